@@ -1,0 +1,49 @@
+"""Writes that span a meeting and its rows."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from advocacy.models import Attachment, Meeting
+from sinergi.kit.models import StaleRecord
+
+
+@transaction.atomic
+def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed, attachments, dropped, submit, by):
+    """
+    Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to the chair too.
+
+    The meeting comes first: its one UPDATE decides whether this page is still the latest and the minutes are still
+    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_sent`). Raises StaleRecord, FrozenRecord, Duplicate, TransitionError.
+    """
+    meeting.save_sent(by=by, **sent)
+    for row in [*removed, *dropped]:
+        row.delete_as(by=by)
+    for order, row in enumerate(guests):
+        row.order = order
+    for rows in (roster, guests):
+        for row in rows:
+            _write(row, meeting, by)
+    for rows in (agenda, followups):
+        for order, row in enumerate(rows):
+            moved, row.order = row.order != order, order
+            _write(row, meeting, by, changed=moved)
+    for attachment in attachments:
+        # Only a file that still waits: of two sendings of one form, the first takes it.
+        if not Attachment.objects.filter(pk=attachment.pk, meeting__isnull=True).exists():
+            raise StaleRecord(meeting)
+        attachment.meeting = meeting
+        attachment.save_as(by=by)
+    if meeting.state == Meeting.State.PLANNED and meeting.day_is_set and meeting.starts_at <= timezone.now():
+        meeting.hold(by=by)
+    if submit:
+        meeting.submit(by=by)
+    return meeting
+
+
+def _write(row, meeting, by, changed=False):
+    """Save a row that is new or differs from what is stored."""
+    row.meeting = meeting
+    if hasattr(row, "province_id"):
+        row.province_id = meeting.province_id
+    if row.pk is None or changed or row.differs_from_stored():
+        row.save_as(by=by)

@@ -1,0 +1,94 @@
+"""The first section of the meeting form: kind, title, when, where, who leads."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from advocacy.models import Meeting
+from programs.models import Person
+from sinergi.kit import dates
+from sinergi.kit.forms import DateInput, RecordForm, TimeInput
+from villages.models import Regency
+
+
+class MeetingForm(RecordForm):
+    """Date and times are typed on the clock of the team's province and stored in UTC."""
+
+    day = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggal rapat."})
+    month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
+    start = forms.TimeField(label="Mulai", widget=TimeInput(), required=False)
+    end = forms.TimeField(label="Selesai", widget=TimeInput(), required=False)
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number"]
+        widgets = {"kind": forms.RadioSelect}
+        error_messages = {
+            "title": {"required": "Isi judul rapat."},
+            "kind": {"required": "Pilih jenis kegiatan."},
+            "regency": {"invalid_choice": "Kabupaten/kota ini tidak dikenal di provinsi tim."},
+            "chair": {"invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."},
+            "note_taker": {"invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."},
+            "link": {"invalid": "Tulis tautan lengkap, misalnya https://contoh.go.id/rapat."},
+        }
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        team = self.instance.team
+        self.zone = ZoneInfo(team.province.time_zone)
+        self.fields["kind"].choices = Meeting.Kind.choices
+        self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
+        self.fields["regency"].label = "Tingkat"
+        self.fields["regency"].empty_label = "Provinsi"
+        self.fields["link"].assume_scheme = "https"
+        for name in ("chair", "note_taker"):
+            self.fields[name].queryset = Person.objects.filter(pk__in=people)
+            self.fields[name].empty_label = "Belum dipilih"
+        if self.instance.starts_at:
+            meeting = self.instance
+            self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
+            if meeting.day_is_set:
+                self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
+
+    def clean(self):
+        cleaned = super().clean()
+        day, start, end = cleaned.get("day"), cleaned.get("start"), cleaned.get("end")
+        if not day or "start" in self.errors or "end" in self.errors:
+            return cleaned
+        meeting = self.instance
+        meeting.day_is_set = not cleaned.get("month_only")
+        if not meeting.day_is_set:
+            day, start, end = day.replace(day=1), time(0), None
+        elif not start:
+            self.add_error("start", "Isi waktu mulai.")
+            return cleaned
+        if end and end <= start:
+            self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
+        problem = Meeting.implausible_day(day, meeting.team)
+        if problem:
+            self.add_error("day", problem)
+        elif not self.errors.get("end"):
+            meeting.starts_at = datetime.combine(day, start, self.zone)
+            meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
+        return cleaned
+
+    def outline(self):
+        """(label, text) of each field, for the comparison of two versions."""
+        cleaned = getattr(self, "cleaned_data", {})
+        return outline_of_meeting(self.instance, {name: cleaned.get(name) for name in self.Meta.fields})
+
+
+def outline_of_meeting(meeting, values):
+    kinds = dict(Meeting.Kind.choices)
+    return {
+        "Jenis kegiatan": kinds.get(values["kind"], ""),
+        "Judul": values["title"] or "",
+        "Waktu": meeting.when_text if meeting.starts_at else "",
+        "Tempat": values["place"] or "",
+        "Tautan rapat daring": values["link"] or "",
+        "Tingkat": str(values["regency"] or "Provinsi"),
+        "Pimpinan rapat": str(values["chair"] or ""),
+        "Notulis": str(values["note_taker"] or ""),
+        "Nomor surat undangan": values["invitation_number"] or "",
+    }

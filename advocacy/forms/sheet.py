@@ -1,0 +1,232 @@
+"""The meeting form as one page: validated as a whole, written as a whole."""
+
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
+
+from advocacy.actions import record_meeting
+from advocacy.forms.meetings import MeetingForm, outline_of_meeting
+from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, mute
+from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from programs.models import Person
+from sinergi.kit import dates, uploads
+from sinergi.kit.forms import error_links
+
+MAX_FILES = 20
+
+
+class MeetingSheet:
+    """
+    Everything on the page of the meeting form, bound to a request or not.
+
+    `show_errors` is off while the person only adds a row; `problems` are those of the page as a whole.
+    """
+
+    def __init__(self, *, user, meeting, data=None, files=None, initial=None, offered=None):
+        self.user, self.meeting, self.data, self.files = user, meeting, data, files
+        self.team = meeting.team
+        self.problems, self.uploaded = [], []
+        self.stored_day = meeting.starts.date() if meeting.starts_at else None
+        self.day = self._day(initial or {})
+        self.memberships = list(
+            self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution")
+        )
+        people = [m.person_id for m in self.memberships]
+        people += [pk for pk in (meeting.chair_id, meeting.note_taker_id) if pk]
+        stored = meeting.pk is not None
+        offered = offered or {}
+        self.form = MeetingForm(data, instance=meeting, people=people, initial=initial)
+        self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
+        self.guests = GuestRows(
+            data, rows=meeting.attendance.filter(is_guest=True) if stored else [], new=lambda: Attendance(meeting=meeting)
+        )
+        self.agenda = AgendaRows(
+            data,
+            rows=meeting.agenda.all() if stored else [],
+            offered=offered.get("agenda", [{}] if not stored else []),
+            new=AgendaItem,
+            form_kwargs={"team": self.team},
+        )
+        self.followups = FollowUpRows(
+            data, rows=meeting.followups.all() if stored else [], new=FollowUp, form_kwargs={"people": people, "meeting": meeting}
+        )
+        waiting = Attachment.objects.waiting(user)
+        keys = data.getlist("lampiran") if data is not None else []
+        self.attachments = list(meeting.attachments.all()) if stored else []
+        self.waiting = list(waiting.filter(key__in=[k for k in keys if _is_uuid(k)]))
+        self.dropped = set(data.getlist("buang")) if data is not None else set()
+
+    # What is on the page --------------------------------------------------------------------------------------------
+    def _day(self, initial):
+        """The day the roster is of: the one typed, else the stored one, else today in the province."""
+        typed = None
+        if self.data is not None:
+            try:
+                typed = parse_date(self.data.get("day", ""))
+            except ValueError:
+                typed = None
+        return typed or initial.get("day") or self.stored_day or dates.today_in(self.team.province.time_zone)
+
+    def _roster(self, stored):
+        """A form for each member of that day, and for whoever was written down already and is no longer one."""
+        by_person = {row.person_id: row for row in stored}
+        moved = self.stored_day is not None and self.day != self.stored_day
+        rows = []
+        for order, membership in enumerate(self.memberships):
+            row = by_person.pop(membership.person_id, None) or Attendance(person=membership.person, is_guest=False)
+            if not row.pk or moved:
+                row.take_from(membership)
+            row.order = order
+            rows.append(row)
+        self.departed = list(by_person.values()) if moved else []
+        rows += [] if moved else by_person.values()
+        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}") for row in rows]
+
+    @property
+    def row_sets(self):
+        return {"tamu": self.guests, "agenda": self.agenda, "tindak": self.followups}
+
+    @property
+    def forms(self):
+        yield self.form
+        yield from self.roster
+        for rows in (self.guests, self.agenda, self.followups):
+            yield from rows.forms
+
+    @property
+    def summary(self):
+        """(field id, message) of every error, in the order of the page."""
+        if self.data is None:
+            return []
+        live = [form for form in self.forms if not getattr(form, "is_removed", False)]
+        rows = [(None, message) for row_set in self.row_sets.values() for message in row_set.non_form_errors()]
+        return [(None, problem) for problem in self.problems] + error_links(*live) + rows
+
+    @property
+    def marked(self):
+        return sum(bool(form["presence"].value()) for form in self.roster)
+
+    @property
+    def present(self):
+        return sum(form["presence"].value() == "present" for form in self.roster)
+
+    @property
+    def kept_attachments(self):
+        return [a for a in self.attachments + self.waiting + self.uploaded if str(a.key) not in self.dropped]
+
+    # What is sent ---------------------------------------------------------------------------------------------------
+    def take_files(self):
+        """Check and keep every file at once, whatever becomes of the rest, so that it need not be chosen again."""
+        for name, kind in (("photos", Attachment.Kind.PHOTO), ("attendance_lists", Attachment.Kind.ATTENDANCE_LIST)):
+            for sent in self.files.getlist(name):
+                if len(self.kept_attachments) >= MAX_FILES:
+                    self.problems.append(f"Paling banyak {MAX_FILES} berkas untuk satu rapat.")
+                    return
+                try:
+                    safe = uploads.accept(sent)
+                    if kind == Attachment.Kind.PHOTO and not safe.is_image:
+                        raise ValidationError(f"{safe.original_name}: bukan foto. PDF dapat ditambahkan sebagai daftar hadir.")
+                except ValidationError as error:
+                    self.problems += error.messages
+                else:
+                    self.uploaded.append(Attachment.store(safe, kind=kind, by=self.user))
+
+    def is_valid(self):
+        valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
+        valid &= all([form.is_valid() for form in self.roster])
+        valid &= all([rows.is_valid() for rows in self.row_sets.values()])
+        if valid:
+            self._check_people()
+        return valid and not self.problems
+
+    def _check_people(self):
+        """Nobody is on the list twice."""
+        seen = {plain(form.instance.name): form.instance.name for form in self.roster}
+        for form in self.guests.live:
+            guest = form.instance
+            key = plain(guest.name)
+            if key in seen:
+                form.add_error("name", f"{guest.name} sudah ada dalam daftar hadir. Bedakan sebutannya bila orangnya lain.")
+                self.problems.append(f"{guest.name} tercatat dua kali dalam daftar hadir.")
+            seen[key] = guest.name
+
+    def save(self, *, submit=False):
+        """Write it all, or nothing. Raises StaleRecord, FrozenRecord, Duplicate or TransitionError."""
+        for form in self.guests.live:
+            form.instance.person = Person.objects.known_as(form.instance.name, form.instance.institution, self.team.province_id)
+        return record_meeting(
+            meeting=self.form.instance,
+            sent=self.form.sent,
+            roster=[form.instance for form in self.roster],
+            guests=[form.instance for form in self.guests.live],
+            agenda=[form.instance for form in self.agenda.live],
+            followups=[form.instance for form in self.followups.live],
+            removed=[*self.departed, *self.guests.removed, *self.agenda.removed, *self.followups.removed],
+            attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
+            dropped=[a for a in self.attachments if str(a.key) in self.dropped],
+            submit=submit,
+            by=self.user,
+        )
+
+    # Rows without JavaScript ----------------------------------------------------------------------------------------
+    def mute(self):
+        for form in self.forms:
+            mute(form)
+
+    # Comparison of two versions -------------------------------------------------------------------------------------
+    def outline(self):
+        """What this page says, as {label: text}."""
+        lines = self.form.outline()
+        for form in self.roster:
+            lines |= {f"Kehadiran {form.instance.name}": form.outline()[""]}
+        for label, rows in (("Tamu", self.guests), ("Agenda", self.agenda), ("Tindak lanjut", self.followups)):
+            for number, form in enumerate(rows.live, 1):
+                lines |= {f"{label} {number} {part}".strip(): text for part, text in form.outline().items()}
+        return lines
+
+    def differences(self, saved):
+        """(label, yours, theirs) wherever this page and the stored meeting differ."""
+        mine, theirs = self.outline(), outline_of(saved)
+        return [
+            (label, mine.get(label) or "(kosong)", theirs.get(label) or "(kosong)")
+            for label in {**theirs, **mine}
+            if (mine.get(label) or "") != (theirs.get(label) or "")
+        ]
+
+
+def outline_of(meeting):
+    """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
+    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields})
+    guests = 0
+    for row in meeting.attendance.all():
+        if row.is_guest:
+            guests += 1
+            lines[f"Tamu {guests}"] = ", ".join(filter(None, [row.name, row.position, row.institution]))
+        else:
+            lines[f"Kehadiran {row.name}"] = " ".join(filter(None, [row.get_presence_display() or "belum ditandai", row.note]))
+    for number, item in enumerate(meeting.agenda.all(), 1):
+        lines |= {
+            f"Agenda {number} topik": item.topic,
+            f"Agenda {number} catatan": item.notes,
+            f"Agenda {number} keputusan": item.decision,
+        }
+    for number, row in enumerate(meeting.followups.order_by("order", "pk").select_related("person_in_charge"), 1):
+        lines |= {
+            f"Tindak lanjut {number} apa": row.what,
+            f"Tindak lanjut {number} siapa": str(row.person_in_charge),
+            f"Tindak lanjut {number} kapan": str(row.due_on),
+        }
+    return lines
+
+
+def blank_meeting(team):
+    """A meeting of this team that nobody has saved yet."""
+    return Meeting(team=team, province=team.province)
+
+
+def plain(name):
+    """A name as it is compared: without case and extra spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _is_uuid(text):
+    return len(text) == 36 and text.replace("-", "").isalnum() and all(c in "0123456789abcdefABCDEF-" for c in text)

@@ -1,0 +1,73 @@
+"""Photos and scanned lists that belong to a meeting."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from advocacy.models.meetings import Meeting
+from advocacy.querysets import AttachmentQuerySet
+from sinergi.kit import uploads
+from sinergi.kit.models import Record
+
+
+class Attachment(Record):
+    """
+    A stored file. While `meeting` is empty it waits for the form it was sent with; `manage.py purge_uploads` takes
+    away what was never saved.
+    """
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", "Foto"
+        ATTENDANCE_LIST = "attendance_list", "Daftar hadir pindaian"
+
+    key = models.UUIDField("kunci", default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name="rapat", related_name="attachments", null=True, editable=False
+    )
+    kind = models.CharField("jenis", max_length=20, choices=Kind, default=Kind.PHOTO)
+    file = models.FileField("berkas", upload_to=uploads.random_path, editable=False)
+    thumbnail = models.FileField("gambar kecil", upload_to=uploads.random_path, blank=True, editable=False)
+    content_type = models.CharField("tipe isi", max_length=50, editable=False)
+    original_name = models.CharField("nama asli", max_length=120, editable=False)
+    size = models.PositiveIntegerField("ukuran (bita)", editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
+    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+
+    class Meta:
+        verbose_name = "lampiran"
+        verbose_name_plural = "lampiran"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name
+
+    def get_absolute_url(self):
+        return reverse("advocacy:attachment", args=[self.key])
+
+    @classmethod
+    def store(cls, safe, *, kind, by, meeting=None):
+        """Keep an accepted upload (sinergi.kit.uploads.SafeFile); without a meeting it waits for one."""
+        row = cls(
+            meeting=meeting, kind=kind, content_type=safe.content_type, original_name=safe.original_name, size=safe.content.size
+        )
+        row.file.save(safe.original_name, safe.content, save=False)
+        if safe.thumbnail:
+            row.thumbnail.save(safe.original_name, safe.thumbnail, save=False)
+        return row.save_as(by=by)
+
+    @property
+    def is_image(self):
+        return self.content_type.startswith("image/")
+
+    @property
+    def download_name(self):
+        """The name a browser saves it under: what the device called it, with the ending of what it is."""
+        stem = self.original_name.rpartition(".")[0] or self.original_name
+        return f"{stem}.{'jpg' if self.is_image else 'pdf'}"
+
+    @property
+    def size_text(self):
+        return f"{max(1, round(self.size / 1024)):,} KB".replace(",", ".")

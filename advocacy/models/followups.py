@@ -1,0 +1,95 @@
+"""Follow-ups: what, who, by when, and whether it was done."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from advocacy.models.meetings import Meeting, when, who
+from advocacy.querysets import FollowUpQuerySet
+from programs.models import Person
+from sinergi.kit import dates
+from sinergi.kit.models import Record
+from sinergi.kit.transitions import TransitionError
+from villages.models import Province
+
+
+class FollowUp(Record):
+    """
+    A task that a meeting gave to one person.
+
+    What, who and by when are part of the minutes and freeze with them; closing it is not, and stays possible.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    what = models.CharField("apa", max_length=300)
+    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups")
+    due_on = models.DateField("kapan")
+    closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
+    closing_note = models.TextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+
+    class Meta:
+        verbose_name = "tindak lanjut"
+        verbose_name_plural = "tindak lanjut"
+        ordering = ["due_on", "id"]
+        permissions = [("close_followup", "Dapat menyelesaikan tindak lanjut yang dipegangnya")]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_followup_closed_with_note",
+                condition=Q(closed_at__isnull=True) | ~Q(closing_note=""),
+                violation_error_message="Tuliskan apa hasilnya.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["province", "due_on", "id"], name="advocacy_followup_prov_due"),
+            models.Index(fields=["person_in_charge", "due_on"], name="advocacy_followup_person_due"),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def get_absolute_url(self):
+        return f"{self.meeting.get_absolute_url()}#tindak-lanjut-{self.pk}"
+
+    @staticmethod
+    def implausible_due(due_on, meeting):
+        """What is wrong with this due date for a follow-up of that meeting, or ""."""
+        day = meeting.starts.date()
+        if due_on < day:
+            return f"Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, {dates.long_date(day)}."
+        if due_on > day + timedelta(days=3 * 366):
+            return "Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah rapat."
+        return ""
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+    def days_late(self, today=None):
+        """Days past the due date of an open follow-up, else 0; `today` in the zone of the province."""
+        today = today or dates.today_in(self.province.time_zone)
+        return max((today - self.due_on).days, 0) if self.is_open else 0
+
+    def may_be_closed_by(self, user):
+        """The person in charge, or whoever may change the team's follow-ups."""
+        if not self.is_open or self.meeting.state == Meeting.State.CANCELLED:
+            return False
+        own = self.person_in_charge.user_id == user.pk and user.has_perm("advocacy.close_followup", self)
+        return own or user.has_perm("advocacy.change_followup", self)
+
+    def close(self, *, by, note, version=None):
+        """Done; the note says what came of it."""
+        if not self.is_open:
+            raise TransitionError("Tindak lanjut ini sudah diselesaikan.")
+        if not self.may_be_closed_by(by):
+            raise TransitionError("Tindak lanjut diselesaikan oleh yang memegangnya atau oleh sekretariat.")
+        if not note.strip():
+            raise TransitionError("Tuliskan apa hasilnya.")
+        self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
+        return self.save_as(by=by, version=version, thaw=True)

@@ -1,0 +1,255 @@
+"""Meetings of the team, from the plan to the approved minutes."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.querysets import MeetingQuerySet
+from programs.models import Person, Team
+from sinergi.kit import dates
+from sinergi.kit.models import Record
+from sinergi.kit.transitions import Stateful, TransitionError
+from villages.models import Province, Regency
+from villages.models.regions import PROVINCE_LENGTH
+
+
+def who(label):
+    """The half of an `_at`/`_by` pair that says who."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
+    )
+
+
+def when(label):
+    return models.DateTimeField(label, null=True, editable=False)
+
+
+class Meeting(Stateful, Record):
+    """
+    A meeting and its minutes (notula).
+
+    planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
+    planned may be cancelled. Approved minutes are final for everyone: no save gets through (`frozen_when`).
+
+    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
+    """
+
+    class Kind(models.TextChoices):
+        INTERNAL = "internal", "Pertemuan internal"
+        STAKEHOLDER_PROVINCE = "stakeholder_province", "Pertemuan stakeholder provinsi"
+        STAKEHOLDER_REGENCY = "stakeholder_regency", "Pertemuan stakeholder kabupaten/kota"
+        PEER_LEARNING = "peer_learning", "Peer learning meeting"
+        OTHER = "other", "Lainnya"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Terjadwal"
+        HELD = "held", "Draf notula"
+        SUBMITTED = "submitted", "Menunggu pengesahan"
+        RETURNED = "returned", "Perlu perbaikan"
+        APPROVED = "approved", "Disahkan"
+        CANCELLED = "cancelled", "Dibatalkan"
+
+    #: States in which the content may be written.
+    EDITABLE = (State.PLANNED, State.HELD, State.RETURNED)
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="meetings", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="meetings", editable=False)
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="meetings", null=True, blank=True
+    )
+    kind = models.CharField("jenis", max_length=25, choices=Kind, default=Kind.INTERNAL)
+    title = models.CharField("judul", max_length=200)
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai", null=True, blank=True)
+    day_is_set = models.BooleanField("tanggal sudah ditetapkan", default=True)
+    place = models.CharField("tempat", max_length=200, blank=True)
+    link = models.URLField("tautan rapat daring", max_length=500, blank=True)
+    invitation_number = models.CharField("nomor surat undangan", max_length=100, blank=True)
+    chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
+    note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")
+
+    state = models.CharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
+    held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
+    submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
+    returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
+    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
+    reopened_at, reopened_by = when("dibuka kembali pada"), who("dibuka kembali oleh")
+    reopen_reason = models.TextField("alasan dibuka kembali", max_length=2000, blank=True, editable=False)
+    cancelled_at, cancelled_by = when("dibatalkan pada"), who("dibatalkan oleh")
+    cancel_reason = models.TextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+    frozen_when = Q(state=State.APPROVED)
+
+    class Meta:
+        verbose_name = "rapat"
+        verbose_name_plural = "rapat"
+        ordering = ["-starts_at", "-id"]
+        permissions = [
+            ("submit_meeting", "Dapat mengirim notula"),
+            ("approve_meeting", "Dapat mengesahkan, mengembalikan, dan membuka kembali notula"),
+            ("cancel_meeting", "Dapat membatalkan rapat"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_meeting_ends_after_start",
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message="Waktu selesai harus sesudah waktu mulai.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_regency_if_of_regency",
+                condition=~Q(kind="stakeholder_regency") | Q(regency__isnull=False),
+                violation_error_message="Pilih kabupaten/kota untuk pertemuan stakeholder kabupaten/kota.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_regency_in_province",
+                condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_held_on_a_day",
+                condition=Q(day_is_set=True) | Q(state__in=["planned", "cancelled"]),
+                violation_error_message="Rapat yang sudah berlangsung memerlukan tanggal.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_returned_with_reason",
+                condition=~Q(state="returned") | ~Q(return_reason="", reopen_reason=""),
+                violation_error_message="Tuliskan yang perlu diperbaiki.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_cancelled_with_reason",
+                condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
+                violation_error_message="Tuliskan alasan pembatalan.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-starts_at", "-id"], name="advocacy_meeting_recent"),
+            models.Index(fields=["province", "-starts_at", "-id"], name="advocacy_meeting_prov_recent"),
+            models.Index(fields=["province", "state", "-starts_at", "-id"], name="advocacy_meeting_prov_state"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("advocacy:meeting_detail", args=[self.pk])
+
+    # Time, on the clock of the province ---------------------------------------------------------------------------
+    @property
+    def starts(self):
+        return dates.in_zone(self.starts_at, self.province.time_zone)
+
+    @property
+    def ends(self):
+        return self.ends_at and dates.in_zone(self.ends_at, self.province.time_zone)
+
+    @property
+    def zone(self):
+        """WIB, WITA or WIT."""
+        return dates.ZONE_NAMES[self.province.time_zone]
+
+    @property
+    def when_text(self):
+        """Rabu, 19 Juni 2019, pukul 09.00–11.15 WIB"""
+        if not self.day_is_set:
+            return f"{dates.month_year(self.starts)}, tanggal belum ditetapkan"
+        until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
+        return f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
+
+    @staticmethod
+    def implausible_day(day, team):
+        """What is wrong with a meeting of this team on that day, or "": most often a mistyped year."""
+        today = dates.today_in(team.province.time_zone)
+        if day < team.formed_on - timedelta(days=366):
+            return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
+        if day > today + timedelta(days=2 * 366):
+            return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
+        return ""
+
+    # State ----------------------------------------------------------------------------------------------------------
+    @property
+    def is_editable(self):
+        return self.state in self.EDITABLE
+
+    @property
+    def state_css(self):
+        """The chip that shows the state (design: s-chip--…)."""
+        return {"planned": "scheduled", "held": "draft", "submitted": "waiting", "returned": "changed", "approved": "approved"}.get(
+            self.state, "draft"
+        )
+
+    @property
+    def has_minutes(self):
+        """Whether it is past the plan, so that the page reads as minutes."""
+        return self.state not in (self.State.PLANNED, self.State.CANCELLED)
+
+    @property
+    def review_note(self):
+        """Why the minutes came back: returned, or reopened after approval."""
+        reopened_last = self.reopened_at and (not self.returned_at or self.reopened_at > self.returned_at)
+        return self.reopen_reason if reopened_last else self.return_reason
+
+    def missing_for_minutes(self):
+        """What minutes need before they can be sent, as messages; empty when nothing is missing."""
+        missing = []
+        if not self.day_is_set:
+            missing.append("Tetapkan tanggal rapat.")
+        elif self.starts_at > timezone.now():
+            missing.append("Notula dikirim setelah rapat berlangsung; tanggal rapat ini belum lewat.")
+        if not self.chair_id:
+            missing.append("Pilih pimpinan rapat.")
+        if not self.note_taker_id:
+            missing.append("Pilih notulis.")
+        attendance = list(self.attendance.all())
+        if unmarked := [row.name for row in attendance if not row.presence]:
+            missing.append(f"Tandai kehadiran: {', '.join(unmarked)}.")
+        if not any(row.presence == "present" for row in attendance):
+            missing.append("Tandai paling sedikit satu orang yang hadir.")
+        if not self.agenda.exists():
+            missing.append("Isi paling sedikit satu agenda.")
+        return missing
+
+    def hold(self, *, by, version=None):
+        """The meeting has taken place; its minutes are being written."""
+        if not self.day_is_set or self.starts_at > timezone.now() + timedelta(minutes=30):
+            raise TransitionError("Rapat ini belum berlangsung. Tetapkan dulu tanggal dan waktunya.")
+        return self.move(self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held")
+
+    def submit(self, *, by, version=None):
+        """Hand the minutes to the chair."""
+        if self.state in (self.State.HELD, self.State.RETURNED) and (missing := self.missing_for_minutes()):
+            raise TransitionError(" ".join(missing))
+        return self.move(
+            self.State.SUBMITTED, by=by, version=version, sources=[self.State.HELD, self.State.RETURNED], stamp="submitted"
+        )
+
+    def approve(self, *, by, version=None):
+        """From here on the minutes are final."""
+        return self.move(self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved")
+
+    def send_back(self, *, by, reason, version=None):
+        """Ask for a correction of minutes that were submitted."""
+        return self.move(
+            self.State.RETURNED, by=by, version=version, sources=[self.State.SUBMITTED],
+            stamp="returned", reason_field="return_reason", reason=reason,
+        )  # fmt: skip
+
+    def reopen(self, *, by, reason, version=None):
+        """Take approved minutes back to be corrected; the reason stays on record."""
+        return self.move(
+            self.State.RETURNED, by=by, version=version, sources=[self.State.APPROVED],
+            stamp="reopened", reason_field="reopen_reason", reason=reason, thaw=True,
+        )  # fmt: skip
+
+    def cancel(self, *, by, reason, version=None):
+        """Call off a meeting that has not taken place."""
+        return self.move(
+            self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED],
+            stamp="cancelled", reason_field="cancel_reason", reason=reason,
+        )  # fmt: skip

@@ -1,0 +1,114 @@
+"""What the minutes hold: agenda items with their decisions, and who came."""
+
+from django.db import models
+from django.db.models import Q
+
+from advocacy.models.meetings import Meeting
+from advocacy.querysets import AgendaQuerySet, AttendanceQuerySet
+from programs.models import Institution, Person
+from sinergi.kit.models import Record
+
+
+class AgendaItem(Record):
+    """A topic, what was said, and what was decided (empty: nothing)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="agenda", editable=False)
+    order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    topic = models.CharField("topik", max_length=300)
+    notes = models.TextField("catatan", max_length=20000, blank=True)
+    decision = models.TextField("keputusan", max_length=5000, blank=True)
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="lanjutan dari", null=True, blank=True, related_name="carried_to", editable=False
+    )
+    carried_followup = models.ForeignKey(
+        "advocacy.FollowUp", models.SET_NULL, verbose_name="membahas tindak lanjut", null=True, blank=True, related_name="discussions",
+        editable=False,
+    )  # fmt: skip
+
+    objects = AgendaQuerySet.as_manager()
+    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+
+    class Meta:
+        verbose_name = "agenda"
+        verbose_name_plural = "agenda"
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["meeting", "order"], name="advocacy_agenda_meeting")]
+
+    def __str__(self):
+        return self.topic
+
+
+class Attendance(Record):
+    """
+    One person's presence, with name, institution, position and role as they were that day.
+
+    `person` links to the register; what is shown is what stands here, whatever becomes of the person later.
+    """
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", "Hadir"
+        EXCUSED = "excused", "Izin"
+        ABSENT = "absent", "Tidak"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="attendance", editable=False)
+    order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="orang", null=True, blank=True, related_name="attendance", editable=False
+    )
+    is_guest = models.BooleanField("tamu", default=False, editable=False)
+    name = models.CharField("nama atau jabatan", max_length=150)
+    institution = models.CharField("instansi", max_length=200, blank=True)
+    sector = models.CharField("unsur", max_length=20, blank=True, editable=False)
+    position = models.CharField("jabatan", max_length=150, blank=True)
+    role = models.CharField("peran dalam tim", max_length=50, blank=True, editable=False)
+    label = models.CharField("label", max_length=10, blank=True, editable=False)
+    presence = models.CharField("kehadiran", max_length=10, choices=Presence, blank=True)
+    note = models.CharField("keterangan", max_length=100, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+
+    class Meta:
+        verbose_name = "kehadiran"
+        verbose_name_plural = "kehadiran"
+        ordering = ["is_guest", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                condition=Q(person__isnull=False),
+                name="advocacy_attendance_once",
+                violation_error_message="Orang ini sudah ada dalam daftar hadir.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_attendance_guest_has_institution",
+                condition=Q(is_guest=False) | ~Q(institution=""),
+                violation_error_message="Isi instansi tamu.",
+            ),
+        ]
+        indexes = [models.Index(fields=["-id"], condition=Q(is_guest=True), name="advocacy_attendance_guest")]
+
+    def __str__(self):
+        return self.name
+
+    def take_from(self, membership):
+        """Note down who the member is on the day of the meeting."""
+        self.name = membership.person.name
+        self.institution = membership.institution.name
+        self.sector = membership.institution.sector
+        self.position = membership.position or membership.person.position
+        self.role = membership.get_role_display()
+        self.label = membership.institution.abbreviation or initials(membership.person.name)
+
+    @property
+    def sector_name(self):
+        return dict(Institution.Sector.choices).get(self.sector, "")
+
+    def institution_known_for(self, name):
+        """The institution under which a guest of this name came before, or None when there are none or several."""
+        guests = Attendance.objects.filter(is_guest=True, name__iexact=name, meeting__province=self.meeting.province_id)
+        found = list(guests.order_by().values_list("institution", flat=True).distinct()[:2])
+        return found[0] if len(found) == 1 else None
+
+
+def initials(name):
+    return "".join(word[0] for word in name.split()[:3]).upper()

@@ -1,0 +1,124 @@
+"""The list of meetings, and the page of one: the minutes."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.filters import MeetingFilter
+from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from advocacy.views.timeline import timeline_of
+from sinergi.kit.dates import month_year
+from sinergi.kit.history import events_of
+from sinergi.kit.querysets import bounded_counts
+from sinergi.kit.views import RecordDetail, RecordList
+
+
+class MeetingPage:
+    model = Meeting
+    section = "meetings"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province", "regency")
+
+    def get_trail(self):
+        return [("Rapat", reverse("advocacy:meeting_list"))]
+
+
+class MeetingList(MeetingPage, RecordList):
+    """Newest first, grouped by month; what is planned stands above."""
+
+    title = "Rapat"
+    filterset_class = MeetingFilter
+    order = ("-starts_at", "-id")
+    #: The tabs: state (None: all) and label.
+    TABS = [(None, "Semua"), *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED)]
+
+    def get_trail(self):
+        return []
+
+    def get_queryset(self):
+        return super().get_queryset().with_counts(timezone.localdate())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        visible = Meeting.objects.visible_to(self.request.user)
+        counts = bounded_counts(self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS})
+        context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
+        context["groups"] = grouped(context["page"].rows)
+        context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
+        return context
+
+
+def grouped(meetings):
+    """[(heading, meetings)]: what is planned, then by month, in the order given."""
+    groups = []
+    for meeting in meetings:
+        heading = "Akan datang" if meeting.state == Meeting.State.PLANNED else month_year(meeting.starts)
+        if not groups or groups[-1][0] != heading:
+            groups.append((heading, []))
+        groups[-1][1].append(meeting)
+    return groups
+
+
+class MeetingDetail(MeetingPage, RecordDetail):
+    has_actions = True
+    template_name = "advocacy/meeting_detail.html"
+
+    def get_queryset(self):
+        who = ["submitted_by", "approved_by", "returned_by", "reopened_by", "cancelled_by", "held_by", "created_by", "updated_by"]
+        return super().get_queryset().select_related("team", "chair", "note_taker", *who)
+
+    def get_context_data(self, **kwargs):
+        meeting, user = self.object, self.request.user
+        attendance = list(meeting.attendance.all())
+        followups = list(meeting.followups.select_related("person_in_charge").order_by("order", "pk"))
+        today = timezone.localdate()
+        for row in followups:
+            row.meeting, row.province = meeting, meeting.province
+            row.late, row.closable = row.days_late(today), row.may_be_closed_by(user)
+        return super().get_context_data(
+            agenda=numbered(meeting.agenda.all()),
+            members=[a for a in attendance if not a.is_guest],
+            guests=[a for a in attendance if a.is_guest],
+            present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
+            roles={a.person_id: a.role for a in attendance},
+            followups=followups,
+            attachments=meeting.attachments.all(),
+            timeline=timeline_of(meeting),
+            may={action: user.has_perm(f"advocacy.{action}_meeting", meeting) for action in ("change", "submit", "approve", "cancel")},
+            **kwargs,
+        )
+
+
+def numbered(agenda):
+    """The agenda items, each decision with its number through the whole minutes: K1, K2, …"""
+    items, number = list(agenda), 0
+    for item in items:
+        if item.decision:
+            number += 1
+            item.number = number
+    return items
+
+
+class MeetingHistory(MeetingPage, RecordDetail):
+    template_name = "generic/history.html"
+
+    def get_title(self):
+        return f"Riwayat {self.object}"
+
+    def get_trail(self):
+        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        meeting = self.object
+        rows = [model.history.filter(meeting=meeting) for model in (AgendaItem, Attendance, FollowUp, Attachment)]
+        events = events_of(meeting.history.all(), *rows, title=title_of)
+        return super().get_context_data(events=events, record_url=meeting.get_absolute_url(), **kwargs)
+
+
+def title_of(row):
+    """How the history names a row: by its kind and what it says."""
+    words = getattr(row, "topic", None) or getattr(row, "what", None) or getattr(row, "original_name", None)
+    if words is None and hasattr(row, "is_guest"):
+        words = row.name
+    kind = row.instance_type._meta.verbose_name.capitalize()
+    return f"{kind} “{words}”" if words else kind

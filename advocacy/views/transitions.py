@@ -1,0 +1,60 @@
+"""The steps of a meeting, each behind a confirmation."""
+
+from advocacy.models import Meeting
+from advocacy.views.meetings import MeetingPage
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.views import TransitionView
+
+
+class MeetingTransition(MeetingPage, TransitionView):
+    model = Meeting
+
+    def get_trail(self):
+        return [*MeetingPage.get_trail(self), *TransitionView.get_trail(self)]
+
+
+class MeetingHold(MeetingTransition):
+    action, transition = "change", "hold"
+    question = "Catat bahwa rapat ini sudah berlangsung?"
+    explanation = "Setelah itu notulanya dapat diisi dan dikirim."
+    button, done = "Sudah berlangsung", "Rapat dicatat sudah berlangsung. Lengkapi notulanya."
+
+
+class MeetingSubmit(MeetingTransition):
+    action = transition = "submit"
+    question = "Kirim notula “{record}” ke Ketua Tim?"
+    explanation = "Selama menunggu pengesahan, notula tidak dapat diubah."
+    button, done = "Kirim notula", "Notula dikirim ke Ketua Tim."
+
+
+class MeetingApprove(MeetingTransition):
+    action = transition = "approve"
+    question = "Sahkan notula “{record}”?"
+    explanation = "Setelah disahkan, isi notula tidak dapat diubah."
+    button, done = "Sahkan notula", "Notula disahkan."
+
+
+class MeetingReturn(MeetingTransition):
+    action, transition = "approve", "send_back"
+    form_class = ReasonForm
+    question = "Minta perbaikan notula “{record}”?"
+    explanation = "Sekretariat melihat alasan ini dan mengirim notula lagi setelah diperbaiki."
+    button, done = "Minta perbaikan", "Notula dikembalikan ke sekretariat."
+
+
+class MeetingReopen(MeetingTransition):
+    action, transition = "approve", "reopen"
+    form_class = ReasonForm
+    question = "Buka kembali notula “{record}” yang sudah disahkan?"
+    explanation = "Alasan ini tetap tercatat dalam riwayat. Setelah diperbaiki, notula perlu disahkan lagi."
+    button, done = "Buka kembali", "Notula dibuka kembali."
+    danger = True
+
+
+class MeetingCancel(MeetingTransition):
+    action = transition = "cancel"
+    form_class = ReasonForm
+    question = "Batalkan rapat “{record}”?"
+    explanation = "Rapat tetap tercatat sebagai dibatalkan, dengan alasannya."
+    button, done = "Batalkan rapat", "Rapat dibatalkan."
+    danger = True

@@ -1,0 +1,67 @@
+"""Where an account works, and as what."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+
+from programs.querysets import AssignmentQuerySet
+from sinergi.accounts.roles import ROLE_CHOICES, ROLES
+from sinergi.kit.models import Record
+from villages.models import Province, Regency
+from villages.models.regions import PROVINCE_LENGTH
+
+
+def once(place, fields, condition):
+    return models.UniqueConstraint(
+        fields=fields,
+        condition=condition,
+        name=f"programs_assignment_once_{place}",
+        violation_error_message="Akun ini sudah mempunyai peran itu di wilayah yang sama.",
+    )
+
+
+class Assignment(Record):
+    """A role held at a place: a regency, a province, or (no province) the whole country. A user may hold several."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="assignments")
+    role = models.CharField("peran", max_length=20, choices=ROLE_CHOICES)
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, help_text="Kosongkan untuk seluruh Indonesia."
+    )
+    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penugasan"
+        verbose_name_plural = "penugasan"
+        ordering = ["pk"]
+        constraints = [
+            # Three, because to the databases two empty columns are not equal.
+            once("national", ["user", "role"], Q(province__isnull=True)),
+            once("province", ["user", "role", "province"], Q(province__isnull=False, regency__isnull=True)),
+            once("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
+            models.CheckConstraint(
+                name="programs_assignment_regency_in_province",
+                condition=Q(regency__isnull=True)
+                | Q(province__isnull=False, province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                violation_error_message="Kabupaten/kota harus berada di provinsi yang dipilih.",
+            ),
+            models.CheckConstraint(
+                name="programs_assignment_officer_has_regency",
+                condition=~Q(role="regency_officer") | Q(regency__isnull=False),
+                violation_error_message="Petugas kabupaten/kota memerlukan kabupaten/kotanya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role_name}, {self.place_name}"
+
+    @property
+    def role_name(self):
+        return ROLES[self.role].label
+
+    @property
+    def place_name(self):
+        return str(self.regency or self.province or "nasional")

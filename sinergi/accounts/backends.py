@@ -1,0 +1,57 @@
+"""Signing in by name or e-mail, and permissions by role and place."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.conf import settings
+
+from sinergi.accounts.roles import ROLES
+from sinergi.kit.permissions import assignments_of
+
+
+class RoleBackend(BaseBackend):
+    """
+    `user.has_perm(permission)` asks: anywhere? `user.has_perm(permission, record)` asks: where that record lies?
+
+    An account that is disabled loses its session with the next request, because `get_user` no longer finds it.
+    """
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        users = get_user_model()
+        name = (username or "").strip()
+        found = users.objects.filter(Q(username=name) | Q(email__iexact=name), is_active=True)[:2] if name else []
+        if len(found) == 1 and found[0].check_password(password or ""):
+            return found[0]
+        if not found:
+            # Hash once all the same, so that the time of the answer does not tell which accounts exist.
+            users().set_password(password or "")
+        return None
+
+    def get_user(self, user_id):
+        return get_user_model().objects.filter(pk=user_id, is_active=True).first()
+
+    def get_all_permissions(self, user_obj, obj=None):
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        return set().union(*(ROLES[a.role].permissions for a in assignments_of(user_obj)))
+
+    def has_perm(self, user_obj, perm, obj=None):
+        if user_obj.is_anonymous:
+            return False
+        scope = user_obj.scope(perm)
+        return bool(scope) if obj is None else scope.covers(obj)
+
+    def has_module_perms(self, user_obj, app_label):
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))
+
+
+def client_address(request):
+    """
+    The address the throttle counts: of the connection, or, behind PROXY_COUNT proxies of one's own, the one the
+    outermost of them saw. Anything further left in X-Forwarded-For was written by the visitor.
+    """
+    if settings.PROXY_COUNT:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        if len(hops) >= settings.PROXY_COUNT:
+            return hops[-settings.PROXY_COUNT]
+    return request.META.get("REMOTE_ADDR")

@@ -1,0 +1,30 @@
+"""Sign-in and password forms, in our words."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from sinergi.kit.forms import CrispyForm
+
+
+class SignInForm(CrispyForm, AuthenticationForm):
+    remember = forms.BooleanField(label="Tetap masuk di perangkat ini selama 14 hari", required=False, initial=True)
+    error_messages = {
+        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.",
+        "inactive": "Akun ini dinonaktifkan.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Nama pengguna atau surel dinas"
+        self.fields["username"].max_length = 254
+        self.fields["username"].widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+        self.fields["username"].error_messages["required"] = "Isi nama pengguna atau surel dinas."
+        self.fields["password"].error_messages["required"] = "Isi kata sandi."
+
+
+class ChangePasswordForm(CrispyForm, PasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].help_text = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."

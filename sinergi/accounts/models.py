@@ -1,0 +1,49 @@
+"""The account with which a person signs in."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from sinergi.accounts.roles import ROLES
+from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
+
+
+class User(AbstractUser):
+    """
+    An account. It is named for an office or a function, seldom for a person ("PIC Program DKPUS").
+
+    What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and per-user
+    permissions are not used.
+    """
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_unique",
+                condition=~models.Q(email=""),
+                violation_error_message="Surel ini sudah dipakai akun lain.",
+            )
+        ]
+
+    objects = UserManager()
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    def scope(self, permission):
+        """The places in which this account has the permission ("app.action_model")."""
+        cache = self.__dict__.setdefault("_scopes", {})
+        if permission not in cache:
+            cache[permission] = scope_of(self, permission, ROLES) if self.is_active else NOWHERE
+        return cache[permission]
+
+    @property
+    def assignment(self):
+        """The assignment shown beside the name: the first one, or None."""
+        return next(iter(assignments_of(self)), None)
+
+    @property
+    def is_administrator(self):
+        """Whether the admin pages are open to this account."""
+        return self.is_active and (self.is_superuser or any(a.role == "administrator" for a in assignments_of(self)))

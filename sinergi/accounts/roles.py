@@ -1,0 +1,52 @@
+"""
+Roles, as data: which permissions each carries.
+
+A role is held somewhere (`programs.Assignment`); `sinergi.accounts.backends.RoleBackend` puts the two together.
+tests/sinergi/test_roles.py proves that every permission named here exists.
+"""
+
+from sinergi.kit.permissions import Role
+
+
+def permissions(**by_app):
+    """`permissions(advocacy="view_meeting add_meeting")` → {"advocacy.view_meeting", "advocacy.add_meeting"}"""
+    return frozenset(f"{app}.{name}" for app, names in by_app.items() for name in names.split())
+
+
+SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library")
+SEE_TEAM = permissions(programs="view_institution view_person view_team view_membership")
+SEE_MEETINGS = permissions(
+    advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment"
+)
+SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS
+
+LOG = permissions(
+    villages="add_library change_library",
+    programs="add_institution change_institution add_person change_person add_membership change_membership",
+    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup",
+)
+
+ROLES = {
+    role.name: role
+    for role in (
+        Role(
+            "administrator",
+            "Administrator",
+            SEE_ALL
+            | LOG
+            | permissions(
+                accounts="view_user add_user change_user",
+                villages="delete_library",
+                programs="view_assignment add_assignment change_assignment delete_assignment add_team change_team"
+                " delete_institution delete_person delete_membership",
+            ),
+        ),
+        Role("secretariat", "Sekretariat", SEE_ALL | LOG),
+        Role("chair", "Ketua Tim", SEE_ALL | permissions(advocacy="approve_meeting close_followup")),
+        Role("member", "Anggota Tim", SEE_ALL | permissions(advocacy="close_followup")),
+        Role("regency_officer", "Petugas Kabupaten/Kota", SEE_PLACES | permissions(villages="add_library change_library")),
+        Role("observer", "Pengamat", SEE_ALL),
+    )
+}
+
+ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]

@@ -1,0 +1,38 @@
+"""Signing in, and changing one's password."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from sinergi.accounts.forms import ChangePasswordForm, SignInForm
+
+
+class SignInView(LoginView):
+    """`next` goes to our own host only, by Django's check."""
+
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        if not form.cleaned_data["remember"]:
+            self.request.session.set_expiry(0)
+        return super().form_valid(form)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ForgottenPasswordView(TemplateView):
+    """Whom to ask: an administrator sets a new password. The portal sends no mail."""
+
+    template_name = "accounts/forgotten_password.html"
+
+
+class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
+    template_name = "accounts/password_change.html"
+    extra_context = {"title": "Ganti kata sandi", "has_actions": True}
+    form_class = ChangePasswordForm
+    success_url = reverse_lazy("home:home")
+    success_message = "Kata sandi diganti."

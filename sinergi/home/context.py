@@ -1,0 +1,70 @@
+"""What the shell of every page needs: the menu, and the place and role of the person."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse_lazy
+from django.utils.functional import SimpleLazyObject
+from lokal import terbilang
+
+from programs.models import Team
+from sinergi.kit.permissions import assignments_of
+from villages.models import Library
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    label: str
+    icon: str
+    url: str
+    permission: str = ""
+
+
+MENU = [
+    Entry("home", "Beranda", "home", reverse_lazy("home:home")),
+    Entry("meetings", "Rapat", "calendar-days", reverse_lazy("advocacy:meeting_list"), "advocacy.view_meeting"),
+    Entry(
+        "followups", "Tindak lanjut", "clipboard-document-list", reverse_lazy("advocacy:followup_list"), "advocacy.view_followup"
+    ),
+    Entry("libraries", "Perpustakaan", "book-open", reverse_lazy("villages:library_list"), "villages.view_library"),
+    Entry("team", "Tim", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),
+]
+
+
+def cover():
+    """
+    The words and the shelf of the sign-in page. With one team in the house they are that team's: the names of its
+    villages' libraries, as on the office's own poster; with several, nobody's in particular.
+    """
+    teams = list(Team.objects.all()[:2])
+    if len(teams) != 1:
+        return {}
+    shelves = {}
+    villages = Library.objects.village().filter(province=teams[0].province_id).select_related("village", "regency")
+    for library in villages.order_by("regency", "id")[:60]:
+        shelves.setdefault(library.regency.short_name, []).append(library.village.name)
+    count = sum(map(len, shelves.values()))
+    number = terbilang(count).capitalize()
+    return {
+        "team": teams[0].name,
+        "office": teams[0].office,
+        "words": f"{number} perpustakaan desa, satu catatan kerja bersama." if 1 < count < 60 else "",
+        "shelves": [(name, books[:6]) for name, books in list(shelves.items())[:3]],
+    }
+
+
+def shell(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"cover": SimpleLazyObject(cover)}
+    assignment = user.assignment
+    provinces = {a.province_id: a.province for a in assignments_of(user)}
+    province = next(iter(provinces.values())) if len(provinces) == 1 else None
+    return {
+        "menu": [entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)],
+        "role_name": assignment.role_name if assignment else ("Pengelola sistem" if user.is_superuser else "Belum bertugas"),
+        "place_name": province.short_name if province else "Nasional" if assignment or user.is_superuser else "",
+        "place_full_name": f"Provinsi {province.name}" if province else "Republik Indonesia",
+        "user_initials": "".join(word[0] for word in str(user).split()[:3]).upper(),
+        "may_log": user.has_perm("advocacy.add_meeting"),
+    }

@@ -1,0 +1,193 @@
+"""
+The demonstration data: the team of Kepulauan Bangka Belitung as its library office described it in 2019.
+
+Source: "Peran Serta Tim Sinergi pada Program Revitalisasi Pengembangan Perpustakaan Umum …", an article of the Dinas
+Kearsipan dan Perpustakaan of that province. From it: the regencies and villages of 2019, the eight members by office and
+role, the day of founding, the tasks set then, the stakeholder meetings planned for July and August 2019. The article
+names no persons, so people here are offices and roles. The hour and the room of the founding meeting and the due dates
+of its follow-ups are not in the article and stand here as samples.
+"""
+
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+
+from advocacy.actions import record_meeting
+from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
+from programs.models import Assignment, Institution, Membership, Person, Team
+from sinergi.accounts.models import User
+from villages.actions import load_regions
+from villages.models import Library, Province, Regency, Village
+
+PROVINCE = "19"
+FOUNDED = date(2018, 11, 28)
+PASSWORD = "perpustakaan-2019"  # noqa: S105 (of the demonstration accounts; refused outside DEBUG by load_demo)
+
+#: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not have it, and a
+#: person must say which village is meant.
+VILLAGES = {
+    "19.01": ["Kapuk", "Merawang", "Rebo", "Pemali", "Kimak", "Kayu Besi"],
+    "19.02": ["Sungai Samak", "Badau", "Air Batu Buding", "Air Saga", "Sijuk"],
+    "19.06": ["Dendang", "Cendil", "Mayang", "Burong Mandi", "Aik Madu"],
+}
+
+OFFICE = "Dinas Kearsipan dan Perpustakaan Provinsi Kepulauan Bangka Belitung"
+Sector, Role = Institution.Sector, Membership.Role
+
+#: Institution, abbreviation, sector.
+INSTITUTIONS = {
+    "office": (OFFICE, "DKPUS", Sector.GOVERNMENT),
+    "dpmd": ("Dinas Pemberdayaan Masyarakat dan Desa Provinsi Kepulauan Bangka Belitung", "DPMD", Sector.GOVERNMENT),
+    "bappeda": ("Bappeda Provinsi Kepulauan Bangka Belitung", "BPD", Sector.GOVERNMENT),
+    "university": ("Perguruan tinggi", "PT", Sector.UNIVERSITY),
+    "community": ("Komunitas baca", "KB", Sector.COMMUNITY),
+    "press": ("Media cetak", "MC", Sector.MEDIA),
+}
+
+#: Person, institution, role in the team, account.
+MEMBERS = [
+    ("Kepala DKPUS", "office", Role.RESPONSIBLE, None),
+    ("Sekretaris DKPUS", "office", Role.CHAIR, "ketua"),
+    ("PIC Program DKPUS", "office", Role.SECRETARY, "sekretariat"),
+    ("Perwakilan DPMD", "dpmd", Role.MEMBER, "anggota"),
+    ("Perwakilan Bappeda", "bappeda", Role.MEMBER, None),
+    ("Perwakilan perguruan tinggi", "university", Role.MEMBER, None),
+    ("Perwakilan komunitas baca", "community", Role.MEMBER, None),
+    ("Perwakilan media cetak", "press", Role.MEMBER, None),
+]
+
+#: Account, name shown, role, province, regency: one for each role.
+ACCOUNTS = [
+    ("admin", "Administrator Portal", "administrator", PROVINCE, None),
+    ("sekretariat", "PIC Program DKPUS", "secretariat", PROVINCE, None),
+    ("ketua", "Sekretaris DKPUS", "chair", PROVINCE, None),
+    ("anggota", "Perwakilan DPMD", "member", PROVINCE, None),
+    ("petugas", "Petugas Kabupaten Bangka", "regency_officer", PROVINCE, "19.01"),
+    ("pengamat", "Pengamat Perpusnas", "observer", None, None),
+]
+
+
+def is_loaded():
+    return Team.objects.filter(province=PROVINCE).exists()
+
+
+@transaction.atomic
+def load(*, whole_country=True):
+    """All of it, or nothing."""
+    load_regions(province=None if whole_country else PROVINCE)
+    users = {}
+    for username, name, role, province, regency in ACCOUNTS:
+        user = users[username] = User(username=username, first_name=name)
+        user.set_password(PASSWORD)
+        user.save()
+        Assignment(user=user, role=role, province_id=province, regency_id=regency).save_as(by=users["admin"])
+    admin = users["admin"]
+    _libraries(by=admin)
+    team = _team(users, by=admin)
+    _founding(team, users)
+    _stakeholder_meetings(team, by=users["sekretariat"])
+
+
+def _libraries(*, by):
+    places = [Province.objects.get(pk=PROVINCE), *Regency.objects.filter(pk__in=VILLAGES)]
+    for regency, names in VILLAGES.items():
+        places += [Village.objects.select_related("regency", "province").get(regency=regency, name=name) for name in names]
+    for place in places:
+        library = Library(name=f"Perpustakaan {place.place_name}")
+        library.set_place(place)
+        library.save_as(by=by)
+
+
+def _team(users, *, by):
+    province = Province.objects.get(pk=PROVINCE)
+    institutions = {
+        key: Institution(province=province, name=name, abbreviation=short, sector=sector).save_as(by=by)
+        for key, (name, short, sector) in INSTITUTIONS.items()
+    }
+    team = Team(province=province, name=f"Tim Sinergi Provinsi {province.name}", office=OFFICE, formed_on=FOUNDED).save_as(by=by)
+    for name, institution, role, account in MEMBERS:
+        person = Person(province=province, name=name, institution=institutions[institution], user=users.get(account))
+        person.save_as(by=by)
+        Membership(team=team, person=person, role=role, institution=person.institution, starts_on=FOUNDED).save_as(by=by)
+    return team
+
+
+def _founding(team, users):
+    """The founding meeting, through the same actions as any other: recorded, submitted, approved."""
+    people = {m.person.name: m.person for m in team.memberships.select_related("person")}
+    meeting = Meeting(
+        team=team,
+        province=team.province,
+        kind=Meeting.Kind.INTERNAL,
+        title="Rapat pembentukan Tim Sinergi Provinsi",
+        starts_at=datetime(2018, 11, 28, 2, 0, tzinfo=UTC),  # 09.00 WIB
+        place="Dinas Kearsipan dan Perpustakaan",
+        chair=people["Kepala DKPUS"],
+        note_taker=people["PIC Program DKPUS"],
+    )
+    roster = []
+    for order, membership in enumerate(team.memberships.on(FOUNDED).in_order_of_role().select_related("person", "institution")):
+        row = Attendance(person=membership.person, presence=Attendance.Presence.PRESENT, order=order)
+        row.take_from(membership)
+        roster.append(row)
+    record_meeting(
+        meeting=meeting,
+        sent={},
+        roster=roster,
+        guests=[],
+        agenda=[
+            AgendaItem(
+                topic="Pembentukan tim",
+                notes="Perpustakaan Nasional mendorong setiap provinsi membentuk tim lintas sektor yang menggerakkan "
+                "keberlanjutan program. Anggota dipilih dari pemerintah, perguruan tinggi, komunitas, dan media.",
+                decision="Tim Sinergi Provinsi dibentuk dengan delapan anggota, berdasarkan SK Kepala Dinas.",
+            ),
+            AgendaItem(
+                topic="Tugas pertama tim",
+                notes="Tim memerlukan dasar hukum yang lebih kuat, advokasi ke pemerintah dan swasta, pertemuan pemangku "
+                "kepentingan, dan pemantauan desa penerima program.",
+                decision="Pertemuan pemangku kepentingan tingkat kabupaten diadakan Juli 2019 dan tingkat provinsi Agustus 2019.",
+            ),
+        ],
+        followups=[
+            FollowUp(
+                what="Menyiapkan SK Gubernur untuk pembentukan tim",
+                person_in_charge=people["PIC Program DKPUS"],
+                due_on=date(2019, 6, 28),
+            ),
+            FollowUp(
+                what="Menghubungi pemerintah desa penerima program tentang anggaran perpustakaan",
+                person_in_charge=people["Perwakilan DPMD"],
+                due_on=date(2019, 7, 31),
+            ),
+        ],
+        removed=[],
+        attachments=[],
+        dropped=[],
+        submit=True,
+        by=users["sekretariat"],
+    )
+    meeting.approve(by=users["ketua"])
+
+
+def _stakeholder_meetings(team, *, by):
+    """Planned by the month; the article gives no days."""
+    july, august = datetime(2019, 6, 30, 17, tzinfo=UTC), datetime(2019, 7, 31, 17, tzinfo=UTC)  # midnight WIB on the first
+    for regency in Regency.objects.filter(pk__in=VILLAGES):
+        Meeting(
+            team=team,
+            province=team.province,
+            kind=Meeting.Kind.STAKEHOLDER_REGENCY,
+            regency=regency,
+            title=f"Pertemuan stakeholder {regency.name}",
+            starts_at=july,
+            day_is_set=False,
+        ).save_as(by=by)
+    Meeting(
+        team=team,
+        province=team.province,
+        kind=Meeting.Kind.STAKEHOLDER_PROVINCE,
+        title="Pertemuan stakeholder tingkat provinsi",
+        starts_at=august,
+        day_is_set=False,
+    ).save_as(by=by)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from sinergi.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("cari/", views.Search.as_view(), name="search"),
+    path("bantuan/", views.Help.as_view(), name="help"),
+    path("sehat/", views.health, name="health"),
+]

@@ -1,0 +1,83 @@
+"""Home (what needs me today), search, help, and whether the portal is well."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from advocacy.models import FollowUp, Meeting
+from sinergi.home.tasks import tasks_of
+from sinergi.kit.dates import full_date
+from sinergi.kit.views import PageMixin
+from villages.models import Library, Village
+
+MANY = 60  # villages on the shelf of the home page, at the most
+
+
+class Home(PageMixin, TemplateView):
+    """First what waits for me, then what comes, then the shelf of the villages' libraries."""
+
+    template_name = "home/home.html"
+    section = "home"
+    title = "Beranda"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        today = timezone.localdate()
+        tasks = tasks_of(user, today)
+        coming = Meeting.objects.visible_to(user).filter(state="planned").select_related("province", "regency")
+        shelves = {}
+        libraries = Library.objects.visible_to(user).village().select_related("village", "regency").order_by("regency", "id")
+        for library in libraries[:MANY]:
+            shelves.setdefault(library.regency, []).append(library)
+        return super().get_context_data(
+            today=full_date(today),
+            tasks=tasks,
+            late=sum(task.late_days > 0 for task in tasks),
+            coming=coming.order_by("starts_at", "id")[:5],
+            shelves=shelves,
+            **kwargs,
+        )
+
+
+class Search(PageMixin, TemplateView):
+    """Meetings by title, villages and libraries by name: ten of each, inside one's places."""
+
+    template_name = "home/search.html"
+    title = "Cari"
+
+    def get_context_data(self, **kwargs):
+        user, words = self.request.user, self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        found = {}
+        if len(words) >= 3:
+            found = {
+                "meetings": Meeting.objects.visible_to(user).filter(title__icontains=words).select_related("province")[:10],
+                "villages": Village.objects.visible_to(user).filter(name__icontains=words).select_related("district", "regency")[:10],
+                "libraries": Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10],
+                "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],
+            }
+        return super().get_context_data(words=words, too_short=bool(words) and len(words) < 3, **found, **kwargs)
+
+
+class Help(PageMixin, TemplateView):
+    template_name = "home/help.html"
+    title = "Bantuan"
+
+
+@login_not_required
+def health(request):
+    """For the monitor: 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("sehat", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request, exception=None):
+    """What was sent could not be read: too large, mostly."""
+    return render(request, "400.html", {"title": "Kiriman tidak terbaca"}, status=400)
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", {"title": "Tidak diizinkan"}, status=403)

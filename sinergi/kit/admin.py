@@ -1,0 +1,130 @@
+"""Django's admin, for administrators: the same row scope, no slow counts, exports without formulas."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.urls import reverse
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, XLSX
+from simple_history.admin import SimpleHistoryAdmin
+
+from sinergi.kit.spreadsheets import ExportResource
+
+
+class SinergiAdminSite(admin.AdminSite):
+    site_header = site_title = "Administrasi Sinergi"
+    index_title = "Data"
+    site_url = "/"
+
+    def has_permission(self, request):
+        return request.user.is_authenticated and request.user.is_administrator
+
+    def login(self, request, extra_context=None):
+        """One sign-in page, with its throttle, for the portal and the admin."""
+        if request.user.is_authenticated:
+            return super().login(request, extra_context)
+        return redirect_to_login(request.get_full_path(), reverse("accounts:login"))
+
+
+class ScopedFilter(admin.RelatedFieldListFilter):
+    """A filter by a foreign key that offers only what the administrator may see."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(row.pk, str(row)) for row in field.remote_field.model._default_manager.visible_to(request.user)]
+
+
+class ScopedAdmin(ExportMixin, admin.ModelAdmin):
+    """Rows, and the choices of every foreign key, only as far as the administrator's own assignment reaches."""
+
+    formats = [XLSX, CSV]
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        queryset = db_field.remote_field.model._default_manager.all()
+        if hasattr(queryset, "visible_to"):
+            kwargs.setdefault("queryset", queryset.visible_to(request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_resource_classes(self, request):
+        meta = type("Meta", (), {"model": self.model})
+        return [type(f"{self.model.__name__}Export", (ExportResource,), {"Meta": meta})]
+
+    def has_object_permission(self, request, action, obj):
+        name = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+        return request.user.has_perm(name, obj) if obj is not None else request.user.has_perm(name)
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_object_permission(request, "view", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_object_permission(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_object_permission(request, "delete", obj)
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+
+class RecordAdminForm(forms.ModelForm):
+    """Carries the version that was read; what somebody else saved since is told, and the person's text stays."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    actor = None  # the administrator; set by RecordAdmin.get_form
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def clean(self):
+        super().clean()
+        saved = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        if saved and self.cleaned_data.get("version") != saved.version:
+            self.data = self.data.copy()
+            self.data["version"] = saved.version
+            raise forms.ValidationError(
+                f"Data ini baru saja diubah oleh {saved.updated_by or 'orang lain'}. Isian Anda tetap di bawah dan belum "
+                "disimpan; bandingkan dengan riwayatnya, lalu simpan lagi bila tetap ingin menggantinya."
+            )
+
+
+    def _post_clean(self):
+        super()._post_clean()
+        action = "change" if self.instance.pk else "add"
+        if not self.actor.has_perm(f"{self._meta.model._meta.app_label}.{action}_{self._meta.model._meta.model_name}", self.instance):
+            self.add_error(None, "Data ini berada di luar wilayah kerja Anda.")
+
+
+class RecordAdmin(ScopedAdmin, SimpleHistoryAdmin):
+    """A Record: saved by its own method, so that it is stamped and its version checked."""
+
+    form = RecordAdminForm
+    readonly_fields = ("created_at", "created_by", "updated_at", "updated_by")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.actor = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        obj.save_as(by=request.user, version=form.cleaned_data["version"] if change else None)
+
+    def delete_model(self, request, obj):
+        obj.delete_as(by=request.user)
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """To look up and to export; it is written elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

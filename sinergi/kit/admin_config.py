@@ -1,0 +1,7 @@
+"""Puts our admin site in the place of Django's; apart from apps.py, which may hold one configuration only."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class SinergiAdminConfig(AdminConfig):
+    default_site = "sinergi.kit.admin.SinergiAdminSite"

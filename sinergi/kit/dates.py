@@ -1,0 +1,41 @@
+"""Dates and times as Indonesians write them: 28 November 2018, pukul 09.00–11.15 WIB."""
+
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des")
+
+#: The three zones of the country (Keppres 41/1987) and their abbreviations.
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def in_zone(moment, zone_name):
+    """An aware moment on the clock of that zone."""
+    return moment.astimezone(ZoneInfo(zone_name))
+
+
+def today_in(zone_name):
+    return in_zone(timezone.now(), zone_name).date()
+
+
+def long_date(day):
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day):
+    return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def month_year(day):
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def clock(moment):
+    return f"{moment:%H.%M}"
+
+
+def moment_text(moment):
+    return f"{long_date(moment)}, {clock(moment)}"

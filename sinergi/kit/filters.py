@@ -1,0 +1,57 @@
+"""The base of every filter form: GET, its state in the URL, in our shapes."""
+
+import django_filters
+from django import forms
+from django.core.validators import MinLengthValidator, ProhibitNullCharactersValidator
+
+from sinergi.kit.forms import error_links
+
+
+class SearchFilter(django_filters.CharFilter):
+    """
+    A part of a name, in any of the given columns.
+
+    Three letters at least: that is what the trigram index on PostgreSQL can look up without reading the table.
+    """
+
+    field_class = forms.CharField
+
+    def __init__(self, *args, columns, **kwargs):
+        self.columns = columns
+        kwargs.setdefault("validators", [MinLengthValidator(3, "Ketik paling sedikit 3 huruf."), ProhibitNullCharactersValidator()])
+        kwargs.setdefault("max_length", 100)
+        super().__init__(*args, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        where = django_filters.filters.Q()
+        for column in self.columns:
+            where |= django_filters.filters.Q(**{f"{column}__icontains": value})
+        return queryset.filter(where)
+
+
+class FilterSet(django_filters.FilterSet):
+    """Knows who asks (`self.request.user`), for choices that are scoped like everything else."""
+
+    #: Parameters that the page sets by tabs, not by the form.
+    in_tabs = ()
+
+    def get_form_class(self):
+        form = super().get_form_class()
+        for field in form.base_fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+        return form
+
+    @property
+    def form_summary(self):
+        return error_links(self.form) if self.is_bound else []
+
+    @property
+    def is_active(self):
+        return any(self.form.data.get(name) for name in self.form.fields)
+
+    @property
+    def qs(self):
+        # A filter that cannot be read shows nothing, beside its error: never a list that seems filtered but is not.
+        return super().qs if self.form.is_valid() else self.queryset.none()

@@ -1,0 +1,117 @@
+"""The base of every form: drawn by crispy in our shapes, with a summary of errors that links to the fields."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from sinergi.kit import dates
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; it speaks ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+
+def error_links(*forms_with_errors):
+    """(field id or None, message) of every error in these forms, in the order of the page, for the summary."""
+    links = []
+    for form in forms_with_errors:
+        links += [(None, message) for message in form.non_field_errors()]
+        for bound in form:
+            links += [(bound.id_for_label or bound.auto_id, message) for message in bound.errors]
+    return links
+
+
+class CrispyForm:
+    """Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds components/error_summary.html."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @property
+    def summary(self):
+        return error_links(self) if self.is_bound else []
+
+
+class RecordForm(CrispyForm, forms.ModelForm):
+    """
+    A form for a Record. It carries what the write will check: the version that was read (change) or the idempotency
+    key (create).
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            del self.fields["client_key"]
+        else:
+            self.initial["client_key"] = uuid.uuid4()
+            del self.fields["version"]
+
+    def save_as(self, *, by):
+        """Write the record; raises StaleRecord, FrozenRecord or Duplicate."""
+        return self.instance.save_sent(by=by, **self.sent)
+
+    @property
+    def sent(self):
+        """What the write will check, as `Record.save_sent` takes it."""
+        return {name: self.cleaned_data.get(name) for name in ("version", "client_key") if name in self.fields}
+
+    def differences(self, saved):
+        """(label, yours, theirs) for every field in which this form and the saved record differ."""
+        rows = []
+        for name, field in self.fields.items():
+            if field.widget.is_hidden or name not in self.cleaned_data or not hasattr(saved, name):
+                continue
+            yours, theirs = self.cleaned_data[name], getattr(saved, name)
+            if (yours or None) != (theirs or None):
+                rows.append((field.label, spoken(field, yours), spoken(field, theirs)))
+        return rows
+
+
+def spoken(field, value):
+    """A field's value as a person reads it."""
+    if value is None or value == "":
+        return "(kosong)"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if hasattr(value, "year"):
+        return dates.long_date(value)
+    choices = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}
+    return str(choices.get(value, value))
+
+
+class ReasonForm(CrispyForm, forms.Form):
+    """A transition that needs a reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Tuliskan alasannya."},
+    )
+
+
+class ConfirmForm(CrispyForm, forms.Form):
+    """A transition that needs nothing but a yes."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

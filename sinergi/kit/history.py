@@ -1,0 +1,85 @@
+"""Who changed what: the stored versions of a record and of its rows, told as old → new."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+#: Columns that every change touches, and that say nothing by themselves.
+SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order"}
+
+
+@dataclass(frozen=True)
+class Change:
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Event:
+    when: datetime
+    who: str
+    title: str
+    changes: tuple[Change, ...] = ()
+
+
+def events_of(*querysets, title):
+    """
+    Every change to the rows of these history querysets, newest first. `title(row)` names the row.
+
+    One query for each queryset and one for each model that the rows point to, at any number of rows.
+    """
+    rows_by_record = defaultdict(list)
+    for queryset in querysets:
+        for row in queryset.select_related("history_user").order_by("history_date", "history_id"):
+            rows_by_record[(type(row), row.id)].append(row)
+    names = _names([row for rows in rows_by_record.values() for row in rows])
+    events = []
+    for rows in rows_by_record.values():
+        previous = None
+        for row in rows:
+            changes = _changes(previous, row, names)
+            if changes or row.history_type != "~":
+                verb = {"+": "ditambahkan", "~": "diubah", "-": "dihapus"}[row.history_type]
+                events.append(Event(row.history_date, str(row.history_user or "Sistem"), f"{title(row)} {verb}", changes))
+            previous = row
+    return sorted(events, key=lambda event: event.when, reverse=True)
+
+
+def _told(row):
+    return [f for f in row.tracked_fields if f.name not in SILENT and f.editable is not None]
+
+
+def _changes(previous, row, names):
+    if previous is None or row.history_type == "-":
+        return ()
+    return tuple(
+        Change(str(field.verbose_name), _text(field, previous, names), _text(field, row, names))
+        for field in _told(row)
+        if getattr(previous, field.attname) != getattr(row, field.attname)
+    )
+
+
+def _names(rows):
+    """The names of everything the rows' foreign keys point to, one query a model."""
+    wanted = defaultdict(set)
+    for row in rows:
+        for field in _told(row):
+            if isinstance(field, models.ForeignKey):
+                wanted[field.related_model].add(getattr(row, field.attname))
+    return {model: {k: str(v) for k, v in model._base_manager.in_bulk(keys - {None}).items()} for model, keys in wanted.items()}
+
+
+def _text(field, row, names):
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return "(kosong)"
+    if isinstance(field, models.ForeignKey):
+        return names[field.related_model].get(value, str(value))
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return value

@@ -1,0 +1,122 @@
+"""The base of every record that a person edits: stamped, versioned, with its history kept."""
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class StaleRecord(Exception):
+    """The record was changed by somebody else since this copy of it was read. Nothing was written."""
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__("Catatan ini sudah diubah orang lain sejak Anda membukanya.")
+
+
+class FrozenRecord(Exception):
+    """The record is in a state in which its content is final. Nothing was written."""
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__("Catatan ini sudah disahkan dan tidak dapat diubah.")
+
+
+class Duplicate(Exception):
+    """This very sending has been stored already; `record` is what it made."""
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__("Kiriman ini sudah tersimpan.")
+
+
+class Record(models.Model):
+    """
+    A record a person edits.
+
+    `save_as(by=user)` is the way to write one: it stamps who and when, and its UPDATE names the version that was
+    read, so of two people saving the same version the second gets StaleRecord. `client_key` is the idempotency key
+    of the form that created the record: the database lets it in once.
+    """
+
+    created_at = models.DateTimeField("dibuat pada", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="dibuat oleh", null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField("diubah pada", default=timezone.now, editable=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diubah oleh", null=True, editable=False, related_name="+"
+    )
+    version = models.PositiveIntegerField("versi", default=1, editable=False)
+    client_key = models.UUIDField("kunci kiriman", null=True, unique=True, editable=False)
+
+    history = HistoricalRecords(inherit=True, excluded_fields=["client_key"])
+
+    #: Which rows may no longer be written, as a Q; None: all may.
+    frozen_when = None
+
+    class Meta:
+        abstract = True
+
+    def save_as(self, *, by, version=None, thaw=False):
+        """
+        Write the record on behalf of `by`; `version` is the version the person was looking at (default: the loaded one).
+
+        Raises StaleRecord or FrozenRecord, and then has written nothing. `thaw` writes a frozen record: for the
+        transition out of that state alone.
+        """
+        self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
+        with transaction.atomic():
+            if self._state.adding:
+                self.created_by = by
+                self.save(force_insert=True)
+                if self.frozen_when and not thaw and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists():
+                    raise FrozenRecord(self)
+            else:
+                self._claim(self.version if version is None else version, thaw)
+                self.save(force_update=True)
+        return self
+
+    def save_sent(self, *, by, version=None, client_key=None):
+        """
+        Write what a form sent: a change with the version it was made on, a new record with its idempotency key.
+
+        Raises StaleRecord, FrozenRecord, or Duplicate when this key of this person has made a record already. A change
+        without a version is stale by definition: nobody can say what it was a change of.
+        """
+        if not self._state.adding:
+            return self.save_as(by=by, version=-1 if version is None else version)
+        self.client_key = client_key
+        earlier = type(self)._base_manager.filter(client_key=client_key, created_by=by)
+        if client_key and (record := earlier.first()):
+            raise Duplicate(record)
+        try:
+            with transaction.atomic():
+                return self.save_as(by=by)
+        except IntegrityError:
+            self.pk, self._state.adding = None, True
+            if client_key and (record := earlier.first()):  # the other sending was quicker
+                raise Duplicate(record) from None
+            raise
+
+    def differs_from_stored(self):
+        """Whether a save would change a column a person sees."""
+        stored = type(self)._base_manager.get(pk=self.pk)
+        silent = {"version", "updated_at", "updated_by_id"}
+        names = [f.attname for f in self._meta.concrete_fields if f.attname not in silent]
+        return any(getattr(stored, name) != getattr(self, name) for name in names)
+
+    def delete_as(self, *, by, version=None):
+        """Delete the record on behalf of `by`, under the same two conditions as `save_as`."""
+        self._history_user = by
+        with transaction.atomic():
+            self._claim(self.version if version is None else version)
+            return self.delete()
+
+    def _claim(self, version, thaw=False):
+        """Take the next version in one UPDATE: whoever comes second finds no row to take."""
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        frozen = self.frozen_when if self.frozen_when and not thaw else models.Q(pk__in=[])
+        if not rows.filter(version=version).exclude(frozen).update(version=version + 1):
+            raise FrozenRecord(self) if rows.filter(frozen).exists() else StaleRecord(self)
+        self.version = version + 1

@@ -1,0 +1,56 @@
+"""Row scope for every queryset: outside one's places a record does not exist."""
+
+from django.db.models import IntegerField, Q, QuerySet, Subquery
+
+
+def one_or_in(path, values):
+    """`path = value` for a single value, else `path IN values`: only the first can walk an ordered index."""
+    if len(values) == 1:
+        return Q(**{path: next(iter(values))})
+    return Q(**{f"{path}__in": values})
+
+
+#: A tab says "99+" rather than count on.
+COUNT_LIMIT = 100
+
+
+class BoundedCount(Subquery):
+    """How many rows a sliced queryset has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS bounded)"
+    output_field = IntegerField()
+
+
+def bounded_counts(user, querysets):
+    """{key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each."""
+    counts = [BoundedCount(rows.order_by().values("pk")[:COUNT_LIMIT]) for rows in querysets.values()]
+    one_row = user._meta.model._base_manager.filter(pk=user.pk)
+    return dict(zip(querysets, one_row.values_list(*counts).get(), strict=True))
+
+
+class ScopedQuerySet(QuerySet):
+    """
+    A queryset that knows where its rows lie: the paths to province and regency, as far as the model has them.
+
+    A regency's own officer sees only rows that lead to that regency; without a `regency_path` there are none.
+    """
+
+    province_path = "province"
+    regency_path = None
+
+    def visible_to(self, user, permission=None):
+        """The rows on which `user` has `permission` (default: to view this model)."""
+        if not user.is_authenticated:
+            return self.none()
+        meta = self.model._meta
+        scope = user.scope(permission or f"{meta.app_label}.view_{meta.model_name}")
+        if scope.national:
+            return self
+        if not scope:
+            return self.none()
+        where = Q(pk__in=[])
+        if scope.provinces:
+            where |= one_or_in(self.province_path, scope.provinces)
+        if scope.regencies and self.regency_path:
+            where |= one_or_in(self.regency_path, scope.regencies)
+        return self.filter(where)

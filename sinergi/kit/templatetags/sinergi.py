@@ -1,0 +1,125 @@
+"""The template tags of the house: icons, dates, and links that keep a list's state."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from heroicons.templatetags.heroicons import heroicon_outline
+
+from lokal import terbilang
+
+from sinergi.kit import dates
+
+register = template.Library()
+
+
+@lru_cache(maxsize=256)
+def _icon(name, css_class):
+    # The stroke and the size come from the stylesheet, so the package's own attributes would only weigh.
+    svg = heroicon_outline(name, size=None, **{"class": css_class, "aria-hidden": "true"})
+    for attribute in (' fill="none"', ' stroke-width="1.5"', ' stroke="currentColor"', ' data-slot="icon"'):
+        svg = svg.replace(attribute, "")
+    return mark_safe(svg.replace(' stroke-linecap="round"', "").replace(' stroke-linejoin="round"', ""))  # noqa: S308
+
+
+@register.simple_tag
+def icon(name, css_class="s-icon"):
+    """A Heroicons outline icon, by its name there. Decorative: the words beside it carry the meaning."""
+    return _icon(name, css_class)
+
+
+def _local(value):
+    """A moment on the clock of the page; a moment already put on another zone's clock stays there."""
+    if hasattr(value, "tzinfo") and value.tzinfo is not None and value.utcoffset().total_seconds() == 0:
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def long_date(value):
+    """28 November 2018"""
+    return dates.long_date(_local(value)) if value else ""
+
+
+@register.filter
+def full_date(value):
+    """Rabu, 28 November 2018"""
+    return dates.full_date(_local(value)) if value else ""
+
+
+@register.filter
+def moment(value):
+    """28 November 2018, 09.00"""
+    return dates.moment_text(_local(value)) if value else ""
+
+
+@register.filter
+def clock(value):
+    """09.00"""
+    return dates.clock(_local(value)) if value else ""
+
+
+@register.filter
+def month_year(value):
+    return dates.month_year(_local(value)) if value else ""
+
+
+@register.filter
+def short_month(value):
+    """Nov"""
+    return dates.SHORT_MONTHS[value.month - 1] if value else ""
+
+
+@register.filter
+def thousands(value):
+    """1.250"""
+    return f"{value:,}".replace(",", ".") if value is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes):
+    """The page's query string with these changes; None takes a parameter out."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value is not None:
+            params[name] = value
+    return f"?{params.urlencode()}" if params else "?"
+
+
+@register.filter
+def moment_or_date(value):
+    """A moment with its time, a day without."""
+    return moment(value) if hasattr(value, "hour") else long_date(value)
+
+
+@register.filter
+def in_words(number):
+    """Tujuh belas: a small number at the head of a sentence."""
+    return terbilang(number).capitalize()
+
+
+@register.filter
+def as_wide_field(field):
+    """A crispy field that takes two of the four columns."""
+    return _crispy_field(field, "s-span-2")
+
+
+@register.filter
+def as_widest_field(field):
+    """A crispy field across all four columns."""
+    return _crispy_field(field, "s-span-4")
+
+
+def _crispy_field(field, wrapper_class):
+    return get_template("bootstrap5/field.html").render(
+        {"field": field, "wrapper_class": wrapper_class, "form_show_errors": True, "form_show_labels": True}
+    )
+
+
+@register.filter
+def date_value(value):
+    """A date as a date field wants it; what was typed wrong comes back as it was."""
+    return value.isoformat() if hasattr(value, "isoformat") else value or ""

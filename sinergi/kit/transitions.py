@@ -1,0 +1,32 @@
+"""Moving a record from one state to the next: checked, stamped and saved in one place."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class TransitionError(Exception):
+    """The record cannot move as asked; the message says why, in words for the person who asked."""
+
+
+class Stateful(models.Model):
+    """
+    A record with a `state`. Its transition methods call `move`.
+
+    A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not stay empty.
+    `thaw` is for the one transition that leads out of a frozen state.
+    """
+
+    class Meta:
+        abstract = True
+
+    def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason="", thaw=False):
+        if self.state not in sources:
+            raise TransitionError(f"Tidak dapat dilakukan selama statusnya “{self.get_state_display()}”.")
+        if reason_field:
+            if not reason.strip():
+                raise TransitionError("Tuliskan alasannya.")
+            setattr(self, reason_field, reason.strip())
+        self.state = to
+        setattr(self, f"{stamp}_at", timezone.now())
+        setattr(self, f"{stamp}_by", by)
+        return self.save_as(by=by, version=version, thaw=thaw)

@@ -1,0 +1,195 @@
+"""
+The bases of the pages. A concrete view is a few declarative lines:
+
+    class LibraryList(RecordList):
+        model = Library
+        filterset_class = LibraryFilter
+        order = ("name", "id")
+
+Each asks the same two questions: may this person do this at all (else 403), and does the record lie where they may
+see it (else it does not exist: 404).
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
+
+from sinergi.kit.forms import ConfirmForm
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
+from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.transitions import TransitionError
+
+
+class PageMixin:
+    """What every page has: a title, the entry of the menu it stands under, and the trail that leads to it."""
+
+    title = ""
+    section = ""  # key of the menu entry (sinergi.home.context.MENU)
+    has_actions = False  # a form or minutes: its own bar replaces the bottom bar on a phone
+
+    def get_title(self):
+        return self.title
+
+    def get_trail(self):
+        """(label, url) of the pages above this one."""
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{
+                "title": self.get_title(),
+                "section": self.section,
+                "trail": self.get_trail(),
+                "has_actions": self.has_actions,
+            }
+            | kwargs
+        )
+
+
+class Guarded(PageMixin):
+    """A page on one model: `action` names the permission it takes ("view", "change", "approve", …)."""
+
+    model = None
+    action = "view"
+
+    @property
+    def permission(self):
+        return f"{self.model._meta.app_label}.{self.action}_{self.model._meta.model_name}"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return self.model._default_manager.visible_to(self.request.user)
+
+    def check(self, record):
+        """The record, if the page's permission reaches it; visible but out of the permission's reach is 403."""
+        if not self.request.user.has_perm(self.permission, record):
+            raise PermissionDenied
+        return record
+
+
+class RecordList(Guarded, TemplateView):
+    """A filtered list, paged by key. `order` is the two sort columns (sinergi.kit.pagination)."""
+
+    filterset_class = None
+    order = ("name", "id")
+    page_size = 50
+
+    def get_template_names(self):
+        return [f"{self.model._meta.app_label}/{self.model._meta.model_name}_list.html"]
+
+    def get_context_data(self, **kwargs):
+        self.filterset = self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
+        page = KeysetPage(self.filterset.qs, self.request.GET, order=self.order, size=self.page_size)
+        return super().get_context_data(page=page, filterset=self.filterset, **kwargs)
+
+
+class RecordDetail(Guarded, DetailView):
+    def get_title(self):
+        return str(self.object)
+
+
+class SaveMixin(Guarded):
+    """Saving a RecordForm: sent twice is one record, and a stale copy is refused with both versions shown."""
+
+    has_actions = True
+    success_message = ""
+
+    def form_valid(self, form):
+        try:
+            self.object = form.save_as(by=self.request.user)
+        except Duplicate as duplicate:
+            self.object = duplicate.record
+        except StaleRecord as stale:
+            return self.stale(form, stale)
+        except (FrozenRecord, TransitionError) as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        except IntegrityError:
+            form.add_error(None, "Data yang sama baru saja disimpan orang lain. Periksa daftarnya, lalu coba lagi.")
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message or f"{self.object} disimpan.")
+        return HttpResponseRedirect(self.get_success_url())
+
+    def stale(self, form, stale):
+        """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""
+        saved = self.model._base_manager.get(pk=stale.record.pk)
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = saved.version
+        context = self.get_context_data(form=form, conflict=form.differences(saved), saved=saved)
+        return self.render_to_response(context, status=409)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class RecordCreate(SaveMixin, CreateView):
+    action = "add"
+    template_name = "generic/form.html"
+
+
+class RecordUpdate(SaveMixin, UpdateView):
+    action = "change"
+    template_name = "generic/form.html"
+
+    def get_object(self, queryset=None):
+        return self.check(super().get_object(queryset))
+
+    def get_title(self):
+        return f"Ubah {self.object}"
+
+
+class TransitionView(Guarded, FormView):
+    """
+    Ask, then call one transition method of the record: `transition = "approve"`.
+
+    The confirmation carries the version that was shown, so nobody approves a text they have not seen.
+    """
+
+    transition = ""
+    form_class = ConfirmForm
+    template_name = "generic/confirm.html"
+    question = explanation = button = done = ""
+    danger = False
+    has_actions = True
+
+    @cached_property
+    def record(self):
+        return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+
+    def get_initial(self):
+        return {"version": self.record.version}
+
+    def get_title(self):
+        return self.question.format(record=self.record)
+
+    def get_trail(self):
+        return [(str(self.record), self.record.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(record=self.record, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            getattr(self.record, self.transition)(by=self.request.user, **form.cleaned_data)
+        except StaleRecord:
+            form.add_error(None, "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi.")
+        except (TransitionError, FrozenRecord) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(self.request, self.done.format(record=self.record))
+            return HttpResponseRedirect(self.get_success_url())
+        return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_success_url(self):
+        return self.record.get_absolute_url()

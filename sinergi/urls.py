@@ -1,0 +1,16 @@
+"""Every address of the portal: paths in Bahasa Indonesia, names in English."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sinergi.home.urls")),
+    path("", include("sinergi.accounts.urls")),
+    path("", include("villages.urls")),
+    path("", include("programs.urls")),
+    path("", include("advocacy.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "sinergi.home.views.bad_request"
+handler403 = "sinergi.home.views.forbidden"

@@ -1,0 +1,9 @@
+from django.contrib.postgres.operations import TrigramExtension
+from django.db import migrations
+
+from sinergi.kit.indexes import TrigramIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [("villages", "0001_initial")]
+    operations = [TrigramExtension(), TrigramIndex("Village", "name"), TrigramIndex("Library", "name")]

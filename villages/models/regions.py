@@ -1,0 +1,144 @@
+"""
+The country's regions: province, regency, district, village.
+
+Reference data of the Ministry of Home Affairs (Kemendagri), brought in by `manage.py load_regions` and edited by no
+one. The code is the key: it is what every letter and spreadsheet names, and it says what lies in what
+(PP.KK.CC.DDDD), which the constraints below hold every row to.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from sinergi.kit.dates import ZONE_NAMES
+from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet
+
+
+#: How much of a code names the province, the regency and the district.
+PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
+
+
+def lies_in(parent, length, name):
+    """The row's code begins with its parent's code."""
+    return models.CheckConstraint(
+        condition=Q(**{parent: Substr("code", 1, length)}),
+        name=name,
+        violation_error_message="Kode wilayah tidak sesuai dengan wilayah di atasnya.",
+    )
+
+
+class Region(models.Model):
+    name = models.CharField("nama", max_length=100)
+
+    class Meta:
+        abstract = True
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("villages:region_detail", args=[self.pk])
+
+
+class Province(Region):
+    code = models.CharField("kode Kemendagri", max_length=2, primary_key=True)
+    time_zone = models.CharField("zona waktu", max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
+
+    objects = ProvinceQuerySet.as_manager()
+
+    class Meta(Region.Meta):
+        verbose_name = "provinsi"
+        verbose_name_plural = "provinsi"
+
+    @property
+    def province_id(self):
+        return self.pk
+
+    @property
+    def place_name(self):
+        return f"Provinsi {self.name}"
+
+    @property
+    def short_name(self):
+        return self.name.replace("Kepulauan", "Kep.")
+
+
+class Regency(Region):
+    """A kabupaten or a kota; the name has the word in it, as the list writes it."""
+
+    code = models.CharField("kode Kemendagri", max_length=5, primary_key=True)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="regencies")
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta(Region.Meta):
+        verbose_name = "kabupaten/kota"
+        verbose_name_plural = "kabupaten/kota"
+        constraints = [lies_in("province_id", PROVINCE_LENGTH, "villages_regency_in_province")]
+
+    @property
+    def regency_id(self):
+        return self.pk
+
+    @property
+    def place_name(self):
+        return self.name
+
+    @property
+    def short_name(self):
+        """The name without its kind, for a shelf or a trail: "Belitung Timur"."""
+        return self.name.removeprefix("Kabupaten ")
+
+
+class District(Region):
+    code = models.CharField("kode Kemendagri", max_length=8, primary_key=True)
+    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="districts")
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta(Region.Meta):
+        verbose_name = "kecamatan"
+        verbose_name_plural = "kecamatan"
+        constraints = [
+            lies_in("regency_id", REGENCY_LENGTH, "villages_district_in_regency"),
+            lies_in("province_id", PROVINCE_LENGTH, "villages_district_in_province"),
+        ]
+
+
+class Village(Region):
+    """A desa, a kelurahan or a desa adat."""
+
+    class Kind(models.TextChoices):
+        DESA = "desa", "Desa"
+        KELURAHAN = "kelurahan", "Kelurahan"
+        DESA_ADAT = "desa_adat", "Desa adat"
+
+    code = models.CharField("kode Kemendagri", max_length=13, primary_key=True)
+    kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.DESA)
+    postal_code = models.CharField("kode pos", max_length=5, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, verbose_name="kecamatan", related_name="villages")
+    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="villages")
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta(Region.Meta):
+        verbose_name = "desa/kelurahan"
+        verbose_name_plural = "desa/kelurahan"
+        constraints = [
+            lies_in("district_id", DISTRICT_LENGTH, "villages_village_in_district"),
+            lies_in("regency_id", REGENCY_LENGTH, "villages_village_in_regency"),
+            lies_in("province_id", PROVINCE_LENGTH, "villages_village_in_province"),
+        ]
+        indexes = [
+            models.Index(fields=["name", "code"], name="villages_village_name"),
+            models.Index(fields=["province", "name", "code"], name="villages_village_prov_name"),
+            models.Index(fields=["regency", "name", "code"], name="villages_village_reg_name"),
+        ]
+
+    @property
+    def place_name(self):
+        return f"{self.get_kind_display()} {self.name}"
