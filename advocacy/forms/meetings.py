@@ -23,7 +23,8 @@ class MeetingForm(RecordForm):
     class Meta:
         model = Meeting
         fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number"]
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {"kind": forms.RadioSelect(attrs={"class": "form-check-input"})}
+        labels = {"kind": "Jenis kegiatan"}
         error_messages = {
             "title": {"required": "Isi judul rapat."},
             "kind": {"required": "Pilih jenis kegiatan."},
@@ -50,6 +51,7 @@ class MeetingForm(RecordForm):
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
             if meeting.day_is_set:
                 self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
+        self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def clean(self):
         cleaned = super().clean()

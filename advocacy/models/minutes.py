@@ -97,7 +97,9 @@ class Attendance(Record):
         self.sector = membership.institution.sector
         self.position = membership.position or membership.person.position
         self.role = membership.get_role_display()
-        self.label = membership.institution.abbreviation or initials(membership.person.name)
+        # Members are known by where they come from, the office's own people by what they are.
+        office = membership.role != membership.Role.MEMBER
+        self.label = (not office and membership.institution.abbreviation) or initials(membership.person.name)
 
     @property
     def sector_name(self):

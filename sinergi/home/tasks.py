@@ -5,6 +5,7 @@ from datetime import date
 
 from advocacy.models import FollowUp, Meeting
 from sinergi.kit.dates import long_date
+from sinergi.kit.templatetags.sinergi import thousands
 
 LIMIT = 10  # of each sort; the lists have the rest
 
@@ -38,7 +39,7 @@ def _own_followups(user, today):
             due=row.due_on,
             note=f"Tindak lanjut {row.meeting.title}, {long_date(row.meeting.starts)}",
             button="Buka",
-            chip=f"Terlambat {row.days_late(today)} hari" if row.days_late(today) else "",
+            chip=f"Terlambat {thousands(row.days_late(today))} hari" if row.days_late(today) else "",
             late_days=row.days_late(today),
         )
         for row in rows.order_by("due_on", "id")[:LIMIT]
