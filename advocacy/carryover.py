@@ -48,5 +48,6 @@ class Carryover:
                 continue
             n = free.pop(0) if free else total
             total = max(total, n + 1)
-            data |= {f"agenda-{n}-{name}": str(value) for name, value in row.items()}
+            for name, value in row.items():
+                data[f"agenda-{n}-{name}"] = str(value)
         data["agenda-TOTAL_FORMS"] = str(total)

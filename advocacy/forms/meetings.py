@@ -23,7 +23,10 @@ class MeetingForm(RecordForm):
     class Meta:
         model = Meeting
         fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number"]
-        widgets = {"kind": forms.RadioSelect(attrs={"class": "form-check-input"})}
+        widgets = {
+            "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
+            "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+        }
         labels = {"kind": "Jenis kegiatan"}
         error_messages = {
             "title": {"required": "Isi judul rapat."},
@@ -31,7 +34,6 @@ class MeetingForm(RecordForm):
             "regency": {"invalid_choice": "Kabupaten/kota ini tidak dikenal di provinsi tim."},
             "chair": {"invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."},
             "note_taker": {"invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."},
-            "link": {"invalid": "Tulis tautan lengkap, misalnya https://contoh.go.id/rapat."},
         }
 
     def __init__(self, *args, people, **kwargs):
@@ -42,7 +44,6 @@ class MeetingForm(RecordForm):
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
         self.fields["regency"].label = "Tingkat"
         self.fields["regency"].empty_label = "Provinsi"
-        self.fields["link"].assume_scheme = "https"
         for name in ("chair", "note_taker"):
             self.fields[name].queryset = Person.objects.filter(pk__in=people)
             self.fields[name].empty_label = "Belum dipilih"

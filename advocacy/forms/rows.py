@@ -56,8 +56,8 @@ class AgendaForm(RowForm):
         self.instance.carried_followup = self.cleaned_data.get("carried_followup")
 
     def outline(self):
-        c = self.cleaned_data
-        return {"topik": c.get("topic", ""), "catatan": c.get("notes", ""), "keputusan": c.get("decision", "")}
+        row = self.instance  # and not cleaned_data, which a row sent back unchanged does not have
+        return {"topik": row.topic, "catatan": row.notes, "keputusan": row.decision}
 
 
 class FollowUpForm(RowForm):
@@ -88,8 +88,9 @@ class FollowUpForm(RowForm):
         return due
 
     def outline(self):
-        c = self.cleaned_data
-        return {"apa": c.get("what", ""), "siapa": str(c.get("person_in_charge") or ""), "kapan": str(c.get("due_on") or "")}
+        row = self.instance
+        who = str(row.person_in_charge) if row.person_in_charge_id else ""
+        return {"apa": row.what, "siapa": who, "kapan": str(row.due_on or "")}
 
 
 class GuestForm(RowForm):
@@ -116,8 +117,8 @@ class GuestForm(RowForm):
         return institution
 
     def outline(self):
-        c = self.cleaned_data
-        return {"": ", ".join(filter(None, [c.get("name"), c.get("position"), c.get("institution")]))}
+        row = self.instance
+        return {"": ", ".join(filter(None, [row.name, row.position, row.institution]))}
 
 
 class RosterForm(CrispyForm, forms.ModelForm):
@@ -158,7 +159,7 @@ class RowSet(forms.BaseFormSet):
 
     def _construct_form(self, i, **kwargs):
         if self.is_bound:
-            stored = self.data.get(f"{self.prefix}-{i}-id") or ""
+            stored = str(self.data.get(f"{self.prefix}-{i}-id") or "")
             instance = self.by_id.get(int(stored)) if stored.isdecimal() and len(stored) < 19 else None
         else:
             instance = self.rows[i] if i < len(self.rows) else None

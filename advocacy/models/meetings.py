@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
@@ -68,7 +69,12 @@ class Meeting(Stateful, Record):
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     day_is_set = models.BooleanField("tanggal sudah ditetapkan", default=True)
     place = models.CharField("tempat", max_length=200, blank=True)
-    link = models.URLField("tautan rapat daring", max_length=500, blank=True)
+    link = models.CharField(
+        "tautan rapat daring",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.go.id/rapat.")],
+    )
     invitation_number = models.CharField("nomor surat undangan", max_length=100, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
     note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")

@@ -22,6 +22,7 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+    not_exported = ("password", "groups", "user_permissions", "is_superuser", "is_staff")
 
     def get_queryset(self, request):
         """Accounts that work only where this administrator does, and those that work nowhere yet."""

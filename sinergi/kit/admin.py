@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
@@ -21,8 +23,10 @@ class SinergiAdminSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """One sign-in page, with its throttle, for the portal and the admin."""
+        if self.has_permission(request):
+            return redirect("admin:index")
         if request.user.is_authenticated:
-            return super().login(request, extra_context)
+            raise PermissionDenied
         return redirect_to_login(request.get_full_path(), reverse("accounts:login"))
 
 
@@ -37,6 +41,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
     """Rows, and the choices of every foreign key, only as far as the administrator's own assignment reaches."""
 
     formats = [XLSX, CSV]
+    not_exported = ("client_key",)
     show_full_result_count = False
     list_per_page = 50
 
@@ -50,7 +55,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_resource_classes(self, request):
-        meta = type("Meta", (), {"model": self.model})
+        meta = type("Meta", (), {"model": self.model, "exclude": self.not_exported})
         return [type(f"{self.model.__name__}Export", (ExportResource,), {"Meta": meta})]
 
     def has_object_permission(self, request, action, obj):
@@ -73,19 +78,19 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
 class RecordAdminForm(forms.ModelForm):
     """Carries the version that was read; what somebody else saved since is told, and the person's text stays."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     actor = None  # the administrator; set by RecordAdmin.get_form
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial["read_version"] = self.instance.version
 
     def clean(self):
         super().clean()
         saved = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
-        if saved and self.cleaned_data.get("version") != saved.version:
+        if saved and self.cleaned_data.get("read_version") != saved.version:
             self.data = self.data.copy()
-            self.data["version"] = saved.version
+            self.data["read_version"] = saved.version
             raise forms.ValidationError(
                 f"Data ini baru saja diubah oleh {saved.updated_by or 'orang lain'}. Isian Anda tetap di bawah dan belum "
                 "disimpan; bandingkan dengan riwayatnya, lalu simpan lagi bila tetap ingin menggantinya."
@@ -111,7 +116,7 @@ class RecordAdmin(ScopedAdmin, SimpleHistoryAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
-        obj.save_as(by=request.user, version=form.cleaned_data["version"] if change else None)
+        obj.save_as(by=request.user, version=form.cleaned_data["read_version"] if change else None)
 
     def delete_model(self, request, obj):
         obj.delete_as(by=request.user)

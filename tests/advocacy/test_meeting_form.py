@@ -1,0 +1,479 @@
+"""The meeting form, as a browser sends it."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from tests.conftest import rows
+from tests.sinergi.test_uploads import jpeg
+
+pytestmark = pytest.mark.django_db
+NEW = "/rapat/baru/"
+
+
+@pytest.fixture
+def team(make):
+    return make.team()
+
+
+@pytest.fixture
+def secretariat(sign_in):
+    return sign_in("secretariat")
+
+
+def edit_data(meeting, sheet_data, **changes):
+    """The form of a stored meeting, as it is sent back unchanged but for `changes`."""
+    data = sheet_data(meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place)
+    del data["client_key"]
+    data |= {
+        "day": f"{meeting.starts:%Y-%m-%d}",
+        "start": f"{meeting.starts:%H:%M}",
+        "end": f"{meeting.ends:%H:%M}" if meeting.ends else "",
+        "chair": str(meeting.chair_id or ""),
+        "note_taker": str(meeting.note_taker_id or ""),
+    }
+    guests = meeting.attendance.filter(is_guest=True)
+    data |= rows("tamu", [{"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution} for g in guests])
+    data |= rows("agenda", [{"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision} for a in meeting.agenda.all()])
+    held = [
+        {"id": f.pk, "what": f.what, "person_in_charge": f.person_in_charge_id, "due_on": f"{f.due_on}"}
+        for f in meeting.followups.order_by("order", "pk")
+    ]
+    return data | rows("tindak", held) | changes
+
+
+class TestSaving:
+    def test_writes_the_whole_page(self, client, team, secretariat, sheet_data):
+        response = client.post(NEW, sheet_data(team))
+        meeting = Meeting.objects.get()
+        assert response.url == meeting.get_absolute_url()
+        assert meeting.state == "held"
+        assert meeting.when_text == "Rabu, 28 November 2018, pukul 09.00–11.15 WIB"
+        assert meeting.created_by == secretariat
+        assert [a.topic for a in meeting.agenda.all()] == ["Pembentukan tim", "Tugas"]
+        assert meeting.attendance.filter(is_guest=False, presence="present").count() == 8
+        assert meeting.attendance.get(is_guest=True).institution == "Bappeda"
+        assert meeting.followups.get().due_on == date(2018, 12, 28)
+
+    def test_sends_the_minutes(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team, aksi="kirim"))
+        assert Meeting.objects.get().state == "submitted"
+
+    def test_province_and_state_are_not_taken_from_the_request(self, client, team, secretariat, sheet_data, make):
+        make.team("11", members=[])
+        client.post(NEW, sheet_data(team) | {"province": "11", "team": "2", "state": "approved", "approved_by": "1"})
+        meeting = Meeting.objects.get()
+        assert (meeting.province_id, meeting.team, meeting.state) == ("19", team, "held")
+
+    def test_a_month_without_a_day_is_planned(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team, day="2019-07-20", month_only="on", start="", end="")
+        client.post(NEW, data | {"tindak-0-due_on": "2019-08-01"})
+        meeting = Meeting.objects.get()
+        assert (meeting.state, meeting.day_is_set, meeting.when_text) == (
+            "planned",
+            False,
+            "Juli 2019, tanggal belum ditetapkan",
+        )
+
+    def test_blank_rows_do_not_count(self, client, team, secretariat, sheet_data):
+        blank = {"topic": "", "notes": "", "decision": ""}
+        client.post(NEW, sheet_data(team) | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}, blank]))
+        assert [a.topic for a in AgendaItem.objects.all()] == ["Satu"]
+
+    def test_a_removed_row_goes(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        client.post(url, edit_data(meeting, sheet_data, **{"agenda-0-DELETE": "on"}))
+        assert [a.topic for a in meeting.agenda.all()] == ["Belum dibahas"]
+        assert "Dasar hukum" in AgendaItem.history.values_list("topic", flat=True)
+
+    def test_a_row_of_another_meeting_is_not_touched(self, client, team, secretariat, sheet_data, make):
+        other = make.minutes(team, by=secretariat, title="Lain").agenda.first()
+        client.post(NEW, sheet_data(team) | rows("agenda", [{"id": other.pk, "topic": "Curian", "notes": "", "decision": ""}]))
+        other.refresh_from_db()
+        assert other.topic == "Dasar hukum"
+        assert AgendaItem.objects.filter(topic="Curian").exclude(pk=other.pk).exists()
+
+    def test_nothing_is_written_when_the_last_row_fails(self, client, team, secretariat, sheet_data, monkeypatch):
+        """A crash in the middle leaves nothing."""
+
+        def crash(self, **kwargs):
+            raise RuntimeError("putus")
+
+        monkeypatch.setattr(FollowUp, "save_as", crash)
+        with pytest.raises(RuntimeError):
+            client.post(NEW, sheet_data(team))
+        assert not Meeting.objects.exists() and not AgendaItem.objects.exists() and not Attendance.objects.exists()
+
+
+class TestSendingTwice:
+    def test_makes_one_record(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team)
+        first, second = client.post(NEW, data), client.post(NEW, data)
+        assert Meeting.objects.count() == 1
+        assert first.url == second.url
+
+    def test_with_more_text_keeps_the_text(self, client, team, secretariat, sheet_data):
+        """The answer to the first sending got lost; the person went on typing and sent the restored draft."""
+        data = sheet_data(team)
+        client.post(NEW, data)
+        response = client.post(NEW, data | {"agenda-1-notes": "Ditulis belakangan."})
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "Ditulis belakangan." in page
+        assert Meeting.objects.count() == 1
+        again = data | {
+            "agenda-1-notes": "Ditulis belakangan.",
+            "version": str(Meeting.objects.get().version),
+            **{f"agenda-{n}-id": str(a.pk) for n, a in enumerate(AgendaItem.objects.all())},
+            "tamu-0-id": str(Attendance.objects.get(is_guest=True).pk),
+            "tindak-0-id": str(FollowUp.objects.get().pk),
+        }
+        meeting = Meeting.objects.get()
+        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), again).status_code == 302
+        assert meeting.agenda.count() == 2
+        assert meeting.agenda.last().notes == "Ditulis belakangan."
+
+    def test_the_key_of_somebody_else_opens_nothing(self, client, team, sign_in, sheet_data):
+        data = sheet_data(team)
+        sign_in("secretariat")
+        client.post(NEW, data)
+        sign_in("administrator")
+        response = client.post(NEW, data)
+        assert response.status_code == 422
+        assert Meeting.objects.count() == 1
+
+
+class TestTwoPeople:
+    def test_the_second_is_told_and_keeps_the_text(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        first = edit_data(meeting, sheet_data, place="Aula")
+        second = edit_data(meeting, sheet_data, place="Ruang rapat Bappeda", **{"agenda-0-notes": "Catatan orang kedua."})
+        assert client.post(url, first).status_code == 302
+        response = client.post(url, second)
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "menyimpan perubahan lebih dulu" in page
+        assert "Aula" in page and "Ruang rapat Bappeda" in page and "Catatan orang kedua." in page
+        meeting.refresh_from_db()
+        assert meeting.place == "Aula"
+        assert meeting.agenda.first().notes == "Dibahas."
+        # Having seen both, the second decides.
+        second["version"] = str(meeting.version)
+        assert client.post(url, second).status_code == 302
+        meeting.refresh_from_db()
+        assert meeting.place == "Ruang rapat Bappeda"
+
+    def test_the_same_text_sent_twice_is_no_conflict(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        data = edit_data(meeting, sheet_data, place="Aula")
+        assert client.post(url, data).status_code == 302
+        assert client.post(url, data).status_code == 302
+
+    def test_a_form_without_a_version_is_stale(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        data = edit_data(meeting, sheet_data, place="Aula", version="")
+        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code == 409
+        meeting.refresh_from_db()
+        assert meeting.place == ""
+
+    def test_minutes_approved_meanwhile_stay_as_they_are(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        data = edit_data(meeting, sheet_data, place="Aula")
+        meeting.submit(by=secretariat)
+        meeting.approve(by=make.user("chair"))
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        assert client.post(url, data).status_code == 409
+        data["version"] = str(meeting.version)
+        response = client.post(url, data)
+        assert response.status_code == 422
+        assert "Aula" in response.content.decode()
+        meeting.refresh_from_db()
+        assert meeting.place == ""
+
+    def test_a_row_the_other_one_removed_comes_back_with_the_text(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        mine = edit_data(meeting, sheet_data, **{"agenda-0-notes": "Tulisan saya."})
+        client.post(url, edit_data(meeting, sheet_data, **{"agenda-0-DELETE": "on"}))
+        assert client.post(url, mine).status_code == 409
+        meeting.refresh_from_db()
+        client.post(url, mine | {"version": str(meeting.version)})
+        assert meeting.agenda.filter(notes="Tulisan saya.").exists()
+
+
+class TestBadInput:
+    """A clear message, and the rest kept."""
+
+    def refused(self, client, data, *messages):
+        response = client.post(NEW, data)
+        page = response.content.decode()
+        assert response.status_code == 422
+        for message in messages:
+            assert page.count(message) >= 1, message
+        assert "Tim dibentuk." in page, "the text of the rest is gone"
+        assert not Meeting.objects.exists()
+        return page
+
+    def test_end_before_start(self, client, team, secretariat, sheet_data):
+        page = self.refused(client, sheet_data(team, end="08:00"), "Waktu selesai harus sesudah waktu mulai, 09.00.")
+        assert 'href="#id_end"' in page and 'id="id_end_error"' in page
+
+    def test_no_title(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, title=""), "Isi judul rapat.")
+
+    def test_thirty_years_off(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, day="1988-11-28"), "Periksa tahunnya: tim dibentuk 28 November 2018.")
+
+    def test_no_date_at_all(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, day="kemarin"), "Masukkan tanggal yang valid.")
+
+    def test_a_guest_twice(self, client, team, secretariat, sheet_data):
+        guest = {"name": "Kepala bidang", "position": "", "institution": "Bappeda"}
+        twice = sheet_data(team) | rows("tamu", [guest, guest | {"name": "KEPALA  bidang"}])
+        self.refused(client, twice, "tercatat dua kali dalam daftar hadir")
+
+    def test_a_member_as_a_guest(self, client, team, secretariat, sheet_data):
+        guest = {"name": "Perwakilan DPMD", "position": "", "institution": "DPMD"}
+        self.refused(client, sheet_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir")
+
+    def test_a_follow_up_with_no_one_in_charge(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, **{"tindak-0-person_in_charge": ""}), "Pilih siapa yang memegang tindak lanjut ini.")
+
+    def test_a_follow_up_before_the_meeting(self, client, team, secretariat, sheet_data):
+        late = sheet_data(team, **{"tindak-0-due_on": "2018-11-01"})
+        self.refused(client, late, "Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, 28 November 2018.")
+
+    def test_an_unknown_regency(self, client, team, secretariat, sheet_data, make):
+        make.regency("11.01", "Kabupaten Aceh Selatan")
+        for code in ("99.99", "11.01"):
+            self.refused(client, sheet_data(team, regency=code), "Kabupaten/kota ini tidak dikenal di provinsi tim.")
+
+    def test_a_regency_meeting_without_its_regency(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, kind="stakeholder_regency"), "Pilih kabupaten/kota")
+
+    def test_somebody_who_was_no_member_that_day(self, client, team, secretariat, sheet_data, make):
+        stranger = make.person("Orang lain")
+        self.refused(client, sheet_data(team, chair=str(stranger.pk)), "dipilih dari anggota tim pada tanggal rapat")
+
+    def test_two_megabytes_of_text(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, **{"agenda-0-notes": "a" * 2_000_000}), "paling banyak 20000 karakter")
+
+    def test_more_text_than_a_form_may_carry(self, client, team, secretariat, sheet_data):
+        response = client.post(NEW, sheet_data(team, **{"agenda-0-notes": "a" * 6_000_000}))
+        assert response.status_code == 400
+        assert "Kiriman tidak terbaca" in response.content.decode()
+
+    def test_null_characters(self, client, team, secretariat, sheet_data):
+        self.refused(client, sheet_data(team, title="Rapat\x00"), "Karakter null tidak diizinkan.")
+
+    def test_a_script_in_the_text_is_only_text(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team, title="<script>alert(1)</script>"))
+        page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
+        assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+    @pytest.mark.parametrize("field", ["agenda-TOTAL_FORMS", "tamu-TOTAL_FORMS", "tindak-TOTAL_FORMS"])
+    @pytest.mark.parametrize("value", ["", "x", "-1", "99999999999", None])
+    def test_a_tampered_row_count(self, client, team, secretariat, sheet_data, field, value):
+        data = sheet_data(team, **{field: value})
+        if value is None:
+            del data[field]
+        assert client.post(NEW, data).status_code in (302, 422)
+
+    def test_sending_needs_what_minutes_need(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team, aksi="kirim", chair="", note_taker="") | rows("agenda", [])
+        response = client.post(NEW, data)
+        assert response.status_code == 422
+        assert "Pilih pimpinan rapat." in response.content.decode()
+        assert not Meeting.objects.exists()
+
+
+class TestRowsWithoutJavaScript:
+    def page(self, client, data, action):
+        response = client.post(NEW, data | {"aksi": action})
+        assert response.status_code == 200
+        assert not Meeting.objects.exists()
+        return response.content.decode()
+
+    def test_another_row_keeps_what_was_typed(self, client, team, secretariat, sheet_data):
+        page = self.page(client, sheet_data(team, title=""), "tambah-agenda")
+        assert 'name="agenda-2-topic"' in page and "Tim dibentuk." in page
+        assert "Isi judul rapat." not in page, "nothing is judged before it is sent"
+
+    def test_a_row_fewer(self, client, team, secretariat, sheet_data):
+        page = self.page(client, sheet_data(team), "hapus-agenda-0")
+        assert 'name="agenda-0-DELETE" value="on"' in page and "Tim dibentuk." not in page
+
+    def test_everybody_present(self, client, team, secretariat, sheet_data):
+        members = list(team.memberships.in_order_of_role())
+        data = sheet_data(team, **{f"hadir-{members[0].person_id}-presence": "excused"})
+        for member in members[1:]:
+            del data[f"hadir-{member.person_id}-presence"]
+        page = self.page(client, data, "semua-hadir")
+        assert page.count('value="present" class="') == 0  # drawn by the widget, without a class of its own
+        assert page.count("checked") == 1 + 8  # the kind, and one for each of the eight
+
+    @pytest.mark.parametrize("action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"])
+    def test_an_unknown_button_changes_nothing(self, client, team, secretariat, sheet_data, action):
+        assert client.post(NEW, sheet_data(team, aksi=action)).status_code == 200
+        assert not Meeting.objects.exists()
+
+
+class TestRoster:
+    def test_is_of_the_day_of_the_meeting(self, client, team, secretariat, make):
+        leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+        leaving.ends_on = date(2019, 3, 31)
+        leaving.save_as(by=None)
+        url = reverse("advocacy:roster", args=[team.pk])
+        assert "Perwakilan Bappeda" in client.get(url, {"day": "2018-11-28"}).content.decode()
+        assert "Perwakilan Bappeda" in client.get(url, {"day": "2019-03-31"}).content.decode()
+        assert "Perwakilan Bappeda" not in client.get(url, {"day": "2019-04-01"}).content.decode()
+
+    def test_freezes_who_they_were(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team))
+        row = Attendance.objects.get(name="Perwakilan Bappeda")
+        row.person.name = "Nama baru"
+        row.person.save_as(by=secretariat)
+        office = row.person.institution
+        office.name = "Kantor baru"
+        office.save_as(by=secretariat)
+        page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
+        assert "Perwakilan Bappeda" in page and "Nama baru" not in page
+        row.refresh_from_db()
+        assert row.institution == "Instansi Perwakilan Bappeda"
+
+    def test_moved_to_another_day_it_follows_the_team(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+        leaving.ends_on = date(2019, 3, 31)
+        leaving.save_as(by=None)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        assert client.post(url, edit_data(meeting, sheet_data)).status_code == 302
+        assert meeting.attendance.filter(name="Perwakilan Bappeda").exists(), "on the same day nobody is taken off"
+        meeting.refresh_from_db()
+        assert client.post(url, edit_data(meeting, sheet_data, day="2019-06-20")).status_code == 302
+        assert not meeting.attendance.filter(name="Perwakilan Bappeda").exists()
+
+    def test_presence_of_a_stranger_is_not_written(self, client, team, secretariat, sheet_data, make):
+        stranger = make.person("Orang lain")
+        client.post(NEW, sheet_data(team, **{f"hadir-{stranger.pk}-presence": "present"}))
+        assert not Attendance.objects.filter(person=stranger).exists()
+
+
+class TestGuests:
+    def test_found_again_with_their_institution(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team))
+        assert 'value="Kepala bidang"' in client.get(NEW).content.decode()
+        guest = {"name": "kepala bidang", "position": "", "institution": ""}
+        data = sheet_data(team, client_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest]))
+        data["tindak-0-due_on"] = "2019-03-01"
+        assert client.post(NEW, data).status_code == 302
+        assert Attendance.objects.filter(is_guest=True, institution="Bappeda").count() == 2
+
+    def test_of_another_province_stay_there(self, client, team, secretariat, sheet_data, sign_in):
+        client.post(NEW, sheet_data(team))
+        sign_in("secretariat", province_code="11")
+        assert "Kepala bidang" not in client.get("/rapat/").content.decode()
+
+    def test_linked_to_the_register_when_there_is_one_of_that_name(self, client, team, secretariat, sheet_data, make):
+        known = make.person("Kepala bidang", institution=make.institution("Bappeda"))
+        client.post(NEW, sheet_data(team))
+        assert Attendance.objects.get(is_guest=True).person == known
+
+
+class TestCarryOver:
+    @pytest.fixture
+    def last(self, make, team, secretariat):
+        return make.minutes(team, by=secretariat, state="approved")
+
+    def test_is_offered(self, client, last):
+        page = client.get(NEW).content.decode()
+        assert "Belum selesai dari rapat 19 Juni 2019" in page
+        assert "Agenda: Belum dibahas" in page and "Tindak lanjut: Menyusun usulan" in page
+        assert "Agenda: Dasar hukum" not in page
+
+    def test_becomes_agenda_once(self, client, last, team, sheet_data):
+        data = sheet_data(team, aksi="bawa") | rows("agenda", [{"topic": "", "notes": "", "decision": ""}])
+        page = client.post(NEW, data).content.decode()
+        assert 'value="Belum dibahas"' in page and 'value="Tindak lanjut: Menyusun usulan"' in page
+        item, followup = last.agenda.last(), last.followups.get()
+        data |= rows(
+            "agenda",
+            [
+                {"topic": "Belum dibahas", "notes": "Dibahas.", "decision": "", "carried_from": item.pk, "carried_followup": ""},
+                {"topic": "Lanjut", "notes": "", "decision": "", "carried_from": "", "carried_followup": followup.pk},
+            ],
+        )
+        again = client.post(NEW, data | {"aksi": "bawa"}).content.decode()
+        assert again.count('value="Belum dibahas"') == 1
+        assert client.post(NEW, data | {"aksi": "simpan"}).status_code == 302
+        assert item.carried_to.get().notes == "Dibahas."
+        assert followup.discussions.get().topic == "Lanjut"
+
+    def test_nothing_open_nothing_offered(self, client, make, team, secretariat):
+        assert "Belum selesai dari rapat" not in client.get(NEW).content.decode()
+
+    def test_not_from_another_team(self, client, last, sign_in, make):
+        make.team("11")
+        sign_in("secretariat", province_code="11")
+        assert "Belum selesai dari rapat" not in client.get(NEW).content.decode()
+
+
+class TestFiles:
+    def test_stored_with_the_meeting(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("../../etc/foto rapat.jpg")})
+        row = Attachment.objects.get()
+        assert row.meeting == Meeting.objects.get()
+        assert row.original_name == "foto rapat.jpg"
+        assert "foto" not in row.file.name and ".." not in row.file.name
+
+    def test_kept_when_something_else_is_wrong(self, client, team, secretariat, sheet_data):
+        """The photo need not be chosen again."""
+        data = sheet_data(team, title="")
+        response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
+        waiting = Attachment.objects.get()
+        assert response.status_code == 422 and waiting.meeting is None
+        assert f'name="lampiran" value="{waiting.key}"' in response.content.decode()
+        client.post(NEW, data | {"title": "Rapat", "lampiran": str(waiting.key)})
+        waiting.refresh_from_db()
+        assert waiting.meeting == Meeting.objects.get()
+
+    def test_refused_files_do_not_lose_the_text(self, client, team, secretariat, sheet_data):
+        fake = SimpleUploadedFile("foto.jpg", b"<html><script>alert(1)</script>", content_type="image/jpeg")
+        response = client.post(NEW, sheet_data(team) | {"photos": fake})
+        assert response.status_code == 422
+        assert "foto.jpg: isinya bukan PDF, JPEG, PNG, atau WebP." in response.content.decode()
+        assert "Tim dibentuk." in response.content.decode()
+        assert not Meeting.objects.exists() and not Attachment.objects.exists()
+
+    def test_a_waiting_file_is_its_senders_alone(self, client, team, sign_in, sheet_data):
+        sign_in("secretariat")
+        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
+        waiting = Attachment.objects.get()
+        sign_in("administrator")
+        assert client.get(waiting.get_absolute_url()).status_code == 404
+        client.post(NEW, sheet_data(team, lampiran=str(waiting.key)))
+        waiting.refresh_from_db()
+        assert waiting.meeting is None
+
+    def test_thrown_away_on_request(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+        meeting, row = Meeting.objects.get(), Attachment.objects.get()
+        data = edit_data(meeting, sheet_data, buang=str(row.key))
+        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code == 302
+        assert not meeting.attachments.exists()
+
+    def test_served_as_what_it_is_and_nothing_else(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+        response = client.get(Attachment.objects.get().get_absolute_url())
+        assert response["Content-Type"] == "image/jpeg"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in response["Content-Security-Policy"]
+        for close in response._resource_closers:
+            close()

@@ -1,0 +1,284 @@
+"""The life of a meeting: each transition allowed and refused, each constraint kept and broken."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.transitions import TransitionError
+
+pytestmark = pytest.mark.django_db
+
+State = Meeting.State
+CALLS = {
+    "hold": {},
+    "submit": {},
+    "approve": {},
+    "send_back": {"reason": "Lengkapi daftar hadir."},
+    "reopen": {"reason": "Nama salah."},
+    "cancel": {"reason": "Ditunda."},
+}
+#: From which state each transition leads where; everything else is refused.
+LEADS = {
+    ("hold", State.PLANNED): State.HELD,
+    ("submit", State.HELD): State.SUBMITTED,
+    ("submit", State.RETURNED): State.SUBMITTED,
+    ("approve", State.SUBMITTED): State.APPROVED,
+    ("send_back", State.SUBMITTED): State.RETURNED,
+    ("reopen", State.APPROVED): State.RETURNED,
+    ("cancel", State.PLANNED): State.CANCELLED,
+}
+
+
+@pytest.fixture
+def in_state(make):
+    """A meeting with complete minutes in the given state."""
+
+    def build(state):
+        account = make.user("secretariat")
+        if state in (State.PLANNED, State.CANCELLED):
+            meeting = make.meeting(make.team(), by=account)
+            return meeting.cancel(by=account, reason="Ditunda.") if state == State.CANCELLED else meeting
+        return make.minutes(make.team(), by=account, state=state)
+
+    return build
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("name", CALLS)
+def test_every_transition_from_every_state(in_state, make, name, state):
+    meeting, account = in_state(state), make.user("chair")
+    if target := LEADS.get((name, State(state))):
+        getattr(meeting, name)(by=account, **CALLS[name])
+        assert Meeting.objects.get(pk=meeting.pk).state == target
+        assert meeting.updated_by == account
+    else:
+        with pytest.raises(TransitionError):
+            getattr(meeting, name)(by=account, **CALLS[name])
+        assert Meeting.objects.get(pk=meeting.pk).state == state
+
+
+@pytest.mark.parametrize(("name", "state"), [("send_back", State.SUBMITTED), ("reopen", State.APPROVED), ("cancel", State.PLANNED)])
+def test_a_reason_must_say_something(in_state, make, name, state):
+    meeting = in_state(state)
+    with pytest.raises(TransitionError, match="alasannya"):
+        getattr(meeting, name)(by=make.user("chair"), reason="   ")
+    assert Meeting.objects.get(pk=meeting.pk).state == state
+
+
+def test_a_transition_stamps_who_and_when(in_state, make):
+    meeting, chair = in_state(State.SUBMITTED), make.user("chair")
+    before = timezone.now()
+    meeting.approve(by=chair)
+    assert meeting.approved_by == chair
+    assert before <= meeting.approved_at <= timezone.now()
+
+
+def test_two_chairs_cannot_both_decide(in_state, make):
+    """One approves, the other returns the copy read before: the second is told."""
+    first = in_state(State.SUBMITTED)
+    second = Meeting.objects.get(pk=first.pk)
+    first.approve(by=make.user("chair"))
+    with pytest.raises((StaleRecord, FrozenRecord)):
+        second.send_back(by=make.user("chair"), reason="Kurang lengkap.")
+    assert Meeting.objects.get(pk=first.pk).state == State.APPROVED
+
+
+class TestMissing:
+    """What keeps minutes from being sent."""
+
+    def test_complete_minutes_miss_nothing(self, make):
+        assert make.minutes(make.team()).missing_for_minutes() == []
+
+    def test_nobody_present(self, make):
+        meeting = make.minutes(make.team())
+        meeting.attendance.update(presence="absent")
+        assert meeting.missing_for_minutes() == ["Tandai paling sedikit satu orang yang hadir."]
+
+    def test_someone_unmarked(self, make):
+        meeting = make.minutes(make.team())
+        Attendance.objects.filter(name="Kepala DKPUS").update(presence="")
+        assert meeting.missing_for_minutes() == ["Tandai kehadiran: Kepala DKPUS."]
+
+    def test_no_agenda_chair_or_note_taker(self, make):
+        meeting = make.minutes(make.team())
+        meeting.agenda.all().delete()
+        meeting.chair = meeting.note_taker = None
+        assert meeting.missing_for_minutes() == [
+            "Pilih pimpinan rapat.",
+            "Pilih notulis.",
+            "Isi paling sedikit satu agenda.",
+        ]
+
+    def test_not_held_yet(self, make):
+        meeting = make.minutes(make.team(), starts_at=timezone.now() - timedelta(hours=1))
+        meeting.starts_at = timezone.now() + timedelta(days=1)
+        assert "belum lewat" in meeting.missing_for_minutes()[0]
+        with pytest.raises(TransitionError, match="belum lewat"):
+            meeting.submit(by=None)
+
+
+class TestFrozen:
+    """Approved minutes are final for everyone."""
+
+    @pytest.fixture
+    def approved(self, make):
+        return make.minutes(make.team(), state="approved")
+
+    def test_the_meeting(self, approved, make):
+        approved.title = "Lain"
+        with pytest.raises(FrozenRecord):
+            approved.save_as(by=make.user("administrator"))
+        assert Meeting.objects.get(pk=approved.pk).title == "Rapat internal"
+
+    @pytest.mark.parametrize("model", [AgendaItem, Attendance, FollowUp])
+    def test_its_rows(self, approved, make, model):
+        row = model.objects.filter(meeting=approved).first()
+        with pytest.raises(FrozenRecord):
+            row.save_as(by=make.user("administrator"))
+        with pytest.raises(FrozenRecord):
+            row.delete_as(by=make.user("administrator"))
+        assert model.objects.filter(pk=row.pk).exists()
+
+    def test_a_new_row(self, approved, make):
+        with pytest.raises(FrozenRecord):
+            AgendaItem(meeting=approved, topic="Susulan").save_as(by=None)
+        with pytest.raises(FrozenRecord):
+            Attachment(meeting=approved, original_name="a.jpg", size=1, content_type="image/jpeg").save_as(by=None)
+        assert not AgendaItem.objects.filter(topic="Susulan").exists()
+
+    def test_reopened_it_can_be_mended_and_leaves_a_trace(self, approved, make):
+        approved.reopen(by=make.user("chair"), reason="Keputusan kedua kurang.")
+        approved.title = "Diperbaiki"
+        approved.save_as(by=make.user("secretariat"))
+        assert approved.review_note == "Keputusan kedua kurang."
+        assert "approved" in approved.history.values_list("state", flat=True)
+
+    def test_its_follow_ups_can_still_be_closed(self, approved, make):
+        row = approved.followups.get()
+        row.close(by=make.user("secretariat"), note="Sudah dikirim.")
+        assert not FollowUp.objects.get(pk=row.pk).is_open
+
+
+def test_review_note_is_of_the_last_return(make):
+    meeting, chair = make.minutes(make.team(), state="submitted"), make.user("chair")
+    meeting.send_back(by=chair, reason="Pertama.")
+    assert meeting.review_note == "Pertama."
+    meeting.submit(by=chair)
+    meeting.approve(by=chair)
+    meeting.reopen(by=chair, reason="Kedua.")
+    assert meeting.review_note == "Kedua."
+    meeting.submit(by=chair)
+    meeting.send_back(by=chair, reason="Ketiga.")
+    assert meeting.review_note == "Ketiga."
+
+
+def broken(record, **fields):
+    """Save past every check in Python; only the database is left to refuse."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(record).objects.filter(pk=record.pk).update(**fields)
+
+
+def kept(record, **fields):
+    assert type(record).objects.filter(pk=record.pk).update(**fields) == 1
+
+
+class TestConstraints:
+    def test_end_after_start(self, make):
+        meeting = make.meeting(make.team())
+        broken(meeting, ends_at=meeting.starts_at)
+        kept(meeting, ends_at=meeting.starts_at + timedelta(minutes=1))
+
+    def test_regency_meeting_names_its_regency(self, make):
+        meeting = make.meeting(make.team())
+        broken(meeting, kind="stakeholder_regency")
+        kept(meeting, kind="stakeholder_regency", regency=make.regency())
+
+    def test_regency_lies_in_the_province(self, make):
+        meeting = make.meeting(make.team())
+        broken(meeting, regency=make.regency("11.01", "Kabupaten Aceh Selatan"))
+        kept(meeting, regency=make.regency())
+
+    def test_held_on_a_day(self, make):
+        broken(make.minutes(make.team()), day_is_set=False)
+        kept(make.meeting(), day_is_set=False)
+
+    def test_returned_and_cancelled_with_reason(self, make):
+        meeting = make.meeting(make.team())
+        broken(meeting, state="returned")
+        broken(meeting, state="cancelled")
+        kept(meeting, state="returned", return_reason="Lengkapi.")
+        kept(meeting, state="cancelled", cancel_reason="Ditunda.")
+
+    def test_a_person_once(self, make):
+        meeting = make.minutes(make.team())
+        first, second = meeting.attendance.filter(is_guest=False)[:2]
+        broken(second, person=first.person)
+
+    def test_a_guest_has_an_institution(self, make):
+        guest = make.minutes(make.team()).attendance.get(is_guest=True)
+        broken(guest, institution="")
+
+    def test_closed_with_a_note(self, make):
+        row = make.followup(make.meeting(make.team()))
+        broken(row, closed_at=timezone.now())
+        kept(row, closed_at=timezone.now(), closing_note="Selesai.")
+
+
+class TestTime:
+    def test_on_the_clock_of_the_province(self, make):
+        """09.00 in Manado is 01.00 UTC: WITA."""
+        meeting = make.meeting(make.team("71"), starts_at=datetime(2019, 6, 19, 1, tzinfo=UTC))
+        assert meeting.when_text == "Rabu, 19 Juni 2019, pukul 09.00 WITA"
+
+    def test_a_month_without_a_day(self, make):
+        meeting = make.meeting(make.team(), starts_at=datetime(2019, 6, 30, 17, tzinfo=UTC), day_is_set=False)
+        assert meeting.when_text == "Juli 2019, tanggal belum ditetapkan"
+
+    @pytest.mark.parametrize(
+        ("day", "plausible"),
+        [
+            (date(1988, 11, 28), False),
+            (date(2017, 11, 26), False),
+            (date(2017, 11, 28), True),
+            (date(2018, 11, 28), True),
+            (date(2060, 1, 1), False),
+        ],
+    )
+    def test_a_mistyped_year_is_noticed(self, make, day, plausible):
+        assert (Meeting.implausible_day(day, make.team()) == "") is plausible
+
+
+class TestFollowUps:
+    def test_closed_by_whoever_holds_it(self, make):
+        account = make.user("member")
+        row = make.followup(make.meeting(make.team()), person_in_charge=make.person(account=account))
+        row.close(by=account, note="Sudah dikirim.")
+        assert row.closed_by == account
+
+    def test_not_by_another_member(self, make):
+        row = make.followup(make.meeting(make.team()))
+        with pytest.raises(TransitionError, match="oleh yang memegangnya"):
+            row.close(by=make.user("member"), note="Sudah dikirim.")
+
+    def test_not_twice_and_not_without_a_note(self, make):
+        account = make.user("secretariat")
+        row = make.followup(make.meeting(make.team()))
+        with pytest.raises(TransitionError, match="hasilnya"):
+            row.close(by=account, note=" ")
+        row.close(by=account, note="Sudah.")
+        with pytest.raises(TransitionError, match="sudah diselesaikan"):
+            row.close(by=account, note="Sudah lagi.")
+
+    def test_late_days(self, make):
+        row = make.followup(make.meeting(make.team()), due_on=date(2019, 7, 5))
+        assert [row.days_late(date(2019, 7, d)) for d in (4, 5, 6, 15)] == [0, 0, 1, 10]
+
+    def test_due_between_the_meeting_and_three_years_on(self, make):
+        meeting = make.meeting(make.team())
+        assert "tidak boleh sebelum tanggal rapat, 19 Juni 2019" in FollowUp.implausible_due(date(2019, 6, 18), meeting)
+        assert FollowUp.implausible_due(date(2019, 6, 19), meeting) == ""
+        assert "Periksa tahunnya" in FollowUp.implausible_due(date(2049, 6, 19), meeting)

@@ -1,0 +1,74 @@
+import uuid
+
+import pytest
+from django.core.cache import cache
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def make():
+    """The factories."""
+    return factories
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in("chair")` → the account with that role in province 19, signed in on `client`."""
+
+    def enter(role_or_account, **where):
+        account = factories.user(role_or_account, **where) if isinstance(role_or_account, str) else role_or_account
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+        return account
+
+    return enter
+
+
+@pytest.fixture
+def sheet_data(make):
+    """The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be changed."""
+
+    def build(team, **changes):
+        members = list(team.memberships.in_order_of_role().select_related("person"))
+        data = {
+            "client_key": str(uuid.uuid4()),
+            "aksi": "simpan",
+            "kind": "internal",
+            "title": "Rapat pembentukan tim",
+            "day": "2018-11-28",
+            "start": "09:00",
+            "end": "11:15",
+            "place": "Ruang rapat",
+            "link": "",
+            "regency": "",
+            "chair": str(members[0].person_id),
+            "note_taker": str(members[2].person_id),
+            "invitation_number": "",
+        }
+        for member in members:
+            data |= {f"hadir-{member.person_id}-presence": "present", f"hadir-{member.person_id}-note": ""}
+        data |= rows("tamu", [{"name": "Kepala bidang", "position": "", "institution": "Bappeda"}])
+        data |= rows(
+            "agenda",
+            [
+                {"topic": "Pembentukan tim", "notes": "Dibahas.", "decision": "Tim dibentuk."},
+                {"topic": "Tugas", "notes": "", "decision": ""},
+            ],
+        )
+        data |= rows("tindak", [{"what": "Menyusun SK", "person_in_charge": str(members[2].person_id), "due_on": "2018-12-28"}])
+        return data | changes
+
+    return build
+
+
+def rows(prefix, items):
+    """Formset rows as they are sent."""
+    data = {f"{prefix}-TOTAL_FORMS": str(len(items)), f"{prefix}-INITIAL_FORMS": "0"}
+    for n, item in enumerate(items):
+        data |= {f"{prefix}-{n}-{name}": value for name, value in ({"id": "", "DELETE": ""} | item).items()}
+    return data

@@ -1,0 +1,150 @@
+"""What tests need to stand on: places with their real codes, accounts by role, a team of eight, a meeting."""
+
+import itertools
+from datetime import UTC, date, datetime
+
+from advocacy.actions import record_meeting
+from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
+from programs.models import Assignment, Institution, Membership, Person, Team
+from sinergi.accounts.models import User
+from villages import gazetteer
+from villages.models import District, Library, Province, Regency, Village
+
+FOUNDED = date(2018, 11, 28)
+counter = itertools.count(1)
+
+
+def province(code="19"):
+    names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "71": "Sulawesi Utara"}
+    return Province.objects.get_or_create(pk=code, defaults={"name": names[code], "time_zone": gazetteer.time_zone(code)})[0]
+
+
+def regency(code="19.01", name="Kabupaten Bangka"):
+    return Regency.objects.get_or_create(pk=code, defaults={"name": name, "province": province(code[:2])})[0]
+
+
+def village(code="19.01.06.2002", name="Kapuk"):
+    above = regency(code[:5], {"19.01": "Kabupaten Bangka", "19.02": "Kabupaten Belitung"}.get(code[:5], "Kabupaten Lain"))
+    district, _ = District.objects.get_or_create(
+        pk=code[:8], defaults={"name": "Bakam", "regency": above, "province": above.province}
+    )
+    return Village.objects.get_or_create(
+        pk=code, defaults={"name": name, "district": district, "regency": above, "province": above.province}
+    )[0]
+
+
+def library(place=None, *, by=None, **fields):
+    place = place or village()
+    made = Library(**{"name": f"Perpustakaan {place.place_name}"} | fields)
+    made.set_place(place)
+    return made.save_as(by=by or user())
+
+
+def user(role=None, *, province_code="19", regency_code=None, username=None, **fields):
+    """An account, with a role at a place when one is named; `province_code=None` is national."""
+    n = next(counter)
+    made = User.objects.create_user(username or f"akun{n}", password="rahasia-benar", first_name=f"Akun {role or n}", **fields)
+    if role:
+        assign(made, role, province_code, regency_code)
+    return made
+
+
+def assign(account, role, province_code="19", regency_code=None):
+    if province_code:
+        province(province_code)
+    if regency_code:
+        regency(regency_code)
+    Assignment(user=account, role=role, province_id=province_code, regency_id=regency_code).save_as(by=account)
+    return account
+
+
+def institution(name="Dinas Perpustakaan", sector="government", province_code="19"):
+    found = Institution.objects.filter(name=name, province=province(province_code)).first()
+    return found or Institution(name=name, sector=sector, province=province(province_code)).save_as(by=None)
+
+
+def person(name=None, *, province_code="19", account=None, **fields):
+    made = Person(
+        name=name or f"Perwakilan {next(counter)}",
+        province=province(province_code),
+        institution=fields.pop("institution", None) or institution(province_code=province_code),
+        user=account,
+        **fields,
+    )
+    return made.save_as(by=None)
+
+
+ROSTER = [
+    ("Kepala DKPUS", "responsible", "government"),
+    ("Sekretaris DKPUS", "chair", "government"),
+    ("PIC Program DKPUS", "secretary", "government"),
+    ("Perwakilan DPMD", "member", "government"),
+    ("Perwakilan Bappeda", "member", "government"),
+    ("Perwakilan perguruan tinggi", "member", "university"),
+    ("Perwakilan komunitas baca", "member", "community"),
+    ("Perwakilan media cetak", "member", "media"),
+]
+
+
+def team(province_code="19", *, members=ROSTER):
+    """The team of a province, formed on 28 November 2018, with its members from that day."""
+    place = province(province_code)
+    made = Team(province=place, name=f"Tim Sinergi {place.name}", office=f"Dinas Perpustakaan {place.name}", formed_on=FOUNDED)
+    made.save_as(by=None)
+    for name, role, sector in members:
+        office = institution(f"Instansi {name}", sector, province_code)
+        one = person(name, province_code=province_code, institution=office)
+        Membership(team=made, person=one, role=role, institution=office, starts_on=FOUNDED).save_as(by=None)
+    return made
+
+
+def meeting(of_team=None, *, by=None, title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields):
+    """A planned meeting without rows."""
+    of_team = of_team or Team.objects.first() or team()
+    made = Meeting(team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields)
+    return made.save_as(by=by)
+
+
+def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_on=date(2019, 7, 5), by=None):
+    row = FollowUp(
+        meeting=of_meeting,
+        province=of_meeting.province,
+        what=what,
+        person_in_charge=person_in_charge or person(),
+        due_on=due_on,
+    )
+    return row.save_as(by=by)
+
+
+def minutes(of_team=None, *, by=None, state="held", title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields):
+    """A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for."""
+    of_team = of_team or Team.objects.first() or team()
+    members = list(of_team.memberships.in_order_of_role().select_related("person", "institution"))
+    roster = []
+    for membership in members:
+        row = Attendance(person=membership.person, presence="present")
+        row.take_from(membership)
+        roster.append(row)
+    made = Meeting(team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields)
+    made.chair, made.note_taker = members[0].person, members[2].person
+    record_meeting(
+        meeting=made,
+        sent={},
+        roster=roster,
+        guests=[Attendance(name="Kepala bidang", institution="Bappeda", is_guest=True, presence="present")],
+        agenda=[
+            AgendaItem(topic="Dasar hukum", notes="Dibahas.", decision="Disetujui."),
+            AgendaItem(topic="Belum dibahas"),
+        ],
+        followups=[FollowUp(what="Menyusun usulan", person_in_charge=members[2].person, due_on=date(2019, 7, 5))],
+        removed=[],
+        attachments=[],
+        dropped=[],
+        submit=state in ("submitted", "returned", "approved"),
+        by=by,
+    )
+    if state == "approved":
+        made.approve(by=by)
+    if state == "returned":
+        made.send_back(by=by, reason="Lengkapi.")
+    return made

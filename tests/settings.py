@@ -1,0 +1,22 @@
+"""The product's settings, made quick and separate for tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="sinergi-tests-"))
+os.environ.setdefault("DEBUG", "1")
+os.environ["DATA_DIR"] = str(SCRATCH)
+
+from sinergi.settings import *  # noqa: E402, F403
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = SCRATCH / "media"
+STATICFILES_DIRS = [*STATICFILES_DIRS]  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django.request": {"level": "CRITICAL"}}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, and not memory: the server of the browser tests and two requests at once have connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}  # noqa: F405

@@ -1,0 +1,176 @@
+"""Every URL × every role → the status it answers with. A URL that is not in the table fails."""
+
+import uuid
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from advocacy.models import Attachment
+from sinergi.kit.uploads import SafeFile
+from tests import factories
+
+ROLES = ["anonymous", "administrator", "secretariat", "chair", "member", "regency_officer", "observer", "outsider", "nobody"]
+#: The outsider is the secretariat of another province; nobody has an account and no assignment.
+
+OPEN = "200 302 302 302 302 302 302 302 302"  # the sign-in page sends those who are in on their way
+PUBLIC = "200 200 200 200 200 200 200 200 200"
+ALL = "302 200 200 200 200 200 200 200 200"
+LIST_OF_TEAM = "302 200 200 200 200 403 200 200 403"
+LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
+OF_TEAM = "302 200 200 200 200 403 200 404 403"  # one meeting, one team: not for the regency's officer
+OF_PLACE = "302 200 200 200 200 200 200 404 403"
+LOG = "302 200 200 403 403 403 403 {outsider} 403"
+
+#: name → (expected status by role, how to build its arguments). All are asked with GET.
+TABLE = {
+    "home:home": (ALL, None),
+    "home:search": (ALL, None),
+    "home:help": (ALL, None),
+    "home:health": (PUBLIC, None),
+    "accounts:login": (OPEN, None),
+    "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
+    "accounts:forgotten_password": (PUBLIC, None),
+    "accounts:password_change": (ALL, None),
+    "villages:regency_list": (LIST_OF_PLACES, None),
+    "villages:region_detail": (OF_PLACE, lambda w: [w.regency.pk]),
+    "villages:library_create": ("302 200 200 403 403 200 403 404 403", lambda w: [w.village_without.pk]),
+    "villages:village_list": (LIST_OF_PLACES, None),
+    "villages:library_list": (LIST_OF_PLACES, None),
+    "villages:library_detail": (OF_PLACE, lambda w: [w.library.pk]),
+    "villages:library_update": ("302 200 200 403 403 200 403 404 403", lambda w: [w.library.pk]),
+    "villages:library_history": (OF_PLACE, lambda w: [w.library.pk]),
+    "programs:my_team": ("302 302 302 302 302 403 302 302 403", None),
+    "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
+    "advocacy:meeting_list": (LIST_OF_TEAM, None),
+    "advocacy:meeting_create": (LOG.format(outsider=200), None),
+    "advocacy:roster": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "advocacy:meeting_detail": (OF_TEAM, lambda w: [w.meeting.pk]),
+    "advocacy:meeting_update": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_history": (OF_TEAM, lambda w: [w.meeting.pk]),
+    "advocacy:meeting_hold": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_submit": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_approve": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
+    "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
+    "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
+    "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:followup_list": (LIST_OF_TEAM, None),
+    # Not in their hands: the chair and the member may close their own only, the secretariat all.
+    "advocacy:followup_close": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
+    "advocacy:attachment": (OF_TEAM, lambda w: [w.attachment.key]),
+    "advocacy:thumbnail": (OF_TEAM, lambda w: [w.attachment.key]),
+}
+
+
+def url_names(resolver=None, namespace=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+        elif isinstance(entry, URLResolver):
+            yield from url_names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+def test_the_table_knows_every_url():
+    names = [name for name in url_names() if not name.startswith("admin:")]
+    assert sorted(names) == sorted(TABLE)
+
+
+class World:
+    def __init__(self):
+        self.team = factories.team()
+        self.regency = factories.regency()
+        self.library = factories.library()
+        self.village_without = factories.village("19.01.06.2003", "Dalil")
+        self.meeting = factories.minutes(self.team)
+        self.followup = self.meeting.followups.get()
+        safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))
+        self.attachment = Attachment.store(safe, kind="photo", by=None, meeting=self.meeting)
+        factories.team("11", members=factories.ROSTER[:3])
+
+
+def account_for(role):
+    if role == "anonymous":
+        return None
+    if role == "nobody":
+        return factories.user()
+    if role == "outsider":
+        return factories.user("secretariat", province_code="11")
+    return factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_status_of_every_url(client, role):
+    world, account = World(), account_for(role)
+    if account:
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+    answers, expected = {}, {}
+    for name, (statuses, arguments) in TABLE.items():
+        expected[name] = int(statuses.split()[ROLES.index(role)])
+        response = client.get(reverse(name, args=arguments(world) if arguments else []))
+        answers[name] = response.status_code
+        for close in response._resource_closers:
+            close()  # the file; response.close() would end the test's connection too
+    assert answers == expected
+
+
+@pytest.mark.django_db
+def test_an_unknown_file_does_not_exist(sign_in, client):
+    sign_in("secretariat")
+    assert client.get(reverse("advocacy:attachment", args=[uuid.uuid4()])).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_is_for_administrators(client, role):
+    """Every list and every add page of the admin: administrators in, everybody else is sent to sign in."""
+    account = account_for(role)
+    if account:
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+    for name in sorted(set(url_names())):
+        if not name.startswith("admin:"):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        status = client.get(url).status_code
+        if role == "administrator":
+            assert status in (200, 302, 403, 404, 405), f"{name}: {status}"
+        else:
+            assert status in (302, 403, 404, 405), f"{name}: {status}"
+
+
+@pytest.mark.django_db
+class TestRegencyOfficer:
+    """Sees the libraries of one regency, and no other."""
+
+    def test_another_regency_does_not_exist(self, sign_in, client):
+        other = factories.library(factories.village("19.02.05.2001", "Badau"))
+        sign_in("regency_officer", regency_code="19.01")
+        for name in ("library_detail", "library_update", "library_history"):
+            assert client.get(reverse(f"villages:{name}", args=[other.pk])).status_code == 404
+        assert client.get(reverse("villages:region_detail", args=["19.02"])).status_code == 404
+        assert client.get(reverse("villages:region_detail", args=["19"])).status_code == 404
+        assert "Badau" not in client.get(reverse("villages:library_list")).content.decode()
+
+    def test_may_change_a_library_of_the_own_regency(self, sign_in, client):
+        own = factories.library()
+        sign_in("regency_officer", regency_code="19.01")
+        url = reverse("villages:library_update", args=[own.pk])
+        response = client.post(url, {"name": own.name, "head": "Pengelola desa", "version": own.version})
+        assert response.status_code == 302
+        own.refresh_from_db()
+        assert own.head == "Pengelola desa"
+
+
+@pytest.mark.django_db
+def test_a_role_reaches_only_the_province_it_is_held_in(sign_in, client):
+    """Chair in one province and member in another: approving stays in the first."""
+    there = factories.minutes(factories.team("11"), state="submitted")
+    here = factories.minutes(factories.team("19"), state="submitted")
+    account = factories.assign(factories.user("chair"), "member", "11")
+    sign_in(account)
+    assert client.get(reverse("advocacy:meeting_approve", args=[here.pk])).status_code == 200
+    assert client.get(reverse("advocacy:meeting_detail", args=[there.pk])).status_code == 200
+    assert client.get(reverse("advocacy:meeting_approve", args=[there.pk])).status_code == 403

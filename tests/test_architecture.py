@@ -1,0 +1,112 @@
+"""The laws of the house."""
+
+import ast
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from sinergi.kit.models import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+#: The floors, lowest first; the roof is the rest of `sinergi`.
+FLOORS = ["sinergi.kit", "sinergi.accounts", "villages", "programs", "advocacy", "sinergi"]
+#: Code that ships; the tests stand outside the house.
+SOURCES = [p for top in ("sinergi", "villages", "programs", "advocacy") for p in (ROOT / top).rglob("*.py")]
+
+
+def floor_of(module):
+    found = [n for n, floor in enumerate(FLOORS) if module == floor or module.startswith(f"{floor}.")]
+    return min(found) if found else None
+
+
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path):
+    """(module, whether it stands inside a function) of every import in the file."""
+    tree = ast.parse(path.read_text())
+    inside = {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node in inside
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node in inside
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_imports_run_downwards_and_stand_at_the_top(path):
+    own = floor_of(module_of(path))
+    for module, in_function in imports_of(path):
+        assert not in_function, f"{module} is imported inside a function"
+        floor = floor_of(module)
+        assert floor is None or floor <= own, f"{module} stands above {module_of(path)}"
+
+
+def test_the_import_law_can_fail(tmp_path):
+    """Its own negative control: an upward import and one in a function are both seen."""
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("from advocacy.models import Meeting\n\ndef f():\n    import json\n")
+    assert floor_of("advocacy.models") > floor_of("villages.models")
+    assert dict(imports_of(wrong)) == {"advocacy.models": False, "json": True}
+
+
+def test_foreign_keys_point_downwards():
+    for model in apps.get_models():
+        own = floor_of(model.__module__)
+        for field in model._meta.get_fields():
+            if own is not None and getattr(field, "many_to_one", False) and field.concrete:
+                target = floor_of(field.related_model.__module__)
+                assert target is None or target <= own, f"{model.__name__}.{field.name} points upwards"
+
+
+#: Models a person does not edit: reference data, and the account, which Django stamps in its own way.
+NOT_RECORDS = {"User", "Province", "Regency", "District", "Village"}
+
+
+def test_every_model_a_person_edits_is_a_record_with_history():
+    own = [m for m in apps.get_models() if floor_of(m.__module__) is not None and not m.__name__.startswith("Historical")]
+    for model in own:
+        if model.__name__ not in NOT_RECORDS:
+            assert issubclass(model, Record), f"{model.__name__} is not a Record"
+            assert model.history.model, f"{model.__name__} keeps no history"
+
+
+def test_every_constraint_speaks_indonesian():
+    for model in apps.get_models():
+        if floor_of(model.__module__) is None:
+            continue
+        for constraint in model._meta.constraints:
+            if constraint.name.startswith(("villages_", "programs_", "advocacy_", "accounts_")):
+                default = type(constraint).default_violation_error_message
+                assert constraint.violation_error_message != default, constraint.name
+
+
+@pytest.mark.django_db
+def test_migrations_match_the_models():
+    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_no_template_loads_from_elsewhere_or_styles_inline():
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+        assert "style=" not in text, f"{path}: inline style"
+        assert "<script>" not in text and "onclick=" not in text, f"{path}: inline script"
+        assert 'src="http' not in text and 'href="http' not in text, f"{path}: something from elsewhere"
+
+
+def test_files_keep_to_their_size():
+    for path in SOURCES:
+        if "migrations" not in path.parts:
+            assert path.read_text().count("\n") <= 400, f"{path}: split it by topic"
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert path.read_text().count("\n") <= 120, f"{path}: take partials out"
