@@ -155,9 +155,7 @@ class MeetingCreate(MeetingSheetPage):
 
 class MeetingUpdate(MeetingSheetPage):
     action = "change"
-
-    def get_title(self):
-        return f"Ubah {self.meeting}"
+    title = "Ubah rapat"
 
     def get_trail(self):
         return [*super().get_trail(), (str(self.meeting), self.meeting.get_absolute_url())]

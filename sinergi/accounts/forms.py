@@ -20,6 +20,7 @@ class SignInForm(CrispyForm, AuthenticationForm):
         self.fields["username"].widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
         self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["username"].error_messages["required"] = "Isi nama pengguna atau surel dinas."
+        self.fields["password"].label = "Kata sandi"
         self.fields["password"].error_messages["required"] = "Isi kata sandi."
 
 
@@ -27,4 +28,10 @@ class ChangePasswordForm(CrispyForm, PasswordChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        for name, label in (
+            ("old_password", "Kata sandi sekarang"),
+            ("new_password1", "Kata sandi baru"),
+            ("new_password2", "Kata sandi baru, sekali lagi"),
+        ):
+            self.fields[name].label = label
         self.fields["new_password1"].help_text = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."

@@ -1,0 +1,78 @@
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Playwright's own loop runs in this thread; the tests' ORM calls beside it are meant.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+    }
+
+
+class Visitor:
+    """A person at a browser: signs in, and notices whatever the page complains about."""
+
+    def __init__(self, browser, base_url, **context):
+        self.context = browser.new_context(base_url=base_url, locale="en-US", **({"viewport": PHONE} | context))
+        self.context.set_default_timeout(8000)
+        self.page = self.context.new_page()
+        self.complaints, self.listening = [], True
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", self._watch_assets)
+
+    def _listen(self, message):
+        if self.listening and message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def _watch_assets(self, response):
+        if self.listening and response.status >= 400 and ("/static/" in response.url or "/berkas/" in response.url or response.status >= 500):
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def sign_in(self, account, password="rahasia-benar"):
+        self.page.goto("/masuk/")
+        self.page.get_by_label("Nama pengguna atau surel dinas").fill(account.username)
+        self.page.get_by_label("Kata sandi").fill(password)
+        self.page.get_by_role("button", name="Masuk").click()
+        self.page.wait_for_url(lambda url: "/masuk/" not in url)
+        return self.page
+
+    def axe(self, where=""):
+        """WCAG 2.2 AA and best practice, on a page that has its styles."""
+        styled = self.page.evaluate("getComputedStyle(document.body).fontFamily")
+        assert "system-ui" in styled, "the stylesheet did not arrive, so axe would see nothing"
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
+        found = Axe().run(self.page, options=options | {"preload": False}).response["violations"]
+        self.page.evaluate("0")
+        self.listening = True
+        told = [f"{where or self.page.url}: {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0]['failureSummary'][:200]})" for v in found]
+        assert not told, "\n".join(told)
+
+    def fits(self):
+        """Nothing but a scrolling box runs out of the page."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+
+
+@pytest.fixture
+def visitor(browser, live_server):
+    """`visitor(viewport=DESKTOP)` → a person at a browser of their own; nobody's page may complain."""
+    visitors = []
+
+    def come(**context):
+        visitors.append(Visitor(browser, live_server.url, **context))
+        return visitors[-1]
+
+    yield come
+    for one in visitors:
+        one.context.close()
+        assert not one.complaints, one.complaints

@@ -1,0 +1,140 @@
+"""Every page in a real browser: accessible, within its width and its weight, in both themes."""
+
+import gzip
+
+import pytest
+from django.urls import reverse
+
+from advocacy.models import Attachment
+from sinergi.kit import uploads
+from tests import factories
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.sinergi.test_uploads import jpeg
+from tests.test_access import TABLE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: Pages whose GET is not a page of their own.
+NO_PAGE = {"home:health", "accounts:logout", "programs:my_team", "advocacy:roster", "advocacy:attachment", "advocacy:thumbnail"}
+SIGNED_OUT = {"accounts:login", "accounts:forgotten_password"}
+
+
+@pytest.fixture
+def world():
+    team = factories.team()
+    factories.library(factories.province())
+    library = factories.library()
+    factories.village("19.01.06.2003", "Dalil")
+    account = factories.user("secretariat")
+    factories.assign(account, "chair")
+    factories.assign(account, "administrator")
+    approved = factories.minutes(team, by=account, state="approved")
+    submitted = factories.minutes(team, by=account, state="submitted", title="Rapat yang menunggu pengesahan Ketua Tim")
+    held = factories.minutes(team, by=account, title="Rapat dengan notula yang masih ditulis")
+    planned = factories.meeting(team, by=account, title="Pertemuan stakeholder", day_is_set=False)
+    Attachment.store(uploads.accept(jpeg()), kind="photo", by=account, meeting=held)
+    arguments = {
+        "region_detail": [["19"], ["19.01"], ["19.01.06"], ["19.01.06.2002"]],
+        "library_create": [["19.01.06.2003"]],
+        "team_detail": [[team.pk]],
+        "followup_close": [[held.followups.get().pk]],
+        "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned)],
+        "meeting_reopen": [[approved.pk]],
+        "meeting_approve": [[submitted.pk]],
+        "meeting_return": [[submitted.pk]],
+        "meeting_cancel": [[planned.pk]],
+    }
+    paths = {}
+    for name in TABLE:
+        if name in NO_PAGE:
+            continue
+        short = name.partition(":")[2]
+        default = [[library.pk]] if short.startswith("library_") else [[held.pk]] if short.startswith("meeting_") else [[]]
+        if short in ("library_list", "meeting_list", "meeting_create"):
+            default = [[]]
+        paths[name] = [reverse(name, args=args) for args in arguments.get(short, default)]
+    return account, paths
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "light"), (PHONE, "dark"), (DESKTOP, "dark")])
+def test_every_page_is_accessible_and_fits(visitor, world, viewport, scheme):
+    account, paths = world
+    out, inside = visitor(viewport=viewport, color_scheme=scheme), visitor(viewport=viewport, color_scheme=scheme)
+    inside.sign_in(account)
+    for name, urls in paths.items():
+        someone = out if name in SIGNED_OUT else inside
+        for url in urls:
+            answer = someone.page.goto(url)
+            assert answer.status == 200, url
+            someone.axe()
+            someone.fits()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_form_is_accessible_in_its_error_state(visitor, world, scheme):
+    account, paths = world
+    someone = visitor(color_scheme=scheme)
+    page = someone.page
+    page.goto("/masuk/")
+    page.get_by_role("button", name="Masuk").click()
+    page.locator("#error-summary").wait_for()
+    someone.axe("masuk, galat")
+    someone.sign_in(account)
+    for name in ("meeting_create", "meeting_update", "library_create", "library_update", "meeting_return", "followup_close"):
+        page.goto(paths[f"{'villages' if name.startswith('library') else 'advocacy'}:{name}"][0])
+        for field in page.locator("main form input[type=text], main form input[type=date], main form textarea").all():
+            if field.is_visible():
+                field.fill("")
+        page.locator(".s-actions .btn").last.click()
+        page.locator("#error-summary").wait_for()
+        assert page.evaluate("document.activeElement.id") == "error-summary", name
+        someone.axe(f"{name}, galat")
+        someone.fits()
+    page.goto("/akun/sandi/")
+    page.locator(".s-actions .btn").last.click()
+    page.locator("#error-summary").wait_for()
+    someone.axe("sandi, galat")
+    page.goto("/desa/?q=ab")
+    someone.axe("saringan, galat")
+    page.goto("/tidak-ada/")
+    someone.axe("404")
+
+
+def test_pages_fit_320_px(visitor, world):
+    account, paths = world
+    someone = visitor(viewport={"width": 320, "height": 640})
+    someone.sign_in(account)
+    for name, urls in paths.items():
+        if name not in SIGNED_OUT:
+            someone.page.goto(urls[0])
+            someone.fits()
+
+
+def test_the_weight_of_a_page(visitor, world):
+    """First load at most 80 KB; after it a page at most 15 KB; JavaScript at most 45 KB: all compressed."""
+    account, paths = world
+    someone = visitor()
+    page, weights = someone.page, {}
+
+    def weigh(response):
+        # The test server sends files as they are; in production whitenoise and the middleware compress them.
+        if response.status == 200 and "/berkas/" not in response.url:
+            weights[response.url] = len(gzip.compress(response.body(), 6))
+
+    def load(url):
+        weights.clear()
+        page.goto(url, wait_until="networkidle")
+        return sum(weights.values())
+
+    page.on("response", weigh)
+    assert load("/masuk/") <= 80_000, weights
+    page.remove_listener("response", weigh)
+    someone.sign_in(account)
+    page.on("response", weigh)
+    assert load("/rapat/baru/") <= 80_000, weights
+    scripts = {url: size for url, size in weights.items() if url.endswith(".js")}
+    assert len(scripts) >= 4 and sum(scripts.values()) <= 45_000, scripts
+    for url in ("/", "/rapat/", paths["advocacy:meeting_detail"][0], "/perpustakaan/", "/rapat/baru/"):
+        load(url)
+        documents = [size for address, size in weights.items() if "/static/" not in address]
+        assert len(documents) == 1 and documents[0] <= 15_000, (url, weights)

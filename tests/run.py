@@ -1,0 +1,62 @@
+"""
+`make test`: every test this machine allows, and in plain words what it left out and why.
+
+The suite runs on SQLite and on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), then in a real
+Chromium. With REQUIRE_ALL=1 (CI) a missing part is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import psycopg2
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+WORKERS = str(min(os.cpu_count() or 1, 4))
+
+
+def why_no_postgres():
+    try:
+        psycopg2.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg2.OperationalError as error:
+        return f"PostgreSQL tidak menjawab ({str(error).splitlines()[0]})"
+    return ""
+
+
+def pytest(title, *arguments, **environment):
+    print(f"\n=== {title} ===", flush=True)
+    began = time.monotonic()
+    ended = subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], env=os.environ | environment, check=False)
+    print(f"{title}: {time.monotonic() - began:.0f} detik", flush=True)
+    return ended.returncode
+
+
+def main():
+    left_out, codes = [], []
+    extra = sys.argv[1:]
+    codes.append(pytest("SQLite", "-n", WORKERS, "--ignore=tests/browser", *extra, DATABASE_URL=""))
+    no_postgres = why_no_postgres()
+    if no_postgres:
+        left_out.append(f"suite pada PostgreSQL, termasuk uji dua permintaan serentak: {no_postgres}")
+    else:
+        codes.append(pytest("PostgreSQL", "-n", WORKERS, "--ignore=tests/browser", *extra, DATABASE_URL=POSTGRES))
+    if CHROMIUM:
+        codes.append(pytest("Chromium", "tests/browser", *extra, DATABASE_URL="" if no_postgres else POSTGRES, CHROMIUM=CHROMIUM))
+    else:
+        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium)")
+    for part in left_out:
+        print(f"DILEWATI: {part}", flush=True)
+    failed = sum(code != 0 for code in codes)
+    if left_out and REQUIRE_ALL:
+        print("Di CI tidak ada yang boleh dilewati.", flush=True)
+        failed += 1
+    print("Semua yang dijalankan lulus." if not failed else f"{failed} bagian gagal.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
