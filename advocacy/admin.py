@@ -5,10 +5,10 @@ There the states, the versions and the frozen minutes hold; a second way to writ
 """
 
 from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
 
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from sinergi.kit.admin import ReadOnlyAdmin, ScopedFilter
-from simple_history.admin import SimpleHistoryAdmin
 
 
 @admin.register(Meeting)

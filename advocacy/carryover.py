@@ -41,7 +41,9 @@ class Carryover:
         total = int(data.get("agenda-TOTAL_FORMS") or 0) if (data.get("agenda-TOTAL_FORMS") or "0").isdecimal() else 0
         keys = ("carried_from", "carried_followup")
         there = {(key, data.get(f"agenda-{n}-{key}")) for n in range(total) for key in keys}
-        free = [n for n in range(total) if not any(data.get(f"agenda-{n}-{name}") for name in ("id", "topic", "notes", "decision"))]
+        free = [
+            n for n in range(total) if not any(data.get(f"agenda-{n}-{name}") for name in ("id", "topic", "notes", "decision"))
+        ]
         for row in self.rows:
             key = next(key for key in keys if key in row)
             if (key, str(row[key])) in there:

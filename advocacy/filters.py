@@ -18,7 +18,9 @@ class MeetingFilter(FilterSet):
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
     kind = django_filters.ChoiceFilter(label="Jenis kegiatan", choices=Meeting.Kind.choices, empty_label="Semua jenis")
     regency = django_filters.ModelChoiceFilter(label="Tingkat", queryset=levels, empty_label="Semua tingkat")
-    year = django_filters.NumberFilter(label="Tahun", field_name="starts_at", lookup_expr="year", min_value=FIRST_YEAR, max_value=2100)
+    year = django_filters.NumberFilter(
+        label="Tahun", field_name="starts_at", lookup_expr="year", min_value=FIRST_YEAR, max_value=2100
+    )
 
     in_tabs = ("state",)
 

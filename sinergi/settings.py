@@ -25,7 +25,9 @@ def needed(name, why):
     """An environment variable that production cannot do without."""
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ImproperlyConfigured(f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi DEBUG=1.")
+        raise ImproperlyConfigured(
+            f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi DEBUG=1."
+        )
     return value
 
 

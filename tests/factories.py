@@ -116,7 +116,9 @@ def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_o
     return row.save_as(by=by)
 
 
-def minutes(of_team=None, *, by=None, state="held", title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields):
+def minutes(
+    of_team=None, *, by=None, state="held", title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields
+):
     """A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for."""
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.memberships.in_order_of_role().select_related("person", "institution"))

@@ -14,7 +14,9 @@ import time
 import psycopg2
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
@@ -45,7 +47,9 @@ def main():
     else:
         codes.append(pytest("PostgreSQL", "-n", WORKERS, "--ignore=tests/browser", *extra, DATABASE_URL=POSTGRES))
     if CHROMIUM:
-        codes.append(pytest("Chromium", "tests/browser", *extra, DATABASE_URL="" if no_postgres else POSTGRES, CHROMIUM=CHROMIUM))
+        codes.append(
+            pytest("Chromium", "tests/browser", *extra, DATABASE_URL="" if no_postgres else POSTGRES, CHROMIUM=CHROMIUM)
+        )
     else:
         left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium)")
     for part in left_out:

@@ -45,8 +45,8 @@ class MeetingForm(RecordForm):
         self.fields["regency"].label = "Tingkat"
         self.fields["regency"].empty_label = "Provinsi"
         for name in ("chair", "note_taker"):
-            self.fields[name].queryset = Person.objects.filter(pk__in=people)
-            self.fields[name].empty_label = "Belum dipilih"
+            self.fields[name].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+            self.fields[name].choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]
         if self.instance.starts_at:
             meeting = self.instance
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}

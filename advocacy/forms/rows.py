@@ -77,9 +77,9 @@ class FollowUpForm(RowForm):
     def __init__(self, *args, people, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        chosen = {self.instance.person_in_charge_id} - {None}
-        self.fields["person_in_charge"].queryset = Person.objects.filter(pk__in={*people, *chosen})
-        self.fields["person_in_charge"].empty_label = "Belum dipilih"
+        field = self.fields["person_in_charge"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]  # read once for all rows
 
     def clean_due_on(self):
         due = self.cleaned_data["due_on"]

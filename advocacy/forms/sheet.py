@@ -27,12 +27,12 @@ class MeetingSheet:
         self.problems, self.uploaded = [], []
         self.stored_day = meeting.starts.date() if meeting.starts_at else None
         self.day = self._day(initial or {})
-        self.memberships = list(
-            self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution")
-        )
-        people = [m.person_id for m in self.memberships]
-        people += [pk for pk in (meeting.chair_id, meeting.note_taker_id) if pk]
+        self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
         stored = meeting.pk is not None
+        followups = list(meeting.followups.order_by("order", "pk")) if stored else []
+        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
+        chosen -= {m.person_id for m in self.memberships}
+        people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
         offered = offered or {}
         self.form = MeetingForm(data, instance=meeting, people=people, initial=initial)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
@@ -46,9 +46,7 @@ class MeetingSheet:
             new=AgendaItem,
             form_kwargs={"team": self.team},
         )
-        self.followups = FollowUpRows(
-            data, rows=meeting.followups.all() if stored else [], new=FollowUp, form_kwargs={"people": people, "meeting": meeting}
-        )
+        self.followups = FollowUpRows(data, rows=followups, new=FollowUp, form_kwargs={"people": people, "meeting": meeting})
         waiting = Attachment.objects.waiting(user)
         keys = data.getlist("lampiran") if data is not None else []
         self.attachments = list(meeting.attachments.all()) if stored else []

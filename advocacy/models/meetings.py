@@ -186,9 +186,13 @@ class Meeting(Stateful, Record):
     @property
     def state_css(self):
         """The chip that shows the state (design: s-chip--…)."""
-        return {"planned": "scheduled", "held": "draft", "submitted": "waiting", "returned": "changed", "approved": "approved"}.get(
-            self.state, "draft"
-        )
+        return {
+            "planned": "scheduled",
+            "held": "draft",
+            "submitted": "waiting",
+            "returned": "changed",
+            "approved": "approved",
+        }.get(self.state, "draft")
 
     @property
     def has_minutes(self):

@@ -48,7 +48,12 @@ class FollowUpList(RecordList):
         for row in context["page"]:
             row.late, row.closable = row.days_late(today), row.may_be_closed_by(self.request.user)
         kept = [("daftar", self.tab)]
-        return context | {"kept": kept, "tab": self.tab, "tabs": [(key, label, counts[key]) for key, label in self.TABS], "today": today}
+        return context | {
+            "kept": kept,
+            "tab": self.tab,
+            "tabs": [(key, label, counts[key]) for key, label in self.TABS],
+            "today": today,
+        }
 
 
 class FollowUpClose(TransitionView):

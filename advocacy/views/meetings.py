@@ -41,7 +41,9 @@ class MeetingList(MeetingPage, RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         visible = Meeting.objects.visible_to(self.request.user)
-        counts = bounded_counts(self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS})
+        counts = bounded_counts(
+            self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS}
+        )
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         context["groups"] = grouped(context["page"].rows)
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
@@ -64,7 +66,16 @@ class MeetingDetail(MeetingPage, RecordDetail):
     template_name = "advocacy/meeting_detail.html"
 
     def get_queryset(self):
-        who = ["submitted_by", "approved_by", "returned_by", "reopened_by", "cancelled_by", "held_by", "created_by", "updated_by"]
+        who = [
+            "submitted_by",
+            "approved_by",
+            "returned_by",
+            "reopened_by",
+            "cancelled_by",
+            "held_by",
+            "created_by",
+            "updated_by",
+        ]
         return super().get_queryset().select_related("team", "chair", "note_taker", *who)
 
     def get_context_data(self, **kwargs):
@@ -84,7 +95,10 @@ class MeetingDetail(MeetingPage, RecordDetail):
             followups=followups,
             attachments=meeting.attachments.all(),
             timeline=timeline_of(meeting),
-            may={action: user.has_perm(f"advocacy.{action}_meeting", meeting) for action in ("change", "submit", "approve", "cancel")},
+            may={
+                action: user.has_perm(f"advocacy.{action}_meeting", meeting)
+                for action in ("change", "submit", "approve", "cancel")
+            },
             **kwargs,
         )
 

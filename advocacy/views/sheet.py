@@ -97,7 +97,9 @@ class MeetingSheetPage(Guarded, TemplateView):
 
     def stale(self, sheet):
         """Somebody saved in between: both versions are shown, the person's text stays, the next save is a decision."""
-        saved = Meeting.objects.select_related("province", "regency", "chair", "note_taker", "updated_by").get(pk=sheet.meeting.pk)
+        saved = Meeting.objects.select_related("province", "regency", "chair", "note_taker", "updated_by").get(
+            pk=sheet.meeting.pk
+        )
         conflict = sheet.differences(saved)
         if not conflict and saved.updated_by_id == self.request.user.pk:
             return self.done(saved, "Rapat disimpan.")  # the same text, sent twice

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from advocacy.models import Meeting
 from sinergi.kit.dates import moment_text
-from django.utils import timezone
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Signing in by name or e-mail, and permissions by role and place."""
 
-from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
 
 from sinergi.accounts.roles import ROLES
 from sinergi.kit.permissions import assignments_of

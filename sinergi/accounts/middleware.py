@@ -12,6 +12,10 @@ class ProvinceTimeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        province = next((a.province for a in assignments_of(request.user) if a.province), None) if request.user.is_authenticated else None
+        province = (
+            next((a.province for a in assignments_of(request.user) if a.province), None)
+            if request.user.is_authenticated
+            else None
+        )
         with timezone.override(province.time_zone if province else None):
             return self.get_response(request)

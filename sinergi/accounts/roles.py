@@ -15,9 +15,7 @@ def permissions(**by_app):
 
 SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library")
 SEE_TEAM = permissions(programs="view_institution view_person view_team view_membership")
-SEE_MEETINGS = permissions(
-    advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment"
-)
+SEE_MEETINGS = permissions(advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment")
 SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS
 
 LOG = permissions(

@@ -24,7 +24,11 @@ MENU = [
     Entry("home", "Beranda", "home", reverse_lazy("home:home")),
     Entry("meetings", "Rapat", "calendar-days", reverse_lazy("advocacy:meeting_list"), "advocacy.view_meeting"),
     Entry(
-        "followups", "Tindak lanjut", "clipboard-document-list", reverse_lazy("advocacy:followup_list"), "advocacy.view_followup"
+        "followups",
+        "Tindak lanjut",
+        "clipboard-document-list",
+        reverse_lazy("advocacy:followup_list"),
+        "advocacy.view_followup",
     ),
     Entry("libraries", "Perpustakaan", "book-open", reverse_lazy("villages:library_list"), "villages.view_library"),
     Entry("team", "Tim", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),

@@ -104,7 +104,9 @@ def _team(users, *, by):
         key: Institution(province=province, name=name, abbreviation=short, sector=sector).save_as(by=by)
         for key, (name, short, sector) in INSTITUTIONS.items()
     }
-    team = Team(province=province, name=f"Tim Sinergi Provinsi {province.name}", office=OFFICE, formed_on=FOUNDED).save_as(by=by)
+    team = Team(province=province, name=f"Tim Sinergi Provinsi {province.name}", office=OFFICE, formed_on=FOUNDED).save_as(
+        by=by
+    )
     for name, institution, role, account in MEMBERS:
         person = Person(province=province, name=name, institution=institutions[institution], user=users.get(account))
         person.save_as(by=by)

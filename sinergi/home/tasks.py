@@ -31,7 +31,9 @@ def tasks_of(user, today):
 
 
 def _own_followups(user, today):
-    rows = FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user).select_related("meeting__province", "province")
+    rows = (
+        FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user).select_related("meeting__province", "province")
+    )
     return [
         Task(
             title=row.what,

@@ -54,7 +54,9 @@ class Search(PageMixin, TemplateView):
         if len(words) >= 3:
             found = {
                 "meetings": Meeting.objects.visible_to(user).filter(title__icontains=words).select_related("province")[:10],
-                "villages": Village.objects.visible_to(user).filter(name__icontains=words).select_related("district", "regency")[:10],
+                "villages": Village.objects.visible_to(user)
+                .filter(name__icontains=words)
+                .select_related("district", "regency")[:10],
                 "libraries": Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10],
                 "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],
             }

@@ -58,6 +58,10 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         meta = type("Meta", (), {"model": self.model, "exclude": self.not_exported})
         return [type(f"{self.model.__name__}Export", (ExportResource,), {"Meta": meta})]
 
+    def get_valid_export_item_pks(self, request):
+        """For an export of chosen rows: within the scope, like everything else."""
+        return self.get_queryset(request).values_list("pk", flat=True)
+
     def has_object_permission(self, request, action, obj):
         name = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
         return request.user.has_perm(name, obj) if obj is not None else request.user.has_perm(name)
@@ -96,11 +100,12 @@ class RecordAdminForm(forms.ModelForm):
                 "disimpan; bandingkan dengan riwayatnya, lalu simpan lagi bila tetap ingin menggantinya."
             )
 
-
     def _post_clean(self):
         super()._post_clean()
         action = "change" if self.instance.pk else "add"
-        if not self.actor.has_perm(f"{self._meta.model._meta.app_label}.{action}_{self._meta.model._meta.model_name}", self.instance):
+        if not self.actor.has_perm(
+            f"{self._meta.model._meta.app_label}.{action}_{self._meta.model._meta.model_name}", self.instance
+        ):
             self.add_error(None, "Data ini berada di luar wilayah kerja Anda.")
 
 

@@ -18,7 +18,9 @@ class SearchFilter(django_filters.CharFilter):
 
     def __init__(self, *args, columns, **kwargs):
         self.columns = columns
-        kwargs.setdefault("validators", [MinLengthValidator(3, "Ketik paling sedikit 3 huruf."), ProhibitNullCharactersValidator()])
+        kwargs.setdefault(
+            "validators", [MinLengthValidator(3, "Ketik paling sedikit 3 huruf."), ProhibitNullCharactersValidator()]
+        )
         kwargs.setdefault("max_length", 100)
         super().__init__(*args, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
 

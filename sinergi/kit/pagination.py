@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 
 class KeysetPage:
@@ -26,6 +27,7 @@ class KeysetPage:
         self.column, self.unique = (name.lstrip("-") for name in order)
         self.descending = order[0].startswith("-")
         self.size = size
+        self.fields = [queryset.model._meta.get_field(name) for name in (self.column, self.unique)]
         before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
         backwards = before is not None and after is None
         cursor = before if backwards else after
@@ -33,11 +35,7 @@ class KeysetPage:
         if cursor:
             queryset = queryset.filter(self._beyond(cursor, descending))
         sign = "-" if descending else ""
-        try:
-            rows = list(queryset.order_by(sign + self.column, sign + self.unique)[: size + 1])
-        except (ValidationError, ValueError, TypeError):  # a cursor made by hand: the key does not fit its column
-            cursor, backwards = None, False
-            rows = list(queryset.none())
+        rows = list(queryset.order_by(sign + self.column, sign + self.unique)[: size + 1])
         more = len(rows) > size
         rows = rows[:size]
         if backwards:
@@ -67,15 +65,16 @@ class KeysetPage:
         )
 
     def _write(self, row):
-        value = getattr(row, self.column)
-        key = [value.isoformat() if isinstance(value, datetime) else value, row.pk]
+        key = [field.value_to_string(row) for field in self.fields]
         return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
     def _read(self, text):
+        """The key in this cursor, or None for one that was made by hand and does not fit the columns."""
         try:
-            value, unique = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
-            if isinstance(value, str) and isinstance(unique, (int, str)) and "\x00" not in f"{value}{unique}":
-                return (datetime.fromisoformat(value) if self.column.endswith("_at") else value), unique
-        except (ValueError, TypeError, binascii.Error, RecursionError):
+            key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
+            if isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) and "\x00" not in part for part in key):
+                value, unique = (field.to_python(part) for field, part in zip(self.fields, key, strict=True))
+                return None if isinstance(value, datetime) and timezone.is_naive(value) else (value, unique)
+        except (ValidationError, ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
             pass
         return None

@@ -25,7 +25,8 @@ def bounded_counts(user, querysets):
     """{key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each."""
     counts = [BoundedCount(rows.order_by().values("pk")[:COUNT_LIMIT]) for rows in querysets.values()]
     one_row = user._meta.model._base_manager.filter(pk=user.pk)
-    return dict(zip(querysets, one_row.values_list(*counts).get(), strict=True))
+    found = one_row.values_list(*counts).get()
+    return {key: n or 0 for key, n in zip(querysets, found, strict=True)}
 
 
 class ScopedQuerySet(QuerySet):

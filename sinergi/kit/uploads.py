@@ -103,7 +103,9 @@ def _accept_pdf(data, name):
     if b"/Encrypt" in data:
         raise ValidationError(f"{name}: PDF-nya bersandi. Simpan ulang tanpa kata sandi.")
     if any(PDF_FORBIDDEN.search(_plain_names(part)) for part in _pdf_parts(data)):
-        raise ValidationError(f"{name}: PDF-nya memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF, lalu pilih lagi.")
+        raise ValidationError(
+            f"{name}: PDF-nya memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF, lalu pilih lagi."
+        )
     return SafeFile(ContentFile(data), "application/pdf", name)
 
 

@@ -38,7 +38,9 @@ def edit_data(meeting, sheet_data, **changes):
     }
     guests = meeting.attendance.filter(is_guest=True)
     data |= rows("tamu", [{"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution} for g in guests])
-    data |= rows("agenda", [{"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision} for a in meeting.agenda.all()])
+    data |= rows(
+        "agenda", [{"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision} for a in meeting.agenda.all()]
+    )
     held = [
         {"id": f.pk, "what": f.what, "person_in_charge": f.person_in_charge_id, "due_on": f"{f.due_on}"}
         for f in meeting.followups.order_by("order", "pk")
@@ -244,7 +246,9 @@ class TestBadInput:
         self.refused(client, sheet_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir")
 
     def test_a_follow_up_with_no_one_in_charge(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, **{"tindak-0-person_in_charge": ""}), "Pilih siapa yang memegang tindak lanjut ini.")
+        self.refused(
+            client, sheet_data(team, **{"tindak-0-person_in_charge": ""}), "Pilih siapa yang memegang tindak lanjut ini."
+        )
 
     def test_a_follow_up_before_the_meeting(self, client, team, secretariat, sheet_data):
         late = sheet_data(team, **{"tindak-0-due_on": "2018-11-01"})
@@ -406,7 +410,13 @@ class TestCarryOver:
         data |= rows(
             "agenda",
             [
-                {"topic": "Belum dibahas", "notes": "Dibahas.", "decision": "", "carried_from": item.pk, "carried_followup": ""},
+                {
+                    "topic": "Belum dibahas",
+                    "notes": "Dibahas.",
+                    "decision": "",
+                    "carried_from": item.pk,
+                    "carried_followup": "",
+                },
                 {"topic": "Lanjut", "notes": "", "decision": "", "carried_from": "", "carried_followup": followup.pk},
             ],
         )

@@ -61,7 +61,9 @@ def test_every_transition_from_every_state(in_state, make, name, state):
         assert Meeting.objects.get(pk=meeting.pk).state == state
 
 
-@pytest.mark.parametrize(("name", "state"), [("send_back", State.SUBMITTED), ("reopen", State.APPROVED), ("cancel", State.PLANNED)])
+@pytest.mark.parametrize(
+    ("name", "state"), [("send_back", State.SUBMITTED), ("reopen", State.APPROVED), ("cancel", State.PLANNED)]
+)
 def test_a_reason_must_say_something(in_state, make, name, state):
     meeting = in_state(state)
     with pytest.raises(TransitionError, match="alasannya"):

@@ -34,7 +34,11 @@ class Visitor:
             self.complaints.append(message.text)
 
     def _watch_assets(self, response):
-        if self.listening and response.status >= 400 and ("/static/" in response.url or "/berkas/" in response.url or response.status >= 500):
+        if (
+            self.listening
+            and response.status >= 400
+            and ("/static/" in response.url or "/berkas/" in response.url or response.status >= 500)
+        ):
             self.complaints.append(f"{response.status} {response.url}")
 
     def sign_in(self, account, password="rahasia-benar"):
@@ -54,7 +58,10 @@ class Visitor:
         found = Axe().run(self.page, options=options | {"preload": False}).response["violations"]
         self.page.evaluate("0")
         self.listening = True
-        told = [f"{where or self.page.url}: {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0]['failureSummary'][:200]})" for v in found]
+        told = [
+            f"{where or self.page.url}: {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0]['failureSummary'][:200]})"
+            for v in found
+        ]
         assert not told, "\n".join(told)
 
     def fits(self):

@@ -63,14 +63,17 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     page.get_by_role("button", name="Tambah agenda").click()
     row(page, "Agenda 2").get_by_label("Topik").fill("Tugas pertama tim")
     for n, (what, who, due) in enumerate(
-        [("Menyiapkan SK Gubernur", "PIC Program DKPUS", "2019-06-28"), ("Menghubungi DPMD", "Perwakilan DPMD", "2019-01-31")], 1
+        [("Menyiapkan SK Gubernur", "PIC Program DKPUS", "2019-06-28"), ("Menghubungi DPMD", "Perwakilan DPMD", "2019-01-31")],
+        1,
     ):
         page.get_by_role("button", name="Tambah tindak lanjut").click()
         task = row(page, f"Tindak lanjut {n}")
         task.get_by_label("Apa", exact=True).fill(what)
         task.get_by_label("Siapa").select_option(label=who)
         task.get_by_label("Kapan").fill(due)
-    page.get_by_label("Tambah foto").set_input_files({"name": "IMG_0412.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(2400, 1800))})
+    page.get_by_label("Tambah foto").set_input_files(
+        {"name": "IMG_0412.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(2400, 1800))}
+    )
     phone.axe()
     phone.fits()
     page.get_by_role("button", name="Kirim notula").click()

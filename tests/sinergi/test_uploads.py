@@ -33,7 +33,9 @@ def refused(upload):
     return " ".join(error.value.messages)
 
 
-@pytest.mark.parametrize(("fmt", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK"), ("PNG", "1")])
+@pytest.mark.parametrize(
+    ("fmt", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK"), ("PNG", "1")]
+)
 def test_pictures_are_drawn_anew_as_jpeg(fmt, mode):
     safe = uploads.accept(SimpleUploadedFile("gambar.bin", picture(fmt, mode=mode)))
     assert safe.content_type == "image/jpeg"
@@ -140,7 +142,10 @@ def test_names_are_only_words(given_name, kept):
 
 
 @settings(max_examples=150, deadline=None)
-@given(head=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF1234WEBP", b"%PDF-1.7", b""]), tail=st.binary(max_size=400))
+@given(
+    head=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF1234WEBP", b"%PDF-1.7", b""]),
+    tail=st.binary(max_size=400),
+)
 def test_no_bytes_crash_it(head, tail):
     """Whatever is sent, it is stored safely or refused in words."""
     try:

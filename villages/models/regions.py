@@ -14,7 +14,6 @@ from django.urls import reverse
 from sinergi.kit.dates import ZONE_NAMES
 from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet
 
-
 #: How much of a code names the province, the regency and the district.
 PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
 

@@ -2,10 +2,9 @@
 
 from django.http import Http404
 from django.urls import reverse
-
-from sinergi.kit.views import Guarded, RecordDetail, RecordList
 from django.views.generic import TemplateView
 
+from sinergi.kit.views import Guarded, RecordDetail, RecordList
 from villages.filters import VillageFilter
 from villages.models import District, Library, Province, Regency, Village
 from villages.querysets import count_of
@@ -29,9 +28,13 @@ class RegencyList(Guarded, TemplateView):
     template_name = "villages/regency_list.html"
 
     def get_context_data(self, **kwargs):
-        regencies = self.get_queryset().select_related("province").annotate(
-            villages_count=count_of(Village.objects.all(), regency="pk"),
-            libraries_count=count_of(Library.objects.village(), regency="pk"),
+        regencies = (
+            self.get_queryset()
+            .select_related("province")
+            .annotate(
+                villages_count=count_of(Village.objects.all(), regency="pk"),
+                libraries_count=count_of(Library.objects.village(), regency="pk"),
+            )
         )
         return super().get_context_data(regencies=regencies, **kwargs)
 
@@ -62,7 +65,9 @@ class RegionDetail(RecordDetail):
         here = {Province: {"province": region, "level": "province"}, Regency: {"regency": region, "level": "regency"}}.get(
             type(region), {"village": region.pk}
         )
-        inside = {Province: {"pk__in": []}, Regency: {"regency": region, "level": "village"}}.get(type(region), {"village__district": region.pk})
+        inside = {Province: {"pk__in": []}, Regency: {"regency": region, "level": "village"}}.get(
+            type(region), {"village__district": region.pk}
+        )
         library = None if isinstance(region, District) else libraries.filter(**here).first()
         return super().get_context_data(
             below=below,

@@ -7,7 +7,6 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from heroicons.templatetags.heroicons import heroicon_outline
-
 from lokal import terbilang
 
 from sinergi.kit import dates
@@ -21,7 +20,7 @@ def _icon(name, css_class):
     svg = heroicon_outline(name, size=None, **{"class": css_class, "aria-hidden": "true"})
     for attribute in (' fill="none"', ' stroke-width="1.5"', ' stroke="currentColor"', ' data-slot="icon"'):
         svg = svg.replace(attribute, "")
-    return mark_safe(svg.replace(' stroke-linecap="round"', "").replace(' stroke-linejoin="round"', ""))  # noqa: S308
+    return mark_safe(svg.replace(' stroke-linecap="round"', "").replace(' stroke-linejoin="round"', ""))
 
 
 @register.simple_tag

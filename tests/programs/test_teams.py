@@ -1,0 +1,80 @@
+"""Dated membership: right at both edges; and what the register refuses."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from programs.models import Membership, Person
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bappeda():
+    team = factories.team()
+    one = team.memberships.get(person__name="Perwakilan Bappeda")
+    one.starts_on, one.ends_on = date(2018, 11, 28), date(2019, 3, 31)
+    return one.save_as(by=None)
+
+
+@pytest.mark.parametrize(
+    ("day", "member"),
+    [
+        (date(2018, 11, 27), False),
+        (date(2018, 11, 28), True),
+        (date(2019, 3, 31), True),
+        (date(2019, 4, 1), False),
+    ],
+)
+def test_who_was_a_member_on_a_day(bappeda, day, member):
+    assert (bappeda in bappeda.team.memberships.on(day)) is member
+
+
+def test_the_roster_stands_as_in_a_decree():
+    roles = [m.role for m in factories.team().memberships.in_order_of_role()]
+    assert roles == ["responsible", "chair", "secretary", "member", "member", "member", "member", "member"]
+
+
+def refused(record, **fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(record).objects.filter(pk=record.pk).update(**fields)
+
+
+def test_the_last_day_is_not_before_the_first(bappeda):
+    refused(bappeda, ends_on=date(2018, 11, 27))
+    assert Membership.objects.filter(pk=bappeda.pk).update(ends_on=date(2018, 11, 28)) == 1
+
+
+def test_one_chair_and_one_membership_at_a_time(bappeda):
+    team = bappeda.team
+    refused(team.memberships.get(person__name="Perwakilan DPMD"), role="chair")
+    refused(team.memberships.get(person__name="Perwakilan DPMD"), person=team.memberships.get(role="chair").person)
+    again = Membership(team=team, person=bappeda.person, institution=bappeda.institution, starts_on=date(2019, 8, 1))
+    assert again.save_as(by=None).pk, "after leaving, one may come back"
+
+
+def test_what_people_are_referred_by_is_not_deleted():
+    with pytest.raises(IntegrityError):
+        Person.objects.filter(memberships__team=factories.team())[0].delete()
+
+
+def test_the_regency_officer_needs_a_regency_and_one_in_the_province():
+    account = factories.user()
+    factories.regency("11.01", "Kabupaten Aceh Selatan")
+    for wrong in ({"province_code": "19"}, {"province_code": "19", "regency_code": "11.01"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factories.assign(account, "regency_officer", **wrong)
+    factories.assign(account, "regency_officer", "19", "19.01")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.assign(account, "regency_officer", "19", "19.01")
+
+
+def test_a_person_is_known_by_name_and_institution():
+    office = factories.institution("Bappeda")
+    one = factories.person("Kepala Bidang", institution=office)
+    assert Person.objects.known_as("kepala bidang", "BAPPEDA", "19") == one
+    assert Person.objects.known_as("Kepala Bidang", "DPMD", "19") is None
+    factories.person("Kepala Bidang", institution=office)
+    assert Person.objects.known_as("Kepala Bidang", "Bappeda", "19") is None, "two of them are not guessed at"

@@ -1,0 +1,127 @@
+"""What every record can rely on: versions, idempotency, history, scope, and harmless exports."""
+
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinergi.kit.history import events_of
+from sinergi.kit.models import Duplicate, StaleRecord
+from sinergi.kit.permissions import Scope
+from sinergi.kit.spreadsheets import DANGEROUS, harmless
+from tests import factories
+from villages.models import Library
+
+pytestmark = pytest.mark.django_db
+
+
+class TestVersions:
+    def test_a_save_stamps_and_counts(self):
+        first, second = factories.user(), factories.user()
+        library = factories.library(by=first)
+        library.head = "Pengelola"
+        library.save_as(by=second)
+        library.refresh_from_db()
+        assert (library.created_by, library.updated_by, library.version) == (first, second, 2)
+
+    def test_the_second_of_two_is_refused(self):
+        library = factories.library()
+        one, two = Library.objects.get(pk=library.pk), Library.objects.get(pk=library.pk)
+        one.head = "Satu"
+        one.save_as(by=None)
+        two.head = "Dua"
+        with pytest.raises(StaleRecord):
+            two.save_as(by=None)
+        with pytest.raises(StaleRecord):
+            two.delete_as(by=None)
+        assert Library.objects.get().head == "Satu"
+
+    def test_one_key_makes_one_record(self):
+        account, key = factories.user(), uuid.uuid4()
+        first = Library(name="Perpustakaan")
+        first.set_place(factories.village())
+        first.save_sent(by=account, client_key=key)
+        second = Library(name="Perpustakaan")
+        second.set_place(factories.village("19.01.06.2003", "Dalil"))
+        with pytest.raises(Duplicate) as told:
+            second.save_sent(by=account, client_key=key)
+        assert told.value.record == first
+        assert Library.objects.count() == 1
+
+    def test_history_tells_old_and_new(self):
+        account = factories.user()
+        library = factories.library(by=account, head="Lama")
+        library.head = "Baru"
+        library.save_as(by=account)
+        newest, oldest = events_of(library.history.all(), title=lambda row: "Perpustakaan")
+        assert oldest.title == "Perpustakaan ditambahkan" and not oldest.changes
+        (change,) = newest.changes
+        assert (change.what, change.old, change.new, newest.who) == ("kepala atau pengelola", "Lama", "Baru", str(account))
+
+
+class TestLibraryForm:
+    """The generic form view, on the library."""
+
+    url = "/perpustakaan/{}/ubah/"
+
+    def test_a_stale_form_shows_both_and_keeps_the_text(self, client, sign_in):
+        sign_in("secretariat")
+        library = factories.library()
+        url = self.url.format(library.pk)
+        assert client.post(url, {"name": library.name, "head": "Satu", "version": 1}).status_code == 302
+        response = client.post(url, {"name": library.name, "head": "Dua", "version": 1})
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "<td>Dua</td><td>Satu</td>" in page and 'value="Dua"' in page
+        assert client.post(url, {"name": library.name, "head": "Dua", "version": 2}).status_code == 302
+        assert Library.objects.get().head == "Dua"
+
+    def test_an_error_stands_at_the_field_and_in_the_summary(self, client, sign_in):
+        sign_in("secretariat")
+        library = factories.library()
+        response = client.post(
+            self.url.format(library.pk), {"name": "", "head": "Tetap ada", "email": "bukan surel", "version": 1}
+        )
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert 'href="#id_name">Isi nama perpustakaan.' in page and 'id="id_name_error"' in page
+        assert 'aria-describedby="id_name_error"' in page and 'value="Tetap ada"' in page
+
+    def test_the_place_is_not_taken_from_the_request(self, client, sign_in):
+        sign_in("secretariat")
+        village = factories.village()
+        data = {"name": "Perpustakaan baru", "client_key": str(uuid.uuid4()), "village": "19.02.05.2001", "level": "province"}
+        assert client.post(f"/wilayah/{village.pk}/perpustakaan/baru/", data).status_code == 302
+        assert Library.objects.get().village == village
+        assert client.post(f"/wilayah/{village.pk}/perpustakaan/baru/", data).status_code == 302
+        assert Library.objects.count() == 1
+
+    def test_a_second_library_of_a_place_is_refused_in_words(self, client, sign_in):
+        sign_in("secretariat")
+        library = factories.library()
+        data = {"name": "Perpustakaan kedua", "client_key": str(uuid.uuid4())}
+        response = client.post(f"/wilayah/{library.village_id}/perpustakaan/baru/", data)
+        assert response.status_code == 422
+        assert "Perpustakaan kedua" in response.content.decode()
+        assert Library.objects.count() == 1
+
+
+def test_scope_covers():
+    inside = factories.library()
+    assert Scope(national=True).covers(inside)
+    assert Scope(provinces=frozenset(["19"])).covers(inside)
+    assert Scope(regencies=frozenset(["19.01"])).covers(inside)
+    assert not Scope(provinces=frozenset(["11"]), regencies=frozenset(["19.02"])).covers(inside)
+    assert not Scope()
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text):
+    assert not str(harmless(text)).lstrip(" \n").startswith(DANGEROUS)
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://x")', "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"])
+def test_cells_that_would_run_are_only_text(cell):
+    assert harmless(cell) == f"'{cell}"
+    assert harmless("Desa Kapuk") == "Desa Kapuk" and harmless(5) == 5

@@ -1,0 +1,173 @@
+"""Every page renders, asks the database as often for many rows as for few, and speaks Indonesian."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from advocacy.models import AgendaItem, Attendance, FollowUp
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    "home:home",
+    "villages:regency_list",
+    "villages:village_list",
+    "villages:library_list",
+    "advocacy:meeting_list",
+    "advocacy:followup_list",
+]
+
+
+def fill(account, team, rows):
+    """That many of everything."""
+    for n in range(rows):
+        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        factories.minutes(
+            team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
+        )
+
+
+def queries(client, url):
+    client.get(url)  # templates and icons are read once
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
+    account = sign_in("secretariat")
+    team = factories.team()
+    factories.person(account=account)
+    fill(account, team, 2)
+    urls = [reverse(name) for name in LISTS] + [
+        "/cari/?q=Rapat",
+        "/cari/?q=Desa",
+        "/wilayah/19/",
+        "/wilayah/19.01/",
+        "/wilayah/19.01.06/",
+    ]
+    few = {url: queries(client, url) for url in urls}
+    for n in range(2, 20):
+        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        factories.minutes(
+            team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
+        )
+    many = {url: queries(client, url) for url in urls}
+    assert many == few
+    assert few["/rapat/"] <= 8 and few["/perpustakaan/"] <= 8, few
+
+
+def test_minutes_of_2_and_of_20_rows_ask_alike(client, sign_in):
+    account = sign_in("secretariat")
+    meeting = factories.minutes(factories.team(), by=account)
+    urls = [reverse(f"advocacy:meeting_{name}", args=[meeting.pk]) for name in ("detail", "history")]
+    few = {url: queries(client, url) for url in urls}
+    for n in range(18):
+        person = factories.person()
+        AgendaItem(meeting=meeting, topic=f"Topik {n}").save_as(by=account)
+        FollowUp(
+            meeting=meeting, province_id="19", what="Tugas", person_in_charge=person, due_on=meeting.starts.date()
+        ).save_as(by=account)
+        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True, presence="present").save_as(
+            by=account
+        )
+    assert {url: queries(client, url) for url in urls} == few
+
+
+def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
+    """Choices of people are read once for all rows."""
+    account = sign_in("secretariat")
+    meeting = factories.minutes(factories.team(), by=account)
+    url = reverse("advocacy:meeting_update", args=[meeting.pk])
+    few = queries(client, url)
+    for n in range(18):
+        AgendaItem(meeting=meeting, topic=f"Topik {n}").save_as(by=account)
+        FollowUp(
+            meeting=meeting, province_id="19", what="Tugas", person_in_charge=meeting.chair, due_on=meeting.starts.date()
+        ).save_as(by=account)
+        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True, presence="present").save_as(
+            by=account
+        )
+    assert queries(client, url) == few
+
+
+@pytest.mark.parametrize("name", ["library", "village", "meeting", "followup", "person", "membership", "attendance"])
+def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
+    account = sign_in("administrator")
+    team = factories.team()
+    fill(account, team, 2)
+    app = {"library": "villages", "village": "villages", "person": "programs", "membership": "programs"}.get(name, "advocacy")
+    url = reverse(f"admin:{app}_{name}_changelist")
+    few = queries(client, url)
+    for n in range(2, 20):
+        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        factories.minutes(team, by=account, title=f"Rapat {n}")
+        factories.person()
+    assert queries(client, url) == few
+
+
+ENGLISH = ["This field", "Select a valid", "Enter a", "Please ", "is required", "Page not found", "Sign in", "Search"]
+
+
+def test_library_defaults_speak_indonesian(client, sign_in):
+    """An English browser gets Indonesian errors."""
+    sign_in("secretariat")
+    team = factories.team()
+    pages = [
+        client.post(
+            "/rapat/baru/",
+            {"aksi": "simpan", "day": "x", "start": "25:99", "kind": "zzz", "chair": "9"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.get("/rapat/?kind=zzz&regency=zzz&year=abc", HTTP_ACCEPT_LANGUAGE="en"),
+        client.post("/akun/sandi/", {"new_password1": "a", "new_password2": "b"}, HTTP_ACCEPT_LANGUAGE="en"),
+        client.get(f"/tim/{team.pk}/", HTTP_ACCEPT_LANGUAGE="en"),
+        client.get("/tidak-ada/", HTTP_ACCEPT_LANGUAGE="en"),
+    ]
+    for page in pages:
+        text = page.content.decode()
+        assert not [word for word in ENGLISH if word in text]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        "q=ab",
+        "q=%00%00%00",
+        "q=" + "a" * 5000,
+        "setelah=%%%",
+        "setelah=bm90IGpzb24",
+        "setelah=WyIyMDE5IiwgImEiXQ",
+        "setelah=W251bGwsIG51bGxd",
+        "setelah=WyIyMDE5LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ",
+        "sebelum=x&setelah=y",
+        "state=zzz",
+        "kind=zzz&regency=99.99&year=-1",
+        "level=zzz",
+        "daftar=zzz",
+    ],
+)
+@pytest.mark.parametrize("url", ["/rapat/", "/perpustakaan/", "/desa/", "/tindak-lanjut/", "/cari/"])
+def test_no_query_string_breaks_a_list(client, sign_in, url, params):
+    sign_in("secretariat")
+    factories.minutes(factories.team())
+    factories.library()
+    assert client.get(f"{url}?{params}").status_code == 200
+
+
+def test_a_filter_keeps_its_state_in_the_url(client, sign_in):
+    sign_in("secretariat")
+    team = factories.team()
+    factories.minutes(team, title="Rapat anggaran")
+    factories.meeting(team, title="Rapat terjadwal")
+    page = client.get("/rapat/?q=anggaran&kind=internal&year=2019").content.decode()
+    assert "Rapat anggaran" in page and "Rapat terjadwal" not in page
+    assert 'value="anggaran"' in page and '<option value="internal" selected>' in page
+    page = client.get("/rapat/?state=planned").content.decode()
+    assert "Rapat anggaran" not in page and 'name="state" value="planned"' in page

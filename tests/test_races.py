@@ -1,0 +1,128 @@
+"""
+Two real requests at the same moment, on PostgreSQL; each race with its negative control: with the guard taken away the
+second request does the damage, so the test would notice.
+"""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from advocacy.models import Meeting
+from sinergi.kit.models import Record
+from tests import factories
+from villages.models import Library
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
+]
+
+
+@pytest.fixture
+def account():
+    return factories.user("secretariat")
+
+
+def at_once(account, *requests, meet_in=None, monkeypatch=None):
+    """
+    Send the requests together and give back their statuses. With `meet_in` (owner, method name) both have reached that
+    method before either goes on: the worst moment.
+    """
+    barrier = threading.Barrier(len(requests), timeout=10)
+    if meet_in:
+        owner, name = meet_in
+        original = getattr(owner, name)
+
+        def wait_for_the_other(self, *args, **kwargs):
+            if isinstance(self, (Library, Meeting)):
+                try:
+                    barrier.wait(timeout=2)
+                except threading.BrokenBarrierError:
+                    pass
+            return original(self, *args, **kwargs)
+
+        monkeypatch.setattr(owner, name, wait_for_the_other)
+    answers = {}
+
+    def send(number, url, data):
+        client = Client(raise_request_exception=False)
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+        try:
+            answers[number] = client.post(url, data).status_code
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send, args=(n, *request)) for n, request in enumerate(requests)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(answers.values())
+
+
+def two_edits(library):
+    url = f"/perpustakaan/{library.pk}/ubah/"
+    return [(url, {"name": library.name, "head": head, "version": library.version}) for head in ("Satu", "Dua")]
+
+
+def test_of_two_edits_one_is_refused(account, monkeypatch):
+    library = factories.library(by=account)
+    assert at_once(account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 409]
+    library.refresh_from_db()
+    assert library.version == 2
+
+
+def test_control_without_the_version_both_write(account, monkeypatch):
+    library = factories.library(by=account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    assert at_once(account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+
+
+def two_sendings(village, key):
+    data = {"name": "Perpustakaan", "client_key": key}
+    return [(f"/wilayah/{village.pk}/perpustakaan/baru/", data)] * 2
+
+
+def test_the_same_form_twice_at_once_makes_one_record(account, monkeypatch):
+    requests = two_sendings(factories.village(), str(uuid.uuid4()))
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert Library.objects.count() == 1
+
+
+def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
+    """Only the key makes the second sending a success: without it the place's constraint refuses it."""
+    requests = two_sendings(factories.village(), "")
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert Library.objects.count() == 1
+
+
+def two_meetings(team, sheet_data, key):
+    return [("/rapat/baru/", sheet_data(team, client_key=key))] * 2
+
+
+def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
+    requests = two_meetings(factories.team(), sheet_data, str(uuid.uuid4()))
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert Meeting.objects.count() == 1
+
+
+def test_control_without_the_key_there_are_two_meetings(account, sheet_data, monkeypatch):
+    requests = two_meetings(factories.team(), sheet_data, "")
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert Meeting.objects.count() == 2
+
+
+def test_approved_and_returned_at_once_only_one_holds(monkeypatch):
+    chair = factories.user("chair")
+    meeting = factories.minutes(factories.team(), by=chair, state="submitted")
+    url = meeting.get_absolute_url()
+    requests = [
+        (f"{url}sahkan/", {"version": meeting.version}),
+        (f"{url}kembalikan/", {"version": meeting.version, "reason": "Kurang."}),
+    ]
+    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    meeting.refresh_from_db()
+    assert (meeting.approved_at is None) != (meeting.returned_at is None)
