@@ -13,7 +13,8 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
     Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to the chair too.
 
     The meeting comes first: its one UPDATE decides whether this page is still the latest and the minutes are still
-    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_sent`). Raises StaleRecord, FrozenRecord, Duplicate, TransitionError.
+    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_sent`).
+    Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
     """
     meeting.save_sent(by=by, **sent)
     for row in [*removed, *dropped]:

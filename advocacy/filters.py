@@ -4,20 +4,15 @@ import django_filters
 
 from advocacy.models import FollowUp, Meeting
 from sinergi.kit.filters import FilterSet, SearchFilter
-from villages.models import Regency
+from villages.filters import PlaceFilter
 
 FIRST_YEAR = 2018  # the year in which the first teams were formed
 
 
-def levels(request):
-    return Regency.objects.visible_to(request.user)
-
-
-class MeetingFilter(FilterSet):
+class MeetingFilter(PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
     kind = django_filters.ChoiceFilter(label="Jenis kegiatan", choices=Meeting.Kind.choices, empty_label="Semua jenis")
-    regency = django_filters.ModelChoiceFilter(label="Tingkat", queryset=levels, empty_label="Semua tingkat")
     year = django_filters.NumberFilter(
         label="Tahun", field_name="starts_at", lookup_expr="year", min_value=FIRST_YEAR, max_value=2100
     )
@@ -26,7 +21,7 @@ class MeetingFilter(FilterSet):
 
     class Meta:
         model = Meeting
-        fields = ["q", "state", "kind", "regency", "year"]
+        fields = ["q", "state", "kind", "province", "regency", "year"]
 
 
 class FollowUpFilter(FilterSet):

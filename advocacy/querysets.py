@@ -1,34 +1,44 @@
 """Named reads over meetings and what follows from them."""
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sinergi.kit.querysets import ScopedQuerySet
 
 
 class MeetingQuerySet(ScopedQuerySet):
-    def with_counts(self, today):
-        """How many came, and how the follow-ups stand: counted for the rows that are shown only."""
-        attendance = self.model._meta.get_field("attendance").related_model.objects.filter(meeting=OuterRef("pk")).order_by()
-        followups = self.model._meta.get_field("followups").related_model.objects.filter(meeting=OuterRef("pk")).order_by()
-
-        def count(rows):
-            return Coalesce(Subquery(rows.values("meeting").annotate(n=Count("*")).values("n")), 0)
-
-        members = attendance.filter(is_guest=False)
-        return self.annotate(
-            members_count=count(members),
-            present_count=count(members.filter(presence="present")),
-            followups_count=count(followups),
-            done_count=count(followups.filter(closed_at__isnull=False)),
-            overdue_count=count(followups.filter(closed_at__isnull=True, due_on__lt=today)),
-        )
+    def for_list(self):
+        """The columns that a list shows, and no more."""
+        shown = ["title", "kind", "state", "starts_at", "day_is_set", "place", "province__time_zone", "province__name"]
+        return self.select_related("province", "regency").only(*shown, "regency__name")
 
     def last_internal(self, team):
         """The team's last internal meeting that took place: what it left open is offered to the next."""
         held = self.filter(team=team, kind="internal", starts_at__lte=timezone.now())
         return held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
+
+
+def count_rows(meetings, today):
+    """
+    Give each of these meetings how many members came (`members_count`, `present_count`) and how its follow-ups stand
+    (`followups_count`, `done_count`, `overdue_count`): two queries for the whole page.
+    """
+    by_id = {meeting.pk: meeting for meeting in meetings}
+    for meeting in meetings:
+        meeting.members_count = meeting.present_count = 0
+        meeting.followups_count = meeting.done_count = meeting.overdue_count = 0
+    if not by_id:
+        return
+    related = {name: meetings[0]._meta.get_field(name).related_model.objects for name in ("attendance", "followups")}
+    came = related["attendance"].filter(meeting__in=by_id, is_guest=False).order_by()
+    for pk, presence in came.values_list("meeting_id", "presence"):
+        by_id[pk].members_count += 1
+        by_id[pk].present_count += presence == "present"
+    for pk, closed_at, due_on in (
+        related["followups"].filter(meeting__in=by_id).order_by().values_list("meeting_id", "closed_at", "due_on")
+    ):
+        by_id[pk].followups_count += 1
+        by_id[pk].done_count += closed_at is not None
+        by_id[pk].overdue_count += closed_at is None and due_on < today
 
 
 class AgendaQuerySet(ScopedQuerySet):

@@ -97,7 +97,12 @@ TEMPLATES = [
             ],
             "builtins": ["sinergi.kit.templatetags.sinergi"],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "sinergi.kit.jinja.environment"},
+    },
 ]
 
 # Database -----------------------------------------------------------------------------------------------------------

@@ -3,27 +3,52 @@
 import django_filters
 
 from sinergi.kit.filters import FilterSet, SearchFilter
-from villages.models import Library, Regency, Village
+from villages.models import Library, Province, Regency, Village
+
+
+def provinces(request):
+    return Province.objects.visible_to(request.user)
 
 
 def regencies(request):
-    return Regency.objects.visible_to(request.user)
+    """Those of the one province somebody works in; who sees several provinces chooses one first."""
+    visible = Regency.objects.visible_to(request.user)
+    if not PlaceFilter.spans_provinces(request):
+        return visible
+    return visible.filter(province=request.GET.get("province", "")[:2])
 
 
-class VillageFilter(FilterSet):
-    q = SearchFilter(label="Nama desa", columns=["name"])
+class PlaceFilter(FilterSet):
+    """By regency, and by province for those who see more than one."""
+
+    province = django_filters.ModelChoiceFilter(label="Provinsi", queryset=provinces, empty_label="Semua provinsi")
     regency = django_filters.ModelChoiceFilter(label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.spans_provinces(self.request):
+            del self.filters["province"]
+        elif not self.request.GET.get("province"):
+            del self.filters["regency"]
+
+    @staticmethod
+    def spans_provinces(request):
+        scope = request.user.scope("villages.view_regency")
+        return scope.national or len(scope.provinces) > 1
+
+
+class VillageFilter(PlaceFilter):
+    q = SearchFilter(label="Nama desa", columns=["name"])
 
     class Meta:
         model = Village
-        fields = ["q", "regency"]
+        fields = ["q", "province", "regency"]
 
 
-class LibraryFilter(FilterSet):
+class LibraryFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
     level = django_filters.ChoiceFilter(label="Tingkat", choices=Library.Level.choices, empty_label="Semua tingkat")
-    regency = django_filters.ModelChoiceFilter(label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota")
 
     class Meta:
         model = Library
-        fields = ["q", "level", "regency"]
+        fields = ["q", "level", "province", "regency"]

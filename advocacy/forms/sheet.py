@@ -130,8 +130,8 @@ class MeetingSheet:
 
     def is_valid(self):
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
-        valid &= all([form.is_valid() for form in self.roster])
-        valid &= all([rows.is_valid() for rows in self.row_sets.values()])
+        for part in (*self.roster, *self.row_sets.values()):
+            valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
         return valid and not self.problems

@@ -18,12 +18,23 @@ class AgendaItem(Record):
     notes = models.TextField("catatan", max_length=20000, blank=True)
     decision = models.TextField("keputusan", max_length=5000, blank=True)
     carried_from = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="lanjutan dari", null=True, blank=True, related_name="carried_to", editable=False
+        "self",
+        models.SET_NULL,
+        verbose_name="lanjutan dari",
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        editable=False,
     )
     carried_followup = models.ForeignKey(
-        "advocacy.FollowUp", models.SET_NULL, verbose_name="membahas tindak lanjut", null=True, blank=True, related_name="discussions",
+        "advocacy.FollowUp",
+        models.SET_NULL,
+        verbose_name="membahas tindak lanjut",
+        null=True,
+        blank=True,
+        related_name="discussions",
         editable=False,
-    )  # fmt: skip
+    )
 
     objects = AgendaQuerySet.as_manager()
     frozen_when = Q(meeting__state=Meeting.State.APPROVED)

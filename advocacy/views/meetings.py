@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from advocacy.querysets import count_rows
 from advocacy.views.timeline import timeline_of
 from sinergi.kit.dates import month_year
 from sinergi.kit.history import events_of
@@ -29,23 +30,26 @@ class MeetingList(MeetingPage, RecordList):
     title = "Rapat"
     filterset_class = MeetingFilter
     order = ("-starts_at", "-id")
-    #: The tabs: state (None: all) and label.
+    #: The tabs: state (None: all) and label. Counted are those in which something waits to be done.
     TABS = [(None, "Semua"), *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED)]
+    COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
 
     def get_trail(self):
         return []
 
     def get_queryset(self):
-        return super().get_queryset().with_counts(timezone.localdate())
+        return Meeting.objects.visible_to(self.request.user).for_list()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        count_rows(context["page"].rows, timezone.localdate())
         visible = Meeting.objects.visible_to(self.request.user)
         counts = bounded_counts(
             self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS}
         )
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         context["groups"] = grouped(context["page"].rows)
+        context["kinds"] = dict(Meeting.Kind.choices)
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
         return context
 

@@ -148,7 +148,7 @@ def _founding(team, users):
                 topic="Tugas pertama tim",
                 notes="Tim memerlukan dasar hukum yang lebih kuat, advokasi ke pemerintah dan swasta, pertemuan pemangku "
                 "kepentingan, dan pemantauan desa penerima program.",
-                decision="Pertemuan pemangku kepentingan tingkat kabupaten diadakan Juli 2019 dan tingkat provinsi Agustus 2019.",
+                decision="Pertemuan pemangku kepentingan tingkat kabupaten diadakan Juli 2019, tingkat provinsi Agustus 2019.",
             ),
         ],
         followups=[

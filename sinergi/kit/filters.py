@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.core.validators import MinLengthValidator, ProhibitNullCharactersValidator
+from django.forms.renderers import Jinja2
 
 from sinergi.kit.forms import error_links
 
@@ -41,6 +42,7 @@ class FilterSet(django_filters.FilterSet):
 
     def get_form_class(self):
         form = super().get_form_class()
+        form.default_renderer = Jinja2
         for field in form.base_fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
         return form

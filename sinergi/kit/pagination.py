@@ -65,7 +65,7 @@ class KeysetPage:
         )
 
     def _write(self, row):
-        key = [field.value_to_string(row) for field in self.fields]
+        key = [field.value_to_string(row) for field in self.fields]  # of a model's object or a named row
         return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
     def _read(self, text):

@@ -49,7 +49,7 @@ def test_every_row_once_and_in_order(names, size, descending):
     sign = "-" if descending else ""
     forwards, backwards = walk((f"{sign}name", f"{sign}code"), size)
     expected = list(Village.objects.order_by(f"{sign}name", f"{sign}code").values_list("pk", flat=True))
-    assert sum(forwards, []) == expected
+    assert [row for page in forwards for row in page] == expected
     assert [row for page in backwards for row in page] == expected
 
 

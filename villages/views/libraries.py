@@ -29,6 +29,10 @@ class LibraryPage:
 class LibraryList(LibraryPage, RecordList):
     title = "Perpustakaan"
     filterset_class = LibraryFilter
+    extra_context = {"levels": dict(Library.Level.choices)}
+
+    def get_queryset(self):
+        return Library.objects.visible_to(self.request.user).for_list()
 
     def get_trail(self):
         return []

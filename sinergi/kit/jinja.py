@@ -1,0 +1,16 @@
+"""
+Jinja2, for the two places where Django's templates are too slow: form widgets, and the rows of long lists.
+
+A row template stands beside its page as `_rows.jinja` and is drawn with `{% fast_rows %}`. Measured on 50 meetings: 20 ms
+with Django's templates, under 3 ms with these (docs/decisions.md).
+"""
+
+from jinja2 import Environment
+
+from sinergi.kit import dates
+
+
+def environment(**options):
+    env = Environment(**options)  # noqa: S701 (Django turns autoescape on)
+    env.globals |= {"short_months": (None, *dates.SHORT_MONTHS), "long_date": dates.long_date}
+    return env
