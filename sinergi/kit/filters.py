@@ -3,9 +3,8 @@
 import django_filters
 from django import forms
 from django.core.validators import MinLengthValidator, ProhibitNullCharactersValidator
-from django.forms.renderers import Jinja2
 
-from sinergi.kit.forms import error_links
+from sinergi.kit.forms import WIDGETS, error_links
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -42,7 +41,7 @@ class FilterSet(django_filters.FilterSet):
 
     def get_form_class(self):
         form = super().get_form_class()
-        form.default_renderer = Jinja2
+        form.default_renderer = WIDGETS
         for field in form.base_fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
         return form

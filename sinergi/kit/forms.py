@@ -8,6 +8,9 @@ from django.forms.renderers import Jinja2
 
 from sinergi.kit import dates
 
+#: Draws the same widgets as Django's own renderer, faster. One for all forms: it keeps its compiled templates.
+WIDGETS = Jinja2()
+
 
 class DateInput(forms.DateInput):
     """The browser's own date field; it speaks ISO, whatever the language."""
@@ -38,7 +41,7 @@ def error_links(*forms_with_errors):
 class CrispyForm:
     """Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds components/error_summary.html."""
 
-    default_renderer = Jinja2  # the same widgets, drawn faster
+    default_renderer = WIDGETS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
