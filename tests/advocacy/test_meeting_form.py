@@ -1,11 +1,14 @@
 """The meeting form, as a browser sends it."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from tests.conftest import rows
@@ -487,3 +490,14 @@ class TestFiles:
         assert "default-src 'none'" in response["Content-Security-Policy"]
         for close in response._resource_closers:
             close()
+
+    def test_what_was_never_saved_is_purged_after_a_week(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("lama.jpg")})
+        old = Attachment.objects.get()
+        Attachment.objects.update(created_at=timezone.now() - timedelta(days=8))
+        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("baru.jpg")})
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("tersimpan.jpg")})
+        Attachment.objects.filter(original_name="tersimpan.jpg").update(created_at=timezone.now() - timedelta(days=8))
+        call_command("purge_uploads", stdout=StringIO())
+        assert set(Attachment.objects.values_list("original_name", flat=True)) == {"baru.jpg", "tersimpan.jpg"}
+        assert not old.file.storage.exists(old.file.name)

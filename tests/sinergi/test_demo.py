@@ -1,0 +1,46 @@
+"""The demonstration data: the source's own facts, loaded once, refused in production."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from advocacy.models import Meeting
+from programs.models import Assignment, Team
+from sinergi.accounts.roles import ROLES
+from sinergi.home import demo
+from villages.models import Library, Village
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tells_the_story_of_2019():
+    demo.load(whole_country=False)
+    assert Library.objects.village().count() == 16, "seventeen, less Siliu, which a person must resolve"
+    assert Library.objects.filter(level="regency").count() == 3
+    team = Team.objects.get()
+    assert team.memberships.on(demo.FOUNDED).count() == 8
+    founding = Meeting.objects.get(state="approved")
+    assert founding.when_text.startswith("Rabu, 28 November 2018")
+    planned = Meeting.objects.filter(state="planned", day_is_set=False)
+    assert sorted(m.when_text.split(",")[0] for m in planned) == ["Agustus 2019", "Juli 2019", "Juli 2019", "Juli 2019"]
+    assert set(Assignment.objects.values_list("role", flat=True)) == set(ROLES), "an account for each role"
+    assert (
+        Village.objects.filter(name="Kayu Besi").count() == 2
+        and Library.objects.filter(name="Perpustakaan Desa Kayu Besi").count() == 1
+    )
+
+
+def test_the_command_loads_once(capsys, monkeypatch):
+    monkeypatch.setattr(demo, "load", lambda: loads.append(1))
+    loads = []
+    with override_settings(DEBUG=True):
+        call_command("load_demo")
+        assert demo.PASSWORD in capsys.readouterr().out
+        monkeypatch.setattr(demo, "is_loaded", lambda: True)
+        call_command("load_demo")
+    assert loads == [1]
+
+
+def test_refused_in_production():
+    with override_settings(DEBUG=False), pytest.raises(CommandError, match="DEBUG"):
+        call_command("load_demo")
