@@ -1,5 +1,7 @@
 """Named reads over meetings and what follows from them."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from sinergi.kit.querysets import ScopedQuerySet
@@ -7,9 +9,9 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 class MeetingQuerySet(ScopedQuerySet):
     def for_list(self):
-        """The columns that a list shows, and no more."""
-        shown = ["title", "kind", "state", "starts_at", "day_is_set", "place", "province__time_zone", "province__name"]
-        return self.select_related("province", "regency").only(*shown, "regency__name")
+        """Named rows of what a list shows, and no more."""
+        places = ["province__time_zone", "province__name", "regency__name"]
+        return self.values_list("id", "title", "kind", "state", "starts_at", "day_is_set", "place", *places, named=True)
 
     def last_internal(self, team):
         """The team's last internal meeting that took place: what it left open is offered to the next."""
@@ -17,28 +19,31 @@ class MeetingQuerySet(ScopedQuerySet):
         return held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
 
 
-def count_rows(meetings, today):
-    """
-    Give each of these meetings how many members came (`members_count`, `present_count`) and how its follow-ups stand
-    (`followups_count`, `done_count`, `overdue_count`): two queries for the whole page.
-    """
-    by_id = {meeting.pk: meeting for meeting in meetings}
-    for meeting in meetings:
-        meeting.members_count = meeting.present_count = 0
-        meeting.followups_count = meeting.done_count = meeting.overdue_count = 0
-    if not by_id:
-        return
-    related = {name: meetings[0]._meta.get_field(name).related_model.objects for name in ("attendance", "followups")}
-    came = related["attendance"].filter(meeting__in=by_id, is_guest=False).order_by()
+@dataclass
+class Counts:
+    """How many members of a meeting came, and how its follow-ups stand."""
+
+    members: int = 0
+    present: int = 0
+    followups: int = 0
+    done: int = 0
+    overdue: int = 0
+
+
+def counts_of(meeting, ids, today):
+    """{id: Counts} of these meetings; two queries for the whole page. `meeting` is the model."""
+    counts = {pk: Counts() for pk in ids}
+    attendance, followups = (meeting._meta.get_field(name).related_model.objects for name in ("attendance", "followups"))
+    came = attendance.filter(meeting__in=ids, is_guest=False).order_by()
     for pk, presence in came.values_list("meeting_id", "presence"):
-        by_id[pk].members_count += 1
-        by_id[pk].present_count += presence == "present"
-    for pk, closed_at, due_on in (
-        related["followups"].filter(meeting__in=by_id).order_by().values_list("meeting_id", "closed_at", "due_on")
-    ):
-        by_id[pk].followups_count += 1
-        by_id[pk].done_count += closed_at is not None
-        by_id[pk].overdue_count += closed_at is None and due_on < today
+        counts[pk].members += 1
+        counts[pk].present += presence == "present"
+    tasks = followups.filter(meeting__in=ids).order_by()
+    for pk, closed_at, due_on in tasks.values_list("meeting_id", "closed_at", "due_on"):
+        counts[pk].followups += 1
+        counts[pk].done += closed_at is not None
+        counts[pk].overdue += closed_at is None and due_on < today
+    return counts
 
 
 class AgendaQuerySet(ScopedQuerySet):

@@ -186,13 +186,7 @@ class Meeting(Stateful, Record):
     @property
     def state_css(self):
         """The chip that shows the state (design: s-chip--…)."""
-        return {
-            "planned": "scheduled",
-            "held": "draft",
-            "submitted": "waiting",
-            "returned": "changed",
-            "approved": "approved",
-        }.get(self.state, "draft")
+        return STATE_CHIPS[self.State(self.state)]
 
     @property
     def has_minutes(self):
@@ -263,3 +257,14 @@ class Meeting(Stateful, Record):
             self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED],
             stamp="cancelled", reason_field="cancel_reason", reason=reason,
         )  # fmt: skip
+
+
+#: The chip that shows each state (design: s-chip--…).
+STATE_CHIPS = {
+    Meeting.State.PLANNED: "scheduled",
+    Meeting.State.HELD: "draft",
+    Meeting.State.SUBMITTED: "waiting",
+    Meeting.State.RETURNED: "changed",
+    Meeting.State.APPROVED: "approved",
+    Meeting.State.CANCELLED: "draft",
+}

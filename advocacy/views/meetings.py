@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
-from advocacy.querysets import count_rows
+from advocacy.models.meetings import STATE_CHIPS
+from advocacy.querysets import counts_of
 from advocacy.views.timeline import timeline_of
-from sinergi.kit.dates import month_year
+from sinergi.kit.dates import in_zone, month_year
 from sinergi.kit.history import events_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import RecordDetail, RecordList
@@ -42,26 +43,31 @@ class MeetingList(MeetingPage, RecordList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        count_rows(context["page"].rows, timezone.localdate())
         visible = Meeting.objects.visible_to(self.request.user)
         counts = bounded_counts(
             self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS}
         )
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
-        context["groups"] = grouped(context["page"].rows)
-        context["kinds"] = dict(Meeting.Kind.choices)
+        rows = context["page"].rows
+        context["rows"] = {
+            "groups": grouped(rows),
+            "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
+            "kinds": dict(Meeting.Kind.choices),
+            "states": {state.value: (state.label, STATE_CHIPS[state]) for state in Meeting.State},
+        }
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
         return context
 
 
-def grouped(meetings):
-    """[(heading, meetings)]: what is planned, then by month, in the order given."""
+def grouped(rows):
+    """[(heading, [(row, start on the province's clock)])]: what is planned, then by month, in the order given."""
     groups = []
-    for meeting in meetings:
-        heading = "Akan datang" if meeting.state == Meeting.State.PLANNED else month_year(meeting.starts)
+    for row in rows:
+        day = in_zone(row.starts_at, row.province__time_zone)
+        heading = "Akan datang" if row.state == Meeting.State.PLANNED else month_year(day)
         if not groups or groups[-1][0] != heading:
             groups.append((heading, []))
-        groups[-1][1].append(meeting)
+        groups[-1][1].append((row, day))
     return groups
 
 
