@@ -65,7 +65,8 @@ class FollowUpClose(TransitionView):
     form_class = CloseForm
     question = "Selesaikan “{record}”?"
     explanation = "Catat apa hasilnya, supaya terbaca pada rapat berikutnya."
-    button, done = "Selesai", "Tindak lanjut selesai."
+    crumb = button = "Selesai"
+    done = "Tindak lanjut selesai."
 
     def get_queryset(self):
         return super().get_queryset().select_related("meeting__province", "province", "person_in_charge")

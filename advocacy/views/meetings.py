@@ -124,6 +124,7 @@ def numbered(agenda):
 
 
 class MeetingHistory(MeetingPage, RecordDetail):
+    crumb = "Riwayat"
     template_name = "generic/history.html"
 
     def get_title(self):

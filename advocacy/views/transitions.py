@@ -17,21 +17,24 @@ class MeetingHold(MeetingTransition):
     action, transition = "change", "hold"
     question = "Catat bahwa rapat ini sudah berlangsung?"
     explanation = "Setelah itu notulanya dapat diisi dan dikirim."
-    button, done = "Sudah berlangsung", "Rapat dicatat sudah berlangsung. Lengkapi notulanya."
+    crumb = button = "Sudah berlangsung"
+    done = "Rapat dicatat sudah berlangsung. Lengkapi notulanya."
 
 
 class MeetingSubmit(MeetingTransition):
     action = transition = "submit"
     question = "Kirim notula “{record}” ke Ketua Tim?"
     explanation = "Selama menunggu pengesahan, notula tidak dapat diubah."
-    button, done = "Kirim notula", "Notula dikirim ke Ketua Tim."
+    crumb = button = "Kirim notula"
+    done = "Notula dikirim ke Ketua Tim."
 
 
 class MeetingApprove(MeetingTransition):
     action = transition = "approve"
     question = "Sahkan notula “{record}”?"
     explanation = "Setelah disahkan, isi notula tidak dapat diubah."
-    button, done = "Sahkan notula", "Notula disahkan."
+    crumb = button = "Sahkan notula"
+    done = "Notula disahkan."
 
 
 class MeetingReturn(MeetingTransition):
@@ -39,7 +42,8 @@ class MeetingReturn(MeetingTransition):
     form_class = ReasonForm
     question = "Minta perbaikan notula “{record}”?"
     explanation = "Sekretariat melihat alasan ini dan mengirim notula lagi setelah diperbaiki."
-    button, done = "Minta perbaikan", "Notula dikembalikan ke sekretariat."
+    crumb = button = "Minta perbaikan"
+    done = "Notula dikembalikan ke sekretariat."
 
 
 class MeetingReopen(MeetingTransition):
@@ -47,7 +51,8 @@ class MeetingReopen(MeetingTransition):
     form_class = ReasonForm
     question = "Buka kembali notula “{record}” yang sudah disahkan?"
     explanation = "Alasan ini tetap tercatat dalam riwayat. Setelah diperbaiki, notula perlu disahkan lagi."
-    button, done = "Buka kembali", "Notula dibuka kembali."
+    crumb = button = "Buka kembali"
+    done = "Notula dibuka kembali."
     danger = True
 
 
@@ -56,5 +61,6 @@ class MeetingCancel(MeetingTransition):
     form_class = ReasonForm
     question = "Batalkan rapat “{record}”?"
     explanation = "Rapat tetap tercatat sebagai dibatalkan, dengan alasannya."
-    button, done = "Batalkan rapat", "Rapat dibatalkan."
+    crumb = button = "Batalkan rapat"
+    done = "Rapat dibatalkan."
     danger = True

@@ -28,6 +28,7 @@ class PageMixin:
     """What every page has: a title, the entry of the menu it stands under, and the trail that leads to it."""
 
     title = ""
+    crumb = ""  # the page's name at the end of the trail, where the title is long
     section = ""  # key of the menu entry (sinergi.home.context.MENU)
     has_actions = False  # a form or minutes: its own bar replaces the bottom bar on a phone
 
@@ -42,6 +43,7 @@ class PageMixin:
         return super().get_context_data(
             **{
                 "title": self.get_title(),
+                "crumb": self.crumb or self.get_title(),
                 "section": self.section,
                 "trail": self.get_trail(),
                 "has_actions": self.has_actions,

@@ -44,6 +44,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
 
 
 class LibraryHistory(LibraryPage, RecordDetail):
+    crumb = "Riwayat"
     template_name = "generic/history.html"
 
     def get_title(self):
@@ -74,4 +75,5 @@ class LibraryCreate(LibraryPage, RecordCreate):
 
 
 class LibraryUpdate(LibraryPage, RecordUpdate):
+    crumb = "Ubah"
     form_class = LibraryForm
