@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from advocacy.models import Attachment, Meeting
+from advocacy.models import Attachment, FollowUp, Meeting
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
@@ -18,6 +19,8 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
     """
     meeting.save_sent(by=by, **sent)
     for row in [*removed, *dropped]:
+        if isinstance(row, FollowUp) and not row.is_open:
+            raise TransitionError(f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi tidak dapat dihapus.")
         row.delete_as(by=by)
     for order, row in enumerate(guests):
         row.order = order
@@ -44,7 +47,9 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
 def _write(row, meeting, by, changed=False):
     """Save a row that is new or differs from what is stored."""
     row.meeting = meeting
-    if hasattr(row, "province_id"):
+    if isinstance(row, FollowUp):
         row.province_id = meeting.province_id
+        if row.pk and not row.is_open and row.differs_from_stored("what", "person_in_charge_id", "due_on"):
+            raise TransitionError(f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi isinya tidak dapat diubah.")
     if row.pk is None or changed or row.differs_from_stored():
         row.save_as(by=by)

@@ -5,14 +5,13 @@ There the states, the versions and the frozen minutes hold; a second way to writ
 """
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
-from sinergi.kit.admin import ReadOnlyAdmin, ScopedFilter
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, ScopedFilter
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class MeetingAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["title", "kind", "starts_at", "state", "regency", "province"]
     list_select_related = ["regency", "province"]
     list_filter = ["state", "kind", ("province", ScopedFilter)]
@@ -21,14 +20,14 @@ class MeetingAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class AgendaItemAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["topic", "meeting", "decision"]
     list_select_related = ["meeting"]
     search_fields = ["topic", "decision"]
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class AttendanceAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["name", "institution", "role", "presence", "is_guest", "meeting"]
     list_select_related = ["meeting"]
     list_filter = ["presence", "is_guest"]
@@ -36,7 +35,7 @@ class AttendanceAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(FollowUp)
-class FollowUpAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class FollowUpAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["what", "person_in_charge", "due_on", "closed_at", "meeting"]
     list_select_related = ["person_in_charge", "meeting"]
     list_filter = [("province", ScopedFilter)]
@@ -44,7 +43,7 @@ class FollowUpAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class AttachmentAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["original_name", "kind", "content_type", "size", "meeting"]
     list_select_related = ["meeting"]
     list_filter = ["kind"]

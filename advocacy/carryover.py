@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from advocacy.forms.rows import row_total
 from advocacy.models import FollowUp, Meeting
 
 
@@ -38,7 +39,7 @@ class Carryover:
 
     def add_to(self, data):
         """Put them behind the agenda rows that were sent, in the place of those left blank; none twice."""
-        total = int(data.get("agenda-TOTAL_FORMS") or 0) if (data.get("agenda-TOTAL_FORMS") or "0").isdecimal() else 0
+        total = row_total(data, "agenda")
         keys = ("carried_from", "carried_followup")
         there = {(key, data.get(f"agenda-{n}-{key}")) for n in range(total) for key in keys}
         free = [

@@ -1,9 +1,10 @@
 """Administration of people, the team and assignments."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from programs.models import Assignment, Institution, Membership, Person, Team
-from sinergi.kit.admin import RecordAdmin, ScopedFilter
+from sinergi.kit.admin import RecordAdmin, RecordAdminForm, ScopedFilter
 
 
 @admin.register(Institution)
@@ -39,8 +40,18 @@ class MembershipAdmin(RecordAdmin):
     autocomplete_fields = ["person", "institution"]
 
 
+class AssignmentForm(RecordAdminForm):
+    def clean_user(self):
+        """Nobody gives a role to themselves."""
+        user = self.cleaned_data["user"]
+        if user == self.actor and not self.actor.is_superuser:
+            raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
+        return user
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
+    form = AssignmentForm
     list_display = ["user", "role", "province", "regency"]
     list_select_related = ["user", "province", "regency"]
     list_filter = ["role", ("province", ScopedFilter)]

@@ -147,6 +147,7 @@ def test_library_defaults_speak_indonesian(client, sign_in):
         "setelah=W251bGwsIG51bGxd",
         "setelah=WyIyMDE5LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ",
         "sebelum=x&setelah=y",
+        "setelah=WyJcdWQ4MDAiLCJcdWQ4MDAiXQ",
         "state=zzz",
         "kind=zzz&regency=99.99&year=-1",
         "level=zzz",

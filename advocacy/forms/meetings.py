@@ -62,6 +62,8 @@ class MeetingForm(RecordForm):
         meeting = self.instance
         meeting.day_is_set = not cleaned.get("month_only")
         if not meeting.day_is_set:
+            if meeting.state != Meeting.State.PLANNED:
+                self.add_error("month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan.")
             day, start, end = day.replace(day=1), time(0), None
         elif not start:
             self.add_error("start", "Isi waktu mulai.")

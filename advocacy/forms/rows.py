@@ -145,6 +145,10 @@ class RowSet(forms.BaseFormSet):
     """
 
     deletion_widget = forms.HiddenInput
+    default_error_messages = {
+        "missing_management_form": "Isian tidak lengkap sampai ke peladen. Muat ulang, lalu pulihkan draf di perangkat ini.",
+        "too_many_forms": f"Paling banyak {MAX_ROWS} baris.",
+    }
 
     def __init__(self, data=None, *, rows=(), offered=(), new=None, **kwargs):
         self.rows, self.offered, self.new = list(rows), list(offered), new
@@ -160,7 +164,7 @@ class RowSet(forms.BaseFormSet):
     def _construct_form(self, i, **kwargs):
         if self.is_bound:
             stored = str(self.data.get(f"{self.prefix}-{i}-id") or "")
-            instance = self.by_id.get(int(stored)) if stored.isdecimal() and len(stored) < 19 else None
+            instance = self.by_id.pop(int(stored), None) if stored.isdecimal() and len(stored) < 19 else None
         else:
             instance = self.rows[i] if i < len(self.rows) else None
             if instance is None:
@@ -198,6 +202,12 @@ def row_set(form, prefix):
 AgendaRows = row_set(AgendaForm, "agenda")
 FollowUpRows = row_set(FollowUpForm, "tindak")
 GuestRows = row_set(GuestForm, "tamu")
+
+
+def row_total(data, prefix):
+    """How many rows this request says it has, within reason."""
+    text = data.get(f"{prefix}-TOTAL_FORMS") or ""
+    return min(int(text), MAX_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
 
 
 def mute(form):

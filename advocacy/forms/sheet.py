@@ -1,7 +1,9 @@
 """The meeting form as one page: validated as a whole, written as a whole."""
 
+import uuid
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date
 
 from advocacy.actions import record_meeting
 from advocacy.forms.meetings import MeetingForm, outline_of_meeting
@@ -58,10 +60,8 @@ class MeetingSheet:
         """The day the roster is of: the one typed, else the stored one, else today in the province."""
         typed = None
         if self.data is not None:
-            try:
-                typed = parse_date(self.data.get("day", ""))
-            except ValueError:
-                typed = None
+            with suppress(ValidationError):
+                typed = MeetingForm.base_fields["day"].to_python(self.data.get("day"))
         return typed or initial.get("day") or self.stored_day or dates.today_in(self.team.province.time_zone)
 
     def _roster(self, stored):
@@ -69,7 +69,8 @@ class MeetingSheet:
         by_person = {row.person_id: row for row in stored}
         moved = self.stored_day is not None and self.day != self.stored_day
         rows = []
-        for order, membership in enumerate(self.memberships):
+        once = {membership.person_id: membership for membership in reversed(self.memberships)}  # the higher role counts
+        for order, membership in enumerate(reversed(once.values())):
             row = by_person.pop(membership.person_id, None) or Attendance(person=membership.person, is_guest=False)
             if not row.pk or moved:
                 row.take_from(membership)
@@ -108,15 +109,25 @@ class MeetingSheet:
         return sum(form["presence"].value() == "present" for form in self.roster)
 
     @property
-    def kept_attachments(self):
-        return [a for a in self.attachments + self.waiting + self.uploaded if str(a.key) not in self.dropped]
+    def all_files(self):
+        """Stored, waiting and just sent; those to be thrown away are marked, and stay on the page until that is done."""
+        files = self.attachments + self.waiting + self.uploaded
+        for row in files:
+            row.is_dropped = str(row.key) in self.dropped
+        return files
+
+    def brings_nothing_new_to(self, saved):
+        """Whether the stored meeting has all of this page, files included: then this is the same sending again."""
+        there = set(saved.attachments.values_list("original_name", "size"))
+        files = {(row.original_name, row.size) for row in self.waiting + self.uploaded}
+        return files <= there and not self.dropped and not self.differences(saved)
 
     # What is sent ---------------------------------------------------------------------------------------------------
     def take_files(self):
         """Check and keep every file at once, whatever becomes of the rest, so that it need not be chosen again."""
         for name, kind in (("photos", Attachment.Kind.PHOTO), ("attendance_lists", Attachment.Kind.ATTENDANCE_LIST)):
             for sent in self.files.getlist(name):
-                if len(self.kept_attachments) >= MAX_FILES:
+                if len(self.all_files) >= MAX_FILES:
                     self.problems.append(f"Paling banyak {MAX_FILES} berkas untuk satu rapat.")
                     return
                 try:
@@ -227,4 +238,7 @@ def plain(name):
 
 
 def _is_uuid(text):
-    return len(text) == 36 and text.replace("-", "").isalnum() and all(c in "0123456789abcdefABCDEF-" for c in text)
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -44,6 +44,10 @@ class Attachment(Record):
     def __str__(self):
         return self.original_name
 
+    @property
+    def province_id(self):
+        return self.meeting and self.meeting.province_id
+
     def get_absolute_url(self):
         return reverse("advocacy:attachment", args=[self.key])
 

@@ -35,7 +35,8 @@ class Meeting(Stateful, Record):
     A meeting and its minutes (notula).
 
     planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
-    planned may be cancelled. Approved minutes are final for everyone: no save gets through (`frozen_when`).
+    planned may be cancelled. What is submitted, approved or cancelled is not written any more, approved minutes by nobody at
+    all: no save gets through (`frozen_when`), only the next transition.
 
     A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
     """
@@ -91,7 +92,7 @@ class Meeting(Stateful, Record):
     cancel_reason = models.TextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
-    frozen_when = Q(state=State.APPROVED)
+    frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off
 
     class Meta:
         verbose_name = "rapat"
@@ -248,7 +249,7 @@ class Meeting(Stateful, Record):
         """Take approved minutes back to be corrected; the reason stays on record."""
         return self.move(
             self.State.RETURNED, by=by, version=version, sources=[self.State.APPROVED],
-            stamp="reopened", reason_field="reopen_reason", reason=reason, thaw=True,
+            stamp="reopened", reason_field="reopen_reason", reason=reason,
         )  # fmt: skip
 
     def cancel(self, *, by, reason, version=None):

@@ -48,6 +48,10 @@ class AgendaItem(Record):
     def __str__(self):
         return self.topic
 
+    @property
+    def province_id(self):
+        return self.meeting.province_id
+
 
 class Attendance(Record):
     """
@@ -100,6 +104,10 @@ class Attendance(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def province_id(self):
+        return self.meeting.province_id
 
     def take_from(self, membership):
         """Note down who the member is on the day of the meeting."""

@@ -1,5 +1,7 @@
 """The pages of the meeting form."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -10,12 +12,15 @@ from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView
 
 from advocacy.carryover import Carryover
+from advocacy.forms.rows import row_total
 from advocacy.forms.sheet import MeetingSheet, blank_meeting
-from advocacy.models import Attendance, Meeting
+from advocacy.models import Attachment, Attendance, FollowUp, Meeting
 from programs.models import Team
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
+
+SAVED, SUBMITTED = "Rapat disimpan.", "Notula dikirim ke Ketua Tim."
 
 
 class MeetingSheetPage(Guarded, TemplateView):
@@ -50,7 +55,7 @@ class MeetingSheetPage(Guarded, TemplateView):
         sheet.take_files()
         valid = sheet.is_valid()
         if meeting.pk and sheet.form.cleaned_data.get("version") != meeting.version:
-            return self.stale(sheet)
+            return self.stale(sheet, submit=action == "kirim")
         if not valid:
             return self.show(sheet, status=422)
         return self.write(sheet, submit=action == "kirim")
@@ -59,16 +64,29 @@ class MeetingSheetPage(Guarded, TemplateView):
         try:
             meeting = sheet.save(submit=submit)
         except Duplicate as duplicate:
-            return self.sent_before(sheet, duplicate.record)
+            return self.sent_before(sheet, duplicate.record, submit=submit)
         except StaleRecord:
-            return self.stale(sheet)
+            return self.stale(self.again(sheet), submit=submit)
         except (FrozenRecord, TransitionError) as refused:
-            sheet.problems.append(str(refused))
-        except IntegrityError:
-            sheet.problems.append("Belum tersimpan: data yang sama baru saja disimpan. Periksa, lalu kirim lagi.")
+            problem = str(refused)
+        except IntegrityError as error:
+            problem = told_by_constraint(error, Meeting, FollowUp, Attendance)
         else:
-            return self.done(meeting, "Notula dikirim ke Ketua Tim." if submit else "Rapat disimpan.")
+            return self.done(meeting, SUBMITTED if submit else SAVED)
+        sheet = self.again(sheet)
+        sheet.problems.append(problem)
         return self.show(sheet, status=422)
+
+    def again(self, sheet, meeting=None):
+        """
+        The same page on fresh records: those of a write that was rolled back still carry what was taken back. Files it
+        had stored stay.
+        """
+        fresh = MeetingSheet(user=sheet.user, meeting=meeting or self.get_meeting(), data=sheet.data, files=sheet.files)
+        fresh.uploaded = list(Attachment.objects.filter(pk__in=[row.pk for row in sheet.uploaded]))
+        fresh.problems = list(sheet.problems)
+        fresh.is_valid()
+        return fresh
 
     def done(self, meeting, message):
         messages.success(self.request, message, extra_tags="draft-sent")
@@ -77,59 +95,64 @@ class MeetingSheetPage(Guarded, TemplateView):
     def change_rows(self, meeting, action):
         """Another row, one row fewer, everybody present, the last meeting's open matters: shown, not judged."""
         data = self.request.POST.copy()
+        data["client_key"] = data.get("client_key") or str(uuid.uuid4())
         carryover = Carryover(meeting)
         verb, _, what = action.partition("-")
-        total = f"{what}-TOTAL_FORMS"
-        if verb == "tambah" and data.get(total, "").isdecimal():
-            data[total] = int(data[total]) + 1
+        if verb == "tambah" and f"{what}-TOTAL_FORMS" in data:
+            data[f"{what}-TOTAL_FORMS"] = str(row_total(data, what) + 1)
         elif verb == "hapus":
             data[f"{what}-DELETE"] = "on"
         elif verb == "bawa":
             carryover.add_to(data)
-        probe = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
+        sheet = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
         if verb == "semua":
-            for form in probe.roster:
-                data.setdefault(form.add_prefix("presence"), Attendance.Presence.PRESENT)
-                data[form.add_prefix("presence")] = data[form.add_prefix("presence")] or Attendance.Presence.PRESENT
-        probe.take_files()
-        probe.mute()
-        return self.show(probe, carryover=carryover)
+            for form in sheet.roster:
+                name = form.add_prefix("presence")
+                data[name] = data.get(name) or Attendance.Presence.PRESENT
+        sheet.take_files()
+        sheet.mute()
+        return self.show(sheet, carryover=carryover)
 
-    def stale(self, sheet):
+    def stale(self, sheet, *, submit):
         """Somebody saved in between: both versions are shown, the person's text stays, the next save is a decision."""
-        saved = Meeting.objects.select_related("province", "regency", "chair", "note_taker", "updated_by").get(
-            pk=sheet.meeting.pk
-        )
-        conflict = sheet.differences(saved)
-        if not conflict and saved.updated_by_id == self.request.user.pk:
-            return self.done(saved, "Rapat disimpan.")  # the same text, sent twice
+        saved = self.stored(sheet.meeting.pk)
+        if self.is_same_sending(sheet, saved, submit=submit):
+            return self.done(saved, SUBMITTED if submit else SAVED)
         if not saved.is_editable:
-            sheet.problems.append(f"Notula ini sudah {saved.get_state_display().lower()}; isian di bawah belum tersimpan.")
+            sheet.problems.append(f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum tersimpan.")
         sheet.data["version"] = saved.version
-        self.meeting = saved
-        return self.show(sheet, status=409, conflict=conflict, saved=saved)
+        return self.show(sheet, status=409, conflict=sheet.differences(saved), saved=saved)
 
-    def sent_before(self, sheet, saved):
+    def sent_before(self, sheet, record, *, submit):
         """This new meeting was stored by an earlier sending whose answer got lost; what was typed since is kept."""
-        saved = Meeting.objects.select_related("province", "regency", "chair", "note_taker").get(pk=saved.pk)
-        if not sheet.differences(saved):
-            return self.done(saved, "Rapat disimpan.")
-        data = sheet.data
-        data["version"] = saved.version
-        for prefix, rows in (("agenda", saved.agenda.all()), ("tindak", saved.followups.order_by("order", "pk"))):
-            for number, row in enumerate(rows):
-                data.setdefault(f"{prefix}-{number}-id", row.pk)
-                data[f"{prefix}-{number}-id"] = data[f"{prefix}-{number}-id"] or row.pk
-        for number, row in enumerate(saved.attendance.filter(is_guest=True)):
-            data[f"tamu-{number}-id"] = data.get(f"tamu-{number}-id") or row.pk
-        again = MeetingSheet(user=self.request.user, meeting=saved, data=data, files=self.request.FILES)
-        again.uploaded = sheet.uploaded
-        again.is_valid()
+        saved = self.stored(record.pk)
+        if self.is_same_sending(sheet, saved, submit=submit):
+            return self.done(saved, SUBMITTED if submit else SAVED)
+        sheet.data["version"] = saved.version
+        stored = {
+            "tamu": saved.attendance.filter(is_guest=True),
+            "agenda": saved.agenda.all(),
+            "tindak": saved.followups.order_by("order", "pk"),
+        }
+        for prefix, rows in stored.items():
+            for form, row in zip(sheet.row_sets[prefix].live, rows, strict=False):
+                sheet.data[f"{form.prefix}-id"] = str(row.pk)
+        again = self.again(sheet, meeting=saved)
         return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
+
+    def is_same_sending(self, sheet, saved, *, submit):
+        """Whether what was sent is stored already, by this person, in the state asked for."""
+        arrived = saved.state == Meeting.State.SUBMITTED if submit else True
+        return arrived and saved.updated_by_id == self.request.user.pk and sheet.brings_nothing_new_to(saved)
+
+    def stored(self, pk):
+        people = ["chair", "note_taker", "updated_by"]
+        return Meeting.objects.select_related("team__province", "province", "regency", *people).get(pk=pk)
 
     def show(self, sheet, *, status=200, **context):
         meeting = sheet.meeting
-        context = self.get_context_data(sheet=sheet, meeting=meeting, **context)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk]) if meeting.pk else self.request.get_full_path()
+        context = self.get_context_data(sheet=sheet, meeting=meeting, form_url=url, **context)
         return self.render_to_response(context, status=status)
 
     def get_context_data(self, **kwargs):

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Q
 
 from sinergi.accounts.models import User
 from sinergi.kit.admin import ScopedAdmin
@@ -23,16 +22,6 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     not_exported = ("password", "groups", "user_permissions", "is_superuser", "is_staff")
-
-    def get_queryset(self, request):
-        """Accounts that work only where this administrator does, and those that work nowhere yet."""
-        rows = admin.ModelAdmin.get_queryset(self, request)
-        scope = request.user.scope("accounts.view_user")
-        if scope.national:
-            return rows
-        assignment = User._meta.get_field("assignments").related_model
-        beyond = assignment.objects.exclude(province__in=scope.provinces, province__isnull=False).values("user")
-        return rows.exclude(Q(is_superuser=True) | Q(pk__in=beyond))
 
     def has_object_permission(self, request, action, obj):
         return request.user.has_perm(f"accounts.{action}_user")

@@ -8,6 +8,21 @@ from sinergi.accounts.roles import ROLES
 from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 
 
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user, permission="accounts.view_user"):
+        """Accounts that work only where this one administers, and those that work nowhere yet; national: all."""
+        scope = user.scope(permission)
+        if scope.national:
+            return self
+        assignments = self.model._meta.get_field("assignments").related_model.objects
+        beyond = assignments.exclude(province__in=scope.provinces, province__isnull=False).values("user")
+        return self.exclude(models.Q(is_superuser=True) | models.Q(pk__in=beyond))
+
+
+class Accounts(UserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """
     An account. It is named for an office or a function, seldom for a person ("PIC Program DKPUS").
@@ -26,7 +41,7 @@ class User(AbstractUser):
             )
         ]
 
-    objects = UserManager()
+    objects = Accounts()
 
     def __str__(self):
         return self.get_full_name() or self.username

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localtime
+
 from advocacy.models import FollowUp, Meeting
 from sinergi.kit.dates import long_date
 from sinergi.kit.templatetags.sinergi import thousands
@@ -55,7 +57,7 @@ def _to_approve(user, today):
             title=f"Sahkan notula {row.title}",
             url=row.get_absolute_url(),
             due=today,
-            note=f"Rapat {long_date(row.starts)}, dikirim {long_date(row.submitted_at)}",
+            note=f"Rapat {long_date(row.starts)}, dikirim {long_date(localtime(row.submitted_at))}",
             button="Baca notula",
             chip="Menunggu pengesahan",
             urgent=True,
@@ -70,7 +72,7 @@ def _to_mend(user):
         Task(
             title=f"Perbaiki notula {row.title}",
             url=row.get_absolute_url(),
-            due=(row.returned_at or row.reopened_at).date(),
+            due=localtime(max(filter(None, (row.returned_at, row.reopened_at)))).date(),
             note=row.review_note[:120],
             button="Perbaiki",
             chip="Perlu perbaikan",

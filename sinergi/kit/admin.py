@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.spreadsheets import ExportResource
@@ -41,6 +42,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
     """Rows, and the choices of every foreign key, only as far as the administrator's own assignment reaches."""
 
     formats = [XLSX, CSV]
+    export_form_class = ExportForm
     not_exported = ("client_key",)
     show_full_result_count = False
     list_per_page = 50
@@ -109,7 +111,16 @@ class RecordAdminForm(forms.ModelForm):
             self.add_error(None, "Data ini berada di luar wilayah kerja Anda.")
 
 
-class RecordAdmin(ScopedAdmin, SimpleHistoryAdmin):
+class HistoryAdmin(SimpleHistoryAdmin):
+    """The history, to be read: putting an old version back would pass by versions, stamps and frozen records."""
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method != "GET":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+class RecordAdmin(ScopedAdmin, HistoryAdmin):
     """A Record: saved by its own method, so that it is stamped and its version checked."""
 
     form = RecordAdminForm
@@ -129,6 +140,9 @@ class RecordAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
 class ReadOnlyAdmin(ScopedAdmin):
     """To look up and to export; it is written elsewhere."""
+
+    def save_model(self, request, obj, form, change):
+        raise PermissionDenied
 
     def has_add_permission(self, request):
         return False

@@ -6,6 +6,15 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
+def told_by_constraint(error, *models):
+    """What the broken constraint says, if one of these models knows it; else that the same has just been stored."""
+    for model in models:
+        for constraint in model._meta.constraints:
+            if constraint.name in str(error):
+                return constraint.violation_error_message
+    return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
+
+
 class StaleRecord(Exception):
     """The record was changed by somebody else since this copy of it was read. Nothing was written."""
 
@@ -19,7 +28,7 @@ class FrozenRecord(Exception):
 
     def __init__(self, record):
         self.record = record
-        super().__init__("Catatan ini sudah disahkan dan tidak dapat diubah.")
+        super().__init__("Catatan ini sudah dikirim, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah.")
 
 
 class Duplicate(Exception):
@@ -62,8 +71,8 @@ class Record(models.Model):
         """
         Write the record on behalf of `by`; `version` is the version the person was looking at (default: the loaded one).
 
-        Raises StaleRecord or FrozenRecord, and then has written nothing. `thaw` writes a frozen record: for the
-        transition out of that state alone.
+        Raises StaleRecord or FrozenRecord, and then has written nothing. `thaw` writes a frozen record: for a
+        transition (sinergi.kit.transitions) alone.
         """
         self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
         with transaction.atomic():
@@ -99,11 +108,11 @@ class Record(models.Model):
                 raise Duplicate(record) from None
             raise
 
-    def differs_from_stored(self):
-        """Whether a save would change a column a person sees."""
+    def differs_from_stored(self, *names):
+        """Whether a save would change one of these columns, or, without names, any that a person sees."""
         stored = type(self)._base_manager.get(pk=self.pk)
         silent = {"version", "updated_at", "updated_by_id"}
-        names = [f.attname for f in self._meta.concrete_fields if f.attname not in silent]
+        names = names or [f.attname for f in self._meta.concrete_fields if f.attname not in silent]
         return any(getattr(stored, name) != getattr(self, name) for name in names)
 
     def delete_as(self, *, by, version=None):

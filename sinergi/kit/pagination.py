@@ -73,6 +73,7 @@ class KeysetPage:
         try:
             key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
             if isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) and "\x00" not in part for part in key):
+                "".join(key).encode()  # no half of a character
                 value, unique = (field.to_python(part) for field, part in zip(self.fields, key, strict=True))
                 return None if isinstance(value, datetime) and timezone.is_naive(value) else (value, unique)
         except (ValidationError, ValueError, TypeError, OverflowError, binascii.Error, RecursionError):

@@ -13,13 +13,12 @@ class Stateful(models.Model):
     A record with a `state`. Its transition methods call `move`.
 
     A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not stay empty.
-    `thaw` is for the one transition that leads out of a frozen state.
     """
 
     class Meta:
         abstract = True
 
-    def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason="", thaw=False):
+    def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason=""):
         if self.state not in sources:
             raise TransitionError(f"Tidak dapat dilakukan selama statusnya “{self.get_state_display()}”.")
         if reason_field:
@@ -29,4 +28,5 @@ class Stateful(models.Model):
         self.state = to
         setattr(self, f"{stamp}_at", timezone.now())
         setattr(self, f"{stamp}_by", by)
-        return self.save_as(by=by, version=version, thaw=thaw)
+        # Out of a frozen state leads only this; the version still says that the state is the one checked above.
+        return self.save_as(by=by, version=version, thaw=True)

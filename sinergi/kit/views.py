@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
 
 from sinergi.kit.forms import ConfirmForm
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
@@ -114,8 +114,8 @@ class SaveMixin(Guarded):
         except (FrozenRecord, TransitionError) as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        except IntegrityError:
-            form.add_error(None, "Data yang sama baru saja disimpan orang lain. Periksa daftarnya, lalu coba lagi.")
+        except IntegrityError as error:
+            form.add_error(None, told_by_constraint(error, self.model))
             return self.form_invalid(form)
         messages.success(self.request, self.success_message or f"{self.object} disimpan.")
         return HttpResponseRedirect(self.get_success_url())

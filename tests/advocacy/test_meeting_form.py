@@ -501,3 +501,139 @@ class TestFiles:
         call_command("purge_uploads", stdout=StringIO())
         assert set(Attachment.objects.values_list("original_name", flat=True)) == {"baru.jpg", "tersimpan.jpg"}
         assert not old.file.storage.exists(old.file.name)
+
+
+class TestAfterAFailedSave:
+    """What was rolled back leaves nothing behind on the page."""
+
+    def test_a_new_meeting_is_still_new(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team, aksi="kirim", chair="")
+        response = client.post(NEW, data)
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert f'action="{NEW}"' in page and f'value="{data["client_key"]}"' in page
+        data |= {"chair": str(team.memberships.get(role="chair").person_id)}
+        assert client.post(NEW, data).status_code == 302
+        assert Meeting.objects.get().state == "submitted"
+
+    def test_a_photo_of_a_stored_meeting_is_still_there(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        data = edit_data(meeting, sheet_data, aksi="kirim", chair="")
+        page = client.post(url, data | {"photos": jpeg("foto.jpg")}).content.decode()
+        waiting = Attachment.objects.get()
+        assert waiting.meeting is None and f'name="lampiran" value="{waiting.key}"' in page
+        meeting.refresh_from_db()
+        client.post(url, edit_data(meeting, sheet_data, lampiran=str(waiting.key)))
+        assert meeting.attachments.count() == 1
+
+    def test_a_file_to_be_thrown_away_stays_marked(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+        meeting, row = Meeting.objects.get(), Attachment.objects.get()
+        data = edit_data(meeting, sheet_data, buang=str(row.key), title="")
+        page = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).content.decode()
+        assert f'name="buang" value="{row.key}" checked' in page
+
+
+class TestSendingAgain:
+    def test_with_a_photo_is_not_the_same_sending(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team)
+        client.post(NEW, data)
+        response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
+        assert response.status_code == 409
+        assert f'name="lampiran" value="{Attachment.objects.get().key}"' in response.content.decode()
+        again = sheet_data(team) | {"photos": jpeg("lain.jpg")}
+        assert [client.post(NEW, again | {"photos": jpeg("lain.jpg")}).status_code for _ in range(2)] == [302, 302]
+
+    def test_to_submit_is_not_a_saved_draft(self, client, team, secretariat, sheet_data):
+        data = sheet_data(team)
+        client.post(NEW, data)
+        assert client.post(NEW, data | {"aksi": "kirim"}).status_code == 409
+        assert Meeting.objects.get().state == "held"
+
+    def test_rows_find_their_stored_selves(self, client, team, secretariat, sheet_data):
+        blank = {"topic": "", "notes": "", "decision": ""}
+        data = sheet_data(team) | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}])
+        client.post(NEW, data)
+        page = client.post(NEW, data | {"place": "Aula"}).content.decode()
+        assert f'name="agenda-1-id" value="{AgendaItem.objects.get().pk}"' in page
+        assert 'name="agenda-0-id" value=' not in page
+
+    def test_row_buttons_keep_to_the_page(self, client, team, secretariat, sheet_data):
+        page = client.post(NEW, sheet_data(team, aksi="tambah-agenda", client_key="")).content.decode()
+        assert f'formaction="{NEW}#agenda"' in page and 'name="client_key" value="' in page
+
+
+class TestWhatMayNotBeWritten:
+    @pytest.mark.parametrize("state", ["submitted", "approved"])
+    def test_minutes_out_of_the_writers_hands(self, client, team, secretariat, sheet_data, make, state):
+        meeting = make.minutes(team, by=secretariat, state=state)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        response = client.post(url, edit_data(meeting, sheet_data, place="Aula", **{"agenda-0-decision": "Lain."}))
+        assert response.status_code == 422 and "Aula" in response.content.decode()
+        meeting.refresh_from_db()
+        assert (meeting.place, meeting.agenda.first().decision) == ("", "Disetujui.")
+
+    def test_a_cancelled_meeting(self, client, team, secretariat, sheet_data, make):
+        meeting = make.meeting(team, by=secretariat)
+        meeting.cancel(by=secretariat, reason="Ditunda.")
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        assert client.post(url, edit_data(meeting, sheet_data, place="Aula")).status_code == 422
+
+    @pytest.mark.parametrize("change", [{"tindak-0-DELETE": "on"}, {"tindak-0-what": "Lain"}])
+    def test_a_follow_up_that_was_closed(self, client, team, secretariat, sheet_data, make, change):
+        meeting = make.minutes(team, by=secretariat)
+        data = edit_data(meeting, sheet_data, **change)
+        meeting.followups.get().close(by=secretariat, note="Sudah dikirim.")
+        response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
+        assert response.status_code == 422 and "sudah diselesaikan" in response.content.decode()
+        assert meeting.followups.get().closing_note == "Sudah dikirim."
+
+    def test_a_held_meeting_keeps_its_day(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        data = edit_data(meeting, sheet_data, month_only="on")
+        response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
+        assert response.status_code == 422 and "tanggalnya perlu ditetapkan" in response.content.decode()
+
+
+class TestStrangeRequests:
+    @pytest.mark.parametrize("key", ["a" * 36, "-----" + "a" * 31, "x", "{}", "\x00"])
+    def test_a_file_key_that_is_none(self, client, team, secretariat, sheet_data, key):
+        assert client.post(NEW, sheet_data(team, lampiran=key)).status_code in (302, 422)
+
+    @pytest.mark.parametrize("action", ["tambah-agenda", "bawa"])
+    @pytest.mark.parametrize("total", ["9" * 5000, "99999", "-1", "x"])
+    def test_a_row_count_that_is_none(self, client, team, secretariat, sheet_data, make, action, total):
+        make.minutes(team, by=secretariat, state="approved")
+        data = sheet_data(team, aksi=action) | {"agenda-TOTAL_FORMS": total}
+        assert client.post(NEW, data).status_code == 200
+
+    def test_one_row_id_twice_keeps_both_texts(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        item = meeting.agenda.first()
+        twice = [{"id": item.pk, "topic": topic, "notes": "", "decision": ""} for topic in ("Satu", "Dua")]
+        data = edit_data(meeting, sheet_data) | rows("agenda", twice)
+        client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
+        assert {"Satu", "Dua"} <= set(meeting.agenda.values_list("topic", flat=True))
+
+    def test_a_date_typed_the_indonesian_way(self, client, team, secretariat, sheet_data):
+        leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+        leaving.ends_on = date(2019, 3, 31)
+        leaving.save_as(by=None)
+        client.post(NEW, sheet_data(team, day="28/11/2018"))
+        assert Attendance.objects.filter(name="Perwakilan Bappeda", presence="present").exists()
+
+    def test_two_memberships_on_one_day_are_one_row(self, client, team, secretariat, sheet_data):
+        first = team.memberships.get(person__name="Perwakilan Bappeda")
+        first.ends_on = date(2018, 11, 28)
+        first.save_as(by=None)
+        again = type(first)(team=team, person=first.person, institution=first.institution, starts_on=first.ends_on)
+        again.save_as(by=None)
+        assert client.post(NEW, sheet_data(team)).status_code == 302
+        assert Attendance.objects.filter(person=first.person).count() == 1
+
+    def test_a_waiting_file_is_hidden_from_national_accounts_too(self, client, team, sign_in, sheet_data):
+        sign_in("secretariat")
+        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
+        sign_in("observer", province_code=None)
+        assert client.get(Attachment.objects.get().get_absolute_url()).status_code == 404

@@ -183,10 +183,42 @@ class TestAdministration:
         sign_in("administrator")
         factories.user("member", province_code="11", username="orang-aceh")
         url = reverse("admin:accounts_user_export")
-        form = client.get(url).context["form"]
-        fields = {name: "on" for name in form.fields if name.startswith("userexport_")}
-        response = client.post(url, {"format": "1", "resource": "0", **fields})
+        assert "Unduh" in client.get(url).content.decode()
+        response = client.post(url, {"format": "1", "resource": "0"})
         text = response.content.decode()
         assert response["Content-Type"].startswith("text/csv")
         assert "username" in text and "orang-aceh" not in text
         assert "password" not in text and "md5$" not in text
+
+    def test_an_old_version_is_not_put_back(self, client, sign_in):
+        sign_in("administrator")
+        meeting = factories.minutes(factories.team(), state="approved")
+        records = {
+            "advocacy_meeting": meeting,
+            "advocacy_followup": meeting.followups.get(),
+            "programs_person": meeting.chair,
+        }
+        for name, record in records.items():
+            url = reverse(f"admin:{name}_simple_history", args=[record.pk, record.history.last().history_id])
+            assert client.get(url).status_code == 200
+            assert client.post(url, {"title": "Lain", "what": "Lain", "name": "Lain"}).status_code == 403
+        meeting.refresh_from_db()
+        assert (meeting.state, meeting.title) == ("approved", "Rapat internal")
+
+    def test_offers_only_accounts_within_reach_and_never_the_own(self, client, sign_in):
+        own = sign_in("administrator")
+        root = factories.user(is_superuser=True)
+        elsewhere = factories.user("member", province_code="11")
+        colleague = factories.user("member")
+        url = reverse("admin:programs_assignment_add")
+        offered = set(client.get(url).context["adminform"].form.fields["user"].queryset)
+        assert colleague in offered and root not in offered and elsewhere not in offered
+        client.post(url, {"user": own.pk, "role": "chair", "province": "19", "regency": ""})
+        assert not own.assignments.filter(role="chair").exists()
+
+    @pytest.mark.parametrize("name", ["agendaitem", "attendance", "followup"])
+    def test_the_rows_of_own_meetings_can_be_looked_up(self, client, sign_in, name):
+        sign_in("administrator")
+        meeting = factories.minutes(factories.team())
+        row = {"agendaitem": meeting.agenda, "attendance": meeting.attendance, "followup": meeting.followups}[name].first()
+        assert client.get(reverse(f"admin:advocacy_{name}_change", args=[row.pk])).status_code == 200

@@ -1,5 +1,6 @@
 """Files that people send: what is accepted, what of it is stored, and what is refused."""
 
+import time
 import zlib
 from io import BytesIO
 
@@ -152,3 +153,23 @@ def test_no_bytes_crash_it(head, tail):
         assert uploads.accept(SimpleUploadedFile("berkas", head + tail)).content.size
     except ValidationError as error:
         assert error.messages[0]
+
+
+def test_a_pdf_of_nothing_but_streams_is_read_in_one_walk():
+    bomb = b"%PDF-1.4\n" + b"stream\n" * 300_000 + b"%%EOF"
+    began = time.monotonic()
+    uploads.accept(SimpleUploadedFile("bom.pdf", bomb))
+    assert time.monotonic() - began < 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(position=st.integers(0, 200), value=st.integers(0, 255), length=st.integers(1, 30))
+def test_a_broken_picture_is_refused_in_words_or_stored(position, value, length):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = bytearray(picture(exif=exif))
+    data[position + 3 : position + 3 + length] = bytes([value]) * length
+    try:
+        assert uploads.accept(SimpleUploadedFile("foto.jpg", bytes(data))).is_image
+    except ValidationError as error:
+        assert "foto.jpg" in error.messages[0]

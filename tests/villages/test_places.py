@@ -136,5 +136,5 @@ def test_a_region_of_every_level_has_a_page(client, sign_in):
         "19.02.02.2009": "33452",
     }.items():
         assert words in client.get(f"/wilayah/{code}/").content.decode()
-    for code in ("19.0", "x", "19.02.02.2009.1", "11", "99"):
+    for code in ("19.0", "x", "19.02.02.2009.1", "11", "99", "1%00", "19.0%00"):
         assert client.get(f"/wilayah/{code}/").status_code == 404

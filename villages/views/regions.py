@@ -15,7 +15,7 @@ MODEL_BY_LENGTH = {2: Province, 5: Regency, 8: District, 13: Village}
 
 def region_or_404(user, code):
     """The region with this code, if the user may see it."""
-    model = MODEL_BY_LENGTH.get(len(code))
+    model = MODEL_BY_LENGTH.get(len(code)) if set(code) <= set("0123456789.") else None
     region = model and model.objects.visible_to(user).filter(pk=code).first()
     if region is None:
         raise Http404
