@@ -9,9 +9,9 @@ from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets import counts_of
 from advocacy.views.timeline import timeline_of
 from sinergi.kit.dates import in_zone, month_year
-from sinergi.kit.history import events_of
+from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import RecordDetail, RecordList
+from sinergi.kit.views import RecordDetail, RecordHistory, RecordList
 
 
 class MeetingPage:
@@ -123,27 +123,8 @@ def numbered(agenda):
     return items
 
 
-class MeetingHistory(MeetingPage, RecordDetail):
-    crumb = "Riwayat"
-    template_name = "generic/history.html"
-
-    def get_title(self):
-        return f"Riwayat {self.object}"
-
-    def get_trail(self):
-        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
-
-    def get_context_data(self, **kwargs):
+class MeetingHistory(MeetingPage, RecordHistory):
+    def get_events(self):
         meeting = self.object
         rows = [model.history.filter(meeting=meeting) for model in (AgendaItem, Attendance, FollowUp, Attachment)]
-        events = events_of(meeting.history.all(), *rows, title=title_of)
-        return super().get_context_data(events=events, record_url=meeting.get_absolute_url(), **kwargs)
-
-
-def title_of(row):
-    """How the history names a row: by its kind and what it says."""
-    words = getattr(row, "topic", None) or getattr(row, "what", None) or getattr(row, "original_name", None)
-    if words is None and hasattr(row, "is_guest"):
-        words = row.name
-    kind = row.instance_type._meta.verbose_name.capitalize()
-    return f"{kind} “{words}”" if words else kind
+        return events_of(meeting.history.all(), *rows, title=title_of)

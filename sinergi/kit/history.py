@@ -10,6 +10,10 @@ from django.db import models
 SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order"}
 
 
+#: The columns by which a person knows a row, the first that says something.
+TELLING = ("topic", "what", "original_name", "name", "title")
+
+
 @dataclass(frozen=True)
 class Change:
     what: str
@@ -46,6 +50,13 @@ def events_of(*querysets, title):
                 events.append(Event(row.history_date, str(row.history_user or "Sistem"), f"{title(row)} {verb}", changes))
             previous = row
     return sorted(events, key=lambda event: event.when, reverse=True)
+
+
+def title_of(row):
+    """How a row is named: by its kind and what it says."""
+    kind = row.instance_type._meta.verbose_name.capitalize()
+    words = next((text for name in TELLING if (text := getattr(row, name, ""))), "")
+    return f"{kind} “{words}”" if words else kind
 
 
 def _told(row):

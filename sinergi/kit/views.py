@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
 
 from sinergi.kit.forms import ConfirmForm
+from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
@@ -96,6 +97,23 @@ class RecordList(Guarded, TemplateView):
 class RecordDetail(Guarded, DetailView):
     def get_title(self):
         return str(self.object)
+
+
+class RecordHistory(RecordDetail):
+    """Who changed what, old and new. A record with rows of its own adds their histories in `get_events`."""
+
+    template_name = "generic/history.html"
+    crumb = "Riwayat"
+
+    def get_title(self):
+        return f"Riwayat {self.object}"
+
+    def get_events(self):
+        return events_of(self.object.history.all(), title=title_of)
+
+    def get_context_data(self, **kwargs):
+        trail = [*self.get_trail(), (str(self.object), self.object.get_absolute_url())]
+        return super().get_context_data(events=self.get_events(), trail=trail, **kwargs)
 
 
 class SaveMixin(Guarded):

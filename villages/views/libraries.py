@@ -3,8 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from sinergi.kit.history import events_of
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordList, RecordUpdate
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
 from villages.forms import LibraryForm
 from villages.models import District, Library
@@ -43,18 +42,8 @@ class LibraryDetail(LibraryPage, RecordDetail):
         return super().get_context_data(may_change=self.request.user.has_perm("villages.change_library", self.object), **kwargs)
 
 
-class LibraryHistory(LibraryPage, RecordDetail):
-    crumb = "Riwayat"
-    template_name = "generic/history.html"
-
-    def get_title(self):
-        return f"Riwayat {self.object}"
-
-    def get_trail(self):
-        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(events=events_of(self.object.history.all(), title=lambda row: "Perpustakaan"), **kwargs)
+class LibraryHistory(LibraryPage, RecordHistory):
+    pass
 
 
 class LibraryCreate(LibraryPage, RecordCreate):
