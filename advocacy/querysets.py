@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sinergi.kit.querysets import ScopedQuerySet
@@ -13,10 +14,23 @@ class MeetingQuerySet(ScopedQuerySet):
         places = ["province__time_zone", "province__name", "regency__name"]
         return self.values_list("id", "title", "kind", "state", "starts_at", "day_is_set", "place", *places, named=True)
 
+    def coming(self, now):
+        """Planned, and still ahead; a meeting without a day is ahead until its month is over."""
+        return self.filter(ahead(now), state="planned")
+
+    def lapsed(self, now):
+        """Planned, but the time has passed: to be written down or called off."""
+        return self.filter(~ahead(now), state="planned")
+
     def last_internal(self, team):
         """The team's last internal meeting that took place: what it left open is offered to the next."""
         held = self.filter(team=team, kind="internal", starts_at__lte=timezone.now())
         return held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
+
+
+def ahead(now):
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return Q(day_is_set=True, starts_at__gte=now) | Q(day_is_set=False, starts_at__gte=month)
 
 
 @dataclass

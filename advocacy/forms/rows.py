@@ -6,6 +6,7 @@ from django.forms.utils import ErrorDict
 
 from advocacy.models import AgendaItem, Attendance, FollowUp
 from programs.models import Person
+from sinergi.kit import dates
 from sinergi.kit.forms import CrispyForm, DateInput
 
 MAX_ROWS = 60
@@ -90,7 +91,7 @@ class FollowUpForm(RowForm):
     def outline(self):
         row = self.instance
         who = str(row.person_in_charge) if row.person_in_charge_id else ""
-        return {"apa": row.what, "siapa": who, "kapan": str(row.due_on or "")}
+        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_on) if row.due_on else ""}
 
 
 class GuestForm(RowForm):

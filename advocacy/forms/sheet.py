@@ -20,13 +20,13 @@ class MeetingSheet:
     """
     Everything on the page of the meeting form, bound to a request or not.
 
-    `show_errors` is off while the person only adds a row; `problems` are those of the page as a whole.
+    `problems` are those of the page as a whole, `file_problems` name the file field they belong to.
     """
 
-    def __init__(self, *, user, meeting, data=None, files=None, initial=None, offered=None):
+    def __init__(self, *, user, meeting, data=None, files=None, initial=None):
         self.user, self.meeting, self.data, self.files = user, meeting, data, files
         self.team = meeting.team
-        self.problems, self.uploaded = [], []
+        self.problems, self.file_problems, self.uploaded = [], [], []
         self.stored_day = meeting.starts.date() if meeting.starts_at else None
         self.day = self._day(initial or {})
         self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
@@ -34,8 +34,7 @@ class MeetingSheet:
         followups = list(meeting.followups.order_by("order", "pk")) if stored else []
         chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
         chosen -= {m.person_id for m in self.memberships}
-        people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
-        offered = offered or {}
+        people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
         self.form = MeetingForm(data, instance=meeting, people=people, initial=initial)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
         self.guests = GuestRows(
@@ -44,7 +43,7 @@ class MeetingSheet:
         self.agenda = AgendaRows(
             data,
             rows=meeting.agenda.all() if stored else [],
-            offered=offered.get("agenda", [{}] if not stored else []),
+            offered=[] if stored else [{}],
             new=AgendaItem,
             form_kwargs={"team": self.team},
         )
@@ -72,12 +71,12 @@ class MeetingSheet:
         once = {membership.person_id: membership for membership in reversed(self.memberships)}  # the higher role counts
         for order, membership in enumerate(reversed(once.values())):
             row = by_person.pop(membership.person_id, None) or Attendance(person=membership.person, is_guest=False)
-            if not row.pk or moved:
+            if not row.presence or moved:  # until somebody is marked, the row follows the team
                 row.take_from(membership)
             row.order = order
             rows.append(row)
-        self.departed = list(by_person.values()) if moved else []
-        rows += [] if moved else by_person.values()
+        self.departed = [row for row in by_person.values() if moved or not row.presence]
+        rows += [row for row in by_person.values() if row not in self.departed]
         return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}") for row in rows]
 
     @property
@@ -98,11 +97,7 @@ class MeetingSheet:
             return []
         live = [form for form in self.forms if not getattr(form, "is_removed", False)]
         rows = [(None, message) for row_set in self.row_sets.values() for message in row_set.non_form_errors()]
-        return [(None, problem) for problem in self.problems] + error_links(*live) + rows
-
-    @property
-    def marked(self):
-        return sum(bool(form["presence"].value()) for form in self.roster)
+        return [(None, problem) for problem in self.problems] + error_links(*live) + rows + self.file_problems
 
     @property
     def present(self):
@@ -128,14 +123,14 @@ class MeetingSheet:
         for name, kind in (("photos", Attachment.Kind.PHOTO), ("attendance_lists", Attachment.Kind.ATTENDANCE_LIST)):
             for sent in self.files.getlist(name):
                 if len(self.all_files) >= MAX_FILES:
-                    self.problems.append(f"Paling banyak {MAX_FILES} berkas untuk satu rapat.")
+                    self.file_problems.append((name, f"Paling banyak {MAX_FILES} berkas untuk satu rapat."))
                     return
                 try:
                     safe = uploads.accept(sent)
                     if kind == Attachment.Kind.PHOTO and not safe.is_image:
                         raise ValidationError(f"{safe.original_name}: bukan foto. PDF dapat ditambahkan sebagai daftar hadir.")
                 except ValidationError as error:
-                    self.problems += error.messages
+                    self.file_problems += [(name, message) for message in error.messages]
                 else:
                     self.uploaded.append(Attachment.store(safe, kind=kind, by=self.user))
 
@@ -145,7 +140,7 @@ class MeetingSheet:
             valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
-        return valid and not self.problems
+        return valid and not self.problems and not self.file_problems
 
     def _check_people(self):
         """Nobody is on the list twice."""
@@ -180,6 +175,25 @@ class MeetingSheet:
     def mute(self):
         for form in self.forms:
             mute(form)
+
+    # The same page again --------------------------------------------------------------------------------------------
+    def adopt(self, saved, *, in_order):
+        """
+        Give rows without an id the stored rows that an earlier sending of this page made: those that say the same,
+        and, `in_order`, then the next one free. Without this they would be stored twice.
+        """
+        stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
+        stored["tindak"] = saved.followups.order_by("order", "pk")
+        for prefix, rows in stored.items():
+            on_page = {form.instance.pk for form in self.row_sets[prefix].forms}
+            free = [row for row in rows if row.pk not in on_page]
+            new = [form for form in self.row_sets[prefix].live if not form.instance.pk]
+            for same in (lambda row, form: str(row) == str(form.instance), lambda row, form: in_order):
+                for form in list(new):
+                    if match := next((row for row in free if same(row, form)), None):
+                        self.data[f"{form.prefix}-id"] = str(match.pk)
+                        free.remove(match)
+                        new.remove(form)
 
     # Comparison of two versions -------------------------------------------------------------------------------------
     def outline(self):
@@ -222,7 +236,7 @@ def outline_of(meeting):
         lines |= {
             f"Tindak lanjut {number} apa": row.what,
             f"Tindak lanjut {number} siapa": str(row.person_in_charge),
-            f"Tindak lanjut {number} kapan": str(row.due_on),
+            f"Tindak lanjut {number} kapan": dates.long_date(row.due_on),
         }
     return lines
 

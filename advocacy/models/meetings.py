@@ -35,8 +35,8 @@ class Meeting(Stateful, Record):
     A meeting and its minutes (notula).
 
     planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
-    planned may be cancelled. What is submitted, approved or cancelled is not written any more, approved minutes by nobody at
-    all: no save gets through (`frozen_when`), only the next transition.
+    planned or held may be cancelled. What is submitted, approved or cancelled is not written any more, approved minutes
+    by nobody at all: no save gets through (`frozen_when`), only the next transition.
 
     A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
     """
@@ -185,6 +185,10 @@ class Meeting(Stateful, Record):
         return self.state in self.EDITABLE
 
     @property
+    def is_cancellable(self):
+        return self.state in (self.State.PLANNED, self.State.HELD)
+
+    @property
     def state_css(self):
         """The chip that shows the state (design: s-chip--…)."""
         return STATE_CHIPS[self.State(self.state)]
@@ -253,9 +257,9 @@ class Meeting(Stateful, Record):
         )  # fmt: skip
 
     def cancel(self, *, by, reason, version=None):
-        """Call off a meeting that has not taken place."""
+        """Call off a meeting that did not take place, also one that was written down by mistake."""
         return self.move(
-            self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED],
+            self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED, self.State.HELD],
             stamp="cancelled", reason_field="cancel_reason", reason=reason,
         )  # fmt: skip
 

@@ -60,11 +60,12 @@ class MeetingList(MeetingPage, RecordList):
 
 
 def grouped(rows):
-    """[(heading, [(row, start on the province's clock)])]: what is planned, then by month, in the order given."""
-    groups = []
+    """[(heading, [(row, start on the province's clock)])]: what is still ahead, then by month."""
+    groups, now = [], timezone.localtime()
     for row in rows:
         day = in_zone(row.starts_at, row.province__time_zone)
-        heading = "Akan datang" if row.state == Meeting.State.PLANNED else month_year(day)
+        ahead = row.starts_at >= now if row.day_is_set else (day.year, day.month) >= (now.year, now.month)
+        heading = "Akan datang" if row.state == Meeting.State.PLANNED and ahead else month_year(day)
         if not groups or groups[-1][0] != heading:
             groups.append((heading, []))
         groups[-1][1].append((row, day))

@@ -42,15 +42,16 @@ class MeetingSheetPage(Guarded, TemplateView):
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
-        carryover = Carryover(meeting)
         initial = {"day": day} if (day := _date(request.GET.get("tanggal"))) else {}
-        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=initial), carryover=carryover)
+        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=initial))
 
     def post(self, request, *args, **kwargs):
         meeting = self.get_meeting()
         action = request.POST.get("aksi", "simpan")
         if action not in ("simpan", "kirim"):
             return self.change_rows(meeting, action)
+        if action == "kirim" and not request.user.has_perm("advocacy.submit_meeting", meeting):
+            raise PermissionDenied
         sheet = MeetingSheet(user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES)
         sheet.take_files()
         valid = sheet.is_valid()
@@ -84,7 +85,7 @@ class MeetingSheetPage(Guarded, TemplateView):
         """
         fresh = MeetingSheet(user=sheet.user, meeting=meeting or self.get_meeting(), data=sheet.data, files=sheet.files)
         fresh.uploaded = list(Attachment.objects.filter(pk__in=[row.pk for row in sheet.uploaded]))
-        fresh.problems = list(sheet.problems)
+        fresh.problems, fresh.file_problems = list(sheet.problems), list(sheet.file_problems)
         fresh.is_valid()
         return fresh
 
@@ -96,14 +97,13 @@ class MeetingSheetPage(Guarded, TemplateView):
         """Another row, one row fewer, everybody present, the last meeting's open matters: shown, not judged."""
         data = self.request.POST.copy()
         data["client_key"] = data.get("client_key") or str(uuid.uuid4())
-        carryover = Carryover(meeting)
         verb, _, what = action.partition("-")
         if verb == "tambah" and f"{what}-TOTAL_FORMS" in data:
             data[f"{what}-TOTAL_FORMS"] = str(row_total(data, what) + 1)
         elif verb == "hapus":
             data[f"{what}-DELETE"] = "on"
         elif verb == "bawa":
-            carryover.add_to(data)
+            Carryover(meeting).add_to(data)
         sheet = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
         if verb == "semua":
             for form in sheet.roster:
@@ -111,13 +111,16 @@ class MeetingSheetPage(Guarded, TemplateView):
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
         sheet.take_files()
         sheet.mute()
-        return self.show(sheet, carryover=carryover)
+        return self.show(sheet)
 
     def stale(self, sheet, *, submit):
         """Somebody saved in between: both versions are shown, the person's text stays, the next save is a decision."""
         saved = self.stored(sheet.meeting.pk)
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
+        if saved.updated_by_id == self.request.user.pk:
+            sheet.adopt(saved, in_order=False)  # the answer to an earlier sending got lost
+            sheet = self.again(sheet, meeting=self.stored(saved.pk))
         if not saved.is_editable:
             sheet.problems.append(f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum tersimpan.")
         sheet.data["version"] = saved.version
@@ -129,15 +132,8 @@ class MeetingSheetPage(Guarded, TemplateView):
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
         sheet.data["version"] = saved.version
-        stored = {
-            "tamu": saved.attendance.filter(is_guest=True),
-            "agenda": saved.agenda.all(),
-            "tindak": saved.followups.order_by("order", "pk"),
-        }
-        for prefix, rows in stored.items():
-            for form, row in zip(sheet.row_sets[prefix].live, rows, strict=False):
-                sheet.data[f"{form.prefix}-id"] = str(row.pk)
-        again = self.again(sheet, meeting=saved)
+        sheet.adopt(saved, in_order=True)
+        again = self.again(sheet, meeting=self.stored(saved.pk))
         return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
 
     def is_same_sending(self, sheet, saved, *, submit):
@@ -152,7 +148,7 @@ class MeetingSheetPage(Guarded, TemplateView):
     def show(self, sheet, *, status=200, **context):
         meeting = sheet.meeting
         url = reverse("advocacy:meeting_update", args=[meeting.pk]) if meeting.pk else self.request.get_full_path()
-        context = self.get_context_data(sheet=sheet, meeting=meeting, form_url=url, **context)
+        context = self.get_context_data(sheet=sheet, meeting=meeting, form_url=url, carryover=Carryover(meeting), **context)
         return self.render_to_response(context, status=status)
 
     def get_context_data(self, **kwargs):

@@ -28,7 +28,7 @@ class Task:
 
 def tasks_of(user, today):
     """The user's tasks, late ones first, then by date."""
-    tasks = [*_own_followups(user, today), *_to_approve(user, today), *_to_mend(user), *_to_write_up(user)]
+    tasks = [*_own_followups(user, today), *_to_approve(user, today), *_to_mend(user), *_to_write_up(user), *_lapsed(user)]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 
 
@@ -92,6 +92,21 @@ def _to_write_up(user):
             note=f"Rapat {long_date(row.starts)}; notulanya belum dikirim",
             button="Lanjutkan",
             chip="Draf notula",
+        )
+        for row in rows.select_related("province").order_by("-starts_at", "-id")[:LIMIT]
+    ]
+
+
+def _lapsed(user):
+    rows = Meeting.objects.visible_to(user, "advocacy.change_meeting").lapsed(localtime())
+    return [
+        Task(
+            title=row.title,
+            url=row.get_absolute_url(),
+            due=row.starts.date(),
+            note=f"Terjadwal {row.when_text}. Isi notulanya, atau batalkan.",
+            button="Tindak lanjuti",
+            chip="Waktunya sudah lewat",
         )
         for row in rows.select_related("province").order_by("-starts_at", "-id")[:LIMIT]
     ]

@@ -27,7 +27,7 @@ class Home(PageMixin, TemplateView):
         user = self.request.user
         today = timezone.localdate()
         tasks = tasks_of(user, today)
-        coming = Meeting.objects.visible_to(user).filter(state="planned").select_related("province", "regency")
+        coming = Meeting.objects.visible_to(user).coming(timezone.localtime()).select_related("province", "regency")
         shelves = {}
         libraries = Library.objects.visible_to(user).village().select_related("village", "regency").order_by("regency", "id")
         for library in libraries[:MANY]:

@@ -45,8 +45,10 @@ def events_of(*querysets, title):
         previous = None
         for row in rows:
             changes = _changes(previous, row, names)
-            if changes or row.history_type != "~":
-                verb = {"+": "ditambahkan", "~": "diubah", "-": "dihapus"}[row.history_type]
+            if changes or previous is None or row.history_type != "~":
+                verb = (
+                    "ditambahkan" if previous is None else {"+": "ditambahkan", "~": "diubah", "-": "dihapus"}[row.history_type]
+                )
                 events.append(Event(row.history_date, str(row.history_user or "Sistem"), f"{title(row)} {verb}", changes))
             previous = row
     return sorted(events, key=lambda event: event.when, reverse=True)
@@ -60,7 +62,7 @@ def title_of(row):
 
 
 def _told(row):
-    return [f for f in row.tracked_fields if f.name not in SILENT and f.editable is not None]
+    return [f for f in row.tracked_fields if f.name not in SILENT]
 
 
 def _changes(previous, row, names):

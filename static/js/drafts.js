@@ -1,10 +1,12 @@
 // A form's text, kept in this browser while it is typed and offered again after a lost connection or an expired session.
-// One entry for each account and form; files are not kept. A draft that was sent is forgotten only when the server says
-// that it arrived (page.js).
+// For each account and form there are two places: while an earlier draft still waits for an answer, what is typed goes to
+// the second, so that neither overwrites the other. Files are not kept. A draft that was sent is forgotten only when the
+// server says that it arrived (page.js).
 
 const PREFIX = "sinergi-draf:";
 const account = () => document.body.dataset.account ?? "";
 const skipped = new Set(["csrfmiddlewaretoken", "version", "aksi"]);
+const marker = () => `${PREFIX}${account()}:terkirim`;
 
 const storage = {
   get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
@@ -12,34 +14,35 @@ const storage = {
   remove(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
 };
 
-export function keyOf(form) {
-  return `${PREFIX}${account()}:${form.dataset.draft}`;
-}
+const keyOf = (form, second) => `${PREFIX}${account()}:${form.dataset.draft}${second ? ":2" : ""}`;
 
 export function entriesOf(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped.has(name));
 }
 
-export function save(form) {
-  return storage.set(keyOf(form), { at: Date.now(), version: form.dataset.version, entries: entriesOf(form) });
+export function save(form, second = false) {
+  return storage.set(keyOf(form, second), { at: Date.now(), version: form.dataset.version, entries: entriesOf(form) });
 }
 
-export function load(form) {
-  const draft = storage.get(keyOf(form));
-  return draft && Array.isArray(draft.entries) ? draft : null;
+// The draft that waits: {draft, second} or null.
+export function waiting(form) {
+  for (const second of [false, true]) {
+    const draft = storage.get(keyOf(form, second));
+    if (draft && Array.isArray(draft.entries)) return { draft, second };
+  }
+  return null;
 }
 
-export function discard(form) {
-  storage.remove(keyOf(form));
+export function discard(form, second = false) {
+  storage.remove(keyOf(form, second));
 }
 
-export function markSent(form) {
-  storage.set(`${PREFIX}${account()}:terkirim`, keyOf(form));
+export function markSent(form, second = false) {
+  storage.set(marker(), keyOf(form, second));
 }
 
 export function forgetSent() {
-  const marker = `${PREFIX}${account()}:terkirim`;
-  const key = storage.get(marker);
+  const key = storage.get(marker());
   if (key) storage.remove(key);
-  storage.remove(marker);
+  storage.remove(marker());
 }

@@ -6,6 +6,7 @@ const form = document.querySelector("#meeting-form");
 const days = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const clock = (time) => new Date(time).toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 let touched = false;
+let pending = null; // an earlier draft that is offered and not answered yet
 
 function count() {
   for (const section of form.querySelectorAll("[data-rows]")) {
@@ -30,6 +31,11 @@ function sign(text, offline = false) {
   }
 }
 
+function announce(text, offline) {
+  sign(text, offline);
+  form.querySelector("[data-connection]").textContent = text;
+}
+
 let timer;
 function keep() {
   touched = true;
@@ -39,7 +45,9 @@ function keep() {
 function keepNow() {
   clearTimeout(timer);
   if (!touched) return;
-  if (drafts.save(form)) sign(`Draf tersimpan ${clock(Date.now())} di perangkat ini`, !navigator.onLine);
+  if (!drafts.save(form, pending !== null && !pending.second)) return;
+  if (pending === null) drafts.discard(form, true);
+  sign(`Draf tersimpan ${clock(Date.now())} di perangkat ini`, !navigator.onLine);
 }
 
 form.addEventListener("click", (event) => {
@@ -51,7 +59,9 @@ form.addEventListener("click", (event) => {
     row.querySelector("input:not([type=hidden]), textarea, select").focus();
   } else if ("remove" in button.dataset) {
     event.preventDefault();
+    const section = button.closest("[data-rows]");
     removeRow(button.closest("[data-row]"));
+    form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
   } else if ("allPresent" in button.dataset) {
     event.preventDefault();
     for (const member of form.querySelectorAll("#roster fieldset")) {
@@ -83,24 +93,41 @@ function fillGuest(field) {
 }
 
 // One sending at a time: a second tap while the first is under way does nothing.
+// After 20 seconds, or when the page comes back, one may try again.
 let sending = false;
 form.addEventListener("submit", (event) => {
   if (sending) { event.preventDefault(); return; }
   sending = true;
+  setTimeout(() => { sending = false; }, 20000);
   touched = true;
   keepNow();
-  drafts.markSent(form);
-  sign(navigator.onLine ? "Mengirim…" : "Tidak ada sinyal; draf aman di perangkat ini", !navigator.onLine);
+  drafts.markSent(form, pending !== null && !pending.second);
+  announce(navigator.onLine ? "Mengirim…" : "Tidak ada sinyal; draf aman di perangkat ini", !navigator.onLine);
 });
-addEventListener("pageshow", () => { sending = false; });
+addEventListener("pageshow", (event) => {
+  sending = false;
+  if (event.persisted) touched = false; // Back after sending: what this page held has arrived
+});
 
 function put([name, value]) {
+  if (name.endsWith("-TOTAL_FORMS")) return; // the rows were added one by one
   const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
   for (const field of fields) {
     if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
     else if (field.type !== "file" && field.name !== "client_key") field.value = value;
   }
-  return fields.length > 0;
+}
+
+// Who may be chosen follows the day, as the roster does.
+function refreshPeople() {
+  const people = [...form.querySelectorAll("#people-of-the-day option")];
+  const selects = [...form.querySelectorAll("select[name=chair], select[name=note_taker], select[name$=person_in_charge]")];
+  for (const template of form.querySelectorAll("template")) selects.push(...template.content.querySelectorAll("select[name$=person_in_charge]"));
+  for (const select of selects) {
+    const chosen = select.value;
+    select.replaceChildren(select.options[0], ...people.map((person) => new Option(person.textContent, person.value)));
+    select.value = people.some((person) => person.value === chosen) ? chosen : "";
+  }
 }
 
 function restore(draft) {
@@ -124,30 +151,32 @@ function restore(draft) {
   const day = form.querySelector("#id_day");
   const roster = draft.entries.filter(([name]) => name.startsWith("hadir-"));
   if (roster.some(([name]) => !form.querySelector(`[name="${CSS.escape(name)}"]`))) {
-    document.body.addEventListener("htmx:afterSettle", () => { roster.forEach(put); count(); }, { once: true });
+    document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(put); count(); keep(); }, { once: true });
     day.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  } else keep();
   form.querySelectorAll("[type=date]").forEach(sayDate);
   count();
-  keep();
 }
 
 function offer() {
-  const draft = drafts.load(form);
-  if (!draft || JSON.stringify(draft.entries) === JSON.stringify(drafts.entriesOf(form))) return;
-  if (document.querySelector("#error-summary, #conflict")) return; // this page already holds what was typed
+  if ("shown" in form.dataset) { touched = true; return; } // this page already holds what was typed
+  pending = drafts.waiting(form);
+  if (!pending) return;
+  const { draft, second } = pending;
+  if (JSON.stringify(draft.entries) === JSON.stringify(drafts.entriesOf(form))) { pending = null; return; }
   const box = document.querySelector("#draft-offer");
   const at = new Date(draft.at);
   box.querySelector("[data-draft-time]").textContent = `${days.format(at)} pukul ${clock(at)}`;
   if (form.dataset.version && draft.version !== form.dataset.version) box.querySelector("p").append(" Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.");
+  const answered = () => { pending = null; box.hidden = true; };
+  box.querySelector("[data-draft-restore]").onclick = () => { answered(); restore(draft); form.querySelector("h1").scrollIntoView(); };
+  box.querySelector("[data-draft-discard]").onclick = () => { answered(); drafts.discard(form, second); keepNow(); };
   box.hidden = false;
-  box.querySelector("[data-draft-restore]").addEventListener("click", () => { restore(draft); box.hidden = true; form.querySelector("h1").scrollIntoView(); });
-  box.querySelector("[data-draft-discard]").addEventListener("click", () => { drafts.discard(form); box.hidden = true; });
 }
 
-document.body.addEventListener("htmx:afterSettle", count);
-addEventListener("offline", () => sign("Sinyal terputus; draf aman di perangkat ini", true));
-addEventListener("online", () => sign("Tersambung kembali; kirim bila siap"));
+document.body.addEventListener("htmx:afterSettle", () => { refreshPeople(); count(); });
+addEventListener("offline", () => announce("Sinyal terputus; draf aman di perangkat ini", true));
+addEventListener("online", () => announce("Tersambung kembali; kirim bila siap", false));
 form.querySelectorAll("[type=date]").forEach(sayDate);
 count();
 offer();

@@ -1,6 +1,7 @@
 """The meeting form, as a browser sends it."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from sinergi.accounts.roles import ROLES
 from tests.conftest import rows
 from tests.sinergi.test_uploads import jpeg
 
@@ -637,3 +639,55 @@ class TestStrangeRequests:
         client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
         sign_in("observer", province_code=None)
         assert client.get(Attachment.objects.get().get_absolute_url()).status_code == 404
+
+
+class TestLater:
+    def test_a_planned_roster_follows_the_team_until_it_is_marked(self, client, team, secretariat, sheet_data):
+        """Planned in June for July; in between one leaves and one changes office."""
+        members = list(team.memberships.in_order_of_role())
+        unmarked = {f"hadir-{m.person_id}-presence": "" for m in members}
+        data = sheet_data(team, day="2019-07-20", **unmarked) | {"tindak-0-due_on": "2019-08-01"}
+        client.post(NEW, data)
+        meeting = Meeting.objects.get()
+        leaving, moving = members[4], members[3]
+        leaving.ends_on = date(2019, 7, 1)
+        leaving.save_as(by=None)
+        moving.position = "Kepala bidang yang baru"
+        moving.save_as(by=None)
+        marked = {f"hadir-{m.person_id}-presence": "present" for m in members if m != leaving}
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        assert client.post(url, edit_data(meeting, sheet_data, **unmarked | marked)).status_code == 302
+        assert not meeting.attendance.filter(person=leaving.person).exists()
+        assert meeting.attendance.get(person=moving.person).position == "Kepala bidang yang baru"
+
+    def test_a_lost_answer_to_a_change_makes_no_second_rows(self, client, team, secretariat, sheet_data, make):
+        meeting = make.minutes(team, by=secretariat)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        data = edit_data(meeting, sheet_data)
+        data |= {"agenda-TOTAL_FORMS": "3", "agenda-2-topic": "Susulan", "agenda-2-id": "", "agenda-2-notes": ""}
+        assert client.post(url, data).status_code == 302
+        page = client.post(url, data | {"place": "Aula"}).content.decode()
+        assert f'name="agenda-2-id" value="{meeting.agenda.get(topic="Susulan").pk}"' in page
+
+    def test_a_photo_is_in_the_history(self, client, team, secretariat, sheet_data):
+        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+        page = client.get(reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk])).content.decode()
+        assert "Lampiran “foto.jpg” ditambahkan" in page
+
+    def test_only_whoever_may_submit_submits(self, client, team, secretariat, sheet_data, monkeypatch):
+        role = ROLES["secretariat"]
+        less = replace(role, permissions=role.permissions - {"advocacy.submit_meeting"})
+        monkeypatch.setitem(ROLES, "secretariat", less)
+        assert client.post(NEW, sheet_data(team, aksi="kirim")).status_code == 403
+        assert not Meeting.objects.exists()
+
+    def test_what_has_lapsed_is_a_task_and_not_ahead(self, client, team, secretariat, make):
+        make.meeting(team, by=secretariat, title="Rapat yang lewat")
+        make.meeting(team, by=secretariat, title="Rapat bulan ini", starts_at=timezone.now().replace(day=2), day_is_set=False)
+        coming = Meeting.objects.coming(timezone.localtime())
+        assert [m.title for m in coming] == ["Rapat bulan ini"]
+        assert "Waktunya sudah lewat" in client.get("/").content.decode()
+        page = client.get("/rapat/").content.decode()
+        assert (
+            page.index("Akan datang") < page.index("Rapat bulan ini") < page.index("Juni 2019") < page.index("Rapat yang lewat")
+        )

@@ -30,6 +30,7 @@ LEADS = {
     ("send_back", State.SUBMITTED): State.RETURNED,
     ("reopen", State.APPROVED): State.RETURNED,
     ("cancel", State.PLANNED): State.CANCELLED,
+    ("cancel", State.HELD): State.CANCELLED,
 }
 
 

@@ -1,6 +1,7 @@
 """The main job, in a real browser: the meeting of 28 November 2018 is written down on a phone, returned, approved."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -166,6 +167,44 @@ def test_an_expired_session_loses_nothing(visitor, team, secretariat):
     page.goto("/rapat/baru/")
     page.get_by_role("button", name="Pulihkan isian").click()
     assert page.get_by_label("Judul").input_value() == "Rapat yang hampir hilang"
+
+
+def test_typing_on_does_not_overwrite_the_draft_that_is_offered(visitor, team, secretariat):
+    page = visitor().sign_in(secretariat)
+    for title in ("Notula yang panjang", "R"):
+        page.goto("/rapat/baru/")
+        page.get_by_label("Judul").fill(title)
+        page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d")).last.wait_for()
+    page.goto("/rapat/baru/")
+    page.get_by_role("button", name="Pulihkan isian").click()
+    assert page.get_by_label("Judul").input_value() == "Notula yang panjang"
+
+
+def test_what_is_carried_over_stays_when_the_page_comes_back(visitor, team, secretariat):
+    factories.minutes(team, by=secretariat, state="approved")
+    page = visitor().sign_in(secretariat)
+    page.goto("/rapat/baru/")
+    page.get_by_label("Judul").fill("Rapat berikutnya")
+    page.get_by_role("button", name="Masukkan ke agenda").click()
+    page.get_by_role("textbox", name="Topik").nth(1).wait_for()
+    assert not page.locator("#draft-offer").is_visible()
+    topics = [field.input_value() for field in page.get_by_role("textbox", name="Topik").all()]
+    assert topics == ["Belum dibahas", "Tindak lanjut: Menyusun usulan"]
+
+
+def test_who_may_be_chosen_follows_the_day(visitor, team, secretariat):
+    leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+    leaving.ends_on = date(2019, 3, 31)
+    leaving.save_as(by=None)
+    page = visitor().sign_in(secretariat)
+    page.goto("/rapat/baru/")
+    chair = page.get_by_label("Pimpinan rapat")
+    assert "Perwakilan Bappeda" not in chair.inner_text()
+    page.get_by_label("Tanggal", exact=True).fill("2018-11-28")
+    page.get_by_text("Susunan tim pada Rabu, 28 November 2018.").wait_for()
+    chair.select_option(label="Perwakilan Bappeda")
+    page.get_by_role("button", name="Tambah tindak lanjut").click()
+    row(page, "Tindak lanjut 1").get_by_label("Siapa").select_option(label="Perwakilan Bappeda")
 
 
 def test_the_draft_of_another_account_is_not_offered(visitor, team, secretariat):

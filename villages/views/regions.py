@@ -51,7 +51,9 @@ class RegionDetail(RecordDetail):
 
     def get_trail(self):
         above = [getattr(self.object, name, None) for name in ("province", "regency", "district")]
-        return [("Wilayah", reverse("villages:regency_list"))] + [(r.name, r.get_absolute_url()) for r in above if r]
+        user = self.request.user
+        seen = [r for r in above if r and user.has_perm(f"villages.view_{r._meta.model_name}", r)]
+        return [("Wilayah", reverse("villages:regency_list"))] + [(r.name, r.get_absolute_url()) for r in seen]
 
     def get_context_data(self, **kwargs):
         region, user = self.object, self.request.user
