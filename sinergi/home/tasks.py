@@ -24,6 +24,7 @@ class Task:
     chip: str = ""
     late_days: int = 0
     urgent: bool = False
+    month_only: bool = False  # the day is not fixed; the stamp shows month and year
 
 
 def tasks_of(user, today):
@@ -107,6 +108,7 @@ def _lapsed(user):
             note=f"Terjadwal {row.when_text}. Isi notulanya, atau batalkan.",
             button="Tindak lanjuti",
             chip="Waktunya sudah lewat",
+            month_only=not row.day_is_set,
         )
         for row in rows.select_related("province").order_by("-starts_at", "-id")[:LIMIT]
     ]
