@@ -175,6 +175,11 @@ function offer() {
 }
 
 document.body.addEventListener("htmx:afterSettle", () => { refreshPeople(); count(); });
+// A date typed before the scripts had arrived: the roster catches up.
+addEventListener("load", () => {
+  const day = form.querySelector("#id_day");
+  if (day.value && day.value !== document.querySelector("#roster").dataset.day) day.dispatchEvent(new Event("change", { bubbles: true }));
+});
 addEventListener("offline", () => announce("Sinyal terputus; draf aman di perangkat ini", true));
 addEventListener("online", () => announce("Tersambung kembali; kirim bila siap", false));
 form.querySelectorAll("[type=date]").forEach(sayDate);
