@@ -12,10 +12,6 @@ class AssignmentQuerySet(ScopedQuerySet):
 
 
 class PersonQuerySet(ScopedQuerySet):
-    def on_team(self, team, day):
-        """The members of the team on that day."""
-        return self.filter(memberships__in=team.memberships.on(day))
-
     def known_as(self, name, institution, province):
         """The one person of that province with this name and institution, or None: two of them are not guessed at."""
         found = self.filter(province=province, name__iexact=name.strip(), institution__name__iexact=institution.strip())[:2]

@@ -35,7 +35,6 @@ class MeetingSheetPage(Guarded, TemplateView):
     section = "meetings"
     has_actions = True
     template_name = "advocacy/meeting_form.html"
-    conflict = ()
 
     def get_trail(self):
         return [("Rapat", reverse("advocacy:meeting_list"))]

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
+from tests.constraints import kept, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -179,55 +179,45 @@ def test_review_note_is_of_the_last_return(make):
     assert meeting.review_note == "Ketiga."
 
 
-def broken(record, **fields):
-    """Save past every check in Python; only the database is left to refuse."""
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(record).objects.filter(pk=record.pk).update(**fields)
-
-
-def kept(record, **fields):
-    assert type(record).objects.filter(pk=record.pk).update(**fields) == 1
-
-
 class TestConstraints:
     def test_end_after_start(self, make):
         meeting = make.meeting(make.team())
-        broken(meeting, ends_at=meeting.starts_at)
+        refused(meeting, ends_at=meeting.starts_at)
         kept(meeting, ends_at=meeting.starts_at + timedelta(minutes=1))
 
     def test_regency_meeting_names_its_regency(self, make):
         meeting = make.meeting(make.team())
-        broken(meeting, kind="stakeholder_regency")
+        refused(meeting, kind="stakeholder_regency")
         kept(meeting, kind="stakeholder_regency", regency=make.regency())
 
     def test_regency_lies_in_the_province(self, make):
         meeting = make.meeting(make.team())
-        broken(meeting, regency=make.regency("11.01", "Kabupaten Aceh Selatan"))
+        refused(meeting, regency=make.regency("11.01", "Kabupaten Aceh Selatan"))
         kept(meeting, regency=make.regency())
 
     def test_held_on_a_day(self, make):
-        broken(make.minutes(make.team()), day_is_set=False)
+        refused(make.minutes(make.team()), day_is_set=False)
         kept(make.meeting(), day_is_set=False)
 
     def test_returned_and_cancelled_with_reason(self, make):
         meeting = make.meeting(make.team())
-        broken(meeting, state="returned")
-        broken(meeting, state="cancelled")
+        refused(meeting, state="returned")
+        refused(meeting, state="cancelled")
         kept(meeting, state="returned", return_reason="Lengkapi.")
         kept(meeting, state="cancelled", cancel_reason="Ditunda.")
 
     def test_a_person_once(self, make):
         meeting = make.minutes(make.team())
         first, second = meeting.attendance.filter(is_guest=False)[:2]
-        broken(second, person=first.person)
+        refused(second, person=first.person)
 
     def test_a_guest_has_an_institution(self, make):
         guest = make.minutes(make.team()).attendance.get(is_guest=True)
-        broken(guest, institution="")
+        refused(guest, institution="")
 
     def test_closed_with_a_note(self, make):
         row = make.followup(make.meeting(make.team()))
-        broken(row, closed_at=timezone.now())
+        refused(row, closed_at=timezone.now())
         kept(row, closed_at=timezone.now(), closing_note="Selesai.")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from programs.models import Membership, Person
 from tests import factories
+from tests.constraints import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,6 @@ def test_who_was_a_member_on_a_day(bappeda, day, member):
 def test_the_roster_stands_as_in_a_decree():
     roles = [m.role for m in factories.team().memberships.in_order_of_role()]
     assert roles == ["responsible", "chair", "secretary", "member", "member", "member", "member", "member"]
-
-
-def refused(record, **fields):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(record).objects.filter(pk=record.pk).update(**fields)
 
 
 def test_the_last_day_is_not_before_the_first(bappeda):

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from tests import factories
+from tests.constraints import refused
 from villages import gazetteer
 from villages.actions import load_regions
 from villages.models import District, Library, Province, Regency, Village
@@ -76,11 +77,6 @@ def test_the_list_has_every_village_once():
 )
 def test_time_zones(code, zone):
     assert gazetteer.time_zone(code) == zone
-
-
-def refused(record, **fields):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(record).objects.filter(pk=record.pk).update(**fields)
 
 
 class TestLibraryConstraints:
