@@ -27,6 +27,20 @@ class PlaceQuerySet(ScopedQuerySet):
     regency_path = "regency"
 
 
+class ParticipationQuerySet(ScopedQuerySet):
+    province_path = "library__province"
+    regency_path = "library__regency"
+
+
+class AliasQuerySet(ScopedQuerySet):
+    province_path = "regency__province"
+    regency_path = "regency"
+
+
+class ImportBatchQuerySet(ScopedQuerySet):
+    """A list of the whole country lies in no province: national administrators see it."""
+
+
 class LibraryQuerySet(PlaceQuerySet):
     def with_place(self):
         return self.select_related("province", "regency", "village__district")

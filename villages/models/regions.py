@@ -28,7 +28,10 @@ def lies_in(parent, length, name):
 
 
 class Region(models.Model):
+    """`gone_in`: the edition of the official list that no longer has this code. The row stays: a library may stand there."""
+
     name = models.CharField("nama", max_length=100)
+    gone_in = models.CharField("tidak ada lagi sejak", max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True

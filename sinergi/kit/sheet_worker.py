@@ -1,0 +1,193 @@
+"""
+Reads one spreadsheet and ends: the child process of sinergi.kit.sheets.
+
+A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion cells), so it is
+read here, under limits that the system enforces. Takes the file on standard input and its limits as arguments; answers
+on standard output with one JSON object: {"sheets": […]} or {"error": code, "row": number}.
+
+Imports nothing of Sinergi or Django: it must start quickly.
+"""
+
+import csv
+import io
+import json
+import math
+import re
+import sys
+import unicodedata
+import zipfile
+
+import python_calamine
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the time limit and the checks below remain
+    resource = None
+
+MAX_CELL = 32_767  # characters, Excel's own limit
+MAX_COLUMNS = 200
+MAX_UNPACKED = 256 * 1024 * 1024  # bytes, declared by a zip's table of contents
+MAX_PARTS = 2_000
+MAX_TEXT = 128 * 1024 * 1024  # characters of all cells together
+MAX_MERGES = 100_000
+DELIMITERS = (";", "\t", ",")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Control, format and surrogate characters; PostgreSQL stores no NUL and no half of a character.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
+FORMULA_MARK = re.compile(r"'(?=[ \n]*[=+\-@\t\r])")
+
+
+class Refused(Exception):
+    def __init__(self, code, row=None):
+        super().__init__(code)
+        self.code, self.row = code, row
+
+
+def limit(megabytes, seconds):
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def text_of(value, row):
+    """A cell as text: whole numbers without ".0", spaces folded, nothing unprintable."""
+    if isinstance(value, str):
+        if len(value) > MAX_CELL:
+            raise Refused("long_cell", row)
+        # An apostrophe before "=" or "+" is our own mark against formulas (sinergi.kit.spreadsheets.harmless).
+        value = FORMULA_MARK.sub("", value, count=1) if value[:1] == "'" else value
+        if value.isascii() and value.isprintable():
+            return " ".join(value.split())
+        return " ".join(UNPRINTABLE.sub("", unicodedata.normalize("NFC", value)).split())
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return str(int(value)) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def rows_of(cells, first_row, max_rows):
+    """[row number as the person sees it, [text, …]] of each row that is not empty, and whether there are more."""
+    rows, length = [], 0
+    for number, row in enumerate(cells, first_row):
+        texts = [text_of(value, number) for value in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
+            continue
+        if len(texts) > MAX_COLUMNS:
+            raise Refused("wide", number)
+        if len(rows) >= max_rows:
+            return rows, True
+        length += sum(map(len, texts))
+        if length > MAX_TEXT:
+            raise Refused("much", number)
+        rows.append([number, texts])
+    return rows, False
+
+
+def read_workbook(data, max_rows):
+    try:
+        with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
+            for meta in workbook.sheets_metadata:
+                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    sheet = workbook.get_sheet_by_name(meta.name)
+                    top, left = sheet.start or (0, 0)
+                    # Column A is column A: what a person sees left of the first filled column counts as empty.
+                    cells = ([""] * left + row for row in sheet.to_python()) if left < MAX_COLUMNS else sheet.to_python()
+                    rows, more = rows_of(cells, top + 1, max_rows)
+                    # "or []": old formats know no merged ranges
+                    merges = [[a + 1, b, c + 1, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]]
+                    yield {"name": text_of(meta.name, None)[:100], "rows": rows, "merges": merges, "more": more}
+    except python_calamine.PasswordError:
+        raise Refused("password")
+    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError, ValueError, KeyError):
+        raise Refused("broken")
+
+
+def decode(data):
+    """Text in the encodings that Excel writes."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    sample = data[:4096]
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):  # without a mark: every other byte of plain letters is NUL
+        if len(sample) > 3 and sample[offset::2].count(0) > 0.4 * len(sample) / 2:
+            return data.decode(name, errors="replace")
+    if sum(byte < 32 and byte not in b"\t\r\n" for byte in sample) > max(8, len(sample) / 20):
+        raise Refused("unknown")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def delimiter_of(text):
+    """The one that splits most of the first lines into the same number of columns."""
+
+    def score(delimiter):
+        lines = csv.reader(io.StringIO(text[:20_000]), delimiter=delimiter)
+        widths = [len(row) for _, row in zip(range(50), lines, strict=False) if row]
+        best = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width), default=1)
+        return (best > 1, widths.count(best) * min(best, 20))
+
+    return max(DELIMITERS, key=score)
+
+
+def read_text(data, max_rows):
+    text = decode(data).replace("\x00", "")
+    csv.field_size_limit(MAX_CELL + 1)
+    lines = io.StringIO(text, newline="")
+    try:
+        reader = csv.reader(lines, delimiter=delimiter_of(text))
+        rows, more = rows_of(reader, 1, max_rows)
+    except csv.Error:
+        raise Refused("long_cell", 1 + text[: lines.tell()].count("\n"))
+    return [{"name": "", "rows": rows, "merges": [], "more": more}]
+
+
+def check_zip(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        raise Refused("broken")
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise Refused("bomb")
+
+
+def read(data, max_rows):
+    head = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if not data.strip():
+        raise Refused("empty")
+    if data.startswith(b"PK"):
+        check_zip(data)
+        return list(read_workbook(data, max_rows))
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused("password")
+        return list(read_workbook(data, max_rows))
+    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<body", b"mime-version")):
+        raise Refused("html")
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")):
+        raise Refused("unknown")
+    return read_text(data, max_rows)
+
+
+def main():
+    max_rows, megabytes, seconds = map(int, sys.argv[1:4])
+    limit(megabytes, seconds)
+    try:
+        answer = {"sheets": read(sys.stdin.buffer.read(), max_rows)}
+        if not any(sheet["rows"] for sheet in answer["sheets"]):
+            raise Refused("empty")
+    except Refused as refused:
+        answer = {"error": refused.code, "row": refused.row}
+    except MemoryError:
+        answer = {"error": "memory", "row": None}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""
+Spreadsheets that come in: xlsx, xls, ods and text (csv, or pasted from Excel), read in a child process.
+
+Whatever the file does to its reader, this process lives on and the person gets a sentence that says what to do.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from sinergi.kit.uploads import clean_name
+
+WORKER = Path(__file__).with_name("sheet_worker.py")
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 20_000
+ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
+
+RESAVE = "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu pilih lagi."
+MESSAGES = {
+    "empty": "tidak berisi apa-apa. Periksa apakah berkasnya yang benar.",
+    "password": "bersandi. Simpan ulang tanpa kata sandi, lalu pilih lagi.",
+    "html": f"sebenarnya halaman web atau XML yang diberi nama berkas Excel. {RESAVE}",
+    "broken": f"rusak atau terpotong. {RESAVE}",
+    "unknown": "bukan lembar kerja. Yang dapat dibaca: .xlsx, .xls, .ods, dan .csv.",
+    "bomb": f"menjadi terlalu besar bila dibuka. {RESAVE}",
+    "much": f"memuat terlalu banyak teks. {RESAVE}",
+    "memory": "menyatakan lembar yang terlalu luas, biasanya karena ada isi jauh di luar tabelnya. Salin tabelnya ke "
+    "berkas baru, lalu pilih berkas itu.",
+    "long_cell": "memuat sel yang lebih panjang dari 32.767 huruf pada baris {row}. Pada berkas .csv sebabnya sering tanda "
+    "petik yang tidak ditutup.",
+    "wide": "memuat lebih dari 200 kolom pada baris {row}. Hapus kolom di luar tabelnya, lalu pilih lagi.",
+    "slow": f"terlalu lama dibaca. {RESAVE}",
+}
+
+#: What the child's limits end it with: the reader aborts when it gets no memory, and the system stops it when time is up.
+KILLED_BY = {signal.SIGABRT: "memory", signal.SIGKILL: "slow", signal.SIGXCPU: "slow"} if hasattr(signal, "SIGXCPU") else {}
+
+
+@dataclass
+class Sheet:
+    """
+    One sheet as text. `rows`: (row number in the file, cells) of the rows that are not empty; `merges`: merged ranges as
+    (first row number, first column, last row number, last column), columns from 0; `more`: it has more rows than allowed.
+    """
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    more: bool = False
+
+    def packed(self):
+        return {"name": self.name, "rows": self.rows, "merges": self.merges, "more": self.more}
+
+
+def read_sheets(data, name, *, max_rows=MAX_ROWS, megabytes=512, seconds=20):
+    """
+    The sheets of this file (bytes) that hold something; each at most `max_rows` rows.
+
+    Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory and `seconds` of time.
+    """
+    name = clean_name(name)
+    command = [sys.executable, "-I", str(WORKER), str(max_rows), str(megabytes), str(seconds)]
+    try:
+        ended = subprocess.run(command, input=data, capture_output=True, timeout=seconds + 5, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise ValidationError(f"{name} {MESSAGES['slow']}") from None
+    if ended.returncode != 0:
+        raise ValidationError(f"{name} {MESSAGES[KILLED_BY.get(-ended.returncode, 'broken')]}")
+    answer = json.loads(ended.stdout)
+    if "error" in answer:
+        raise ValidationError(f"{name} {MESSAGES[answer['error']].format(row=answer['row'])}")
+    return [Sheet(**sheet) for sheet in answer["sheets"] if sheet["rows"]]

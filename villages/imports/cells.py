@@ -1,0 +1,61 @@
+"""What a cell says of a library, tidied; or why it cannot be taken."""
+
+import re
+
+from lokal import parse_phone
+
+from villages.models import Library
+from villages.models.participations import FIRST_YEAR, LAST_YEAR
+
+#: The columns of a library that a list may fill. An empty cell says nothing: it never empties what is stored.
+LIBRARY_FIELDS = ("name", "address", "head", "phone")
+LIMITS = {name: Library._meta.get_field(name).max_length for name in LIBRARY_FIELDS}
+SEVERAL = re.compile(r"[/;,]|\b(?:dan|atau)\b")
+PHONE = re.compile(r"\+?[\d\s().-]{6,}")
+SCIENTIFIC = re.compile(r"^\d[.,]?\d*[eE]\+?\d+$")
+
+
+class CellError(ValueError):
+    """A cell that cannot be taken; the message says what to do."""
+
+
+def tidy(field, text):
+    """The value of a library's column from a cell that is not empty. Raises CellError."""
+    if len(text) > LIMITS[field]:
+        raise CellError(f"Lebih dari {LIMITS[field]} huruf. Ringkas isinya.")
+    return phone(text) if field == "phone" else text
+
+
+def phone(text):
+    """
+    Mobile numbers as 0812-3456-7890, with the zero that Excel took away; a landline, or several numbers, as written.
+    """
+    if SCIENTIFIC.match(text):
+        raise CellError("Excel memotong angkanya. Ketik ulang nomornya.")
+    found = parse_phone(text.removeprefix("'"))
+    if found.valid:
+        return found.national if found.type == "mobile" else text
+    parts = [part.strip() for part in SEVERAL.split(text) if part.strip()]
+    if not parts or not all(PHONE.fullmatch(part) for part in parts):
+        raise CellError("Bukan nomor telepon. Ketik nomornya, misalnya 0812-3456-7890.")
+    return text
+
+
+def year(text):
+    """A programme year. Raises CellError."""
+    digits = text.removesuffix(".0").strip()
+    if not (digits.isascii() and digits.isdigit() and FIRST_YEAR <= int(digits[:6]) <= LAST_YEAR):
+        raise CellError(f"Bukan tahun antara {FIRST_YEAR} dan {LAST_YEAR}.")
+    return int(digits)
+
+
+def same(field, stored, value):
+    """Whether the stored value already says this."""
+    if stored == value:
+        return True
+    if field == "phone" and stored:
+        try:
+            return phone(stored) == value
+        except CellError:
+            return False
+    return False

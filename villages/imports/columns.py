@@ -1,0 +1,148 @@
+"""Which sheet, which row is the header, and what each column holds."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+#: What a list may say of a village's library, and the names that offices give these columns. First the label shown.
+FIELDS = {
+    "code": ("Kode Kemendagri", "kode|kode desa|kode kemendagri|kode wilayah|kode desa kelurahan|kode kel|kode desa kel|kd desa|kode wil|id desa|kode bps|kode desa bps|kode kelurahan"),
+    "province": ("Provinsi", "provinsi|prov|propinsi|nama provinsi"),
+    "regency_code": ("Kode kabupaten/kota", "kode kab|kode kabupaten|kode kab kota|kode kabupaten kota|kd kab"),
+    "regency": ("Kabupaten/kota", "kab|kabupaten|kab kota|kabupaten kota|kota|kota kab|kota kabupaten|kabkota|nama kab|nama kabupaten|nama kab kota|nama kabupaten kota|kab kota nama|kabupaten kota nama|daerah"),
+    "district": ("Kecamatan", "kec|kecamatan|nama kec|nama kecamatan|distrik|nama distrik|kapanewon|kemantren|kec distrik|kecamatan distrik|kecamatan nama"),
+    "village": ("Desa atau kelurahan", "desa|kelurahan|kel|ds|desa kel|desa kelurahan|kel desa|kelurahan desa|ds kel|desa kal|desa kalurahan|kalurahan|nama desa|nama kelurahan|nama desa kel|nama desa kelurahan|desa nama|desa kelurahan nama|nagari|nama nagari|desa nagari|gampong|nama gampong|kampung|nama kampung|pekon|desa penerima|desa lokus|lokasi desa|desa kampung"),
+    "name": ("Nama perpustakaan", "nama perpustakaan|perpustakaan|nama perpus|perpus|perpustakaan nama|perpusdes|nama perpusdes|nama perpustakaan desa|perpustakaan desa|nama perpustakaan desa kelurahan"),
+    "address": ("Alamat", "alamat|alamat perpustakaan|perpustakaan alamat|alamat lengkap|alamat perpus"),
+    "head": ("Pengelola", "pengelola|kepala|kepala perpustakaan|pengelola perpustakaan|nama pengelola|nama kepala|nama kepala perpustakaan|penanggung jawab|nama penanggung jawab|pj|pic|nama pic|kepala pengelola|kepala atau pengelola|pustakawan"),
+    "phone": ("Telepon", "telepon|telp|tlp|hp|no hp|nomor hp|no telp|no tlp|no telepon|nomor telepon|no hp pengelola|nomor hp pengelola|no wa|nomor wa|wa|whatsapp|kontak|no kontak|no hp wa|telepon hp|no telp hp|no telepon hp|no handphone|telepon pengelola"),
+    "year": ("Tahun program", "tahun|thn|th|tahun program|tahun masuk|th masuk|tahun masuk program|tahun penerimaan|tahun bantuan|tahun anggaran|ta"),
+}  # fmt: skip
+LABELS = {field: label for field, (label, _) in FIELDS.items()}
+#: Columns that mean something to the list and nothing to us: counters, and what our own list of problem rows adds.
+COUNTERS = {"no", "nomor", "no urut", "nomor urut", "urut", "baris", "alasan"}
+PLACES = ("province", "regency", "district", "village")
+
+LETTERS = re.compile(r"[^a-z0-9]+")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+#: Rows within which a header is looked for: titles, a letterhead, a few blank lines stand above it.
+SEARCHED = 40
+WEIGHTS = {"village": 4, "regency": 2, "code": 2}
+
+
+def header_key(text):
+    """A column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(LETTERS.sub(" ", letters).split())
+
+
+ALIASES = {alias: field for field, (label, aliases) in FIELDS.items() for alias in [header_key(label), *aliases.split("|")]}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """
+    Where the header of a sheet ends (`header`: position in sheet.rows of its last row, -1 for none), the columns' names as
+    written, each in its parts from top to bottom, and what each holds: column number → field.
+    """
+
+    header: int
+    parts: tuple[tuple[str, ...], ...]
+    fields: dict[int, str]
+    sheet: int = 0
+
+    @property
+    def names(self):
+        return [" ".join(parts) for parts in self.parts]
+
+    @property
+    def is_certain(self):
+        return "village" in self.fields.values()
+
+    @property
+    def ignored(self):
+        return [
+            name
+            for column, name in enumerate(self.names)
+            if name and column not in self.fields and header_key(name) not in COUNTERS
+        ]
+
+
+def read_layout(sheet, *, header=None, chosen=None, remembered=None, number=0):
+    """
+    The layout of this sheet. `header`: the last header row if a person named it; `chosen`: column → field, by a person;
+    `remembered`: header_key → field, from earlier lists of the same office.
+    """
+    known = ALIASES | (remembered or {})
+    ends = range(min(len(sheet.rows), SEARCHED)) if header is None else [header]
+    best = None
+    for end in ends:
+        for depth in (1, 2):
+            start = end - depth + 1
+            if start < 0 or (depth == 2 and not _touch(sheet, start, end)):
+                continue
+            names = _names(sheet, start, end)
+            fields = _recognise(names, known)
+            score = sum(WEIGHTS.get(field, 1) for field in fields.values())
+            if best is None or (score, -end) > best[0]:
+                best = ((score, -end), Layout(end, names, fields, number))
+    if best is None or (best[0][0] == 0 and header is None):
+        return Layout(-1, (), dict(chosen or {}), number)
+    layout = best[1]
+    return layout if chosen is None else Layout(layout.header, layout.parts, dict(chosen), number)
+
+
+def best_layout(sheets, remembered=None):
+    """Of the sheets, the one that looks most like a list of villages."""
+    layouts = [read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)]
+    return max(layouts, key=lambda one: (sum(WEIGHTS.get(f, 1) for f in one.fields.values()), -one.sheet))
+
+
+def year_of(sheet, layout):
+    """The year in the title above the header or in the sheet's name, if it is one and the same."""
+    above = [cell for _, cells in sheet.rows[: max(layout.header, 0)] for cell in cells]
+    years = {year for text in [sheet.name, *above] for year in YEAR.findall(text)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _touch(sheet, start, end):
+    return sheet.rows[end][0] - sheet.rows[start][0] == end - start
+
+
+def _names(sheet, start, end):
+    """The parts of each column's name, from top to bottom; a merged cell names every column it spans."""
+    spans = {}
+    for top, left, bottom, right in sheet.merges:
+        for column in range(left, min(right, 200) + 1):
+            spans[top, column] = (left, bottom)
+    width = max(len(sheet.rows[n][1]) for n in range(start, end + 1))
+    names, last_row = [], sheet.rows[end][0]
+    for column in range(width):
+        parts = []
+        for n in range(start, end + 1):
+            number, cells = sheet.rows[n]
+            text = cells[column] if column < len(cells) else ""
+            if not text and (number, column) in spans:
+                left, _ = spans[number, column]
+                text = cells[left] if left < len(cells) else ""
+            elif not text and n < end and not sheet.merges:
+                # Pasted text knows no merged cells: a name spans the empty cells to its right, if the row below has names there.
+                below = sheet.rows[end][1]
+                if column < len(below) and below[column]:
+                    text = next((cell for cell in reversed(cells[:column]) if cell), "")
+            if text and text not in parts and number <= last_row:
+                parts.append(text)
+        names.append(tuple(parts))
+    return tuple(names)
+
+
+def _recognise(names, known):
+    """Column → field. The whole name first, then its lowest part alone; a field is taken by the first column that fits."""
+    fields = {}
+    for column, parts in enumerate(names):
+        whole = header_key(" ".join(parts))
+        lowest = header_key(parts[-1]) if parts else ""
+        field = known.get(whole) or known.get(lowest)
+        if field and field not in fields.values():
+            fields[column] = field
+    return fields

@@ -1,0 +1,122 @@
+"""Problems in words: what is asked, what may be answered, and the rows to mend by hand."""
+
+from dataclasses import dataclass
+
+from sinergi.kit.spreadsheets import write_xlsx
+from villages.imports.columns import LABELS
+from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, ONLY_SKIPPED, PROBLEM, SKIP, TWICE
+from villages.imports.rows import Row
+from villages.matching import Match
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+
+
+def title_of(problem, row, atlas):
+    """What is wrong, in one line."""
+    regency = atlas.regencies.get(problem.regency, "")
+    name = row.village
+    return {
+        Match.NO_VILLAGE: "Nama desa kosong",
+        Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
+        Match.UNKNOWN_REGENCY: f"Kabupaten/kota “{row.regency}” tidak dikenal",
+        Match.UNKNOWN: f"Desa “{name}” tidak ada dalam daftar wilayah {regency}",
+        Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
+        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {row.district}",
+        Match.OUTSIDE: f"{regency} berada di provinsi lain",
+        CELL: f"{LABELS.get(problem.field, '')} “{getattr(row, problem.field, '') if problem.field else ''}” tidak dapat dipakai",
+        TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
+    }[problem.kind]
+
+
+def hint_of(problem, row, atlas):
+    """The line above the choices."""
+    if problem.kind == CELL:
+        return problem.message
+    if problem.kind == TWICE:
+        return "Baris mana yang dipakai?"
+    if problem.kind == Match.UNKNOWN_REGENCY:
+        return "Berlaku untuk semua baris dengan tulisan ini. Mungkin maksudnya:"
+    if problem.kind == Match.OUTSIDE:
+        return "Impor ini hanya untuk satu provinsi."
+    if problem.kind == Match.DISTRICT:
+        where = sorted({atlas.districts[c[:8]] for c in problem.choices if c[:8] in atlas.districts})
+        return f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
+    if problem.kind == Match.UNKNOWN:
+        return "Mungkin maksudnya:"
+    return "Pilih salah satu:"
+
+
+def choices_of(problem, row, atlas):
+    """What may be answered, best first; leaving the row out always may."""
+    choices = []
+    if problem.kind == TWICE:
+        choices = [Choice(number, f"Pakai baris {number}") for number in problem.choices]
+    elif problem.kind in ANSWERED_BY_REGENCY:
+        codes = dict.fromkeys([*problem.choices, *atlas.regencies_for(row.written)])
+        choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
+    elif problem.kind not in {CELL} | ONLY_SKIPPED:
+        choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
+    return [*choices, Choice(SKIP, "Keluarkan baris ini", "tidak ikut diimpor")]
+
+
+def _villages(problem, row, atlas):
+    if problem.choices:
+        return problem.choices
+    if problem.kind == Match.NO_REGENCY:
+        regencies = atlas.regencies_for(row.written)
+        return [code for regency in regencies for code in atlas.villages_named(row.village, regency)][:4]
+    return atlas.nearest(row.village, problem.regency, row.district) if problem.regency else []
+
+
+def _village(code, atlas):
+    district, regency = atlas.districts.get(code[:8], ""), atlas.regencies.get(code[:5], "")
+    return Choice(code, atlas.villages[code], f"Kec. {district}, {regency.removeprefix('Kabupaten ')}, {code}")
+
+
+def takes_other(problem):
+    """Whether a village that is not among the choices may be named."""
+    return problem.kind in {Match.UNKNOWN, Match.AMBIGUOUS, Match.DISTRICT, Match.NO_REGENCY, Match.NO_VILLAGE}
+
+
+def village_named(text, problem, atlas):
+    """
+    The village that a person wrote instead of choosing: a code, or a name that is unique where the row may lie.
+
+    Returns (code, "") or ("", what is wrong).
+    """
+    code = text.strip()
+    if code not in atlas.villages:
+        regencies = [problem.regency] if problem.regency else [c for c in atlas.regencies if atlas.within in (None, c[:2])]
+        found = [code for regency in regencies for code in atlas.villages_named(text, regency)]
+        if len(found) != 1:
+            where = atlas.regencies.get(problem.regency, "daftar wilayah")
+            return "", f"{'Ada beberapa' if found else 'Tidak ada'} desa “{text}” di {where}. Tulis kode Kemendagrinya."
+        code = found[0]
+    if problem.regency and code[:5] != problem.regency:
+        return "", f"Desa itu tidak berada di {atlas.regencies[problem.regency]}."
+    if atlas.within not in (None, code[:2]):
+        return "", "Desa itu berada di provinsi lain."
+    return code, ""
+
+
+def reason_of(one, plan):
+    """A problem in one sentence, with the nearest names, for a list that is mended by hand."""
+    problem, atlas = one.problem, plan.atlas
+    title = title_of(problem, one.row, atlas)
+    if problem.kind == CELL:
+        return f"{title}. {problem.message}"
+    near = [choice.label for choice in choices_of(problem, one.row, atlas) if choice.value != SKIP]
+    return f"{title}. {hint_of(problem, one.row, atlas).rstrip(':')}: {', '.join(near)}." if near else f"{title}."
+
+
+def problem_sheet(plan, layout):
+    """The rows that are open, as xlsx with a reason, ready to be mended and sent again."""
+    fields = [field for field in Row._fields[1:] if field in layout.fields.values()]
+    head = ["Baris", *(LABELS[field] for field in fields), "Alasan"]
+    rows = ([one.number, *(getattr(one.row, field) for field in fields), reason_of(one, plan)] for one in plan.of(PROBLEM))
+    return write_xlsx(head, rows, title="Bermasalah")

@@ -1,0 +1,125 @@
+"""manage.py import_villages FILE [--province 19] [--year 2019] [--sheet …] [--dry-run] [--json] [--problems FILE.xlsx]"""
+
+import json
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, transaction
+from tqdm import tqdm
+
+from sinergi.kit.models import StaleRecord
+from sinergi.kit.sheets import read_sheets
+from sinergi.kit.transitions import TransitionError
+from villages.imports import batches
+from villages.imports.apply import apply_batch
+from villages.imports.columns import read_layout
+from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.problems import problem_sheet, reason_of
+from villages.models import Province
+
+MAX_ROWS = 200_000
+MAX_BYTES = 200 * 1024 * 1024
+WORDS = {NEW: "baru", CHANGED: "berubah", UNCHANGED: "tetap", PROBLEM: "bermasalah", SKIPPED: "dilewati"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Mengimpor daftar desa dari berkas xlsx, xls, ods, atau csv. Baris yang bermasalah dilaporkan dan ditinggalkan; "
+        "yang lain masuk semuanya atau tidak satu pun."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="BERKAS", type=Path)
+        parser.add_argument("--province", metavar="KODE", help="batasi pada provinsi ini; tanpa ini seluruh Indonesia")
+        parser.add_argument("--year", type=int, metavar="TAHUN", help="tahun program untuk baris yang tidak menyebutnya")
+        parser.add_argument("--sheet", metavar="NAMA", help="nama lembar; tanpa ini yang paling mirip daftar desa")
+        parser.add_argument("--source", default="", metavar="KANTOR", help="asal daftar, agar pasangan kolomnya diingat")
+        parser.add_argument("--by", metavar="AKUN", help="nama pengguna yang dicatat sebagai pengimpor")
+        parser.add_argument("--problems", type=Path, metavar="BERKAS.xlsx", help="tulis baris bermasalah ke berkas ini")
+        parser.add_argument("--dry-run", action="store_true", help="hanya menghitung, tidak menulis")
+        parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
+
+    def handle(self, *, file, province, year, sheet, source, by, problems, dry_run, **options):
+        self.bar = tqdm(total=4, disable=options["json"] or None, file=self.stderr, bar_format="{desc:<28}{bar}| {elapsed}")
+        user = self.user(by)
+        if province and not Province.objects.filter(pk=province).exists():
+            raise CommandError(f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu.")
+        self.step("Membaca berkas")
+        data, sheets = self.read(file)
+        batch = batches.new_batch(sheets, name=file.name, data=data, province=None, source=source, year=year)
+        batch.province_id = province
+        if sheet is not None:
+            self.choose(batch, sheets, sheet)
+        layout = batches.layout_of(batch, sheets)
+        if not layout.is_certain:
+            raise CommandError("Kolom desa tidak ditemukan. Baris judulnya harus memuat kolom seperti “Desa” atau “Desa/Kel.”.")
+        self.step("Mencocokkan desa")
+        rows, skipped = batches.rows_of_sheet(sheets[batch.sheet], layout)
+        plan = batches.plan_of(batch, rows, skipped)
+        if problems:
+            problems.write_bytes(problem_sheet(plan, layout))
+        if not dry_run:
+            self.step("Menulis")
+            plan = self.apply(batch, sheets, rows, skipped, layout, user)
+        self.step("Selesai")
+        self.bar.close()
+        self.report(batch, plan, dry_run=dry_run, as_json=options["json"])
+
+    def step(self, what):
+        self.bar.set_description_str(what)
+        self.bar.update(1)
+
+    def user(self, username):
+        if not username:
+            return None
+        found = get_user_model().objects.filter(username=username).first()
+        if found is None:
+            raise CommandError(f"Akun {username} tidak ada.")
+        return found
+
+    def read(self, file):
+        try:
+            if file.stat().st_size > MAX_BYTES:
+                raise CommandError(f"{file.name} lebih besar dari 200 MB.")
+            data = file.read_bytes()
+            sheets = read_sheets(data, file.name, max_rows=MAX_ROWS, megabytes=4096, seconds=300)
+        except OSError as error:
+            raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
+        except ValidationError as error:
+            raise CommandError(error.messages[0]) from error
+        if any(one.more for one in sheets):
+            raise CommandError(f"Paling banyak {MAX_ROWS} baris selembar.")
+        return data, sheets
+
+    def choose(self, batch, sheets, name):
+        number = next((n for n, one in enumerate(sheets) if one.name == name), None)
+        if number is None:
+            raise CommandError(f"Lembar “{name}” tidak ada. Yang ada: {', '.join(one.name for one in sheets)}.")
+        layout = read_layout(sheets[number], remembered=batches.remembered_columns(batch), number=number)
+        batches.use_layout(batch, layout, sheets)
+
+    def apply(self, batch, sheets, rows, skipped, layout, user):
+        try:
+            with transaction.atomic():
+                batches.save_batch(batch, sheets, by=user)
+                return apply_batch(batch, by=user, rows=rows, skipped=skipped, leave_problems=True)
+        except (TransitionError, StaleRecord, IntegrityError) as error:
+            raise CommandError(
+                f"Tidak ada yang ditulis, karena data yang sama sedang diubah orang lain. Ulangi. ({error})"
+            ) from error
+
+    def report(self, batch, plan, *, dry_run, as_json):
+        counts = plan.counts
+        if as_json:
+            told = {"batch": batch.pk, "dry_run": dry_run, "file": batch.file_name, "sha256": batch.file_hash, **counts}
+            told["problems"] = [{"row": one.number, "reason": reason_of(one, plan)} for one in plan.of(PROBLEM)]
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        self.stdout.write(", ".join(f"{counts[outcome]} {word}" for outcome, word in WORDS.items()) + ".")
+        for one in plan.of(PROBLEM)[:100]:
+            self.stdout.write(self.style.WARNING(f"  baris {one.number}: {reason_of(one, plan)}"))
+        if plan.of(PROBLEM)[100:]:
+            self.stdout.write(f"  … dan {len(plan.of(PROBLEM)) - 100} lagi (--problems menuliskan semuanya)")
+        self.stdout.write("Belum ada yang ditulis." if dry_run else f"Impor nomor {batch.pk}.")

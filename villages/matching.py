@@ -1,0 +1,256 @@
+"""
+Which village of the official list a row means: found for certain, or asked of a person. Never a guess.
+
+In this order: a Kemendagri code that the names beside it confirm; the name within its regency (and district, where one is
+written), exact under villages.spelling and unique; a name that a person has once said what it means (VillageAlias). All
+else is a problem, with the nearest names of that regency to choose from. Pure: no database, no clock, no chance.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from villages import codes, spelling
+
+#: Words that many names of a region begin with, and that lists leave out or add: "Siliu" for "Pulau Seliu".
+COMMON_WORDS = {"pulau", "sungai", "air", "aik", "tanjung", "batu", "bukit", "gunung", "kampung", "teluk", "muara", "ujung"}
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A place as a row writes it; what is not written is ""."""
+
+    village: str
+    district: str = ""
+    regency: str = ""
+    province: str = ""
+    code: str = ""
+    regency_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """
+    `code`: the village, or "" for a problem. `how`: what it was found by, or what the problem is. `note`: what was written
+    and not believed. `regency`: the regency it was looked for in. `choices`: the villages to choose from, where they are
+    known without looking for similar names.
+    """
+
+    code: str
+    how: str
+    note: str = ""
+    regency: str = ""
+    choices: tuple[str, ...] = ()
+
+    #: How a village is found …
+    CODE, NAME, ALIAS, CHOICE = "code", "name", "alias", "choice"
+    # … and why it is not.
+    NO_VILLAGE, NO_REGENCY, UNKNOWN_REGENCY, UNKNOWN, AMBIGUOUS, DISTRICT, OUTSIDE = (
+        "no_village",
+        "no_regency",
+        "unknown_regency",
+        "unknown",
+        "ambiguous",
+        "district",
+        "outside",
+    )
+
+
+class Atlas:
+    """
+    The places that a list may name, with their keys. `provinces`, `regencies`, `districts`, `villages` are (code, name);
+    `aliases` (regency code, plain key, village code); `within` the province that the list is for (None: the country).
+    """
+
+    def __init__(self, *, provinces, regencies, districts, villages, aliases=(), within=None):
+        self.within = within
+        self.provinces, self.regencies, self.districts = dict(provinces), dict(regencies), dict(districts)
+        self.villages = dict(villages)
+        self._provinces = {spelling.province(name): code for code, name in self.provinces.items()}
+        self._regencies = defaultdict(list)
+        for code, name in self.regencies.items():
+            kind, *names = spelling.regency(name)[0]
+            for key in set(names):
+                self._regencies[key].append((kind, code))
+        self._districts = defaultdict(list)
+        for code, name in self.districts.items():
+            for key in set(spelling.district(name)):
+                self._districts[key].append(code)
+        self._names = defaultdict(list)
+        for code in self.villages:
+            self._names[code[:5]].append(code)
+        self._keys = {}
+        self._aliases = {(regency, key): code for regency, key, code in aliases}
+        self._choices = {}
+        self.regency_of = lru_cache(maxsize=10_000)(self._regency_of)
+
+    # Regencies and districts ------------------------------------------------------------------------------------------
+    def _regency_of(self, text, province_text=""):
+        """The codes of the regencies that this text may name; none or several: not certain."""
+        wanted = self._provinces.get(spelling.province(province_text), self.within) if province_text else self.within
+        for kind, *names in spelling.regency(text):
+            for key in names:
+                found = [
+                    code
+                    for known, code in self._regencies.get(key, ())
+                    if (not kind or kind == known) and (wanted is None or code[:2] == wanted)
+                ]
+                if found:
+                    return tuple(found)
+        return ()
+
+    def districts_named(self, text):
+        """The codes of all districts with this name."""
+        return next((found for key in spelling.district(text) if (found := self._districts.get(key))), [])
+
+    # Villages ---------------------------------------------------------------------------------------------------------
+    def _keys_of(self, regency):
+        """Three dicts of this regency, key → village codes; made when it is first asked for."""
+        if regency not in self._keys:
+            tables = ({}, {}, {})
+            for code in self._names.get(regency, ()):
+                for table, key in zip(tables, spelling.keys(self.villages[code]), strict=True):
+                    table[key] = (*table.get(key, ()), code)
+            self._keys[regency] = tables
+        return self._keys[regency]
+
+    def villages_named(self, text, regency):
+        """The villages of the regency with this name, under the strictest key that finds any."""
+        plain, second, third = self._keys_of(regency)
+        key = spelling.plain(text)
+        return plain.get(key) or second.get(spelling.joined(key)) or third.get(spelling.modern(key)) or ()
+
+    def is_called(self, code, text):
+        """Whether a village is written so, or was once said to be."""
+        name = self.villages[code]
+        if text == name:
+            return True
+        mine, theirs = spelling.plain(text), spelling.plain(name)
+        return (
+            mine == theirs
+            or spelling.joined(mine) == spelling.joined(theirs)
+            or spelling.modern(mine) == spelling.modern(theirs)
+            or self._aliases.get((code[:5], mine)) == code
+        )
+
+    def nearest(self, text, regency, district=""):
+        """
+        The three villages of the regency whose names are most like this one, best first; those of the district that is
+        written come before others that are as like.
+        """
+        if regency not in self._choices:
+            names = {}
+            for code in self._names.get(regency, ()):
+                key = spelling.plain(self.villages[code])
+                names[code, 0] = spelling.modern(key)
+                if len(words := key.split()) > 1 and words[0] in COMMON_WORDS:
+                    names[code, 1] = spelling.modern(" ".join(words[1:]))
+            self._choices[regency] = names
+        key = spelling.plain(text)
+        words = key.split()
+        wanted = {spelling.modern(key)}
+        if len(words) > 1 and words[0] in COMMON_WORDS:
+            wanted.add(spelling.modern(" ".join(words[1:])))
+        scores = {}
+        for one in sorted(wanted - {""}):
+            found = process.extract(one, self._choices[regency], scorer=fuzz.ratio, limit=12, score_cutoff=30)
+            for _, score, (code, _) in found:
+                scores[code] = max(score, scores.get(code, 0))
+        here = set(self.districts_named(district)) if district else set()
+        order = sorted(scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c))
+        return tuple(order[:NEAREST])
+
+    # One row ----------------------------------------------------------------------------------------------------------
+    def match(self, written, regency_choice=""):
+        """The village that a row means. `regency_choice`: the regency that a person chose for it."""
+        if regency_choice:
+            named = (regency_choice,)
+        else:
+            named = self.regency_of(written.regency, written.province) if written.regency else ()
+        code = codes.village(written.code) if written.code else ""
+        if code and self._confirms(code, written, named):
+            return Match(code, Match.CODE, regency=code[:5])
+        note = f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
+        if not spelling.plain(written.village):
+            return Match("", Match.NO_VILLAGE, note, regency=named[0] if len(named) == 1 else "", choices=self._existing(code))
+        if len(named) != 1:
+            return self._without_regency(written, named, note)
+        regency = named[0]
+        if self.within and regency[:2] != self.within:
+            return Match("", Match.OUTSIDE, note, regency=regency)
+        return self._by_name(written, regency, note)
+
+    def _existing(self, code):
+        return (code,) if code in self.villages else ()
+
+    def _confirms(self, code, written, named):
+        """Whether the names written beside a code are those of its village."""
+        if code not in self.villages or not written.village or (self.within and code[:2] != self.within):
+            return False
+        if not self.is_called(code, written.village):
+            return False
+        if written.regency and code[:5] not in named:
+            return False
+        if written.province and self._provinces.get(spelling.province(written.province), code[:2]) != code[:2]:
+            return False
+        here = self._districts_in(written.district, code[:5])
+        return not here or code[:8] in here
+
+    def _districts_in(self, text, regency):
+        return [code for code in self.districts_named(text) if code[:5] == regency] if text else []
+
+    def _without_regency(self, written, named, note):
+        """A regency that is not written, or not understood, may still follow from a district that exists once."""
+        if not written.regency:
+            districts = [d for d in self.districts_named(written.district) if self.within in (None, d[:2])]
+            if len(districts) == 1:
+                found = [c for c in self.villages_named(written.village, districts[0][:5]) if c[:8] == districts[0]]
+                if len(found) == 1:
+                    return Match(
+                        found[0], Match.NAME, f"kabupaten/kota diketahui dari kecamatan {written.district}", found[0][:5]
+                    )
+            return Match("", Match.NO_REGENCY, note)
+        return Match("", Match.UNKNOWN_REGENCY, note, choices=named)
+
+    def _by_name(self, written, regency, note):
+        found = self.villages_named(written.village, regency)
+        here = self._districts_in(written.district, regency)
+        if here and found:
+            in_district = tuple(code for code in found if code[:8] in here)
+            if not in_district:
+                return Match("", Match.DISTRICT, note, regency, choices=found)
+            found = in_district
+        elif written.district and found and self._elsewhere(written.district, regency):
+            return Match("", Match.DISTRICT, note, regency, choices=found)
+        elif written.district and found:
+            note = "; ".join(filter(None, [note, f"kecamatan “{written.district}” tidak ada dalam daftar"]))
+        if len(found) == 1:
+            return Match(found[0], Match.NAME, note, regency)
+        if found:
+            return Match("", Match.AMBIGUOUS, note, regency, choices=found)
+        alias = self._aliases.get((regency, spelling.plain(written.village)))
+        if alias in self.villages and (not here or alias[:8] in here):
+            return Match(alias, Match.ALIAS, note, regency)
+        return Match("", Match.UNKNOWN, note, regency)
+
+    def _elsewhere(self, district, regency):
+        """Whether a district of this name lies elsewhere in the province, so that the row contradicts itself."""
+        return any(code[:2] == regency[:2] for code in self.districts_named(district))
+
+    def regencies_for(self, written):
+        """
+        The regencies to choose from when it is not certain: the one a code names first, then those that have such a
+        village or, where a regency is written, those written most alike.
+        """
+        mine = {code: name for code, name in self.regencies.items() if self.within in (None, code[:2])}
+        said = codes.regency(written.regency_code or written.regency, mine)
+        if readings := spelling.regency(written.regency):
+            pool = {code: spelling.regency(name)[0][2] for code, name in mine.items()}
+            alike = [code for _, _, code in process.extract(readings[0][2], pool, scorer=fuzz.ratio, limit=NEAREST)]
+            alike = [*self.regency_of(written.regency, written.province), *alike]
+        else:
+            alike = [code for code in mine if self.villages_named(written.village, code)]
+        return tuple(dict.fromkeys([*([said] if said else []), *alike]))[: NEAREST + 1]

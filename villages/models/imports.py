@@ -1,0 +1,215 @@
+"""A village list that was brought in: what it said, what was answered, what it did, and whether it was undone."""
+
+import json
+import zlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from sinergi.kit.models import Record
+from sinergi.kit.sheets import Sheet
+from sinergi.kit.transitions import Stateful
+from villages.models.libraries import Library
+from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
+from villages.models.regions import REGENCY_LENGTH, Province, Regency, Village
+from villages.querysets import AliasQuerySet, ImportBatchQuerySet
+
+
+def stamp(label):
+    return (
+        models.DateTimeField(f"{label} pada", null=True, editable=False),
+        models.ForeignKey(
+            settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=f"{label} oleh", null=True, editable=False, related_name="+"
+        ),
+    )
+
+
+class ImportBatch(Stateful, Record):
+    """
+    One list, from upload to undo. Without a province it is of the whole country, for national administrators.
+
+    `columns`: column number → field; `header`: position of the header's last row among the rows that are not empty;
+    `column_names`: header_key → field, remembered for the office's next list;
+    `answers`: what a person chose, by the key of the problem (villages.imports.problems). The cells stand in ImportContent.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Belum diterapkan"
+        APPLIED = "applied", "Diterapkan"
+        UNDONE = "undone", "Diurungkan"
+        CANCELLED = "cancelled", "Dibatalkan"
+
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, related_name="import_batches"
+    )
+    source = models.CharField("asal daftar", max_length=150, blank=True)
+    file_name = models.CharField("nama berkas", max_length=120)
+    file_hash = models.CharField("SHA-256", max_length=64, editable=False)
+    year = models.PositiveSmallIntegerField("tahun program", null=True, blank=True)
+    sheet = models.PositiveSmallIntegerField("lembar", default=0, editable=False)
+    header = models.IntegerField("baris judul", default=-1, editable=False)
+    columns = models.JSONField("pasangan kolom", default=dict, editable=False)
+    column_names = models.JSONField("nama kolom yang dikenali", default=dict, editable=False)
+    answers = models.JSONField("pilihan", default=dict, editable=False)
+    new_count = models.PositiveIntegerField("baru", default=0, editable=False)
+    changed_count = models.PositiveIntegerField("berubah", default=0, editable=False)
+    unchanged_count = models.PositiveIntegerField("tetap", default=0, editable=False)
+    problem_count = models.PositiveIntegerField("bermasalah", default=0, editable=False)
+    skipped_count = models.PositiveIntegerField("dilewati", default=0, editable=False)
+    left_count = models.PositiveIntegerField("tidak dapat diurungkan", default=0, editable=False)
+    applied_at, applied_by = stamp("diterapkan")
+    undone_at, undone_by = stamp("diurungkan")
+    cancelled_at, cancelled_by = stamp("dibatalkan")
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    frozen_when = ~Q(state="draft")
+
+    class Meta:
+        verbose_name = "impor daftar desa"
+        verbose_name_plural = "impor daftar desa"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="villages_importbatch_applied_is_stamped",
+                condition=Q(applied_at__isnull=False) | ~Q(state__in=["applied", "undone"]),
+                violation_error_message="Impor yang diterapkan mempunyai waktu penerapan.",
+            ),
+            models.CheckConstraint(
+                name="villages_importbatch_year_plausible",
+                condition=Q(year__isnull=True) | Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                violation_error_message=f"Tahun program antara {FIRST_YEAR} dan {LAST_YEAR}.",
+            ),
+        ]
+        indexes = [models.Index(fields=["province", "-id"], name="villages_importbatch_recent")]
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("villages:import_detail", args=[self.pk])
+
+    @property
+    def counts(self):
+        names = ("problem", "changed", "new", "unchanged", "skipped")
+        return {name: getattr(self, f"{name}_count") for name in names}
+
+    def mark_applied(self, *, by, version):
+        """The first of two people takes it; for the other there is nothing left to apply."""
+        return self.move(self.State.APPLIED, by=by, sources=[self.State.DRAFT], stamp="applied", version=version)
+
+    def mark_undone(self, *, by, version):
+        return self.move(self.State.UNDONE, by=by, sources=[self.State.APPLIED], stamp="undone", version=version)
+
+    def cancel(self, *, by, version):
+        return self.move(self.State.CANCELLED, by=by, sources=[self.State.DRAFT], stamp="cancelled", version=version)
+
+
+class ImportContent(models.Model):
+    """The cells of a batch as they were read, packed; and the villages of rows that changed nothing, as (row, code)."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="content")
+    packed = models.BinaryField("isi")
+    unchanged = models.BinaryField("baris tetap", default=b"")
+
+    @staticmethod
+    def pack(value):
+        return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 3)
+
+    @staticmethod
+    def unpack(stored):
+        return json.loads(zlib.decompress(stored)) if stored else []
+
+    @property
+    def sheets(self):
+        return [Sheet(**sheet) for sheet in self.unpack(self.packed)]
+
+    @property
+    def unchanged_rows(self):
+        return self.unpack(self.unchanged)
+
+
+class ImportRow(models.Model):
+    """
+    What one row of an applied batch did. Rows that changed nothing are not here but in ImportContent.
+
+    `before` and `after` hold the columns of the library that were changed; for a new one, `after` holds all that was
+    written. `made_year`: the year of the participation it made. `left_because`: why undoing left it.
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", "Baru"
+        CHANGED = "changed", "Berubah"
+        PROBLEM = "problem", "Bermasalah"
+        SKIPPED = "skipped", "Dilewati"
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField("baris")
+    outcome = models.CharField("hasil", max_length=10, choices=Outcome)
+    written = models.CharField("tertulis", max_length=250)
+    note = models.CharField("catatan", max_length=250, blank=True)
+    village = models.ForeignKey(Village, models.PROTECT, null=True, related_name="+", db_index=False)
+    library = models.ForeignKey(Library, models.SET_NULL, null=True, related_name="import_rows")
+    participation = models.ForeignKey(Participation, models.SET_NULL, null=True, related_name="import_rows")
+    before = models.JSONField("sebelum", default=dict)
+    after = models.JSONField("sesudah", default=dict)
+    made_year = models.PositiveSmallIntegerField("tahun kepesertaan", null=True)
+    left_because = models.CharField("tidak diurungkan karena", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "baris impor"
+        verbose_name_plural = "baris impor"
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "number"],
+                name="villages_importrow_once",
+                violation_error_message="Satu baris berkas hanya tercatat sekali.",
+            )
+        ]
+
+
+class VillageAlias(Record):
+    """
+    What a name in the lists of a regency means, as a person once said: "Siliu" in Kabupaten Belitung is Pulau Seliu.
+
+    `key` is the name's first key (villages.spelling); a name that the official list has needs no alias.
+    """
+
+    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="village_aliases")
+    key = models.CharField("kunci nama", max_length=150, editable=False)
+    written = models.CharField("tertulis", max_length=150)
+    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="aliases")
+    batch = models.ForeignKey(
+        ImportBatch, models.SET_NULL, verbose_name="dari impor", null=True, editable=False, related_name="aliases"
+    )
+
+    objects = AliasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nama lain desa"
+        verbose_name_plural = "nama lain desa"
+        ordering = ["regency", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency", "key"],
+                name="villages_villagealias_once",
+                violation_error_message="Nama ini sudah dikenal di kabupaten/kota itu.",
+            ),
+            models.CheckConstraint(
+                name="villages_villagealias_in_regency",
+                condition=Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
+                violation_error_message="Desa harus berada di kabupaten/kota yang sama.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.written} → {self.village}"
+
+    @property
+    def province_id(self):
+        return self.regency_id[:2]

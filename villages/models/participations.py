@@ -1,0 +1,49 @@
+"""A library's part in the programme, year by year."""
+
+from django.db import models
+from django.db.models import Q
+
+from sinergi.kit.models import Record
+from villages.models.libraries import Library
+from villages.querysets import ParticipationQuerySet
+
+#: TPBIS and what came before it are of this century; a later year is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 2010, 2099
+
+
+class Participation(Record):
+    """That a library takes part in the programme in a budget year."""
+
+    library = models.ForeignKey(Library, models.PROTECT, verbose_name="perpustakaan", related_name="participations")
+    year = models.PositiveSmallIntegerField("tahun program")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kepesertaan"
+        verbose_name_plural = "kepesertaan"
+        ordering = ["-year", "library"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["library", "year"],
+                name="villages_participation_once_a_year",
+                violation_error_message="Perpustakaan ini sudah tercatat sebagai peserta pada tahun itu.",
+            ),
+            models.CheckConstraint(
+                name="villages_participation_year_plausible",
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                violation_error_message=f"Tahun program antara {FIRST_YEAR} dan {LAST_YEAR}.",
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "library"], name="villages_participation_year")]
+
+    def __str__(self):
+        return f"{self.library}, {self.year}"
+
+    @property
+    def province_id(self):
+        return self.library.province_id
+
+    @property
+    def regency_id(self):
+        return self.library.regency_id
