@@ -1,9 +1,22 @@
 """Administration of places: regions are looked up, libraries edited."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from import_export.admin import ImportMixin
+from import_export.forms import ImportForm
 
 from sinergi.kit.admin import ReadOnlyAdmin, RecordAdmin, ScopedFilter
-from villages.models import District, Library, Province, Regency, Village
+from villages.models import (
+    District,
+    ImportBatch,
+    Library,
+    Participation,
+    Province,
+    Regency,
+    Village,
+    VillageAlias,
+)
+from villages.resources import Spreadsheet, VillageListResource
 
 
 @admin.register(Province)
@@ -36,14 +49,80 @@ class VillageAdmin(ReadOnlyAdmin):
     search_fields = ["name", "=code"]
 
 
+class VillageListForm(ImportForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["import_file"].label = "Berkas"
+        self.fields["format"].widget = forms.HiddenInput()
+        self.initial["format"] = "0"
+
+
 @admin.register(Library)
-class LibraryAdmin(RecordAdmin):
+class LibraryAdmin(ImportMixin, RecordAdmin):
     list_display = ["name", "level", "village", "regency", "province", "updated_at"]
     list_select_related = ["village", "regency", "province"]
     list_filter = ["level", ("province", ScopedFilter)]
     search_fields = ["name"]
     readonly_fields = ["level", "village", "regency", "province", *RecordAdmin.readonly_fields]
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_formats = [Spreadsheet]
+    import_form_class = VillageListForm
+    skip_admin_log = True  # the batch itself says who wrote what
 
     def has_add_permission(self, request):
         """A library is made on the page of its place."""
         return False
+
+    def has_import_permission(self, request):
+        """In one province, or everywhere; who works in several provinces chooses one in the portal's import."""
+        scope = request.user.scope("villages.add_importbatch")
+        return scope.national or len(scope.provinces) == 1
+
+    def get_import_resource_classes(self, request):
+        return [VillageListResource]
+
+    def get_import_resource_kwargs(self, request, *args, **kwargs):
+        scope = request.user.scope("villages.add_importbatch")
+        return {"user": request.user, "province_id": None if scope.national else next(iter(scope.provinces))}
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        form.add_error("import_file", getattr(e, "messages", ["Berkas ini tidak dapat dibaca."])[0])
+
+    def add_success_message(self, result, request):
+        totals = result.totals
+        if totals["error"]:
+            messages.error(request, "Tidak ada yang ditulis: datanya berubah sejak pratinjau. Ulangi impornya.")
+        else:
+            messages.success(request, f"{totals['new']} baris baru, {totals['update']} berubah, {totals['skip']} tetap.")
+
+
+@admin.register(Participation)
+class ParticipationAdmin(RecordAdmin):
+    list_display = ["library", "year", "updated_at"]
+    list_select_related = ["library"]
+    list_filter = ["year"]
+    search_fields = ["library__name"]
+    autocomplete_fields = ["library"]
+
+
+@admin.register(VillageAlias)
+class VillageAliasAdmin(RecordAdmin):
+    """Names that lists use for a village; a wrong one is removed here, and the next list asks again."""
+
+    list_display = ["written", "village", "regency", "updated_at"]
+    list_select_related = ["village", "regency"]
+    search_fields = ["written", "village__name"]
+    readonly_fields = ["written", "village", "regency", *RecordAdmin.readonly_fields]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    """Looked up here, worked with in the portal (Impor data)."""
+
+    list_display = ["file_name", "province", "state", "new_count", "changed_count", "unchanged_count", "created_at"]
+    list_select_related = ["province"]
+    list_filter = ["state", ("province", ScopedFilter)]
+    search_fields = ["file_name", "source"]

@@ -40,6 +40,9 @@ class AliasQuerySet(ScopedQuerySet):
 class ImportBatchQuerySet(ScopedQuerySet):
     """A list of the whole country lies in no province: national administrators see it."""
 
+    def for_list(self):
+        return self.select_related("province", "created_by").defer("answers", "columns", "column_names")
+
 
 class LibraryQuerySet(PlaceQuerySet):
     def with_place(self):

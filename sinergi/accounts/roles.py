@@ -13,13 +13,13 @@ def permissions(**by_app):
     return frozenset(f"{app}.{name}" for app, names in by_app.items() for name in names.split())
 
 
-SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library")
+SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library view_participation")
 SEE_TEAM = permissions(programs="view_institution view_person view_team view_membership")
 SEE_MEETINGS = permissions(advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment")
 SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS
 
 LOG = permissions(
-    villages="add_library change_library",
+    villages="add_library change_library add_participation change_participation",
     programs="add_institution change_institution add_person change_person add_membership change_membership",
     advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup",
 )
@@ -34,7 +34,8 @@ ROLES = {
             | LOG
             | permissions(
                 accounts="view_user add_user change_user",
-                villages="delete_library",
+                villages="delete_library delete_participation view_importbatch add_importbatch change_importbatch"
+                " view_villagealias add_villagealias change_villagealias delete_villagealias",
                 programs="view_assignment add_assignment change_assignment delete_assignment add_team change_team"
                 " delete_institution delete_person delete_membership",
             ),

@@ -34,6 +34,10 @@ MENU = [
     Entry("team", "Tim", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),
 ]
 
+ADMIN_MENU = [
+    Entry("imports", "Impor data", "table-cells", reverse_lazy("villages:import_start"), "villages.add_importbatch"),
+]
+
 
 def cover():
     """
@@ -66,6 +70,7 @@ def shell(request):
     province = next(iter(provinces.values())) if len(provinces) == 1 else None
     return {
         "menu": [entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)],
+        "admin_menu": [entry for entry in ADMIN_MENU if user.has_perm(entry.permission)],
         "role_name": assignment.role_name if assignment else ("Pengelola sistem" if user.is_superuser else "Belum bertugas"),
         "place_name": province.short_name if province else "Nasional" if assignment or user.is_superuser else "",
         "place_full_name": f"Provinsi {province.name}" if province else "Republik Indonesia",

@@ -16,19 +16,28 @@ from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
 from programs.models import Assignment, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
+from sinergi.kit.sheets import read_sheets
 from villages.actions import load_regions
-from villages.models import Library, Province, Regency, Village
+from villages.imports import batches
+from villages.models import Library, Participation, Province, Regency, Village
 
 PROVINCE = "19"
 FOUNDED = date(2018, 11, 28)
+YEAR = 2019
 PASSWORD = "perpustakaan-2019"  # noqa: S105 (of the demonstration accounts; refused outside DEBUG by load_demo)
 
 #: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not have it, and a
-#: person must say which village is meant.
+#: person must say which village is meant (`_waiting_list`).
 VILLAGES = {
     "19.01": ["Kapuk", "Merawang", "Rebo", "Pemali", "Kimak", "Kayu Besi"],
     "19.02": ["Sungai Samak", "Badau", "Air Batu Buding", "Air Saga", "Sijuk"],
     "19.06": ["Dendang", "Cendil", "Mayang", "Burong Mandi", "Aik Madu"],
+}
+#: The same as the regency offices write it, with the seventeenth village.
+LISTED = {
+    "KAB. BANGKA": VILLAGES["19.01"],
+    "KAB. BELITUNG": [*VILLAGES["19.02"][:4], "Siliu", "Sijuk"],
+    "KAB. BELITUNG TIMUR": VILLAGES["19.06"],
 }
 
 OFFICE = "Dinas Kearsipan dan Perpustakaan Provinsi Kepulauan Bangka Belitung"
@@ -83,6 +92,7 @@ def load(*, whole_country=True):
         Assignment(user=user, role=role, province_id=province, regency_id=regency).save_as(by=users["admin"])
     admin = users["admin"]
     _libraries(by=admin)
+    _waiting_list(by=admin)
     team = _team(users, by=admin)
     _founding(team, users)
     _stakeholder_meetings(team, by=users["sekretariat"])
@@ -96,6 +106,24 @@ def _libraries(*, by):
         library = Library(name=f"Perpustakaan {place.place_name}")
         library.set_place(place)
         library.save_as(by=by)
+        if isinstance(place, Village):
+            Participation(library=library, year=YEAR).save_as(by=by)
+
+
+def _waiting_list(*, by):
+    """The list of 2019 as an office would send it, read and not yet applied: Siliu waits for an answer."""
+    rows = [f"{regency}\t{name}" for regency, names in LISTED.items() for name in names]
+    text = "\n".join(["KAB/KOTA\tDESA/KEL.", *rows])
+    sheets = read_sheets(text.encode(), "Tempelan")
+    batch = batches.new_batch(
+        sheets,
+        name="Daftar penerima 2019",
+        data=text.encode(),
+        province=Province.objects.get(pk=PROVINCE),
+        source=OFFICE,
+        year=YEAR,
+    )
+    batches.save_batch(batch, sheets, by=by)
 
 
 def _team(users, *, by):

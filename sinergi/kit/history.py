@@ -95,4 +95,6 @@ def _text(field, row, names):
         return "ya" if value else "tidak"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {part}" for key, part in value.items()) or "(kosong)"
     return value

@@ -196,13 +196,18 @@ class TransitionView(Guarded, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(record=self.record, **kwargs)
 
+    def transit(self, **sent):
+        getattr(self.record, self.transition)(by=self.request.user, **sent)
+
     def form_valid(self, form):
         try:
-            getattr(self.record, self.transition)(by=self.request.user, **form.cleaned_data)
+            self.transit(**form.cleaned_data)
         except StaleRecord:
             form.add_error(None, "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi.")
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
+        except IntegrityError as error:
+            form.add_error(None, told_by_constraint(error, self.model))
         else:
             messages.success(self.request, self.done.format(record=self.record))
             return HttpResponseRedirect(self.get_success_url())

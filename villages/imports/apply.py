@@ -12,7 +12,7 @@ from villages.imports.batches import plan_of
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.matching import Match
-from villages.models import ImportBatch, ImportContent, ImportRow, Library, Participation, Village, VillageAlias
+from villages.models import ImportContent, ImportRow, Library, Participation, Village, VillageAlias
 
 #: Columns that a new library is made with and nobody has filled yet.
 UNTOUCHED = ("email", "opening_hours")
@@ -230,14 +230,12 @@ def _users_of(model, ids, ignored):
     """id → what else refers to these records, in words: "2 kunjungan"."""
     found = defaultdict(list)
     for relation in model._meta.related_objects:
-        if relation.related_model in ignored or relation.related_model._meta.model_name.startswith("historical"):
+        other, field = relation.related_model, relation.field
+        if other in ignored or other._meta.model_name.startswith("historical"):
             continue
-        name, label = relation.field.attname, relation.related_model._meta.verbose_name
         for part in bulk.parts(ids):
-            for pk in relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": part}).values_list(
-                name, flat=True
-            ):
-                found[pk].append(label)
+            for pk in other._base_manager.filter(**{f"{field.name}__in": part}).values_list(field.attname, flat=True):
+                found[pk].append(other._meta.verbose_name)
     return {pk: f"sudah dipakai: {len(labels)} {labels[0]}" for pk, labels in found.items()}
 
 
@@ -313,8 +311,6 @@ def _label(name):
 def _forget_names(batch, by):
     """Names learnt from this batch, unless somebody has changed them or a later list was read with their help."""
     for alias in VillageAlias.objects.filter(batch=batch, version=1):
-        later = ImportRow.objects.filter(
-            batch_id__gt=batch.pk, village=alias.village_id, batch__state=ImportBatch.State.APPLIED
-        )
+        later = ImportRow.objects.filter(batch_id__gt=batch.pk, village=alias.village_id, batch__state="applied")
         if not later.exists():
             alias.delete_as(by=by)

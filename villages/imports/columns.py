@@ -4,21 +4,32 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-#: What a list may say of a village's library, and the names that offices give these columns. First the label shown.
-FIELDS = {
-    "code": ("Kode Kemendagri", "kode|kode desa|kode kemendagri|kode wilayah|kode desa kelurahan|kode kel|kode desa kel|kd desa|kode wil|id desa|kode bps|kode desa bps|kode kelurahan"),
-    "province": ("Provinsi", "provinsi|prov|propinsi|nama provinsi"),
-    "regency_code": ("Kode kabupaten/kota", "kode kab|kode kabupaten|kode kab kota|kode kabupaten kota|kd kab"),
-    "regency": ("Kabupaten/kota", "kab|kabupaten|kab kota|kabupaten kota|kota|kota kab|kota kabupaten|kabkota|nama kab|nama kabupaten|nama kab kota|nama kabupaten kota|kab kota nama|kabupaten kota nama|daerah"),
-    "district": ("Kecamatan", "kec|kecamatan|nama kec|nama kecamatan|distrik|nama distrik|kapanewon|kemantren|kec distrik|kecamatan distrik|kecamatan nama"),
-    "village": ("Desa atau kelurahan", "desa|kelurahan|kel|ds|desa kel|desa kelurahan|kel desa|kelurahan desa|ds kel|desa kal|desa kalurahan|kalurahan|nama desa|nama kelurahan|nama desa kel|nama desa kelurahan|desa nama|desa kelurahan nama|nagari|nama nagari|desa nagari|gampong|nama gampong|kampung|nama kampung|pekon|desa penerima|desa lokus|lokasi desa|desa kampung"),
-    "name": ("Nama perpustakaan", "nama perpustakaan|perpustakaan|nama perpus|perpus|perpustakaan nama|perpusdes|nama perpusdes|nama perpustakaan desa|perpustakaan desa|nama perpustakaan desa kelurahan"),
-    "address": ("Alamat", "alamat|alamat perpustakaan|perpustakaan alamat|alamat lengkap|alamat perpus"),
-    "head": ("Pengelola", "pengelola|kepala|kepala perpustakaan|pengelola perpustakaan|nama pengelola|nama kepala|nama kepala perpustakaan|penanggung jawab|nama penanggung jawab|pj|pic|nama pic|kepala pengelola|kepala atau pengelola|pustakawan"),
-    "phone": ("Telepon", "telepon|telp|tlp|hp|no hp|nomor hp|no telp|no tlp|no telepon|nomor telepon|no hp pengelola|nomor hp pengelola|no wa|nomor wa|wa|whatsapp|kontak|no kontak|no hp wa|telepon hp|no telp hp|no telepon hp|no handphone|telepon pengelola"),
-    "year": ("Tahun program", "tahun|thn|th|tahun program|tahun masuk|th masuk|tahun masuk program|tahun penerimaan|tahun bantuan|tahun anggaran|ta"),
-}  # fmt: skip
-LABELS = {field: label for field, (label, _) in FIELDS.items()}
+#: What a list may say of a village's library: field, the label people see, and the names that offices give the column.
+NAMES = """
+code | Kode Kemendagri | kode, kode desa, kode kemendagri, kode wilayah, kode wil, kode kel, kode kelurahan, kode desa kel,
+  kode desa kelurahan, kd desa, id desa, kode bps, kode desa bps
+province | Provinsi | prov, propinsi, nama provinsi
+regency_code | Kode kabupaten/kota | kode kab, kode kabupaten, kode kab kota, kd kab
+regency | Kabupaten/kota | kab, kabupaten, kota, kab kota, kota kab, kota kabupaten, kabkota, nama kab, nama kabupaten,
+  nama kab kota, nama kabupaten kota, kab kota nama, kabupaten kota nama, daerah
+district | Kecamatan | kec, nama kec, nama kecamatan, kecamatan nama, distrik, nama distrik, kec distrik,
+  kecamatan distrik, kapanewon, kemantren
+village | Desa atau kelurahan | desa, kelurahan, kel, ds, desa kel, kel desa, desa kelurahan, kelurahan desa, ds kel,
+  nama desa, nama kelurahan, nama desa kel, nama desa kelurahan, desa nama, desa kelurahan nama, kalurahan, desa kal,
+  desa kalurahan, nagari, nama nagari, desa nagari, gampong, nama gampong, kampung, nama kampung, desa kampung, pekon,
+  desa penerima, desa lokus, lokasi desa
+name | Nama perpustakaan | perpustakaan, nama perpus, perpus, perpustakaan nama, perpusdes, nama perpusdes,
+  perpustakaan desa, nama perpustakaan desa, nama perpustakaan desa kelurahan
+address | Alamat | alamat perpustakaan, perpustakaan alamat, alamat lengkap, alamat perpus
+head | Pengelola | kepala, kepala perpustakaan, pengelola perpustakaan, nama pengelola, nama kepala,
+  nama kepala perpustakaan, penanggung jawab, nama penanggung jawab, pj, pic, nama pic, kepala pengelola,
+  kepala atau pengelola, pustakawan
+phone | Telepon | telp, tlp, hp, wa, whatsapp, kontak, no hp, nomor hp, no telp, no tlp, no telepon, nomor telepon, no wa,
+  nomor wa, no kontak, no hp wa, telepon hp, no telp hp, no telepon hp, no handphone, no hp pengelola,
+  nomor hp pengelola, telepon pengelola
+year | Tahun program | tahun, thn, th, tahun masuk, th masuk, tahun masuk program, tahun penerimaan, tahun bantuan,
+  tahun anggaran, ta
+"""
 #: Columns that mean something to the list and nothing to us: counters, and what our own list of problem rows adds.
 COUNTERS = {"no", "nomor", "no urut", "nomor urut", "urut", "baris", "alasan"}
 PLACES = ("province", "regency", "district", "village")
@@ -36,7 +47,16 @@ def header_key(text):
     return " ".join(LETTERS.sub(" ", letters).split())
 
 
-ALIASES = {alias: field for field, (label, aliases) in FIELDS.items() for alias in [header_key(label), *aliases.split("|")]}
+def _read_names():
+    labels, aliases = {}, {}
+    for line in NAMES.strip().replace(",\n ", ",").splitlines():
+        field, label, names = (part.strip() for part in line.split("|"))
+        labels[field] = label
+        aliases |= dict.fromkeys([header_key(label), *(name.strip() for name in names.split(","))], field)
+    return labels, aliases
+
+
+LABELS, ALIASES = _read_names()
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,7 @@ def _names(sheet, start, end):
                 left, _ = spans[number, column]
                 text = cells[left] if left < len(cells) else ""
             elif not text and n < end and not sheet.merges:
-                # Pasted text knows no merged cells: a name spans the empty cells to its right, if the row below has names there.
+                # Pasted text knows no merged cells: a name spans the empty cells to its right that have names below.
                 below = sheet.rows[end][1]
                 if column < len(below) and below[column]:
                     text = next((cell for cell in reversed(cells[:column]) if cell), "")

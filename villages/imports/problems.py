@@ -18,8 +18,8 @@ class Choice:
 
 def title_of(problem, row, atlas):
     """What is wrong, in one line."""
-    regency = atlas.regencies.get(problem.regency, "")
-    name = row.village
+    regency, name = atlas.regencies.get(problem.regency, ""), row.village
+    cell = getattr(row, problem.field, "")
     return {
         Match.NO_VILLAGE: "Nama desa kosong",
         Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
@@ -28,7 +28,7 @@ def title_of(problem, row, atlas):
         Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
         Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {row.district}",
         Match.OUTSIDE: f"{regency} berada di provinsi lain",
-        CELL: f"{LABELS.get(problem.field, '')} “{getattr(row, problem.field, '') if problem.field else ''}” tidak dapat dipakai",
+        CELL: f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai",
         TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
     }[problem.kind]
 

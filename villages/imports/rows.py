@@ -103,9 +103,9 @@ def _merged_below(sheet, header, columns):
     """(row number, column) → text, for the empty cells of vertically merged places."""
     first = sheet.rows[header + 1][0] if header + 1 < len(sheet.rows) else 0
     last = sheet.rows[-1][0] if sheet.rows else 0
-    tops = {number: cells for number, cells in sheet.rows} if sheet.merges else {}
+    tops = dict(sheet.rows) if sheet.merges else {}
     filled = {}
-    for top, left, bottom, right in sheet.merges:
+    for top, left, bottom, _ in sheet.merges:
         if top < first or left not in columns or bottom == top:
             continue
         cells = tops.get(top, [])

@@ -116,6 +116,9 @@ class ImportContent(models.Model):
     packed = models.BinaryField("isi")
     unchanged = models.BinaryField("baris tetap", default=b"")
 
+    def __str__(self):
+        return f"Isi {self.batch}"
+
     @staticmethod
     def pack(value):
         return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 3)
@@ -171,6 +174,9 @@ class ImportRow(models.Model):
                 violation_error_message="Satu baris berkas hanya tercatat sekali.",
             )
         ]
+
+    def __str__(self):
+        return f"Baris {self.number}: {self.written}"
 
 
 class VillageAlias(Record):

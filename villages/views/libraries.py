@@ -1,12 +1,15 @@
 """Pages of libraries."""
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from sinergi.kit.history import events_of, title_of
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
-from villages.forms import LibraryForm
-from villages.models import District, Library
+from villages.forms.libraries import LibraryForm, ParticipationForm
+from villages.models import District, Library, Participation
 from villages.views.regions import region_or_404
 
 
@@ -39,11 +42,51 @@ class LibraryList(LibraryPage, RecordList):
 
 class LibraryDetail(LibraryPage, RecordDetail):
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may_change=self.request.user.has_perm("villages.change_library", self.object), **kwargs)
+        user, library = self.request.user, self.object
+        return super().get_context_data(
+            may_change=user.has_perm("villages.change_library", library),
+            may_join=user.has_perm("villages.add_participation", library),
+            years=library.participations.values_list("year", flat=True),
+            **kwargs,
+        )
 
 
 class LibraryHistory(LibraryPage, RecordHistory):
-    pass
+    """The library's own changes, and those of its part in the programme."""
+
+    def get_events(self):
+        participations = Participation.history.filter(library_id=self.object.pk)
+        return events_of(self.object.history.all(), participations, title=title_of)
+
+
+class ParticipationCreate(LibraryPage, RecordCreate):
+    """One more year in the programme, for the library in the URL."""
+
+    model = Participation
+    form_class = ParticipationForm
+    crumb = "Catat kepesertaan"
+
+    @cached_property
+    def library(self):
+        library = get_object_or_404(Library.objects.visible_to(self.request.user).with_place(), pk=self.kwargs["pk"])
+        if not self.request.user.has_perm(self.permission, library):
+            raise PermissionDenied
+        return library
+
+    def get_queryset(self):
+        return Participation.objects.visible_to(self.request.user)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Participation(library=self.library)}
+
+    def get_title(self):
+        return f"Catat kepesertaan {self.library}"
+
+    def get_trail(self):
+        return [("Perpustakaan", reverse("villages:library_list")), (self.library.name, self.library.get_absolute_url())]
+
+    def get_success_url(self):
+        return self.library.get_absolute_url()
 
 
 class LibraryCreate(LibraryPage, RecordCreate):

@@ -74,7 +74,7 @@ class RegionDetail(RecordDetail):
         return super().get_context_data(
             below=below,
             library=library,
-            libraries=libraries.filter(**inside)[:200],
+            libraries=libraries.filter(**inside).prefetch_related("participations")[:200],
             may_add=library is None and not isinstance(region, District) and user.has_perm("villages.add_library", region),
             **kwargs,
         )

@@ -133,3 +133,15 @@ def _crispy_field(field, wrapper_class):
 def date_value(value):
     """A date as a date field wants it; what was typed wrong comes back as it was."""
     return value.isoformat() if hasattr(value, "isoformat") else value or ""
+
+
+@register.filter
+def words(text):
+    """The words of a text, to loop over."""
+    return text.split()
+
+
+@register.filter
+def get_field(form, name):
+    """A form's field by a name that is not known beforehand."""
+    return form[name]

@@ -106,9 +106,7 @@ class Command(BaseCommand):
                 batches.save_batch(batch, sheets, by=user)
                 return apply_batch(batch, by=user, rows=rows, skipped=skipped, leave_problems=True)
         except (TransitionError, StaleRecord, IntegrityError) as error:
-            raise CommandError(
-                f"Tidak ada yang ditulis, karena data yang sama sedang diubah orang lain. Ulangi. ({error})"
-            ) from error
+            raise CommandError(f"Tidak ada yang ditulis: data yang sama sedang diubah orang lain. Ulangi. ({error})") from error
 
     def report(self, batch, plan, *, dry_run, as_json):
         counts = plan.counts

@@ -34,9 +34,9 @@ class Command(BaseCommand):
         if not first_time:
             self.show(changes)
         self.stdout.write(
-            f"{gazetteer.EDITION}: {len(changes.new)} baru, {len(changes.renamed)} berganti nama, {len(changes.changed)} berubah, "
-            f"{changes.unchanged} tetap, {len(changes.gone)} tidak ada lagi, {len(changes.back)} ada lagi "
-            f"({perf_counter() - began:.1f} detik)."
+            f"{gazetteer.EDITION}: {len(changes.new)} baru, {len(changes.renamed)} berganti nama, "
+            f"{len(changes.changed)} berubah, {changes.unchanged} tetap, {len(changes.gone)} tidak ada lagi, "
+            f"{len(changes.back)} ada lagi ({perf_counter() - began:.1f} detik)."
         )
         if dry_run or not changes:
             self.stdout.write("Tidak ada yang ditulis.")

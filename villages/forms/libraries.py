@@ -1,7 +1,7 @@
 """Forms over libraries."""
 
 from sinergi.kit.forms import RecordForm
-from villages.models import Library
+from villages.models import Library, Participation
 
 
 class LibraryForm(RecordForm):
@@ -9,3 +9,10 @@ class LibraryForm(RecordForm):
         model = Library
         fields = ["name", "address", "head", "phone", "email", "opening_hours"]
         error_messages = {"name": {"required": "Isi nama perpustakaan."}}
+
+
+class ParticipationForm(RecordForm):
+    class Meta:
+        model = Participation
+        fields = ["year"]
+        error_messages = {"year": {"required": "Isi tahun program.", "invalid": "Tulis tahunnya dengan angka, misalnya 2019."}}

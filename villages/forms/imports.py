@@ -1,0 +1,240 @@
+"""Forms of the import: the list itself, its columns, and the answers to its problems."""
+
+import hashlib
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sinergi.kit import sheets
+from sinergi.kit.forms import CrispyForm
+from villages.imports.cells import CellError, tidy, year
+from villages.imports.columns import LABELS
+from villages.imports.plan import CELL, SKIP
+from villages.imports.problems import choices_of, hint_of, takes_other, title_of, village_named
+from villages.imports.rows import Row
+from villages.models import ImportBatch, Province
+
+MAX_PASTED = 2_000_000  # characters
+TOO_LONG = (
+    "Paling banyak 20.000 baris sekali impor. Bagi daftarnya, atau minta pengelola sistem menjalankan perintah import_villages."
+)
+
+
+class ImportForm(CrispyForm, forms.ModelForm):
+    """A file, or what was copied from Excel. `sheets` and `data` are what was read."""
+
+    file = forms.FileField(
+        label="Berkas",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": sheets.ACCEPT}),
+        help_text="Excel (.xlsx, .xls), LibreOffice (.ods), atau .csv; paling besar 10 MB dan 20.000 baris.",
+    )
+    pasted = forms.CharField(
+        label="Atau tempel dari Excel",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="Salin tabelnya di Excel beserta baris judulnya, lalu tempel di sini.",
+    )
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = ImportBatch
+        fields = ["province", "source", "year"]
+        labels = {"year": "Tahun program"}
+        help_texts = {
+            "source": "Kantor yang membuat daftar ini. Pasangan kolomnya diingat untuk daftar berikutnya.",
+            "year": "Kosongkan bila tahunnya tertulis dalam daftar.",
+        }
+        widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric"})}
+        error_messages = {"year": {"invalid": "Tulis tahunnya dengan angka, misalnya 2019."}}
+        field_classes = {"year": forms.IntegerField}
+
+    field_order = ["file", "pasted", "province", "source", "year"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["client_key"] = uuid.uuid4()
+        scope = user.scope("villages.add_importbatch")
+        provinces = Province.objects.visible_to(user, "villages.add_importbatch")
+        if not scope.national and len(scope.provinces) == 1:
+            del self.fields["province"]
+            self.instance.province = provinces.get()
+        else:
+            field = self.fields["province"]
+            field.queryset, field.required = provinces, not scope.national
+            field.empty_label = "Seluruh Indonesia" if scope.national else "Pilih provinsi"
+            field.error_messages["required"] = "Pilih provinsi."
+
+    def clean(self):
+        cleaned = super().clean()
+        upload, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip("\r\n")
+        if "file" in self.errors or "pasted" in self.errors:
+            return cleaned
+        if bool(upload) == bool(pasted.strip()):
+            self.add_error(
+                "file", "Pilih salah satu: berkas atau tempelan." if upload else "Pilih berkasnya, atau tempel isinya di bawah."
+            )
+            return cleaned
+        try:
+            self.data_read, self.name = self._bytes(upload, pasted)
+            self.sheets = sheets.read_sheets(self.data_read, self.name)
+        except ValidationError as error:
+            self.add_error("file" if upload else "pasted", error)
+        return cleaned
+
+    def _bytes(self, upload, pasted):
+        if not upload:
+            if len(pasted) > MAX_PASTED:
+                raise ValidationError("Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah.")
+            return pasted.encode(), "Tempelan"
+        if upload.size > sheets.MAX_BYTES:
+            raise ValidationError(f"{upload.name}: lebih besar dari 10 MB.")
+        return upload.read(), upload.name
+
+
+class ColumnsForm(CrispyForm, forms.Form):
+    """Which sheet, which row is the header, and what each column holds."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    sheet = forms.TypedChoiceField(label="Lembar", coerce=int)
+    header = forms.TypedChoiceField(label="Baris judul kolom", coerce=int)
+    year = forms.IntegerField(
+        label="Tahun program",
+        required=False,
+        help_text="Untuk baris yang tidak menyebut tahunnya.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "Tulis tahunnya dengan angka, misalnya 2019."},
+    )
+
+    def __init__(self, *args, batch, read, layout, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.layout, sheet = layout, read[layout.sheet]
+        self.fields["sheet"].choices = [(n, one.name or "Tempelan") for n, one in enumerate(read)]
+        self.fields["header"].choices = [
+            (-1, "Tidak ada"),
+            *(
+                (n, f"Baris {number}: {' | '.join(filter(None, cells))[:70]}")
+                for n, (number, cells) in enumerate(sheet.rows[:40])
+            ),
+        ]
+        self.initial |= {"version": batch.version, "sheet": layout.sheet, "header": layout.header, "year": batch.year}
+        below = sheet.rows[layout.header + 1 : layout.header + 60]
+        width = max([len(layout.parts), *(len(cells) for _, cells in below)], default=0)
+        self.columns = [f"kolom-{column}" for column in range(width)]
+        for column, name in enumerate(self.columns):
+            samples = list(dict.fromkeys(cells[column] for _, cells in below if column < len(cells) and cells[column]))[:3]
+            title = layout.names[column] if column < len(layout.parts) and layout.names[column] else f"Kolom {column + 1}"
+            self.fields[name] = forms.ChoiceField(
+                label=title,
+                required=False,
+                choices=[("", "(diabaikan)"), *LABELS.items()],
+                help_text=", ".join(samples)[:90],
+            )
+            self.initial[name] = layout.fields.get(column, "")
+
+    def clean_year(self):
+        if self.cleaned_data["year"] is None:
+            return None
+        try:
+            return year(str(self.cleaned_data["year"]))
+        except CellError as error:
+            raise ValidationError(str(error)) from error
+
+    @property
+    def rereads(self):
+        """Whether another sheet or header was chosen, so that the columns have to be read anew."""
+        return self.cleaned_data["sheet"] != self.layout.sheet or self.cleaned_data["header"] != self.layout.header
+
+    @property
+    def chosen(self):
+        """Column → field, as chosen."""
+        return {int(name[6:]): field for name in self.columns if (field := self.cleaned_data.get(name))}
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors or self.rereads:
+            return cleaned
+        fields = list(self.chosen.values())
+        for name in self.columns:
+            if (field := cleaned.get(name)) and fields.count(field) > 1:
+                self.add_error(name, f"“{LABELS[field]}” dipilih untuk dua kolom.")
+        if "village" not in fields:
+            first = self.columns[0] if self.columns else None
+            self.add_error(first, "Pilih kolom yang berisi nama desa atau kelurahan.")
+        if not self.errors and "year" not in fields and cleaned.get("year") is None:
+            self.add_error("year", "Isi tahun program; tidak ada kolom yang memuatnya.")
+        return cleaned
+
+
+#: In which order a problem shows its row.
+CELLS = ("village", "regency", "district", *(name for name in Row._fields[1:] if name not in ("village", "regency", "district")))
+
+
+class Question:
+    """A problem as it stands on the page: its rows, its choices, and what was answered."""
+
+    def __init__(self, problem, rows, plan, answer=None):
+        self.problem, self.rows, self.answer = problem, rows, answer
+        row = rows[0].row
+        self.token = hashlib.sha256(problem.key.encode()).hexdigest()[:12]
+        self.title = title_of(problem, row, plan.atlas)
+        self.hint = hint_of(problem, row, plan.atlas)
+        self.choices = choices_of(problem, row, plan.atlas)
+        self.is_cell, self.takes_other = problem.kind == CELL, takes_other(problem)
+        self.cell = getattr(row, problem.field, "") if self.is_cell else ""
+        self.label = LABELS.get(problem.field, "")
+        listed = {choice.value for choice in self.choices}
+        self.checked = answer if answer in listed else ""
+        self.typed = "" if answer is None or answer in listed else answer
+        self.error = ""
+        if self.is_cell and answer is None:
+            self.typed = self.cell
+        wrong = {"unknown_regency": "regency", "district": "district", "no_regency": "regency"}.get(problem.kind, "village")
+        self.cells = [
+            (getattr(row, field), field == (problem.field or wrong), LABELS[field].lower())
+            for field in CELLS
+            if getattr(row, field) or field in ("regency", "district", "village")
+        ]
+
+    @property
+    def numbers(self):
+        """ "7", "7 dan 9", "7, 9, 12 dan 40 lain" """
+        numbers = [str(one.number) for one in self.rows]
+        if len(numbers) > 4:
+            return f"{', '.join(numbers[:3])} dan {len(numbers) - 3} lain"
+        return " dan ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
+
+    def read(self, data, plan):
+        """Take the answer from a POST; what cannot be taken stays as it was typed, with `error`."""
+        if f"jawab-{self.token}" not in data and f"isi-{self.token}" not in data:
+            return  # it was not on the page
+        self.checked = data.get(f"jawab-{self.token}", "")
+        self.typed = data.get(f"isi-{self.token}", "").replace("\x00", "").strip()[:500]
+        self.answer = None
+        if self.is_cell:
+            self._read_cell()
+        elif self.typed and self.checked in ("", "lain"):
+            code, self.error = village_named(self.typed, self.problem, plan.atlas)
+            self.answer = code or None
+        elif self.checked in {choice.value for choice in self.choices}:
+            self.answer = self.checked
+
+    def _read_cell(self):
+        if self.checked == SKIP:
+            self.answer = SKIP
+        elif self.typed != self.cell:
+            try:
+                if self.typed:
+                    year(self.typed) if self.problem.field == "year" else tidy(self.problem.field, self.typed)
+                self.answer = self.typed
+            except CellError as error:
+                self.error = str(error)
+
+
+def questions_of(plan):
+    """The open questions of the plan, and those that have been answered."""
+    open_ones = [Question(problem, rows, plan) for problem, rows in plan.questions().items()]
+    settled = [Question(problem, plan.settled[problem], plan, answer) for problem, answer in plan.answers.items()]
+    return open_ones, settled

@@ -1,0 +1,114 @@
+"""
+The admin's import of village lists, for files that need no questions: the same matching and writing as the wizard.
+
+A row that the wizard would ask about is an error here, and then nothing is written.
+"""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import format_html
+from import_export import resources
+from import_export.formats.base_formats import Format
+from import_export.results import Error, Result, RowResult
+from tablib import Dataset
+
+from sinergi.kit import sheets
+from villages.imports import batches
+from villages.imports.apply import apply_batch
+from villages.imports.columns import best_layout
+from villages.imports.lines import planned_lines
+from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.problems import reason_of
+
+TYPES = {
+    NEW: RowResult.IMPORT_TYPE_NEW,
+    CHANGED: RowResult.IMPORT_TYPE_UPDATE,
+    UNCHANGED: RowResult.IMPORT_TYPE_SKIP,
+    SKIPPED: RowResult.IMPORT_TYPE_SKIP,
+    PROBLEM: RowResult.IMPORT_TYPE_ERROR,
+}
+
+
+class Spreadsheet(Format):
+    """Any file the wizard reads, read as the wizard reads it: in a child process, within limits."""
+
+    def get_title(self):
+        return "Lembar kerja (.xlsx, .xls, .ods, .csv)"
+
+    def get_extension(self):
+        return "xlsx"
+
+    def can_import(self):
+        return True
+
+    def create_dataset(self, in_stream):
+        if len(in_stream) > sheets.MAX_BYTES:
+            raise ValidationError("Berkasnya lebih besar dari 10 MB.")
+        read = sheets.read_sheets(in_stream, "Berkas")
+        layout = best_layout(read)
+        sheet = read[layout.sheet]
+        if not layout.is_certain or sheet.more:
+            raise ValidationError("Kolom desa tidak ditemukan, atau lebih dari 20.000 baris. Pakai Impor data di portal.")
+        width = len(layout.names)
+        dataset = Dataset(headers=layout.names)
+        for _, cells in sheet.rows[layout.header + 1 :]:
+            dataset.append([*cells, *[""] * width][:width])
+        return dataset
+
+
+class VillageListResource(resources.Resource):
+    """Takes a dataset with the wizard's columns. `user` imports; `province_id` (None: the country) is where they may."""
+
+    def __init__(self, *, user=None, province_id=None, **kwargs):
+        super().__init__(**kwargs)
+        self.user, self.province_id = user, province_id
+
+    @classmethod
+    def get_display_name(cls):
+        return "Daftar desa"
+
+    def get_user_visible_fields(self):
+        return []
+
+    def import_data(self, dataset, dry_run=False, file_name="Impor admin", **kwargs):
+        """
+        The library's own result, from our plan. `dry_run` writes nothing; otherwise all rows are written, or none when
+        any of them is a problem.
+        """
+        headers = [header or "" for header in dataset.headers]
+        rows = [(1, headers), *((number, [str(cell or "") for cell in row]) for number, row in enumerate(dataset, 2))]
+        sheet = sheets.Sheet("", rows)
+        batch = batches.new_batch([sheet], name=file_name, data=json.dumps(rows).encode(), province=None)
+        batch.province_id = self.province_id
+        plan = batches.plan_of(batch, *batches.rows_of_sheet(sheet, batches.layout_of(batch, [sheet])))
+        if not dry_run and not plan.of(PROBLEM):
+            with transaction.atomic():
+                batches.save_batch(batch, [sheet], by=self.user)
+                plan = apply_batch(batch, by=self.user)
+        return _result(plan)
+
+
+def _result(plan):
+    result = Result()
+    result.diff_headers = ["Baris", "Desa", "Kecamatan", "Kabupaten/kota", "Isi"]
+    result.total_rows = len(plan.rows)
+    lines = planned_lines(plan, plan.rows).lines
+    for one, line in zip(plan.rows, lines, strict=True):
+        row = RowResult()
+        row.import_type = TYPES[one.outcome]
+        row.diff = [str(line.number), line.name, line.district, line.regency, _told(line)]
+        if one.outcome == PROBLEM:
+            row.errors = [Error(ValidationError(reason_of(one, plan)).messages[0], number=one.number)]
+        result.append_row_result(row)
+        result.increment_row_result_total(row)
+    return result
+
+
+def _told(line):
+    parts = [
+        format_html("<del>{}</del> <ins>{}</ins>", cell.old, cell.new) if cell.is_changed else cell.new
+        for cell in line.cells.values()
+    ]
+    return format_html(", ".join(["{}"] * len(parts)), *parts) if parts else ""
