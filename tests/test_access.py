@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from advocacy.models import Attachment
 from sinergi.kit.uploads import SafeFile
 from tests import factories
+from tests.villages.importing import batch_of, row
 
 ROLES = ["anonymous", "administrator", "secretariat", "chair", "member", "regency_officer", "observer", "outsider", "nobody"]
 #: The outsider is the secretariat of another province; nobody has an account and no assignment.
@@ -20,6 +21,7 @@ LIST_OF_TEAM = "302 200 200 200 200 403 200 200 403"
 LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
 OF_TEAM = "302 200 200 200 200 403 200 404 403"  # one meeting, one team: not for the regency's officer
 OF_PLACE = "302 200 200 200 200 200 200 404 403"
+ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
 
 #: name → (expected status by role, how to build its arguments). All are asked with GET.
@@ -40,6 +42,17 @@ TABLE = {
     "villages:library_detail": (OF_PLACE, lambda w: [w.library.pk]),
     "villages:library_update": ("302 200 200 403 403 200 403 404 403", lambda w: [w.library.pk]),
     "villages:library_history": (OF_PLACE, lambda w: [w.library.pk]),
+    "villages:participation_create": ("302 200 200 403 403 403 403 404 403", lambda w: [w.library.pk]),
+    "villages:import_start": (ADMIN, None),
+    "villages:import_list": (ADMIN, None),
+    "villages:import_template": (ADMIN, None),
+    "villages:import_detail": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_columns": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_rows": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_problems": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_cancel": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_undo": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_history": (ADMIN, lambda w: [w.draft.pk]),
     "programs:my_team": ("302 302 302 302 302 403 302 302 403", None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
     "advocacy:meeting_list": (LIST_OF_TEAM, None),
@@ -81,6 +94,7 @@ class World:
         self.regency = factories.regency()
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")
+        self.draft = batch_of(row("Kapuk"))
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
         safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))
@@ -174,3 +188,19 @@ def test_a_role_reaches_only_the_province_it_is_held_in(sign_in, client):
     assert client.get(reverse("advocacy:meeting_approve", args=[here.pk])).status_code == 200
     assert client.get(reverse("advocacy:meeting_detail", args=[there.pk])).status_code == 200
     assert client.get(reverse("advocacy:meeting_approve", args=[there.pk])).status_code == 403
+
+
+@pytest.mark.django_db
+def test_an_import_of_another_province_does_not_exist(sign_in, client):
+    """For an administrator of another province; one of the whole country only for national administrators."""
+    factories.province()
+    here, whole = batch_of(row("Kapuk")), batch_of(row("Kapuk"), province=None)
+    sign_in("administrator", province_code="11")
+    for name in ("detail", "columns", "rows", "problems", "cancel", "undo", "history"):
+        for batch in (here, whole):
+            assert client.get(reverse(f"villages:import_{name}", args=[batch.pk])).status_code == 404, name
+    assert client.post(here.get_absolute_url(), {"aksi": "terapkan"}).status_code == 404
+    assert "daftar.xlsx" not in client.get(reverse("villages:import_list")).content.decode()
+    sign_in("administrator", province_code=None)
+    for batch in (here, whole):
+        assert client.get(batch.get_absolute_url()).status_code == 200

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.validators import RegexValidator
+from django.shortcuts import redirect
 from import_export.admin import ImportMixin
-from import_export.forms import ImportForm
+from import_export.forms import ConfirmImportForm, ImportForm
 
 from sinergi.kit.admin import ReadOnlyAdmin, RecordAdmin, ScopedFilter
 from villages.models import (
@@ -57,6 +59,10 @@ class VillageListForm(ImportForm):
         self.initial["format"] = "0"
 
 
+class VillageListConfirmForm(ConfirmImportForm):
+    format = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator("^0$")])
+
+
 @admin.register(Library)
 class LibraryAdmin(ImportMixin, RecordAdmin):
     list_display = ["name", "level", "village", "regency", "province", "updated_at"]
@@ -67,6 +73,7 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     import_formats = [Spreadsheet]
     import_form_class = VillageListForm
+    confirm_form_class = VillageListConfirmForm
     skip_admin_log = True  # the batch itself says who wrote what
 
     def has_add_permission(self, request):
@@ -84,6 +91,18 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
     def get_import_resource_kwargs(self, request, *args, **kwargs):
         scope = request.user.scope("villages.add_importbatch")
         return {"user": request.user, "province_id": None if scope.national else next(iter(scope.provinces))}
+
+    def import_action(self, request, **kwargs):
+        response = super().import_action(request, **kwargs)
+        response.context_data["title"] = "Impor daftar desa"
+        return response
+
+    def process_import(self, request, **kwargs):
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, "Berkasnya tidak ada lagi, jadi tidak ada yang ditulis. Unggah sekali lagi.")
+            return redirect("admin:villages_library_import")
 
     def add_data_read_fail_error_to_form(self, form, e):
         form.add_error("import_file", getattr(e, "messages", ["Berkas ini tidak dapat dibaca."])[0])

@@ -34,6 +34,9 @@ TYPES = {
 class Spreadsheet(Format):
     """Any file the wizard reads, read as the wizard reads it: in a child process, within limits."""
 
+    def __init__(self, encoding=None):
+        """The encoding is the file's own, found while reading it."""
+
     def get_title(self):
         return "Lembar kerja (.xlsx, .xls, .ods, .csv)"
 

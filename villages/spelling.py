@@ -41,8 +41,10 @@ ABBREVIATIONS = {
     "kep": "kepulauan",
 }
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-#: Spelling before 1972 and before 1947; "j" was "y" then, which only a word that shows its age otherwise is taken for.
-OLD = re.compile("oe|tj|dj|nj|sj|ch")
+#: Spelling before 1972 and before 1947. "j" was "y" and "nj" was "ny" then; only a word that shows its age otherwise is
+#: read so, because both are common in today's words.
+OLD = re.compile("oe|tj|dj|sj|ch")
+OLD_PAIRS = re.compile("oe|tj|dj|nj|sj|ch")
 OLD_LETTERS = {"oe": "u", "tj": "c", "dj": "\0", "nj": "ny", "sj": "sy", "ch": "kh"}
 
 
@@ -77,7 +79,7 @@ def modern(key):
         if n:
             word = ROMAN.get(word, word)
         if OLD.search(word):
-            word = OLD.sub(lambda found: OLD_LETTERS[found[0]], word).replace("j", "y").replace("\0", "j")
+            word = OLD_PAIRS.sub(lambda found: OLD_LETTERS[found[0]], word).replace("j", "y").replace("\0", "j")
         words.append(word)
     return "".join(words)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from villages.views import imports, libraries, regions
+from villages.views import import_detail, imports, libraries, regions
 
 app_name = "villages"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("desa/impor/", imports.ImportStart.as_view(), name="import_start"),
     path("desa/impor/riwayat/", imports.ImportList.as_view(), name="import_list"),
     path("desa/impor/templat/", imports.ImportTemplate.as_view(), name="import_template"),
-    path("desa/impor/<int:pk>/", imports.ImportDetail.as_view(), name="import_detail"),
+    path("desa/impor/<int:pk>/", import_detail.ImportDetail.as_view(), name="import_detail"),
     path("desa/impor/<int:pk>/kolom/", imports.ImportColumns.as_view(), name="import_columns"),
     path("desa/impor/<int:pk>/baris/", imports.ImportRows.as_view(), name="import_rows"),
     path("desa/impor/<int:pk>/bermasalah/", imports.ImportProblems.as_view(), name="import_problems"),

@@ -6,12 +6,24 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
-def told_by_constraint(error, *models):
-    """What the broken constraint says, if one of these models knows it; else that the same has just been stored."""
-    for model in models:
+def broken_constraint(error, *tables):
+    """The constraint of one of these models that this IntegrityError tells of, or None."""
+    text = str(error)
+    for model in tables:
         for constraint in model._meta.constraints:
-            if constraint.name in str(error):
-                return constraint.violation_error_message
+            columns = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
+            # SQLite names the columns of a unique constraint, not the constraint itself.
+            listed = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+            if constraint.name in text or (columns and text.endswith(f": {listed}")):
+                return constraint
+    return None
+
+
+def told_by_constraint(error, *tables):
+    """What the broken constraint says, if one of these models knows it; else that the same has just been stored."""
+    constraint = broken_constraint(error, *tables)
+    if constraint is not None:
+        return constraint.violation_error_message
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 

@@ -113,7 +113,8 @@ def decode(data):
             return data.decode(name, errors="replace")
     sample = data[:4096]
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):  # without a mark: every other byte of plain letters is NUL
-        if len(sample) > 3 and sample[offset::2].count(0) > 0.4 * len(sample) / 2:
+        half, other = sample[offset::2].count(0), sample[1 - offset :: 2].count(0)
+        if len(sample) > 3 and half > 0.2 * len(sample) > 10 * other:
             return data.decode(name, errors="replace")
     if sum(byte < 32 and byte not in b"\t\r\n" for byte in sample) > max(8, len(sample) / 20):
         raise Refused("unknown")
@@ -138,12 +139,18 @@ def delimiter_of(text):
 def read_text(data, max_rows):
     text = decode(data).replace("\x00", "")
     csv.field_size_limit(MAX_CELL + 1)
-    lines = io.StringIO(text, newline="")
+    whole = 0  # lines that were read as whole rows
+
+    def lines(reader):
+        nonlocal whole
+        for row in reader:
+            yield row
+            whole = reader.line_num
+
     try:
-        reader = csv.reader(lines, delimiter=delimiter_of(text))
-        rows, more = rows_of(reader, 1, max_rows)
+        rows, more = rows_of(lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))), 1, max_rows)
     except csv.Error:
-        raise Refused("long_cell", 1 + text[: lines.tell()].count("\n"))
+        raise Refused("long_cell", whole + 1)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
 
 

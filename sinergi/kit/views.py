@@ -20,7 +20,7 @@ from django.views.generic import CreateView, DetailView, FormView, TemplateView,
 
 from sinergi.kit.forms import ConfirmForm
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, broken_constraint, told_by_constraint
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
@@ -133,7 +133,9 @@ class SaveMixin(Guarded):
             form.add_error(None, str(refused))
             return self.form_invalid(form)
         except IntegrityError as error:
-            form.add_error(None, told_by_constraint(error, self.model))
+            columns = getattr(broken_constraint(error, self.model), "fields", ())
+            field = next((name for name in columns if name in form.fields), None)
+            form.add_error(field, told_by_constraint(error, self.model))
             return self.form_invalid(form)
         messages.success(self.request, self.success_message or f"{self.object} disimpan.")
         return HttpResponseRedirect(self.get_success_url())

@@ -3,15 +3,16 @@
 import uuid
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sinergi.kit.history import events_of
-from sinergi.kit.models import Duplicate, StaleRecord
+from sinergi.kit.models import Duplicate, StaleRecord, told_by_constraint
 from sinergi.kit.permissions import Scope
 from sinergi.kit.spreadsheets import DANGEROUS, harmless
 from tests import factories
-from villages.models import Library
+from villages.models import Library, Participation
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ class TestVersions:
             second.save_sent(by=account, client_key=key)
         assert told.value.record == first
         assert Library.objects.count() == 1
+
+    def test_a_broken_constraint_speaks_for_itself(self):
+        library = factories.library()
+        Participation(library=library, year=2019).save_as(by=None)
+        with pytest.raises(IntegrityError) as broken, transaction.atomic():
+            Participation(library=library, year=2019).save_as(by=None)
+        assert "sudah tercatat sebagai peserta" in told_by_constraint(broken.value, Library, Participation)
+        assert "data yang sama baru saja disimpan" in told_by_constraint(broken.value, Library)
 
     def test_history_tells_old_and_new(self):
         account = factories.user()

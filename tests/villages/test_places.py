@@ -1,5 +1,7 @@
 """Regions from the official list, and libraries at exactly one place each."""
 
+import contextlib
+import dataclasses
 from io import StringIO
 
 import pytest
@@ -9,7 +11,7 @@ from django.db import IntegrityError, transaction
 from tests import factories
 from tests.constraints import refused
 from villages import gazetteer
-from villages.actions import load_regions
+from villages.actions import apply_regions, compare_regions, load_regions
 from villages.models import District, Library, Province, Regency, Village
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +44,33 @@ class TestLoadRegions:
         place = {"district": district, "regency_id": "19.02", "province_id": "19"}
         Village.objects.create(pk="19.02.02.2999", name="Desa lama", **place)
         result = load_regions(province="19")
-        assert result.changed == ["19.02.02.2009"] and result.gone == ["19.02.02.2999"]
+        assert result.renamed == [("19.02.02.2009", "Seliu", "Pulau Seliu")]
+        assert result.gone == [("19.02.02.2999", "Desa lama")]
         assert Village.objects.get(pk="19.02.02.2009").name == "Pulau Seliu"
-        assert Village.objects.filter(pk="19.02.02.2999").exists()
+        assert Village.objects.get(pk="19.02.02.2999").gone_in == gazetteer.EDITION
+        again = load_regions(province="19")
+        assert not again.gone and not again.renamed, "what is marked is not told again"
+
+    def test_another_edition_is_compared_before_it_is_written(self):
+        load_regions(province="19")
+        places = [p for p in gazetteer.places("19") if p.code != "19.01.06.2002"]
+        renamed = next(p for p in places if p.code == "19.01.03.2005")
+        places[places.index(renamed)] = dataclasses.replace(renamed, name="Kimak Baru")
+        places.append(gazetteer.Place("19.01.06.2099", "Desa Pemekaran", 4, "desa"))
+        changes = compare_regions(province="19", places=places)
+        assert changes.new == [("19.01.06.2099", "Desa Pemekaran")]
+        assert changes.renamed == [("19.01.03.2005", "Kimak", "Kimak Baru")]
+        assert changes.gone == [("19.01.06.2002", "Kapuk")]
+        assert Village.objects.get(pk="19.01.03.2005").name == "Kimak", "nothing is written yet"
+        apply_regions(changes)
+        assert Village.objects.get(pk="19.01.03.2005").name == "Kimak Baru"
+        assert Village.objects.get(pk="19.01.06.2002").gone_in and Village.objects.filter(pk="19.01.06.2099").exists()
+
+    def test_a_code_that_is_back_loses_its_mark(self):
+        load_regions(province="19")
+        Village.objects.filter(pk="19.01.06.2002").update(gone_in="Edisi antara")
+        assert load_regions(province="19").back == [("19.01.06.2002", "Kapuk")]
+        assert Village.objects.get(pk="19.01.06.2002").gone_in == ""
 
     def test_all_or_nothing(self, monkeypatch):
         def crash(*args, **kwargs):
@@ -58,7 +84,36 @@ class TestLoadRegions:
     def test_the_command_says_what_it_did(self):
         out = StringIO()
         call_command("load_regions", province="19", stdout=out)
-        assert "baru, 0 berubah, 0 tetap" in out.getvalue()
+        assert "448 baru, 0 berganti nama" in out.getvalue() and "Diterapkan" in out.getvalue()
+
+    @pytest.fixture
+    def differs(self):
+        load_regions(province="19")
+        Village.objects.filter(pk="19.02.02.2009").update(name="Seliu")
+
+    def test_the_command_shows_before_it_applies(self, differs):
+        """Without a person to ask it writes nothing until it is told to."""
+        out = StringIO()
+        with pytest.raises(CommandError, match="--yes"):
+            call_command("load_regions", province="19", stdout=out)
+        assert "19.02.02.2009 Seliu → Pulau Seliu" in out.getvalue()
+        assert Village.objects.get(pk="19.02.02.2009").name == "Seliu"
+        call_command("load_regions", province="19", yes=True, stdout=out)
+        assert Village.objects.get(pk="19.02.02.2009").name == "Pulau Seliu"
+
+    def test_the_command_asks_a_person(self, differs, monkeypatch):
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        for said, name in (("t", "Seliu"), ("ya", "Pulau Seliu")):
+            monkeypatch.setattr("builtins.input", lambda _, said=said: said)
+            with contextlib.suppress(CommandError):
+                call_command("load_regions", province="19", stdout=StringIO())
+            assert Village.objects.get(pk="19.02.02.2009").name == name
+
+    def test_a_dry_run_only_shows(self, differs):
+        out = StringIO()
+        call_command("load_regions", province="19", dry_run=True, yes=True, stdout=out)
+        assert "Tidak ada yang ditulis" in out.getvalue()
+        assert Village.objects.get(pk="19.02.02.2009").name == "Seliu"
 
     def test_an_unknown_province_is_refused(self):
         with pytest.raises(CommandError, match="99 tidak ada"):

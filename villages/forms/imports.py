@@ -169,7 +169,12 @@ class ColumnsForm(CrispyForm, forms.Form):
 
 
 #: In which order a problem shows its row.
-CELLS = ("village", "regency", "district", *(name for name in Row._fields[1:] if name not in ("village", "regency", "district")))
+CELLS = (
+    "village",
+    "regency",
+    "district",
+    *(name for name in Row._fields[1:] if name not in ("village", "regency", "district")),
+)
 
 
 class Question:

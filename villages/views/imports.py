@@ -1,27 +1,25 @@
-"""Pages of the import: upload, columns, preview, result, and the rows of either."""
+"""Pages of the import: upload, columns, rows, and the steps; the preview and the result stand in import_detail."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx
-from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded, RecordDetail, RecordHistory, TransitionView
-from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm, questions_of
+from sinergi.kit.views import Guarded, RecordHistory, TransitionView
+from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
-from villages.imports.apply import PlanChanged, apply_batch, undo_batch
 from villages.imports.columns import LABELS, read_layout
 from villages.imports.lines import planned_lines, unchanged_lines, written_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
+from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet
-from villages.models import ImportBatch, Library, Participation, VillageAlias
+from villages.imports.undo import undo_batch
+from villages.models import ImportBatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUESTIONS = 25  # on one page
@@ -187,175 +185,6 @@ class ImportColumns(DraftPage, FormView):
 
     def form_invalid(self, form, status=422):
         return self.render_to_response(self.get_context_data(form=form), status=status)
-
-
-class ImportDetail(DraftPage, RecordDetail):
-    """Before it is applied, the preview with its questions; afterwards, what was done."""
-
-    action = "view"
-    context_object_name = "batch"
-
-    @property
-    def is_draft(self):
-        return self.object.state == ImportBatch.State.DRAFT
-
-    @property
-    def has_actions(self):
-        return self.is_draft
-
-    def get_title(self):
-        return "Periksa sebelum diterapkan" if self.is_draft else str(self.object)
-
-    def get_template_names(self):
-        return ["villages/import_review.html" if self.is_draft else "villages/import_result.html"]
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("province", "created_by", "applied_by", "undone_by", "cancelled_by")
-
-    def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        if self.is_draft and "village" not in self.object.columns.values():
-            return redirect("villages:import_columns", self.object.pk)
-        return self.render_to_response(self.review() if self.is_draft else self.result())
-
-    # The preview -----------------------------------------------------------------------------------------------------
-    def review(self, *, plan=None, open_ones=None, settled=None, summary=(), **more):
-        batch = self.object
-        plan = plan or batches.plan_of(batch)
-        if open_ones is None:
-            open_ones, settled = questions_of(plan)
-        sheets = batches.sheets_of(batch)
-        layout = batches.layout_of(batch, sheets)
-        tables = [
-            (name, label, chip, planned_lines(plan, rows[:SHOWN]), len(rows))
-            for name, label, chip, rows in (
-                ("berubah", "Berubah", "changed", plan.of(CHANGED)),
-                ("baru", "Baru", "new", plan.of(NEW)),
-            )
-        ]
-        return self.get_context_data(
-            crumb="Pratinjau",
-            plan=plan,
-            counts=plan.counts,
-            ready=len(plan.ready),
-            questions=open_ones[:QUESTIONS],
-            more_questions=max(0, len(open_ones) - QUESTIONS),
-            settled=settled[:SHOWN],
-            open_rows=sum(len(question.rows) for question in open_ones),
-            tables=tables,
-            unchanged=[plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:200]],
-            skipped=_skipped(plan)[:SHOWN],
-            mapping=[(layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)],
-            ignored=layout.ignored,
-            sheet_name=sheets[batch.sheet].name,
-            summary=summary,
-            **more,
-        )
-
-    def post(self, request, *args, **kwargs):
-        self.object = batch = self.get_object()
-        if not request.user.has_perm("villages.change_importbatch", batch):
-            raise PermissionDenied
-        if not self.is_draft:
-            messages.error(request, f"Impor ini sudah {batch.get_state_display().lower()}.")
-            return redirect(batch)
-        plan = batches.plan_of(batch)
-        open_ones, settled = questions_of(plan)
-        for question in open_ones + settled:
-            question.read(request.POST, plan)
-        if request.POST.get("aksi") == "keluarkan":
-            for question in open_ones:
-                question.answer, question.error = question.answer or SKIP, ""
-        wrong = [question for question in open_ones + settled if question.error]
-        if wrong:
-            summary = [(f"isi-{question.token}", f"Baris {question.numbers}: {question.error}") for question in wrong]
-            context = self.review(plan=plan, open_ones=open_ones, settled=settled, summary=summary)
-            return self.render_to_response(context, status=422)
-        return self.save(plan, open_ones, settled)
-
-    def save(self, plan, open_ones, settled):
-        batch, data = self.object, self.request.POST
-        before, stored = batch.answers, {question.problem.key: question.answer for question in open_ones + settled}
-        batch.answers = {key: answer for key, answer in (before | stored).items() if answer is not None}
-        version = int(data["version"]) if data.get("version", "").isdecimal() else -1
-        try:
-            if batch.answers != before or version != batch.version:
-                batch.save_as(by=self.request.user, version=version)
-                if data.get("aksi") == "terapkan":
-                    messages.success(self.request, "Pilihan disimpan. Periksa hasilnya di bawah, lalu terapkan.")
-                return HttpResponseRedirect(f"{batch.get_absolute_url()}{'' if data.get('aksi') == 'terapkan' else '#masalah'}")
-            if data.get("aksi") != "terapkan":
-                return redirect(batch)
-            return self.apply(plan, open_ones, settled)
-        except StaleRecord:
-            saved = self.get_object()
-            conflict = [
-                (
-                    f"Baris {question.numbers}",
-                    question.answer or "(belum dipilih)",
-                    saved.answers.get(question.problem.key, "(belum dipilih)"),
-                )
-                for question in open_ones + settled
-                if question.answer != saved.answers.get(question.problem.key)
-            ]
-            batch.version = saved.version
-            context = self.review(plan=plan, open_ones=open_ones, settled=settled, conflict=conflict, saved=saved)
-            return self.render_to_response(context, status=409)
-
-    def apply(self, plan, open_ones, settled):
-        batch = self.object
-        if open_ones:
-            summary = [(f"masalah-{q.token}", f"Baris {q.numbers}: {q.title}. Pilih artinya.") for q in open_ones[:QUESTIONS]]
-            context = self.review(plan=plan, open_ones=open_ones, settled=settled, summary=summary)
-            return self.render_to_response(context, status=422)
-        try:
-            apply_batch(batch, by=self.request.user, shown=self.request.POST.get("rencana", ""))
-        except (PlanChanged, TransitionError) as refused:
-            return self.refused(str(refused))
-        except IntegrityError as error:
-            return self.refused(told_by_constraint(error, Library, Participation, VillageAlias))
-        except StaleRecord:
-            return self.refused("Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis. Periksa lagi.")
-        written = batch.new_count + batch.changed_count
-        messages.success(
-            self.request, f"{written} baris diterapkan." if written else "Semua baris sudah sama; tidak ada yang ditulis."
-        )
-        return redirect(batch)
-
-    def refused(self, why):
-        """Nothing was written; the page shows what would be written now."""
-        self.object = self.get_object()
-        if not self.is_draft:
-            messages.error(self.request, f"Impor ini sudah {self.object.get_state_display().lower()} oleh orang lain.")
-            return redirect(self.object)
-        return self.render_to_response(self.review(summary=[(None, why)]), status=409)
-
-    # The result ------------------------------------------------------------------------------------------------------
-    def result(self):
-        batch = self.object
-        rows = batch.rows.select_related("village__district", "village__regency").order_by("number")
-        kinds = [
-            ("berubah", "Berubah", batch.changed_count, CHANGED),
-            ("baru", "Baru", batch.new_count, NEW),
-        ]
-        tables = [
-            (name, label, kind, written_lines(rows.filter(outcome=kind)[:SHOWN]), count)
-            for name, label, count, kind in kinds
-            if count
-        ]
-        return self.get_context_data(
-            counts=batch.counts,
-            tables=tables,
-            left=rows.exclude(left_because="")[:SHOWN],
-            skipped=[(row.number, row.written, row.note) for row in rows.filter(outcome__in=[SKIPPED, PROBLEM])[:SHOWN]],
-            may_undo=batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),
-        )
-
-
-def _skipped(plan):
-    """(number, text, reason) of what is left out, in the order of the file."""
-    answered = [(one.number, one.row.village, one.note) for one in plan.of(SKIPPED)]
-    return sorted([*answered, *plan.skipped])
 
 
 class ImportRows(DraftPage, TemplateView):

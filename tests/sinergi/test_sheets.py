@@ -1,0 +1,213 @@
+"""Reading spreadsheets from outside: every format, and whatever a file may do to its reader."""
+
+import io
+import os
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from sinergi.kit import sheet_worker
+from sinergi.kit.sheets import read_sheets
+from sinergi.kit.spreadsheets import write_xlsx
+from tests.villages import lists
+
+ROWS = [["Kabupaten", "Desa"], ["Bangka", "Kapuk, Bakam"], ["Bangka", "Kimak"]]
+
+
+def cells(data, name="daftar"):
+    (sheet,) = read_sheets(data, name)
+    return [row for _, row in sheet.rows]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        lists.xlsx(ROWS),
+        lists.xls(ROWS),
+        lists.ods(ROWS),
+        lists.text(ROWS, ";").encode(),
+        lists.text(ROWS, "\t").encode(),
+        lists.text([['"' + cell + '"' for cell in row] for row in ROWS], ",").encode(),
+        lists.text(ROWS).encode("utf-8-sig"),
+        lists.text(ROWS).encode("utf-16"),
+        lists.text(ROWS).encode("utf-16-le"),
+        lists.text(ROWS).encode("utf-16-be"),
+        lists.text(ROWS, ";").replace("\n", "\r\n").encode(),
+    ],
+    ids=["xlsx", "xls", "ods", "semicolon", "tab", "comma", "utf-8 mark", "utf-16", "utf-16-le", "utf-16-be", "crlf"],
+)
+def test_every_format_reads_alike(data):
+    assert cells(data) == ROWS
+
+
+def test_windows_1252_is_understood():
+    assert cells("Desa;Alamat\nKapuk;Jalan “Café” – 1\n".encode("cp1252"))[1] == ["Kapuk", "Jalan “Café” – 1"]
+
+
+def test_numbers_and_dates_are_text_as_a_person_reads_them():
+    book = Workbook()
+    book.active.append([19.02, 1902052003, 81234567890.0, 2019.0, True, 1.5])
+    assert cells(lists.saved(book)) == [["19.02", "1902052003", "81234567890", "2019", "ya", "1.5"]]
+
+
+def test_row_numbers_are_those_of_the_file_and_column_a_stays_column_a():
+    book = Workbook()
+    book.active["C5"] = "Desa"
+    book.active["C7"] = "Kapuk"
+    (sheet,) = read_sheets(lists.saved(book), "a.xlsx")
+    assert sheet.rows == [[5, ["", "", "Desa"]], [7, ["", "", "Kapuk"]]]
+
+
+def test_merged_cells_come_along():
+    (sheet,) = read_sheets(lists.recipients(), "a.xlsx")
+    assert sheet.name == "Rekap 2019" and [6, 1, 11, 1] in sheet.merges
+
+
+def test_a_formula_is_text_and_its_mark_is_taken_off_again():
+    """What we export with an apostrophe before it comes back as it was."""
+    row = ['=HYPERLINK("http://x","y")', "==1+1", "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>"]
+    data = write_xlsx(["a", "b", "c", "d", "e", "f"], [row], title="x")
+    stored = [cell.value for cell in load_workbook(io.BytesIO(data)).active[2]]
+    assert stored == [f"'{text}" for text in row[:5]] + row[5:]
+    assert cells(data)[1] == row
+
+
+def test_a_formula_in_a_file_is_never_run():
+    book = Workbook()
+    book.active.append(["Desa", '=HYPERLINK("http://x","y")', "=1+1"])
+    assert cells(lists.saved(book)) == [["Desa"]], "a formula that nobody calculated has no value"
+
+
+def far_corner():
+    book = Workbook()
+    book.active["A1"] = "Desa"
+    book.active["XFD1048576"] = "x"
+    return lists.saved(book)
+
+
+def zip_of(**parts):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def encrypted():
+    """What Excel makes of a workbook with a password: an OLE file with these streams."""
+    return sheet_worker.OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4096
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "tidak berisi apa-apa"),
+        (b"   \r\n \n", "tidak berisi apa-apa"),
+        (lists.xlsx([]), "tidak berisi apa-apa"),
+        (lists.recipients()[:3000], "rusak atau terpotong"),
+        (lists.xls(ROWS)[:700], "rusak atau terpotong"),
+        (encrypted(), "bersandi"),
+        (b"<html><body><table><tr><td>Desa</td></tr></table></body></html>", "halaman web"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "halaman web"),
+        (zip_of(a=b"0" * 300_000_000), "terlalu besar bila dibuka"),
+        (zip_of(**{f"b{n}": b"" for n in range(2100)}), "terlalu besar bila dibuka"),
+        (zip_of(a=b"bukan buku kerja"), "rusak atau terpotong"),
+        (far_corner(), "lembar yang terlalu luas"),
+        (b"Desa;Alamat\nKapuk;" + b"x" * 5_000_000 + b"\n", "baris 2"),
+        (b'Desa;Alamat\n"Kapuk;' + b"x;y\n" * 20_000, "petik yang tidak ditutup"),
+        (b"a;" * 300 + b"b\n", "lebih dari 200 kolom"),
+        (bytes(range(256)) * 20, "bukan lembar kerja"),
+        (b"%PDF-1.7 ...", "bukan lembar kerja"),
+        (b"\x00" * 5000, "bukan lembar kerja"),
+    ],
+    ids=[
+        "empty", "blank", "empty xlsx", "truncated xlsx", "truncated xls", "encrypted", "html", "xml", "zip bomb", "many parts",
+        "a zip that is no workbook", "far corner", "5 MB cell", "open quote", "wide", "binary", "pdf", "nul",
+    ],
+)  # fmt: skip
+def test_a_bad_file_gets_a_sentence_that_names_it(data, says):
+    with pytest.raises(ValidationError) as refused:
+        read_sheets(data, "../daftar desa.xls")
+    (message,) = refused.value.messages
+    assert message.startswith("daftar desa.xls ") and says in message
+
+
+def test_a_zip_that_lies_about_its_size_meets_the_memory_limit():
+    """The table of contents says 10 bytes; the sheet unpacks to 400 MB."""
+    sheet = b"<worksheet><sheetData>" + b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"x" * 400_000_000
+    stream = io.BytesIO(lists.xlsx(ROWS))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, sheet if "sheet1" in part.filename else old.read(part.filename))
+    data = packed.getvalue().replace(len(sheet).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    with pytest.raises(ValidationError):
+        read_sheets(data, "a.xlsx")
+
+
+def test_a_million_blank_rows_cost_nothing():
+    assert cells(b"Desa;Kab\n" + b"\n" * 1_000_000 + b"Kapuk;Bangka\n") == [["Desa", "Kab"], ["Kapuk", "Bangka"]]
+
+
+def test_unprintable_characters_are_dropped():
+    assert cells("Desa;Kab\nKa\x00puk\u200b;\u202eBangka\n".encode()) == [["Desa", "Kab"], ["Kapuk", "Bangka"]]
+
+
+def test_more_rows_than_allowed_are_said_to_be_more():
+    (sheet,) = read_sheets(b"Desa\n" + b"Kapuk\n" * 100, "a.csv", max_rows=50)
+    assert sheet.more and len(sheet.rows) == 50
+
+
+def test_time_is_bounded(tmp_path, monkeypatch):
+    """A reader that never ends is stopped by the system."""
+    endless = tmp_path / "worker.py"
+    endless.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass\n")
+    monkeypatch.setattr("sinergi.kit.sheets.WORKER", endless)
+    with pytest.raises(ValidationError, match="terlalu lama"):
+        read_sheets(b"x", "a.csv", seconds=5)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=3000),
+        st.text(max_size=2000).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail),
+        st.binary(max_size=200).map(lambda tail: sheet_worker.OLE + tail),
+        st.tuples(st.integers(0, 6000), st.binary(min_size=1, max_size=8)).map(
+            lambda change: VALID[: change[0]] + change[1] + VALID[change[0] + len(change[1]) :]
+        ),
+    )
+)
+def test_reading_never_crashes_on_any_bytes(data):
+    """In this process, past the child: it answers with rows or with a reason, and with nothing else."""
+    try:
+        found = sheet_worker.read(data, 1000)
+    except sheet_worker.Refused as refused:
+        assert refused.code in sheet_messages()
+    else:
+        for sheet in found:
+            for number, row in sheet["rows"]:
+                assert number >= 1 and all(isinstance(cell, str) and "\x00" not in cell for cell in row)
+                "".join(row).encode()  # no half of a character: it can be stored
+
+
+VALID = lists.recipients()
+
+
+def sheet_messages():
+    from sinergi.kit.sheets import MESSAGES
+
+    return MESSAGES
+
+
+def test_the_child_process_is_really_another_one():
+    """An abort of the reader (far corner) must not be seen here; the process that tests this is still the same."""
+    before = os.getpid()
+    with pytest.raises(ValidationError):
+        read_sheets(far_corner(), "a.xlsx")
+    assert os.getpid() == before

@@ -1,0 +1,133 @@
+"""Where a list's header is, what its columns hold, and which of its rows are data."""
+
+import pytest
+
+from sinergi.kit.sheets import Sheet, read_sheets
+from tests.villages import lists
+from villages.imports.columns import best_layout, read_layout, year_of
+from villages.imports.rows import read_rows
+
+
+def sheet(*rows, merges=(), name=""):
+    """Numbered as in a file; empty rows are left out, as the reader does."""
+    return Sheet(name, [(n, list(row)) for n, row in enumerate(rows, 1) if any(row)], [list(m) for m in merges])
+
+
+def read(*rows, **more):
+    one = sheet(*rows, **more)
+    layout = read_layout(one)
+    return (layout, *read_rows(one, layout))
+
+
+@pytest.mark.parametrize("data", [lists.recipients(), *([lists.SHARED.read_bytes()] if lists.SHARED.exists() else [])])
+def test_the_list_of_2019(data):
+    (one,) = read_sheets(data, "daftar-penerima-2019.xlsx")
+    layout = best_layout([one])
+    assert layout.fields == {1: "regency", 2: "district", 3: "village", 4: "name", 5: "phone"}
+    assert layout.ignored == ["KET."] and year_of(one, layout) == 2019
+    rows, skipped = read_rows(one, layout)
+    assert [(row.regency, row.district, row.village) for row in rows] == [
+        (regency, *village) for regency, villages in lists.RECIPIENTS.items() for village in villages
+    ]
+    assert [(row.number, row.reason) for row in skipped] == [(23, "baris jumlah")]
+
+
+def test_a_header_below_titles_and_a_letterhead():
+    layout, rows, _ = read(["PEMERINTAH KABUPATEN"], [], ["Jalan …"], ["No", "Nama Desa", "Kec."], ["1", "Kapuk", "Bakam"])
+    assert layout.fields == {1: "village", 2: "district"} and [row.village for row in rows] == ["Kapuk"]
+
+
+def test_a_pasted_header_of_two_rows_has_lost_its_merged_cells():
+    layout, rows, _ = read(
+        ["No", "Lokasi", "", "Perpustakaan", ""], ["", "Kec", "Desa", "Nama", "No. HP"], ["1", "Bakam", "Kapuk", "P", "0"]
+    )
+    assert layout.fields == {1: "district", 2: "village", 3: "name", 4: "phone"} and rows[0].name == "P"
+
+
+def test_no_header_is_no_layout():
+    layout, *_ = read(["Kapuk", "Bakam"], ["Kimak", "Merawang"])
+    assert not layout.is_certain and layout.fields == {}
+
+
+def test_the_sheet_that_looks_like_a_list_is_taken():
+    layout = best_layout([sheet(["Rekap"], ["Jumlah", "17"], name="Rekap"), sheet(["Kab", "Desa"], ["Bangka", "Kapuk"])])
+    assert layout.sheet == 1
+
+
+def test_what_an_office_called_its_columns_is_remembered():
+    one = sheet(["Lokus", "Wilayah"], ["Kapuk", "Bangka"])
+    assert not read_layout(one).is_certain
+    assert read_layout(one, remembered={"lokus": "village", "wilayah": "regency"}).fields == {0: "village", 1: "regency"}
+
+
+def test_two_columns_of_one_name_are_one_field_and_one_ignored():
+    layout, *_ = read(["Desa", "Desa"], ["Kapuk", "x"])
+    assert layout.fields == {0: "village"} and layout.ignored == ["Desa"]
+
+
+def test_repeated_headers_numbers_of_columns_and_totals_are_not_data():
+    _, rows, skipped = read(
+        ["No", "Kab", "Desa", "Pengelola"],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["1", "Bangka", "Kapuk", "Jumlah Rezeki"],
+        ["No", "Kab", "Desa", "Pengelola"],
+        ["2", "Bangka", "Totala", ""],
+        ["", "Sub Total", "2", ""],
+        ["", "", "Jumlah", ""],
+        ["", "", "", "Pangkalpinang, 12 Maret 2019"],
+    )
+    assert [row.village for row in rows] == ["Kapuk", "Totala"]
+    assert [(row.number, row.reason) for row in skipped] == [
+        (2, "nomor kolom"),
+        (4, "judul kolom yang berulang"),
+        (6, "baris jumlah"),
+        (7, "baris jumlah"),
+        (8, "tidak menyebut desa"),
+    ]
+
+
+def test_a_merged_cell_stands_for_its_rows_and_for_no_others():
+    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["", "Sijuk"], merges=[(2, 0, 3, 0)])
+    assert [row.regency for row in rows] == ["Bangka", "Bangka", ""]
+
+
+def test_a_regency_named_once_for_its_group_is_filled_down():
+    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["Belitung", "Sijuk"], ["", "Badau"])
+    assert [row.regency for row in rows] == ["Bangka", "Bangka", "Belitung", "Belitung"]
+
+
+def test_an_empty_cell_in_a_list_that_names_the_regency_on_every_row_is_a_gap():
+    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["Bangka", "Kimak"], ["", "Kayu Besi"])
+    assert [row.regency for row in rows] == ["Bangka", "Bangka", ""]
+
+
+def test_a_district_is_never_filled_down():
+    _, rows, _ = read(["Kab", "Kec", "Desa"], ["Bangka", "Merawang", "Kimak"], ["", "", "Kayu Besi"])
+    assert [row.district for row in rows] == ["Merawang", ""]
+
+
+def test_a_total_ends_a_group():
+    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["Jumlah", ""], ["", "Kimak"])
+    assert [row.regency for row in rows] == ["Bangka", ""]
+
+
+def test_a_regency_as_a_title_between_the_rows():
+    _, rows, skipped = read(["No", "Desa"], ["KABUPATEN BANGKA"], ["1", "Kapuk"], ["KABUPATEN BELITUNG"], ["2", "Sijuk"])
+    assert [(row.regency, row.village) for row in rows] == [("KABUPATEN BANGKA", "Kapuk"), ("KABUPATEN BELITUNG", "Sijuk")]
+    assert len(skipped) == 2
+
+
+def test_a_row_without_a_village_that_says_something_else_is_kept_to_be_asked():
+    _, rows, _ = read(["Kab", "Desa", "Telepon"], ["Bangka", "", "081234567890"])
+    assert rows[0].phone == "081234567890"
+
+
+@pytest.mark.parametrize("title", ["TAHUN 2019", "Penerima 2019"])
+def test_the_year_of_the_title(title):
+    one = sheet([title], ["Kab", "Desa"], ["Bangka", "Kapuk"])
+    assert year_of(one, read_layout(one)) == 2019
+
+
+def test_two_years_in_the_title_are_not_certain():
+    one = sheet(["2018-2019"], ["Kab", "Desa"], ["Bangka", "Kapuk"])
+    assert year_of(one, read_layout(one)) is None

@@ -1,0 +1,233 @@
+"""Which village a row means: the traps of the domain, and that nothing is guessed."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from villages import codes, gazetteer, spelling
+from villages.matching import Atlas, Match, Written
+
+PLACES = list(gazetteer.places("19")) + [p for p in gazetteer.places() if p.level == 1 and p.code != "19"]
+
+
+def atlas(within="19", aliases=(), places=PLACES):
+    level = {n: [(p.code, p.name) for p in places if p.level == n] for n in (1, 2, 3, 4)}
+    return Atlas(provinces=level[1], regencies=level[2], districts=level[3], villages=level[4], aliases=aliases, within=within)
+
+
+ATLAS = atlas()
+
+
+def match(village, **written):
+    return ATLAS.match(Written(village, **written))
+
+
+def names(found):
+    return [ATLAS.villages[code] for code in found]
+
+
+@pytest.mark.parametrize(
+    ("village", "written", "code"),
+    [
+        ("Kapuk", {"regency": "Bangka"}, "19.01.06.2002"),
+        ("Desa KAPUK", {"regency": "KAB. BANGKA"}, "19.01.06.2002"),
+        ("ds. kapuk", {"regency": "Kabupaten  Bangka"}, "19.01.06.2002"),
+        ("Desa/Kel. Kapuk", {"regency": "Kab/Kota Bangka"}, "19.01.06.2002"),
+        ("Kapoek", {"regency": "Bangka"}, "19.01.06.2002"),
+        ("Kayu Besi", {"regency": "Kab. Bangka"}, "19.01.08.2007"),
+        ("Kayu Besi", {"regency": "Bangka Tengah"}, "19.04.05.2003"),
+        ("Dendang", {"regency": "Belitung Timur"}, "19.06.03.2001"),
+        ("Dendang", {"regency": "Bangka Barat"}, "19.05.04.2005"),
+        ("Rebo", {"regency": "Bangka", "district": "Sungai Liat"}, "19.01.01.2007"),
+        ("Air Saga", {"regency": "Belitung", "district": "Kec. Tanjung Pandan"}, "19.02.01.2010"),
+        ("Riding Panjang", {"regency": "Bangka", "district": "Belinyu"}, "19.01.02.2006"),
+        ("Seliu Pulau", {"regency": "Belitung"}, ""),
+    ],
+)
+def test_a_name_within_its_regency(village, written, code):
+    assert match(village, **written).code == code
+
+
+class TestTraps:
+    def test_siliu_is_asked_and_pulau_seliu_comes_first(self):
+        found = match("Siliu", regency="KAB. BELITUNG")
+        assert (found.code, found.how, found.regency) == ("", Match.UNKNOWN, "19.02")
+        nearest = ATLAS.nearest("Siliu", "19.02")
+        assert names(nearest)[0] == "Pulau Seliu" and len(nearest) == 3
+
+    def test_kayu_besi_without_a_regency_is_ambiguous(self):
+        found = match("Kayu Besi")
+        assert (found.code, found.how) == ("", Match.NO_REGENCY)
+        assert [ATLAS.regencies[code] for code in ATLAS.regencies_for(Written("Kayu Besi"))] == [
+            "Kabupaten Bangka",
+            "Kabupaten Bangka Tengah",
+        ]
+
+    def test_burung_mandi_is_a_dialect_and_not_a_spelling(self):
+        assert match("Burung Mandi", regency="Belitung Timur").how == Match.UNKNOWN
+        assert names(ATLAS.nearest("Burung Mandi", "19.06"))[0] == "Burong Mandi"
+
+    def test_a_name_twice_in_one_regency_needs_its_district(self):
+        found = match("Air Duren", regency="Bangka")
+        assert found.how == Match.AMBIGUOUS and len(found.choices) == 2
+
+    def test_a_district_of_another_regency_contradicts_the_row(self):
+        """Kayu Besi of Bangka, but Namang lies in Bangka Tengah."""
+        assert match("Kayu Besi", regency="Bangka", district="Namang").how == Match.DISTRICT
+
+    def test_a_district_of_the_same_regency_contradicts_the_row(self):
+        assert match("Kapuk", regency="Bangka", district="Merawang").how == Match.DISTRICT
+
+    def test_a_district_that_no_list_has_does_not_stop_a_unique_name(self):
+        found = match("Kapuk", regency="Bangka", district="Bakamm")
+        assert found.code == "19.01.06.2002" and "Bakamm" in found.note
+
+    def test_a_district_that_exists_once_names_its_regency(self):
+        found = match("Kapuk", district="Bakam")
+        assert found.code == "19.01.06.2002" and "diketahui dari kecamatan" in found.note
+
+    def test_an_unknown_regency_is_asked(self):
+        found = match("Kapuk", regency="Kab. Bangka Blt")
+        assert (found.code, found.how) == ("", Match.UNKNOWN_REGENCY)
+
+    def test_a_regency_of_another_province_is_unknown_here(self):
+        assert match("Lamno", regency="Aceh Jaya").how == Match.UNKNOWN_REGENCY
+
+    def test_an_empty_village_is_asked(self):
+        assert match("Desa ", regency="Bangka").how in (Match.UNKNOWN, Match.NO_VILLAGE)
+        assert match("", regency="Bangka", code="1901062002").how == Match.NO_VILLAGE
+
+    def test_kabupaten_and_kota_of_one_name_are_told_apart(self):
+        west = atlas("32", places=list(gazetteer.places("32")))
+        assert west.regency_of("Kab. Bandung") == ("32.04",) and west.regency_of("Kota Bandung") == ("32.73",)
+        assert sorted(west.regency_of("Bandung")) == ["32.04", "32.73"], "not certain without the word"
+
+    def test_kotabaru_may_be_written_in_two_words(self):
+        south = atlas("63", places=list(gazetteer.places("63")))
+        for text in ("Kotabaru", "Kota Baru", "Kab. Kota Baru", "KABUPATEN KOTABARU"):
+            assert south.regency_of(text) == ("63.02",), text
+
+
+class TestCodes:
+    @pytest.mark.parametrize(
+        "text", ["19.02.05.2003", "1902052003", "1902052003.0", "'1902052003", "19 02 05 2003", " 19.02.05.2003 "]
+    )
+    def test_ten_digits_have_one_reading(self, text):
+        assert codes.village(text) == "19.02.05.2003"
+
+    @pytest.mark.parametrize("text", ["", "190205200", "19020520033", "1.902.052.003", "19.02.05", "1,90205E+09", "kode"])
+    def test_anything_else_has_none(self, text):
+        assert codes.village(text) == ""
+
+    def test_a_regency_that_excel_shortened_is_restored_only_where_one_exists(self):
+        assert codes.regency("19.1", {"19.01"}) == "19.01"
+        assert codes.regency("19.1", {"19.01", "19.10"}) == "", "both exist: not certain"
+        assert codes.regency("32.1", {"32.10"}) == "32.10"
+        assert codes.regency("19.02", {"19.02"}) == "19.02" and codes.regency("1902.0", {"19.02"}) == "19.02"
+        assert codes.regency("19.99", {"19.02"}) == ""
+
+    def test_a_code_that_the_names_confirm_is_believed(self):
+        found = match("Kapuk", code="1901062002.0", regency="Bangka", district="Bakam")
+        assert (found.code, found.how) == ("19.01.06.2002", Match.CODE)
+        assert match("kapuk", code="19.01.06.2002").how == Match.CODE
+
+    def test_a_code_of_the_statistics_office_is_not_believed_against_the_names(self):
+        """BPS 1903 is Bangka Barat; Kemendagri 19.03 is Bangka Selatan: the digits name a village that is not meant."""
+        other = next(code for code in ATLAS.villages if code.startswith("19.03"))
+        found = match("Dendang", code=other.replace(".", ""), regency="Bangka Barat")
+        assert (found.code, found.how) == ("19.05.04.2005", Match.NAME)
+        assert "tidak dipakai" in found.note
+
+    def test_a_code_without_a_name_proves_nothing(self):
+        assert match("", code="19.01.06.2002").code == ""
+
+    @pytest.mark.parametrize(
+        "written",
+        [{"regency": "Belitung"}, {"district": "Merawang", "regency": "Bangka"}, {"province": "Aceh", "regency": "Bangka"}],
+    )
+    def test_every_name_beside_it_must_agree(self, written):
+        assert match("Kapuk", code="19.01.06.2002", **written).how != Match.CODE
+
+
+class TestAliases:
+    KNOWN = atlas(aliases=[("19.02", "siliu", "19.02.02.2009")])
+
+    def test_what_a_person_said_is_remembered_in_that_regency(self):
+        found = self.KNOWN.match(Written("Desa SILIU", regency="Belitung"))
+        assert (found.code, found.how) == ("19.02.02.2009", Match.ALIAS)
+
+    def test_and_in_no_other(self):
+        assert self.KNOWN.match(Written("Siliu", regency="Belitung Timur")).how == Match.UNKNOWN
+
+    def test_an_official_name_comes_before_an_alias(self):
+        odd = atlas(aliases=[("19.02", "sijuk", "19.02.02.2009")])
+        assert odd.match(Written("Sijuk", regency="Belitung")).code == "19.02.04.2001"
+
+    def test_a_district_that_contradicts_it_is_asked(self):
+        assert self.KNOWN.match(Written("Siliu", regency="Belitung", district="Sijuk")).code == ""
+
+
+def test_spelling_before_1972_meets_todays():
+    for old, new in [
+        ("Soengai Liat", "Sungailiat"),
+        ("Tandjoeng", "Tanjung"),
+        ("Tjendil", "Cendil"),
+        ("Banjoewangi", "Banyuwangi"),
+    ]:
+        assert spelling.keys(old)[2] == spelling.keys(new)[2], old
+    assert spelling.keys("Raja")[2] != spelling.keys("Raya")[2], "j is not y in a word that is not old"
+
+
+def test_numerals_and_abbreviations():
+    assert spelling.keys("Kuto Panji II")[2] == spelling.keys("Kuto Panji 2")[2]
+    assert spelling.keys("Tj. Binga")[2] == spelling.keys("Tanjung Binga")[2]
+    assert spelling.keys("Ma’rang") == spelling.keys("Ma'rang")
+
+
+def test_every_village_of_the_country_is_found_by_its_own_name_or_asked():
+    """With regency and district, of 83,762 names only those that stand twice in one district are asked; none is wrong."""
+    places = list(gazetteer.places())
+    whole = atlas(None, places=places)
+    asked = 0
+    for code, name in whole.villages.items():
+        found = whole.match(Written(f"Desa {name.upper()}", whole.districts[code[:8]], whole.regencies[code[:5]]))
+        assert found.code in (code, ""), (name, found)
+        asked += not found.code
+    assert asked == 32
+
+
+WORDS = st.sampled_from(
+    ["Kapuk", "Siliu", "Kayu Besi", "Air Duren", "Desa Dendang", "Pulau", "Burung Mandi", "x", "", "Kel. Mayang", "Sei Liat"]
+)
+REGENCIES = st.sampled_from(["", "Bangka", "KAB. BELITUNG", "Belitung Timur", "Kota Pangkal Pinang", "Aceh", "Bangka Blt"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    village=st.one_of(WORDS, st.text(max_size=30)),
+    district=st.sampled_from(["", "Bakam", "Namang", "Sungai Liat", "Dendang", "zzz"]),
+    regency=REGENCIES,
+    code=st.sampled_from(["", "1901062002", "19.02.02.2009", "1903012001", "x"]),
+)
+def test_matching_never_leaves_the_regency_and_always_says_the_same(village, district, regency, code):
+    written = Written(village, district, regency, code=code)
+    found = ATLAS.match(written)
+    assert found == ATLAS.match(written) == SHUFFLED.match(written)
+    named = ATLAS.regency_of(regency) if regency else ()
+    if named:
+        for one in [found.code, *found.choices] if len(named) == 1 and found.how != Match.NO_VILLAGE else []:
+            assert not one or one[:5] == named[0]
+        for one in ATLAS.nearest(village, named[0], district):
+            assert one[:5] == named[0]
+        assert ATLAS.nearest(village, named[0]) == SHUFFLED.nearest(village, named[0])
+
+
+def shuffled():
+    places = list(PLACES)
+    random.Random(19).shuffle(places)
+    return atlas(places=places)
+
+
+SHUFFLED = shuffled()

@@ -1,0 +1,206 @@
+"""What a list would do, before it does it: new, changed, unchanged, asked, left out."""
+
+import pytest
+
+from tests import factories
+from tests.villages.importing import batch_of, outcomes, plan, row
+from villages.actions import load_regions
+from villages.imports import batches
+from villages.imports.cells import CellError, phone, tidy, year
+from villages.imports.problems import choices_of, reason_of, village_named
+from villages.models import Participation, Village, VillageAlias
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def babel():
+    load_regions(province="19")
+
+
+@pytest.fixture
+def kapuk():
+    """A library in Kapuk that takes part in 2019."""
+    library = factories.library(Village.objects.get(pk="19.01.06.2002"), head="Pengelola", phone="0812-3456-7890")
+    Participation(library=library, year=2019).save_as(by=None)
+    return library
+
+
+class TestOutcomes:
+    def test_a_village_without_a_library_is_new(self):
+        (one,) = plan(row("Kapuk")).rows
+        assert (one.outcome, one.code, one.joins) == ("new", "19.01.06.2002", 2019)
+
+    def test_what_is_stored_already_is_unchanged(self, kapuk):
+        (one,) = plan(row("Kapuk", head="Pengelola", phone="081234567890")).rows
+        assert one.outcome == "unchanged" and not one.changes
+
+    def test_an_empty_cell_empties_nothing(self, kapuk):
+        assert outcomes(plan(row("Kapuk"))) == [(2, "unchanged")]
+
+    def test_a_difference_is_shown_old_and_new(self, kapuk):
+        (one,) = plan(row("Kapuk", head="Kepala baru", address="Jalan Desa 1")).rows
+        assert one.outcome == "changed"
+        assert one.changes == (("address", "", "Jalan Desa 1"), ("head", "Pengelola", "Kepala baru"))
+
+    def test_one_more_year_is_a_change(self, kapuk):
+        (one,) = plan(row("Kapuk"), year=2020).rows
+        assert (one.outcome, one.joins, one.changes) == ("changed", 2020, ())
+
+    def test_the_year_of_the_row_comes_before_that_of_the_list(self, kapuk):
+        (one,) = plan(row("Kapuk", year="2021.0")).rows
+        assert one.joins == 2021
+
+    def test_the_counts_are_those_of_the_rows(self, kapuk):
+        counts = plan(row("Kapuk"), row("Kimak"), row("Siliu", "Belitung"), row("Rebo", head="x"), ["Jumlah"]).counts
+        assert counts == {"problem": 1, "changed": 0, "new": 2, "unchanged": 1, "skipped": 1}
+
+
+class TestAnswers:
+    def test_a_question_stands_for_all_rows_that_ask_it(self):
+        made = plan(row("Siliu", "Belitung"), row("SILIU", "KAB. BELITUNG"))
+        ((problem, rows),) = made.questions().items()
+        assert [one.number for one in rows] == [2, 3] and problem.regency == "19.02"
+        labels = [choice.label for choice in choices_of(problem, rows[0].row, made.atlas)]
+        assert labels[0] == "Pulau Seliu" and labels[-1] == "Keluarkan baris ini" and len(labels) == 4
+
+    def test_the_reason_names_the_nearest(self):
+        made = plan(row("Siliu", "Belitung"))
+        assert "Pulau Seliu" in reason_of(made.rows[0], made) and "Siliu" in reason_of(made.rows[0], made)
+
+    def test_an_answer_settles_it(self):
+        key = "desa|19.02||siliu"
+        made = plan(row("Siliu", "Belitung"), answers={key: "19.02.02.2009"})
+        assert (made.rows[0].outcome, made.rows[0].code) == ("new", "19.02.02.2009")
+        assert [problem.key for problem in made.answers] == [key]
+
+    @pytest.mark.parametrize("answer", ["19.01.06.2002", "11.01.01.2001", "x", "", "19.02"])
+    def test_an_answer_outside_the_regency_settles_nothing(self, answer):
+        made = plan(row("Siliu", "Belitung"), answers={"desa|19.02||siliu": answer})
+        assert outcomes(made) == [(2, "problem")]
+
+    def test_a_regency_is_answered_once_for_all_its_rows(self):
+        made = plan(row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"))
+        ((problem, rows),) = made.questions().items()
+        assert len(rows) == 2
+        made = plan(row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"), answers={problem.key: "19.01"})
+        assert outcomes(made) == [(2, "new"), (3, "new")]
+
+    def test_leaving_out(self):
+        made = plan(row("Siliu", "Belitung"), answers={"desa|19.02||siliu": "lewati"})
+        assert outcomes(made) == [(2, "skipped")]
+
+    def test_another_village_may_be_named_by_name_or_code(self):
+        made = plan(row("Siliu", "Belitung"))
+        (problem,) = made.questions()
+        assert village_named("sijuk", problem, made.atlas) == ("19.02.04.2001", "")
+        assert village_named("19.02.04.2001", problem, made.atlas) == ("19.02.04.2001", "")
+        for text in ("Kapuk", "19.01.06.2002", "zzz"):
+            code, error = village_named(text, problem, made.atlas)
+            assert not code and "Belitung" in error
+
+    def test_a_row_of_another_province_can_only_be_left_out(self):
+        load_regions(province="11")
+        sheet = ["Provinsi", "Kab", "Desa"]
+        batch = batch_of(["Aceh", "Aceh Selatan", "Keude Bakongan"], head=sheet)
+        made = batches.plan_of(batch)
+        (problem,) = made.questions()
+        assert problem.kind == "outside"
+        assert [choice.value for choice in choices_of(problem, made.rows[0].row, made.atlas)] == ["lewati"]
+        code = Village.objects.filter(regency="11.01").first().pk
+        batch.answers = {problem.key: code}
+        assert outcomes(batches.plan_of(batch)) == [(2, "problem")]
+
+
+class TestCells:
+    def test_a_cell_that_cannot_be_read_is_asked(self):
+        made = plan(row("Kapuk", phone="8,12E+11"))
+        (problem,) = made.questions()
+        assert (problem.kind, problem.field) == ("cell", "phone") and "Ketik ulang" in problem.message
+        assert "8,12E+11" in reason_of(made.rows[0], made)
+
+    @pytest.mark.parametrize(
+        ("answer", "outcome", "stored"),
+        [
+            ("081234567890", "new", "0812-3456-7890"),
+            ("", "new", None),
+            ("masih salah", "problem", None),
+            ("lewati", "skipped", None),
+        ],
+    )
+    def test_its_answer_takes_its_place(self, answer, outcome, stored):
+        (one,) = plan(row("Kapuk", phone="rusak"), answers={"sel|2|phone": answer}).rows
+        assert (one.outcome, one.values.get("phone")) == (outcome, stored)
+
+    @pytest.mark.parametrize(
+        ("text", "stored"),
+        [
+            ("081234567890", "0812-3456-7890"),
+            ("81234567890", "0812-3456-7890"),
+            ("+62 812 3456 7890", "0812-3456-7890"),
+            ("0717-422123", "0717-422123"),
+            ("0812-3456-7890 / 0717-422123", "0812-3456-7890 / 0717-422123"),
+        ],
+    )
+    def test_phones(self, text, stored):
+        assert phone(text) == stored
+
+    @pytest.mark.parametrize("text", ["8.12346E+11", "belum ada", "0812-3456-789x", "-"])
+    def test_not_a_phone(self, text):
+        with pytest.raises(CellError):
+            phone(text)
+
+    @pytest.mark.parametrize("text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000])
+    def test_not_a_year(self, text):
+        with pytest.raises(CellError):
+            year(text)
+
+    def test_too_long(self):
+        with pytest.raises(CellError, match="150"):
+            tidy("name", "x" * 151)
+        assert tidy("name", "x" * 150) == "x" * 150
+
+
+class TestRepeats:
+    def test_rows_that_say_the_same_are_one(self):
+        assert outcomes(plan(row("Kapuk", head="A"), row("Desa KAPUK", head="A"))) == [(2, "new"), (3, "skipped")]
+
+    def test_rows_that_complete_each_other_are_one(self):
+        made = plan(row("Kapuk", head="A"), row("Kapuk", address="Jalan 1"))
+        assert made.rows[0].values == {"head": "A", "address": "Jalan 1"}
+
+    def test_rows_that_contradict_each_other_are_asked(self):
+        rows = [row("Kapuk", head="A"), row("Kapuk", head="B")]
+        made = plan(*rows)
+        assert outcomes(made) == [(2, "problem"), (3, "problem")]
+        (problem,) = made.questions()
+        made = plan(*rows, answers={problem.key: "3"})
+        assert outcomes(made) == [(2, "skipped"), (3, "new")] and made.rows[1].values == {"head": "B"}
+
+    def test_two_years_of_one_village_are_one_library_and_two_participations(self):
+        made = plan(row("Kapuk", year="2019"), row("Kapuk", year="2020"))
+        assert [(one.outcome, one.joins) for one in made.rows] == [("new", 2019), ("changed", 2020)]
+
+
+def test_a_remembered_name_is_not_asked_again():
+    VillageAlias(regency_id="19.02", key="siliu", written="Siliu", village_id="19.02.02.2009").save_as(by=None)
+    (one,) = plan(row("Siliu", "Belitung")).rows
+    assert (one.code, one.how) == ("19.02.02.2009", "alias")
+
+
+def test_a_code_that_is_gone_is_not_matched():
+    Village.objects.filter(pk="19.01.06.2002").update(gone_in="Edisi baru")
+    assert outcomes(plan(row("Kapuk", code="19.01.06.2002"))) == [(2, "problem")]
+
+
+def test_the_same_number_of_queries_for_2_and_for_200_rows(django_assert_num_queries):
+    few = batch_of(*[row("Kapuk"), row("Kimak")])
+    many = batch_of(*[row(name, regency) for name, regency in all_villages()[:200]])
+    with django_assert_num_queries(8):
+        batches.plan_of(few)
+    with django_assert_num_queries(8):
+        batches.plan_of(many)
+
+
+def all_villages():
+    return [(v.name, v.regency.name) for v in Village.objects.select_related("regency").order_by("pk")]

@@ -1,0 +1,206 @@
+"""One import: before it is applied, the preview with its questions; afterwards, what was done."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+
+from sinergi.kit.models import StaleRecord, told_by_constraint
+from sinergi.kit.transitions import TransitionError
+from sinergi.kit.views import RecordDetail
+from villages.forms.imports import questions_of
+from villages.imports import batches
+from villages.imports.apply import PlanChanged, apply_batch
+from villages.imports.columns import LABELS
+from villages.imports.lines import planned_lines, written_lines
+from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
+from villages.models import ImportBatch, Library, Participation, VillageAlias
+from villages.views.imports import DraftPage
+
+QUESTIONS = 25  # on one page
+SHOWN = 50  # rows of a kind on one page
+NAMED = 200  # villages of unchanged rows
+
+
+class Review:
+    """A plan as the preview shows it, with the answers that were typed just now."""
+
+    def __init__(self, batch):
+        self.batch, self.plan = batch, batches.plan_of(batch)
+        self.open, self.settled = questions_of(self.plan)
+
+    @property
+    def questions(self):
+        return self.open + self.settled
+
+    def read(self, data):
+        """Take the answers of a POST; "keluarkan" leaves out what is still open."""
+        for question in self.questions:
+            question.read(data, self.plan)
+        if data.get("aksi") == "keluarkan":
+            for question in self.open:
+                question.answer, question.error = question.answer or SKIP, ""
+
+    @property
+    def errors(self):
+        wrong = [question for question in self.questions if question.error]
+        return [(f"isi-{question.token}", f"Baris {question.numbers}: {question.error}") for question in wrong]
+
+    @property
+    def unanswered(self):
+        return [(f"masalah-{q.token}", f"Baris {q.numbers}: {q.title}. Pilih artinya.") for q in self.open[:QUESTIONS]]
+
+    @property
+    def answers(self):
+        """The batch's answers with those of the page."""
+        told = self.batch.answers | {question.problem.key: question.answer for question in self.questions}
+        return {key: answer for key, answer in told.items() if answer is not None}
+
+    def differences(self, saved):
+        """(label, yours, theirs) where another person's answers differ."""
+        rows = [(q, q.answer, saved.answers.get(q.problem.key)) for q in self.questions]
+        none = "(belum dipilih)"
+        return [(f"Baris {q.numbers}", yours or none, theirs or none) for q, yours, theirs in rows if yours != theirs]
+
+    def context(self):
+        plan, sheets = self.plan, batches.sheets_of(self.batch)
+        layout = batches.layout_of(self.batch, sheets)
+        skipped = sorted([*((one.number, one.row.village, one.note) for one in plan.of(SKIPPED)), *plan.skipped])
+        return {
+            "plan": plan,
+            "counts": plan.counts,
+            "ready": len(plan.ready),
+            "questions": self.open[:QUESTIONS],
+            "more_questions": max(0, len(self.open) - QUESTIONS),
+            "settled": self.settled[:SHOWN],
+            "open_rows": sum(len(question.rows) for question in self.open),
+            "tables": [
+                (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
+            ],
+            "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
+            "skipped": skipped[:SHOWN],
+            "mapping": [
+                (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
+            ],
+            "ignored": layout.ignored,
+            "sheet_name": sheets[self.batch.sheet].name,
+        }
+
+
+KINDS = [("berubah", "Berubah", CHANGED), ("baru", "Baru", NEW)]
+
+
+class ImportDetail(DraftPage, RecordDetail):
+    action = "view"
+    context_object_name = "batch"
+
+    @property
+    def is_draft(self):
+        return self.object.state == ImportBatch.State.DRAFT
+
+    @property
+    def has_actions(self):
+        return self.is_draft
+
+    @property
+    def crumb(self):
+        return "Pratinjau" if self.is_draft else ""
+
+    def get_title(self):
+        return "Periksa sebelum diterapkan" if self.is_draft else str(self.object)
+
+    def get_template_names(self):
+        return ["villages/import_review.html" if self.is_draft else "villages/import_result.html"]
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province", "created_by", "applied_by", "undone_by", "cancelled_by")
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not self.is_draft:
+            return self.render_to_response(self.get_context_data(**self.result()))
+        if "village" not in self.object.columns.values():
+            return redirect("villages:import_columns", self.object.pk)
+        return self.show(Review(self.object))
+
+    def show(self, review, status=200, **more):
+        return self.render_to_response(self.get_context_data(**review.context(), **more), status=status)
+
+    # The preview's answers -------------------------------------------------------------------------------------------
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not request.user.has_perm("villages.change_importbatch", self.object):
+            raise PermissionDenied
+        if not self.is_draft:
+            return self.too_late()
+        review = Review(self.object)
+        review.read(request.POST)
+        if review.errors:
+            return self.show(review, status=422, summary=review.errors)
+        return self.save(review)
+
+    @cached_property
+    def wants_to_apply(self):
+        return self.request.POST.get("aksi") == "terapkan"
+
+    def save(self, review):
+        """Keep the answers. They are applied only once the person has seen what they lead to."""
+        batch, text = self.object, self.request.POST.get("version", "")
+        version, before = int(text) if text.isdecimal() else -1, batch.answers
+        batch.answers = review.answers
+        if batch.answers == before and version == batch.version:
+            return self.apply(review) if self.wants_to_apply else redirect(batch)
+        try:
+            batch.save_as(by=self.request.user, version=version)
+        except StaleRecord:
+            saved = self.get_object()
+            batch.version = saved.version
+            return self.show(review, status=409, conflict=review.differences(saved), saved=saved)
+        if self.wants_to_apply:
+            messages.success(self.request, "Pilihan disimpan. Periksa hasilnya di bawah, lalu terapkan.")
+        return HttpResponseRedirect(batch.get_absolute_url() + ("" if self.wants_to_apply else "#masalah"))
+
+    def apply(self, review):
+        batch = self.object
+        if review.open:
+            return self.show(review, status=422, summary=review.unanswered)
+        try:
+            apply_batch(batch, by=self.request.user, shown=self.request.POST.get("rencana", ""))
+        except (PlanChanged, TransitionError) as refused:
+            return self.refused(str(refused))
+        except IntegrityError as error:
+            return self.refused(told_by_constraint(error, Library, Participation, VillageAlias))
+        except StaleRecord:
+            return self.refused("Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis. Periksa lagi.")
+        written = batch.new_count + batch.changed_count
+        messages.success(self.request, f"{written} baris diterapkan." if written else "Semua baris sudah sama.")
+        return redirect(batch)
+
+    def refused(self, why):
+        """Nothing was written; the page shows what would be written now."""
+        self.object = self.get_object()
+        return self.show(Review(self.object), status=409, summary=[(None, why)]) if self.is_draft else self.too_late()
+
+    def too_late(self):
+        messages.error(self.request, f"Impor ini sudah {self.object.get_state_display().lower()}.")
+        return redirect(self.object)
+
+    # The result ------------------------------------------------------------------------------------------------------
+    def result(self):
+        batch = self.object
+        rows = batch.rows.select_related("village__district", "village__regency").order_by("number")
+        left_out = rows.filter(outcome__in=[SKIPPED, PROBLEM])[:SHOWN]
+        counts = batch.counts
+        return {
+            "counts": counts,
+            "tables": [
+                (name, label, written_lines(rows.filter(outcome=kind)[:SHOWN]), counts[kind])
+                for name, label, kind in KINDS
+                if counts[kind]
+            ],
+            "left": rows.exclude(left_because="")[:SHOWN],
+            "skipped": [(row.number, row.written, row.note) for row in left_out],
+            "may_undo": batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),
+        }
