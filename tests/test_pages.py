@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from advocacy.models import AgendaItem, Attendance, FollowUp
 from tests import factories
+from tests.villages.importing import batch_of, row
+from villages.models import Participation
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,8 @@ LISTS = [
     "villages:regency_list",
     "villages:village_list",
     "villages:library_list",
+    "villages:import_start",
+    "villages:import_list",
     "advocacy:meeting_list",
     "advocacy:followup_list",
 ]
@@ -25,7 +29,9 @@ LISTS = [
 def fill(account, team, rows):
     """That many of everything."""
     for n in range(rows):
-        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
+            by=None
+        )
         factories.minutes(
             team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
         )
@@ -41,7 +47,7 @@ def queries(client, url):
 
 
 def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
-    account = sign_in("secretariat")
+    account = sign_in(factories.assign(factories.user("secretariat"), "administrator"))
     team = factories.team()
     factories.person(account=account)
     fill(account, team, 2)
@@ -54,7 +60,10 @@ def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
     ]
     few = {url: queries(client, url) for url in urls}
     for n in range(2, 20):
-        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
+            by=None
+        )
+        batch_of(row("Kapuk"), by=account)
         factories.minutes(
             team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
         )
@@ -97,16 +106,29 @@ def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
     assert queries(client, url) == few
 
 
-@pytest.mark.parametrize("name", ["library", "village", "meeting", "followup", "person", "membership", "attendance"])
+@pytest.mark.parametrize(
+    "name", ["library", "village", "participation", "importbatch", "meeting", "followup", "person", "membership", "attendance"]
+)
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
     account = sign_in("administrator")
     team = factories.team()
     fill(account, team, 2)
-    app = {"library": "villages", "village": "villages", "person": "programs", "membership": "programs"}.get(name, "advocacy")
+    app = {
+        "library": "villages",
+        "village": "villages",
+        "participation": "villages",
+        "importbatch": "villages",
+        "person": "programs",
+        "membership": "programs",
+    }.get(name, "advocacy")
     url = reverse(f"admin:{app}_{name}_changelist")
     few = queries(client, url)
+    batch_of(row("Kapuk"))
     for n in range(2, 20):
-        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}"))
+        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
+            by=None
+        )
+        batch_of(row("Kapuk"))
         factories.minutes(team, by=account, title=f"Rapat {n}")
         factories.person()
     assert queries(client, url) == few

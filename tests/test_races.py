@@ -5,6 +5,7 @@ second request does the damage, so the test would notice.
 
 import contextlib
 import threading
+import time
 import uuid
 
 import pytest
@@ -12,9 +13,13 @@ from django.db import connections
 from django.test import Client
 
 from advocacy.models import Meeting
+from sinergi.kit import bulk
 from sinergi.kit.models import Record
 from tests import factories
-from villages.models import Library
+from tests.villages.importing import batch_of, row
+from villages.actions import load_regions
+from villages.imports import batches
+from villages.models import ImportBatch, Library, Participation, Village
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +40,7 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         original = getattr(owner, name)
 
         def wait_for_the_other(self, *args, **kwargs):
-            if isinstance(self, (Library, Meeting)):
+            if isinstance(self, (Library, Meeting, ImportBatch)):
                 with contextlib.suppress(threading.BrokenBarrierError):
                     barrier.wait(timeout=2)
             return original(self, *args, **kwargs)
@@ -122,3 +127,57 @@ def test_approved_and_returned_at_once_only_one_holds(monkeypatch):
     assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
     meeting.refresh_from_db()
     assert (meeting.approved_at is None) != (meeting.returned_at is None)
+
+
+def ready_import(rows):
+    """A batch without questions, and the request that applies it as it is shown now."""
+    batch = batch_of(*rows)
+    return batch, (batch.get_absolute_url(), apply_data(batch))
+
+
+def apply_data(batch):
+    return {"version": batch.version, "rencana": batches.plan_of(batch).fingerprint, "aksi": "terapkan"}
+
+
+@pytest.fixture
+def administrator():
+    load_regions(province="19")
+    return factories.user("administrator")
+
+
+def test_one_import_applied_by_two_people_at_once_is_applied_once(administrator, monkeypatch):
+    batch, request = ready_import([row("Kapuk"), row("Kimak")])
+    at_once(administrator, request, request, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    batch.refresh_from_db()
+    assert batch.state == "applied" and batch.rows.count() == Library.objects.count() == Participation.objects.count() == 2
+
+
+def test_control_without_the_claim_the_second_is_stopped_by_the_constraints_alone(administrator, monkeypatch):
+    """Both write; only the place's constraint stops the second, and it is told so in words (409)."""
+    _, request = ready_import([row("Kapuk")])
+    monkeypatch.setattr(ImportBatch, "mark_applied", lambda self, by, version: self)
+    answers = at_once(administrator, request, request, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    assert answers == [302, 409] and Library.objects.count() == 1
+
+
+def test_two_imports_of_the_same_villages_at_once_do_not_double(administrator, monkeypatch):
+    requests = [ready_import([row("Kapuk"), row("Kimak")])[1], ready_import([row("Kimak"), row("Rebo")])[1]]
+    answers = at_once(administrator, *requests, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    assert answers == [302, 409]
+    assert Library.objects.count() == Participation.objects.count() == 2, "all of one, nothing of the other"
+
+
+def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeypatch):
+    library = factories.library(Village.objects.get(pk="19.01.06.2002"), by=administrator)
+    _, request = ready_import([row("Kapuk", head="Dari daftar")])
+    edit = (f"/perpustakaan/{library.pk}/ubah/", {"name": library.name, "head": "Tangan", "version": library.version})
+    real = bulk.update
+
+    def wait_then_update(*args, **kwargs):
+        time.sleep(0.5)  # the edit is through by then
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(bulk, "update", wait_then_update)
+    assert at_once(administrator, request, edit) == [302, 409]
+    library.refresh_from_db()
+    assert (library.head, library.version) == ("Tangan", 2)

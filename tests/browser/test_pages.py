@@ -11,11 +11,22 @@ from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
+from tests.villages.importing import applied, batch_of, row
+from villages.imports.undo import undo_batch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Pages whose GET is not a page of their own.
-NO_PAGE = {"home:health", "accounts:logout", "programs:my_team", "advocacy:roster", "advocacy:attachment", "advocacy:thumbnail"}
+NO_PAGE = {
+    "home:health",
+    "accounts:logout",
+    "programs:my_team",
+    "villages:import_template",
+    "villages:import_problems",
+    "advocacy:roster",
+    "advocacy:attachment",
+    "advocacy:thumbnail",
+}
 SIGNED_OUT = {"accounts:login", "accounts:forgotten_password"}
 
 
@@ -32,10 +43,19 @@ def world():
     submitted = factories.minutes(team, by=account, state="submitted", title="Rapat yang menunggu pengesahan Ketua Tim")
     held = factories.minutes(team, by=account, title="Rapat dengan notula yang masih ditulis")
     planned = factories.meeting(team, by=account, title="Pertemuan stakeholder", day_is_set=False)
+    imports = [
+        batch_of(row("Siliu", "Belitung"), row("Kapuk", head="Baru", phone="8,1E+11"), row("Dalil"), by=account),
+        applied(row("Dalil", head="Pengelola"), ["Jumlah"], by=account),
+        applied(row("Dalil", head="Pengelola baru"), by=account),
+    ]
+    undo_batch(imports[1], by=account)
     Attachment.store(uploads.accept(jpeg()), kind="photo", by=account, meeting=held)
     arguments = {
         "region_detail": [["19"], ["19.01"], ["19.01.06"], ["19.01.06.2002"]],
         "library_create": [["19.01.06.2003"]],
+        "import_detail": [[one.pk] for one in imports],
+        "import_undo": [[imports[2].pk]],
+        "import_rows": [[imports[2].pk]],
         "team_detail": [[team.pk]],
         "followup_close": [[held.followups.get().pk]],
         "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned)],
@@ -49,8 +69,9 @@ def world():
         if name in NO_PAGE:
             continue
         short = name.partition(":")[2]
-        default = [[library.pk]] if short.startswith("library_") else [[held.pk]] if short.startswith("meeting_") else [[]]
-        if short in ("library_list", "meeting_list", "meeting_create"):
+        of = {"library": library, "participation": library, "meeting": held, "import": imports[0]}.get(short.partition("_")[0])
+        default = [[of.pk]] if of else [[]]
+        if short.endswith("_list") or short in ("meeting_create", "import_start"):
             default = [[]]
         paths[name] = [reverse(name, args=args) for args in arguments.get(short, default)]
     return account, paths
@@ -80,11 +101,16 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world, scheme):
     page.locator("#error-summary").wait_for()
     someone.axe("masuk, galat")
     someone.sign_in(account)
-    for name in ("meeting_create", "meeting_update", "library_create", "library_update", "meeting_return", "followup_close"):
-        page.goto(paths[f"{'villages' if name.startswith('library') else 'advocacy'}:{name}"][0])
+    forms = ("villages:library_create", "villages:library_update", "villages:participation_create", "villages:import_columns")
+    forms += ("advocacy:meeting_create", "advocacy:meeting_update", "advocacy:meeting_return", "advocacy:followup_close")
+    for name in forms:
+        page.goto(paths[name][0])
         for field in page.locator("main form input[type=text], main form input[type=date], main form textarea").all():
             if field.is_visible():
                 field.fill("")
+        if name == "villages:import_columns":
+            for select in page.locator("select[name^=kolom]").all():
+                select.select_option("")
         page.locator(".s-actions .btn").last.click()
         page.locator("#error-summary").wait_for()
         assert page.evaluate("document.activeElement.id") == "error-summary", name

@@ -8,7 +8,8 @@ from advocacy.models import Meeting
 from programs.models import Assignment, Team
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from villages.models import Library, Village
+from villages.imports import batches
+from villages.models import ImportBatch, Library, Participation, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,9 @@ def test_tells_the_story_of_2019():
     demo.load(whole_country=False)
     assert Library.objects.village().count() == 16, "seventeen, less Siliu, which a person must resolve"
     assert Library.objects.filter(level="regency").count() == 3
+    assert Participation.objects.filter(year=2019).count() == 16
+    waiting = batches.plan_of(ImportBatch.objects.get(state="draft"))
+    assert waiting.counts == {"problem": 1, "changed": 0, "new": 0, "unchanged": 16, "skipped": 0}
     team = Team.objects.get()
     assert team.memberships.on(demo.FOUNDED).count() == 8
     founding = Meeting.objects.get(state="approved")

@@ -1,0 +1,128 @@
+"""The list of 2019 through the wizard, in a real browser: asked, answered, applied, seen, the same again, undone."""
+
+import re
+
+import pytest
+
+from tests import factories
+from tests.browser.conftest import DESKTOP
+from tests.villages import lists
+from villages.actions import load_regions
+from villages.models import ImportBatch, Library, Participation, VillageAlias
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: The real file where the project's shared material lies beside it; its twin, built cell by cell, elsewhere.
+FILE = lists.SHARED.read_bytes() if lists.SHARED.exists() else lists.recipients()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def account():
+    load_regions(province="19")
+    return factories.user("administrator")
+
+
+def read(page, data=FILE, name="daftar-penerima-2019.xlsx"):
+    page.goto("/desa/impor/")
+    page.get_by_label("Berkas").set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
+    page.get_by_role("button", name="Baca daftar").click()
+
+
+def count(page, kind):
+    return page.locator(".s-counts li", has_text=kind).locator("b").inner_text()
+
+
+@pytest.mark.parametrize("viewport", [None, DESKTOP], ids=["phone", "desktop"])
+def test_the_list_of_2019(visitor, account, viewport):
+    someone = visitor(**({"viewport": viewport} if viewport else {}))
+    page = someone.sign_in(account)
+    read(page)
+    page.get_by_role("heading", name="Periksa sebelum diterapkan").wait_for()
+    assert (count(page, "Baru"), count(page, "Bermasalah"), count(page, "Tetap")) == ("16", "1", "0")
+    assert not Library.objects.exists()
+    someone.axe("pratinjau")
+    someone.fits()
+
+    # Applying too early is refused, with a link to the question.
+    page.get_by_role("button", name="Terapkan 16 baris").press("Enter")
+    page.get_by_role("link", name=re.compile("Baris 16: Desa “Siliu”")).click()
+    someone.axe("pratinjau, galat")
+    question = page.get_by_role("group", name=re.compile("Siliu"))
+    choices = question.locator(".s-choices label").all_inner_texts()
+    assert choices[0].startswith("Pulau Seliu") and choices[-1].startswith("Keluarkan baris ini")
+    question.get_by_role("radio", name=re.compile("Pulau Seliu")).check()
+    page.get_by_role("button", name="Simpan pilihan").click()
+    page.get_by_role("button", name="Terapkan 17 baris").wait_for()
+    assert (count(page, "Baru"), count(page, "Bermasalah")) == ("17", "0")
+    page.get_by_role("button", name="Terapkan 17 baris").click()
+    page.get_by_role("dialog").get_by_text("17 baris diterapkan.").wait_for()
+    someone.axe("hasil")
+    someone.fits()
+    assert Library.objects.count() == Participation.objects.filter(year=2019).count() == 17
+
+    # Seen on the pages of the regencies.
+    for regency, villages in (("19.01", "Desa Kayu Besi"), ("19.02", "Desa Pulau Seliu"), ("19.06", "Desa Burong Mandi")):
+        page.goto(f"/wilayah/{regency}/")
+        page.get_by_role("link", name=f"Perpustakaan {villages}").wait_for()
+        assert "peserta 2019" in page.get_by_role("main").inner_text()
+
+    # The same file again: nobody is asked, nothing changes.
+    read(page)
+    page.get_by_text("17 baris sudah sama").wait_for()
+    assert (count(page, "Tetap"), count(page, "Baru"), count(page, "Bermasalah")) == ("17", "0", "0")
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("dialog").get_by_text("Semua baris sudah sama.").wait_for()
+    assert "17" in page.get_by_role("link", name="17 baris tetap").inner_text()
+
+    # Undone: everything is as before.
+    page.goto(ImportBatch.objects.earliest("id").get_absolute_url())
+    page.get_by_role("link", name="Urungkan").click()
+    page.get_by_role("button", name="Urungkan").click()
+    page.get_by_text("Semua yang ditulis impor ini sudah dikembalikan seperti semula.").wait_for()
+    assert not Library.objects.exists() and not Participation.objects.exists() and not VillageAlias.objects.exists()
+
+
+def test_by_keyboard_without_javascript(visitor, account):
+    """Paste, answer and apply with the keyboard alone, no script running."""
+    someone = visitor(java_script_enabled=False)
+    page = someone.sign_in(account)
+    page.goto("/desa/impor/")
+    page.get_by_label("Atau tempel dari Excel").focus()
+    page.keyboard.insert_text("Kab\tDesa\nBelitung\tSiliu\nBelitung\tSijuk\n")
+    page.get_by_label("Tahun program").fill("2019")
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name=re.compile("Pulau Seliu")).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Simpan pilihan").press("Enter")
+    page.get_by_role("button", name="Terapkan 2 baris").press("Enter")
+    page.get_by_role("heading", name="Tempelan").wait_for()
+    assert Library.objects.count() == 2
+
+
+def test_a_bad_file_is_said_beside_the_field(visitor, account):
+    someone = visitor()
+    page = someone.sign_in(account)
+    read(page, b"<html><table></table></html>", "daftar.xls")
+    page.get_by_role("alert").get_by_text("halaman web").wait_for()
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    someone.axe("unggah, galat")
+    someone.fits()
+
+
+def test_columns_are_shown_and_mended(visitor, account):
+    someone = visitor()
+    page = someone.sign_in(account)
+    read(page, lists.xlsx([["Lokus", "Wilayah"], ["Kapuk", "Bangka"]]), "daftar.xlsx")
+    page.get_by_role("heading", name="Pasangkan kolom").wait_for()
+    page.get_by_label("Baris judul kolom").select_option(label="Baris 1: Lokus | Wilayah")
+    page.get_by_role("button", name="Simpan dan periksa").click()
+    page.get_by_label("Lokus").select_option(label="Desa atau kelurahan")
+    page.get_by_label("Wilayah").select_option(label="Kabupaten/kota")
+    page.get_by_role("button", name="Simpan dan periksa").click()
+    page.get_by_role("link", name="Isi tahun program; tidak ada kolom yang memuatnya.").wait_for()
+    someone.axe("kolom, galat")
+    someone.fits()
+    page.get_by_label("Tahun program", exact=True).fill("2019")
+    page.get_by_role("button", name="Simpan dan periksa").click()
+    page.get_by_role("button", name="Terapkan 1 baris").wait_for()
