@@ -18,6 +18,8 @@ CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+#: Tests that ask no database, so that once is enough.
+WITHOUT_DATABASE = ("tests/sinergi/test_sheets.py", "tests/villages/test_matching.py", "tests/villages/test_columns.py")
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -45,11 +47,11 @@ def main():
     if no_postgres:
         left_out.append(f"suite pada PostgreSQL, termasuk uji dua permintaan serentak: {no_postgres}")
     else:
-        codes.append(pytest("PostgreSQL", "-n", WORKERS, "--ignore=tests/browser", *extra, DATABASE_URL=POSTGRES))
+        only_with_a_database = [f"--ignore={path}" for path in ("tests/browser", *WITHOUT_DATABASE)]
+        codes.append(pytest("PostgreSQL", "-n", WORKERS, *only_with_a_database, *extra, DATABASE_URL=POSTGRES))
     if CHROMIUM:
-        codes.append(
-            pytest("Chromium", "tests/browser", *extra, DATABASE_URL="" if no_postgres else POSTGRES, CHROMIUM=CHROMIUM)
-        )
+        database = "" if no_postgres else POSTGRES
+        codes.append(pytest("Chromium", "-n", WORKERS, "tests/browser", *extra, DATABASE_URL=database, CHROMIUM=CHROMIUM))
     else:
         left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium)")
     for part in left_out:

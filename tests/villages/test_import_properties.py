@@ -34,7 +34,7 @@ ROWS = st.lists(
 #: Which answer each question gets: the first choice, the second, or leaving the rows out.
 ANSWERS = st.lists(st.integers(0, 3), min_size=12, max_size=12)
 once = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
