@@ -6,6 +6,9 @@ from axe_playwright_python.sync_playwright import Axe
 # Playwright's own loop runs in this thread; the tests' ORM calls beside it are meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+AXE = Axe().axe_script
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 
 
@@ -21,7 +24,9 @@ class Visitor:
     """A person at a browser: signs in, and notices whatever the page complains about."""
 
     def __init__(self, browser, base_url, **context):
-        self.context = browser.new_context(base_url=base_url, locale="en-US", **({"viewport": PHONE} | context))
+        # Without motion, colours are what they are as soon as the theme changes.
+        settings = {"viewport": PHONE, "reduced_motion": "reduce", "locale": "en-US"} | context
+        self.context = browser.new_context(base_url=base_url, **settings)
         self.context.set_default_timeout(8000)
         self.page = self.context.new_page()
         self.complaints, self.listening = [], True
@@ -49,16 +54,22 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/masuk/" not in url)
         return self.page
 
-    def axe(self, where=""):
-        """WCAG 2.2 AA and best practice, on a page that has its styles."""
+    def axe(self, where="", *, dark_too=False):
+        """
+        WCAG 2.2 AA and best practice, on a page that has its styles. `dark_too`: the page's colours in the other theme as
+        well; nothing else differs there.
+        """
         styled = self.page.evaluate("getComputedStyle(document.body).fontFamily")
         assert "system-ui" in styled, "the stylesheet did not arrive, so axe would see nothing"
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
         # From the top: wherever a page is scrolled to, its sticky bar stands over the edge of something.
         self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
-        found = Axe().run(self.page, options=options | {"preload": False}).response["violations"]
-        self.page.evaluate("0")
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("options => axe.run(options)", {"runOnly": STANDARDS, "preload": False})["violations"]
+        if dark_too:
+            self.page.emulate_media(color_scheme="dark")
+            found += self.page.evaluate("options => axe.run(options)", {"runOnly": COLOURS, "preload": False})["violations"]
+            self.page.emulate_media(color_scheme="light")
         self.listening = True
         told = [
             f"{where or self.page.url}: {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0]['failureSummary'][:200]})"
