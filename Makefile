@@ -1,7 +1,7 @@
 # make run    : try Sinergi on this computer (SQLite, demonstration data), on http://127.0.0.1:8000
 # make test   : every test this machine allows
 # make lint   : code style, templates, migrations, production settings
-# make bench  : the speed table (needs PostgreSQL)
+# make bench  : the speed tables (needs PostgreSQL; half an hour)
 # make lock   : write requirements*.txt anew from requirements*.in
 
 PYTHON ?= python3

@@ -1,5 +1,5 @@
 """
-`make bench`: the speed table of docs/operations.md, measured side by side in one run.
+`make bench`: the speed tables of docs/operations.md, measured side by side in one run (imports.py has the importer's).
 
 Needs PostgreSQL (BENCH_DATABASE_URL; the database is made when it is not there, and kept). Everything is asked for from
 this machine, one request after another over one connection, of gunicorn with one worker.
@@ -25,8 +25,8 @@ os.environ |= {"DATABASE_URL": URL, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.
 sys.path.insert(0, str(ROOT))
 
 
-def make_database():
-    base, _, name = URL.rpartition("/")
+def make_database(name):
+    base = URL.rpartition("/")[0]
     connection = psycopg2.connect(f"{base}/postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -34,9 +34,10 @@ def make_database():
         if not cursor.fetchone():
             cursor.execute(f'CREATE DATABASE "{name}"')
     connection.close()
+    return name
 
 
-make_database()
+make_database(URL.rpartition("/")[2])
 
 import django  # noqa: E402
 
@@ -142,7 +143,19 @@ def main():
         server.terminate()
         server.wait()
     report(result, asked)
-    return 0 if holds(result, asked) else 1
+    kept = holds(result, asked)
+    base = URL.rpartition("/")[0]
+    for database in (f"{base}/{make_database('sinergi_bench_impor')}", ""):
+        kept &= import_on(database) == 0
+    return 0 if kept else 1
+
+
+def import_on(database):
+    """The importer's table on this database; "": a SQLite file of its own."""
+    environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(ROOT / "var" / "bench")}
+    return subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("imports.py"))], env=environment, check=False
+    ).returncode
 
 
 def report(result, asked):

@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from sinergi.kit import bulk
@@ -384,3 +386,12 @@ def test_content_that_is_gone_says_so():
     ImportContent.objects.all().delete()
     with pytest.raises(batches.ContentGone, match="Unggah"):
         batches.plan_of(batch)
+
+
+def test_drafts_that_nobody_went_on_with_are_cleared(account):
+    old, new, done = batch_of(row("Kapuk"), by=account), batch_of(row("Kapuk"), by=account), applied(row("Kimak"), by=account)
+    ImportBatch.objects.filter(pk__in=[old.pk, done.pk]).update(updated_at=timezone.now() - timedelta(days=91))
+    call_command("purge_imports", stdout=StringIO())
+    assert set(ImportContent.objects.values_list("batch", flat=True)) == {new.pk, done.pk}
+    old.refresh_from_db()
+    assert old.state == "cancelled" and ImportBatch.objects.get(pk=new.pk).state == "draft"
