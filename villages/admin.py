@@ -61,6 +61,7 @@ class VillageListForm(ImportForm):
 
 class VillageListConfirmForm(ConfirmImportForm):
     format = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator("^0$")])
+    shown = forms.CharField(widget=forms.HiddenInput)  # the fingerprint of what the page shows
 
 
 @admin.register(Library)
@@ -95,6 +96,8 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
     def import_action(self, request, **kwargs):
         response = super().import_action(request, **kwargs)
         response.context_data["title"] = "Impor daftar desa"
+        if form := response.context_data.get("confirm_form"):
+            form.initial["shown"] = response.context_data["result"].fingerprint
         return response
 
     def process_import(self, request, **kwargs):
@@ -104,12 +107,15 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
             messages.error(request, "Berkasnya tidak ada lagi, jadi tidak ada yang ditulis. Unggah sekali lagi.")
             return redirect("admin:villages_library_import")
 
+    def get_import_data_kwargs(self, *, form=None, **kwargs):
+        return {"shown": form.cleaned_data.get("shown")} if form else {}
+
     def add_data_read_fail_error_to_form(self, form, e):
         form.add_error("import_file", getattr(e, "messages", ["Berkas ini tidak dapat dibaca."])[0])
 
     def add_success_message(self, result, request):
         totals = result.totals
-        if totals["error"]:
+        if totals["error"] or result.base_errors:
             messages.error(request, "Tidak ada yang ditulis: datanya berubah sejak pratinjau. Ulangi impornya.")
         else:
             messages.success(request, f"{totals['new']} baris baru, {totals['update']} berubah, {totals['skip']} tetap.")

@@ -88,9 +88,13 @@ class Atlas:
         self.regency_of = lru_cache(maxsize=10_000)(self._regency_of)
 
     # Regencies and districts ------------------------------------------------------------------------------------------
+    def province_of(self, text):
+        """The province that a row writes, "" for one that is not known; None when it writes none."""
+        return self._provinces.get(spelling.province(text), "") if text else None
+
     def _regency_of(self, text, province_text=""):
         """The codes of the regencies that this text may name; none or several: not certain."""
-        wanted = self._provinces.get(spelling.province(province_text), self.within) if province_text else self.within
+        wanted = self.province_of(province_text) or self.within
         for kind, *names in spelling.regency(text):
             for key in names:
                 found = [
@@ -108,33 +112,36 @@ class Atlas:
 
     # Villages ---------------------------------------------------------------------------------------------------------
     def _keys_of(self, regency):
-        """Three dicts of this regency, key → village codes; made when it is first asked for."""
+        """Three dicts of this regency, from strict to lenient: key → village codes. Made when it is first asked for."""
         if regency not in self._keys:
             tables = ({}, {}, {})
             for code in self._names.get(regency, ()):
-                for table, key in zip(tables, spelling.keys(self.villages[code]), strict=True):
+                for table, key in zip(tables, self._keys_for(self.villages[code], regency), strict=True):
                     table[key] = (*table.get(key, ()), code)
             self._keys[regency] = tables
         return self._keys[regency]
 
-    def villages_named(self, text, regency):
-        """The villages of the regency with this name, under the strictest key that finds any."""
-        plain, second, third = self._keys_of(regency)
+    @staticmethod
+    def _keys_for(text, regency):
         key = spelling.plain(text)
-        return plain.get(key) or second.get(spelling.joined(key)) or third.get(spelling.modern(key)) or ()
+        return spelling.joined(key), spelling.modern(key), spelling.bare(key, regency[:2])
+
+    def villages_named(self, text, regency, districts=()):
+        """
+        The villages of the regency with this name, under the strictest key that finds any. Those in one of the `districts`
+        (codes), where there are such: Huta Tinggi in one district, Hutatinggi in the next.
+        """
+        found = [table.get(key, ()) for table, key in zip(self._keys_of(regency), self._keys_for(text, regency), strict=True)]
+        here = [tuple(code for code in codes if code[:8] in districts) for codes in found]
+        return next(filter(None, [*here, *found]), ())
 
     def is_called(self, code, text):
         """Whether a village is written so, or was once said to be."""
-        name = self.villages[code]
+        name, regency = self.villages[code], code[:5]
         if text == name:
             return True
-        mine, theirs = spelling.plain(text), spelling.plain(name)
-        return (
-            mine == theirs
-            or spelling.joined(mine) == spelling.joined(theirs)
-            or spelling.modern(mine) == spelling.modern(theirs)
-            or self._aliases.get((code[:5], mine)) == code
-        )
+        keys = zip(self._keys_for(text, regency), self._keys_for(name, regency), strict=True)
+        return any(mine == theirs for mine, theirs in keys) or self._aliases.get((regency, spelling.plain(text))) == code
 
     def nearest(self, text, regency, district=""):
         """
@@ -175,7 +182,8 @@ class Atlas:
             return Match(code, Match.CODE, regency=code[:5])
         note = f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
         if not spelling.plain(written.village):
-            return Match("", Match.NO_VILLAGE, note, regency=named[0] if len(named) == 1 else "", choices=self._existing(code))
+            choices = (code,) if code in self.villages else ()
+            return Match("", Match.NO_VILLAGE, note, regency=named[0] if len(named) == 1 else "", choices=choices)
         if len(named) != 1:
             return self._without_regency(written, named, note)
         regency = named[0]
@@ -183,47 +191,47 @@ class Atlas:
             return Match("", Match.OUTSIDE, note, regency=regency)
         return self._by_name(written, regency, note)
 
-    def _existing(self, code):
-        return (code,) if code in self.villages else ()
-
     def _confirms(self, code, written, named):
         """Whether the names written beside a code are those of its village."""
         if code not in self.villages or not written.village or (self.within and code[:2] != self.within):
             return False
         if not self.is_called(code, written.village):
             return False
-        if written.regency and code[:5] not in named:
-            return False
-        if written.province and self._provinces.get(spelling.province(written.province), code[:2]) != code[:2]:
+        if (written.regency and code[:5] not in named) or self.province_of(written.province) not in (None, code[:2]):
             return False
         here = self._districts_in(written.district, code[:5])
-        return not here or code[:8] in here
+        return code[:8] in here if here else not self._elsewhere(written.district, code[:5])
 
     def _districts_in(self, text, regency):
         return [code for code in self.districts_named(text) if code[:5] == regency] if text else []
 
+    def _elsewhere(self, district, regency):
+        """Whether a district of this name lies elsewhere in the province, so that the row contradicts itself."""
+        return bool(district) and any(code[:2] == regency[:2] for code in self.districts_named(district))
+
     def _without_regency(self, written, named, note):
         """A regency that is not written, or not understood, may still follow from a district that exists once."""
-        if not written.regency:
-            districts = [d for d in self.districts_named(written.district) if self.within in (None, d[:2])]
-            if len(districts) == 1:
-                found = [c for c in self.villages_named(written.village, districts[0][:5]) if c[:8] == districts[0]]
-                if len(found) == 1:
-                    return Match(
-                        found[0], Match.NAME, f"kabupaten/kota diketahui dari kecamatan {written.district}", found[0][:5]
-                    )
-            return Match("", Match.NO_REGENCY, note)
-        return Match("", Match.UNKNOWN_REGENCY, note, choices=named)
+        if written.regency or written.regency_code:
+            return Match("", Match.UNKNOWN_REGENCY, note, choices=named)
+        wanted = self.province_of(written.province)
+        wanted = self.within if wanted is None else wanted
+        districts = [
+            d for d in self.districts_named(written.district) if wanted in (None, d[:2]) and self.within in (None, d[:2])
+        ]
+        if len(districts) == 1:
+            found = [c for c in self.villages_named(written.village, districts[0][:5], districts) if c[:8] == districts[0]]
+            if len(found) == 1:
+                note = f"kabupaten/kota diketahui dari kecamatan {written.district}"
+                return Match(found[0], Match.NAME, note, found[0][:5])
+        return Match("", Match.NO_REGENCY, note)
 
     def _by_name(self, written, regency, note):
-        found = self.villages_named(written.village, regency)
         here = self._districts_in(written.district, regency)
+        found = self.villages_named(written.village, regency, here)
         if here and found:
-            in_district = tuple(code for code in found if code[:8] in here)
-            if not in_district:
+            if found[0][:8] not in here:
                 return Match("", Match.DISTRICT, note, regency, choices=found)
-            found = in_district
-        elif written.district and found and self._elsewhere(written.district, regency):
+        elif found and self._elsewhere(written.district, regency):
             return Match("", Match.DISTRICT, note, regency, choices=found)
         elif written.district and found:
             note = "; ".join(filter(None, [note, f"kecamatan “{written.district}” tidak ada dalam daftar"]))
@@ -236,16 +244,18 @@ class Atlas:
             return Match(alias, Match.ALIAS, note, regency)
         return Match("", Match.UNKNOWN, note, regency)
 
-    def _elsewhere(self, district, regency):
-        """Whether a district of this name lies elsewhere in the province, so that the row contradicts itself."""
-        return any(code[:2] == regency[:2] for code in self.districts_named(district))
+    # Choices for a person ---------------------------------------------------------------------------------------------
+    @property
+    def own_regencies(self):
+        """The regencies that the list may write to: code → name."""
+        return {code: name for code, name in self.regencies.items() if self.within in (None, code[:2])}
 
     def regencies_for(self, written):
         """
         The regencies to choose from when it is not certain: the one a code names first, then those that have such a
         village or, where a regency is written, those written most alike.
         """
-        mine = {code: name for code, name in self.regencies.items() if self.within in (None, code[:2])}
+        mine = self.own_regencies
         said = codes.regency(written.regency_code or written.regency, mine)
         if readings := spelling.regency(written.regency):
             pool = {code: spelling.regency(name)[0][2] for code, name in mine.items()}
@@ -254,3 +264,17 @@ class Atlas:
         else:
             alike = [code for code in mine if self.villages_named(written.village, code)]
         return tuple(dict.fromkeys([*([said] if said else []), *alike]))[: NEAREST + 1]
+
+    def regency_titled(self, text):
+        """
+        The one regency that a title names with its word: "DAFTAR DESA KABUPATEN BELITUNG TIMUR TAHUN 2019" → its code; "" when
+        it names none, or several.
+        """
+        words, found = spelling.words(text).split(), set()
+        for n, word in enumerate(words):
+            kind = "kota" if word == "kota" else "kabupaten" if word in ("kabupaten", "kab") else ""
+            readings = ("".join(words[n + 1 : end]) for end in range(n + 5, n + 1, -1)) if kind else ()  # the longest first
+            named = (code for key in readings for known, code in self._regencies.get(key, ()) if known == kind)
+            found.add(next((code for code in named if code in self.own_regencies), ""))
+        found.discard("")
+        return found.pop() if len(found) == 1 else ""

@@ -4,10 +4,8 @@ The admin's import of village lists, for files that need no questions: the same 
 A row that the wizard would ask about is an error here, and then nothing is written.
 """
 
-import json
-
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.html import format_html
 from import_export import resources
 from import_export.formats.base_formats import Format
@@ -15,8 +13,9 @@ from import_export.results import Error, Result, RowResult
 from tablib import Dataset
 
 from sinergi.kit import sheets
+from sinergi.kit.models import StaleRecord
 from villages.imports import batches
-from villages.imports.apply import apply_batch
+from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import best_layout
 from villages.imports.lines import planned_lines
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
@@ -47,6 +46,7 @@ class Spreadsheet(Format):
         return True
 
     def create_dataset(self, in_stream):
+        """The list as a dataset, with the sheets it was read from (`sheets`): titles, merged cells and row numbers count."""
         if len(in_stream) > sheets.MAX_BYTES:
             raise ValidationError("Berkasnya lebih besar dari 10 MB.")
         read = sheets.read_sheets(in_stream, "Berkas")
@@ -54,10 +54,11 @@ class Spreadsheet(Format):
         sheet = read[layout.sheet]
         if not layout.is_certain or sheet.more:
             raise ValidationError("Kolom desa tidak ditemukan, atau lebih dari 20.000 baris. Pakai Impor data di portal.")
-        width = len(layout.names)
-        dataset = Dataset(headers=layout.names)
+        width = max(len(cells) for _, cells in sheet.rows)
+        dataset = Dataset(headers=[*layout.names, *[""] * width][:width])
         for _, cells in sheet.rows[layout.header + 1 :]:
             dataset.append([*cells, *[""] * width][:width])
+        dataset.sheets, dataset.bytes = read, in_stream
         return dataset
 
 
@@ -75,26 +76,31 @@ class VillageListResource(resources.Resource):
     def get_user_visible_fields(self):
         return []
 
-    def import_data(self, dataset, dry_run=False, file_name="Impor admin", **kwargs):
+    def import_data(self, dataset, dry_run=False, file_name="Impor admin", shown=None, **kwargs):
         """
         The library's own result, from our plan. `dry_run` writes nothing; otherwise all rows are written, or none when
-        any of them is a problem.
+        any of them is a problem or the plan is not the one that was `shown` (its fingerprint).
         """
-        headers = [header or "" for header in dataset.headers]
-        rows = [(1, headers), *((number, [str(cell or "") for cell in row]) for number, row in enumerate(dataset, 2))]
-        sheet = sheets.Sheet("", rows)
-        batch = batches.new_batch([sheet], name=file_name, data=json.dumps(rows).encode(), province=None)
-        batch.province_id = self.province_id
-        plan = batches.plan_of(batch, *batches.rows_of_sheet(sheet, batches.layout_of(batch, [sheet])))
+        name, province_id = file_name, self.province_id
+        batch = batches.new_batch(dataset.sheets, name=name, data=dataset.bytes, province_id=province_id)
+        layout = batches.layout_of(batch, dataset.sheets)
+        rows = batches.rows_of_sheet(dataset.sheets[batch.sheet], layout)
+        plan = batches.plan_of(batch, *rows)
         if not dry_run and not plan.of(PROBLEM):
-            with transaction.atomic():
-                batches.save_batch(batch, [sheet], by=self.user)
-                plan = apply_batch(batch, by=self.user)
+            try:
+                with transaction.atomic():
+                    batches.save_batch(batch, dataset.sheets, by=self.user)
+                    plan = apply_batch(batch, by=self.user, shown=shown)
+            except (PlanChanged, StaleRecord, IntegrityError) as refused:
+                result = _result(plan)
+                result.append_base_error(Error(refused))
+                return result
         return _result(plan)
 
 
 def _result(plan):
     result = Result()
+    result.fingerprint = plan.fingerprint
     result.diff_headers = ["Baris", "Desa", "Kecamatan", "Kabupaten/kota", "Isi"]
     result.total_rows = len(plan.rows)
     lines = planned_lines(plan, plan.rows).lines

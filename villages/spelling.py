@@ -1,9 +1,10 @@
 """
-How a place is written, brought to one form: three keys, from strict to lenient, under which two spellings meet.
+How a place is written, brought to one form, so that two spellings of a name meet under one key.
 
-1. `plain`: case, spacing, punctuation and the words Desa, Kel., Kelurahan aside.
-2. `joined`: also whether it is written in one word: Sungai Liat, Sungailiat.
-3. `modern`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common abbreviations: Soengai, Tj.
+- `plain`: case, spacing, punctuation and the words Desa, Kel., Kelurahan aside. The key of what a person once explained.
+- `joined`: also whether it is written in one word: Sungai Liat, Sungailiat.
+- `modern`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common abbreviations: Soengai, Tj.
+- `bare`: also without the word for a village that a region puts before its names: Gampong in Aceh, Kampung in Papua.
 
 Dialects are not spelling: Burung Mandi and Burong Mandi differ, and a person is asked.
 """
@@ -12,8 +13,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Words before a name that say what it is. Gampong, nagari, kampung and the like are part of official names and stay.
+#: Words before a name that say what it is, everywhere.
 VILLAGE_WORDS = re.compile(r"^(?:(?:desa|kelurahan|kel|ds)(?:\s*[./]\s*|\s+))+(?=\S)")
+#: Words for a village by province (first two digits of a code). Elsewhere, and in some official names, they are the name.
+LOCAL_WORDS = {
+    "11": "gampong|gp|kampung|kp",
+    "13": "nagari",
+    "18": "pekon|tiyuh|kampung|kp",
+    "64": "kampung|kp",
+    "65": "kampung|kp",
+    "73": "lembang",
+    "81": "negeri|ohoi",
+    **dict.fromkeys(["91", "92", "93", "94", "95", "96"], "kampung|kp"),
+}
 DISTRICT_WORDS = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\s*\.?\s+(?=\S)|^kec\.\s*(?=\S)")
 KABUPATEN = re.compile(r"^(?:kabupaten|kab)\b[.\s]*")
 KOTA = re.compile(r"^(?:kota\s?madya|kodya|kota)\b[.\s]*")
@@ -56,23 +68,29 @@ def _letters(text):
     return APOSTROPHES.sub("", text).strip()
 
 
-def _words(text):
-    return " ".join(NOT_LETTERS.sub(" ", text).split())
+def _words(letters):
+    return " ".join(NOT_LETTERS.sub(" ", letters).split())
 
 
-@lru_cache(maxsize=200_000)
+def words(text):
+    """Plain words, nothing taken away."""
+    return _words(_letters(text))
+
+
+#: Small, because a cell from outside may be long and is kept as long as the process lives.
+@lru_cache(maxsize=2_000)
 def plain(text):
     return _words(VILLAGE_WORDS.sub("", _letters(text)))
 
 
 def joined(key):
-    """The second key, from the first."""
+    """From the plain key."""
     return key.replace(" ", "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=2_000)
 def modern(key):
-    """The third key, from the first."""
+    """From the plain key."""
     words = []
     for n, word in enumerate(key.split()):
         word = ABBREVIATIONS.get(word, word)
@@ -84,20 +102,27 @@ def modern(key):
     return "".join(words)
 
 
-def keys(text):
-    """The three keys of a village's name."""
-    key = plain(text)
-    return key, joined(key), modern(key)
+def bare(key, province):
+    """From the plain key, for a village of the province with this code."""
+    words = LOCAL_WORDS.get(province)
+    return modern(re.sub(rf"^(?:{words}) (?=\S)", "", key) if words else key)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
+def without_district_words(text):
+    """ "Kec. Bakam" as it is said after the word Kecamatan: "Bakam"."""
+    found = DISTRICT_WORDS.match(_letters(text))
+    return text[found.end() :] if found and len(_letters(text)) == len(text) else text
+
+
+@lru_cache(maxsize=2_000)
 def district(text):
     """(second, third key) of a district's name."""
     key = _words(DISTRICT_WORDS.sub("", _letters(text)))
     return joined(key), modern(key)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def regency(text):
     """
     The readings of a regency's name, likeliest first, as (kind, second key, third key).

@@ -119,7 +119,7 @@ def _waiting_list(*, by):
         sheets,
         name="Daftar penerima 2019",
         data=text.encode(),
-        province=Province.objects.get(pk=PROVINCE),
+        province_id=PROVINCE,
         source=OFFICE,
         year=YEAR,
     )

@@ -29,9 +29,10 @@ class Event:
     changes: tuple[Change, ...] = ()
 
 
-def events_of(*querysets, title):
+def events_of(*querysets, title, unspoken=frozenset()):
     """
-    Every change to the rows of these history querysets, newest first. `title(row)` names the row.
+    Every change to the rows of these history querysets, newest first. `title(row)` names the row; `unspoken` columns are
+    not told.
 
     One query for each queryset and one for each model that the rows point to, at any number of rows.
     """
@@ -44,7 +45,7 @@ def events_of(*querysets, title):
     for rows in rows_by_record.values():
         previous = None
         for row in rows:
-            changes = _changes(previous, row, names)
+            changes = _changes(previous, row, names, unspoken)
             if changes or previous is None or row.history_type != "~":
                 verb = (
                     "ditambahkan" if previous is None else {"+": "ditambahkan", "~": "diubah", "-": "dihapus"}[row.history_type]
@@ -65,13 +66,13 @@ def _told(row):
     return [f for f in row.tracked_fields if f.name not in SILENT]
 
 
-def _changes(previous, row, names):
+def _changes(previous, row, names, unspoken):
     if previous is None or row.history_type == "-":
         return ()
     return tuple(
         Change(str(field.verbose_name), _text(field, previous, names), _text(field, row, names))
         for field in _told(row)
-        if getattr(previous, field.attname) != getattr(row, field.attname)
+        if field.name not in unspoken and getattr(previous, field.attname) != getattr(row, field.attname)
     )
 
 
@@ -95,6 +96,4 @@ def _text(field, row, names):
         return "ya" if value else "tidak"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {part}" for key, part in value.items()) or "(kosong)"
     return value

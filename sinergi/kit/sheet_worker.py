@@ -28,7 +28,6 @@ MAX_CELL = 32_767  # characters, Excel's own limit
 MAX_COLUMNS = 200
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, declared by a zip's table of contents
 MAX_PARTS = 2_000
-MAX_TEXT = 128 * 1024 * 1024  # characters of all cells together
 MAX_MERGES = 100_000
 DELIMITERS = (";", "\t", ",")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,9 +66,21 @@ def text_of(value, row):
     return str(value)
 
 
-def rows_of(cells, first_row, max_rows):
+class Budget:
+    """How much text all the sheets of a file may hold together."""
+
+    def __init__(self, characters):
+        self.left = characters
+
+    def spend(self, texts, row):
+        self.left -= sum(map(len, texts))
+        if self.left < 0:
+            raise Refused("much", row)
+
+
+def rows_of(cells, first_row, max_rows, budget):
     """[row number as the person sees it, [text, …]] of each row that is not empty, and whether there are more."""
-    rows, length = [], 0
+    rows = []
     for number, row in enumerate(cells, first_row):
         texts = [text_of(value, number) for value in row]
         while texts and not texts[-1]:
@@ -80,26 +91,26 @@ def rows_of(cells, first_row, max_rows):
             raise Refused("wide", number)
         if len(rows) >= max_rows:
             return rows, True
-        length += sum(map(len, texts))
-        if length > MAX_TEXT:
-            raise Refused("much", number)
+        budget.spend(texts, number)
         rows.append([number, texts])
     return rows, False
 
 
-def read_workbook(data, max_rows):
+def read_workbook(data, max_rows, budget):
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
-            for meta in workbook.sheets_metadata:
-                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    sheet = workbook.get_sheet_by_name(meta.name)
-                    top, left = sheet.start or (0, 0)
-                    # Column A is column A: what a person sees left of the first filled column counts as empty.
-                    cells = ([""] * left + row for row in sheet.to_python()) if left < MAX_COLUMNS else sheet.to_python()
-                    rows, more = rows_of(cells, top + 1, max_rows)
-                    # "or []": old formats know no merged ranges
-                    merges = [[a + 1, b, c + 1, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]]
-                    yield {"name": text_of(meta.name, None)[:100], "rows": rows, "merges": merges, "more": more}
+            worksheets = [m for m in workbook.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
+            # A hidden sheet is for lists of choices and the like; it is read only when there is nothing else.
+            visible = [m for m in worksheets if m.visible == python_calamine.SheetVisibleEnum.Visible]
+            for meta in visible or worksheets:
+                sheet = workbook.get_sheet_by_name(meta.name)
+                top, left = sheet.start or (0, 0)
+                # Column A is column A: what a person sees left of the first filled column counts as empty.
+                cells = ([""] * left + row for row in sheet.to_python()) if left < MAX_COLUMNS else sheet.to_python()
+                rows, more = rows_of(cells, top + 1, max_rows, budget)
+                # "or []": old formats know no merged ranges
+                merges = [[a + 1, b, c + 1, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]]
+                yield {"name": text_of(meta.name, None)[:100], "rows": rows, "merges": merges, "more": more}
     except python_calamine.PasswordError:
         raise Refused("password")
     except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError, ValueError, KeyError):
@@ -136,7 +147,7 @@ def delimiter_of(text):
     return max(DELIMITERS, key=score)
 
 
-def read_text(data, max_rows):
+def read_text(data, max_rows, budget):
     text = decode(data).replace("\x00", "")
     csv.field_size_limit(MAX_CELL + 1)
     whole = 0  # lines that were read as whole rows
@@ -148,7 +159,9 @@ def read_text(data, max_rows):
             whole = reader.line_num
 
     try:
-        rows, more = rows_of(lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))), 1, max_rows)
+        rows, more = rows_of(
+            lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))), 1, max_rows, budget
+        )
     except csv.Error:
         raise Refused("long_cell", whole + 1)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
@@ -164,36 +177,39 @@ def check_zip(data):
         raise Refused("bomb")
 
 
-def read(data, max_rows):
+def read(data, max_rows, characters=20_000_000):
+    """The sheets of the file. Raises Refused."""
+    budget = Budget(characters)
     head = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if not data.strip():
         raise Refused("empty")
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         check_zip(data)
-        return list(read_workbook(data, max_rows))
+        return list(read_workbook(data, max_rows, budget))
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused("password")
-        return list(read_workbook(data, max_rows))
+        return list(read_workbook(data, max_rows, budget))
     if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<body", b"mime-version")):
         raise Refused("html")
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")):
         raise Refused("unknown")
-    return read_text(data, max_rows)
+    return read_text(data, max_rows, budget)
 
 
 def main():
-    max_rows, megabytes, seconds = map(int, sys.argv[1:4])
+    max_rows, characters, megabytes, seconds = map(int, sys.argv[1:5])
     limit(megabytes, seconds)
     try:
-        answer = {"sheets": read(sys.stdin.buffer.read(), max_rows)}
-        if not any(sheet["rows"] for sheet in answer["sheets"]):
+        sheets = read(sys.stdin.buffer.read(), max_rows, characters)
+        if not any(sheet["rows"] for sheet in sheets):
             raise Refused("empty")
+        answer = json.dumps({"sheets": sheets}, separators=(",", ":"))
     except Refused as refused:
-        answer = {"error": refused.code, "row": refused.row}
+        answer = json.dumps({"error": refused.code, "row": refused.row})
     except MemoryError:
-        answer = {"error": "memory", "row": None}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
+        answer = json.dumps({"error": "much", "row": None})
+    sys.stdout.write(answer)
 
 
 if __name__ == "__main__":

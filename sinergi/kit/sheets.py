@@ -18,6 +18,7 @@ from sinergi.kit.uploads import clean_name
 WORKER = Path(__file__).with_name("sheet_worker.py")
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
+MAX_CHARACTERS = 20_000_000  # of all cells: 20,000 rows of 1,000
 ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 
 RESAVE = "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu pilih lagi."
@@ -57,14 +58,14 @@ class Sheet:
         return {"name": self.name, "rows": self.rows, "merges": self.merges, "more": self.more}
 
 
-def read_sheets(data, name, *, max_rows=MAX_ROWS, megabytes=512, seconds=20):
+def read_sheets(data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20):
     """
-    The sheets of this file (bytes) that hold something; each at most `max_rows` rows.
+    The visible sheets of this file (bytes) that hold something; each at most `max_rows` rows, all at most `characters`.
 
     Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory and `seconds` of time.
     """
     name = clean_name(name)
-    command = [sys.executable, "-I", str(WORKER), str(max_rows), str(megabytes), str(seconds)]
+    command = [sys.executable, "-I", str(WORKER), *map(str, (max_rows, characters, megabytes, seconds))]
     try:
         ended = subprocess.run(command, input=data, capture_output=True, timeout=seconds + 5, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

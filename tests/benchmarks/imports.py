@@ -86,7 +86,7 @@ def rows_of(province=None):
 def ours(rows):
     with transaction.atomic():
         sheet = Sheet("Daftar", [(1, ["Desa"])])
-        batch = batches.new_batch([sheet], name="daftar.xlsx", data=b"", province=None, year=YEAR)
+        batch = batches.new_batch([sheet], name="daftar.xlsx", data=b"", province_id=None, year=YEAR)
         batches.save_batch(batch, [sheet], by=None)
         return apply_batch(batch, by=None, rows=rows, skipped=[]).counts
 

@@ -8,7 +8,7 @@ from tests import factories
 from tests.browser.conftest import DESKTOP
 from tests.villages import lists
 from villages.actions import load_regions
-from villages.models import ImportBatch, Library, Participation, VillageAlias
+from villages.models import ImportBatch, Library, Participation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,7 +80,8 @@ def test_the_list_of_2019(visitor, account, viewport):
     page.get_by_role("link", name="Urungkan").click()
     page.get_by_role("button", name="Urungkan").click()
     page.get_by_text("Semua yang ditulis impor ini sudah dikembalikan seperti semula.").wait_for()
-    assert not Library.objects.exists() and not Participation.objects.exists() and not VillageAlias.objects.exists()
+    assert not Library.objects.exists() and not Participation.objects.exists()
+    page.get_by_text("“Siliu” tetap dikenal sebagai Pulau Seliu").wait_for()
 
 
 def test_by_keyboard_without_javascript(visitor, account):

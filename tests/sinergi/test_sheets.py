@@ -67,6 +67,26 @@ def test_merged_cells_come_along():
     assert sheet.name == "Rekap 2019" and [6, 1, 11, 1] in sheet.merges
 
 
+def test_a_hidden_sheet_is_read_only_when_there_is_no_other():
+    book = Workbook()
+    book.active.append(["Desa"])
+    hidden = book.create_sheet("Pilihan")
+    hidden.append(["x"])
+    hidden.sheet_state = "hidden"
+    assert [sheet.name for sheet in read_sheets(lists.saved(book), "a.xlsx")] == ["Sheet"]
+
+
+def test_text_that_begins_like_a_zip_is_text():
+    assert cells(b"PKBM;Desa\nA;Kapuk\n") == [["PKBM", "Desa"], ["A", "Kapuk"]]
+
+
+def test_one_long_text_in_every_cell_is_too_much():
+    """8 KB of file, 24 MB of text: the same string shared by 800 cells."""
+    data = lists.xlsx([["x" * 30_000]] * 800)
+    with pytest.raises(ValidationError, match="terlalu banyak teks"):
+        read_sheets(data, "a.xlsx")
+
+
 def test_a_formula_is_text_and_its_mark_is_taken_off_again():
     """What we export with an apostrophe before it comes back as it was."""
     row = ['=HYPERLINK("http://x","y")', "==1+1", "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>"]

@@ -14,11 +14,11 @@ def row(village, regency="Bangka", *, district="", code="", name="", address="",
     return [regency, district, village, code, name, address, head, phone, year]
 
 
-def batch_of(*rows, by=None, province="19", year=2019, answers=None, head=HEAD, source="", name="daftar.xlsx"):
-    """A saved draft with these rows below the header; the first data row is row 2."""
-    sheet = Sheet("Daftar", [(1, list(head)), *((n, list(cells)) for n, cells in enumerate(rows, 2))])
-    batch = batches.new_batch([sheet], name=name, data=repr(rows).encode(), province=None, source=source, year=year)
-    batch.province_id = province
+def batch_of(*rows, by=None, province="19", year=2019, answers=None, head=HEAD, source="", name="daftar.xlsx", title=""):
+    """A saved draft with these rows below the header; the first data row is row 2, and a title is row 0."""
+    above = [(0, [title])] if title else []
+    sheet = Sheet("Daftar", [*above, (1, list(head)), *((n, list(cells)) for n, cells in enumerate(rows, 2))])
+    batch = batches.new_batch([sheet], name=name, data=repr(rows).encode(), province_id=province, source=source, year=year)
     batch.answers = answers or {}
     with transaction.atomic():
         return batches.save_batch(batch, [sheet], by=by)

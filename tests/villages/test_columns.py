@@ -131,3 +131,90 @@ def test_the_year_of_the_title(title):
 def test_two_years_in_the_title_are_not_certain():
     one = sheet(["2018-2019"], ["Kab", "Desa"], ["Bangka", "Kapuk"])
     assert year_of(one, read_layout(one)) is None
+
+
+def test_a_regency_alone_on_its_row_begins_its_group():
+    _, rows, _ = read(["Kab", "Desa"], ["Bangka Barat", "Kelapa"], ["", "Tempilang"], ["Belitung Timur", ""], ["", "Dendang"])
+    assert [(row.regency, row.village) for row in rows] == [
+        ("Bangka Barat", "Kelapa"),
+        ("Bangka Barat", "Tempilang"),
+        ("Belitung Timur", "Dendang"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "regency"),
+    [
+        (["A. KABUPATEN BELITUNG TIMUR"], "KABUPATEN BELITUNG TIMUR"),
+        (["II", "KAB. BELITUNG TIMUR"], "KAB. BELITUNG TIMUR"),
+        (["", "Kabupaten Belitung Timur"], "Kabupaten Belitung Timur"),
+        (["BELITUNG TIMUR", "", "x"], ""),
+        (["LAINNYA"], ""),
+    ],
+)
+def test_the_regency_of_the_section_before_is_never_carried_on(title, regency):
+    _, rows, _ = read(["No", "Desa"], ["KABUPATEN BANGKA BARAT"], ["1", "Kelapa"], title, ["1", "Dendang"])
+    assert rows[0].regency == "KABUPATEN BANGKA BARAT"
+    assert [row.regency for row in rows if row.village == "Dendang"] == [regency]
+
+
+def test_a_village_may_be_called_kota_baru():
+    _, rows, _ = read(["No", "Desa"], ["1", "Kota Baru"])
+    assert [row.village for row in rows] == ["Kota Baru"]
+
+
+def test_the_first_header_counts_and_nothing_above_it_is_lost():
+    layout, rows, _ = read(
+        ["No", "Kab", "Desa"],
+        ["1", "Bangka", "Kapuk"],
+        [],
+        ["No", "Kab", "Kecamatan", "Desa"],
+        ["1", "Bangka", "Merawang", "Kimak"],
+    )
+    assert layout.header == 0 and "Kapuk" in [row.village for row in rows]
+    _, _, skipped = read(["1", "Bangka", "Kapuk"], ["No", "Kab", "Desa"], ["2", "Bangka", "Kimak"])
+    assert [(row.number, row.reason) for row in skipped] == [(1, "di atas judul kolom")]
+
+
+def test_a_second_table_beside_the_first_is_pointed_out():
+    layout, *_ = read(["Kab", "Desa", "", "Kab", "Desa"], ["Bangka", "Kapuk", "", "Belitung", "Sijuk"])
+    assert layout.doubled == ["Kab", "Desa"]
+
+
+def test_a_remark_that_begins_with_a_total_is_a_remark():
+    _, rows, _ = read(["Kab", "Desa", "Ket"], ["Bangka", "Kapuk", "Jumlah buku 200"], ["Bangka", "Kimak", "Total 3 orang"])
+    assert [row.village for row in rows] == ["Kapuk", "Kimak"]
+
+
+def test_a_merged_year_stands_for_its_rows():
+    _, rows, _ = read(["Kab", "Desa", "Tahun"], ["Bangka", "Kapuk", "2021"], ["Bangka", "Kimak", ""], merges=[(2, 2, 3, 2)])
+    assert [row.year for row in rows] == ["2021", "2021"]
+
+
+@pytest.mark.parametrize("nothing", ["-", "–", "N/A", "tidak ada", "Belum ada", "..."])
+def test_a_dash_says_nothing(nothing):
+    _, rows, _ = read(["Kab", "Desa", "Pengelola", "Telepon"], ["Bangka", "Kapuk", nothing, nothing])
+    assert rows[0].head == rows[0].phone == ""
+
+
+def test_the_phone_of_the_village_head_is_not_the_librarys():
+    layout, *_ = read(
+        ["No", "Desa", "KEPALA DESA", "", "PENGELOLA", "", "PERPUSTAKAAN", ""],
+        ["", "", "NAMA", "NO HP", "NAMA", "NO HP", "NAMA", "ALAMAT"],
+        ["1", "Kapuk", "a", "b", "c", "d", "e", "f"],
+        merges=[(1, 2, 1, 3), (1, 4, 1, 5), (1, 6, 1, 7)],
+    )
+    assert layout.fields == {1: "village", 4: "head", 5: "phone", 6: "name", 7: "address"}
+
+
+def test_a_header_of_three_rows():
+    layout, *_ = read(
+        ["No", "Wilayah", "", "Perpustakaan"], ["", "Kab", "Desa", "Kontak"], ["", "", "", "Telepon"], ["1", "Bangka", "Kapuk", "0"],
+        merges=[(1, 1, 1, 2), (2, 1, 3, 1), (2, 2, 3, 2)],
+    )  # fmt: skip
+    assert layout.fields == {1: "regency", 2: "village", 3: "phone"}
+
+
+def test_a_column_that_an_office_leaves_alone_stays_so():
+    one = sheet(["Kab", "Desa", "Telepon"], ["Bangka", "Kapuk", "0"])
+    assert "phone" not in read_layout(one, remembered={"telepon": ""}).fields.values()

@@ -48,7 +48,7 @@ def test_a_clean_file_is_shown_then_written_and_kept_as_a_batch(client, sign_in)
 
 def test_one_problem_and_nothing_is_written(client, sign_in):
     sign_in("administrator")
-    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", ""], ["Belitung", "Siliu", "", "", ""]]))
+    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", "2019"], ["Belitung", "Siliu", "", "", "2019"]]))
     page = response.content.decode()
     assert "Tidak ada yang ditulis" in page and "Baris 3" in page and "Pulau Seliu" in page
     assert "confirm_form" not in response.context and not ImportBatch.objects.exists()
@@ -56,16 +56,30 @@ def test_one_problem_and_nothing_is_written(client, sign_in):
 
 def test_what_became_a_problem_since_the_preview_writes_nothing(client, sign_in):
     sign_in("administrator")
-    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", ""]]))
+    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", "2019"]]))
     Village.objects.filter(pk="19.01.06.2002").update(gone_in="Edisi baru")
     assert "berubah sejak pratinjau" in confirm(client, response).content.decode()
     assert not Library.objects.exists()
 
 
+def test_what_changed_since_the_preview_is_not_overwritten(client, sign_in):
+    sign_in("administrator")
+    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "Dari daftar", "2019"]]))
+    factories.library(Village.objects.get(pk="19.01.06.2002"), head="Dari orang lain")
+    assert "berubah sejak pratinjau" in confirm(client, response).content.decode()
+    assert Library.objects.get().head == "Dari orang lain" and not ImportBatch.objects.exists()
+
+
+def test_titles_merged_cells_and_row_numbers_count(client, sign_in):
+    sign_in("administrator")
+    response = upload(client, lists.recipients())
+    assert "Baris 16: Desa “Siliu”" in response.content.decode()
+
+
 def test_a_file_that_is_gone_at_the_confirmation_says_so(client, sign_in):
     sign_in("administrator")
     process = reverse("admin:villages_library_process_import")
-    sent = {"import_file_name": "tidak-ada", "original_file_name": "a.xlsx", "format": "0", "resource": "0"}
+    sent = {"import_file_name": "tidak-ada", "original_file_name": "a.xlsx", "format": "0", "resource": "0", "shown": "x"}
     assert "tidak ada lagi" in client.post(process, sent, follow=True).content.decode()
     assert client.post(process, sent | {"format": "99"}).status_code == 200
     assert not ImportBatch.objects.exists()

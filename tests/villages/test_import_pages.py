@@ -174,6 +174,22 @@ class TestColumns:
         assert not response["Location"].endswith("/kolom/"), "the same office's next list is understood"
         assert upload(client, pasted=pasted, source="Dinas lain", year="2020")["Location"].endswith("/kolom/")
 
+    def test_answers_to_rows_do_not_survive_another_sheet(self, client, account):
+        """Row 2 of the other sheet is another village."""
+        batch = batch_of(row("Air Duren"), row("Siliu", "Belitung"), by=account)
+        one, other = batches.plan_of(batch).questions()
+        batch.answers = {one.key: one.choices[0], other.key: SELIU}
+        batch.save_as(by=account)
+        self.columns(client, batch, **{"kolom-0": "regency", "kolom-2": "village"})
+        batch.refresh_from_db()
+        assert list(batch.answers) == [other.key]
+
+    def test_a_regency_for_a_list_without_that_column(self, client, account):
+        batch = batch_of(["1", "Dendang"], head=["No", "Desa"])
+        self.columns(client, batch, regency="19.06", **{"kolom-1": "village"})
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert "Kabupaten Belitung Timur" in page and "Terapkan 1 baris" in page
+
 
 class TestReview:
     def test_from_the_question_to_the_result_and_back(self, client, account):
@@ -197,7 +213,11 @@ class TestReview:
         send(client, again, "terapkan")
         undo = client.get(f"{batch.get_absolute_url()}urungkan/").context["form"]["version"].value()
         assert client.post(f"{batch.get_absolute_url()}urungkan/", {"version": undo}).status_code == 302
-        assert not Library.objects.exists() and not VillageAlias.objects.exists()
+        assert not Library.objects.exists()
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert "tetap dikenal" in page and "Siliu" in page and VillageAlias.objects.count() == 1, (
+            "the later list was read by it"
+        )
         assert "Semua yang ditulis impor ini sudah dikembalikan" in client.get(batch.get_absolute_url()).content.decode()
 
     def test_an_answer_is_shown_before_it_is_applied(self, client, account):
@@ -333,12 +353,19 @@ class TestResult:
         library.save_as(by=account)
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
         page = client.get(batch.get_absolute_url()).content.decode()
+        assert "Kapuk" in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
         assert "1 baris dibiarkan" in page and "sudah diubah sesudahnya" in page
 
     def test_the_history_tells_who_did_what(self, client, account):
         batch = applied(row("Kapuk"), by=account)
         page = client.get(f"{batch.get_absolute_url()}riwayat/").content.decode()
-        assert "Diterapkan" in page and str(account) in page
+        assert "Diterapkan" in page and str(account) in page and "village" not in page
+
+    def test_what_is_left_out_of_a_draft_can_be_seen_whole(self, client, account):
+        batch = batch_of(*([f"Jumlah {n}"] for n in range(120)), row("Kapuk"), by=account)
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert "hasil=dilewati" in page
+        assert client.get(f"{batch.get_absolute_url()}baris/?hasil=dilewati").content.decode().count("<tr>") == 101
 
 
 class TestQueries:

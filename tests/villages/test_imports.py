@@ -88,7 +88,8 @@ class TestApply:
     def test_may_leave_the_open_rows_out(self, account):
         batch = applied(row("Kapuk"), row("Siliu", "Belitung"), by=account, leave_problems=True)
         assert (batch.new_count, batch.problem_count) == (1, 1)
-        assert batch.rows.get(outcome="problem").written == "Siliu, Belitung"
+        open_row = batch.rows.get(outcome="problem")
+        assert open_row.written == "Siliu, Belitung" and open_row.note.startswith("Desa “Siliu” tidak ada dalam daftar")
 
     def test_happens_once(self, account):
         batch = applied(row("Kapuk"), by=account)
@@ -185,7 +186,9 @@ class TestUndo:
         undo_batch(batch, by=account)
         assert [left.village_id for left in Library.objects.all()] == [KAPUK]
         row_of = batch.rows.get(village=KAPUK)
-        assert row_of.left_because == "perpustakaannya sudah diubah sesudahnya" and batch.left_count == 1
+        assert (
+            row_of.left_because == "perpustakaannya sudah diubah sesudahnya; kepesertaan 2019 dihapus" and batch.left_count == 1
+        )
 
     def test_leaves_what_is_in_use_since(self, account):
         batch = applied(row("Kapuk"), by=account)
@@ -210,7 +213,7 @@ class TestUndo:
         Participation.objects.get().delete_as(by=account)
         Library.objects.get().delete_as(by=account)
         undo_batch(batch, by=account)
-        assert batch.rows.get().left_because == "perpustakaannya sudah dihapus"
+        assert batch.rows.get().left_because == "kepesertaan 2019 sudah dihapus; perpustakaannya sudah dihapus"
 
     def test_two_imports_are_undone_in_turn(self, account):
         first = applied(row("Kapuk", head="Satu"), by=account)
@@ -247,7 +250,8 @@ class TestUndo:
     def test_a_name_learnt_stays_when_a_later_list_needed_it(self, account):
         first = answer(batch_of(row("Siliu", "Belitung"), by=account), SELIU)
         apply_batch(first, by=account)
-        applied(row("Siliu", "Belitung"), by=account, year=2020)
+        later = applied(row("Siliu", "Belitung"), by=account)
+        assert later.unchanged_count == 1 and later.aliases_used == [VillageAlias.objects.get().pk]
         undo_batch(first, by=account)
         assert VillageAlias.objects.count() == 1
 
@@ -338,6 +342,17 @@ class TestCommand:
     def test_a_mistake_is_a_sentence(self, file, arguments, says):
         with pytest.raises(CommandError, match=says):
             self.run(*[file if argument == "FILE" else argument for argument in arguments])
+
+    def test_a_year_is_needed_and_must_be_one(self, tmp_path):
+        (tmp_path / "a.csv").write_text("Kab;Desa\nBangka;Kapuk\n")
+        with pytest.raises(CommandError, match="Tambahkan --year"):
+            self.run(tmp_path / "a.csv")
+        with pytest.raises(CommandError, match="--year 19"):
+            self.run(tmp_path / "a.csv", "--year", "19")
+
+    def test_a_place_that_cannot_be_written(self, file, tmp_path):
+        with pytest.raises(CommandError, match="tidak dapat ditulis"):
+            self.run(file, "--dry-run", "--problems", tmp_path / "tidak" / "ada.xlsx")
 
     def test_a_file_that_is_no_list(self, tmp_path):
         (tmp_path / "a.csv").write_text("Nama;Umur\nKapuk;3\n")

@@ -7,7 +7,7 @@ from tests.villages.importing import batch_of, outcomes, plan, row
 from villages.actions import load_regions
 from villages.imports import batches
 from villages.imports.cells import CellError, phone, tidy, year
-from villages.imports.problems import choices_of, reason_of, village_named
+from villages.imports.problems import choices_of, place_named, reason_of
 from villages.models import Participation, Village, VillageAlias
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +93,10 @@ class TestAnswers:
     def test_another_village_may_be_named_by_name_or_code(self):
         made = plan(row("Siliu", "Belitung"))
         (problem,) = made.questions()
-        assert village_named("sijuk", problem, made.atlas) == ("19.02.04.2001", "")
-        assert village_named("19.02.04.2001", problem, made.atlas) == ("19.02.04.2001", "")
+        assert place_named("sijuk", problem, made.atlas) == ("19.02.04.2001", "")
+        assert place_named("19.02.04.2001", problem, made.atlas) == ("19.02.04.2001", "")
         for text in ("Kapuk", "19.01.06.2002", "zzz"):
-            code, error = village_named(text, problem, made.atlas)
+            code, error = place_named(text, problem, made.atlas)
             assert not code and "Belitung" in error
 
     def test_a_row_of_another_province_can_only_be_left_out(self):
@@ -111,8 +111,47 @@ class TestAnswers:
         batch.answers = {problem.key: code}
         assert outcomes(batches.plan_of(batch)) == [(2, "problem")]
 
+    def test_two_rows_of_a_name_that_stands_twice_are_two_questions(self):
+        rows = [row("Air Duren"), row("Air Duren")]
+        first, second = plan(*rows).questions()
+        made = plan(*rows, answers={first.key: first.choices[0], second.key: second.choices[1]})
+        assert {one.code for one in made.rows} == set(first.choices) and outcomes(made) == [(2, "new"), (3, "new")]
+
+    def test_a_regency_that_is_only_a_code_is_one_question_for_all_its_rows(self):
+        made = plan(["19.6", "Dendang"], ["19.6", "Mayang"], ["19.6", "Cendil"], head=["Kode Kab", "Desa"])
+        ((problem, rows),) = made.questions().items()
+        assert len(rows) == 3 and choices_of(problem, rows[0].row, made.atlas)[0].label == "Kabupaten Belitung Timur"
+
+    def test_another_regency_may_be_named(self):
+        made = plan(row("Dendang", "Beltim"))
+        (problem,) = made.questions()
+        assert place_named("Belitung Timur", problem, made.atlas) == ("19.06", "")
+        assert place_named("19.06", problem, made.atlas) == ("19.06", "")
+        assert "kabupaten/kota" in place_named("Aceh Jaya", problem, made.atlas)[1]
+
+    def test_a_list_of_one_regency_names_it_in_its_title(self):
+        batch = batch_of(["1", "Dendang"], head=["No", "Desa"], title="DAFTAR DESA KABUPATEN BELITUNG TIMUR")
+        assert batch.regency_id == "19.06"
+        (one,) = batches.plan_of(batch).rows
+        assert one.code == "19.06.03.2001"
+
+    def test_a_gap_in_a_list_with_a_column_is_not_filled_from_the_title(self):
+        batch = batch_of(row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), title="DAFTAR DESA KABUPATEN BANGKA")
+        assert batches.plan_of(batch).rows[2].problem.kind == "no_regency"
+
 
 class TestCells:
+    def test_a_row_without_any_year_is_asked_once_for_all(self):
+        rows = [row("Kapuk"), row("Kimak")]
+        ((problem, asked),) = plan(*rows, year=None).questions().items()
+        assert len(asked) == 2 and "tidak tertulis" in problem.message
+        assert outcomes(plan(*rows, year=None, answers={problem.key: ""})) == [(2, "problem"), (3, "problem")]
+        assert [one.joins for one in plan(*rows, year=None, answers={problem.key: "2021"}).rows] == [2021, 2021]
+
+    def test_the_same_cell_in_many_rows_is_one_question(self):
+        ((problem, rows),) = plan(row("Kapuk", phone="rusak"), row("Kimak", phone="rusak")).questions().items()
+        assert problem.key == "sel|phone|rusak" and len(rows) == 2
+
     def test_a_cell_that_cannot_be_read_is_asked(self):
         made = plan(row("Kapuk", phone="8,12E+11"))
         (problem,) = made.questions()
@@ -129,7 +168,7 @@ class TestCells:
         ],
     )
     def test_its_answer_takes_its_place(self, answer, outcome, stored):
-        (one,) = plan(row("Kapuk", phone="rusak"), answers={"sel|2|phone": answer}).rows
+        (one,) = plan(row("Kapuk", phone="rusak"), answers={"sel|phone|rusak": answer}).rows
         assert (one.outcome, one.values.get("phone")) == (outcome, stored)
 
     @pytest.mark.parametrize(
@@ -176,6 +215,13 @@ class TestRepeats:
         (problem,) = made.questions()
         made = plan(*rows, answers={problem.key: "3"})
         assert outcomes(made) == [(2, "skipped"), (3, "new")] and made.rows[1].values == {"head": "B"}
+
+    def test_the_row_that_is_not_chosen_still_takes_part_in_its_year(self):
+        rows = [row("Kapuk", head="A", year="2019"), row("Kapuk", head="B", year="2020")]
+        (problem,) = plan(*rows).questions()
+        made = plan(*rows, answers={problem.key: "3"})
+        assert sorted(one.joins for one in made.ready) == [2019, 2020]
+        assert [one.values for one in made.ready if one.values] == [{"head": "B"}]
 
     def test_two_years_of_one_village_are_one_library_and_two_participations(self):
         made = plan(row("Kapuk", year="2019"), row("Kapuk", year="2020"))

@@ -5,15 +5,16 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from sinergi.kit import sheets
 from sinergi.kit.forms import CrispyForm
 from villages.imports.cells import CellError, tidy, year
 from villages.imports.columns import LABELS
-from villages.imports.plan import CELL, SKIP
-from villages.imports.problems import choices_of, hint_of, takes_other, title_of, village_named
+from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, SKIP
+from villages.imports.problems import choices_of, hint_of, place_named, takes_other, title_of
 from villages.imports.rows import Row
-from villages.models import ImportBatch, Province
+from villages.models import ImportBatch, Province, Regency
 
 MAX_PASTED = 2_000_000  # characters
 TOO_LONG = (
@@ -100,6 +101,13 @@ class ColumnsForm(CrispyForm, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     sheet = forms.TypedChoiceField(label="Lembar", coerce=int)
     header = forms.TypedChoiceField(label="Baris judul kolom", coerce=int)
+    regency = forms.ModelChoiceField(
+        label="Kabupaten/kota",
+        queryset=Regency.objects.none(),
+        required=False,
+        empty_label="Menurut kolomnya",
+        help_text="Untuk daftar yang tidak mempunyai kolom kabupaten/kota.",
+    )
     year = forms.IntegerField(
         label="Tahun program",
         required=False,
@@ -119,7 +127,9 @@ class ColumnsForm(CrispyForm, forms.Form):
                 for n, (number, cells) in enumerate(sheet.rows[:40])
             ),
         ]
-        self.initial |= {"version": batch.version, "sheet": layout.sheet, "header": layout.header, "year": batch.year}
+        regencies = Regency.objects.filter(gone_in="")
+        self.fields["regency"].queryset = regencies.filter(province=batch.province_id) if batch.province_id else regencies
+        self.initial |= {name: getattr(batch, name) for name in ("version", "sheet", "header", "year", "regency")}
         below = sheet.rows[layout.header + 1 : layout.header + 60]
         width = max([len(layout.parts), *(len(cells) for _, cells in below)], default=0)
         self.columns = [f"kolom-{column}" for column in range(width)]
@@ -178,29 +188,58 @@ CELLS = (
 
 
 class Question:
-    """A problem as it stands on the page: its rows, its choices, and what was answered."""
+    """A problem as it stands on the page: its rows, its choices, and what was answered. What is not shown costs nothing."""
 
     def __init__(self, problem, rows, plan, answer=None):
-        self.problem, self.rows, self.answer = problem, rows, answer
-        row = rows[0].row
+        self.problem, self.rows, self.plan, self.answer = problem, rows, plan, answer
         self.token = hashlib.sha256(problem.key.encode()).hexdigest()[:12]
-        self.title = title_of(problem, row, plan.atlas)
-        self.hint = hint_of(problem, row, plan.atlas)
-        self.choices = choices_of(problem, row, plan.atlas)
         self.is_cell, self.takes_other = problem.kind == CELL, takes_other(problem)
-        self.cell = getattr(row, problem.field, "") if self.is_cell else ""
+        self.asks_regency = problem.kind in ANSWERED_BY_REGENCY
+        self.cell = getattr(self.row, problem.field, "") if self.is_cell else ""
         self.label = LABELS.get(problem.field, "")
-        listed = {choice.value for choice in self.choices}
-        self.checked = answer if answer in listed else ""
-        self.typed = "" if answer is None or answer in listed else answer
-        self.error = ""
-        if self.is_cell and answer is None:
-            self.typed = self.cell
-        wrong = {"unknown_regency": "regency", "district": "district", "no_regency": "regency"}.get(problem.kind, "village")
-        self.cells = [
-            (getattr(row, field), field == (problem.field or wrong), LABELS[field].lower())
+        self.error, self.sent = "", None
+
+    @property
+    def row(self):
+        return self.rows[0].row
+
+    @property
+    def title(self):
+        return title_of(self.problem, self.row, self.plan.atlas)
+
+    @property
+    def hint(self):
+        return hint_of(self.problem, self.row, self.plan.atlas)
+
+    @cached_property
+    def choices(self):
+        return choices_of(self.problem, self.row, self.plan.atlas)
+
+    @property
+    def checked(self):
+        """The value of the choice that is marked."""
+        if self.sent:
+            return self.sent[0]
+        return self.answer if self.answer in {choice.value for choice in self.choices} else ""
+
+    @property
+    def typed(self):
+        if self.sent:
+            return self.sent[1]
+        if self.answer is None:
+            return self.cell
+        return "" if self.checked else self.answer
+
+    @property
+    def cells(self):
+        """(text, whether it is what is wrong, name) of each cell of the row."""
+        wrong = {"unknown_regency": "regency", "district": "district", "no_regency": "regency"}.get(
+            self.problem.kind, "village"
+        )
+        return [
+            (getattr(self.row, field), field == (self.problem.field or wrong), LABELS[field].lower())
             for field in CELLS
-            if getattr(row, field) or field in ("regency", "district", "village")
+            if getattr(self.row, field) or field in ("regency", "district", "village")
         ]
 
     @property
@@ -211,29 +250,31 @@ class Question:
             return f"{', '.join(numbers[:3])} dan {len(numbers) - 3} lain"
         return " dan ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
 
-    def read(self, data, plan):
+    def read(self, data):
         """Take the answer from a POST; what cannot be taken stays as it was typed, with `error`."""
         if f"jawab-{self.token}" not in data and f"isi-{self.token}" not in data:
             return  # it was not on the page
-        self.checked = data.get(f"jawab-{self.token}", "")
-        self.typed = data.get(f"isi-{self.token}", "").replace("\x00", "").strip()[:500]
-        self.answer = None
+        checked = data.get(f"jawab-{self.token}", "")
+        typed = data.get(f"isi-{self.token}", "").replace("\x00", "").strip()[:500]
+        self.sent, self.answer = (checked, typed), None
         if self.is_cell:
-            self._read_cell()
-        elif self.typed and self.checked in ("", "lain"):
-            code, self.error = village_named(self.typed, self.problem, plan.atlas)
+            self._read_cell(checked, typed)
+        elif typed and checked in ("", "lain"):
+            code, self.error = place_named(typed, self.problem, self.plan.atlas)
             self.answer = code or None
-        elif self.checked in {choice.value for choice in self.choices}:
-            self.answer = self.checked
+        elif checked == "lain":
+            self.error = "Tulis namanya, atau pilih yang lain."
+        elif checked in {choice.value for choice in self.choices}:
+            self.answer = checked
 
-    def _read_cell(self):
-        if self.checked == SKIP:
+    def _read_cell(self, checked, typed):
+        if checked == SKIP:
             self.answer = SKIP
-        elif self.typed != self.cell:
+        elif typed != self.cell:
             try:
-                if self.typed:
-                    year(self.typed) if self.problem.field == "year" else tidy(self.problem.field, self.typed)
-                self.answer = self.typed
+                if typed or not self.cell:
+                    year(typed) if self.problem.field == "year" else tidy(self.problem.field, typed)
+                self.answer = typed
             except CellError as error:
                 self.error = str(error)
 

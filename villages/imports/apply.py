@@ -11,6 +11,7 @@ from villages import spelling
 from villages.imports.batches import plan_of
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.problems import reason_of
 from villages.matching import Match
 from villages.models import ImportContent, ImportRow, Library, Participation, Village, VillageAlias
 
@@ -42,6 +43,7 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     counts = plan.counts
     batch.new_count, batch.changed_count, batch.unchanged_count = counts[NEW], counts[CHANGED], counts[UNCHANGED]
     batch.problem_count, batch.skipped_count = counts[PROBLEM], counts[SKIPPED]
+    batch.aliases_used = _aliases_used(plan)
     batch.mark_applied(by=by, version=batch.version)
     moment = timezone.now()
     made = _make_libraries(plan, by, moment)
@@ -155,7 +157,7 @@ def _keep_rows(batch, plan, made, joined):
                 after = {name: new for name, _, new in one.changes}
                 if one.outcome == NEW:
                     after = {name: made[one.code][1][name] for name in LIBRARY_FIELDS}
-            note = (one.note or (one.problem.kind if one.problem else ""))[:250]
+            note = (reason_of(one, plan) if one.problem else one.note)[:250]
             yield (batch.pk, one.number, one.outcome, written_as(one.row), note, one.code or None, library, participation,
                    before, after, one.joins, "")  # fmt: skip
         for row in plan.skipped:
@@ -176,6 +178,15 @@ def _keep_histories(batch, by):
     bulk.keep_history(Library.objects.filter(pk__in=new.values("library")), "+", by=by)
     bulk.keep_history(Library.objects.filter(pk__in=changed.values("library")), "~", by=by)
     bulk.keep_history(Participation.objects.filter(pk__in=made.values("participation")), "+", by=by)
+
+
+def _aliases_used(plan):
+    """The ids of the aliases that rows were found by, so that undoing an earlier list does not take them away."""
+    keys = {(one.code[:5], spelling.plain(one.row.village)) for one in plan.rows if one.how == Match.ALIAS}
+    if not keys:
+        return []
+    found = VillageAlias.objects.filter(regency__in={regency for regency, _ in keys}).values_list("pk", "regency_id", "key")
+    return [pk for pk, regency, key in found if (regency, key) in keys]
 
 
 def _remember_names(batch, plan, by):

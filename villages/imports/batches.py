@@ -4,7 +4,7 @@ import hashlib
 
 from sinergi.kit.uploads import clean_name
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.columns import best_layout, header_key, read_layout, year_of
+from villages.imports.columns import ALIASES, best_layout, header_key, read_layout, title_of, year_of
 from villages.imports.plan import make_plan
 from villages.imports.rows import read_rows
 from villages.matching import Atlas
@@ -21,29 +21,54 @@ from villages.models import (
 )
 
 
-def new_batch(sheets, *, name, data, province, source="", year=None):
-    """An unsaved batch for these sheets, with the sheet, header and columns that fit best."""
+def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_id=None):
+    """
+    An unsaved batch for these sheets, with the sheet, header and columns that fit best, and what its title says: the year,
+    and the regency of a list that has no column for it.
+    """
     batch = ImportBatch(
-        province=province,
+        province_id=province_id,
         source=source.strip(),
         file_name=clean_name(name),
         file_hash=hashlib.sha256(data).hexdigest(),
     )
     use_layout(batch, best_layout(sheets, remembered_columns(batch)), sheets)
-    batch.year = year or batch.year
+    batch.year, batch.regency_id = year or batch.year, regency_id or batch.regency_id
     return batch
 
 
 def use_layout(batch, layout, sheets):
-    """Read the batch so: this sheet, this header, these columns, and the year that its title names."""
-    batch.sheet, batch.header = layout.sheet, layout.header
-    batch.columns = {str(column): field for column, field in layout.fields.items()}
+    """Read the batch so: this sheet, this header, these columns, and what its title names."""
+    if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(layout):
+        # An answer to a row says nothing of the row that has its number now.
+        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(("baris|", "ganda|"))}
+    batch.sheet, batch.header, batch.columns = layout.sheet, layout.header, _columns(layout)
+    keys = [header_key(name) for name in layout.names]
     batch.column_names = {
-        header_key(layout.names[column]): field
-        for column, field in layout.fields.items()
-        if column < len(layout.names) and header_key(layout.names[column])
+        key: layout.fields.get(column, "") for column, key in enumerate(keys) if _is_told(key, column, layout)
     }
-    batch.year = batch.year or (year_of(sheets[layout.sheet], layout) if layout.header >= 0 else None)
+    if layout.header < 0:
+        return
+    batch.year = batch.year or year_of(sheets[layout.sheet], layout)
+    if batch.regency_id is None and "regency" not in layout.fields.values():
+        batch.regency_id = _regency_titled(title_of(sheets[layout.sheet], layout), batch.province_id)
+
+
+def _columns(layout):
+    return {str(column): field for column, field in layout.fields.items()}
+
+
+def _is_told(key, column, layout):
+    """Whether the office's next list should read this column so: it holds a field, or it would and was left alone."""
+    return bool(key) and (column in layout.fields or (key in ALIASES and ALIASES[key] not in layout.fields.values()))
+
+
+def _regency_titled(titles, province_id):
+    regencies = Regency.objects.filter(gone_in="")
+    regencies = regencies.filter(province=province_id) if province_id else regencies
+    atlas = Atlas(provinces=(), regencies=regencies.values_list("pk", "name"), districts=(), villages=())
+    found = {code for title in titles if (code := atlas.regency_titled(title))}
+    return found.pop() if len(found) == 1 else None
 
 
 def save_batch(batch, sheets, *, by, client_key=None):
@@ -113,6 +138,7 @@ def plan_of(batch, rows=None, skipped=None):
     if rows is None:
         rows, skipped = rows_of(batch)
     libraries, participations = libraries_of(batch.province_id)
+    in_rows = {"regency", "regency_code"} & set(batch.columns.values())
     return make_plan(
         rows,
         skipped,
@@ -121,6 +147,7 @@ def plan_of(batch, rows=None, skipped=None):
         participations=participations,
         answers=batch.answers,
         year=batch.year,
+        regency=batch.regency.name if batch.regency_id and not in_rows else "",
     )
 
 

@@ -43,6 +43,8 @@ def phone(text):
 
 def year(text):
     """A programme year. Raises CellError."""
+    if not text:
+        raise CellError("Tahun program tidak tertulis. Tulis tahunnya, misalnya 2019.")
     digits = text.removesuffix(".0").strip()
     if not (digits.isascii() and digits.isdigit() and FIRST_YEAR <= int(digits[:6]) <= LAST_YEAR):
         raise CellError(f"Bukan tahun antara {FIRST_YEAR} dan {LAST_YEAR}.")

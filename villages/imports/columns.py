@@ -13,26 +13,33 @@ regency_code | Kode kabupaten/kota | kode kab, kode kabupaten, kode kab kota, kd
 regency | Kabupaten/kota | kab, kabupaten, kota, kab kota, kota kab, kota kabupaten, kabkota, nama kab, nama kabupaten,
   nama kab kota, nama kabupaten kota, kab kota nama, kabupaten kota nama, daerah
 district | Kecamatan | kec, nama kec, nama kecamatan, kecamatan nama, distrik, nama distrik, kec distrik,
-  kecamatan distrik, kapanewon, kemantren
+  kecamatan distrik, distrik kecamatan, kapanewon, kemantren
 village | Desa atau kelurahan | desa, kelurahan, kel, ds, desa kel, kel desa, desa kelurahan, kelurahan desa, ds kel,
   nama desa, nama kelurahan, nama desa kel, nama desa kelurahan, desa nama, desa kelurahan nama, kalurahan, desa kal,
   desa kalurahan, nagari, nama nagari, desa nagari, gampong, nama gampong, kampung, nama kampung, desa kampung, pekon,
-  desa penerima, desa lokus, lokasi desa
+  desa penerima, desa lokus, lokasi desa, kampung kelurahan, kelurahan kampung, gampong desa, desa gampong,
+  nagari kelurahan, nagari desa, kelurahan nagari
 name | Nama perpustakaan | perpustakaan, nama perpus, perpus, perpustakaan nama, perpusdes, nama perpusdes,
   perpustakaan desa, nama perpustakaan desa, nama perpustakaan desa kelurahan
 address | Alamat | alamat perpustakaan, perpustakaan alamat, alamat lengkap, alamat perpus
 head | Pengelola | kepala, kepala perpustakaan, pengelola perpustakaan, nama pengelola, nama kepala,
-  nama kepala perpustakaan, penanggung jawab, nama penanggung jawab, pj, pic, nama pic, kepala pengelola,
+  nama kepala perpustakaan, pengelola nama, kepala perpustakaan nama, petugas, nama petugas,
+  penanggung jawab, nama penanggung jawab, pj, pic, nama pic, kepala pengelola,
   kepala atau pengelola, pustakawan
 phone | Telepon | telp, tlp, hp, wa, whatsapp, kontak, no hp, nomor hp, no telp, no tlp, no telepon, nomor telepon, no wa,
   nomor wa, no kontak, no hp wa, telepon hp, no telp hp, no telepon hp, no handphone, no hp pengelola,
-  nomor hp pengelola, telepon pengelola
+  nomor hp pengelola, telepon pengelola, pengelola no hp, pengelola hp, pengelola telepon, pengelola no telepon,
+  kontak pengelola, hp pengelola, no hp petugas
 year | Tahun program | tahun, thn, th, tahun masuk, th masuk, tahun masuk program, tahun penerimaan, tahun bantuan,
   tahun anggaran, ta
 """
 #: Columns that mean something to the list and nothing to us: counters, and what our own list of problem rows adds.
 COUNTERS = {"no", "nomor", "no urut", "nomor urut", "urut", "baris", "alasan"}
 PLACES = ("province", "regency", "district", "village")
+
+#: Names that stand over others and take nothing away from them: under these "Nama" or "No. HP" is the library's.
+NEUTRAL = {"perpustakaan", "perpustakaan desa", "pengelola", "pengelola perpustakaan", "kontak", "lokasi", "alamat", "data"}
+NEUTRAL |= {"identitas", "identitas perpustakaan", "data perpustakaan", "wilayah", "desa", "desa kelurahan", "keterangan"}
 
 LETTERS = re.compile(r"[^a-z0-9]+")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -87,46 +94,65 @@ class Layout:
             if name and column not in self.fields and header_key(name) not in COUNTERS
         ]
 
+    @property
+    def doubled(self):
+        """Columns that are not read because an earlier one holds the same, such as those of a second table beside it."""
+        return [name for name in self.ignored if ALIASES.get(header_key(name)) in self.fields.values()]
+
+    @property
+    def score(self):
+        return sum(WEIGHTS.get(field, 1) for field in self.fields.values())
+
 
 def read_layout(sheet, *, header=None, chosen=None, remembered=None, number=0):
     """
     The layout of this sheet. `header`: the last header row if a person named it; `chosen`: column → field, by a person;
-    `remembered`: header_key → field, from earlier lists of the same office.
+    `remembered`: header_key → field ("" for a column to leave alone), from earlier lists of the same office.
     """
     known = ALIASES | (remembered or {})
-    ends = range(min(len(sheet.rows), SEARCHED)) if header is None else [header]
-    best = None
-    for end in ends:
-        for depth in (1, 2):
-            start = end - depth + 1
-            if start < 0 or (depth == 2 and not _touch(sheet, start, end)):
-                continue
-            names = _names(sheet, start, end)
-            fields = _recognise(names, known)
-            score = sum(WEIGHTS.get(field, 1) for field in fields.values())
-            if best is None or (score, -end) > best[0]:
-                best = ((score, -end), Layout(end, names, fields, number))
-    if best is None or (best[0][0] == 0 and header is None):
+    ends = range(min(len(sheet.rows), SEARCHED)) if header is None else [header] if header >= 0 else []
+    found = [layout for end in ends for layout in _layouts(sheet, end, known, number)]
+    with_village = [layout for layout in found if layout.is_certain]
+    if with_village and header is None:
+        # The list begins at the first row that names the villages' column; what it holds may be told in up to two rows more.
+        first = min(layout.header for layout in with_village)
+        found = [layout for layout in with_village if layout.header <= first + 2 and layout.header - layout.depth < first]
+    best = max(found, key=lambda layout: (layout.score, -layout.header, -layout.depth), default=None)
+    if best is None or (best.score == 0 and header is None):
         return Layout(-1, (), dict(chosen or {}), number)
-    layout = best[1]
-    return layout if chosen is None else Layout(layout.header, layout.parts, dict(chosen), number)
+    return Layout(best.header, best.parts, best.fields if chosen is None else dict(chosen), number)
+
+
+@dataclass(frozen=True)
+class _Candidate(Layout):
+    depth: int = 1
+
+
+def _layouts(sheet, end, known, number):
+    """The headers that may end in this row: of one, two or three rows that touch."""
+    for depth in (1, 2, 3):
+        start = end - depth + 1
+        if start >= 0 and sheet.rows[end][0] - sheet.rows[start][0] == depth - 1:
+            parts = _names(sheet, start, end)
+            yield _Candidate(end, parts, _recognise(parts, known), number, depth)
 
 
 def best_layout(sheets, remembered=None):
     """Of the sheets, the one that looks most like a list of villages."""
     layouts = [read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)]
-    return max(layouts, key=lambda one: (sum(WEIGHTS.get(f, 1) for f in one.fields.values()), -one.sheet))
+    return max(layouts, key=lambda layout: (layout.is_certain, layout.score, -layout.sheet))
+
+
+def title_of(sheet, layout):
+    """What stands above the header, with the sheet's name: a line each."""
+    above = [" ".join(filter(None, cells)) for _, cells in sheet.rows[: max(layout.header, 0)]]
+    return [sheet.name, *above]
 
 
 def year_of(sheet, layout):
     """The year in the title above the header or in the sheet's name, if it is one and the same."""
-    above = [cell for _, cells in sheet.rows[: max(layout.header, 0)] for cell in cells]
-    years = {year for text in [sheet.name, *above] for year in YEAR.findall(text)}
+    years = {year for text in title_of(sheet, layout) for year in YEAR.findall(text)}
     return int(years.pop()) if len(years) == 1 else None
-
-
-def _touch(sheet, start, end):
-    return sheet.rows[end][0] - sheet.rows[start][0] == end - start
 
 
 def _names(sheet, start, end):
@@ -157,12 +183,18 @@ def _names(sheet, start, end):
 
 
 def _recognise(names, known):
-    """Column → field. The whole name first, then its lowest part alone; a field is taken by the first column that fits."""
+    """
+    Column → field. Whole names first; then what is left by its lowest part alone, where the parts above it are neutral: the
+    phone of the head of the village is not the library's. A field is taken by the first column that fits.
+    """
     fields = {}
+    whole = [header_key(" ".join(parts)) for parts in names]
+    for column, key in enumerate(whole):
+        if known.get(key) and known[key] not in fields.values():
+            fields[column] = known[key]
     for column, parts in enumerate(names):
-        whole = header_key(" ".join(parts))
-        lowest = header_key(parts[-1]) if parts else ""
-        field = known.get(whole) or known.get(lowest)
-        if field and field not in fields.values():
-            fields[column] = field
-    return fields
+        lowest = known.get(header_key(parts[-1])) if len(parts) > 1 and whole[column] not in known else None
+        above_is_neutral = all(header_key(part) in NEUTRAL for part in parts[:-1])
+        if lowest and lowest not in fields.values() and (lowest in PLACES or above_is_neutral):
+            fields[column] = lowest
+    return dict(sorted(fields.items()))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from villages.imports.apply import library_columns
+from villages.imports.apply import library_columns, written_as
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import LABELS
-from villages.imports.plan import CHANGED, NEW, UNCHANGED
+from villages.imports.plan import CHANGED, NEW, SKIPPED, UNCHANGED
+from villages.imports.rows import Skipped
 from villages.models import ImportRow, Village
 
 COLUMNS = (*LIBRARY_FIELDS, "year")
@@ -59,7 +60,7 @@ def _planned_line(plan, one):
         cells |= {name: Cell(new=values[name]) for name in LIBRARY_FIELDS if values.get(name) and name in one.values}
     if one.joins or one.year:
         cells["year"] = Cell(new=str(one.joins or one.year), is_changed=bool(one.joins) and one.outcome == CHANGED)
-    note = "; ".join(filter(None, [one.note, _meant(one, atlas)]))
+    note = "; ".join(filter(None, [one.note, _meant(one)]))
     return Line(
         one.number,
         atlas.villages.get(one.code, one.row.village),
@@ -70,7 +71,17 @@ def _planned_line(plan, one):
     )
 
 
-def _meant(one, atlas):
+def left_out(plan):
+    """Rows of the file that are not imported, in its order: what is not data, and what a person left out."""
+    chosen = [Skipped(one.number, written_as(one.row), one.note) for one in plan.of(SKIPPED)]
+    return sorted([*chosen, *plan.skipped])
+
+
+def skipped_lines(skipped):
+    return Table([Line(row.number, row.text, "", "", {}, row.reason) for row in skipped])
+
+
+def _meant(one):
     """That the row writes another name, where a person or an earlier list said what it means."""
     if one.how not in ("choice", "alias"):
         return ""

@@ -22,6 +22,8 @@ SKIP = "lewati"
 CELL, TWICE = "cell", "twice"
 #: Problems that are answered with a regency, and that no answer but leaving the row out can solve.
 ANSWERED_BY_REGENCY, ONLY_SKIPPED = {Match.UNKNOWN_REGENCY}, {Match.OUTSIDE}
+#: Problems that every row has for itself.
+OF_ONE_ROW = {Match.NO_VILLAGE, Match.NO_REGENCY, Match.AMBIGUOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +133,15 @@ class Desk:
         self.rows[problem].append(one)
 
 
-def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year):
+def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency=""):
     """
     `libraries`: village code → (id, version, *LIBRARY_FIELDS); `participations`: set of (library id, year); `answers`:
-    problem key → answer; `year`: the programme year of rows that name none.
+    problem key → answer; `year`: the programme year of rows that name none; `regency`: the name of the regency that the
+    list is of, for a list that names none in its rows.
     """
     planned, desk = [], Desk(answers)
     for row in rows:
-        one = Planned(row)
+        one = Planned(row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row)
         planned.append(one)
         _place(one, atlas, desk)
         if not one.outcome:
@@ -156,7 +159,7 @@ def _place(one, atlas, desk):
     written = one.row.written
     match = atlas.match(written)
     if not match.code and match.how in ANSWERED_BY_REGENCY:
-        key = f"kab|{spelling.plain(written.province)}|{written.regency.casefold()}"
+        key = f"kab|{spelling.plain(written.province)}|{(written.regency or written.regency_code).casefold()}"
         problem = Problem(key, match.how, choices=match.choices)
         regency = desk.ask(problem, one, lambda code: code in atlas.regencies and atlas.within in (None, code[:2]))
         if regency is None:
@@ -179,26 +182,28 @@ def _may_mean(code, match, atlas):
 
 
 def _key_of(row, match):
-    if match.how == Match.NO_VILLAGE:
-        return f"baris|{row.number}"
+    """Rows with one key are one question. Two rows of a name that stands twice may mean one village each."""
     if match.how == Match.OUTSIDE:
         return f"luar|{match.regency}"
     district = "".join(spelling.district(row.district)[:1])
-    return f"desa|{match.regency}|{district}|{spelling.plain(row.village)}"
+    name = f"{match.regency}|{district}|{spelling.plain(row.village)}"
+    return f"baris|{row.number}|{name}" if match.how in OF_ONE_ROW else f"desa|{name}"
 
 
 def _read_cells(one, desk, year):
-    """Tidy what the row says; the first cell that cannot be taken is asked about."""
+    """Tidy what the row says; the first cell that cannot be taken is asked about. Every row needs a programme year."""
     row, one.year = one.row, year
     for name in (*LIBRARY_FIELDS, "year"):
-        if not (text := getattr(row, name)):
+        text = getattr(row, name)
+        if not text and (name != "year" or year):
             continue
         read = tidy_year if name == "year" else partial(tidy, name)
         try:
             value = read(text)
         except CellError as error:
-            problem = Problem(f"sel|{row.number}|{name}", CELL, field=name, message=str(error))
-            text = desk.ask(problem, one, lambda answer, read=read: _is_readable(read, answer))
+            problem = Problem(f"sel|{name}|{text}", CELL, field=name, message=str(error))
+            needed = name == "year" and not year
+            text = desk.ask(problem, one, partial(_is_readable, read, needed))
             if text is None:
                 return
             value = read(text) if text else None  # an emptied cell says nothing
@@ -208,9 +213,9 @@ def _read_cells(one, desk, year):
             one.values[name] = value
 
 
-def _is_readable(read, text):
+def _is_readable(read, needed, text):
     try:
-        return not text or bool(read(text))
+        return bool(read(text)) if text else not needed
     except CellError:
         return False
 
@@ -237,17 +242,22 @@ def _settle(code, group, desk):
     if any(len(values) > 1 for values in said.values()):
         numbers = tuple(str(one.number) for one in group)
         problem = Problem(f"ganda|{code}|{','.join(numbers)}", TWICE, code[:5], numbers)
+        chosen = None
         for one in group:
             number = desk.ask(problem, one, lambda answer: answer in numbers)
-            if number and number != str(one.number):
-                one.skip(f"baris {number} yang dipakai")
-        return
+            if number == str(one.number):
+                chosen = one
+        if chosen is None:
+            return
+        for one in group:
+            one.values = one.values if one is chosen else {}
+        group = [chosen, *(one for one in group if one is not chosen)]
     first, years = group[0], {group[0].year}
     for one in group[1:]:
         first.values |= one.values
         one.values = {}
         if one.year in years or one.year is None:
-            one.skip(f"sama dengan baris {first.number}")
+            one.skip(f"baris {first.number} yang dipakai")
         years.add(one.year)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sinergi.kit.spreadsheets import write_xlsx
+from villages import spelling
 from villages.imports.columns import LABELS
 from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, ONLY_SKIPPED, PROBLEM, SKIP, TWICE
 from villages.imports.rows import Row
@@ -19,16 +20,17 @@ class Choice:
 def title_of(problem, row, atlas):
     """What is wrong, in one line."""
     regency, name = atlas.regencies.get(problem.regency, ""), row.village
-    cell = getattr(row, problem.field, "")
+    written, cell = row.regency or row.regency_code, getattr(row, problem.field, "")
+    several = len(problem.choices) > 1
     return {
         Match.NO_VILLAGE: "Nama desa kosong",
         Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
-        Match.UNKNOWN_REGENCY: f"Kabupaten/kota “{row.regency}” tidak dikenal",
+        Match.UNKNOWN_REGENCY: f"Kabupaten/kota “{written}” {'dapat berarti beberapa' if several else 'tidak dikenal'}",
         Match.UNKNOWN: f"Desa “{name}” tidak ada dalam daftar wilayah {regency}",
         Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
-        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {row.district}",
+        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {spelling.without_district_words(row.district)}",
         Match.OUTSIDE: f"{regency} berada di provinsi lain",
-        CELL: f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai",
+        CELL: f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai" if cell else "Tahun program tidak tertulis",
         TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
     }[problem.kind]
 
@@ -40,7 +42,7 @@ def hint_of(problem, row, atlas):
     if problem.kind == TWICE:
         return "Baris mana yang dipakai?"
     if problem.kind == Match.UNKNOWN_REGENCY:
-        return "Berlaku untuk semua baris dengan tulisan ini. Mungkin maksudnya:"
+        return "Pilihannya berlaku untuk semua baris dengan tulisan ini. Mungkin maksudnya:"
     if problem.kind == Match.OUTSIDE:
         return "Impor ini hanya untuk satu provinsi."
     if problem.kind == Match.DISTRICT:
@@ -79,29 +81,32 @@ def _village(code, atlas):
 
 
 def takes_other(problem):
-    """Whether a village that is not among the choices may be named."""
-    return problem.kind in {Match.UNKNOWN, Match.AMBIGUOUS, Match.DISTRICT, Match.NO_REGENCY, Match.NO_VILLAGE}
+    """Whether a place that is not among the choices may be named."""
+    return problem.kind not in {CELL, TWICE} | ONLY_SKIPPED
 
 
-def village_named(text, problem, atlas):
+def place_named(text, problem, atlas):
     """
-    The village that a person wrote instead of choosing: a code, or a name that is unique where the row may lie.
-
-    Returns (code, "") or ("", what is wrong).
+    The village, or for a question about the regency that, which a person wrote instead of choosing: a code, or a name that
+    is unique where the row may lie. Returns (code, "") or ("", what is wrong).
     """
-    code = text.strip()
-    if code not in atlas.villages:
-        regencies = [problem.regency] if problem.regency else [c for c in atlas.regencies if atlas.within in (None, c[:2])]
-        found = [code for regency in regencies for code in atlas.villages_named(text, regency)]
-        if len(found) != 1:
-            where = atlas.regencies.get(problem.regency, "daftar wilayah")
-            return "", f"{'Ada beberapa' if found else 'Tidak ada'} desa “{text}” di {where}. Tulis kode Kemendagrinya."
-        code = found[0]
-    if problem.regency and code[:5] != problem.regency:
-        return "", f"Desa itu tidak berada di {atlas.regencies[problem.regency]}."
-    if atlas.within not in (None, code[:2]):
-        return "", "Desa itu berada di provinsi lain."
-    return code, ""
+    regency = atlas.regencies.get(problem.regency, "")
+    if problem.kind in ANSWERED_BY_REGENCY:
+        found = [text] if text in atlas.own_regencies else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
+        what, where = "kabupaten/kota", "daftar wilayah"
+    else:
+        found = [text] if text in atlas.villages else _named_in(text, problem, atlas)
+        what, where = "desa", regency or "daftar wilayah"
+    if len(found) != 1:
+        return "", f"{'Ada beberapa' if found else 'Tidak ada'} {what} “{text}” di {where}. Tulis kode Kemendagrinya."
+    if problem.regency and found[0][:5] != problem.regency:
+        return "", f"Desa itu tidak berada di {regency}."
+    return found[0], ""
+
+
+def _named_in(text, problem, atlas):
+    regencies = [problem.regency] if problem.regency else atlas.own_regencies
+    return [code for regency in regencies for code in atlas.villages_named(text, regency)]
 
 
 def reason_of(one, plan):
@@ -116,7 +121,12 @@ def reason_of(one, plan):
 
 def problem_sheet(plan, layout):
     """The rows that are open, as xlsx with a reason, ready to be mended and sent again."""
-    fields = [field for field in Row._fields[1:] if field in layout.fields.values()]
+    open_rows = plan.of(PROBLEM)
+    fields = [
+        field
+        for field in Row._fields[1:]
+        if field in layout.fields.values() or any(getattr(one.row, field) for one in open_rows)
+    ]
     head = ["Baris", *(LABELS[field] for field in fields), "Alasan"]
-    rows = ([one.number, *(getattr(one.row, field) for field in fields), reason_of(one, plan)] for one in plan.of(PROBLEM))
+    rows = ([one.number, *(getattr(one.row, field) for field in fields), reason_of(one, plan)] for one in open_rows)
     return write_xlsx(head, rows, title="Bermasalah")

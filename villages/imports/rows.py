@@ -9,8 +9,32 @@ from villages.matching import Written
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")
 #: A village's own cell counts only if it is nothing but the word: there are villages called Totala.
 NOTHING_BUT_TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|jml)[\s:.]*\d*(?: desa)?")
+#: "KABUPATEN BANGKA", "A. Kab. Bangka", "II. KOTA …" as a title between the rows.
+NUMBERING = re.compile(r"^(?:[a-z]|[ivx]+|\d+)\s*[.)]\s*")
 SECTION = re.compile(r"^(?:kabupaten|kab|kota)\b")
+KABUPATEN = re.compile(r"^(?:kabupaten|kab)\b")
+COUNTER = re.compile(r"^(?:\d+|[ivx]+|[a-z])[.)]?$")
 REPEATED, COLUMN_NUMBERS, TOTALS = "judul kolom yang berulang", "nomor kolom", "baris jumlah"
+SECTION_TITLE, NO_VILLAGE, ABOVE = "judul untuk baris di bawahnya", "tidak menyebut desa", "di atas judul kolom"
+#: What people write into a cell that has nothing to say.
+NOTHING = {
+    "-",
+    "–",
+    "—",
+    "--",
+    "---",
+    ".",
+    "..",
+    "...",
+    "…",
+    "n/a",
+    "na",
+    "nihil",
+    "kosong",
+    "tidak ada",
+    "belum ada",
+    "tdk ada",
+}
 
 
 class Row(NamedTuple):
@@ -43,60 +67,77 @@ class Skipped(NamedTuple):
 
 
 def read_rows(sheet, layout):
-    """(rows, skipped) of the sheet below its header, in the order of the file."""
+    """(rows, skipped) of the sheet, in the order of the file."""
     columns = {field: column for column, field in layout.fields.items()}
     places = [(Row._fields.index(field), columns[field]) for field in Row._fields[1:] if field in columns]
     header = {header_key(part) for parts in layout.parts for part in parts}
-    merged = _merged_below(sheet, layout.header, [columns[field] for field in PLACES if field in columns])
-    fill_regency = columns["regency"] if "regency" in columns and _is_grouped(sheet, layout, columns) else None
-    rows, skipped, section, above = [], [], "", ""
+    merged = _merged_below(sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns])
+    is_grouped = "regency" in columns and _is_grouped(sheet, layout, columns)
+    rows, skipped, section, above = [], _above(sheet, layout, header), "", ""
     for number, cells in sheet.rows[layout.header + 1 :]:
-        values = [number] + [""] * (len(Row._fields) - 1)
-        for place, column in places:
-            values[place] = cells[column] if column < len(cells) else ""
-            if not values[place] and (number, column) in merged:
-                values[place] = merged[number, column]
-        row = Row._make(values)
-        if reason := _not_data(row, cells, header):
-            skipped.append(Skipped(number, _text(cells), reason))
-            above = "" if reason == TOTALS else above
-            continue
-        if not row.village and not row.code:
-            text = _text(cells)
-            if "regency" not in columns and SECTION.match(text.casefold()) and len([c for c in cells if c]) == 1:
-                section = text
-                skipped.append(Skipped(number, text, "judul kabupaten/kota untuk baris di bawahnya"))
-            elif not (row.name or row.phone or row.district):
-                skipped.append(Skipped(number, text, "tidak menyebut desa"))
-            else:
-                rows.append(row)
-            continue
-        if section and not row.regency:
-            row = row._replace(regency=section)
-        if fill_regency is not None:
+        row = _row(number, cells, places, merged)
+        reason = _not_data(row, cells, header, columns)
+        if not reason and (title := _section_title(row, cells, columns)):
+            section, reason = title, SECTION_TITLE
+        elif not reason and not (row.village or row.code or row.name or row.phone or row.district):
+            reason = NO_VILLAGE
+        if reason in (TOTALS, NO_VILLAGE):
+            # What comes after a total or another title belongs to nothing that was named before it.
+            section = above = ""
+        if reason in ("", NO_VILLAGE):
             above = row.regency or above
-            row = row._replace(regency=above)
-        rows.append(row)
+        if reason:
+            skipped.append(Skipped(number, _text(cells), reason))
+            continue
+        rows.append(row._replace(regency=row.regency or (above if is_grouped else section)))
     return rows, skipped
+
+
+def _row(number, cells, places, merged):
+    values = [number] + [""] * (len(Row._fields) - 1)
+    for place, column in places:
+        text = cells[column] if column < len(cells) else ""
+        text = text or merged.get((number, column), "")
+        values[place] = "" if text.casefold() in NOTHING else text
+    return Row._make(values)
 
 
 def _text(cells):
     return " | ".join(cell for cell in cells if cell)[:200]
 
 
-def _not_data(row, cells, header):
+def _above(sheet, layout, header):
+    """Rows above the header that may be data: a title is one cell, a table's row several."""
+    found = []
+    for number, cells in sheet.rows[: max(layout.header, 0)]:
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 2 and not any(header_key(cell) in header for cell in filled):
+            found.append(Skipped(number, _text(cells), ABOVE))
+    return found
+
+
+def _not_data(row, cells, header, columns):
     filled = [cell for cell in cells if cell]
     if len(filled) > 1 and all(header_key(cell) in header for cell in filled):
         return REPEATED
     numbers = [cell.strip("()") for cell in filled]
     if len(filled) > 2 and numbers == [str(n) for n in range(1, len(filled) + 1)]:
         return COLUMN_NUMBERS
-    told = {row.name, row.address, row.head, row.phone, row.village}
-    if any(TOTAL.match(cell.casefold()) for cell in filled if cell not in told) or NOTHING_BUT_TOTAL.fullmatch(
-        row.village.casefold()
-    ):
+    # The word stands before the village's column; further right it may begin a remark.
+    before = cells[: columns["village"]] if "village" in columns else cells
+    if any(TOTAL.match(cell.casefold()) for cell in before) or NOTHING_BUT_TOTAL.fullmatch(row.village.casefold()):
         return TOTALS
     return ""
+
+
+def _section_title(row, cells, columns):
+    """The regency that this row names as a title for those below it; "" for any other row."""
+    filled = [cell for cell in cells if cell and not COUNTER.match(cell.casefold())]
+    if "regency" in columns or len(filled) != 1:
+        return ""
+    title = NUMBERING.sub("", filled[0].casefold())
+    # In the village's own column only "Kabupaten" is a title: there are villages called Kota Baru.
+    return filled[0][len(filled[0]) - len(title) :] if (KABUPATEN if row.village else SECTION).match(title) else ""
 
 
 def _merged_below(sheet, header, columns):

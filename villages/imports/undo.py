@@ -8,7 +8,7 @@ from sinergi.kit import bulk
 from villages.imports.apply import UNTOUCHED, columns_of
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.plan import CHANGED, NEW
-from villages.models import ImportRow, Library, Participation, VillageAlias
+from villages.models import ImportBatch, ImportRow, Library, Participation, VillageAlias
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def undo_batch(batch, *, by, version=None):
     Raises TransitionError when there is nothing to undo, StaleRecord when somebody writes the same libraries at this moment.
     """
     rows = list(batch.rows.filter(outcome__in=[NEW, CHANGED]).order_by("-number"))
-    left = {}
+    left = defaultdict(list)
     removed = _leaving_participations(rows, left)
     restored = _restored_columns(rows, left)
     doomed = _leaving_libraries(rows, left, removed)
@@ -39,7 +39,7 @@ def undo_batch(batch, *, by, version=None):
     _forget_names(batch, by)
     for row in rows:
         if row.pk in left:
-            row.left_because = left[row.pk][:250]
+            row.left_because = "; ".join(left[row.pk])[:250]
     ImportRow.objects.bulk_update([row for row in rows if row.pk in left], ["left_because"], batch_size=500)
     return batch
 
@@ -67,11 +67,11 @@ def _leaving_participations(rows, left):
     going = []
     for row in rows:
         if row.made_year and row.participation_id is None:
-            left[row.pk] = f"kepesertaan {row.made_year} sudah dihapus"
+            left[row.pk].append(f"kepesertaan {row.made_year} sudah dihapus")
         elif row.participation_id in used:
-            left[row.pk] = f"kepesertaan {row.made_year} {used[row.participation_id]}"
+            left[row.pk].append(f"kepesertaan {row.made_year} {used[row.participation_id]}")
         elif row.participation_id in touched:
-            left[row.pk] = f"kepesertaan {row.made_year} sudah diubah sesudahnya"
+            left[row.pk].append(f"kepesertaan {row.made_year} sudah diubah sesudahnya")
         elif row.participation_id:
             going.append(row.participation_id)
     return going
@@ -85,14 +85,15 @@ def _restored_columns(rows, left):
     for row in changed:
         columns = now.get(row.library_id)
         if columns is None:
-            left[row.pk] = "perpustakaannya sudah dihapus"
+            left[row.pk].append("perpustakaannya sudah dihapus")
             continue
         still = [name for name, value in row.after.items() if columns[name] == value]
         for name in still:
             columns[name] = row.before[name]
             restored[row.library_id] = (row.library_id, columns["version"], *(columns[name] for name in LIBRARY_FIELDS))
         if len(still) < len(row.after):
-            left[row.pk] = "sudah diubah sesudahnya: " + ", ".join(_label(name) for name in row.after if name not in still)
+            names = ", ".join(_label(name) for name in row.after if name not in still)
+            left[row.pk].append(f"sudah diubah sesudahnya: {names}")
     return list(restored.values())
 
 
@@ -110,15 +111,18 @@ def _leaving_libraries(rows, left, removed):
     for row in new:
         columns = now.get(row.library_id)
         if columns is None:
-            left[row.pk] = "perpustakaannya sudah dihapus"
+            left[row.pk].append("perpustakaannya sudah dihapus")
         elif any(columns[name] != row.after.get(name, "") for name in (*LIBRARY_FIELDS, *UNTOUCHED)):
-            left[row.pk] = "perpustakaannya sudah diubah sesudahnya"
+            left[row.pk].append("perpustakaannya sudah diubah sesudahnya")
         elif row.library_id in used:
-            left[row.pk] = f"perpustakaannya {used[row.library_id]}"
+            left[row.pk].append(f"perpustakaannya {used[row.library_id]}")
         elif row.library_id in staying:
-            left.setdefault(row.pk, "perpustakaannya sudah menjadi peserta tahun lain")
+            left[row.pk].append("perpustakaannya sudah menjadi peserta tahun lain")
         else:
             going.append((row.library_id, columns["version"]))
+            continue
+        if row.participation_id in removed:
+            left[row.pk].append(f"kepesertaan {row.made_year} dihapus")
     return going
 
 
@@ -128,7 +132,7 @@ def _label(name):
 
 def _forget_names(batch, by):
     """Names learnt from this batch, unless somebody has changed them or a later list was read with their help."""
-    for alias in VillageAlias.objects.filter(batch=batch, version=1):
-        later = ImportRow.objects.filter(batch_id__gt=batch.pk, village=alias.village_id, batch__state="applied")
-        if not later.exists():
-            alias.delete_as(by=by)
+    later = ImportBatch.objects.filter(applied_at__gt=batch.applied_at, state="applied")
+    used = {pk for ids in later.values_list("aliases_used", flat=True) for pk in ids}
+    for alias in VillageAlias.objects.filter(batch=batch, version=1).exclude(pk__in=used):
+        alias.delete_as(by=by)

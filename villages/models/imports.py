@@ -14,7 +14,7 @@ from sinergi.kit.sheets import Sheet
 from sinergi.kit.transitions import Stateful
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
-from villages.models.regions import REGENCY_LENGTH, Province, Regency, Village
+from villages.models.regions import PROVINCE_LENGTH, REGENCY_LENGTH, Province, Regency, Village
 from villages.querysets import AliasQuerySet, ImportBatchQuerySet
 
 
@@ -32,8 +32,9 @@ class ImportBatch(Stateful, Record):
     One list, from upload to undo. Without a province it is of the whole country, for national administrators.
 
     `columns`: column number → field; `header`: position of the header's last row among the rows that are not empty;
-    `column_names`: header_key → field, remembered for the office's next list;
-    `answers`: what a person chose, by the key of the problem (villages.imports.problems). The cells stand in ImportContent.
+    `column_names`: header_key → field ("" for one to leave alone), remembered for the office's next list; `aliases_used`:
+    ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of the problem
+    (villages.imports.plan). The cells stand in ImportContent.
     """
 
     class State(models.TextChoices):
@@ -46,6 +47,10 @@ class ImportBatch(Stateful, Record):
     province = models.ForeignKey(
         Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, related_name="import_batches"
     )
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="+",
+        help_text="Untuk daftar yang tidak menyebutnya di setiap baris.",
+    )  # fmt: skip
     source = models.CharField("asal daftar", max_length=150, blank=True)
     file_name = models.CharField("nama berkas", max_length=120)
     file_hash = models.CharField("SHA-256", max_length=64, editable=False)
@@ -54,6 +59,7 @@ class ImportBatch(Stateful, Record):
     header = models.IntegerField("baris judul", default=-1, editable=False)
     columns = models.JSONField("pasangan kolom", default=dict, editable=False)
     column_names = models.JSONField("nama kolom yang dikenali", default=dict, editable=False)
+    aliases_used = models.JSONField("nama lain yang dipakai", default=list, editable=False)
     answers = models.JSONField("pilihan", default=dict, editable=False)
     new_count = models.PositiveIntegerField("baru", default=0, editable=False)
     changed_count = models.PositiveIntegerField("berubah", default=0, editable=False)
@@ -83,6 +89,13 @@ class ImportBatch(Stateful, Record):
                 name="villages_importbatch_year_plausible",
                 condition=Q(year__isnull=True) | Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
                 violation_error_message=f"Tahun program antara {FIRST_YEAR} dan {LAST_YEAR}.",
+            ),
+            models.CheckConstraint(
+                name="villages_importbatch_regency_in_province",
+                condition=Q(regency__isnull=True)
+                | Q(province__isnull=True)
+                | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                violation_error_message="Kabupaten/kota harus berada di provinsi impor ini.",
             ),
         ]
         indexes = [models.Index(fields=["province", "-id"], name="villages_importbatch_recent")]

@@ -14,7 +14,7 @@ from villages.forms.imports import questions_of
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import LABELS
-from villages.imports.lines import planned_lines, written_lines
+from villages.imports.lines import left_out, planned_lines, written_lines
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
 from villages.models import ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
@@ -38,7 +38,7 @@ class Review:
     def read(self, data):
         """Take the answers of a POST; "keluarkan" leaves out what is still open."""
         for question in self.questions:
-            question.read(data, self.plan)
+            question.read(data)
         if data.get("aksi") == "keluarkan":
             for question in self.open:
                 question.answer, question.error = question.answer or SKIP, ""
@@ -67,7 +67,6 @@ class Review:
     def context(self):
         plan, sheets = self.plan, batches.sheets_of(self.batch)
         layout = batches.layout_of(self.batch, sheets)
-        skipped = sorted([*((one.number, one.row.village, one.note) for one in plan.of(SKIPPED)), *plan.skipped])
         return {
             "plan": plan,
             "counts": plan.counts,
@@ -80,7 +79,8 @@ class Review:
                 (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
             ],
             "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
-            "skipped": skipped[:SHOWN],
+            "skipped": left_out(plan)[:SHOWN],
+            "doubled": layout.doubled,
             "mapping": [
                 (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
             ],
@@ -115,7 +115,7 @@ class ImportDetail(DraftPage, RecordDetail):
         return ["villages/import_review.html" if self.is_draft else "villages/import_result.html"]
 
     def get_queryset(self):
-        return super().get_queryset().select_related("province", "created_by", "applied_by", "undone_by", "cancelled_by")
+        return super().get_queryset().select_related("created_by", "applied_by", "undone_by", "cancelled_by")
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -200,6 +200,7 @@ class ImportDetail(DraftPage, RecordDetail):
                 for name, label, kind in KINDS
                 if counts[kind]
             ],
+            "aliases": batch.aliases.select_related("village"),
             "left": rows.exclude(left_because="")[:SHOWN],
             "skipped": [(row.number, row.written, row.note) for row in left_out],
             "may_undo": batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),

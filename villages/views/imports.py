@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
+from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx
@@ -15,17 +16,15 @@ from sinergi.kit.views import Guarded, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
-from villages.imports.lines import planned_lines, unchanged_lines, written_lines
+from villages.imports.lines import left_out, planned_lines, skipped_lines, unchanged_lines, written_lines
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-QUESTIONS = 25  # on one page
-SHOWN = 50  # rows of a kind on the preview
 PAGE = 100  # rows on a page of their own
-OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM}
+OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM, "dibiarkan": ""}
 
 
 class ImportPage(Guarded):
@@ -34,6 +33,9 @@ class ImportPage(Guarded):
 
     def get_trail(self):
         return [("Impor data", reverse("villages:import_start"))]
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province", "regency")
 
     @cached_property
     def batch(self):
@@ -64,7 +66,7 @@ class ImportStart(ImportPage, FormView):
             form.sheets,
             name=form.name,
             data=form.data_read,
-            province=given.province,
+            province_id=given.province_id,
             source=given.source,
             year=given.year,
         )
@@ -171,7 +173,7 @@ class ImportColumns(DraftPage, FormView):
             remembered=batches.remembered_columns(batch),
             number=chosen["sheet"],
         )
-        batch.year = chosen["year"]
+        batch.year, batch.regency = chosen["year"], chosen["regency"]
         batches.use_layout(batch, layout, self.read)
         try:
             batch.save_as(by=self.request.user, version=chosen["version"])
@@ -216,13 +218,16 @@ class ImportRows(DraftPage, TemplateView):
         batch = self.batch
         if batch.state == ImportBatch.State.DRAFT:
             plan = batches.plan_of(batch)
-            rows = [one for one in plan.of(outcome) if one.number > after]
-            table = planned_lines(plan, rows[:PAGE])
+            rows = left_out(plan) if outcome == SKIPPED else plan.of(outcome)
+            rows = [one for one in rows if one.number > after]
+            table = skipped_lines(rows[:PAGE]) if outcome == SKIPPED else planned_lines(plan, rows[:PAGE])
         elif outcome == UNCHANGED:
-            pairs = [pair for pair in batch.content.unchanged_rows if pair[0] > after]
-            rows, table = pairs, unchanged_lines(pairs[:PAGE])
+            rows = [pair for pair in batch.content.unchanged_rows if pair[0] > after]
+            table = unchanged_lines(rows[:PAGE])
         else:
-            found = batch.rows.filter(outcome=outcome, number__gt=after).select_related("village__district", "village__regency")
+            kind = {"outcome": outcome} if outcome else {}
+            found = batch.rows.filter(number__gt=after, **kind).select_related("village__district", "village__regency")
+            found = found if outcome else found.exclude(left_because="")
             rows = list(found.order_by("number")[: PAGE + 1])
             table = written_lines(rows[:PAGE])
         return table, table.lines[-1].number if len(rows) > PAGE else None
@@ -240,7 +245,11 @@ class ImportProblems(DraftPage, View):
 
 
 class ImportHistory(ImportPage, RecordHistory):
-    pass
+    """Without what only the importer reads: columns and answers stand on the preview, in words."""
+
+    def get_events(self):
+        unspoken = {"columns", "column_names", "answers", "aliases_used", "sheet", "header"}
+        return events_of(self.object.history.all(), title=title_of, unspoken=unspoken)
 
 
 class ImportTransition(ImportPage, TransitionView):

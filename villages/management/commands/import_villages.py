@@ -14,6 +14,8 @@ from sinergi.kit.sheets import read_sheets
 from sinergi.kit.transitions import TransitionError
 from villages.imports import batches
 from villages.imports.apply import apply_batch
+from villages.imports.cells import CellError
+from villages.imports.cells import year as tidy_year
 from villages.imports.columns import read_layout
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet, reason_of
@@ -48,18 +50,19 @@ class Command(BaseCommand):
             raise CommandError(f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu.")
         self.step("Membaca berkas")
         data, sheets = self.read(file)
-        batch = batches.new_batch(sheets, name=file.name, data=data, province=None, source=source, year=year)
-        batch.province_id = province
+        batch = batches.new_batch(sheets, name=file.name, data=data, province_id=province, source=source, year=self.year(year))
         if sheet is not None:
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
         if not layout.is_certain:
             raise CommandError("Kolom desa tidak ditemukan. Baris judulnya harus memuat kolom seperti “Desa” atau “Desa/Kel.”.")
+        if batch.year is None and "year" not in layout.fields.values():
+            raise CommandError("Tahun program tidak tertulis dalam daftar. Tambahkan --year, misalnya --year 2019.")
         self.step("Mencocokkan desa")
         rows, skipped = batches.rows_of_sheet(sheets[batch.sheet], layout)
         plan = batches.plan_of(batch, rows, skipped)
         if problems:
-            problems.write_bytes(problem_sheet(plan, layout))
+            self.write(problems, problem_sheet(plan, layout))
         if not dry_run:
             self.step("Menulis")
             plan = self.apply(batch, sheets, rows, skipped, layout, user)
@@ -79,12 +82,24 @@ class Command(BaseCommand):
             raise CommandError(f"Akun {username} tidak ada.")
         return found
 
+    def year(self, number):
+        try:
+            return None if number is None else tidy_year(str(number))
+        except CellError as error:
+            raise CommandError(f"--year {number}: {error}") from error
+
+    def write(self, path, content):
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{path} tidak dapat ditulis: {error.strerror}.") from error
+
     def read(self, file):
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(f"{file.name} lebih besar dari 200 MB.")
             data = file.read_bytes()
-            sheets = read_sheets(data, file.name, max_rows=MAX_ROWS, megabytes=4096, seconds=300)
+            sheets = read_sheets(data, file.name, max_rows=MAX_ROWS, characters=MAX_BYTES, megabytes=4096, seconds=300)
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
         except ValidationError as error:
