@@ -209,9 +209,12 @@ def test_the_phone_of_the_village_head_is_not_the_librarys():
 
 def test_a_header_of_three_rows():
     layout, *_ = read(
-        ["No", "Wilayah", "", "Perpustakaan"], ["", "Kab", "Desa", "Kontak"], ["", "", "", "Telepon"], ["1", "Bangka", "Kapuk", "0"],
+        ["No", "Wilayah", "", "Perpustakaan"],
+        ["", "Kab", "Desa", "Kontak"],
+        ["", "", "", "Telepon"],
+        ["1", "Bangka", "Kapuk", "0"],
         merges=[(1, 1, 1, 2), (2, 1, 3, 1), (2, 2, 3, 2)],
-    )  # fmt: skip
+    )
     assert layout.fields == {1: "regency", 2: "village", 3: "phone"}
 
 
