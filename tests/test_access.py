@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from advocacy.models import Attachment
 from sinergi.kit.uploads import SafeFile
 from tests import factories
-from tests.villages.importing import batch_of, row
+from tests.villages.importing import applied, batch_of, row
 
 ROLES = ["anonymous", "administrator", "secretariat", "chair", "member", "regency_officer", "observer", "outsider", "nobody"]
 #: The outsider is the secretariat of another province; nobody has an account and no assignment.
@@ -51,7 +51,7 @@ TABLE = {
     "villages:import_rows": (ADMIN, lambda w: [w.draft.pk]),
     "villages:import_problems": (ADMIN, lambda w: [w.draft.pk]),
     "villages:import_cancel": (ADMIN, lambda w: [w.draft.pk]),
-    "villages:import_undo": (ADMIN, lambda w: [w.draft.pk]),
+    "villages:import_undo": (ADMIN, lambda w: [w.applied.pk]),
     "villages:import_history": (ADMIN, lambda w: [w.draft.pk]),
     "programs:my_team": ("302 302 302 302 302 403 302 302 403", None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
@@ -94,7 +94,7 @@ class World:
         self.regency = factories.regency()
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")
-        self.draft = batch_of(row("Kapuk"))
+        self.draft, self.applied = batch_of(row("Kapuk")), applied(["Jumlah"])
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
         safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.signing import BadSignature, Signer
 from django.core.validators import RegexValidator
 from django.shortcuts import redirect
 from import_export.admin import ImportMixin
@@ -60,8 +61,18 @@ class VillageListForm(ImportForm):
 
 
 class VillageListConfirmForm(ConfirmImportForm):
+    """Its hidden fields come back as they were given out: the name of the stored file is signed for the administrator."""
+
+    resource = forms.CharField(widget=forms.HiddenInput, required=False, validators=[RegexValidator("^0?$")])
     format = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator("^0$")])
     shown = forms.CharField(widget=forms.HiddenInput)  # the fingerprint of what the page shows
+    signer = None
+
+    def clean_import_file_name(self):
+        try:
+            return self.signer.unsign(self.cleaned_data["import_file_name"])
+        except BadSignature:
+            raise forms.ValidationError("Berkas ini bukan dari pratinjau Anda. Unggah sekali lagi.") from None
 
 
 @admin.register(Library)
@@ -106,6 +117,13 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
         except FileNotFoundError:
             messages.error(request, "Berkasnya tidak ada lagi, jadi tidak ada yang ditulis. Unggah sekali lagi.")
             return redirect("admin:villages_library_import")
+
+    def create_confirm_form(self, request, import_form=None):
+        form, signer = super().create_confirm_form(request, import_form), Signer(salt=f"impor-{request.user.pk}")
+        form.signer = signer
+        if import_form:
+            form.initial["import_file_name"] = signer.sign(form.initial["import_file_name"])
+        return form
 
     def get_import_data_kwargs(self, *, form=None, **kwargs):
         return {"shown": form.cleaned_data.get("shown")} if form else {}

@@ -28,7 +28,7 @@ MAX_CELL = 32_767  # characters, Excel's own limit
 MAX_COLUMNS = 200
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, declared by a zip's table of contents
 MAX_PARTS = 2_000
-MAX_MERGES = 100_000
+MAX_MERGES = 5_000
 DELIMITERS = (";", "\t", ",")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Control, format and surrogate characters; PostgreSQL stores no NUL and no half of a character.
@@ -148,23 +148,33 @@ def delimiter_of(text):
 
 
 def read_text(data, max_rows, budget):
-    text = decode(data).replace("\x00", "")
+    text = decode(data).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(MAX_CELL + 1)
-    whole = 0  # lines that were read as whole rows
-
-    def lines(reader):
-        nonlocal whole
-        for row in reader:
-            yield row
-            whole = reader.line_num
-
+    delimiter = delimiter_of(text)
     try:
-        rows, more = rows_of(
-            lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))), 1, max_rows, budget
-        )
-    except csv.Error:
-        raise Refused("long_cell", whole + 1)
+        rows, more = rows_of(lines_of(text, delimiter, csv.QUOTE_MINIMAL), 1, max_rows, budget)
+    except Refused as refused:
+        if refused.code != "quote" or delimiter != "\t":
+            raise
+        # What Excel puts on the clipboard has a quote as it is typed; only a cell of several lines is quoted.
+        rows, more = rows_of(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
+
+
+def lines_of(text, delimiter, quoting):
+    """The rows, each followed by as many empty ones as its cells have further lines: row numbers stay those of the file."""
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True), 0
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Refused("long_cell" if "larger" in str(error) else "quote", line + 1)
+        yield row
+        for _ in range(reader.line_num - line - 1):
+            yield []
+        line = reader.line_num
 
 
 def check_zip(data):

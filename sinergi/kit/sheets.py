@@ -34,6 +34,8 @@ MESSAGES = {
     "berkas baru, lalu pilih berkas itu.",
     "long_cell": "memuat sel yang lebih panjang dari 32.767 huruf pada baris {row}. Pada berkas .csv sebabnya sering tanda "
     "petik yang tidak ditutup.",
+    "quote": "memuat tanda petik yang tidak ditutup pada baris {row}, sehingga batas selnya tidak pasti. Perbaiki, lalu "
+    "pilih lagi.",
     "wide": "memuat lebih dari 200 kolom pada baris {row}. Hapus kolom di luar tabelnya, lalu pilih lagi.",
     "slow": f"terlalu lama dibaca. {RESAVE}",
 }

@@ -67,6 +67,24 @@ def test_merged_cells_come_along():
     assert sheet.name == "Rekap 2019" and [6, 1, 11, 1] in sheet.merges
 
 
+def test_line_ends_of_old_macs_and_of_every_system():
+    for end in ("\r", "\n", "\r\n"):
+        assert cells(f"Kab;Desa{end}Bangka;Kapuk{end}".encode()) == [["Kab", "Desa"], ["Bangka", "Kapuk"]]
+
+
+def test_an_open_quote_swallows_no_rows():
+    """On the clipboard it is a letter like any other; in a file nobody can say where its cell ends."""
+    rows = [["Desa", "Alamat"], ["Kapuk", '"Gedung lantai 2'], ["Kimak", "Jalan 1"]]
+    assert cells(lists.text(rows, "\t").encode()) == rows
+    with pytest.raises(ValidationError, match="petik yang tidak ditutup pada baris 2"):
+        read_sheets(lists.text(rows, ";").encode(), "a.csv")
+
+
+def test_a_cell_of_two_lines_keeps_the_row_numbers():
+    (sheet,) = read_sheets(b'Desa;Alamat\nKapuk;"Jalan 1\nRT 2"\nKimak;x\n', "a.csv")
+    assert sheet.rows == [[1, ["Desa", "Alamat"]], [2, ["Kapuk", "Jalan 1 RT 2"]], [4, ["Kimak", "x"]]]
+
+
 def test_a_hidden_sheet_is_read_only_when_there_is_no_other():
     book = Workbook()
     book.active.append(["Desa"])

@@ -1,5 +1,7 @@
 """Where a list's header is, what its columns hold, and which of its rows are data."""
 
+import time
+
 import pytest
 
 from sinergi.kit.sheets import Sheet, read_sheets
@@ -221,3 +223,16 @@ def test_a_header_of_three_rows():
 def test_a_column_that_an_office_leaves_alone_stays_so():
     one = sheet(["Kab", "Desa", "Telepon"], ["Bangka", "Kapuk", "0"])
     assert "phone" not in read_layout(one, remembered={"telepon": ""}).fields.values()
+
+
+def test_merged_ranges_without_end_cost_nothing():
+    """Overlapping and a million rows tall, as no program writes them."""
+    began = time.perf_counter()
+    one = sheet(["Kab", "Desa"], *(["Bangka", f"Desa {n}"] for n in range(5000)), merges=[(2, 0, 1_048_576, 0)] * 5000)
+    rows, _ = read_rows(one, read_layout(one))
+    assert len(rows) == 5000 and time.perf_counter() - began < 3
+
+
+def test_the_header_of_another_table_below_is_not_data():
+    _, rows, skipped = read(["Kab", "Desa"], ["Bangka", "Kapuk"], [], ["Kab", "Desa", "Telepon"], ["Belitung", "Sijuk", "0"])
+    assert [row.village for row in rows] == ["Kapuk", "Sijuk"] and skipped[0].reason == "judul kolom yang berulang"

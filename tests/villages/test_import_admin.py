@@ -1,5 +1,8 @@
 """The admin's import: the same matching and writing, for files that need no questions."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -78,11 +81,29 @@ def test_titles_merged_cells_and_row_numbers_count(client, sign_in):
 
 def test_a_file_that_is_gone_at_the_confirmation_says_so(client, sign_in):
     sign_in("administrator")
-    process = reverse("admin:villages_library_process_import")
-    sent = {"import_file_name": "tidak-ada", "original_file_name": "a.xlsx", "format": "0", "resource": "0", "shown": "x"}
-    assert "tidak ada lagi" in client.post(process, sent, follow=True).content.decode()
-    assert client.post(process, sent | {"format": "99"}).status_code == 200
+    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", "2019"]]))
+    name = response.context["confirm_form"]["import_file_name"].value().partition(":")[0]
+    (Path(tempfile.gettempdir()) / name).unlink()
+    assert "tidak ada lagi" in confirm(client, response).content.decode()
     assert not ImportBatch.objects.exists()
+
+
+def test_no_other_file_of_the_server_is_read(client, sign_in, tmp_path):
+    """Nor one that another administrator has uploaded: the name is signed for who was given it."""
+    sign_in("administrator")
+    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", "2019"]]))
+    form = response.context["confirm_form"]
+    sent = {name: form[name].value() for name in form.fields}
+    process = reverse("admin:villages_library_process_import")
+    secret = Path(tempfile.gettempdir()) / f"rahasia-{tmp_path.name}"
+    secret.write_text("rahasia")
+    for changed in ({"import_file_name": secret.name}, {"format": "99"}, {"resource": "9"}):
+        response = client.post(process, sent | changed)
+        assert response.status_code == 200 and not Library.objects.exists()
+    assert secret.exists()
+    secret.unlink()
+    sign_in("administrator")
+    assert "bukan dari pratinjau Anda" in client.post(process, sent).content.decode()
 
 
 @pytest.mark.parametrize("data", [b"<html></html>", b"", lists.xlsx([["Nama"], ["x"]]), lists.recipients()[:2000]])

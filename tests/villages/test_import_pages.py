@@ -1,5 +1,6 @@
 """The wizard as its pages: what a person sends and gets back."""
 
+import gzip
 import io
 import uuid
 
@@ -14,6 +15,7 @@ from tests.villages import lists
 from tests.villages.importing import applied, batch_of, row
 from villages.actions import load_regions
 from villages.imports import batches
+from villages.imports.undo import undo_batch
 from villages.models import ImportBatch, ImportContent, Library, Participation, Village, VillageAlias
 
 pytestmark = pytest.mark.django_db
@@ -72,14 +74,27 @@ class TestUpload:
         first, second = (upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key) for _ in range(2))
         assert ImportBatch.objects.count() == 1 and first["Location"] == second["Location"]
 
+    def test_another_list_on_the_same_page_is_another_import(self, client, account):
+        key = str(uuid.uuid4())
+        upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key)
+        response = upload(client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", client_key=key)
+        assert "Kimak" in client.get(response["Location"]).content.decode()
+
+    def test_the_key_of_somebody_else_breaks_nothing(self, client, sign_in):
+        key = str(uuid.uuid4())
+        for _ in range(2):
+            sign_in("administrator")
+            assert upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key).status_code == 302
+        assert ImportBatch.objects.count() == 2
+
     @pytest.mark.parametrize(
         ("fields", "says"),
         [
             ({}, "Pilih berkasnya, atau tempel isinya"),
             ({"file": b"x", "pasted": "Desa\nKapuk"}, "Pilih salah satu"),
             ({"file": b"<html></html>"}, "halaman web"),
-            ({"pasted": "Desa\nKapuk", "year": "sembilan"}, "Tulis tahunnya dengan angka"),
-            ({"pasted": "Desa\nKapuk", "year": "1945"}, "Tahun program antara 2010 dan 2099"),
+            ({"pasted": "Desa\nKapuk", "year": "sembilan"}, "Bukan tahun antara 2010 dan 2099"),
+            ({"pasted": "Desa\nKapuk", "year": "1945"}, "Bukan tahun antara 2010 dan 2099"),
             ({"pasted": "   "}, "Pilih berkasnya"),
         ],
     )
@@ -158,9 +173,44 @@ class TestColumns:
         assert "Sijuk" in client.get(batch.get_absolute_url()).content.decode()
 
     def test_a_stale_page_overwrites_nothing(self, client, account):
-        batch = batch_of(row("Kapuk"))
-        response = self.columns(client, batch, version="99", **{"kolom-2": "village"})
-        assert response.status_code == 409 and "Muat ulang" in response.content.decode()
+        """Both versions are shown, the person's own choices stay, and the next save is a decision."""
+        batch = batch_of(row("Kapuk"), by=account)
+        self.columns(client, batch, **{"kolom-2": "village", "kolom-0": "regency"}, year="2020")
+        response = self.columns(client, batch, version="1", **{"kolom-2": "village", "kolom-3": "head"})
+        page = response.content.decode()
+        assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
+        assert "2020" in page and '<option value="head" selected>' in page
+        batch.refresh_from_db()
+        assert batch.year == 2020 and f'name="version" value="{batch.version}"' in page
+        self.columns(client, batch, **{"kolom-2": "village", "kolom-3": "head"})
+        batch.refresh_from_db()
+        assert batch.columns == {"2": "village", "3": "head"}
+
+    def test_another_sheet_brings_its_own_title(self, client, account):
+        book = load_workbook(io.BytesIO(lists.xlsx([["KABUPATEN BANGKA 2018"], ["No", "Desa"], ["1", "Kapuk"]])))
+        other = book.create_sheet("Daftar 2")
+        for line in (["KABUPATEN BANGKA TENGAH 2020"], ["No", "Desa"], ["1", "Kayu Besi"]):
+            other.append(line)
+        upload(client, lists.saved(book))
+        batch = ImportBatch.objects.get()
+        assert (batch.year, batch.regency_id) == (2018, "19.01")
+        self.columns(client, batch, sheet="1", year="2018", regency="19.01")
+        batch.refresh_from_db()
+        assert (batch.year, batch.regency_id) == (2020, "19.04")
+        self.columns(client, batch, sheet="1", year="2021", regency="", **{"kolom-1": "village"})
+        batch.refresh_from_db()
+        assert (batch.year, batch.regency_id) == (2021, None), "what a person clears stays cleared"
+
+    def test_markup_in_a_cell_is_text(self, client, account):
+        batch = batch_of(row("Kapuk", name="<meta http-equiv=refresh content=0>"), by=account)
+        page = client.get(f"{batch.get_absolute_url()}kolom/").content.decode()
+        assert "<meta http-equiv=refresh" not in page and "&lt;meta http-equiv=refresh" in page
+
+    def test_what_an_undone_import_read_is_not_remembered(self, client, account):
+        batch = applied(["Kapuk", "x"], head=["Desa", "Nama"], source="Dinas Uji", by=account, leave_problems=True)
+        assert batches.remembered_columns(batch)
+        undo_batch(batch, by=account)
+        assert not batches.remembered_columns(batch)
 
     def test_an_offices_names_are_remembered(self, client, account):
         pasted = "Lokus\tWilayah\nKapuk\tBangka"
@@ -248,6 +298,78 @@ class TestReview:
         send(client, batch, "terapkan", **{f"isi-{name}": "081234567890"})
         assert Library.objects.get().phone == "0812-3456-7890"
 
+    def test_enter_saves_and_leaves_nothing_out(self, client, account):
+        """The first button of a form is the one that Enter presses."""
+        batch = batch_of(row("Siliu", "Belitung"), by=account)
+        page = client.get(batch.get_absolute_url()).content.decode()
+        form = page[page.index('<form method="post" action="/desa/impor/') :]
+        assert 'value="simpan"' in form[: form.index("</button>")]
+
+    def test_a_choice_and_a_text_are_two_answers(self, client, account):
+        batch = batch_of(row("Siliu", "Belitung"), by=account)
+        name = token(client, batch)
+        page = send(client, batch, **{f"jawab-{name}": SELIU, f"isi-{name}": "Keciput"}).content.decode()
+        assert "Anda memilih dan juga menulis" in page and 'value="Keciput"' in page
+        page = send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": ""}).content.decode()
+        assert "Tulis namanya" in page and '<details class="s-extra" open>' in page
+
+    def test_all_unusable_cells_are_emptied_at_once_and_no_row_is_lost(self, client, account):
+        batch = batch_of(row("Kapuk", phone="8,1E+11"), row("Kimak", phone="x"), row("Siliu", "Belitung"), by=account)
+        send(client, batch, "kosongkan")
+        send(client, batch, "keluarkan")
+        send(client, batch, "terapkan")
+        assert sorted(Library.objects.values_list("village_id", "phone")) == [("19.01.03.2005", ""), (KAPUK, "")]
+
+    def test_all_choices_can_be_taken_back(self, client, account):
+        batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
+        send(client, batch, "keluarkan")
+        assert "Sudah Anda pilih (40)" in client.get(batch.get_absolute_url()).content.decode()
+        send(client, batch, "ulang")
+        batch.refresh_from_db()
+        assert batch.answers == {}
+
+    def test_a_cell_left_out_and_taken_back_is_not_emptied(self, client, account):
+        batch = batch_of(row("Kapuk", phone="0812xx"), by=account)
+        name = token(client, batch, "isi-")
+        send(client, batch, **{f"isi-{name}": "0812xx", f"jawab-{name}": "lewati"})
+        assert 'value="0812xx"' in client.get(batch.get_absolute_url()).content.decode()
+        send(client, batch, **{f"isi-{name}": "0812xx"})
+        batch.refresh_from_db()
+        assert batch.answers == {}
+
+    def test_a_list_without_rows_is_not_called_done(self, client, account):
+        page = client.get(batch_of(by=account).get_absolute_url()).content.decode()
+        assert "tidak memuat satu baris desa pun" in page and "Selesai" not in page
+
+    def test_a_step_that_does_not_fit_is_not_asked(self, client, account):
+        draft, done = batch_of(row("Kapuk"), by=account), applied(row("Kimak"), by=account)
+        for address in (f"{draft.get_absolute_url()}urungkan/", f"{done.get_absolute_url()}batalkan/"):
+            assert "Tidak dapat dilakukan" in client.get(address, follow=True).content.decode()
+
+    def test_columns_without_a_name_are_pointed_out(self, client, account):
+        batch = batch_of(["Bangka", "Kapuk", "Jl. A"], head=["Kab", "Desa"], by=account)
+        assert "kolom C (tanpa judul)" in client.get(batch.get_absolute_url()).content.decode()
+
+    def test_the_preview_weighs_little_whatever_the_list(self, client, account):
+        """Thousands of questions and long cells, before and after an answer: at most 15 KB compressed."""
+        villages = Village.objects.select_related("regency", "district")
+        good = [
+            row(
+                v.name,
+                v.regency.name,
+                district=v.district.name,
+                address=f"Jalan {v.name} nomor {n}, {v.district.name}",
+                phone=f"0812{n:08}",
+            )
+            for n, v in enumerate(villages[:300])
+        ]
+        bad = [row(f"Tidak ada nomor {n} {'panjang ' * 300}", "Bangka", head=f"{n}" * 400) for n in range(300)]
+        batch = batch_of(*good, *bad, by=account)
+        for _ in range(2):
+            page = client.get(batch.get_absolute_url()).content
+            assert len(gzip.compress(page, 6)) <= 15_000
+            send(client, batch, "keluarkan")
+
     def test_all_that_is_open_is_left_out_at_once(self, client, account):
         batch = batch_of(row("Siliu", "Belitung"), row("zzz"), row("Kapuk"), by=account)
         send(client, batch, "keluarkan")
@@ -262,6 +384,7 @@ class TestReview:
         response = client.post(batch.get_absolute_url(), old)
         page = response.content.decode()
         assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
+        assert "<td>Keluarkan baris ini</td><td>Pulau Seliu</td>" in page, "in words, not in codes"
         batch.refresh_from_db()
         assert list(batch.answers.values()) == [SELIU]
         assert 'value="lewati" checked' in page, "the second one's own choice stays on the page"
@@ -282,7 +405,9 @@ class TestReview:
         assert first.status_code == second.status_code == 302 and Library.objects.count() == 1
         assert "sudah diterapkan" in client.get(batch.get_absolute_url()).content.decode()
 
-    @pytest.mark.parametrize("data", [{}, {"version": "x"}, {"version": "9" * 30}, {"aksi": "terapkan", "version": "-1"}])
+    @pytest.mark.parametrize(
+        "data", [{}, {"version": "x"}, {"version": "9" * 30}, {"version": "9" * 5000}, {"aksi": "terapkan", "version": "-1"}]
+    )
     def test_a_post_made_by_hand_writes_nothing(self, client, account, data):
         batch = batch_of(row("Kapuk"), by=account)
         assert client.post(batch.get_absolute_url(), data).status_code in (302, 409)
@@ -320,7 +445,7 @@ class TestReview:
         villages = Village.objects.select_related("regency").order_by("pk")[:260]
         batch = batch_of(*(row(v.name, v.regency.name, district=v.district.name) for v in villages), by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert page.count("<tr>") == 51 and "Lihat semua" in page
+        assert page.count("<tr>") == 31 and "Lihat semua" in page
         first = client.get(f"{batch.get_absolute_url()}baris/?hasil=baru").content.decode()
         assert first.count("<tr>") == 101 and "setelah=101" in first
         assert client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah=201").content.decode().count("<tr>") == 61
@@ -331,7 +456,7 @@ class TestReview:
     def test_many_questions_come_in_parts(self, client, account):
         batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert page.count("<fieldset") == 25 and "15 pertanyaan lagi" in page
+        assert page.count("<fieldset") == 15 and "25 pertanyaan lagi" in page
 
 
 class TestResult:
@@ -409,7 +534,13 @@ class TestParticipation:
             assert client.post(url, {"year": "2019", "client_key": key}).status_code == 302
         assert Participation.objects.get().year == 2019
         assert "2019" in client.get(library.get_absolute_url()).content.decode()
-        for year, says in (("2019", "sudah tercatat"), ("1900", "antara 2010"), ("", "Isi tahun"), ("x", "dengan angka")):
+        for year, says in (
+            ("2019", "sudah tercatat"),
+            ("1900", "antara 2010"),
+            ("", "Isi tahun"),
+            ("x", "antara 2010"),
+            ("9" * 100, "paling banyak 20"),
+        ):
             response = client.post(url, {"year": year, "client_key": str(uuid.uuid4())})
             assert response.status_code == 422 and says in response.content.decode(), year
         assert "Kepesertaan" in client.get(f"/perpustakaan/{library.pk}/riwayat/").content.decode()

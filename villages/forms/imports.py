@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from sinergi.kit import sheets
 from sinergi.kit.forms import CrispyForm
+from villages.forms.years import YearField
 from villages.imports.cells import CellError, tidy, year
 from villages.imports.columns import LABELS
 from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, SKIP
@@ -16,7 +17,7 @@ from villages.imports.problems import choices_of, hint_of, place_named, takes_ot
 from villages.imports.rows import Row
 from villages.models import ImportBatch, Province, Regency
 
-MAX_PASTED = 2_000_000  # characters
+MAX_PASTED, MAX_TYPED = 2_000_000, 32_767  # characters
 TOO_LONG = (
     "Paling banyak 20.000 baris sekali impor. Bagi daftarnya, atau minta pengelola sistem menjalankan perintah import_villages."
 )
@@ -38,19 +39,15 @@ class ImportForm(CrispyForm, forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
         help_text="Salin tabelnya di Excel beserta baris judulnya, lalu tempel di sini.",
     )
+    year = YearField(required=False, help_text="Kosongkan bila tahunnya tertulis dalam daftar.")
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = ImportBatch
         fields = ["province", "source", "year"]
-        labels = {"year": "Tahun program"}
         help_texts = {
             "source": "Kantor yang membuat daftar ini. Pasangan kolomnya diingat untuk daftar berikutnya.",
-            "year": "Kosongkan bila tahunnya tertulis dalam daftar.",
         }
-        widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric"})}
-        error_messages = {"year": {"invalid": "Tulis tahunnya dengan angka, misalnya 2019."}}
-        field_classes = {"year": forms.IntegerField}
 
     field_order = ["file", "pasted", "province", "source", "year"]
 
@@ -71,6 +68,7 @@ class ImportForm(CrispyForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         upload, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip("\r\n")
+        self.came_by = "file" if upload else "pasted"
         if "file" in self.errors or "pasted" in self.errors:
             return cleaned
         if bool(upload) == bool(pasted.strip()):
@@ -82,7 +80,7 @@ class ImportForm(CrispyForm, forms.ModelForm):
             self.data_read, self.name = self._bytes(upload, pasted)
             self.sheets = sheets.read_sheets(self.data_read, self.name)
         except ValidationError as error:
-            self.add_error("file" if upload else "pasted", error)
+            self.add_error(self.came_by, error)
         return cleaned
 
     def _bytes(self, upload, pasted):
@@ -108,18 +106,12 @@ class ColumnsForm(CrispyForm, forms.Form):
         empty_label="Menurut kolomnya",
         help_text="Untuk daftar yang tidak mempunyai kolom kabupaten/kota.",
     )
-    year = forms.IntegerField(
-        label="Tahun program",
-        required=False,
-        help_text="Untuk baris yang tidak menyebut tahunnya.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": "Tulis tahunnya dengan angka, misalnya 2019."},
-    )
+    year = YearField(required=False, help_text="Untuk baris yang tidak menyebut tahunnya.")
 
     def __init__(self, *args, batch, read, layout, **kwargs):
         super().__init__(*args, **kwargs)
         self.layout, sheet = layout, read[layout.sheet]
-        self.fields["sheet"].choices = [(n, one.name or "Tempelan") for n, one in enumerate(read)]
+        self.fields["sheet"].choices = [(n, one.name or "Isi daftar") for n, one in enumerate(read)]
         self.fields["header"].choices = [
             (-1, "Tidak ada"),
             *(
@@ -137,20 +129,12 @@ class ColumnsForm(CrispyForm, forms.Form):
             samples = list(dict.fromkeys(cells[column] for _, cells in below if column < len(cells) and cells[column]))[:3]
             title = layout.names[column] if column < len(layout.parts) and layout.names[column] else f"Kolom {column + 1}"
             self.fields[name] = forms.ChoiceField(
-                label=title,
+                label=title[:80],
                 required=False,
                 choices=[("", "(diabaikan)"), *LABELS.items()],
                 help_text=", ".join(samples)[:90],
             )
             self.initial[name] = layout.fields.get(column, "")
-
-    def clean_year(self):
-        if self.cleaned_data["year"] is None:
-            return None
-        try:
-            return year(str(self.cleaned_data["year"]))
-        except CellError as error:
-            raise ValidationError(str(error)) from error
 
     @property
     def rereads(self):
@@ -161,6 +145,20 @@ class ColumnsForm(CrispyForm, forms.Form):
     def chosen(self):
         """Column → field, as chosen."""
         return {int(name[6:]): field for name in self.columns if (field := self.cleaned_data.get(name))}
+
+    def differences(self, saved):
+        """(label, yours, theirs) for what differs from the batch as another person has saved it."""
+        theirs = {f"kolom-{column}": field for column, field in saved.columns.items()}
+        theirs |= {name: getattr(saved, name) for name in ("sheet", "header", "year", "regency")}
+        rows = [(self.fields[name], self.cleaned_data.get(name), theirs.get(name)) for name in self.fields if name != "version"]
+        return [
+            (f.label, self._told(f, yours), self._told(f, other)) for f, yours, other in rows if (yours or "") != (other or "")
+        ]
+
+    @staticmethod
+    def _told(field, value):
+        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset") else {}
+        return str(choices.get(value) or value or "(kosong)")
 
     def clean(self):
         cleaned = super().clean()
@@ -197,7 +195,7 @@ class Question:
         self.asks_regency = problem.kind in ANSWERED_BY_REGENCY
         self.cell = getattr(self.row, problem.field, "") if self.is_cell else ""
         self.label = LABELS.get(problem.field, "")
-        self.error, self.sent = "", None
+        self.error, self.sent, self.unanswered = "", None, ""
 
     @property
     def row(self):
@@ -226,9 +224,20 @@ class Question:
     def typed(self):
         if self.sent:
             return self.sent[1]
-        if self.answer is None:
+        if self.answer is None or (self.is_cell and self.answer == SKIP):
             return self.cell
         return "" if self.checked else self.answer
+
+    def spoken(self, answer):
+        """An answer in words."""
+        if answer is None:
+            return "(belum dipilih)"
+        names = {choice.value: choice.label for choice in self.choices}
+        return names.get(answer) or self.plan.atlas.villages.get(answer) or answer or "(dikosongkan)"
+
+    def demand(self):
+        """Say beside the question that it needs an answer."""
+        self.unanswered = "Betulkan isinya, kosongkan, atau keluarkan barisnya." if self.is_cell else "Pilih artinya."
 
     @property
     def cells(self):
@@ -254,14 +263,16 @@ class Question:
         """Take the answer from a POST; what cannot be taken stays as it was typed, with `error`."""
         if f"jawab-{self.token}" not in data and f"isi-{self.token}" not in data:
             return  # it was not on the page
-        checked = data.get(f"jawab-{self.token}", "")
-        typed = data.get(f"isi-{self.token}", "").replace("\x00", "").strip()[:500]
+        checked, before = data.get(f"jawab-{self.token}", ""), self.typed
+        typed = data.get(f"isi-{self.token}", "").replace("\x00", "").strip()[:MAX_TYPED]
         self.sent, self.answer = (checked, typed), None
         if self.is_cell:
             self._read_cell(checked, typed)
         elif typed and checked in ("", "lain"):
             code, self.error = place_named(typed, self.problem, self.plan.atlas)
             self.answer = code or None
+        elif typed and typed != before:
+            self.error = "Anda memilih dan juga menulis. Pilih salah satu."
         elif checked == "lain":
             self.error = "Tulis namanya, atau pilih yang lain."
         elif checked in {choice.value for choice in self.choices}:
@@ -270,7 +281,7 @@ class Question:
     def _read_cell(self, checked, typed):
         if checked == SKIP:
             self.answer = SKIP
-        elif typed != self.cell:
+        elif typed != self.cell[:MAX_TYPED]:
             try:
                 if typed or not self.cell:
                     year(typed) if self.problem.field == "year" else tidy(self.problem.field, typed)

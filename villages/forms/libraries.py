@@ -1,6 +1,7 @@
 """Forms over libraries."""
 
 from sinergi.kit.forms import RecordForm
+from villages.forms.years import YearField
 from villages.models import Library, Participation
 
 
@@ -12,7 +13,8 @@ class LibraryForm(RecordForm):
 
 
 class ParticipationForm(RecordForm):
+    year = YearField(error_messages={"required": "Isi tahun program."})
+
     class Meta:
         model = Participation
         fields = ["year"]
-        error_messages = {"year": {"required": "Isi tahun program.", "invalid": "Tulis tahunnya dengan angka, misalnya 2019."}}

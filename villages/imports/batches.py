@@ -37,8 +37,8 @@ def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_
     return batch
 
 
-def use_layout(batch, layout, sheets):
-    """Read the batch so: this sheet, this header, these columns, and what its title names."""
+def use_layout(batch, layout, sheets, *, hear_title=True):
+    """Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and regency its title names."""
     if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(layout):
         # An answer to a row says nothing of the row that has its number now.
         batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(("baris|", "ganda|"))}
@@ -47,7 +47,7 @@ def use_layout(batch, layout, sheets):
     batch.column_names = {
         key: layout.fields.get(column, "") for column, key in enumerate(keys) if _is_told(key, column, layout)
     }
-    if layout.header < 0:
+    if layout.header < 0 or not hear_title:
         return
     batch.year = batch.year or year_of(sheets[layout.sheet], layout)
     if batch.regency_id is None and "regency" not in layout.fields.values():
@@ -82,7 +82,7 @@ def remembered_columns(batch):
     """Column name → field, as lists of the same office in the same province were read before."""
     if not batch.source:
         return {}
-    earlier = ImportBatch.objects.filter(province=batch.province_id, source__iexact=batch.source, applied_at__isnull=False)
+    earlier = ImportBatch.objects.filter(province=batch.province_id, source__iexact=batch.source, state="applied")
     found = {}
     for columns in reversed(earlier.order_by("-id").values_list("column_names", flat=True)[:5]):
         found |= columns

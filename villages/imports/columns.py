@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 #: What a list may say of a village's library: field, the label people see, and the names that offices give the column.
 NAMES = """
 code | Kode Kemendagri | kode, kode desa, kode kemendagri, kode wilayah, kode wil, kode kel, kode kelurahan, kode desa kel,
@@ -149,6 +151,14 @@ def title_of(sheet, layout):
     return [sheet.name, *above]
 
 
+def untitled(sheet, layout):
+    """Columns that hold something and have no name, by their letters in a spreadsheet: they are not read."""
+    width = max((len(cells) for _, cells in sheet.rows[layout.header + 1 :]), default=0)
+    nameless = [n for n in range(width) if n not in layout.fields and not (n < len(layout.parts) and layout.parts[n])]
+    filled = {n for _, cells in sheet.rows[layout.header + 1 :] for n in nameless if n < len(cells) and cells[n]}
+    return [f"kolom {get_column_letter(n + 1)} (tanpa judul)" for n in sorted(filled)]
+
+
 def year_of(sheet, layout):
     """The year in the title above the header or in the sheet's name, if it is one and the same."""
     years = {year for text in title_of(sheet, layout) for year in YEAR.findall(text)}
@@ -158,7 +168,10 @@ def year_of(sheet, layout):
 def _names(sheet, start, end):
     """The parts of each column's name, from top to bottom; a merged cell names every column it spans."""
     spans = {}
+    first, last = sheet.rows[start][0], sheet.rows[end][0]
     for top, left, bottom, right in sheet.merges:
+        if not first <= top <= last:
+            continue
         for column in range(left, min(right, 200) + 1):
             spans[top, column] = (left, bottom)
     width = max(len(sheet.rows[n][1]) for n in range(start, end + 1))

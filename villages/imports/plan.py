@@ -201,7 +201,9 @@ def _read_cells(one, desk, year):
         try:
             value = read(text)
         except CellError as error:
-            problem = Problem(f"sel|{name}|{text}", CELL, field=name, message=str(error))
+            # That no row has a year is one question; a cell that cannot be read is its row's own.
+            key = f"baris|{row.number}|{name}|{text}" if text else f"sel|{name}|"
+            problem = Problem(key, CELL, field=name, message=str(error))
             needed = name == "year" and not year
             text = desk.ask(problem, one, partial(_is_readable, read, needed))
             if text is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sinergi.kit.spreadsheets import write_xlsx
-from villages import spelling
+from villages import codes, spelling
 from villages.imports.columns import LABELS
 from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, ONLY_SKIPPED, PROBLEM, SKIP, TWICE
 from villages.imports.rows import Row
@@ -90,8 +90,9 @@ def place_named(text, problem, atlas):
     The village, or for a question about the regency that, which a person wrote instead of choosing: a code, or a name that
     is unique where the row may lie. Returns (code, "") or ("", what is wrong).
     """
-    regency = atlas.regencies.get(problem.regency, "")
+    regency, text = atlas.regencies.get(problem.regency, ""), codes.village(text) or text
     if problem.kind in ANSWERED_BY_REGENCY:
+        text = text[:5] if text in atlas.villages else text
         found = [text] if text in atlas.own_regencies else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
         what, where = "kabupaten/kota", "daftar wilayah"
     else:

@@ -1,9 +1,10 @@
 """The rows of a list: what is data, what is a total or a repeated header, and the cells that a merged cell stands for."""
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from villages.imports.columns import PLACES, header_key
+from villages.imports.columns import ALIASES, PLACES, header_key
 from villages.matching import Written
 
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")
@@ -118,7 +119,10 @@ def _above(sheet, layout, header):
 
 def _not_data(row, cells, header, columns):
     filled = [cell for cell in cells if cell]
-    if len(filled) > 1 and all(header_key(cell) in header for cell in filled):
+    named = [
+        field for field, column in columns.items() if column < len(cells) and ALIASES.get(header_key(cells[column])) == field
+    ]
+    if len(named) > 1 or (len(filled) > 1 and all(header_key(cell) in header for cell in filled)):
         return REPEATED
     numbers = [cell.strip("()") for cell in filled]
     if len(filled) > 2 and numbers == [str(n) for n in range(1, len(filled) + 1)]:
@@ -141,17 +145,20 @@ def _section_title(row, cells, columns):
 
 
 def _merged_below(sheet, header, columns):
-    """(row number, column) → text, for the empty cells of vertically merged places."""
-    first = sheet.rows[header + 1][0] if header + 1 < len(sheet.rows) else 0
-    last = sheet.rows[-1][0] if sheet.rows else 0
-    tops = dict(sheet.rows) if sheet.merges else {}
-    filled = {}
-    for top, left, bottom, _ in sheet.merges:
-        if top < first or left not in columns or bottom == top:
+    """(row number, column) → text, for the empty cells of vertically merged places. Only rows that are there cost anything."""
+    below = sheet.rows[header + 1 :]
+    numbers, filled, covered = [number for number, _ in below], {}, {}
+    for top, left, bottom, _ in sorted(sheet.merges):
+        # Merged ranges do not overlap; a file made by hand in which they do is read by the first.
+        if left not in columns or bottom <= top or not numbers or top < max(numbers[0], covered.get(left, 0)):
             continue
-        cells = tops.get(top, [])
+        covered[left] = bottom + 1
+        first = bisect_left(numbers, top)
+        if first == len(numbers) or numbers[first] != top:
+            continue  # the cell that names them is empty
+        cells = below[first][1]
         text = cells[left] if left < len(cells) else ""
-        for number in range(top + 1, min(bottom, last) + 1):
+        for number in numbers[first + 1 : bisect_right(numbers, bottom)]:
             filled[number, left] = text
     return filled
 

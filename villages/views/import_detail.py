@@ -13,15 +13,14 @@ from sinergi.kit.views import RecordDetail
 from villages.forms.imports import questions_of
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
-from villages.imports.columns import LABELS
+from villages.imports.columns import LABELS, untitled
 from villages.imports.lines import left_out, planned_lines, written_lines
 from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
 from villages.models import ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
 
-QUESTIONS = 25  # on one page
-SHOWN = 50  # rows of a kind on one page
-NAMED = 200  # villages of unchanged rows
+#: How much of each stands on one page; the rest has pages of its own, or follows when these are answered.
+QUESTIONS, SETTLED, SHOWN, NAMED = 15, 15, 30, 100
 
 
 class Review:
@@ -36,21 +35,27 @@ class Review:
         return self.open + self.settled
 
     def read(self, data):
-        """Take the answers of a POST; "keluarkan" leaves out what is still open."""
+        """Take the answers of a POST. Four buttons answer many questions at once."""
         for question in self.questions:
             question.read(data)
-        if data.get("aksi") == "keluarkan":
-            for question in self.open:
-                question.answer, question.error = question.answer or SKIP, ""
+        action = data.get("aksi")
+        if action == "ulang":
+            for question in self.questions:
+                question.answer, question.error = None, ""
+        for question in self.open if action in ("keluarkan", "kosongkan") else ():
+            if question.answer is None and (action == "keluarkan" or (question.is_cell and question.cell)):
+                question.answer, question.error = SKIP if action == "keluarkan" else "", ""
 
     @property
     def errors(self):
         wrong = [question for question in self.questions if question.error]
         return [(f"isi-{question.token}", f"Baris {question.numbers}: {question.error}") for question in wrong]
 
-    @property
-    def unanswered(self):
-        return [(f"masalah-{q.token}", f"Baris {q.numbers}: {q.title}. Pilih artinya.") for q in self.open[:QUESTIONS]]
+    def demand(self):
+        """Say beside each open question that it needs an answer, and give the summary's lines."""
+        for question in self.open[:QUESTIONS]:
+            question.demand()
+        return [(f"masalah-{q.token}", f"Baris {q.numbers}: {q.title[:150]}. {q.unanswered}") for q in self.open[:QUESTIONS]]
 
     @property
     def answers(self):
@@ -59,10 +64,13 @@ class Review:
         return {key: answer for key, answer in told.items() if answer is not None}
 
     def differences(self, saved):
-        """(label, yours, theirs) where another person's answers differ."""
+        """(question, yours, theirs) in words, where another person's answers differ."""
         rows = [(q, q.answer, saved.answers.get(q.problem.key)) for q in self.questions]
-        none = "(belum dipilih)"
-        return [(f"Baris {q.numbers}", yours or none, theirs or none) for q, yours, theirs in rows if yours != theirs]
+        return [
+            (f"Baris {q.numbers}: {q.title[:100]}", q.spoken(yours), q.spoken(theirs))
+            for q, yours, theirs in rows
+            if yours != theirs
+        ]
 
     def context(self):
         plan, sheets = self.plan, batches.sheets_of(self.batch)
@@ -73,7 +81,10 @@ class Review:
             "ready": len(plan.ready),
             "questions": self.open[:QUESTIONS],
             "more_questions": max(0, len(self.open) - QUESTIONS),
-            "settled": self.settled[:SHOWN],
+            "settled": self.settled[:SETTLED],
+            "settled_count": len(self.settled),
+            "settled_wrong": any(question.error for question in self.settled),
+            "open_cells": any(question.is_cell and question.cell for question in self.open),
             "open_rows": sum(len(question.rows) for question in self.open),
             "tables": [
                 (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
@@ -84,7 +95,7 @@ class Review:
             "mapping": [
                 (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
             ],
-            "ignored": layout.ignored,
+            "ignored": [*layout.ignored, *untitled(sheets[self.batch.sheet], layout)],
             "sheet_name": sheets[self.batch.sheet].name,
         }
 
@@ -148,7 +159,7 @@ class ImportDetail(DraftPage, RecordDetail):
     def save(self, review):
         """Keep the answers. They are applied only once the person has seen what they lead to."""
         batch, text = self.object, self.request.POST.get("version", "")
-        version, before = int(text) if text.isdecimal() else -1, batch.answers
+        version, before = int(text) if text.isdecimal() and len(text) < 10 else -1, batch.answers
         batch.answers = review.answers
         if batch.answers == before and version == batch.version:
             return self.apply(review) if self.wants_to_apply else redirect(batch)
@@ -165,7 +176,7 @@ class ImportDetail(DraftPage, RecordDetail):
     def apply(self, review):
         batch = self.object
         if review.open:
-            return self.show(review, status=422, summary=review.unanswered)
+            return self.show(review, status=422, summary=review.demand())
         try:
             apply_batch(batch, by=self.request.user, shown=self.request.POST.get("rencana", ""))
         except (PlanChanged, TransitionError) as refused:

@@ -1,7 +1,9 @@
 """Pages of the import: upload, columns, rows, and the steps; the preview and the result stand in import_detail."""
 
+import dataclasses
+
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
+from sinergi.kit.models import Duplicate, StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx
 from sinergi.kit.views import Guarded, RecordHistory, TransitionView
@@ -68,18 +70,29 @@ class ImportStart(ImportPage, FormView):
             data=form.data_read,
             province_id=given.province_id,
             source=given.source,
-            year=given.year,
+            year=form.cleaned_data["year"],
         )
         if form.sheets[batch.sheet].more:
-            form.add_error("file", TOO_LONG)
+            form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)
-        try:
-            with transaction.atomic():
-                batches.save_batch(batch, form.sheets, by=self.request.user, client_key=form.cleaned_data["client_key"])
-        except Duplicate as duplicate:
-            batch = duplicate.record
+        batch = self.save(batch, form.sheets, form.cleaned_data["client_key"])
         certain = "village" in batch.columns.values() and (batch.year or "year" in batch.columns.values())
         return redirect(batch if certain else reverse("villages:import_columns", args=[batch.pk]))
+
+    def save(self, batch, sheets, client_key):
+        """The batch, or the one that this very sending has made before: the same key with the same content."""
+        by = self.request.user
+        try:
+            with transaction.atomic():
+                return batches.save_batch(batch, sheets, by=by, client_key=client_key)
+        except Duplicate as duplicate:
+            if duplicate.record.file_hash == batch.file_hash:
+                return duplicate.record
+        except IntegrityError:
+            pass  # somebody else's key
+        with transaction.atomic():
+            batch.client_key = None
+            return batches.save_batch(batch, sheets, by=by)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -165,28 +178,37 @@ class ImportColumns(DraftPage, FormView):
         if self.read[chosen["sheet"]].more:
             form.add_error("sheet", TOO_LONG)
             return self.form_invalid(form)
-        header = chosen["header"] if chosen["sheet"] == batch.sheet else None
-        layout = read_layout(
-            self.read[chosen["sheet"]],
-            header=batch.header if not form.rereads else header,
-            chosen=None if form.rereads else form.chosen,
-            remembered=batches.remembered_columns(batch),
-            number=chosen["sheet"],
-        )
-        batch.year, batch.regency = chosen["year"], chosen["regency"]
-        batches.use_layout(batch, layout, self.read)
+        if form.rereads:
+            header = chosen["header"] if chosen["sheet"] == batch.sheet else None
+            named = batches.remembered_columns(batch)
+            layout = read_layout(self.read[chosen["sheet"]], header=header, remembered=named, number=chosen["sheet"])
+        else:
+            layout = dataclasses.replace(form.layout, fields=form.chosen)
+        # What the title of another sheet or header says comes anew, unless a person has just said otherwise.
+        for name in ("year", "regency"):
+            setattr(batch, name, chosen[name] if not form.rereads or name in form.changed_data else None)
+        batches.use_layout(batch, layout, self.read, hear_title=form.rereads)
         try:
             batch.save_as(by=self.request.user, version=chosen["version"])
-        except (StaleRecord, FrozenRecord) as refused:
-            form.add_error(None, f"{refused} Muat ulang halaman ini, lalu periksa lagi.")
-            return self.form_invalid(form, status=409)
+        except StaleRecord:
+            return self.stale(form)
         if form.rereads:
             messages.success(self.request, "Kolom dibaca ulang. Periksa pasangannya.")
             return redirect("villages:import_columns", batch.pk)
         return redirect(batch)
 
-    def form_invalid(self, form, status=422):
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+    def stale(self, form):
+        """Somebody else has saved first: both versions side by side, and the next save is a decision."""
+        saved = ImportBatch.objects.get(pk=self.batch.pk)
+        if saved.state != ImportBatch.State.DRAFT:
+            return redirect(saved)
+        form.data = form.data.copy()
+        form.data["version"] = saved.version
+        conflict = form.differences(saved)
+        return self.render_to_response(self.get_context_data(form=form, conflict=conflict, saved=saved), status=409)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class ImportRows(DraftPage, TemplateView):
@@ -253,14 +275,23 @@ class ImportHistory(ImportPage, RecordHistory):
 
 
 class ImportTransition(ImportPage, TransitionView):
+    """A step that only an import in the state `source` can take; for any other there is only its page."""
+
     action = "change"
+    source = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.user.has_perm(self.permission) and self.record.state != self.source:
+            messages.error(request, f"Tidak dapat dilakukan: impor ini {self.record.get_state_display().lower()}.")
+            return redirect(self.record)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_trail(self):
         return [*ImportPage.get_trail(self), *TransitionView.get_trail(self)]
 
 
 class ImportCancel(ImportTransition):
-    transition = "cancel"
+    transition, source = "cancel", ImportBatch.State.DRAFT
     question = "Batalkan impor “{record}”?"
     explanation = "Belum ada data yang diubah. Pilihan yang sudah Anda buat tidak dipakai lagi."
     crumb = button = "Batalkan impor"
@@ -269,7 +300,7 @@ class ImportCancel(ImportTransition):
 
 
 class ImportUndo(ImportTransition):
-    transition = "undo"
+    transition, source = "undo", ImportBatch.State.APPLIED
     question = "Urungkan impor “{record}”?"
     explanation = (
         "Yang dibuat impor ini dihapus, dan yang diubahnya dikembalikan, selama belum diubah atau dipakai sesudahnya. "
