@@ -2,12 +2,15 @@
 
 import itertools
 from datetime import UTC, date, datetime
+from functools import cache
 
 from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
 from programs.models import Assignment, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
+from sinergi.kit import bulk
 from villages import gazetteer
+from villages.actions import TABLES, region_columns, region_row
 from villages.models import District, Library, Province, Regency, Village
 
 FOUNDED = date(2018, 11, 28)
@@ -31,6 +34,20 @@ def village(code="19.01.06.2002", name="Kapuk"):
     return Village.objects.get_or_create(
         pk=code, defaults={"name": name, "district": district, "regency": above, "province": above.province}
     )[0]
+
+
+@cache
+def _region_rows(code):
+    rows = {model: [] for model in TABLES.values()}
+    for place in gazetteer.places(code):
+        rows[TABLES[place.level]].append(region_row(place))
+    return rows
+
+
+def regions(code="19"):
+    """Every place of a province, as load_regions makes them; read from the official list once a run."""
+    for model, rows in _region_rows(code).items():
+        bulk.insert(model, region_columns(model), rows)
 
 
 def library(place=None, *, by=None, **fields):

@@ -17,7 +17,6 @@ from sinergi.kit import bulk
 from sinergi.kit.models import Record
 from tests import factories
 from tests.villages.importing import batch_of, row
-from villages.actions import load_regions
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Village
 
@@ -141,7 +140,7 @@ def apply_data(batch):
 
 @pytest.fixture
 def administrator():
-    load_regions(province="19")
+    factories.regions()
     return factories.user("administrator")
 
 

@@ -33,8 +33,8 @@ class RegionChanges:
         return any(new or changed or gone for _, new, changed, gone in self.writes)
 
 
-def _columns(place):
-    """The row's values, in the order of `_names`, as the official list has them."""
+def region_row(place):
+    """The row's values, in the order of `region_columns`, as the official list has them."""
     code = place.code
     if place.level == 1:
         return (code, place.name, "", gazetteer.time_zone(code))
@@ -45,7 +45,8 @@ def _columns(place):
     return (code, place.name, "", place.kind, place.postal_code, code[:8], code[:5], code[:2])
 
 
-def _names(model):
+def region_columns(model):
+    """The columns of a region's table, the code first."""
     first = ["code", "name", "gone_in"]
     return [*first, *(f.attname for f in model._meta.concrete_fields if f.attname not in first)]
 
@@ -58,13 +59,13 @@ def compare_regions(*, province: str | None = None, places: Iterable[gazetteer.P
     """
     listed = {level: {} for level in TABLES}
     for place in gazetteer.places(province) if places is None else places:
-        listed[place.level][place.code] = _columns(place)
+        listed[place.level][place.code] = region_row(place)
     changes = RegionChanges()
     for level, model in TABLES.items():
         rows = model.objects.all()
         if province:
             rows = rows.filter(**{"code" if level == 1 else "province": province})
-        stored = {row[0]: row for row in rows.values_list(*_names(model))}
+        stored = {row[0]: row for row in rows.values_list(*region_columns(model))}
         new = [row for code, row in listed[level].items() if code not in stored]
         changed = [row for code, row in listed[level].items() if code in stored and stored[code] != row]
         gone = [row for code, row in stored.items() if code not in listed[level] and not row[2]]
@@ -87,7 +88,7 @@ def compare_regions(*, province: str | None = None, places: Iterable[gazetteer.P
 def apply_regions(changes: RegionChanges) -> RegionChanges:
     """Write these changes. A code that the list no longer has is marked, never deleted: a library may stand there."""
     for model, new, changed, gone in changes.writes:
-        names = _names(model)
+        names = region_columns(model)
         model.objects.bulk_create([model(**dict(zip(names, row, strict=True))) for row in new], batch_size=BATCH)
         model.objects.bulk_update([model(**dict(zip(names, row, strict=True))) for row in changed], names[1:], batch_size=500)
         for start in range(0, len(gone), BATCH):

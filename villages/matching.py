@@ -182,7 +182,7 @@ class Atlas:
             return Match(code, Match.CODE, regency=code[:5])
         note = f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
         if not spelling.plain(written.village):
-            choices = (code,) if code in self.villages else ()
+            choices = (code,) if code in self.villages and (not named or code[:5] in named) else ()
             return Match("", Match.NO_VILLAGE, note, regency=named[0] if len(named) == 1 else "", choices=choices)
         if len(named) != 1:
             return self._without_regency(written, named, note)
@@ -206,8 +206,9 @@ class Atlas:
         return [code for code in self.districts_named(text) if code[:5] == regency] if text else []
 
     def _elsewhere(self, district, regency):
-        """Whether a district of this name lies elsewhere in the province, so that the row contradicts itself."""
-        return bool(district) and any(code[:2] == regency[:2] for code in self.districts_named(district))
+        """The districts of this name elsewhere in the province, with which the row contradicts itself."""
+        found = self.districts_named(district) if district else ()
+        return [code for code in found if code[:2] == regency[:2] and code[:5] != regency]
 
     def _without_regency(self, written, named, note):
         """A regency that is not written, or not understood, may still follow from a district that exists once."""
@@ -231,8 +232,10 @@ class Atlas:
         if here and found:
             if found[0][:8] not in here:
                 return Match("", Match.DISTRICT, note, regency, choices=found)
-        elif found and self._elsewhere(written.district, regency):
-            return Match("", Match.DISTRICT, note, regency, choices=found)
+        elif found and (elsewhere := self._elsewhere(written.district, regency)):
+            # The row contradicts itself: the regency is wrong, or the district. A person may choose either village.
+            there = [c for d in elsewhere for c in self.villages_named(written.village, d[:5], [d]) if c[:8] == d]
+            return Match("", Match.DISTRICT, note, regency, choices=(*found, *there))
         elif written.district and found:
             note = "; ".join(filter(None, [note, f"kecamatan “{written.district}” tidak ada dalam daftar"]))
         if len(found) == 1:

@@ -5,9 +5,7 @@ import re
 import pytest
 
 from tests import factories
-from tests.browser.conftest import DESKTOP
 from tests.villages import lists
-from villages.actions import load_regions
 from villages.models import ImportBatch, Library, Participation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pytest.fixture
 def account():
-    load_regions(province="19")
+    factories.regions()
     return factories.user("administrator")
 
 
@@ -33,9 +31,8 @@ def count(page, kind):
     return page.locator(".s-counts li", has_text=kind).locator("b").inner_text()
 
 
-@pytest.mark.parametrize("viewport", [None, DESKTOP], ids=["phone", "desktop"])
-def test_the_list_of_2019(visitor, account, viewport):
-    someone = visitor(**({"viewport": viewport} if viewport else {}))
+def test_the_list_of_2019(visitor, account):
+    someone = visitor()
     page = someone.sign_in(account)
     read(page)
     page.get_by_role("heading", name="Periksa sebelum diterapkan").wait_for()

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from tests import factories
 from tests.villages import lists
-from villages.actions import load_regions
 from villages.models import ImportBatch, Library, Participation, Village
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +19,7 @@ HEAD = ["Kabupaten", "Desa", "Kode", "Pengelola", "Tahun"]
 
 @pytest.fixture(autouse=True)
 def babel():
-    load_regions(province="19")
+    factories.regions()
 
 
 def upload(client, data, name="daftar.xlsx"):
@@ -116,7 +115,7 @@ def test_a_bad_file_gets_a_sentence(client, sign_in, data):
 
 
 def test_the_province_of_the_administrator_is_the_limit(client, sign_in):
-    load_regions(province="11")
+    factories.regions("11")
     sign_in("administrator", province_code="11")
     response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "19.01.06.2002", "", ""]]))
     assert "Tidak ada yang ditulis" in response.content.decode()

@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from tests import factories
 from tests.villages import lists
 from tests.villages.importing import applied, batch_of, row
-from villages.actions import load_regions
 from villages.imports import batches
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch, ImportContent, Library, Participation, Village, VillageAlias
@@ -26,7 +25,7 @@ START = "/desa/impor/"
 
 @pytest.fixture(autouse=True)
 def babel():
-    load_regions(province="19")
+    factories.regions()
 
 
 @pytest.fixture

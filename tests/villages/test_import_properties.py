@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.villages.importing import applied, batch_of, row, stored
-from villages.actions import load_regions
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.imports.undo import undo_batch
@@ -34,13 +33,13 @@ ROWS = st.lists(
 #: Which answer each question gets: the first choice, the second, or leaving the rows out.
 ANSWERS = st.lists(st.integers(0, 3), min_size=12, max_size=12)
 once = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
 @pytest.fixture
 def babel():
-    load_regions(province="19")
+    factories.regions()
     kapuk = factories.library(Village.objects.get(pk="19.01.06.2002"), head="Lama", phone="0812-0000-0000")
     Participation(library=kapuk, year=2019).save_as(by=None)
     factories.library(Village.objects.get(pk="19.02.04.2001"), address="Jalan Lama")
@@ -94,7 +93,9 @@ def test_what_is_written_lies_where_the_rows_say(babel, rows, numbers):
         plan = apply_batch(batch, by=None, leave_problems=True)
         for one in plan.ready:
             named = plan.atlas.regency_of(one.row.regency) if one.row.regency else ()
-            assert len(named) != 1 or one.code[:5] == named[0]
+            # Only a person may say that the district is right and the regency wrong.
+            contradicts = one.how == "choice" and one.row.district
+            assert len(named) != 1 or contradicts or one.code[:5] == named[0]
         for library in Library.objects.select_related("village"):
             assert library.regency_id == library.village.regency_id
         transaction.set_rollback(True)

@@ -21,7 +21,6 @@ from tests import factories
 from tests.constraints import kept, refused
 from tests.villages import lists
 from tests.villages.importing import answer, applied, batch_of, row, stored
-from villages.actions import load_regions
 from villages.imports import apply, batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.undo import undo_batch
@@ -34,7 +33,7 @@ KAPUK, KIMAK, SELIU = "19.01.06.2002", "19.01.03.2005", "19.02.02.2009"
 
 @pytest.fixture(autouse=True)
 def babel():
-    load_regions(province="19")
+    factories.regions()
 
 
 @pytest.fixture

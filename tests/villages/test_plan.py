@@ -4,7 +4,6 @@ import pytest
 
 from tests import factories
 from tests.villages.importing import batch_of, outcomes, plan, row
-from villages.actions import load_regions
 from villages.imports import batches
 from villages.imports.cells import CellError, phone, tidy, year
 from villages.imports.problems import choices_of, place_named, reason_of
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def babel():
-    load_regions(province="19")
+    factories.regions()
 
 
 @pytest.fixture
@@ -86,6 +85,19 @@ class TestAnswers:
         made = plan(row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"), answers={problem.key: "19.01"})
         assert outcomes(made) == [(2, "new"), (3, "new")]
 
+    def test_a_row_that_names_two_regencies_may_mean_either(self):
+        rows = [row("Kayu Besi", "Bangka", district="Namang")]
+        (problem,) = plan(*rows).questions()
+        for code in ("19.01.08.2007", "19.04.05.2003"):
+            assert plan(*rows, answers={problem.key: code}).rows[0].code == code
+        assert outcomes(plan(*rows, answers={problem.key: "19.04.05.2004"})) == [(2, "problem")]
+
+    def test_a_code_beside_another_regency_is_not_offered(self):
+        rows = [row("", "Bangka", code="19.02.04.2001")]
+        (problem,) = plan(*rows).questions()
+        assert problem.choices == ()
+        assert outcomes(plan(*rows, answers={problem.key: "19.02.04.2001"})) == [(2, "problem")]
+
     def test_leaving_out(self):
         made = plan(row("Siliu", "Belitung"), answers={"desa|19.02||siliu": "lewati"})
         assert outcomes(made) == [(2, "skipped")]
@@ -100,7 +112,7 @@ class TestAnswers:
             assert not code and "Belitung" in error
 
     def test_a_row_of_another_province_can_only_be_left_out(self):
-        load_regions(province="11")
+        factories.regions("11")
         sheet = ["Provinsi", "Kab", "Desa"]
         batch = batch_of(["Aceh", "Aceh Selatan", "Keude Bakongan"], head=sheet)
         made = batches.plan_of(batch)

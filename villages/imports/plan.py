@@ -175,10 +175,14 @@ def _place(one, atlas, desk):
 
 
 def _may_mean(code, match, atlas):
-    """A person's choice stays inside the regency that the row names, and the list's province."""
+    """
+    A person's choice stays inside the regency that the row names, and the list's province; only where the row names a
+    district of another regency may it be the village there.
+    """
     if match.how in ONLY_SKIPPED or code not in atlas.villages:
         return False
-    return (not match.regency or code[:5] == match.regency) and atlas.within in (None, code[:2])
+    in_regency = not match.regency or code[:5] == match.regency or (match.how == Match.DISTRICT and code in match.choices)
+    return in_regency and atlas.within in (None, code[:2])
 
 
 def _key_of(row, match):

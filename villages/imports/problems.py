@@ -46,7 +46,8 @@ def hint_of(problem, row, atlas):
     if problem.kind == Match.OUTSIDE:
         return "Impor ini hanya untuk satu provinsi."
     if problem.kind == Match.DISTRICT:
-        where = sorted({atlas.districts[c[:8]] for c in problem.choices if c[:8] in atlas.districts})
+        here = [c for c in problem.choices if c[:5] == problem.regency]
+        where = sorted({atlas.districts[c[:8]] for c in here if c[:8] in atlas.districts})
         return f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
     if problem.kind == Match.UNKNOWN:
         return "Mungkin maksudnya:"
@@ -100,7 +101,7 @@ def place_named(text, problem, atlas):
         what, where = "desa", regency or "daftar wilayah"
     if len(found) != 1:
         return "", f"{'Ada beberapa' if found else 'Tidak ada'} {what} “{text}” di {where}. Tulis kode Kemendagrinya."
-    if problem.regency and found[0][:5] != problem.regency:
+    if problem.regency and found[0][:5] != problem.regency and found[0] not in problem.choices:
         return "", f"Desa itu tidak berada di {regency}."
     return found[0], ""
 
