@@ -69,6 +69,15 @@ class TestApply:
         assert stored() == before and Library.history.count() == history
         assert [tuple(pair) for pair in ImportContent.objects.get(batch=batch).unchanged_rows] == [(2, KAPUK), (3, KIMAK)]
 
+    def test_what_a_later_row_says_of_a_new_library_is_written(self, account):
+        rows = [row("Kapuk", year="2019"), row("Kapuk", head="Pengelola", year="2020")]
+        batch = applied(*rows, by=account)
+        library = Library.objects.get()
+        assert library.head == "Pengelola" and sorted(p.year for p in library.participations.all()) == [2019, 2020]
+        assert applied(*rows, by=account).unchanged_count == 2
+        undo_batch(batch, by=account)
+        assert not Library.objects.exists()
+
     def test_keeps_what_each_row_did(self, account):
         factories.library(Village.objects.get(pk=KIMAK), head="Lama")
         batch = applied(row("Kapuk"), row("Kimak", head="Baru"), ["Jumlah"], by=account)

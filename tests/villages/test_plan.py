@@ -233,7 +233,7 @@ class TestRepeats:
         (problem,) = plan(*rows).questions()
         made = plan(*rows, answers={problem.key: "3"})
         assert sorted(one.joins for one in made.ready) == [2019, 2020]
-        assert [one.values for one in made.ready if one.values] == [{"head": "B"}]
+        assert [(one.outcome, one.values) for one in made.ready] == [("new", {"head": "B"}), ("changed", {})]
 
     def test_two_years_of_one_village_are_one_library_and_two_participations(self):
         made = plan(row("Kapuk", year="2019"), row("Kapuk", year="2020"))

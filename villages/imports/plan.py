@@ -258,13 +258,15 @@ def _settle(code, group, desk):
         for one in group:
             one.values = one.values if one is chosen else {}
         group = [chosen, *(one for one in group if one is not chosen)]
-    first, years = group[0], {group[0].year}
-    for one in group[1:]:
-        first.values |= one.values
+    first, years, values = group[0], {group[0].year}, {}
+    for one in group:
+        values |= one.values
         one.values = {}
-        if one.year in years or one.year is None:
+        if one is not first and one.year in years:
             one.skip(f"baris {first.number} yang dipakai")
         years.add(one.year)
+    # What they say belongs to the library, which the earliest of them makes.
+    min((one for one in group if not one.outcome), key=lambda one: one.number).values = values
 
 
 def _compare(one, libraries, participations, made):
