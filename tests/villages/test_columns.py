@@ -236,3 +236,9 @@ def test_merged_ranges_without_end_cost_nothing():
 def test_the_header_of_another_table_below_is_not_data():
     _, rows, skipped = read(["Kab", "Desa"], ["Bangka", "Kapuk"], [], ["Kab", "Desa", "Telepon"], ["Belitung", "Sijuk", "0"])
     assert [row.village for row in rows] == ["Kapuk", "Sijuk"] and skipped[0].reason == "judul kolom yang berulang"
+
+
+def test_a_village_may_be_called_kelurahan():
+    """33.22.08.2003, in Kabupaten Semarang."""
+    _, rows, _ = read(["Kab", "Desa", "Pengelola"], ["Kabupaten Semarang", "Kelurahan", "Pengelola"])
+    assert [row.village for row in rows] == ["Kelurahan"]
