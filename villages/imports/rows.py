@@ -119,10 +119,10 @@ def _above(sheet, layout, header):
 
 def _not_data(row, cells, header, columns):
     filled = [cell for cell in cells if cell]
-    named = [
-        field for field, column in columns.items() if column < len(cells) and ALIASES.get(header_key(cells[column])) == field
-    ]
-    if len(named) > 1 or (len(filled) > 1 and all(header_key(cell) in header for cell in filled)):
+    written = {field: cells[column] for field, column in columns.items() if column < len(cells) and cells[column]}
+    # Every cell must be a column's name: there is a village called Kelurahan (33.22.08.2003).
+    is_header = len(written) > 1 and all(ALIASES.get(header_key(cell)) == field for field, cell in written.items())
+    if is_header or (len(filled) > 1 and all(header_key(cell) in header for cell in filled)):
         return REPEATED
     numbers = [cell.strip("()") for cell in filled]
     if len(filled) > 2 and numbers == [str(n) for n in range(1, len(filled) + 1)]:
