@@ -146,6 +146,9 @@ class ImportDetail(DraftPage, RecordDetail):
             raise PermissionDenied
         if not self.is_draft:
             return self.too_late()
+        answers = any(name.startswith(("jawab-", "isi-")) for name in request.POST)
+        if self.wants_to_apply and not answers and self.sent_version == self.object.version:
+            return self.apply()  # there is nothing to read first
         review = Review(self.object)
         review.read(request.POST)
         if review.errors:
@@ -156,15 +159,19 @@ class ImportDetail(DraftPage, RecordDetail):
     def wants_to_apply(self):
         return self.request.POST.get("aksi") == "terapkan"
 
+    @cached_property
+    def sent_version(self):
+        text = self.request.POST.get("version", "")
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
+
     def save(self, review):
         """Keep the answers. They are applied only once the person has seen what they lead to."""
-        batch, text = self.object, self.request.POST.get("version", "")
-        version, before = int(text) if text.isdecimal() and len(text) < 10 else -1, batch.answers
+        batch, before = self.object, self.object.answers
         batch.answers = review.answers
-        if batch.answers == before and version == batch.version:
-            return self.apply(review) if self.wants_to_apply else redirect(batch)
+        if batch.answers == before and self.sent_version == batch.version:
+            return self.apply() if self.wants_to_apply else redirect(batch)
         try:
-            batch.save_as(by=self.request.user, version=version)
+            batch.save_as(by=self.request.user, version=self.sent_version)
         except StaleRecord:
             saved = self.get_object()
             batch.version = saved.version
@@ -173,10 +180,8 @@ class ImportDetail(DraftPage, RecordDetail):
             messages.success(self.request, "Pilihan disimpan. Periksa hasilnya di bawah, lalu terapkan.")
         return HttpResponseRedirect(batch.get_absolute_url() + ("" if self.wants_to_apply else "#masalah"))
 
-    def apply(self, review):
+    def apply(self):
         batch = self.object
-        if review.open:
-            return self.show(review, status=422, summary=review.demand())
         try:
             apply_batch(batch, by=self.request.user, shown=self.request.POST.get("rencana", ""))
         except (PlanChanged, TransitionError) as refused:
@@ -190,9 +195,14 @@ class ImportDetail(DraftPage, RecordDetail):
         return redirect(batch)
 
     def refused(self, why):
-        """Nothing was written; the page shows what would be written now."""
+        """Nothing was written; the page shows what is asked, or what would be written now."""
         self.object = self.get_object()
-        return self.show(Review(self.object), status=409, summary=[(None, why)]) if self.is_draft else self.too_late()
+        if not self.is_draft:
+            return self.too_late()
+        review = Review(self.object)
+        if review.open:
+            return self.show(review, status=422, summary=review.demand())
+        return self.show(review, status=409, summary=[(None, why)])
 
     def too_late(self):
         messages.error(self.request, f"Impor ini sudah {self.object.get_state_display().lower()}.")
