@@ -117,7 +117,7 @@ def without_district_words(text):
 
 @lru_cache(maxsize=2_000)
 def district(text):
-    """(second, third key) of a district's name."""
+    """The joined and the modern key of a district's name."""
     key = _words(DISTRICT_WORDS.sub("", _letters(text)))
     return joined(key), modern(key)
 
@@ -125,7 +125,7 @@ def district(text):
 @lru_cache(maxsize=2_000)
 def regency(text):
     """
-    The readings of a regency's name, likeliest first, as (kind, second key, third key).
+    The readings of a regency's name, likeliest first, as (kind, joined key, modern key).
 
     Kind is "kabupaten", "kota", or "" where it is not written. There are several because "Kota Baru" may be a kota called
     Baru or Kotabaru in two words.

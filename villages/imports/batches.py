@@ -2,6 +2,9 @@
 
 import hashlib
 
+from django.db import IntegrityError, transaction
+
+from sinergi.kit.models import Duplicate
 from sinergi.kit.uploads import clean_name
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import ALIASES, best_layout, header_key, read_layout, title_of, year_of
@@ -71,9 +74,21 @@ def _regency_titled(titles, province_id):
     return found.pop() if len(found) == 1 else None
 
 
+@transaction.atomic
 def save_batch(batch, sheets, *, by, client_key=None):
-    """Save a new batch with its cells; raises Duplicate when this sending was saved before. Call it in a transaction."""
-    batch.save_sent(by=by, client_key=client_key)
+    """
+    Save a new batch with its cells, and return it; or return the one that this very sending has made before. A key that
+    comes again with another list, or that another person has used, is no key.
+    """
+    try:
+        with transaction.atomic():
+            batch.save_sent(by=by, client_key=client_key)
+    except Duplicate as duplicate:
+        if duplicate.record.file_hash == batch.file_hash:
+            return duplicate.record
+        batch.save_sent(by=by)
+    except IntegrityError:
+        batch.save_sent(by=by)
     ImportContent.objects.create(batch=batch, packed=ImportContent.pack([sheet.packed() for sheet in sheets]))
     return batch
 

@@ -122,15 +122,12 @@ class Desk:
         if answer is None or not (answer == SKIP or accepts(answer)):
             one.ask(problem)
             return None
-        self.take(problem, answer, one)
+        self.taken[problem] = answer
+        self.rows[problem].append(one)
         if answer == SKIP:
             one.skip("dikeluarkan")
             return None
         return answer
-
-    def take(self, problem, answer, one):
-        self.taken[problem] = answer
-        self.rows[problem].append(one)
 
 
 def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency=""):

@@ -107,6 +107,16 @@ class ImportBatch(Stateful, Record):
         return reverse("villages:import_detail", args=[self.pk])
 
     @property
+    def finds_villages(self):
+        """Whether a column holds the villages; without one there is nothing to match."""
+        return "village" in self.columns.values()
+
+    @property
+    def knows_year(self):
+        """Whether rows have a programme year: their own, or that of the list."""
+        return self.year is not None or "year" in self.columns.values()
+
+    @property
     def counts(self):
         names = ("problem", "changed", "new", "unchanged", "skipped")
         return {name: getattr(self, f"{name}_count") for name in names}

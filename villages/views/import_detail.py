@@ -132,7 +132,7 @@ class ImportDetail(DraftPage, RecordDetail):
         self.object = self.get_object()
         if not self.is_draft:
             return self.render_to_response(self.get_context_data(**self.result()))
-        if "village" not in self.object.columns.values():
+        if not self.object.finds_villages:
             return redirect("villages:import_columns", self.object.pk)
         return self.show(Review(self.object))
 

@@ -3,7 +3,6 @@
 import dataclasses
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import Duplicate, StaleRecord
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx
 from sinergi.kit.views import Guarded, RecordHistory, TransitionView
@@ -75,24 +74,10 @@ class ImportStart(ImportPage, FormView):
         if form.sheets[batch.sheet].more:
             form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)
-        batch = self.save(batch, form.sheets, form.cleaned_data["client_key"])
-        certain = "village" in batch.columns.values() and (batch.year or "year" in batch.columns.values())
-        return redirect(batch if certain else reverse("villages:import_columns", args=[batch.pk]))
-
-    def save(self, batch, sheets, client_key):
-        """The batch, or the one that this very sending has made before: the same key with the same content."""
-        by = self.request.user
-        try:
-            with transaction.atomic():
-                return batches.save_batch(batch, sheets, by=by, client_key=client_key)
-        except Duplicate as duplicate:
-            if duplicate.record.file_hash == batch.file_hash:
-                return duplicate.record
-        except IntegrityError:
-            pass  # somebody else's key
-        with transaction.atomic():
-            batch.client_key = None
-            return batches.save_batch(batch, sheets, by=by)
+        key = form.cleaned_data["client_key"]
+        batch = batches.save_batch(batch, form.sheets, by=self.request.user, client_key=key)
+        is_clear = batch.finds_villages and batch.knows_year
+        return redirect(batch if is_clear else reverse("villages:import_columns", args=[batch.pk]))
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -54,9 +54,9 @@ class Command(BaseCommand):
         if sheet is not None:
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
-        if not layout.is_certain:
+        if not batch.finds_villages:
             raise CommandError("Kolom desa tidak ditemukan. Baris judulnya harus memuat kolom seperti “Desa” atau “Desa/Kel.”.")
-        if batch.year is None and "year" not in layout.fields.values():
+        if not batch.knows_year:
             raise CommandError("Tahun program tidak tertulis dalam daftar. Tambahkan --year, misalnya --year 2019.")
         self.step("Mencocokkan desa")
         rows, skipped = batches.rows_of_sheet(sheets[batch.sheet], layout)
