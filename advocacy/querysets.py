@@ -1,18 +1,28 @@
 """Named reads over meetings and what follows from them."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, DateField, Exists, OuterRef, Q, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from programs.models import Decree
+from sinergi.kit.dates import ZONE_NAMES
+from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
 
 class MeetingQuerySet(ScopedQuerySet):
     def for_list(self):
-        """Named rows of what a list shows, and no more."""
+        """Named rows of what a list shows, and no more; `has_basis`: a decree of the team was in force that day."""
+        decrees = Decree.objects.filter(team=OuterRef("team"), amends__isnull=True).binding()
+        basis = decrees.filter(in_force_on(OuterRef("own_day"), start="effective_from", end="in_force_until"))
+        rows = self.annotate(own_day=day_in_its_zone("starts_at")).annotate(has_basis=Exists(basis))
         places = ["province__time_zone", "province__name", "regency__name"]
-        return self.values_list("id", "title", "kind", "state", "starts_at", "day_is_set", "place", *places, named=True)
+        return rows.values_list(
+            "id", "title", "kind", "state", "starts_at", "day_is_set", "place", "has_basis", *places, named=True
+        )
 
     def coming(self, now):
         """Planned, and still ahead; a meeting without a day is ahead until its month is over."""
@@ -26,6 +36,12 @@ class MeetingQuerySet(ScopedQuerySet):
         """The team's last internal meeting that took place: what it left open is offered to the next."""
         held = self.filter(team=team, kind="internal", starts_at__lte=timezone.now())
         return held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
+
+
+def day_in_its_zone(column):
+    """The day of a moment on the clock of the row's province; the country has three zones."""
+    zones = [When(province__time_zone=name, then=TruncDate(column, tzinfo=ZoneInfo(name))) for name in ZONE_NAMES]
+    return Case(*zones, output_field=DateField())
 
 
 def ahead(now):

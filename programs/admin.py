@@ -1,17 +1,21 @@
-"""Administration of people, the team and assignments."""
+"""
+Administration of people, the team and assignments.
+
+Decrees, their annexes and merges are looked up here and written on the portal's pages alone, where their states hold.
+"""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.models import Assignment, Institution, Membership, Person, Team
-from sinergi.kit.admin import RecordAdmin, RecordAdminForm, ScopedFilter
+from programs.models import Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person, Team
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedFilter
 
 
 @admin.register(Institution)
 class InstitutionAdmin(RecordAdmin):
-    list_display = ["name", "abbreviation", "sector", "province"]
+    list_display = ["name", "abbreviation", "sector", "affair", "province"]
     list_select_related = ["province"]
-    list_filter = ["sector", ("province", ScopedFilter)]
+    list_filter = ["sector", "affair", ("province", ScopedFilter)]
     search_fields = ["name", "abbreviation"]
 
 
@@ -37,7 +41,29 @@ class MembershipAdmin(RecordAdmin):
     list_select_related = ["person", "institution", "team"]
     list_filter = ["role", ("team", ScopedFilter)]
     search_fields = ["person__name", "institution__name"]
-    autocomplete_fields = ["person", "institution"]
+    autocomplete_fields = ["person", "institution", "replaces"]
+
+
+@admin.register(Decree)
+class DecreeAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["issuer", "number", "level", "state", "signed_on", "effective_from", "in_force_until", "team"]
+    list_select_related = ["team"]
+    list_filter = ["level", "state", ("team", ScopedFilter)]
+    search_fields = ["number", "about"]
+
+
+@admin.register(DecreeMember)
+class DecreeMemberAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["name", "role", "institution", "decree"]
+    list_select_related = ["decree"]
+    search_fields = ["name", "institution"]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["removed_name", "person", "institution", "created_by", "created_at"]
+    list_select_related = ["person", "institution", "created_by"]
+    search_fields = ["removed_name"]
 
 
 class AssignmentForm(RecordAdminForm):
@@ -52,7 +78,7 @@ class AssignmentForm(RecordAdminForm):
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
     form = AssignmentForm
-    list_display = ["user", "role", "province", "regency"]
+    list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]
     list_filter = ["role", ("province", ScopedFilter)]
     search_fields = ["user__username", "user__first_name", "user__last_name"]

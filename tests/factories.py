@@ -75,7 +75,7 @@ def assign(account, role, province_code="19", regency_code=None):
     return account
 
 
-def institution(name="Dinas Perpustakaan", sector="government", province_code="19"):
+def institution(name="Dinas Perpustakaan", sector="gov_province", province_code="19"):
     found = Institution.objects.filter(name=name, province=province(province_code)).first()
     return found or Institution(name=name, sector=sector, province=province(province_code)).save_as(by=None)
 
@@ -92,11 +92,11 @@ def person(name=None, *, province_code="19", account=None, **fields):
 
 
 ROSTER = [
-    ("Kepala DKPUS", "responsible", "government"),
-    ("Sekretaris DKPUS", "chair", "government"),
-    ("PIC Program DKPUS", "secretary", "government"),
-    ("Perwakilan DPMD", "member", "government"),
-    ("Perwakilan Bappeda", "member", "government"),
+    ("Kepala DKPUS", "responsible", "gov_province"),
+    ("Sekretaris DKPUS", "chair", "gov_province"),
+    ("PIC Program DKPUS", "secretary", "gov_province"),
+    ("Perwakilan DPMD", "member", "gov_province"),
+    ("Perwakilan Bappeda", "member", "gov_province"),
     ("Perwakilan perguruan tinggi", "member", "university"),
     ("Perwakilan komunitas baca", "member", "community"),
     ("Perwakilan media cetak", "member", "media"),

@@ -59,6 +59,9 @@ class Meeting(Stateful, Record):
     #: States in which the content may be written.
     EDITABLE = (State.PLANNED, State.HELD, State.RETURNED)
 
+    #: States of a meeting that did not take place, or not yet.
+    NOT_HELD = (State.PLANNED, State.CANCELLED)
+
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="meetings", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="meetings", editable=False)
     regency = models.ForeignKey(
@@ -195,8 +198,8 @@ class Meeting(Stateful, Record):
 
     @property
     def has_minutes(self):
-        """Whether it is past the plan, so that the page reads as minutes."""
-        return self.state not in (self.State.PLANNED, self.State.CANCELLED)
+        """Whether it took place, so that the page reads as minutes."""
+        return self.state not in self.NOT_HELD
 
     @property
     def review_note(self):

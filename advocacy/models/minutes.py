@@ -8,6 +8,9 @@ from advocacy.querysets import AgendaQuerySet, AttendanceQuerySet
 from programs.models import Institution, Person
 from sinergi.kit.models import Record
 
+#: Sectors as they are called now, and as they stand in minutes that were approved before government had levels.
+SECTORS = dict(Institution.Sector.choices) | {"government": "Pemerintah"}
+
 
 class AgendaItem(Record):
     """A topic, what was said, and what was decided (empty: nothing)."""
@@ -116,20 +119,14 @@ class Attendance(Record):
         self.sector = membership.institution.sector
         self.position = membership.position or membership.person.position
         self.role = membership.get_role_display()
-        # Members are known by where they come from, the office's own people by what they are.
-        office = membership.role != membership.Role.MEMBER
-        self.label = (not office and membership.institution.abbreviation) or initials(membership.person.name)
+        self.label = membership.label
 
     @property
     def sector_name(self):
-        return dict(Institution.Sector.choices).get(self.sector, "")
+        return SECTORS.get(self.sector, "")
 
     def institution_known_for(self, name):
         """The institution under which a guest of this name came before, or None when there are none or several."""
         guests = Attendance.objects.filter(is_guest=True, name__iexact=name, meeting__province=self.meeting.province_id)
         found = list(guests.order_by().values_list("institution", flat=True).distinct()[:2])
         return found[0] if len(found) == 1 else None
-
-
-def initials(name):
-    return "".join(word[0] for word in name.split()[:3]).upper()

@@ -8,6 +8,7 @@ from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meetin
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets import counts_of
 from advocacy.views.timeline import timeline_of
+from programs.coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, month_year
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
@@ -53,6 +54,7 @@ class MeetingList(MeetingPage, RecordList):
             "groups": grouped(rows),
             "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
             "kinds": dict(Meeting.Kind.choices),
+            "without_basis": {row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis},
             "states": {state.value: (state.label, STATE_CHIPS[state]) for state in Meeting.State},
         }
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
@@ -106,6 +108,8 @@ class MeetingDetail(MeetingPage, RecordDetail):
             followups=followups,
             attachments=meeting.attachments.all(),
             timeline=timeline_of(meeting),
+            without_basis=meeting.has_minutes
+            and not has_basis(terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()),
             may={
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")

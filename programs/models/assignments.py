@@ -4,10 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from programs.querysets import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.models import Record
+from sinergi.kit.transitions import TransitionError
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -15,14 +19,18 @@ from villages.models.regions import PROVINCE_LENGTH
 def once(place, fields, condition):
     return models.UniqueConstraint(
         fields=fields,
-        condition=condition,
+        condition=condition & Q(ended_at__isnull=True),
         name=f"programs_assignment_once_{place}",
         violation_error_message="Akun ini sudah mempunyai peran itu di wilayah yang sama.",
     )
 
 
 class Assignment(Record):
-    """A role held at a place: a regency, a province, or (no province) the whole country. A user may hold several."""
+    """
+    A role held at a place: a regency, a province, or (no province) the whole country. A user may hold several.
+
+    It is not taken back by deleting it: it ends, on record, with who ended it and why.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="assignments")
     role = models.CharField("peran", max_length=20, choices=ROLE_CHOICES)
@@ -30,7 +38,14 @@ class Assignment(Record):
         Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, help_text="Kosongkan untuk seluruh Indonesia."
     )
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True)
+    starts_on = models.DateField("mulai", default=localdate)
+    ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diakhiri oleh", null=True, editable=False, related_name="+"
+    )
+    end_reason = models.TextField("alasan berakhir", max_length=2000, blank=True, editable=False)
 
+    frozen_when = Q(ended_at__isnull=False)
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -53,10 +68,29 @@ class Assignment(Record):
                 condition=~Q(role="regency_officer") | Q(regency__isnull=False),
                 violation_error_message="Petugas kabupaten/kota memerlukan kabupaten/kotanya.",
             ),
+            models.CheckConstraint(
+                name="programs_assignment_ended_with_reason",
+                condition=Q(ended_at__isnull=True) | ~Q(end_reason=""),
+                violation_error_message="Tuliskan alasan berakhirnya.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.role_name}, {self.place_name}"
+
+    def get_absolute_url(self):
+        return reverse("programs:account_detail", args=[self.user_id])
+
+    def end(self, *, by, reason, version=None):
+        """Taken back with this moment. Nobody ends their own."""
+        if self.ended_at:
+            raise TransitionError("Penugasan ini sudah berakhir.")
+        if self.user_id == by.pk and not by.is_superuser:
+            raise TransitionError("Penugasan akun sendiri diakhiri oleh administrator lain.")
+        if not reason.strip():
+            raise TransitionError("Tuliskan alasannya.")
+        self.ended_at, self.ended_by, self.end_reason = timezone.now(), by, reason.strip()
+        return self.save_as(by=by, version=version, thaw=True)
 
     @property
     def role_name(self):

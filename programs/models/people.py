@@ -2,61 +2,126 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
 
-from programs.querysets import PersonQuerySet
+from programs.names import NameKeyField, institution_key, person_key
+from programs.querysets import InstitutionQuerySet, PersonQuerySet
 from sinergi.kit.models import Record
-from sinergi.kit.querysets import ScopedQuerySet
-from villages.models import Province
+from sinergi.kit.phones import PhoneField
+from villages.models import Province, Regency
+from villages.models.regions import PROVINCE_LENGTH
+
+
+def regency_lies_in_province(model):
+    return models.CheckConstraint(
+        name=f"programs_{model}_regency_in_province",
+        condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+        violation_error_message="Kabupaten/kota harus berada di provinsi yang sama.",
+    )
 
 
 class Institution(Record):
     """An office, university, community, medium or company that the team works with."""
 
     class Sector(models.TextChoices):
-        GOVERNMENT = "government", "Pemerintah"
-        UNIVERSITY = "university", "Akademisi"
-        COMMUNITY = "community", "Masyarakat sipil"
+        """The sectors from which a team draws its partners; government by its level."""
+
+        GOV_PROVINCE = "gov_province", "Pemerintah provinsi"
+        GOV_REGENCY = "gov_regency", "Pemerintah kabupaten/kota"
+        GOV_VILLAGE = "gov_village", "Pemerintah desa"
+        GOV_CENTRAL = "gov_central", "Pemerintah pusat"
+        UNIVERSITY = "university", "Perguruan tinggi"
+        COMMUNITY = "community", "Komunitas"
         PROFESSIONAL = "professional", "Organisasi profesi"
         MEDIA = "media", "Media"
         PRIVATE = "private", "Swasta"
+        STATE_OWNED = "state_owned", "BUMN/BUMD"
+
+    class Affair(models.TextChoices):
+        """
+        The government affair (urusan, UU 23/2014) for which a guideline of the programme wants an office in the team. Names of
+        offices differ from province to province (Bappeda, Bapperida); their affair does not.
+        """
+
+        LIBRARY = "library", "Perpustakaan"
+        PLANNING = "planning", "Perencanaan pembangunan (Bappeda)"
+        VILLAGES = "villages", "Pemberdayaan masyarakat dan desa (DPMD)"
+
+    GOVERNMENT = (Sector.GOV_PROVINCE, Sector.GOV_REGENCY, Sector.GOV_VILLAGE, Sector.GOV_CENTRAL)
 
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="institutions")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="institutions", null=True, blank=True
+    )
     name = models.CharField("nama", max_length=200)
+    name_key = NameKeyField("kunci nama", make=institution_key)
     abbreviation = models.CharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
     sector = models.CharField("unsur", max_length=20, choices=Sector)
+    affair = models.CharField(
+        "urusan", max_length=10, choices=Affair, blank=True, help_text="Untuk dinas atau badan yang diminta pedoman ada di tim."
+    )
+    phone = PhoneField("telepon", blank=True)
+    email = models.EmailField("surel", blank=True)
+    address = models.CharField("alamat", max_length=300, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instansi/mitra"
         verbose_name_plural = "instansi/mitra"
         ordering = ["name"]
+        permissions = [("merge_institution", "Dapat menggabungkan instansi ganda")]
         constraints = [
             models.UniqueConstraint(
                 fields=["province", "name"],
                 name="programs_institution_name_once",
                 violation_error_message="Instansi dengan nama ini sudah ada di provinsi ini.",
-            )
+            ),
+            regency_lies_in_province("institution"),
+            models.CheckConstraint(
+                name="programs_institution_affair_of_government",
+                condition=Q(affair="") | Q(sector__startswith="gov_"),
+                violation_error_message="Urusan pemerintahan hanya untuk instansi pemerintah.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name", "id"], name="programs_institution_list"),
+            models.Index(fields=["province", "name", "id"], name="programs_institution_prov"),
+            models.Index(fields=["province", "name_key"], name="programs_institution_key"),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("programs:institution_detail", args=[self.pk])
+
+    @property
+    def is_government(self):
+        return self.sector in self.GOVERNMENT
 
 
 class Person(Record):
     """
     Somebody the team works with; `user` is the account they sign in with, if they have one.
 
-    Institution and position are those of today. What they were on the day of a meeting stands in the attendance.
+    Institution and position are those of today. What they were on the day of a meeting stands in the attendance, what they
+    were while in the team in the membership.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="people")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="people", null=True, blank=True
+    )
     name = models.CharField("nama atau sebutan", max_length=150)
+    name_key = NameKeyField("kunci nama", make=person_key)
     institution = models.ForeignKey(
         Institution, models.PROTECT, verbose_name="instansi", null=True, blank=True, related_name="people"
     )
     position = models.CharField("jabatan", max_length=150, blank=True)
-    phone = models.CharField("telepon", max_length=30, blank=True)
+    phone = PhoneField("telepon", blank=True)
     email = models.EmailField("surel", blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", null=True, blank=True, related_name="person"
@@ -68,6 +133,17 @@ class Person(Record):
         verbose_name = "orang"
         verbose_name_plural = "orang"
         ordering = ["name"]
+        permissions = [("merge_person", "Dapat menggabungkan orang ganda")]
+        constraints = [regency_lies_in_province("person")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="programs_person_list"),
+            models.Index(fields=["province", "name", "id"], name="programs_person_prov"),
+            models.Index(fields=["province", "name_key"], name="programs_person_key"),
+            models.Index(fields=["province", "phone"], name="programs_person_phone"),
+        ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("programs:person_detail", args=[self.pk])

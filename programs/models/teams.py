@@ -1,12 +1,16 @@
 """The team and its dated membership."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from programs.models.people import Institution, Person
+from programs.names import initials
 from programs.querysets import MembershipQuerySet
+from sinergi.kit import dates
 from sinergi.kit.models import Record
+from sinergi.kit.periods import NoOverlap
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.models import Province
 
@@ -17,6 +21,9 @@ class Team(Record):
     province = models.OneToOneField(Province, models.PROTECT, verbose_name="provinsi", related_name="team")
     name = models.CharField("nama", max_length=200)
     office = models.CharField("dinas", max_length=200, help_text="Dinas yang membawahi tim, seperti dalam kop surat.")
+    seat = models.CharField(
+        "tempat kedudukan", max_length=100, blank=True, help_text="Kota tempat keputusan ditetapkan, misalnya Pangkalpinang."
+    )
     formed_on = models.DateField("dibentuk pada")
 
     objects = ScopedQuerySet.as_manager()
@@ -32,12 +39,18 @@ class Team(Record):
     def get_absolute_url(self):
         return reverse("programs:team_detail", args=[self.pk])
 
+    @property
+    def today(self):
+        """The date on the clock of the team's province."""
+        return dates.today_in(self.province.time_zone)
+
 
 class Membership(Record):
     """
     One person's part in the team from a first to a last day, both included.
 
-    Institution and position are those of that period, so that leaving an office does not rewrite the past.
+    Institution and position are those of that period, so that leaving an office does not rewrite the past. Who stays on in
+    another office gets a new period that replaces the old one.
     """
 
     class Role(models.TextChoices):
@@ -51,40 +64,96 @@ class Membership(Record):
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="memberships")
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.MEMBER)
+    is_coordinator = models.BooleanField(
+        "koordinator harian", default=False, help_text="Memimpin kegiatan sehari-hari; boleh dari instansi pemerintah lain."
+    )
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi", related_name="memberships")
     position = models.CharField("jabatan", max_length=150, blank=True)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan selama masih anggota.")
     end_reason = models.CharField("alasan berakhir", max_length=200, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="menggantikan", null=True, blank=True, related_name="replaced_by"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "keanggotaan"
         verbose_name_plural = "keanggotaan"
+        ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="programs_membership_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
             ),
-            models.UniqueConstraint(
-                fields=["team", "person"],
-                condition=Q(ends_on__isnull=True),
-                name="programs_membership_once_at_a_time",
-                violation_error_message="Orang ini masih menjadi anggota tim.",
+            models.CheckConstraint(
+                name="programs_membership_ended_with_reason",
+                condition=Q(ends_on__isnull=True) | ~Q(end_reason=""),
+                violation_error_message="Tuliskan alasan berakhirnya.",
             ),
-            models.UniqueConstraint(
+            models.CheckConstraint(
+                name="programs_membership_not_its_own_successor",
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
+                violation_error_message="Keanggotaan tidak dapat menggantikan dirinya sendiri.",
+            ),
+            NoOverlap(
+                fields=["team", "person"],
+                name="programs_membership_once_at_a_time",
+                violation_error_message="Orang ini sudah menjadi anggota tim pada masa itu.",
+            ),
+            NoOverlap(
                 fields=["team"],
-                condition=Q(ends_on__isnull=True, role="chair"),
+                only={"role": "chair"},
                 name="programs_membership_one_chair",
                 violation_error_message="Tim hanya mempunyai satu ketua pada satu waktu.",
             ),
+            NoOverlap(
+                fields=["team"],
+                only={"is_coordinator": True},
+                name="programs_membership_one_coordinator",
+                violation_error_message="Tim hanya mempunyai satu koordinator harian pada satu waktu.",
+            ),
         ]
+        indexes = [models.Index(fields=["team", "starts_on"], name="programs_membership_team")]
 
     def __str__(self):
-        return f"{self.person}, {self.get_role_display()}"
+        return f"{self.person}, {self.role_text}"
+
+    def get_absolute_url(self):
+        return self.person.get_absolute_url()
 
     @property
     def province_id(self):
         return self.team.province_id
+
+    @property
+    def label(self):
+        """A few letters: members are known by where they come from, the office's own people by what they are."""
+        from_elsewhere = self.role == self.Role.MEMBER and self.institution.abbreviation
+        return from_elsewhere or initials(self.person.name)
+
+    @property
+    def role_text(self):
+        """The role as a decree says it."""
+        return f"{self.get_role_display()} (koordinator harian)" if self.is_coordinator else self.get_role_display()
+
+    @property
+    def period_text(self):
+        """28 November 2018 sampai 18 Juni 2019"""
+        until = f"sampai {dates.long_date(self.ends_on)}" if self.ends_on else "sampai sekarang"
+        return f"{dates.long_date(self.starts_on)} {until}"
+
+    def clean(self):
+        """Whom one replaces was of the same team and left before one came; the same holds for one's own successor."""
+        if self.replaces_id and self.starts_on:
+            if self.replaces.team_id != self.team_id:
+                raise ValidationError("Yang digantikan harus anggota tim yang sama.")
+            if not self.replaces.ends_on or self.replaces.ends_on >= self.starts_on:
+                raise ValidationError({"starts_on": "Yang digantikan masih anggota pada hari itu."})
+        successor = Membership.objects.filter(replaces=self.pk).first() if self.pk else None
+        if successor and (not self.ends_on or self.ends_on >= successor.starts_on):
+            raise ValidationError(
+                {"ends_on": f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya sebelum itu."}
+            )

@@ -19,7 +19,8 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
         ("Nama dan surel", {"fields": ["first_name", "last_name", "email"]}),
         ("Keadaan", {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    # Closing an account needs a reason and ends its assignments: on its page in the portal.
+    readonly_fields = ["is_active", "last_login", "date_joined"]
     filter_horizontal = []
     not_exported = ("password", "groups", "user_permissions", "is_superuser", "is_staff")
 

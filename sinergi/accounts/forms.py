@@ -1,9 +1,11 @@
 """Sign-in and password forms, in our words."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 
 from sinergi.kit.forms import CrispyForm
+
+PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."  # noqa: S105
 
 
 class SignInForm(CrispyForm, AuthenticationForm):
@@ -34,4 +36,13 @@ class ChangePasswordForm(CrispyForm, PasswordChangeForm):
             ("new_password2", "Kata sandi baru, sekali lagi"),
         ):
             self.fields[name].label = label
-        self.fields["new_password1"].help_text = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."
+        self.fields["new_password1"].help_text = PASSWORD_RULES
+
+
+class ChoosePasswordForm(CrispyForm, SetPasswordForm):
+    """The first password, or a new one after it was forgotten."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label, self.fields["new_password2"].label = "Kata sandi", "Kata sandi, sekali lagi"
+        self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = PASSWORD_RULES, ""

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from sinergi.accounts.roles import ROLES
 from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
@@ -10,13 +11,23 @@ from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user, permission="accounts.view_user"):
-        """Accounts that work only where this one administers, and those that work nowhere yet; national: all."""
+        """
+        Accounts that work only where this one administers, and those that never worked elsewhere; national: all.
+        """
         scope = user.scope(permission)
         if scope.national:
             return self
         assignments = self.model._meta.get_field("assignments").related_model.objects
-        beyond = assignments.exclude(province__in=scope.provinces, province__isnull=False).values("user")
-        return self.exclude(models.Q(is_superuser=True) | models.Q(pk__in=beyond))
+        ended = models.Q(ended_at__isnull=False)
+        here = models.Q(province__in=scope.provinces, province__isnull=False)
+        works_here = assignments.filter(here).exclude(ended).values("user")
+        works_beyond = assignments.exclude(here).exclude(ended).values("user")
+        worked_beyond = assignments.exclude(here).filter(ended).values("user")
+        return (
+            self.exclude(is_superuser=True)
+            .exclude(pk__in=works_beyond)
+            .filter(models.Q(pk__in=works_here) | ~models.Q(pk__in=worked_beyond))
+        )
 
 
 class Accounts(UserManager.from_queryset(UserQuerySet)):
@@ -30,6 +41,12 @@ class User(AbstractUser):
     What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and per-user
     permissions are not used.
     """
+
+    disabled_at = models.DateTimeField("dinonaktifkan pada", null=True, editable=False)
+    disabled_by = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="dinonaktifkan oleh", null=True, editable=False, related_name="+"
+    )
+    disable_reason = models.TextField("alasan dinonaktifkan", max_length=2000, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -52,6 +69,14 @@ class User(AbstractUser):
         if permission not in cache:
             cache[permission] = scope_of(self, permission, ROLES) if self.is_active else NOWHERE
         return cache[permission]
+
+    def get_absolute_url(self):
+        return reverse("programs:account_detail", args=[self.pk])
+
+    @property
+    def is_invited(self):
+        """Whether the account waits for its owner to open the invitation."""
+        return not self.has_usable_password()
 
     @property
     def assignment(self):

@@ -14,13 +14,16 @@ def permissions(**by_app):
 
 
 SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library view_participation")
-SEE_TEAM = permissions(programs="view_institution view_person view_team view_membership")
+SEE_TEAM = permissions(
+    programs="view_institution view_person view_team view_membership view_decree view_decreemember view_merge"
+)
 SEE_MEETINGS = permissions(advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment")
 SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS
 
 LOG = permissions(
     villages="add_library change_library add_participation change_participation",
-    programs="add_institution change_institution add_person change_person add_membership change_membership",
+    programs="add_institution change_institution add_person change_person add_membership change_membership"
+    " add_decree change_decree delete_decree submit_decree",
     advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup",
 )
 
@@ -37,7 +40,7 @@ ROLES = {
                 villages="delete_library delete_participation view_importbatch add_importbatch change_importbatch"
                 " view_villagealias add_villagealias change_villagealias delete_villagealias",
                 programs="view_assignment add_assignment change_assignment delete_assignment add_team change_team"
-                " delete_institution delete_person delete_membership",
+                " delete_institution delete_person delete_membership merge_institution merge_person sign_decree revoke_decree",
             ),
         ),
         Role("secretariat", "Sekretariat", SEE_ALL | LOG),

@@ -1,13 +1,13 @@
 """Signing in, and changing one's password."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
-from sinergi.accounts.forms import ChangePasswordForm, SignInForm
+from sinergi.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 
 
 class SignInView(LoginView):
@@ -36,3 +36,17 @@ class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
     form_class = ChangePasswordForm
     success_url = reverse_lazy("home:home")
     success_message = "Kata sandi diganti."
+
+
+@method_decorator(login_not_required, name="dispatch")
+class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
+    """The link of an invitation: choose a password, once. A disabled account's link leads nowhere."""
+
+    template_name = "accounts/welcome.html"
+    form_class = ChoosePasswordForm
+    success_url = reverse_lazy("accounts:login")
+    success_message = "Kata sandi dipasang. Silakan masuk."
+
+    def get_user(self, uidb64):
+        user = super().get_user(uidb64)
+        return user if user and user.is_active else None

@@ -31,10 +31,12 @@ MENU = [
         "advocacy.view_followup",
     ),
     Entry("libraries", "Perpustakaan", "book-open", reverse_lazy("villages:library_list"), "villages.view_library"),
-    Entry("team", "Tim", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),
+    Entry("partners", "Mitra", "building-office-2", reverse_lazy("programs:institution_list"), "programs.view_institution"),
+    Entry("team", "Tim & SK", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),
 ]
 
 ADMIN_MENU = [
+    Entry("accounts", "Akun", "key", reverse_lazy("programs:account_list"), "accounts.view_user"),
     Entry("imports", "Impor data", "table-cells", reverse_lazy("villages:import_start"), "villages.add_importbatch"),
 ]
 

@@ -4,19 +4,25 @@ The demonstration data: the team of Kepulauan Bangka Belitung as its library off
 Source: "Peran Serta Tim Sinergi pada Program Revitalisasi Pengembangan Perpustakaan Umum …", an article of the Dinas
 Kearsipan dan Perpustakaan of that province. From it: the regencies and villages of 2019, the eight members by office and
 role, the day of founding, the tasks set then, the stakeholder meetings planned for July and August 2019. The article
-names no persons, so people here are offices and roles. The hour and the room of the founding meeting and the due dates
-of its follow-ups are not in the article and stand here as samples.
+names no persons, so people here are offices and roles. That the Bappeda member moved to other duties and was replaced is
+in the article, the day is not. The number of the first decree, the target dates of the governor's, the hour and the room
+of the founding meeting and the due dates of its follow-ups are not in the article and stand here as samples.
 """
 
 from datetime import UTC, date, datetime
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
-from programs.models import Assignment, Institution, Membership, Person, Team
+from programs.actions import record_signature, replace_member
+from programs.documents import decree_pdf, draft_of
+from programs.models import Assignment, Decree, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
+from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.sheets import read_sheets
+from sinergi.kit.uploads import SafeFile
 from villages.actions import load_regions
 from villages.imports import batches
 from villages.models import Library, Participation, Province, Regency, Village
@@ -41,16 +47,22 @@ LISTED = {
 }
 
 OFFICE = "Dinas Kearsipan dan Perpustakaan Provinsi Kepulauan Bangka Belitung"
-Sector, Role = Institution.Sector, Membership.Role
+Sector, Role, Affair = Institution.Sector, Membership.Role, Institution.Affair
+LEFT_ON = date(2019, 6, 18)  # the last day of the first Bappeda member: a sample, the article gives no day
 
-#: Institution, abbreviation, sector.
+#: Institution, abbreviation, sector, affair.
 INSTITUTIONS = {
-    "office": (OFFICE, "DKPUS", Sector.GOVERNMENT),
-    "dpmd": ("Dinas Pemberdayaan Masyarakat dan Desa Provinsi Kepulauan Bangka Belitung", "DPMD", Sector.GOVERNMENT),
-    "bappeda": ("Bappeda Provinsi Kepulauan Bangka Belitung", "BPD", Sector.GOVERNMENT),
-    "university": ("Perguruan tinggi", "PT", Sector.UNIVERSITY),
-    "community": ("Komunitas baca", "KB", Sector.COMMUNITY),
-    "press": ("Media cetak", "MC", Sector.MEDIA),
+    "office": (OFFICE, "DKPUS", Sector.GOV_PROVINCE, Affair.LIBRARY),
+    "dpmd": (
+        "Dinas Pemberdayaan Masyarakat dan Desa Provinsi Kepulauan Bangka Belitung",
+        "DPMD",
+        Sector.GOV_PROVINCE,
+        Affair.VILLAGES,
+    ),
+    "bappeda": ("Bappeda Provinsi Kepulauan Bangka Belitung", "BPD", Sector.GOV_PROVINCE, Affair.PLANNING),
+    "university": ("Perguruan tinggi", "PT", Sector.UNIVERSITY, ""),
+    "community": ("Komunitas baca", "KB", Sector.COMMUNITY, ""),
+    "press": ("Media cetak", "MC", Sector.MEDIA, ""),
 }
 
 #: Person, institution, role in the team, account.
@@ -96,6 +108,7 @@ def load(*, whole_country=True):
     team = _team(users, by=admin)
     _founding(team, users)
     _stakeholder_meetings(team, by=users["sekretariat"])
+    _decrees(team, users)
 
 
 def _libraries(*, by):
@@ -129,17 +142,49 @@ def _waiting_list(*, by):
 def _team(users, *, by):
     province = Province.objects.get(pk=PROVINCE)
     institutions = {
-        key: Institution(province=province, name=name, abbreviation=short, sector=sector).save_as(by=by)
-        for key, (name, short, sector) in INSTITUTIONS.items()
+        key: Institution(province=province, name=name, abbreviation=short, sector=sector, affair=affair).save_as(by=by)
+        for key, (name, short, sector, affair) in INSTITUTIONS.items()
     }
-    team = Team(province=province, name=f"Tim Sinergi Provinsi {province.name}", office=OFFICE, formed_on=FOUNDED).save_as(
-        by=by
-    )
+    name = f"Tim Sinergi Provinsi {province.name}"
+    team = Team(province=province, name=name, office=OFFICE, seat="Pangkalpinang", formed_on=FOUNDED).save_as(by=by)
     for name, institution, role, account in MEMBERS:
         person = Person(province=province, name=name, institution=institutions[institution], user=users.get(account))
         person.save_as(by=by)
         Membership(team=team, person=person, role=role, institution=person.institution, starts_on=FOUNDED).save_as(by=by)
     return team
+
+
+def _decrees(team, users):
+    """
+    The decree of the head of office, the Bappeda member who left, the revision that this suggests, and the governor's
+    decree in drafting. Number and paper of the first are samples; the article does not quote them.
+    """
+    founding = draft_of(team, Decree.Level.OFFICE)
+    founding.roster_on = FOUNDED
+    founding.save_as(by=users["sekretariat"])
+    founding.submit(by=users["sekretariat"])
+    founding.keep_scan(SafeFile(ContentFile(decree_pdf(founding)), "application/pdf", "contoh-sk-2018.pdf"), by=users["admin"])
+    record_signature(
+        decree=founding, by=users["admin"], number="Contoh/2018", signed_on=FOUNDED, signed_in=team.seat, signer="",
+        effective_from=FOUNDED, effective_until=None,
+    )  # fmt: skip
+    bappeda = team.memberships.select_related("institution", "team").get(person__name="Perwakilan Bappeda")
+    successor = Membership(role=Role.MEMBER, institution=bappeda.institution, starts_on=LEFT_ON + ONE_DAY)
+    replace_member(
+        membership=bappeda,
+        successor=successor,
+        newcomer=Person(
+            province=team.province,
+            name="Perwakilan Bappeda bidang perpustakaan",
+            institution=bappeda.institution,
+            position="Membidangi perpustakaan di Bappeda",
+        ),
+        reason="Pindah tugas ke bidang lain",
+        by=users["sekretariat"],
+    )
+    governor = draft_of(team, Decree.Level.GOVERNOR)
+    governor.submit_by, governor.target_on = date(2019, 6, 28), date(2019, 9, 30)
+    governor.save_as(by=users["sekretariat"])
 
 
 def _founding(team, users):

@@ -1,35 +1,18 @@
 """What waits for a person: follow-ups in their hands, minutes to approve, minutes to mend."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.utils.timezone import localtime
 
 from advocacy.models import FollowUp, Meeting
+from sinergi.home.decree_tasks import decree_tasks
+from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
 from sinergi.kit.templatetags.sinergi import thousands
-
-LIMIT = 10  # of each sort; the lists have the rest
-
-
-@dataclass(frozen=True)
-class Task:
-    """`due` is the day on the stamp; `late_days` counts from it."""
-
-    title: str
-    url: str
-    due: date
-    note: str
-    button: str
-    chip: str = ""
-    late_days: int = 0
-    urgent: bool = False
-    month_only: bool = False  # the day is not fixed; the stamp shows month and year
 
 
 def tasks_of(user, today):
     """The user's tasks, late ones first, then by date."""
     tasks = [*_own_followups(user, today), *_to_approve(user, today), *_to_mend(user), *_to_write_up(user), *_lapsed(user)]
+    tasks += decree_tasks(user, today)
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 
 

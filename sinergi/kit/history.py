@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models
 
 #: Columns that every change touches, and that say nothing by themselves.
-SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order"}
+SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order", "name_key", "key"}
 
 
 #: The columns by which a person knows a row, the first that says something.
@@ -83,7 +83,17 @@ def _names(rows):
         for field in _told(row):
             if isinstance(field, models.ForeignKey):
                 wanted[field.related_model].add(getattr(row, field.attname))
-    return {model: {k: str(v) for k, v in model._base_manager.in_bulk(keys - {None}).items()} for model, keys in wanted.items()}
+    return {model: _names_of(model, keys - {None}) for model, keys in wanted.items()}
+
+
+def _names_of(model, keys):
+    """{key: name}; what is there no more goes by its last name."""
+    names = {key: str(row) for key, row in model._base_manager.in_bulk(keys).items()}
+    gone = keys - names.keys()
+    if gone and hasattr(model, "history"):
+        for row in model.history.filter(id__in=gone, history_type="-"):
+            names[row.id] = next((text for name in TELLING if (text := getattr(row, name, ""))), str(row.id))
+    return names
 
 
 def _text(field, row, names):

@@ -7,10 +7,10 @@ with Django's templates, under 3 ms with these (docs/decisions.md).
 
 from jinja2 import Environment
 
-from sinergi.kit import dates
+from sinergi.kit import dates, phones
 
 
 def environment(**options):
     env = Environment(**options)  # noqa: S701 (Django turns autoescape on)
-    env.globals |= {"short_months": (None, *dates.SHORT_MONTHS), "long_date": dates.long_date}
+    env.globals |= {"short_months": (None, *dates.SHORT_MONTHS), "long_date": dates.long_date, "phone_text": phones.spoken}
     return env

@@ -108,17 +108,20 @@ class Record(models.Model):
         if not self._state.adding:
             return self.save_as(by=by, version=-1 if version is None else version)
         self.client_key = client_key
-        earlier = type(self)._base_manager.filter(client_key=client_key, created_by=by)
-        if client_key and (record := earlier.first()):
-            raise Duplicate(record)
+        self.refuse_resent(by=by, client_key=client_key)
         try:
             with transaction.atomic():
                 return self.save_as(by=by)
         except IntegrityError:
             self.pk, self._state.adding = None, True
-            if client_key and (record := earlier.first()):  # the other sending was quicker
-                raise Duplicate(record) from None
+            self.refuse_resent(by=by, client_key=client_key)  # the other sending was quicker
             raise
+
+    @classmethod
+    def refuse_resent(cls, *, by, client_key):
+        """Raises Duplicate if this sending of this person has made a record already."""
+        if client_key and (record := cls._base_manager.filter(client_key=client_key, created_by=by).first()):
+            raise Duplicate(record)
 
     def differs_from_stored(self, *names):
         """Whether a save would change one of these columns, or, without names, any that a person sees."""

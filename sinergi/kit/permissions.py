@@ -8,6 +8,8 @@ user has that permission. Everything else (querysets, has_perm, form choices, th
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True)
 class Role:
@@ -42,9 +44,9 @@ NOWHERE = Scope()
 
 
 def assignments_of(user):
-    """The user's assignments with their places, read once for each request."""
+    """The user's assignments in force, with their places, read once for each request."""
     if not hasattr(user, "_assignments"):
-        user._assignments = list(user.assignments.select_related("province", "regency"))
+        user._assignments = list(user.assignments.in_force(timezone.localdate()))
     return user._assignments
 
 

@@ -124,7 +124,7 @@ class SaveMixin(Guarded):
 
     def form_valid(self, form):
         try:
-            self.object = form.save_as(by=self.request.user)
+            self.object = self.save(form)
         except Duplicate as duplicate:
             self.object = duplicate.record
         except StaleRecord as stale:
@@ -133,12 +133,21 @@ class SaveMixin(Guarded):
             form.add_error(None, str(refused))
             return self.form_invalid(form)
         except IntegrityError as error:
-            columns = getattr(broken_constraint(error, self.model), "fields", ())
-            field = next((name for name in columns if name in form.fields), None)
-            form.add_error(field, told_by_constraint(error, self.model))
+            self.tell_constraint(form, error)
             return self.form_invalid(form)
         messages.success(self.request, self.success_message or f"{self.object} disimpan.")
         return HttpResponseRedirect(self.get_success_url())
+
+    def save(self, form):
+        """Write what the form holds; a page that writes more than one record calls an action here."""
+        return form.save_as(by=self.request.user)
+
+    def tell_constraint(self, form, error):
+        """The broken constraint's own words, beside the field it is about."""
+        broken = broken_constraint(error, self.model)
+        columns = [*getattr(broken, "fields", ()), *getattr(broken, "only", ())]
+        field = next((name for name in columns if name in form.fields), None)
+        form.add_error(field, told_by_constraint(error, self.model))
 
     def stale(self, form, stale):
         """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""

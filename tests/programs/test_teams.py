@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def bappeda():
     team = factories.team()
     one = team.memberships.get(person__name="Perwakilan Bappeda")
-    one.starts_on, one.ends_on = date(2018, 11, 28), date(2019, 3, 31)
+    one.starts_on, one.ends_on, one.end_reason = date(2018, 11, 28), date(2019, 3, 31), "Pindah tugas"
     return one.save_as(by=None)
 
 

@@ -136,10 +136,13 @@ class TestAdministration:
         someone = factories.user()
         url = reverse("admin:programs_assignment_add")
         for province in ("", "11"):
-            response = client.post(url, {"user": someone.pk, "role": "administrator", "province": province, "regency": ""})
+            response = client.post(
+                url,
+                {"user": someone.pk, "role": "administrator", "province": province, "regency": "", "starts_on": "2026-01-01"},
+            )
             assert response.status_code == 200, "refused"
             assert not Assignment.objects.filter(user=someone).exists()
-        client.post(url, {"user": someone.pk, "role": "member", "province": "19", "regency": ""})
+        client.post(url, {"user": someone.pk, "role": "member", "province": "19", "regency": "", "starts_on": "2026-01-01"})
         assert Assignment.objects.get(user=someone).role == "member"
 
     def test_cannot_touch_an_account_that_works_elsewhere_too(self, client, sign_in):
@@ -213,7 +216,7 @@ class TestAdministration:
         url = reverse("admin:programs_assignment_add")
         offered = set(client.get(url).context["adminform"].form.fields["user"].queryset)
         assert colleague in offered and root not in offered and elsewhere not in offered
-        client.post(url, {"user": own.pk, "role": "chair", "province": "19", "regency": ""})
+        client.post(url, {"user": own.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"})
         assert not own.assignments.filter(role="chair").exists()
 
     @pytest.mark.parametrize("name", ["agendaitem", "attendance", "followup"])

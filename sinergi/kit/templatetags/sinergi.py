@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from heroicons.templatetags.heroicons import heroicon_outline
 from lokal import terbilang
 
-from sinergi.kit import dates
+from sinergi.kit import dates, phones
 
 register = template.Library()
 
@@ -145,3 +145,15 @@ def words(text):
 def get_field(form, name):
     """A form's field by a name that is not known beforehand."""
     return form[name]
+
+
+@register.filter
+def phone_text(number):
+    """0812-3456-7890"""
+    return phones.spoken(number)
+
+
+@register.filter
+def whatsapp(number):
+    """The address that opens a chat, or "" for a landline."""
+    return phones.whatsapp(number)

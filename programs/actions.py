@@ -1,0 +1,169 @@
+"""Writes that span people, membership and decrees."""
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from programs.models import Assignment, Decree, DecreeMember, Membership, Merge, Person
+from sinergi.kit import bulk, dates
+from sinergi.kit.models import broken_constraint
+from sinergi.kit.periods import ONE_DAY
+from sinergi.kit.transitions import TransitionError
+
+
+class MergeRefused(Exception):
+    """The two cannot be one; the message says why. Nothing was written."""
+
+
+# Membership -------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_member(*, membership, newcomer=None, by, client_key=None):
+    """Let somebody into the team; `newcomer` is a person who is not in the register yet."""
+    Membership.refuse_resent(by=by, client_key=client_key)
+    if newcomer is not None:
+        membership.person = newcomer.save_as(by=by)
+    return membership.save_sent(by=by, client_key=client_key)
+
+
+@transaction.atomic
+def replace_member(*, membership, successor, reason, newcomer=None, by, version=None, client_key=None):
+    """
+    End a membership with the day before its successor's first, and begin that one: both, or neither.
+
+    The successor may be the same person in another office. Past attendance stays with whoever attended.
+    Raises Duplicate, StaleRecord, TransitionError, or IntegrityError when the new period meets another one.
+    """
+    Membership.refuse_resent(by=by, client_key=client_key)
+    last_day = successor.starts_on - ONE_DAY
+    if membership.ends_on is not None:
+        raise TransitionError(f"Keanggotaan ini sudah berakhir {dates.long_date(membership.ends_on)}.")
+    if last_day < membership.starts_on:
+        raise TransitionError(f"Pengganti mulai sesudah {dates.long_date(membership.starts_on)}, hari pertama yang digantikan.")
+    membership.ends_on, membership.end_reason = last_day, reason
+    membership.save_as(by=by, version=version)
+    if newcomer is not None:
+        successor.person = newcomer.save_as(by=by)
+    successor.team, successor.replaces = membership.team, membership
+    return successor.save_sent(by=by, client_key=client_key)
+
+
+# Decrees ----------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def record_signature(*, decree, by, version=None, **signature):
+    """
+    Note down that a decree was signed: its roster is frozen as it was on `roster_on`, and the decree that it replaces
+    ends the day before. Raises StaleRecord, TransitionError, or IntegrityError when another of its level is in force.
+    """
+    if decree.replaces_id and decree.state == Decree.State.SUBMITTED:
+        earlier = decree.replaces
+        last_day = signature["effective_from"] - ONE_DAY
+        if earlier.state == Decree.State.SIGNED and (earlier.in_force_until is None or earlier.in_force_until > last_day):
+            earlier.revoke(by=by, last_day=last_day, reason=f"Digantikan dengan {decree.issuer} Nomor {signature['number']}.")
+    if decree.amends_id and not decree.amends.holds_on(signature["effective_from"]):
+        raise TransitionError(f"{decree.amends} tidak berlaku pada {dates.long_date(signature['effective_from'])}.")
+    decree.sign(by=by, version=version, **signature)
+    for row in roster_of(decree):
+        row.decree = decree
+        row.save_as(by=by, thaw=True)
+    return decree
+
+
+def roster_of(decree):
+    """The annex: frozen rows of a signed decree, else as it would be with today's membership on `roster_on`."""
+    if decree.is_binding and decree.pk and (rows := list(decree.members.all())):
+        return rows
+    members = decree.team.memberships.on(decree.roster_on).in_order_of_role().with_people()
+    return [DecreeMember.of(membership, order) for order, membership in enumerate(members, 1)]
+
+
+# Merging ----------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def merge_into(*, kept, removed, by, version=None):
+    """
+    Move every reference from `removed` to `kept`, take `removed` away, and note down the merge.
+
+    References are found through the models, whatever floor they are on. Two that stood in one meeting, or in the team at
+    one time, or have an account each, are two people: MergeRefused. Raises StaleRecord if `removed` changed meanwhile.
+    """
+    if type(kept) is not type(removed) or kept.pk == removed.pk or kept.province_id != removed.province_id:
+        raise MergeRefused("Pilih dua data yang berbeda dari provinsi yang sama.")
+    if getattr(removed, "user_id", None):
+        if kept.user_id:
+            raise MergeRefused("Keduanya mempunyai akun. Lepaskan dulu akun salah satunya.")
+        account, removed.user = removed.user, None
+        removed.save_as(by=by, version=version)
+        version = removed.version
+        kept.user = account
+        kept.save_as(by=by)
+    moved = {}
+    for relation in references_to(type(kept)):
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: removed})
+        keys = list(rows.values_list("pk", flat=True))
+        if not keys:
+            continue
+        try:
+            with transaction.atomic():
+                # Past the freeze of minutes and decrees, on purpose: what they say stays, only the link behind it moves.
+                stamps = {"version": F("version") + 1, "updated_at": timezone.now(), "updated_by": by}
+                rows.update(**{relation.field.name: kept} | stamps)
+        except IntegrityError as error:
+            constraint = broken_constraint(error, relation.related_model)
+            told = constraint.violation_error_message if constraint else "Rujukan keduanya bertabrakan."
+            raise MergeRefused(f"Keduanya tidak dapat digabungkan. {told}") from error
+        bulk.keep_history(relation.related_model._base_manager.filter(pk__in=keys), "~", by=by)
+        label = str(relation.related_model._meta.verbose_name)
+        moved[label] = moved.get(label, 0) + len(keys)
+    filled = [f for f in ("institution_id", "position", "phone", "email", "abbreviation", "address", "regency_id", "affair")
+              if hasattr(kept, f) and not getattr(kept, f) and getattr(removed, f)]  # fmt: skip
+    for name in filled:
+        setattr(kept, name, getattr(removed, name))
+    if filled:
+        kept.save_as(by=by)
+    record = Merge(
+        province_id=kept.province_id, removed_id=removed.pk, removed_name=removed.name, moved=moved,
+        **{"person" if isinstance(kept, Person) else "institution": kept},
+    )  # fmt: skip
+    removed.delete_as(by=by, version=version)
+    return record.save_as(by=by)
+
+
+def references_to(model):
+    """The foreign keys of living rows that point to this model; those of history tables are no references."""
+    relations = (field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete)
+    return [relation for relation in relations if relation.field.db_constraint]
+
+
+# Accounts ---------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def invite(*, account, assignment, person=None, by, client_key=None):
+    """Make an account that nobody can sign in with until its owner opens the link; its first assignment; its person."""
+    Assignment.refuse_resent(by=by, client_key=client_key)
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    if person is not None:
+        person.user = account
+        person.save_as(by=by)
+    assignment.user = account
+    return assignment.save_sent(by=by, client_key=client_key)
+
+
+@transaction.atomic
+def disable_account(*, account, reason, by):
+    """Close an account with this moment, and end what it was assigned to; on record."""
+    if account.pk == by.pk:
+        raise TransitionError("Akun sendiri dinonaktifkan oleh administrator lain.")
+    if not reason.strip():
+        raise TransitionError("Tuliskan alasannya.")
+    moment = {"is_active": False, "disabled_at": timezone.now(), "disabled_by": by, "disable_reason": reason.strip()}
+    if not get_user_model().objects.filter(pk=account.pk, is_active=True).update(**moment):
+        raise TransitionError("Akun ini sudah nonaktif.")
+    for assignment in account.assignments.filter(ended_at__isnull=True):
+        assignment.end(by=by, reason=reason)
+
+
+def enable_account(*, account, by):
+    """Open it again; it has no assignment until it is given one."""
+    again = {"is_active": True, "disabled_at": None, "disabled_by": None, "disable_reason": ""}
+    if not get_user_model().objects.filter(pk=account.pk, is_active=False).update(**again):
+        raise TransitionError("Akun ini masih aktif.")

@@ -1,0 +1,161 @@
+"""
+What follows from a decree: whom the one in force covers, whom it does not, and whether it must be revised.
+
+Nothing of this is stored: it is read from the dated membership and the frozen rosters, so a change of membership calls for a
+revision by itself, and a signed revision answers it.
+"""
+
+from dataclasses import dataclass, field
+
+from programs.models import Decree, DecreeMember, Institution, Membership
+from programs.names import institution_key
+from sinergi.kit import dates
+
+#: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the office's article of 2019).
+MANY = 10
+
+Sector, Affair = Institution.Sector, Institution.Affair
+
+#: The parts that the guideline names, and professional bodies, which it leaves open: (key, label, is asked for).
+PARTS = [
+    (Affair.LIBRARY, "Dinas perpustakaan", True),
+    (Affair.PLANNING, "Bappeda", True),
+    (Affair.VILLAGES, "DPMD", True),
+    (Sector.UNIVERSITY, "Perguruan tinggi", True),
+    (Sector.COMMUNITY, "Komunitas", True),
+    (Sector.MEDIA, "Media", True),
+    (Sector.PRIVATE, "Swasta atau Kadin", True),
+    (Sector.PROFESSIONAL, "Organisasi profesi (IPI, GPMB)", False),
+]
+
+
+@dataclass
+class Representation:
+    """Which parts of the guideline sit in the team; what is missing is told, never refused."""
+
+    members: list[Membership]
+    parts: list[tuple[str, int, bool]] = field(init=False)  # label, how many, is asked for
+    government: int = field(init=False)
+
+    def __post_init__(self):
+        offices = [member.institution for member in self.members]
+        self.government = sum(office.is_government for office in offices)
+        self.parts = [
+            (label, sum(key in (office.affair, office.sector) for office in offices), asked) for key, label, asked in PARTS
+        ]
+
+    @property
+    def outside(self):
+        return len(self.members) - self.government
+
+    @property
+    def free(self):
+        """Seats left of the ten."""
+        return max(0, MANY - len(self.members))
+
+    @property
+    def missing(self):
+        return [label for label, n, asked in self.parts if asked and not n]
+
+    @property
+    def warnings(self):
+        """What the guideline would have otherwise, with its reason."""
+        told = []
+        if len(self.members) > MANY:
+            told.append(
+                f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak {MANY}, agar tim tetap efektif "
+                "dan setiap anggota berkomitmen."
+            )
+        if self.members and self.missing:
+            told.append(
+                f"Belum terwakili: {', '.join(self.missing)}. Pedoman memintanya agar kerja tim menjangkau semua sektor."
+            )
+        return told
+
+
+@dataclass
+class Coverage:
+    """
+    The members of a day against the roster of the decree in force on it.
+
+    `decree` is the one of the highest level, `roster_of` the one whose annex counts: its latest change, or itself.
+    """
+
+    decree: Decree | None
+    roster_of: Decree | None = None
+    covered: list[Membership] = field(default_factory=list)
+    uncovered: list[Membership] = field(default_factory=list)
+    changed: list[tuple[DecreeMember, Membership]] = field(default_factory=list)  # listed in another part or office
+    gone: list[DecreeMember] = field(default_factory=list)  # listed, but not in the team any more
+    pending: Decree | None = None  # a draft that will change or replace it
+
+    @property
+    def needs_revision(self):
+        return bool(self.decree and (self.uncovered or self.changed or self.gone))
+
+    @property
+    def reasons(self):
+        """Why, one sentence a change; a successor and whom it replaced are one."""
+        gone = {row.person_id: row for row in self.gone}
+        told = []
+        for member in self.uncovered:
+            since = f"sejak {dates.long_date(member.starts_on)}"
+            row = gone.pop(member.replaces.person_id, None) if member.replaces_id else None
+            if row:
+                told.append(f"{row.name} digantikan {member.person.name} ({member.institution.name}) {since}.")
+            else:
+                told.append(f"{member.person.name} ({member.institution.name}) menjadi {member.role_text} {since}.")
+        for row, member in self.changed:
+            told.append(
+                f"{member.person.name}, {row.role} dari {row.institution}, sekarang {member.role_text} dari "
+                f"{member.institution.name}."
+            )
+        return told + [f"{row.name} ({row.institution}) tidak lagi menjadi anggota." for row in gone.values()]
+
+    def covers(self, membership):
+        return membership in self.covered
+
+
+def head_of(decrees):
+    """Of the decrees in force on a day: the base of the highest level and the one whose annex counts; or (None, None)."""
+    bases = [decree for decree in decrees if decree.amends_id is None]
+    if not bases:
+        return None, None
+    base = max(bases, key=lambda decree: (decree.rank, decree.effective_from))
+    changes = [decree for decree in decrees if decree.amends_id == base.pk]
+    return base, max(changes, key=lambda decree: (decree.effective_from, decree.pk), default=base)
+
+
+def coverage_on(team, day, members):
+    """How the decree in force on that day covers these members (of that day); three queries."""
+    base, roster_of = head_of(list(Decree.objects.filter(team=team).in_force_on(day).select_related("amends")))
+    if base is None:
+        return Coverage(None, uncovered=list(members))
+    found = Coverage(base, roster_of)
+    rows = {row.person_id: row for row in roster_of.members.all()}
+    for member in members:
+        row = rows.pop(member.person_id, None)
+        if row is None:
+            found.uncovered.append(member)
+        elif row.role != member.role_text or institution_key(row.institution) != institution_key(member.institution.name):
+            found.changed.append((row, member))
+        else:
+            found.covered.append(member)
+    found.gone = list(rows.values())
+    drafts = Decree.objects.filter(team=team).pending()
+    found.pending = (drafts.filter(amends=base) | drafts.filter(replaces=base)).order_by("-pk").first()
+    return found
+
+
+def terms_of(teams):
+    """{team: [(first day, last day or None)]} in which some decree was in force; one query."""
+    terms = {}
+    rows = Decree.objects.binding().filter(team__in=teams, amends__isnull=True).order_by()
+    for team, first, last in rows.values_list("team_id", "effective_from", "in_force_until"):
+        terms.setdefault(team, []).append((first, last))
+    return terms
+
+
+def has_basis(terms, day):
+    """Whether one of these terms has that day."""
+    return any(first <= day and (last is None or day <= last) for first, last in terms)

@@ -1,0 +1,86 @@
+"""What the team prints: its decrees, drafted from the office's own wording (templates/documents/decree.toml)."""
+
+import tomllib
+
+from programs.actions import roster_of
+from programs.models import Decree
+from sinergi.kit import documents
+from sinergi.kit.dates import long_date
+
+
+def wording(kind):
+    """The first wording of a decree: "new", "amends" or "replaces"."""
+    return tomllib.loads((documents.FOLDER / "decree.toml").read_text(encoding="utf-8"))[kind]
+
+
+def issuer_of(level, team):
+    """Who signs at this level."""
+    return {
+        Decree.Level.OFFICE: f"Kepala {team.office}",
+        Decree.Level.GOVERNOR: f"Gubernur {team.province.name}",
+        Decree.Level.NATIONAL: "Kepala Perpustakaan Nasional Republik Indonesia",
+    }[level]
+
+
+def draft_of(team, level, *, amends=None, replaces=None):
+    """A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the earlier one of that level."""
+    earlier = amends or replaces
+    text = wording("amends" if amends else "replaces" if replaces else "new")
+    words = {
+        "team": team.name,
+        "province": team.province.name,
+        "office": team.office,
+        "earlier": earlier.full_name if earlier else "",
+        "earlier_about": earlier.about if earlier else "",
+    }
+
+    def lines(name):
+        return "\n".join(line.format(**words) for line in text[name])
+
+    return Decree(
+        team=team,
+        level=level,
+        amends=amends,
+        replaces=replaces,
+        issuer=earlier.issuer if earlier else issuer_of(level, team),
+        about=text["about"].format(**words)[:300],
+        considerations=lines("considerations"),
+        legal_basis=lines("legal_basis"),
+        diktum=lines("diktum"),
+        cost_charged_to=earlier.cost_charged_to if earlier else "",
+        roster_on=team.today,
+    )
+
+
+def decree_pdf(decree):
+    """The decree with its annex as a PDF; marked DRAF until it is signed."""
+    if decree.effective_from and decree.effective_from != decree.signed_on:
+        term = f"pada tanggal {long_date(decree.effective_from)}"
+    else:
+        term = "pada tanggal ditetapkan"
+    if decree.effective_until:
+        term += f" sampai dengan tanggal {long_date(decree.effective_until)}"
+    rows = roster_of(decree)
+    return documents.pdf(
+        "decree",
+        {
+            "title": f"Keputusan {decree.issuer} tentang {decree.about}",
+            "draft": not decree.is_binding,
+            "team": decree.team.name,
+            "issuer": decree.issuer,
+            "number": decree.number,
+            "about": decree.about,
+            "considerations": decree.consideration_items,
+            "legal_basis": decree.legal_basis_items,
+            "diktum": decree.diktum_items,
+            "cost": decree.cost_charged_to,
+            "term": term,
+            "signed_on": long_date(decree.signed_on) if decree.signed_on else "",
+            "signed_in": decree.signed_in or decree.team.seat,
+            "signer": decree.signer,
+            "roster_on": long_date(decree.roster_on),
+            "roster": [
+                {"name": row.name, "position": row.position, "institution": row.institution, "role": row.role} for row in rows
+            ],
+        },
+    )

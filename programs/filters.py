@@ -1,0 +1,27 @@
+"""Filter forms over the register."""
+
+import django_filters
+
+from programs.models import Institution, Person
+from sinergi.kit.filters import SearchFilter
+from villages.filters import PlaceFilter
+
+
+class InstitutionFilter(PlaceFilter):
+    q = SearchFilter(label="Nama", columns=["name"])
+    sector = django_filters.ChoiceFilter(label="Unsur", choices=Institution.Sector.choices, empty_label="Semua unsur")
+
+    class Meta:
+        model = Institution
+        fields = ["q", "sector", "province", "regency"]
+
+
+class PersonFilter(PlaceFilter):
+    q = SearchFilter(label="Nama", columns=["name"])
+    sector = django_filters.ChoiceFilter(
+        label="Unsur", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua unsur"
+    )
+
+    class Meta:
+        model = Person
+        fields = ["q", "sector", "province", "regency"]

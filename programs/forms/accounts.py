@@ -1,0 +1,98 @@
+"""Forms over accounts: inviting, assigning."""
+
+from django import forms
+
+from programs.forms.people import label_of
+from programs.models import Assignment, Person
+from sinergi.accounts.models import User
+from sinergi.accounts.roles import ROLE_CHOICES
+from sinergi.kit.forms import DateInput, RecordForm
+from villages.models import Province, Regency
+
+
+class AssignmentForm(RecordForm):
+    """A role at a place, both within what the administrator administers."""
+
+    class Meta:
+        model = Assignment
+        fields = ["role", "province", "regency", "starts_on"]
+        widgets = {"starts_on": DateInput()}
+        error_messages = {
+            "role": {"required": "Pilih perannya."},
+            "starts_on": {"required": "Isi hari pertamanya."},
+            "province": {"required": "Pilih provinsinya."},
+        }
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        scope = actor.scope("programs.add_assignment")
+        self.fields["role"].choices = [("", "Pilih peran"), *ROLE_CHOICES]
+        province, regency = self.fields["province"], self.fields["regency"]
+        province.queryset = Province.objects.visible_to(actor, "programs.add_assignment")
+        province.required = not scope.national
+        province.help_text = "Kosongkan untuk seluruh Indonesia." if scope.national else ""
+        if len(scope.provinces) == 1 and not scope.national:
+            self.initial.setdefault("province", next(iter(scope.provinces)))
+        regency.queryset = Regency.objects.visible_to(actor, "programs.add_assignment").order_by("code")
+        regency.empty_label, regency.help_text = "Seluruh provinsi", "Wajib untuk petugas kabupaten/kota."
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("role") == "regency_officer" and not cleaned.get("regency") and "regency" not in self.errors:
+            self.add_error("regency", "Pilih kabupaten/kotanya.")
+        place = Assignment(province=cleaned.get("province"), regency=cleaned.get("regency"))
+        if not self.errors and not self.actor.has_perm("programs.add_assignment", place):
+            self.add_error("province", "Wilayah ini di luar wilayah Anda.")
+        return cleaned
+
+
+class InvitationForm(AssignmentForm):
+    """A new account with its first assignment; who it belongs to, if that person is in the register."""
+
+    name = forms.CharField(
+        label="Nama yang ditampilkan", max_length=150, error_messages={"required": "Isi nama yang ditampilkan."},
+        help_text="Nama atau jabatan, misalnya PIC Program.",
+    )  # fmt: skip
+    username = forms.SlugField(
+        label="Nama pengguna", max_length=150, help_text="Untuk masuk: huruf kecil, angka, garis. Misalnya pic-program.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+        error_messages={
+            "required": "Isi nama pengguna.",
+            "invalid": "Hanya huruf, angka, garis bawah, dan tanda hubung.",
+        },
+    )  # fmt: skip
+    email = forms.EmailField(label="Surel", required=False)
+    person = forms.ModelChoiceField(
+        label="Orang dalam daftar", queryset=None, required=False, empty_label="Tidak ada",
+        help_text="Supaya tindak lanjutnya muncul di berandanya.",
+    )  # fmt: skip
+    field_order = ["name", "username", "email", "person", "role", "province", "regency", "starts_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(self.actor, "programs.add_assignment").filter(user__isnull=True).with_place()
+        self.fields["person"].queryset = people
+        self.fields["person"].choices = [
+            ("", "Tidak ada"),
+            *((row.pk, label_of(row)) for row in people.order_by("name")[:1000]),
+        ]
+
+    def clean_username(self):
+        name = self.cleaned_data["username"].lower()
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError("Nama pengguna ini sudah dipakai.")
+        return name
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email and User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError("Surel ini sudah dipakai akun lain.")
+        return email
+
+    def clean(self):
+        cleaned = super().clean()
+        person, province = cleaned.get("person"), cleaned.get("province")
+        if person and province and person.province_id != province.pk:
+            self.add_error("person", "Orang ini terdaftar di provinsi lain.")
+        return cleaned

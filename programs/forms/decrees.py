@@ -1,0 +1,126 @@
+"""Forms over decrees: the draft, the signature, the end."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from programs.models import Decree
+from sinergi.kit import uploads
+from sinergi.kit.dates import long_date
+from sinergi.kit.forms import CrispyForm, DateInput, ReasonForm, RecordForm
+
+
+class DecreeForm(RecordForm):
+    class Meta:
+        model = Decree
+        fields = [
+            "issuer",
+            "about",
+            "considerations",
+            "legal_basis",
+            "diktum",
+            "cost_charged_to",
+            "roster_on",
+            "submit_by",
+            "target_on",
+        ]
+        widgets = {
+            "considerations": forms.Textarea(attrs={"rows": 6}),
+            "legal_basis": forms.Textarea(attrs={"rows": 5}),
+            "diktum": forms.Textarea(attrs={"rows": 6}),
+            "roster_on": DateInput(),
+            "submit_by": DateInput(),
+            "target_on": DateInput(),
+        }
+        error_messages = {
+            "issuer": {"required": "Isi jabatan yang menetapkan."},
+            "about": {"required": "Isi tentang apa SK ini."},
+            "roster_on": {"required": "Isi tanggal susunan tim."},
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        first, then = cleaned.get("submit_by"), cleaned.get("target_on")
+        if first and then and then < first:
+            self.add_error("target_on", f"Tidak boleh sebelum target diajukan, {long_date(first)}.")
+        return cleaned
+
+
+class SignatureForm(CrispyForm, forms.Form):
+    """What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must be mended."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.CharField(label="Nomor", max_length=100, error_messages={"required": "Isi nomor SK."})
+    signed_on = forms.DateField(
+        label="Ditetapkan pada", widget=DateInput(), error_messages={"required": "Isi tanggal penetapan."}
+    )
+    signed_in = forms.CharField(label="Ditetapkan di", max_length=100, error_messages={"required": "Isi tempat penetapan."})
+    signer = forms.CharField(
+        label="Nama penanda tangan", max_length=150, required=False, help_text="Seperti tertulis di bawah tanda tangan."
+    )
+    effective_from = forms.DateField(
+        label="Berlaku sejak", widget=DateInput(), required=False, help_text="Kosongkan bila sejak tanggal penetapan."
+    )
+    effective_until = forms.DateField(
+        label="Berlaku sampai", widget=DateInput(), required=False, help_text="Kosongkan bila sampai dicabut."
+    )
+    scan = forms.FileField(
+        label="Pindaian SK", required=False, help_text="PDF atau foto, paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )  # fmt: skip
+
+    def __init__(self, *args, decree, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decree, self.safe = decree, None
+        if decree.file:
+            self.fields["scan"].help_text = self.kept_text(decree)
+
+    @staticmethod
+    def kept_text(decree):
+        return f"Sudah tersimpan: {decree.original_name}. Pilih berkas lain hanya untuk menggantinya."
+
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        same = Decree.objects.filter(team=self.decree.team_id, level=self.decree.level, number=number)
+        if same.exclude(pk=self.decree.pk).exists():
+            raise ValidationError("SK dengan nomor ini sudah tercatat.")
+        return number
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if day > self.decree.team.today:
+            raise ValidationError("Tanggal penetapan belum lewat.")
+        return day
+
+    def clean_scan(self):
+        upload = self.cleaned_data.get("scan")
+        if upload:
+            self.safe = uploads.accept(upload)
+        elif not self.decree.file:
+            raise ValidationError("Pilih pindaian SK yang sudah ditandatangani.")
+        return upload
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["effective_from"] = cleaned.get("effective_from") or cleaned.get("signed_on")
+        wrong = Decree.implausible(*(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until")))
+        for name, words in wrong.items():
+            if name not in self.errors:
+                self.add_error(name, words)
+        return cleaned
+
+    @property
+    def signature(self):
+        """What Decree.sign takes."""
+        names = ("number", "signed_on", "signed_in", "signer", "effective_from", "effective_until")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class RevokeForm(ReasonForm):
+    last_day = forms.DateField(
+        label="Hari terakhir berlaku", widget=DateInput(), error_messages={"required": "Isi hari terakhir berlakunya."}
+    )
+    reason = forms.CharField(
+        label="Dasar pencabutan", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tuliskan dasar pencabutannya."},
+    )  # fmt: skip
+    field_order = ["version", "last_day", "reason"]

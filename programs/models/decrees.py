@@ -1,0 +1,391 @@
+"""Decrees (Surat Keputusan) on which the team stands, and the roster annexed to each."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from programs.models.people import Person
+from programs.models.teams import Membership, Team
+from programs.querysets import DecreeMemberQuerySet, DecreeQuerySet
+from sinergi.kit import dates, uploads
+from sinergi.kit.models import Record
+from sinergi.kit.periods import ONE_DAY, NoOverlap
+from sinergi.kit.transitions import Stateful, TransitionError
+
+#: An expiry is announced this many days before it.
+NOTICE_DAYS = 60
+EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
+
+
+def who(label):
+    """The half of an `_at`/`_by` pair that says who."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
+    )
+
+
+def when(label):
+    return models.DateTimeField(label, null=True, editable=False)
+
+
+def items(text):
+    """The points of a structured text: one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+SHORT_NAMES = {"office": "SK Kepala Dinas", "governor": "SK Gubernur", "national": "SK Kepala Perpusnas"}
+
+
+class Decree(Stateful, Record):
+    """
+    A decree of one legal level: drafting → submitted → signed → revoked; a signed one expires by its date.
+
+    A decree may change (`amends`) an earlier one, which then goes on in force as changed, or take its place (`replaces`).
+    What is submitted or signed is not written any more; its roster is frozen in DecreeMember with the signature.
+    """
+
+    class Level(models.TextChoices):
+        """From the lowest legal standing to the highest."""
+
+        OFFICE = "office", "Tingkat dinas"
+        GOVERNOR = "governor", "Tingkat provinsi"
+        NATIONAL = "national", "Tingkat nasional"
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", "Draf"
+        SUBMITTED = "submitted", "Diajukan"
+        SIGNED = "signed", "Ditetapkan"
+        REVOKED = "revoked", "Dicabut"
+
+    BINDING = (State.SIGNED, State.REVOKED)
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="decrees", editable=False)
+    level = models.CharField("tingkat", max_length=10, choices=Level, editable=False)
+    amends = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="mengubah", null=True, related_name="amendments", editable=False
+    )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="menggantikan", null=True, related_name="successors", editable=False
+    )
+    issuer = models.CharField(
+        "yang menetapkan", max_length=200, help_text="Jabatan, misalnya Gubernur Kepulauan Bangka Belitung."
+    )
+    about = models.CharField("tentang", max_length=300)
+    considerations = models.TextField(
+        "menimbang", max_length=10000, blank=True, help_text="Satu butir per baris, tanpa huruf a, b, c."
+    )
+    legal_basis = models.TextField(
+        "mengingat", max_length=10000, blank=True, help_text="Satu peraturan per baris, tanpa nomor."
+    )
+    diktum = models.TextField(
+        "diktum",
+        max_length=20000,
+        blank=True,
+        help_text="Satu diktum per baris, tanpa KESATU, KEDUA. Biaya dan masa berlaku ditambahkan otomatis.",
+    )
+    cost_charged_to = models.CharField(
+        "biaya dibebankan pada", max_length=300, blank=True, help_text="Misalnya APBD Provinsi tahun anggaran 2019."
+    )
+    roster_on = models.DateField("susunan tim per", help_text="Lampiran memuat anggota pada tanggal ini.")
+    submit_by = models.DateField("target diajukan", null=True, blank=True)
+    target_on = models.DateField("target ditetapkan", null=True, blank=True)
+
+    number = models.CharField("nomor", max_length=100, blank=True, editable=False)
+    signed_on = models.DateField("ditetapkan pada", null=True, editable=False)
+    signed_in = models.CharField("ditetapkan di", max_length=100, blank=True, editable=False)
+    signer = models.CharField("nama penanda tangan", max_length=150, blank=True, editable=False)
+    effective_from = models.DateField("berlaku sejak", null=True, editable=False)
+    effective_until = models.DateField("berlaku sampai", null=True, editable=False)
+    in_force_until = models.DateField(
+        "hari terakhir berlaku", null=True, editable=False, help_text="Masa berlakunya, atau hari sebelum dicabut."
+    )
+    key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField("pindaian", upload_to=uploads.random_path, blank=True, editable=False)
+    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
+    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
+
+    state = models.CharField("status", max_length=10, choices=State, default=State.DRAFTING, editable=False)
+    round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
+    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
+    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    recorded_at, recorded_by = when("penetapan dicatat pada"), who("penetapan dicatat oleh")
+    revoked_at, revoked_by = when("pencabutan dicatat pada"), who("pencabutan dicatat oleh")
+    revoke_reason = models.TextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
+
+    objects = DecreeQuerySet.as_manager()
+    frozen_when = ~Q(state=State.DRAFTING)
+
+    class Meta:
+        verbose_name = "SK"
+        verbose_name_plural = "SK"
+        ordering = ["-pk"]
+        permissions = [
+            ("submit_decree", "Dapat mengajukan draf SK dan menariknya kembali"),
+            ("sign_decree", "Dapat mencatat penetapan SK"),
+            ("revoke_decree", "Dapat mencatat pencabutan SK"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_decree_changes_or_replaces",
+                condition=Q(amends__isnull=True) | Q(replaces__isnull=True),
+                violation_error_message="SK mengubah atau menggantikan SK lain, tidak keduanya.",
+            ),
+            models.CheckConstraint(
+                name="programs_decree_signed_is_complete",
+                condition=Q(state__in=["drafting", "submitted"])
+                | Q(signed_on__isnull=False, effective_from__isnull=False) & ~Q(number="") & ~Q(file=""),
+                violation_error_message="SK yang ditetapkan memerlukan nomor, tanggal, masa berlaku, dan pindaiannya.",
+            ),
+            models.CheckConstraint(
+                name="programs_decree_ends_after_start",
+                condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
+                violation_error_message="Berlaku sampai tidak boleh sebelum berlaku sejak.",
+            ),
+            models.CheckConstraint(
+                name="programs_decree_in_force_within_its_term",
+                condition=Q(in_force_until__isnull=True, effective_until__isnull=True)
+                | Q(in_force_until__gte=F("effective_from"))
+                & (Q(effective_until__isnull=True) | Q(in_force_until__lte=F("effective_until"))),
+                violation_error_message="Hari terakhir berlaku harus di dalam masa berlaku SK.",
+            ),
+            models.CheckConstraint(
+                name="programs_decree_revoked_with_reason",
+                condition=~Q(state="revoked") | Q(in_force_until__isnull=False) & ~Q(revoke_reason=""),
+                violation_error_message="Tuliskan sejak kapan dan atas dasar apa SK dicabut.",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "level", "number"],
+                condition=~Q(number=""),
+                name="programs_decree_number_once",
+                violation_error_message="SK dengan nomor ini sudah tercatat.",
+            ),
+            NoOverlap(
+                fields=["team", "level"],
+                start="effective_from",
+                end="in_force_until",
+                only={"state": ["signed", "revoked"], "amends": None},
+                name="programs_decree_one_in_force",
+                violation_error_message="Pada masa itu masih berlaku SK lain pada tingkat ini. Buat SK yang mengubah atau "
+                "menggantikannya.",
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "state", "effective_from"], name="programs_decree_team")]
+
+    def __str__(self):
+        """As people call it for short: SK Gubernur Nomor 188/2019."""
+        return f"{SHORT_NAMES[self.level]}{f' Nomor {self.number}' if self.number else ''}"
+
+    @property
+    def full_name(self):
+        """As other decrees quote it."""
+        return f"Keputusan {self.issuer}{f' Nomor {self.number}' if self.number else ''}"
+
+    def get_absolute_url(self):
+        return reverse("programs:decree_detail", args=[self.pk])
+
+    @property
+    def province_id(self):
+        return self.team.province_id
+
+    @property
+    def rank(self):
+        return self.Level.values.index(self.level)
+
+    @property
+    def is_binding(self):
+        return self.state in self.BINDING
+
+    @property
+    def download_name(self):
+        """The name a browser saves the scan under: what the device called it, with the ending of what it is."""
+        stem = self.original_name.rpartition(".")[0] or self.original_name
+        return f"{stem}.{'pdf' if self.content_type == 'application/pdf' else 'jpg'}"
+
+    # What it says, point by point ---------------------------------------------------------------------------------
+    @property
+    def consideration_items(self):
+        return items(self.considerations)
+
+    @property
+    def legal_basis_items(self):
+        return items(self.legal_basis)
+
+    @property
+    def diktum_items(self):
+        return items(self.diktum)
+
+    # Where it stands on a day -------------------------------------------------------------------------------------
+    def holds_on(self, day):
+        """Whether its own term has that day; of one that changes another, the other's must too."""
+        own = self.is_binding and self.effective_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+        return own and (self.amends is None or self.amends.holds_on(day))
+
+    def days_left(self, day):
+        """Days in force after this one, or None without an end."""
+        return (self.in_force_until - day).days if self.in_force_until and self.is_binding else None
+
+    def expires_soon(self, day):
+        """In force, and not for more than NOTICE_DAYS any more."""
+        left = self.days_left(day)
+        return self.holds_on(day) and left is not None and left <= NOTICE_DAYS
+
+    def standing(self, day):
+        """(words, chip) of its standing on that day: expiry is a matter of the date, not of a state."""
+        if not self.is_binding:
+            label = (
+                f"Draf ke-{self.round}" if self.state == self.State.DRAFTING and self.round > 1 else self.get_state_display()
+            )
+            return label, "waiting" if self.state == self.State.SUBMITTED else "draft"
+        if day < self.effective_from:
+            return "Belum mulai berlaku", "scheduled"
+        if self.holds_on(day):
+            return ("Segera berakhir", "waiting") if self.expires_soon(day) else ("Berlaku", "approved")
+        return ("Dicabut" if self.state == self.State.REVOKED else "Berakhir"), "late"
+
+    @property
+    def term_text(self):
+        """28 November 2018 sampai 27 November 2019"""
+        if not self.effective_from:
+            return ""
+        if self.in_force_until:
+            return f"{dates.long_date(self.effective_from)} sampai {dates.long_date(self.in_force_until)}"
+        return f"Sejak {dates.long_date(self.effective_from)}, sampai dicabut"
+
+    # Its life -----------------------------------------------------------------------------------------------------
+    def missing_for_submission(self):
+        """What a draft needs before it can be handed in, as messages."""
+        missing = []
+        if not self.consideration_items:
+            missing.append("Isi pertimbangannya (menimbang).")
+        if not self.legal_basis_items:
+            missing.append("Isi dasar hukumnya (mengingat).")
+        if not self.diktum_items:
+            missing.append("Isi diktumnya.")
+        if not self.team.memberships.on(self.roster_on).exists():
+            missing.append(f"Tidak ada anggota tim pada {dates.long_date(self.roster_on)}; periksa tanggal susunan tim.")
+        return missing
+
+    def submit(self, *, by, version=None):
+        """Hand the draft in: to the head of the office, or to the legal bureau (Biro Hukum)."""
+        if self.state == self.State.DRAFTING and (missing := self.missing_for_submission()):
+            raise TransitionError(" ".join(missing))
+        return self.move(self.State.SUBMITTED, by=by, version=version, sources=[self.State.DRAFTING], stamp="submitted")
+
+    def send_back(self, *, by, reason, version=None):
+        """Back to drafting, for a correction that was asked for; the next round of the draft begins."""
+        if self.state == self.State.SUBMITTED:
+            self.round += 1
+        return self.move(
+            self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
+            stamp="returned", reason_field="return_reason", reason=reason,
+        )  # fmt: skip
+
+    def sign(self, *, by, number, signed_on, signed_in, signer, effective_from, effective_until, version=None):
+        """
+        Note down that it was signed. Its roster is frozen, and what it replaces ended, in programs.actions.record_signature.
+        """
+        if signed_on > self.team.today:
+            raise TransitionError("Tanggal penetapan belum lewat.")
+        if not self.file:
+            raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
+        self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
+        self.effective_from, self.effective_until, self.in_force_until = effective_from, effective_until, effective_until
+        return self.move(self.State.SIGNED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="recorded")
+
+    def revoke(self, *, by, last_day, reason, version=None):
+        """It does not hold after `last_day`; why, or by which decree, is the reason."""
+        if self.state == self.State.SIGNED:
+            if last_day < self.effective_from:
+                raise TransitionError(
+                    f"SK ini berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya tidak mungkin sebelum itu."
+                )
+            if self.in_force_until and last_day > self.in_force_until:
+                raise TransitionError(f"SK ini sudah berakhir {dates.long_date(self.in_force_until)}.")
+            self.in_force_until = last_day
+        return self.move(
+            self.State.REVOKED, by=by, version=version, sources=[self.State.SIGNED],
+            stamp="revoked", reason_field="revoke_reason", reason=reason,
+        )  # fmt: skip
+
+    def keep_scan(self, safe, *, by, version=None):
+        """Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is being noted down."""
+        if self.state != self.State.SUBMITTED:
+            raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
+        self.file.save(safe.original_name, safe.content, save=False)
+        self.content_type, self.original_name = safe.content_type, safe.original_name
+        return self.save_as(by=by, version=version, thaw=True)
+
+    @staticmethod
+    def implausible(signed_on, effective_from, effective_until):
+        """{field: what is wrong} with these dates: most often a mistyped year."""
+        wrong = {}
+        if signed_on and signed_on < EARLIEST:
+            wrong["signed_on"] = "Periksa tahunnya."
+        if signed_on and effective_from and abs(effective_from - signed_on) > timedelta(days=3 * 366):
+            wrong["effective_from"] = "Periksa tahunnya: lebih dari tiga tahun dari tanggal penetapan."
+        if effective_from and effective_until:
+            if effective_until < effective_from:
+                wrong["effective_until"] = f"Tidak boleh sebelum mulai berlaku, {dates.long_date(effective_from)}."
+            elif effective_until > effective_from + timedelta(days=10 * 366):
+                wrong["effective_until"] = "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
+        return wrong
+
+    @property
+    def day_before(self):
+        """The last day of what it replaces."""
+        return self.effective_from - ONE_DAY
+
+
+class DecreeMember(Record):
+    """
+    A row of the roster annexed to a signed decree: who, from where and as what, in the words of that day.
+
+    `person` links to the register; what is shown is what stands here, whatever becomes of the membership later.
+    """
+
+    decree = models.ForeignKey(Decree, models.PROTECT, verbose_name="SK", related_name="members", editable=False)
+    order = models.PositiveSmallIntegerField("urutan", editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="decree_rows", editable=False)
+    name = models.CharField("nama", max_length=150, editable=False)
+    position = models.CharField("jabatan", max_length=150, blank=True, editable=False)
+    institution = models.CharField("instansi", max_length=200, editable=False)
+    role = models.CharField("kedudukan dalam tim", max_length=60, editable=False)
+
+    objects = DecreeMemberQuerySet.as_manager()
+    frozen_when = Q(decree__state__in=["signed", "revoked"])
+
+    class Meta:
+        verbose_name = "lampiran SK"
+        verbose_name_plural = "lampiran SK"
+        ordering = ["decree", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree", "person"],
+                name="programs_decreemember_once",
+                violation_error_message="Orang ini sudah ada dalam lampiran SK.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.role}"
+
+    @property
+    def province_id(self):
+        return self.decree.province_id
+
+    @classmethod
+    def of(cls, membership: Membership, order: int):
+        """The row for this membership, not saved: as it would stand in the annex today."""
+        return cls(
+            order=order,
+            person=membership.person,
+            name=membership.person.name,
+            position=membership.position or membership.person.position,
+            institution=membership.institution.name,
+            role=membership.role_text,
+        )

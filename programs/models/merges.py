@@ -1,0 +1,51 @@
+"""That two rows of the register were one person or one institution."""
+
+from django.db import models
+from django.db.models import Q
+
+from programs.models.people import Institution, Person
+from sinergi.kit.models import Record
+from sinergi.kit.querysets import ScopedQuerySet
+from villages.models import Province
+
+
+class Merge(Record):
+    """What was put together, into what, and how many references moved. Written once (programs.actions.merge_into)."""
+
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="orang yang dipertahankan", null=True, related_name="merges", editable=False
+    )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        verbose_name="instansi yang dipertahankan",
+        null=True,
+        related_name="merges",
+        editable=False,
+    )
+    removed_id = models.PositiveBigIntegerField("nomor yang dilebur", editable=False)
+    removed_name = models.CharField("nama yang dilebur", max_length=200, editable=False)
+    moved = models.JSONField("rujukan yang dipindahkan", default=dict, editable=False, help_text="Jenis data → berapa baris.")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penggabungan"
+        verbose_name_plural = "penggabungan"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_merge_one_target",
+                condition=Q(person__isnull=False, institution__isnull=True) | Q(person__isnull=True, institution__isnull=False),
+                violation_error_message="Penggabungan mempertahankan tepat satu orang atau satu instansi.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.removed_name} dilebur ke {self.person or self.institution}"
+
+    @property
+    def moved_text(self):
+        """2 kehadiran, 1 tindak lanjut"""
+        return ", ".join(f"{n} {label}" for label, n in self.moved.items()) or "tidak ada rujukan"

@@ -1,0 +1,198 @@
+"""Accounts, for administrators: inviting, assigning, and taking back."""
+
+from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.functional import cached_property
+from django.utils.http import urlsafe_base64_encode
+from django.views.generic import TemplateView
+
+from programs.actions import disable_account, enable_account, invite
+from programs.forms.accounts import AssignmentForm, InvitationForm
+from programs.models import Assignment
+from sinergi.accounts.models import User
+from sinergi.kit.forms import ConfirmForm, ReasonForm
+from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.views import Guarded, RecordCreate, TransitionView
+
+
+class AccountPage(Guarded):
+    model = User
+    section = "accounts"
+
+    def get_queryset(self):
+        return User.objects.visible_to(self.request.user)
+
+    def get_trail(self):
+        trail = [("Akun", reverse("programs:account_list"))]
+        return [*trail, (str(self.account), self.account.get_absolute_url())] if "pk" in self.kwargs and self.crumb else trail
+
+    @cached_property
+    def account(self):
+        return get_object_or_404(self.get_queryset().select_related("disabled_by"), pk=self.kwargs["pk"])
+
+
+class AccountList(AccountPage, TemplateView):
+    """Who has an account here, and as what."""
+
+    title = "Akun"
+    template_name = "programs/account_list.html"
+
+    def get_trail(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        page = KeysetPage(self.get_queryset(), self.request.GET, order=("username", "id"))
+        held = {}
+        active = Assignment.objects.filter(user__in=[row.pk for row in page], ended_at__isnull=True)
+        for one in active.select_related("province", "regency"):
+            held.setdefault(one.user_id, []).append(one)
+        for row in page:
+            row.held = held.get(row.pk, [])
+        return super().get_context_data(page=page, may_add=self.request.user.has_perm("accounts.add_user"), **kwargs)
+
+
+class AccountDetail(AccountPage, TemplateView):
+    template_name = "programs/account_detail.html"
+
+    def get_title(self):
+        return str(self.account)
+
+    def get_context_data(self, **kwargs):
+        user, account = self.request.user, self.account
+        rows = list(account.assignments.select_related("province", "regency", "created_by", "ended_by").order_by("-pk"))
+        return super().get_context_data(
+            account=account, rows=rows, person=getattr(account, "person", None),
+            may_change=user.has_perm("accounts.change_user") and account.pk != user.pk,
+            may_assign=account.is_active and account.pk != user.pk, **kwargs,
+        )  # fmt: skip
+
+
+class AccountInvite(AccountPage, RecordCreate):
+    model = Assignment
+    action = "add"
+    form_class = InvitationForm
+    title = crumb = "Undang orang"
+
+    def get_queryset(self):
+        return Assignment.objects.visible_to(self.request.user)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"actor": self.request.user}
+
+    def save(self, form):
+        data = form.cleaned_data
+        account = User(username=data["username"], first_name=data["name"], email=data["email"])
+        return invite(
+            account=account, assignment=form.instance, person=data["person"], by=self.request.user,
+            client_key=form.sent["client_key"],
+        )  # fmt: skip
+
+    def get_success_url(self):
+        return reverse("programs:account_link", args=[self.object.user_id])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("programs:account_list"), **kwargs)
+
+
+class AccountLink(AccountPage, TemplateView):
+    """
+    The link that lets its owner choose a password, shown when asked for (POST): it works once, for PASSWORD_RESET_TIMEOUT.
+
+    Signed, not stored: choosing a password, or signing in, makes every earlier link of that account worthless.
+    """
+
+    action = "change"
+    crumb = "Tautan"
+    template_name = "programs/account_link.html"
+
+    def get_title(self):
+        return f"Tautan untuk {self.account}"
+
+    def post(self, request, *args, **kwargs):
+        account = self.account
+        if not account.is_active or account.pk == request.user.pk:
+            messages.warning(request, "Tautan dibuat untuk akun orang lain yang aktif.")
+            return HttpResponseRedirect(account.get_absolute_url())
+        key = urlsafe_base64_encode(force_bytes(account.pk))
+        path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
+        return self.render_to_response(self.get_context_data(link=request.build_absolute_uri(path)))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(account=self.account, **kwargs)
+
+
+class AssignmentCreate(AccountPage, RecordCreate):
+    model = Assignment
+    action = "add"
+    form_class = AssignmentForm
+    crumb = "Beri penugasan"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"actor": self.request.user, "instance": Assignment(user=self.account)}
+
+    def get_title(self):
+        return f"Beri penugasan kepada {self.account}"
+
+    def get_queryset(self):
+        return User.objects.visible_to(self.request.user, "programs.add_assignment").exclude(pk=self.request.user.pk)
+
+    def get_success_url(self):
+        return self.account.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.account.get_absolute_url(), **kwargs)
+
+
+class AssignmentEnd(TransitionView):
+    model = Assignment
+    section = "accounts"
+    action, transition = "change", "end"
+    form_class = ReasonForm
+    question = "Akhiri penugasan {record}?"
+    explanation = "Berlaku seketika. Penugasannya tetap tercatat, dengan alasannya."
+    crumb = button = "Akhiri penugasan"
+    done = "Penugasan diakhiri."
+    danger = True
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("user", "province", "regency")
+
+    def get_trail(self):
+        return [("Akun", reverse("programs:account_list")), (str(self.record.user), self.record.get_absolute_url())]
+
+
+class AccountTransition(AccountPage, TransitionView):
+    action = "change"
+
+    @property
+    def record(self):
+        return self.account
+
+    def get_initial(self):
+        return {"version": 1}
+
+    def transit(self, version, **sent):
+        self.write(account=self.account, by=self.request.user, **sent)
+
+
+class AccountDisable(AccountTransition):
+    form_class = ReasonForm
+    write = staticmethod(disable_account)
+    question = "Nonaktifkan akun {record}?"
+    explanation = "Orangnya seketika keluar dari portal dan semua penugasannya berakhir. Yang pernah dicatatnya tetap ada."
+    crumb = button = "Nonaktifkan akun"
+    done = "Akun dinonaktifkan."
+    danger = True
+
+
+class AccountEnable(AccountTransition):
+    form_class = ConfirmForm
+    write = staticmethod(enable_account)
+    question = "Aktifkan lagi akun {record}?"
+    explanation = "Setelah aktif, akun ini belum bertugas di mana pun sampai diberi penugasan."
+    crumb = button = "Aktifkan akun"
+    done = "Akun aktif lagi. Beri penugasannya."

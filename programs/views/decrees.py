@@ -1,0 +1,286 @@
+"""Decrees: drafting, handing in, noting the signature and the end, and the paper itself."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.views import View
+from django.views.generic import TemplateView
+
+from programs.actions import record_signature, roster_of
+from programs.coverage import coverage_on
+from programs.documents import decree_pdf, draft_of
+from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
+from programs.models import Decree, Team
+from sinergi.kit import uploads
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.transitions import TransitionError
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+
+
+class DecreePage:
+    model = Decree
+    section = "team"
+
+    def get_queryset(self):
+        related = ["team__province", "amends__amends", "replaces", "created_by", "submitted_by", "recorded_by", "revoked_by"]
+        return super().get_queryset().select_related(*related)
+
+    def get_trail(self):
+        record = getattr(self, "object", None) or getattr(self, "record", None)
+        team = record.team if record else self.team
+        trail = [("Tim & SK", team.get_absolute_url()), ("SK", reverse("programs:decree_list", args=[team.pk]))]
+        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+
+
+class OfTeam:
+    """A page on decrees of the team in the URL."""
+
+    @cached_property
+    def team(self):
+        teams = Team.objects.visible_to(self.request.user).select_related("province")
+        return get_object_or_404(teams, pk=self.kwargs["team"])
+
+
+class DecreeList(OfTeam, DecreePage, Guarded, TemplateView):
+    """Every decree of the team, by level; there are few."""
+
+    title = "SK tim"
+    template_name = "programs/decree_list.html"
+
+    def get_trail(self):
+        return [("Tim & SK", self.team.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        rows, today = list(self.team.decrees.select_related("amends__amends", "replaces").order_by("-pk")), self.team.today
+        for row in rows:
+            row.word, row.chip = row.standing(today)
+        levels = [(level, level.label, [row for row in rows if row.level == level]) for level in reversed(Decree.Level)]
+        may_add = self.request.user.has_perm("programs.add_decree", self.team)
+        return super().get_context_data(team=self.team, levels=levels, may_add=may_add, **kwargs)
+
+
+class DecreeDetail(DecreePage, RecordDetail):
+    """The decree as it reads, its annex, and where it stands."""
+
+    template_name = "programs/decree_detail.html"
+    has_actions = True
+
+    def get_context_data(self, **kwargs):
+        decree, user = self.object, self.request.user
+        today = decree.team.today
+        rows = roster_of(decree)
+        return super().get_context_data(
+            team=decree.team, standing=decree.standing(today), rows=rows, today=today,
+            missing=decree.missing_for_submission() if decree.state == Decree.State.DRAFTING else [],
+            later=list(decree.amendments.all()) + list(decree.successors.all()),
+            may={name: user.has_perm(f"programs.{name}_decree", decree) for name in (
+                "change", "submit", "sign", "revoke", "add", "delete")},
+            holds=decree.holds_on(today),
+            **kwargs,
+        )  # fmt: skip
+
+
+class DecreeHistory(DecreePage, RecordHistory):
+    def get_events(self):
+        return events_of(self.object.history.all(), title=title_of, unspoken={"team", "content_type"})
+
+
+class DecreeCreate(OfTeam, DecreePage, RecordCreate):
+    """
+    A draft in the office's own wording: ?tingkat= names the level, ?mengubah= or ?menggantikan= the decree it follows.
+
+    Which of these it is stands in the address, never in the form.
+    """
+
+    form_class = DecreeForm
+    template_name = "programs/decree_form.html"
+    crumb = "Susun SK"
+
+    @cached_property
+    def draft(self):
+        self.check(self.team)
+        asked = self.request.GET
+        amends, replaces = (self.earlier(asked.get(name)) for name in ("mengubah", "menggantikan"))
+        if amends and replaces:
+            raise Http404
+        earlier = amends or replaces
+        level = earlier.level if earlier else asked.get("tingkat", Decree.Level.OFFICE)
+        if level not in Decree.Level.values:
+            raise Http404
+        return draft_of(self.team, level, amends=amends, replaces=replaces)
+
+    def earlier(self, key):
+        """The signed decree of this team with this key; what changes another cannot itself be changed or replaced."""
+        if not key:
+            return None
+        rows = self.team.decrees.filter(state=Decree.State.SIGNED, amends__isnull=True)
+        return get_object_or_404(rows, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.draft}
+
+    def get_initial(self):
+        draft = self.draft
+        reasons = self.coverage.reasons if draft.amends_id or draft.replaces_id else []
+        lines = draft.consideration_items
+        # What changed stands between why there is a decree and why it must be changed.
+        told = [f"bahwa {reason.rstrip('.')};" for reason in reasons]
+        return super().get_initial() | {"considerations": "\n".join([*lines[:1], *told, *lines[1:]])}
+
+    @cached_property
+    def coverage(self):
+        members = self.team.memberships.on(self.team.today).in_order_of_role().with_people()
+        return coverage_on(self.team, self.team.today, list(members.select_related("replaces__person")))
+
+    def get_title(self):
+        what = "perubahan SK" if self.draft.amends_id else "SK pengganti" if self.draft.replaces_id else "SK"
+        return f"Susun {what} {self.draft.get_level_display().lower()}"
+
+    def get_trail(self):
+        return [("Tim & SK", self.team.get_absolute_url()), ("SK", reverse("programs:decree_list", args=[self.team.pk]))]
+
+    def get_context_data(self, **kwargs):
+        cancel = reverse("programs:decree_list", args=[self.team.pk])
+        return super().get_context_data(cancel_url=cancel, draft=self.draft, **kwargs)
+
+
+class DecreeUpdate(DecreePage, RecordUpdate):
+    form_class = DecreeForm
+    template_name = "programs/decree_form.html"
+    crumb = "Ubah"
+
+    def get(self, request, *args, **kwargs):
+        decree = self.get_object()
+        if decree.state != Decree.State.DRAFTING:
+            messages.warning(request, f"SK ini {decree.get_state_display().lower()}, sehingga isinya tidak dapat diubah.")
+            return HttpResponseRedirect(decree.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), draft=self.object, **kwargs)
+
+
+class DecreeTransition(DecreePage, TransitionView):
+    model = Decree
+
+
+class DecreeSubmit(DecreeTransition):
+    action = transition = "submit"
+    question = "Ajukan {record}?"
+    explanation = "Selama diajukan, isinya tidak dapat diubah; bila perlu diperbaiki, tarik kembali."
+    crumb = button = "Ajukan"
+    done = "Draf SK diajukan."
+
+
+class DecreeReturn(DecreeTransition):
+    action, transition = "submit", "send_back"
+    form_class = ReasonForm
+    question = "Kembalikan {record} ke penyusunan?"
+    explanation = "Untuk perbaikan yang diminta, misalnya oleh Biro Hukum. Alasannya tercatat, dan draf berikutnya dimulai."
+    crumb = button = "Kembalikan ke penyusunan"
+    done = "Draf SK dapat diubah lagi."
+
+
+class DecreeSign(DecreeTransition):
+    """The signature, with its scan. A scan that has arrived is kept even when something else must be mended."""
+
+    action = "sign"
+    form_class = SignatureForm
+    template_name = "programs/decree_sign.html"
+    question = "Catat penetapan {record}"
+    explanation = "Susunan tim dalam lampiran dibekukan, dan isi SK tidak dapat diubah lagi."
+    crumb = button = "Catat penetapan"
+    done = "Penetapan SK dicatat; lampirannya dibekukan."
+    scan_is_kept = False
+
+    def get_initial(self):
+        return super().get_initial() | {"signed_in": self.record.team.seat, "signer": self.record.signer}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"decree": self.record}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rows=roster_of(self.record), **kwargs)
+
+    def transit(self, version, **sent):
+        version = self.keep_scan(self.sent_form, version)
+        record_signature(decree=self.record, by=self.request.user, version=version, **self.sent_form.signature)
+
+    def form_valid(self, form):
+        self.sent_form = form
+        return super().form_valid(form)
+
+    def keep_scan(self, form, version):
+        """Store the scan that came along, once; the version the page goes on with."""
+        if form.safe and not self.scan_is_kept:
+            self.record.keep_scan(form.safe, by=self.request.user, version=version)
+            self.scan_is_kept = True
+            version = self.record.version
+        return version
+
+    def form_invalid(self, form):
+        """The scan stays; the page goes on with the version that has it."""
+        with suppress(StaleRecord, FrozenRecord, TransitionError):
+            self.keep_scan(form, form.cleaned_data.get("version") or -1)
+        self.record = get_object_or_404(self.get_queryset(), pk=self.record.pk)
+        if self.scan_is_kept:
+            form.data = form.data.copy()
+            form.data["version"] = self.record.version
+        if self.record.file:
+            form.fields["scan"].help_text = SignatureForm.kept_text(self.record)
+        return super().form_invalid(form)
+
+
+class DecreeRevoke(DecreeTransition):
+    action = transition = "revoke"
+    form_class = RevokeForm
+    question = "Catat pencabutan {record}?"
+    explanation = "SK tetap tersimpan, dan tidak berlaku lagi sesudah hari terakhirnya."
+    crumb = button = "Catat pencabutan"
+    done = "Pencabutan SK dicatat."
+    danger = True
+
+
+class DecreeDiscard(DecreeTransition):
+    """Throw a draft away; what was handed in or signed is not."""
+
+    action = "delete"
+    question = "Hapus draf {record}?"
+    explanation = "Draf ini hilang dari daftar. Riwayatnya tetap tersimpan."
+    crumb = button = "Hapus draf"
+    done = "Draf SK dihapus."
+    danger = True
+
+    def transit(self, version):
+        self.record.delete_as(by=self.request.user, version=version)
+
+    def get_success_url(self):
+        return reverse("programs:decree_list", args=[self.record.team_id])
+
+
+class DecreePaper(DecreePage, Guarded, View):
+    """The PDF as it would be printed; marked DRAF until it is signed."""
+
+    def get(self, request, pk):
+        decree = get_object_or_404(self.get_queryset(), pk=pk)
+        response = HttpResponse(decree_pdf(decree), content_type="application/pdf")
+        name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
+        response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class DecreeScan(DecreePage, Guarded, View):
+    def get(self, request, key):
+        decree = get_object_or_404(self.get_queryset(), key=key)
+        if not decree.file or not decree.file.storage.exists(decree.file.name):
+            raise Http404
+        return uploads.serve(decree.file, content_type=decree.content_type, name=decree.download_name)

@@ -1,0 +1,139 @@
+"""Letting in, replacing, ending and correcting membership."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from programs.actions import add_member, replace_member
+from programs.coverage import MANY
+from programs.forms.members import MembershipChangeForm, MembershipEndForm, MembershipForm, ReplaceForm
+from programs.models import Membership, Person, Team
+from sinergi.kit.history import events_of
+from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate
+
+
+class MembershipPage:
+    model = Membership
+    section = "team"
+
+    def get_queryset(self):
+        related = ["team__province", "person", "institution", "replaces__person"]
+        return super().get_queryset().select_related(*related)
+
+    def get_trail(self):
+        team = self.team if hasattr(self, "team") else self.object.team
+        return [("Tim & SK", team.get_absolute_url())]
+
+    def get_success_url(self):
+        return self.object.team.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        team = self.team if hasattr(self, "team") else self.object.team
+        return super().get_context_data(cancel_url=team.get_absolute_url(), **kwargs)
+
+
+class MembershipCreate(MembershipPage, RecordCreate):
+    template_name = "programs/membership_form.html"
+    form_class = MembershipForm
+    title = "Tambah anggota"
+
+    @cached_property
+    def team(self):
+        teams = Team.objects.visible_to(self.request.user).select_related("province")
+        return self.check(get_object_or_404(teams, pk=self.kwargs["team"]))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Membership(team=self.team)}
+
+    def get_initial(self):
+        asked = self.request.GET.get("orang", "")
+        people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
+        person = people.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 18 else None
+        known = {"person": person.pk, "institution": person.institution_id, "position": person.position} if person else {}
+        return super().get_initial() | {"starts_on": self.team.today} | known
+
+    def get_context_data(self, **kwargs):
+        now = self.team.memberships.on(self.team.today).count()
+        return super().get_context_data(full=now if now >= MANY else 0, **kwargs)
+
+    def save(self, form):
+        return add_member(
+            membership=form.instance, newcomer=form.newcomer, by=self.request.user, client_key=form.sent["client_key"]
+        )
+
+
+class MembershipReplace(MembershipPage, RecordCreate):
+    """Somebody else in one's place, or the same person in another office."""
+
+    action = "change"
+    template_name = "programs/membership_form.html"
+    form_class = ReplaceForm
+    crumb = "Ganti"
+
+    @cached_property
+    def replaced(self):
+        return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+
+    @property
+    def team(self):
+        return self.replaced.team
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "replaced": self.replaced}
+
+    def get_initial(self):
+        old = self.replaced
+        return super().get_initial() | {
+            "role": old.role,
+            "is_coordinator": old.is_coordinator,
+            "institution": old.institution_id,
+            "starts_on": self.team.today,
+        }
+
+    def get_title(self):
+        return f"Ganti {self.replaced.person}"
+
+    def save(self, form):
+        return replace_member(
+            membership=self.replaced, successor=form.instance, newcomer=form.newcomer,
+            reason=form.cleaned_data["reason"], by=self.request.user,
+            version=form.cleaned_data.get("replaced_version") or -1, client_key=form.sent["client_key"],
+        )  # fmt: skip
+
+    def stale(self, form, stale):
+        """The membership to be replaced was changed meanwhile: shown beside the form, the next save is a decision."""
+        saved = self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
+        form.data = form.data.copy()
+        form.data["replaced_version"] = saved.version
+        told = [("Keanggotaan yang digantikan", str(saved), f"{saved.period_text}; {saved.institution}")]
+        return self.render_to_response(self.get_context_data(form=form, conflict=told, saved=saved), status=409)
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        if answer.status_code == 302:
+            messages.info(self.request, "Susunan tim berubah. Periksa di halaman ini apakah SK-nya perlu direvisi.")
+        return answer
+
+
+class MembershipUpdate(MembershipPage, RecordUpdate):
+    form_class = MembershipChangeForm
+    crumb = "Ubah keanggotaan"
+
+    def get_title(self):
+        return f"Ubah keanggotaan {self.object.person}"
+
+
+class MembershipEnd(MembershipPage, RecordUpdate):
+    form_class = MembershipEndForm
+    crumb = "Akhiri keanggotaan"
+
+    def get_title(self):
+        return f"Akhiri keanggotaan {self.object.person}"
+
+    def get_initial(self):
+        return super().get_initial() | {"ends_on": self.object.ends_on or self.object.team.today}
+
+
+class MembershipHistory(MembershipPage, RecordHistory):
+    def get_events(self):
+        return events_of(self.object.history.all(), title=lambda row: "Keanggotaan", unspoken={"team"})

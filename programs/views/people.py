@@ -1,0 +1,191 @@
+"""The register: people and institutions, and putting together what was written down twice."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from programs.actions import MergeRefused, merge_into
+from programs.filters import InstitutionFilter, PersonFilter
+from programs.forms.people import InstitutionForm, MergeForm, PersonForm
+from programs.models import Institution, Person
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView
+from villages.models import Province
+
+
+class InstitutionPage:
+    model = Institution
+    section = "partners"
+    list_name, list_url = "Mitra", "programs:institution_list"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province", "regency")
+
+    def get_trail(self):
+        trail = [(self.list_name, reverse(self.list_url))]
+        record = getattr(self, "object", None)
+        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+
+
+class PersonPage(InstitutionPage):
+    model = Person
+    list_name, list_url = "Orang", "programs:person_list"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("institution")
+
+
+class RegisterList(RecordList):
+    """By name; the rows are named rows, drawn by Jinja2."""
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).for_list()
+
+    def get_trail(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        may_add = self.request.user.has_perm(f"programs.add_{self.model._meta.model_name}")
+        return super().get_context_data(may_add=may_add, sectors=dict(Institution.Sector.choices), **kwargs)
+
+
+class InstitutionList(InstitutionPage, RegisterList):
+    title = "Instansi dan mitra"
+    filterset_class = InstitutionFilter
+    get_queryset, get_trail = RegisterList.get_queryset, RegisterList.get_trail
+
+
+class PersonList(PersonPage, RegisterList):
+    title = "Orang"
+    filterset_class = PersonFilter
+    get_queryset, get_trail = RegisterList.get_queryset, RegisterList.get_trail
+
+
+class RegisterDetail(RecordDetail):
+    def get_context_data(self, **kwargs):
+        user, name = self.request.user, self.model._meta.model_name
+        return super().get_context_data(
+            may={action: user.has_perm(f"programs.{action}_{name}", self.object) for action in ("change", "merge")},
+            twins=self.model.objects.visible_to(user).twins_of(self.object).with_place()[:5],
+            merges=self.object.merges.select_related("created_by"),
+            **kwargs,
+        )
+
+
+class InstitutionDetail(InstitutionPage, RegisterDetail):
+    def get_context_data(self, **kwargs):
+        people = self.object.people.order_by("name", "pk")[:100]
+        return super().get_context_data(people=people, memberships=self.memberships(), **kwargs)
+
+    def memberships(self):
+        return self.object.memberships.select_related("person", "team").order_by("-starts_on", "-pk")[:50]
+
+
+class PersonDetail(PersonPage, RegisterDetail):
+    def get_context_data(self, **kwargs):
+        periods = self.object.memberships.select_related(
+            "institution", "team__province", "replaces__person", "replaced_by__person"
+        )
+        return super().get_context_data(memberships=periods.order_by("-starts_on", "-pk"), **kwargs)
+
+
+class InstitutionHistory(InstitutionPage, RecordHistory):
+    def get_trail(self):
+        return [(self.list_name, reverse(self.list_url))]
+
+
+class PersonHistory(PersonPage, RecordHistory):
+    def get_trail(self):
+        return [(self.list_name, reverse(self.list_url))]
+
+
+class RegisterCreate(RecordCreate):
+    """In the province one works in; who works in several names it in the address."""
+
+    template_name = "programs/register_form.html"
+
+    def get_form_kwargs(self):
+        provinces = list(Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50])
+        wanted = self.request.GET.get("provinsi", "")
+        self.province = next((p for p in provinces if p.pk == wanted), provinces[0] if provinces else None)
+        if self.province is None:
+            raise PermissionDenied
+        self.provinces = provinces if len(provinces) > 1 else []
+        return super().get_form_kwargs() | {"instance": self.model(province=self.province)}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"provinces": self.provinces, "province": self.province, "cancel_url": reverse(self.list_url)}
+
+
+class InstitutionCreate(InstitutionPage, RegisterCreate):
+    title = "Catat instansi atau mitra"
+    form_class = InstitutionForm
+
+
+class PersonCreate(PersonPage, RegisterCreate):
+    title = "Catat orang"
+    form_class = PersonForm
+
+    def get_initial(self):
+        institution = Institution.objects.visible_to(self.request.user).filter(pk=_number(self.request.GET.get("instansi")))
+        return super().get_initial() | {"institution": institution.first()}
+
+
+class RegisterUpdate(RecordUpdate):
+    crumb = "Ubah"
+    template_name = "programs/register_form.html"
+
+
+class InstitutionUpdate(InstitutionPage, RegisterUpdate):
+    form_class = InstitutionForm
+
+
+class PersonUpdate(PersonPage, RegisterUpdate):
+    form_class = PersonForm
+
+
+class RegisterMerge(TransitionView):
+    """Put this record into another one; an administrator's decision, and it cannot be taken back."""
+
+    action = "merge"
+    form_class = MergeForm
+    question = "Gabungkan {record} ke data lain?"
+    explanation = (
+        "Semua rujukan (rapat, keanggotaan, tindak lanjut) pindah ke data yang Anda pertahankan, dan data ini dihapus dari "
+        "daftar. Penggabungan tercatat dan tidak dapat dibatalkan."
+    )
+    crumb = button = "Gabungkan"
+    done = "Data digabungkan; semua rujukannya pindah ke sini."
+    danger = True
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"record": self.record, "user": self.request.user}
+
+    def form_valid(self, form):
+        self.kept = form.cleaned_data["kept"]
+        try:
+            return super().form_valid(form)
+        except MergeRefused as refused:
+            form.add_error("kept", str(refused))
+            return self.form_invalid(form)
+
+    def transit(self, version, kept):
+        self.check(kept)
+        merge_into(kept=kept, removed=self.record, version=version, by=self.request.user)
+
+    def get_success_url(self):
+        return self.kept.get_absolute_url()
+
+    def get_trail(self):
+        return [(self.list_name, reverse(self.list_url)), *TransitionView.get_trail(self)]
+
+
+class InstitutionMerge(InstitutionPage, RegisterMerge):
+    get_trail = RegisterMerge.get_trail
+
+
+class PersonMerge(PersonPage, RegisterMerge):
+    get_trail = RegisterMerge.get_trail
+
+
+def _number(text):
+    return int(text) if (text or "").isdecimal() and len(text) < 18 else 0

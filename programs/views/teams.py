@@ -1,0 +1,185 @@
+"""The team: its legal standing, its members on a day, who they are and what they did; its membership through time."""
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.generic import RedirectView
+
+from programs.coverage import Representation, coverage_on, terms_of
+from programs.models import Decree, Membership, Team
+from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
+from sinergi.kit.forms import CrispyForm, DateInput
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OUTSIDE = "Luar pemerintah"
+
+
+class MyTeam(Guarded, RedirectView):
+    """The team of the province one works in; with several, the first."""
+
+    model = Team
+
+    def get_redirect_url(self, *args, **kwargs):
+        team = self.get_queryset().order_by("province").first()
+        return team.get_absolute_url() if team else reverse("home:home")
+
+
+class DayForm(CrispyForm, forms.Form):
+    per = forms.DateField(
+        label="Susunan tim per tanggal",
+        widget=DateInput(),
+        required=False,
+        error_messages={"invalid": "Isi tanggal yang benar."},
+    )
+
+
+class TeamPage:
+    model = Team
+    section = "team"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province")
+
+    def read_day(self):
+        """The day asked for (?per=), else today; with the form that asks."""
+        given = self.request.GET.get("per")
+        form = DayForm({"per": given} if given is not None else None, initial={"per": self.object.today})
+        asked = form.cleaned_data.get("per") if form.is_bound and form.is_valid() else None
+        return asked or self.object.today, form
+
+    def members_on(self, day):
+        members = self.object.memberships.on(day).in_order_of_role().with_people().select_related("replaces__person")
+        return list(members)
+
+
+class TeamDetail(TeamPage, RecordDetail):
+    """Who is in the team, on what legal basis, and what follows from it: today, or on any day."""
+
+    template_name = "programs/team_detail.html"
+    crumb = "Tim & SK"
+
+    def get_title(self):
+        return "Tim Sinergi dan dasar hukumnya"
+
+    def get_context_data(self, **kwargs):
+        team, user = self.object, self.request.user
+        day, form = self.read_day()
+        members = self.members_on(day)
+        decrees = list(team.decrees.select_related("amends", "replaces").order_by("pk"))
+        coverage = coverage_on(team, day, members)
+        mark_work(team, members, coverage)
+        return super().get_context_data(
+            today=team.today, day=day, day_form=form, members=members, groups=grouped(members), coverage=coverage,
+            attendance_year=members[0].attendance_year if members else None,
+            representation=(representation := Representation(members)), free_seats=range(representation.free),
+            expiring=expiring(decrees, team.today),
+            stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
+            timeline=timeline_of(team, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
+            may={name: user.has_perm(f"programs.{name}", team) for name in (
+                "add_membership", "change_membership", "add_decree", "view_decree")},
+            **kwargs,
+        )  # fmt: skip
+
+
+def expiring(decrees, today):
+    """Those in force that end within NOTICE_DAYS and have no successor on its way."""
+    followed = {decree.replaces_id for decree in decrees}
+    soon = [decree for decree in decrees if decree.expires_soon(today) and decree.pk not in followed]
+    for decree in soon:
+        decree.left = decree.days_left(today)
+    return soon
+
+
+def mark_work(team, members, coverage):
+    """Beside each member: meetings attended in the last year the team met, open follow-ups, standing in the decree."""
+    held = team.meetings.exclude(state__in=["planned", "cancelled"]).order_by()
+    last = held.order_by("-starts_at", "-pk").first()
+    year = last.starts_at.year if last else None
+    came = {}
+    if year:
+        rows = held.filter(starts_at__year=year, attendance__person__isnull=False).values_list("attendance__person")
+        counts = rows.annotate(marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present")))
+        came = {person: (present, marked) for person, marked, present in counts}
+    open_tasks = team.meetings.exclude(state="cancelled").filter(followups__isnull=False, followups__closed_at__isnull=True)
+    tasks = (
+        open_tasks.order_by()
+        .values_list("followups__person_in_charge")
+        .annotate(n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=team.today)))
+    )
+    tasks = {person: (n, late) for person, n, late in tasks}
+    for member in members:
+        member.attendance_year = year
+        member.present, member.marked = came.get(member.person_id, (0, 0))
+        member.tasks, member.late_tasks = tasks.get(member.person_id, (0, 0))
+        member.is_covered = coverage.covers(member)
+
+
+def grouped(members):
+    """[(heading, members)]: the library office, the other offices of government by level, those outside it."""
+    groups = {}
+    for member in members:
+        office = member.institution
+        heading = OUTSIDE if not office.is_government else office.get_sector_display()
+        if office.affair == office.Affair.LIBRARY:
+            heading = office.name
+        elif office.sector == office.Sector.GOV_PROVINCE:
+            heading = "Pemerintah provinsi lain"
+        groups.setdefault(heading, []).append(member)
+    outside = groups.pop(OUTSIDE, None)
+    return [*groups.items(), *([(OUTSIDE, outside)] if outside else [])]
+
+
+class TeamRoster(TeamPage, RecordDetail):
+    """The members of a day, to take along."""
+
+    def render_to_response(self, context, **kwargs):
+        day, _ = self.read_day()
+        head = [
+            "No.",
+            "Nama/Jabatan",
+            "Kedudukan dalam tim",
+            "Instansi",
+            "Jabatan",
+            "Unsur",
+            "Mulai",
+            "Sampai",
+            "Telepon",
+            "Surel",
+        ]
+        rows = [
+            [
+                n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,
+                m.institution.get_sector_display(), m.starts_on, m.ends_on or "", m.person.phone, m.person.email,
+            ]
+            for n, m in enumerate(self.members_on(day), 1)
+        ]  # fmt: skip
+        response = HttpResponse(write_xlsx(head, rows, title="Susunan tim"), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="susunan-tim-{day.isoformat()}.xlsx"'
+        return response
+
+
+class TeamHistory(TeamPage, RecordHistory):
+    """Every change to the team, its membership and its decrees."""
+
+    def get_trail(self):
+        return []
+
+    def get_events(self):
+        team = self.object
+        names = {m.pk: str(m.person) for m in team.memberships.select_related("person")}
+
+        def title(row):
+            if row.instance_type is Membership:
+                return f"Keanggotaan {names.get(row.id, '')}".strip()
+            if row.instance_type is Decree:
+                return str(row.instance)
+            return title_of(row)
+
+        return events_of(
+            team.history.all(), Membership.history.filter(team=team), Decree.history.filter(team=team), title=title,
+            unspoken={"team", "content_type"},
+        )  # fmt: skip

@@ -1,0 +1,27 @@
+"""
+Documents for print: a Typst template and its data become a PDF/A.
+
+Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is handed over as JSON
+(`sys.inputs.data`), never pasted into the source, so that nobody's text is read as markup.
+"""
+
+import json
+from datetime import UTC, datetime
+
+import typst
+from django.conf import settings
+
+FOLDER = settings.BASE_DIR / "templates" / "documents"
+
+
+def pdf(template, data):
+    """The PDF (bytes) of `templates/documents/<template>.typ` with this data; raises typst.TypstError for a broken template."""
+    return typst.compile(
+        str(FOLDER / f"{template}.typ"),
+        root=str(FOLDER),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        ignore_system_fonts=True,  # the same page on every machine: the fonts are the package's own
+        pdf_standards="a-2b",
+        timestamp=int(datetime.now(UTC).timestamp()),
+    )

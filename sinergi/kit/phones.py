@@ -1,0 +1,37 @@
+"""Telephone numbers, kept in one form (E.164: +6281234567890) so that two ways of writing one number meet."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from lokal import parse_phone
+
+
+class PhoneField(models.CharField):
+    """A number in Indonesia; what cannot be one is refused with the reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 30} | kwargs)
+
+    def clean(self, value, model_instance):
+        text = super().clean(value, model_instance)
+        return normal(text) if text else text
+
+
+def normal(text):
+    """This number as E.164; raises ValidationError."""
+    found = parse_phone(text)
+    if not found.valid:
+        reason = found.errors[0].message if found.errors else "Nomornya tidak dikenali."
+        raise ValidationError(f"{reason} Contoh: 0812 3456 7890 atau 0717 422222.")
+    return found.e164
+
+
+def spoken(number):
+    """As people write it: 0812-3456-7890. A number that was stored before it was checked stays as it is."""
+    found = parse_phone(number or "")
+    return found.national if found.valid else number
+
+
+def whatsapp(number):
+    """The address that opens a chat, or "" for a landline."""
+    found = parse_phone(number or "")
+    return f"https://wa.me/{found.whatsapp}" if found.valid and found.whatsapp else ""
