@@ -4,11 +4,16 @@ import itertools
 from datetime import UTC, date, datetime
 from functools import cache
 
+from django.core.files.base import ContentFile
+
 from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
+from programs.actions import record_signature
+from programs.documents import draft_of
 from programs.models import Assignment, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
+from sinergi.kit.uploads import SafeFile
 from villages import gazetteer
 from villages.actions import TABLES, region_columns, region_row
 from villages.models import District, Library, Province, Regency, Village
@@ -112,6 +117,25 @@ def team(province_code="19", *, members=ROSTER):
         office = institution(f"Instansi {name}", sector, province_code)
         one = person(name, province_code=province_code, institution=office)
         Membership(team=made, person=one, role=role, institution=office, starts_on=FOUNDED).save_as(by=None)
+    return made
+
+
+def decree(of_team=None, *, by=None, state="signed", level="office", start=FOUNDED, until=None, number=None, **fields):
+    """A decree of the team with everything a draft needs, in the state asked for ("drafting", "submitted", "signed")."""
+    of_team = of_team or Team.objects.first() or team()
+    made = draft_of(of_team, level, amends=fields.pop("amends", None), replaces=fields.pop("replaces", None))
+    made.roster_on = fields.pop("roster_on", start)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save_as(by=by)
+    if state in ("submitted", "signed"):
+        made.submit(by=by)
+    if state == "signed":
+        made.keep_scan(SafeFile(ContentFile(b"%PDF-1.7 pindaian"), "application/pdf", "sk.pdf"), by=by)
+        record_signature(
+            decree=made, by=by, number=number or f"{next(counter)}/2018", signed_on=start, signed_in="Pangkalpinang",
+            signer="", effective_from=start, effective_until=until,
+        )  # fmt: skip
     return made
 
 

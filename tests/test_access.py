@@ -34,6 +34,7 @@ TABLE = {
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
     "accounts:password_change": (ALL, None),
+    "accounts:welcome": (PUBLIC, lambda w: ["MQ", "tautan-yang-tidak-berlaku"]),
     "villages:regency_list": (LIST_OF_PLACES, None),
     "villages:region_detail": (OF_PLACE, lambda w: [w.regency.pk]),
     "villages:library_create": ("302 200 200 403 403 200 403 404 403", lambda w: [w.village_without.pk]),
@@ -55,6 +56,45 @@ TABLE = {
     "villages:import_history": (ADMIN, lambda w: [w.draft.pk]),
     "programs:my_team": ("302 302 302 302 302 403 302 302 403", None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_history": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_roster": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:membership_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "programs:membership_update": (LOG.format(outsider=404), lambda w: [w.member.pk]),
+    "programs:membership_replace": (LOG.format(outsider=404), lambda w: [w.member.pk]),
+    "programs:membership_end": (LOG.format(outsider=404), lambda w: [w.member.pk]),
+    "programs:membership_history": (OF_TEAM, lambda w: [w.member.pk]),
+    "programs:decree_list": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:decree_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "programs:decree_detail": (OF_TEAM, lambda w: [w.decree.pk]),
+    "programs:decree_update": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
+    "programs:decree_history": (OF_TEAM, lambda w: [w.decree.pk]),
+    "programs:decree_submit": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
+    "programs:decree_return": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
+    "programs:decree_sign": (ADMIN, lambda w: [w.draft_decree.pk]),
+    "programs:decree_revoke": (ADMIN, lambda w: [w.decree.pk]),
+    "programs:decree_discard": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
+    "programs:decree_paper": (OF_TEAM, lambda w: [w.decree.pk]),
+    "programs:decree_scan": (OF_TEAM, lambda w: [w.decree.key]),
+    "programs:institution_list": (LIST_OF_TEAM, None),
+    "programs:institution_create": (LOG.format(outsider=200), None),
+    "programs:institution_detail": (OF_TEAM, lambda w: [w.member.institution_id]),
+    "programs:institution_update": (LOG.format(outsider=404), lambda w: [w.member.institution_id]),
+    "programs:institution_history": (OF_TEAM, lambda w: [w.member.institution_id]),
+    "programs:institution_merge": (ADMIN, lambda w: [w.member.institution_id]),
+    "programs:person_list": (LIST_OF_TEAM, None),
+    "programs:person_create": (LOG.format(outsider=200), None),
+    "programs:person_detail": (OF_TEAM, lambda w: [w.member.person_id]),
+    "programs:person_update": (LOG.format(outsider=404), lambda w: [w.member.person_id]),
+    "programs:person_history": (OF_TEAM, lambda w: [w.member.person_id]),
+    "programs:person_merge": (ADMIN, lambda w: [w.member.person_id]),
+    "programs:account_list": (ADMIN, None),
+    "programs:account_invite": (ADMIN, None),
+    "programs:account_detail": (ADMIN, lambda w: [w.account.pk]),
+    "programs:account_link": (ADMIN, lambda w: [w.account.pk]),
+    "programs:assignment_create": (ADMIN, lambda w: [w.account.pk]),
+    "programs:assignment_end": (ADMIN, lambda w: [w.account.assignments.get().pk]),
+    "programs:account_disable": (ADMIN, lambda w: [w.account.pk]),
+    "programs:account_enable": (ADMIN, lambda w: [w.account.pk]),
     "advocacy:meeting_list": (LIST_OF_TEAM, None),
     "advocacy:meeting_create": (LOG.format(outsider=200), None),
     "advocacy:roster": (LOG.format(outsider=404), lambda w: [w.team.pk]),
@@ -99,6 +139,10 @@ class World:
         self.followup = self.meeting.followups.get()
         safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))
         self.attachment = Attachment.store(safe, kind="photo", by=None, meeting=self.meeting)
+        self.member = self.team.memberships.get(role="chair")
+        self.decree = factories.decree(self.team)
+        self.draft_decree = factories.decree(self.team, state="drafting", level="governor")
+        self.account = factories.user("member")
         factories.team("11", members=factories.ROSTER[:3])
 
 

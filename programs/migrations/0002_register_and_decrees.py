@@ -1414,6 +1414,7 @@ class Migration(migrations.Migration):
                     models.Q(("effective_until__isnull", True), ("in_force_until__isnull", True)),
                     models.Q(
                         ("in_force_until__gte", models.F("effective_from")),
+                        ("in_force_until__isnull", False),
                         models.Q(
                             ("effective_until__isnull", True),
                             ("in_force_until__lte", models.F("effective_until")),

@@ -149,7 +149,7 @@ class Decree(Stateful, Record):
             models.CheckConstraint(
                 name="programs_decree_in_force_within_its_term",
                 condition=Q(in_force_until__isnull=True, effective_until__isnull=True)
-                | Q(in_force_until__gte=F("effective_from"))
+                | Q(in_force_until__isnull=False, in_force_until__gte=F("effective_from"))
                 & (Q(effective_until__isnull=True) | Q(in_force_until__lte=F("effective_until"))),
                 violation_error_message="Hari terakhir berlaku harus di dalam masa berlaku SK.",
             ),

@@ -48,4 +48,4 @@ class Merge(Record):
     @property
     def moved_text(self):
         """2 kehadiran, 1 tindak lanjut"""
-        return ", ".join(f"{n} {label}" for label, n in self.moved.items()) or "tidak ada rujukan"
+        return ", ".join(f"{n} {label}" for label, n in sorted(self.moved.items())) or "tidak ada rujukan"

@@ -63,7 +63,7 @@ class DecreeList(OfTeam, DecreePage, Guarded, TemplateView):
             row.word, row.chip = row.standing(today)
         levels = [(level, level.label, [row for row in rows if row.level == level]) for level in reversed(Decree.Level)]
         may_add = self.request.user.has_perm("programs.add_decree", self.team)
-        return super().get_context_data(team=self.team, levels=levels, may_add=may_add, **kwargs)
+        return super().get_context_data(**kwargs | {"team": self.team, "levels": levels, "may_add": may_add})
 
 
 class DecreeDetail(DecreePage, RecordDetail):

@@ -43,14 +43,6 @@ def test_the_last_day_is_not_before_the_first(bappeda):
     assert Membership.objects.filter(pk=bappeda.pk).update(ends_on=date(2018, 11, 28)) == 1
 
 
-def test_one_chair_and_one_membership_at_a_time(bappeda):
-    team = bappeda.team
-    refused(team.memberships.get(person__name="Perwakilan DPMD"), role="chair")
-    refused(team.memberships.get(person__name="Perwakilan DPMD"), person=team.memberships.get(role="chair").person)
-    again = Membership(team=team, person=bappeda.person, institution=bappeda.institution, starts_on=date(2019, 8, 1))
-    assert again.save_as(by=None).pk, "after leaving, one may come back"
-
-
 def test_what_people_are_referred_by_is_not_deleted():
     with pytest.raises(IntegrityError):
         Person.objects.filter(memberships__team=factories.team())[0].delete()

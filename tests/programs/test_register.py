@@ -1,0 +1,212 @@
+"""The register: one person once, however they are written; and putting two rows together."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from advocacy.models import Attendance
+from programs.actions import MergeRefused, merge_into, references_to
+from programs.models import Institution, Membership, Merge, Person
+from programs.names import institution_key, person_key
+from sinergi.kit import phones
+from sinergi.kit.models import StaleRecord
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Drs. H. Kepala Bidang, M.Si.", "kepala  bidang", True),
+        ("KEPALA BIDANG", "Kepala-Bidang", True),
+        ("Kepala Bidang", "Kepala Seksi", False),
+        ("Ir.", "H.", False),
+        ("", "H.", False),
+    ],
+)
+def test_when_two_names_are_one_person(one, other, same):
+    assert (person_key(one) == person_key(other)) is same
+
+
+def test_when_two_names_are_one_institution():
+    assert institution_key("Bappeda Prov. Aceh") == institution_key("BAPPEDA  Provinsi Aceh")
+    assert institution_key("Bappeda Aceh") != institution_key("Bappeda Kabupaten Aceh")
+
+
+@pytest.mark.parametrize("text", ["0812 3456 7890", "+62 812-3456-7890", "62812 34567890", "(0812) 3456.7890"])
+def test_a_number_has_one_form(text):
+    assert phones.normal(text) == "+6281234567890"
+    assert phones.spoken("+6281234567890") == "0812-3456-7890"
+    assert phones.whatsapp("+6281234567890") == "https://wa.me/6281234567890"
+
+
+def test_what_is_no_number_is_refused_and_a_landline_has_no_chat():
+    for text in ("112", "abc", "0812"):
+        with pytest.raises(ValidationError):
+            phones.normal(text)
+    assert phones.whatsapp("+62717422222") == "" and phones.spoken("ruang 3") == "ruang 3"
+
+
+class TestEntry:
+    @pytest.fixture
+    def known(self):
+        return factories.person("Drs. Kepala Bidang, M.Si.", phone="+6281234567890")
+
+    def post(self, client, **data):
+        fields = {"name": "Orang lain", "institution": "", "position": "", "regency": "", "phone": "", "email": ""}
+        return client.post(reverse("programs:person_create"), fields | data)
+
+    @pytest.mark.parametrize("data", [{"name": "kepala bidang"}, {"phone": "0812-3456-7890"}])
+    def test_a_likely_double_is_shown_first(self, client, sign_in, known, data):
+        sign_in("secretariat")
+        answer = self.post(client, **data)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "Mirip dengan yang sudah terdaftar" in page and known.get_absolute_url() in page
+        assert Person.objects.count() == 1
+        assert self.post(client, **data, distinct="on").status_code == 302
+        assert Person.objects.count() == 2
+
+    def test_nobody_in_another_province_is_a_double(self, client, sign_in, known):
+        factories.province("11")
+        sign_in("secretariat", province_code="11")
+        assert self.post(client, name=known.name).status_code == 302
+
+    def test_the_number_is_kept_in_one_form(self, client, sign_in):
+        factories.province()
+        sign_in("secretariat")
+        assert self.post(client, phone="0717 422222").status_code == 302
+        assert Person.objects.get().phone == "+62717422222"
+        answer = self.post(client, phone="12")
+        assert answer.status_code == 422 and "Contoh: 0812 3456 7890" in answer.content.decode()
+        assert 'value="12"' in answer.content.decode(), "what was typed stays"
+
+    def test_a_change_of_something_else_is_not_asked_about(self, client, sign_in, known):
+        twin = factories.person("Kepala Bidang")
+        sign_in("secretariat")
+        data = {"name": twin.name, "position": "Kepala", "institution": "", "regency": "", "phone": "", "email": ""}
+        assert client.post(reverse("programs:person_update", args=[twin.pk]), data | {"version": 1}).status_code == 302
+
+    def test_a_name_twice_is_told_beside_the_field(self, client, sign_in):
+        factories.institution("Bappeda")
+        sign_in("secretariat")
+        data = {"name": "Bappeda", "abbreviation": "", "sector": "gov_province", "affair": "", "distinct": "on"}
+        answer = client.post(reverse("programs:institution_create"), data)
+        assert answer.status_code == 422 and "Instansi dengan nama ini sudah ada" in answer.content.decode()
+
+    def test_an_affair_is_of_government(self, client, sign_in):
+        factories.province()
+        sign_in("secretariat")
+        data = {"name": "Toko", "abbreviation": "", "sector": "private", "affair": "library"}
+        answer = client.post(reverse("programs:institution_create"), data)
+        assert answer.status_code == 422 and "hanya untuk instansi pemerintah" in answer.content.decode()
+
+
+class TestMerging:
+    @pytest.fixture
+    def two(self):
+        """One who came to approved minutes and holds a follow-up there, written down twice."""
+        kept, removed = factories.person("Kepala Bidang"), factories.person("kepala bidang", phone="+6281234567890")
+        minutes = factories.minutes()
+        minutes.attendance.filter(is_guest=False).last()
+        row = Attendance(meeting=minutes, person=removed, name="Kepala Bidang", presence="present")
+        row.save_as(by=None)
+        task = minutes.followups.get()
+        task.person_in_charge = removed
+        task.save_as(by=None)
+        minutes.submit(by=None)
+        minutes.approve(by=None)
+        return kept, removed, row, task
+
+    def test_every_reference_moves_and_it_is_recorded(self, two):
+        kept, removed, row, task = two
+        by, gone = factories.user("administrator"), removed.pk
+        record = merge_into(kept=kept, removed=removed, by=by)
+        assert not Person.objects.filter(pk=gone).exists()
+        row.refresh_from_db()
+        task.refresh_from_db()
+        assert row.person == kept and task.person_in_charge == kept and row.name == "Kepala Bidang"
+        assert record.moved == {"kehadiran": 1, "tindak lanjut": 1} and record.removed_name == "kepala bidang"
+        assert (record.person, record.created_by, record.removed_id) == (kept, by, gone)
+        kept.refresh_from_db()
+        assert kept.phone == "+6281234567890", "what the kept row did not say is filled in"
+        assert row.history.first().history_user == by and Person.history.filter(id=gone, history_type="-").exists()
+
+    def test_no_reference_is_forgotten(self):
+        """Every foreign key to a person or an institution that any floor has."""
+        names = {f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Person)}
+        assert {"Membership.person", "Attendance.person", "FollowUp.person_in_charge", "Meeting.chair", "Meeting.note_taker",
+                "DecreeMember.person", "Merge.person"} <= names  # fmt: skip
+        assert not any(name.startswith("Historical") for name in names)
+        institutions = {f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Institution)}
+        assert institutions == {"Person.institution", "Membership.institution", "Merge.institution"}
+
+    def test_who_sat_in_one_meeting_are_two_people(self, two):
+        kept, removed, row, _ = two
+        Attendance(meeting=row.meeting, person=kept, name="Lain", presence="present").save_as(by=None, thaw=True)
+        with pytest.raises(MergeRefused, match="sudah ada dalam daftar hadir"):
+            merge_into(kept=kept, removed=removed, by=None)
+        row.refresh_from_db()
+        assert row.person == removed and Person.objects.filter(pk=removed.pk).exists() and not Merge.objects.exists()
+
+    def test_who_sat_in_the_team_at_one_time_are_two_people(self):
+        team = factories.team()
+        one, other = (m.person for m in team.memberships.select_related("person")[:2])
+        with pytest.raises(MergeRefused, match="sudah menjadi anggota"):
+            merge_into(kept=one, removed=other, by=None)
+        assert Membership.objects.filter(person=other).exists()
+
+    def test_an_account_moves_along_but_two_do_not(self, two):
+        kept, removed, *_ = two
+        removed.user = factories.user("member")
+        removed.save_as(by=None)
+        merge_into(kept=kept, removed=removed, by=None)
+        kept.refresh_from_db()
+        assert kept.user is not None
+        other = factories.person("Lain", account=factories.user("member"))
+        with pytest.raises(MergeRefused, match="akun"):
+            merge_into(kept=kept, removed=other, by=None)
+
+    def test_not_into_itself_nor_across_provinces(self, two):
+        kept, *_ = two
+        for other in (kept, factories.person("Lain", province_code="11"), factories.institution("Dinas")):
+            with pytest.raises(MergeRefused, match="dua data yang berbeda"):
+                merge_into(kept=kept, removed=other, by=None)
+
+    def test_on_what_was_seen(self, two):
+        kept, removed, *_ = two
+        with pytest.raises(StaleRecord):
+            merge_into(kept=kept, removed=removed, by=None, version=removed.version + 1)
+        assert Person.objects.filter(pk=removed.pk).exists()
+
+    def test_institutions_with_their_people_and_periods(self):
+        team = factories.team()
+        period = team.memberships.select_related("institution").get(person__name="Perwakilan Bappeda")
+        kept = factories.institution("Bappeda Provinsi")
+        record = merge_into(kept=kept, removed=period.institution, by=None)
+        period.refresh_from_db()
+        assert period.institution == kept and period.person.institution == kept
+        assert record.moved == {"orang": 1, "keanggotaan": 1} and record.institution == kept
+
+    def test_a_merge_of_a_merged_row_keeps_the_trail(self, two):
+        kept, removed, *_ = two
+        merge_into(kept=kept, removed=removed, by=None)
+        last = factories.person("Kepala Bidang Perpustakaan")
+        merge_into(kept=last, removed=kept, by=None)
+        assert last.merges.count() == 2
+
+    def test_on_the_page(self, client, sign_in, two):
+        kept, removed, *_ = two
+        sign_in("administrator")
+        url = reverse("programs:person_merge", args=[removed.pk])
+        assert "Mirip" in client.get(url).content.decode()
+        answer = client.post(url, {"version": removed.version})
+        assert answer.status_code == 422 and "Pilih data yang dipertahankan." in answer.content.decode()
+        there = factories.person("Orang Aceh", province_code="11")
+        assert client.post(url, {"version": removed.version, "kept": there.pk}).status_code == 422
+        answer = client.post(url, {"version": removed.version, "kept": kept.pk})
+        assert answer.status_code == 302 and answer.url == kept.get_absolute_url()
+        page = client.get(answer.url).content.decode()
+        assert "Dilebur ke sini" in page and "1 kehadiran, 1 tindak lanjut" in page
+        history = client.get(reverse("advocacy:meeting_history", args=[Attendance.objects.get(person=kept).meeting_id]))
+        assert "kepala bidang" in history.content.decode(), "who is there no more still goes by name"
