@@ -162,7 +162,7 @@ def minutes(
 ):
     """A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for."""
     of_team = of_team or Team.objects.first() or team()
-    members = list(of_team.memberships.in_order_of_role().select_related("person", "institution"))
+    members = list(of_team.memberships.on(starts_at.date()).in_order_of_role().with_people())
     roster = []
     for membership in members:
         row = Attendance(person=membership.person, presence="present")

@@ -1,6 +1,6 @@
 """Every page renders, asks the database as often for many rows as for few, and speaks Indonesian."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advocacy.models import AgendaItem, Attendance, FollowUp
+from programs.models import Membership
 from tests import factories
 from tests.villages.importing import batch_of, row
 from villages.models import Participation
@@ -21,6 +22,9 @@ LISTS = [
     "villages:library_list",
     "villages:import_start",
     "villages:import_list",
+    "programs:institution_list",
+    "programs:person_list",
+    "programs:account_list",
     "advocacy:meeting_list",
     "advocacy:followup_list",
 ]
@@ -64,12 +68,53 @@ def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
             by=None
         )
         batch_of(row("Kapuk"), by=account)
+        factories.person(institution=factories.institution(f"Instansi {n}"))
+        factories.user("member")
         factories.minutes(
             team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
         )
     many = {url: queries(client, url) for url in urls}
     assert many == few
     assert few["/rapat/"] <= 8 and few["/perpustakaan/"] <= 8, few
+
+
+def test_a_team_of_8_and_of_20_with_20_decrees_asks_alike(client, sign_in):
+    account = sign_in(factories.assign(factories.user("secretariat"), "administrator"))
+    team = factories.team()
+    factories.minutes(team, by=account)
+    base = factories.decree(team, by=account)
+    factories.decree(team, state="drafting", amends=base, by=account)
+    factories.decree(team, state="drafting", level="governor", submit_by=team.formed_on, by=account)
+    one = team.memberships.get(person__name="Perwakilan Bappeda")
+    other = factories.user("member")
+    urls = [reverse(f"programs:team_{name}", args=[team.pk]) for name in ("detail", "history", "roster")]
+    urls += [reverse(f"programs:{name}", args=[team.pk]) for name in ("decree_list", "membership_create", "decree_create")]
+    urls += [
+        f"{reverse('programs:decree_create', args=[team.pk])}?mengubah={base.pk}",
+        reverse("programs:decree_paper", args=[base.pk]),
+    ]
+    urls += [reverse(f"programs:decree_{name}", args=[base.pk]) for name in ("detail", "history")]
+    urls += [reverse(f"programs:membership_{name}", args=[one.pk]) for name in ("replace", "history")]
+    urls += [one.person.get_absolute_url(), one.institution.get_absolute_url(), other.get_absolute_url(), "/", "/akun/undang/"]
+    few = {url: queries(client, url) for url in urls}
+    for n in range(12):
+        person = factories.person(f"Orang {n}", institution=one.institution)
+        Membership(team=team, person=person, institution=one.institution, starts_on=team.today).save_as(by=account)
+        Membership(
+            team=team,
+            person=one.person,
+            institution=one.institution,
+            starts_on=date(2010 + n, 1, 1),
+            ends_on=date(2010 + n, 1, 2),
+            end_reason="Selesai",
+        ).save_as(by=account) if n < 8 else None
+        factories.decree(team, state="drafting", amends=base, by=account)
+        factories.decree(team, state="drafting", level="governor", submit_by=team.formed_on, by=account)
+        factories.assign(other, "observer", "19", f"19.0{n + 1}" if n < 9 else f"19.{n + 1}")
+        factories.minutes(team, by=account, title=f"Rapat {n}")
+    many = {url: queries(client, url) for url in urls}
+    assert many == few
+    assert max(few.values()) <= 20, few
 
 
 def test_minutes_of_2_and_of_20_rows_ask_alike(client, sign_in):
@@ -107,7 +152,21 @@ def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
 
 
 @pytest.mark.parametrize(
-    "name", ["library", "village", "participation", "importbatch", "meeting", "followup", "person", "membership", "attendance"]
+    "name",
+    [
+        "library",
+        "village",
+        "participation",
+        "importbatch",
+        "meeting",
+        "followup",
+        "person",
+        "membership",
+        "attendance",
+        "decree",
+        "decreemember",
+        "assignment",
+    ],
 )
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
     account = sign_in("administrator")
@@ -120,6 +179,9 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
         "importbatch": "villages",
         "person": "programs",
         "membership": "programs",
+        "decree": "programs",
+        "decreemember": "programs",
+        "assignment": "programs",
     }.get(name, "advocacy")
     url = reverse(f"admin:{app}_{name}_changelist")
     few = queries(client, url)

@@ -9,12 +9,15 @@ import time
 import uuid
 
 import pytest
-from django.db import connections
+from django.core.files.base import ContentFile
+from django.db import connection, connections
 from django.test import Client
 
 from advocacy.models import Meeting
+from programs.models import Decree, Membership, Person
 from sinergi.kit import bulk
 from sinergi.kit.models import Record
+from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import batch_of, row
 from villages.imports import batches
@@ -39,7 +42,7 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         original = getattr(owner, name)
 
         def wait_for_the_other(self, *args, **kwargs):
-            if isinstance(self, (Library, Meeting, ImportBatch)):
+            if isinstance(self, (Library, Meeting, ImportBatch, Membership, Decree)):
                 with contextlib.suppress(threading.BrokenBarrierError):
                     barrier.wait(timeout=2)
             return original(self, *args, **kwargs)
@@ -180,3 +183,82 @@ def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeyp
     assert at_once(administrator, request, edit) == [302, 409]
     library.refresh_from_db()
     assert (library.head, library.version) == ("Tangan", 2)
+
+
+# The team -------------------------------------------------------------------------------------------------------------
+def newcomer(team, name, **changes):
+    office = team.memberships.first().institution_id
+    data = {
+        "client_key": str(uuid.uuid4()),
+        "person": "",
+        "new_name": name,
+        "phone": "",
+        "role": "member",
+        "institution": office,
+    }
+    return data | {"position": "", "starts_on": "2019-06-19"} | changes
+
+
+def two_replacements(team):
+    old = team.memberships.get(person__name="Perwakilan Bappeda")
+    url = f"/keanggotaan/{old.pk}/ganti/"
+    return old, [(url, newcomer(team, name, reason="Pindah", replaced_version=old.version)) for name in ("Satu", "Dua")]
+
+
+def test_of_two_replacements_of_one_member_one_is_refused(account, monkeypatch):
+    old, requests = two_replacements(factories.team())
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 409]
+    assert Membership.objects.filter(replaces=old).count() == 1
+    assert Person.objects.filter(name__in=["Satu", "Dua"]).count() == 1, "nothing of the one that was refused"
+
+
+def test_control_without_the_version_only_the_constraint_stops_the_second(account, monkeypatch):
+    old, requests = two_replacements(factories.team())
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    assert Membership.objects.filter(replaces=old).count() == 1
+
+
+def test_the_same_newcomer_sent_twice_at_once_is_one_person(account, monkeypatch):
+    team = factories.team()
+    request = (f"/tim/{team.pk}/anggota/baru/", newcomer(team, "Satu"))
+    assert at_once(account, request, request, meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch) == [302, 302]
+    assert Person.objects.filter(name="Satu").count() == Membership.objects.filter(person__name="Satu").count() == 1
+
+
+def two_chairs():
+    team = factories.team(members=[row for row in factories.ROSTER if row[1] != "chair"])
+    url = f"/tim/{team.pk}/anggota/baru/"
+    return [(url, newcomer(team, name, role="chair")) for name in ("Satu", "Dua")]
+
+
+def test_two_chairs_at_once_only_one_sits(account, monkeypatch):
+    answers = at_once(account, *two_chairs(), meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch)
+    assert answers == [302, 422] and Membership.objects.filter(role="chair").count() == 1
+
+
+def test_control_without_the_constraint_both_sit(account, monkeypatch):
+    requests = two_chairs()
+    constraint = next(c for c in Membership._meta.constraints if c.name == "programs_membership_one_chair")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Membership, constraint)
+    try:
+        answers = at_once(account, *requests, meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch)
+        assert answers == [302, 302] and Membership.objects.filter(role="chair").count() == 2
+    finally:
+        Membership.objects.filter(person__name="Dua").delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Membership, constraint)
+
+
+def test_two_decrees_of_a_level_signed_at_once_only_one_holds(monkeypatch):
+    team, boss = factories.team(), factories.user("administrator")
+    requests = []
+    for number in ("1/2018", "2/2018"):
+        decree = factories.decree(team, state="submitted")
+        decree.keep_scan(SafeFile(ContentFile(b"%PDF-"), "application/pdf", "sk.pdf"), by=boss)
+        data = {"version": decree.version, "number": number, "signed_on": "2018-11-28", "signed_in": "Pangkalpinang"}
+        requests.append((f"/sk/{decree.pk}/tetapkan/", data | {"signer": "", "effective_from": "", "effective_until": ""}))
+    assert at_once(boss, *requests, meet_in=(Decree, "sign"), monkeypatch=monkeypatch) == [302, 422]
+    signed = Decree.objects.get(state="signed")
+    assert signed.members.count() == 8 and Decree.objects.get(state="submitted").members.count() == 0

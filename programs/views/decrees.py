@@ -234,7 +234,7 @@ class DecreeSign(DecreeTransition):
             form.data = form.data.copy()
             form.data["version"] = self.record.version
         if self.record.file:
-            form.fields["scan"].help_text = SignatureForm.kept_text(self.record)
+            form["scan"].help_text = SignatureForm.kept_text(self.record)
         return super().form_invalid(form)
 
 

@@ -176,7 +176,7 @@ class TeamHistory(TeamPage, RecordHistory):
             if row.instance_type is Membership:
                 return f"Keanggotaan {names.get(row.id, '')}".strip()
             if row.instance_type is Decree:
-                return str(row.instance)
+                return Decree.__str__(row)  # row.instance would ask the database
             return title_of(row)
 
         return events_of(

@@ -126,7 +126,7 @@ class SaveMixin(Guarded):
         try:
             self.object = self.save(form)
         except Duplicate as duplicate:
-            self.object = duplicate.record
+            return self.saved(duplicate.record)
         except StaleRecord as stale:
             return self.stale(form, stale)
         except (FrozenRecord, TransitionError) as refused:
@@ -135,7 +135,11 @@ class SaveMixin(Guarded):
         except IntegrityError as error:
             self.tell_constraint(form, error)
             return self.form_invalid(form)
-        messages.success(self.request, self.success_message or f"{self.object} disimpan.")
+        return self.saved(self.object)
+
+    def saved(self, record):
+        self.object = record
+        messages.success(self.request, self.success_message or f"{record} disimpan.")
         return HttpResponseRedirect(self.get_success_url())
 
     def save(self, form):
@@ -164,6 +168,14 @@ class SaveMixin(Guarded):
 class RecordCreate(SaveMixin, CreateView):
     action = "add"
     template_name = "generic/form.html"
+
+    def form_invalid(self, form):
+        """What this very sending has stored already is not held against it: a name that is taken by its own record."""
+        try:
+            self.model.refuse_resent(by=self.request.user, client_key=form.cleaned_data.get("client_key"))
+        except Duplicate as duplicate:
+            return self.saved(duplicate.record)
+        return super().form_invalid(form)
 
 
 class RecordUpdate(SaveMixin, UpdateView):

@@ -1,0 +1,208 @@
+"""The team's page and the forms over membership, as a person at a browser meets them."""
+
+import uuid
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from programs.models import Membership, Person
+from sinergi.home.decree_tasks import decree_tasks
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return factories.team()
+
+
+def page(client, team, **query):
+    answer = client.get(team.get_absolute_url(), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def member_data(team, **changes):
+    office = team.memberships.get(person__name="Perwakilan Bappeda").institution
+    data = {"client_key": str(uuid.uuid4()), "person": "", "new_name": "Pengganti", "phone": "", "role": "member"}
+    return data | {"institution": office.pk, "position": "", "starts_on": "2019-06-19"} | changes
+
+
+class TestPage:
+    def test_who_was_a_member_on_a_day(self, client, sign_in, team):
+        sign_in("secretariat")
+        old = team.memberships.get(person__name="Perwakilan Bappeda")
+        url = reverse("programs:membership_replace", args=[old.pk])
+        data = member_data(team, reason="Pindah tugas", replaced_version=old.version)
+        assert client.post(url, data).status_code == 302
+        for day, there, gone in (
+            ("2018-11-28", ">Perwakilan Bappeda<", ">Pengganti<"),
+            ("2019-08-01", ">Pengganti<", ">Perwakilan Bappeda<"),
+        ):
+            table = page(client, team, per=day).partition("<tbody")[2].partition("</table>")[0]
+            assert there in table and gone not in table, day
+        assert "Tidak ada anggota pada 27 November 2018" in page(client, team, per="2018-11-27")
+
+    @pytest.mark.parametrize("per", ["", "kemarin", "2019-02-30", "28/11/2018", "9999-12-31", "0001-01-01"])
+    def test_any_day_that_is_asked_for(self, client, sign_in, team, per):
+        sign_in("observer")
+        text = page(client, team, per=per)
+        assert ("Isi tanggal yang benar." in text) is (per in ("kemarin", "2019-02-30"))
+        assert client.get(reverse("programs:team_roster", args=[team.pk]), {"per": per}).status_code == 200
+
+    def test_what_members_did(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        factories.minutes(team, by=account)
+        text = page(client, team)
+        assert "Kehadiran 2019" in text and text.count("1 dari 1") == 8 and "1 terlambat" in text
+
+    def test_the_stairs_and_the_road(self, client, sign_in, team):
+        sign_in("secretariat")
+        text = page(client, team)
+        assert text.count("Tahap berikutnya") == 3 and "Tidak ada SK yang berlaku" in text
+        factories.decree(team)
+        draft = factories.decree(team, state="drafting", level="governor", submit_by=date(2019, 6, 28))
+        text = page(client, team)
+        assert "in-force" in text and "in-progress" in text and "Menuju" in text and "terlambat" in text
+        assert draft.get_absolute_url() in text and "Harmonisasi" in text
+        draft.submit(by=None)
+        assert "Menunggu penetapan" in page(client, team)
+
+    def test_expiry_is_announced_and_a_successor_ends_the_announcement(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        decree = factories.decree(team, until=team.today + timedelta(days=60))
+        assert "60 hari lagi" in page(client, team)
+        assert [task.chip for task in decree_tasks(account, team.today)] == ["Berakhir dalam 60 hari"]
+        factories.decree(team, state="drafting", replaces=decree)
+        assert "60 hari lagi" not in page(client, team) and not list(decree_tasks(account, team.today))
+
+    def test_not_yet_announced(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        factories.decree(team, until=team.today + timedelta(days=61))
+        assert "hari lagi" not in page(client, team) and not decree_tasks(account, team.today)
+
+    def test_meetings_without_a_basis_are_shown_as_such(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        meeting = factories.minutes(team, by=account, title="Rapat Juni")
+        planned = factories.meeting(team, title="Rapat nanti")
+        assert "Rapat saat tidak ada SK yang berlaku" in page(client, team)
+        assert "tidak ada SK tim yang berlaku" in client.get(meeting.get_absolute_url()).content.decode()
+        assert "tidak ada SK tim yang berlaku" not in client.get(planned.get_absolute_url()).content.decode()
+        assert client.get("/rapat/").content.decode().count("tanpa SK yang berlaku") == 1
+        factories.decree(team, start=date(2019, 6, 19), until=date(2019, 6, 19), roster_on=factories.FOUNDED)
+        assert "Rapat saat tidak ada SK" not in page(client, team)
+        assert "tanpa SK yang berlaku" not in client.get("/rapat/").content.decode()
+
+    def test_the_list_knows_the_day_in_the_provinces_zone(self, client, sign_in):
+        """23.30 UTC on the 18th is the 19th in WITA; 15.30 UTC on the 18th still the 18th."""
+        team = factories.team("71")
+        account = sign_in("secretariat", province_code="71")
+        factories.decree(team, start=date(2019, 6, 19), roster_on=factories.FOUNDED)
+        morning = factories.datetime(2019, 6, 18, 23, 30, tzinfo=factories.UTC)
+        factories.minutes(team, by=account, starts_at=morning)
+        assert "tanpa SK" not in client.get("/rapat/").content.decode() and "tidak ada SK" not in page(client, team)
+        factories.minutes(team, by=account, starts_at=morning - timedelta(hours=8))
+        assert client.get("/rapat/").content.decode().count("tanpa SK") == 1
+        assert page(client, team).count("Rapat saat tidak ada SK") == 1
+
+    def test_the_roster_to_take_along(self, client, sign_in, team):
+        sign_in("observer")
+        person = team.memberships.get(role="chair").person
+        person.name = "=1+1"
+        person.save_as(by=None)
+        answer = client.get(reverse("programs:team_roster", args=[team.pk]))
+        rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+        assert len(rows) == 9 and rows[2][1] == "'=1+1" and rows[2][2] == "Ketua Tim"
+
+    def test_history_tells_membership_and_decrees(self, client, sign_in, team):
+        sign_in("observer")
+        factories.decree(team)
+        text = client.get(reverse("programs:team_history", args=[team.pk])).content.decode()
+        assert "Keanggotaan Perwakilan Bappeda ditambahkan" in text and "SK Kepala Dinas" in text
+
+
+class TestMembershipForms:
+    def test_a_new_person_is_written_down_with_the_membership(self, client, sign_in, team):
+        sign_in("secretariat")
+        url = reverse("programs:membership_create", args=[team.pk])
+        answer = client.post(url, data := member_data(team, new_name="Perwakilan Kadin", phone="0812 3456 7890"))
+        assert answer.status_code == 302
+        person = Person.objects.get(name="Perwakilan Kadin")
+        assert person.phone == "+6281234567890" and person.memberships.get().team == team
+        assert client.post(url, data).status_code == 302, "the same sending again"
+        assert Person.objects.filter(name="Perwakilan Kadin").count() == 1 and team.memberships.count() == 9
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"new_name": ""}, "Pilih orangnya, atau tulis orang baru di bawah."),
+            ({"new_name": "perwakilan bappeda"}, "Sudah terdaftar: Perwakilan Bappeda"),
+            ({"phone": "12"}, "Contoh: 0812 3456 7890"),
+            ({"institution": ""}, "Pilih instansinya."),
+            ({"starts_on": ""}, "Isi hari pertama keanggotaan."),
+            ({"role": "chair"}, "Tim hanya mempunyai satu ketua pada satu waktu."),
+        ],
+    )
+    def test_what_is_wrong_is_told_and_nothing_written(self, client, sign_in, team, changes, told):
+        sign_in("secretariat")
+        people = Person.objects.count()
+        answer = client.post(reverse("programs:membership_create", args=[team.pk]), member_data(team) | changes)
+        text = answer.content.decode()
+        assert answer.status_code == 422 and told in text and text.count(told) >= 2, "beside the field and in the summary"
+        assert team.memberships.count() == 8 and Person.objects.count() == people
+
+    def test_who_is_in_the_team_already(self, client, sign_in, team):
+        sign_in("secretariat")
+        person = team.memberships.get(role="chair").person
+        url = reverse("programs:membership_create", args=[team.pk])
+        answer = client.post(url, member_data(team, new_name="", person=person.pk))
+        assert answer.status_code == 422 and "sudah menjadi anggota tim pada masa itu" in answer.content.decode()
+        there = factories.person("Orang Aceh", province_code="11")
+        answer = client.post(url, member_data(team, new_name="", person=there.pk))
+        assert answer.status_code == 422 and "tidak ada dalam daftar" in answer.content.decode()
+
+    def test_the_eleventh_is_warned_about_and_let_in(self, client, sign_in, team):
+        sign_in("secretariat")
+        url = reverse("programs:membership_create", args=[team.pk])
+        for n in range(3):
+            assert ("Tim sudah beranggota" in client.get(url).content.decode()) is (n == 2)
+            assert client.post(url, member_data(team, new_name=f"Orang {n}")).status_code == 302
+        assert "beranggota 11 orang" in page(client, team)
+
+    def test_somebody_was_quicker(self, client, sign_in, team):
+        sign_in("secretariat")
+        old = team.memberships.get(person__name="Perwakilan Bappeda")
+        seen = old.version
+        old.position = "Kepala bidang"
+        old.save_as(by=None)
+        url = reverse("programs:membership_replace", args=[old.pk])
+        data = member_data(team, reason="Pindah tugas", replaced_version=seen)
+        answer = client.post(url, data)
+        text = answer.content.decode()
+        assert answer.status_code == 409 and "menyimpan perubahan lebih dulu" in text and 'value="Pengganti"' in text
+        assert not Person.objects.filter(name="Pengganti").exists()
+        assert client.post(url, data | {"replaced_version": old.version}).status_code == 302
+        assert client.post(url, member_data(team, reason="Lagi")).status_code == 422, "it has ended"
+
+    def test_ending_and_correcting(self, client, sign_in, team):
+        sign_in("secretariat")
+        one = team.memberships.get(person__name="Perwakilan media cetak")
+        end = reverse("programs:membership_end", args=[one.pk])
+        answer = client.post(end, {"ends_on": "2018-11-01", "end_reason": "", "version": one.version})
+        assert answer.status_code == 422 and "Tuliskan alasannya." in answer.content.decode()
+        answer = client.post(end, {"ends_on": "2018-11-01", "end_reason": "Mundur", "version": one.version})
+        assert answer.status_code == 422 and "tidak boleh sebelum hari pertama" in answer.content.decode()
+        assert client.post(end, {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}).status_code == 302
+        one.refresh_from_db()
+        change = reverse("programs:membership_update", args=[one.pk])
+        data = {"role": "secretary", "institution": one.institution_id, "position": "", "starts_on": "2018-12-01"}
+        data |= {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}
+        assert client.post(change, data).status_code == 302
+        assert client.post(change, data).status_code == 409, "on the version that was read"
+        assert Membership.objects.get(pk=one.pk).role == "secretary"
+        history = client.get(reverse("programs:membership_history", args=[one.pk])).content.decode()
+        assert "Anggota" in history and "Sekretaris Tim" in history
