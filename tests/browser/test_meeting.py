@@ -194,7 +194,7 @@ def test_what_is_carried_over_stays_when_the_page_comes_back(visitor, team, secr
 
 def test_who_may_be_chosen_follows_the_day(visitor, team, secretariat):
     leaving = team.memberships.get(person__name="Perwakilan Bappeda")
-    leaving.ends_on = date(2019, 3, 31)
+    leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
     leaving.save_as(by=None)
     page = visitor().sign_in(secretariat)
     page.goto("/rapat/baru/")

@@ -3,9 +3,13 @@
 import gzip
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from advocacy.models import Attachment
+from programs.actions import disable_account, merge_into
 from sinergi.kit import uploads
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
@@ -21,13 +25,20 @@ NO_PAGE = {
     "home:health",
     "accounts:logout",
     "programs:my_team",
+    "programs:team_roster",
+    "programs:decree_paper",
+    "programs:decree_scan",
     "villages:import_template",
     "villages:import_problems",
     "advocacy:roster",
     "advocacy:attachment",
     "advocacy:thumbnail",
 }
-SIGNED_OUT = {"accounts:login", "accounts:forgotten_password"}
+SIGNED_OUT = {"accounts:login", "accounts:forgotten_password", "accounts:welcome"}
+
+NARROWEST = {"width": 320, "height": 640}
+#: Pages without arguments whose name begins like one that has some.
+NEEDS_NOTHING = {"meeting_create", "import_start", "institution_create", "person_create", "account_invite"}
 
 
 @pytest.fixture
@@ -50,13 +61,38 @@ def world():
     ]
     undo_batch(imports[1], by=account)
     Attachment.store(uploads.accept(jpeg()), kind="photo", by=account, meeting=held)
+    decree = factories.decree(team, by=account)
+    handed_in = factories.decree(team, state="submitted", level="governor", by=account)
+    draft = factories.decree(team, state="drafting", amends=decree, by=account)
+    member = team.memberships.select_related("person").get(person__name="Perwakilan Bappeda")
+    twin = factories.person("perwakilan bappeda", phone="+6281234567890")
+    kept = factories.person("Perwakilan Kadin")
+    merge_into(kept=kept, removed=factories.person("Perwakilan KADIN"), by=account)
+    other, closed = factories.user("member"), factories.user("observer")
+    disable_account(account=closed, reason="Pindah tugas.", by=account)
+    token = default_token_generator.make_token(other)
     arguments = {
+        "welcome": [[urlsafe_base64_encode(force_bytes(other.pk)), token], ["MQ", "tidak-berlaku"]],
+        "team_detail": [[team.pk]],
+        "decree_detail": [[decree.pk], [handed_in.pk], [draft.pk]],
+        "decree_update": [[draft.pk]],
+        "decree_submit": [[draft.pk]],
+        "decree_discard": [[draft.pk]],
+        "decree_sign": [[handed_in.pk]],
+        "decree_return": [[handed_in.pk]],
+        "decree_list": [[team.pk]],
+        "person_detail": [[member.person_id], [twin.pk], [kept.pk]],
+        "account_detail": [[other.pk], [closed.pk]],
+        "account_enable": [[closed.pk]],
+        "assignment_create": [[other.pk]],
+        "assignment_end": [[other.assignments.get().pk]],
+        "membership_create": [[team.pk]],
+        "decree_create": [[team.pk]],
         "region_detail": [["19"], ["19.01"], ["19.01.06"], ["19.01.06.2002"]],
         "library_create": [["19.01.06.2003"]],
         "import_detail": [[one.pk] for one in imports],
         "import_undo": [[imports[2].pk]],
         "import_rows": [[imports[2].pk]],
-        "team_detail": [[team.pk]],
         "followup_close": [[held.followups.get().pk]],
         "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned)],
         "meeting_reopen": [[approved.pk]],
@@ -69,9 +105,20 @@ def world():
         if name in NO_PAGE:
             continue
         short = name.partition(":")[2]
-        of = {"library": library, "participation": library, "meeting": held, "import": imports[0]}.get(short.partition("_")[0])
+        of = {
+            "library": library,
+            "participation": library,
+            "meeting": held,
+            "import": imports[0],
+            "team": team,
+            "membership": member,
+            "decree": decree,
+            "institution": member.institution,
+            "person": twin,
+            "account": other,
+        }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
-        if short.endswith("_list") or short in ("meeting_create", "import_start"):
+        if short.endswith("_list") or short in NEEDS_NOTHING:
             default = [[]]
         paths[name] = [reverse(name, args=args) for args in arguments.get(short, default)]
     return account, paths
@@ -79,7 +126,9 @@ def world():
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_page_is_accessible_and_fits(visitor, world, viewport):
-    """In both themes."""
+    """
+    In both themes, and down to 320 px. A form in one column has no more colours on a desktop than on a phone, so there the second is spared.
+    """
     account, paths = world
     out, inside = visitor(viewport=viewport), visitor(viewport=viewport)
     inside.sign_in(account)
@@ -88,8 +137,12 @@ def test_every_page_is_accessible_and_fits(visitor, world, viewport):
         for url in urls:
             answer = someone.page.goto(url)
             assert answer.status == 200, url
-            someone.axe(dark_too=True)
+            someone.axe(dark_too=viewport == PHONE or not someone.page.locator("form.s-narrow").count())
             someone.fits()
+            if viewport == PHONE:
+                someone.page.set_viewport_size(NARROWEST)
+                someone.fits()
+                someone.page.set_viewport_size(PHONE)
 
 
 def test_every_form_is_accessible_in_its_error_state(visitor, world):
@@ -103,6 +156,9 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
     someone.axe("masuk, galat", dark_too=True)
     someone.sign_in(account)
     forms = ("villages:library_create", "villages:library_update", "villages:participation_create", "villages:import_columns")
+    forms += ("programs:membership_create", "programs:membership_replace", "programs:membership_end", "programs:decree_create")
+    forms += ("programs:decree_sign", "programs:decree_revoke", "programs:institution_create", "programs:person_create")
+    forms += ("programs:person_merge", "programs:account_invite", "programs:assignment_end", "programs:account_disable")
     forms += ("advocacy:meeting_create", "advocacy:meeting_update", "advocacy:meeting_return", "advocacy:followup_close")
     for name in forms:
         page.goto(paths[name][0])
@@ -125,16 +181,6 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
     someone.axe("saringan, galat", dark_too=True)
     page.goto("/tidak-ada/")
     someone.axe("404", dark_too=True)
-
-
-def test_pages_fit_320_px(visitor, world):
-    account, paths = world
-    someone = visitor(viewport={"width": 320, "height": 640})
-    someone.sign_in(account)
-    for name, urls in paths.items():
-        if name not in SIGNED_OUT:
-            someone.page.goto(urls[0])
-            someone.fits()
 
 
 def test_the_weight_of_a_page(visitor, world):
