@@ -54,6 +54,11 @@ class Representation:
         return max(0, MANY - len(self.members))
 
     @property
+    def seats(self):
+        """The ten seats, or as many as there are: "gov", "outside" or, free, ""."""
+        return ["gov"] * self.government + ["outside"] * self.outside + [""] * self.free
+
+    @property
     def missing(self):
         return [label for label, n, asked in self.parts if asked and not n]
 

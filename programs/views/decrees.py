@@ -16,6 +16,7 @@ from programs.coverage import coverage_on
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree, Team
+from programs.views.teams import UNSPOKEN
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
@@ -89,7 +90,7 @@ class DecreeDetail(DecreePage, RecordDetail):
 
 class DecreeHistory(DecreePage, RecordHistory):
     def get_events(self):
-        return events_of(self.object.history.all(), title=title_of, unspoken={"team", "content_type"})
+        return events_of(self.object.history.all(), title=title_of, unspoken=UNSPOKEN)
 
 
 class DecreeCreate(OfTeam, DecreePage, RecordCreate):

@@ -16,6 +16,7 @@ from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OUTSIDE = "Luar pemerintah"
+UNSPOKEN = {"team", "content_type", "file"}  # in histories
 
 
 class MyTeam(Guarded, RedirectView):
@@ -75,8 +76,7 @@ class TeamDetail(TeamPage, RecordDetail):
         return super().get_context_data(
             today=team.today, day=day, day_form=form, members=members, groups=grouped(members), coverage=coverage,
             attendance_year=members[0].attendance_year if members else None,
-            representation=(representation := Representation(members)), free_seats=range(representation.free),
-            expiring=expiring(decrees, team.today),
+            representation=Representation(members), expiring=expiring(decrees, team.today),
             stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
             timeline=timeline_of(team, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
             may={name: user.has_perm(f"programs.{name}", team) for name in (
@@ -181,5 +181,5 @@ class TeamHistory(TeamPage, RecordHistory):
 
         return events_of(
             team.history.all(), Membership.history.filter(team=team), Decree.history.filter(team=team), title=title,
-            unspoken={"team", "content_type"},
+            unspoken=UNSPOKEN,
         )  # fmt: skip

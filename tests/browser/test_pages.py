@@ -127,7 +127,8 @@ def world():
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_page_is_accessible_and_fits(visitor, world, viewport):
     """
-    In both themes, and down to 320 px. A form in one column has no more colours on a desktop than on a phone, so there the second is spared.
+    In both themes, and down to 320 px. A form in one column has no more colours on a desktop than on a phone, so there the
+    second theme is spared.
     """
     account, paths = world
     out, inside = visitor(viewport=viewport), visitor(viewport=viewport)

@@ -233,5 +233,5 @@ class TestGuideline:
             office.save_as(by=None)
         found = Representation(list(team.memberships.select_related("institution")))
         assert found.missing == ["DPMD", "Swasta atau Kadin"], "professional bodies are not asked for"
-        assert (found.government, found.outside, found.free) == (5, 3, 2)
+        assert found.seats == ["gov"] * 5 + ["outside"] * 3 + ["", ""]
         assert Representation([]).warnings == []
