@@ -82,3 +82,7 @@ class AssignmentAdmin(RecordAdmin):
     list_select_related = ["user", "province", "regency"]
     list_filter = ["role", ("province", ScopedFilter)]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
+
+    def has_change_permission(self, request, obj=None):
+        """What has ended stays as it was."""
+        return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
