@@ -1,11 +1,12 @@
 """Writes that span people, membership and decrees."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from programs.models import Assignment, Decree, DecreeMember, Membership, Merge, Person
+from programs.models import AccountEvent, Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person
 from sinergi.kit import bulk, dates
 from sinergi.kit.models import broken_constraint
 from sinergi.kit.periods import ONE_DAY
@@ -29,18 +30,20 @@ def add_member(*, membership, newcomer=None, by, client_key=None):
 @transaction.atomic
 def replace_member(*, membership, successor, reason, newcomer=None, by, version=None, client_key=None):
     """
-    End a membership with the day before its successor's first, and begin that one: both, or neither.
+    End a membership with the day before its successor's first, and begin that one: both, or neither. One that has ended
+    already keeps its last day and its reason.
 
     The successor may be the same person in another office. Past attendance stays with whoever attended.
     Raises Duplicate, StaleRecord, TransitionError, or IntegrityError when the new period meets another one.
     """
     Membership.refuse_resent(by=by, client_key=client_key)
-    last_day = successor.starts_on - ONE_DAY
-    if membership.ends_on is not None:
-        raise TransitionError(f"Keanggotaan ini sudah berakhir {dates.long_date(membership.ends_on)}.")
-    if last_day < membership.starts_on:
-        raise TransitionError(f"Pengganti mulai sesudah {dates.long_date(membership.starts_on)}, hari pertama yang digantikan.")
-    membership.ends_on, membership.end_reason = last_day, reason
+    if earlier := Membership.objects.filter(replaces=membership).select_related("person").first():
+        raise TransitionError(f"{membership.person} sudah digantikan {earlier.person}.")
+    if membership.ends_on is None:
+        membership.ends_on, membership.end_reason = successor.starts_on - ONE_DAY, reason
+    if successor.starts_on <= max(membership.starts_on, membership.ends_on):
+        last = max(membership.starts_on, membership.ends_on)
+        raise TransitionError(f"Pengganti mulai sesudah {dates.long_date(last)}.")
     membership.save_as(by=by, version=version)
     if newcomer is not None:
         successor.person = newcomer.save_as(by=by)
@@ -59,11 +62,15 @@ def record_signature(*, decree, by, version=None, **signature):
         earlier = decree.replaces
         last_day = signature["effective_from"] - ONE_DAY
         if earlier.state == Decree.State.SIGNED and (earlier.in_force_until is None or earlier.in_force_until > last_day):
-            earlier.revoke(by=by, last_day=last_day, reason=f"Digantikan dengan {decree.issuer} Nomor {signature['number']}.")
+            replaced_by = f"Keputusan {decree.issuer} Nomor {signature['number']}"
+            earlier.revoke(by=by, last_day=last_day, reason=f"Digantikan dengan {replaced_by}.")
     if decree.amends_id and not decree.amends.holds_on(signature["effective_from"]):
         raise TransitionError(f"{decree.amends} tidak berlaku pada {dates.long_date(signature['effective_from'])}.")
+    rows = roster_of(decree)
+    if not rows:
+        raise TransitionError(f"Tidak ada anggota tim pada {dates.long_date(decree.roster_on)}; kembalikan ke penyusunan.")
     decree.sign(by=by, version=version, **signature)
-    for row in roster_of(decree):
+    for row in rows:
         row.decree = decree
         row.save_as(by=by, thaw=True)
     return decree
@@ -71,8 +78,8 @@ def record_signature(*, decree, by, version=None, **signature):
 
 def roster_of(decree):
     """The annex: frozen rows of a signed decree, else as it would be with today's membership on `roster_on`."""
-    if decree.is_binding and decree.pk and (rows := list(decree.members.all())):
-        return rows
+    if decree.is_binding:
+        return list(decree.members.all())
     members = decree.team.memberships.on(decree.roster_on).in_order_of_role().with_people()
     return [DecreeMember.of(membership, order) for order, membership in enumerate(members, 1)]
 
@@ -114,8 +121,10 @@ def merge_into(*, kept, removed, by, version=None):
         bulk.keep_history(relation.related_model._base_manager.filter(pk__in=keys), "~", by=by)
         label = str(relation.related_model._meta.verbose_name)
         moved[label] = moved.get(label, 0) + len(keys)
-    filled = [f for f in ("institution_id", "position", "phone", "email", "abbreviation", "address", "regency_id", "affair")
-              if hasattr(kept, f) and not getattr(kept, f) and getattr(removed, f)]  # fmt: skip
+    fillable = ["institution_id", "position", "phone", "email", "abbreviation", "address", "regency_id"]
+    if isinstance(kept, Institution) and kept.is_government:
+        fillable.append("affair")  # of government alone
+    filled = [name for name in fillable if hasattr(kept, name) and not getattr(kept, name) and getattr(removed, name)]
     for name in filled:
         setattr(kept, name, getattr(removed, name))
     if filled:
@@ -145,6 +154,7 @@ def invite(*, account, assignment, person=None, by, client_key=None):
         person.user = account
         person.save_as(by=by)
     assignment.user = account
+    AccountEvent.note(account, AccountEvent.Kind.INVITED, by=by)
     return assignment.save_sent(by=by, client_key=client_key)
 
 
@@ -155,15 +165,18 @@ def disable_account(*, account, reason, by):
         raise TransitionError("Akun sendiri dinonaktifkan oleh administrator lain.")
     if not reason.strip():
         raise TransitionError("Tuliskan alasannya.")
-    moment = {"is_active": False, "disabled_at": timezone.now(), "disabled_by": by, "disable_reason": reason.strip()}
-    if not get_user_model().objects.filter(pk=account.pk, is_active=True).update(**moment):
+    # With its password go its sessions, and every link that was made for it.
+    closed = {"is_active": False, "password": make_password(None)}
+    if not get_user_model().objects.filter(pk=account.pk, is_active=True).update(**closed):
         raise TransitionError("Akun ini sudah nonaktif.")
+    AccountEvent.note(account, AccountEvent.Kind.DISABLED, by=by, reason=reason.strip())
     for assignment in account.assignments.filter(ended_at__isnull=True):
         assignment.end(by=by, reason=reason)
 
 
+@transaction.atomic
 def enable_account(*, account, by):
-    """Open it again; it has no assignment until it is given one."""
-    again = {"is_active": True, "disabled_at": None, "disabled_by": None, "disable_reason": ""}
-    if not get_user_model().objects.filter(pk=account.pk, is_active=False).update(**again):
+    """Open it again; it has no assignment until it is given one, and no password until its owner chooses one by a link."""
+    if not get_user_model().objects.filter(pk=account.pk, is_active=False).update(is_active=True):
         raise TransitionError("Akun ini masih aktif.")
+    AccountEvent.note(account, AccountEvent.Kind.ENABLED, by=by)

@@ -7,12 +7,14 @@ Decrees, their annexes and merges are looked up here and written on the portal's
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.models import Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person, Team
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedFilter
+from programs.models import AccountEvent, Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person, Team
+from sinergi.accounts.models import User
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedAdmin, ScopedFilter
 
 
 @admin.register(Institution)
 class InstitutionAdmin(RecordAdmin):
+    fixed = ["province"]
     list_display = ["name", "abbreviation", "sector", "affair", "province"]
     list_select_related = ["province"]
     list_filter = ["sector", "affair", ("province", ScopedFilter)]
@@ -21,6 +23,7 @@ class InstitutionAdmin(RecordAdmin):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
+    fixed = ["province"]
     list_display = ["name", "position", "institution", "province", "user"]
     list_select_related = ["institution", "province", "user"]
     list_filter = ["institution__sector", ("province", ScopedFilter)]
@@ -30,6 +33,7 @@ class PersonAdmin(RecordAdmin):
 
 @admin.register(Team)
 class TeamAdmin(RecordAdmin):
+    fixed = ["province"]
     list_display = ["name", "office", "formed_on", "province"]
     list_select_related = ["province"]
     search_fields = ["name"]
@@ -37,6 +41,7 @@ class TeamAdmin(RecordAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(RecordAdmin):
+    fixed = ["team", "person"]
     list_display = ["person", "role", "institution", "starts_on", "ends_on", "team"]
     list_select_related = ["person", "institution", "team"]
     list_filter = ["role", ("team", ScopedFilter)]
@@ -54,9 +59,9 @@ class DecreeAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(DecreeMember)
 class DecreeMemberAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["name", "role", "institution", "decree"]
+    list_display = ["name", "role", "institution_name", "decree"]
     list_select_related = ["decree"]
-    search_fields = ["name", "institution"]
+    search_fields = ["name", "institution_name"]
 
 
 @admin.register(Merge)
@@ -73,6 +78,16 @@ class AssignmentForm(RecordAdminForm):
         if user == self.actor and not self.actor.is_superuser:
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
         return user
+
+
+@admin.register(AccountEvent)
+class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["user", "kind", "reason", "created_by", "created_at"]
+    list_select_related = ["user", "created_by"]
+    list_filter = ["kind"]
+
+    def get_queryset(self, request):
+        return super(ScopedAdmin, self).get_queryset(request).filter(user__in=User.objects.visible_to(request.user))
 
 
 @admin.register(Assignment)

@@ -7,8 +7,9 @@ revision by itself, and a signed revision answers it.
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from programs.models import Decree, DecreeMember, Institution, Membership
-from programs.names import institution_key
 from sinergi.kit import dates
 
 #: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the office's article of 2019).
@@ -112,10 +113,10 @@ class Coverage:
                 told.append(f"{member.person.name} ({member.institution.name}) menjadi {member.role_text} {since}.")
         for row, member in self.changed:
             told.append(
-                f"{member.person.name}, {row.role} dari {row.institution}, sekarang {member.role_text} dari "
+                f"{member.person.name}, {row.role} dari {row.institution_name}, sekarang {member.role_text} dari "
                 f"{member.institution.name}."
             )
-        return told + [f"{row.name} ({row.institution}) tidak lagi menjadi anggota." for row in gone.values()]
+        return told + [f"{row.name} ({row.institution_name}) tidak lagi menjadi anggota." for row in gone.values()]
 
     def covers(self, membership):
         return membership in self.covered
@@ -131,9 +132,12 @@ def head_of(decrees):
     return base, max(changes, key=lambda decree: (decree.effective_from, decree.pk), default=base)
 
 
-def coverage_on(team, day, members):
-    """How the decree in force on that day covers these members (of that day); three queries."""
-    base, roster_of = head_of(list(Decree.objects.filter(team=team).in_force_on(day).select_related("amends")))
+def coverage_on(team, day, members, *, base=None):
+    """How the decree in force on that day, or the one asked about, covers these members (of that day); three queries."""
+    decrees = list(Decree.objects.filter(team=team).in_force_on(day).select_related("amends", "team__province"))
+    if base is not None:
+        decrees = [base, *(decree for decree in decrees if decree.amends_id == base.pk)]
+    base, roster_of = head_of(decrees)
     if base is None:
         return Coverage(None, uncovered=list(members))
     found = Coverage(base, roster_of)
@@ -142,13 +146,14 @@ def coverage_on(team, day, members):
         row = rows.pop(member.person_id, None)
         if row is None:
             found.uncovered.append(member)
-        elif row.role != member.role_text or institution_key(row.institution) != institution_key(member.institution.name):
+        elif (row.role, row.institution_id) != (member.role_text, member.institution_id):
             found.changed.append((row, member))
         else:
             found.covered.append(member)
     found.gone = list(rows.values())
-    drafts = Decree.objects.filter(team=team).pending()
-    found.pending = (drafts.filter(amends=base) | drafts.filter(replaces=base)).order_by("-pk").first()
+    # What is on its way: a draft, or one that is signed and begins later.
+    coming = Decree.objects.filter(Q(state__in=Decree.PENDING) | Q(state=Decree.State.SIGNED, effective_from__gt=day))
+    found.pending = coming.filter(Q(amends=base) | Q(replaces=base), team=team).order_by("-pk").first()
     return found
 
 

@@ -43,7 +43,7 @@ def draft_of(team, level, *, amends=None, replaces=None):
         amends=amends,
         replaces=replaces,
         issuer=earlier.issuer if earlier else issuer_of(level, team),
-        about=text["about"].format(**words)[:300],
+        about=text["about"].format(**words),
         considerations=lines("considerations"),
         legal_basis=lines("legal_basis"),
         diktum=lines("diktum"),
@@ -80,7 +80,8 @@ def decree_pdf(decree):
             "signer": decree.signer,
             "roster_on": long_date(decree.roster_on),
             "roster": [
-                {"name": row.name, "position": row.position, "institution": row.institution, "role": row.role} for row in rows
+                {"name": row.name, "position": row.position, "institution": row.institution_name, "role": row.role}
+                for row in rows
             ],
         },
     )

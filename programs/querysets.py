@@ -29,10 +29,14 @@ class InstitutionQuerySet(ScopedQuerySet):
         )
 
     def twins_of(self, institution):
-        """Others of that province under the same name, written differently."""
+        """Others of that province under the same name, written differently, or the same telephone."""
         key = institution_key(institution.name or "")
-        same = self.filter(province=institution.province_id, name_key=key) if key else self.none()
-        return same.exclude(pk=institution.pk)
+        same = Q(pk__in=[])
+        if key:
+            same |= Q(name_key=key)
+        if institution.phone:
+            same |= Q(phone=institution.phone)
+        return self.filter(same, province=institution.province_id).exclude(pk=institution.pk)
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -88,6 +92,11 @@ class DecreeQuerySet(ScopedQuerySet):
         holds = in_force_on(day, start="effective_from", end="in_force_until")
         parent = in_force_on(day, start="amends__effective_from", end="amends__in_force_until")
         return self.binding().filter(holds).filter(Q(amends__isnull=True) | parent)
+
+    def may_be_followed(self, today):
+        """Base decrees whose last day has not passed: what may be changed or replaced."""
+        lasting = Q(in_force_until__isnull=True) | Q(in_force_until__gte=today)
+        return self.binding().filter(lasting, amends__isnull=True)
 
     def pending(self):
         return self.filter(state__in=["drafting", "submitted"])

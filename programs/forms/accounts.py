@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.forms.people import label_of
+from programs.forms.people import choices_of
 from programs.models import Assignment, Person
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLE_CHOICES
@@ -69,14 +69,12 @@ class InvitationForm(AssignmentForm):
     )  # fmt: skip
     field_order = ["name", "username", "email", "person", "role", "province", "regency", "starts_on"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
-        people = Person.objects.visible_to(self.actor, "programs.add_assignment").filter(user__isnull=True).with_place()
+        people = Person.objects.visible_to(self.actor, "programs.add_assignment").filter(user__isnull=True)
         self.fields["person"].queryset = people
-        self.fields["person"].choices = [
-            ("", "Tidak ada"),
-            *((row.pk, label_of(row)) for row in people.order_by("name")[:1000]),
-        ]
+        listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
+        self.fields["person"].choices = [("", "Tidak ada"), *listed]
 
     def clean_username(self):
         name = self.cleaned_data["username"].lower()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from programs.models import Decree
 from sinergi.kit import uploads
 from sinergi.kit.dates import long_date
-from sinergi.kit.forms import CrispyForm, DateInput, ReasonForm, RecordForm
+from sinergi.kit.forms import CrispyForm, DateInput, PlainText, ReasonForm, RecordForm
 
 
 class DecreeForm(RecordForm):
@@ -45,7 +45,7 @@ class DecreeForm(RecordForm):
         return cleaned
 
 
-class SignatureForm(CrispyForm, forms.Form):
+class SignatureForm(PlainText, CrispyForm, forms.Form):
     """What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must be mended."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -88,7 +88,7 @@ class SignatureForm(CrispyForm, forms.Form):
     def clean_signed_on(self):
         day = self.cleaned_data["signed_on"]
         if day > self.decree.team.today:
-            raise ValidationError("Tanggal penetapan belum lewat.")
+            raise ValidationError("Tanggal penetapan tidak boleh sesudah hari ini.")
         return day
 
     def clean_scan(self):

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from programs.forms.people import label_of
+from programs.forms.people import choices_of
 from programs.models import Institution, Membership, Person
+from programs.models.people import SAYS_SOMETHING
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.phones import normal
@@ -14,14 +15,21 @@ NEW = "Orang baru: isi namanya di bawah"
 class MembershipForm(RecordForm):
     """A member of the team in the URL: chosen from the register, or written here for the first time."""
 
+    field_order = ["person", "new_name", "phone", "institution", "position", "role", "is_coordinator", "starts_on"]
+
     new_name = forms.CharField(
-        label="Nama atau sebutan orang baru", max_length=150, required=False, help_text="Hanya bila orangnya belum terdaftar."
+        label="Nama atau sebutan orang baru",
+        max_length=150,
+        required=False,
+        validators=[SAYS_SOMETHING],
+        help_text="Hanya bila orangnya belum terdaftar.",
     )
+    distinct = forms.BooleanField(label="Bukan orang yang sama, tetap simpan sebagai orang baru", required=False)
     phone = forms.CharField(label="Telepon orang baru", max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
 
     class Meta:
         model = Membership
-        fields = ["person", "new_name", "phone", "role", "is_coordinator", "institution", "position", "starts_on"]
+        fields = ["person", "role", "is_coordinator", "institution", "position", "starts_on"]
         widgets = {"starts_on": DateInput()}
         error_messages = {
             "person": {"invalid_choice": "Orang ini tidak ada dalam daftar."},
@@ -29,21 +37,22 @@ class MembershipForm(RecordForm):
             "starts_on": {"required": "Isi hari pertama keanggotaan."},
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
-        team = self.instance.team
-        people = Person.objects.filter(province=team.province_id).with_place().order_by("name", "pk")
-        self.fields["person"].queryset = people
+        province = self.instance.team.province_id
+        people, offices = Person.objects.filter(province=province), Institution.objects.filter(province=province)
+        self.fields["person"].queryset, self.fields["institution"].queryset = people, offices
         self.fields["person"].required = False
-        self.fields["person"].choices = [("", NEW), *((row.pk, label_of(row)) for row in people)]
-        self.fields["institution"].queryset = Institution.objects.filter(province=team.province_id)
-        self.fields["institution"].empty_label = "Pilih instansi"
-        self.newcomer = None
+        listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
+        self.fields["person"].choices = [("", NEW), *listed]
+        listed, _ = choices_of(offices, chosen=self["institution"].value())
+        self.fields["institution"].choices = [("", "Pilih instansi"), *listed]
+        self.newcomer, self.twins = None, []
 
     def clean(self):
         cleaned = super().clean()
-        person, name = cleaned.get("person"), (cleaned.get("new_name") or "").strip()
-        if "person" in self.errors:
+        person, name = cleaned.get("person"), cleaned.get("new_name") or ""
+        if "person" in self.errors or "new_name" in self.errors:
             return cleaned
         if person and name:
             self.add_error("new_name", "Pilih orangnya dari daftar atau tulis orang baru, tidak keduanya.")
@@ -51,6 +60,8 @@ class MembershipForm(RecordForm):
             self.add_error("person", "Pilih orangnya, atau tulis orang baru di bawah.")
         elif name:
             self.newcomer = self.person_to_add(name, cleaned)
+        elif cleaned.get("phone"):
+            self.add_error("phone", "Telepon ini untuk orang baru; telepon yang sudah terdaftar diubah di halaman orangnya.")
         return cleaned
 
     def person_to_add(self, name, cleaned):
@@ -60,14 +71,24 @@ class MembershipForm(RecordForm):
         except forms.ValidationError as error:
             self.add_error("phone", error)
         newcomer = Person(
-            province=team.province, name=name, phone=phone, institution=cleaned.get("institution"),
+            province=team.province,
+            name=name,
+            phone=phone,
+            institution=cleaned.get("institution"),
             position=cleaned.get("position") or "",
-        )  # fmt: skip
-        if twin := Person.objects.twins_of(newcomer).with_place().first():
-            self.add_error(
-                "new_name", f"Sudah terdaftar: {label_of(twin)}. Pilih dari daftar di atas, atau bedakan sebutannya."
-            )
+        )
+        self.twins = list(Person.objects.twins_of(newcomer).with_place()[:5])
+        if self.twins and not cleaned.get("distinct"):
+            self.add_error("distinct", "Mirip dengan yang sudah terdaftar. Pilih dari daftar; bila memang berbeda, beri tanda.")
         return newcomer
+
+    def differences(self, saved):
+        """A newcomer is a choice of the register by the time the sending is compared."""
+        if not (self.newcomer or self.cleaned_data.get("new_name")):
+            return super().differences(saved)
+        rows = [row for row in super().differences(saved) if row[0] != self.fields["person"].label]
+        name = self.cleaned_data["new_name"]
+        return rows if name == saved.person.name else [*rows, (self.fields["new_name"].label, name, saved.person.name)]
 
 
 class ReplaceForm(MembershipForm):
@@ -83,15 +104,16 @@ class ReplaceForm(MembershipForm):
         super().__init__(*args, **kwargs)
         self.replaced = replaced
         self.initial.setdefault("replaced_version", replaced.version)
+        if replaced.ends_on:  # its reason is on record
+            del self.fields["reason"]
         self.fields["starts_on"].label = "Pengganti mulai"
         self.fields["starts_on"].help_text = "Hari terakhir yang digantikan adalah hari sebelumnya."
 
     def clean_starts_on(self):
         day = self.cleaned_data["starts_on"]
-        if day <= self.replaced.starts_on:
-            raise forms.ValidationError(
-                f"Pengganti mulai sesudah {long_date(self.replaced.starts_on)}, hari pertama yang digantikan."
-            )
+        last = self.replaced.ends_on or self.replaced.starts_on
+        if day <= last:
+            raise forms.ValidationError(f"Pengganti mulai sesudah {long_date(last)}.")
         return day
 
 
@@ -106,7 +128,9 @@ class MembershipChangeForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["institution"].queryset = Institution.objects.filter(province=self.instance.team.province_id)
+        offices = Institution.objects.filter(province=self.instance.team.province_id)
+        self.fields["institution"].queryset = offices
+        self.fields["institution"].choices = choices_of(offices, chosen=self["institution"].value())[0]
 
     def clean(self):
         cleaned = super().clean()

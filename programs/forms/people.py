@@ -22,8 +22,10 @@ class RegisterForm(RecordForm):
         self.fields["regency"].queryset = Regency.objects.filter(province=province)
         self.fields["regency"].empty_label = "Tingkat provinsi"
         if "institution" in self.fields:
-            self.fields["institution"].queryset = Institution.objects.filter(province=province)
-            self.fields["institution"].empty_label = "Tanpa instansi"
+            offices = Institution.objects.filter(province=province)
+            self.fields["institution"].queryset = offices
+            listed, _ = choices_of(offices, chosen=self["institution"].value())
+            self.fields["institution"].choices = [("", "Tanpa instansi"), *listed]
 
     def _post_clean(self):
         super()._post_clean()
@@ -69,17 +71,33 @@ class MergeForm(CrispyForm, forms.Form):
         error_messages={"required": "Pilih data yang dipertahankan.", "invalid_choice": "Data itu tidak ada lagi."},
     )
 
-    def __init__(self, *args, record, user, **kwargs):
+    def __init__(self, *args, record, user, words="", **kwargs):
         super().__init__(*args, **kwargs)
         model = type(record)
         near = model.objects.visible_to(user).twins_of(record)
         others = model.objects.visible_to(user).filter(province=record.province_id).exclude(pk=record.pk)
         self.fields["kept"].queryset = others
         twins = [(row.pk, label_of(row)) for row in near.with_place()]
+        chosen, self.has_more = choices_of(others, words=words, chosen=self["kept"].value())
         known = {pk for pk, _ in twins}
-        rest = [(row.pk, label_of(row)) for row in others.with_place().order_by("name", "pk")[:1000] if row.pk not in known]
         groups = [("Mirip", twins)] if twins else []
+        rest = [choice for choice in chosen if choice[0] not in known]
         self.fields["kept"].choices = [("", "Pilih data yang dipertahankan"), *groups, ("Lainnya", rest)]
+
+
+#: A list to choose from holds no more; who is not in it is looked for by name.
+FEW = 150
+
+
+def choices_of(rows, *, words="", chosen=None):
+    """([(key, label)], whether there are more): the first rows by name, of those with these words, and the one chosen."""
+    found = rows.filter(name__icontains=words) if words else rows
+    listed = list(found.with_place().order_by("name", "pk")[: FEW + 1])
+    has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
+    key = str(getattr(chosen, "pk", chosen) or "")
+    if key.isdecimal() and len(key) < 18 and int(key) not in {row.pk for row in listed}:
+        listed = [*rows.with_place().filter(pk=int(key)), *listed]
+    return [(row.pk, label_of(row)) for row in listed], has_more
 
 
 def label_of(row):

@@ -1,3 +1,5 @@
+import datetime
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -21,6 +23,42 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
+        migrations.CreateModel(
+            name="AccountEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="dibuat pada"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="diubah pada"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                ("client_key", models.UUIDField(editable=False, null=True, unique=True, verbose_name="kunci kiriman")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Diundang"),
+                            ("linked", "Dibuatkan tautan kata sandi"),
+                            ("disabled", "Dinonaktifkan"),
+                            ("enabled", "Diaktifkan lagi"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="kejadian",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False, max_length=2000, verbose_name="alasan")),
+            ],
+            options={
+                "verbose_name": "kejadian akun",
+                "verbose_name_plural": "kejadian akun",
+                "ordering": ["-pk"],
+            },
+        ),
         migrations.CreateModel(
             name="Decree",
             fields=[
@@ -180,7 +218,7 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(editable=False, verbose_name="urutan")),
                 ("name", models.CharField(editable=False, max_length=150, verbose_name="nama")),
                 ("position", models.CharField(blank=True, editable=False, max_length=150, verbose_name="jabatan")),
-                ("institution", models.CharField(editable=False, max_length=200, verbose_name="instansi")),
+                ("institution_name", models.CharField(editable=False, max_length=200, verbose_name="instansi")),
                 ("role", models.CharField(editable=False, max_length=60, verbose_name="kedudukan dalam tim")),
             ],
             options={
@@ -188,6 +226,50 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "lampiran SK",
                 "ordering": ["decree", "order"],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalAccountEvent",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="dibuat pada"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="diubah pada"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versi")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Diundang"),
+                            ("linked", "Dibuatkan tautan kata sandi"),
+                            ("disabled", "Dinonaktifkan"),
+                            ("enabled", "Diaktifkan lagi"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="kejadian",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False, max_length=2000, verbose_name="alasan")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+            ],
+            options={
+                "verbose_name": "historical kejadian akun",
+                "verbose_name_plural": "historical kejadian akun",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalDecree",
@@ -345,7 +427,7 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(editable=False, verbose_name="urutan")),
                 ("name", models.CharField(editable=False, max_length=150, verbose_name="nama")),
                 ("position", models.CharField(blank=True, editable=False, max_length=150, verbose_name="jabatan")),
-                ("institution", models.CharField(editable=False, max_length=200, verbose_name="instansi")),
+                ("institution_name", models.CharField(editable=False, max_length=200, verbose_name="instansi")),
                 ("role", models.CharField(editable=False, max_length=60, verbose_name="kedudukan dalam tim")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -736,6 +818,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="historicalinstitution",
+            name="name",
+            field=models.CharField(
+                max_length=200,
+                validators=[
+                    django.core.validators.RegexValidator("[^\\W_]", "Nama memuat paling sedikit satu huruf atau angka.")
+                ],
+                verbose_name="nama",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalinstitution",
             name="sector",
             field=models.CharField(
                 choices=[
@@ -756,8 +849,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="historicalperson",
+            name="name",
+            field=models.CharField(
+                max_length=150,
+                validators=[
+                    django.core.validators.RegexValidator("[^\\W_]", "Nama memuat paling sedikit satu huruf atau angka.")
+                ],
+                verbose_name="nama atau sebutan",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalperson",
             name="phone",
             field=sinergi.kit.phones.PhoneField(blank=True, max_length=30, verbose_name="telepon"),
+        ),
+        migrations.AlterField(
+            model_name="institution",
+            name="name",
+            field=models.CharField(
+                max_length=200,
+                validators=[
+                    django.core.validators.RegexValidator("[^\\W_]", "Nama memuat paling sedikit satu huruf atau angka.")
+                ],
+                verbose_name="nama",
+            ),
         ),
         migrations.AlterField(
             model_name="institution",
@@ -781,6 +896,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="person",
+            name="name",
+            field=models.CharField(
+                max_length=150,
+                validators=[
+                    django.core.validators.RegexValidator("[^\\W_]", "Nama memuat paling sedikit satu huruf atau angka.")
+                ],
+                verbose_name="nama atau sebutan",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="person",
             name="phone",
             field=sinergi.kit.phones.PhoneField(blank=True, max_length=30, verbose_name="telepon"),
         ),
@@ -795,6 +921,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="institution",
             index=models.Index(fields=["province", "name_key"], name="programs_institution_key"),
+        ),
+        migrations.AddIndex(
+            model_name="institution",
+            index=models.Index(fields=["province", "phone"], name="programs_institution_phone"),
         ),
         migrations.AddIndex(
             model_name="membership",
@@ -846,6 +976,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__gte", datetime.date(2000, 1, 1)), ("starts_on__lt", datetime.date(2100, 1, 1))),
+                name="programs_assignment_starts_plausibly",
+                violation_error_message="Periksa tahunnya.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("ended_at__isnull", True), models.Q(("end_reason", ""), _negated=True), _connector="OR"),
                 name="programs_assignment_ended_with_reason",
                 violation_error_message="Tuliskan alasan berakhirnya.",
@@ -881,6 +1019,41 @@ class Migration(migrations.Migration):
                 ),
                 name="programs_person_regency_in_province",
                 violation_error_message="Kabupaten/kota harus berada di provinsi yang sama.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="accountevent",
+            name="created_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="dibuat oleh",
+            ),
+        ),
+        migrations.AddField(
+            model_name="accountevent",
+            name="updated_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diubah oleh",
+            ),
+        ),
+        migrations.AddField(
+            model_name="accountevent",
+            name="user",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="akun",
             ),
         ),
         migrations.AddField(
@@ -1015,6 +1188,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="decreemember",
+            name="institution",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decree_rows",
+                to="programs.institution",
+                verbose_name="instansi (daftar)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="decreemember",
             name="person",
             field=models.ForeignKey(
                 editable=False,
@@ -1034,6 +1218,55 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="diubah oleh",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalaccountevent",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="dibuat oleh",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalaccountevent",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalaccountevent",
+            name="updated_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diubah oleh",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalaccountevent",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="akun",
             ),
         ),
         migrations.AddField(
@@ -1206,6 +1439,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="historicaldecreemember",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="programs.institution",
+                verbose_name="instansi (daftar)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaldecreemember",
             name="person",
             field=models.ForeignKey(
                 blank=True,
@@ -1366,6 +1613,16 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="diubah oleh",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accountevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "disabled"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="programs_accountevent_disabled_with_reason",
+                violation_error_message="Tuliskan alasannya.",
             ),
         ),
         migrations.AddIndex(

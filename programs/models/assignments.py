@@ -1,5 +1,7 @@
 """Where an account works, and as what."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,11 @@ class Assignment(Record):
                 name="programs_assignment_officer_has_regency",
                 condition=~Q(role="regency_officer") | Q(regency__isnull=False),
                 violation_error_message="Petugas kabupaten/kota memerlukan kabupaten/kotanya.",
+            ),
+            models.CheckConstraint(
+                name="programs_assignment_starts_plausibly",
+                condition=Q(starts_on__gte=date(2000, 1, 1), starts_on__lt=date(2100, 1, 1)),
+                violation_error_message="Periksa tahunnya.",
             ),
             models.CheckConstraint(
                 name="programs_assignment_ended_with_reason",

@@ -1,24 +1,24 @@
-"""Decrees (Surat Keputusan) on which the team stands, and the roster annexed to each."""
+"""Decrees (Surat Keputusan) on which the team stands."""
 
 import uuid
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from programs.models.people import Person
-from programs.models.teams import Membership, Team
-from programs.querysets import DecreeMemberQuerySet, DecreeQuerySet
+from programs.models.teams import Team
+from programs.querysets import DecreeQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.models import Record
-from sinergi.kit.periods import ONE_DAY, NoOverlap
+from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError
 
 #: An expiry is announced this many days before it.
 NOTICE_DAYS = 60
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
+FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
 
 
 def who(label):
@@ -61,6 +61,7 @@ class Decree(Stateful, Record):
         SIGNED = "signed", "Ditetapkan"
         REVOKED = "revoked", "Dicabut"
 
+    PENDING = (State.DRAFTING, State.SUBMITTED)
     BINDING = (State.SIGNED, State.REVOKED)
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="decrees", editable=False)
@@ -229,6 +230,13 @@ class Decree(Stateful, Record):
         """Days in force after this one, or None without an end."""
         return (self.in_force_until - day).days if self.in_force_until and self.is_binding else None
 
+    @property
+    def may_be_followed(self):
+        """Whether another decree may change or replace it: a base decree whose last day has not passed."""
+        return (
+            self.is_binding and self.amends_id is None and (not self.in_force_until or self.in_force_until >= self.team.today)
+        )
+
     def expires_soon(self, day):
         """In force, and not for more than NOTICE_DAYS any more."""
         left = self.days_left(day)
@@ -280,6 +288,7 @@ class Decree(Stateful, Record):
         """Back to drafting, for a correction that was asked for; the next round of the draft begins."""
         if self.state == self.State.SUBMITTED:
             self.round += 1
+            self._let_go_of_scan()  # it is of the text that was sent back
         return self.move(
             self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
             stamp="returned", reason_field="return_reason", reason=reason,
@@ -290,7 +299,7 @@ class Decree(Stateful, Record):
         Note down that it was signed. Its roster is frozen, and what it replaces ended, in programs.actions.record_signature.
         """
         if signed_on > self.team.today:
-            raise TransitionError("Tanggal penetapan belum lewat.")
+            raise TransitionError("Tanggal penetapan tidak boleh sesudah hari ini.")
         if not self.file:
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
         self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
@@ -298,27 +307,51 @@ class Decree(Stateful, Record):
         return self.move(self.State.SIGNED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="recorded")
 
     def revoke(self, *, by, last_day, reason, version=None):
-        """It does not hold after `last_day`; why, or by which decree, is the reason."""
-        if self.state == self.State.SIGNED:
+        """
+        It does not hold after `last_day`; why, or by which decree, is the reason. While it still holds, that day may be
+        brought forward.
+        """
+        sources = [self.State.SIGNED]
+        if self.state == self.State.REVOKED and self.in_force_until >= self.team.today:
+            sources.append(self.State.REVOKED)
+        if self.state in sources:
             if last_day < self.effective_from:
                 raise TransitionError(
-                    f"SK ini berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya tidak mungkin sebelum itu."
+                    f"{self} berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya tidak mungkin sebelum itu."
                 )
+            if last_day > self.team.today + FAR:
+                raise TransitionError("Periksa tahunnya: hari terakhir berlakunya lebih dari tiga tahun lagi.")
             if self.in_force_until and last_day > self.in_force_until:
-                raise TransitionError(f"SK ini sudah berakhir {dates.long_date(self.in_force_until)}.")
+                raise TransitionError(f"{self} sudah berakhir {dates.long_date(self.in_force_until)}.")
             self.in_force_until = last_day
         return self.move(
-            self.State.REVOKED, by=by, version=version, sources=[self.State.SIGNED],
+            self.State.REVOKED, by=by, version=version, sources=sources,
             stamp="revoked", reason_field="revoke_reason", reason=reason,
         )  # fmt: skip
 
     def keep_scan(self, safe, *, by, version=None):
-        """Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is being noted down."""
+        """
+        Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is being noted down.
+
+        Raises StaleRecord or TransitionError, and then leaves no file behind.
+        """
         if self.state != self.State.SUBMITTED:
             raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
+        self._let_go_of_scan()
         self.file.save(safe.original_name, safe.content, save=False)
         self.content_type, self.original_name = safe.content_type, safe.original_name
-        return self.save_as(by=by, version=version, thaw=True)
+        try:
+            return self.save_as(by=by, version=version, thaw=True)
+        except Exception:
+            self.file.storage.delete(self.file.name)
+            raise
+
+    def _let_go_of_scan(self):
+        """The file goes when the row that no longer has it is stored."""
+        if self.file:
+            storage, name = self.file.storage, self.file.name
+            self.file, self.content_type, self.original_name = "", "", ""
+            transaction.on_commit(lambda: storage.delete(name))
 
     @staticmethod
     def implausible(signed_on, effective_from, effective_until):
@@ -326,7 +359,7 @@ class Decree(Stateful, Record):
         wrong = {}
         if signed_on and signed_on < EARLIEST:
             wrong["signed_on"] = "Periksa tahunnya."
-        if signed_on and effective_from and abs(effective_from - signed_on) > timedelta(days=3 * 366):
+        if signed_on and effective_from and abs(effective_from - signed_on) > FAR:
             wrong["effective_from"] = "Periksa tahunnya: lebih dari tiga tahun dari tanggal penetapan."
         if effective_from and effective_until:
             if effective_until < effective_from:
@@ -334,58 +367,3 @@ class Decree(Stateful, Record):
             elif effective_until > effective_from + timedelta(days=10 * 366):
                 wrong["effective_until"] = "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
         return wrong
-
-    @property
-    def day_before(self):
-        """The last day of what it replaces."""
-        return self.effective_from - ONE_DAY
-
-
-class DecreeMember(Record):
-    """
-    A row of the roster annexed to a signed decree: who, from where and as what, in the words of that day.
-
-    `person` links to the register; what is shown is what stands here, whatever becomes of the membership later.
-    """
-
-    decree = models.ForeignKey(Decree, models.PROTECT, verbose_name="SK", related_name="members", editable=False)
-    order = models.PositiveSmallIntegerField("urutan", editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="decree_rows", editable=False)
-    name = models.CharField("nama", max_length=150, editable=False)
-    position = models.CharField("jabatan", max_length=150, blank=True, editable=False)
-    institution = models.CharField("instansi", max_length=200, editable=False)
-    role = models.CharField("kedudukan dalam tim", max_length=60, editable=False)
-
-    objects = DecreeMemberQuerySet.as_manager()
-    frozen_when = Q(decree__state__in=["signed", "revoked"])
-
-    class Meta:
-        verbose_name = "lampiran SK"
-        verbose_name_plural = "lampiran SK"
-        ordering = ["decree", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["decree", "person"],
-                name="programs_decreemember_once",
-                violation_error_message="Orang ini sudah ada dalam lampiran SK.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.name}, {self.role}"
-
-    @property
-    def province_id(self):
-        return self.decree.province_id
-
-    @classmethod
-    def of(cls, membership: Membership, order: int):
-        """The row for this membership, not saved: as it would stand in the annex today."""
-        return cls(
-            order=order,
-            person=membership.person,
-            name=membership.person.name,
-            position=membership.position or membership.person.position,
-            institution=membership.institution.name,
-            role=membership.role_text,
-        )

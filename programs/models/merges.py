@@ -43,7 +43,7 @@ class Merge(Record):
         ]
 
     def __str__(self):
-        return f"{self.removed_name} dilebur ke {self.person or self.institution}"
+        return f"{self.removed_name} dilebur"  # the history shows rows whose target is gone
 
     @property
     def moved_text(self):

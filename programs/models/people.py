@@ -1,6 +1,8 @@
 """People and the institutions they come from."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
@@ -12,6 +14,9 @@ from sinergi.kit.models import Record
 from sinergi.kit.phones import PhoneField
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
+
+#: A name of dashes or of invisible characters would be a link that nobody can find.
+SAYS_SOMETHING = RegexValidator(r"[^\W_]", "Nama memuat paling sedikit satu huruf atau angka.")
 
 
 def regency_lies_in_province(model):
@@ -55,7 +60,7 @@ class Institution(Record):
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="institutions", null=True, blank=True
     )
-    name = models.CharField("nama", max_length=200)
+    name = models.CharField("nama", max_length=200, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=institution_key)
     abbreviation = models.CharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
     sector = models.CharField("unsur", max_length=20, choices=Sector)
@@ -90,6 +95,7 @@ class Institution(Record):
             models.Index(fields=["name", "id"], name="programs_institution_list"),
             models.Index(fields=["province", "name", "id"], name="programs_institution_prov"),
             models.Index(fields=["province", "name_key"], name="programs_institution_key"),
+            models.Index(fields=["province", "phone"], name="programs_institution_phone"),
         ]
 
     def __str__(self):
@@ -115,7 +121,7 @@ class Person(Record):
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="people", null=True, blank=True
     )
-    name = models.CharField("nama atau sebutan", max_length=150)
+    name = models.CharField("nama atau sebutan", max_length=150, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=person_key)
     institution = models.ForeignKey(
         Institution, models.PROTECT, verbose_name="instansi", null=True, blank=True, related_name="people"
@@ -147,3 +153,8 @@ class Person(Record):
 
     def get_absolute_url(self):
         return reverse("programs:person_detail", args=[self.pk])
+
+    def clean(self):
+        """One comes from an institution of the same province's register."""
+        if self.institution_id and self.institution.province_id != self.province_id:
+            raise ValidationError("Instansinya terdaftar di provinsi lain.")

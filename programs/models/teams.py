@@ -1,5 +1,7 @@
 """The team and its dated membership."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,8 @@ from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.models import Province
+
+YEAR = timedelta(days=366)
 
 
 class Team(Record):
@@ -146,14 +150,33 @@ class Membership(Record):
         return f"{dates.long_date(self.starts_on)} {until}"
 
     def clean(self):
-        """Whom one replaces was of the same team and left before one came; the same holds for one's own successor."""
+        """
+        Person and institution are of the team's province, the dates are of this world, and a successor comes after whom
+        they replace. Told for the whole form: not every form has every field.
+        """
+        if self.team_id and self.person_id and self.person.province_id != self.team.province_id:
+            raise ValidationError("Orang ini terdaftar di provinsi lain.")
+        if self.team_id and self.institution_id and self.institution.province_id != self.team.province_id:
+            raise ValidationError("Instansi ini terdaftar di provinsi lain.")
+        if problem := self.implausible():
+            raise ValidationError(problem)
         if self.replaces_id and self.starts_on:
             if self.replaces.team_id != self.team_id:
                 raise ValidationError("Yang digantikan harus anggota tim yang sama.")
             if not self.replaces.ends_on or self.replaces.ends_on >= self.starts_on:
-                raise ValidationError({"starts_on": "Yang digantikan masih anggota pada hari itu."})
+                raise ValidationError(f"{self.replaces.person} yang digantikan masih anggota pada hari pertama penggantinya.")
         successor = Membership.objects.filter(replaces=self.pk).first() if self.pk else None
         if successor and (not self.ends_on or self.ends_on >= successor.starts_on):
-            raise ValidationError(
-                {"ends_on": f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya sebelum itu."}
-            )
+            raise ValidationError(f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya sebelum itu.")
+
+    def implausible(self):
+        """What is wrong with the dates, or "": most often a mistyped year."""
+        if not self.team_id or not self.starts_on:
+            return ""
+        if self.starts_on < self.team.formed_on - YEAR:
+            return f"Periksa tahun mulainya: tim dibentuk {dates.long_date(self.team.formed_on)}."
+        if self.starts_on > self.team.today + 2 * YEAR:
+            return "Periksa tahun mulainya: lebih dari dua tahun lagi."
+        if self.ends_on and self.ends_on > self.team.today + 10 * YEAR:
+            return "Periksa tahun berakhirnya: lebih dari sepuluh tahun lagi."
+        return ""

@@ -12,11 +12,11 @@ from django.views.generic import TemplateView
 
 from programs.actions import disable_account, enable_account, invite
 from programs.forms.accounts import AssignmentForm, InvitationForm
-from programs.models import Assignment
+from programs.models import AccountEvent, Assignment
 from sinergi.accounts.models import User
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.views import Guarded, RecordCreate, TransitionView
+from sinergi.kit.views import Guarded, RecordCreate, TransitionView, words_asked
 
 
 class AccountPage(Guarded):
@@ -32,7 +32,7 @@ class AccountPage(Guarded):
 
     @cached_property
     def account(self):
-        return get_object_or_404(self.get_queryset().select_related("disabled_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
 
 class AccountList(AccountPage, TemplateView):
@@ -63,9 +63,10 @@ class AccountDetail(AccountPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, account = self.request.user, self.account
-        rows = list(account.assignments.select_related("province", "regency", "created_by", "ended_by").order_by("-pk"))
+        rows = Assignment.objects.visible_to(user).filter(user=account).order_by("-pk")
         return super().get_context_data(
-            account=account, rows=rows, person=getattr(account, "person", None),
+            account=account, rows=rows.select_related("province", "regency", "created_by", "ended_by"),
+            events=account.events.select_related("created_by"), person=getattr(account, "person", None),
             may_change=user.has_perm("accounts.change_user") and account.pk != user.pk,
             may_assign=account.is_active and account.pk != user.pk, **kwargs,
         )  # fmt: skip
@@ -81,7 +82,7 @@ class AccountInvite(AccountPage, RecordCreate):
         return Assignment.objects.visible_to(self.request.user)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.user}
+        return super().get_form_kwargs() | {"actor": self.request.user, "words": words_asked(self.request)}
 
     def save(self, form):
         data = form.cleaned_data
@@ -118,6 +119,7 @@ class AccountLink(AccountPage, TemplateView):
             messages.warning(request, "Tautan dibuat untuk akun orang lain yang aktif.")
             return HttpResponseRedirect(account.get_absolute_url())
         key = urlsafe_base64_encode(force_bytes(account.pk))
+        AccountEvent.note(account, AccountEvent.Kind.LINKED, by=request.user)
         path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
         return self.render_to_response(self.get_context_data(link=request.build_absolute_uri(path)))
 
@@ -138,7 +140,8 @@ class AssignmentCreate(AccountPage, RecordCreate):
         return f"Beri penugasan kepada {self.account}"
 
     def get_queryset(self):
-        return User.objects.visible_to(self.request.user, "programs.add_assignment").exclude(pk=self.request.user.pk)
+        visible = User.objects.visible_to(self.request.user, "programs.add_assignment")
+        return visible.filter(is_active=True).exclude(pk=self.request.user.pk)
 
     def get_success_url(self):
         return self.account.get_absolute_url()
@@ -193,6 +196,6 @@ class AccountEnable(AccountTransition):
     form_class = ConfirmForm
     write = staticmethod(enable_account)
     question = "Aktifkan lagi akun {record}?"
-    explanation = "Setelah aktif, akun ini belum bertugas di mana pun sampai diberi penugasan."
+    explanation = "Setelah aktif, akun ini belum bertugas sampai diberi penugasan, dan pemiliknya perlu tautan kata sandi baru."
     crumb = button = "Aktifkan akun"
-    done = "Akun aktif lagi. Beri penugasannya."
+    done = "Akun aktif lagi. Beri penugasannya, dan buatkan tautan kata sandi."

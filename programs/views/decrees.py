@@ -20,7 +20,7 @@ from programs.views.teams import UNSPOKEN
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
@@ -118,10 +118,10 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         return draft_of(self.team, level, amends=amends, replaces=replaces)
 
     def earlier(self, key):
-        """The signed decree of this team with this key; what changes another cannot itself be changed or replaced."""
+        """The decree of this team with this key, while it may be followed by another."""
         if not key:
             return None
-        rows = self.team.decrees.filter(state=Decree.State.SIGNED, amends__isnull=True)
+        rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
         return get_object_or_404(rows, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
 
     def get_form_kwargs(self):
@@ -129,16 +129,16 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
 
     def get_initial(self):
         draft = self.draft
-        reasons = self.coverage.reasons if draft.amends_id or draft.replaces_id else []
+        earlier = draft.amends or draft.replaces
+        reasons = self.coverage_of(earlier).reasons if earlier else []
         lines = draft.consideration_items
         # What changed stands between why there is a decree and why it must be changed.
         told = [f"bahwa {reason.rstrip('.')};" for reason in reasons]
         return super().get_initial() | {"considerations": "\n".join([*lines[:1], *told, *lines[1:]])}
 
-    @cached_property
-    def coverage(self):
+    def coverage_of(self, earlier):
         members = self.team.memberships.on(self.team.today).in_order_of_role().with_people()
-        return coverage_on(self.team, self.team.today, list(members.select_related("replaces__person")))
+        return coverage_on(self.team, self.team.today, list(members.select_related("replaces__person")), base=earlier)
 
     def get_title(self):
         what = "perubahan SK" if self.draft.amends_id else "SK pengganti" if self.draft.replaces_id else "SK"
@@ -227,13 +227,15 @@ class DecreeSign(DecreeTransition):
         return version
 
     def form_invalid(self, form):
-        """The scan stays; the page goes on with the version that has it."""
-        with suppress(StaleRecord, FrozenRecord, TransitionError):
-            self.keep_scan(form, form.cleaned_data.get("version") or -1)
-        self.record = get_object_or_404(self.get_queryset(), pk=self.record.pk)
-        if self.scan_is_kept:
-            form.data = form.data.copy()
-            form.data["version"] = self.record.version
+        """The scan stays, and the page goes on with the decree as it is now: its annex is shown below the form."""
+        stored = get_object_or_404(self.get_queryset(), pk=self.record.pk)
+        if form.cleaned_data.get("version") == stored.version:
+            self.record = stored
+            with suppress(StaleRecord, TransitionError):
+                self.keep_scan(form, stored.version)
+        self.record = get_object_or_404(self.get_queryset(), pk=stored.pk)
+        form.data = form.data.copy()
+        form.data["version"] = self.record.version
         if self.record.file:
             form["scan"].help_text = SignatureForm.kept_text(self.record)
         return super().form_invalid(form)

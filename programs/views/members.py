@@ -1,6 +1,7 @@
 """Letting in, replacing, ending and correcting membership."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
@@ -9,7 +10,8 @@ from programs.coverage import MANY
 from programs.forms.members import MembershipChangeForm, MembershipEndForm, MembershipForm, ReplaceForm
 from programs.models import Membership, Person, Team
 from sinergi.kit.history import events_of
-from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate
+from sinergi.kit.periods import ONE_DAY
+from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, words_asked
 
 
 class MembershipPage:
@@ -43,7 +45,7 @@ class MembershipCreate(MembershipPage, RecordCreate):
         return self.check(get_object_or_404(teams, pk=self.kwargs["team"]))
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Membership(team=self.team)}
+        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "words": words_asked(self.request)}
 
     def get_initial(self):
         asked = self.request.GET.get("orang", "")
@@ -54,7 +56,7 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def get_context_data(self, **kwargs):
         now = self.team.memberships.on(self.team.today).count()
-        return super().get_context_data(full=now if now >= MANY else 0, **kwargs)
+        return super().get_context_data(full=now if now >= MANY else 0, many=MANY, **kwargs)
 
     def save(self, form):
         return add_member(
@@ -79,7 +81,18 @@ class MembershipReplace(MembershipPage, RecordCreate):
         return self.replaced.team
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "replaced": self.replaced}
+        own = {"instance": Membership(team=self.team), "replaced": self.replaced, "words": words_asked(self.request)}
+        return super().get_form_kwargs() | own
+
+    def get(self, request, *args, **kwargs):
+        if hasattr(self.replaced, "replaced_by"):
+            messages.warning(request, f"{self.replaced.person} sudah digantikan {self.replaced.replaced_by.person}.")
+            return HttpResponseRedirect(self.replaced.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        form.replaced = self.get_queryset().get(pk=self.replaced.pk)  # as it is stored, not as it would have been
+        return super().form_invalid(form)
 
     def get_initial(self):
         old = self.replaced
@@ -87,7 +100,7 @@ class MembershipReplace(MembershipPage, RecordCreate):
             "role": old.role,
             "is_coordinator": old.is_coordinator,
             "institution": old.institution_id,
-            "starts_on": self.team.today,
+            "starts_on": old.ends_on + ONE_DAY if old.ends_on else self.team.today,
         }
 
     def get_title(self):
@@ -96,13 +109,13 @@ class MembershipReplace(MembershipPage, RecordCreate):
     def save(self, form):
         return replace_member(
             membership=self.replaced, successor=form.instance, newcomer=form.newcomer,
-            reason=form.cleaned_data["reason"], by=self.request.user,
+            reason=form.cleaned_data.get("reason", ""), by=self.request.user,
             version=form.cleaned_data.get("replaced_version") or -1, client_key=form.sent["client_key"],
         )  # fmt: skip
 
     def stale(self, form, stale):
         """The membership to be replaced was changed meanwhile: shown beside the form, the next save is a decision."""
-        saved = self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
+        saved = form.replaced = self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
         form.data = form.data.copy()
         form.data["replaced_version"] = saved.version
         told = [("Keanggotaan yang digantikan", str(saved), f"{saved.period_text}; {saved.institution}")]

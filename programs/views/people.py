@@ -1,13 +1,14 @@
 """The register: people and institutions, and putting together what was written down twice."""
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from programs.actions import MergeRefused, merge_into
 from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
 from programs.models import Institution, Person
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
 from villages.models import Province
 
 
@@ -158,7 +159,14 @@ class RegisterMerge(TransitionView):
     danger = True
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"record": self.record, "user": self.request.user}
+        own = {"record": self.record, "user": self.request.user, "words": words_asked(self.request)}
+        return super().get_form_kwargs() | own
+
+    def form_invalid(self, form):
+        self.record = get_object_or_404(
+            self.get_queryset(), pk=self.kwargs["pk"]
+        )  # a write that was taken back left its traces
+        return super().form_invalid(form)
 
     def form_valid(self, form):
         self.kept = form.cleaned_data["kept"]

@@ -10,7 +10,6 @@ from django.utils import timezone
 from programs.documents import issuer_of
 from programs.models import Decree
 from sinergi.kit.dates import long_date, month_year
-from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.templatetags.sinergi import thousands
 
 SHOWN = 5  # meetings without a basis, by name
@@ -34,7 +33,7 @@ def stairs_of(team, decrees, day):
     """The three levels with where each stands on that day."""
     steps = []
     for level in Decree.Level:
-        own = [d for d in decrees if d.level == level]
+        own = [d for d in decrees if d.level == level and (d.is_binding or timezone.localtime(d.created_at).date() <= day)]
         holding = [d for d in own if d.amends_id is None and d.holds_on(day)]
         pending = [d for d in own if not d.is_binding]
         step = Step(level.label, f"SK {issuer_of(level, team)}", pending=pending[-1] if pending else None)
@@ -75,7 +74,8 @@ def road_to_next(team, decrees, today):
     drafted = timezone.localtime(decree.created_at).date()
     steps = [Milestone("Draf disusun", long_date(drafted))]
     if decree.roster_on > drafted:
-        steps.append(Milestone("Daftar anggota disesuaikan", f"per {long_date(decree.roster_on)}"))
+        ahead = "upcoming" if decree.roster_on > today else ""
+        steps.append(Milestone("Daftar anggota disesuaikan", f"per {long_date(decree.roster_on)}", ahead))
     desk = "Biro Hukum" if decree.level == Decree.Level.GOVERNOR else decree.issuer
     if decree.state == Decree.State.SUBMITTED:
         sent = timezone.localtime(decree.submitted_at).date()
@@ -142,7 +142,7 @@ def meetings_without_basis(team, terms):
     covered = Q(pk__in=[])
     for first, last in terms.get(team.pk, []):
         span = Q(starts_at__gte=datetime.combine(first, time(0), zone))
-        covered |= span & Q(starts_at__lt=datetime.combine(last + ONE_DAY, time(0), zone)) if last else span
+        covered |= span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
     held = team.meetings.exclude(state__in=["planned", "cancelled"]).exclude(covered)
     rows = list(held.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
     return {"meetings": rows[:SHOWN], "more": len(rows) > SHOWN}

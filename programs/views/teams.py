@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from programs.coverage import Representation, coverage_on, terms_of
 from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
+from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.spreadsheets import write_xlsx
@@ -88,7 +89,8 @@ class TeamDetail(TeamPage, RecordDetail):
 def expiring(decrees, today):
     """Those in force that end within NOTICE_DAYS and have no successor on its way."""
     followed = {decree.replaces_id for decree in decrees}
-    soon = [decree for decree in decrees if decree.expires_soon(today) and decree.pk not in followed]
+    bases = [d for d in decrees if d.state == Decree.State.SIGNED and d.amends_id is None and d.pk not in followed]
+    soon = [decree for decree in bases if decree.expires_soon(today)]
     for decree in soon:
         decree.left = decree.days_left(today)
     return soon
@@ -153,7 +155,7 @@ class TeamRoster(TeamPage, RecordDetail):
         rows = [
             [
                 n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,
-                m.institution.get_sector_display(), m.starts_on, m.ends_on or "", m.person.phone, m.person.email,
+                m.institution.get_sector_display(), m.starts_on, m.ends_on or "", phones.spoken(m.person.phone), m.person.email,
             ]
             for n, m in enumerate(self.members_on(day), 1)
         ]  # fmt: skip

@@ -24,5 +24,9 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
     filter_horizontal = []
     not_exported = ("password", "groups", "user_permissions", "is_superuser", "is_staff")
 
+    def has_add_permission(self, request):
+        """People are invited on the portal, with their first assignment; an account that works nowhere is a system matter."""
+        return request.user.is_superuser
+
     def has_object_permission(self, request, action, obj):
         return request.user.has_perm(f"accounts.{action}_user")

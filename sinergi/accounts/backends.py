@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
 
 from sinergi.accounts.roles import ROLES
 from sinergi.kit.permissions import assignments_of
@@ -19,9 +18,11 @@ class RoleBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None, **kwargs):
         users = get_user_model()
         name = (username or "").strip()
-        found = users.objects.filter(Q(username=name) | Q(email__iexact=name), is_active=True)[:2] if name else []
-        if len(found) == 1 and found[0].check_password(password or ""):
-            return found[0]
+        active = users.objects.filter(is_active=True)
+        # By e-mail first: nobody takes it from its owner by choosing it as a name.
+        found = name and (("@" in name and active.filter(email__iexact=name).first()) or active.filter(username=name).first())
+        if found and found.check_password(password or ""):
+            return found
         if not found:
             # Hash once all the same, so that the time of the answer does not tell which accounts exist.
             users().set_password(password or "")

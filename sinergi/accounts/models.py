@@ -12,21 +12,23 @@ from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user, permission="accounts.view_user"):
         """
-        Accounts that work only where this one administers, and those that never worked elsewhere; national: all.
+        Accounts that work only where this one administers, or worked there and nowhere else; national: all. Superusers
+        are seen by their like.
         """
         scope = user.scope(permission)
         if scope.national:
-            return self
+            return self if user.is_superuser else self.exclude(is_superuser=True)
         assignments = self.model._meta.get_field("assignments").related_model.objects
         ended = models.Q(ended_at__isnull=False)
         here = models.Q(province__in=scope.provinces, province__isnull=False)
         works_here = assignments.filter(here).exclude(ended).values("user")
+        worked_here = assignments.filter(here).values("user")
         works_beyond = assignments.exclude(here).exclude(ended).values("user")
         worked_beyond = assignments.exclude(here).filter(ended).values("user")
         return (
             self.exclude(is_superuser=True)
             .exclude(pk__in=works_beyond)
-            .filter(models.Q(pk__in=works_here) | ~models.Q(pk__in=worked_beyond))
+            .filter(models.Q(pk__in=works_here) | models.Q(pk__in=worked_here) & ~models.Q(pk__in=worked_beyond))
         )
 
 
@@ -41,12 +43,6 @@ class User(AbstractUser):
     What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and per-user
     permissions are not used.
     """
-
-    disabled_at = models.DateTimeField("dinonaktifkan pada", null=True, editable=False)
-    disabled_by = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="dinonaktifkan oleh", null=True, editable=False, related_name="+"
-    )
-    disable_reason = models.TextField("alasan dinonaktifkan", max_length=2000, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [

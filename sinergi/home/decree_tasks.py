@@ -80,6 +80,6 @@ def _to_succeed(user, today):
             due=row.in_force_until,
             note=f"Berlaku sampai {long_date(row.in_force_until)}",
             button="Buka SK",
-            chip=f"Berakhir dalam {row.days_left(today)} hari",
+            chip=f"Berakhir dalam {row.days_left(today)} hari" if row.days_left(today) else "Berakhir hari ini",
             urgent=True,
         )

@@ -121,7 +121,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
 
 class RecordAdmin(ScopedAdmin, HistoryAdmin):
-    """A Record: saved by its own method, so that it is stamped and its version checked."""
+    """
+    A Record: saved by its own method, so that it is stamped and its version checked. `fixed` columns are chosen once: what
+    refers to the record relies on them.
+    """
+
+    fixed = ()
 
     form = RecordAdminForm
     readonly_fields = ("created_at", "created_by", "updated_at", "updated_by")
@@ -130,6 +135,9 @@ class RecordAdmin(ScopedAdmin, HistoryAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.actor = request.user
         return form
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(self.fixed if obj else ())]
 
     def save_model(self, request, obj, form, change):
         obj.save_as(by=request.user, version=form.cleaned_data["read_version"] if change else None)

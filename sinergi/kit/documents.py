@@ -15,13 +15,22 @@ FOLDER = settings.BASE_DIR / "templates" / "documents"
 
 
 def pdf(template, data):
-    """The PDF (bytes) of `templates/documents/<template>.typ` with this data; raises typst.TypstError for a broken template."""
-    return typst.compile(
-        str(FOLDER / f"{template}.typ"),
-        root=str(FOLDER),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,  # the same page on every machine: the fonts are the package's own
-        pdf_standards="a-2b",
-        timestamp=int(datetime.now(UTC).timestamp()),
-    )
+    """
+    The PDF (bytes) of `templates/documents/<template>.typ` with this data; raises typst.TypstError for a broken template.
+
+    It is a PDF/A, unless somebody wrote a character that its font lacks: then a plain PDF, with a box in its place.
+    """
+    options = {
+        "root": str(FOLDER),
+        "format": "pdf",
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "ignore_system_fonts": True,  # the same page on every machine: the fonts are the package's own
+        "timestamp": int(datetime.now(UTC).timestamp()),
+    }
+    source = str(FOLDER / f"{template}.typ")
+    try:
+        return typst.compile(source, pdf_standards="a-2b", **options)
+    except typst.TypstError as error:
+        if "could not be displayed with font" not in str(error):
+            raise
+        return typst.compile(source, **options)

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.renderers import Jinja2
 
-from sinergi.kit import dates
+from sinergi.kit import dates, text
 
 #: Draws the same widgets as Django's own renderer, faster. One for all forms: it keeps its compiled templates.
 WIDGETS = Jinja2()
@@ -54,7 +54,20 @@ class CrispyForm:
         return error_links(self) if self.is_bound else []
 
 
-class RecordForm(CrispyForm, forms.ModelForm):
+class PlainText:
+    """Mixin: what is typed comes without characters that nobody sees; a field of one line is one line."""
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and value:
+                field = self.fields[name]
+                self.cleaned_data[name] = text.plain(value, lines=isinstance(field.widget, forms.Textarea))
+                if field.required and not self.cleaned_data[name].strip():
+                    self.add_error(name, field.error_messages["required"])
+
+
+class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     """
     A form for a Record. It carries what the write will check: the version that was read (change) or the idempotency
     key (create).
@@ -105,7 +118,7 @@ def spoken(field, value):
     return str(choices.get(value, value))
 
 
-class ReasonForm(CrispyForm, forms.Form):
+class ReasonForm(PlainText, CrispyForm, forms.Form):
     """A transition that needs a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

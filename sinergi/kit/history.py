@@ -88,7 +88,7 @@ def _names(rows):
 
 def _names_of(model, keys):
     """{key: name}; what is there no more goes by its last name."""
-    names = {key: str(row) for key, row in model._base_manager.in_bulk(keys).items()}
+    names = {key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()}
     gone = keys - names.keys()
     if gone and hasattr(model, "history"):
         for row in model.history.filter(id__in=gone, history_type="-"):

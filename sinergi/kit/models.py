@@ -27,6 +27,9 @@ def told_by_constraint(error, *tables):
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 
+LAST_VERSION = 2**31 - 1  # of the column
+
+
 class StaleRecord(Exception):
     """The record was changed by somebody else since this copy of it was read. Nothing was written."""
 
@@ -139,6 +142,8 @@ class Record(models.Model):
 
     def _claim(self, version, thaw=False):
         """Take the next version in one UPDATE: whoever comes second finds no row to take."""
+        if not -1 <= version < LAST_VERSION:  # nobody has read such a version
+            raise StaleRecord(self)
         rows = type(self)._base_manager.filter(pk=self.pk)
         frozen = self.frozen_when if self.frozen_when and not thaw else models.Q(pk__in=[])
         if not rows.filter(version=version).exclude(frozen).update(version=version + 1):

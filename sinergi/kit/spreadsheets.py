@@ -5,6 +5,7 @@ from io import BytesIO
 from import_export import resources
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 #: A cell that starts so is read as a formula by spreadsheet programs.
@@ -12,7 +13,9 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def harmless(value):
-    """The value with an apostrophe before it where a spreadsheet would run it as a formula."""
+    """The value without what a sheet cannot hold, and with an apostrophe where a spreadsheet would run it as a formula."""
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
     if isinstance(value, str) and value.lstrip(" \n").startswith(DANGEROUS):
         return f"'{value}"
     return value

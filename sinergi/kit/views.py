@@ -10,6 +10,8 @@ Each asks the same two questions: may this person do this at all (else 403), and
 see it (else it does not exist: 404).
 """
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -78,6 +80,11 @@ class Guarded(PageMixin):
         return record
 
 
+def words_asked(request, name="cari"):
+    """A few words of the query string to look for."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:100]
+
+
 class RecordList(Guarded, TemplateView):
     """A filtered list, paged by key. `order` is the two sort columns (sinergi.kit.pagination)."""
 
@@ -126,8 +133,11 @@ class SaveMixin(Guarded):
         try:
             self.object = self.save(form)
         except Duplicate as duplicate:
-            return self.saved(duplicate.record)
+            return self.sent_before(form, duplicate.record)
         except StaleRecord as stale:
+            if not isinstance(stale.record, self.model):
+                form.add_error(None, f"{stale.record} baru saja diubah orang lain. Periksa lagi, lalu simpan.")
+                return self.form_invalid(form)
             return self.stale(form, stale)
         except (FrozenRecord, TransitionError) as refused:
             form.add_error(None, str(refused))
@@ -136,6 +146,20 @@ class SaveMixin(Guarded):
             self.tell_constraint(form, error)
             return self.form_invalid(form)
         return self.saved(self.object)
+
+    def sent_before(self, form, record):
+        """
+        This sending has made a record already: done, unless it says something else now (a page gone back to and written
+        anew). Then it is shown again as what it is, the next record.
+        """
+        if not form.differences(record):
+            return self.saved(record)
+        form.data = form.data.copy()
+        form.data[form.add_prefix("client_key")] = str(uuid.uuid4())
+        form.add_error(
+            None, f"Kiriman sebelumnya sudah tersimpan: {record}. Simpan lagi hanya bila isian ini memang data lain."
+        )
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def saved(self, record):
         self.object = record
@@ -174,7 +198,7 @@ class RecordCreate(SaveMixin, CreateView):
         try:
             self.model.refuse_resent(by=self.request.user, client_key=form.cleaned_data.get("client_key"))
         except Duplicate as duplicate:
-            return self.saved(duplicate.record)
+            return self.sent_before(form, duplicate.record)
         return super().form_invalid(form)
 
 

@@ -192,13 +192,15 @@ class TestClosing:
         url = reverse("programs:account_disable", args=[account.pk])
         assert client.post(url, {"version": 1, "reason": "Pensiun."}).status_code == 302
         account.refresh_from_db()
-        assert not account.is_active and account.disabled_by == boss and account.disable_reason == "Pensiun."
+        event = account.events.get()
+        assert not account.is_active and not account.has_usable_password()
+        assert (event.kind, event.reason, event.created_by) == ("disabled", "Pensiun.", boss)
         assert account.assignments.filter(ended_at__isnull=False, end_reason="Pensiun.").count() == 2
         assert client.post(url, {"version": 1, "reason": "Lagi."}).status_code == 422
         assert "Pensiun." in client.get(account.get_absolute_url()).content.decode()
         assert client.post(reverse("programs:account_enable", args=[account.pk]), {"version": 1}).status_code == 302
         account.refresh_from_db()
-        assert account.is_active and not account.disabled_at
+        assert account.is_active and [e.kind for e in account.events.all()] == ["enabled", "disabled"], "both on record"
         assert client.post(reverse("programs:account_enable", args=[account.pk]), {"version": 1}).status_code == 422
         sign_in(User.objects.get(pk=account.pk))
         assert client.get("/rapat/").status_code == 403, "open, with no assignment yet"

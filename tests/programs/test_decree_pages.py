@@ -151,7 +151,7 @@ class TestSigning:
         [
             ({"scan": ""}, "Pilih pindaian SK yang sudah ditandatangani."),
             ({"scan": SimpleUploadedFile("sk.pdf", b"<html>", "application/pdf")}, "isinya bukan PDF"),
-            ({"signed_on": "2999-01-01"}, "Tanggal penetapan belum lewat."),
+            ({"signed_on": "2999-01-01"}, "Tanggal penetapan tidak boleh sesudah hari ini."),
             ({"signed_on": "1899-01-01"}, "Periksa tahunnya."),
             ({"effective_until": "2018-11-27"}, "Tidak boleh sebelum mulai berlaku, 28 November 2018."),
             ({"effective_until": "2099-01-01"}, "lebih dari sepuluh tahun"),

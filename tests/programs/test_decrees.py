@@ -105,7 +105,7 @@ class TestStates:
             record_signature(decree=decree, by=None, **signature())
         scanned(decree)
         tomorrow = team.today + timedelta(days=1)
-        with pytest.raises(TransitionError, match="belum lewat"):
+        with pytest.raises(TransitionError, match="sesudah hari ini"):
             record_signature(decree=decree, by=None, **signature(signed_on=tomorrow))
         record_signature(decree=decree, by=None, **signature(signed_on=team.today))
         assert Decree.objects.get().state == "signed"

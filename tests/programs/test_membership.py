@@ -194,7 +194,7 @@ class TestReplacing:
             self.replace(bappeda, by=by, client_key=key, version=1)
         assert str(again.value.record.pk) == str(first.pk) and Membership.objects.filter(replaces=bappeda).count() == 1
         bappeda.refresh_from_db()
-        with pytest.raises(TransitionError, match="sudah berakhir"):
+        with pytest.raises(TransitionError, match="sudah digantikan Pengganti"):
             self.replace(bappeda)
 
     def test_on_what_was_seen(self, bappeda):

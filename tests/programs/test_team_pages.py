@@ -140,7 +140,8 @@ class TestMembershipForms:
         ("changes", "told"),
         [
             ({"new_name": ""}, "Pilih orangnya, atau tulis orang baru di bawah."),
-            ({"new_name": "perwakilan bappeda"}, "Sudah terdaftar: Perwakilan Bappeda"),
+            ({"new_name": "perwakilan bappeda"}, "Mirip dengan yang sudah terdaftar. Pilih dari daftar"),
+            ({"new_name": "—"}, "Nama memuat paling sedikit satu huruf atau angka."),
             ({"phone": "12"}, "Contoh: 0812 3456 7890"),
             ({"institution": ""}, "Pilih instansinya."),
             ({"starts_on": ""}, "Isi hari pertama keanggotaan."),

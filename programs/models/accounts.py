@@ -1,0 +1,48 @@
+"""What administrators did to an account, one row each."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sinergi.kit.models import Record
+
+
+class AccountEvent(Record):
+    """
+    That an account was invited, given a link, closed or opened: who did it and when stand in the stamps.
+
+    Written once. What the account was assigned to, and until when, stands in its assignments.
+    """
+
+    class Kind(models.TextChoices):
+        INVITED = "invited", "Diundang"
+        LINKED = "linked", "Dibuatkan tautan kata sandi"
+        DISABLED = "disabled", "Dinonaktifkan"
+        ENABLED = "enabled", "Diaktifkan lagi"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="events", editable=False
+    )
+    kind = models.CharField("kejadian", max_length=10, choices=Kind, editable=False)
+    reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
+
+    frozen_when = Q(pk__isnull=False)
+
+    class Meta:
+        verbose_name = "kejadian akun"
+        verbose_name_plural = "kejadian akun"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_accountevent_disabled_with_reason",
+                condition=~Q(kind="disabled") | ~Q(reason=""),
+                violation_error_message="Tuliskan alasannya.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.user}"
+
+    @classmethod
+    def note(cls, account, kind, *, by, reason=""):
+        return cls(user=account, kind=kind, reason=reason).save_as(by=by, thaw=True)

@@ -1,0 +1,21 @@
+"""Text as people send it, without what nobody sees."""
+
+import re
+import unicodedata
+
+#: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and paste.
+WORD_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•"))
+SPACES = re.compile(r"[^\S\n]+")
+
+
+def plain(text, *, lines=False):
+    """
+    Without control and invisible characters; `lines` keeps its line breaks, otherwise all is one line.
+
+    Joiners stay: scripts of this country need them between letters.
+    """
+    text = text.translate(WORD_BULLETS).replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    if lines:
+        return kept
+    return SPACES.sub(" ", kept.replace("\n", " ")).strip(" \u200c\u200d")
