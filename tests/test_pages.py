@@ -58,6 +58,8 @@ def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
     urls = [reverse(name) for name in LISTS] + [
         "/cari/?q=Rapat",
         "/cari/?q=Desa",
+        "/cari/?q=Instansi",
+        "/cari/?q=Perwakilan",
         "/wilayah/19/",
         "/wilayah/19.01/",
         "/wilayah/19.01.06/",
@@ -238,7 +240,9 @@ def test_library_defaults_speak_indonesian(client, sign_in):
         "daftar=zzz",
     ],
 )
-@pytest.mark.parametrize("url", ["/rapat/", "/perpustakaan/", "/desa/", "/tindak-lanjut/", "/cari/"])
+@pytest.mark.parametrize(
+    "url", ["/rapat/", "/perpustakaan/", "/desa/", "/tindak-lanjut/", "/cari/", "/orang/", "/mitra/", "/akun/"]
+)
 def test_no_query_string_breaks_a_list(client, sign_in, url, params):
     sign_in("secretariat")
     factories.minutes(factories.team())

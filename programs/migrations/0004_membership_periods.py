@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 import sinergi.kit.periods
+from sinergi.kit.indexes import TrigramIndex
 
 
 class Migration(migrations.Migration):
@@ -57,4 +58,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Tim hanya mempunyai satu koordinator harian pada satu waktu.",
             ),
         ),
+        TrigramIndex("Person", "name"),
+        TrigramIndex("Institution", "name"),
     ]

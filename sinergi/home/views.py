@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from advocacy.models import FollowUp, Meeting
+from programs.models import Institution, Person
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
@@ -43,7 +44,7 @@ class Home(PageMixin, TemplateView):
 
 
 class Search(PageMixin, TemplateView):
-    """Meetings by title, villages and libraries by name: ten of each, inside one's places."""
+    """Meetings by title; villages, libraries, people and institutions by name: ten of each, inside one's places."""
 
     template_name = "home/search.html"
     title = "Cari"
@@ -58,6 +59,8 @@ class Search(PageMixin, TemplateView):
                 .filter(name__icontains=words)
                 .select_related("district", "regency")[:10],
                 "libraries": Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10],
+                "people": Person.objects.visible_to(user).filter(name__icontains=words).select_related("institution")[:10],
+                "institutions": Institution.objects.visible_to(user).filter(name__icontains=words)[:10],
                 "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],
             }
         return super().get_context_data(words=words, too_short=bool(words) and len(words) < 3, **found, **kwargs)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from advocacy.models import Attendance
@@ -210,3 +211,27 @@ class TestMerging:
         assert "Dilebur ke sini" in page and "1 kehadiran, 1 tindak lanjut" in page
         history = client.get(reverse("advocacy:meeting_history", args=[Attendance.objects.get(person=kept).meeting_id]))
         assert "kepala bidang" in history.content.decode(), "who is there no more still goes by name"
+
+
+class TestFinding:
+    def test_by_name_in_the_list_and_in_the_search(self, client, sign_in):
+        one, office = factories.person("Narahubung Kadin"), factories.institution("Kamar dagang", "private")
+        there = factories.person("Narahubung Aceh", province_code="11")
+        sign_in("observer")
+        for url in ("/cari/?q=narahubung", "/orang/?q=narahubung"):
+            page = client.get(url).content.decode()
+            assert one.name in page and there.name not in page, url
+        for url in ("/cari/?q=dagang", "/mitra/?q=dagang", "/mitra/?sector=private"):
+            assert office.name in client.get(url).content.decode(), url
+        assert office.name not in client.get("/mitra/?sector=media").content.decode()
+
+    def test_postgresql_looks_a_name_up(self):
+        """By a trigram index; SQLite reads the table."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE %s", ["programs_%_trgm"])
+                assert sorted(cursor.fetchall()) == [("programs_institution_name_trgm",), ("programs_person_name_trgm",)]
+        else:
+            assert not any(
+                "trgm" in name for name in connection.introspection.get_constraints(connection.cursor(), "programs_person")
+            )
