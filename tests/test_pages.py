@@ -244,7 +244,7 @@ def test_library_defaults_speak_indonesian(client, sign_in):
     "url", ["/rapat/", "/perpustakaan/", "/desa/", "/tindak-lanjut/", "/cari/", "/orang/", "/mitra/", "/akun/"]
 )
 def test_no_query_string_breaks_a_list(client, sign_in, url, params):
-    sign_in("secretariat")
+    sign_in(factories.assign(factories.user("secretariat"), "administrator"))
     factories.minutes(factories.team())
     factories.library()
     assert client.get(f"{url}?{params}").status_code == 200
