@@ -1,8 +1,9 @@
 """What the shell of every page needs: the menu, and the place and role of the person."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from lokal import terbilang
 
@@ -16,28 +17,38 @@ class Entry:
     key: str
     label: str
     icon: str
-    url: str
+    page: str  # the URL's name
     permission: str = ""
+
+    @property
+    def url(self):
+        return address(self.page)
+
+
+@cache
+def address(page):
+    """The menu stands on every page, so its addresses are made once."""
+    return reverse(page)
 
 
 MENU = [
-    Entry("home", "Beranda", "home", reverse_lazy("home:home")),
-    Entry("meetings", "Rapat", "calendar-days", reverse_lazy("advocacy:meeting_list"), "advocacy.view_meeting"),
+    Entry("home", "Beranda", "home", "home:home"),
+    Entry("meetings", "Rapat", "calendar-days", "advocacy:meeting_list", "advocacy.view_meeting"),
     Entry(
         "followups",
         "Tindak lanjut",
         "clipboard-document-list",
-        reverse_lazy("advocacy:followup_list"),
+        "advocacy:followup_list",
         "advocacy.view_followup",
     ),
-    Entry("libraries", "Perpustakaan", "book-open", reverse_lazy("villages:library_list"), "villages.view_library"),
-    Entry("partners", "Mitra", "building-office-2", reverse_lazy("programs:institution_list"), "programs.view_institution"),
-    Entry("team", "Tim & SK", "user-group", reverse_lazy("programs:my_team"), "programs.view_team"),
+    Entry("libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"),
+    Entry("partners", "Mitra", "building-office-2", "programs:institution_list", "programs.view_institution"),
+    Entry("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),
 ]
 
 ADMIN_MENU = [
-    Entry("accounts", "Akun", "key", reverse_lazy("programs:account_list"), "accounts.view_user"),
-    Entry("imports", "Impor data", "table-cells", reverse_lazy("villages:import_start"), "villages.add_importbatch"),
+    Entry("accounts", "Akun", "key", "programs:account_list", "accounts.view_user"),
+    Entry("imports", "Impor data", "table-cells", "villages:import_start", "villages.add_importbatch"),
 ]
 
 
