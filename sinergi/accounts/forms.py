@@ -36,6 +36,7 @@ class ChangePasswordForm(CrispyForm, PasswordChangeForm):
             ("new_password2", "Kata sandi baru, sekali lagi"),
         ):
             self.fields[name].label = label
+            self.fields[name].error_messages["required"] = f"Isi {label[0].lower()}{label[1:]}."
         self.fields["new_password1"].help_text = PASSWORD_RULES
 
 
@@ -46,3 +47,5 @@ class ChoosePasswordForm(CrispyForm, SetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label, self.fields["new_password2"].label = "Kata sandi", "Kata sandi, sekali lagi"
         self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = PASSWORD_RULES, ""
+        self.fields["new_password1"].error_messages["required"] = "Isi kata sandi."
+        self.fields["new_password2"].error_messages["required"] = "Isi kata sandi sekali lagi."

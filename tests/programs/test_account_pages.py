@@ -74,6 +74,8 @@ class TestInvitation:
         invite(client)
         link = link_for(client, User.objects.get(username="petugas-baru"))
         client.logout()
+        page = open_link(client, link, "").content.decode()
+        assert page.count("Isi kata sandi.") == 2 and page.count("Isi kata sandi sekali lagi.") == 2
         page = open_link(client, link, "12345678").content.decode()
         assert "terlalu pendek" in page and "error-summary" in page
         assert open_link(client, link).status_code == 302

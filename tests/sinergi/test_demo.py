@@ -1,11 +1,14 @@
 """The demonstration data: the source's own facts, loaded once, refused in production."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from advocacy.models import Meeting
-from programs.models import Assignment, Team
+from programs.coverage import coverage_on
+from programs.models import Assignment, Decree, Team
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from villages.imports import batches
@@ -23,7 +26,24 @@ def test_tells_the_story_of_2019():
     assert waiting.counts == {"problem": 1, "changed": 0, "new": 0, "unchanged": 16, "skipped": 0}
     team = Team.objects.get()
     assert team.memberships.on(demo.FOUNDED).count() == 8
+    names = [{m.person.name for m in team.memberships.on(day)} for day in (demo.FOUNDED, date(2019, 8, 1))]
+    assert len(names[1]) == 8 and names[0] - names[1] == {"Perwakilan Bappeda"}
+    assert names[1] - names[0] == {"Perwakilan Bappeda bidang perpustakaan"}
+    signed, governor = Decree.objects.get(state="signed"), Decree.objects.get(level="governor")
+    assert (
+        signed.level == "office" and signed.members.filter(name="Perwakilan Bappeda").exists() and signed.members.count() == 8
+    )
+    assert governor.state == "drafting" and governor.submit_by and governor.target_on
+    coverage = coverage_on(
+        team, date(2019, 8, 1), list(team.memberships.on(date(2019, 8, 1)).select_related("replaces__person"))
+    )
+    assert coverage.decree == signed and coverage.pending is None
+    assert coverage.reasons == [
+        "Perwakilan Bappeda digantikan Perwakilan Bappeda bidang perpustakaan (Bappeda Provinsi Kepulauan Bangka Belitung) "
+        "sejak 19 Juni 2019."
+    ]
     founding = Meeting.objects.get(state="approved")
+    assert founding.attendance.filter(name="Perwakilan Bappeda", presence="present").exists()
     assert founding.when_text.startswith("Rabu, 28 November 2018")
     planned = Meeting.objects.filter(state="planned", day_is_set=False)
     assert sorted(m.when_text.split(",")[0] for m in planned) == ["Agustus 2019", "Juli 2019", "Juli 2019", "Juli 2019"]
