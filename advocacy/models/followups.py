@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from advocacy.models.meetings import Meeting, when, who
+from advocacy.models.meetings import Meeting
 from advocacy.querysets import FollowUpQuerySet
 from programs.models import Person
 from sinergi.kit import dates
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import TransitionError
+from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,20 +13,9 @@ from advocacy.querysets import MeetingQuerySet
 from programs.models import Person, Team
 from sinergi.kit import dates
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import Stateful, TransitionError
+from sinergi.kit.transitions import Stateful, TransitionError, when, who
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
-
-
-def who(label):
-    """The half of an `_at`/`_by` pair that says who."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
-    )
-
-
-def when(label):
-    return models.DateTimeField(label, null=True, editable=False)
 
 
 class Meeting(Stateful, Record):

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from programs.querysets import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import TransitionError
+from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -41,10 +41,7 @@ class Assignment(Record):
     )
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True)
     starts_on = models.DateField("mulai", default=localdate)
-    ended_at = models.DateTimeField("berakhir pada", null=True, editable=False)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diakhiri oleh", null=True, editable=False, related_name="+"
-    )
+    ended_at, ended_by = when("berakhir pada"), who("diakhiri oleh")
     end_reason = models.TextField("alasan berakhir", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(ended_at__isnull=False)

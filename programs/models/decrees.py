@@ -3,7 +3,6 @@
 import uuid
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,23 +12,12 @@ from programs.querysets import DecreeQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError
+from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
 #: An expiry is announced this many days before it.
 NOTICE_DAYS = 60
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
-
-
-def who(label):
-    """The half of an `_at`/`_by` pair that says who."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
-    )
-
-
-def when(label):
-    return models.DateTimeField(label, null=True, editable=False)
 
 
 def items(text):

@@ -1,7 +1,20 @@
 """Moving a record from one state to the next: checked, stamped and saved in one place."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+def who(label):
+    """The half of an `_at`/`_by` pair that says who."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
+    )
+
+
+def when(label):
+    """The half of an `_at`/`_by` pair that says when."""
+    return models.DateTimeField(label, null=True, editable=False)
 
 
 class TransitionError(Exception):
