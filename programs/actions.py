@@ -61,9 +61,9 @@ def record_signature(*, decree, by, version=None, **signature):
     if decree.replaces_id and decree.state == Decree.State.SUBMITTED:
         earlier = decree.replaces
         last_day = signature["effective_from"] - ONE_DAY
-        if earlier.state == Decree.State.SIGNED and (earlier.in_force_until is None or earlier.in_force_until > last_day):
-            replaced_by = f"Keputusan {decree.issuer} Nomor {signature['number']}"
-            earlier.revoke(by=by, last_day=last_day, reason=f"Digantikan dengan {replaced_by}.")
+        if earlier.is_binding and (earlier.in_force_until is None or earlier.in_force_until > last_day):
+            replaced_by = f"Digantikan dengan Keputusan {decree.issuer} Nomor {signature['number']}."
+            earlier.revoke(by=by, last_day=last_day, reason=f"{earlier.revoke_reason} {replaced_by}".strip())
     if decree.amends_id and not decree.amends.holds_on(signature["effective_from"]):
         raise TransitionError(f"{decree.amends} tidak berlaku pada {dates.long_date(signature['effective_from'])}.")
     rows = roster_of(decree)

@@ -89,6 +89,9 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
     def get_queryset(self, request):
         return super(ScopedAdmin, self).get_queryset(request).filter(user__in=User.objects.visible_to(request.user))
 
+    def has_object_permission(self, request, action, obj):
+        return request.user.has_perm(f"programs.{action}_accountevent")
+
 
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):

@@ -76,6 +76,13 @@ class InvitationForm(AssignmentForm):
         listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", "Tidak ada"), *listed]
 
+    def counterpart(self, saved, name):
+        if name in ("username", "email"):
+            return getattr(saved.user, name)
+        if name in ("name", "person"):
+            return saved.user.first_name if name == "name" else getattr(saved.user, "person", None)
+        return super().counterpart(saved, name)
+
     def clean_username(self):
         name = self.cleaned_data["username"].lower()
         if User.objects.filter(username__iexact=name).exists():

@@ -7,7 +7,7 @@ from programs.models import Institution, Membership, Person
 from programs.models.people import SAYS_SOMETHING
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import DateInput, RecordForm
-from sinergi.kit.phones import normal
+from sinergi.kit.phones import PhoneFormField
 
 NEW = "Orang baru: isi namanya di bawah"
 
@@ -25,7 +25,7 @@ class MembershipForm(RecordForm):
         help_text="Hanya bila orangnya belum terdaftar.",
     )
     distinct = forms.BooleanField(label="Bukan orang yang sama, tetap simpan sebagai orang baru", required=False)
-    phone = forms.CharField(label="Telepon orang baru", max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+    phone = PhoneFormField(label="Telepon orang baru", max_length=30, required=False)
 
     class Meta:
         model = Membership
@@ -43,9 +43,10 @@ class MembershipForm(RecordForm):
         people, offices = Person.objects.filter(province=province), Institution.objects.filter(province=province)
         self.fields["person"].queryset, self.fields["institution"].queryset = people, offices
         self.fields["person"].required = False
-        listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
+        listed, more_people = choices_of(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", NEW), *listed]
-        listed, _ = choices_of(offices, chosen=self["institution"].value())
+        listed, more_offices = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
+        self.has_more = more_people or more_offices
         self.fields["institution"].choices = [("", "Pilih instansi"), *listed]
         self.newcomer, self.twins = None, []
 
@@ -65,15 +66,10 @@ class MembershipForm(RecordForm):
         return cleaned
 
     def person_to_add(self, name, cleaned):
-        team, phone = self.instance.team, cleaned.get("phone") or ""
-        try:
-            phone = normal(phone) if phone else ""
-        except forms.ValidationError as error:
-            self.add_error("phone", error)
         newcomer = Person(
-            province=team.province,
+            province=self.instance.team.province,
             name=name,
-            phone=phone,
+            phone=cleaned.get("phone") or "",
             institution=cleaned.get("institution"),
             position=cleaned.get("position") or "",
         )
@@ -82,13 +78,11 @@ class MembershipForm(RecordForm):
             self.add_error("distinct", "Mirip dengan yang sudah terdaftar. Pilih dari daftar; bila memang berbeda, beri tanda.")
         return newcomer
 
-    def differences(self, saved):
+    def counterpart(self, saved, name):
         """A newcomer is a choice of the register by the time the sending is compared."""
-        if not (self.newcomer or self.cleaned_data.get("new_name")):
-            return super().differences(saved)
-        rows = [row for row in super().differences(saved) if row[0] != self.fields["person"].label]
-        name = self.cleaned_data["new_name"]
-        return rows if name == saved.person.name else [*rows, (self.fields["new_name"].label, name, saved.person.name)]
+        if name in ("person", "new_name", "phone") and self["new_name"].data:
+            return {"person": None, "new_name": saved.person.name, "phone": saved.person.phone}[name]
+        return "" if name in ("new_name", "phone") else super().counterpart(saved, name)
 
 
 class ReplaceForm(MembershipForm):
@@ -126,11 +120,12 @@ class MembershipChangeForm(RecordForm):
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
         error_messages = {"starts_on": {"required": "Isi hari pertama keanggotaan."}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
         offices = Institution.objects.filter(province=self.instance.team.province_id)
         self.fields["institution"].queryset = offices
-        self.fields["institution"].choices = choices_of(offices, chosen=self["institution"].value())[0]
+        listed, self.has_more = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
+        self.fields["institution"].choices = listed
 
     def clean(self):
         cleaned = super().clean()

@@ -16,7 +16,7 @@ class RegisterForm(RecordForm):
     distinct = forms.BooleanField(label="Bukan data yang sama, tetap simpan", required=False)
     twins = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
         province = self.instance.province_id
         self.fields["regency"].queryset = Regency.objects.filter(province=province)
@@ -24,7 +24,7 @@ class RegisterForm(RecordForm):
         if "institution" in self.fields:
             offices = Institution.objects.filter(province=province)
             self.fields["institution"].queryset = offices
-            listed, _ = choices_of(offices, chosen=self["institution"].value())
+            listed, self.has_more = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
             self.fields["institution"].choices = [("", "Tanpa instansi"), *listed]
 
     def _post_clean(self):
@@ -41,7 +41,6 @@ class InstitutionForm(RegisterForm):
         model = Institution
         fields = ["name", "abbreviation", "sector", "affair", "regency", "phone", "email", "address"]
         error_messages = {"name": {"required": "Isi nama instansi."}, "sector": {"required": "Pilih unsurnya."}}
-        widgets = {"phone": forms.TextInput(attrs={"type": "tel"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,7 +56,6 @@ class PersonForm(RegisterForm):
             "name": {"required": "Isi nama atau sebutannya."},
             "institution": {"invalid_choice": "Instansi ini tidak ada dalam daftar."},
         }
-        widgets = {"phone": forms.TextInput(attrs={"type": "tel"})}
 
 
 class MergeForm(CrispyForm, forms.Form):
@@ -89,10 +87,16 @@ class MergeForm(CrispyForm, forms.Form):
 FEW = 150
 
 
-def choices_of(rows, *, words="", chosen=None):
-    """([(key, label)], whether there are more): the first rows by name, of those with these words, and the one chosen."""
-    found = rows.filter(name__icontains=words) if words else rows
-    listed = list(found.with_place().order_by("name", "pk")[: FEW + 1])
+def choices_of(rows, *, words="", chosen=None, fill=False):
+    """
+    ([(key, label)], whether there are more): the first rows by name, of those with these words, and the one chosen.
+
+    `fill`: after those with the words come the others, as far as there is room.
+    """
+    ordered = rows.with_place().order_by("name", "pk")
+    listed = list((ordered.filter(name__icontains=words) if words else ordered)[: FEW + 1])
+    if fill and words and len(listed) <= FEW:
+        listed += list(ordered.exclude(pk__in=[row.pk for row in listed])[: FEW + 1 - len(listed)])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
     key = str(getattr(chosen, "pk", chosen) or "")
     if key.isdecimal() and len(key) < 18 and int(key) not in {row.pk for row in listed}:

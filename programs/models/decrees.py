@@ -274,13 +274,14 @@ class Decree(Stateful, Record):
 
     def send_back(self, *, by, reason, version=None):
         """Back to drafting, for a correction that was asked for; the next round of the draft begins."""
-        if self.state == self.State.SUBMITTED:
-            self.round += 1
-            self._let_go_of_scan()  # it is of the text that was sent back
-        return self.move(
-            self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
-            stamp="returned", reason_field="return_reason", reason=reason,
-        )  # fmt: skip
+        with transaction.atomic():
+            if self.state == self.State.SUBMITTED:
+                self.round += 1
+                self._let_go_of_scan()  # it is of the text that was sent back
+            return self.move(
+                self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
+                stamp="returned", reason_field="return_reason", reason=reason,
+            )  # fmt: skip
 
     def sign(self, *, by, number, signed_on, signed_in, signer, effective_from, effective_until, version=None):
         """
@@ -288,7 +289,7 @@ class Decree(Stateful, Record):
         """
         if signed_on > self.team.today:
             raise TransitionError("Tanggal penetapan tidak boleh sesudah hari ini.")
-        if not self.file:
+        if not self.file or not self.file.storage.exists(self.file.name):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
         self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
         self.effective_from, self.effective_until, self.in_force_until = effective_from, effective_until, effective_until
@@ -301,6 +302,8 @@ class Decree(Stateful, Record):
         """
         sources = [self.State.SIGNED]
         if self.state == self.State.REVOKED and self.in_force_until >= self.team.today:
+            if last_day == self.in_force_until:
+                raise TransitionError(f"Hari terakhir {self} memang {dates.long_date(last_day)}.")
             sources.append(self.State.REVOKED)
         if self.state in sources:
             if last_day < self.effective_from:
@@ -325,17 +328,20 @@ class Decree(Stateful, Record):
         """
         if self.state != self.State.SUBMITTED:
             raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
-        self._let_go_of_scan()
-        self.file.save(safe.original_name, safe.content, save=False)
-        self.content_type, self.original_name = safe.content_type, safe.original_name
+        stored = None
         try:
-            return self.save_as(by=by, version=version, thaw=True)
+            with transaction.atomic():
+                self._let_go_of_scan()
+                self.file.save(safe.original_name, safe.content, save=False)
+                stored, self.content_type, self.original_name = self.file.name, safe.content_type, safe.original_name
+                return self.save_as(by=by, version=version, thaw=True)
         except Exception:
-            self.file.storage.delete(self.file.name)
+            if stored:
+                self.file.storage.delete(stored)
             raise
 
     def _let_go_of_scan(self):
-        """The file goes when the row that no longer has it is stored."""
+        """Inside the transaction of its write: the file goes when the row that no longer has it is stored."""
         if self.file:
             storage, name = self.file.storage, self.file.name
             self.file, self.content_type, self.original_name = "", "", ""

@@ -170,12 +170,13 @@ class Membership(Record):
             raise ValidationError(f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya sebelum itu.")
 
     def implausible(self):
-        """What is wrong with the dates, or "": most often a mistyped year."""
+        """What is wrong with the dates, or "": most often a mistyped year. A first day that is stored already stands."""
         if not self.team_id or not self.starts_on:
             return ""
-        if self.starts_on < self.team.formed_on - YEAR:
+        begins = self._state.adding or self.differs_from_stored("starts_on")
+        if begins and self.starts_on < self.team.formed_on - YEAR:
             return f"Periksa tahun mulainya: tim dibentuk {dates.long_date(self.team.formed_on)}."
-        if self.starts_on > self.team.today + 2 * YEAR:
+        if begins and self.starts_on > self.team.today + 2 * YEAR:
             return "Periksa tahun mulainya: lebih dari dua tahun lagi."
         if self.ends_on and self.ends_on > self.team.today + 10 * YEAR:
             return "Periksa tahun berakhirnya: lebih dari sepuluh tahun lagi."

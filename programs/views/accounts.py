@@ -66,10 +66,18 @@ class AccountDetail(AccountPage, TemplateView):
         rows = Assignment.objects.visible_to(user).filter(user=account).order_by("-pk")
         return super().get_context_data(
             account=account, rows=rows.select_related("province", "regency", "created_by", "ended_by"),
-            events=account.events.select_related("created_by"), person=getattr(account, "person", None),
+            events=self.events(), person=getattr(account, "person", None),
             may_change=user.has_perm("accounts.change_user") and account.pk != user.pk,
             may_assign=account.is_active and account.pk != user.pk, **kwargs,
         )  # fmt: skip
+
+    def events(self):
+        """What was done to the account; why, only where it was done by somebody of one's own places."""
+        rows = list(self.account.events.select_related("created_by"))
+        near = set(self.get_queryset().filter(pk__in=[row.created_by_id for row in rows]).values_list("pk", flat=True))
+        for row in rows:
+            row.told = row.reason if row.created_by_id in near else ""
+        return rows
 
 
 class AccountInvite(AccountPage, RecordCreate):

@@ -22,7 +22,7 @@ from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+from sinergi.kit.views import CHANGED, Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
 
 class DecreePage:
@@ -83,7 +83,7 @@ class DecreeDetail(DecreePage, RecordDetail):
             later=list(decree.amendments.all()) + list(decree.successors.all()),
             may={name: user.has_perm(f"programs.{name}_decree", decree) for name in (
                 "change", "submit", "sign", "revoke", "add", "delete")},
-            holds=decree.holds_on(today),
+            holds=decree.holds_on(today), may_revoke=decree.state == Decree.State.SIGNED or decree.holds_on(today),
             **kwargs,
         )  # fmt: skip
 
@@ -227,12 +227,17 @@ class DecreeSign(DecreeTransition):
         return version
 
     def form_invalid(self, form):
-        """The scan stays, and the page goes on with the decree as it is now: its annex is shown below the form."""
-        stored = get_object_or_404(self.get_queryset(), pk=self.record.pk)
-        if form.cleaned_data.get("version") == stored.version:
+        """
+        The scan stays, and the page goes on with the decree as it is now: its annex is shown below the form. If the decree
+        changed since the page was opened, that is said.
+        """
+        stored, seen = get_object_or_404(self.get_queryset(), pk=self.record.pk), form.cleaned_data.get("version")
+        if seen == stored.version:
             self.record = stored
             with suppress(StaleRecord, TransitionError):
                 self.keep_scan(form, stored.version)
+        elif not self.scan_is_kept and CHANGED not in form.non_field_errors():
+            form.add_error(None, CHANGED)
         self.record = get_object_or_404(self.get_queryset(), pk=stored.pk)
         form.data = form.data.copy()
         form.data["version"] = self.record.version

@@ -132,6 +132,9 @@ class MembershipUpdate(MembershipPage, RecordUpdate):
     form_class = MembershipChangeForm
     crumb = "Ubah keanggotaan"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+
     def get_title(self):
         return f"Ubah keanggotaan {self.object.person}"
 

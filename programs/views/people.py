@@ -110,7 +110,10 @@ class RegisterCreate(RecordCreate):
         if self.province is None:
             raise PermissionDenied
         self.provinces = provinces if len(provinces) > 1 else []
-        return super().get_form_kwargs() | {"instance": self.model(province=self.province)}
+        return super().get_form_kwargs() | {
+            "instance": self.model(province=self.province),
+            "words": words_asked(self.request),
+        }
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -134,6 +137,9 @@ class PersonCreate(PersonPage, RegisterCreate):
 class RegisterUpdate(RecordUpdate):
     crumb = "Ubah"
     template_name = "programs/register_form.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"words": words_asked(self.request)}
 
 
 class InstitutionUpdate(InstitutionPage, RegisterUpdate):

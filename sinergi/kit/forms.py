@@ -105,6 +105,26 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
                 rows.append((field.label, spoken(field, yours), spoken(field, theirs)))
         return rows
 
+    def counterpart(self, saved, name):
+        """What the record stores for this field; AttributeError for a field that is not of the record."""
+        return getattr(saved, name)
+
+    def says_the_same_as(self, saved):
+        """Whether every field says what that record stores; of a field in error, what was typed."""
+        for name, field in self.fields.items():
+            try:
+                theirs = self.counterpart(saved, name)
+            except AttributeError:
+                continue
+            if field.widget.is_hidden:
+                continue
+            if name in self.cleaned_data:
+                if (self.cleaned_data[name] or None) != (theirs or None):
+                    return False
+            elif str(self[name].data or "").strip() != str(getattr(theirs, "pk", theirs) or ""):
+                return False
+        return True
+
 
 def spoken(field, value):
     """A field's value as a person reads it."""

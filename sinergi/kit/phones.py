@@ -1,19 +1,9 @@
 """Telephone numbers, kept in one form (E.164: +6281234567890) so that two ways of writing one number meet."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from lokal import parse_phone
-
-
-class PhoneField(models.CharField):
-    """A number in Indonesia; what cannot be one is refused with the reason."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"max_length": 30} | kwargs)
-
-    def clean(self, value, model_instance):
-        text = super().clean(value, model_instance)
-        return normal(text) if text else text
 
 
 def normal(text):
@@ -35,3 +25,38 @@ def whatsapp(number):
     """The address that opens a chat, or "" for a landline."""
     found = parse_phone(number or "")
     return f"https://wa.me/{found.whatsapp}" if found.valid and found.whatsapp else ""
+
+
+class PhoneFormField(forms.CharField):
+    """Typed as people write it, shown so, and cleaned to the one form."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"widget": forms.TextInput(attrs={"type": "tel"})} | kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        found = parse_phone(text or "")
+        return found.e164 if found.valid else text
+
+    def validate(self, value):
+        super().validate(value)
+        if value:
+            normal(value)
+
+    def prepare_value(self, value):
+        return spoken(value)
+
+
+class PhoneField(models.CharField):
+    """A number in Indonesia; what cannot be one is refused with the reason."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 30} | kwargs)
+
+    def clean(self, value, model_instance):
+        text = super().clean(value, model_instance)
+        return normal(text) if text else text
+
+    def formfield(self, **kwargs):
+        kwargs.pop("widget", None)  # the admin's own is a plain text field
+        return super().formfield(**{"form_class": PhoneFormField} | kwargs)

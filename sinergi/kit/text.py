@@ -5,6 +5,8 @@ import unicodedata
 
 #: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and paste.
 WORD_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•"))
+#: Line breaks by other names: Word's Shift+Enter, a page's end, Unicode's own.
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -14,7 +16,7 @@ def plain(text, *, lines=False):
 
     Joiners stay: scripts of this country need them between letters.
     """
-    text = text.translate(WORD_BULLETS).replace("\r\n", "\n").replace("\r", "\n")
+    text = BREAKS.sub("\n", text.translate(WORD_BULLETS))
     kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
     if lines:
         return kept

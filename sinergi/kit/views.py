@@ -26,6 +26,8 @@ from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, broken_cons
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
+CHANGED = "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi."
+
 
 class PageMixin:
     """What every page has: a title, the entry of the menu it stands under, and the trail that leads to it."""
@@ -152,7 +154,7 @@ class SaveMixin(Guarded):
         This sending has made a record already: done, unless it says something else now (a page gone back to and written
         anew). Then it is shown again as what it is, the next record.
         """
-        if not form.differences(record):
+        if form.says_the_same_as(record):
             return self.saved(record)
         form.data = form.data.copy()
         form.data[form.add_prefix("client_key")] = str(uuid.uuid4())
@@ -250,7 +252,7 @@ class TransitionView(Guarded, FormView):
         try:
             self.transit(**form.cleaned_data)
         except StaleRecord:
-            form.add_error(None, "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi.")
+            form.add_error(None, CHANGED)
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except IntegrityError as error:
