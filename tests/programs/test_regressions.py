@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from programs.actions import enable_account, merge_into, record_signature, replace_member, roster_of
+from programs.actions import disable_account, enable_account, merge_into, record_signature, replace_member, roster_of
 from programs.coverage import coverage_on
 from programs.documents import decree_pdf
-from programs.models import Decree, Membership, Person
+from programs.models import Decree, Institution, Membership, Person
 from programs.views.standing import road_to_next, stairs_of
 from sinergi.accounts.models import User
 from sinergi.kit import text
@@ -55,8 +55,9 @@ class TestDates:
         decree = factories.decree(team)
         decree.revoke(by=None, last_day=team.today + timedelta(days=30), reason="Dicabut.")
         decree.revoke(by=None, last_day=team.today, reason="Salah tanggal.")
-        with pytest.raises(TransitionError):
-            decree.revoke(by=None, last_day=team.today + timedelta(days=9), reason="Tidak dapat diundur.")
+        for day in (team.today + timedelta(days=9), team.today):
+            with pytest.raises(TransitionError):
+                decree.revoke(by=None, last_day=day, reason="Tidak dapat diundur.")
         Decree.objects.update(in_force_until=team.today - timedelta(days=1))
         with pytest.raises(TransitionError):
             Decree.objects.get().revoke(by=None, last_day=date(2019, 1, 1), reason="Sudah lewat.")
@@ -119,6 +120,16 @@ class TestFollowing:
         factories.decree(team, level="governor", start=date(2019, 7, 1), roster_on=date(2019, 7, 1))
         form = client.get(f"{reverse('programs:decree_create', args=[team.pk])}?mengubah={office.pk}").content.decode()
         assert "Perwakilan DPMD (Instansi Perwakilan DPMD) tidak lagi menjadi anggota" in form
+
+    def test_a_revoked_decree_that_still_holds_is_replaced(self, team):
+        old = factories.decree(team)
+        old.revoke(by=None, last_day=team.today + timedelta(days=60), reason="Dicabut Gubernur.")
+        draft = scanned(factories.decree(team, state="submitted", replaces=old))
+        record_signature(decree=draft, by=None, **signed(signed_on=team.today, effective_from=team.today))
+        old.refresh_from_db()
+        assert old.in_force_until == team.today - timedelta(days=1) and old.revoke_reason.startswith(
+            "Dicabut Gubernur. Digantikan"
+        )
 
     def test_the_reason_of_what_is_replaced_names_the_decree(self, team):
         old = factories.decree(team)
@@ -197,6 +208,30 @@ class TestScan:
         decree.refresh_from_db()
         assert decree.original_name == "dua.pdf" and len(stored_files(tmp_path)) == 1
 
+    def test_a_refused_request_does_not_lose_the_stored_one(self, client, sign_in, team, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        decree = scanned(factories.decree(team, state="submitted"))
+        sign_in("administrator")
+        stale = {"version": decree.version - 1, "reason": "Perbaiki."}
+        assert client.post(reverse("programs:decree_return", args=[decree.pk]), stale).status_code == 422
+        url = reverse("programs:decree_sign", args=[decree.pk])
+        assert client.post(url, signature(decree, version=decree.version - 1)).status_code == 422
+        decree.refresh_from_db()
+        assert decree.state == "submitted" and decree.file.storage.exists(decree.file.name) and len(stored_files(tmp_path)) == 1
+        decree.file.storage.delete(decree.file.name)
+        with pytest.raises(TransitionError, match="pindaian"):
+            record_signature(decree=decree, by=None, **signed())
+
+    def test_a_page_that_grew_old_says_so_before_it_goes_on(self, client, sign_in, team):
+        decree = factories.decree(team, state="submitted")
+        seen = decree.version
+        decree.send_back(by=None, reason="Perbaiki.")
+        decree.submit(by=None)
+        sign_in("administrator")
+        url = reverse("programs:decree_sign", args=[decree.pk])
+        page = client.post(url, signature(decree, version=seen, number="")).content.decode()
+        assert "Isinya berubah sejak halaman ini dibuka" in page and f'name="version" value="{decree.version}"' in page
+
 
 class TestMembers:
     def test_a_shared_office_telephone_is_asked_about_not_refused(self, client, sign_in, team):
@@ -249,6 +284,13 @@ class TestMembers:
         answer = client.post(reverse("programs:membership_end", args=[new.pk]), data)
         assert answer.status_code == 422 and "masih anggota pada hari pertama penggantinya" in answer.content.decode()
 
+    def test_one_from_before_the_team_can_still_be_ended(self, client, sign_in, team):
+        sign_in("secretariat")
+        one = team.memberships.get(person__name="Perwakilan DPMD")
+        Membership.objects.filter(pk=one.pk).update(starts_on=date(2015, 1, 1))
+        data = {"ends_on": "2019-12-31", "end_reason": "Pensiun", "version": one.version}
+        assert client.post(reverse("programs:membership_end", args=[one.pk]), data).status_code == 302
+
     def test_of_one_province(self, team):
         there = factories.person("Orang Aceh", province_code="11")
         wrong = Membership(team=team, person=there, institution=there.institution, starts_on=date(2019, 1, 1))
@@ -281,6 +323,38 @@ class TestSendingAgain:
         )
         assert data["client_key"] not in page, "what is sent next is a new record"
 
+    def test_the_same_words_are_the_same_however_the_number_is_written(self, client, sign_in, team):
+        sign_in("secretariat")
+        data = {"client_key": str(uuid.uuid4()), "name": "Orang satu", "position": "", "phone": "0812 3456 7890", "email": ""}
+        for _ in range(2):
+            assert client.post(reverse("programs:person_create"), data).status_code == 302
+        for change in ({"phone": "abc"}, {"email": "bukan surel"}, {"position": "Kepala"}):
+            answer = client.post(reverse("programs:person_create"), data | change)
+            assert answer.status_code in (409, 422) and next(iter(change.values())) in answer.content.decode(), change
+        assert Person.objects.filter(name="Orang satu").count() == 1
+
+    def test_a_second_invitation_from_the_same_page_is_not_the_first(self, client, sign_in, team):
+        sign_in("administrator")
+        data = {
+            "client_key": str(uuid.uuid4()),
+            "name": "Satu",
+            "username": "satu",
+            "email": "",
+            "person": "",
+            "role": "member",
+        }
+        data |= {"province": "19", "regency": "", "starts_on": "2026-01-01"}
+        url = reverse("programs:account_invite")
+        assert client.post(url, data).status_code == client.post(url, data).status_code == 302
+        answer = client.post(url, data | {"username": "dua", "name": "Dua"})
+        assert answer.status_code == 409 and 'value="dua"' in answer.content.decode()
+
+    def test_a_newcomer_with_another_number_is_not_the_same_sending(self, client, sign_in, team):
+        sign_in("secretariat")
+        url, data = reverse("programs:membership_create", args=[team.pk]), member_data(team, phone="0812 3456 7890")
+        assert client.post(url, data).status_code == client.post(url, data).status_code == 302
+        assert client.post(url, data | {"phone": "0812 3456 7891", "distinct": "on"}).status_code == 409
+
     @pytest.mark.parametrize("version", ["9223372036854775807", "2147483647", "-9", "99999999999999999999"])
     def test_a_version_nobody_has_read(self, client, sign_in, team, version):
         sign_in("secretariat")
@@ -299,12 +373,15 @@ class TestText:
     @pytest.mark.parametrize(
         ("typed", "kept"),
         [
-            ("Nama\x0bAneh\x01", "NamaAneh"), ("Baris satu\r\nBaris dua", "Baris satu Baris dua"), ("\u200b", ""),
+            ("Nama\x0bAneh\x01", "Nama Aneh"), ("Baris satu\r\nBaris dua", "Baris satu Baris dua"), ("\u200b", ""),
             ("\uf0b7 butir", "• butir"), ("  dua   kata ", "dua kata"), ("“é” – ✓", "“é” – ✓"),
         ],
     )  # fmt: skip
     def test_what_is_kept_of_a_line(self, typed, kept):
         assert text.plain(typed) == kept
+
+    def test_a_line_break_by_any_name_is_one(self):
+        assert text.plain("a\x0bb\x0cc\x85d\u2028e", lines=True) == "a\nb\nc\nd\ne"
 
     def test_lines_stay_in_a_text(self):
         assert text.plain("a\r\nb\x00\x1b c", lines=True) == "a\nb c"
@@ -380,6 +457,17 @@ class TestAccounts:
         sign_in("administrator")
         assert "RAHASIA ACEH" not in client.get(account.get_absolute_url()).content.decode()
 
+    def test_the_reason_another_province_gave_is_not_told(self, client, sign_in, team):
+        account = factories.user("member", province_code="11")
+        disable_account(account=account, reason="RAHASIA ACEH", by=factories.user("administrator", province_code="11"))
+        enable_account(account=account, by=None)
+        factories.assign(account, "member")
+        sign_in("administrator")
+        page = client.get(account.get_absolute_url()).content.decode()
+        assert "Dinonaktifkan" in page and "RAHASIA" not in page
+        event = account.events.last()
+        assert client.get(reverse("admin:programs_accountevent_change", args=[event.pk])).status_code == 200
+
     def test_nobody_takes_an_address_by_choosing_it_as_a_name(self, client):
         owner = factories.user("member", email="petugas@dinas.go.id")
         factories.user(username="petugas@dinas.go.id")
@@ -447,6 +535,19 @@ class TestRegister:
             assert "nomor 1498" in client.get(url, {"cari": "1498"}).content.decode(), url
         answer = client.post(urls[0], member_data(team, new_name="", person=last.pk))
         assert answer.status_code == 302, "whoever was found can be chosen"
+
+    def test_an_institution_beyond_the_list_is_found(self, client, sign_in, team):
+        sign_in("secretariat")
+        Institution.objects.bulk_create(
+            Institution(province=team.province, name=f"AAA dinas {n:03}", sector="gov_regency") for n in range(160)
+        )
+        last = factories.institution("ZZZ Terakhir")
+        member = team.memberships.get(role="chair")
+        urls = [reverse("programs:membership_create", args=[team.pk]), reverse("programs:membership_update", args=[member.pk])]
+        for url in [*urls, reverse("programs:person_create"), reverse("programs:person_update", args=[member.person_id])]:
+            assert last.name not in client.get(url).content.decode() and "Cari namanya dulu" in client.get(url).content.decode()
+            found = client.get(url, {"cari": "terakhir"}).content.decode()
+            assert last.name in found and "AAA dinas 000" in found, "and the others, as far as there is room"
 
 
 class TestStanding:
