@@ -76,8 +76,8 @@ class Visitor:
             self.page.emulate_media(color_scheme="light")
         self.listening = True
         told = [
-            f"{where or self.page.url}: {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0]['failureSummary'][:200]})"
-            for v in found
+            f"{where or self.page.url}: {one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+            for one in found
         ]
         assert not told, "\n".join(told)
 
