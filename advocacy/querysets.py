@@ -1,9 +1,10 @@
 """Named reads over meetings and what follows from them."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -23,6 +24,33 @@ class MeetingQuerySet(ScopedQuerySet):
         return rows.values_list(
             "id", "title", "kind", "state", "starts_at", "day_is_set", "place", "has_basis", *places, named=True
         )
+
+    def took_place(self):
+        return self.exclude(state__in=["planned", "cancelled"])
+
+    def outside(self, terms, zone):
+        """Of those that took place, the ones on no day of these terms (first day, last day or None), on that zone's clock."""
+        covered = Q(pk__in=[])
+        for first, last in terms:
+            span = Q(starts_at__gte=datetime.combine(first, time.min, zone))
+            covered |= span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
+        return self.took_place().exclude(covered)
+
+    def attendance_by_person(self, year):
+        """{person: (came to, was marked at)} over the meetings of that year that took place."""
+        rows = self.took_place().filter(starts_at__year=year, attendance__person__isnull=False).order_by()
+        counts = rows.values_list("attendance__person").annotate(
+            marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present"))
+        )
+        return {person: (present, marked) for person, marked, present in counts}
+
+    def open_followups_by_person(self, today):
+        """{person: (open, late)} over the follow-ups of meetings that were not called off."""
+        rows = self.exclude(state="cancelled").filter(followups__isnull=False, followups__closed_at__isnull=True).order_by()
+        counts = rows.values_list("followups__person_in_charge").annotate(
+            n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=today))
+        )
+        return {person: (n, late) for person, n, late in counts}
 
     def coming(self, now):
         """Planned, and still ahead; a meeting without a day is ahead until its month is over."""

@@ -80,7 +80,7 @@ def roster_of(decree):
     """The annex: frozen rows of a signed decree, else as it would be with today's membership on `roster_on`."""
     if decree.is_binding:
         return list(decree.members.all())
-    members = decree.team.memberships.on(decree.roster_on).in_order_of_role().with_people()
+    members = decree.team.members_on(decree.roster_on)
     return [DecreeMember.of(membership, order) for order, membership in enumerate(members, 1)]
 
 

@@ -3,6 +3,7 @@
 import tomllib
 
 from programs.actions import roster_of
+from programs.coverage import coverage_on
 from programs.models import Decree
 from sinergi.kit import documents
 from sinergi.kit.dates import long_date
@@ -23,7 +24,10 @@ def issuer_of(level, team):
 
 
 def draft_of(team, level, *, amends=None, replaces=None):
-    """A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the earlier one of that level."""
+    """
+    A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the earlier one of that level, and
+    why the team differs from its annex stands among the considerations.
+    """
     earlier = amends or replaces
     text = wording("amends" if amends else "replaces" if replaces else "new")
     words = {
@@ -37,6 +41,10 @@ def draft_of(team, level, *, amends=None, replaces=None):
     def lines(name):
         return "\n".join(line.format(**words) for line in text[name])
 
+    considerations = lines("considerations").splitlines()
+    if earlier:
+        reasons = coverage_on(team, team.today, team.members_on(team.today), base=earlier).reasons
+        considerations[1:1] = [f"bahwa {reason.rstrip('.')};" for reason in reasons]
     return Decree(
         team=team,
         level=level,
@@ -44,7 +52,7 @@ def draft_of(team, level, *, amends=None, replaces=None):
         replaces=replaces,
         issuer=earlier.issuer if earlier else issuer_of(level, team),
         about=text["about"].format(**words),
-        considerations=lines("considerations"),
+        considerations="\n".join(considerations),
         legal_basis=lines("legal_basis"),
         diktum=lines("diktum"),
         cost_charged_to=earlier.cost_charged_to if earlier else "",

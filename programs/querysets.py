@@ -1,11 +1,16 @@
 """Named reads over people, teams and decrees."""
 
+from datetime import timedelta
+
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.names import institution_key, person_key
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
+
+#: An expiry is announced this many days before it.
+NOTICE_DAYS = 60
 
 
 class AssignmentQuerySet(ScopedQuerySet):
@@ -98,8 +103,11 @@ class DecreeQuerySet(ScopedQuerySet):
         lasting = Q(in_force_until__isnull=True) | Q(in_force_until__gte=today)
         return self.binding().filter(lasting, amends__isnull=True)
 
-    def pending(self):
-        return self.filter(state__in=["drafting", "submitted"])
+    def expiring(self, today):
+        """In force, ending within NOTICE_DAYS, and with no successor on its way."""
+        holds = in_force_on(today, start="effective_from", end="in_force_until")
+        soon = self.filter(holds, state="signed", amends__isnull=True, successors__isnull=True)
+        return soon.filter(in_force_until__lte=today + timedelta(days=NOTICE_DAYS)).order_by("in_force_until", "pk")
 
 
 class DecreeMemberQuerySet(ScopedQuerySet):

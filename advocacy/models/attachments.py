@@ -68,9 +68,7 @@ class Attachment(Record):
 
     @property
     def download_name(self):
-        """The name a browser saves it under: what the device called it, with the ending of what it is."""
-        stem = self.original_name.rpartition(".")[0] or self.original_name
-        return f"{stem}.{'jpg' if self.is_image else 'pdf'}"
+        return uploads.download_name(self.original_name, self.content_type)
 
     @property
     def size_text(self):

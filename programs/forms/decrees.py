@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 
 from programs.models import Decree
 from sinergi.kit import uploads
-from sinergi.kit.dates import long_date
 from sinergi.kit.forms import CrispyForm, DateInput, PlainText, ReasonForm, RecordForm
 
 
@@ -36,13 +35,6 @@ class DecreeForm(RecordForm):
             "about": {"required": "Isi tentang apa SK ini."},
             "roster_on": {"required": "Isi tanggal susunan tim."},
         }
-
-    def clean(self):
-        cleaned = super().clean()
-        first, then = cleaned.get("submit_by"), cleaned.get("target_on")
-        if first and then and then < first:
-            self.add_error("target_on", f"Tidak boleh sebelum target diajukan, {long_date(first)}.")
-        return cleaned
 
 
 class SignatureForm(PlainText, CrispyForm, forms.Form):
@@ -85,12 +77,6 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
             raise ValidationError("SK dengan nomor ini sudah tercatat.")
         return number
 
-    def clean_signed_on(self):
-        day = self.cleaned_data["signed_on"]
-        if day > self.decree.team.today:
-            raise ValidationError("Tanggal penetapan tidak boleh sesudah hari ini.")
-        return day
-
     def clean_scan(self):
         upload = self.cleaned_data.get("scan")
         if upload:
@@ -102,7 +88,7 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
     def clean(self):
         cleaned = super().clean()
         cleaned["effective_from"] = cleaned.get("effective_from") or cleaned.get("signed_on")
-        wrong = Decree.implausible(*(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until")))
+        wrong = self.decree.implausible(*(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until")))
         for name, words in wrong.items():
             if name not in self.errors:
                 self.add_error(name, words)

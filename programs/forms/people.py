@@ -4,6 +4,7 @@ from django import forms
 
 from programs.models import Institution, Person
 from sinergi.kit.forms import CrispyForm, RecordForm
+from sinergi.kit.text import number
 from villages.models import Regency
 
 
@@ -98,9 +99,9 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
     if fill and words and len(listed) <= FEW:
         listed += list(ordered.exclude(pk__in=[row.pk for row in listed])[: FEW + 1 - len(listed)])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
-    key = str(getattr(chosen, "pk", chosen) or "")
-    if key.isdecimal() and len(key) < 18 and int(key) not in {row.pk for row in listed}:
-        listed = [*rows.with_place().filter(pk=int(key)), *listed]
+    key = number(getattr(chosen, "pk", chosen))
+    if key and key not in {row.pk for row in listed}:
+        listed = [*rows.with_place().filter(pk=key), *listed]
     return [(row.pk, label_of(row)) for row in listed], has_more
 
 

@@ -3,19 +3,18 @@
 import uuid
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
 from programs.models.teams import Team
-from programs.querysets import DecreeQuerySet
+from programs.querysets import NOTICE_DAYS, DecreeQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
-#: An expiry is announced this many days before it.
-NOTICE_DAYS = 60
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
 
@@ -191,9 +190,7 @@ class Decree(Stateful, Record):
 
     @property
     def download_name(self):
-        """The name a browser saves the scan under: what the device called it, with the ending of what it is."""
-        stem = self.original_name.rpartition(".")[0] or self.original_name
-        return f"{stem}.{'pdf' if self.content_type == 'application/pdf' else 'jpg'}"
+        return uploads.download_name(self.original_name, self.content_type)
 
     # What it says, point by point ---------------------------------------------------------------------------------
     @property
@@ -219,11 +216,10 @@ class Decree(Stateful, Record):
         return (self.in_force_until - day).days if self.in_force_until and self.is_binding else None
 
     @property
-    def may_be_followed(self):
-        """Whether another decree may change or replace it: a base decree whose last day has not passed."""
-        return (
-            self.is_binding and self.amends_id is None and (not self.in_force_until or self.in_force_until >= self.team.today)
-        )
+    def may_be_revoked(self):
+        """Signed; or revoked from a day still ahead, which may be brought forward."""
+        ahead = self.state == self.State.REVOKED and self.in_force_until >= self.team.today
+        return self.state == self.State.SIGNED or ahead
 
     def expires_soon(self, day):
         """In force, and not for more than NOTICE_DAYS any more."""
@@ -251,6 +247,11 @@ class Decree(Stateful, Record):
         if self.in_force_until:
             return f"{dates.long_date(self.effective_from)} sampai {dates.long_date(self.in_force_until)}"
         return f"Sejak {dates.long_date(self.effective_from)}, sampai dicabut"
+
+    def clean(self):
+        if self.submit_by and self.target_on and self.target_on < self.submit_by:
+            told = f"Tidak boleh sebelum target diajukan, {dates.long_date(self.submit_by)}."
+            raise ValidationError({"target_on": told})
 
     # Its life -----------------------------------------------------------------------------------------------------
     def missing_for_submission(self):
@@ -287,8 +288,8 @@ class Decree(Stateful, Record):
         """
         Note down that it was signed. Its roster is frozen, and what it replaces ended, in programs.actions.record_signature.
         """
-        if signed_on > self.team.today:
-            raise TransitionError("Tanggal penetapan tidak boleh sesudah hari ini.")
+        if wrong := self.implausible(signed_on, effective_from, effective_until):
+            raise TransitionError(" ".join(wrong.values()))
         if not self.file or not self.file.storage.exists(self.file.name):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
         self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
@@ -300,12 +301,10 @@ class Decree(Stateful, Record):
         It does not hold after `last_day`; why, or by which decree, is the reason. While it still holds, that day may be
         brought forward.
         """
-        sources = [self.State.SIGNED]
-        if self.state == self.State.REVOKED and self.in_force_until >= self.team.today:
-            if last_day == self.in_force_until:
+        sources = [self.State.SIGNED, self.State.REVOKED] if self.may_be_revoked else []
+        if sources:
+            if self.state == self.State.REVOKED and last_day == self.in_force_until:
                 raise TransitionError(f"Hari terakhir {self} memang {dates.long_date(last_day)}.")
-            sources.append(self.State.REVOKED)
-        if self.state in sources:
             if last_day < self.effective_from:
                 raise TransitionError(
                     f"{self} berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya tidak mungkin sebelum itu."
@@ -316,7 +315,8 @@ class Decree(Stateful, Record):
                 raise TransitionError(f"{self} sudah berakhir {dates.long_date(self.in_force_until)}.")
             self.in_force_until = last_day
         return self.move(
-            self.State.REVOKED, by=by, version=version, sources=sources,
+            self.State.REVOKED, by=by, version=version,
+            sources=sources,
             stamp="revoked", reason_field="revoke_reason", reason=reason,
         )  # fmt: skip
 
@@ -347,10 +347,11 @@ class Decree(Stateful, Record):
             self.file, self.content_type, self.original_name = "", "", ""
             transaction.on_commit(lambda: storage.delete(name))
 
-    @staticmethod
-    def implausible(signed_on, effective_from, effective_until):
-        """{field: what is wrong} with these dates: most often a mistyped year."""
+    def implausible(self, signed_on, effective_from, effective_until):
+        """{field: what is wrong} with the dates of a signature: most often a mistyped year."""
         wrong = {}
+        if signed_on and signed_on > self.team.today:
+            wrong["signed_on"] = "Tanggal penetapan tidak boleh sesudah hari ini."
         if signed_on and signed_on < EARLIEST:
             wrong["signed_on"] = "Periksa tahunnya."
         if signed_on and effective_from and abs(effective_from - signed_on) > FAR:

@@ -43,6 +43,11 @@ class Team(Record):
     def get_absolute_url(self):
         return reverse("programs:team_detail", args=[self.pk])
 
+    def members_on(self, day):
+        """The members of that day as a decree lists them, with their people and whom they replaced."""
+        members = self.memberships.on(day).in_order_of_role().with_people()
+        return list(members.select_related("replaces__person"))
+
     @property
     def today(self):
         """The date on the clock of the team's province."""

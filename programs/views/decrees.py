@@ -12,7 +12,6 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from programs.actions import record_signature, roster_of
-from programs.coverage import coverage_on
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree, Team
@@ -21,6 +20,7 @@ from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import CHANGED, Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
@@ -83,7 +83,8 @@ class DecreeDetail(DecreePage, RecordDetail):
             later=list(decree.amendments.all()) + list(decree.successors.all()),
             may={name: user.has_perm(f"programs.{name}_decree", decree) for name in (
                 "change", "submit", "sign", "revoke", "add", "delete")},
-            holds=decree.holds_on(today), may_revoke=decree.state == Decree.State.SIGNED or decree.holds_on(today),
+            holds=decree.holds_on(today),
+            may_be_followed=decree.team.decrees.may_be_followed(today).filter(pk=decree.pk).exists(),
             **kwargs,
         )  # fmt: skip
 
@@ -122,23 +123,10 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         if not key:
             return None
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
-        return get_object_or_404(rows, pk=int(key) if key.isdecimal() and len(key) < 18 else 0)
+        return get_object_or_404(rows, pk=number(key))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.draft}
-
-    def get_initial(self):
-        draft = self.draft
-        earlier = draft.amends or draft.replaces
-        reasons = self.coverage_of(earlier).reasons if earlier else []
-        lines = draft.consideration_items
-        # What changed stands between why there is a decree and why it must be changed.
-        told = [f"bahwa {reason.rstrip('.')};" for reason in reasons]
-        return super().get_initial() | {"considerations": "\n".join([*lines[:1], *told, *lines[1:]])}
-
-    def coverage_of(self, earlier):
-        members = self.team.memberships.on(self.team.today).in_order_of_role().with_people()
-        return coverage_on(self.team, self.team.today, list(members.select_related("replaces__person")), base=earlier)
 
     def get_title(self):
         what = "perubahan SK" if self.draft.amends_id else "SK pengganti" if self.draft.replaces_id else "SK"

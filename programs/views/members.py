@@ -11,6 +11,7 @@ from programs.forms.members import MembershipChangeForm, MembershipEndForm, Memb
 from programs.models import Membership, Person, Team
 from sinergi.kit.history import events_of
 from sinergi.kit.periods import ONE_DAY
+from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, words_asked
 
 
@@ -48,9 +49,8 @@ class MembershipCreate(MembershipPage, RecordCreate):
         return super().get_form_kwargs() | {"instance": Membership(team=self.team), "words": words_asked(self.request)}
 
     def get_initial(self):
-        asked = self.request.GET.get("orang", "")
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
-        person = people.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 18 else None
+        person = people.filter(pk=number(self.request.GET.get("orang"))).first()
         known = {"person": person.pk, "institution": person.institution_id, "position": person.position} if person else {}
         return super().get_initial() | {"starts_on": self.team.today} | known
 

@@ -8,6 +8,7 @@ from programs.actions import MergeRefused, merge_into
 from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
 from programs.models import Institution, Person
+from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
 from villages.models import Province
 
@@ -93,9 +94,8 @@ class InstitutionHistory(InstitutionPage, RecordHistory):
         return [(self.list_name, reverse(self.list_url))]
 
 
-class PersonHistory(PersonPage, RecordHistory):
-    def get_trail(self):
-        return [(self.list_name, reverse(self.list_url))]
+class PersonHistory(PersonPage, InstitutionHistory):
+    get_trail = InstitutionHistory.get_trail
 
 
 class RegisterCreate(RecordCreate):
@@ -130,7 +130,7 @@ class PersonCreate(PersonPage, RegisterCreate):
     form_class = PersonForm
 
     def get_initial(self):
-        institution = Institution.objects.visible_to(self.request.user).filter(pk=_number(self.request.GET.get("instansi")))
+        institution = Institution.objects.visible_to(self.request.user).filter(pk=number(self.request.GET.get("instansi")))
         return super().get_initial() | {"institution": institution.first()}
 
 
@@ -169,9 +169,8 @@ class RegisterMerge(TransitionView):
         return super().get_form_kwargs() | own
 
     def form_invalid(self, form):
-        self.record = get_object_or_404(
-            self.get_queryset(), pk=self.kwargs["pk"]
-        )  # a write that was taken back left its traces
+        # Read anew: a write that was taken back has left its traces on the one at hand.
+        self.record = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
         return super().form_invalid(form)
 
     def form_valid(self, form):
@@ -199,7 +198,3 @@ class InstitutionMerge(InstitutionPage, RegisterMerge):
 
 class PersonMerge(PersonPage, RegisterMerge):
     get_trail = RegisterMerge.get_trail
-
-
-def _number(text):
-    return int(text) if (text or "").isdecimal() and len(text) < 18 else 0

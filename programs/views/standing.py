@@ -1,10 +1,9 @@
 """What the team's page says of its legal standing: the stairs, the road to the next step, and the line of time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils import timezone
 
 from programs.documents import issuer_of
@@ -138,11 +137,6 @@ def timeline_of(team, decrees):
 
 def meetings_without_basis(team, terms):
     """The latest meetings that took place while no decree was in force: at most SHOWN, and whether there are more."""
-    zone = ZoneInfo(team.province.time_zone)
-    covered = Q(pk__in=[])
-    for first, last in terms.get(team.pk, []):
-        span = Q(starts_at__gte=datetime.combine(first, time(0), zone))
-        covered |= span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
-    held = team.meetings.exclude(state__in=["planned", "cancelled"]).exclude(covered)
-    rows = list(held.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
+    outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
+    rows = list(outside.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
     return {"meetings": rows[:SHOWN], "more": len(rows) > SHOWN}

@@ -1,8 +1,6 @@
 """The team: its legal standing, its members on a day, who they are and what they did; its membership through time."""
 
 from django import forms
-from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import RedirectView
 
@@ -12,10 +10,9 @@ from programs.views.standing import meetings_without_basis, road_to_next, stairs
 from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OUTSIDE = "Luar pemerintah"
 UNSPOKEN = {"team", "content_type", "file"}  # in histories
 
@@ -53,10 +50,6 @@ class TeamPage:
         asked = form.cleaned_data.get("per") if form.is_bound and form.is_valid() else None
         return asked or self.object.today, form
 
-    def members_on(self, day):
-        members = self.object.memberships.on(day).in_order_of_role().with_people().select_related("replaces__person")
-        return list(members)
-
 
 class TeamDetail(TeamPage, RecordDetail):
     """Who is in the team, on what legal basis, and what follows from it: today, or on any day."""
@@ -70,49 +63,28 @@ class TeamDetail(TeamPage, RecordDetail):
     def get_context_data(self, **kwargs):
         team, user = self.object, self.request.user
         day, form = self.read_day()
-        members = self.members_on(day)
+        members = self.object.members_on(day)
         decrees = list(team.decrees.select_related("amends", "replaces").order_by("pk"))
         coverage = coverage_on(team, day, members)
         mark_work(team, members, coverage)
         return super().get_context_data(
             today=team.today, day=day, day_form=form, members=members, groups=grouped(members), coverage=coverage,
             attendance_year=members[0].attendance_year if members else None,
-            representation=Representation(members), expiring=expiring(decrees, team.today),
+            representation=Representation(members),
+            expiring=[(decree, decree.days_left(team.today)) for decree in team.decrees.expiring(team.today)],
             stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
             timeline=timeline_of(team, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
-            may={name: user.has_perm(f"programs.{name}", team) for name in (
-                "add_membership", "change_membership", "add_decree", "view_decree")},
+            may={name: user.has_perm(f"programs.{name}", team) for name in ("add_membership", "add_decree")},
             **kwargs,
         )  # fmt: skip
 
 
-def expiring(decrees, today):
-    """Those in force that end within NOTICE_DAYS and have no successor on its way."""
-    followed = {decree.replaces_id for decree in decrees}
-    bases = [d for d in decrees if d.state == Decree.State.SIGNED and d.amends_id is None and d.pk not in followed]
-    soon = [decree for decree in bases if decree.expires_soon(today)]
-    for decree in soon:
-        decree.left = decree.days_left(today)
-    return soon
-
-
 def mark_work(team, members, coverage):
     """Beside each member: meetings attended in the last year the team met, open follow-ups, standing in the decree."""
-    held = team.meetings.exclude(state__in=["planned", "cancelled"]).order_by()
-    last = held.order_by("-starts_at", "-pk").first()
+    last = team.meetings.took_place().order_by("-starts_at", "-pk").first()
     year = last.starts_at.year if last else None
-    came = {}
-    if year:
-        rows = held.filter(starts_at__year=year, attendance__person__isnull=False).values_list("attendance__person")
-        counts = rows.annotate(marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present")))
-        came = {person: (present, marked) for person, marked, present in counts}
-    open_tasks = team.meetings.exclude(state="cancelled").filter(followups__isnull=False, followups__closed_at__isnull=True)
-    tasks = (
-        open_tasks.order_by()
-        .values_list("followups__person_in_charge")
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=team.today)))
-    )
-    tasks = {person: (n, late) for person, n, late in tasks}
+    came = team.meetings.attendance_by_person(year) if year else {}
+    tasks = team.meetings.open_followups_by_person(team.today)
     for member in members:
         member.attendance_year = year
         member.present, member.marked = came.get(member.person_id, (0, 0))
@@ -140,28 +112,15 @@ class TeamRoster(TeamPage, RecordDetail):
 
     def render_to_response(self, context, **kwargs):
         day, _ = self.read_day()
-        head = [
-            "No.",
-            "Nama/Jabatan",
-            "Kedudukan dalam tim",
-            "Instansi",
-            "Jabatan",
-            "Unsur",
-            "Mulai",
-            "Sampai",
-            "Telepon",
-            "Surel",
-        ]
+        head = "No.|Nama/Jabatan|Kedudukan dalam tim|Instansi|Jabatan|Unsur|Mulai|Sampai|Telepon|Surel"
         rows = [
             [
                 n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,
                 m.institution.get_sector_display(), m.starts_on, m.ends_on or "", phones.spoken(m.person.phone), m.person.email,
             ]
-            for n, m in enumerate(self.members_on(day), 1)
+            for n, m in enumerate(self.object.members_on(day), 1)
         ]  # fmt: skip
-        response = HttpResponse(write_xlsx(head, rows, title="Susunan tim"), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="susunan-tim-{day.isoformat()}.xlsx"'
-        return response
+        return xlsx_response(write_xlsx(head.split("|"), rows, title="Susunan tim"), f"susunan-tim-{day.isoformat()}.xlsx")
 
 
 class TeamHistory(TeamPage, RecordHistory):

@@ -5,10 +5,8 @@ from django.utils.timezone import localtime
 
 from programs.coverage import coverage_on
 from programs.models import Decree, Team
-from programs.models.decrees import NOTICE_DAYS
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
-from sinergi.kit.periods import in_force_on
 from sinergi.kit.templatetags.sinergi import thousands
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
@@ -24,8 +22,7 @@ def _to_revise(user, today):
     if scope.national or not scope:
         return
     for team in Team.objects.visible_to(user, "programs.add_decree").select_related("province").order_by("pk")[:TEAMS]:
-        members = team.memberships.on(today).in_order_of_role().with_people().select_related("replaces__person")
-        coverage = coverage_on(team, today, list(members))
+        coverage = coverage_on(team, today, team.members_on(today))
         if coverage.needs_revision and not coverage.pending:
             yield Task(
                 title=f"Susun revisi {coverage.decree}",
@@ -70,10 +67,7 @@ def _to_record(user):
 
 def _to_succeed(user, today):
     """In force, ending soon, with no successor on its way."""
-    rows = Decree.objects.visible_to(user, "programs.add_decree").filter(state=Decree.State.SIGNED, amends__isnull=True)
-    rows = rows.filter(in_force_on(today, start="effective_from", end="in_force_until"), successors__isnull=True)
-    soon = rows.filter(in_force_until__lte=today.fromordinal(today.toordinal() + NOTICE_DAYS))
-    for row in soon.select_related("team").order_by("in_force_until", "pk")[:LIMIT]:
+    for row in Decree.objects.visible_to(user, "programs.add_decree").expiring(today).select_related("team")[:LIMIT]:
         yield Task(
             title=f"Siapkan pengganti {row}",
             url=row.get_absolute_url(),

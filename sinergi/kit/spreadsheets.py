@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.http import HttpResponse
 from import_export import resources
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -49,6 +50,14 @@ def write_xlsx(head, rows, *, title, notes=()):
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def xlsx_response(content, name):
+    """A workbook as a download."""
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _bold(sheet, text):

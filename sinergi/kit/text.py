@@ -21,3 +21,9 @@ def plain(text, *, lines=False):
     if lines:
         return kept
     return SPACES.sub(" ", kept.replace("\n", " ")).strip(" \u200c\u200d")
+
+
+def number(text):
+    """The key that this text of a request names, or 0: nothing has it."""
+    text = str(text or "")
+    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -148,6 +148,12 @@ def random_path(instance, filename):
     return f"{instance._meta.model_name}/{name[:2]}/{name}"
 
 
+def download_name(original_name, content_type):
+    """The name a browser saves it under: what the device called it, with the ending of what it is."""
+    stem = original_name.rpartition(".")[0] or original_name
+    return f"{stem}.{'jpg' if content_type.startswith('image/') else 'pdf'}"
+
+
 def serve(stored, *, content_type, name):
     """
     A stored file as an answer that no browser takes for a page: images in place, everything else as a download.

@@ -107,7 +107,7 @@ class TestStates:
         tomorrow = team.today + timedelta(days=1)
         with pytest.raises(TransitionError, match="sesudah hari ini"):
             record_signature(decree=decree, by=None, **signature(signed_on=tomorrow))
-        record_signature(decree=decree, by=None, **signature(signed_on=team.today))
+        record_signature(decree=decree, by=None, **signature(signed_on=team.today, effective_from=team.today))
         assert Decree.objects.get().state == "signed"
 
     @pytest.mark.parametrize("last_day", [START - timedelta(days=1), END + timedelta(days=1)])

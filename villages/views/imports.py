@@ -3,7 +3,7 @@
 import dataclasses
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
@@ -23,7 +23,6 @@ from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 100  # rows on a page of their own
 OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM, "dibiarkan": ""}
 
@@ -107,14 +106,7 @@ class ImportTemplate(ImportPage, View):
             "Sel yang kosong tidak menghapus data yang sudah tersimpan.",
             "Tahun program boleh dikosongkan bila semua baris tahunnya sama; tahunnya dipilih saat mengunggah.",
         ]
-        return download(write_xlsx(head, [], title="Daftar desa", notes=notes), "templat-daftar-desa.xlsx")
-
-
-def download(content, name):
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        return xlsx_response(write_xlsx(head, [], title="Daftar desa", notes=notes), "templat-daftar-desa.xlsx")
 
 
 class DraftPage(ImportPage):
@@ -248,7 +240,7 @@ class ImportProblems(DraftPage, View):
     def get(self, request, pk):
         plan = batches.plan_of(self.batch)
         layout = batches.layout_of(self.batch, batches.sheets_of(self.batch))
-        return download(problem_sheet(plan, layout), f"bermasalah-{self.batch.pk}.xlsx")
+        return xlsx_response(problem_sheet(plan, layout), f"bermasalah-{self.batch.pk}.xlsx")
 
 
 class ImportHistory(ImportPage, RecordHistory):
