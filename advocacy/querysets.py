@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import Decree
-from sinergi.kit.dates import ZONE_NAMES
+from programs.progress import Log
+from sinergi.kit.dates import ZONE_NAMES, in_zone
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -51,6 +53,29 @@ class MeetingQuerySet(ScopedQuerySet):
             n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=today))
         )
         return {person: (n, late) for person, n, late in counts}
+
+    def logs_of(self, plan):
+        """What is tied to the activities of this plan, as programs.progress.Log rows; a meeting without a day is ahead."""
+        rows = self.filter(activity__plan=plan).exclude(state="cancelled").order_by("starts_at", "id")
+        names = ["activity_id", "state", "starts_at", "province__time_zone", "title", "regency_id", "id"]
+        return [
+            Log(
+                activity,
+                in_zone(at, zone).date(),
+                state != "planned",
+                title,
+                reverse("advocacy:meeting_detail", args=[pk]),
+                regency,
+            )
+            for activity, state, at, zone, title, regency, pk in rows.values_list(*names)
+        ]
+
+    def outside_plans(self, team, first, last):
+        """Of the team's meetings between these days that took place, those tied to no planned activity."""
+        zone = ZoneInfo(team.province.time_zone)
+        span = (datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone))
+        rows = self.took_place().filter(team=team, activity__isnull=True, starts_at__range=span)
+        return rows.select_related("province").order_by("-starts_at", "-id")
 
     def coming(self, now):
         """Planned, and still ahead; a meeting without a day is ahead until its month is over."""

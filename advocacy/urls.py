@@ -16,6 +16,7 @@ urlpatterns = [
     path("rapat/<int:pk>/kembalikan/", transitions.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"),
     path("rapat/<int:pk>/batalkan/", transitions.MeetingCancel.as_view(), name="meeting_cancel"),
+    path("rapat/<int:pk>/kegiatan/", transitions.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),

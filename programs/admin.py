@@ -1,13 +1,32 @@
 """
 Administration of people, the team and assignments.
 
-Decrees, their annexes and merges are looked up here and written on the portal's pages alone, where their states hold.
+Decrees with their annexes, merges and the work plan are looked up here and written on the portal's pages alone, where their
+states hold.
 """
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.models import AccountEvent, Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person, Team
+from programs.models import (
+    AccountEvent,
+    Achievement,
+    Assignment,
+    BudgetLine,
+    Decree,
+    DecreeMember,
+    Expense,
+    FundingSource,
+    Institution,
+    Membership,
+    Merge,
+    Person,
+    PlanComment,
+    PlannedActivity,
+    PlanSubmission,
+    Team,
+    WorkPlan,
+)
 from sinergi.accounts.models import User
 from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedAdmin, ScopedFilter
 
@@ -69,6 +88,63 @@ class MergeAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["removed_name", "person", "institution", "created_by", "created_at"]
     list_select_related = ["person", "institution", "created_by"]
     search_fields = ["removed_name"]
+
+
+@admin.register(WorkPlan)
+class WorkPlanAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["__str__", "state", "round", "submitted_at", "approved_at", "team"]
+    list_select_related = ["team"]
+    list_filter = ["state", ("team", ScopedFilter)]
+
+
+@admin.register(PlannedActivity)
+class PlannedActivityAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["title", "role", "way", "target", "unit", "person_in_charge", "plan"]
+    list_select_related = ["person_in_charge", "plan"]
+    list_filter = ["role", "way"]
+    search_fields = ["title", "output"]
+
+
+@admin.register(PlanSubmission)
+class PlanSubmissionAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["plan", "number", "created_by", "created_at", "outcome", "decided_by"]
+    list_select_related = ["plan", "created_by", "decided_by"]
+    list_filter = ["outcome"]
+
+
+@admin.register(PlanComment)
+class PlanCommentAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["text", "about", "created_by", "resolved_at", "plan"]
+    list_select_related = ["created_by", "plan"]
+    search_fields = ["text", "about"]
+
+
+@admin.register(FundingSource)
+class FundingSourceAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["label", "year", "kind", "support", "ceiling", "team"]
+    list_select_related = ["team"]
+    list_filter = ["kind", "support", ("team", ScopedFilter)]
+
+
+class OfActivityAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_select_related = ["activity", "source"]
+    search_fields = ["activity__title"]
+
+
+@admin.register(BudgetLine)
+class BudgetLineAdmin(OfActivityAdmin):
+    list_display = ["activity", "source", "amount"]
+
+
+@admin.register(Expense)
+class ExpenseAdmin(OfActivityAdmin):
+    list_display = ["what", "activity", "source", "spent_on", "amount", "receipt_number"]
+
+
+@admin.register(Achievement)
+class AchievementAdmin(OfActivityAdmin):
+    list_display = ["activity", "achieved_on", "amount", "note"]
+    list_select_related = ["activity"]
 
 
 class AssignmentForm(RecordAdminForm):

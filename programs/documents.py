@@ -1,12 +1,17 @@
-"""What the team prints: its decrees, drafted from the office's own wording (templates/documents/decree.toml)."""
+"""What the team prints: its work plan, and its decrees, drafted from the office's own wording (decree.toml)."""
 
 import tomllib
+
+from django.utils.timezone import localtime
 
 from programs.actions import roster_of
 from programs.coverage import coverage_on
 from programs.models import Decree
+from programs.months import months_of
+from programs.versions import WAYS
 from sinergi.kit import documents
-from sinergi.kit.dates import long_date
+from sinergi.kit.dates import SHORT_MONTHS, long_date
+from sinergi.kit.money import rupiah
 
 
 def wording(kind):
@@ -93,3 +98,54 @@ def decree_pdf(decree):
             ],
         },
     )
+
+
+def plan_pdf(plan, version, progress):
+    """The work plan under the office's letterhead; marked DRAF until it is approved."""
+    approved = plan.state == plan.State.APPROVED
+    day = localtime(plan.approved_at).date() if approved else None
+    return documents.pdf(
+        "plan",
+        {
+            "title": str(plan),
+            "standing": f"disetujui {long_date(day)}" if approved else plan.get_state_display().lower(),
+            "draft": not approved,
+            "team": plan.team.name,
+            "office": plan.team.office,
+            "letterhead": [line for line in plan.team.letterhead.splitlines() if line.strip()],
+            "note": plan.note,
+            "months": [SHORT_MONTHS[month - 1] for month in plan.months],
+            "sections": [
+                {
+                    "role": section.role,
+                    "label": section.label,
+                    "cash": rupiah(section.cash),
+                    "items": [_item_of(item, plan, progress[item.id]) for item in section.items],
+                }
+                for section in version.sections
+            ],
+            "money": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.money],
+            "cash": rupiah(version.cash),
+            "goods": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.goods],
+            "place_and_day": f"{plan.team.seat}{', ' if plan.team.seat else ''}{long_date(day)}"
+            if approved
+            else plan.team.seat,
+            "signature": "Disetujui Ketua Tim" if approved else "Ketua Tim",
+            "signer": str(plan.approved_by or "") if approved else "",
+        },
+    )
+
+
+def _item_of(item, plan, progress):
+    planned = set(months_of(item.months))
+    return {
+        "number": item.number,
+        "title": item.title,
+        "way": WAYS[item.way],
+        "target": item.target_text,
+        "done": f"terlaksana {progress.done}" if progress.done else "",
+        "place": item.place,
+        "person": item.person or "belum ditetapkan",
+        "funding": item.funding_text,
+        "months": [month in planned for month in plan.months],
+    }

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import BigIntegerField, Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.names import institution_key, person_key
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
+HALF_YEAR = timedelta(days=184)
+#: The sums of a source, and the rows they add up.
+SUMMED = [("planned", "lines"), ("spent", "expenses")]
 #: An expiry is announced this many days before it.
 NOTICE_DAYS = 60
 
@@ -112,3 +115,103 @@ class DecreeQuerySet(ScopedQuerySet):
 
 class DecreeMemberQuerySet(ScopedQuerySet):
     province_path = "decree__team__province"
+
+
+class FundingSourceQuerySet(ScopedQuerySet):
+    province_path = "team__province"
+
+    def with_sums(self):
+        """`planned` and `spent` (whole rupiah) of each; two subqueries, so that neither multiplies the other."""
+        sums = {name: self.model._meta.get_field(related).related_model for name, related in SUMMED}
+        return self.annotate(
+            **{
+                name: Coalesce(
+                    Subquery(
+                        model.objects.filter(source=OuterRef("pk"))
+                        .order_by()
+                        .values("source")
+                        .annotate(n=Sum("amount"))
+                        .values("n")
+                    ),
+                    0,
+                    output_field=BigIntegerField(),
+                )
+                for name, model in sums.items()
+            }
+        )
+
+    def planned_elsewhere(self, plan):
+        """{source: rupiah} that other plans of the team take from the sources of this plan's year."""
+        lines = self.model._meta.get_field("lines").related_model.objects
+        found = lines.filter(source__team=plan.team_id, source__year=plan.starts_on.year).exclude(activity__plan=plan)
+        return dict(found.order_by().values_list("source").annotate(Sum("amount")))
+
+
+class WorkPlanQuerySet(ScopedQuerySet):
+    province_path = "team__province"
+
+    def approved_first(self, today):
+        """Approved at least once and begun: the one of today, else the last before."""
+        return self.filter(approved_at__isnull=False, starts_on__lte=today).order_by("-starts_on", "team")
+
+    def sharing_a_day_with(self, plan):
+        return self.filter(starts_on__lte=plan.ends_on, ends_on__gte=plan.starts_on).exclude(pk=plan.pk)
+
+    def to_review(self):
+        return self.filter(state="submitted")
+
+    def for_list(self):
+        """With the number of activities and the money they take; newest period first."""
+        lines = Sum("activities__lines__amount", filter=Q(activities__lines__source__support="cash"))
+        rows = self.annotate(n=Count("activities", distinct=True), cash=Coalesce(lines, 0, output_field=BigIntegerField()))
+        return rows.select_related("team__province").order_by("-starts_on", "-pk")
+
+
+class SubmissionQuerySet(ScopedQuerySet):
+    province_path = "plan__team__province"
+
+    def with_people(self):
+        return self.select_related("created_by", "decided_by")
+
+
+class ActivityQuerySet(ScopedQuerySet):
+    province_path = "plan__team__province"
+
+    def in_order(self):
+        return self.order_by("role", "order", "pk")
+
+    def offered_to(self, team, day):
+        """
+        Activities that something of that day may belong to: counted from logs, in the team's plan of that day or one that
+        ended in the half-year before, for what is done late.
+        """
+        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR)
+        return self.filter(near, plan__team=team, way__in=self.model.LOGGED).in_order()
+
+    def to_read(self):
+        """With everything that a plan says of them; two queries at any number."""
+        return self.in_order().select_related("regency", "village", "person_in_charge").prefetch_related("lines")
+
+
+class OfActivityQuerySet(ScopedQuerySet):
+    """Budget lines, expenses and achievements: where their activity's team works."""
+
+    province_path = "activity__plan__team__province"
+
+    def of_plan(self, plan):
+        return self.filter(activity__plan=plan)
+
+
+class CommentQuerySet(ScopedQuerySet):
+    province_path = "plan__team__province"
+
+    def threads_of(self, plan):
+        """{activity or None: [comment with its answers in `thread`]} of the whole plan; one query."""
+        found, heads = {}, {}
+        for row in self.filter(plan=plan).select_related("created_by", "resolved_by").order_by("pk"):
+            if row.answers_id is None:
+                row.thread, heads[row.pk] = [], row
+                found.setdefault(row.activity_id, []).append(row)
+            elif head := heads.get(row.answers_id):
+                head.thread.append(row)
+        return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import accounts, decrees, members, people, teams
+from programs.views import accounts, activities, decrees, funding, members, people, plan_sheet, plans, reviews, teams
 
 app_name = "programs"
 urlpatterns = [
@@ -25,6 +25,40 @@ urlpatterns = [
     path("sk/<int:pk>/hapus/", decrees.DecreeDiscard.as_view(), name="decree_discard"),
     path("sk/<int:pk>/cetak/", decrees.DecreePaper.as_view(), name="decree_paper"),
     path("sk/<uuid:key>/pindaian/", decrees.DecreeScan.as_view(), name="decree_scan"),
+    path("rencana/", plans.PlanList.as_view(), name="plan_list"),
+    path("tim/<int:team>/rencana/baru/", plans.PlanCreate.as_view(), name="plan_create"),
+    path("rencana/<int:pk>/", plans.PlanDetail.as_view(), name="plan_detail"),
+    path("rencana/<int:pk>/bulan/", plans.PlanMonths.as_view(), name="plan_months"),
+    path("rencana/<int:pk>/realisasi/", plans.PlanOutcome.as_view(), name="plan_outcome"),
+    path("rencana/<int:pk>/pengantar/", plans.PlanNote.as_view(), name="plan_note"),
+    path("rencana/<int:pk>/riwayat/", plans.PlanHistory.as_view(), name="plan_history"),
+    path("rencana/<int:pk>/urutan/", plans.PlanOrder.as_view(), name="plan_order"),
+    path("rencana/<int:pk>/impor/", plan_sheet.PlanImport.as_view(), name="plan_import"),
+    path("rencana/<int:pk>/lembar/", plans.PlanExport.as_view(), name="plan_export"),
+    path("rencana/<int:pk>/cetak/", plans.PlanPaper.as_view(), name="plan_paper"),
+    path("rencana/<int:pk>/ajukan/", plans.PlanSubmit.as_view(), name="plan_submit"),
+    path("rencana/<int:pk>/tinjau/", reviews.PlanReview.as_view(), name="plan_review"),
+    path("rencana/<int:pk>/setujui/", reviews.PlanApprove.as_view(), name="plan_approve"),
+    path("rencana/<int:pk>/revisi/", plans.PlanRevise.as_view(), name="plan_revise"),
+    path("rencana/<int:pk>/hapus/", plans.PlanDiscard.as_view(), name="plan_discard"),
+    path("rencana/<int:pk>/versi/<int:number>/", reviews.PlanVersion.as_view(), name="plan_version"),
+    path("rencana/<int:plan>/kegiatan/baru/", activities.ActivityCreate.as_view(), name="activity_create"),
+    path("kegiatan/<int:pk>/", activities.ActivityDetail.as_view(), name="activity_detail"),
+    path("kegiatan/<int:pk>/ubah/", activities.ActivityUpdate.as_view(), name="activity_update"),
+    path("kegiatan/<int:pk>/hapus/", activities.ActivityRemove.as_view(), name="activity_remove"),
+    path("kegiatan/<int:pk>/riwayat/", activities.ActivityHistory.as_view(), name="activity_history"),
+    path("kegiatan/<int:activity>/capaian/baru/", activities.AchievementCreate.as_view(), name="achievement_create"),
+    path("capaian/<int:pk>/ubah/", activities.AchievementUpdate.as_view(), name="achievement_update"),
+    path("capaian/<int:pk>/hapus/", activities.AchievementDelete.as_view(), name="achievement_delete"),
+    path("kegiatan/<int:activity>/pengeluaran/baru/", funding.ExpenseCreate.as_view(), name="expense_create"),
+    path("pengeluaran/<int:pk>/ubah/", funding.ExpenseUpdate.as_view(), name="expense_update"),
+    path("pengeluaran/<int:pk>/hapus/", funding.ExpenseDelete.as_view(), name="expense_delete"),
+    path("pengeluaran/<uuid:key>/bukti/", funding.ExpenseReceipt.as_view(), name="expense_receipt"),
+    path("tim/<int:team>/dana/", funding.FundingList.as_view(), name="funding_list"),
+    path("tim/<int:team>/dana/baru/", funding.SourceCreate.as_view(), name="funding_create"),
+    path("dana/<int:pk>/", funding.SourceDetail.as_view(), name="funding_detail"),
+    path("dana/<int:pk>/ubah/", funding.SourceUpdate.as_view(), name="funding_update"),
+    path("dana/<int:pk>/riwayat/", funding.SourceHistory.as_view(), name="funding_history"),
     path("mitra/", people.InstitutionList.as_view(), name="institution_list"),
     path("mitra/baru/", people.InstitutionCreate.as_view(), name="institution_create"),
     path("mitra/<int:pk>/", people.InstitutionDetail.as_view(), name="institution_detail"),

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from advocacy.forms.ties import activity_choices
 from advocacy.models import Meeting
-from programs.models import Person
+from programs.models import Person, PlannedActivity
 from sinergi.kit import dates
 from sinergi.kit.forms import DateInput, RecordForm, TimeInput
 from villages.models import Regency
@@ -22,7 +23,7 @@ class MeetingForm(RecordForm):
 
     class Meta:
         model = Meeting
-        fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number"]
+        fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number", "activity"]
         widgets = {
             "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
             "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
@@ -34,11 +35,15 @@ class MeetingForm(RecordForm):
             "regency": {"invalid_choice": "Kabupaten/kota ini tidak dikenal di provinsi tim."},
             "chair": {"invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."},
             "note_taker": {"invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."},
+            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal rapat. Pilih yang lain."},
         }
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, day, **kwargs):
         super().__init__(*args, **kwargs)
         team = self.instance.team
+        activities = PlannedActivity.objects.offered_to(team, day)
+        self.fields["activity"].queryset = activities
+        self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
         self.zone = ZoneInfo(team.province.time_zone)
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
@@ -96,4 +101,5 @@ def outline_of_meeting(meeting, values):
         "Pimpinan rapat": str(values["chair"] or ""),
         "Notulis": str(values["note_taker"] or ""),
         "Nomor surat undangan": values["invitation_number"] or "",
+        "Kegiatan dalam rencana": str(values["activity"] or "Di luar rencana"),
     }

@@ -35,7 +35,7 @@ class MeetingSheet:
         chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
         chosen -= {m.person_id for m in self.memberships}
         people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
-        self.form = MeetingForm(data, instance=meeting, people=people, initial=initial)
+        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
         self.guests = GuestRows(
             data, rows=meeting.attendance.filter(is_guest=True) if stored else [], new=lambda: Attendance(meeting=meeting)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.querysets import MeetingQuerySet
-from programs.models import Person, Team
+from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
@@ -66,6 +66,15 @@ class Meeting(Stateful, Record):
         max_length=500,
         blank=True,
         validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.go.id/rapat.")],
+    )
+    activity = models.ForeignKey(
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan dalam rencana",
+        null=True,
+        blank=True,
+        related_name="meetings",
+        help_text="Rapat yang berlangsung dihitung sebagai kemajuan kegiatan ini.",
     )
     invitation_number = models.CharField("nomor surat undangan", max_length=100, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
@@ -246,6 +255,25 @@ class Meeting(Stateful, Record):
             self.State.RETURNED, by=by, version=version, sources=[self.State.APPROVED],
             stamp="reopened", reason_field="reopen_reason", reason=reason,
         )  # fmt: skip
+
+    def may_be_tied_by(self, user):
+        """There is something to choose from, and this person writes meetings here."""
+        may = self.state != self.State.CANCELLED and user.has_perm("advocacy.change_meeting", self)
+        return may and (
+            self.activity_id is not None or PlannedActivity.objects.offered_to(self.team, self.starts.date()).exists()
+        )
+
+    def tie(self, activity, *, by, version=None):
+        """
+        Say to which planned activity it belongs, or (None) that it belongs to none. That is no part of the minutes, so it
+        stays possible after their approval; what was called off belongs to none.
+        """
+        if self.state == self.State.CANCELLED and activity is not None:
+            raise TransitionError("Rapat ini dibatalkan, jadi tidak dihitung sebagai kemajuan kegiatan.")
+        if activity is not None and not PlannedActivity.objects.offered_to(self.team, self.starts.date()).contains(activity):
+            raise TransitionError("Kegiatan ini bukan bagian dari rencana kerja tim pada masa rapat ini.")
+        self.activity = activity
+        return self.save_as(by=by, version=version, thaw=True)
 
     def cancel(self, *, by, reason, version=None):
         """Call off a meeting that did not take place, also one that was written down by mistake."""

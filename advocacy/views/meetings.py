@@ -89,7 +89,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             "created_by",
             "updated_by",
         ]
-        return super().get_queryset().select_related("team", "chair", "note_taker", *who)
+        return super().get_queryset().select_related("team", "chair", "note_taker", "activity", *who)
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
@@ -110,6 +110,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             timeline=timeline_of(meeting),
             without_basis=meeting.has_minutes
             and not has_basis(terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()),
+            may_tie=meeting.may_be_tied_by(user),
             may={
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")

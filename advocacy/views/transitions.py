@@ -1,5 +1,6 @@
 """The steps of a meeting, each behind a confirmation."""
 
+from advocacy.forms.ties import TieForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
 from sinergi.kit.forms import ReasonForm
@@ -64,3 +65,27 @@ class MeetingCancel(MeetingTransition):
     crumb = button = "Batalkan rapat"
     done = "Rapat dibatalkan."
     danger = True
+
+
+class MeetingTie(MeetingTransition):
+    """Which planned activity it counts for; also after its minutes are approved."""
+
+    action, transition = "change", "tie"
+    form_class = TieForm
+    question = "Kaitkan “{record}” dengan rencana kerja"
+    explanation = "Rapat yang berlangsung dihitung sebagai kemajuan kegiatannya."
+    crumb = "Kaitkan"
+    button = "Simpan"
+    done = "Kaitan dengan rencana disimpan."
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("team__province")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.record}
+
+    def get_initial(self):
+        return super().get_initial() | {"activity": self.record.activity_id}
+
+    def transit(self, version, activity):
+        self.record.tie(activity, by=self.request.user, version=version)

@@ -28,6 +28,9 @@ class Team(Record):
     seat = models.CharField(
         "tempat kedudukan", max_length=100, blank=True, help_text="Kota tempat keputusan ditetapkan, misalnya Pangkalpinang."
     )
+    letterhead = models.TextField(
+        "kop surat", max_length=300, blank=True, help_text="Baris di bawah nama dinas: alamat, telepon, laman."
+    )
     formed_on = models.DateField("dibentuk pada")
 
     objects = ScopedQuerySet.as_manager()

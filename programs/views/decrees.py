@@ -14,8 +14,8 @@ from django.views.generic import TemplateView
 from programs.actions import record_signature, roster_of
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
-from programs.models import Decree, Team
-from programs.views.teams import UNSPOKEN
+from programs.models import Decree
+from programs.views.teams import UNSPOKEN, OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
@@ -38,15 +38,6 @@ class DecreePage:
         team = record.team if record else self.team
         trail = [("Tim & SK", team.get_absolute_url()), ("SK", reverse("programs:decree_list", args=[team.pk]))]
         return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
-
-
-class OfTeam:
-    """A page on decrees of the team in the URL."""
-
-    @cached_property
-    def team(self):
-        teams = Team.objects.visible_to(self.request.user).select_related("province")
-        return get_object_or_404(teams, pk=self.kwargs["team"])
 
 
 class DecreeList(OfTeam, DecreePage, Guarded, TemplateView):

@@ -1,7 +1,9 @@
 """The team: its legal standing, its members on a day, who they are and what they did; its membership through time."""
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
 from programs.coverage import Representation, coverage_on, terms_of
@@ -15,6 +17,15 @@ from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
 
 OUTSIDE = "Luar pemerintah"
 UNSPOKEN = {"team", "content_type", "file"}  # in histories
+
+
+class OfTeam:
+    """A page on what belongs to the team in the URL."""
+
+    @cached_property
+    def team(self):
+        teams = Team.objects.visible_to(self.request.user).select_related("province")
+        return get_object_or_404(teams, pk=self.kwargs["team"])
 
 
 class MyTeam(Guarded, RedirectView):

@@ -18,12 +18,19 @@ SEE_TEAM = permissions(
     programs="view_institution view_person view_team view_membership view_decree view_decreemember view_merge"
 )
 SEE_MEETINGS = permissions(advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment")
-SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS
+SEE_PLAN = permissions(
+    programs="view_workplan view_plannedactivity view_budgetline view_fundingsource view_expense view_achievement"
+    " view_plansubmission view_plancomment"
+)
+SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS | SEE_PLAN
 
 LOG = permissions(
     villages="add_library change_library add_participation change_participation",
     programs="add_institution change_institution add_person change_person add_membership change_membership"
-    " add_decree change_decree delete_decree submit_decree",
+    " add_decree change_decree delete_decree submit_decree"
+    " add_workplan change_workplan delete_workplan submit_workplan add_plancomment"
+    " add_plannedactivity change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
+    " add_expense change_expense delete_expense add_achievement change_achievement delete_achievement",
     advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup",
 )
 
@@ -44,8 +51,12 @@ ROLES = {
             ),
         ),
         Role("secretariat", "Sekretariat", SEE_ALL | LOG),
-        Role("chair", "Ketua Tim", SEE_ALL | permissions(advocacy="approve_meeting close_followup")),
-        Role("member", "Anggota Tim", SEE_ALL | permissions(advocacy="close_followup")),
+        Role(
+            "chair",
+            "Ketua Tim",
+            SEE_ALL | permissions(programs="approve_workplan add_plancomment", advocacy="approve_meeting close_followup"),
+        ),
+        Role("member", "Anggota Tim", SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup")),
         Role("regency_officer", "Petugas Kabupaten/Kota", SEE_PLACES | permissions(villages="add_library change_library")),
         Role("observer", "Pengamat", SEE_ALL),
     )

@@ -41,6 +41,7 @@ MENU = [
         "advocacy:followup_list",
         "advocacy.view_followup",
     ),
+    Entry("plans", "Rencana kerja", "clipboard-document-check", "programs:plan_list", "programs.view_workplan"),
     Entry("libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"),
     Entry("partners", "Mitra", "building-office-2", "programs:institution_list", "programs.view_institution"),
     Entry("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),

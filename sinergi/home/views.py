@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from advocacy.models import FollowUp, Meeting
-from programs.models import Institution, Person
+from programs.models import Institution, Person, PlannedActivity, WorkPlan
+from programs.progress import PlanProgress
+from programs.versions import content_of, version_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
@@ -39,12 +41,24 @@ class Home(PageMixin, TemplateView):
             late=sum(task.late_days > 0 for task in tasks),
             coming=coming.order_by("starts_at", "id")[:5],
             shelves=shelves,
+            **plan_shelves(user, today),
             **kwargs,
         )
 
 
+def plan_shelves(user, today):
+    """The plan that holds today, or the last one approved, with what came of it; of the first team one sees."""
+    plan = WorkPlan.objects.visible_to(user).approved_first(today).select_related("team__province").first()
+    if plan is None:
+        return {}
+    return {"plan": plan, "progress": PlanProgress(plan, version_of(content_of(plan)))}
+
+
 class Search(PageMixin, TemplateView):
-    """Meetings by title; villages, libraries, people and institutions by name: ten of each, inside one's places."""
+    """
+    Meetings and planned activities by title; villages, libraries, people and institutions by name: ten of each, inside
+    one's places.
+    """
 
     template_name = "home/search.html"
     title = "Cari"
@@ -59,6 +73,9 @@ class Search(PageMixin, TemplateView):
                 .filter(name__icontains=words)
                 .select_related("district", "regency")[:10],
                 "libraries": Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10],
+                "activities": PlannedActivity.objects.visible_to(user)
+                .filter(title__icontains=words)
+                .select_related("plan")[:10],
                 "people": Person.objects.visible_to(user).filter(name__icontains=words).select_related("institution")[:10],
                 "institutions": Institution.objects.visible_to(user).filter(name__icontains=words)[:10],
                 "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],

@@ -98,9 +98,12 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
         """(label, yours, theirs) for every field in which this form and the saved record differ."""
         rows = []
         for name, field in self.fields.items():
-            if field.widget.is_hidden or name not in self.cleaned_data or not hasattr(saved, name):
+            if field.widget.is_hidden or name not in self.cleaned_data:
                 continue
-            yours, theirs = self.cleaned_data[name], getattr(saved, name)
+            try:
+                yours, theirs = self.cleaned_data[name], self.counterpart(saved, name)
+            except AttributeError:
+                continue
             if (yours or None) != (theirs or None):
                 rows.append((field.label, spoken(field, yours), spoken(field, theirs)))
         return rows
@@ -127,9 +130,11 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
 
 
 def spoken(field, value):
-    """A field's value as a person reads it."""
+    """A field's value as a person reads it; a field may have words of its own."""
     if value is None or value == "":
         return "(kosong)"
+    if hasattr(field, "spoken"):
+        return field.spoken(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if hasattr(value, "year"):

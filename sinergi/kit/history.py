@@ -102,6 +102,8 @@ def _text(field, row, names):
         return "(kosong)"
     if isinstance(field, models.ForeignKey):
         return names[field.related_model].get(value, str(value))
+    if hasattr(field, "spoken"):
+        return field.spoken(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if field.choices:

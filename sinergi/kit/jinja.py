@@ -5,12 +5,22 @@ A row template stands beside its page as `_rows.jinja` and is drawn with `{% fas
 with Django's templates, under 3 ms with these (docs/decisions.md).
 """
 
+from django.urls import reverse
 from jinja2 import Environment
 
-from sinergi.kit import dates, phones
+from sinergi.kit import dates, money, phones
+from sinergi.kit.templatetags.sinergi import icon, thousands
 
 
 def environment(**options):
     env = Environment(**options)  # noqa: S701 (Django turns autoescape on)
-    env.globals |= {"short_months": (None, *dates.SHORT_MONTHS), "long_date": dates.long_date, "phone_text": phones.spoken}
+    env.globals |= {
+        "short_months": (None, *dates.SHORT_MONTHS),
+        "long_date": dates.long_date,
+        "phone_text": phones.spoken,
+        "rupiah": money.rupiah,
+        "thousands": thousands,
+        "icon": icon,
+        "url": lambda name, *args: reverse(name, args=args),
+    }
     return env

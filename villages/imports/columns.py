@@ -1,10 +1,11 @@
 """Which sheet, which row is the header, and what each column holds."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
+
+from sinergi.kit.text import header_key
 
 #: What a list may say of a village's library: field, the label people see, and the names that offices give the column.
 NAMES = """
@@ -43,17 +44,10 @@ PLACES = ("province", "regency", "district", "village")
 NEUTRAL = {"perpustakaan", "perpustakaan desa", "pengelola", "pengelola perpustakaan", "kontak", "lokasi", "alamat", "data"}
 NEUTRAL |= {"identitas", "identitas perpustakaan", "data perpustakaan", "wilayah", "desa", "desa kelurahan", "keterangan"}
 
-LETTERS = re.compile(r"[^a-z0-9]+")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 #: Rows within which a header is looked for: titles, a letterhead, a few blank lines stand above it.
 SEARCHED = 40
 WEIGHTS = {"village": 4, "regency": 2, "code": 2}
-
-
-def header_key(text):
-    """A column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(LETTERS.sub(" ", letters).split())
 
 
 def _read_names():

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from villages.imports.columns import ALIASES, PLACES, header_key
+from sinergi.kit.text import header_key
+from villages.imports.columns import ALIASES, PLACES
 from villages.matching import Written
 
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from heroicons.templatetags.heroicons import heroicon_outline
 from lokal import terbilang
 
-from sinergi.kit import dates, phones
+from sinergi.kit import dates, money, phones
 
 register = template.Library()
 
@@ -157,3 +157,9 @@ def phone_text(number):
 def whatsapp(number):
     """The address that opens a chat, or "" for a landline."""
     return phones.whatsapp(number)
+
+
+@register.filter
+def rupiah(amount):
+    """Rp12.500.000"""
+    return money.rupiah(amount) if amount is not None else ""

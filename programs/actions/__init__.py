@@ -1,0 +1,53 @@
+"""Writes that span models: the register and the team's decrees, and the work plan."""
+
+from programs.actions.plans import (
+    add_activities,
+    add_comments,
+    approve_plan,
+    create_plan,
+    delete_expense,
+    discard_plan,
+    move_activity,
+    remove_activity,
+    return_plan,
+    save_activity,
+    save_expense,
+    submit_plan,
+)
+from programs.actions.register import (
+    MergeRefused,
+    add_member,
+    disable_account,
+    enable_account,
+    invite,
+    merge_into,
+    record_signature,
+    references_to,
+    replace_member,
+    roster_of,
+)
+
+__all__ = [
+    "MergeRefused",
+    "add_activities",
+    "add_comments",
+    "add_member",
+    "approve_plan",
+    "create_plan",
+    "delete_expense",
+    "disable_account",
+    "discard_plan",
+    "enable_account",
+    "invite",
+    "merge_into",
+    "move_activity",
+    "record_signature",
+    "references_to",
+    "remove_activity",
+    "replace_member",
+    "return_plan",
+    "roster_of",
+    "save_activity",
+    "save_expense",
+    "submit_plan",
+]

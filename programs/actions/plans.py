@@ -1,0 +1,216 @@
+"""
+Writes of the work plan: its activities, its review, and what is noted against it.
+
+A change of an activity takes the plan's turn first (`WorkPlan.take_turn`): one after the other, none while it is submitted
+or approved, and whoever hands in or approves holds the version of the whole.
+"""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Case, F, ProtectedError, Value, When
+from django.utils import timezone
+
+from programs.models import BudgetLine, Expense, FundingSource, PlanComment, PlannedActivity, PlanSubmission
+from programs.models.plans import MOST_ACTIVITIES
+from programs.months import mask_of, months_of
+from programs.progress import PlanProgress
+from programs.versions import content_of, version_of
+from sinergi.kit import bulk
+from sinergi.kit.transitions import TransitionError
+
+
+# Activities ---------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def save_activity(*, activity, budget, by, version=None, client_key=None):
+    """
+    Write an activity with its budget, {source: rupiah}; a source without an amount gives nothing.
+
+    Raises StaleRecord, FrozenRecord, Duplicate, or TransitionError when the plan is full.
+    """
+    PlannedActivity.refuse_resent(by=by, client_key=client_key)
+    activity.plan.take_turn(by=by)
+    if activity._state.adding:
+        rows = activity.plan.activities
+        if rows.count() >= MOST_ACTIVITIES:
+            raise TransitionError(f"Satu rencana memuat paling banyak {MOST_ACTIVITIES} kegiatan.")
+        last = rows.order_by("-order").values_list("order", flat=True).first()
+        activity.order = (last or 0) + 1
+    activity.save_sent(by=by, version=version, client_key=client_key)
+    stored = {line.source_id: line for line in activity.lines.all()}
+    for source, amount in budget.items():
+        line = stored.pop(source.pk, None)
+        if not amount:
+            if line:
+                line.delete_as(by=by)
+        elif line is None:
+            BudgetLine(activity=activity, source=source, amount=amount).save_as(by=by)
+        elif line.amount != amount:
+            line.amount = amount
+            line.save_as(by=by)
+    return activity
+
+
+@transaction.atomic
+def remove_activity(*, activity, by, version=None):
+    """
+    Take an activity out of the plan. What was said about it stays with the plan. Raises TransitionError while something
+    that happened is tied to it.
+    """
+    activity.plan.take_turn(by=by)
+    for comment in activity.comments.all():
+        comment.activity = None
+        comment.save_as(by=by, thaw=True)
+    for line in activity.lines.all():
+        line.delete_as(by=by)
+    try:
+        activity.delete_as(by=by, version=version)
+    except ProtectedError as error:
+        kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+        told = f"“{activity}” sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
+        raise TransitionError(told) from error
+
+
+@transaction.atomic
+def move_activity(*, activity, before=None, by):
+    """Put an activity before another of its role, or last. Raises FrozenRecord."""
+    activity.plan.take_turn(by=by)
+    rows = [row for row in activity.plan.activities.filter(role=activity.role).in_order() if row.pk != activity.pk]
+    place = next((n for n, row in enumerate(rows) if before is not None and row.pk == before.pk), len(rows))
+    rows.insert(place, activity)
+    moved = {row.pk: order for order, row in enumerate(rows, 1) if row.order != order}
+    if moved:
+        changed = PlannedActivity.objects.filter(pk__in=moved)
+        order = Case(*(When(pk=pk, then=Value(n)) for pk, n in moved.items()))
+        changed.update(order=order, version=F("version") + 1, updated_at=timezone.now(), updated_by=by)
+        bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
+
+
+@transaction.atomic
+def add_activities(*, plan, rows, by, client_key):
+    """Add many at once, as (activity, {source: rupiah}), or none. Raises FrozenRecord, Duplicate or TransitionError."""
+    keys = [uuid.uuid5(client_key, str(n)) for n in range(len(rows))]
+    PlannedActivity.refuse_resent(by=by, client_key=keys[0] if keys else None)
+    for key, (activity, budget) in zip(keys, rows, strict=True):
+        activity.plan = plan
+        save_activity(activity=activity, budget=budget, by=by, client_key=key)
+
+
+# The plan -----------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def create_plan(*, plan, copied=None, by, client_key=None):
+    """Begin a plan, empty or with the activities of an earlier one. Raises Duplicate."""
+    plan.save_sent(by=by, client_key=client_key)
+    if copied is not None:
+        sources = _sources_for(plan, copied, by=by)
+        for row in copied.activities.to_read():
+            budget = {sources[line.source_id]: line.amount for line in row.lines.all()}
+            save_activity(activity=_copy_of(row, plan), budget=budget, by=by)
+    return plan
+
+
+def _copy_of(row, plan):
+    """The same activity in another plan; its months move along when one of the two is a half-year."""
+    names = ("role", "title", "way", "output", "target", "unit", "counted", "regency", "village", "person_in_charge")
+    months = set(months_of(row.months)) & set(plan.months)
+    if not months:
+        months = {(month - 1) % 6 + plan.months[0] for month in months_of(row.months)}
+    return PlannedActivity(plan=plan, months=mask_of(months), **{name: getattr(row, name) for name in names})
+
+
+def _sources_for(plan, copied, *, by):
+    """{source of the earlier plan: the same one in this plan's year}, made without a ceiling where it is missing."""
+    found = {}
+    for source in FundingSource.objects.filter(lines__activity__plan=copied).distinct():
+        same = {name: getattr(source, name) for name in ("kind", "support", "name")}
+        row = FundingSource.objects.filter(team=plan.team_id, year=plan.year, **same).first()
+        found[source.pk] = row or FundingSource(team=plan.team, year=plan.year, **same).save_as(by=by)
+    return found
+
+
+@transaction.atomic
+def submit_plan(*, plan, by, version=None):
+    """
+    Hand the plan to the chair and keep what it says. The plan moves first: from then on no activity can be written, so
+    what is kept is what was handed in. Raises StaleRecord or TransitionError.
+    """
+    plan.submit(by=by, version=version)
+    live = version_of(content_of(plan))
+    content = content_of(plan, PlanProgress(plan, live).done)
+    return PlanSubmission(plan=plan, number=plan.round, content=content).save_as(by=by)
+
+
+@transaction.atomic
+def approve_plan(*, plan, by, version=None):
+    """Raises StaleRecord, or TransitionError for whoever handed it in."""
+    plan.approve(by=by, version=version)
+    plan.submissions.get(number=plan.round).decide(PlanSubmission.Outcome.APPROVED, by=by)
+
+
+@transaction.atomic
+def return_plan(*, plan, by, reason="", comments=(), version=None):
+    """
+    Back to the desk, with the comments made along with it. The reason may be left to those comments; then it names what
+    they are about. Raises StaleRecord or TransitionError.
+    """
+    on_items = [comment.about for comment in comments if comment.about]
+    if not reason.strip() and on_items:
+        reason = f"Lihat catatan pada: {'; '.join(on_items)}"[:2000]
+    plan.send_back(by=by, reason=reason, version=version)
+    add_comments(comments=comments, by=by)
+    plan.submissions.get(number=plan.round).decide(PlanSubmission.Outcome.RETURNED, by=by, reason=plan.return_reason)
+
+
+@transaction.atomic
+def discard_plan(*, plan, by, version=None):
+    """Throw a draft away that was never handed in, with its activities. Raises StaleRecord or TransitionError."""
+    if plan.round:
+        raise TransitionError("Rencana ini sudah pernah diajukan, jadi tetap tersimpan.")
+    plan.save_as(by=by, version=version)
+    for activity in plan.activities.all():
+        remove_activity(activity=activity, by=by)
+    plan.refresh_from_db(fields=["version"])
+    plan.delete_as(by=by)
+
+
+# Comments -----------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_comments(*, comments, by):
+    """Those of one sending; one that has arrived before is not stored again. How many are new."""
+    new = 0
+    for comment in comments:
+        if not PlanComment.objects.filter(client_key=comment.client_key, created_by=by).exists():
+            comment.save_as(by=by)
+            new += 1
+    return new
+
+
+# What happened ------------------------------------------------------------------------------------------------------------
+def save_expense(*, expense, safe=None, by, version=None, client_key=None):
+    """
+    Write an expense and the file of its receipt (sinergi.kit.uploads.SafeFile), or nothing; a file that is replaced goes
+    once the new one is stored. Raises StaleRecord or Duplicate.
+    """
+    Expense.refuse_resent(by=by, client_key=client_key)
+    storage, old, stored = expense.file.storage, expense.file.name, None
+    try:
+        with transaction.atomic():
+            if safe:
+                expense.file.save(safe.original_name, safe.content, save=False)
+                stored, expense.content_type, expense.original_name = expense.file.name, safe.content_type, safe.original_name
+            expense.save_sent(by=by, version=version, client_key=client_key)
+            if old and safe:
+                transaction.on_commit(lambda: storage.delete(old))
+            return expense
+    except Exception:
+        if stored:
+            storage.delete(stored)
+        raise
+
+
+@transaction.atomic
+def delete_expense(*, expense, by, version=None):
+    storage, name = expense.file.storage, expense.file.name
+    expense.delete_as(by=by, version=version)
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

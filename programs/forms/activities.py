@@ -1,0 +1,123 @@
+"""Forms over a plan's activities and what is noted of them by hand."""
+
+from django import forms
+
+from programs.forms.people import FEW, choices_of, label_of
+from programs.models import Achievement, FundingSource, Person, PlannedActivity
+from sinergi.kit.forms import DateInput, RecordForm
+from sinergi.kit.money import RupiahFormField
+from villages.models import Library, Regency, Village
+
+COUNT = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+class ActivityForm(RecordForm):
+    """An activity with its budget: one amount for each source that the team has in the plan's year."""
+
+    class Meta:
+        model = PlannedActivity
+        fields = [
+            "role", "title", "way", "output", "target", "unit", "counted", "months", "regency", "village", "person_in_charge",
+        ]  # fmt: skip
+        widgets = {"role": forms.RadioSelect(attrs={"class": "form-check-input"}), "target": COUNT}
+        error_messages = {
+            "role": {"required": "Pilih perannya."},
+            "title": {"required": "Isi nama kegiatan."},
+            "way": {"required": "Pilih caranya."},
+            "target": {
+                "required": "Isi targetnya.",
+                "invalid": "Tulis target dengan angka.",
+                "min_value": "Target paling sedikit 1.",
+            },
+            "unit": {"required": "Isi satuannya."},
+            "regency": {"invalid_choice": "Kabupaten/kota ini tidak ada di provinsi tim."},
+            "village": {"invalid_choice": "Desa ini tidak ada dalam daftar perpustakaan desa."},
+            "person_in_charge": {"invalid_choice": "Orang ini tidak ada dalam daftar."},
+        }
+
+    def __init__(self, *args, words="", **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        province = plan.team.province_id
+        self.fields["role"].choices = [(role.value, f"{role.value}. {role.label}") for role in PlannedActivity.Role]
+        self.fields["way"].choices = [("", "Pilih cara"), *PlannedActivity.Way.choices]
+        self.fields["months"].offer(plan.months)
+        self.fields["regency"].queryset = Regency.objects.filter(province=province)
+        self.fields["regency"].empty_label = "Tingkat provinsi"
+        self._offer_people(province, words)
+        self._offer_villages(province, words)
+        self._offer_budget(plan)
+
+    def _offer_people(self, province, words):
+        team, field = self.instance.plan.team, self.fields["person_in_charge"]
+        field.queryset = Person.objects.filter(province=province)
+        members = {m.person_id: label_of(m.person) for m in team.memberships.on(team.today).in_order_of_role().with_people()}
+        listed, self.has_more = choices_of(field.queryset, words=words, chosen=self["person_in_charge"].value(), fill=True)
+        others = [(pk, label) for pk, label in listed if pk not in members]
+        groups = [("Anggota tim", list(members.items())), ("Lainnya", others)]
+        field.choices = [("", "Belum ditetapkan"), *((label, rows) for label, rows in groups if rows)]
+
+    def _offer_villages(self, province, words):
+        """Villages with a library; those that are looked for, and the one chosen."""
+        field = self.fields["village"]
+        rows = Library.objects.village().filter(province=province)
+        field.queryset = Village.objects.filter(library__in=rows)
+        chosen = self["village"].value()
+        listed = rows.filter(village__name__icontains=words) if words else rows
+        listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
+        self.has_more = self.has_more or len(listed) > FEW
+        listed = listed[:FEW]
+        if chosen and chosen not in [row.village_id for row in listed]:
+            listed += rows.filter(village=str(chosen)).select_related("village", "regency")
+        groups = {}
+        for row in listed:
+            groups.setdefault(row.regency.name, []).append((row.village_id, row.village.place_name))
+        field.choices = [("", "Tidak untuk satu desa"), *groups.items()]
+
+    def _offer_budget(self, plan):
+        self.sources = list(FundingSource.objects.filter(team=plan.team_id, year=plan.year).order_by("support", "kind", "pk"))
+        self.stored = {line.source_id: line.amount for line in self.instance.lines.all()} if self.instance.pk else {}
+        for source in self.sources:
+            field = RupiahFormField(label=source.label, required=False, min_value=0)
+            field.error_messages["min_value"] = "Tulis jumlah yang tidak kurang dari nol."
+            self.fields[f"dana-{source.pk}"] = field
+            self.initial[f"dana-{source.pk}"] = self.stored.get(source.pk)
+
+    @property
+    def budget_fields(self):
+        return [self[f"dana-{source.pk}"] for source in self.sources]
+
+    @property
+    def budget(self):
+        """{source: rupiah or None}"""
+        return {source: self.cleaned_data.get(f"dana-{source.pk}") for source in self.sources}
+
+    def clean(self):
+        """A village says in which regency it lies."""
+        cleaned = super().clean()
+        village = cleaned.get("village")
+        if village and not cleaned.get("regency") and "regency" not in self.errors:
+            cleaned["regency"] = village.regency
+        return cleaned
+
+    def counterpart(self, saved, name):
+        if name.startswith("dana-"):
+            lines = saved.lines.filter(source=name.removeprefix("dana-"))
+            return lines.values_list("amount", flat=True).first()
+        return super().counterpart(saved, name)
+
+
+class AchievementForm(RecordForm):
+    class Meta:
+        model = Achievement
+        fields = ["achieved_on", "amount", "note"]
+        widgets = {"achieved_on": DateInput(), "amount": COUNT, "note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {
+            "achieved_on": {"required": "Isi tanggalnya."},
+            "amount": {"required": "Isi jumlahnya.", "invalid": "Tulis jumlah dengan angka."},
+            "note": {"required": "Tuliskan catatannya: apa yang terlaksana dan di mana buktinya."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].label = f"Jumlah ({self.instance.activity.unit})"

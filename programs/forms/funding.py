@@ -1,0 +1,71 @@
+"""Forms over sources of funding and expenses."""
+
+from django import forms
+
+from programs.models import Expense, FundingSource
+from sinergi.kit import uploads
+from sinergi.kit.forms import DateInput, RecordForm
+
+
+class FundingSourceForm(RecordForm):
+    class Meta:
+        model = FundingSource
+        fields = ["year", "kind", "support", "name", "ceiling"]
+        widgets = {
+            "year": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "support": forms.RadioSelect(attrs={"class": "form-check-input"}),
+        }
+        error_messages = {
+            "year": {"required": "Isi tahunnya.", "invalid": "Tulis tahun dengan empat angka."},
+            "kind": {"required": "Pilih jenisnya."},
+            "support": {"required": "Pilih bentuknya."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih jenis"), *FundingSource.Kind.choices]
+        self.fields["support"].choices = FundingSource.Support.choices
+
+
+class ExpenseForm(RecordForm):
+    """An expense of the activity in the URL; `safe` is the receipt that came along."""
+
+    receipt = forms.FileField(
+        label="Bukti (foto atau PDF)", required=False, help_text="Kuitansi, SPJ, atau BAST; paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Expense
+        fields = ["source", "spent_on", "amount", "what", "receipt_number"]
+        widgets = {"spent_on": DateInput()}
+        error_messages = {
+            "source": {"required": "Pilih sumber dananya.", "invalid_choice": "Sumber dana ini tidak ada dalam daftar."},
+            "spent_on": {"required": "Isi tanggalnya."},
+            "amount": {"required": "Isi jumlahnya."},
+            "what": {"required": "Tuliskan untuk apa."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan, self.safe = self.instance.activity.plan, None
+        sources = FundingSource.objects.filter(team=plan.team_id, year=plan.year).order_by("support", "kind", "pk")
+        self.fields["source"].queryset = sources
+        self.fields["source"].empty_label = "Pilih sumber dana"
+        if self.instance.file:
+            kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."
+            self.fields["receipt"].help_text = kept
+
+    def clean_receipt(self):
+        upload = self.cleaned_data.get("receipt")
+        if upload:
+            self.safe = uploads.accept(upload)
+        return upload
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.safe and self.errors:
+            self.fields[
+                "receipt"
+            ].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+        return cleaned

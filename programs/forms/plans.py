@@ -1,0 +1,67 @@
+"""Forms over the work plan itself."""
+
+from django import forms
+
+from programs.models import WorkPlan
+from sinergi.kit.forms import RecordForm
+
+
+class PlanForm(RecordForm):
+    """A new plan: its period, and an earlier plan to begin from."""
+
+    field_order = ["year", "period", "copied", "note"]
+
+    year = forms.IntegerField(
+        label="Tahun",
+        min_value=2000,
+        max_value=2099,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": "Isi tahunnya.", "invalid": "Tulis tahun dengan empat angka."},
+    )
+    period = forms.ChoiceField(
+        label="Periode",
+        choices=WorkPlan.Period.choices,
+        initial=WorkPlan.Period.YEAR,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={"required": "Pilih periodenya."},
+    )
+    copied = forms.ModelChoiceField(
+        WorkPlan.objects.none(),
+        label="Salin kegiatan dari",
+        required=False,
+        empty_label="Mulai dari rencana kosong",
+        help_text="Kegiatan dan anggarannya disalin; bulannya disesuaikan dengan periode baru.",
+    )
+
+    class Meta:
+        model = WorkPlan
+        fields = ["note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["copied"].queryset = WorkPlan.objects.filter(team=self.instance.team_id)
+        self.initial.setdefault("year", self.instance.team.today.year)
+
+    def clean(self):
+        cleaned = super().clean()
+        year, period = cleaned.get("year"), cleaned.get("period")
+        if year and period:
+            plan = self.instance
+            plan.set_period(year, period)
+            if earlier := WorkPlan.objects.filter(team=plan.team_id).sharing_a_day_with(plan).first():
+                self.add_error("year", f"{earlier} sudah ada untuk masa itu.")
+        return cleaned
+
+    def counterpart(self, saved, name):
+        """A copy is not remembered; what it copied may have been changed since."""
+        if name == "copied":
+            raise AttributeError
+        return super().counterpart(saved, name)
+
+
+class PlanNoteForm(RecordForm):
+    class Meta:
+        model = WorkPlan
+        fields = ["note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}

@@ -1,0 +1,63 @@
+"""What is written on the page of a review: comments on activities and on the whole, and answers."""
+
+import uuid
+
+from django import forms
+
+from programs.models import PlanComment
+from sinergi.kit.forms import CrispyForm, PlainText
+
+LONGEST = 2000
+
+
+class ReviewForm(PlainText, CrispyForm, forms.Form):
+    """A field for each activity (`catatan-12`), for the whole plan (`catatan`), and for each open comment (`jawab-7`)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, plan, version_shown, threads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.initial |= {"version": plan.version, "client_key": uuid.uuid4()}
+        self.items = {item.id: item for item in version_shown.items}
+        open_comments = [row for rows in threads.values() for row in rows if not row.is_resolved]
+        self.comments = {row.pk: row for row in open_comments}
+        self._add("catatan", "Catatan untuk seluruh rencana")
+        for item in version_shown.items:
+            self._add(f"catatan-{item.id}", f"Catatan untuk kegiatan {item.number}")
+        for row in open_comments:
+            self._add(f"jawab-{row.pk}", f"Jawaban untuk: {row.text[:40]}")
+
+    def _add(self, name, label):
+        field = forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea)
+        field.error_messages["max_length"] = f"Catatan paling panjang {LONGEST} huruf."
+        self.fields[name] = field
+
+    @property
+    def typed(self):
+        """{field: text} of what was typed, to be shown again."""
+        return {name: self.data.get(name, "") for name in self.fields} if self.is_bound else {}
+
+    @property
+    def whole(self):
+        return self.cleaned_data.get("catatan", "").strip()
+
+    def new_comments(self, live, *, with_whole=True):
+        """
+        The comments that were typed, not saved yet; each has a key of its own, so that a second sending adds nothing.
+        `live`: the activities of the plan that are still there.
+        """
+        found = []
+        for name, text in self.cleaned_data.items():
+            kind, _, key = name.partition("-")
+            if kind not in ("catatan", "jawab") or not text.strip() or (name == "catatan" and not with_whole):
+                continue
+            item = self.items[int(key)] if kind == "catatan" and key else None
+            answers = self.comments[int(key)] if kind == "jawab" else None
+            comment = PlanComment(plan=self.plan, round=self.plan.round, text=text.strip(), answers=answers)
+            comment.client_key = uuid.uuid5(self.cleaned_data["client_key"], name)
+            comment.activity_id = answers.activity_id if answers else item.id if item and item.id in live else None
+            comment.about = answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
+            found.append(comment)
+        return found

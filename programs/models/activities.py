@@ -1,0 +1,205 @@
+"""The activities of a work plan, and what is noted of those that no log counts."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from programs.models.people import Person
+from programs.models.plans import WorkPlan
+from programs.months import MonthsField, months_of
+from programs.querysets import ActivityQuerySet, OfActivityQuerySet
+from sinergi.kit import dates
+from sinergi.kit.models import Record
+from villages.models import Regency, Village
+from villages.models.regions import REGENCY_LENGTH
+
+MOST = 100_000  # of a target
+
+
+class PlannedActivity(Record):
+    """
+    One thing the team means to do: under which of its three roles, in which way, how much of what, when, where, by whom.
+
+    What it costs stands in its budget lines. Frozen with its plan; every write of it takes the plan's turn first.
+    """
+
+    class Role(models.IntegerChoices):
+        """The team's three roles (article of the library office of Kepulauan Bangka Belitung, 2019)."""
+
+        POLICY = 1, "Mendorong kebijakan"
+        NETWORK = 2, "Membangun jejaring"
+        EXPANSION = 3, "Memperluas program"
+
+    class Way(models.TextChoices):
+        INTERNAL = "internal", "Rapat internal"
+        AUDIENCE = "audience", "Audiensi"
+        VISIT = "visit", "Kunjungan mentoring atau monitoring"
+        STAKEHOLDER = "stakeholder", "Pertemuan pemangku kepentingan"
+        TRAINING = "training", "Pelatihan"
+        MEDIA = "media", "Publikasi media"
+        OTHER = "other", "Lainnya"
+
+    #: Ways whose progress is counted from logs; of the others it is noted down by hand, with a note.
+    LOGGED = (Way.INTERNAL, Way.AUDIENCE, Way.STAKEHOLDER)
+
+    class Counted(models.TextChoices):
+        LOGS = "logs", "Setiap kegiatan yang tercatat"
+        REGENCIES = "regencies", "Setiap kabupaten/kota yang berbeda"
+
+    plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="activities", editable=False)
+    role = models.PositiveSmallIntegerField("peran tim", choices=Role)
+    order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    title = models.CharField("kegiatan", max_length=200)
+    way = models.CharField("cara", max_length=15, choices=Way)
+    output = models.CharField(
+        "keluaran",
+        max_length=200,
+        blank=True,
+        help_text="Yang dihasilkan, misalnya peraturan bupati.",
+    )
+    target = models.PositiveIntegerField(
+        "target",
+        default=1,
+        validators=[
+            MinValueValidator(1, "Target paling sedikit 1."),
+            MaxValueValidator(MOST, "Periksa targetnya: lebih dari 100.000."),
+        ],
+    )
+    unit = models.CharField("satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK.")
+    counted = models.CharField(
+        "yang dihitung", max_length=10, choices=Counted, default=Counted.LOGS,
+        help_text="Untuk kegiatan yang kemajuannya dihitung dari catatan rapat.",
+    )  # fmt: skip
+    months = MonthsField("bulan")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="planned_activities"
+    )
+    village = models.ForeignKey(
+        Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, blank=True, related_name="planned_activities"
+    )
+    person_in_charge = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="penanggung jawab", null=True, blank=True, related_name="planned_activities"
+    )
+
+    objects = ActivityQuerySet.as_manager()
+    frozen_when = Q(plan__state__in=["submitted", "approved"])
+
+    class Meta:
+        verbose_name = "kegiatan"
+        verbose_name_plural = "kegiatan"
+        ordering = ["role", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_plannedactivity_role",
+                condition=Q(role__gte=1, role__lte=3),
+                violation_error_message="Pilih salah satu dari tiga peran tim.",
+            ),
+            models.CheckConstraint(
+                name="programs_plannedactivity_target",
+                condition=Q(target__gte=1, target__lte=MOST),
+                violation_error_message="Target antara 1 dan 100.000.",
+            ),
+            models.CheckConstraint(
+                name="programs_plannedactivity_months",
+                condition=Q(months__gte=1, months__lt=1 << 12),
+                violation_error_message="Pilih paling sedikit satu bulan.",
+            ),
+            models.CheckConstraint(
+                name="programs_plannedactivity_village_in_regency",
+                condition=Q(village__isnull=True)
+                | Q(regency__isnull=False, regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
+                violation_error_message="Desa ini tidak berada di kabupaten/kota yang dipilih.",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "role", "order"], name="programs_plannedactivity_plan")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("programs:activity_detail", args=[self.pk])
+
+    @property
+    def province_id(self):
+        return self.plan.team.province_id
+
+    @property
+    def is_logged(self):
+        return self.way in self.LOGGED
+
+    @property
+    def place_text(self):
+        """Desa Mayang, Kabupaten Belitung Timur; Provinsi without a place."""
+        if self.village_id:
+            return f"{self.village.place_name}, {self.regency.name}"
+        return self.regency.name if self.regency_id else "Provinsi"
+
+    def clean(self):
+        """In the plan's own months and province; what was noted down by hand is not counted from logs afterwards."""
+        if self.months and not set(months_of(self.months)) <= set(self.plan.months):
+            raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
+        if self.regency_id and self.regency.province_id != self.plan.team.province_id:
+            raise ValidationError({"regency": "Kabupaten/kota ini tidak berada di provinsi tim."})
+        if self.pk and self.is_logged and self.achievements.exists():
+            raise ValidationError({"way": "Kegiatan ini mempunyai capaian yang dicatat; pindahkan dulu bila caranya berubah."})
+        if self.person_in_charge_id and self.person_in_charge.province_id != self.plan.team.province_id:
+            raise ValidationError({"person_in_charge": "Orang ini terdaftar di provinsi lain."})
+
+
+class Achievement(Record):
+    """Progress of an activity that no log counts: how much, on which day, and what it was."""
+
+    activity = models.ForeignKey(
+        PlannedActivity, models.PROTECT, verbose_name="kegiatan", related_name="achievements", editable=False
+    )
+    achieved_on = models.DateField("tanggal")
+    amount = models.PositiveIntegerField(
+        "jumlah",
+        default=1,
+        validators=[
+            MinValueValidator(1, "Capaian paling sedikit 1."),
+            MaxValueValidator(MOST, "Periksa jumlahnya: lebih dari 100.000."),
+        ],
+    )
+    note = models.CharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
+
+    objects = OfActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "capaian"
+        verbose_name_plural = "capaian"
+        ordering = ["-achieved_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_achievement_amount",
+                condition=Q(amount__gte=1, amount__lte=MOST),
+                violation_error_message="Capaian antara 1 dan 100.000.",
+            ),
+            models.CheckConstraint(
+                name="programs_achievement_with_note",
+                condition=~Q(note=""),
+                violation_error_message="Tuliskan catatannya.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Capaian {dates.long_date(self.achieved_on)}"
+
+    def get_absolute_url(self):
+        return self.activity.get_absolute_url()
+
+    @property
+    def province_id(self):
+        return self.activity.province_id
+
+    def clean(self):
+        """Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the plan."""
+        if self.activity.is_logged:
+            raise ValidationError("Kemajuan kegiatan ini dihitung dari rapat yang dikaitkan, jadi tidak diketik.")
+        if self.achieved_on and self.achieved_on > self.activity.plan.team.today:
+            raise ValidationError({"achieved_on": "Capaian dicatat setelah terjadi; tanggal ini belum lewat."})
+        if self.achieved_on and abs(self.achieved_on.year - self.activity.plan.year) > 1:
+            raise ValidationError({"achieved_on": f"Periksa tahunnya: rencana ini untuk {self.activity.plan.year}."})

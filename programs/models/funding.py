@@ -1,0 +1,109 @@
+"""Where the money of a plan comes from, and what was spent."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from programs.models.activities import PlannedActivity
+from programs.models.sources import FundingSource
+from programs.querysets import OfActivityQuerySet
+from sinergi.kit import dates, uploads
+from sinergi.kit.models import Record
+from sinergi.kit.money import RupiahField
+
+
+class BudgetLine(Record):
+    """What one source is to give for one activity. It is part of the plan and freezes with it."""
+
+    activity = models.ForeignKey(PlannedActivity, models.CASCADE, verbose_name="kegiatan", related_name="lines", editable=False)
+    source = models.ForeignKey(FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="lines")
+    amount = RupiahField("jumlah", least=1)
+
+    objects = OfActivityQuerySet.as_manager()
+    frozen_when = Q(activity__plan__state__in=["submitted", "approved"])
+
+    class Meta:
+        verbose_name = "anggaran kegiatan"
+        verbose_name_plural = "anggaran kegiatan"
+        ordering = ["source", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "source"],
+                name="programs_budgetline_once",
+                violation_error_message="Sumber dana ini sudah ada pada kegiatan itu.",
+            ),
+            models.CheckConstraint(
+                name="programs_budgetline_positive",
+                condition=Q(amount__gte=1),
+                violation_error_message="Anggaran paling sedikit satu rupiah.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source}, {self.activity}"
+
+
+class Expense(Record):
+    """
+    What was spent on an activity from one source, in whole rupiah, with its receipt; from an in-kind source, the value of
+    what was used. It is written down while the plan is carried out, so the plan's own freeze does not hold it.
+    """
+
+    activity = models.ForeignKey(
+        PlannedActivity, models.PROTECT, verbose_name="kegiatan", related_name="expenses", editable=False
+    )
+    source = models.ForeignKey(FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="expenses")
+    spent_on = models.DateField("tanggal")
+    amount = RupiahField("jumlah", least=1)
+    what = models.CharField("untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat.")
+    receipt_number = models.CharField("nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST.")
+    key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
+    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
+    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
+
+    objects = OfActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pengeluaran"
+        verbose_name_plural = "pengeluaran"
+        ordering = ["-spent_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_expense_positive",
+                condition=Q(amount__gte=1),
+                violation_error_message="Pengeluaran paling sedikit satu rupiah.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Pengeluaran {dates.long_date(self.spent_on)}"
+
+    def get_absolute_url(self):
+        return self.activity.get_absolute_url()
+
+    @property
+    def province_id(self):
+        return self.activity.province_id
+
+    @property
+    def download_name(self):
+        return uploads.download_name(self.original_name, self.content_type)
+
+    @property
+    def receipt_url(self):
+        return reverse("programs:expense_receipt", args=[self.key]) if self.file else ""
+
+    def clean(self):
+        """Of the year of its source, and not of a day to come."""
+        if not self.spent_on or not self.source_id:
+            return
+        if self.source.team_id != self.activity.plan.team_id:
+            raise ValidationError({"source": "Sumber dana ini milik tim lain."})
+        if self.spent_on.year != self.source.year:
+            raise ValidationError({"spent_on": f"Sumber dana ini untuk tahun {self.source.year}."})
+        if self.spent_on > self.activity.plan.team.today:
+            raise ValidationError({"spent_on": "Pengeluaran dicatat setelah terjadi; tanggal ini belum lewat."})

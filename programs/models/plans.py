@@ -1,0 +1,274 @@
+"""The team's work plan, its review, and what was handed in each time."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from programs.models.teams import Team
+from programs.querysets import SubmissionQuerySet, WorkPlanQuerySet
+from sinergi.kit.dates import MONTHS
+from sinergi.kit.models import FrozenRecord, Record
+from sinergi.kit.periods import NoOverlap
+from sinergi.kit.transitions import Stateful, TransitionError, when, who
+
+MOST_ACTIVITIES = 500  # of one plan
+
+
+class WorkPlan(Stateful, Record):
+    """
+    What the team means to do in a year or a half-year.
+
+    draft → submitted → approved, or returned with a reason and submitted again. An approved plan is changed by opening a
+    revision (revising → submitted → …). While it is submitted or approved nothing in it is written; what was handed in is
+    kept word for word (PlanSubmission). Its version counts every change of its activities too, so that nobody hands in or
+    approves what they have not seen.
+    """
+
+    class Period(models.TextChoices):
+        YEAR = "year", "Satu tahun"
+        FIRST_HALF = "first_half", "Semester I"
+        SECOND_HALF = "second_half", "Semester II"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draf"
+        SUBMITTED = "submitted", "Menunggu tinjauan"
+        RETURNED = "returned", "Perlu perbaikan"
+        APPROVED = "approved", "Disetujui"
+        REVISING = "revising", "Revisi disusun"
+
+    EDITABLE = (State.DRAFT, State.RETURNED, State.REVISING)
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False)
+    starts_on = models.DateField("mulai", editable=False)
+    ends_on = models.DateField("sampai", editable=False)
+    note = models.TextField("pengantar", max_length=2000, blank=True, help_text="Tujuan atau tema periode ini, bila ada.")
+
+    state = models.CharField("status", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
+    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
+    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    approved_at, approved_by = when("disetujui pada"), who("disetujui oleh")
+    revised_at, revised_by = when("revisi dibuka pada"), who("revisi dibuka oleh")
+    revise_reason = models.TextField("alasan revisi", max_length=2000, blank=True, editable=False)
+
+    objects = WorkPlanQuerySet.as_manager()
+    frozen_when = ~Q(state__in=EDITABLE)
+
+    class Meta:
+        verbose_name = "rencana kerja"
+        verbose_name_plural = "rencana kerja"
+        ordering = ["-starts_on", "-pk"]
+        permissions = [
+            ("submit_workplan", "Dapat mengajukan rencana kerja dan membuka revisinya"),
+            ("approve_workplan", "Dapat menyetujui dan mengembalikan rencana kerja"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_workplan_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Rencana kerja berakhir sesudah mulai.",
+            ),
+            models.CheckConstraint(
+                name="programs_workplan_returned_with_reason",
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                violation_error_message="Tuliskan yang perlu diperbaiki.",
+            ),
+            models.CheckConstraint(
+                name="programs_workplan_revised_with_reason",
+                condition=~Q(state="revising") | ~Q(revise_reason=""),
+                violation_error_message="Tuliskan alasan revisinya.",
+            ),
+            models.CheckConstraint(
+                name="programs_workplan_approved_by_another",
+                condition=~Q(state="approved")
+                | Q(approved_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(approved_by=F("submitted_by")),
+                violation_error_message="Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya.",
+            ),
+            NoOverlap(
+                fields=["team"],
+                name="programs_workplan_one_at_a_time",
+                violation_error_message="Tim sudah mempunyai rencana kerja untuk masa itu.",
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "-starts_on"], name="programs_workplan_team")]
+
+    def __str__(self):
+        return f"Rencana kerja {self.period_text}"
+
+    def get_absolute_url(self):
+        return reverse("programs:plan_detail", args=[self.pk])
+
+    @property
+    def province_id(self):
+        return self.team.province_id
+
+    # Its period -----------------------------------------------------------------------------------------------------
+    def set_period(self, year, period):
+        first, last = {"year": (1, 12), "first_half": (1, 6), "second_half": (7, 12)}[period]
+        self.starts_on, self.ends_on = date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+    @property
+    def year(self):
+        return self.starts_on.year
+
+    @property
+    def months(self):
+        """[7, …, 12]"""
+        return list(range(self.starts_on.month, self.ends_on.month + 1))
+
+    @property
+    def period(self):
+        whole = len(self.months) == 12
+        return self.Period.YEAR if whole else self.Period.FIRST_HALF if self.months[0] == 1 else self.Period.SECOND_HALF
+
+    @property
+    def period_text(self):
+        """2019, or Semester II 2019"""
+        return str(self.year) if self.period == self.Period.YEAR else f"{self.period.label} {self.year}"
+
+    @property
+    def months_text(self):
+        """Juli sampai Desember"""
+        return f"{MONTHS[self.months[0] - 1]} sampai {MONTHS[self.months[-1] - 1]}"
+
+    # Its state ------------------------------------------------------------------------------------------------------
+    @property
+    def is_editable(self):
+        return self.state in self.EDITABLE
+
+    @property
+    def state_css(self):
+        """The chip that shows the state (design: s-chip--…)."""
+        return {"draft": "draft", "submitted": "waiting", "returned": "changed", "approved": "approved", "revising": "draft"}[
+            self.state
+        ]
+
+    @property
+    def waits_since(self):
+        """The reason that sent it back to the desk, if it lies there: returned, or being revised."""
+        return {"returned": self.return_reason, "revising": self.revise_reason}.get(self.state, "")
+
+    def may_be_approved_by(self, user):
+        """Nobody approves what they handed in themselves."""
+        return self.state == self.State.SUBMITTED and self.submitted_by_id != user.pk
+
+    def take_turn(self, *, by):
+        """
+        Inside the transaction of a change to its activities: the plan's row is held until that ends, and its version goes
+        on. Raises FrozenRecord when it is submitted or approved.
+        """
+        rows = WorkPlan.objects.filter(pk=self.pk, state__in=self.EDITABLE)
+        if not rows.update(version=F("version") + 1, updated_at=timezone.now(), updated_by=by):
+            raise FrozenRecord(self)
+
+    def missing_for_submission(self):
+        """What the plan needs before it can be handed in, as messages."""
+        rows = list(self.activities.order_by("role", "order", "pk").values_list("title", "person_in_charge"))
+        if not rows:
+            return ["Tambahkan paling sedikit satu kegiatan."]
+        unnamed = [title for title, person in rows if person is None]
+        if not unnamed:
+            return []
+        more = f", dan {len(unnamed) - 5} lainnya" if len(unnamed) > 5 else ""
+        return [f"Pilih penanggung jawab untuk: {'; '.join(unnamed[:5])}{more}."]
+
+    def submit(self, *, by, version=None):
+        """Hand it to the chair. What it says is kept in programs.actions.submit_plan."""
+        if self.state in self.EDITABLE and (missing := self.missing_for_submission()):
+            raise TransitionError(" ".join(missing))
+        if self.state in self.EDITABLE:
+            self.round += 1
+        return self.move(self.State.SUBMITTED, by=by, version=version, sources=self.EDITABLE, stamp="submitted")
+
+    def send_back(self, *, by, reason, version=None):
+        return self.move(
+            self.State.RETURNED, by=by, version=version, sources=[self.State.SUBMITTED],
+            stamp="returned", reason_field="return_reason", reason=reason,
+        )  # fmt: skip
+
+    def approve(self, *, by, version=None):
+        """From here on it holds, and changes by a revision only."""
+        if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
+            raise TransitionError("Rencana ini Anda ajukan sendiri; yang menyetujui harus orang lain.")
+        return self.move(self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved")
+
+    def revise(self, *, by, reason, version=None):
+        """Open an approved plan for a revision; what was approved goes on to hold until the revision is."""
+        return self.move(
+            self.State.REVISING, by=by, version=version, sources=[self.State.APPROVED],
+            stamp="revised", reason_field="revise_reason", reason=reason,
+        )  # fmt: skip
+
+    def clean(self):
+        if self._state.adding and self.starts_on and abs(self.starts_on.year - self.team.today.year) > 20:
+            raise ValidationError("Periksa tahunnya.")
+
+
+class PlanSubmission(Record):
+    """
+    The plan as it was handed in, word for word (programs.versions): names, months, amounts and progress of that moment.
+
+    `content` is never written again; what the chair decided is noted beside it.
+    """
+
+    class Outcome(models.TextChoices):
+        RETURNED = "returned", "Dikembalikan"
+        APPROVED = "approved", "Disetujui"
+
+    plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="submissions", editable=False)
+    number = models.PositiveSmallIntegerField("versi", editable=False)
+    content = models.JSONField("isi", editable=False)
+    outcome = models.CharField("hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False)
+    decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
+    reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+    frozen_when = ~Q(outcome="")
+
+    class Meta:
+        verbose_name = "pengajuan"
+        verbose_name_plural = "pengajuan"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="programs_plansubmission_once",
+                violation_error_message="Versi ini sudah diajukan.",
+            ),
+            models.CheckConstraint(
+                name="programs_plansubmission_decided_by_another",
+                condition=~Q(outcome="approved")
+                | Q(decided_by__isnull=True)
+                | Q(created_by__isnull=True)
+                | ~Q(decided_by=F("created_by")),
+                violation_error_message="Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya.",
+            ),
+            models.CheckConstraint(
+                name="programs_plansubmission_returned_with_reason",
+                condition=~Q(outcome="returned") | ~Q(reason=""),
+                violation_error_message="Tuliskan yang perlu diperbaiki.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan}, versi {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("programs:plan_version", args=[self.plan_id, self.number])
+
+    @property
+    def province_id(self):
+        return self.plan.team.province_id
+
+    def decide(self, outcome, *, by, reason=""):
+        """Note down what the chair decided; in the transaction in which the plan moves."""
+        self.outcome, self.reason, self.decided_at, self.decided_by = outcome, reason, timezone.now(), by
+        return self.save_as(by=by, thaw=True)

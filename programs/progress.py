@@ -1,0 +1,243 @@
+"""
+The plan against what happened: progress counted from logs, lateness read from the months, money from the expenses.
+
+Nothing here is stored. A log is whatever a floor above ties to an activity; each kind is read through a reverse manager of
+the team (`LOGS`) that answers `logs_of(plan)` with Log rows.
+"""
+
+from calendar import monthrange
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Sum
+
+from programs.models import Achievement, Expense, PlannedActivity
+from programs.months import months_of
+
+#: Reverse managers of Team whose rows count towards an activity.
+LOGS = ("meetings",)
+ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True)
+class Log:
+    """Something tied to an activity on a day; one that has not happened yet is only scheduled."""
+
+    activity: int
+    day: date
+    happened: bool
+    title: str = ""
+    url: str = ""
+    regency: str | None = None
+
+
+@dataclass
+class Progress:
+    """How one activity stands on `today`. Amounts are whole rupiah; money and goods never meet."""
+
+    item: object  # programs.versions.Item
+    year: int
+    today: date
+    logs: list[Log] = field(default_factory=list)
+    achieved: list[tuple[date, int]] = field(default_factory=list)
+    cash_spent: int = 0
+    in_kind_spent: int = 0
+
+    @property
+    def happened(self):
+        return [log for log in self.logs if log.happened]
+
+    @property
+    def scheduled(self):
+        return sum(not log.happened for log in self.logs)
+
+    @property
+    def done(self):
+        logs = self.happened
+        if self.item.counted == PlannedActivity.Counted.REGENCIES:
+            counted = len({log.regency for log in logs if log.regency})
+        else:
+            counted = len(logs)
+        return counted + sum(amount for _, amount in self.achieved)
+
+    @property
+    def percent(self):
+        """Of the target, rounded down, and 100 at the most."""
+        return min(100, self.done * 100 // self.item.target)
+
+    @property
+    def fill(self):
+        """For its spine on the shelf: 0, 25, 50, 75 or 100, rounded down."""
+        return self.percent // 25 * 25
+
+    @property
+    def by_month(self):
+        """{month: (what happened, what is scheduled)} within the plan's year."""
+        found = defaultdict(lambda: (0, 0))
+        for log in self.logs:
+            if log.day.year == self.year:
+                happened, ahead = found[log.day.month]
+                found[log.day.month] = (happened + log.happened, ahead + (not log.happened))
+        for day, amount in self.achieved:
+            if day.year == self.year:
+                happened, ahead = found[day.month]
+                found[day.month] = (happened + amount, ahead)
+        return dict(found)
+
+    @property
+    def is_complete(self):
+        return self.done >= self.item.target
+
+    @property
+    def started_on(self):
+        days = [log.day for log in self.happened] + [day for day, _ in self.achieved]
+        return min(days, default=None)
+
+    def _end_of(self, month):
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    @property
+    def starts_late(self):
+        """Its first month is over, and nothing had happened by then."""
+        limit = self._end_of(months_of(self.item.months)[0])
+        return (self.started_on or self.today) > limit
+
+    @property
+    def is_overdue(self):
+        """Its last month is over, and the target is not reached."""
+        return not self.is_complete and self.today > self._end_of(months_of(self.item.months)[-1])
+
+    @property
+    def due_quarter(self):
+        return (months_of(self.item.months)[-1] + 2) // 3
+
+    @property
+    def standing(self):
+        """(words, chip)"""
+        if self.is_complete:
+            return "Selesai", "approved"
+        if self.is_overdue:
+            return "Lewat waktu", "late"
+        if self.started_on:
+            return "Berjalan", "changed"
+        return ("Terlambat mulai", "late") if self.starts_late else ("Belum mulai", "draft")
+
+
+@dataclass
+class Group:
+    """Activities taken together: by role, quarter, regency; the sums of a page."""
+
+    label: str
+    rows: list[Progress] = field(default_factory=list)
+    cash_spent: int = 0
+    in_kind_spent: int = 0
+
+    @property
+    def complete(self):
+        return sum(row.is_complete for row in self.rows)
+
+    @property
+    def overdue(self):
+        return sum(row.is_overdue for row in self.rows)
+
+    @property
+    def cash(self):
+        return sum(row.item.cash for row in self.rows)
+
+    @property
+    def in_kind(self):
+        return sum(row.item.in_kind for row in self.rows)
+
+
+@dataclass
+class SourceUse:
+    """One source against its expenses under this plan. `source` is a programs.versions.Source."""
+
+    source: object
+    spent: int
+
+    @property
+    def left(self):
+        """Of what was planned; below zero when more was spent."""
+        return self.source.amount - self.spent
+
+    @property
+    def overspent(self):
+        return max(0, -self.left)
+
+
+class PlanProgress:
+    """Everything about one plan on one day; three queries, however many rows. `version` is its programs.versions.Version."""
+
+    def __init__(self, plan, version, *, today=None):
+        self.plan, self.version, self.today = plan, version, today or plan.team.today
+        self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items}
+        for name in LOGS:
+            for log in getattr(plan.team, name).logs_of(plan):
+                if row := self.rows.get(log.activity):
+                    row.logs.append(log)
+        achieved = Achievement.objects.of_plan(plan).order_by("achieved_on", "pk")
+        for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
+            if row := self.rows.get(activity):
+                row.achieved.append((day, amount))
+        self._read_expenses()
+
+    def _read_expenses(self):
+        in_kind = {source.id: source.in_kind for source in self.version.sources}
+        self.spent_by_source, self.spent_by_quarter = Counter(), defaultdict(Counter)
+        rows = Expense.objects.of_plan(self.plan).order_by()
+        for activity, source, day, amount in rows.values_list("activity_id", "source_id", "spent_on").annotate(n=Sum("amount")):
+            kind = "in_kind" if in_kind.get(source) else "cash"
+            self.spent_by_source[source] += amount
+            self.spent_by_quarter[(day.month + 2) // 3][kind] += amount
+            if row := self.rows.get(activity):
+                setattr(row, f"{kind}_spent", getattr(row, f"{kind}_spent") + amount)
+
+    def __getitem__(self, activity):
+        return self.rows[activity]
+
+    @property
+    def done(self):
+        return {key: row.done for key, row in self.rows.items()}
+
+    @property
+    def whole(self):
+        return self._group("Seluruh rencana", self.rows.values())
+
+    @property
+    def by_role(self):
+        return [
+            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items]))
+            for section in self.version.sections
+        ]
+
+    @property
+    def by_quarter(self):
+        """Activities by the quarter in which they are due; expenses by the quarter in which they were made."""
+        quarters = sorted({(month + 2) // 3 for month in self.plan.months} | set(self.spent_by_quarter))
+        groups = []
+        for quarter in quarters:
+            spent = self.spent_by_quarter[quarter]
+            rows = [row for row in self.rows.values() if row.due_quarter == quarter]
+            groups.append(Group(f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"]))
+        return groups
+
+    @property
+    def by_regency(self):
+        places = defaultdict(list)
+        for row in self.rows.values():
+            places[row.item.regency].append(row)
+        return [self._group(name or "Tingkat provinsi", places[name]) for name in sorted(places)]
+
+    @property
+    def by_source(self):
+        """Money first, then goods; every source that gives or was spent from."""
+        used = [s for s in self.version.sources if s.amount or self.spent_by_source[s.id]]
+        ordered = sorted(used, key=lambda s: (s.in_kind, -s.amount, s.label))
+        return [SourceUse(source, self.spent_by_source[source.id]) for source in ordered]
+
+    @staticmethod
+    def _group(label, rows):
+        rows = list(rows)
+        return Group(label, rows, sum(row.cash_spent for row in rows), sum(row.in_kind_spent for row in rows))

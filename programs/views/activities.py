@@ -1,0 +1,206 @@
+"""The activities of a plan: written while it is on the desk, read with what came of them always."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from programs.actions import remove_activity, save_activity
+from programs.forms.activities import AchievementForm, ActivityForm
+from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
+from programs.months import months_text
+from programs.progress import PlanProgress
+from programs.versions import content_of, version_of
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView, words_asked
+
+CLOSED = "Rencana ini {state}, sehingga kegiatannya tidak dapat diubah."
+
+
+class ActivityPage:
+    model = PlannedActivity
+    section = "plans"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("plan__team__province", "regency", "village", "person_in_charge")
+
+    def get_trail(self):
+        record = getattr(self, "object", None) or self.__dict__.get("record")
+        plan = record.plan if record else self.plan
+        trail = [("Rencana kerja", reverse("programs:plan_list")), (str(plan), plan.get_absolute_url())]
+        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+
+
+class WhileEditable:
+    """Opening a form of a plan that lies with the chair, or is approved, leads back to the plan and says why."""
+
+    def dispatch(self, request, *args, **kwargs):
+        answer = super().dispatch(request, *args, **kwargs)
+        plan = getattr(self, "plan", None) if request.method == "GET" and answer.status_code == 200 else None
+        if plan and not plan.is_editable:
+            messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
+            return HttpResponseRedirect(plan.get_absolute_url())
+        return answer
+
+
+class ActivityForms(WhileEditable, ActivityPage):
+    form_class = ActivityForm
+    template_name = "programs/activity_form.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+
+    def save(self, form):
+        return save_activity(activity=form.instance, budget=form.budget, by=self.request.user, **form.sent)
+
+    def get_success_url(self):
+        plan = self.object.plan
+        if "lagi" in self.request.POST:
+            return f"{reverse('programs:activity_create', args=[plan.pk])}?peran={self.object.role}"
+        return f"{plan.get_absolute_url()}#kegiatan-{self.object.pk}"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, cancel_url=self.plan.get_absolute_url(), **kwargs)
+
+
+class ActivityCreate(ActivityForms, RecordCreate):
+    title = "Tambah kegiatan"
+
+    @cached_property
+    def plan(self):
+        plans = WorkPlan.objects.visible_to(self.request.user).select_related("team__province")
+        return self.check(get_object_or_404(plans, pk=self.kwargs["plan"]))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": PlannedActivity(plan=self.plan)}
+
+    def get_initial(self):
+        role = self.request.GET.get("peran")
+        return super().get_initial() | ({"role": role} if role in map(str, PlannedActivity.Role.values) else {})
+
+
+class ActivityUpdate(ActivityForms, RecordUpdate):
+    crumb = "Ubah"
+
+    @property
+    def plan(self):
+        return self.object.plan
+
+
+class ActivityRemove(WhileEditable, ActivityPage, TransitionView):
+    model = PlannedActivity
+    action = "delete"
+    question = "Hapus kegiatan “{record}”?"
+    explanation = "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
+    crumb = button = "Hapus kegiatan"
+    done = "Kegiatan dihapus dari rencana."
+    danger = True
+
+    @property
+    def plan(self):
+        return self.record.plan
+
+    def transit(self, version):
+        remove_activity(activity=self.record, by=self.request.user, version=version)
+
+    def get_success_url(self):
+        return self.plan.get_absolute_url()
+
+
+class ActivityDetail(ActivityPage, RecordDetail):
+    """One activity with its logs, what was spent on it, and what is said about it."""
+
+    template_name = "programs/activity_detail.html"
+
+    def get_context_data(self, **kwargs):
+        activity, user = self.object, self.request.user
+        plan = activity.plan
+        version = version_of(content_of(plan))
+        progress = PlanProgress(plan, version)[activity.pk]
+        may = {
+            name: user.has_perm(f"programs.{name}", activity)
+            for name in ("change_plannedactivity", "delete_plannedactivity", "add_expense", "add_achievement")
+        }
+        return super().get_context_data(
+            activity=activity,
+            plan=plan,
+            progress=progress,
+            item=progress.item,
+            months=months_text(activity.months),
+            expenses=activity.expenses.select_related("source"),
+            achievements=activity.achievements.all(),
+            may=may,
+            **kwargs,
+        )
+
+
+class ActivityHistory(ActivityPage, RecordHistory):
+    def get_events(self):
+        rows = [model.history.filter(activity=self.object) for model in (BudgetLine, Expense, Achievement)]
+        return events_of(self.object.history.all(), *rows, title=title_of, unspoken={"plan", "activity", "key", "content_type"})
+
+
+# What is noted by hand, where no log counts ------------------------------------------------------------------------------
+class OfActivity:
+    """A page on what is noted down for one activity."""
+
+    section = "plans"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("activity__plan__team__province")
+
+    @property
+    def of(self):
+        record = getattr(self, "object", None) or self.__dict__.get("record")
+        return record.activity if record else self.activity
+
+    def get_trail(self):
+        plan = self.of.plan
+        return [
+            ("Rencana kerja", reverse("programs:plan_list")),
+            (str(plan), plan.get_absolute_url()),
+            (str(self.of), self.of.get_absolute_url()),
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.of.get_absolute_url(), **kwargs)
+
+    def get_success_url(self):
+        return self.of.get_absolute_url()
+
+
+class AddsToActivity(OfActivity):
+    @cached_property
+    def activity(self):
+        rows = PlannedActivity.objects.visible_to(self.request.user).select_related("plan__team__province")
+        return self.check(get_object_or_404(rows, pk=self.kwargs["activity"]))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.model(activity=self.activity)}
+
+
+class AchievementCreate(AddsToActivity, RecordCreate):
+    model = Achievement
+    form_class = AchievementForm
+    title = crumb = "Catat capaian"
+    success_message = "Capaian dicatat."
+
+
+class AchievementUpdate(OfActivity, RecordUpdate):
+    model = Achievement
+    form_class = AchievementForm
+    crumb = "Ubah capaian"
+
+
+class AchievementDelete(OfActivity, TransitionView):
+    model = Achievement
+    action = "delete"
+    question = "Hapus {record}?"
+    explanation = "Kemajuan kegiatannya dihitung ulang. Riwayatnya tetap tersimpan."
+    crumb = button = "Hapus capaian"
+    done = "Capaian dihapus."
+    danger = True
+
+    def transit(self, version):
+        self.record.delete_as(by=self.request.user, version=version)

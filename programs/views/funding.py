@@ -1,0 +1,187 @@
+"""Sources of funding by year, and what was spent on the plan's activities."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views import View
+from django.views.generic import TemplateView
+
+from programs.actions import delete_expense, save_expense
+from programs.forms.funding import ExpenseForm, FundingSourceForm
+from programs.models import BudgetLine, Expense, FundingSource
+from programs.views.activities import AddsToActivity, OfActivity
+from programs.views.teams import OfTeam
+from sinergi.kit import uploads
+from sinergi.kit.money import rupiah
+from sinergi.kit.text import number
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+
+
+class SourcePage:
+    model = FundingSource
+    section = "plans"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("team__province")
+
+    def get_trail(self):
+        team = self.object.team if getattr(self, "object", None) else self.team
+        return [
+            ("Rencana kerja", reverse("programs:plan_list")),
+            ("Sumber dana", reverse("programs:funding_list", args=[team.pk])),
+        ]
+
+    def get_context_data(self, **kwargs):
+        team = self.object.team if getattr(self, "object", None) else self.team
+        return super().get_context_data(cancel_url=reverse("programs:funding_list", args=[team.pk]), **kwargs)
+
+
+class FundingList(OfTeam, Guarded, TemplateView):
+    """Ceiling, plan and spending of every source of a year; money and goods in tables of their own."""
+
+    model = FundingSource
+    section = "plans"
+    title = "Sumber dana"
+    template_name = "programs/funding_list.html"
+
+    def get_trail(self):
+        return [("Rencana kerja", reverse("programs:plan_list"))]
+
+    def get_context_data(self, **kwargs):
+        team = self.team
+        years = list(team.sources.order_by("-year").values_list("year", flat=True).distinct())
+        asked = number(self.request.GET.get("tahun"))
+        year = asked if asked in years else years[0] if years else team.today.year
+        rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
+        tables = [Table(label, [row for row in rows if row.support == support]) for support, label in TABLES]
+        return super().get_context_data(
+            **kwargs
+            | {
+                "team": team,
+                "year": year,
+                "years": years,
+                "tables": tables,
+                "may_add": self.request.user.has_perm("programs.add_fundingsource", team),
+            }
+        )
+
+
+TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
+
+
+class Table:
+    """Sources of one support with their sums."""
+
+    def __init__(self, label, rows):
+        self.label, self.rows = label, rows
+        self.ceiling = sum(row.ceiling or 0 for row in rows)
+        self.planned = sum(row.planned for row in rows)
+        self.spent = sum(row.spent for row in rows)
+
+
+class SourceDetail(SourcePage, RecordDetail):
+    """The rows behind a source's sums."""
+
+    template_name = "programs/funding_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().with_sums()
+
+    def get_context_data(self, **kwargs):
+        source = self.object
+        lines = BudgetLine.objects.filter(source=source).select_related("activity__plan").order_by("-amount", "pk")
+        expenses = Expense.objects.filter(source=source).select_related("activity__plan").order_by("-spent_on", "-pk")
+        return super().get_context_data(
+            source=source, lines=lines[:ROWS], expenses=expenses[:ROWS], rows=ROWS,
+            may_change=self.request.user.has_perm("programs.change_fundingsource", source),
+            **kwargs,
+        )  # fmt: skip
+
+
+ROWS = 300  # of each, on the page of a source
+
+
+class SourceCreate(OfTeam, SourcePage, RecordCreate):
+    title = "Tambah sumber dana"
+    form_class = FundingSourceForm
+
+    def get_form_kwargs(self):
+        self.check(self.team)
+        return super().get_form_kwargs() | {"instance": FundingSource(team=self.team)}
+
+    def get_initial(self):
+        return super().get_initial() | {"year": number(self.request.GET.get("tahun")) or self.team.today.year}
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class SourceUpdate(SourcePage, RecordUpdate):
+    form_class = FundingSourceForm
+    crumb = "Ubah"
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class SourceHistory(SourcePage, RecordHistory):
+    pass
+
+
+# Expenses -----------------------------------------------------------------------------------------------------------------
+class ExpenseForms(OfActivity):
+    model = Expense
+    form_class = ExpenseForm
+    template_name = "programs/expense_form.html"
+
+    def save(self, form):
+        return save_expense(expense=form.instance, safe=form.safe, by=self.request.user, **form.sent)
+
+    def saved(self, record):
+        """Above the ceiling is said, and not forbidden: what was spent was spent."""
+        for warning in warnings_of(record):
+            messages.warning(self.request, warning)
+        return super().saved(record)
+
+
+def warnings_of(expense):
+    source = FundingSource.objects.with_sums().get(pk=expense.source_id)
+    if source.ceiling is not None and source.spent > source.ceiling:
+        yield f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari {rupiah(source.ceiling)}."
+    planned = sum(expense.activity.lines.filter(source=source).values_list("amount", flat=True))
+    spent = sum(expense.activity.expenses.filter(source=source).values_list("amount", flat=True))
+    if spent > planned:
+        yield f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {rupiah(spent)} dari {rupiah(planned)}."
+
+
+class ExpenseCreate(ExpenseForms, AddsToActivity, RecordCreate):
+    title = crumb = "Catat pengeluaran"
+    success_message = "Pengeluaran dicatat."
+
+
+class ExpenseUpdate(ExpenseForms, RecordUpdate):
+    crumb = "Ubah pengeluaran"
+
+
+class ExpenseDelete(OfActivity, TransitionView):
+    model = Expense
+    action = "delete"
+    question = "Hapus {record}?"
+    explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
+    crumb = button = "Hapus pengeluaran"
+    done = "Pengeluaran dihapus."
+    danger = True
+
+    def transit(self, version):
+        delete_expense(expense=self.record, by=self.request.user, version=version)
+
+
+class ExpenseReceipt(Guarded, View):
+    model = Expense
+
+    def get(self, request, key):
+        expense = get_object_or_404(self.get_queryset(), key=key)
+        if not expense.file or not expense.file.storage.exists(expense.file.name):
+            raise Http404
+        return uploads.serve(expense.file, content_type=expense.content_type, name=expense.download_name)

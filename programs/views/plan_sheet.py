@@ -1,0 +1,60 @@
+"""Activities into a plan from a spreadsheet: read, checked, mended on the page, then all written or none."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+
+from programs.actions import add_activities
+from programs.forms.plan_sheet import PlanSheetForm
+from programs.models import PlannedActivity, WorkPlan
+from programs.views.activities import WhileEditable
+from sinergi.kit.models import Duplicate, FrozenRecord
+from sinergi.kit.transitions import TransitionError
+from sinergi.kit.views import Guarded
+
+
+class PlanImport(WhileEditable, Guarded, FormView):
+    """ "periksa" reads and shows; "tambahkan" writes, if what is read has no problem."""
+
+    model = PlannedActivity
+    action = "add"
+    section = "plans"
+    title = crumb = "Impor kegiatan"
+    form_class = PlanSheetForm
+    template_name = "programs/plan_import.html"
+    has_actions = True
+
+    @cached_property
+    def plan(self):
+        plans = WorkPlan.objects.visible_to(self.request.user).select_related("team__province")
+        return self.check(get_object_or_404(plans, pk=self.kwargs["pk"]))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"plan": self.plan}
+
+    def get_trail(self):
+        return [("Rencana kerja", reverse("programs:plan_list")), (str(self.plan), self.plan.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, **kwargs)
+
+    def form_valid(self, form):
+        read = form.read
+        if self.request.POST.get("aksi") != "tambahkan" or read.problems:
+            return self.render_to_response(self.get_context_data(form=form), status=422 if read.problems else 200)
+        rows = [(row.activity, row.budget) for row in read.rows]
+        try:
+            add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.cleaned_data["client_key"])
+        except Duplicate:
+            pass  # this very sending has been stored already
+        except (FrozenRecord, TransitionError) as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.")
+        return HttpResponseRedirect(self.plan.get_absolute_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,0 +1,295 @@
+"""The work plan: its table, its months, what came of it, and its way to the chair."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views import View
+from django.views.generic import TemplateView
+
+from programs.actions import create_plan, discard_plan, move_activity, submit_plan
+from programs.documents import plan_pdf
+from programs.forms.plans import PlanForm, PlanNoteForm
+from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
+from programs.plan_sheet import plan_xlsx
+from programs.progress import PlanProgress
+from programs.versions import WAYS, content_of, version_of
+from programs.views.teams import OfTeam
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.models import FrozenRecord
+from sinergi.kit.spreadsheets import xlsx_response
+from sinergi.kit.text import number
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+
+ACTIONS = ("change", "submit", "approve", "delete")
+
+
+class PlanPage:
+    """A page on one plan, with the tabs that lead to its other pages."""
+
+    model = WorkPlan
+    section = "plans"
+
+    def get_queryset(self):
+        people = ["submitted_by", "returned_by", "approved_by", "revised_by"]
+        return super().get_queryset().select_related("team__province", *people)
+
+    def get_trail(self):
+        plan = getattr(self, "object", None) or self.__dict__.get("record")
+        trail = [("Rencana kerja", reverse("programs:plan_list"))]
+        if plan and plan.pk and self.crumb:
+            trail.append((str(plan), plan.get_absolute_url()))
+        return trail
+
+    def may(self, plan):
+        user = self.request.user
+        return {name: user.has_perm(f"programs.{name}_workplan", plan) for name in ACTIONS} | {
+            "comment": user.has_perm("programs.add_plancomment", plan),
+            "spend": user.has_perm("programs.add_expense", plan),
+        }
+
+
+class PlanList(PlanPage, Guarded, TemplateView):
+    """Every plan one may see; a team makes one or two a year."""
+
+    title = "Rencana kerja"
+    template_name = "programs/plan_list.html"
+
+    def get_context_data(self, **kwargs):
+        plans = list(WorkPlan.objects.visible_to(self.request.user).for_list()[:200])
+        teams = list(Team.objects.visible_to(self.request.user, "programs.add_workplan").order_by("province")[:50])
+        return super().get_context_data(plans=plans, teams=teams, several=len({plan.team_id for plan in plans}) > 1, **kwargs)
+
+
+class PlanCreate(OfTeam, PlanPage, RecordCreate):
+    title = "Susun rencana kerja"
+    form_class = PlanForm
+
+    def get_form_kwargs(self):
+        self.check(self.team)
+        return super().get_form_kwargs() | {"instance": WorkPlan(team=self.team)}
+
+    def get_initial(self):
+        return super().get_initial() | {"copied": number(self.request.GET.get("salin")) or None}
+
+    def get_trail(self):
+        return [("Rencana kerja", reverse("programs:plan_list"))]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("programs:plan_list"), **kwargs)
+
+    def save(self, form):
+        return create_plan(plan=form.instance, copied=form.cleaned_data["copied"], by=self.request.user, **form.sent)
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class PlanNote(PlanPage, RecordUpdate):
+    """The words before the plan; its period stays."""
+
+    form_class = PlanNoteForm
+    crumb = "Pengantar"
+
+    def get_title(self):
+        return f"Pengantar {self.object}"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
+
+
+class PlanReading(PlanPage, RecordDetail):
+    """A page that reads the plan as it stands now, with what came of it so far."""
+
+    def get_context_data(self, **kwargs):
+        plan = self.object
+        self.version = version_of(content_of(plan))
+        self.progress = PlanProgress(plan, self.version)
+        may = self.may(plan)
+        editable = may["change"] and plan.is_editable
+        return super().get_context_data(
+            plan=plan,
+            version=self.version,
+            progress=self.progress,
+            may=may,
+            editable=editable,
+            page=page_of(plan, links=True, editable=editable),
+            **kwargs,
+        )
+
+
+class PlanDetail(PlanReading):
+    template_name = "programs/plan_detail.html"
+    has_actions = True
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        plan, may = self.object, context["may"]
+        return context | {
+            "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
+            "rows": rows_of(self.version, self.progress),
+        }
+
+
+def page_of(plan, **more):
+    """What the rows of a plan need to know of the page they stand on (templates/programs/_plan_items.jinja)."""
+    return {"months": plan.months, "year": plan.year, "ways": WAYS, "typed": {}, "errors": {}} | more
+
+
+def rows_of(version, progress=None, changes=(), threads=None):
+    """[(section, [what is shown of each activity])]"""
+    by_item = {change.item.id: change for change in changes}
+    return [
+        (
+            section,
+            [
+                {
+                    "item": item,
+                    "progress": progress[item.id] if progress else None,
+                    "change": by_item.get(item.id),
+                    "thread": (threads or {}).get(item.id, []),
+                }
+                for item in section.items
+            ],
+        )
+        for section in version.sections
+    ]
+
+
+class PlanMonths(PlanReading):
+    """The plan as a strip of months, with what happened in each."""
+
+    template_name = "programs/plan_months.html"
+    crumb = "Per bulan"
+
+    def get_title(self):
+        return f"{self.object} per bulan"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        today = self.object.team.today
+        now = today.month if self.object.starts_on <= today <= self.object.ends_on else 0
+        return context | {"rows": rows_of(self.version, self.progress), "page": context["page"] | {"now": now}}
+
+
+class PlanOutcome(PlanReading):
+    """The plan against what happened, and what happened outside it."""
+
+    template_name = "programs/plan_outcome.html"
+    crumb = "Realisasi"
+
+    def get_title(self):
+        return f"Realisasi {self.object}"
+
+    def get_context_data(self, **kwargs):
+        plan = self.object
+        outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
+        may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
+        context = super().get_context_data(outside=list(outside[:20]), may_tie=may_tie, **kwargs)
+        by_role = [group for _, group in self.progress.by_role]
+        return context | {"by_role": by_role, "rows": list(self.progress.rows.values())}
+
+
+class PlanHistory(PlanPage, RecordHistory):
+    def get_events(self):
+        plan = self.object
+        rows = [
+            PlannedActivity.history.filter(plan=plan),
+            *(model.history.filter(activity_id__in=self.activities()) for model in (BudgetLine, Expense, Achievement)),
+        ]
+        return events_of(plan.history.all(), *rows, title=title_of, unspoken={"plan", "content"})
+
+    def activities(self):
+        return PlannedActivity.history.filter(plan=self.object).values("id")
+
+
+class PlanTransition(PlanPage, TransitionView):
+    model = WorkPlan
+
+
+class PlanSubmit(PlanTransition):
+    action = "submit"
+    question = "Ajukan {record} ke Ketua Tim?"
+    explanation = (
+        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak pengajuan terakhir."
+    )
+    crumb = button = "Ajukan rencana"
+    done = "{record} diajukan ke Ketua Tim."
+
+    def transit(self, version):
+        submit_plan(plan=self.record, by=self.request.user, version=version)
+
+
+class PlanRevise(PlanTransition):
+    action, transition = "submit", "revise"
+    form_class = ReasonForm
+    question = "Buka revisi {record}?"
+    explanation = "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya tercatat."
+    crumb = button = "Buka revisi"
+    done = "Revisi dibuka; kegiatannya dapat diubah."
+
+
+class PlanDiscard(PlanTransition):
+    action = "delete"
+    question = "Hapus {record}?"
+    explanation = "Rencana ini belum pernah diajukan. Kegiatan dan anggarannya ikut terhapus; riwayatnya tetap tersimpan."
+    crumb = button = "Hapus rencana"
+    done = "Rencana kerja dihapus."
+    danger = True
+
+    def transit(self, version):
+        discard_plan(plan=self.record, by=self.request.user, version=version)
+
+    def get_success_url(self):
+        return reverse("programs:plan_list")
+
+
+class PlanOrder(PlanPage, Guarded, View):
+    """
+    Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum` the one it is to precede.
+    """
+
+    action = "change"
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        plan = self.check(get_object_or_404(self.get_queryset(), pk=pk))
+        key, _, way = request.POST.get("geser", "").partition("-")
+        activity = get_object_or_404(plan.activities.select_related("plan"), pk=number(key))
+        rows = list(plan.activities.filter(role=activity.role).in_order())
+        place = next(n for n, row in enumerate(rows) if row.pk == activity.pk)
+        if way == "naik":
+            before = rows[max(place - 1, 0)]
+        elif way == "turun":
+            before = rows[place + 2] if place + 2 < len(rows) else None
+        else:
+            before = next((row for row in rows if row.pk == number(request.POST.get("sebelum"))), None)
+        try:
+            move_activity(activity=activity, before=before, by=request.user)
+        except FrozenRecord as refused:
+            messages.warning(request, str(refused))
+        return HttpResponseRedirect(f"{plan.get_absolute_url()}#kegiatan-{activity.pk}")
+
+
+class PlanPaper(PlanPage, Guarded, View):
+    """The plan for print; marked DRAF until it is approved."""
+
+    def get(self, request, pk):
+        plan = get_object_or_404(self.get_queryset(), pk=pk)
+        version = version_of(content_of(plan))
+        response = HttpResponse(plan_pdf(plan, version, PlanProgress(plan, version)), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{slugify(str(plan))}.pdf"'
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class PlanExport(PlanPage, Guarded, View):
+    """The plan as a spreadsheet, in the columns that the import reads."""
+
+    def get(self, request, pk):
+        plan = get_object_or_404(self.get_queryset(), pk=pk)
+        version = version_of(content_of(plan))
+        return xlsx_response(plan_xlsx(plan, version, PlanProgress(plan, version)), f"{slugify(str(plan))}.xlsx")

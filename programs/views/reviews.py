@@ -1,0 +1,216 @@
+"""The chair's page, what was handed in each time, and the decision."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from programs.actions import add_comments, approve_plan, return_plan
+from programs.forms.reviews import ReviewForm
+from programs.models import PlanComment, WorkPlan
+from programs.versions import changes_between, version_of
+from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
+from sinergi.kit.models import StaleRecord
+from sinergi.kit.money import rupiah
+from sinergi.kit.text import number
+from sinergi.kit.transitions import TransitionError
+from sinergi.kit.views import CHANGED, RecordDetail
+
+
+class SubmissionReading(PlanPage, RecordDetail):
+    """One submission, and how it differs from an earlier one: the one before it, or ?banding=."""
+
+    def read(self, plan, number_shown):
+        compared = number(self.request.GET.get("banding")) or number_shown - 1
+        found = {row.number: row for row in plan.submissions.filter(number__in=[number_shown, compared]).with_people()}
+        if number_shown not in found:
+            raise Http404
+        self.submission, self.earlier = found[number_shown], found.get(compared) if compared < number_shown else None
+        self.version = version_of(self.submission.content)
+        self.changes = changes_between(version_of(self.earlier.content), self.version) if self.earlier else []
+
+    def get_context_data(self, **kwargs):
+        plan = self.object
+        return super().get_context_data(
+            **{
+                "plan": plan,
+                "submission": self.submission,
+                "earlier": self.earlier,
+                "others": [n for n in range(1, self.submission.number) if not self.earlier or n != self.earlier.number],
+                "version": self.version,
+                "changes": self.changes,
+                "may": self.may(plan),
+                "rows": rows_of(self.version, changes=self.changes),
+                "page": page_of(plan),
+            }
+            | kwargs
+        )
+
+
+class PlanReview(SubmissionReading):
+    """
+    What was handed in last, what changed in it, and what is said about it; the chair decides here.
+
+    Six queries at any size. Whatever button is pressed, the comments that were typed are kept.
+    """
+
+    template_name = "programs/plan_review.html"
+    has_actions = True
+    crumb = "Tinjauan"
+
+    def get_title(self):
+        return f"Tinjauan {self.object}"
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not self.object.round:
+            messages.info(request, "Rencana ini belum pernah diajukan.")
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        self.prepare()
+        return self.show(self.form_for(None))
+
+    def prepare(self):
+        self.read(self.object, self.object.round)
+        self.threads = PlanComment.objects.threads_of(self.object)
+
+    def form_for(self, data):
+        return ReviewForm(data, plan=self.object, version_shown=self.version, threads=self.threads)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not self.object.round:
+            raise Http404
+        self.prepare()
+        action, _, key = request.POST.get("aksi", "catat").partition("-")
+        needed = "approve_workplan" if action in ("kembalikan", "setujui") else "add_plancomment"
+        if not request.user.has_perm(f"programs.{needed}", self.object):
+            raise PermissionDenied
+        form = self.form_for(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            return getattr(self, f"do_{action}", self.do_catat)(form, key)
+        except StaleRecord:
+            form.add_error(None, CHANGED)
+        except TransitionError as refused:
+            form.add_error(None, str(refused))
+        return self.show(form, status=409)
+
+    # The buttons ------------------------------------------------------------------------------------------------------
+    def keep_comments(self, form, **options):
+        live = set(self.object.activities.values_list("pk", flat=True))
+        return form.new_comments(live, **options)
+
+    def do_catat(self, form, key):
+        comments = self.keep_comments(form)
+        if not comments:
+            raise TransitionError("Tuliskan catatannya dulu.")
+        self.tell(add_comments(comments=comments, by=self.request.user))
+        return self.again()
+
+    def do_selesai(self, form, key):
+        comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=number(key))
+        if not comment.may_be_resolved_by(self.request.user):
+            raise PermissionDenied
+        add_comments(comments=self.keep_comments(form), by=self.request.user)
+        if not comment.is_resolved:
+            comment.resolve(by=self.request.user)
+        messages.success(self.request, "Catatan ditandai selesai.")
+        return self.again()
+
+    def do_kembalikan(self, form, key):
+        user, version = self.request.user, form.cleaned_data["version"]
+        comments = self.keep_comments(form, with_whole=False)
+        if self.is_done_already(WorkPlan.State.RETURNED, self.object.returned_by_id, version):
+            return self.again()
+        return_plan(plan=self.object, by=user, reason=form.whole, comments=comments, version=version)
+        messages.success(self.request, f"{self.object} dikembalikan ke sekretariat.")
+        return self.again()
+
+    def do_setujui(self, form, key):
+        """On to the question; it carries the version that was seen here."""
+        self.tell(add_comments(comments=self.keep_comments(form), by=self.request.user))
+        url = reverse("programs:plan_approve", args=[self.object.pk])
+        return HttpResponseRedirect(f"{url}?versi={form.cleaned_data['version']}")
+
+    def is_done_already(self, state, by, version):
+        """Whether an earlier sending of this page, whose answer got lost, has done this."""
+        return self.object.state == state and by == self.request.user.pk and version == self.object.version - 1
+
+    def tell(self, count):
+        if count:
+            messages.success(self.request, f"{count} catatan disimpan.")
+
+    def again(self):
+        return HttpResponseRedirect(self.request.path)
+
+    def show(self, form, *, status=200):
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def get_context_data(self, **kwargs):
+        plan, user = self.object, self.request.user
+        open_count = 0
+        for rows in self.threads.values():
+            for row in rows:
+                row.plan = plan
+                row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
+                open_count += not row.is_resolved
+        form, shown = kwargs["form"], {item.id for item in self.version.items}
+        writes = user.has_perm("programs.add_plancomment", plan) and plan.state != plan.State.APPROVED
+        errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
+        return super().get_context_data(
+            rows=rows_of(self.version, changes=self.changes, threads=self.threads),
+            page=page_of(plan, review=True, writes=writes, typed=form.typed, errors=errors),
+            of_whole=self.threads.get(None, []),
+            elsewhere=[row for key, rows in self.threads.items() if key is not None and key not in shown for row in rows],
+            open_count=open_count,
+            decides=user.has_perm("programs.approve_workplan", plan) and plan.state == plan.State.SUBMITTED,
+            own=plan.submitted_by_id == user.pk,
+            writes=writes,
+            **kwargs,
+        )
+
+
+class PlanVersion(SubmissionReading):
+    """A submission as it was handed in; never changes."""
+
+    template_name = "programs/plan_version.html"
+
+    def get_title(self):
+        return f"{self.object}, versi {self.kwargs['number']}"
+
+    def get_trail(self):
+        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        self.read(self.object, self.kwargs["number"])
+        return super().get_context_data(**kwargs)
+
+
+class PlanApprove(PlanTransition):
+    """Asks with what it is about; the version is the one that the review showed."""
+
+    action = "approve"
+    question = "Setujui {record}?"
+    crumb = button = "Setujui rencana"
+    done = "{record} disetujui."
+
+    def get_initial(self):
+        return {"version": number(self.request.GET.get("versi")) or self.record.version}
+
+    @property
+    def explanation(self):
+        submission = self.record.submissions.filter(number=self.record.round).first()
+        if submission is None:
+            return "Rencana ini belum diajukan."
+        version = version_of(submission.content)
+        left = self.record.comments.filter(answers__isnull=True, resolved_at__isnull=True).count()
+        told = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
+        return (
+            f"Versi {submission.number}: {len(version.items)} kegiatan senilai {rupiah(version.cash)} menjadi acuan tim. "
+            f"Perubahan sesudahnya memerlukan revisi yang ditinjau lagi.{told}"
+        )
+
+    def transit(self, version):
+        approve_plan(plan=self.record, by=self.request.user, version=version)
