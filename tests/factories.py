@@ -8,9 +8,21 @@ from django.core.files.base import ContentFile
 
 from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
-from programs.actions import record_signature
+from programs.actions import approve_plan, record_signature, return_plan, save_activity, save_expense, submit_plan
 from programs.documents import draft_of
-from programs.models import Assignment, Institution, Membership, Person, Team
+from programs.models import (
+    Achievement,
+    Assignment,
+    Expense,
+    FundingSource,
+    Institution,
+    Membership,
+    Person,
+    PlannedActivity,
+    Team,
+    WorkPlan,
+)
+from programs.months import mask_of
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
@@ -191,3 +203,61 @@ def minutes(
     if state == "returned":
         made.send_back(by=by, reason="Lengkapi.")
     return made
+
+
+def source(of_team=None, *, year=2019, kind="apbd_province", support="cash", ceiling=None, name=""):
+    of_team = of_team or Team.objects.first() or team()
+    same = {"team": of_team, "year": year, "kind": kind, "support": support, "name": name}
+    return FundingSource.objects.filter(**same).first() or FundingSource(**same, ceiling=ceiling).save_as(by=None)
+
+
+def plan(of_team=None, *, year=2019, period="year", by=None, state="draft", chair=None, activities=1):
+    """A plan with that many activities, in the state asked for; `chair` decides (default: nobody in particular)."""
+    of_team = of_team or Team.objects.first() or team()
+    made = WorkPlan(team=of_team)
+    made.set_period(year, period)
+    made.save_as(by=by)
+    for n in range(activities):
+        activity(made, by=by, title=f"Kegiatan {n + 1}")
+    if state != "draft":
+        made = fresh(made)
+        submit_plan(plan=made, by=by)
+    if state == "returned":
+        return_plan(plan=made, by=chair, reason="Lengkapi jadwalnya.")
+    if state in ("approved", "revising"):
+        approve_plan(plan=made, by=chair)
+    if state == "revising":
+        made.revise(by=by, reason="Anggaran berubah.")
+    return fresh(made)
+
+
+def fresh(of_plan):
+    """The plan as it is stored: a change of its activities takes its version further."""
+    return WorkPlan.objects.select_related("team__province").get(pk=of_plan.pk)
+
+
+def activity(of_plan=None, *, by=None, budget=None, months=(7, 8), **fields):
+    """An activity of the plan; `budget`: {source: rupiah}, by default twelve million from APBD provinsi."""
+    of_plan = of_plan or plan(activities=0)
+    if budget is None:
+        budget = {source(of_plan.team, year=of_plan.year): 12_000_000}
+    made = PlannedActivity(
+        plan=of_plan,
+        **{"role": 2, "title": "Pertemuan pemangku kepentingan", "way": "stakeholder", "target": 3, "unit": "pertemuan"}
+        | fields,
+        months=mask_of(months),
+    )
+    made.person_in_charge = fields.get("person_in_charge") or of_plan.team.memberships.get(role="secretary").person
+    return save_activity(activity=made, budget=budget, by=by)
+
+
+def achievement(of_activity, *, by=None, amount=1, achieved_on=date(2019, 7, 20), note="Terlaksana."):
+    return Achievement(activity=of_activity, amount=amount, achieved_on=achieved_on, note=note).save_as(by=by)
+
+
+def expense(of_activity, *, of_source=None, by=None, amount=450_000, spent_on=date(2019, 7, 22), what="Konsumsi", receipt=True):
+    """With a receipt: a PDF that says nothing."""
+    of_source = of_source or source(of_activity.plan.team, year=of_activity.plan.year)
+    made = Expense(activity=of_activity, source=of_source, amount=amount, spent_on=spent_on, what=what)
+    safe = SafeFile(ContentFile(b"%PDF-1.7 kuitansi"), "application/pdf", "kuitansi.pdf") if receipt else None
+    return save_expense(expense=made, safe=safe, by=by)

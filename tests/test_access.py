@@ -75,6 +75,40 @@ TABLE = {
     "programs:decree_discard": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
     "programs:decree_paper": (OF_TEAM, lambda w: [w.decree.pk]),
     "programs:decree_scan": (OF_TEAM, lambda w: [w.decree.key]),
+    "programs:plan_list": (LIST_OF_TEAM, None),
+    "programs:plan_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "programs:plan_detail": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_months": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_outcome": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_note": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
+    "programs:plan_history": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_order": ("302 405 405 403 403 403 403 405 403", lambda w: [w.plan.pk]),
+    "programs:plan_import": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
+    "programs:plan_export": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_paper": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_submit": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
+    "programs:plan_review": (OF_TEAM, lambda w: [w.submitted_plan.pk]),
+    "programs:plan_approve": ("302 403 403 200 403 403 403 403 403", lambda w: [w.submitted_plan.pk]),
+    "programs:plan_revise": (LOG.format(outsider=404), lambda w: [w.submitted_plan.pk]),
+    "programs:plan_discard": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
+    "programs:plan_version": (OF_TEAM, lambda w: [w.submitted_plan.pk, 1]),
+    "programs:activity_create": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
+    "programs:activity_detail": (OF_TEAM, lambda w: [w.activity.pk]),
+    "programs:activity_update": (LOG.format(outsider=404), lambda w: [w.activity.pk]),
+    "programs:activity_remove": (LOG.format(outsider=404), lambda w: [w.activity.pk]),
+    "programs:activity_history": (OF_TEAM, lambda w: [w.activity.pk]),
+    "programs:achievement_create": (LOG.format(outsider=404), lambda w: [w.activity.pk]),
+    "programs:achievement_update": (LOG.format(outsider=404), lambda w: [w.achievement.pk]),
+    "programs:achievement_delete": (LOG.format(outsider=404), lambda w: [w.achievement.pk]),
+    "programs:expense_create": (LOG.format(outsider=404), lambda w: [w.activity.pk]),
+    "programs:expense_update": (LOG.format(outsider=404), lambda w: [w.expense.pk]),
+    "programs:expense_delete": (LOG.format(outsider=404), lambda w: [w.expense.pk]),
+    "programs:expense_receipt": (OF_TEAM, lambda w: [w.expense.key]),
+    "programs:funding_list": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:funding_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "programs:funding_detail": (OF_TEAM, lambda w: [w.expense.source_id]),
+    "programs:funding_update": (LOG.format(outsider=404), lambda w: [w.expense.source_id]),
+    "programs:funding_history": (OF_TEAM, lambda w: [w.expense.source_id]),
     "programs:institution_list": (LIST_OF_TEAM, None),
     "programs:institution_create": (LOG.format(outsider=200), None),
     "programs:institution_detail": (OF_TEAM, lambda w: [w.member.institution_id]),
@@ -107,6 +141,7 @@ TABLE = {
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
     "advocacy:followup_close": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
@@ -142,6 +177,11 @@ class World:
         self.member = self.team.memberships.get(role="chair")
         self.decree = factories.decree(self.team)
         self.draft_decree = factories.decree(self.team, state="drafting", level="governor")
+        self.plan = factories.plan(self.team, activities=0)
+        self.activity = factories.activity(self.plan, way="visit")
+        self.achievement = factories.achievement(self.activity)
+        self.expense = factories.expense(self.activity)
+        self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
         self.account = factories.user("member")
         factories.team("11", members=factories.ROSTER[:3])
 

@@ -152,7 +152,8 @@ class OfActivity:
 
     @property
     def of(self):
-        record = getattr(self, "object", None) or self.__dict__.get("record")
+        """The activity."""
+        record = self.record if isinstance(self, TransitionView) else getattr(self, "object", None)
         return record.activity if record else self.activity
 
     def get_trail(self):
@@ -185,6 +186,12 @@ class AchievementCreate(AddsToActivity, RecordCreate):
     form_class = AchievementForm
     title = crumb = "Catat capaian"
     success_message = "Capaian dicatat."
+
+    def get(self, request, *args, **kwargs):
+        if self.activity.is_logged:
+            messages.warning(request, "Kemajuan kegiatan ini dihitung dari rapat yang dikaitkan, jadi tidak diketik.")
+            return HttpResponseRedirect(self.activity.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
 
 class AchievementUpdate(OfActivity, RecordUpdate):

@@ -12,8 +12,8 @@ MOST = 9_999_999_999_999  # Rp; a province's yearly budget is a few trillion
 
 #: What is read without guessing: 12500000, 12.500.000, Rp12.500.000,00 and 12,5 juta. A single group after a point
 #: ("1.5") or signs within are refused: a tool that guesses would write another amount.
-GROUPED = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(?:0{1,2}|-))?")
-IN_WORDS = re.compile(r"\d+(?:,\d{1,6})? ?(?:rb|ribu|jt|juta|m|miliar|milyar)")
+GROUPED = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:,(?:0{1,2}|-))?")
+IN_WORDS = re.compile(r"[0-9]+(?:,[0-9]{1,6})? ?(?:rb|ribu|jt|juta|m|miliar|milyar)")
 
 
 def rupiah(amount):

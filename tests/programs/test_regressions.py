@@ -504,7 +504,9 @@ class TestRegister:
     def test_a_merge_that_was_beaten_is_told(self, client, sign_in, team, monkeypatch):
         sign_in("administrator")
         one, other = factories.person("Satu"), factories.person("Dua")
-        monkeypatch.setattr("programs.actions.Merge.save_as", lambda *args, **kwargs: (_ for _ in ()).throw(StaleRecord(one)))
+        monkeypatch.setattr(
+            "programs.actions.register.Merge.save_as", lambda *args, **kwargs: (_ for _ in ()).throw(StaleRecord(one))
+        )
         url = reverse("programs:person_merge", args=[other.pk])
         answer = client.post(url, {"version": other.version, "kept": one.pk})
         assert answer.status_code == 422 and "Isinya berubah" in answer.content.decode()
