@@ -55,6 +55,7 @@ class MonthsFormField(forms.MultipleChoiceField):
         kwargs = {name: value for name, value in kwargs.items() if name not in ("min_value", "max_value")}
         super().__init__(**{"choices": [(str(n), SHORT_MONTHS[n - 1]) for n in range(1, 13)]} | kwargs)
         self.error_messages["required"] = "Pilih paling sedikit satu bulan."
+        self.error_messages["invalid_choice"] = "Bulan itu di luar masa rencana."
 
     def offer(self, months):
         """Only these months may be chosen."""

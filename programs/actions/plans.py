@@ -72,17 +72,26 @@ def remove_activity(*, activity, by, version=None):
 
 
 @transaction.atomic
-def move_activity(*, activity, before=None, by):
-    """Put an activity before another of its role, or last. Raises FrozenRecord."""
+def move_activity(*, activity, by, steps=0, before=None):
+    """
+    Put an activity so many places further down among those of its role (`steps`, below zero: up), or before another of
+    them (its key), or else last. Raises FrozenRecord.
+    """
     activity.plan.take_turn(by=by)
-    rows = [row for row in activity.plan.activities.filter(role=activity.role).in_order() if row.pk != activity.pk]
-    place = next((n for n, row in enumerate(rows) if before is not None and row.pk == before.pk), len(rows))
-    rows.insert(place, activity)
-    moved = {row.pk: order for order, row in enumerate(rows, 1) if row.order != order}
+    rows = list(activity.plan.activities.filter(role=activity.role).in_order())
+    keys = [row.pk for row in rows]
+    place = keys.index(activity.pk)
+    rest = [row for row in rows if row.pk != activity.pk]
+    if steps:
+        place = max(0, place + steps)
+    elif before != activity.pk:
+        place = next((n for n, row in enumerate(rest) if row.pk == before), len(rest))
+    rest.insert(place, activity)
+    moved = {row.pk: order for order, row in enumerate(rest, 1) if row.order != order}
     if moved:
-        changed = PlannedActivity.objects.filter(pk__in=moved)
         order = Case(*(When(pk=pk, then=Value(n)) for pk, n in moved.items()))
-        changed.update(order=order, version=F("version") + 1, updated_at=timezone.now(), updated_by=by)
+        stamps = {"version": F("version") + 1, "updated_at": timezone.now(), "updated_by": by}
+        PlannedActivity.objects.filter(pk__in=moved).update(order=order, **stamps)
         bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
 
 

@@ -65,7 +65,6 @@ class ExpenseForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if self.safe and self.errors:
-            self.fields[
-                "receipt"
-            ].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+            lost = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+            self["receipt"].help_text = lost
         return cleaned

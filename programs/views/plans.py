@@ -246,6 +246,9 @@ class PlanDiscard(PlanTransition):
         return reverse("programs:plan_list")
 
 
+STEPS = {"naik": -1, "turun": 1}
+
+
 class PlanOrder(PlanPage, Guarded, View):
     """
     Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum` the one it is to precede.
@@ -258,16 +261,9 @@ class PlanOrder(PlanPage, Guarded, View):
         plan = self.check(get_object_or_404(self.get_queryset(), pk=pk))
         key, _, way = request.POST.get("geser", "").partition("-")
         activity = get_object_or_404(plan.activities.select_related("plan"), pk=number(key))
-        rows = list(plan.activities.filter(role=activity.role).in_order())
-        place = next(n for n, row in enumerate(rows) if row.pk == activity.pk)
-        if way == "naik":
-            before = rows[max(place - 1, 0)]
-        elif way == "turun":
-            before = rows[place + 2] if place + 2 < len(rows) else None
-        else:
-            before = next((row for row in rows if row.pk == number(request.POST.get("sebelum"))), None)
+        place = {"steps": STEPS[way]} if way in STEPS else {"before": number(request.POST.get("sebelum"))}
         try:
-            move_activity(activity=activity, before=before, by=request.user)
+            move_activity(activity=activity, by=request.user, **place)
         except FrozenRecord as refused:
             messages.warning(request, str(refused))
         return HttpResponseRedirect(f"{plan.get_absolute_url()}#kegiatan-{activity.pk}")

@@ -257,7 +257,7 @@ class TestActivities:
     def test_moving_keeps_every_other_in_its_order(self, team):
         plan = factories.plan(activities=4)
         rows = list(plan.activities.in_order())
-        move_activity(activity=rows[3], before=rows[1], by=None)
+        move_activity(activity=rows[3], before=rows[1].pk, by=None)
         assert [row.title for row in plan.activities.in_order()] == ["Kegiatan 1", "Kegiatan 4", "Kegiatan 2", "Kegiatan 3"]
         move_activity(activity=PlannedActivity.objects.get(title="Kegiatan 1"), by=None)
         assert [row.title for row in plan.activities.in_order()] == ["Kegiatan 4", "Kegiatan 2", "Kegiatan 3", "Kegiatan 1"]
@@ -266,7 +266,7 @@ class TestActivities:
     def test_an_open_form_of_a_moved_activity_does_not_move_it_back(self, team):
         plan = factories.plan(activities=2)
         first, second = plan.activities.in_order().select_related("plan")
-        move_activity(activity=second, before=first, by=None)
+        move_activity(activity=second, steps=-1, by=None)
         with pytest.raises(StaleRecord):
             save_activity(activity=first, budget={}, by=None, version=first.version)
 
