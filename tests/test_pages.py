@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advocacy.models import AgendaItem, Attendance, FollowUp
-from programs.models import Membership
+from programs.actions import submit_plan
+from programs.models import Membership, PlanComment, WorkPlan
 from tests import factories
 from tests.villages.importing import batch_of, row
 from villages.models import Participation
@@ -119,6 +120,48 @@ def test_a_team_of_8_and_of_20_with_20_decrees_asks_alike(client, sign_in):
     assert max(few.values()) <= 20, few
 
 
+def test_a_plan_of_2_and_of_20_activities_asks_alike(client, sign_in):
+    account = sign_in(factories.assign(factories.user("secretariat"), "chair"))
+    team = factories.team()
+    draft = factories.plan(team, year=2021, activities=2, by=account)
+    plan = factories.plan(team, activities=2, by=factories.user())
+    first, visits = plan.activities.first(), factories.activity(plan, way="visit")
+
+    def happen(n):
+        """Everything that may hang on an activity."""
+        row = factories.activity(plan, title=f"Lagi {n}", budget={factories.source(team, kind="private", name=f"Mitra {n}"): 5})
+        factories.minutes(team, by=account, activity=first, title=f"Rapat {n}")
+        factories.minutes(team, by=account, title=f"Di luar {n}")
+        factories.achievement(visits, by=account)
+        factories.expense(first, by=account)
+        factories.expense(row, by=account, of_source=factories.source(team, kind="private", name=f"Mitra {n}"))
+        factories.activity(draft, title=f"Lagi {n}")
+
+    happen(0)
+    submit_plan(plan=factories.fresh(plan), by=factories.user())
+    plan = factories.fresh(plan)
+    comment = PlanComment(plan=plan, activity=first, about="2.1", round=1, text="Mengapa?").save_as(by=account)
+    source = factories.source(team)
+    urls = ["/", "/rencana/", first.get_absolute_url(), visits.get_absolute_url()]
+    urls += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "history")]
+    urls += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("export", "paper", "review", "approve")]
+    urls += [reverse("programs:plan_version", args=[plan.pk, 1]), reverse("programs:activity_history", args=[first.pk])]
+    urls += [reverse("programs:plan_detail", args=[draft.pk]), reverse("programs:activity_create", args=[draft.pk])]
+    urls += [reverse("programs:funding_list", args=[team.pk]), reverse("programs:funding_detail", args=[source.pk])]
+    urls += [reverse("advocacy:meeting_tie", args=[first.meetings.first().pk]), "/rapat/baru/"]
+    few = {url: queries(client, url) for url in urls}
+    WorkPlan.objects.filter(pk=plan.pk).update(state="returned", return_reason="Lengkapi.")
+    for n in range(1, 15):
+        happen(n)
+        PlanComment(plan=plan, activity=first, about="2.1", round=1, text=f"Catatan {n}").save_as(by=account)
+        PlanComment(plan=plan, answers=comment, activity=first, round=1, text=f"Jawaban {n}").save_as(by=account)
+        factories.plan(team, year=2030 + n, by=account)
+    WorkPlan.objects.filter(pk=plan.pk).update(state="submitted", return_reason="")
+    many = {url: queries(client, url) for url in urls}
+    assert many == few
+    assert few[reverse("programs:plan_review", args=[plan.pk])] <= 6 and max(few.values()) <= 30, few
+
+
 def test_minutes_of_2_and_of_20_rows_ask_alike(client, sign_in):
     account = sign_in("secretariat")
     meeting = factories.minutes(factories.team(), by=account)
@@ -153,6 +196,21 @@ def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
     assert queries(client, url) == few
 
 
+PLAN_MODELS = ["workplan", "plannedactivity", "plansubmission", "plancomment", "fundingsource", "budgetline", "expense"]
+PLAN_MODELS.append("achievement")
+
+
+def plans(account, team, many, since=2019):
+    """That many plans with everything that hangs on one."""
+    for year in range(since, since + many):
+        plan = factories.plan(team, year=year, activities=0, by=account)
+        row = factories.activity(plan, way="visit")
+        factories.achievement(row, by=account)
+        factories.expense(row, by=account, spent_on=date(year, 7, 1))
+        submit_plan(plan=factories.fresh(plan), by=account)
+        PlanComment(plan=plan, activity=row, about="2.1", round=1, text="Mengapa?").save_as(by=account)
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -168,6 +226,14 @@ def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
         "decree",
         "decreemember",
         "assignment",
+        "workplan",
+        "plannedactivity",
+        "plansubmission",
+        "plancomment",
+        "fundingsource",
+        "budgetline",
+        "expense",
+        "achievement",
     ],
 )
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
@@ -184,8 +250,10 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
         "decree": "programs",
         "decreemember": "programs",
         "assignment": "programs",
+        **dict.fromkeys(PLAN_MODELS, "programs"),
     }.get(name, "advocacy")
     url = reverse(f"admin:{app}_{name}_changelist")
+    plans(account, team, 2)
     few = queries(client, url)
     batch_of(row("Kapuk"))
     for n in range(2, 20):
@@ -195,6 +263,7 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
         batch_of(row("Kapuk"))
         factories.minutes(team, by=account, title=f"Rapat {n}")
         factories.person()
+    plans(account, team, 6, since=2025)
     assert queries(client, url) == few
 
 
@@ -205,6 +274,7 @@ def test_library_defaults_speak_indonesian(client, sign_in):
     """An English browser gets Indonesian errors."""
     sign_in("secretariat")
     team = factories.team()
+    plan = factories.plan(team)
     pages = [
         client.post(
             "/rapat/baru/",
@@ -212,6 +282,9 @@ def test_library_defaults_speak_indonesian(client, sign_in):
             HTTP_ACCEPT_LANGUAGE="en",
         ),
         client.get("/rapat/?kind=zzz&regency=zzz&year=abc", HTTP_ACCEPT_LANGUAGE="en"),
+        client.post(f"/tim/{team.pk}/rencana/baru/", {"year": "x", "period": "zzz", "copied": "9"}, HTTP_ACCEPT_LANGUAGE="en"),
+        client.post(f"/rencana/{plan.pk}/kegiatan/baru/", {"role": "x", "months": "99", "way": "z"}, HTTP_ACCEPT_LANGUAGE="en"),
+        client.post(f"/tim/{team.pk}/dana/baru/", {"year": "x", "kind": "z", "ceiling": "x"}, HTTP_ACCEPT_LANGUAGE="en"),
         client.post("/akun/sandi/", {"new_password1": "a", "new_password2": "b"}, HTTP_ACCEPT_LANGUAGE="en"),
         client.get(f"/tim/{team.pk}/", HTTP_ACCEPT_LANGUAGE="en"),
         client.get("/tidak-ada/", HTTP_ACCEPT_LANGUAGE="en"),

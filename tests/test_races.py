@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from advocacy.models import Meeting
-from programs.models import Decree, Membership, Person
+from programs.models import BudgetLine, Decree, Membership, Person, PlannedActivity, PlanSubmission, WorkPlan
 from sinergi.kit import bulk
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
@@ -24,6 +24,10 @@ from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Village
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+#: Whose methods wait for the other request.
+MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity)
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         original = getattr(owner, name)
 
         def wait_for_the_other(self, *args, **kwargs):
-            if isinstance(self, (Library, Meeting, ImportBatch, Membership, Decree)):
+            if isinstance(self, MEETING):
                 with contextlib.suppress(threading.BrokenBarrierError):
                     barrier.wait(timeout=2)
             return original(self, *args, **kwargs)
@@ -262,3 +266,57 @@ def test_two_decrees_of_a_level_signed_at_once_only_one_holds(monkeypatch):
     assert at_once(boss, *requests, meet_in=(Decree, "sign"), monkeypatch=monkeypatch) == [302, 422]
     signed = Decree.objects.get(state="signed")
     assert signed.members.count() == 8 and Decree.objects.get(state="submitted").members.count() == 0
+
+
+# The work plan --------------------------------------------------------------------------------------------------------
+def handing_in_and_editing(account, monkeypatch):
+    """The plan, and two requests: one hands it in, one renames its activity, slowly."""
+    plan = factories.plan(factories.team(), by=account)
+    real = PlannedActivity.save
+    monkeypatch.setattr(PlannedActivity, "save", lambda self, **kwargs: (time.sleep(0.5), real(self, **kwargs)))
+    row = plan.activities.get()
+    edit = {
+        "version": row.version, "role": row.role, "title": "Nama baru", "way": row.way, "target": row.target, "unit": row.unit,
+        "counted": row.counted, "months": ["7", "8"], "person_in_charge": row.person_in_charge_id,
+    }  # fmt: skip
+    url = plan.get_absolute_url()
+    return plan, [(f"{url}ajukan/", {"version": plan.version}), (f"/kegiatan/{row.pk}/ubah/", edit)]
+
+
+def test_what_is_handed_in_is_what_is_stored(account, monkeypatch):
+    """Whoever comes first: the other is told, and the submission says what the plan says."""
+    plan, requests = handing_in_and_editing(account, monkeypatch)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers == [302, 422]
+    for submission in PlanSubmission.objects.filter(plan=plan):
+        assert submission.content["activities"][0]["title"] == plan.activities.get().title
+
+
+def test_control_without_the_turn_a_plan_is_handed_in_that_nobody_sees(account, monkeypatch):
+    plan, requests = handing_in_and_editing(account, monkeypatch)
+    monkeypatch.setattr(WorkPlan, "take_turn", lambda self, by: None)
+    for model in (PlannedActivity, BudgetLine):
+        monkeypatch.setattr(model, "frozen_when", None)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers == [302, 302]
+    kept = PlanSubmission.objects.get(plan=plan).content["activities"][0]
+    assert (kept["title"], plan.activities.get().title) == ("Kegiatan 1", "Nama baru")
+
+
+def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatch):
+    plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
+    url = plan.get_absolute_url()
+    back = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
+    answers = at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    plan.refresh_from_db()
+    assert plan.submissions.get().outcome == plan.state and plan.state in ("approved", "returned")
+
+
+def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):
+    team = factories.team()
+    url = f"/tim/{team.pk}/rencana/baru/"
+    requests = [(url, {"client_key": str(uuid.uuid4()), "year": "2019", "period": period}) for period in ("year", "first_half")]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert WorkPlan.objects.count() == 1

@@ -186,12 +186,14 @@ def discard_plan(*, plan, by, version=None):
 @transaction.atomic
 def add_comments(*, comments, by):
     """Those of one sending; one that has arrived before is not stored again. How many are new."""
-    new = 0
-    for comment in comments:
-        if not PlanComment.objects.filter(client_key=comment.client_key, created_by=by).exists():
-            comment.save_as(by=by)
-            new += 1
-    return new
+    new = [row for row in comments if not row.client_key or not _is_stored(row, by)]
+    for row in new:
+        row.save_as(by=by)
+    return len(new)
+
+
+def _is_stored(comment, by):
+    return PlanComment.objects.filter(client_key=comment.client_key, created_by=by).exists()
 
 
 # What happened ------------------------------------------------------------------------------------------------------------

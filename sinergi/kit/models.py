@@ -1,7 +1,9 @@
 """The base of every record that a person edits: stamped, versioned, with its history kept."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -25,6 +27,23 @@ def told_by_constraint(error, *tables):
     if constraint is not None:
         return constraint.violation_error_message
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
+
+
+DEADLOCK = "40P01"  # PostgreSQL's own code
+
+
+@contextmanager
+def deadlock_as_conflict():
+    """
+    Two rows that an exclusion constraint keeps apart, inserted at the same moment, may each wait for the other: PostgreSQL
+    then stops one of them. To whoever sent it that is the same as having come second: IntegrityError.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
+            raise
+        raise IntegrityError(str(error)) from error
 
 
 LAST_VERSION = 2**31 - 1  # of the column
@@ -86,11 +105,11 @@ class Record(models.Model):
         """
         Write the record on behalf of `by`; `version` is the version the person was looking at (default: the loaded one).
 
-        Raises StaleRecord or FrozenRecord, and then has written nothing. `thaw` writes a frozen record: for a
+        Raises StaleRecord, FrozenRecord or IntegrityError, and then has written nothing. `thaw` writes a frozen record: for a
         transition (sinergi.kit.transitions) alone.
         """
         self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
-        with transaction.atomic():
+        with deadlock_as_conflict(), transaction.atomic():
             if self._state.adding:
                 self.created_by = by
                 self.save(force_insert=True)

@@ -8,7 +8,10 @@ from django.test import override_settings
 
 from advocacy.models import Meeting
 from programs.coverage import coverage_on
-from programs.models import Assignment, Decree, Team
+from programs.models import Assignment, Decree, Team, WorkPlan
+from programs.progress import PlanProgress
+from programs.versions import changes_between, content_of, version_of
+from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from villages.imports import batches
@@ -42,7 +45,7 @@ def test_tells_the_story_of_2019():
         "Perwakilan Bappeda digantikan Perwakilan Bappeda bidang perpustakaan (Bappeda Provinsi Kepulauan Bangka Belitung) "
         "sejak 19 Juni 2019."
     ]
-    founding = Meeting.objects.get(state="approved")
+    founding = Meeting.objects.get(state="approved", starts_at__year=2018)
     assert founding.attendance.filter(name="Perwakilan Bappeda", presence="present").exists()
     assert founding.when_text.startswith("Rabu, 28 November 2018")
     planned = Meeting.objects.filter(state="planned", day_is_set=False)
@@ -52,6 +55,29 @@ def test_tells_the_story_of_2019():
         Village.objects.filter(name="Kayu Besi").count() == 2
         and Library.objects.filter(name="Perpustakaan Desa Kayu Besi").count() == 1
     )
+
+
+def test_the_plans_of_2019_and_2020():
+    """2019 approved and partly carried out; 2020 handed in twice, with changes against the first."""
+    demo.load(whole_country=False)
+    first, second = WorkPlan.objects.order_by("starts_on").select_related("team__province")
+    assert (first.year, first.state, second.year, second.state, second.round) == (2019, "approved", 2020, "submitted", 2)
+    progress = PlanProgress(first, version_of(content_of(first)), today=date(2019, 9, 30))
+    done = {row.item.title: (row.done, row.scheduled) for row in progress.rows.values()}
+    assert done["Pertemuan stakeholder tingkat kabupaten"] == (0, 3) and done["Rapat internal tim"] == (1, 0)
+    assert done["Mentoring dan monitoring perpustakaan desa"] == (5, 0)
+    assert 0 < progress.whole.cash_spent < progress.whole.cash and progress.whole.in_kind_spent == 8_000_000
+    old, new = (version_of(row.content) for row in second.submissions.order_by("number"))
+    told = {(change.kind, change.item.title) for change in changes_between(old, new)}
+    assert told == {
+        ("changed", "Pengajuan SK Gubernur hingga penetapan"),
+        ("changed", "Dukungan komputer, buku, dan tenaga pelatih"),
+        ("added", "Sosialisasi program ke daerah lain"),
+        ("removed", "Pertemuan stakeholder tingkat provinsi"),
+    }
+    chair = User.objects.get(username="ketua")
+    assert second.may_be_approved_by(chair) and not second.may_be_approved_by(User.objects.get(username="sekretariat"))
+    assert second.comments.filter(answers__isnull=True, resolved_at__isnull=True).count() == 2
 
 
 def test_the_command_loads_once(capsys, monkeypatch):
