@@ -19,7 +19,13 @@ CHROMIUM = (
 )
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 #: Tests that ask no database, so that once is enough.
-WITHOUT_DATABASE = ("tests/sinergi/test_sheets.py", "tests/villages/test_matching.py", "tests/villages/test_columns.py")
+WITHOUT_DATABASE = (
+    "tests/sinergi/test_sheets.py",
+    "tests/sinergi/test_money.py",
+    "tests/programs/test_months.py",
+    "tests/villages/test_matching.py",
+    "tests/villages/test_columns.py",
+)
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -48,10 +54,14 @@ def main():
         left_out.append(f"suite pada PostgreSQL, termasuk uji dua permintaan serentak: {no_postgres}")
     else:
         only_with_a_database = [f"--ignore={path}" for path in ("tests/browser", *WITHOUT_DATABASE)]
-        codes.append(pytest("PostgreSQL", "-n", WORKERS, *only_with_a_database, *extra, DATABASE_URL=POSTGRES))
+        kept = ("--create-db", "--reuse-db")  # made anew, and left for the browser
+        codes.append(pytest("PostgreSQL", "-n", WORKERS, *kept, *only_with_a_database, *extra, DATABASE_URL=POSTGRES))
     if CHROMIUM:
         database = "" if no_postgres else POSTGRES
-        codes.append(pytest("Chromium", "-n", WORKERS, "tests/browser", *extra, DATABASE_URL=database, CHROMIUM=CHROMIUM))
+        kept = () if no_postgres else ("--reuse-db",)
+        codes.append(
+            pytest("Chromium", "-n", WORKERS, *kept, "tests/browser", *extra, DATABASE_URL=database, CHROMIUM=CHROMIUM)
+        )
     else:
         left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium)")
     for part in left_out:

@@ -196,8 +196,13 @@ def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):
     assert queries(client, url) == few
 
 
-PLAN_MODELS = ["workplan", "plannedactivity", "plansubmission", "plancomment", "fundingsource", "budgetline", "expense"]
-PLAN_MODELS.append("achievement")
+#: Models whose lists an administrator opens, by app.
+ADMIN_LISTS = {
+    "villages": "library village participation importbatch",
+    "programs": "person membership decree decreemember assignment workplan plannedactivity plansubmission plancomment"
+    " fundingsource budgetline expense achievement",
+    "advocacy": "meeting followup attendance",
+}
 
 
 def plans(account, team, many, since=2019):
@@ -211,50 +216,13 @@ def plans(account, team, many, since=2019):
         PlanComment(plan=plan, activity=row, about="2.1", round=1, text="Mengapa?").save_as(by=account)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "library",
-        "village",
-        "participation",
-        "importbatch",
-        "meeting",
-        "followup",
-        "person",
-        "membership",
-        "attendance",
-        "decree",
-        "decreemember",
-        "assignment",
-        "workplan",
-        "plannedactivity",
-        "plansubmission",
-        "plancomment",
-        "fundingsource",
-        "budgetline",
-        "expense",
-        "achievement",
-    ],
-)
-def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
+def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
     account = sign_in("administrator")
     team = factories.team()
     fill(account, team, 2)
-    app = {
-        "library": "villages",
-        "village": "villages",
-        "participation": "villages",
-        "importbatch": "villages",
-        "person": "programs",
-        "membership": "programs",
-        "decree": "programs",
-        "decreemember": "programs",
-        "assignment": "programs",
-        **dict.fromkeys(PLAN_MODELS, "programs"),
-    }.get(name, "advocacy")
-    url = reverse(f"admin:{app}_{name}_changelist")
     plans(account, team, 2)
-    few = queries(client, url)
+    urls = [reverse(f"admin:{app}_{name}_changelist") for app, names in ADMIN_LISTS.items() for name in names.split()]
+    few = {url: queries(client, url) for url in urls}
     batch_of(row("Kapuk"))
     for n in range(2, 20):
         Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
@@ -264,7 +232,7 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in, name):
         factories.minutes(team, by=account, title=f"Rapat {n}")
         factories.person()
     plans(account, team, 6, since=2025)
-    assert queries(client, url) == few
+    assert {url: queries(client, url) for url in urls} == few
 
 
 ENGLISH = ["This field", "Select a valid", "Enter a", "Please ", "is required", "Page not found", "Sign in", "Search"]
@@ -294,33 +262,33 @@ def test_library_defaults_speak_indonesian(client, sign_in):
         assert not [word for word in ENGLISH if word in text]
 
 
-@pytest.mark.parametrize(
-    "params",
-    [
-        "q=ab",
-        "q=%00%00%00",
-        "q=" + "a" * 5000,
-        "setelah=%%%",
-        "setelah=bm90IGpzb24",
-        "setelah=WyIyMDE5IiwgImEiXQ",
-        "setelah=W251bGwsIG51bGxd",
-        "setelah=WyIyMDE5LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ",
-        "sebelum=x&setelah=y",
-        "setelah=WyJcdWQ4MDAiLCJcdWQ4MDAiXQ",
-        "state=zzz",
-        "kind=zzz&regency=99.99&year=-1",
-        "level=zzz",
-        "daftar=zzz",
-    ],
-)
+NONSENSE = [
+    "q=ab",
+    "q=%00%00%00",
+    "q=" + "a" * 5000,
+    "setelah=%%%",
+    "setelah=bm90IGpzb24",
+    "setelah=WyIyMDE5IiwgImEiXQ",
+    "setelah=W251bGwsIG51bGxd",
+    "setelah=WyIyMDE5LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5XQ",
+    "sebelum=x&setelah=y",
+    "setelah=WyJcdWQ4MDAiLCJcdWQ4MDAiXQ",
+    "state=zzz",
+    "kind=zzz&regency=99.99&year=-1",
+    "level=zzz",
+    "daftar=zzz",
+]
+
+
 @pytest.mark.parametrize(
     "url", ["/rapat/", "/perpustakaan/", "/desa/", "/tindak-lanjut/", "/cari/", "/orang/", "/mitra/", "/akun/"]
 )
-def test_no_query_string_breaks_a_list(client, sign_in, url, params):
+def test_no_query_string_breaks_a_list(client, sign_in, url):
     sign_in(factories.assign(factories.user("secretariat"), "administrator"))
     factories.minutes(factories.team())
     factories.library()
-    assert client.get(f"{url}?{params}").status_code == 200
+    for params in NONSENSE:
+        assert client.get(f"{url}?{params}").status_code == 200, params
 
 
 def test_a_filter_keeps_its_state_in_the_url(client, sign_in):

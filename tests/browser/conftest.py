@@ -8,7 +8,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Axe().axe_script
 #: Only what is wrong crosses over from the browser: all else it has to say is many times the page itself.
-VIOLATIONS = "options => axe.run(options).then(found => found.violations)"
+VIOLATIONS = "([context, options]) => axe.run(context, options).then(found => found.violations)"
+#: What every page has around its content.
+SHELL = [".s-rail", ".s-topbar", ".s-bottombar"]
 QUICKLY = {"preload": False, "resultTypes": ["violations"], "reporter": "no-passes"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -32,7 +34,7 @@ class Visitor:
         self.context = browser.new_context(base_url=base_url, **settings)
         self.context.set_default_timeout(8000)
         self.page = self.context.new_page()
-        self.complaints, self.listening = [], True
+        self.complaints, self.listening, self.shell_is_seen = [], True, False
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self._watch_assets)
@@ -57,24 +59,32 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/masuk/" not in url)
         return self.page
 
-    def axe(self, where="", *, dark_too=False):
+    def axe(self, where="", *, dark_too=False, parts=None):
         """
         WCAG 2.2 AA and best practice, on a page that has its styles. `dark_too`: the page's colours in the other theme as
-        well; nothing else differs there.
+        well; nothing else differs there. `parts`: selectors of what alone is looked at, where the page has it. The shell of
+        the pages is looked at once for each visitor.
         """
         self.page.wait_for_load_state()  # a page that a click led to may stand there before its styles
         styled = self.page.evaluate("getComputedStyle(document.body).fontFamily")
         assert "system-ui" in styled, "the stylesheet did not arrive, so axe would see nothing"
+        if parts is not None:
+            parts = self.page.evaluate("parts => parts.filter(part => document.querySelector(part))", parts)
+            if not parts:
+                return
         # From the top: wherever a page is scrolled to, its sticky bar stands over the edge of something.
         self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
-        self.page.evaluate(AXE)
-        found = self.page.evaluate(VIOLATIONS, {"runOnly": STANDARDS} | QUICKLY)
+        self.page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
+        context = {"include": [[part] for part in parts or ["html"]]}
+        context["exclude"] = [[part] for part in SHELL] if self.shell_is_seen else []
+        found = self.page.evaluate(VIOLATIONS, [context, {"runOnly": STANDARDS} | QUICKLY])
         if dark_too:
             self.page.emulate_media(color_scheme="dark")
-            found += self.page.evaluate(VIOLATIONS, {"runOnly": COLOURS} | QUICKLY)
+            found += self.page.evaluate(VIOLATIONS, [context, {"runOnly": COLOURS} | QUICKLY])
             self.page.emulate_media(color_scheme="light")
         self.listening = True
+        self.shell_is_seen = self.shell_is_seen or (dark_too and not parts and self.page.locator(".s-rail").count() > 0)
         told = [
             f"{where or self.page.url}: {one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
             for one in found
