@@ -14,9 +14,8 @@ import time
 import psycopg2
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 #: Tests that ask no database, so that once is enough.
 WITHOUT_DATABASE = (
@@ -63,7 +62,7 @@ def main():
             pytest("Chromium", "-n", WORKERS, *kept, "tests/browser", *extra, DATABASE_URL=database, CHROMIUM=CHROMIUM)
         )
     else:
-        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium)")
+        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium-headless-shell)")
     for part in left_out:
         print(f"DILEWATI: {part}", flush=True)
     failed = sum(code != 0 for code in codes)

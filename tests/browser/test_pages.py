@@ -231,7 +231,7 @@ def shape_of(url):
 
 
 def test_every_form_is_accessible_in_its_error_state(visitor, world):
-    """An error has the same colours on every form: the other theme is looked at on some."""
+    """An error looks the same on every form: the other theme is looked at on some."""
     account, paths = world
     someone = visitor()
     page = someone.page
@@ -247,6 +247,7 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
     forms += ("programs:activity_create", "programs:achievement_create", "programs:expense_create", "programs:funding_create")
     forms += ("programs:plan_create", "programs:plan_import", "programs:plan_revise")
     forms += ("advocacy:meeting_create", "advocacy:meeting_update", "advocacy:meeting_return", "advocacy:followup_close")
+    seen = set()
     for name in forms:
         page.goto(paths[name][0])
         page.evaluate(EMPTY)
@@ -256,7 +257,9 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
         page.locator(".s-actions .btn").last.click()
         page.locator("#error-summary").wait_for()
         assert page.evaluate("document.activeElement.id") == "error-summary", name
-        someone.axe(f"{name}, galat")
+        if (shape := shape_of(paths[name][0])) not in seen:
+            someone.axe(f"{name}, galat")
+        seen.add(shape)
         someone.fits()
     page.goto("/akun/sandi/")
     page.locator(".s-actions .btn").last.click()
