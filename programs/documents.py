@@ -111,6 +111,7 @@ def plan_pdf(plan, version, progress):
             "standing": f"disetujui {long_date(day)}" if approved else plan.get_state_display().lower(),
             "draft": not approved,
             "team": plan.team.name,
+            "government": f"Pemerintah Provinsi {plan.team.province.name}",
             "office": plan.team.office,
             "letterhead": [line for line in plan.team.letterhead.splitlines() if line.strip()],
             "note": plan.note,
