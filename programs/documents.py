@@ -2,15 +2,13 @@
 
 import tomllib
 
-from django.utils.timezone import localtime
-
 from programs.actions import roster_of
 from programs.coverage import coverage_on
 from programs.models import Decree
 from programs.months import months_of
 from programs.versions import WAYS
 from sinergi.kit import documents
-from sinergi.kit.dates import SHORT_MONTHS, long_date
+from sinergi.kit.dates import SHORT_MONTHS, in_zone, long_date
 from sinergi.kit.money import rupiah
 
 
@@ -100,21 +98,20 @@ def decree_pdf(decree):
     )
 
 
-def plan_pdf(plan, version, progress):
-    """The work plan under the office's letterhead; marked DRAF until it is approved."""
-    approved = plan.state == plan.State.APPROVED
-    day = localtime(plan.approved_at).date() if approved else None
+def plan_pdf(plan, version, progress, *, approved=None):
+    """The work plan under the office's letterhead; `approved` is the submission it is, without which it is marked DRAF."""
+    day = in_zone(approved.decided_at, plan.team.province.time_zone).date() if approved else None
     return documents.pdf(
         "plan",
         {
             "title": str(plan),
             "standing": f"disetujui {long_date(day)}" if approved else plan.get_state_display().lower(),
-            "draft": not approved,
+            "draft": approved is None,
             "team": plan.team.name,
             "government": f"Pemerintah Provinsi {plan.team.province.name}",
             "office": plan.team.office,
             "letterhead": [line for line in plan.team.letterhead.splitlines() if line.strip()],
-            "note": plan.note,
+            "note": version.note,
             "months": [SHORT_MONTHS[month - 1] for month in plan.months],
             "sections": [
                 {
@@ -132,7 +129,7 @@ def plan_pdf(plan, version, progress):
             if approved
             else plan.team.seat,
             "signature": "Disetujui Ketua Tim" if approved else "Ketua Tim",
-            "signer": str(plan.approved_by or "") if approved else "",
+            "signer": str(approved.decided_by or "") if approved else "",
         },
     )
 
@@ -141,12 +138,12 @@ def _item_of(item, plan, progress):
     planned = set(months_of(item.months))
     return {
         "number": item.number,
-        "title": item.title,
+        "title": documents.breakable(item.title),
         "way": WAYS[item.way],
-        "target": item.target_text,
+        "target": documents.breakable(item.target_text),
         "done": f"terlaksana {progress.done}" if progress.done else "",
         "place": item.place,
-        "person": item.person or "belum ditetapkan",
-        "funding": item.funding_text,
+        "person": documents.breakable(item.person or "belum ditetapkan"),
+        "funding": documents.breakable(item.funding_text),
         "months": [month in planned for month in plan.months],
     }

@@ -33,11 +33,6 @@ def months_text(mask):
     )
 
 
-def quarters_of(mask):
-    """[3, 4]"""
-    return sorted({(month + 2) // 3 for month in months_of(mask)})
-
-
 class MonthsField(models.PositiveSmallIntegerField):
     def formfield(self, **kwargs):
         return MonthsFormField(**{"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank} | kwargs)

@@ -7,11 +7,13 @@ guessed: a person, a place or a source that is not known by exactly one name is 
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
 from programs.models import FundingSource, Person, PlannedActivity
+from programs.models.activities import MOST
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import months_text, read_months
 from programs.names import person_key
@@ -42,6 +44,7 @@ LABELS = {name: label for name, (label, _) in COLUMNS.items()}
 NAMES = {header_key(name): column for column, (label, names) in COLUMNS.items() for name in (label, *names)}
 REQUIRED = ("title", "role", "way", "target", "months")
 BUDGET_OF = "anggaran "  # begins the name of a column with the amounts of one source
+WHOLE = re.compile(r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?")  # Excel writes a number as "3.0"
 SEARCHED = 15  # rows within which the header is looked for
 
 #: Words by which a way or a role is known besides its label.
@@ -74,7 +77,10 @@ class PlanSheet:
         self.plan = plan
         self.header, self.columns = self._find_header(sheet)
         sources = FundingSource.objects.filter(team=plan.team_id, year=plan.year)
-        self.sources = {header_key(source.label): source for source in sources}
+        self.sources = {source.label: source for source in sources}
+        self.sources_by_key = {}
+        for source in sources:
+            self.sources_by_key.setdefault(header_key(source.label), []).append(source)
         province = plan.team.province_id
         self.regencies = {row.pk: row for row in Regency.objects.filter(province=province)}
         rows = Village.objects.filter(library__isnull=False, province=province)
@@ -109,7 +115,7 @@ class PlanSheet:
             columns = {}
             for place, cell in enumerate(cells):
                 key = header_key(cell)
-                name = NAMES.get(key) or (key if key.startswith(BUDGET_OF) else None)
+                name = NAMES.get(key) or (BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None)
                 if name and name not in columns.values():
                     columns[place] = name
             if "title" in columns.values() and len(columns) > 2:
@@ -173,9 +179,10 @@ class PlanSheet:
         """A number; with its unit behind it where that has no column of its own."""
         head, _, tail = text.partition(" ")
         unit = texts.get("unit", "") or tail.strip()
-        digits = head.replace(".", "")
-        if not (digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) <= 100_000):
-            raise ValidationError("Tulis target dengan angka, misalnya 3.")
+        found = WHOLE.fullmatch(head)
+        digits = found[1].replace(".", "") if found else "0"
+        if not 0 < int(digits) <= MOST:
+            raise ValidationError("Tulis target dengan angka utuh, misalnya 3.")
         if not unit or len(unit) > 40:
             raise ValidationError("Isi satuannya, misalnya pertemuan, desa, atau SK.")
         activity.target, activity.unit = int(digits), unit
@@ -237,7 +244,10 @@ class PlanSheet:
                 row.problems += [(label, told) for told in error.messages]
 
     def _add_share(self, row, name, amount):
-        source = self.sources.get(header_key(name))
+        alike = self.sources_by_key.get(header_key(name), [])
+        source = self.sources.get(name) or (alike[0] if len(alike) == 1 else None)
+        if source is None and alike:
+            raise ValidationError(f"“{name}” dapat berarti {' atau '.join(str(one) for one in alike)}; tulis persis.")
         if source is None:
             told = f"“{name}” belum terdaftar" if name else "Tulis sumber dananya, atau daftarkan dulu"
             raise ValidationError(f"{told} sebagai sumber dana tahun {self.plan.year}.")

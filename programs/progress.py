@@ -54,12 +54,12 @@ class Progress:
 
     @property
     def done(self):
+        if self.item.way not in PlannedActivity.LOGGED:
+            return sum(amount for _, amount in self.achieved)
         logs = self.happened
         if self.item.counted == PlannedActivity.Counted.REGENCIES:
-            counted = len({log.regency for log in logs if log.regency})
-        else:
-            counted = len(logs)
-        return counted + sum(amount for _, amount in self.achieved)
+            return len({log.regency for log in logs if log.regency})
+        return len(logs)
 
     @property
     def percent(self):
@@ -200,6 +200,10 @@ class PlanProgress:
     @property
     def done(self):
         return {key: row.done for key, row in self.rows.items()}
+
+    @property
+    def has_logs(self):
+        return any(row.logs for row in self.rows.values())
 
     @property
     def whole(self):

@@ -140,6 +140,11 @@ class FundingSourceQuerySet(ScopedQuerySet):
             }
         )
 
+    def of_plan(self, plan):
+        """Those of the plan's year, and whatever its activities use."""
+        used = Q(pk__in=self.model._meta.get_field("lines").related_model.objects.of_plan(plan).order_by().values("source"))
+        return self.filter(Q(team=plan.team_id, year=plan.year) | used).order_by("pk")
+
     def planned_elsewhere(self, plan):
         """{source: rupiah} that other plans of the team take from the sources of this plan's year."""
         lines = self.model._meta.get_field("lines").related_model.objects
@@ -180,13 +185,13 @@ class ActivityQuerySet(ScopedQuerySet):
     def in_order(self):
         return self.order_by("role", "order", "pk")
 
-    def offered_to(self, team, day):
+    def offered_to(self, team, day, *, chosen=None):
         """
         Activities that something of that day may belong to: counted from logs, in the team's plan of that day or one that
-        ended in the half-year before, for what is done late.
+        ended in the half-year before, for what is done late; and the one (its key) to which it belongs already.
         """
-        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR)
-        return self.filter(near, plan__team=team, way__in=self.model.LOGGED).in_order()
+        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR, way__in=self.model.LOGGED)
+        return self.filter(near | Q(pk=chosen), plan__team=team).order_by("plan__starts_on", "role", "order", "pk")
 
     def to_read(self):
         """With everything that a plan says of them; two queries at any number."""

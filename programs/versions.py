@@ -107,7 +107,9 @@ class Source:
     @property
     def over(self):
         """Rupiah above the ceiling, or 0."""
-        return max(0, self.amount + self.elsewhere - self.ceiling) if self.ceiling is not None else 0
+        if self.ceiling is None or not self.amount:
+            return 0
+        return max(0, self.amount + self.elsewhere - self.ceiling)
 
 
 @dataclass
@@ -132,6 +134,7 @@ class Section:
 class Version:
     items: list[Item]
     sources: list[Source] = field(default_factory=list)
+    note: str = ""
 
     @property
     def sections(self):
@@ -160,11 +163,15 @@ class Version:
 
     @property
     def bars(self):
-        """(source, start, width) of each source of money along a line, in percent, written as SVG does."""
+        """
+        (source, start, width, share) of each source of money along a line: percent as SVG writes it, then its share as a
+        person reads it.
+        """
         at, found, whole = 0, [], self.cash
         for source in self.money:
             width = max(0.4, source.amount * 100 / whole - 0.3)  # less the gap to the next
-            found.append((source, f"{at * 100 / whole:.1f}", f"{width:.1f}"))
+            share = f"{source.amount * 100 / whole:.1f}".replace(".", ",").removesuffix(",0")
+            found.append((source, f"{at * 100 / whole:.1f}", f"{width:.1f}", share))
             at += source.amount
         return found
 
@@ -181,9 +188,10 @@ class Version:
 def content_of(plan, done=None):
     """What the plan says now, as JSON; `done` is {activity: progress} to be kept beside it. Four queries."""
     activities = list(plan.activities.to_read())
-    sources = {source.pk: source for source in FundingSource.objects.filter(team=plan.team_id, year=plan.year).order_by("pk")}
+    sources = {source.pk: source for source in FundingSource.objects.of_plan(plan)}
     elsewhere = FundingSource.objects.planned_elsewhere(plan)
     return {
+        "note": plan.note,
         "activities": [
             {
                 "id": row.pk,
@@ -230,7 +238,19 @@ def version_of(content):
             totals[source] += amount
         row = row | {"number": f"{row['role']}.{numbers[row['role']]}", "shares": tuple(shares)}
         items.append(Item(**row))
-    return Version(items, [Source(**source, amount=totals[key]) for key, source in named.items()])
+    return Version(items, [Source(**source, amount=totals[key]) for key, source in named.items()], content["note"])
+
+
+def version_in_force(plan):
+    """What holds: the submission approved last, also while the plan is being revised; None before the first approval."""
+    holding = plan.holding
+    return version_of(holding.content) if holding else None
+
+
+def version_now(plan):
+    """The plan as it stands: on the desk the live rows, approved the very text that was approved."""
+    approved = version_in_force(plan) if plan.state == plan.State.APPROVED else None
+    return approved or version_of(content_of(plan))
 
 
 # Compared -----------------------------------------------------------------------------------------------------------------
@@ -243,10 +263,13 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """`kind`: "added", "removed" or "changed"; `item` as it is now, or as it was when it is gone."""
+    """
+    `kind`: "added", "removed", "changed", or "note" for the words before the plan; `item` as it is now, or as it was when
+    it is gone.
+    """
 
     kind: str
-    item: Item
+    item: Item | None
     fields: tuple[FieldChange, ...] = ()
 
 
@@ -271,6 +294,8 @@ def changes_between(old, new):
     """The activities added, removed and changed from one Version to the next, in the order of the page; removed last."""
     before, now = {item.id: item for item in old.items}, {item.id: item for item in new.items}
     found = []
+    if old.note != new.note:
+        found.append(Change("note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),)))
     for item in new.items:
         was = before.get(item.id)
         if was is None:

@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from advocacy.models import Meeting
-from programs.models import BudgetLine, Decree, Membership, Person, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import BudgetLine, Decree, Membership, Person, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
 from sinergi.kit import bulk
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 #: Whose methods wait for the other request.
-MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity)
+MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
 
 
 @pytest.fixture
@@ -312,6 +312,23 @@ def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatc
     assert answers in ([302, 409], [302, 422])
     plan.refresh_from_db()
     assert plan.submissions.get().outcome == plan.state and plan.state in ("approved", "returned")
+
+
+def test_control_without_the_version_a_plan_is_both_approved_and_returned(account, monkeypatch):
+    plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
+    url = plan.get_absolute_url()
+    back = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+
+
+def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
+    plan = factories.plan(factories.team(), by=account, state="submitted")
+    data = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Sekali."}
+    request = (f"{plan.get_absolute_url()}tinjau/", data)
+    assert at_once(account, request, request, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert plan.comments.count() == 1
 
 
 def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):

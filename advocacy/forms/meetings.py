@@ -41,7 +41,7 @@ class MeetingForm(RecordForm):
     def __init__(self, *args, people, day, **kwargs):
         super().__init__(*args, **kwargs)
         team = self.instance.team
-        activities = PlannedActivity.objects.offered_to(team, day)
+        activities = PlannedActivity.objects.offered_to(team, day, chosen=self.instance.activity_id)
         self.fields["activity"].queryset = activities
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
         self.zone = ZoneInfo(team.province.time_zone)

@@ -27,6 +27,6 @@ class TieForm(CrispyForm, forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = PlannedActivity.objects.offered_to(meeting.team, meeting.starts.date())
+        rows = PlannedActivity.objects.offered_to(meeting.team, meeting.starts.date(), chosen=meeting.activity_id)
         self.fields["activity"].queryset = rows
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]

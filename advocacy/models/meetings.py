@@ -257,11 +257,12 @@ class Meeting(Stateful, Record):
         )  # fmt: skip
 
     def may_be_tied_by(self, user):
-        """There is something to choose from, and this person writes meetings here."""
-        may = self.state != self.State.CANCELLED and user.has_perm("advocacy.change_meeting", self)
-        return may and (
-            self.activity_id is not None or PlannedActivity.objects.offered_to(self.team, self.starts.date()).exists()
-        )
+        """There is something to choose from, or to let go of, and this person writes meetings here."""
+        if not user.has_perm("advocacy.change_meeting", self):
+            return False
+        if self.activity_id is not None or self.state == self.State.CANCELLED:
+            return self.activity_id is not None
+        return PlannedActivity.objects.offered_to(self.team, self.starts.date()).exists()
 
     def tie(self, activity, *, by, version=None):
         """

@@ -6,17 +6,19 @@ or approved, and whoever hands in or approves holds the version of the whole.
 """
 
 import uuid
+from contextlib import suppress
 
 from django.db import transaction
-from django.db.models import Case, F, ProtectedError, Value, When
+from django.db.models import Case, ProtectedError, Value, When
 from django.utils import timezone
 
-from programs.models import BudgetLine, Expense, FundingSource, PlanComment, PlannedActivity, PlanSubmission
+from programs.models import BudgetLine, Expense, FundingSource, PlannedActivity, PlanSubmission, WorkPlan
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
 from sinergi.kit import bulk
+from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
 
 
@@ -36,6 +38,8 @@ def save_activity(*, activity, budget, by, version=None, client_key=None):
             raise TransitionError(f"Satu rencana memuat paling banyak {MOST_ACTIVITIES} kegiatan.")
         last = rows.order_by("-order").values_list("order", flat=True).first()
         activity.order = (last or 0) + 1
+    else:  # somebody may have moved it since it was read
+        activity.order = PlannedActivity.objects.values_list("order", flat=True).get(pk=activity.pk)
     activity.save_sent(by=by, version=version, client_key=client_key)
     stored = {line.source_id: line for line in activity.lines.all()}
     for source, amount in budget.items():
@@ -90,8 +94,8 @@ def move_activity(*, activity, by, steps=0, before=None):
     moved = {row.pk: order for order, row in enumerate(rest, 1) if row.order != order}
     if moved:
         order = Case(*(When(pk=pk, then=Value(n)) for pk, n in moved.items()))
-        stamps = {"version": F("version") + 1, "updated_at": timezone.now(), "updated_by": by}
-        PlannedActivity.objects.filter(pk__in=moved).update(order=order, **stamps)
+        # Their version stays: a form that is open on one of them says nothing about its place.
+        PlannedActivity.objects.filter(pk__in=moved).update(order=order, updated_at=timezone.now(), updated_by=by)
         bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
 
 
@@ -186,14 +190,22 @@ def discard_plan(*, plan, by, version=None):
 @transaction.atomic
 def add_comments(*, comments, by):
     """Those of one sending; one that has arrived before is not stored again. How many are new."""
-    new = [row for row in comments if not row.client_key or not _is_stored(row, by)]
-    for row in new:
-        row.save_as(by=by)
-    return len(new)
+    new = 0
+    for row in comments:
+        if row.plan.state == WorkPlan.State.APPROVED:
+            raise TransitionError("Rencana ini sudah disetujui; catatan dibuat pada revisinya.")
+        with suppress(Duplicate):
+            row.save_sent(by=by, client_key=row.client_key)
+            new += 1
+    return new
 
 
-def _is_stored(comment, by):
-    return PlanComment.objects.filter(client_key=comment.client_key, created_by=by).exists()
+@transaction.atomic
+def resolve_comment(*, comment, along=(), by):
+    """Mark a comment as dealt with, and keep what was typed along with it. Once is enough."""
+    add_comments(comments=along, by=by)
+    if not comment.is_resolved:
+        comment.resolve(by=by)
 
 
 # What happened ------------------------------------------------------------------------------------------------------------

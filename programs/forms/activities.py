@@ -21,7 +21,7 @@ class ActivityForm(RecordForm):
         ]  # fmt: skip
         widgets = {"role": forms.RadioSelect(attrs={"class": "form-check-input"}), "target": COUNT}
         error_messages = {
-            "role": {"required": "Pilih perannya."},
+            "role": {"required": "Pilih perannya.", "invalid_choice": "Pilih salah satu dari tiga peran."},
             "title": {"required": "Isi nama kegiatan."},
             "way": {"required": "Pilih caranya."},
             "target": {
@@ -30,6 +30,7 @@ class ActivityForm(RecordForm):
                 "min_value": "Target paling sedikit 1.",
             },
             "unit": {"required": "Isi satuannya."},
+            "counted": {"required": "Pilih yang dihitung."},
             "regency": {"invalid_choice": "Kabupaten/kota ini tidak ada di provinsi tim."},
             "village": {"invalid_choice": "Desa ini tidak ada dalam daftar perpustakaan desa."},
             "person_in_charge": {"invalid_choice": "Orang ini tidak ada dalam daftar."},

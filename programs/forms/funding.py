@@ -5,18 +5,19 @@ from django import forms
 from programs.models import Expense, FundingSource
 from sinergi.kit import uploads
 from sinergi.kit.forms import DateInput, RecordForm
+from villages.forms.years import YearField
 
 
 class FundingSourceForm(RecordForm):
+    year = YearField(label="Tahun anggaran", error_messages={"required": "Isi tahunnya."})
+
     class Meta:
         model = FundingSource
         fields = ["year", "kind", "support", "name", "ceiling"]
         widgets = {
-            "year": forms.TextInput(attrs={"inputmode": "numeric"}),
             "support": forms.RadioSelect(attrs={"class": "form-check-input"}),
         }
         error_messages = {
-            "year": {"required": "Isi tahunnya.", "invalid": "Tulis tahun dengan empat angka."},
             "kind": {"required": "Pilih jenisnya."},
             "support": {"required": "Pilih bentuknya."},
         }
@@ -55,6 +56,11 @@ class ExpenseForm(RecordForm):
         if self.instance.file:
             kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."
             self.fields["receipt"].help_text = kept
+
+    def says_the_same_as(self, saved):
+        """Another receipt is something else to say."""
+        same = not self.safe or (self.safe.original_name, self.safe.content.size) == (saved.original_name, saved.file.size)
+        return same and super().says_the_same_as(saved)
 
     def clean_receipt(self):
         upload = self.cleaned_data.get("receipt")

@@ -31,10 +31,18 @@ class PlanSheetForm(CrispyForm, forms.Form):
         self.plan, self.read = plan, None
         self.initial["client_key"] = uuid.uuid4()
 
+    @property
+    def sending(self):
+        """The key of these very activities: another table sent with the same page is another sending."""
+        return uuid.uuid5(self.cleaned_data["client_key"], self.data.get("pasted", ""))
+
     def clean(self):
         cleaned = super().clean()
         upload, pasted = cleaned.get("file"), cleaned.get("pasted") or ""
         if self.errors:
+            return cleaned
+        if upload and pasted.strip():
+            self.add_error("file", "Pilih salah satu: untuk membaca berkas, kosongkan dulu kotak tempelannya.")
             return cleaned
         if not upload and not pasted.strip():
             self.add_error("pasted", "Pilih berkasnya, atau tempel tabelnya di sini.")

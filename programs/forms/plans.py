@@ -1,5 +1,7 @@
 """Forms over the work plan itself."""
 
+import hashlib
+
 from django import forms
 
 from programs.models import WorkPlan
@@ -61,7 +63,23 @@ class PlanForm(RecordForm):
 
 
 class PlanNoteForm(RecordForm):
+    """`base` says which words were read: the plan's version also counts the changes of its activities."""
+
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["base"] = digest(self.instance.note)
+
+    def is_of(self, plan):
+        """Whether the plan still says what this form was opened on."""
+        return self.cleaned_data["base"] == digest(plan.note)
+
     class Meta:
         model = WorkPlan
         fields = ["note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

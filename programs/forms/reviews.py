@@ -11,22 +11,26 @@ LONGEST = 2000
 
 
 class ReviewForm(PlainText, CrispyForm, forms.Form):
-    """A field for each activity (`catatan-12`), for the whole plan (`catatan`), and for each open comment (`jawab-7`)."""
+    """
+    A field for each activity of the submission that is shown (`catatan-12`), for the whole plan (`catatan`), and for each
+    comment (`jawab-7`).
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     client_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, plan, version_shown, threads, **kwargs):
+    def __init__(self, *args, plan, number_shown, version_shown, threads, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = plan
-        self.initial |= {"version": plan.version, "client_key": uuid.uuid4()}
+        self.plan, self.number_shown = plan, number_shown
+        self.initial |= {"version": plan.version, "shown": number_shown, "client_key": uuid.uuid4()}
         self.items = {item.id: item for item in version_shown.items}
-        open_comments = [row for rows in threads.values() for row in rows if not row.is_resolved]
-        self.comments = {row.pk: row for row in open_comments}
+        # Also those that were resolved since the page was opened: what was typed under them is kept.
+        self.comments = {row.pk: row for rows in threads.values() for row in rows}
         self._add("catatan", "Catatan untuk seluruh rencana")
         for item in version_shown.items:
             self._add(f"catatan-{item.id}", f"Catatan untuk kegiatan {item.number}")
-        for row in open_comments:
+        for row in self.comments.values():
             self._add(f"jawab-{row.pk}", f"Jawaban untuk: {row.text[:40]}")
 
     def _add(self, name, label):
@@ -45,7 +49,7 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     def new_comments(self, live, *, with_whole=True):
         """
-        The comments that were typed, not saved yet; each has a key of its own, so that a second sending adds nothing.
+        The comments that were typed, not saved yet; each has a key made of its words, so that a second sending adds nothing.
         `live`: the activities of the plan that are still there.
         """
         found = []
@@ -55,8 +59,8 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
                 continue
             item = self.items[int(key)] if kind == "catatan" and key else None
             answers = self.comments[int(key)] if kind == "jawab" else None
-            comment = PlanComment(plan=self.plan, round=self.plan.round, text=text.strip(), answers=answers)
-            comment.client_key = uuid.uuid5(self.cleaned_data["client_key"], name)
+            comment = PlanComment(plan=self.plan, round=self.number_shown, text=text.strip(), answers=answers)
+            comment.client_key = uuid.uuid5(self.cleaned_data["client_key"], f"{name}:{text}")
             comment.activity_id = answers.activity_id if answers else item.id if item and item.id in live else None
             comment.about = answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
             found.append(comment)

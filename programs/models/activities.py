@@ -145,6 +145,8 @@ class PlannedActivity(Record):
             raise ValidationError({"regency": "Kabupaten/kota ini tidak berada di provinsi tim."})
         if self.pk and self.is_logged and self.achievements.exists():
             raise ValidationError({"way": "Kegiatan ini mempunyai capaian yang dicatat; pindahkan dulu bila caranya berubah."})
+        if self.pk and not self.is_logged and self.meetings.exists():
+            raise ValidationError({"way": "Kegiatan ini mempunyai rapat yang dikaitkan; lepaskan dulu bila caranya berubah."})
         if self.person_in_charge_id and self.person_in_charge.province_id != self.plan.team.province_id:
             raise ValidationError({"person_in_charge": "Orang ini terdaftar di provinsi lain."})
 

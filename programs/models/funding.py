@@ -12,7 +12,7 @@ from programs.models.sources import FundingSource
 from programs.querysets import OfActivityQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.models import Record
-from sinergi.kit.money import RupiahField
+from sinergi.kit.money import RupiahField, rupiah
 
 
 class BudgetLine(Record):
@@ -96,6 +96,21 @@ class Expense(Record):
     @property
     def receipt_url(self):
         return reverse("programs:expense_receipt", args=[self.key]) if self.file else ""
+
+    @property
+    def warnings(self):
+        """What it brings above a ceiling or a budget, in words: told, never forbidden, for what was spent was spent."""
+        source, told = FundingSource.objects.with_sums().get(pk=self.source_id), []
+        if source.ceiling is not None and source.spent > source.ceiling:
+            told.append(f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari {rupiah(source.ceiling)}.")
+        planned, spent = (
+            sum(rows.filter(source=source).values_list("amount", flat=True))
+            for rows in (self.activity.lines, self.activity.expenses)
+        )
+        if spent > planned:
+            amounts = f"{rupiah(spent)} dari {rupiah(planned)}"
+            told.append(f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {amounts}.")
+        return told
 
     def clean(self):
         """Of the year of its source, and not of a day to come."""

@@ -152,9 +152,9 @@ class WorkPlan(Stateful, Record):
         ]
 
     @property
-    def waits_since(self):
-        """The reason that sent it back to the desk, if it lies there: returned, or being revised."""
-        return {"returned": self.return_reason, "revising": self.revise_reason}.get(self.state, "")
+    def holding(self):
+        """The submission that holds: the last one approved, also while a revision of it is under way; or None."""
+        return self.submissions.filter(outcome=PlanSubmission.Outcome.APPROVED).order_by("-number").first()
 
     def may_be_approved_by(self, user):
         """Nobody approves what they handed in themselves."""

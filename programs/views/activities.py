@@ -11,11 +11,10 @@ from programs.forms.activities import AchievementForm, ActivityForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
 from programs.months import months_text
 from programs.progress import PlanProgress
-from programs.versions import content_of, version_of
+from programs.versions import version_now
+from programs.views.desk import WhileEditable
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView, words_asked
-
-CLOSED = "Rencana ini {state}, sehingga kegiatannya tidak dapat diubah."
 
 
 class ActivityPage:
@@ -30,18 +29,6 @@ class ActivityPage:
         plan = record.plan if record else self.plan
         trail = [("Rencana kerja", reverse("programs:plan_list")), (str(plan), plan.get_absolute_url())]
         return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
-
-
-class WhileEditable:
-    """Opening a form of a plan that lies with the chair, or is approved, leads back to the plan and says why."""
-
-    def dispatch(self, request, *args, **kwargs):
-        answer = super().dispatch(request, *args, **kwargs)
-        plan = getattr(self, "plan", None) if request.method == "GET" and answer.status_code == 200 else None
-        if plan and not plan.is_editable:
-            messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
-            return HttpResponseRedirect(plan.get_absolute_url())
-        return answer
 
 
 class ActivityForms(WhileEditable, ActivityPage):
@@ -116,7 +103,7 @@ class ActivityDetail(ActivityPage, RecordDetail):
     def get_context_data(self, **kwargs):
         activity, user = self.object, self.request.user
         plan = activity.plan
-        version = version_of(content_of(plan))
+        version = version_now(plan)
         progress = PlanProgress(plan, version)[activity.pk]
         may = {
             name: user.has_perm(f"programs.{name}", activity)

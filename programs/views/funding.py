@@ -13,7 +13,6 @@ from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.activities import AddsToActivity, OfActivity
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
-from sinergi.kit.money import rupiah
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
@@ -140,19 +139,9 @@ class ExpenseForms(OfActivity):
 
     def saved(self, record):
         """Above the ceiling is said, and not forbidden: what was spent was spent."""
-        for warning in warnings_of(record):
+        for warning in record.warnings:
             messages.warning(self.request, warning)
         return super().saved(record)
-
-
-def warnings_of(expense):
-    source = FundingSource.objects.with_sums().get(pk=expense.source_id)
-    if source.ceiling is not None and source.spent > source.ceiling:
-        yield f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari {rupiah(source.ceiling)}."
-    planned = sum(expense.activity.lines.filter(source=source).values_list("amount", flat=True))
-    spent = sum(expense.activity.expenses.filter(source=source).values_list("amount", flat=True))
-    if spent > planned:
-        yield f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {rupiah(spent)} dari {rupiah(planned)}."
 
 
 class ExpenseCreate(ExpenseForms, AddsToActivity, RecordCreate):

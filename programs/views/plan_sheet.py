@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
 from programs.models import PlannedActivity, WorkPlan
-from programs.views.activities import WhileEditable
+from programs.views.desk import WhileEditable
 from sinergi.kit.models import Duplicate, FrozenRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
@@ -47,7 +47,7 @@ class PlanImport(WhileEditable, Guarded, FormView):
             return self.render_to_response(self.get_context_data(form=form), status=422 if read.problems else 200)
         rows = [(row.activity, row.budget) for row in read.rows]
         try:
-            add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.cleaned_data["client_key"])
+            add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.sending)
         except Duplicate:
             pass  # this very sending has been stored already
         except (FrozenRecord, TransitionError) as refused:

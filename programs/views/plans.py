@@ -14,7 +14,8 @@ from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
-from programs.versions import WAYS, content_of, version_of
+from programs.versions import WAYS, version_in_force, version_now, version_of
+from programs.views.desk import WhileEditable
 from programs.views.teams import OfTeam
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
@@ -23,6 +24,7 @@ from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
+SHOWN = 20  # meetings outside the plan, by name
 ACTIONS = ("change", "submit", "approve", "delete")
 
 
@@ -87,11 +89,23 @@ class PlanCreate(OfTeam, PlanPage, RecordCreate):
         return self.object.get_absolute_url()
 
 
-class PlanNote(PlanPage, RecordUpdate):
+class PlanNote(WhileEditable, PlanPage, RecordUpdate):
     """The words before the plan; its period stays."""
 
     form_class = PlanNoteForm
     crumb = "Pengantar"
+
+    @property
+    def plan(self):
+        return self.object
+
+    def stale(self, form, stale):
+        """An activity that was changed meanwhile is nothing to these words."""
+        stored = self.model.objects.get(pk=stale.record.pk)
+        if not form.is_of(stored):
+            return super().stale(form, stale)
+        stored.note = form.cleaned_data["note"]
+        return self.saved(stored.save_as(by=self.request.user))
 
     def get_title(self):
         return f"Pengantar {self.object}"
@@ -103,9 +117,12 @@ class PlanNote(PlanPage, RecordUpdate):
 class PlanReading(PlanPage, RecordDetail):
     """A page that reads the plan as it stands now, with what came of it so far."""
 
+    def read(self, plan):
+        return version_now(plan)
+
     def get_context_data(self, **kwargs):
         plan = self.object
-        self.version = version_of(content_of(plan))
+        self.version = self.read(plan)
         self.progress = PlanProgress(plan, self.version)
         may = self.may(plan)
         editable = may["change"] and plan.is_editable
@@ -129,6 +146,7 @@ class PlanDetail(PlanReading):
         plan, may = self.object, context["may"]
         return context | {
             "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
+            "holding": plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None,
             "rows": rows_of(self.version, self.progress),
         }
 
@@ -140,7 +158,7 @@ def page_of(plan, **more):
 
 def rows_of(version, progress=None, changes=(), threads=None):
     """[(section, [what is shown of each activity])]"""
-    by_item = {change.item.id: change for change in changes}
+    by_item = {change.item.id: change for change in changes if change.item}
     return [
         (
             section,
@@ -183,11 +201,16 @@ class PlanOutcome(PlanReading):
     def get_title(self):
         return f"Realisasi {self.object}"
 
+    def read(self, plan):
+        """What holds, also while a revision of it is under way."""
+        return version_in_force(plan) or version_now(plan)
+
     def get_context_data(self, **kwargs):
         plan = self.object
         outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
-        context = super().get_context_data(outside=list(outside[:20]), may_tie=may_tie, **kwargs)
+        rows = list(outside[: SHOWN + 1])
+        context = super().get_context_data(outside=rows[:SHOWN], more_outside=len(rows) > SHOWN, may_tie=may_tie, **kwargs)
         by_role = [group for _, group in self.progress.by_role]
         return context | {"by_role": by_role, "rows": list(self.progress.rows.values())}
 
@@ -270,12 +293,17 @@ class PlanOrder(PlanPage, Guarded, View):
 
 
 class PlanPaper(PlanPage, Guarded, View):
-    """The plan for print; marked DRAF until it is approved."""
+    """
+    The plan for print, marked DRAF until it is approved. While it is revised or reviewed again, ?berlaku=1 asks for what
+    holds.
+    """
 
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
-        version = version_of(content_of(plan))
-        response = HttpResponse(plan_pdf(plan, version, PlanProgress(plan, version)), content_type="application/pdf")
+        holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
+        version = version_of(holding.content) if holding else version_now(plan)
+        paper = plan_pdf(plan, version, PlanProgress(plan, version), approved=holding)
+        response = HttpResponse(paper, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{slugify(str(plan))}.pdf"'
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
@@ -287,5 +315,5 @@ class PlanExport(PlanPage, Guarded, View):
 
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
-        version = version_of(content_of(plan))
+        version = version_now(plan)
         return xlsx_response(plan_xlsx(plan, version, PlanProgress(plan, version)), f"{slugify(str(plan))}.xlsx")

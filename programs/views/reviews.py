@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from programs.actions import add_comments, approve_plan, return_plan
+from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
 from programs.forms.reviews import ReviewForm
 from programs.models import PlanComment, WorkPlan
 from programs.versions import changes_between, version_of
@@ -22,11 +22,14 @@ class SubmissionReading(PlanPage, RecordDetail):
     """One submission, and how it differs from an earlier one: the one before it, or ?banding=."""
 
     def read(self, plan, number_shown):
-        compared = number(self.request.GET.get("banding")) or number_shown - 1
+        compared = number(self.request.GET.get("banding"))
+        compared = compared if 0 < compared < number_shown else number_shown - 1
+        if number_shown > plan.round:
+            raise Http404
         found = {row.number: row for row in plan.submissions.filter(number__in=[number_shown, compared]).with_people()}
         if number_shown not in found:
             raise Http404
-        self.submission, self.earlier = found[number_shown], found.get(compared) if compared < number_shown else None
+        self.submission, self.earlier = found[number_shown], found.get(compared)
         self.version = version_of(self.submission.content)
         self.changes = changes_between(version_of(self.earlier.content), self.version) if self.earlier else []
 
@@ -67,21 +70,23 @@ class PlanReview(SubmissionReading):
         if not self.object.round:
             messages.info(request, "Rencana ini belum pernah diajukan.")
             return HttpResponseRedirect(self.object.get_absolute_url())
-        self.prepare()
+        self.prepare(self.object.round)
         return self.show(self.form_for(None))
 
-    def prepare(self):
-        self.read(self.object, self.object.round)
+    def prepare(self, shown):
+        """`shown`: the submission on the page; since it was opened there may be a later one."""
+        self.read(self.object, shown if 0 < shown <= self.object.round else self.object.round)
         self.threads = PlanComment.objects.threads_of(self.object)
 
     def form_for(self, data):
-        return ReviewForm(data, plan=self.object, version_shown=self.version, threads=self.threads)
+        shown = {"number_shown": self.submission.number, "version_shown": self.version}
+        return ReviewForm(data, plan=self.object, threads=self.threads, **shown)
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
         if not self.object.round:
             raise Http404
-        self.prepare()
+        self.prepare(number(request.POST.get("shown")))
         action, _, key = request.POST.get("aksi", "catat").partition("-")
         needed = "approve_workplan" if action in ("kembalikan", "setujui") else "add_plancomment"
         if not request.user.has_perm(f"programs.{needed}", self.object):
@@ -113,9 +118,7 @@ class PlanReview(SubmissionReading):
         comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=number(key))
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
-        add_comments(comments=self.keep_comments(form), by=self.request.user)
-        if not comment.is_resolved:
-            comment.resolve(by=self.request.user)
+        resolve_comment(comment=comment, along=self.keep_comments(form), by=self.request.user)
         messages.success(self.request, "Catatan ditandai selesai.")
         return self.again()
 

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from advocacy.models import FollowUp, Meeting
 from programs.models import Institution, Person, PlannedActivity, WorkPlan
 from programs.progress import PlanProgress
-from programs.versions import content_of, version_of
+from programs.versions import version_in_force
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
@@ -51,7 +51,7 @@ def plan_shelves(user, today):
     plan = WorkPlan.objects.visible_to(user).approved_first(today).select_related("team__province").first()
     if plan is None:
         return {}
-    return {"plan": plan, "progress": PlanProgress(plan, version_of(content_of(plan)))}
+    return {"plan": plan, "progress": PlanProgress(plan, version_in_force(plan))}
 
 
 class Search(PageMixin, TemplateView):

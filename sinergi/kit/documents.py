@@ -6,12 +6,18 @@ Templates are the files `templates/documents/*.typ`, which an office may edit; w
 """
 
 import json
+import re
 from datetime import UTC, datetime
 
 import typst
 from django.conf import settings
 
 FOLDER = settings.BASE_DIR / "templates" / "documents"
+
+
+def breakable(text):
+    """With places to break in words that are longer than a column of a table."""
+    return re.sub(r"(\S{18})(?=\S)", "\\1\u200b", text)
 
 
 def pdf(template, data):

@@ -58,6 +58,7 @@ class PlainText:
     """Mixin: what is typed comes without characters that nobody sees; a field of one line is one line."""
 
     def _clean_fields(self):
+        self._count_breaks_once()
         super()._clean_fields()
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and value:
@@ -65,6 +66,15 @@ class PlainText:
                 self.cleaned_data[name] = text.plain(value, lines=isinstance(field.widget, forms.Textarea))
                 if field.required and not self.cleaned_data[name].strip():
                     self.add_error(name, field.error_messages["required"])
+
+    def _count_breaks_once(self):
+        """A line break is sent as two characters and counted as one by the browser, whose limit the page goes by."""
+        areas = [self.add_prefix(name) for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]
+        typed = {name: self.data[name] for name in areas if "\r\n" in (self.data.get(name) or "")}
+        if typed:
+            self.data = self.data.copy()
+            for name, value in typed.items():
+                self.data[name] = value.replace("\r\n", "\n")
 
 
 class RecordForm(PlainText, CrispyForm, forms.ModelForm):

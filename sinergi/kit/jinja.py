@@ -9,14 +9,14 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from sinergi.kit import dates, money, phones
-from sinergi.kit.templatetags.sinergi import icon, thousands
+from sinergi.kit.templatetags.sinergi import icon, long_date, thousands
 
 
 def environment(**options):
     env = Environment(**options)  # noqa: S701 (Django turns autoescape on)
     env.globals |= {
         "short_months": (None, *dates.SHORT_MONTHS),
-        "long_date": dates.long_date,
+        "long_date": long_date,
         "phone_text": phones.spoken,
         "rupiah": money.rupiah,
         "thousands": thousands,

@@ -62,7 +62,9 @@ class FrozenRecord(Exception):
 
     def __init__(self, record):
         self.record = record
-        super().__init__("Catatan ini sudah dikirim, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah.")
+        kind = str(record._meta.verbose_name)
+        what = f"{kind[:1].upper()}{kind[1:]} ini"
+        super().__init__(f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah.")
 
 
 class Duplicate(Exception):

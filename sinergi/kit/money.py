@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from lokal import format_rupiah, parse_rupiah
 
+LONGEST = 40  # characters of an amount
 MOST = 9_999_999_999_999  # Rp; a province's yearly budget is a few trillion
 
 #: What is read without guessing: 12500000, 12.500.000, Rp12.500.000,00 and 12,5 juta. A single group after a point
@@ -23,6 +24,8 @@ def rupiah(amount):
 
 def read_rupiah(text):
     """The amount that this text writes, in whole rupiah; raises ValidationError."""
+    if len(text) > LONGEST:
+        raise ValidationError("Tulis jumlahnya dengan angka, misalnya 12.500.000.")
     plain = re.sub(r"^rp\.? ?", "", " ".join(text.casefold().split()))
     if GROUPED.fullmatch(plain):
         amount = int(re.sub(r"[. ]", "", plain.partition(",")[0]))

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.months import ALL, mask_of, months_of, months_text, quarters_of, read_months
+from programs.months import ALL, mask_of, months_of, months_text, read_months
 
 MONTHS = st.sets(st.integers(1, 12), min_size=1)
 
@@ -51,4 +51,3 @@ def test_in_words():
     assert months_text(mask_of([7, 8, 9, 11])) == "Juli–September, November"
     assert months_text(mask_of([7, 8])) == "Juli, Agustus"
     assert months_text(ALL) == "Januari–Desember"
-    assert quarters_of(mask_of([3, 7])) == [1, 3]

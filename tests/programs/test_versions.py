@@ -26,7 +26,7 @@ SOURCES = [
 
 
 def version(*activities, sources=SOURCES):
-    return version_of({"activities": list(activities), "sources": sources})
+    return version_of({"note": "", "activities": list(activities), "sources": sources})
 
 
 class TestChanges:
@@ -51,6 +51,11 @@ class TestChanges:
 
     def test_another_place_in_the_list_is_no_change(self):
         assert changes_between(version(activity(1), activity(2)), version(activity(2), activity(1))) == []
+
+    def test_the_words_before_it_are_compared_too(self):
+        old, new = (version_of({"note": note, "activities": [activity(1)], "sources": SOURCES}) for note in ("", "Tema baru"))
+        (change,) = changes_between(old, new)
+        assert (change.kind, change.fields[0].old, change.fields[0].new) == ("note", "(kosong)", "Tema baru")
 
     def test_progress_is_no_change(self):
         assert changes_between(version(activity(1)), version(activity(1, done=5))) == []
@@ -79,7 +84,7 @@ def test_300_activities_are_compared_within_100_ms():
     later = copy.deepcopy(rows)
     for row in later:
         row |= {"title": f"{row['title']} baru", "target": 7, "months": 0b1111, "shares": [[1, 5]]}
-    old, new = {"activities": rows, "sources": SOURCES}, {"activities": later, "sources": SOURCES}
+    old, new = ({"note": "", "activities": some, "sources": SOURCES} for some in (rows, later))
     took = 1
     for _ in range(3):  # the best of three: other tests run beside this one
         began = time.perf_counter()
@@ -103,13 +108,19 @@ class TestMoney:
         one = version(activity(1, shares=[[1, 100]]), sources=[source])
         assert [s.over for s in one.over] == ([over] if over else [])
 
+    def test_a_source_that_the_plan_does_not_use_is_not_its_worry(self):
+        one = version(activity(1), sources=[SOURCES[0] | {"ceiling": 10, "elsewhere": 15}])
+        assert one.over == []
+
     def test_the_bar_covers_the_line_once(self):
         sources = [SOURCES[0], SOURCES[0] | {"id": 3, "label": "APBN", "kind": "apbn"}]
         bars = version(activity(1, shares=[[1, 750], [3, 250]]), sources=sources).bars
-        assert [(s.label, start, width) for s, start, width in bars] == [
-            ("APBD provinsi", "0.0", "74.7"),
-            ("APBN", "75.0", "24.7"),
+        assert [(source.label, *rest) for source, *rest in bars] == [
+            ("APBD provinsi", "0.0", "74.7", "75"),
+            ("APBN", "75.0", "24.7", "25"),
         ]
+        ((_, _, _, third),) = version(activity(1, shares=[[1, 1]])).bars
+        assert third == "100"
         assert version(activity(1)).bars == []
 
 
