@@ -112,14 +112,8 @@ class Source:
         return max(0, self.amount + self.elsewhere - self.ceiling)
 
 
-@dataclass
-class Section:
-    """The activities of one role."""
-
-    role: int
-    label: str
-    words: str
-    items: list[Item]
+class Sums:
+    """What its `items` take, in whole rupiah: money, and apart from it the value of goods and services."""
 
     @property
     def cash(self):
@@ -131,7 +125,17 @@ class Section:
 
 
 @dataclass
-class Version:
+class Section(Sums):
+    """The activities of one role."""
+
+    role: int
+    label: str
+    words: str
+    items: list[Item]
+
+
+@dataclass
+class Version(Sums):
     items: list[Item]
     sources: list[Source] = field(default_factory=list)
     note: str = ""
@@ -142,14 +146,6 @@ class Version:
             Section(role.value, role.label, ROLE_WORDS[role], [item for item in self.items if item.role == role])
             for role in ROLES
         ]
-
-    @property
-    def cash(self):
-        return sum(item.cash for item in self.items)
-
-    @property
-    def in_kind(self):
-        return sum(item.in_kind for item in self.items)
 
     @property
     def money(self):

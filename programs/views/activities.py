@@ -14,7 +14,15 @@ from programs.progress import PlanProgress
 from programs.versions import version_now
 from programs.views.desk import WhileEditable
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView, words_asked
+from sinergi.kit.views import (
+    RecordCreate,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordUpdate,
+    TransitionView,
+    words_asked,
+)
 
 
 class ActivityPage:
@@ -75,14 +83,12 @@ class ActivityUpdate(ActivityForms, RecordUpdate):
         return self.object.plan
 
 
-class ActivityRemove(WhileEditable, ActivityPage, TransitionView):
+class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
     model = PlannedActivity
-    action = "delete"
     question = "Hapus kegiatan “{record}”?"
     explanation = "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
     crumb = button = "Hapus kegiatan"
     done = "Kegiatan dihapus dari rencana."
-    danger = True
 
     @property
     def plan(self):
@@ -187,14 +193,9 @@ class AchievementUpdate(OfActivity, RecordUpdate):
     crumb = "Ubah capaian"
 
 
-class AchievementDelete(OfActivity, TransitionView):
+class AchievementDelete(OfActivity, RecordDelete):
     model = Achievement
-    action = "delete"
     question = "Hapus {record}?"
     explanation = "Kemajuan kegiatannya dihitung ulang. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus capaian"
     done = "Capaian dihapus."
-    danger = True
-
-    def transit(self, version):
-        self.record.delete_as(by=self.request.user, version=version)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,12 +17,22 @@ from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree
 from programs.views.teams import UNSPOKEN, OfTeam
 from sinergi.kit import uploads
+from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import CHANGED, Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+from sinergi.kit.views import (
+    CHANGED,
+    Guarded,
+    RecordCreate,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordUpdate,
+    TransitionView,
+)
 
 
 class DecreePage:
@@ -235,18 +245,14 @@ class DecreeRevoke(DecreeTransition):
     danger = True
 
 
-class DecreeDiscard(DecreeTransition):
+class DecreeDiscard(DecreePage, RecordDelete):
     """Throw a draft away; what was handed in or signed is not."""
 
-    action = "delete"
+    model = Decree
     question = "Hapus draf {record}?"
     explanation = "Draf ini hilang dari daftar. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus draf"
     done = "Draf SK dihapus."
-    danger = True
-
-    def transit(self, version):
-        self.record.delete_as(by=self.request.user, version=version)
 
     def get_success_url(self):
         return reverse("programs:decree_list", args=[self.record.team_id])
@@ -257,12 +263,8 @@ class DecreePaper(DecreePage, Guarded, View):
 
     def get(self, request, pk):
         decree = get_object_or_404(self.get_queryset(), pk=pk)
-        response = HttpResponse(decree_pdf(decree), content_type="application/pdf")
         name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
-        response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return pdf_response(decree_pdf(decree), f"{name}.pdf")
 
 
 class DecreeScan(DecreePage, Guarded, View):

@@ -14,7 +14,7 @@ from programs.views.activities import AddsToActivity, OfActivity
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.text import number
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate
 
 
 class SourcePage:
@@ -153,14 +153,12 @@ class ExpenseUpdate(ExpenseForms, RecordUpdate):
     crumb = "Ubah pengeluaran"
 
 
-class ExpenseDelete(OfActivity, TransitionView):
+class ExpenseDelete(OfActivity, RecordDelete):
     model = Expense
-    action = "delete"
     question = "Hapus {record}?"
     explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus pengeluaran"
     done = "Pengeluaran dihapus."
-    danger = True
 
     def transit(self, version):
         delete_expense(expense=self.record, by=self.request.user, version=version)

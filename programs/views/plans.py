@@ -1,7 +1,7 @@
 """The work plan: its table, its months, what came of it, and its way to the chair."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from programs.progress import PlanProgress
 from programs.versions import WAYS, version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable
 from programs.views.teams import OfTeam
+from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import FrozenRecord
@@ -303,11 +304,7 @@ class PlanPaper(PlanPage, Guarded, View):
         holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
         version = version_of(holding.content) if holding else version_now(plan)
         paper = plan_pdf(plan, version, PlanProgress(plan, version), approved=holding)
-        response = HttpResponse(paper, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{slugify(str(plan))}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return pdf_response(paper, f"{slugify(str(plan))}.pdf")
 
 
 class PlanExport(PlanPage, Guarded, View):

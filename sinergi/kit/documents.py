@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import typst
 from django.conf import settings
+from django.http import HttpResponse
 
 FOLDER = settings.BASE_DIR / "templates" / "documents"
 
@@ -40,3 +41,12 @@ def pdf(template, data):
         if "could not be displayed with font" not in str(error):
             raise
         return typst.compile(source, **options)
+
+
+def pdf_response(content, name):
+    """A PDF as a download; what it says may change, so nobody keeps it."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -267,3 +267,13 @@ class TransitionView(Guarded, FormView):
 
     def get_success_url(self):
         return self.record.get_absolute_url()
+
+
+class RecordDelete(TransitionView):
+    """Ask, then delete; the version that was shown is the one that goes."""
+
+    action = "delete"
+    danger = True
+
+    def transit(self, version):
+        self.record.delete_as(by=self.request.user, version=version)
