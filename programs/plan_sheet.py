@@ -76,7 +76,7 @@ class PlanSheet:
     def __init__(self, plan, sheet):
         self.plan = plan
         self.header, self.columns = self._find_header(sheet)
-        sources = FundingSource.objects.filter(team=plan.team_id, year=plan.year)
+        sources = FundingSource.objects.open_to(plan)
         self.sources = {source.label: source for source in sources}
         self.sources_by_key = {}
         for source in sources:
@@ -215,7 +215,6 @@ class PlanSheet:
             told = "ada lebih dari satu; tulis kabupaten/kotanya" if found else "tidak ada di antara desa yang berperpustakaan"
             raise ValidationError(f"“{text}” {told}.")
         activity.village = self.villages[found.pop()]
-        activity.regency = activity.village.regency
 
     def _take_person(self, activity, text, texts):
         if not text:

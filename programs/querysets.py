@@ -140,6 +140,10 @@ class FundingSourceQuerySet(ScopedQuerySet):
             }
         )
 
+    def open_to(self, plan):
+        """What the plan may draw on: its team's sources of its year, money first."""
+        return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by("support", "kind", "pk")
+
     def of_plan(self, plan):
         """Those of the plan's year, and whatever its activities use."""
         used = Q(pk__in=self.model._meta.get_field("lines").related_model.objects.of_plan(plan).order_by().values("source"))

@@ -38,7 +38,6 @@ class Share:
 
     source: int
     label: str
-    kind: str
     in_kind: bool
     amount: int
 
@@ -181,8 +180,8 @@ class Version(Sums):
 
 
 # Stored and read ---------------------------------------------------------------------------------------------------------
-def content_of(plan, done=None):
-    """What the plan says now, as JSON; `done` is {activity: progress} to be kept beside it. Four queries."""
+def content_of(plan):
+    """What the plan says now, as JSON; `done`, the progress of that day, is for a submission to add. Four queries."""
     activities = list(plan.activities.to_read())
     sources = {source.pk: source for source in FundingSource.objects.of_plan(plan)}
     elsewhere = FundingSource.objects.planned_elsewhere(plan)
@@ -203,7 +202,7 @@ def content_of(plan, done=None):
                 "regency": row.regency.name if row.regency_id else "",
                 "person": row.person_in_charge.name if row.person_in_charge_id else "",
                 "shares": [[line.source_id, line.amount] for line in row.lines.all()],
-                "done": (done or {}).get(row.pk),
+                "done": None,
             }
             for row in activities
         ],
@@ -230,7 +229,7 @@ def version_of(content):
         shares = []
         for source, amount in row["shares"]:
             of = named[source]
-            shares.append(Share(source, of["label"], of["kind"], of["in_kind"], amount))
+            shares.append(Share(source, of["label"], of["in_kind"], amount))
             totals[source] += amount
         row = row | {"number": f"{row['role']}.{numbers[row['role']]}", "shares": tuple(shares)}
         items.append(Item(**row))

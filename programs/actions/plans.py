@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Case, ProtectedError, Value, When
 from django.utils import timezone
 
-from programs.models import BudgetLine, Expense, FundingSource, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import BudgetLine, Expense, FundingSource, PlannedActivity, PlanSubmission
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
-from sinergi.kit import bulk
+from sinergi.kit import bulk, uploads
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
 
@@ -148,8 +148,10 @@ def submit_plan(*, plan, by, version=None):
     what is kept is what was handed in. Raises StaleRecord or TransitionError.
     """
     plan.submit(by=by, version=version)
-    live = version_of(content_of(plan))
-    content = content_of(plan, PlanProgress(plan, live).done)
+    content = content_of(plan)
+    done = PlanProgress(plan, version_of(content)).done
+    for row in content["activities"]:
+        row["done"] = done[row["id"]]
     return PlanSubmission(plan=plan, number=plan.round, content=content).save_as(by=by)
 
 
@@ -189,11 +191,17 @@ def discard_plan(*, plan, by, version=None):
 # Comments -----------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def add_comments(*, comments, by):
-    """Those of one sending; one that has arrived before is not stored again. How many are new."""
+    """
+    Those of one sending; one that has arrived before is not stored again. How many are new. What is about an activity that
+    left the plan meanwhile stays with the plan.
+    """
+    there = set(PlannedActivity.objects.filter(pk__in=[row.activity_id for row in comments]).values_list("pk", flat=True))
     new = 0
     for row in comments:
-        if row.plan.state == WorkPlan.State.APPROVED:
-            raise TransitionError("Rencana ini sudah disetujui; catatan dibuat pada revisinya.")
+        if not row.plan.takes_comments:
+            raise TransitionError("Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau.")
+        if row.activity_id not in there:
+            row.activity = None
         with suppress(Duplicate):
             row.save_sent(by=by, client_key=row.client_key)
             new += 1
@@ -215,20 +223,8 @@ def save_expense(*, expense, safe=None, by, version=None, client_key=None):
     once the new one is stored. Raises StaleRecord or Duplicate.
     """
     Expense.refuse_resent(by=by, client_key=client_key)
-    storage, old, stored = expense.file.storage, expense.file.name, None
-    try:
-        with transaction.atomic():
-            if safe:
-                expense.file.save(safe.original_name, safe.content, save=False)
-                stored, expense.content_type, expense.original_name = expense.file.name, safe.content_type, safe.original_name
-            expense.save_sent(by=by, version=version, client_key=client_key)
-            if old and safe:
-                transaction.on_commit(lambda: storage.delete(old))
-            return expense
-    except Exception:
-        if stored:
-            storage.delete(stored)
-        raise
+    with uploads.replacing_file(expense, safe):
+        return expense.save_sent(by=by, version=version, client_key=client_key)
 
 
 @transaction.atomic

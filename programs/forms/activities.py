@@ -76,13 +76,13 @@ class ActivityForm(RecordForm):
         field.choices = [("", "Tidak untuk satu desa"), *groups.items()]
 
     def _offer_budget(self, plan):
-        self.sources = list(FundingSource.objects.filter(team=plan.team_id, year=plan.year).order_by("support", "kind", "pk"))
-        self.stored = {line.source_id: line.amount for line in self.instance.lines.all()} if self.instance.pk else {}
+        self.sources = list(FundingSource.objects.open_to(plan))
+        stored = {line.source_id: line.amount for line in self.instance.lines.all()} if self.instance.pk else {}
         for source in self.sources:
             field = RupiahFormField(label=source.label, required=False, min_value=0)
             field.error_messages["min_value"] = "Tulis jumlah yang tidak kurang dari nol."
             self.fields[f"dana-{source.pk}"] = field
-            self.initial[f"dana-{source.pk}"] = self.stored.get(source.pk)
+            self.initial[f"dana-{source.pk}"] = stored.get(source.pk)
 
     @property
     def budget_fields(self):
@@ -93,13 +93,10 @@ class ActivityForm(RecordForm):
         """{source: rupiah or None}"""
         return {source: self.cleaned_data.get(f"dana-{source.pk}") for source in self.sources}
 
-    def clean(self):
-        """A village says in which regency it lies."""
-        cleaned = super().clean()
-        village = cleaned.get("village")
-        if village and not cleaned.get("regency") and "regency" not in self.errors:
-            cleaned["regency"] = village.regency
-        return cleaned
+    def _post_clean(self):
+        super()._post_clean()
+        if "regency" in self.cleaned_data:
+            self.cleaned_data["regency"] = self.instance.regency  # which a village may have said
 
     def counterpart(self, saved, name):
         if name.startswith("dana-"):

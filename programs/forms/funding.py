@@ -50,8 +50,7 @@ class ExpenseForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan, self.safe = self.instance.activity.plan, None
-        sources = FundingSource.objects.filter(team=plan.team_id, year=plan.year).order_by("support", "kind", "pk")
-        self.fields["source"].queryset = sources
+        self.fields["source"].queryset = FundingSource.objects.open_to(plan)
         self.fields["source"].empty_label = "Pilih sumber dana"
         if self.instance.file:
             kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."

@@ -47,10 +47,9 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
     def whole(self):
         return self.cleaned_data.get("catatan", "").strip()
 
-    def new_comments(self, live, *, with_whole=True):
+    def new_comments(self, *, with_whole=True):
         """
         The comments that were typed, not saved yet; each has a key made of its words, so that a second sending adds nothing.
-        `live`: the activities of the plan that are still there.
         """
         found = []
         for name, text in self.cleaned_data.items():
@@ -61,7 +60,7 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
             answers = self.comments[int(key)] if kind == "jawab" else None
             comment = PlanComment(plan=self.plan, round=self.number_shown, text=text.strip(), answers=answers)
             comment.client_key = uuid.uuid5(self.cleaned_data["client_key"], f"{name}:{text}")
-            comment.activity_id = answers.activity_id if answers else item.id if item and item.id in live else None
+            comment.activity_id = answers.activity_id if answers else item.id if item else None
             comment.about = answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
             found.append(comment)
         return found

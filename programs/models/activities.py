@@ -139,6 +139,8 @@ class PlannedActivity(Record):
 
     def clean(self):
         """In the plan's own months and province; what was noted down by hand is not counted from logs afterwards."""
+        if self.village_id and not self.regency_id:
+            self.regency = self.village.regency  # a village says in which regency it lies
         if self.months and not set(months_of(self.months)) <= set(self.plan.months):
             raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
         if self.regency_id and self.regency.province_id != self.plan.team.province_id:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from programs.models.activities import PlannedActivity
@@ -60,7 +61,7 @@ class PlanComment(Record):
         return f"Catatan untuk {self.about}" if self.about else f"Catatan untuk {self.plan}"
 
     def get_absolute_url(self):
-        return f"{self.plan.get_absolute_url()}tinjau/#catatan-{self.pk}"
+        return f"{reverse('programs:plan_review', args=[self.plan_id])}#catatan-{self.pk}"
 
     @property
     def province_id(self):

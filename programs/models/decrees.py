@@ -328,17 +328,8 @@ class Decree(Stateful, Record):
         """
         if self.state != self.State.SUBMITTED:
             raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
-        stored = None
-        try:
-            with transaction.atomic():
-                self._let_go_of_scan()
-                self.file.save(safe.original_name, safe.content, save=False)
-                stored, self.content_type, self.original_name = self.file.name, safe.content_type, safe.original_name
-                return self.save_as(by=by, version=version, thaw=True)
-        except Exception:
-            if stored:
-                self.file.storage.delete(stored)
-            raise
+        with uploads.replacing_file(self, safe):
+            return self.save_as(by=by, version=version, thaw=True)
 
     def _let_go_of_scan(self):
         """Inside the transaction of its write: the file goes when the row that no longer has it is stored."""

@@ -152,6 +152,11 @@ class WorkPlan(Stateful, Record):
         ]
 
     @property
+    def takes_comments(self):
+        """Once it was handed in, until it is approved."""
+        return self.round > 0 and self.state != self.State.APPROVED
+
+    @property
     def holding(self):
         """The submission that holds: the last one approved, also while a revision of it is under way; or None."""
         return self.submissions.filter(outcome=PlanSubmission.Outcome.APPROVED).order_by("-number").first()

@@ -269,7 +269,4 @@ class DecreePaper(DecreePage, Guarded, View):
 
 class DecreeScan(DecreePage, Guarded, View):
     def get(self, request, key):
-        decree = get_object_or_404(self.get_queryset(), key=key)
-        if not decree.file or not decree.file.storage.exists(decree.file.name):
-            raise Http404
-        return uploads.serve(decree.file, content_type=decree.content_type, name=decree.download_name)
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -1,7 +1,6 @@
 """Sources of funding by year, and what was spent on the plan's activities."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
@@ -168,7 +167,4 @@ class ExpenseReceipt(Guarded, View):
     model = Expense
 
     def get(self, request, key):
-        expense = get_object_or_404(self.get_queryset(), key=key)
-        if not expense.file or not expense.file.storage.exists(expense.file.name):
-            raise Http404
-        return uploads.serve(expense.file, content_type=expense.content_type, name=expense.download_name)
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

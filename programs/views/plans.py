@@ -20,10 +20,10 @@ from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import FrozenRecord
+from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
 SHOWN = 20  # meetings outside the plan, by name
 ACTIONS = ("change", "submit", "approve", "delete")
@@ -48,10 +48,7 @@ class PlanPage:
 
     def may(self, plan):
         user = self.request.user
-        return {name: user.has_perm(f"programs.{name}_workplan", plan) for name in ACTIONS} | {
-            "comment": user.has_perm("programs.add_plancomment", plan),
-            "spend": user.has_perm("programs.add_expense", plan),
-        }
+        return {name: user.has_perm(f"programs.{name}_workplan", plan) for name in ACTIONS}
 
 
 class PlanList(PlanPage, Guarded, TemplateView):
@@ -100,13 +97,16 @@ class PlanNote(WhileEditable, PlanPage, RecordUpdate):
     def plan(self):
         return self.object
 
-    def stale(self, form, stale):
+    def save(self, form):
         """An activity that was changed meanwhile is nothing to these words."""
-        stored = self.model.objects.get(pk=stale.record.pk)
-        if not form.is_of(stored):
-            return super().stale(form, stale)
-        stored.note = form.cleaned_data["note"]
-        return self.saved(stored.save_as(by=self.request.user))
+        try:
+            return super().save(form)
+        except StaleRecord as stale:
+            stored = self.model.objects.get(pk=stale.record.pk)
+            if not form.is_of(stored):
+                raise
+            stored.note = form.cleaned_data["note"]
+            return stored.save_as(by=self.request.user)
 
     def get_title(self):
         return f"Pengantar {self.object}"
@@ -154,7 +154,7 @@ class PlanDetail(PlanReading):
 
 def page_of(plan, **more):
     """What the rows of a plan need to know of the page they stand on (templates/programs/_plan_items.jinja)."""
-    return {"months": plan.months, "year": plan.year, "ways": WAYS, "typed": {}, "errors": {}} | more
+    return {"plan": plan.pk, "months": plan.months, "year": plan.year, "ways": WAYS, "typed": {}, "errors": {}} | more
 
 
 def rows_of(version, progress=None, changes=(), threads=None):
@@ -230,7 +230,7 @@ class PlanHistory(PlanPage, RecordHistory):
 
 
 class PlanTransition(PlanPage, TransitionView):
-    model = WorkPlan
+    """A step of the plan's life."""
 
 
 class PlanSubmit(PlanTransition):
@@ -255,13 +255,11 @@ class PlanRevise(PlanTransition):
     done = "Revisi dibuka; kegiatannya dapat diubah."
 
 
-class PlanDiscard(PlanTransition):
-    action = "delete"
+class PlanDiscard(PlanPage, RecordDelete):
     question = "Hapus {record}?"
     explanation = "Rencana ini belum pernah diajukan. Kegiatan dan anggarannya ikut terhapus; riwayatnya tetap tersimpan."
     crumb = button = "Hapus rencana"
     done = "Rencana kerja dihapus."
-    danger = True
 
     def transit(self, version):
         discard_plan(plan=self.record, by=self.request.user, version=version)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
 from programs.forms.reviews import ReviewForm
-from programs.models import PlanComment, WorkPlan
+from programs.models import PlanComment
 from programs.versions import changes_between, version_of
 from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
 from sinergi.kit.models import StaleRecord
@@ -103,12 +103,8 @@ class PlanReview(SubmissionReading):
         return self.show(form, status=409)
 
     # The buttons ------------------------------------------------------------------------------------------------------
-    def keep_comments(self, form, **options):
-        live = set(self.object.activities.values_list("pk", flat=True))
-        return form.new_comments(live, **options)
-
     def do_catat(self, form, key):
-        comments = self.keep_comments(form)
+        comments = form.new_comments()
         if not comments:
             raise TransitionError("Tuliskan catatannya dulu.")
         self.tell(add_comments(comments=comments, by=self.request.user))
@@ -118,14 +114,14 @@ class PlanReview(SubmissionReading):
         comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=number(key))
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
-        resolve_comment(comment=comment, along=self.keep_comments(form), by=self.request.user)
+        resolve_comment(comment=comment, along=form.new_comments(), by=self.request.user)
         messages.success(self.request, "Catatan ditandai selesai.")
         return self.again()
 
     def do_kembalikan(self, form, key):
         user, version = self.request.user, form.cleaned_data["version"]
-        comments = self.keep_comments(form, with_whole=False)
-        if self.is_done_already(WorkPlan.State.RETURNED, self.object.returned_by_id, version):
+        comments = form.new_comments(with_whole=False)
+        if self.was_returned_by_this_page(version):
             return self.again()
         return_plan(plan=self.object, by=user, reason=form.whole, comments=comments, version=version)
         messages.success(self.request, f"{self.object} dikembalikan ke sekretariat.")
@@ -133,13 +129,15 @@ class PlanReview(SubmissionReading):
 
     def do_setujui(self, form, key):
         """On to the question; it carries the version that was seen here."""
-        self.tell(add_comments(comments=self.keep_comments(form), by=self.request.user))
+        self.tell(add_comments(comments=form.new_comments(), by=self.request.user))
         url = reverse("programs:plan_approve", args=[self.object.pk])
         return HttpResponseRedirect(f"{url}?versi={form.cleaned_data['version']}")
 
-    def is_done_already(self, state, by, version):
-        """Whether an earlier sending of this page, whose answer got lost, has done this."""
-        return self.object.state == state and by == self.request.user.pk and version == self.object.version - 1
+    def was_returned_by_this_page(self, version):
+        """An earlier sending of it, whose answer got lost."""
+        plan = self.object
+        own = plan.state == plan.State.RETURNED and plan.returned_by_id == self.request.user.pk
+        return own and version == plan.version - 1
 
     def tell(self, count):
         if count:
@@ -160,7 +158,7 @@ class PlanReview(SubmissionReading):
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
-        writes = user.has_perm("programs.add_plancomment", plan) and plan.state != plan.State.APPROVED
+        writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
             rows=rows_of(self.version, changes=self.changes, threads=self.threads),

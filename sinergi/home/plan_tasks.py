@@ -1,5 +1,6 @@
 """What the work plan asks of a person: to review it, to mend it, to start what is in their charge."""
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from programs.models import WorkPlan
@@ -18,7 +19,7 @@ def _to_review(user):
             sent = localtime(row.submitted_at).date()
             yield Task(
                 title=f"Tinjau {str(row).lower()}",
-                url=f"{row.get_absolute_url()}tinjau/",
+                url=reverse("programs:plan_review", args=[row.pk]),
                 due=sent,
                 note=f"Versi {row.round}, diajukan {row.submitted_by or 'sistem'} pada {long_date(sent)}",
                 button="Tinjau rencana",

@@ -10,13 +10,15 @@ import unicodedata
 import uuid
 import warnings
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.http import FileResponse
+from django.db import transaction
+from django.http import FileResponse, Http404
 from PIL import Image, ImageOps
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -152,6 +154,34 @@ def download_name(original_name, content_type):
     """The name a browser saves it under: what the device called it, with the ending of what it is."""
     stem = original_name.rpartition(".")[0] or original_name
     return f"{stem}.{'jpg' if content_type.startswith('image/') else 'pdf'}"
+
+
+@contextmanager
+def replacing_file(record, safe):
+    """
+    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside: the new file goes
+    when that fails, the old one once it is done. All or nothing, whatever is raised.
+    """
+    storage, old, stored = record.file.storage, record.file.name, None
+    try:
+        with transaction.atomic():
+            if safe:
+                record.file.save(safe.original_name, safe.content, save=False)
+                stored, record.content_type, record.original_name = record.file.name, safe.content_type, safe.original_name
+            yield
+            if old and safe:
+                transaction.on_commit(lambda: storage.delete(old))
+    except Exception:
+        if stored:
+            storage.delete(stored)
+        raise
+
+
+def serve_file_of(record):
+    """The record's file as an answer; 404 without one, or when it is no longer in the store."""
+    if not record.file or not record.file.storage.exists(record.file.name):
+        raise Http404
+    return serve(record.file, content_type=record.content_type, name=record.download_name)
 
 
 def serve(stored, *, content_type, name):
