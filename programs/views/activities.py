@@ -12,7 +12,7 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, W
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import version_now
-from programs.views.desk import WhileEditable
+from programs.views.desk import WhileEditable, trail_to
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.views import (
     RecordCreate,
@@ -35,7 +35,7 @@ class ActivityPage:
     def get_trail(self):
         record = getattr(self, "object", None) or self.__dict__.get("record")
         plan = record.plan if record else self.plan
-        trail = [("Rencana kerja", reverse("programs:plan_list")), (str(plan), plan.get_absolute_url())]
+        trail = trail_to(plan)
         return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
 
 
@@ -150,12 +150,7 @@ class OfActivity:
         return record.activity if record else self.activity
 
     def get_trail(self):
-        plan = self.of.plan
-        return [
-            ("Rencana kerja", reverse("programs:plan_list")),
-            (str(plan), plan.get_absolute_url()),
-            (str(self.of), self.of.get_absolute_url()),
-        ]
+        return [*trail_to(self.of.plan), (str(self.of), self.of.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(cancel_url=self.of.get_absolute_url(), **kwargs)

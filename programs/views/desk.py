@@ -1,7 +1,14 @@
-"""What may be written only while the plan lies on the secretariat's desk."""
+"""What the pages of a plan share: the way to it, and what may be written only while it lies on the secretariat's desk."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+
+def trail_to(plan=None):
+    """The way to the plans, and to one of them."""
+    return [("Rencana kerja", reverse("programs:plan_list")), *([(str(plan), plan.get_absolute_url())] if plan else [])]
+
 
 CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
 

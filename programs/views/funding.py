@@ -10,10 +10,14 @@ from programs.actions import delete_expense, save_expense
 from programs.forms.funding import ExpenseForm, FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.activities import AddsToActivity, OfActivity
+from programs.views.desk import trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate
+
+ROWS = 300  # of each, on the page of a source
+TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
 
 
 class SourcePage:
@@ -25,10 +29,7 @@ class SourcePage:
 
     def get_trail(self):
         team = self.object.team if getattr(self, "object", None) else self.team
-        return [
-            ("Rencana kerja", reverse("programs:plan_list")),
-            ("Sumber dana", reverse("programs:funding_list", args=[team.pk])),
-        ]
+        return [*trail_to(), ("Sumber dana", reverse("programs:funding_list", args=[team.pk]))]
 
     def get_context_data(self, **kwargs):
         team = self.object.team if getattr(self, "object", None) else self.team
@@ -44,7 +45,7 @@ class FundingList(OfTeam, Guarded, TemplateView):
     template_name = "programs/funding_list.html"
 
     def get_trail(self):
-        return [("Rencana kerja", reverse("programs:plan_list"))]
+        return trail_to()
 
     def get_context_data(self, **kwargs):
         team = self.team
@@ -63,9 +64,6 @@ class FundingList(OfTeam, Guarded, TemplateView):
                 "may_add": self.request.user.has_perm("programs.add_fundingsource", team),
             }
         )
-
-
-TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
 
 
 class Table:
@@ -95,9 +93,6 @@ class SourceDetail(SourcePage, RecordDetail):
             may_change=self.request.user.has_perm("programs.change_fundingsource", source),
             **kwargs,
         )  # fmt: skip
-
-
-ROWS = 300  # of each, on the page of a source
 
 
 class SourceCreate(OfTeam, SourcePage, RecordCreate):

@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
 from programs.models import PlannedActivity, WorkPlan
-from programs.views.desk import WhileEditable
+from programs.views.desk import WhileEditable, trail_to
 from sinergi.kit.models import Duplicate, FrozenRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
@@ -36,7 +35,7 @@ class PlanImport(WhileEditable, Guarded, FormView):
         return super().get_form_kwargs() | {"plan": self.plan}
 
     def get_trail(self):
-        return [("Rencana kerja", reverse("programs:plan_list")), (str(self.plan), self.plan.get_absolute_url())]
+        return trail_to(self.plan)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(plan=self.plan, **kwargs)

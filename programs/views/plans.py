@@ -15,7 +15,7 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, T
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.versions import WAYS, version_in_force, version_now, version_of
-from programs.views.desk import WhileEditable
+from programs.views.desk import WhileEditable, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
@@ -41,10 +41,7 @@ class PlanPage:
 
     def get_trail(self):
         plan = getattr(self, "object", None) or self.__dict__.get("record")
-        trail = [("Rencana kerja", reverse("programs:plan_list"))]
-        if plan and plan.pk and self.crumb:
-            trail.append((str(plan), plan.get_absolute_url()))
-        return trail
+        return trail_to(plan if plan and plan.pk and self.crumb else None)
 
     def may(self, plan):
         user = self.request.user
@@ -75,7 +72,7 @@ class PlanCreate(OfTeam, PlanPage, RecordCreate):
         return super().get_initial() | {"copied": number(self.request.GET.get("salin")) or None}
 
     def get_trail(self):
-        return [("Rencana kerja", reverse("programs:plan_list"))]
+        return trail_to()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(cancel_url=reverse("programs:plan_list"), **kwargs)

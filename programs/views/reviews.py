@@ -10,6 +10,7 @@ from programs.actions import add_comments, approve_plan, resolve_comment, return
 from programs.forms.reviews import ReviewForm
 from programs.models import PlanComment
 from programs.versions import changes_between, version_of
+from programs.views.desk import trail_to
 from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.money import rupiah
@@ -182,7 +183,7 @@ class PlanVersion(SubmissionReading):
         return f"{self.object}, versi {self.kwargs['number']}"
 
     def get_trail(self):
-        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
+        return trail_to(self.object)
 
     def get_context_data(self, **kwargs):
         self.read(self.object, self.kwargs["number"])
