@@ -12,8 +12,8 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, W
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import version_now
-from programs.views.desk import WhileEditable, trail_to
-from sinergi.kit.history import events_of, title_of
+from programs.views.desk import WhileEditable, titles_in, trail_to
+from sinergi.kit.history import events_of
 from sinergi.kit.views import (
     RecordCreate,
     RecordDelete,
@@ -131,7 +131,8 @@ class ActivityDetail(ActivityPage, RecordDetail):
 class ActivityHistory(ActivityPage, RecordHistory):
     def get_events(self):
         rows = [model.history.filter(activity=self.object) for model in (BudgetLine, Expense, Achievement)]
-        return events_of(self.object.history.all(), *rows, title=title_of, unspoken={"plan", "activity", "key", "content_type"})
+        title = titles_in(self.object.plan)
+        return events_of(self.object.history.all(), *rows, title=title, unspoken={"plan", "activity", "key", "content_type"})
 
 
 # What is noted by hand, where no log counts ------------------------------------------------------------------------------

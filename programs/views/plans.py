@@ -15,11 +15,11 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, T
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.versions import WAYS, version_in_force, version_now, version_of
-from programs.views.desk import WhileEditable, trail_to
+from programs.views.desk import WhileEditable, titles_in, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import events_of, title_of
+from sinergi.kit.history import events_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
@@ -220,7 +220,7 @@ class PlanHistory(PlanPage, RecordHistory):
             PlannedActivity.history.filter(plan=plan),
             *(model.history.filter(activity_id__in=self.activities()) for model in (BudgetLine, Expense, Achievement)),
         ]
-        return events_of(plan.history.all(), *rows, title=title_of, unspoken={"plan", "content"})
+        return events_of(plan.history.all(), *rows, title=titles_in(plan), unspoken={"plan", "activity", "key", "content_type"})
 
     def activities(self):
         return PlannedActivity.history.filter(plan=self.object).values("id")

@@ -81,6 +81,18 @@ class TestPlan:
         assert answer.status_code == 302 and factories.fresh(plan).round == 1
 
 
+class TestHistory:
+    def test_says_what_was_budgeted_and_noted_and_for_what(self, client, sign_in, team):
+        sign_in("chair")
+        activity = factories.activity(factories.plan(team, activities=0), way="visit", title="Kunjungan ke desa")
+        factories.achievement(activity, note="Lima desa.")
+        factories.expense(activity, what="Perjalanan")
+        for url in (of(activity.plan, "plan_history"), of(activity, "activity_history")):
+            page = client.get(url).content.decode()
+            assert "Anggaran Rp12.000.000 dari APBD provinsi untuk “Kunjungan ke desa” ditambahkan" in page
+            assert "Capaian “Lima desa.” untuk “Kunjungan ke desa” ditambahkan" in page and "Pengeluaran “Perjalanan”" in page
+
+
 class TestActivityForm:
     def test_writes_an_activity_with_its_budget_once(self, client, sign_in, team):
         sign_in("secretariat")
