@@ -40,6 +40,7 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
     office.fits()
     page.get_by_label("Susunan tim per tanggal").fill("2018-11-28")
     page.get_by_role("button", name="Tampilkan").click()
+    page.wait_for_url("**per=2018-11-28*")
     names = page.locator("tbody .s-main").all_inner_texts()
     assert len(names) == 8 and "Perwakilan Bappeda" in names and "Perwakilan Bappeda bidang perpustakaan" not in names
     page.goto(f"{team.get_absolute_url()}?per=2019-08-01")
@@ -74,6 +75,7 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
     page.get_by_label("Ditetapkan di").press("Enter")
     page.get_by_text("Penetapan SK dicatat").wait_for()
 
+    page.locator(".s-annex li b").first.wait_for()
     listed = page.locator(".s-annex li b").all_inner_texts()
     assert len(listed) == 8 and "Perwakilan Bappeda bidang perpustakaan" in listed and "Perwakilan Bappeda" not in listed
     page.goto(team.get_absolute_url())
