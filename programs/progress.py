@@ -2,7 +2,8 @@
 The plan against what happened: progress counted from logs, lateness read from the months, money from the expenses.
 
 Nothing here is stored. A log is whatever a floor above ties to an activity; each kind is read through a reverse manager of
-the team (`LOGS`) that answers `logs_of(plan)` with Log rows.
+the team (`PlannedActivity.LOGS`) that answers `logs_of(plan)` with Log rows. What partners promised and gave is read in the
+same way, from the team's commitments.
 """
 
 from calendar import monthrange
@@ -14,9 +15,8 @@ from django.db.models import Sum
 
 from programs.models import Achievement, Expense, PlannedActivity
 from programs.months import months_of
+from programs.support import Support
 
-#: Reverse managers of Team whose rows count towards an activity.
-LOGS = ("meetings",)
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -30,6 +30,7 @@ class Log:
     title: str = ""
     url: str = ""
     regency: str | None = None
+    institutions: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Progress:
     achieved: list[tuple[date, int]] = field(default_factory=list)
     cash_spent: int = 0
     in_kind_spent: int = 0
+    support: Support = field(default_factory=Support)
 
     @property
     def happened(self):
@@ -54,12 +56,13 @@ class Progress:
 
     @property
     def done(self):
-        if self.item.way not in PlannedActivity.LOGGED:
-            return sum(amount for _, amount in self.achieved)
-        logs = self.happened
+        """From the logs, and what was noted by hand, also before its way had logs."""
+        by_hand, logs = sum(amount for _, amount in self.achieved), self.happened
         if self.item.counted == PlannedActivity.Counted.REGENCIES:
-            return len({log.regency for log in logs if log.regency})
-        return len(logs)
+            return by_hand + len({log.regency for log in logs if log.regency})
+        if self.item.counted == PlannedActivity.Counted.INSTITUTIONS:
+            return by_hand + len(frozenset().union(*(log.institutions for log in logs)))
+        return by_hand + len(logs)
 
     @property
     def percent(self):
@@ -168,15 +171,18 @@ class SourceUse:
 
 
 class PlanProgress:
-    """Everything about one plan on one day; three queries, however many rows. `version` is its programs.versions.Version."""
+    """Everything about one plan on one day; the same queries however many rows. `version`: its programs.versions.Version."""
 
     def __init__(self, plan, version, *, today=None):
         self.plan, self.version, self.today = plan, version, today or plan.team.today
         self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items}
-        for name in LOGS:
+        for name in PlannedActivity.LOGS:
             for log in getattr(plan.team, name).logs_of(plan):
                 if row := self.rows.get(log.activity):
                     row.logs.append(log)
+        for activity, support in plan.team.commitments.support_of(plan).items():
+            if row := self.rows.get(activity):
+                row.support = support
         achieved = Achievement.objects.of_plan(plan).order_by("achieved_on", "pk")
         for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
             if row := self.rows.get(activity):

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from advocacy.actions import record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
-from programs.actions import approve_plan, record_signature, return_plan, save_activity, save_expense, submit_plan
+from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
 from programs.documents import draft_of
 from programs.models import (
     Achievement,
@@ -270,4 +270,4 @@ def expense(of_activity, *, of_source=None, by=None, amount=450_000, spent_on=da
     of_source = of_source or source(of_activity.plan.team, year=of_activity.plan.year)
     made = Expense(activity=of_activity, source=of_source, amount=amount, spent_on=spent_on, what=what)
     safe = SafeFile(ContentFile(b"%PDF-1.7 kuitansi"), "application/pdf", "kuitansi.pdf") if receipt else None
-    return save_expense(expense=made, safe=safe, by=by)
+    return made.save_with(safe, by=by)

@@ -27,6 +27,11 @@ class PlaceQuerySet(ScopedQuerySet):
     regency_path = "regency"
 
 
+class VillageQuerySet(PlaceQuerySet):
+    def with_library(self):
+        return self.filter(library__isnull=False)
+
+
 class ParticipationQuerySet(ScopedQuerySet):
     province_path = "library__province"
     regency_path = "library__regency"

@@ -6,11 +6,15 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from advocacy.forms.ties import activity_choices
-from advocacy.models import Meeting
+from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
 from sinergi.kit import dates
-from sinergi.kit.forms import DateInput, RecordForm, TimeInput
+from sinergi.kit.forms import DateInput, PickField, RecordForm, TimeInput
 from villages.models import Regency
+
+#: What only an audience has.
+AUDIENCE_PARTS = ("cases", "received_by", "points", "answer", "next_step")
+CASES = 100  # to choose from
 
 
 class MeetingForm(RecordForm):
@@ -20,13 +24,19 @@ class MeetingForm(RecordForm):
     month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
     start = forms.TimeField(label="Mulai", widget=TimeInput(), required=False)
     end = forms.TimeField(label="Selesai", widget=TimeInput(), required=False)
+    cases = PickField(AdvocacyCase.objects.none(), label="Sasaran advokasi yang dibahas")
 
     class Meta:
         model = Meeting
-        fields = ["kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number", "activity"]
+        fields = [
+            "kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number", "activity",
+            "received_by", "points", "answer", "next_step",
+        ]  # fmt: skip
         widgets = {
             "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
             "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+            "points": forms.Textarea(attrs={"rows": 3}),
+            "answer": forms.Textarea(attrs={"rows": 3}),
         }
         labels = {"kind": "Jenis kegiatan"}
         error_messages = {
@@ -41,9 +51,10 @@ class MeetingForm(RecordForm):
     def __init__(self, *args, people, day, **kwargs):
         super().__init__(*args, **kwargs)
         team = self.instance.team
-        activities = PlannedActivity.objects.offered_to(team, day, chosen=self.instance.activity_id)
+        activities = PlannedActivity.objects.offered_to(team, day, log="meetings", chosen=self.instance.activity_id)
         self.fields["activity"].queryset = activities
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
+        self._offer_cases(team)
         self.zone = ZoneInfo(team.province.time_zone)
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
@@ -59,8 +70,23 @@ class MeetingForm(RecordForm):
                 self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
         self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
+    def _offer_cases(self, team):
+        stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
+        self.initial.setdefault("cases", stored)
+        chosen = [str(getattr(one, "pk", one)) for one in self["cases"].value() or []]
+        rows = AdvocacyCase.objects.offered_to(team, chosen=[key for key in chosen if key.isdecimal()])[:CASES]
+        offered = AdvocacyCase.objects.filter(team=team)
+        self.fields["cases"].offer(offered, [(row.pk, f"{row.institution}: {row.asked}") for row in rows])
+
+    @property
+    def says_audience(self):
+        """Whether there is something in the parts that only an audience has; then they are shown, whatever its kind."""
+        return any(self[name].value() for name in AUDIENCE_PARTS)
+
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("kind") != Meeting.Kind.AUDIENCE and any(cleaned.get(name) for name in AUDIENCE_PARTS):
+            self.add_error("kind", "Ada isian audiensi di bawah. Pilih jenis Audiensi, atau kosongkan dulu isiannya.")
         day, start, end = cleaned.get("day"), cleaned.get("start"), cleaned.get("end")
         if not day or "start" in self.errors or "end" in self.errors:
             return cleaned
@@ -86,10 +112,11 @@ class MeetingForm(RecordForm):
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""
         cleaned = getattr(self, "cleaned_data", {})
-        return outline_of_meeting(self.instance, {name: cleaned.get(name) for name in self.Meta.fields})
+        values = {name: cleaned.get(name) for name in self.Meta.fields}
+        return outline_of_meeting(self.instance, values, cleaned.get("cases") or [])
 
 
-def outline_of_meeting(meeting, values):
+def outline_of_meeting(meeting, values, cases):
     kinds = dict(Meeting.Kind.choices)
     return {
         "Jenis kegiatan": kinds.get(values["kind"], ""),
@@ -102,4 +129,9 @@ def outline_of_meeting(meeting, values):
         "Notulis": str(values["note_taker"] or ""),
         "Nomor surat undangan": values["invitation_number"] or "",
         "Kegiatan dalam rencana": str(values["activity"] or "Di luar rencana"),
+        "Sasaran advokasi": ", ".join(sorted(str(case) for case in cases)),
+        "Diterima oleh": values["received_by"] or "",
+        "Pokok yang disampaikan": values["points"] or "",
+        "Jawaban": values["answer"] or "",
+        "Langkah berikutnya": values["next_step"] or "",
     }

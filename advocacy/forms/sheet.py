@@ -168,6 +168,7 @@ class MeetingSheet:
             attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             dropped=[a for a in self.attachments if str(a.key) in self.dropped],
             submit=submit,
+            cases=self.form.cleaned_data["cases"],
             by=self.user,
         )
 
@@ -218,7 +219,8 @@ class MeetingSheet:
 
 def outline_of(meeting):
     """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
-    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields})
+    cases = [row.case for row in meeting.audience_cases.select_related("case")]
+    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, cases)
     guests = 0
     for row in meeting.attendance.all():
         if row.is_guest:

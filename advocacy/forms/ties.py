@@ -15,6 +15,26 @@ def activity_choices(rows):
     return list(groups.items())
 
 
+def offer_activities(form, day, *, log):
+    """
+    In the form's field `activity`, what a log of the day typed in the field of that name may belong to; the field goes when
+    there is nothing to choose.
+    """
+    record, chosen = form.instance, form["activity"].value()
+    typed = form[day].value() or getattr(record, day)
+    try:
+        typed = form.fields[day].to_python(typed)
+    except forms.ValidationError:
+        typed = None
+    rows = PlannedActivity.objects.offered_to(
+        record.team, typed or record.team.today, log=log, chosen=record.activity_id or None
+    )
+    form.fields["activity"].queryset = rows
+    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]
+    if len(form.fields["activity"].choices) == 1 and not chosen:
+        del form.fields["activity"]
+
+
 class TieForm(CrispyForm, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     activity = forms.ModelChoiceField(
@@ -27,6 +47,8 @@ class TieForm(CrispyForm, forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = PlannedActivity.objects.offered_to(meeting.team, meeting.starts.date(), chosen=meeting.activity_id)
+        rows = PlannedActivity.objects.offered_to(
+            meeting.team, meeting.starts.date(), log="meetings", chosen=meeting.activity_id
+        )
         self.fields["activity"].queryset = rows
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]

@@ -1,6 +1,24 @@
 from advocacy.models.attachments import Attachment
+from advocacy.models.cases import AdvocacyCase, AudienceCase, CasePlace, CaseStep
+from advocacy.models.commitments import Beneficiary, Commitment, Realisation
 from advocacy.models.followups import FollowUp
 from advocacy.models.meetings import Meeting
 from advocacy.models.minutes import AgendaItem, Attendance
+from advocacy.models.network import MediaCoverage, Partnership
 
-__all__ = ["AgendaItem", "Attachment", "Attendance", "FollowUp", "Meeting"]
+__all__ = [
+    "AdvocacyCase",
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "AudienceCase",
+    "Beneficiary",
+    "CasePlace",
+    "CaseStep",
+    "Commitment",
+    "FollowUp",
+    "MediaCoverage",
+    "Meeting",
+    "Partnership",
+    "Realisation",
+]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets import FollowUpQuerySet
+from advocacy.querysets.meetings import FollowUpQuerySet
 from programs.models import Person
 from sinergi.kit import dates
 from sinergi.kit.models import Record

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.querysets import MeetingQuerySet
+from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.models import Record
@@ -33,6 +33,7 @@ class Meeting(Stateful, Record):
         INTERNAL = "internal", "Pertemuan internal"
         STAKEHOLDER_PROVINCE = "stakeholder_province", "Pertemuan stakeholder provinsi"
         STAKEHOLDER_REGENCY = "stakeholder_regency", "Pertemuan stakeholder kabupaten/kota"
+        AUDIENCE = "audience", "Audiensi"
         PEER_LEARNING = "peer_learning", "Peer learning meeting"
         OTHER = "other", "Lainnya"
 
@@ -77,6 +78,12 @@ class Meeting(Stateful, Record):
         help_text="Rapat yang berlangsung dihitung sebagai kemajuan kegiatan ini.",
     )
     invitation_number = models.CharField("nomor surat undangan", max_length=100, blank=True)
+    received_by = models.CharField(
+        "diterima oleh", max_length=200, blank=True, help_text="Jabatan atau nama yang menerima tim."
+    )
+    points = models.TextField("pokok yang disampaikan", max_length=5000, blank=True)
+    answer = models.TextField("jawaban", max_length=5000, blank=True)
+    next_step = models.CharField("langkah berikutnya", max_length=300, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
     note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")
 
@@ -118,6 +125,11 @@ class Meeting(Stateful, Record):
                 name="advocacy_meeting_regency_in_province",
                 condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
                 violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_audience_parts_of_audience",
+                condition=Q(kind="audience") | Q(received_by="", points="", answer="", next_step=""),
+                violation_error_message="Isian audiensi hanya untuk jenis Audiensi.",
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_held_on_a_day",
@@ -199,6 +211,10 @@ class Meeting(Stateful, Record):
         return self.state not in self.NOT_HELD
 
     @property
+    def is_audience(self):
+        return self.kind == self.Kind.AUDIENCE
+
+    @property
     def review_note(self):
         """Why the minutes came back: returned, or reopened after approval."""
         reopened_last = self.reopened_at and (not self.returned_at or self.reopened_at > self.returned_at)
@@ -220,9 +236,18 @@ class Meeting(Stateful, Record):
             missing.append(f"Tandai kehadiran: {', '.join(unmarked)}.")
         if not any(row.presence == "present" for row in attendance):
             missing.append("Tandai paling sedikit satu orang yang hadir.")
-        if not self.agenda.exists():
+        if self.is_audience:
+            missing += self._missing_for_audience()
+        elif not self.agenda.exists():
             missing.append("Isi paling sedikit satu agenda.")
         return missing
+
+    def _missing_for_audience(self):
+        """Its points and the answer stand in the place of an agenda."""
+        told = {"received_by": "Isi siapa yang menerima tim.", "points": "Tuliskan pokok yang disampaikan."}
+        told |= {"answer": "Tuliskan jawaban yang diterima."}
+        missing = [] if self.audience_cases.exists() else ["Pilih paling sedikit satu sasaran advokasi."]
+        return missing + [message for name, message in told.items() if not getattr(self, name)]
 
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
@@ -262,7 +287,7 @@ class Meeting(Stateful, Record):
             return False
         if self.activity_id is not None or self.state == self.State.CANCELLED:
             return self.activity_id is not None
-        return PlannedActivity.objects.offered_to(self.team, self.starts.date()).exists()
+        return PlannedActivity.objects.offered_to(self.team, self.starts.date(), log="meetings").exists()
 
     def tie(self, activity, *, by, version=None):
         """
@@ -271,7 +296,8 @@ class Meeting(Stateful, Record):
         """
         if self.state == self.State.CANCELLED and activity is not None:
             raise TransitionError("Rapat ini dibatalkan, jadi tidak dihitung sebagai kemajuan kegiatan.")
-        if activity is not None and not PlannedActivity.objects.offered_to(self.team, self.starts.date()).contains(activity):
+        offered = PlannedActivity.objects.offered_to(self.team, self.starts.date(), log="meetings")
+        if activity is not None and not offered.contains(activity):
             raise TransitionError("Kegiatan ini bukan bagian dari rencana kerja tim pada masa rapat ini.")
         self.activity = activity
         return self.save_as(by=by, version=version, thaw=True)

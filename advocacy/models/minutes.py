@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets import AgendaQuerySet, AttendanceQuerySet
+from advocacy.querysets.meetings import AgendaQuerySet, AttendanceQuerySet
 from programs.models import Institution, Person
 from sinergi.kit.models import Record
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from advocacy.filters import MeetingFilter
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from advocacy.models.meetings import STATE_CHIPS
-from advocacy.querysets import counts_of
+from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
 from programs.coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, month_year

@@ -14,9 +14,10 @@ from django.views.generic import TemplateView
 from advocacy.carryover import Carryover
 from advocacy.forms.rows import row_total
 from advocacy.forms.sheet import MeetingSheet, blank_meeting
-from advocacy.models import Attachment, Attendance, FollowUp, Meeting
+from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from programs.models import Team
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
+from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
 
@@ -41,8 +42,15 @@ class MeetingSheetPage(Guarded, TemplateView):
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
-        initial = {"day": day} if (day := _date(request.GET.get("tanggal"))) else {}
-        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=initial))
+        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=self.asked_for(meeting)))
+
+    def asked_for(self, meeting):
+        """What the address fills in: the day, and for an audience the case it is to be about."""
+        asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
+        cases = AdvocacyCase.objects.filter(team=meeting.team, pk=number(self.request.GET.get("sasaran")))
+        for case in cases.select_related("institution"):
+            asked |= {"kind": Meeting.Kind.AUDIENCE, "cases": [case.pk], "title": f"Audiensi dengan {case.institution}"[:200]}
+        return asked
 
     def post(self, request, *args, **kwargs):
         meeting = self.get_meeting()

@@ -1,5 +1,6 @@
 """The steps of a meeting, each behind a confirmation."""
 
+from advocacy.actions import hold_meeting
 from advocacy.forms.ties import TieForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
@@ -20,6 +21,9 @@ class MeetingHold(MeetingTransition):
     explanation = "Setelah itu notulanya dapat diisi dan dikirim."
     crumb = button = "Sudah berlangsung"
     done = "Rapat dicatat sudah berlangsung. Lengkapi notulanya."
+
+    def transit(self, version):
+        hold_meeting(meeting=self.record, by=self.request.user, version=version)
 
 
 class MeetingSubmit(MeetingTransition):

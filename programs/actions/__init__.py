@@ -5,14 +5,12 @@ from programs.actions.plans import (
     add_comments,
     approve_plan,
     create_plan,
-    delete_expense,
     discard_plan,
     move_activity,
     remove_activity,
     resolve_comment,
     return_plan,
     save_activity,
-    save_expense,
     submit_plan,
 )
 from programs.actions.register import (
@@ -35,7 +33,6 @@ __all__ = [
     "add_member",
     "approve_plan",
     "create_plan",
-    "delete_expense",
     "disable_account",
     "discard_plan",
     "enable_account",
@@ -50,6 +47,5 @@ __all__ = [
     "return_plan",
     "roster_of",
     "save_activity",
-    "save_expense",
     "submit_plan",
 ]

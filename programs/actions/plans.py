@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Case, ProtectedError, Value, When
 from django.utils import timezone
 
-from programs.models import BudgetLine, Expense, FundingSource, PlannedActivity, PlanSubmission
+from programs.models import BudgetLine, FundingSource, PlannedActivity, PlanSubmission
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
-from sinergi.kit import bulk, uploads
+from sinergi.kit import bulk
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
 
@@ -214,22 +214,3 @@ def resolve_comment(*, comment, along=(), by):
     add_comments(comments=along, by=by)
     if not comment.is_resolved:
         comment.resolve(by=by)
-
-
-# What happened ------------------------------------------------------------------------------------------------------------
-def save_expense(*, expense, safe=None, by, version=None, client_key=None):
-    """
-    Write an expense and the file of its receipt (sinergi.kit.uploads.SafeFile), or nothing; a file that is replaced goes
-    once the new one is stored. Raises StaleRecord or Duplicate.
-    """
-    Expense.refuse_resent(by=by, client_key=client_key)
-    with uploads.replacing_file(expense, safe):
-        return expense.save_sent(by=by, version=version, client_key=client_key)
-
-
-@transaction.atomic
-def delete_expense(*, expense, by, version=None):
-    storage, name = expense.file.storage, expense.file.name
-    expense.delete_as(by=by, version=version)
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))

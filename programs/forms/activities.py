@@ -2,11 +2,11 @@
 
 from django import forms
 
-from programs.forms.people import FEW, choices_of, label_of
+from programs.forms.people import people_of, villages_of
 from programs.models import Achievement, FundingSource, Person, PlannedActivity
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.money import RupiahFormField
-from villages.models import Library, Regency, Village
+from villages.models import Regency, Village
 
 COUNT = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
@@ -50,30 +50,17 @@ class ActivityForm(RecordForm):
         self._offer_budget(plan)
 
     def _offer_people(self, province, words):
-        team, field = self.instance.plan.team, self.fields["person_in_charge"]
+        field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(province=province)
-        members = {m.person_id: label_of(m.person) for m in team.memberships.on(team.today).in_order_of_role().with_people()}
-        listed, self.has_more = choices_of(field.queryset, words=words, chosen=self["person_in_charge"].value(), fill=True)
-        others = [(pk, label) for pk, label in listed if pk not in members]
-        groups = [("Anggota tim", list(members.items())), ("Lainnya", others)]
-        field.choices = [("", "Belum ditetapkan"), *((label, rows) for label, rows in groups if rows)]
+        groups, self.has_more = people_of(self.instance.plan.team, words=words, chosen=self["person_in_charge"].value())
+        field.choices = [("", "Belum ditetapkan"), *groups]
 
     def _offer_villages(self, province, words):
-        """Villages with a library; those that are looked for, and the one chosen."""
-        field = self.fields["village"]
-        rows = Library.objects.village().filter(province=province)
-        field.queryset = Village.objects.filter(library__in=rows)
-        chosen = self["village"].value()
-        listed = rows.filter(village__name__icontains=words) if words else rows
-        listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
-        self.has_more = self.has_more or len(listed) > FEW
-        listed = listed[:FEW]
-        if chosen and chosen not in [row.village_id for row in listed]:
-            listed += rows.filter(village=str(chosen)).select_related("village", "regency")
-        groups = {}
-        for row in listed:
-            groups.setdefault(row.regency.name, []).append((row.village_id, row.village.place_name))
-        field.choices = [("", "Tidak untuk satu desa"), *groups.items()]
+        field, chosen = self.fields["village"], self["village"].value()
+        field.queryset = Village.objects.with_library().filter(province=province)
+        groups, has_more = villages_of(province, words=words, chosen=[chosen] if chosen else [])
+        self.has_more = self.has_more or has_more
+        field.choices = [("", "Tidak untuk satu desa"), *groups]
 
     def _offer_budget(self, plan):
         self.sources = list(FundingSource.objects.open_to(plan))

@@ -3,7 +3,7 @@
 from django import forms
 
 from programs.models import Expense, FundingSource
-from sinergi.kit import uploads
+from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput, RecordForm
 from villages.forms.years import YearField
 
@@ -28,13 +28,8 @@ class FundingSourceForm(RecordForm):
         self.fields["support"].choices = FundingSource.Support.choices
 
 
-class ExpenseForm(RecordForm):
-    """An expense of the activity in the URL; `safe` is the receipt that came along."""
-
-    receipt = forms.FileField(
-        label="Bukti (foto atau PDF)", required=False, help_text="Kuitansi, SPJ, atau BAST; paling besar 10 MB.",
-        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-    )  # fmt: skip
+class ExpenseForm(FileForm):
+    """An expense of the activity in the URL; the file is its receipt."""
 
     class Meta:
         model = Expense
@@ -49,27 +44,8 @@ class ExpenseForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        plan, self.safe = self.instance.activity.plan, None
-        self.fields["source"].queryset = FundingSource.objects.open_to(plan)
+        self.fields["upload"].label = "Bukti (foto atau PDF)"
+        if not self.instance.file:
+            self.fields["upload"].help_text = "Kuitansi, SPJ, atau BAST; paling besar 10 MB."
+        self.fields["source"].queryset = FundingSource.objects.open_to(self.instance.activity.plan)
         self.fields["source"].empty_label = "Pilih sumber dana"
-        if self.instance.file:
-            kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."
-            self.fields["receipt"].help_text = kept
-
-    def says_the_same_as(self, saved):
-        """Another receipt is something else to say."""
-        same = not self.safe or (self.safe.original_name, self.safe.content.size) == (saved.original_name, saved.file.size)
-        return same and super().says_the_same_as(saved)
-
-    def clean_receipt(self):
-        upload = self.cleaned_data.get("receipt")
-        if upload:
-            self.safe = uploads.accept(upload)
-        return upload
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.safe and self.errors:
-            lost = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
-            self["receipt"].help_text = lost
-        return cleaned

@@ -5,7 +5,7 @@ from django import forms
 from programs.models import Institution, Person
 from sinergi.kit.forms import CrispyForm, RecordForm
 from sinergi.kit.text import number
-from villages.models import Regency
+from villages.models import Library, Regency
 
 
 class RegisterForm(RecordForm):
@@ -103,6 +103,29 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
     if key and key not in {row.pk for row in listed}:
         listed = [*rows.with_place().filter(pk=key), *listed]
     return [(row.pk, label_of(row)) for row in listed], has_more
+
+
+def people_of(team, *, words="", chosen=None):
+    """([(group, [(key, label)])], whether there are more): today's members of the team, then others of its province."""
+    members = {m.person_id: label_of(m.person) for m in team.memberships.on(team.today).in_order_of_role().with_people()}
+    people = Person.objects.filter(province=team.province_id)
+    listed, has_more = choices_of(people, words=words, chosen=chosen, fill=True)
+    groups = [("Anggota tim", list(members.items())), ("Lainnya", [(pk, label) for pk, label in listed if pk not in members])]
+    return [group for group in groups if group[1]], has_more
+
+
+def villages_of(province, *, words="", chosen=()):
+    """([(regency, [(key, label)])], whether there are more): villages with a library; those looked for, and those chosen."""
+    rows = Library.objects.village().filter(province=province)
+    listed = rows.filter(village__name__icontains=words) if words else rows
+    listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
+    has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
+    chosen = {str(key) for key in chosen} - {row.village_id for row in listed}
+    listed += rows.filter(village__in=chosen).select_related("village", "regency") if chosen else []
+    groups = {}
+    for row in listed:
+        groups.setdefault(row.regency.name, []).append((row.village_id, row.village.place_name))
+    return list(groups.items()), has_more
 
 
 def label_of(row):

@@ -17,6 +17,7 @@ from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
 MOST = 100_000  # of a target
+COUNTED_BY_ITSELF = "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
 
 
 class PlannedActivity(Record):
@@ -40,14 +41,26 @@ class PlannedActivity(Record):
         STAKEHOLDER = "stakeholder", "Pertemuan pemangku kepentingan"
         TRAINING = "training", "Pelatihan"
         MEDIA = "media", "Publikasi media"
+        SUPPORT = "support", "Kebijakan dan dukungan mitra"
+        PARTNERSHIP = "partnership", "Perjanjian kerja sama"
         OTHER = "other", "Lainnya"
 
-    #: Ways whose progress is counted from logs; of the others it is noted down by hand, with a note.
-    LOGGED = (Way.INTERNAL, Way.AUDIENCE, Way.STAKEHOLDER)
+    #: Ways whose progress is counted from logs → the reverse manager here, and of the team, that has them; of the others it
+    #: is noted down by hand, with a note.
+    COUNTED_FROM = {
+        Way.INTERNAL: "meetings",
+        Way.AUDIENCE: "meetings",
+        Way.STAKEHOLDER: "meetings",
+        Way.MEDIA: "media",
+        Way.SUPPORT: "commitments",
+        Way.PARTNERSHIP: "partnerships",
+    }
+    LOGS = tuple(dict.fromkeys(COUNTED_FROM.values()))
 
     class Counted(models.TextChoices):
         LOGS = "logs", "Setiap kegiatan yang tercatat"
         REGENCIES = "regencies", "Setiap kabupaten/kota yang berbeda"
+        INSTITUTIONS = "institutions", "Setiap mitra yang berbeda"
 
     plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="activities", editable=False)
     role = models.PositiveSmallIntegerField("peran tim", choices=Role)
@@ -70,8 +83,8 @@ class PlannedActivity(Record):
     )
     unit = models.CharField("satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK.")
     counted = models.CharField(
-        "yang dihitung", max_length=10, choices=Counted, default=Counted.LOGS,
-        help_text="Untuk kegiatan yang kemajuannya dihitung dari catatan rapat.",
+        "yang dihitung", max_length=15, choices=Counted, default=Counted.LOGS,
+        help_text="Untuk kegiatan yang kemajuannya dihitung dari catatan rapat, komitmen, kerja sama, atau media.",
     )  # fmt: skip
     months = MonthsField("bulan")
     regency = models.ForeignKey(
@@ -128,7 +141,7 @@ class PlannedActivity(Record):
 
     @property
     def is_logged(self):
-        return self.way in self.LOGGED
+        return self.way in self.COUNTED_FROM
 
     @property
     def place_text(self):
@@ -145,10 +158,11 @@ class PlannedActivity(Record):
             raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
         if self.regency_id and self.regency.province_id != self.plan.team.province_id:
             raise ValidationError({"regency": "Kabupaten/kota ini tidak berada di provinsi tim."})
-        if self.pk and self.is_logged and self.achievements.exists():
-            raise ValidationError({"way": "Kegiatan ini mempunyai capaian yang dicatat; pindahkan dulu bila caranya berubah."})
-        if self.pk and not self.is_logged and self.meetings.exists():
-            raise ValidationError({"way": "Kegiatan ini mempunyai rapat yang dikaitkan; lepaskan dulu bila caranya berubah."})
+        if self.pk and self.differs_from_stored("way"):
+            if self.is_logged and self.achievements.exists():
+                raise ValidationError({"way": "Kegiatan ini mempunyai capaian yang dicatat; hapus dulu bila caranya berubah."})
+            if any(getattr(self, name).exists() for name in self.LOGS if name != self.COUNTED_FROM.get(self.way)):
+                raise ValidationError({"way": "Ada catatan yang dikaitkan ke sini; lepaskan dulu bila caranya berubah."})
         if self.person_in_charge_id and self.person_in_charge.province_id != self.plan.team.province_id:
             raise ValidationError({"person_in_charge": "Orang ini terdaftar di provinsi lain."})
 
@@ -202,7 +216,7 @@ class Achievement(Record):
     def clean(self):
         """Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the plan."""
         if self.activity.is_logged:
-            raise ValidationError("Kemajuan kegiatan ini dihitung dari rapat yang dikaitkan, jadi tidak diketik.")
+            raise ValidationError(COUNTED_BY_ITSELF)
         if self.achieved_on and self.achieved_on > self.activity.plan.team.today:
             raise ValidationError({"achieved_on": "Capaian dicatat setelah terjadi; tanggal ini belum lewat."})
         if self.achieved_on and abs(self.achieved_on.year - self.activity.plan.year) > 1:

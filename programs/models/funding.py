@@ -1,7 +1,5 @@
 """Where the money of a plan comes from, and what was spent."""
 
-import uuid
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,6 +9,7 @@ from programs.models.activities import PlannedActivity
 from programs.models.sources import FundingSource
 from programs.querysets import OfActivityQuerySet
 from sinergi.kit import dates, uploads
+from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
 
@@ -46,7 +45,7 @@ class BudgetLine(Record):
         return f"{self.source}, {self.activity}"
 
 
-class Expense(Record):
+class Expense(FileRecord):
     """
     What was spent on an activity from one source, in whole rupiah, with its receipt; from an in-kind source, the value of
     what was used. It is written down while the plan is carried out, so the plan's own freeze does not hold it.
@@ -60,10 +59,7 @@ class Expense(Record):
     amount = RupiahField("jumlah", least=1)
     what = models.CharField("untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat.")
     receipt_number = models.CharField("nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST.")
-    key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
-    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
-    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
 
     objects = OfActivityQuerySet.as_manager()
 
@@ -88,10 +84,6 @@ class Expense(Record):
     @property
     def province_id(self):
         return self.activity.province_id
-
-    @property
-    def download_name(self):
-        return uploads.download_name(self.original_name, self.content_type)
 
     @property
     def receipt_url(self):

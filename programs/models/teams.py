@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -32,6 +33,12 @@ class Team(Record):
         "kop surat", max_length=300, blank=True, help_text="Baris di bawah nama dinas: alamat, telepon, laman."
     )
     formed_on = models.DateField("dibentuk pada")
+    stall_days = models.PositiveSmallIntegerField(
+        "sasaran macet setelah (hari)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai macet.",
+    )
 
     objects = ScopedQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from programs.actions import remove_activity, save_activity
 from programs.forms.activities import AchievementForm, ActivityForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
+from programs.models.activities import COUNTED_BY_ITSELF
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import version_now
@@ -178,7 +179,7 @@ class AchievementCreate(AddsToActivity, RecordCreate):
 
     def get(self, request, *args, **kwargs):
         if self.activity.is_logged:
-            messages.warning(request, "Kemajuan kegiatan ini dihitung dari rapat yang dikaitkan, jadi tidak diketik.")
+            messages.warning(request, COUNTED_BY_ITSELF)
             return HttpResponseRedirect(self.activity.get_absolute_url())
         return super().get(request, *args, **kwargs)
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import delete_expense, save_expense
 from programs.forms.funding import ExpenseForm, FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.activities import AddsToActivity, OfActivity
@@ -128,9 +127,6 @@ class ExpenseForms(OfActivity):
     form_class = ExpenseForm
     template_name = "programs/expense_form.html"
 
-    def save(self, form):
-        return save_expense(expense=form.instance, safe=form.safe, by=self.request.user, **form.sent)
-
     def saved(self, record):
         """Above the ceiling is said, and not forbidden: what was spent was spent."""
         for warning in record.warnings:
@@ -153,9 +149,6 @@ class ExpenseDelete(OfActivity, RecordDelete):
     explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus pengeluaran"
     done = "Pengeluaran dihapus."
-
-    def transit(self, version):
-        delete_expense(expense=self.record, by=self.request.user, version=version)
 
 
 class ExpenseReceipt(Guarded, View):

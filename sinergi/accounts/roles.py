@@ -22,7 +22,11 @@ SEE_PLAN = permissions(
     programs="view_workplan view_plannedactivity view_budgetline view_fundingsource view_expense view_achievement"
     " view_plansubmission view_plancomment"
 )
-SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS | SEE_PLAN
+SEE_ADVOCACY = permissions(
+    advocacy="view_advocacycase view_casestep view_caseplace view_audiencecase view_commitment view_realisation"
+    " view_beneficiary view_partnership view_mediacoverage"
+)
+SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS | SEE_PLAN | SEE_ADVOCACY
 
 LOG = permissions(
     villages="add_library change_library add_participation change_participation",
@@ -31,7 +35,10 @@ LOG = permissions(
     " add_workplan change_workplan delete_workplan submit_workplan add_plancomment"
     " add_plannedactivity change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
     " add_expense change_expense delete_expense add_achievement change_achievement delete_achievement",
-    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup",
+    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup"
+    " add_advocacycase change_advocacycase delete_advocacycase move_advocacycase"
+    " add_commitment change_commitment delete_commitment add_realisation change_realisation delete_realisation"
+    " add_partnership change_partnership delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage",
 )
 
 ROLES = {
@@ -54,9 +61,16 @@ ROLES = {
         Role(
             "chair",
             "Ketua Tim",
-            SEE_ALL | permissions(programs="approve_workplan add_plancomment", advocacy="approve_meeting close_followup"),
+            SEE_ALL
+            | permissions(
+                programs="approve_workplan add_plancomment", advocacy="approve_meeting close_followup move_advocacycase"
+            ),
         ),
-        Role("member", "Anggota Tim", SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup")),
+        Role(
+            "member",
+            "Anggota Tim",
+            SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup move_advocacycase"),
+        ),
         Role("regency_officer", "Petugas Kabupaten/Kota", SEE_PLACES | permissions(villages="add_library change_library")),
         Role("observer", "Pengamat", SEE_ALL),
     )

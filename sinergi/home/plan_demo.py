@@ -17,7 +17,6 @@ from programs.actions import (
     remove_activity,
     return_plan,
     save_activity,
-    save_expense,
     submit_plan,
 )
 from programs.models import Achievement, Expense, FundingSource, PlanComment, PlannedActivity, WorkPlan
@@ -141,7 +140,7 @@ def _what_happened(plan, people, users):
         ),
     ):
         expense = Expense(activity=activities[title], source=sources[key], amount=amount, spent_on=day, what=what)
-        save_expense(expense=expense, by=desk)
+        expense.save_as(by=desk)
 
 
 def _internal_meeting(team, activity, people, users):

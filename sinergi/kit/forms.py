@@ -28,6 +28,30 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
+class PickField(forms.ModelMultipleChoiceField):
+    """Tick boxes for several records; the value is a list of them, by key."""
+
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+    default_error_messages = {
+        "invalid_choice": "Ada pilihan yang tidak ada lagi dalam daftar. Periksa lagi.",
+        "invalid_pk_value": "Ada pilihan yang tidak ada lagi dalam daftar. Periksa lagi.",
+        "invalid_list": "Pilih dari daftarnya.",
+    }
+
+    def __init__(self, queryset, **kwargs):
+        super().__init__(queryset, **{"required": False} | kwargs)
+
+    def offer(self, queryset, choices):
+        """These records, of which the page lists those: (key, label), or (group, [(key, label)])."""
+        self.queryset, self.choices = queryset, choices
+
+    def clean(self, value):
+        return sorted(super().clean(value), key=lambda record: str(record.pk))
+
+    def spoken(self, value):
+        return ", ".join(str(record) for record in value)
+
+
 def error_links(*forms_with_errors):
     """(field id or None, message) of every error in these forms, in the order of the page, for the summary."""
     links = []
@@ -141,7 +165,7 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
 
 def spoken(field, value):
     """A field's value as a person reads it; a field may have words of its own."""
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return "(kosong)"
     if hasattr(field, "spoken"):
         return field.spoken(value)

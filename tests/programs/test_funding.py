@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from programs.actions import save_expense
 from programs.models import Expense, FundingSource, Team
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.uploads import SafeFile
@@ -95,7 +94,7 @@ class TestExpenses:
         sign_in("secretariat")
         data = expense_data(activity)
         for _ in range(2):
-            sent = data | {"receipt": SimpleUploadedFile("kuitansi.pdf", PDF)}
+            sent = data | {"upload": SimpleUploadedFile("kuitansi.pdf", PDF)}
             assert client.post(create_url(activity), sent).status_code == 302
         row = Expense.objects.get()
         assert (row.amount, row.original_name) == (450_000, "kuitansi.pdf")
@@ -147,7 +146,7 @@ class TestExpenses:
 
     def test_a_receipt_that_must_be_chosen_again_is_named(self, client, sign_in, activity):
         sign_in("secretariat")
-        sent = expense_data(activity, amount="x") | {"receipt": SimpleUploadedFile("kuitansi.pdf", PDF)}
+        sent = expense_data(activity, amount="x") | {"upload": SimpleUploadedFile("kuitansi.pdf", PDF)}
         page = client.post(create_url(activity), sent).content.decode()
         assert "kuitansi.pdf belum tersimpan; pilih lagi" in page
 
@@ -172,10 +171,10 @@ class TestExpenses:
         old, storage = row.file.name, row.file.storage
         factories_file = SafeFile(SimpleUploadedFile("baru.pdf", PDF), "application/pdf", "baru.pdf")
         with pytest.raises(StaleRecord):
-            save_expense(expense=Expense.objects.get(), safe=factories_file, by=None, version=99)
+            Expense.objects.get().save_with(factories_file, by=None, version=99)
         assert storage.exists(old)
         with django_capture_on_commit_callbacks(execute=True):
-            save_expense(expense=Expense.objects.get(), safe=factories_file, by=None, version=row.version)
+            Expense.objects.get().save_with(factories_file, by=None, version=row.version)
         row.refresh_from_db()
         assert row.original_name == "baru.pdf" and storage.exists(row.file.name) and not storage.exists(old)
 

@@ -62,7 +62,7 @@ class TestSentAgainWithOtherWords:
         data = {"client_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "amount": "5"}
         statuses = [
             client.post(
-                of(activity, "expense_create"), data | {"what": "x", "receipt": SimpleUploadedFile(name, PDF)}
+                of(activity, "expense_create"), data | {"what": "x", "upload": SimpleUploadedFile(name, PDF)}
             ).status_code
             for name in ("salah.pdf", "salah.pdf", "benar.pdf")
         ]

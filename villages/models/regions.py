@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from sinergi.kit.dates import ZONE_NAMES
-from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet
+from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, VillageQuerySet
 
 #: How much of a code names the province, the regency and the district.
 PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
@@ -125,7 +125,7 @@ class Village(Region):
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="villages")
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
 
-    objects = PlaceQuerySet.as_manager()
+    objects = VillageQuerySet.as_manager()
 
     class Meta(Region.Meta):
         verbose_name = "desa/kelurahan"

@@ -130,6 +130,20 @@ def _crispy_field(field, wrapper_class):
 
 
 @register.filter
+def choice_groups(field):
+    """[(group or "", [tick boxes])] of a field of tick boxes."""
+    boxes, groups = iter(field), []
+    for key, label in field.field.choices:
+        if isinstance(label, (list, tuple)):
+            groups.append((key, [next(boxes) for _ in label]))
+        elif groups and not groups[-1][0]:
+            groups[-1][1].append(next(boxes))
+        else:
+            groups.append(("", [next(boxes)]))
+    return groups
+
+
+@register.filter
 def date_value(value):
     """A date as a date field wants it; what was typed wrong comes back as it was."""
     return value.isoformat() if hasattr(value, "isoformat") else value or ""

@@ -3,15 +3,18 @@
 from django.db import transaction
 from django.utils import timezone
 
-from advocacy.models import Attachment, FollowUp, Meeting
+from advocacy.actions.cases import reach_audience
+from advocacy.actions.rows import keep_only
+from advocacy.models import Attachment, AudienceCase, FollowUp, Meeting
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
-def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed, attachments, dropped, submit, by):
+def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed, attachments, dropped, submit, by, cases=()):
     """
-    Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to the chair too.
+    Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to the chair too. `cases`
+    are those that an audience is about; one that has taken place brings them to that stage.
 
     The meeting comes first: its one UPDATE decides whether this page is still the latest and the minutes are still
     open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_sent`).
@@ -37,11 +40,20 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
             raise StaleRecord(meeting)
         attachment.meeting = meeting
         attachment.save_as(by=by)
+    keep_only(meeting.audience_cases.all(), "case", cases, new=lambda case: AudienceCase(meeting=meeting, case=case), by=by)
     if meeting.state == Meeting.State.PLANNED and meeting.day_is_set and meeting.starts_at <= timezone.now():
         meeting.hold(by=by)
+    reach_audience(meeting, by=by)
     if submit:
         meeting.submit(by=by)
     return meeting
+
+
+@transaction.atomic
+def hold_meeting(*, meeting, by, version=None):
+    """It has taken place; the cases of an audience come to that stage. Raises StaleRecord or TransitionError."""
+    meeting.hold(by=by, version=version)
+    reach_audience(meeting, by=by)
 
 
 def _write(row, meeting, by, changed=False):

@@ -57,6 +57,7 @@ class MeetingQuerySet(ScopedQuerySet):
     def logs_of(self, plan):
         """What is tied to the activities of this plan, as programs.progress.Log rows; a meeting without a day is ahead."""
         rows = self.filter(activity__plan=plan).exclude(state="cancelled").order_by("starts_at", "id")
+        met = self.model._meta.get_field("audience_cases").related_model.objects.institutions_of(plan)
         names = ["activity_id", "state", "starts_at", "province__time_zone", "title", "regency_id", "id"]
         return [
             Log(
@@ -66,6 +67,7 @@ class MeetingQuerySet(ScopedQuerySet):
                 title,
                 reverse("advocacy:meeting_detail", args=[pk]),
                 regency,
+                frozenset(met.get(pk, ())),
             )
             for activity, state, at, zone, title, regency, pk in rows.values_list(*names)
         ]

@@ -1,0 +1,14 @@
+"""Rows that only say which other records belong to one."""
+
+
+def keep_only(rows, name, wanted, *, new, by):
+    """
+    Of these rows keep those whose `name` (a foreign key) is wanted, take the others away, and add what is missing with
+    `new(record)`.
+    """
+    missing = {record.pk: record for record in wanted}
+    for row in rows:
+        if missing.pop(getattr(row, f"{name}_id"), None) is None:
+            row.delete_as(by=by)
+    for record in missing.values():
+        new(record).save_as(by=by)

@@ -1,0 +1,127 @@
+"""Forms over advocacy cases and their way from stage to stage."""
+
+from django import forms
+
+from advocacy.actions import save_case
+from advocacy.models import AdvocacyCase, CaseStep
+from programs.forms.people import choices_of, people_of, villages_of
+from programs.models import Institution, Person
+from sinergi.kit import dates
+from sinergi.kit.forms import ConfirmForm, DateInput, PickField, PlainText, RecordForm
+from villages.models import Regency, Village
+
+Aim = AdvocacyCase.Aim
+AIMS = [
+    (label, [(aim.value, aim.label) for aim in Aim if (aim in AdvocacyCase.POLICIES) == policy])
+    for label, policy in (("Kebijakan", True), ("Sumber daya", False))
+]
+
+
+def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitra"):
+    """The institutions of that province in the form's field; whether there are more than the list holds."""
+    field = form.fields["institution"]
+    field.queryset = Institution.objects.filter(province=province)
+    listed, has_more = choices_of(field.queryset, words=words, chosen=form["institution"].value(), fill=True)
+    field.choices = [("", empty), *listed]
+    return has_more
+
+
+def offer_villages(form, name, province, words):
+    """The villages with a library in the form's field of tick boxes; whether there are more than the list holds."""
+    chosen = [str(getattr(one, "pk", one)) for one in form[name].value() or []]
+    groups, has_more = villages_of(province, words=words, chosen=chosen)
+    form.fields[name].offer(Village.objects.with_library().filter(province=province), groups)
+    return has_more
+
+
+class CaseForm(RecordForm):
+    """A case with its places; a new one says since when it stands at its first stage."""
+
+    since = forms.DateField(label="Teridentifikasi pada", widget=DateInput(), error_messages={"required": "Isi tanggalnya."})
+    regencies = PickField(Regency.objects.none(), label="Untuk kabupaten/kota")
+    villages = PickField(Village.objects.none(), label="Untuk desa/kelurahan")
+
+    class Meta:
+        model = AdvocacyCase
+        fields = ["institution", "aim", "asked", "person_in_charge", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {
+            "institution": {
+                "required": "Pilih instansi atau mitranya.",
+                "invalid_choice": "Instansi ini tidak ada dalam daftar.",
+            },
+            "aim": {"required": "Pilih apa yang dituju."},
+            "asked": {"required": "Tuliskan apa yang diminta."},
+            "person_in_charge": {
+                "required": "Pilih penanggung jawabnya.",
+                "invalid_choice": "Orang ini tidak ada dalam daftar.",
+            },
+        }
+
+    def __init__(self, *args, words="", **kwargs):
+        super().__init__(*args, **kwargs)
+        case, team = self.instance, self.instance.team
+        if case.pk:
+            del self.fields["since"]
+            places = list(case.places.all())
+            self.initial.setdefault("regencies", [row.regency_id for row in places if not row.village_id])
+            self.initial.setdefault("villages", [row.village_id for row in places if row.village_id])
+        else:
+            self.initial.setdefault("since", team.today)
+        self.fields["aim"].choices = [("", "Pilih yang dituju"), *AIMS]
+        more = offer_institutions(self, team.province_id, words)
+        groups, more_people = people_of(team, words=words, chosen=self["person_in_charge"].value())
+        self.fields["person_in_charge"].queryset = Person.objects.filter(province=team.province_id)
+        self.fields["person_in_charge"].choices = [("", "Pilih penanggung jawab"), *groups]
+        regencies = Regency.objects.filter(province=team.province_id)
+        self.fields["regencies"].offer(regencies, [(row.pk, row.name) for row in regencies])
+        more_villages = offer_villages(self, "villages", team.province_id, words)
+        self.has_more = more or more_people or more_villages
+
+    def clean_since(self):
+        day, team = self.cleaned_data["since"], self.instance.team
+        if day > team.today:
+            raise forms.ValidationError("Tanggal ini belum lewat.")
+        if day.year < team.formed_on.year - 1:
+            raise forms.ValidationError(f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}.")
+        return day
+
+    def _post_clean(self):
+        super()._post_clean()
+        if day := self.cleaned_data.get("since"):
+            self.instance.stage_since = day
+
+    def save_as(self, *, by):
+        places = {name: self.cleaned_data[name] for name in ("regencies", "villages")}
+        return save_case(case=self.instance, by=by, **places, **self.sent)
+
+    def counterpart(self, saved, name):
+        if name == "since":
+            return saved.steps.earliest("pk").on
+        if name == "regencies":
+            rows = saved.places.filter(village__isnull=True).select_related("regency")
+            return sorted((row.regency for row in rows), key=lambda place: place.pk)
+        if name == "villages":
+            rows = saved.places.filter(village__isnull=False).select_related("village")
+            return sorted((row.village for row in rows), key=lambda place: place.pk)
+        return super().counterpart(saved, name)
+
+
+class StepForm(PlainText, ConfirmForm):
+    stage = forms.ChoiceField(
+        label="Ke tahap",
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={"required": "Pilih tahapnya.", "invalid_choice": "Pilih salah satu tahap."},
+    )
+    on = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggalnya."})
+    note = forms.CharField(
+        label="Catatan",
+        max_length=CaseStep._meta.get_field("note").max_length,
+        help_text="Apa yang terjadi: siapa yang dihubungi, apa jawabannya, mengapa ditunda.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tuliskan catatannya: apa yang terjadi."},
+    )
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [choice for choice in AdvocacyCase.Stage.choices if choice[0] != case.stage]

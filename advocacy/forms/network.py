@@ -1,0 +1,88 @@
+"""Forms over partnerships and media coverage."""
+
+from django import forms
+
+from advocacy.forms.cases import offer_institutions
+from advocacy.forms.commitments import NEAR, meetings_of
+from advocacy.forms.ties import offer_activities
+from advocacy.models import Commitment, MediaCoverage, Meeting, Partnership
+from programs.forms.people import villages_of
+from sinergi.kit.files import FileForm
+from sinergi.kit.forms import DateInput
+from villages.models import Village
+
+
+class PartnershipForm(FileForm):
+    class Meta:
+        model = Partnership
+        fields = ["institution", "kind", "number", "about", "starts_on", "ends_on", "activity"]
+        widgets = {
+            "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+        }
+        error_messages = {
+            "institution": {"required": "Pilih mitranya.", "invalid_choice": "Instansi ini tidak ada dalam daftar."},
+            "kind": {"required": "Pilih jenisnya."},
+            "about": {"required": "Tuliskan tentang apa kerja samanya."},
+            "starts_on": {"required": "Isi hari pertamanya."},
+            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."},
+        }
+
+    def __init__(self, *args, words="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = "Naskah (foto atau PDF)"
+        self.fields["kind"].choices = Partnership.Kind.choices
+        self.has_more = offer_institutions(self, self.instance.team.province_id, words)
+        offer_activities(self, "starts_on", log="partnerships")
+
+
+class MediaForm(FileForm):
+    class Meta:
+        model = MediaCoverage
+        fields = ["title", "outlet", "published_on", "link", "meeting", "village", "commitment", "activity"]
+        widgets = {
+            "published_on": DateInput(),
+            "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+            "outlet": forms.TextInput(attrs={"list": "known-outlets", "autocomplete": "off"}),
+        }
+        error_messages = {
+            "title": {"required": "Isi judulnya."},
+            "outlet": {"required": "Isi nama medianya."},
+            "published_on": {"required": "Isi tanggal terbitnya."},
+            "meeting": {"invalid_choice": "Rapat ini tidak ada dalam daftar."},
+            "village": {"invalid_choice": "Desa ini tidak ada dalam daftar perpustakaan desa."},
+            "commitment": {"invalid_choice": "Komitmen ini tidak ada dalam daftar."},
+            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."},
+        }
+
+    def __init__(self, *args, words="", **kwargs):
+        super().__init__(*args, **kwargs)
+        team = self.instance.team
+        self.fields["upload"].label = "Kliping (foto atau PDF)"
+        self.initial.setdefault("published_on", team.today)
+        self.fields["meeting"].queryset = Meeting.objects.took_place().filter(team=team)
+        self.fields["meeting"].choices = [("", "Bukan tentang satu rapat"), *meetings_of(team, chosen=self["meeting"].value())]
+        chosen = self["village"].value()
+        groups, self.has_more = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
+        self.fields["village"].queryset = Village.objects.with_library().filter(province=team.province_id)
+        self.fields["village"].choices = [("", "Bukan tentang satu desa"), *groups]
+        self._offer_commitments(team)
+        offer_activities(self, "published_on", log="media")
+
+    def _offer_commitments(self, team):
+        field, chosen = self.fields["commitment"], str(self["commitment"].value() or "")
+        field.queryset = Commitment.objects.filter(team=team)
+        rows = list(field.queryset.select_related("institution").order_by("-promised_on", "-pk")[:NEAR])
+        if chosen.isdecimal() and chosen not in {str(row.pk) for row in rows}:
+            rows += field.queryset.select_related("institution").filter(pk=chosen)
+        field.choices = [("", "Bukan tentang satu komitmen"), *((row.pk, f"{row.institution}: {row}") for row in rows)]
+
+    def clean(self):
+        cleaned = super().clean()
+        about = [name for name in ("meeting", "village", "commitment") if cleaned.get(name)]
+        if len(about) > 1:
+            self.add_error(about[1], "Pilih satu saja: rapat, desa, atau komitmen.")
+        if not cleaned.get("link") and not self.errors.get("link") and not self.safe and not self.instance.file:
+            self.add_error("link", "Isi tautannya, atau lampirkan klipingnya.")
+        return cleaned

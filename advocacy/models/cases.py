@@ -1,0 +1,243 @@
+"""Whom the team asks for what, and how far it has come."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from advocacy.models.meetings import Meeting
+from advocacy.querysets.cases import AudienceCaseQuerySet, CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
+from programs.models import Institution, Person, Team
+from sinergi.kit import dates
+from sinergi.kit.models import Record
+from sinergi.kit.transitions import TransitionError
+from villages.models import Province, Regency, Village
+from villages.models.regions import REGENCY_LENGTH
+
+
+class AdvocacyCase(Record):
+    """
+    One thing asked of one institution (sasaran advokasi): a policy of government, a resource of anybody.
+
+    `stage` and `stage_since` are those of its last step; `advocacy.actions.move_case` writes both.
+    """
+
+    class Aim(models.TextChoices):
+        """
+        What is asked for: policies (the team's first role) and resources (goods, money, services or labour), as the article
+        of the library office of Kepulauan Bangka Belitung lists them (2019).
+        """
+
+        REGULATION = "regulation", "Peraturan"
+        BUDGET_LINE = "budget_line", "Penganggaran"
+        STAFF = "staff", "Tenaga perpustakaan"
+        INFRASTRUCTURE = "infrastructure", "Sarana dan prasarana"
+        INVOLVEMENT = "involvement", "Pelibatan masyarakat"
+        MONEY = "money", "Uang"
+        GOODS = "goods", "Barang"
+        SERVICES = "services", "Jasa atau tenaga"
+
+    POLICIES = (Aim.REGULATION, Aim.BUDGET_LINE, Aim.STAFF, Aim.INFRASTRUCTURE, Aim.INVOLVEMENT)
+
+    class Stage(models.TextChoices):
+        IDENTIFIED = "identified", "Teridentifikasi"
+        CONTACTED = "contacted", "Dihubungi"
+        AUDIENCE = "audience", "Audiensi"
+        COMMITTED = "committed", "Berkomitmen"
+        REALISED = "realised", "Terealisasi"
+        DECLINED = "declined", "Menolak"
+        DORMANT = "dormant", "Ditunda"
+
+    #: Stages in which the next step is the team's, so that waiting too long is worth a word. A promise has a due date.
+    WAITING = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.AUDIENCE)
+    #: Stages that lead on; the other two lead aside.
+    COURSE = (*WAITING, Stage.COMMITTED, Stage.REALISED)
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="cases")
+    aim = models.CharField("yang dituju", max_length=15, choices=Aim)
+    asked = models.CharField("yang diminta", max_length=200, help_text="Misalnya anggaran perpustakaan desa, komputer bekas.")
+    note = models.TextField("catatan", max_length=5000, blank=True)
+    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="penanggung jawab", related_name="cases")
+    stage = models.CharField("tahap", max_length=10, choices=Stage, default=Stage.IDENTIFIED, editable=False)
+    stage_since = models.DateField("pada tahap ini sejak", editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sasaran advokasi"
+        verbose_name_plural = "sasaran advokasi"
+        ordering = ["stage_since", "pk"]
+        permissions = [("move_advocacycase", "Dapat memindahkan tahap sasaran advokasi yang dipegangnya")]
+        indexes = [
+            models.Index(fields=["stage_since", "id"], name="advocacy_case_since"),
+            models.Index(fields=["province", "stage_since", "id"], name="advocacy_case_prov_since"),
+            models.Index(fields=["province", "stage", "stage_since", "id"], name="advocacy_case_prov_stage"),
+        ]
+
+    def __str__(self):
+        return self.asked
+
+    def get_absolute_url(self):
+        return reverse("advocacy:case_detail", args=[self.pk])
+
+    @property
+    def is_policy(self):
+        return self.aim in self.POLICIES
+
+    @property
+    def aim_text(self):
+        """Kebijakan: peraturan"""
+        return f"{'Kebijakan' if self.is_policy else 'Sumber daya'}: {self.get_aim_display().lower()}"
+
+    @property
+    def is_open(self):
+        return self.stage in self.COURSE[:-1]
+
+    @property
+    def stage_css(self):
+        return STAGE_CHIPS[self.Stage(self.stage)]
+
+    @property
+    def next_stage(self):
+        """The stage that follows on the way, or None at its end and beside it."""
+        course = list(self.COURSE)
+        at = course.index(self.stage) if self.stage in course else len(course)
+        return course[at + 1] if at + 1 < len(course) else None
+
+    def days_in_stage(self, today):
+        return max((today - self.stage_since).days, 0)
+
+    def is_stalled(self, today):
+        """The next step is the team's, and has not come in the number of days that the team has set for itself."""
+        return self.stage in self.WAITING and self.days_in_stage(today) > self.team.stall_days
+
+    def may_be_moved_by(self, user):
+        """Whoever writes cases here, and the person in charge."""
+        if user.has_perm("advocacy.change_advocacycase", self):
+            return True
+        return user.has_perm("advocacy.move_advocacycase", self) and self.person_in_charge.user_id == user.pk
+
+    def check_step(self, stage, *, on):
+        """Raises TransitionError when the case cannot come to that stage on that day."""
+        if stage == self.stage:
+            raise TransitionError(f"Sasaran ini sudah pada tahap “{self.get_stage_display()}”.")
+        if on > self.team.today:
+            raise TransitionError("Tahap dicatat setelah terjadi; tanggal ini belum lewat.")
+        if on < self.stage_since:
+            raise TransitionError(f"Tanggal tahap tidak boleh sebelum tahap terakhir, {dates.long_date(self.stage_since)}.")
+
+
+class CaseStep(Record):
+    """A case has come to a stage: on which day, and what happened."""
+
+    case = models.ForeignKey(AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="steps", editable=False)
+    stage = models.CharField("tahap", max_length=10, choices=AdvocacyCase.Stage)
+    on = models.DateField("tanggal")
+    note = models.CharField("catatan", max_length=500)
+
+    objects = CaseStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tahap"
+        verbose_name_plural = "tahap"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_casestep_with_note", condition=~Q(note=""), violation_error_message="Tuliskan catatannya."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()} {dates.long_date(self.on)}"
+
+    @property
+    def province_id(self):
+        return self.case.province_id
+
+
+class CasePlace(Record):
+    """A regency, or a village in it, for which something is asked."""
+
+    case = models.ForeignKey(AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="places", editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="+")
+    village = models.ForeignKey(
+        Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, blank=True, related_name="case_places"
+    )
+
+    objects = CasePlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wilayah sasaran"
+        verbose_name_plural = "wilayah sasaran"
+        ordering = ["regency", "village", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "regency"],
+                condition=Q(village__isnull=True),
+                name="advocacy_caseplace_regency_once",
+                violation_error_message="Kabupaten/kota ini sudah ada pada sasaran ini.",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "village"],
+                condition=Q(village__isnull=False),
+                name="advocacy_caseplace_village_once",
+                violation_error_message="Desa ini sudah ada pada sasaran ini.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_caseplace_village_in_regency",
+                condition=Q(village__isnull=True) | Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
+                violation_error_message="Desa ini tidak berada di kabupaten/kota itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.village.place_name if self.village_id else self.regency.name
+
+    @property
+    def province_id(self):
+        return self.case.province_id
+
+
+class AudienceCase(Record):
+    """A case that an audience was about."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="audience_cases", editable=False)
+    case = models.ForeignKey(
+        AdvocacyCase, models.PROTECT, verbose_name="sasaran advokasi", related_name="audiences", editable=False
+    )
+
+    objects = AudienceCaseQuerySet.as_manager()
+    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+
+    class Meta:
+        verbose_name = "sasaran yang dibahas"
+        verbose_name_plural = "sasaran yang dibahas"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "case"],
+                name="advocacy_audiencecase_once",
+                violation_error_message="Sasaran ini sudah ada pada audiensi itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.case)
+
+    @property
+    def province_id(self):
+        return self.meeting.province_id
+
+
+#: The chip that shows each stage (design: s-chip--…).
+STAGE_CHIPS = {
+    AdvocacyCase.Stage.IDENTIFIED: "new",
+    AdvocacyCase.Stage.CONTACTED: "scheduled",
+    AdvocacyCase.Stage.AUDIENCE: "waiting",
+    AdvocacyCase.Stage.COMMITTED: "changed",
+    AdvocacyCase.Stage.REALISED: "approved",
+    AdvocacyCase.Stage.DECLINED: "late",
+    AdvocacyCase.Stage.DORMANT: "draft",
+}

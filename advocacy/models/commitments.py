@@ -1,0 +1,346 @@
+"""What was promised, and what came of it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+
+from advocacy.models.cases import AdvocacyCase
+from advocacy.models.meetings import Meeting
+from advocacy.querysets.commitments import BeneficiaryQuerySet, CommitmentQuerySet, RealisationQuerySet
+from programs.models import Institution, PlannedActivity, Team
+from sinergi.kit import dates, uploads
+from sinergi.kit.files import FileRecord
+from sinergi.kit.models import Record
+from sinergi.kit.money import RupiahField, rupiah
+from sinergi.kit.transitions import TransitionError, when, who
+from villages.models import Province, Regency, Village
+from villages.models.regions import PROVINCE_LENGTH
+
+
+class Commitment(Record):
+    """
+    A promise of one institution: a policy, money, goods, or services.
+
+    Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that value, and never added to
+    money; the budget that a policy brings is a third sum. What became of it is never stored: `Commitment.objects.with_standing`
+    reads it from the realisations.
+    """
+
+    class Kind(models.TextChoices):
+        POLICY = "policy", "Kebijakan"
+        MONEY = "money", "Uang"
+        GOODS = "goods", "Barang"
+        SERVICES = "services", "Jasa atau tenaga"
+
+    IN_KIND = (Kind.GOODS, Kind.SERVICES)
+
+    class Basis(models.TextChoices):
+        """What the value of goods or services rests on."""
+
+        GIVER = "giver", "Pernyataan pemberi"
+        INVOICE = "invoice", "Faktur atau kuitansi"
+        STANDARD = "standard", "Standar harga satuan daerah"
+        MARKET = "market", "Harga pasar"
+        ESTIMATE = "estimate", "Taksiran tim"
+
+    class Standing(models.TextChoices):
+        PROMISED = "promised", "Dijanjikan"
+        PARTLY = "partly", "Terealisasi sebagian"
+        REALISED = "realised", "Terealisasi"
+        OVERDUE = "overdue", "Lewat tenggat"
+        WITHDRAWN = "withdrawn", "Ditarik"
+
+    #: What is still to come.
+    OUTSTANDING = (Standing.PROMISED, Standing.PARTLY, Standing.OVERDUE)
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="commitments")
+    case = models.ForeignKey(
+        AdvocacyCase, models.PROTECT, verbose_name="sasaran advokasi", null=True, blank=True, related_name="commitments"
+    )
+    kind = models.CharField("bentuk", max_length=10, choices=Kind)
+    description = models.CharField("yang dijanjikan", max_length=300)
+    value = RupiahField("nilai", least=1, null=True, blank=True)
+    value_basis = models.CharField("dasar nilai", max_length=10, choices=Basis, blank=True)
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="commitments"
+    )
+    promised_on = models.DateField("dijanjikan pada")
+    promised_by = models.CharField("dijanjikan oleh", max_length=150, help_text="Jabatan atau namanya, seperti pada hari itu.")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, verbose_name="dalam rapat", null=True, blank=True, related_name="commitments"
+    )
+    due_on = models.DateField("tenggat", null=True, blank=True)
+    activity = models.ForeignKey(
+        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True,
+        related_name="commitments", help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
+    )  # fmt: skip
+    withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
+    withdraw_reason = models.CharField("alasan ditarik", max_length=500, blank=True, editable=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "komitmen"
+        verbose_name_plural = "komitmen"
+        ordering = ["-promised_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_commitment_valued",
+                condition=Q(value__isnull=False, value__gte=1) | Q(kind="policy", value__isnull=True),
+                violation_error_message="Isi nilainya dalam rupiah.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_commitment_in_kind_with_basis",
+                condition=Q(kind__in=["goods", "services"]) & ~Q(value_basis="")
+                | Q(kind__in=["policy", "money"], value_basis=""),
+                violation_error_message="Dasar nilai diisi untuk barang dan jasa saja.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_commitment_due_after_promise",
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("promised_on")),
+                violation_error_message="Tenggat tidak boleh sebelum tanggal dijanjikan.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_commitment_regency_in_province",
+                condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_commitment_withdrawn_with_reason",
+                condition=Q(withdrawn_at__isnull=True, withdraw_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdraw_reason=""),
+                violation_error_message="Tuliskan alasannya.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_recent"),
+            models.Index(fields=["province", "-promised_on", "-id"], name="advocacy_commitment_prov"),
+            models.Index(fields=["province", "due_on"], name="advocacy_commitment_due", condition=Q(withdrawn_at__isnull=True)),
+        ]
+
+    def __str__(self):
+        return self.description
+
+    def get_absolute_url(self):
+        return reverse("advocacy:commitment_detail", args=[self.pk])
+
+    @property
+    def is_in_kind(self):
+        return self.kind in self.IN_KIND
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None
+
+    @property
+    def value_text(self):
+        """Rp12.500.000 (pernyataan pemberi); nothing for a policy without a budget."""
+        basis = f" ({self.get_value_basis_display().lower()})" if self.value_basis else ""
+        return f"{rupiah(self.value)}{basis}" if self.value is not None else ""
+
+    def clean(self):
+        """
+        A promise has been made, within reason; what the value is of decides whether it needs a basis; what has come of it
+        fixes its kind and keeps its days in order.
+        """
+        errors = {}
+        if self.kind != self.Kind.POLICY and self.value is None:
+            errors["value"] = "Isi nilainya dalam rupiah."
+        if self.is_in_kind and not self.value_basis:
+            errors["value_basis"] = "Pilih dasar nilai barang atau jasa ini."
+        if self.kind and not self.is_in_kind and self.value_basis:
+            errors["value_basis"] = "Dasar nilai hanya untuk barang dan jasa; kosongkan."
+        if self.promised_on and self.promised_on > self.team.today:
+            errors["promised_on"] = "Komitmen dicatat setelah dijanjikan; tanggal ini belum lewat."
+        if self.promised_on and self.promised_on.year < EARLIEST:
+            errors["promised_on"] = "Periksa tahunnya."
+        if self.due_on and self.promised_on and self.due_on < self.promised_on:
+            errors["due_on"] = f"Tenggat tidak boleh sebelum tanggal dijanjikan, {dates.long_date(self.promised_on)}."
+        if self.due_on and self.due_on.year > self.team.today.year + 10:
+            errors["due_on"] = "Periksa tahunnya: tenggatnya lebih dari sepuluh tahun lagi."
+        if self.pk:
+            errors = self._against_realisations() | errors
+        if errors:
+            raise ValidationError(errors)
+
+    def _against_realisations(self):
+        first = self.realisations.order_by("realised_on").first()
+        if first is None:
+            return {}
+        errors = {}
+        if self.differs_from_stored("kind"):
+            errors["kind"] = "Sudah ada realisasinya, jadi bentuknya tetap. Hapus dulu realisasinya bila bentuk ini keliru."
+        if self.promised_on and first.realised_on < self.promised_on:
+            errors["promised_on"] = f"Sudah ada realisasi pada {dates.long_date(first.realised_on)}."
+        if self.value is not None and self.realisations.filter(amount__isnull=True).exists():
+            errors["value"] = "Realisasinya dicatat tanpa jumlah; isi dulu jumlah anggaran pada realisasinya."
+        elsewhere = self.realisations.filter(beneficiaries__isnull=False)
+        if self.regency_id and elsewhere.exclude(beneficiaries__village__regency=self.regency_id).exists():
+            errors["regency"] = "Ada desa penerima di kabupaten/kota lain."
+        return errors
+
+    def withdraw(self, *, by, reason, version=None):
+        """The promise is taken back; what came of it until then stays."""
+        if self.is_withdrawn:
+            raise TransitionError("Komitmen ini sudah ditarik.")
+        if not reason.strip():
+            raise TransitionError("Tuliskan alasannya.")
+        self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = timezone.now(), by, reason.strip()
+        return self.save_as(by=by, version=version)
+
+    def renew(self, *, by, version=None):
+        """It stands again: withdrawn by mistake, or promised anew."""
+        if not self.is_withdrawn:
+            raise TransitionError("Komitmen ini tidak ditarik.")
+        self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
+        return self.save_as(by=by, version=version)
+
+
+EARLIEST = 2000  # year of a promise; the programme began in 2018
+
+
+class Realisation(FileRecord):
+    """
+    Something came of a promise: money, goods or services of some value in whole rupiah, or a policy, which is a document with
+    its number and what it is about. `realised_on` is the day of the handover, of a document the day it was signed.
+    """
+
+    class Document(models.TextChoices):
+        """Products of law of regions and villages (UU 12/2011, Permendagri 80/2015 and 111/2014), agreements, and budgets."""
+
+        PERDA = "perda", "Peraturan daerah"
+        PERGUB = "pergub", "Peraturan gubernur"
+        PERBUP = "perbup", "Peraturan bupati/wali kota"
+        PERDES = "perdes", "Peraturan desa"
+        SK = "sk", "Surat keputusan"
+        AGREEMENT = "agreement", "MoU atau perjanjian kerja sama"
+        BUDGET = "budget", "Mata anggaran (APBD/APBDes)"
+
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, verbose_name="komitmen", related_name="realisations", editable=False
+    )
+    realised_on = models.DateField("tanggal")
+    amount = RupiahField("jumlah", least=1, null=True, blank=True)
+    document_kind = models.CharField("jenis dokumen", max_length=10, choices=Document, blank=True)
+    document_number = models.CharField("nomor dokumen", max_length=100, blank=True)
+    document_about = models.CharField("tentang", max_length=300, blank=True)
+    note = models.CharField("keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST.")
+    file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
+
+    objects = RealisationQuerySet.as_manager()
+    frozen_when = Q(commitment__withdrawn_at__isnull=False)
+
+    class Meta:
+        verbose_name = "realisasi"
+        verbose_name_plural = "realisasi"
+        ordering = ["-realised_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_realisation_says_what",
+                condition=Q(amount__isnull=False, amount__gte=1) | Q(amount__isnull=True) & ~Q(document_kind=""),
+                violation_error_message="Isi jumlahnya, atau dokumen kebijakannya.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_realisation_document_whole",
+                condition=Q(document_kind="", document_number="", document_about="")
+                | ~Q(document_kind="") & ~Q(document_number="") & ~Q(document_about=""),
+                violation_error_message="Lengkapi jenis, nomor, dan isi dokumennya.",
+            ),
+        ]
+        indexes = [models.Index(fields=["-realised_on", "-id"], name="advocacy_realisation_recent")]
+
+    def __str__(self):
+        return f"Realisasi {dates.long_date(self.realised_on)}"
+
+    def get_absolute_url(self):
+        return f"{self.commitment.get_absolute_url()}#realisasi-{self.pk}"
+
+    @property
+    def province_id(self):
+        return self.commitment.province_id
+
+    @property
+    def document_text(self):
+        """Peraturan bupati/wali kota Nomor 12, tentang …"""
+        if not self.document_kind:
+            return ""
+        return f"{self.get_document_kind_display()} Nomor {self.document_number} tentang {self.document_about}"
+
+    @property
+    def what_text(self):
+        """What came: its value, its document, or both."""
+        return " · ".join(filter(None, [rupiah(self.amount) if self.amount is not None else "", self.document_text]))
+
+    @property
+    def evidence_url(self):
+        return reverse("advocacy:realisation_evidence", args=[self.key]) if self.file else ""
+
+    def clean(self):
+        """Of a promise that stands, not before it and not of a day to come; a policy is a document, all else has a value."""
+        commitment, errors = self.commitment, {}
+        if commitment.is_withdrawn:
+            raise ValidationError("Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku.")
+        if self.realised_on and self.realised_on > commitment.team.today:
+            errors["realised_on"] = "Realisasi dicatat setelah terjadi; tanggal ini belum lewat."
+        if self.realised_on and self.realised_on < commitment.promised_on:
+            errors["realised_on"] = f"Komitmen ini dijanjikan {dates.long_date(commitment.promised_on)}, jadi tidak sebelumnya."
+        if commitment.kind == Commitment.Kind.POLICY:
+            for name, told in DOCUMENT_PARTS.items():
+                if not getattr(self, name):
+                    errors[name] = told
+        if self.amount is None and commitment.value is not None:
+            errors["amount"] = "Isi jumlahnya dalam rupiah."
+        if errors:
+            raise ValidationError(errors)
+
+
+DOCUMENT_PARTS = {
+    "document_kind": "Pilih jenis dokumennya.",
+    "document_number": "Isi nomor dokumennya.",
+    "document_about": "Tuliskan tentang apa dokumen ini.",
+}
+
+
+class Beneficiary(Record):
+    """A village that something came to."""
+
+    realisation = models.ForeignKey(
+        Realisation, models.CASCADE, verbose_name="realisasi", related_name="beneficiaries", editable=False
+    )
+    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits")
+
+    objects = BeneficiaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "desa penerima"
+        verbose_name_plural = "desa penerima"
+        ordering = ["village", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["realisation", "village"],
+                name="advocacy_beneficiary_once",
+                violation_error_message="Desa ini sudah ada pada realisasi itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.village.place_name
+
+    @property
+    def province_id(self):
+        return self.realisation.province_id
+
+
+#: The chip that shows each standing (design: s-chip--…).
+STANDING_CHIPS = {
+    Commitment.Standing.PROMISED: "scheduled",
+    Commitment.Standing.PARTLY: "changed",
+    Commitment.Standing.REALISED: "approved",
+    Commitment.Standing.OVERDUE: "late",
+    Commitment.Standing.WITHDRAWN: "draft",
+}

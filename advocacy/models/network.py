@@ -1,0 +1,211 @@
+"""What holds the network together, and what is written about it: partnerships and media coverage."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from advocacy.models.commitments import EARLIEST, Commitment
+from advocacy.models.meetings import Meeting
+from advocacy.querysets.network import MediaQuerySet, PartnershipQuerySet
+from programs.models import Institution, PlannedActivity, Team
+from sinergi.kit import dates, uploads
+from sinergi.kit.files import FileRecord
+from villages.models import Province, Village
+
+
+class Partnership(FileRecord):
+    """An agreement with an institution (MoU or PKS), from its first to its last day, both included."""
+
+    class Kind(models.TextChoices):
+        MOU = "mou", "MoU/nota kesepahaman"
+        PKS = "pks", "Perjanjian kerja sama (PKS)"
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="partnerships", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="partnerships")
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    number = models.CharField("nomor", max_length=100, blank=True)
+    about = models.CharField("tentang", max_length=300)
+    starts_on = models.DateField("mulai berlaku")
+    ends_on = models.DateField("berlaku sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan bila tanpa batas.")
+    activity = models.ForeignKey(
+        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True,
+        related_name="partnerships", help_text="Perjanjian ini dihitung sebagai kemajuan kegiatan itu.",
+    )  # fmt: skip
+    file = models.FileField("naskah", upload_to=uploads.random_path, blank=True, editable=False)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kerja sama"
+        verbose_name_plural = "kerja sama"
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_partnership_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-starts_on", "-id"], name="advocacy_partnership_recent"),
+            models.Index(fields=["province", "-starts_on", "-id"], name="advocacy_partnership_prov"),
+        ]
+
+    def __str__(self):
+        return self.about
+
+    def get_absolute_url(self):
+        return reverse("advocacy:partnership_detail", args=[self.pk])
+
+    @property
+    def period_text(self):
+        """1 Juli 2019 sampai 30 Juni 2021"""
+        until = f"sampai {dates.long_date(self.ends_on)}" if self.ends_on else "tanpa batas waktu"
+        return f"{dates.long_date(self.starts_on)} {until}"
+
+    def standing(self, today):
+        """(words, chip) of that day; an end within the notice is announced."""
+        if self.starts_on > today:
+            return "Belum berlaku", "scheduled"
+        if self.ends_on and self.ends_on < today:
+            return "Berakhir", "draft"
+        days = (self.ends_on - today).days if self.ends_on else None
+        if days is not None and days <= PartnershipQuerySet.NOTICE_DAYS:
+            return (f"Berakhir dalam {days} hari" if days else "Berakhir hari ini"), "late"
+        return "Berlaku", "approved"
+
+    @property
+    def paper_url(self):
+        return reverse("advocacy:partnership_paper", args=[self.key]) if self.file else ""
+
+    def clean(self):
+        errors = {}
+        if self.starts_on and not EARLIEST <= self.starts_on.year <= self.team.today.year + 2:
+            errors["starts_on"] = "Periksa tahunnya."
+        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+            errors["ends_on"] = f"Hari terakhir tidak boleh sebelum hari pertama, {dates.long_date(self.starts_on)}."
+        elif self.ends_on and self.ends_on.year > self.team.today.year + 50:
+            errors["ends_on"] = "Periksa tahunnya."
+        if errors:
+            raise ValidationError(errors)
+
+
+#: What an address carries only to count visitors.
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id")
+
+
+def link_key(link):
+    """The address in one form: how it was fetched, shared or counted aside, so that one article is one article."""
+    parts = urlsplit(link.strip())
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    query = urlencode(sorted((name, value) for name, value in parse_qsl(parts.query) if not TRACKING.fullmatch(name)))
+    path = re.sub(r"/(amp|index\.html?)?/*$", "", parts.path)
+    return f"{host}{path}{f'?{query}' if query else ''}"[:500]
+
+
+class LinkKeyField(models.CharField):
+    """The key of the row's `link`, taken anew with each save."""
+
+    def pre_save(self, model_instance, add):
+        key = link_key(model_instance.link) if model_instance.link else ""
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class MediaCoverage(FileRecord):
+    """Something that a medium published about the programme: in general, or about one meeting, village or commitment."""
+
+    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="media", editable=False)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    title = models.CharField("judul", max_length=300)
+    outlet = models.CharField("media", max_length=150, help_text="Surat kabar, situs, radio, atau televisi yang memuatnya.")
+    published_on = models.DateField("tanggal terbit")
+    link = models.CharField(
+        "tautan", max_length=500, blank=True,
+        validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.id/berita.")],
+    )  # fmt: skip
+    link_key = LinkKeyField("kunci tautan", max_length=500, default="", editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, verbose_name="tentang rapat", null=True, blank=True, related_name="media"
+    )
+    village = models.ForeignKey(
+        Village, models.PROTECT, verbose_name="tentang desa", null=True, blank=True, related_name="media"
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, verbose_name="tentang komitmen", null=True, blank=True, related_name="media"
+    )
+    activity = models.ForeignKey(
+        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True, related_name="media",
+        help_text="Publikasi ini dihitung sebagai kemajuan kegiatan itu.",
+    )  # fmt: skip
+    file = models.FileField("kliping", upload_to=uploads.random_path, blank=True, editable=False)
+
+    objects = MediaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "publikasi media"
+        verbose_name_plural = "publikasi media"
+        ordering = ["-published_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "link_key"],
+                condition=~Q(link_key=""),
+                name="advocacy_media_link_once",
+                violation_error_message="Publikasi dengan tautan ini sudah dicatat.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_media_about_one_thing",
+                condition=Q(meeting__isnull=True, village__isnull=True)
+                | Q(meeting__isnull=True, commitment__isnull=True)
+                | Q(village__isnull=True, commitment__isnull=True),
+                violation_error_message="Pilih satu saja: rapat, desa, atau komitmen.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_media_can_be_seen",
+                condition=~Q(link="") | ~Q(file=""),
+                violation_error_message="Isi tautannya, atau lampirkan klipingnya.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_on", "-id"], name="advocacy_media_recent"),
+            models.Index(fields=["province", "-published_on", "-id"], name="advocacy_media_prov"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("advocacy:media_detail", args=[self.pk])
+
+    @property
+    def about(self):
+        """The meeting, village or commitment it is about, or None."""
+        return self.meeting or self.village or self.commitment
+
+    @property
+    def clipping_url(self):
+        return reverse("advocacy:media_clipping", args=[self.key]) if self.file else ""
+
+    def clean(self):
+        """Published already, and not under an address that is noted down."""
+        errors = {}
+        if self.published_on and self.published_on > self.team.today:
+            errors["published_on"] = "Publikasi dicatat setelah terbit; tanggal ini belum lewat."
+        if self.published_on and self.published_on.year < EARLIEST:
+            errors["published_on"] = "Periksa tahunnya."
+        if twin := self.twin():
+            errors["link"] = f"Tautan ini sudah dicatat: “{twin.title}”, {twin.outlet}, {dates.long_date(twin.published_on)}."
+        if errors:
+            raise ValidationError(errors)
+
+    def twin(self):
+        """Another row of the team under the same address, or None."""
+        key = link_key(self.link) if self.link else ""
+        same = MediaCoverage.objects.filter(team=self.team_id, link_key=key).exclude(pk=self.pk)
+        return same.first() if key else None

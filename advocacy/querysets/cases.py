@@ -1,0 +1,78 @@
+"""Named reads over advocacy cases and what they went through."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+CONTACTS = 50  # on the page of an institution
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The team and an institution met, or a case of it came to a stage."""
+
+    day: date
+    title: str
+    url: str
+    note: str = ""
+
+
+class CaseQuerySet(ScopedQuerySet):
+    def with_names(self):
+        return self.select_related("team", "province", "institution", "person_in_charge")
+
+    def in_charge(self, user):
+        return self.filter(person_in_charge__user=user)
+
+    def stalled(self, today):
+        """Waiting for the team's own next step longer than its team has set for itself."""
+        waiting, late = self.filter(stage__in=self.model.WAITING), Q(pk__in=[])
+        teams = self.model._meta.get_field("team").related_model.objects
+        for days in teams.order_by().values_list("stall_days", flat=True).distinct():
+            late |= Q(team__stall_days=days, stage_since__lt=today - timedelta(days=days))
+        return waiting.filter(late)
+
+    def offered_to(self, team, *, chosen=()):
+        """What an audience or a promise may be about: whatever is not settled, and those chosen already."""
+        settled = (self.model.Stage.REALISED, self.model.Stage.DECLINED)
+        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=settled), team=team)
+        return rows.select_related("institution").order_by("institution__name", "pk")
+
+    def contacts_of(self, institution):
+        """Meetings with the institution and steps of its cases, newest first; three queries at any number."""
+        meetings = self.model._meta.get_field("audiences").related_model._meta.get_field("meeting").related_model.objects
+        steps = self.model._meta.get_field("steps").related_model.objects
+        about = Q(audience_cases__case__institution=institution)
+        came = Q(attendance__person__institution=institution, attendance__presence="present")
+        keys = meetings.took_place().filter(about | came).order_by().values("pk")
+        held = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
+        found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held]
+        moved = steps.filter(case__institution=institution).select_related("case").order_by("-on", "-pk")[:CONTACTS]
+        found += [Contact(s.on, f"{s.case}: {s.get_stage_display()}", s.case.get_absolute_url(), s.note) for s in moved]
+        return sorted(found, key=lambda contact: contact.day, reverse=True)[:CONTACTS]
+
+
+class CaseStepQuerySet(ScopedQuerySet):
+    province_path = "case__province"
+
+
+class CasePlaceQuerySet(ScopedQuerySet):
+    province_path = "case__province"
+
+    def with_names(self):
+        return self.select_related("regency", "village")
+
+
+class AudienceCaseQuerySet(ScopedQuerySet):
+    province_path = "meeting__province"
+
+    def institutions_of(self, plan):
+        """{meeting: the institutions of its cases} over the audiences tied to this plan."""
+        found = {}
+        rows = self.filter(meeting__activity__plan=plan).order_by()
+        for meeting, institution in rows.values_list("meeting", "case__institution"):
+            found.setdefault(meeting, set()).add(institution)
+        return found

@@ -1,0 +1,85 @@
+"""Records that keep one file (evidence, a clipping, an agreement), and the form that takes it."""
+
+import uuid
+
+from django import forms
+from django.db import models, transaction
+
+from sinergi.kit import uploads
+from sinergi.kit.forms import RecordForm
+from sinergi.kit.models import Record
+
+
+class FileRecord(Record):
+    """A record with a file beside it, or without one yet. It is fetched by its `key`, which nobody can guess."""
+
+    key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField("berkas", upload_to=uploads.random_path, blank=True, editable=False)
+    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
+    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def download_name(self):
+        return uploads.download_name(self.original_name, self.content_type)
+
+    def save_with(self, safe, *, by, version=None, client_key=None):
+        """
+        Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or neither; a file that is
+        replaced goes once the new one is stored. Raises what `save_sent` raises.
+        """
+        self.refuse_resent(by=by, client_key=client_key)
+        with uploads.replacing_file(self, safe):
+            return self.save_sent(by=by, version=version, client_key=client_key)
+
+    @transaction.atomic
+    def delete_as(self, *, by, version=None):
+        """Its file goes with it, once that is done."""
+        storage, name = self.file.storage, self.file.name
+        deleted = super().delete_as(by=by, version=version)
+        if name:
+            transaction.on_commit(lambda: storage.delete(name))
+        return deleted
+
+
+class FileForm(RecordForm):
+    """A form over a FileRecord; `safe` is the file that came along."""
+
+    upload = forms.FileField(
+        label="Berkas (foto atau PDF)", required=False, help_text="Paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.safe = None
+        if self.instance.file:
+            kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."
+            self.fields["upload"].help_text = kept
+
+    def save_as(self, *, by):
+        return self.instance.save_with(self.safe, by=by, **self.sent)
+
+    def says_the_same_as(self, saved):
+        """Another file is something else to say."""
+        same = not self.safe or (
+            bool(saved.file) and (self.safe.original_name, self.safe.content.size) == (saved.original_name, saved.file.size)
+        )
+        return same and super().says_the_same_as(saved)
+
+    def clean_upload(self):
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            self.safe = uploads.accept(upload)
+        return upload
+
+    def _post_clean(self):
+        super()._post_clean()
+        self._tell_what_is_lost()
+
+    def _tell_what_is_lost(self):
+        """No browser sends a file twice by itself: it must be chosen again."""
+        if self.safe and self.errors:
+            self["upload"].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
