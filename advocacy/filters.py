@@ -1,10 +1,16 @@
-"""Filter forms over meetings and follow-ups."""
+"""Filter forms over what happened."""
 
 import django_filters
+from django.utils import timezone
 
-from advocacy.models import FollowUp, Meeting
+from advocacy.forms.cases import AIMS
+from advocacy.models import AdvocacyCase, CasePlace, Commitment, FollowUp, MediaCoverage, Meeting, Partnership, Realisation
+from advocacy.models.commitments import EARLIEST
+from advocacy.sums import OF_NONE
+from programs.models import Institution
+from programs.support import UNIT_OF, UNITS
 from sinergi.kit.filters import FilterSet, SearchFilter
-from villages.filters import PlaceFilter
+from villages.filters import PlaceFilter, provinces, regencies
 
 FIRST_YEAR = 2018  # the year in which the first teams were formed
 
@@ -32,3 +38,128 @@ class FollowUpFilter(FilterSet):
     class Meta:
         model = FollowUp
         fields = ["q"]
+
+
+class CaseFilter(PlaceFilter):
+    q = SearchFilter(label="Yang diminta", columns=["asked"])
+    stage = django_filters.ChoiceFilter(label="Tahap", choices=AdvocacyCase.Stage.choices, empty_label="Semua tahap")
+    state = django_filters.ChoiceFilter(
+        label="Keadaan",
+        choices=[("open", "Masih berjalan"), ("stalled", "Macet"), ("mine", "Saya penanggung jawabnya")],
+        empty_label="Semua keadaan",
+        method="in_state",
+    )
+    aim = django_filters.ChoiceFilter(label="Yang dituju", choices=AIMS, empty_label="Semua tujuan")
+    sector = django_filters.ChoiceFilter(
+        label="Unsur", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua unsur"
+    )
+    regency = django_filters.ModelChoiceFilter(
+        label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota", method="in_regency"
+    )
+
+    class Meta:
+        model = AdvocacyCase
+        fields = ["q", "stage", "state", "aim", "sector", "province", "regency"]
+
+    def in_state(self, queryset, name, value):
+        if value == "mine":
+            return queryset.in_charge(self.request.user)
+        if value == "stalled":
+            return queryset.stalled(timezone.localdate())
+        return queryset.filter(stage__in=AdvocacyCase.COURSE[:-1])
+
+    def in_regency(self, queryset, name, value):
+        places = CasePlace.objects.filter(regency=value).order_by()
+        return queryset.filter(pk__in=places.values("case"))
+
+
+class LedgerFilter(PlaceFilter):
+    """What the ledger of commitments and the list of what came are filtered by, so that a sum leads to its rows in both."""
+
+    path = ""  # from the row to the commitment
+
+    unit = django_filters.ChoiceFilter(
+        label="Dihitung sebagai", choices=list(UNITS.items()), empty_label="Semua", method="in_unit"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Bentuk", choices=Commitment.Kind.choices, empty_label="Semua bentuk", method="of_commitment"
+    )
+    sector = django_filters.ChoiceFilter(
+        label="Unsur", choices=Institution.Sector.choices, empty_label="Semua unsur", method="of_sector"
+    )
+    province = django_filters.ModelChoiceFilter(
+        label="Provinsi", queryset=provinces, empty_label="Semua provinsi", method="of_commitment"
+    )
+    regency = django_filters.ModelChoiceFilter(
+        label="Kabupaten/kota", queryset=regencies, empty_label="Semua wilayah", null_label="Provinsi, atau beberapa",
+        null_value=OF_NONE, method="in_regency",
+    )  # fmt: skip
+
+    in_tabs = ("unit",)
+
+    def in_unit(self, queryset, name, value):
+        return queryset.filter(**{f"{self.path}kind__in": [kind for kind, unit in UNIT_OF.items() if unit == value]})
+
+    def of_commitment(self, queryset, name, value):
+        return queryset.filter(**{f"{self.path}{name}": value})
+
+    def of_sector(self, queryset, name, value):
+        return queryset.filter(**{f"{self.path}institution__sector": value})
+
+    def in_regency(self, queryset, name, value):
+        if value == OF_NONE:
+            return queryset.filter(**{f"{self.path}regency__isnull": True})
+        return queryset.filter(**{f"{self.path}regency": value})
+
+
+class CommitmentFilter(LedgerFilter):
+    q = SearchFilter(label="Yang dijanjikan", columns=["description"])
+    standing = django_filters.ChoiceFilter(
+        label="Keadaan",
+        choices=[("open", "Belum terealisasi penuh"), *Commitment.Standing.choices],
+        empty_label="Semua keadaan",
+        method="in_standing",
+    )
+    year = django_filters.NumberFilter(
+        label="Tahun", field_name="promised_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["q", "unit", "kind", "standing", "sector", "province", "regency", "year"]
+
+    def in_standing(self, queryset, name, value):
+        return queryset.filter(standing__in=Commitment.OUTSTANDING if value == "open" else [value])
+
+
+class RealisationFilter(LedgerFilter):
+    path = "commitment__"
+    year = django_filters.NumberFilter(
+        label="Tahun", field_name="realised_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+    )
+
+    class Meta:
+        model = Realisation
+        fields = ["unit", "kind", "sector", "province", "regency", "year"]
+
+
+class PartnershipFilter(PlaceFilter):
+    q = SearchFilter(label="Tentang", columns=["about"])
+    kind = django_filters.ChoiceFilter(label="Jenis", choices=Partnership.Kind.choices, empty_label="Semua jenis")
+    regency = None
+
+    class Meta:
+        model = Partnership
+        fields = ["q", "kind", "province"]
+
+
+class MediaFilter(PlaceFilter):
+    q = SearchFilter(label="Judul", columns=["title"])
+    year = django_filters.NumberFilter(
+        label="Tahun", field_name="published_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+    )
+    regency = None
+
+    class Meta:
+        model = MediaCoverage
+        fields = ["q", "province", "year"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from advocacy.views import attachments, followups, meetings, sheet, transitions
+from advocacy.views import attachments, cases, commitments, followups, meetings, network, sheet, transitions
 
 app_name = "advocacy"
 urlpatterns = [
@@ -19,6 +19,42 @@ urlpatterns = [
     path("rapat/<int:pk>/kegiatan/", transitions.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"),
+    path("advokasi/", cases.CaseBoard.as_view(), name="case_board"),
+    path("advokasi/daftar/", cases.CaseList.as_view(), name="case_list"),
+    path("advokasi/baru/", cases.CaseCreate.as_view(), name="case_create"),
+    path("advokasi/<int:pk>/", cases.CaseDetail.as_view(), name="case_detail"),
+    path("advokasi/<int:pk>/ubah/", cases.CaseUpdate.as_view(), name="case_update"),
+    path("advokasi/<int:pk>/tahap/", cases.CaseMove.as_view(), name="case_move"),
+    path("advokasi/<int:pk>/hapus/", cases.CaseDelete.as_view(), name="case_delete"),
+    path("advokasi/<int:pk>/riwayat/", cases.CaseHistory.as_view(), name="case_history"),
+    path("komitmen/", commitments.CommitmentList.as_view(), name="commitment_list"),
+    path("komitmen/jumlah/", commitments.CommitmentSums.as_view(), name="commitment_sums"),
+    path("komitmen/baru/", commitments.CommitmentCreate.as_view(), name="commitment_create"),
+    path("komitmen/<int:pk>/", commitments.CommitmentDetail.as_view(), name="commitment_detail"),
+    path("komitmen/<int:pk>/ubah/", commitments.CommitmentUpdate.as_view(), name="commitment_update"),
+    path("komitmen/<int:pk>/tarik/", commitments.CommitmentWithdraw.as_view(), name="commitment_withdraw"),
+    path("komitmen/<int:pk>/pulihkan/", commitments.CommitmentRenew.as_view(), name="commitment_renew"),
+    path("komitmen/<int:pk>/hapus/", commitments.CommitmentDelete.as_view(), name="commitment_delete"),
+    path("komitmen/<int:pk>/riwayat/", commitments.CommitmentHistory.as_view(), name="commitment_history"),
+    path("komitmen/<int:commitment>/realisasi/baru/", commitments.RealisationCreate.as_view(), name="realisation_create"),
+    path("realisasi/", commitments.RealisationList.as_view(), name="realisation_list"),
+    path("realisasi/<int:pk>/ubah/", commitments.RealisationUpdate.as_view(), name="realisation_update"),
+    path("realisasi/<int:pk>/hapus/", commitments.RealisationDelete.as_view(), name="realisation_delete"),
+    path("realisasi/<uuid:key>/bukti/", commitments.RealisationEvidence.as_view(), name="realisation_evidence"),
+    path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
+    path("kerja-sama/baru/", network.PartnershipCreate.as_view(), name="partnership_create"),
+    path("kerja-sama/<int:pk>/", network.PartnershipDetail.as_view(), name="partnership_detail"),
+    path("kerja-sama/<int:pk>/ubah/", network.PartnershipUpdate.as_view(), name="partnership_update"),
+    path("kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"),
+    path("kerja-sama/<int:pk>/riwayat/", network.PartnershipHistory.as_view(), name="partnership_history"),
+    path("kerja-sama/<uuid:key>/naskah/", network.PartnershipPaper.as_view(), name="partnership_paper"),
+    path("publikasi/", network.MediaList.as_view(), name="media_list"),
+    path("publikasi/baru/", network.MediaCreate.as_view(), name="media_create"),
+    path("publikasi/<int:pk>/", network.MediaDetail.as_view(), name="media_detail"),
+    path("publikasi/<int:pk>/ubah/", network.MediaUpdate.as_view(), name="media_update"),
+    path("publikasi/<int:pk>/hapus/", network.MediaDelete.as_view(), name="media_delete"),
+    path("publikasi/<int:pk>/riwayat/", network.MediaHistory.as_view(), name="media_history"),
+    path("publikasi/<uuid:key>/kliping/", network.MediaClipping.as_view(), name="media_clipping"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),
     path("berkas/<uuid:key>/kecil/", attachments.AttachmentFile.as_view(thumbnail=True), name="thumbnail"),
 ]

@@ -22,7 +22,10 @@ ROMAN = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class Log:
-    """Something tied to an activity on a day; one that has not happened yet is only scheduled."""
+    """
+    Something tied to an activity on a day; one that has not happened yet is only scheduled. `source`: the reverse manager it
+    was read through.
+    """
 
     activity: int
     day: date
@@ -31,6 +34,7 @@ class Log:
     url: str = ""
     regency: str | None = None
     institutions: frozenset[int] = frozenset()
+    source: str = "meetings"
 
 
 @dataclass
@@ -47,6 +51,11 @@ class Progress:
     support: Support = field(default_factory=Support)
 
     @property
+    def source(self):
+        """Where its progress is counted from, or None where it is noted by hand."""
+        return PlannedActivity.COUNTED_FROM.get(self.item.way)
+
+    @property
     def happened(self):
         return [log for log in self.logs if log.happened]
 
@@ -56,8 +65,8 @@ class Progress:
 
     @property
     def done(self):
-        """From the logs, and what was noted by hand, also before its way had logs."""
-        by_hand, logs = sum(amount for _, amount in self.achieved), self.happened
+        """From the logs of its way, and what was noted by hand, also before that way had logs."""
+        by_hand, logs = sum(amount for _, amount in self.achieved), [log for log in self.happened if log.source == self.source]
         if self.item.counted == PlannedActivity.Counted.REGENCIES:
             return by_hand + len({log.regency for log in logs if log.regency})
         if self.item.counted == PlannedActivity.Counted.INSTITUTIONS:
@@ -143,6 +152,10 @@ class Group:
     @property
     def overdue(self):
         return sum(row.is_overdue for row in self.rows)
+
+    @property
+    def support(self):
+        return sum((row.support for row in self.rows), Support())
 
     @property
     def cash(self):

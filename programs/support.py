@@ -3,7 +3,7 @@ What partners promised and what came of it, as sums that never mix: money, goods
 which are counted, with the budget that some of them bring. All amounts are whole rupiah.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 UNITS = {"cash": "Uang", "in_kind": "Barang dan jasa", "policy": "Kebijakan"}
 #: Kind of a commitment → the sum it belongs to.
@@ -43,6 +43,9 @@ class Tally:
         self.realised += amount
         self.realisations += times
 
+    def __add__(self, other):
+        return Tally(*(getattr(self, column.name) + getattr(other, column.name) for column in fields(self)))
+
     def __bool__(self):
         return bool(self.commitments or self.realisations)
 
@@ -58,6 +61,9 @@ class Support:
     def of(self, kind):
         """The tally of commitments of this kind."""
         return getattr(self, UNIT_OF[kind])
+
+    def __add__(self, other):
+        return Support(*(getattr(self, unit) + getattr(other, unit) for unit in UNITS))
 
     @property
     def units(self):

@@ -29,7 +29,7 @@ class PlaceFilter(FilterSet):
         if not self.spans_provinces(self.request):
             del self.filters["province"]
         elif not self.request.GET.get("province"):
-            del self.filters["regency"]
+            self.filters.pop("regency", None)
 
     @staticmethod
     def spans_provinces(request):

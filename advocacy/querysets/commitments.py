@@ -56,6 +56,7 @@ class CommitmentQuerySet(ScopedQuerySet):
                 reverse("advocacy:commitment_detail", args=[row.pk]),
                 row.regency_id,
                 frozenset([row.institution_id]),
+                "commitments",
             )
             for row in rows.order_by("promised_on", "pk")
         ]
@@ -74,12 +75,15 @@ class CommitmentQuerySet(ScopedQuerySet):
             tally.realise(came, times)
         return found
 
-    def support(self, today):
-        """All of them together, as one Support; one query."""
+    def realised_by_year(self):
+        """[(year, Support)] of what came of these, newest year first; one query."""
+        rows = self.model._meta.get_field("realisations").related_model.objects
+        return rows.filter(commitment__in=self.order_by().values("pk")).by_year()
+
+    def support(self):
+        """All of them `with_standing` together, as one Support; one query."""
         whole = Support()
-        for kind, value, came, times, standing in self.with_standing(today).values_list(
-            "kind", "value", "came", "times", "standing"
-        ):
+        for kind, value, came, times, standing in self.values_list("kind", "value", "came", "times", "standing"):
             tally = whole.of(kind)
             count(tally, value, came, standing)
             tally.realise(came, times)
@@ -95,6 +99,14 @@ class RealisationQuerySet(ScopedQuerySet):
 
     def with_names(self):
         return self.select_related("commitment__team__province", "commitment__province", "commitment__institution")
+
+    def support(self):
+        """All that came, as one Support; one query."""
+        whole = Support()
+        rows = self.order_by().values_list("commitment__kind")
+        for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
+            whole.of(kind).realise(amount or 0, times)
+        return whole
 
     def by_year(self):
         """[(year, Support)] of what came in each year, newest first; one query."""

@@ -30,7 +30,16 @@ class PartnershipQuerySet(ScopedQuerySet):
         rows = self.filter(activity__plan=plan).order_by("starts_on", "pk")
         names = ["activity_id", "starts_on", "about", "pk", "institution__regency_id", "institution_id"]
         return [
-            Log(activity, day, day <= plan.team.today, about, page("partnership", pk), regency, frozenset([institution]))
+            Log(
+                activity,
+                day,
+                day <= plan.team.today,
+                about,
+                page("partnership", pk),
+                regency,
+                frozenset([institution]),
+                "partnerships",
+            )
             for activity, day, about, pk, regency, institution in rows.values_list(*names)
         ]
 
@@ -49,7 +58,7 @@ class MediaQuerySet(ScopedQuerySet):
         rows = self.filter(activity__plan=plan).order_by("published_on", "pk")
         rows = rows.annotate(place=F("village__regency_id"))
         return [
-            Log(activity, day, True, title, page("media", pk), regency)
+            Log(activity, day, True, title, page("media", pk), regency, source="media")
             for activity, day, title, pk, regency in rows.values_list("activity_id", "published_on", "title", "pk", "place")
         ]
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
-from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from advocacy.models import AdvocacyCase, AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, Meeting
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
@@ -111,6 +111,10 @@ class MeetingDetail(MeetingPage, RecordDetail):
             without_basis=meeting.has_minutes
             and not has_basis(terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()),
             may_tie=meeting.may_be_tied_by(user),
+            audience_cases=meeting.audience_cases.select_related("case__institution") if meeting.is_audience else [],
+            commitments=meeting.commitments.select_related("institution").with_standing(today).order_by("pk"),
+            may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
+            media=meeting.media.order_by("-published_on", "-pk")[:20],
             may={
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")
@@ -133,4 +137,12 @@ class MeetingHistory(MeetingPage, RecordHistory):
     def get_events(self):
         meeting = self.object
         rows = [model.history.filter(meeting=meeting) for model in (AgendaItem, Attendance, FollowUp, Attachment)]
-        return events_of(meeting.history.all(), *rows, title=title_of)
+        cases = AudienceCase.history.filter(meeting=meeting)
+        names = dict(AdvocacyCase.objects.filter(pk__in=cases.values("case")).values_list("pk", "asked"))
+
+        def title(row):
+            if row.instance_type is AudienceCase:
+                return f"Sasaran yang dibahas “{names.get(row.case_id, '')}”"
+            return title_of(row)
+
+        return events_of(meeting.history.all(), *rows, cases, title=title)

@@ -15,6 +15,7 @@ from advocacy.carryover import Carryover
 from advocacy.forms.rows import row_total
 from advocacy.forms.sheet import MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
+from advocacy.views.own import InTeam
 from programs.models import Team
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
 from sinergi.kit.text import number
@@ -163,22 +164,12 @@ class MeetingSheetPage(Guarded, TemplateView):
         return super().get_context_data(known_guests=known, **kwargs)
 
 
-class MeetingCreate(MeetingSheetPage):
+class MeetingCreate(InTeam, MeetingSheetPage):
     action = "add"
     title = "Catat rapat"
 
     def get_meeting(self):
-        """A blank meeting of the user's team; with several teams, of the one named in the URL."""
-        teams = list(Team.objects.visible_to(self.request.user, self.permission).select_related("province")[:50])
-        wanted = self.request.GET.get("tim", "")
-        team = next((t for t in teams if str(t.pk) == wanted), None) or (teams[0] if teams else None)
-        if team is None:
-            raise PermissionDenied
-        self.teams = teams
-        return blank_meeting(team)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(teams=self.teams if len(self.teams) > 1 else [], **kwargs)
+        return blank_meeting(self.team)
 
 
 class MeetingUpdate(MeetingSheetPage):

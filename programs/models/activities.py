@@ -17,6 +17,13 @@ from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
 MOST = 100_000  # of a target
+#: What each kind of log is called.
+LOGS_WORDS = {
+    "meetings": "rapat",
+    "media": "publikasi media",
+    "commitments": "komitmen yang terealisasi",
+    "partnerships": "perjanjian kerja sama",
+}
 COUNTED_BY_ITSELF = "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
 
 

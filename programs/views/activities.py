@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from programs.actions import remove_activity, save_activity
 from programs.forms.activities import AchievementForm, ActivityForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
-from programs.models.activities import COUNTED_BY_ITSELF
+from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import version_now
@@ -21,7 +21,6 @@ from sinergi.kit.views import (
     RecordDetail,
     RecordHistory,
     RecordUpdate,
-    TransitionView,
     words_asked,
 )
 
@@ -121,6 +120,7 @@ class ActivityDetail(ActivityPage, RecordDetail):
             plan=plan,
             progress=progress,
             item=progress.item,
+            logs_word=LOGS_WORDS.get(progress.source),
             months=months_text(activity.months),
             expenses=activity.expenses.select_related("source"),
             achievements=activity.achievements.all(),
@@ -148,7 +148,7 @@ class OfActivity:
     @property
     def of(self):
         """The activity."""
-        record = self.record if isinstance(self, TransitionView) else getattr(self, "object", None)
+        record = self.on_page()
         return record.activity if record else self.activity
 
     def get_trail(self):

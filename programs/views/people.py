@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from programs.actions import MergeRefused, merge_into
 from programs.filters import InstitutionFilter, PersonFilter
@@ -11,6 +12,8 @@ from programs.models import Institution, Person
 from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
 from villages.models import Province
+
+ROWS = 50  # of each, on the page of an institution
 
 
 class InstitutionPage:
@@ -75,7 +78,23 @@ class RegisterDetail(RecordDetail):
 class InstitutionDetail(InstitutionPage, RegisterDetail):
     def get_context_data(self, **kwargs):
         people = self.object.people.order_by("name", "pk")[:100]
-        return super().get_context_data(people=people, memberships=self.memberships(), **kwargs)
+        context = super().get_context_data(people=people, memberships=self.memberships(), **self.network(), **kwargs)
+        context["may"]["ask"] = self.request.user.has_perm("advocacy.add_advocacycase", self.object)
+        return context
+
+    def network(self):
+        """What the floor above knows of it: cases, commitments with their sums, agreements, contacts."""
+        institution, today = self.object, timezone.localdate()
+        commitments = institution.commitments.with_standing(today)
+        agreements = institution.partnerships.order_by("-starts_on", "-pk")[:ROWS]
+        return {
+            "cases": institution.cases.order_by("-stage_since", "-pk")[:ROWS],
+            "commitments": commitments.order_by("-promised_on", "-pk")[:ROWS],
+            "support": commitments.order_by().support(),
+            "years": institution.commitments.realised_by_year(),
+            "partnerships": [(row, *row.standing(today)) for row in agreements],
+            "contacts": institution.cases.contacts_of(institution),
+        }
 
     def memberships(self):
         return self.object.memberships.select_related("person", "team").order_by("-starts_on", "-pk")[:50]

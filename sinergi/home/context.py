@@ -43,7 +43,7 @@ MENU = [
     ),
     Entry("plans", "Rencana kerja", "clipboard-document-check", "programs:plan_list", "programs.view_workplan"),
     Entry("libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"),
-    Entry("partners", "Mitra", "building-office-2", "programs:institution_list", "programs.view_institution"),
+    Entry("partners", "Mitra & advokasi", "megaphone", "advocacy:case_board", "advocacy.view_advocacycase"),
     Entry("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),
 ]
 

@@ -20,6 +20,7 @@ from programs.actions import record_signature, replace_member
 from programs.documents import decree_pdf, draft_of
 from programs.models import Assignment, Decree, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
+from sinergi.home.advocacy_demo import load_advocacy
 from sinergi.home.plan_demo import load_plans
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.sheets import read_sheets
@@ -111,6 +112,7 @@ def load(*, whole_country=True):
     _stakeholder_meetings(team, by=users["sekretariat"])
     _decrees(team, users)
     load_plans(team, users)
+    load_advocacy(team, users)
 
 
 def _libraries(*, by):

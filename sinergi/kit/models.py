@@ -1,5 +1,6 @@
 """The base of every record that a person edits: stamped, versioned, with its history kept."""
 
+from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -27,6 +28,13 @@ def told_by_constraint(error, *tables):
     if constraint is not None:
         return constraint.violation_error_message
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
+
+
+def told_by_reference(error):
+    """What still refers to the record that was to be deleted (django.db.models.ProtectedError), counted by kind."""
+    kinds = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
+    counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+    return f"Tidak dapat dihapus karena masih dirujuk: {counted}. Pindahkan atau hapus dulu yang merujuknya."
 
 
 DEADLOCK = "40P01"  # PostgreSQL's own code

@@ -15,6 +15,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -22,7 +23,14 @@ from django.views.generic import CreateView, DetailView, FormView, TemplateView,
 
 from sinergi.kit.forms import ConfirmForm
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, broken_constraint, told_by_constraint
+from sinergi.kit.models import (
+    Duplicate,
+    FrozenRecord,
+    StaleRecord,
+    broken_constraint,
+    told_by_constraint,
+    told_by_reference,
+)
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
@@ -74,6 +82,11 @@ class Guarded(PageMixin):
 
     def get_queryset(self):
         return self.model._default_manager.visible_to(self.request.user)
+
+    def on_page(self):
+        """The stored record that the page is about, or None: on a list, or where one is made."""
+        record = getattr(self, "object", None)
+        return record if record and record.pk else None
 
     def check(self, record):
         """The record, if the page's permission reaches it; visible but out of the permission's reach is 403."""
@@ -233,6 +246,9 @@ class TransitionView(Guarded, FormView):
     def record(self):
         return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
 
+    def on_page(self):
+        return self.record
+
     def get_initial(self):
         return {"version": self.record.version}
 
@@ -255,6 +271,8 @@ class TransitionView(Guarded, FormView):
             form.add_error(None, CHANGED)
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
+        except ProtectedError as error:
+            form.add_error(None, told_by_reference(error))
         except IntegrityError as error:
             form.add_error(None, told_by_constraint(error, self.model))
         else:

@@ -1,0 +1,101 @@
+"""Promised against realised, taken together by kind, sector, regency or year; the rows behind each number have an address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Sum
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+
+from advocacy.models import Commitment
+from advocacy.querysets.commitments import count
+from programs.models import Institution
+from programs.support import UNITS, Support
+
+#: By what → the filter's parameter, and the column of a commitment.
+COLUMNS = {
+    "jenis": ("kind", "kind"),
+    "unsur": ("sector", "institution__sector"),
+    "kabupaten": ("regency", "regency"),
+    "tahun": ("year", None),
+}
+LABELS = {"jenis": dict(Commitment.Kind.choices), "unsur": dict(Institution.Sector.choices)}
+#: The regency's value in the address for what is of none.
+OF_NONE = "provinsi"
+
+
+def sums_by(by, *, commitments, realisations, today):
+    """
+    [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the year of the promise, what
+    came in the year it came. Two queries, and one for the names of regencies.
+    """
+    found = {}
+    parameter, column = COLUMNS[by]
+    promised = commitments.order_by().annotate(year=ExtractYear("promised_on")).with_standing(today)
+    names = [column or "year", "kind", "value", "came", "standing"]
+    for key, kind, value, came, standing in promised.values_list(*names):
+        count(found.setdefault(key, Support()).of(kind), value, came, standing)
+    of = f"commitment__{column}" if column else "year"
+    rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")
+    for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
+        found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
+    labels = LABELS.get(by) or _labels(by, found)
+    order = {key: n for n, key in enumerate(labels)}
+    keys = sorted(found, key=lambda key: order[key])
+    return [(labels[key], {parameter: OF_NONE if key is None else key}, found[key]) for key in keys]
+
+
+def _labels(by, found):
+    if by == "tahun":
+        return {year: str(year) for year in sorted(found, reverse=True)}
+    regencies = Commitment._meta.get_field("regency").related_model.objects.filter(pk__in=[key for key in found if key])
+    return dict(regencies.order_by("pk").values_list("pk", "name")) | {None: "Provinsi, atau beberapa kabupaten/kota"}
+
+
+@dataclass
+class Line:
+    """One row of a table: a tally, and what leads to its commitments."""
+
+    label: str
+    tally: object
+    unit: str
+    parameters: dict
+
+    def address(self, page, **more):
+        return f"{reverse(f'advocacy:{page}_list')}?{urlencode({'unit': self.unit} | self.parameters | more)}"
+
+    @property
+    def promised_url(self):
+        return self.address("commitment")
+
+    @property
+    def realised_url(self):
+        return self.address("realisation")
+
+    @property
+    def withdrawn_url(self):
+        return self.address("commitment", standing="withdrawn")
+
+    @property
+    def open_url(self):
+        return self.address("commitment", standing="open")
+
+
+@dataclass
+class SumsTable:
+    """The lines of one unit, and their sum. Units are never added to each other."""
+
+    unit: str
+    label: str
+    lines: list
+    total: Line
+
+    @classmethod
+    def of(cls, rows):
+        tables = []
+        for unit, label in UNITS.items():
+            lines = [Line(name, tally, unit, asked) for name, asked, support in rows if (tally := getattr(support, unit))]
+            if lines:
+                total = Line("Jumlah", sum((line.tally for line in lines[1:]), lines[0].tally), unit, {})
+                tables.append(cls(unit, label, lines, total))
+        return tables

@@ -1,0 +1,189 @@
+"""Advocacy cases: the board, the list, and one case with everything that came of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from advocacy.actions import delete_case, move_case
+from advocacy.filters import CaseFilter
+from advocacy.forms.cases import CaseForm, StepForm
+from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
+from advocacy.models.cases import STAGE_CHIPS
+from advocacy.models.commitments import STANDING_CHIPS
+from advocacy.views.own import AddsToTeam, SearchesChoices
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.querysets import bounded_counts
+from sinergi.kit.views import (
+    Guarded,
+    RecordCreate,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordList,
+    RecordUpdate,
+    TransitionView,
+)
+from villages.models import Regency, Village
+
+COLUMN = 20  # cards in a column of the board; the list has them all
+
+
+class CasePage:
+    model = AdvocacyCase
+    section = "partners"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        trail = [("Sasaran advokasi", reverse("advocacy:case_board"))]
+        record = self.on_page()
+        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"cancel_url": reverse("advocacy:case_board")} | kwargs)
+
+
+class CaseBoard(CasePage, Guarded, TemplateView):
+    """A column for each stage; what has waited longest on top, what is settled newest first."""
+
+    title = "Sasaran advokasi"
+    template_name = "advocacy/case_board.html"
+
+    def get_trail(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        rows, mine = self.get_queryset(), self.request.GET.get("milik") == "saya"
+        rows = rows.in_charge(user) if mine else rows
+        counts = bounded_counts(user, {stage: rows.filter(stage=stage) for stage in AdvocacyCase.Stage})
+        columns = [self.column(rows, stage, counts[stage], today) for stage in AdvocacyCase.Stage]
+        course = len(AdvocacyCase.COURSE)
+        return super().get_context_data(
+            course=columns[:course], aside=columns[course:], mine=mine, total=sum(counts.values()),
+            may_add=user.has_perm("advocacy.add_advocacycase"), **kwargs,
+        )  # fmt: skip
+
+    def column(self, rows, stage, count, today):
+        order = ("stage_since", "pk") if stage in AdvocacyCase.WAITING else ("-stage_since", "-pk")
+        cards = list(rows.filter(stage=stage).order_by(*order)[:COLUMN])
+        for card in cards:
+            card.days, card.stalled = card.days_in_stage(today), card.is_stalled(today)
+            card.movable = card.may_be_moved_by(self.request.user)
+            card.next_label = AdvocacyCase.Stage(card.next_stage).label if card.next_stage else ""
+        return {"stage": stage, "css": STAGE_CHIPS[stage], "cards": cards, "count": count, "more": count > len(cards)}
+
+
+class CaseList(CasePage, RecordList):
+    title = "Daftar sasaran advokasi"
+    crumb = "Daftar"
+    template_name = "advocacy/case_list.html"
+    filterset_class = CaseFilter
+    order = ("stage_since", "id")
+
+    def get_template_names(self):
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        today = timezone.localdate()
+        for row in context["page"]:
+            row.days, row.stalled = row.days_in_stage(today), row.is_stalled(today)
+        return context | {"may_add": self.request.user.has_perm("advocacy.add_advocacycase")}
+
+
+class CaseDetail(CasePage, RecordDetail):
+    template_name = "advocacy/case_detail.html"
+
+    def get_context_data(self, **kwargs):
+        case, user, today = self.object, self.request.user, timezone.localdate()
+        audiences = Meeting.objects.filter(audience_cases__case=case).select_related("province").order_by("-starts_at", "-pk")
+        may = {action: user.has_perm(f"advocacy.{action}_advocacycase", case) for action in ("change", "delete")}
+        may |= {"move": case.may_be_moved_by(user), "commit": user.has_perm("advocacy.add_commitment", case)}
+        return super().get_context_data(
+            case=case, days=case.days_in_stage(today), stalled=case.is_stalled(today), places=case.places.with_names(),
+            steps=case.steps.select_related("created_by").order_by("-pk"), audiences=audiences[:50],
+            commitments=case.commitments.with_names().with_standing(today), chips=STANDING_CHIPS, may=may, **kwargs,
+        )  # fmt: skip
+
+
+class CaseForms(CasePage):
+    form_class = CaseForm
+
+
+class CaseCreate(AddsToTeam, CaseForms, RecordCreate):
+    title = crumb = "Catat sasaran"
+    lead = "Siapa diminta apa, untuk wilayah mana, dan siapa yang memegangnya."
+    success_message = "Sasaran advokasi dicatat."
+    taken = {"instansi": "institution"}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(lead=self.lead, **kwargs)
+
+
+class CaseUpdate(SearchesChoices, CaseForms, RecordUpdate):
+    crumb = "Ubah"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
+
+
+class CaseMove(CasePage, TransitionView):
+    """To another stage, with its day and a note; a button of the board, or a card that was dragged, names the stage."""
+
+    action = "move"
+    form_class = StepForm
+    question = "Pindahkan tahap “{record}”"
+    explanation = "Tanggal dan catatannya menjadi riwayat sasaran ini."
+    crumb = "Pindahkan"
+    button = "Simpan tahap"
+    done = "Tahap sasaran dicatat."
+
+    def check(self, record):
+        if not record.may_be_moved_by(self.request.user):
+            raise PermissionDenied
+        return record
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"case": self.record}
+
+    def get_initial(self):
+        return super().get_initial() | {"on": self.record.team.today, "stage": self.request.GET.get("ke")}
+
+    def transit(self, **step):
+        move_case(case=self.record, by=self.request.user, **step)
+
+
+class CaseDelete(CasePage, RecordDelete):
+    question = "Hapus sasaran “{record}”?"
+    explanation = "Hanya sasaran tanpa audiensi dan komitmen yang dapat dihapus. Riwayatnya tetap tersimpan."
+    crumb = button = "Hapus sasaran"
+    done = "Sasaran advokasi dihapus."
+
+    def transit(self, version):
+        delete_case(case=self.record, by=self.request.user, version=version)
+
+    def get_success_url(self):
+        return reverse("advocacy:case_board")
+
+
+class CaseHistory(CasePage, RecordHistory):
+    def get_trail(self):
+        return [("Sasaran advokasi", reverse("advocacy:case_board"))]
+
+    def get_events(self):
+        case = self.object
+        places = CasePlace.history.filter(case=case)
+        names = dict(Regency.objects.filter(pk__in=places.values("regency")).values_list("pk", "name"))
+        names |= {row.pk: row.place_name for row in Village.objects.filter(pk__in=places.values("village"))}
+
+        def title(row):
+            if row.instance_type is CasePlace:
+                return f"Wilayah sasaran “{names.get(row.village_id or row.regency_id, '')}”"
+            return title_of(row)
+
+        steps = CaseStep.history.filter(case=case)
+        unspoken = {"team", "province", "case", "stage_since"}
+        return events_of(case.history.all(), steps, places, title=title, unspoken=unspoken)

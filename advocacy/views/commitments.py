@@ -1,0 +1,274 @@
+"""The ledger of commitments: what was promised, what came of it, and the sums of both."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import TemplateView
+
+from advocacy.actions import delete_realisation
+from advocacy.filters import CommitmentFilter, RealisationFilter
+from advocacy.forms.commitments import CommitmentForm, RealisationForm
+from advocacy.models import Beneficiary, Commitment, Realisation
+from advocacy.models.commitments import STANDING_CHIPS
+from advocacy.sums import SumsTable, sums_by
+from advocacy.views.own import AddsToTeam, SearchesChoices
+from sinergi.kit import uploads
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.views import (
+    Guarded,
+    RecordCreate,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordList,
+    RecordUpdate,
+    TransitionView,
+    words_asked,
+)
+
+
+class CommitmentPage:
+    model = Commitment
+    section = "partners"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        trail = [("Komitmen", reverse("advocacy:commitment_list"))]
+        record = self.on_page()
+        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"cancel_url": reverse("advocacy:commitment_list")} | kwargs)
+
+
+class CommitmentList(CommitmentPage, RecordList):
+    """The ledger, newest promise first, with the sums of whatever it is filtered to."""
+
+    title = "Komitmen"
+    filterset_class = CommitmentFilter
+    order = ("-promised_on", "-id")
+
+    def get_trail(self):
+        return []
+
+    def get_queryset(self):
+        return super().get_queryset().with_standing(timezone.localdate())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "sums": self.filterset.qs.order_by().support(),
+            "chips": STANDING_CHIPS,
+            "standings": dict(Commitment.Standing.choices),
+            "may_add": self.request.user.has_perm("advocacy.add_commitment"),
+        }
+
+
+class CommitmentSums(CommitmentPage, Guarded, TemplateView):
+    """Promised against realised by kind, sector, regency or year; each number leads to its rows."""
+
+    title = crumb = "Janji dan realisasi"
+    template_name = "advocacy/commitment_sums.html"
+    BY = {"jenis": "Bentuk", "unsur": "Unsur", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
+
+    def get_context_data(self, **kwargs):
+        by = self.request.GET.get("menurut")
+        by = by if by in self.BY else "jenis"
+        today = timezone.localdate()
+        commitments = Commitment.objects.visible_to(self.request.user)
+        realisations = Realisation.objects.visible_to(self.request.user)
+        rows = sums_by(by, commitments=commitments, realisations=realisations, today=today)
+        return super().get_context_data(by=by, head=self.BY[by], tabs=self.BY.items(), tables=SumsTable.of(rows), **kwargs)
+
+
+class CommitmentDetail(CommitmentPage, RecordDetail):
+    template_name = "advocacy/commitment_detail.html"
+
+    def get_queryset(self):
+        related = ["case", "meeting__province", "activity", "withdrawn_by"]
+        return super().get_queryset().with_standing(timezone.localdate()).select_related(*related)
+
+    def get_context_data(self, **kwargs):
+        commitment, user = self.object, self.request.user
+        came = commitment.realisations.prefetch_related("beneficiaries__village__regency").order_by("realised_on", "pk")
+        may = {action: user.has_perm(f"advocacy.{action}_commitment", commitment) for action in ("change", "delete")}
+        may |= {"realise": user.has_perm("advocacy.add_realisation", commitment)}
+        return super().get_context_data(
+            commitment=commitment, came=came, may=may, standing=Commitment.Standing(commitment.standing),
+            css=STANDING_CHIPS[commitment.standing], late=self.days_late(commitment), media=commitment.media.all()[:50],
+            **kwargs,
+        )  # fmt: skip
+
+    @staticmethod
+    def days_late(commitment):
+        overdue = commitment.standing == Commitment.Standing.OVERDUE
+        return (timezone.localdate() - commitment.due_on).days if overdue else 0
+
+
+class CommitmentForms(CommitmentPage):
+    form_class = CommitmentForm
+
+
+class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
+    """From nothing, or from the page of a case, a meeting or an institution, which it then starts from."""
+
+    title = crumb = "Catat komitmen"
+    success_message = "Komitmen dicatat."
+    taken = {"instansi": "institution", "sasaran": "case", "rapat": "meeting"}
+
+    def get_initial(self):
+        found = super().get_initial()
+        case = self.team.cases.filter(pk=found.get("case")).first()
+        meeting = self.team.meetings.filter(pk=found.get("meeting")).select_related("province").first()
+        if meeting:
+            about = meeting.audience_cases.select_related("case")[:2]
+            case = case or (about[0].case if len(about) == 1 else None)
+            found |= {"promised_on": meeting.starts.date(), "promised_by": meeting.received_by[:150]}
+        if case:
+            places = set(case.places.values_list("regency", flat=True))
+            found |= {"case": case.pk, "institution": case.institution_id}
+            found |= {"kind": case.aim if case.aim in Commitment.Kind else Commitment.Kind.POLICY}
+            found |= {"regency": places.pop()} if len(places) == 1 else {}
+        return found
+
+
+class CommitmentUpdate(SearchesChoices, CommitmentForms, RecordUpdate):
+    crumb = "Ubah"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
+
+
+class CommitmentWithdraw(CommitmentPage, TransitionView):
+    action, transition = "change", "withdraw"
+    form_class = ReasonForm
+    question = "Catat bahwa “{record}” ditarik?"
+    explanation = "Yang sudah terealisasi tetap dihitung; sisanya tidak lagi ditunggu."
+    crumb = button = "Tarik komitmen"
+    done = "Komitmen dicatat ditarik."
+    danger = True
+
+
+class CommitmentRenew(CommitmentPage, TransitionView):
+    action, transition = "change", "renew"
+    question = "Pulihkan “{record}”?"
+    explanation = "Komitmen ini berlaku lagi dan sisanya kembali ditunggu."
+    crumb = button = "Pulihkan komitmen"
+    done = "Komitmen berlaku lagi."
+
+
+class CommitmentDelete(CommitmentPage, RecordDelete):
+    question = "Hapus komitmen “{record}”?"
+    explanation = "Hanya untuk yang keliru dicatat. Janji yang tidak ditepati dicatat sebagai ditarik."
+    crumb = button = "Hapus komitmen"
+    done = "Komitmen dihapus."
+
+    def get_success_url(self):
+        return reverse("advocacy:commitment_list")
+
+
+class CommitmentHistory(CommitmentPage, RecordHistory):
+    def get_trail(self):
+        return [("Komitmen", reverse("advocacy:commitment_list"))]
+
+    def get_events(self):
+        came = Realisation.history.filter(commitment=self.object)
+        villages = Beneficiary.history.filter(realisation__in=came.values("id"))
+        unspoken = {"team", "province", "commitment", "realisation", "key", "content_type"}
+        return events_of(self.object.history.all(), came, villages, title=titles, unspoken=unspoken)
+
+
+def titles(row):
+    if row.instance_type is Commitment:
+        return f"Komitmen “{row.description}”"
+    return title_of(row)
+
+
+# What came of it ----------------------------------------------------------------------------------------------------------
+class RealisationList(RecordList):
+    """What came, newest first, with its sums."""
+
+    model = Realisation
+    section = "partners"
+    title = crumb = "Realisasi"
+    filterset_class = RealisationFilter
+    order = ("-realised_on", "-id")
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        return [("Komitmen", reverse("advocacy:commitment_list"))]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"sums": self.filterset.qs.support()}
+
+
+class OfCommitment:
+    model = Realisation
+    section = "partners"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    @property
+    def of(self):
+        """The commitment."""
+        record = self.on_page()
+        return record.commitment if record else self.commitment
+
+    def get_trail(self):
+        return [("Komitmen", reverse("advocacy:commitment_list")), (str(self.of), self.of.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        of = self.of
+        lead = ". ".join(filter(None, [f"{of.institution}: {of}", of.value_text]))
+        return super().get_context_data(cancel_url=of.get_absolute_url(), lead=lead, **kwargs)
+
+    def get_success_url(self):
+        return self.of.get_absolute_url()
+
+
+class RealisationForms(OfCommitment):
+    form_class = RealisationForm
+
+
+class RealisationCreate(RealisationForms, RecordCreate):
+    title = crumb = "Catat realisasi"
+    success_message = "Realisasi dicatat."
+
+    @cached_property
+    def commitment(self):
+        rows = Commitment.objects.visible_to(self.request.user).with_names().select_related("case__team")
+        return self.check(get_object_or_404(rows, pk=self.kwargs["commitment"]))
+
+    def get_form_kwargs(self):
+        new = Realisation(commitment=self.commitment)
+        return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
+
+
+class RealisationUpdate(SearchesChoices, RealisationForms, RecordUpdate):
+    crumb = "Ubah realisasi"
+
+
+class RealisationDelete(OfCommitment, RecordDelete):
+    question = "Hapus {record}?"
+    explanation = "Komitmennya dihitung ulang. Riwayatnya tetap tersimpan."
+    crumb = button = "Hapus realisasi"
+    done = "Realisasi dihapus."
+
+    def transit(self, version):
+        delete_realisation(realisation=self.record, by=self.request.user, version=version)
+
+
+class RealisationEvidence(Guarded, View):
+    model = Realisation
+
+    def get(self, request, key):
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -1,0 +1,179 @@
+"""Partnerships and media coverage."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from advocacy.filters import MediaFilter, PartnershipFilter
+from advocacy.forms.network import MediaForm, PartnershipForm
+from advocacy.models import MediaCoverage, Partnership
+from advocacy.views.own import AddsToTeam, SearchesChoices
+from sinergi.kit import uploads
+from sinergi.kit.history import events_of, title_of
+from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
+
+
+class NetworkPage:
+    """`list_name` and `list_url`: where its records are listed."""
+
+    section = "partners"
+    list_name = list_url = ""
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        trail = [(self.list_name, reverse(self.list_url))]
+        record = self.on_page()
+        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+
+    def get_context_data(self, **kwargs):
+        record = self.on_page()
+        back = record.get_absolute_url() if record else reverse(self.list_url)
+        return super().get_context_data(**{"cancel_url": back} | kwargs)
+
+
+class NetworkList(NetworkPage, RecordList):
+    def get_trail(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        may_add = self.request.user.has_perm(f"advocacy.add_{self.model._meta.model_name}")
+        return super().get_context_data(may_add=may_add, today=timezone.localdate(), **kwargs)
+
+
+class NetworkDetail(NetworkPage, RecordDetail):
+    def get_context_data(self, **kwargs):
+        name = self.model._meta.model_name
+        may = {action: self.request.user.has_perm(f"advocacy.{action}_{name}", self.object) for action in ("change", "delete")}
+        return super().get_context_data(may=may, **kwargs)
+
+
+class NetworkDelete(NetworkPage, RecordDelete):
+    explanation = "Riwayatnya tetap tersimpan."
+
+    def get_success_url(self):
+        return reverse(self.list_url)
+
+
+class NetworkHistory(NetworkPage, RecordHistory):
+    def get_trail(self):
+        return [(self.list_name, reverse(self.list_url))]
+
+    def get_events(self):
+        return events_of(
+            self.object.history.all(), title=title_of, unspoken={"team", "province", "key", "content_type", "link_key"}
+        )
+
+
+class NetworkFile(Guarded, View):
+    def get(self, request, key):
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
+
+
+# Partnerships -------------------------------------------------------------------------------------------------------------
+class PartnershipPage(NetworkPage):
+    model = Partnership
+    list_name, list_url = "Kerja sama", "advocacy:partnership_list"
+
+
+class PartnershipList(PartnershipPage, NetworkList):
+    title = "Kerja sama"
+    filterset_class = PartnershipFilter
+    order = ("-starts_on", "-id")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for row in context["page"]:
+            row.words, row.css = row.standing(context["today"])
+        return context
+
+
+class PartnershipDetail(PartnershipPage, NetworkDetail):
+    def get_queryset(self):
+        return super().get_queryset().select_related("activity")
+
+    def get_context_data(self, **kwargs):
+        words, css = self.object.standing(self.object.team.today)
+        return super().get_context_data(words=words, css=css, **kwargs)
+
+
+class PartnershipCreate(PartnershipPage, AddsToTeam, RecordCreate):
+    title = crumb = "Catat kerja sama"
+    form_class = PartnershipForm
+    success_message = "Kerja sama dicatat."
+    taken = {"instansi": "institution"}
+
+
+class PartnershipUpdate(PartnershipPage, SearchesChoices, RecordUpdate):
+    form_class = PartnershipForm
+    crumb = "Ubah"
+
+
+class PartnershipDelete(PartnershipPage, NetworkDelete):
+    question = "Hapus kerja sama “{record}”?"
+    crumb = button = "Hapus kerja sama"
+    done = "Kerja sama dihapus."
+
+
+class PartnershipHistory(PartnershipPage, NetworkHistory):
+    pass
+
+
+class PartnershipPaper(NetworkFile):
+    model = Partnership
+
+
+# Media --------------------------------------------------------------------------------------------------------------------
+class MediaPage(NetworkPage):
+    model = MediaCoverage
+    list_name, list_url = "Publikasi media", "advocacy:media_list"
+
+
+class MediaList(MediaPage, NetworkList):
+    title = "Publikasi media"
+    filterset_class = MediaFilter
+    order = ("-published_on", "-id")
+
+    def get_template_names(self):
+        return ["advocacy/media_list.html"]
+
+
+class MediaDetail(MediaPage, NetworkDetail):
+    template_name = "advocacy/media_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("activity", "village__regency")
+
+
+class MediaForms(MediaPage):
+    form_class = MediaForm
+    template_name = "advocacy/media_form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(known_outlets=MediaCoverage.objects.outlets_known_to(self.request.user), **kwargs)
+
+
+class MediaCreate(AddsToTeam, MediaForms, RecordCreate):
+    title = crumb = "Catat publikasi"
+    success_message = "Publikasi dicatat."
+    taken = {"rapat": "meeting", "desa": "village", "komitmen": "commitment"}
+
+
+class MediaUpdate(SearchesChoices, MediaForms, RecordUpdate):
+    crumb = "Ubah"
+
+
+class MediaDelete(MediaPage, NetworkDelete):
+    question = "Hapus publikasi “{record}”?"
+    crumb = button = "Hapus publikasi"
+    done = "Publikasi dihapus."
+
+
+class MediaHistory(MediaPage, NetworkHistory):
+    pass
+
+
+class MediaClipping(NetworkFile):
+    model = MediaCoverage
