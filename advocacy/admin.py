@@ -1,12 +1,27 @@
 """
-Administration of meetings: looked up and exported here, written on the portal's pages alone.
+Administration of what happened: looked up and exported here, written on the portal's pages alone.
 
 There the states, the versions and the frozen minutes hold; a second way to write would be a way around them.
 """
 
 from django.contrib import admin
 
-from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from advocacy.models import (
+    AdvocacyCase,
+    AgendaItem,
+    Attachment,
+    Attendance,
+    AudienceCase,
+    Beneficiary,
+    CasePlace,
+    CaseStep,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+    Realisation,
+)
 from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, ScopedFilter
 
 
@@ -47,3 +62,71 @@ class AttachmentAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["original_name", "kind", "content_type", "size", "meeting"]
     list_select_related = ["meeting"]
     list_filter = ["kind"]
+
+
+@admin.register(AdvocacyCase)
+class AdvocacyCaseAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["asked", "institution", "aim", "stage", "stage_since", "person_in_charge", "province"]
+    list_select_related = ["institution", "person_in_charge", "province"]
+    list_filter = ["stage", "aim", ("province", ScopedFilter)]
+    search_fields = ["asked"]
+    ordering = ["-stage_since", "-id"]
+
+
+@admin.register(CaseStep)
+class CaseStepAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["case", "stage", "on", "note"]
+    list_select_related = ["case"]
+    list_filter = ["stage"]
+
+
+@admin.register(CasePlace)
+class CasePlaceAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["case", "regency", "village"]
+    list_select_related = ["case", "regency", "village"]
+
+
+@admin.register(AudienceCase)
+class AudienceCaseAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["meeting", "case"]
+    list_select_related = ["meeting", "case"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["description", "institution", "kind", "value", "value_basis", "promised_on", "due_on", "withdrawn_at"]
+    list_select_related = ["institution"]
+    list_filter = ["kind", ("province", ScopedFilter)]
+    search_fields = ["description"]
+    ordering = ["-promised_on", "-id"]
+
+
+@admin.register(Realisation)
+class RealisationAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["commitment", "realised_on", "amount", "document_kind", "document_number", "note"]
+    list_select_related = ["commitment"]
+    list_filter = ["document_kind"]
+    ordering = ["-realised_on", "-id"]
+
+
+@admin.register(Beneficiary)
+class BeneficiaryAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["realisation", "village"]
+    list_select_related = ["realisation", "village"]
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["about", "institution", "kind", "number", "starts_on", "ends_on"]
+    list_select_related = ["institution"]
+    list_filter = ["kind", ("province", ScopedFilter)]
+    search_fields = ["about"]
+    ordering = ["-starts_on", "-id"]
+
+
+@admin.register(MediaCoverage)
+class MediaCoverageAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["title", "outlet", "published_on", "link"]
+    list_filter = [("province", ScopedFilter)]
+    search_fields = ["title"]
+    ordering = ["-published_on", "-id"]

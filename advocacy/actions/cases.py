@@ -68,7 +68,7 @@ def reach_audience(meeting, *, by):
     if not (meeting.is_audience and meeting.has_minutes):
         return
     for case in AdvocacyCase.objects.filter(audiences__meeting=meeting).order_by("pk"):
-        reach(case, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Audiensi: {meeting}", by=by)
+        reach(case, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
 
 
 @transaction.atomic

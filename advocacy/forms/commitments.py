@@ -78,6 +78,7 @@ class RealisationForm(FileForm):
     """What came of the commitment in the URL: an amount, for a policy its document."""
 
     villages = PickField(Village.objects.none(), label="Desa penerima")
+    field_order = ["realised_on", "amount", "document_kind", "document_number", "document_about", "note", "upload", "villages"]
 
     class Meta:
         model = Realisation
@@ -106,7 +107,7 @@ class RealisationForm(FileForm):
             del self.fields["amount"]
         if self.instance.pk:
             self.initial.setdefault("villages", list(self.instance.beneficiaries.values_list("village", flat=True)))
-        self.has_more = offer_villages(self, "villages", commitment.province_id, words)
+        self.has_more = offer_villages(self, "villages", commitment.province_id, words, regency=commitment.regency_id)
 
     def save_as(self, *, by):
         return save_realisation(

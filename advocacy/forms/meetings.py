@@ -24,7 +24,7 @@ class MeetingForm(RecordForm):
     month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
     start = forms.TimeField(label="Mulai", widget=TimeInput(), required=False)
     end = forms.TimeField(label="Selesai", widget=TimeInput(), required=False)
-    cases = PickField(AdvocacyCase.objects.none(), label="Sasaran advokasi yang dibahas")
+    cases = PickField(AdvocacyCase.objects.none(), label="Sasaran advokasi yang dibahas", wide=True)
 
     class Meta:
         model = Meeting

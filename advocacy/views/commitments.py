@@ -14,6 +14,7 @@ from advocacy.models import Beneficiary, Commitment, Realisation
 from advocacy.models.commitments import STANDING_CHIPS
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.own import AddsToTeam, SearchesChoices
+from programs.support import UNITS
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of, title_of
@@ -28,6 +29,12 @@ from sinergi.kit.views import (
     TransitionView,
     words_asked,
 )
+
+
+def kept_unit(request):
+    """Money, goods or policies alone, where a sum led here: it stays while the list is filtered further."""
+    unit = request.GET.get("unit")
+    return [("unit", unit)] if unit in UNITS else []
 
 
 class CommitmentPage:
@@ -63,8 +70,7 @@ class CommitmentList(CommitmentPage, RecordList):
         context = super().get_context_data(**kwargs)
         return context | {
             "sums": self.filterset.qs.order_by().support(),
-            "chips": STANDING_CHIPS,
-            "standings": dict(Commitment.Standing.choices),
+            "kept": kept_unit(self.request),
             "may_add": self.request.user.has_perm("advocacy.add_commitment"),
         }
 
@@ -207,7 +213,7 @@ class RealisationList(RecordList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"sums": self.filterset.qs.support()}
+        return context | {"sums": self.filterset.qs.support(), "kept": kept_unit(self.request)}
 
 
 class OfCommitment:

@@ -114,9 +114,9 @@ def people_of(team, *, words="", chosen=None):
     return [group for group in groups if group[1]], has_more
 
 
-def villages_of(province, *, words="", chosen=()):
+def villages_of(province, *, regency=None, words="", chosen=()):
     """([(regency, [(key, label)])], whether there are more): villages with a library; those looked for, and those chosen."""
-    rows = Library.objects.village().filter(province=province)
+    rows = Library.objects.village().filter(**{"regency": regency} if regency else {"province": province})
     listed = rows.filter(village__name__icontains=words) if words else rows
     listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]

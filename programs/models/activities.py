@@ -21,7 +21,7 @@ MOST = 100_000  # of a target
 LOGS_WORDS = {
     "meetings": "rapat",
     "media": "publikasi media",
-    "commitments": "komitmen yang terealisasi",
+    "commitments": "komitmen",
     "partnerships": "perjanjian kerja sama",
 }
 COUNTED_BY_ITSELF = "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."

@@ -3,6 +3,7 @@
 from django.utils.timezone import localtime
 
 from advocacy.models import FollowUp, Meeting
+from sinergi.home.advocacy_tasks import advocacy_tasks
 from sinergi.home.decree_tasks import decree_tasks
 from sinergi.home.plan_tasks import plan_tasks
 from sinergi.home.task import LIMIT, Task
@@ -13,7 +14,7 @@ from sinergi.kit.templatetags.sinergi import thousands
 def tasks_of(user, today):
     """The user's tasks, late ones first, then by date."""
     tasks = [*_own_followups(user, today), *_to_approve(user, today), *_to_mend(user), *_to_write_up(user), *_lapsed(user)]
-    tasks += [*decree_tasks(user, today), *plan_tasks(user)]
+    tasks += [*decree_tasks(user, today), *plan_tasks(user), *advocacy_tasks(user, today)]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 
 

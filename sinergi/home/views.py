@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from advocacy.models import FollowUp, Meeting
+from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting
 from programs.models import Institution, Person, PlannedActivity, WorkPlan
 from programs.progress import PlanProgress
 from programs.versions import version_in_force
@@ -56,8 +56,8 @@ def plan_shelves(user, today):
 
 class Search(PageMixin, TemplateView):
     """
-    Meetings and planned activities by title; villages, libraries, people and institutions by name: ten of each, inside
-    one's places.
+    Meetings, planned activities, cases, commitments and publications by what they say; villages, libraries, people and
+    institutions by name: ten of each, inside one's places.
     """
 
     template_name = "home/search.html"
@@ -78,9 +78,19 @@ class Search(PageMixin, TemplateView):
                 .select_related("plan")[:10],
                 "people": Person.objects.visible_to(user).filter(name__icontains=words).select_related("institution")[:10],
                 "institutions": Institution.objects.visible_to(user).filter(name__icontains=words)[:10],
+                "cases": AdvocacyCase.objects.visible_to(user)
+                .filter(asked__icontains=words)
+                .select_related("institution")[:10],
+                "commitments": Commitment.objects.visible_to(user)
+                .filter(description__icontains=words)
+                .select_related("institution")[:10],
+                "media": MediaCoverage.objects.visible_to(user).filter(title__icontains=words)[:10],
                 "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],
             }
-        return super().get_context_data(words=words, too_short=bool(words) and len(words) < 3, **found, **kwargs)
+        nothing = bool(found) and not any(found.values())
+        return super().get_context_data(
+            words=words, too_short=bool(words) and len(words) < 3, nothing=nothing, **found, **kwargs
+        )
 
 
 class Help(PageMixin, TemplateView):

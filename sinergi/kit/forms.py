@@ -38,8 +38,9 @@ class PickField(forms.ModelMultipleChoiceField):
         "invalid_list": "Pilih dari daftarnya.",
     }
 
-    def __init__(self, queryset, **kwargs):
+    def __init__(self, queryset, *, wide=False, **kwargs):
         super().__init__(queryset, **{"required": False} | kwargs)
+        self.wide = wide  # long labels
 
     def offer(self, queryset, choices):
         """These records, of which the page lists those: (key, label), or (group, [(key, label)])."""

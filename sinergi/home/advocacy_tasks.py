@@ -1,0 +1,54 @@
+"""What advocacy asks of a person: to claim what is overdue, to move what has stalled, to renew what ends."""
+
+from advocacy.models import AdvocacyCase, Commitment, Partnership
+from sinergi.home.task import LIMIT, Task
+from sinergi.kit.dates import long_date
+from sinergi.kit.templatetags.sinergi import thousands
+
+
+def advocacy_tasks(user, today):
+    return [*_to_claim(user, today), *_to_move(user, today), *_to_renew(user, today)]
+
+
+def _to_claim(user, today):
+    rows = Commitment.objects.visible_to(user, "advocacy.change_commitment").overdue(today).select_related("institution")
+    for row in rows.order_by("due_on", "pk")[:LIMIT]:
+        late = (today - row.due_on).days
+        yield Task(
+            title=f"Tagih komitmen: {row}",
+            url=row.get_absolute_url(),
+            due=row.due_on,
+            note=f"{row.institution}, dijanjikan {long_date(row.promised_on)}",
+            button="Buka komitmen",
+            chip=f"Terlambat {thousands(late)} hari",
+            late_days=late,
+        )
+
+
+def _to_move(user, today):
+    """What one holds; the secretariat finds the others on the board."""
+    rows = AdvocacyCase.objects.visible_to(user, "advocacy.move_advocacycase").in_charge(user).stalled(today)
+    for row in rows.with_names().order_by("stage_since", "pk")[:LIMIT]:
+        yield Task(
+            title=f"Lanjutkan: {row}",
+            url=row.get_absolute_url(),
+            due=row.stage_since,
+            note=f"{row.institution}, {row.get_stage_display().lower()} sejak {long_date(row.stage_since)}",
+            button="Buka sasaran",
+            chip=f"Macet {thousands(row.days_in_stage(today))} hari",
+            urgent=True,
+        )
+
+
+def _to_renew(user, today):
+    rows = Partnership.objects.visible_to(user, "advocacy.change_partnership").expiring(today).select_related("institution")
+    for row in rows[:LIMIT]:
+        yield Task(
+            title=f"Perpanjang kerja sama dengan {row.institution}",
+            url=row.get_absolute_url(),
+            due=row.ends_on,
+            note=f"{row}, berlaku sampai {long_date(row.ends_on)}",
+            button="Buka kerja sama",
+            chip=row.standing(today)[0],
+            urgent=True,
+        )
