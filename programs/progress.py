@@ -65,8 +65,10 @@ class Progress:
 
     @property
     def done(self):
-        """From the logs of its way, and what was noted by hand, also before that way had logs."""
-        by_hand, logs = sum(amount for _, amount in self.achieved), [log for log in self.happened if log.source == self.source]
+        """From the logs of its way, or what was noted by hand; of a way that had no logs at first, both."""
+        by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
+        if self.source is None or self.item.way in PlannedActivity.ONCE_BY_HAND:
+            by_hand = sum(amount for _, amount in self.achieved)
         if self.item.counted == PlannedActivity.Counted.REGENCIES:
             return by_hand + len({log.regency for log in logs if log.regency})
         if self.item.counted == PlannedActivity.Counted.INSTITUTIONS:

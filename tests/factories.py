@@ -6,8 +6,18 @@ from functools import cache
 
 from django.core.files.base import ContentFile
 
-from advocacy.actions import record_meeting
-from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
+from advocacy.actions import record_meeting, save_case, save_commitment, save_realisation
+from advocacy.models import (
+    AdvocacyCase,
+    AgendaItem,
+    Attendance,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+    Realisation,
+)
 from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
 from programs.documents import draft_of
 from programs.models import (
@@ -271,3 +281,68 @@ def expense(of_activity, *, of_source=None, by=None, amount=450_000, spent_on=da
     made = Expense(activity=of_activity, source=of_source, amount=amount, spent_on=spent_on, what=what)
     safe = SafeFile(ContentFile(b"%PDF-1.7 kuitansi"), "application/pdf", "kuitansi.pdf") if receipt else None
     return made.save_with(safe, by=by)
+
+
+# Advocacy -----------------------------------------------------------------------------------------------------------------
+def case(of_team=None, *, by=None, regencies=(), villages=(), since=date(2019, 7, 1), **fields):
+    """A case at its first stage."""
+    of_team = of_team or Team.objects.first() or team()
+    given = {"aim": "goods", "asked": "Komputer untuk perpustakaan desa"} | fields
+    given.setdefault("institution", institution("Perusahaan swasta", "private", of_team.province_id))
+    given.setdefault("person_in_charge", of_team.memberships.get(role="secretary").person)
+    made = AdvocacyCase(team=of_team, province=of_team.province, stage_since=since, **given)
+    return save_case(case=made, regencies=regencies, villages=villages, by=by)
+
+
+def audience(of_team=None, cases=None, *, by=None, state="held", **fields):
+    """An audience that took place about these cases, with everything its minutes need, in the state asked for."""
+    of_team = of_team or Team.objects.first() or team()
+    members = list(of_team.members_on(date(2019, 8, 13)))
+    row = Attendance(person=members[0].person, presence="present")
+    row.take_from(members[0])
+    given = {"title": "Audiensi dengan perusahaan", "starts_at": datetime(2019, 8, 13, 2, tzinfo=UTC)}
+    given |= {"received_by": "Manajer", "points": "Keadaan komputer.", "answer": "Disanggupi."} | fields
+    made = Meeting(team=of_team, province=of_team.province, kind="audience", **given)
+    made.chair = made.note_taker = members[0].person
+    record_meeting(
+        meeting=made, sent={}, roster=[row], guests=[], agenda=[], followups=[], removed=[], attachments=[], dropped=[],
+        cases=[case(of_team)] if cases is None else cases, submit=state in ("submitted", "approved"), by=by,
+    )  # fmt: skip
+    if state == "approved":
+        made.approve(by=by)
+    return made
+
+
+def commitment(of_team=None, *, by=None, kind="goods", value=12_500_000, **fields):
+    of_team = of_team or Team.objects.first() or team()
+    given = {"description": "Lima komputer", "promised_on": date(2019, 8, 13), "promised_by": "Manajer"} | fields
+    given.setdefault("institution", institution("Perusahaan swasta", "private", of_team.province_id))
+    given.setdefault("value_basis", "giver" if kind in ("goods", "services") else "")
+    value = None if kind == "policy" and "budget" not in given else given.pop("budget", value)
+    made = Commitment(team=of_team, province=of_team.province, kind=kind, value=value, **given)
+    return save_commitment(commitment=made, by=by)
+
+
+def realisation(of_commitment, *, by=None, amount=8_000_000, villages=(), evidence=True, **fields):
+    """With evidence: a PDF that says nothing. Of a policy: a regent's regulation."""
+    given = {"realised_on": date(2019, 9, 5)} | fields
+    if of_commitment.kind == "policy":
+        given = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"} | given
+        amount = amount if of_commitment.value else None
+    made = Realisation(commitment=of_commitment, amount=amount, **given)
+    safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bast.pdf") if evidence else None
+    return save_realisation(realisation=made, villages=villages, safe=safe, by=by)
+
+
+def partnership(of_team=None, *, by=None, **fields):
+    of_team = of_team or Team.objects.first() or team()
+    given = {"kind": "pks", "about": "Pendampingan perpustakaan desa", "starts_on": date(2019, 7, 1)} | fields
+    given.setdefault("institution", institution("Perguruan tinggi", "university", of_team.province_id))
+    return Partnership(team=of_team, province=of_team.province, **given).save_as(by=by)
+
+
+def media(of_team=None, *, by=None, **fields):
+    of_team = of_team or Team.objects.first() or team()
+    given = {"title": "Perpustakaan desa ramai", "outlet": "Media cetak", "published_on": date(2019, 7, 22)} | fields
+    given.setdefault("link", f"https://example.com/{next(counter)}")
+    return MediaCoverage(team=of_team, province=of_team.province, **given).save_as(by=by)

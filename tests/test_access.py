@@ -145,6 +145,42 @@ TABLE = {
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
     "advocacy:followup_close": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
+    "advocacy:case_board": (LIST_OF_TEAM, None),
+    "advocacy:case_list": (LIST_OF_TEAM, None),
+    "advocacy:case_create": (LOG.format(outsider=200), None),
+    "advocacy:case_detail": (OF_TEAM, lambda w: [w.case.pk]),
+    "advocacy:case_update": (LOG.format(outsider=404), lambda w: [w.case.pk]),
+    "advocacy:case_move": (LOG.format(outsider=404), lambda w: [w.case.pk]),
+    "advocacy:case_delete": (LOG.format(outsider=404), lambda w: [w.case.pk]),
+    "advocacy:case_history": (OF_TEAM, lambda w: [w.case.pk]),
+    "advocacy:commitment_list": (LIST_OF_TEAM, None),
+    "advocacy:commitment_sums": (LIST_OF_TEAM, None),
+    "advocacy:commitment_create": (LOG.format(outsider=200), None),
+    "advocacy:commitment_detail": (OF_TEAM, lambda w: [w.commitment.pk]),
+    "advocacy:commitment_update": (LOG.format(outsider=404), lambda w: [w.commitment.pk]),
+    "advocacy:commitment_withdraw": (LOG.format(outsider=404), lambda w: [w.commitment.pk]),
+    "advocacy:commitment_renew": (LOG.format(outsider=404), lambda w: [w.commitment.pk]),
+    "advocacy:commitment_delete": (LOG.format(outsider=404), lambda w: [w.commitment.pk]),
+    "advocacy:commitment_history": (OF_TEAM, lambda w: [w.commitment.pk]),
+    "advocacy:realisation_create": (LOG.format(outsider=404), lambda w: [w.commitment.pk]),
+    "advocacy:realisation_list": (LIST_OF_TEAM, None),
+    "advocacy:realisation_update": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
+    "advocacy:realisation_delete": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
+    "advocacy:realisation_evidence": (OF_TEAM, lambda w: [w.realisation.key]),
+    "advocacy:partnership_list": (LIST_OF_TEAM, None),
+    "advocacy:partnership_create": (LOG.format(outsider=200), None),
+    "advocacy:partnership_detail": (OF_TEAM, lambda w: [w.partnership.pk]),
+    "advocacy:partnership_update": (LOG.format(outsider=404), lambda w: [w.partnership.pk]),
+    "advocacy:partnership_delete": (LOG.format(outsider=404), lambda w: [w.partnership.pk]),
+    "advocacy:partnership_history": (OF_TEAM, lambda w: [w.partnership.pk]),
+    "advocacy:partnership_paper": (OF_TEAM, lambda w: [w.partnership.key]),
+    "advocacy:media_list": (LIST_OF_TEAM, None),
+    "advocacy:media_create": (LOG.format(outsider=200), None),
+    "advocacy:media_detail": (OF_TEAM, lambda w: [w.media.pk]),
+    "advocacy:media_update": (LOG.format(outsider=404), lambda w: [w.media.pk]),
+    "advocacy:media_delete": (LOG.format(outsider=404), lambda w: [w.media.pk]),
+    "advocacy:media_history": (OF_TEAM, lambda w: [w.media.pk]),
+    "advocacy:media_clipping": (OF_TEAM, lambda w: [w.media.key]),
     "advocacy:attachment": (OF_TEAM, lambda w: [w.attachment.key]),
     "advocacy:thumbnail": (OF_TEAM, lambda w: [w.attachment.key]),
 }
@@ -183,6 +219,12 @@ class World:
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
         self.account = factories.user("member")
+        self.case = factories.case(self.team)
+        self.commitment = factories.commitment(self.team, case=self.case)
+        self.realisation = factories.realisation(self.commitment)
+        self.partnership, self.media = factories.partnership(self.team), factories.media(self.team)
+        for one in (self.partnership, self.media):
+            one.save_with(SafeFile(ContentFile(b"%PDF-1.7 naskah"), "application/pdf", "naskah.pdf"), by=None, version=1)
         factories.team("11", members=factories.ROSTER[:3])
 
 

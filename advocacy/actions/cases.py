@@ -46,12 +46,12 @@ def _step(case, stage, on, note, by, version=None):
     CaseStep(case=case, stage=stage, on=on, note=note[:500]).save_as(by=by)
 
 
-def reach(case, stage, *, on, note, by):
+def reach(key, stage, *, on, note, by):
     """
-    What happened elsewhere brings the case forward to this stage, on that day or, where it is late in being written down, on
-    the day of its last step. Never back, and not out of a refusal; out of a delay only by what came after it.
+    What happened elsewhere brings the case of this key forward to this stage, on that day or, where it is late in being
+    written down, on the day of its last step. Never back, and not out of a refusal; out of a delay only by what came after.
     """
-    course = list(AdvocacyCase.COURSE)
+    case, course = AdvocacyCase.objects.get(pk=key), list(AdvocacyCase.COURSE)
     if case.stage == Stage.DORMANT:
         if on < case.stage_since:
             return
@@ -67,8 +67,8 @@ def reach_audience(meeting, *, by):
     """An audience that has taken place brings its cases to that stage."""
     if not (meeting.is_audience and meeting.has_minutes):
         return
-    for case in AdvocacyCase.objects.filter(audiences__meeting=meeting).order_by("pk"):
-        reach(case, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
+    for key in meeting.audience_cases.order_by("case").values_list("case", flat=True):
+        reach(key, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ def save_commitment(*, commitment, by, version=None, client_key=None):
     """Write a commitment; its case comes to that stage. Raises StaleRecord or Duplicate."""
     commitment.save_sent(by=by, version=version, client_key=client_key)
     if commitment.case_id and not commitment.is_withdrawn:
-        reach(commitment.case, Stage.COMMITTED, on=commitment.promised_on, note=f"Komitmen: {commitment}", by=by)
-        _reach_realised(commitment.case, by=by)
+        reach(commitment.case_id, Stage.COMMITTED, on=commitment.promised_on, note=f"Komitmen: {commitment}", by=by)
+        _reach_realised(commitment, by=by)
     return commitment
 
 
@@ -36,18 +36,19 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
             realisation.beneficiaries.all(), "village", villages,
             new=lambda village: Beneficiary(realisation=realisation, village=village), by=by,
         )  # fmt: skip
-        if case := realisation.commitment.case:
-            _reach_realised(case, by=by)
+        if realisation.commitment.case_id:
+            _reach_realised(realisation.commitment, by=by)
     return realisation
 
 
-def _reach_realised(case, *, by):
-    """When everything that was promised in the case, and not taken back, has come."""
-    promised = Commitment.objects.filter(case=case, withdrawn_at__isnull=True)
-    standings = promised.with_standing(case.team.today).order_by().values_list("standing", "came_on")
+def _reach_realised(commitment, *, by):
+    """When everything that was promised in its case, and not taken back, has come."""
+    promised = Commitment.objects.filter(case=commitment.case_id, withdrawn_at__isnull=True)
+    standings = promised.with_standing(commitment.team.today).order_by().values_list("standing", "came_on")
     if standings and all(standing == Commitment.Standing.REALISED for standing, _ in standings):
         last = max(day for _, day in standings)
-        reach(case, Stage.REALISED, on=last, note=f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}.", by=by)
+        note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
+        reach(commitment.case_id, Stage.REALISED, on=last, note=note, by=by)
 
 
 @transaction.atomic

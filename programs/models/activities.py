@@ -62,6 +62,8 @@ class PlannedActivity(Record):
         Way.SUPPORT: "commitments",
         Way.PARTNERSHIP: "partnerships",
     }
+    #: Ways that were noted by hand before they had logs; what was noted then still counts.
+    ONCE_BY_HAND = (Way.MEDIA,)
     LOGS = tuple(dict.fromkeys(COUNTED_FROM.values()))
 
     class Counted(models.TextChoices):

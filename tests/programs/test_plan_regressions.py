@@ -222,7 +222,7 @@ class TestCounting:
         activity = factories.activity(factories.plan(team, activities=0))
         factories.minutes(team, activity=activity)
         activity.way = "visit"
-        with pytest.raises(ValidationError, match="rapat yang dikaitkan"):
+        with pytest.raises(ValidationError, match="catatan yang dikaitkan"):
             activity.full_clean()
 
     def test_a_cancelled_meeting_can_be_let_go(self, client, sign_in, team):

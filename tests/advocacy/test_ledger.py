@@ -1,0 +1,261 @@
+"""Standings and sums are what the rows say, whatever the order in which things happened."""
+
+from collections import Counter
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from advocacy.models import Commitment, Realisation
+from advocacy.sums import SumsTable, sums_by
+from programs.progress import PlanProgress
+from programs.support import UNIT_OF
+from programs.versions import content_of, version_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2020, 6, 30)
+FIRST = date(2019, 1, 10)
+AMOUNTS = st.one_of(st.integers(1, 5), st.integers(1, 10**12))
+#: Kind, value (None: a policy without a budget), day of the promise, days until it is due (None: never), place, sector.
+PROMISES = st.lists(
+    st.tuples(
+        st.sampled_from(["policy", "money", "goods", "services"]), st.one_of(st.none(), AMOUNTS), st.integers(0, 500),
+        st.one_of(st.none(), st.integers(0, 600)), st.sampled_from([None, "19.01", "19.02"]),
+        st.sampled_from(["private", "gov_regency"]),
+    ), min_size=1, max_size=4,
+)  # fmt: skip
+#: What happens after, in this order: to which promise, and something comes (days after it, amount) or it is taken back.
+EVENTS = st.lists(
+    st.tuples(st.integers(0, 3), st.one_of(st.just("withdraw"), st.tuples(st.integers(0, 300), AMOUNTS))), max_size=8
+)
+
+
+def plain_standing(promise, came):
+    """How a promise stands, from its rows alone."""
+    if promise["withdrawn"]:
+        return "withdrawn"
+    if promise["value"] is not None and sum(amount for _, amount in came) >= promise["value"]:
+        return "realised"
+    if promise["value"] is None and came:
+        return "realised"
+    if promise["due"] is not None and promise["due"] < TODAY:
+        return "overdue"
+    return "partly" if came else "promised"
+
+
+class TestRecomputation(TestCase):
+    @settings(max_examples=30, deadline=None)
+    @given(promises=PROMISES, events=EVENTS)
+    def test_standings_and_sums_equal_a_plain_recomputation(self, promises, events):
+        team = factories.team(members=factories.ROSTER[:3])
+        for code in ("19.01", "19.02"):
+            factories.regency(code, f"Kabupaten {code}")
+        rows, came = [], []
+        for kind, value, day, due, regency, sector in promises:
+            value = value if kind == "policy" else value or 7
+            on = FIRST + timedelta(days=day)
+            row = {"kind": kind, "value": value, "on": on, "due": None if due is None else on + timedelta(days=due),
+                   "regency": regency, "sector": sector, "withdrawn": False}  # fmt: skip
+            row["record"] = factories.commitment(
+                team, kind=kind, promised_on=on, due_on=row["due"], regency_id=regency,
+                institution=factories.institution(sector, sector), **{"budget" if kind == "policy" else "value": value},
+            )  # fmt: skip
+            rows.append(row)
+        for which, event in events:
+            row = rows[which % len(rows)]
+            if row["withdrawn"]:
+                continue
+            if event == "withdraw":
+                Commitment.objects.get(pk=row["record"].pk).withdraw(by=None, reason="Batal.")
+                row["withdrawn"] = True
+            else:
+                after, amount = event
+                on = row["on"] + timedelta(days=after)
+                factories.realisation(row["record"], amount=amount, realised_on=on, evidence=False)
+                came.append((which % len(rows), on, amount if row["value"] is not None else 0))
+        self.compare(team, rows, came)
+
+    def compare(self, team, rows, came):
+        of = {n: [(on, amount) for which, on, amount in came if which == n] for n in range(len(rows))}
+        stored = Commitment.objects.with_standing(TODAY)
+        for n, row in enumerate(rows):
+            record = stored.get(pk=row["record"].pk)
+            assert record.standing == plain_standing(row, of[n])
+            assert (record.came, record.times) == (sum(amount for _, amount in of[n]), len(of[n]))
+        assert {row.pk for row in Commitment.objects.overdue(TODAY)} == {
+            row["record"].pk for n, row in enumerate(rows) if plain_standing(row, of[n]) == "overdue"
+        }
+        keys = {
+            "jenis": lambda row, on: {"kind": row["kind"]},
+            "unsur": lambda row, on: {"sector": row["sector"]},
+            "kabupaten": lambda row, on: {"regency": row["regency"] or "provinsi"},
+            "tahun": lambda row, on: {"year": on.year},
+        }
+        for by, key in keys.items():
+            expected = Counter()
+            for n, row in enumerate(rows):
+                unit, value, sum_came = UNIT_OF[row["kind"]], row["value"] or 0, sum(amount for _, amount in of[n])
+                at, standing = (str(key(row, row["on"])), unit), plain_standing(row, of[n])
+                expected[at, "promised"] += value
+                expected[at, "commitments"] += 1
+                if standing == "withdrawn":
+                    expected[at, "withdrawn"] += max(value - sum_came, 0)
+                    expected[at, "taken_back"] += 1
+                elif standing != "realised":
+                    expected[at, "outstanding"] += max(value - sum_came, 0)
+                    expected[at, "open"] += 1
+                for on, amount in of[n]:
+                    there = (str(key(row, on)), unit)
+                    expected[there, "realised"] += amount
+                    expected[there, "realisations"] += 1
+            found = Counter()
+            sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all(), today=TODAY)
+            for _, asked, support in sums:
+                for unit, _, tally in support.units:
+                    for column in vars(tally):
+                        found[(str(asked), unit), column] += getattr(tally, column)
+            assert +found == +expected
+            whole = stored.order_by().support()
+            for table in SumsTable.of(sums):
+                assert table.total.tally == getattr(whole, table.unit), "the parts are the whole"
+
+
+@pytest.fixture
+def story():
+    """Money half come, goods overdue, a policy done, services taken back; two regencies, two sectors, two years."""
+    team = factories.team()
+    factories.regency()
+    office = factories.institution("Pemkab Bangka", "gov_regency")
+    money = factories.commitment(team, kind="money", value=5_000_000, description="Uang latihan")
+    goods = factories.commitment(team, due_on=date(2019, 10, 31), regency_id="19.01")
+    policy = factories.commitment(team, kind="policy", description="Peraturan bupati", institution=office, regency_id="19.01")
+    services = factories.commitment(team, kind="services", value=3_000_000, description="Pelatih")
+    factories.realisation(money, amount=2_500_000)
+    factories.realisation(goods, amount=8_000_000, realised_on=date(2020, 1, 5))
+    factories.realisation(policy)
+    Commitment.objects.get(pk=services.pk).withdraw(by=None, reason="Batal.")
+    return team
+
+
+@pytest.mark.parametrize("by", ["jenis", "unsur", "kabupaten", "tahun"])
+def test_each_number_leads_to_its_rows(client, sign_in, story, by):
+    """The list behind a number has as many rows as it says, and their sum is the number."""
+    sign_in("secretariat")
+    page = client.get(f"/komitmen/jumlah/?menurut={by}").content.decode()
+    sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all(), today=date(2026, 1, 1))
+    seen = 0
+    for table in SumsTable.of(sums):
+        for line in [*table.lines, table.total]:
+            tally = line.tally
+            for url, times, amount in (
+                (line.promised_url, tally.commitments, tally.promised), (line.realised_url, tally.realisations, tally.realised),
+                (line.withdrawn_url, tally.taken_back, tally.withdrawn), (line.open_url, tally.open, tally.outstanding),
+            ):  # fmt: skip
+                if not times:
+                    continue
+                if line is not table.total or len(table.lines) > 1:
+                    assert url.replace("&", "&amp;") in page
+                context = client.get(url).context_data
+                behind = getattr(context["sums"], table.unit)
+                assert len(context["page"]) == times and len(context["sums"].units) == 1
+                name = {"withdrawn": "withdrawn", "open": "outstanding"}.get(
+                    *parse_qs(urlsplit(url).query).get("standing", [""])
+                )
+                realised = "/realisasi/" in url
+                assert getattr(behind, name or ("realised" if realised else "promised")) == amount
+                seen += 1
+    assert seen >= 12
+
+
+def test_the_ledger_keeps_money_and_goods_apart(client, sign_in, story):
+    sign_in("secretariat")
+    page = client.get("/komitmen/").content.decode()
+    for told in ("Rp2.500.000</b> dari Rp5.000.000", "Rp8.000.000</b> dari Rp15.500.000", "1 dokumen</b> dari 1 janji"):
+        assert told in page
+    assert "Rp10.500.000" not in page and "Rp20.500.000" not in page, "money and goods were added"
+    assert "1 ditarik, Rp3.000.000" in page
+
+
+def test_the_institution_shows_what_came_by_year(client, sign_in, story):
+    sign_in("secretariat")
+    page = client.get(factories.institution("Perusahaan swasta", "private").get_absolute_url()).content.decode()
+    table = page.partition("Terealisasi menurut tahun")[2].partition("</table>")[0]
+    newer, older = table.partition(">2019<")[0], table.partition(">2019<")[2]
+    assert "Rp8.000.000" in newer and "Rp2.500.000" not in newer and "Rp2.500.000" in older
+
+
+class TestInThePlan:
+    @pytest.fixture
+    def plan(self):
+        return factories.plan(factories.team(), activities=0)
+
+    def progress(self, activity):
+        plan = factories.fresh(activity.plan)
+        return PlanProgress(plan, version_of(content_of(plan)))[activity.pk]
+
+    def test_a_commitment_counts_once_all_of_it_has_come(self, plan):
+        activity = factories.activity(plan, way="support")
+        commitment = factories.commitment(plan.team, activity=activity, due_on=date(2019, 10, 31))
+        factories.realisation(commitment)
+        progress = self.progress(activity)
+        assert (progress.done, progress.scheduled, progress.logs[0].day) == (0, 1, date(2019, 10, 31))
+        factories.realisation(commitment, amount=4_500_000, realised_on=date(2019, 9, 19))
+        progress = self.progress(activity)
+        assert (progress.done, progress.scheduled, progress.started_on) == (1, 0, date(2019, 9, 19))
+        assert (progress.support.in_kind.realised, progress.support.cash.realised) == (12_500_000, 0)
+
+    def test_once_for_each_institution_where_that_is_counted(self, plan):
+        activity = factories.activity(plan, way="support", counted="institutions")
+        for kind in ("money", "goods"):
+            factories.realisation(factories.commitment(plan.team, kind=kind, value=5, activity=activity), amount=5)
+        assert self.progress(activity).done == 1
+        factories.realisation(
+            factories.commitment(plan.team, value=5, activity=activity, institution=factories.institution("Lain", "private")),
+            amount=5,
+        )
+        assert self.progress(activity).done == 2
+
+    def test_a_withdrawn_one_is_not_waited_for(self, plan):
+        activity = factories.activity(plan, way="support")
+        factories.commitment(plan.team, activity=activity).withdraw(by=None, reason="Batal.")
+        progress = self.progress(activity)
+        assert (progress.done, progress.scheduled, progress.support.in_kind.withdrawn) == (0, 0, 12_500_000)
+
+    def test_what_was_promised_in_a_meeting_shows_where_the_meeting_counts(self, client, sign_in, plan):
+        sign_in("secretariat")
+        activity = factories.activity(plan, way="audience", counted="institutions")
+        meeting = factories.audience(plan.team, activity=activity)
+        factories.commitment(plan.team, meeting=meeting)
+        progress = self.progress(activity)
+        assert (progress.done, progress.support.in_kind.promised) == (1, 12_500_000)
+        page = client.get(f"/rencana/{plan.pk}/realisasi/").content.decode()
+        assert "Rp0</b> dari Rp12.500.000" in page
+
+    def test_partnerships_and_media_count_where_that_is_the_way(self, plan):
+        media, agreements = (factories.activity(plan, way=way, title=way) for way in ("media", "partnership"))
+        factories.media(plan.team, activity=media)
+        factories.partnership(plan.team, activity=agreements)
+        factories.partnership(plan.team, activity=agreements, starts_on=date(2099, 1, 1))
+        assert (self.progress(media).done, self.progress(agreements).done, self.progress(agreements).scheduled) == (1, 1, 1)
+
+    def test_publications_noted_by_hand_before_still_count(self, plan):
+        activity = factories.activity(plan, way="visit")
+        factories.achievement(activity, amount=2)
+        type(activity).objects.filter(pk=activity.pk).update(way="media")
+        factories.media(plan.team, activity=activity)
+        assert self.progress(activity).done == 3
+        activity.refresh_from_db()
+        activity.title = "Publikasi"
+        activity.full_clean()
+
+    @pytest.mark.parametrize(("way", "log"), [("support", "commitments"), ("media", "media"), ("partnership", "partnerships")])
+    def test_each_log_is_offered_the_activities_that_count_it(self, plan, way, log):
+        activity = factories.activity(plan, way=way)
+        offered = type(activity).objects.offered_to
+        assert list(offered(plan.team, date(2019, 8, 1), log=log)) == [activity]
+        assert not offered(plan.team, date(2019, 8, 1), log="meetings").exists()
