@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.db import connection, connections
 from django.test import Client
 
-from advocacy.models import Meeting
+from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting
+from advocacy.models.network import LinkKeyField
 from programs.models import BudgetLine, Decree, Membership, Person, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
 from sinergi.kit import bulk
 from sinergi.kit.models import Record
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
+MEETING += (AdvocacyCase, MediaCoverage)
 
 
 @pytest.fixture
@@ -337,3 +339,52 @@ def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):
     requests = [(url, {"client_key": str(uuid.uuid4()), "year": "2019", "period": period}) for period in ("year", "first_half")]
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
     assert WorkPlan.objects.count() == 1
+
+
+# Advocacy -----------------------------------------------------------------------------------------------------------------
+def two_steps(case):
+    url, step = f"/advokasi/{case.pk}/tahap/", {"version": case.version, "on": "2019-07-05", "note": "Catatan."}
+    return [(url, step | {"stage": stage}) for stage in ("contacted", "declined")]
+
+
+def test_of_two_steps_of_one_case_one_holds(account, monkeypatch):
+    case = factories.case(factories.team())
+    assert at_once(account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    case.refresh_from_db()
+    assert case.steps.count() == 2 and case.steps.last().stage == case.stage
+
+
+def test_control_without_the_version_both_steps_are_written(account, monkeypatch):
+    case = factories.case(factories.team())
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    assert at_once(account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    assert case.steps.count() == 3
+
+
+def two_publications(team):
+    data = {"title": "Berita", "outlet": "Media cetak", "published_on": "2019-07-22", "link": "https://example.com/berita"}
+    return [("/publikasi/baru/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+
+
+def test_one_publication_noted_by_two_people_at_once_is_noted_once(account, monkeypatch):
+    requests = two_publications(factories.team())
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert MediaCoverage.objects.count() == 1
+
+
+def test_control_without_the_links_key_it_is_noted_twice(account, monkeypatch):
+    requests = two_publications(factories.team())
+    monkeypatch.setattr(LinkKeyField, "pre_save", lambda self, row, add: str(uuid.uuid4()))
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert MediaCoverage.objects.count() == 2
+
+
+def test_two_promises_in_one_case_at_once_are_both_kept(account, monkeypatch):
+    """Both bring the case forward: the second finds that it is there."""
+    case = factories.case(factories.team())
+    data = {"institution": case.institution_id, "case": case.pk, "kind": "money", "description": "Uang", "value": "5.000.000"}
+    data |= {"promised_on": "2019-08-13", "promised_by": "Manajer"}
+    requests = [("/komitmen/baru/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    case.refresh_from_db()
+    assert Commitment.objects.count() == 2 and [step.stage for step in case.steps.all()] == ["identified", "committed"]

@@ -1,5 +1,7 @@
 """Writes of advocacy cases: the case with its places, and its way from stage to stage."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from advocacy.actions.rows import keep_only
@@ -8,6 +10,7 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 Stage = AdvocacyCase.Stage
+TRIES = 3
 
 
 @transaction.atomic
@@ -51,16 +54,21 @@ def reach(key, stage, *, on, note, by):
     What happened elsewhere brings the case of this key forward to this stage, on that day or, where it is late in being
     written down, on the day of its last step. Never back, and not out of a refusal; out of a delay only by what came after.
     """
-    case, course = AdvocacyCase.objects.get(pk=key), list(AdvocacyCase.COURSE)
-    if case.stage == Stage.DORMANT:
-        if on < case.stage_since:
+    for _ in range(TRIES):  # whoever moved it meanwhile may have brought it as far
+        case = AdvocacyCase.objects.get(pk=key)
+        if not _leads_on(case, stage, on):
             return
-    elif case.stage not in course or course.index(case.stage) >= course.index(stage):
-        return
-    try:
-        _step(case, stage, max(on, case.stage_since), note, by)
-    except StaleRecord as stale:
-        raise TransitionError(f"Sasaran “{case}” baru saja diubah orang lain. Simpan sekali lagi.") from stale
+        with suppress(StaleRecord):
+            _step(case, stage, max(on, case.stage_since), note, by)
+            return
+    raise TransitionError(f"Sasaran “{case}” baru saja diubah orang lain. Simpan sekali lagi.")
+
+
+def _leads_on(case, stage, on):
+    course = list(AdvocacyCase.COURSE)
+    if case.stage == Stage.DORMANT:
+        return on >= case.stage_since
+    return case.stage in course and course.index(case.stage) < course.index(stage)
 
 
 def reach_audience(meeting, *, by):

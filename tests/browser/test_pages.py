@@ -36,13 +36,16 @@ NO_PAGE = {
     "villages:import_template",
     "villages:import_problems",
     "advocacy:roster",
+    "advocacy:realisation_evidence",
+    "advocacy:partnership_paper",
+    "advocacy:media_clipping",
     "advocacy:attachment",
     "advocacy:thumbnail",
 }
 SIGNED_OUT = {"accounts:login", "accounts:forgotten_password", "accounts:welcome"}
 
 #: Templates that look the same wherever they are used.
-ALIKE = {"generic/confirm.html", "generic/history.html"}
+ALIKE = {"generic/history.html"}
 #: Takes out whatever a form was offered with.
 EMPTY = """() => {
   const typed = "main form :is(input[type=text], input[type=date], textarea)";
@@ -53,6 +56,7 @@ ONLY_ON_A_DESKTOP = [".s-desktop", "main thead", ".s-activity--head", ".s-toc"]
 NARROWEST = {"width": 320, "height": 640}
 #: Pages without arguments whose name begins like one that has some.
 NEEDS_NOTHING = {"meeting_create", "import_start", "institution_create", "person_create", "account_invite"}
+NEEDS_NOTHING |= {"case_board", "case_create", "commitment_create", "commitment_sums", "partnership_create", "media_create"}
 
 
 def plans(team, account, held):
@@ -82,6 +86,20 @@ def plans(team, account, held):
     return draft, factories.fresh(approved), factories.fresh(reviewed), draft.activities.first(), visits
 
 
+def advocacy(team, account, library):
+    """A case that has stalled, one with promises of every kind and standing, an agreement that ends, a publication."""
+    stalled = factories.case(team, by=account, regencies=[library.regency], villages=[library.village])
+    case = factories.case(team, by=account, asked="Dukungan pelatihan", aim="money")
+    held = factories.audience(team, [case], by=account, next_step="Menyusun berita acara.")
+    goods = factories.commitment(team, case=case, meeting=held, due_on=held.starts.date(), by=account)
+    factories.realisation(goods, villages=[library.village], by=account)
+    factories.realisation(factories.commitment(team, kind="policy", by=account), by=account)
+    factories.commitment(team, kind="money", by=account)
+    factories.commitment(team, kind="services", by=account).withdraw(by=account, reason="Anggaran dipotong.")
+    factories.partnership(team, by=account, ends_on=team.today)
+    return stalled, goods, factories.media(team, by=account, commitment=goods)
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -106,6 +124,7 @@ def world():
     handed_in = factories.decree(team, state="submitted", level="governor", by=account)
     draft = factories.decree(team, state="drafting", amends=decree, by=account)
     plan, approved_plan, reviewed_plan, activity, visits = plans(team, account, held)
+    case, promised, publication = advocacy(team, account, library)
     member = team.memberships.select_related("person").get(person__name="Perwakilan Bappeda")
     twin = factories.person("perwakilan bappeda", phone="+6281234567890")
     kept = factories.person("Perwakilan Kadin")
@@ -114,6 +133,8 @@ def world():
     disable_account(account=closed, reason="Pindah tugas.", by=account)
     token = default_token_generator.make_token(other)
     arguments = {
+        "realisation_create": [[promised.pk]],
+        "commitment_renew": [[team.commitments.get(kind="services").pk]],
         "welcome": [[urlsafe_base64_encode(force_bytes(other.pk)), token], ["MQ", "tidak-berlaku"]],
         "team_detail": [[team.pk]],
         "decree_detail": [[decree.pk], [handed_in.pk], [draft.pk]],
@@ -153,7 +174,7 @@ def world():
         "import_undo": [[imports[2].pk]],
         "import_rows": [[imports[2].pk]],
         "followup_close": [[held.followups.get().pk]],
-        "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned)],
+        "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))],
         "meeting_reopen": [[approved.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
@@ -175,9 +196,14 @@ def world():
             "plan": plan,
             "activity": activity,
             "funding": visits.expenses.get().source,
-            "institution": member.institution,
+            "institution": promised.institution,
             "person": twin,
             "account": other,
+            "case": case,
+            "commitment": promised,
+            "realisation": promised.realisations.get(),
+            "partnership": team.partnerships.get(),
+            "media": publication,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:
@@ -220,12 +246,12 @@ def test_the_shell_on_a_phone(visitor, world):
 
 def shape_of(url):
     """
-    What a page is made of: questions and histories are one template each, with nothing of their own but words, so that one
-    of each is looked at (what each answers is in tests/test_access.py).
+    What a page is made of: histories are one template, a form is the same where something is made and where it is changed,
+    so that one of each is looked at (what each answers is in tests/test_access.py).
     """
     view = resolve(url.partition("?")[0]).func.view_class
-    template = getattr(view, "template_name", None)
-    return (template, getattr(view, "form_class", None)) if template in ALIKE else url
+    template, form = getattr(view, "template_name", None), getattr(view, "form_class", None)
+    return (template, form) if form or template in ALIKE else url
 
 
 def test_every_form_is_accessible_in_its_error_state(visitor, world):
@@ -245,6 +271,7 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
     forms += ("programs:activity_create", "programs:achievement_create", "programs:expense_create", "programs:funding_create")
     forms += ("programs:plan_create", "programs:plan_import", "programs:plan_revise")
     forms += ("advocacy:meeting_create", "advocacy:meeting_update", "advocacy:meeting_return", "advocacy:followup_close")
+    forms += ("advocacy:case_create", "advocacy:case_move", "advocacy:commitment_create", "advocacy:media_create")
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():
         page.goto(paths[name][0])
@@ -291,7 +318,8 @@ def test_the_weight_of_a_page(visitor, world):
     assert load("/rapat/baru/") <= 80_000, weights
     scripts = {url: size for url, size in weights.items() if url.endswith(".js")}
     assert len(scripts) >= 4 and sum(scripts.values()) <= 45_000, scripts
-    for url in ("/", "/rapat/", paths["advocacy:meeting_detail"][0], "/perpustakaan/", "/rapat/baru/"):
+    light = ("/", "/rapat/", paths["advocacy:meeting_detail"][0], "/perpustakaan/", "/rapat/baru/", "/advokasi/", "/komitmen/")
+    for url in light:
         load(url)
         documents = [size for address, size in weights.items() if "/static/" not in address]
         assert len(documents) == 1 and documents[0] <= 15_000, (url, weights)
