@@ -9,18 +9,22 @@ from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit import dates
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput, PickField, RecordForm
+from sinergi.kit.text import number
 from villages.models import Regency, Village
 
 NEAR = 60  # meetings to choose from
 
 
-def meetings_of(team, *, chosen=None):
-    """[(key, label)]: the team's last meetings that took place, and the one chosen."""
-    held = Meeting.objects.took_place().filter(team=team).select_related("province").order_by("-starts_at", "-pk")
-    rows = list(held[:NEAR])
-    if chosen and str(chosen) not in {str(row.pk) for row in rows}:
-        rows += held.filter(pk=chosen) if str(chosen).isdecimal() else []
-    return [(row.pk, f"{dates.long_date(row.starts)} · {row.title}") for row in rows]
+def offer_meetings(form, *, empty):
+    """In the form's field `meeting`, the team's last meetings that took place, and the one it names already."""
+    field, team, stored = form.fields["meeting"], form.instance.team, form.instance.meeting_id
+    held = Meeting.objects.took_place().filter(team=team)
+    field.queryset = held | Meeting.objects.filter(pk=stored)
+    rows = list(field.queryset.select_related("province").order_by("-starts_at", "-pk")[:NEAR])
+    chosen = number(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
+    if chosen and chosen not in {row.pk for row in rows}:
+        rows += field.queryset.filter(pk=chosen).select_related("province")
+    field.choices = [("", empty), *((row.pk, f"{dates.long_date(row.starts)} · {row.title}") for row in rows)]
 
 
 class CommitmentForm(RecordForm):
@@ -66,8 +70,7 @@ class CommitmentForm(RecordForm):
         self.fields["case"].choices = [("", "Di luar sasaran"), *((c.pk, f"{c.institution}: {c.asked}") for c in cases)]
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
         self.fields["regency"].empty_label = "Provinsi, atau beberapa kabupaten/kota"
-        self.fields["meeting"].queryset = Meeting.objects.took_place().filter(team=team)
-        self.fields["meeting"].choices = [("", "Di luar rapat"), *meetings_of(team, chosen=self["meeting"].value())]
+        offer_meetings(self, empty="Di luar rapat")
         offer_activities(self, "promised_on", log="commitments")
 
     def save_as(self, *, by):
@@ -93,6 +96,8 @@ class RealisationForm(FileForm):
         policy = commitment.kind == Commitment.Kind.POLICY
         amount = "Anggaran" if policy else "Nilai" if commitment.is_in_kind else "Jumlah"
         self.fields["amount"].label = f"{amount} (rupiah)"
+        if commitment.value is None:
+            self.fields["amount"].help_text = "Bila kebijakannya membawa anggaran."
         self.fields["upload"].label = "Bukti (foto atau PDF)"
         if not self.instance.file:
             told = "Naskah yang ditetapkan" if policy else "Kuitansi, BAST, atau foto serah terima"
@@ -103,8 +108,6 @@ class RealisationForm(FileForm):
         else:
             for name in ("document_kind", "document_number", "document_about"):
                 del self.fields[name]
-        if policy and commitment.value is None:
-            del self.fields["amount"]
         if self.instance.pk:
             self.initial.setdefault("villages", list(self.instance.beneficiaries.values_list("village", flat=True)))
         self.has_more = offer_villages(self, "villages", commitment.province_id, words, regency=commitment.regency_id)

@@ -3,9 +3,9 @@
 from django import forms
 
 from advocacy.forms.cases import offer_institutions
-from advocacy.forms.commitments import NEAR, meetings_of
+from advocacy.forms.commitments import NEAR, offer_meetings
 from advocacy.forms.ties import offer_activities
-from advocacy.models import Commitment, MediaCoverage, Meeting, Partnership
+from advocacy.models import Commitment, MediaCoverage, Partnership
 from programs.forms.people import villages_of
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput
@@ -61,8 +61,7 @@ class MediaForm(FileForm):
         team = self.instance.team
         self.fields["upload"].label = "Kliping (foto atau PDF)"
         self.initial.setdefault("published_on", team.today)
-        self.fields["meeting"].queryset = Meeting.objects.took_place().filter(team=team)
-        self.fields["meeting"].choices = [("", "Bukan tentang satu rapat"), *meetings_of(team, chosen=self["meeting"].value())]
+        offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
         groups, self.has_more = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
         self.fields["village"].queryset = Village.objects.with_library().filter(province=team.province_id)

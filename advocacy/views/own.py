@@ -1,6 +1,8 @@
 """For which team something is written down."""
 
-from django.core.exceptions import PermissionDenied
+from contextlib import suppress
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.functional import cached_property
 
 from programs.models import Team
@@ -40,10 +42,10 @@ class AddsToTeam(InTeam):
     def get_initial(self):
         found = {}
         for parameter, name in self.taken.items():
-            key = self.request.GET.get(parameter)
-            if key:
-                rows = self.model._meta.get_field(name).related_model.objects.visible_to(self.request.user)
-                found[name] = rows.filter(pk=key if "." in key else number(key)).first()
+            related = self.model._meta.get_field(name).related_model
+            with suppress(ValidationError):
+                key = related._meta.pk.to_python(words_asked(self.request, parameter) or None)
+                found[name] = related.objects.visible_to(self.request.user).filter(pk=key).first()
         return super().get_initial() | {name: record.pk for name, record in found.items() if record}
 
 

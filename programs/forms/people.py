@@ -120,7 +120,7 @@ def villages_of(province, *, regency=None, words="", chosen=()):
     listed = rows.filter(village__name__icontains=words) if words else rows
     listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
-    chosen = {str(key) for key in chosen} - {row.village_id for row in listed}
+    chosen = {str(key) for key in chosen if "\x00" not in str(key)} - {row.village_id for row in listed}
     listed += rows.filter(village__in=chosen).select_related("village", "regency") if chosen else []
     groups = {}
     for row in listed:

@@ -47,6 +47,8 @@ class PickField(forms.ModelMultipleChoiceField):
         self.queryset, self.choices = queryset, choices
 
     def clean(self, value):
+        if any("\x00" in str(one) for one in value or ()):  # no key has it, and PostgreSQL does not even take it
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return sorted(super().clean(value), key=lambda record: str(record.pk))
 
     def spoken(self, value):

@@ -122,6 +122,24 @@ class TestCommitmentForm:
             assert answer.status_code == 422 and told in answer.content.decode()
         assert client.post(url, commitment_data(version=stored(commitment).version, regency="19.01")).status_code == 302
 
+    def test_a_meeting_that_was_called_off_later_stays_named(self, client, sign_in, team):
+        sign_in("secretariat")
+        meeting = factories.audience(team)
+        commitment = factories.commitment(team, meeting=meeting)
+        meeting.cancel(by=None, reason="Keliru dicatat.")
+        url = reverse("advocacy:commitment_update", args=[commitment.pk])
+        data = commitment_data(version=stored(commitment).version, meeting=meeting.pk, description="Enam komputer")
+        assert client.post(url, data).status_code == 302 and stored(commitment).description == "Enam komputer"
+
+    @pytest.mark.parametrize("asked", ["1.5", "\x00", "9" * 40, "²", "abc", "-1", ""])
+    def test_no_address_breaks_the_form(self, client, sign_in, team, asked):
+        sign_in("secretariat")
+        for url, parameters in (
+            (self.url, ("instansi", "sasaran", "rapat", "tim", "cari")), ("/publikasi/baru/", ("rapat", "desa", "komitmen")),
+            ("/rapat/baru/", ("sasaran",)), ("/advokasi/baru/", ("instansi",)), ("/advokasi/", ("milik",)),
+        ):  # fmt: skip
+            assert client.get(url, dict.fromkeys(parameters, asked)).status_code == 200, url
+
 
 class TestWithdrawing:
     def test_with_a_reason_and_back(self, client, sign_in, team):
@@ -201,13 +219,26 @@ class TestRealisationForm:
         answer = self.send(client, plain)
         assert answer.status_code == 422 and "Pilih jenis dokumennya." in answer.content.decode()
         document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
-        assert self.send(client, plain, **document).status_code == 302
-        assert plain.realisations.get().amount is None, "what the form does not ask is not stored"
+        assert self.send(client, plain, **document | {"amount": ""}).status_code == 302
         assert self.send(client, budget, **document | {"amount": ""}).status_code == 422
         assert self.send(client, budget, **document | {"document_kind": "budget"}).status_code == 302
         assert (stored(plain).standing, stored(budget).standing) == ("realised", "partly")
         told = "Peraturan bupati/wali kota Nomor 12 tentang Perpustakaan desa"
         assert told in client.get(plain.get_absolute_url()).content.decode()
+
+    def test_the_budget_of_a_policy_may_become_known_later(self, client, sign_in, team):
+        sign_in("secretariat")
+        policy = factories.commitment(team, kind="policy")
+        came = factories.realisation(policy)
+        url = reverse("advocacy:commitment_update", args=[policy.pk])
+        data = commitment_data(kind="policy", value="150.000.000", value_basis="")
+        answer = client.post(url, data | {"version": stored(policy).version})
+        assert answer.status_code == 422 and "isi dulu jumlah anggaran" in answer.content.decode()
+        document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
+        change = document | {"version": came.version, "realised_on": "2019-09-05", "amount": "100 juta", "note": ""}
+        assert client.post(reverse("advocacy:realisation_update", args=[came.pk]), change).status_code == 302
+        assert client.post(url, data | {"version": stored(policy).version}).status_code == 302
+        assert (stored(policy).came, stored(policy).standing) == (100_000_000, "partly")
 
     def test_only_villages_of_the_commitments_regency_are_offered(self, client, sign_in, team):
         sign_in("secretariat")
