@@ -1,7 +1,6 @@
 """Advocacy cases: the board, the list, and one case with everything that came of it."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -11,15 +10,13 @@ from advocacy.forms.cases import CaseForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.models.cases import STAGE_CHIPS
 from advocacy.models.commitments import STANDING_CHIPS
-from advocacy.views.own import AddsToTeam, SearchesChoices
+from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
     Guarded,
     RecordCreate,
-    RecordDelete,
     RecordDetail,
-    RecordHistory,
     RecordList,
     RecordUpdate,
     TransitionView,
@@ -29,30 +26,16 @@ from villages.models import Regency, Village
 COLUMN = 20  # cards in a column of the board; the list has them all
 
 
-class CasePage:
+class CasePage(ListedPage):
     model = AdvocacyCase
-    section = "partners"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
-    def get_trail(self):
-        trail = [("Sasaran advokasi", reverse("advocacy:case_board"))]
-        record = self.on_page()
-        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"cancel_url": reverse("advocacy:case_board")} | kwargs)
+    list_name, list_url = "Sasaran advokasi", "advocacy:case_board"
 
 
-class CaseBoard(CasePage, Guarded, TemplateView):
+class CaseBoard(CasePage, ListItself, Guarded, TemplateView):
     """A column for each stage; what has waited longest on top, what is settled newest first."""
 
     title = "Sasaran advokasi"
     template_name = "advocacy/case_board.html"
-
-    def get_trail(self):
-        return []
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
@@ -126,9 +109,6 @@ class CaseCreate(AddsToTeam, CaseForms, RecordCreate):
 class CaseUpdate(SearchesChoices, CaseForms, RecordUpdate):
     crumb = "Ubah"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
-
 
 class CaseMove(CasePage, TransitionView):
     """To another stage, with its day and a note; a button of the board, or a card that was dragged, names the stage."""
@@ -156,7 +136,7 @@ class CaseMove(CasePage, TransitionView):
         move_case(case=self.record, by=self.request.user, **step)
 
 
-class CaseDelete(CasePage, RecordDelete):
+class CaseDelete(CasePage, ListedDelete):
     question = "Hapus sasaran “{record}”?"
     explanation = "Hanya sasaran tanpa audiensi dan komitmen yang dapat dihapus. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus sasaran"
@@ -165,14 +145,8 @@ class CaseDelete(CasePage, RecordDelete):
     def transit(self, version):
         delete_case(case=self.record, by=self.request.user, version=version)
 
-    def get_success_url(self):
-        return reverse("advocacy:case_board")
 
-
-class CaseHistory(CasePage, RecordHistory):
-    def get_trail(self):
-        return [("Sasaran advokasi", reverse("advocacy:case_board"))]
-
+class CaseHistory(CasePage, ListedHistory):
     def get_events(self):
         case = self.object
         places = CasePlace.history.filter(case=case)

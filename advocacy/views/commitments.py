@@ -13,7 +13,7 @@ from advocacy.forms.commitments import CommitmentForm, RealisationForm
 from advocacy.models import Beneficiary, Commitment, Realisation
 from advocacy.models.commitments import STANDING_CHIPS
 from advocacy.sums import SumsTable, sums_by
-from advocacy.views.own import AddsToTeam, SearchesChoices
+from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from programs.support import UNITS
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
@@ -23,7 +23,6 @@ from sinergi.kit.views import (
     RecordCreate,
     RecordDelete,
     RecordDetail,
-    RecordHistory,
     RecordList,
     RecordUpdate,
     TransitionView,
@@ -37,31 +36,17 @@ def kept_unit(request):
     return [("unit", unit)] if unit in UNITS else []
 
 
-class CommitmentPage:
+class CommitmentPage(ListedPage):
     model = Commitment
-    section = "partners"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
-    def get_trail(self):
-        trail = [("Komitmen", reverse("advocacy:commitment_list"))]
-        record = self.on_page()
-        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"cancel_url": reverse("advocacy:commitment_list")} | kwargs)
+    list_name, list_url = "Komitmen", "advocacy:commitment_list"
 
 
-class CommitmentList(CommitmentPage, RecordList):
+class CommitmentList(CommitmentPage, ListItself, RecordList):
     """The ledger, newest promise first, with the sums of whatever it is filtered to."""
 
     title = "Komitmen"
     filterset_class = CommitmentFilter
     order = ("-promised_on", "-id")
-
-    def get_trail(self):
-        return []
 
     def get_queryset(self):
         return super().get_queryset().with_standing(timezone.localdate())
@@ -146,9 +131,6 @@ class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
 class CommitmentUpdate(SearchesChoices, CommitmentForms, RecordUpdate):
     crumb = "Ubah"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
-
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):
     action, transition = "change", "withdraw"
@@ -168,20 +150,14 @@ class CommitmentRenew(CommitmentPage, TransitionView):
     done = "Komitmen berlaku lagi."
 
 
-class CommitmentDelete(CommitmentPage, RecordDelete):
+class CommitmentDelete(CommitmentPage, ListedDelete):
     question = "Hapus komitmen “{record}”?"
     explanation = "Hanya untuk yang keliru dicatat. Janji yang tidak ditepati dicatat sebagai ditarik."
     crumb = button = "Hapus komitmen"
     done = "Komitmen dihapus."
 
-    def get_success_url(self):
-        return reverse("advocacy:commitment_list")
 
-
-class CommitmentHistory(CommitmentPage, RecordHistory):
-    def get_trail(self):
-        return [("Komitmen", reverse("advocacy:commitment_list"))]
-
+class CommitmentHistory(CommitmentPage, ListedHistory):
     def get_events(self):
         came = Realisation.history.filter(commitment=self.object)
         villages = Beneficiary.history.filter(realisation__in=came.values("id"))

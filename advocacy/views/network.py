@@ -1,66 +1,32 @@
 """Partnerships and media coverage."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from advocacy.filters import MediaFilter, PartnershipFilter
 from advocacy.forms.network import MediaForm, PartnershipForm
 from advocacy.models import MediaCoverage, Partnership
-from advocacy.views.own import AddsToTeam, SearchesChoices
+from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from sinergi.kit import uploads
 from sinergi.kit.history import events_of, title_of
-from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordList, RecordUpdate
 
 
-class NetworkPage:
-    """`list_name` and `list_url`: where its records are listed."""
-
-    section = "partners"
-    list_name = list_url = ""
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
-    def get_trail(self):
-        trail = [(self.list_name, reverse(self.list_url))]
-        record = self.on_page()
-        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
-
-    def get_context_data(self, **kwargs):
-        record = self.on_page()
-        back = record.get_absolute_url() if record else reverse(self.list_url)
-        return super().get_context_data(**{"cancel_url": back} | kwargs)
-
-
-class NetworkList(NetworkPage, RecordList):
-    def get_trail(self):
-        return []
-
+class NetworkList(ListItself, RecordList):
     def get_context_data(self, **kwargs):
         may_add = self.request.user.has_perm(f"advocacy.add_{self.model._meta.model_name}")
         return super().get_context_data(may_add=may_add, today=timezone.localdate(), **kwargs)
 
 
-class NetworkDetail(NetworkPage, RecordDetail):
+class NetworkDetail(ListedPage, RecordDetail):
     def get_context_data(self, **kwargs):
         name = self.model._meta.model_name
         may = {action: self.request.user.has_perm(f"advocacy.{action}_{name}", self.object) for action in ("change", "delete")}
         return super().get_context_data(may=may, **kwargs)
 
 
-class NetworkDelete(NetworkPage, RecordDelete):
-    explanation = "Riwayatnya tetap tersimpan."
-
-    def get_success_url(self):
-        return reverse(self.list_url)
-
-
-class NetworkHistory(NetworkPage, RecordHistory):
-    def get_trail(self):
-        return [(self.list_name, reverse(self.list_url))]
-
+class NetworkHistory(ListedHistory):
     def get_events(self):
         return events_of(
             self.object.history.all(), title=title_of, unspoken={"team", "province", "key", "content_type", "link_key"}
@@ -73,7 +39,7 @@ class NetworkFile(Guarded, View):
 
 
 # Partnerships -------------------------------------------------------------------------------------------------------------
-class PartnershipPage(NetworkPage):
+class PartnershipPage(ListedPage):
     model = Partnership
     list_name, list_url = "Kerja sama", "advocacy:partnership_list"
 
@@ -111,7 +77,7 @@ class PartnershipUpdate(PartnershipPage, SearchesChoices, RecordUpdate):
     crumb = "Ubah"
 
 
-class PartnershipDelete(PartnershipPage, NetworkDelete):
+class PartnershipDelete(PartnershipPage, ListedDelete):
     question = "Hapus kerja sama “{record}”?"
     crumb = button = "Hapus kerja sama"
     done = "Kerja sama dihapus."
@@ -126,7 +92,7 @@ class PartnershipPaper(NetworkFile):
 
 
 # Media --------------------------------------------------------------------------------------------------------------------
-class MediaPage(NetworkPage):
+class MediaPage(ListedPage):
     model = MediaCoverage
     list_name, list_url = "Publikasi media", "advocacy:media_list"
 
@@ -165,7 +131,7 @@ class MediaUpdate(SearchesChoices, MediaForms, RecordUpdate):
     crumb = "Ubah"
 
 
-class MediaDelete(MediaPage, NetworkDelete):
+class MediaDelete(MediaPage, ListedDelete):
     question = "Hapus publikasi “{record}”?"
     crumb = button = "Hapus publikasi"
     done = "Publikasi dihapus."

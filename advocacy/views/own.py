@@ -1,13 +1,52 @@
-"""For which team something is written down."""
+"""What the pages of advocacy share: the way to a record from its list, and for which team something is written down."""
 
 from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from programs.models import Team
 from sinergi.kit.text import number
-from sinergi.kit.views import words_asked
+from sinergi.kit.views import RecordDelete, RecordHistory, words_asked
+
+
+class ListedPage:
+    """A page under a list: `list_name`, and `list_url`, the URL's name."""
+
+    section = "partners"
+    list_name = list_url = ""
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        trail, record = [(self.list_name, reverse(self.list_url))], self.on_page()
+        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+
+    def get_context_data(self, **kwargs):
+        record = self.on_page()
+        back = record.get_absolute_url() if record else reverse(self.list_url)
+        return super().get_context_data(**{"cancel_url": back} | kwargs)
+
+
+class ListItself(ListedPage):
+    """The list on top: nothing leads to it."""
+
+    def get_trail(self):
+        return []
+
+
+class ListedHistory(ListedPage, RecordHistory):
+    def get_trail(self):
+        return [(self.list_name, reverse(self.list_url))]
+
+
+class ListedDelete(ListedPage, RecordDelete):
+    explanation = "Riwayatnya tetap tersimpan."
+
+    def get_success_url(self):
+        return reverse(self.list_url)
 
 
 class InTeam:
