@@ -77,6 +77,7 @@ class LedgerFilter(PlaceFilter):
     """What the ledger of commitments and the list of what came are filtered by, so that a sum leads to its rows in both."""
 
     path = ""  # from the row to the commitment
+    regency_waits = False  # what is of no regency may be asked for across provinces
 
     unit = django_filters.ChoiceFilter(
         label="Dihitung sebagai", choices=list(UNITS.items()), empty_label="Semua", method="in_unit"

@@ -11,6 +11,7 @@ from advocacy.models import Commitment
 from advocacy.querysets.commitments import count
 from programs.models import Institution
 from programs.support import UNITS, Support
+from villages.models.regions import PROVINCE_LENGTH
 
 #: By what → the filter's parameter, and the column of a commitment.
 COLUMNS = {
@@ -42,7 +43,14 @@ def sums_by(by, *, commitments, realisations, today):
     labels = LABELS.get(by) or _labels(by, found)
     order = {key: n for n, key in enumerate(labels)}
     keys = sorted(found, key=lambda key: order[key])
-    return [(labels[key], {parameter: OF_NONE if key is None else key}, found[key]) for key in keys]
+    return [(labels[key], _asked(parameter, key), found[key]) for key in keys]
+
+
+def _asked(parameter, key):
+    """The filter's parameters for this key; a regency is asked for within its province."""
+    if parameter == "regency":
+        return {"regency": OF_NONE} if key is None else {"province": key[:PROVINCE_LENGTH], "regency": key}
+    return {parameter: key}
 
 
 def _labels(by, found):

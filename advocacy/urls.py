@@ -25,6 +25,7 @@ urlpatterns = [
     path("advokasi/<int:pk>/", cases.CaseDetail.as_view(), name="case_detail"),
     path("advokasi/<int:pk>/ubah/", cases.CaseUpdate.as_view(), name="case_update"),
     path("advokasi/<int:pk>/tahap/", cases.CaseMove.as_view(), name="case_move"),
+    path("advokasi/tahap/<int:pk>/ubah/", cases.StepUpdate.as_view(), name="step_update"),
     path("advokasi/<int:pk>/hapus/", cases.CaseDelete.as_view(), name="case_delete"),
     path("advokasi/<int:pk>/riwayat/", cases.CaseHistory.as_view(), name="case_history"),
     path("komitmen/", commitments.CommitmentList.as_view(), name="commitment_list"),

@@ -189,15 +189,18 @@ class ActivityQuerySet(ScopedQuerySet):
     def in_order(self):
         return self.order_by("role", "order", "pk")
 
+    def counting(self, log):
+        """Those whose progress is counted from such logs ("meetings", "commitments", …)."""
+        return self.filter(way__in=[way for way, name in self.model.COUNTED_FROM.items() if name == log])
+
     def offered_to(self, team, day, *, log, chosen=None):
         """
-        Activities that a log of that day may belong to (`log`: "meetings", "commitments", …): counted from such logs, in the
-        team's plan of that day or one that ended in the half-year before, for what is done late; and the one (its key) to
-        which it belongs already.
+        Activities that a log of that day may belong to: counted from such logs, in the team's plan of that day or one that
+        ended in the half-year before, for what is done late; and the one (its key) to which it belongs already.
         """
-        ways = [way for way, name in self.model.COUNTED_FROM.items() if name == log]
-        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR, way__in=ways)
-        return self.filter(near | Q(pk=chosen), plan__team=team).order_by("plan__starts_on", "role", "order", "pk")
+        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR)
+        counted = self.counting(log).filter(near).order_by().values("pk")
+        return self.filter(Q(pk__in=counted) | Q(pk=chosen), plan__team=team).order_by("plan__starts_on", "role", "order", "pk")
 
     def to_read(self):
         """With everything that a plan says of them; two queries at any number."""

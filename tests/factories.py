@@ -326,6 +326,7 @@ def commitment(of_team=None, *, by=None, kind="goods", value=12_500_000, **field
 def realisation(of_commitment, *, by=None, amount=8_000_000, villages=(), evidence=True, **fields):
     """With evidence: a PDF that says nothing. Of a policy: a regent's regulation."""
     given = {"realised_on": date(2019, 9, 5)} | fields
+    of_commitment = Commitment.objects.with_names().get(pk=of_commitment.pk)  # others may have taken their turn since
     if of_commitment.kind == "policy":
         given = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"} | given
         amount = amount if of_commitment.value else None

@@ -151,6 +151,7 @@ TABLE = {
     "advocacy:case_detail": (OF_TEAM, lambda w: [w.case.pk]),
     "advocacy:case_update": (LOG.format(outsider=404), lambda w: [w.case.pk]),
     "advocacy:case_move": (LOG.format(outsider=404), lambda w: [w.case.pk]),
+    "advocacy:step_update": (LOG.format(outsider=404), lambda w: [w.case.steps.last().pk]),
     "advocacy:case_delete": (LOG.format(outsider=404), lambda w: [w.case.pk]),
     "advocacy:case_history": (OF_TEAM, lambda w: [w.case.pk]),
     "advocacy:commitment_list": (LIST_OF_TEAM, None),

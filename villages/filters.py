@@ -24,11 +24,14 @@ class PlaceFilter(FilterSet):
     province = django_filters.ModelChoiceFilter(label="Provinsi", queryset=provinces, empty_label="Semua provinsi")
     regency = django_filters.ModelChoiceFilter(label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota")
 
+    #: Whether regencies are offered only within a province, for those who see more than one.
+    regency_waits = True
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.spans_provinces(self.request):
             del self.filters["province"]
-        elif not self.request.GET.get("province"):
+        elif self.regency_waits and not self.request.GET.get("province"):
             self.filters.pop("regency", None)
 
     @staticmethod

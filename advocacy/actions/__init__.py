@@ -1,16 +1,27 @@
 """Writes that span models: meetings with their rows, advocacy cases, commitments and what came of them."""
 
-from advocacy.actions.cases import delete_case, move_case, save_case
-from advocacy.actions.commitments import delete_realisation, save_commitment, save_realisation
+from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
+from advocacy.actions.commitments import (
+    delete_commitment,
+    delete_realisation,
+    renew_commitment,
+    save_commitment,
+    save_realisation,
+    withdraw_commitment,
+)
 from advocacy.actions.meetings import hold_meeting, record_meeting
 
 __all__ = [
+    "correct_step",
     "delete_case",
+    "delete_commitment",
     "delete_realisation",
     "hold_meeting",
     "move_case",
     "record_meeting",
+    "renew_commitment",
     "save_case",
     "save_commitment",
     "save_realisation",
+    "withdraw_commitment",
 ]

@@ -3,9 +3,11 @@
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import F
 
 from advocacy.actions.rows import keep_only
-from advocacy.models import AdvocacyCase, CasePlace, CaseStep
+from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Commitment
+from sinergi.kit import dates
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
@@ -49,14 +51,30 @@ def _step(case, stage, on, note, by, version=None):
     CaseStep(case=case, stage=stage, on=on, note=note[:500]).save_as(by=by)
 
 
-def reach(key, stage, *, on, note, by):
+@transaction.atomic
+def correct_step(*, step, by, version=None):
     """
-    What happened elsewhere brings the case of this key forward to this stage, on that day or, where it is late in being
-    written down, on the day of its last step. Never back, and not out of a refusal; out of a delay only by what came after.
+    Mend the day or the note of a case's last step; the case stands at its stage since that day. Raises StaleRecord, or
+    TransitionError when another step has followed.
     """
-    for _ in range(TRIES):  # whoever moved it meanwhile may have brought it as far
+    if CaseStep.objects.filter(case=step.case_id, pk__gt=step.pk).exists():
+        raise TransitionError("Sudah ada tahap sesudahnya; hanya tahap terakhir yang dapat diperbaiki.")
+    step.save_sent(by=by, version=version)
+    if step.case.stage_since != step.on:
+        step.case.stage_since = step.on
+        step.case.save_as(by=by)
+    return step
+
+
+# What happens elsewhere ---------------------------------------------------------------------------------------------------
+def _move(key, stage, *, on, note, by, when):
+    """
+    Bring the case of this key to a stage, if `when(case)`; on that day or, where it is late in being written down, on the day
+    of its last step. Whoever moved it meanwhile is looked at again.
+    """
+    for _ in range(TRIES):
         case = AdvocacyCase.objects.get(pk=key)
-        if not _leads_on(case, stage, on):
+        if not when(case):
             return
         with suppress(StaleRecord):
             _step(case, stage, max(on, case.stage_since), note, by)
@@ -64,19 +82,49 @@ def reach(key, stage, *, on, note, by):
     raise TransitionError(f"Sasaran “{case}” baru saja diubah orang lain. Simpan sekali lagi.")
 
 
-def _leads_on(case, stage, on):
+def reach(key, stage, *, on, note, by):
+    """Forward only: never back, and not out of a refusal; out of a delay only by what came after it."""
     course = list(AdvocacyCase.COURSE)
-    if case.stage == Stage.DORMANT:
-        return on >= case.stage_since
-    return case.stage in course and course.index(case.stage) < course.index(stage)
+
+    def leads_on(case):
+        if case.stage == Stage.DORMANT:
+            return on > case.stage_since
+        return case.stage in course and course.index(case.stage) < course.index(stage)
+
+    _move(key, stage, on=on, note=note, by=by, when=leads_on)
 
 
-def reach_audience(meeting, *, by):
-    """An audience that has taken place brings its cases to that stage."""
-    if not (meeting.is_audience and meeting.has_minutes):
-        return
-    for key in meeting.audience_cases.order_by("case").values_list("case", flat=True):
-        reach(key, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
+def reach_audience(meeting, cases, *, by):
+    """An audience that has taken place brings these cases to that stage."""
+    for case in sorted(cases, key=lambda case: case.pk):
+        reach(case.pk, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
+
+
+def settle_case(key, *, by):
+    """
+    What became of its promises decides where the case stands from there on: realised once all that stands has come, committed
+    again while something is to come, and with the team again once everything was taken back.
+
+    The case's row is held until the transaction ends: of two last realisations, the second sees the first.
+    """
+    AdvocacyCase.objects.filter(pk=key).update(version=F("version"))
+    case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
+    today, all_of_it = case.team.today, Commitment.objects.filter(case=key)
+    standings = list(all_of_it.with_standing(today).order_by().values_list("standing", "came_on"))
+    standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]
+    if standing and all(how == Commitment.Standing.REALISED for how, _ in standing):
+        last = max(day for _, day in standing)
+        note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
+        reach(key, Stage.REALISED, on=last, note=note, by=by)
+    elif standing:
+        note = "Masih ada komitmen yang belum terealisasi."
+        _move(key, Stage.COMMITTED, on=today, note=note, by=by, when=lambda case: case.stage == Stage.REALISED)
+    elif standings:
+        before = case.steps.filter(stage__in=AdvocacyCase.WAITING).order_by("-pk").values_list("stage", flat=True).first()
+        _move(
+            key, before or Stage.CONTACTED, on=today, note="Semua komitmen ditarik.", by=by,
+            when=lambda case: case.stage == Stage.COMMITTED,
+        )  # fmt: skip
 
 
 @transaction.atomic

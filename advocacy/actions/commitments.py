@@ -1,64 +1,96 @@
-"""Writes of commitments and of what came of them."""
+"""
+Writes of commitments and of what came of them.
+
+Whatever changes what came of a commitment takes its turn first (`Commitment.take_turn`), so that the promise is not changed
+under it; then the case is settled.
+"""
 
 from django.db import transaction
 
-from advocacy.actions.cases import Stage, reach
+from advocacy.actions.cases import Stage, reach, settle_case
 from advocacy.actions.rows import keep_only
-from advocacy.models import Beneficiary, Commitment, Realisation
-from sinergi.kit import dates, uploads
+from advocacy.models import Beneficiary, Realisation
+from sinergi.kit import uploads
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
 def save_commitment(*, commitment, by, version=None, client_key=None):
-    """Write a commitment; its case comes to that stage. Raises StaleRecord or Duplicate."""
+    """
+    Write a commitment; a case that it is new to comes to that stage. Raises StaleRecord, FrozenRecord (once withdrawn) or
+    Duplicate.
+    """
+    is_new, before = commitment._state.adding, None
+    if not is_new:
+        before = type(commitment).objects.values_list("case", flat=True).get(pk=commitment.pk)
     commitment.save_sent(by=by, version=version, client_key=client_key)
-    if commitment.case_id and not commitment.is_withdrawn:
+    if commitment.case_id and (is_new or before != commitment.case_id):
         reach(commitment.case_id, Stage.COMMITTED, on=commitment.promised_on, note=f"Komitmen: {commitment}", by=by)
-        _reach_realised(commitment, by=by)
+    for key in sorted({before, commitment.case_id} - {None}):
+        settle_case(key, by=by)
     return commitment
+
+
+@transaction.atomic
+def withdraw_commitment(*, commitment, by, reason, version=None):
+    """Raises StaleRecord or TransitionError."""
+    commitment.withdraw(by=by, reason=reason, version=version)
+    _settle(commitment, by=by)
+
+
+@transaction.atomic
+def renew_commitment(*, commitment, by, version=None):
+    """Raises StaleRecord or TransitionError."""
+    commitment.renew(by=by, version=version)
+    if commitment.case_id:
+        reach(commitment.case_id, Stage.COMMITTED, on=commitment.team.today, note=f"Komitmen berlaku lagi: {commitment}", by=by)
+    _settle(commitment, by=by)
+
+
+@transaction.atomic
+def delete_commitment(*, commitment, by, version=None):
+    """Take away what was noted down by mistake. Raises StaleRecord, or ProtectedError while something refers to it."""
+    commitment.delete_as(by=by, version=version)
+    _settle(commitment, by=by)
 
 
 def save_realisation(*, realisation, villages, safe=None, by, version=None, client_key=None):
     """
-    Write what came of a commitment, which villages it came to, and the file of its evidence, or nothing of it; once all that
-    was promised in the case has come, the case is realised.
+    Write what came of a commitment, which villages it came to, and the file of its evidence, or nothing of it.
 
-    Raises StaleRecord, FrozenRecord, Duplicate, or TransitionError for a village outside the commitment's regency.
+    Raises StaleRecord (of the commitment, if that was changed meanwhile), FrozenRecord, Duplicate, or TransitionError for a
+    village outside the commitment's regency.
     """
+    commitment = realisation.commitment
     Realisation.refuse_resent(by=by, client_key=client_key)
-    regency = realisation.commitment.regency_id
-    if regency and any(village.regency_id != regency for village in villages):
-        raise TransitionError(f"Komitmen ini untuk {realisation.commitment.regency}; pilih desa di sana saja.")
+    if commitment.regency_id and any(village.regency_id != commitment.regency_id for village in villages):
+        raise TransitionError(f"Komitmen ini untuk {commitment.regency}; pilih desa di sana saja.")
     with uploads.replacing_file(realisation, safe):
+        try:
+            commitment.take_turn()
+        except StaleRecord:
+            Realisation.refuse_resent(by=by, client_key=client_key)  # the same sending was quicker
+            raise
         realisation.save_sent(by=by, version=version, client_key=client_key)
         keep_only(
             realisation.beneficiaries.all(), "village", villages,
             new=lambda village: Beneficiary(realisation=realisation, village=village), by=by,
         )  # fmt: skip
-        if realisation.commitment.case_id:
-            _reach_realised(realisation.commitment, by=by)
+        _settle(commitment, by=by)
     return realisation
-
-
-def _reach_realised(commitment, *, by):
-    """When everything that was promised in its case, and not taken back, has come."""
-    promised = Commitment.objects.filter(case=commitment.case_id, withdrawn_at__isnull=True)
-    standings = promised.with_standing(commitment.team.today).order_by().values_list("standing", "came_on")
-    if standings and all(standing == Commitment.Standing.REALISED for standing, _ in standings):
-        last = max(day for _, day in standings)
-        note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
-        reach(commitment.case_id, Stage.REALISED, on=last, note=note, by=by)
 
 
 @transaction.atomic
 def delete_realisation(*, realisation, by, version=None):
-    """
-    Take away what was noted down by mistake, with its file. Raises StaleRecord, FrozenRecord, or TransitionError while the
-    commitment is withdrawn.
-    """
-    if realisation.commitment.is_withdrawn:
-        raise TransitionError("Komitmen ini sudah ditarik. Pulihkan dulu bila realisasinya keliru.")
+    """Take away what was noted down by mistake, with its file. Raises StaleRecord or FrozenRecord."""
+    realisation.commitment.take_turn()
     for row in realisation.beneficiaries.all():
         row.delete_as(by=by)
     realisation.delete_as(by=by, version=version)
+    _settle(realisation.commitment, by=by)
+
+
+def _settle(commitment, *, by):
+    if commitment.case_id:
+        settle_case(commitment.case_id, by=by)

@@ -40,10 +40,15 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
             raise StaleRecord(meeting)
         attachment.meeting = meeting
         attachment.save_as(by=by)
-    keep_only(meeting.audience_cases.all(), "case", cases, new=lambda case: AudienceCase(meeting=meeting, case=case), by=by)
+    if cases and not meeting.is_audience:
+        raise TransitionError("Sasaran advokasi hanya dibahas dalam audiensi.")
+    new = keep_only(
+        meeting.audience_cases.all(), "case", cases, new=lambda case: AudienceCase(meeting=meeting, case=case), by=by
+    )
     if meeting.state == Meeting.State.PLANNED and meeting.day_is_set and meeting.starts_at <= timezone.now():
-        meeting.hold(by=by)
-    reach_audience(meeting, by=by)
+        hold_meeting(meeting=meeting, by=by)
+    elif meeting.has_minutes:
+        reach_audience(meeting, new, by=by)
     if submit:
         meeting.submit(by=by)
     return meeting
@@ -53,7 +58,8 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
 def hold_meeting(*, meeting, by, version=None):
     """It has taken place; the cases of an audience come to that stage. Raises StaleRecord or TransitionError."""
     meeting.hold(by=by, version=version)
-    reach_audience(meeting, by=by)
+    rows = meeting.audience_cases.select_related("case") if meeting.is_audience else []
+    reach_audience(meeting, [row.case for row in rows], by=by)
 
 
 def _write(row, meeting, by, changed=False):

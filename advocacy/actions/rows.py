@@ -4,7 +4,7 @@
 def keep_only(rows, name, wanted, *, new, by):
     """
     Of these rows keep those whose `name` (a foreign key) is wanted, take the others away, and add what is missing with
-    `new(record)`.
+    `new(record)`. Returns the records that were missing.
     """
     missing = {record.pk: record for record in wanted}
     for row in rows:
@@ -12,3 +12,4 @@ def keep_only(rows, name, wanted, *, new, by):
             row.delete_as(by=by)
     for record in missing.values():
         new(record).save_as(by=by)
+    return list(missing.values())

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from advocacy.actions import save_case
+from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
 from programs.forms.people import choices_of, people_of, villages_of
 from programs.models import Institution, Person
@@ -125,3 +125,17 @@ class StepForm(PlainText, ConfirmForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [choice for choice in AdvocacyCase.Stage.choices if choice[0] != case.stage]
+
+
+class CorrectionForm(RecordForm):
+    class Meta:
+        model = CaseStep
+        fields = ["on", "note"]
+        widgets = {"on": DateInput(), "note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {
+            "on": {"required": "Isi tanggalnya."},
+            "note": {"required": "Tuliskan catatannya: apa yang terjadi."},
+        }
+
+    def save_as(self, *, by):
+        return correct_step(step=self.instance, by=by, **self.sent)

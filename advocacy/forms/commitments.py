@@ -4,7 +4,7 @@ from django import forms
 
 from advocacy.actions import save_commitment, save_realisation
 from advocacy.forms.cases import offer_institutions, offer_villages
-from advocacy.forms.ties import offer_activities
+from advocacy.forms.ties import check_activity, offer_activities
 from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit import dates
 from sinergi.kit.files import FileForm
@@ -61,17 +61,22 @@ class CommitmentForm(RecordForm):
     def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
         commitment, team = self.instance, self.instance.team
-        self.initial.setdefault("promised_on", team.today)
+        self.initial["promised_on"] = self.initial.get("promised_on") or team.today
         self.has_more = offer_institutions(self, team.province_id, words)
         self.fields["kind"].choices = Commitment.Kind.choices
         self.fields["value_basis"].choices = [("", "Bukan barang atau jasa"), *Commitment.Basis.choices]
-        cases = AdvocacyCase.objects.offered_to(team, chosen=[commitment.case_id])
+        cases = AdvocacyCase.objects.offered_to(team, chosen=[commitment.case_id, number(self["case"].value())])
         self.fields["case"].queryset = cases
         self.fields["case"].choices = [("", "Di luar sasaran"), *((c.pk, f"{c.institution}: {c.asked}") for c in cases)]
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
         self.fields["regency"].empty_label = "Provinsi, atau beberapa kabupaten/kota"
         offer_meetings(self, empty="Di luar rapat")
-        offer_activities(self, "promised_on", log="commitments")
+        offer_activities(self, log="commitments")
+
+    def clean(self):
+        cleaned = super().clean()
+        check_activity(self, cleaned.get("promised_on"), log="commitments")
+        return cleaned
 
     def save_as(self, *, by):
         return save_commitment(commitment=self.instance, by=by, **self.sent)
@@ -111,6 +116,13 @@ class RealisationForm(FileForm):
         if self.instance.pk:
             self.initial.setdefault("villages", list(self.instance.beneficiaries.values_list("village", flat=True)))
         self.has_more = offer_villages(self, "villages", commitment.province_id, words, regency=commitment.regency_id)
+
+    def clean_villages(self):
+        """Beside the field what the action would refuse."""
+        villages, regency = self.cleaned_data["villages"], self.instance.commitment.regency
+        if regency and any(village.regency_id != regency.pk for village in villages):
+            raise forms.ValidationError(f"Komitmen ini untuk {regency}; pilih desa di sana saja.")
+        return villages
 
     def save_as(self, *, by):
         return save_realisation(

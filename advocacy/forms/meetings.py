@@ -10,11 +10,12 @@ from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
 from sinergi.kit import dates
 from sinergi.kit.forms import DateInput, PickField, RecordForm, TimeInput
+from sinergi.kit.text import number
 from villages.models import Regency
 
 #: What only an audience has.
 AUDIENCE_PARTS = ("cases", "received_by", "points", "answer", "next_step")
-CASES = 100  # to choose from
+CASES = 200  # to choose from: those that moved last, and those chosen
 
 
 class MeetingForm(RecordForm):
@@ -74,9 +75,12 @@ class MeetingForm(RecordForm):
         stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
         self.initial.setdefault("cases", stored)
         chosen = [str(getattr(one, "pk", one)) for one in self["cases"].value() or []]
-        rows = AdvocacyCase.objects.offered_to(team, chosen=[key for key in chosen if key.isdecimal()])[:CASES]
-        offered = AdvocacyCase.objects.filter(team=team)
-        self.fields["cases"].offer(offered, [(row.pk, f"{row.institution}: {row.asked}") for row in rows])
+        keys = [number(key) for key in chosen]
+        of_team = AdvocacyCase.objects.filter(team=team)
+        named = list(of_team.filter(pk__in=keys).select_related("institution"))
+        others = AdvocacyCase.objects.offered_to(team).exclude(pk__in=keys).order_by("-stage_since", "-pk")[:CASES]
+        rows = sorted([*named, *others], key=lambda row: (row.institution.name, row.pk))
+        self.fields["cases"].offer(of_team.select_related("institution"), [(row.pk, row.full_text) for row in rows])
 
     @property
     def says_audience(self):
@@ -129,7 +133,7 @@ def outline_of_meeting(meeting, values, cases):
         "Notulis": str(values["note_taker"] or ""),
         "Nomor surat undangan": values["invitation_number"] or "",
         "Kegiatan dalam rencana": str(values["activity"] or "Di luar rencana"),
-        "Sasaran advokasi": ", ".join(sorted(str(case) for case in cases)),
+        "Sasaran advokasi": "; ".join(sorted(case.full_text for case in cases)),
         "Diterima oleh": values["received_by"] or "",
         "Pokok yang disampaikan": values["points"] or "",
         "Jawaban": values["answer"] or "",

@@ -4,7 +4,7 @@ from django import forms
 
 from advocacy.forms.cases import offer_institutions
 from advocacy.forms.commitments import NEAR, offer_meetings
-from advocacy.forms.ties import offer_activities
+from advocacy.forms.ties import check_activity, offer_activities
 from advocacy.models import Commitment, MediaCoverage, Partnership
 from programs.forms.people import villages_of
 from sinergi.kit.files import FileForm
@@ -34,7 +34,12 @@ class PartnershipForm(FileForm):
         self.fields["upload"].label = "Naskah (foto atau PDF)"
         self.fields["kind"].choices = Partnership.Kind.choices
         self.has_more = offer_institutions(self, self.instance.team.province_id, words)
-        offer_activities(self, "starts_on", log="partnerships")
+        offer_activities(self, log="partnerships")
+
+    def clean(self):
+        cleaned = super().clean()
+        check_activity(self, cleaned.get("starts_on"), log="partnerships")
+        return cleaned
 
 
 class MediaForm(FileForm):
@@ -60,14 +65,14 @@ class MediaForm(FileForm):
         super().__init__(*args, **kwargs)
         team = self.instance.team
         self.fields["upload"].label = "Kliping (foto atau PDF)"
-        self.initial.setdefault("published_on", team.today)
+        self.initial["published_on"] = self.initial.get("published_on") or team.today
         offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
         groups, self.has_more = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
         self.fields["village"].queryset = Village.objects.with_library().filter(province=team.province_id)
         self.fields["village"].choices = [("", "Bukan tentang satu desa"), *groups]
         self._offer_commitments(team)
-        offer_activities(self, "published_on", log="media")
+        offer_activities(self, log="media")
 
     def _offer_commitments(self, team):
         field, chosen = self.fields["commitment"], str(self["commitment"].value() or "")
@@ -84,4 +89,5 @@ class MediaForm(FileForm):
             self.add_error(about[1], "Pilih satu saja: rapat, desa, atau komitmen.")
         if not cleaned.get("link") and not self.errors.get("link") and not self.safe and not self.instance.file:
             self.add_error("link", "Isi tautannya, atau lampirkan klipingnya.")
+        check_activity(self, cleaned.get("published_on"), log="media")
         return cleaned

@@ -219,7 +219,7 @@ class MeetingSheet:
 
 def outline_of(meeting):
     """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
-    cases = [row.case for row in meeting.audience_cases.select_related("case")]
+    cases = [row.case for row in meeting.audience_cases.select_related("case__institution")]
     lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, cases)
     guests = 0
     for row in meeting.attendance.all():

@@ -15,24 +15,26 @@ def activity_choices(rows):
     return list(groups.items())
 
 
-def offer_activities(form, day, *, log):
+def offer_activities(form, *, log):
     """
-    In the form's field `activity`, what a log of the day typed in the field of that name may belong to; the field goes when
-    there is nothing to choose.
+    In the form's field `activity`, everything in the team's plans that counts such logs, newest plan first: which of them may
+    have it depends on the day that is typed (`check_activity`). The field goes when there is nothing to choose.
     """
-    record, chosen = form.instance, form["activity"].value()
-    typed = form[day].value() or getattr(record, day)
-    try:
-        typed = form.fields[day].to_python(typed)
-    except forms.ValidationError:
-        typed = None
-    rows = PlannedActivity.objects.offered_to(
-        record.team, typed or record.team.today, log=log, chosen=record.activity_id or None
-    )
+    rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
     form.fields["activity"].queryset = rows
-    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]
-    if len(form.fields["activity"].choices) == 1 and not chosen:
+    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows.in_order().order_by("-plan__starts_on"))]
+    if len(form.fields["activity"].choices) == 1:
         del form.fields["activity"]
+
+
+def check_activity(form, day, *, log):
+    """The activity chosen is of a plan of that day, or near it; the one stored may stay."""
+    activity = form.cleaned_data.get("activity")
+    if activity is None or day is None or (activity.pk == form.instance.activity_id and not form.has_changed()):
+        return
+    offered = PlannedActivity.objects.offered_to(form.instance.team, day, log=log)
+    if not offered.contains(activity):
+        form.add_error("activity", "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain.")
 
 
 class TieForm(CrispyForm, forms.Form):

@@ -1,5 +1,6 @@
 """Whom the team asks for what, and how far it has come."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
@@ -13,6 +14,8 @@ from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError
 from villages.models import Province, Regency, Village
 from villages.models.regions import REGENCY_LENGTH
+
+NOT_YET = "Tahap dicatat setelah terjadi; tanggal ini belum lewat."
 
 
 class AdvocacyCase(Record):
@@ -83,6 +86,11 @@ class AdvocacyCase(Record):
         return reverse("advocacy:case_detail", args=[self.pk])
 
     @property
+    def full_text(self):
+        """Of whom it is asked, too: the same may be asked of many."""
+        return f"{self.institution}: {self.asked}"
+
+    @property
     def is_policy(self):
         return self.aim in self.POLICIES
 
@@ -124,7 +132,7 @@ class AdvocacyCase(Record):
         if stage == self.stage:
             raise TransitionError(f"Sasaran ini sudah pada tahap “{self.get_stage_display()}”.")
         if on > self.team.today:
-            raise TransitionError("Tahap dicatat setelah terjadi; tanggal ini belum lewat.")
+            raise TransitionError(NOT_YET)
         if on < self.stage_since:
             raise TransitionError(f"Tanggal tahap tidak boleh sebelum tahap terakhir, {dates.long_date(self.stage_since)}.")
 
@@ -151,6 +159,17 @@ class CaseStep(Record):
 
     def __str__(self):
         return f"{self.get_stage_display()} {dates.long_date(self.on)}"
+
+    def get_absolute_url(self):
+        return self.case.get_absolute_url()
+
+    def clean(self):
+        """Of a day that has been, and not before the step that went before."""
+        if self.on and self.on > self.case.team.today:
+            raise ValidationError({"on": NOT_YET})
+        before = CaseStep.objects.filter(case=self.case_id, pk__lt=self.pk or 0).order_by("-pk").first()
+        if self.on and before and self.on < before.on:
+            raise ValidationError({"on": f"Tahap sebelumnya dicatat {dates.long_date(before.on)}, jadi tidak lebih awal."})
 
     @property
     def province_id(self):

@@ -19,10 +19,13 @@ from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province, Regency, Village
 from villages.models.regions import PROVINCE_LENGTH
 
+EARLIEST = 2000  # year of a promise; the programme began in 2018
+WITHDRAWN = "Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku."
+
 
 class Commitment(Record):
     """
-    A promise of one institution: a policy, money, goods, or services.
+    A promise of one institution: a policy, money, goods, or services. It may answer a case in which somebody else was asked.
 
     Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that value, and never added to
     money; the budget that a policy brings is a third sum. What became of it is never stored: `Commitment.objects.with_standing`
@@ -70,7 +73,7 @@ class Commitment(Record):
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="commitments"
     )
     promised_on = models.DateField("dijanjikan pada")
-    promised_by = models.CharField("dijanjikan oleh", max_length=150, help_text="Jabatan atau namanya, seperti pada hari itu.")
+    promised_by = models.CharField("dijanjikan oleh", max_length=200, help_text="Jabatan atau namanya, seperti pada hari itu.")
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, verbose_name="dalam rapat", null=True, blank=True, related_name="commitments"
     )
@@ -80,9 +83,11 @@ class Commitment(Record):
         related_name="commitments", help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
     )  # fmt: skip
     withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
-    withdraw_reason = models.CharField("alasan ditarik", max_length=500, blank=True, editable=False)
+    withdraw_reason = models.TextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
+    frozen_when = Q(withdrawn_at__isnull=False)
+    frozen_told = WITHDRAWN
 
     class Meta:
         verbose_name = "komitmen"
@@ -132,6 +137,15 @@ class Commitment(Record):
     @property
     def is_in_kind(self):
         return self.kind in self.IN_KIND
+
+    @property
+    def standing_text(self):
+        """How it stands, in words; of a commitment read `with_standing`."""
+        return self.Standing(self.standing).label
+
+    @property
+    def standing_css(self):
+        return STANDING_CHIPS[self.standing]
 
     @property
     def is_withdrawn(self):
@@ -184,10 +198,20 @@ class Commitment(Record):
             errors["regency"] = "Ada desa penerima di kabupaten/kota lain."
         return errors
 
+    def take_turn(self):
+        """
+        One after the other: whoever changes the promise, or what came of it, holds the version that was read. Raises
+        StaleRecord, or FrozenRecord once it is withdrawn.
+        """
+        self._claim(self.version)
+
     def withdraw(self, *, by, reason, version=None):
         """The promise is taken back; what came of it until then stays."""
         if self.is_withdrawn:
             raise TransitionError("Komitmen ini sudah ditarik.")
+        stands = Commitment.objects.filter(pk=self.pk).with_standing(self.team.today).get().standing
+        if stands == self.Standing.REALISED:
+            raise TransitionError("Komitmen ini sudah terealisasi seluruhnya, jadi tidak ada yang dapat ditarik.")
         if not reason.strip():
             raise TransitionError("Tuliskan alasannya.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = timezone.now(), by, reason.strip()
@@ -198,10 +222,7 @@ class Commitment(Record):
         if not self.is_withdrawn:
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
-        return self.save_as(by=by, version=version)
-
-
-EARLIEST = 2000  # year of a promise; the programme began in 2018
+        return self.save_as(by=by, version=version, thaw=True)
 
 
 class Realisation(FileRecord):
@@ -234,6 +255,7 @@ class Realisation(FileRecord):
 
     objects = RealisationQuerySet.as_manager()
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
+    frozen_told = WITHDRAWN
 
     class Meta:
         verbose_name = "realisasi"
@@ -284,7 +306,7 @@ class Realisation(FileRecord):
         """Of a promise that stands, not before it and not of a day to come; a policy is a document, all else has a value."""
         commitment, errors = self.commitment, {}
         if commitment.is_withdrawn:
-            raise ValidationError("Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku.")
+            raise ValidationError(WITHDRAWN)
         if self.realised_on and self.realised_on > commitment.team.today:
             errors["realised_on"] = "Realisasi dicatat setelah terjadi; tanggal ini belum lewat."
         if self.realised_on and self.realised_on < commitment.promised_on:

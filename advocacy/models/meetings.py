@@ -304,6 +304,8 @@ class Meeting(Stateful, Record):
 
     def cancel(self, *, by, reason, version=None):
         """Call off a meeting that did not take place, also one that was written down by mistake."""
+        if self.commitments.exists():
+            raise TransitionError("Ada komitmen yang dicatat dari rapat ini. Ubah atau hapus dulu komitmennya.")
         return self.move(
             self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED, self.State.HELD],
             stamp="cancelled", reason_field="cancel_reason", reason=reason,

@@ -1,6 +1,7 @@
 """What holds the network together, and what is written about it: partnerships and media coverage."""
 
 import re
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -100,13 +101,22 @@ class Partnership(FileRecord):
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id")
 
 
+LONGEST = 500  # characters of a key
+
+
 def link_key(link):
     """The address in one form: how it was fetched, shared or counted aside, so that one article is one article."""
-    parts = urlsplit(link.strip())
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    query = urlencode(sorted((name, value) for name, value in parse_qsl(parts.query) if not TRACKING.fullmatch(name)))
+    try:
+        parts = urlsplit(link.strip())
+        port = parts.port
+    except ValueError:  # no address at all; the validator says so
+        return link.strip()[:LONGEST]
+    host = re.sub(r"^(www|m|amp)\.", "", parts.hostname or "") + (f":{port}" if port not in (None, 80, 443) else "")
     path = re.sub(r"/(amp|index\.html?)?/*$", "", parts.path)
-    return f"{host}{path}{f'?{query}' if query else ''}"[:500]
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
+    place = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""  # a page drawn by a script
+    key = f"{host}{path}{f'?{urlencode(sorted(asked))}' if asked else ''}{place}"
+    return key if len(key) <= LONGEST else f"sha256:{sha256(key.encode()).hexdigest()}"
 
 
 class LinkKeyField(models.CharField):

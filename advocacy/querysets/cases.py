@@ -42,15 +42,21 @@ class CaseQuerySet(ScopedQuerySet):
         return rows.select_related("institution").order_by("institution__name", "pk")
 
     def contacts_of(self, institution):
-        """Meetings with the institution and steps of its cases, newest first; three queries at any number."""
+        """
+        Meetings with the institution and steps of its cases, newest first; the same queries at any number. Who came is known by
+        the institution of that day, under any name that this one has had.
+        """
         meetings = self.model._meta.get_field("audiences").related_model._meta.get_field("meeting").related_model.objects
         steps = self.model._meta.get_field("steps").related_model.objects
         about = Q(audience_cases__case__institution=institution)
-        came = Q(attendance__person__institution=institution, attendance__presence="present")
+        names = {institution.name, *institution.history.order_by().values_list("name", flat=True).distinct()}
+        names |= set(institution.merges.values_list("removed_name", flat=True))
+        came = Q(attendance__institution__in=names, attendance__presence="present")
         keys = meetings.took_place().filter(about | came).order_by().values("pk")
         held = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
         found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held]
-        moved = steps.filter(case__institution=institution).select_related("case").order_by("-on", "-pk")[:CONTACTS]
+        taken = steps.filter(case__institution=institution).exclude(stage=self.model.Stage.IDENTIFIED)
+        moved = taken.select_related("case").order_by("-on", "-pk")[:CONTACTS]
         found += [Contact(s.on, f"{s.case}: {s.get_stage_display()}", s.case.get_absolute_url(), s.note) for s in moved]
         return sorted(found, key=lambda contact: contact.day, reverse=True)[:CONTACTS]
 
@@ -58,12 +64,20 @@ class CaseQuerySet(ScopedQuerySet):
 class CaseStepQuerySet(ScopedQuerySet):
     province_path = "case__province"
 
+    def with_names(self):
+        return self.select_related("case__team__province", "case__province")
+
 
 class CasePlaceQuerySet(ScopedQuerySet):
     province_path = "case__province"
 
     def with_names(self):
         return self.select_related("regency", "village")
+
+    def of_cases(self):
+        """Those of cases that go on, the last moved first."""
+        settled = ("realised", "declined")
+        return self.exclude(case__stage__in=settled).select_related("case__institution").order_by("-case__stage_since", "-pk")
 
 
 class AudienceCaseQuerySet(ScopedQuerySet):

@@ -119,3 +119,8 @@ class RealisationQuerySet(ScopedQuerySet):
 
 class BeneficiaryQuerySet(ScopedQuerySet):
     province_path = "realisation__commitment__province"
+
+    def newest_first(self):
+        """With what came and from whom."""
+        rows = self.select_related("realisation__commitment__institution")
+        return rows.order_by("-realisation__realised_on", "-pk")

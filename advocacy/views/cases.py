@@ -1,16 +1,17 @@
 """Advocacy cases: the board, the list, and one case with everything that came of it."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from advocacy.actions import delete_case, move_case
 from advocacy.filters import CaseFilter
-from advocacy.forms.cases import CaseForm, StepForm
+from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.models.cases import STAGE_CHIPS
-from advocacy.models.commitments import STANDING_CHIPS
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
+from sinergi.kit.dates import long_date
 from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -88,7 +89,7 @@ class CaseDetail(CasePage, RecordDetail):
         return super().get_context_data(
             case=case, days=case.days_in_stage(today), stalled=case.is_stalled(today), places=case.places.with_names(),
             steps=case.steps.select_related("created_by").order_by("-pk"), audiences=audiences[:50],
-            commitments=case.commitments.with_names().with_standing(today), chips=STANDING_CHIPS, may=may, **kwargs,
+            commitments=case.commitments.with_names().with_standing(today), may=may, **kwargs,
         )  # fmt: skip
 
 
@@ -120,6 +121,7 @@ class CaseMove(CasePage, TransitionView):
     crumb = "Pindahkan"
     button = "Simpan tahap"
     done = "Tahap sasaran dicatat."
+    may_go_on = True
 
     def check(self, record):
         if not record.may_be_moved_by(self.request.user):
@@ -134,6 +136,28 @@ class CaseMove(CasePage, TransitionView):
 
     def transit(self, **step):
         move_case(case=self.record, by=self.request.user, **step)
+
+
+class StepUpdate(RecordUpdate):
+    """The day or the note of a case's last step, mistyped."""
+
+    model = CaseStep
+    section = "partners"
+    form_class = CorrectionForm
+    title = crumb = "Perbaiki tahap terakhir"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_title(self):
+        return self.title
+
+    def get_trail(self):
+        case = self.object.case
+        return [("Sasaran advokasi", reverse("advocacy:case_board")), (str(case), case.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), lead=str(self.object), **kwargs)
 
 
 class CaseDelete(CasePage, ListedDelete):
@@ -156,6 +180,8 @@ class CaseHistory(CasePage, ListedHistory):
         def title(row):
             if row.instance_type is CasePlace:
                 return f"Wilayah sasaran “{names.get(row.village_id or row.regency_id, '')}”"
+            if row.instance_type is CaseStep:
+                return f"Tahap “{row.get_stage_display()}”, {long_date(row.on)}"
             return title_of(row)
 
         steps = CaseStep.history.filter(case=case)

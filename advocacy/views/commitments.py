@@ -7,17 +7,17 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
 
-from advocacy.actions import delete_realisation
+from advocacy.actions import delete_commitment, delete_realisation, renew_commitment, withdraw_commitment
 from advocacy.filters import CommitmentFilter, RealisationFilter
 from advocacy.forms.commitments import CommitmentForm, RealisationForm
 from advocacy.models import Beneficiary, Commitment, Realisation
-from advocacy.models.commitments import STANDING_CHIPS
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from programs.support import UNITS
 from sinergi.kit import uploads
+from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import events_of, title_of
+from sinergi.kit.history import events_of
 from sinergi.kit.views import (
     Guarded,
     RecordCreate,
@@ -28,6 +28,7 @@ from sinergi.kit.views import (
     TransitionView,
     words_asked,
 )
+from villages.models import Village
 
 
 def kept_unit(request):
@@ -90,8 +91,7 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
         may = {action: user.has_perm(f"advocacy.{action}_commitment", commitment) for action in ("change", "delete")}
         may |= {"realise": user.has_perm("advocacy.add_realisation", commitment)}
         return super().get_context_data(
-            commitment=commitment, came=came, may=may, standing=Commitment.Standing(commitment.standing),
-            css=STANDING_CHIPS[commitment.standing], late=self.days_late(commitment), media=commitment.media.all()[:50],
+            commitment=commitment, came=came, may=may, late=self.days_late(commitment), media=commitment.media.all()[:50],
             **kwargs,
         )  # fmt: skip
 
@@ -119,7 +119,7 @@ class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
         if meeting:
             about = meeting.audience_cases.select_related("case")[:2]
             case = case or (about[0].case if len(about) == 1 else None)
-            found |= {"promised_on": meeting.starts.date(), "promised_by": meeting.received_by[:150]}
+            found |= {"promised_on": meeting.starts.date(), "promised_by": meeting.received_by}
         if case:
             places = set(case.places.values_list("regency", flat=True))
             found |= {"case": case.pk, "institution": case.institution_id}
@@ -133,7 +133,7 @@ class CommitmentUpdate(SearchesChoices, CommitmentForms, RecordUpdate):
 
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):
-    action, transition = "change", "withdraw"
+    action = "change"
     form_class = ReasonForm
     question = "Catat bahwa “{record}” ditarik?"
     explanation = "Yang sudah terealisasi tetap dihitung; sisanya tidak lagi ditunggu."
@@ -141,13 +141,19 @@ class CommitmentWithdraw(CommitmentPage, TransitionView):
     done = "Komitmen dicatat ditarik."
     danger = True
 
+    def transit(self, **sent):
+        withdraw_commitment(commitment=self.record, by=self.request.user, **sent)
+
 
 class CommitmentRenew(CommitmentPage, TransitionView):
-    action, transition = "change", "renew"
+    action = "change"
     question = "Pulihkan “{record}”?"
     explanation = "Komitmen ini berlaku lagi dan sisanya kembali ditunggu."
     crumb = button = "Pulihkan komitmen"
     done = "Komitmen berlaku lagi."
+
+    def transit(self, **sent):
+        renew_commitment(commitment=self.record, by=self.request.user, **sent)
 
 
 class CommitmentDelete(CommitmentPage, ListedDelete):
@@ -156,19 +162,25 @@ class CommitmentDelete(CommitmentPage, ListedDelete):
     crumb = button = "Hapus komitmen"
     done = "Komitmen dihapus."
 
+    def transit(self, version):
+        delete_commitment(commitment=self.record, by=self.request.user, version=version)
+
 
 class CommitmentHistory(CommitmentPage, ListedHistory):
     def get_events(self):
         came = Realisation.history.filter(commitment=self.object)
         villages = Beneficiary.history.filter(realisation__in=came.values("id"))
         unspoken = {"team", "province", "commitment", "realisation", "key", "content_type"}
-        return events_of(self.object.history.all(), came, villages, title=titles, unspoken=unspoken)
+        names = {row.pk: row.place_name for row in Village.objects.filter(pk__in=villages.values("village"))}
 
+        def title(row):
+            if row.instance_type is Beneficiary:
+                return f"Desa penerima “{names.get(row.village_id, '')}”"
+            if row.instance_type is Realisation:
+                return f"Realisasi {long_date(row.realised_on)}"
+            return f"Komitmen “{row.description}”"
 
-def titles(row):
-    if row.instance_type is Commitment:
-        return f"Komitmen “{row.description}”"
-    return title_of(row)
+        return events_of(self.object.history.all(), came, villages, title=title, unspoken=unspoken)
 
 
 # What came of it ----------------------------------------------------------------------------------------------------------

@@ -114,6 +114,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             audience_cases=meeting.audience_cases.select_related("case__institution") if meeting.is_audience else [],
             commitments=meeting.commitments.select_related("institution").with_standing(today).order_by("pk"),
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
+            may_publish=meeting.has_minutes and user.has_perm("advocacy.add_mediacoverage", meeting),
             media=meeting.media.order_by("-published_on", "-pk")[:20],
             may={
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)

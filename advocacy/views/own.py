@@ -74,18 +74,30 @@ class AddsToTeam(InTeam):
 
     taken = {}
 
-    def get_form_kwargs(self):
-        new = self.model(team=self.team, province=self.team.province)
-        return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
-
-    def get_initial(self):
+    @cached_property
+    def named(self):
+        """{field: the record that the address names}"""
         found = {}
         for parameter, name in self.taken.items():
             related = self.model._meta.get_field(name).related_model
             with suppress(ValidationError):
                 key = related._meta.pk.to_python(words_asked(self.request, parameter) or None)
                 found[name] = related.objects.visible_to(self.request.user).filter(pk=key).first()
-        return super().get_initial() | {name: record.pk for name, record in found.items() if record}
+        return {name: record for name, record in found.items() if record}
+
+    @cached_property
+    def team(self):
+        """Without a word, the team where that lies which the address names."""
+        there = {record.province_id for record in self.named.values()}
+        near = next((team for team in self.teams if team.province_id in there), None)
+        return near if near and not self.request.GET.get("tim") else super().team
+
+    def get_form_kwargs(self):
+        new = self.model(team=self.team, province=self.team.province)
+        return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
+
+    def get_initial(self):
+        return super().get_initial() | {name: record.pk for name, record in self.named.items()}
 
 
 class SearchesChoices:

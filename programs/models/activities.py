@@ -64,6 +64,8 @@ class PlannedActivity(Record):
     }
     #: Ways that were noted by hand before they had logs; what was noted then still counts.
     ONCE_BY_HAND = (Way.MEDIA,)
+    #: Ways whose logs name the institutions they are with.
+    OF_INSTITUTIONS = (Way.AUDIENCE, Way.SUPPORT, Way.PARTNERSHIP)
     LOGS = tuple(dict.fromkeys(COUNTED_FROM.values()))
 
     class Counted(models.TextChoices):
@@ -163,6 +165,8 @@ class PlannedActivity(Record):
         """In the plan's own months and province; what was noted down by hand is not counted from logs afterwards."""
         if self.village_id and not self.regency_id:
             self.regency = self.village.regency  # a village says in which regency it lies
+        if self.counted == self.Counted.INSTITUTIONS and self.way and self.way not in self.OF_INSTITUTIONS:
+            raise ValidationError({"counted": "Mitra hanya dihitung untuk audiensi, dukungan mitra, dan kerja sama."})
         if self.months and not set(months_of(self.months)) <= set(self.plan.months):
             raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
         if self.regency_id and self.regency.province_id != self.plan.team.province_id:
@@ -224,7 +228,8 @@ class Achievement(Record):
 
     def clean(self):
         """Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the plan."""
-        if self.activity.is_logged:
+        noted_before = self.pk and self.activity.way in PlannedActivity.ONCE_BY_HAND
+        if self.activity.is_logged and not noted_before:
             raise ValidationError(COUNTED_BY_ITSELF)
         if self.achieved_on and self.achieved_on > self.activity.plan.team.today:
             raise ValidationError({"achieved_on": "Capaian dicatat setelah terjadi; tanggal ini belum lewat."})

@@ -36,7 +36,7 @@ LOG = permissions(
     " add_plannedactivity change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
     " add_expense change_expense delete_expense add_achievement change_achievement delete_achievement",
     advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup"
-    " add_advocacycase change_advocacycase delete_advocacycase move_advocacycase"
+    " add_advocacycase change_advocacycase delete_advocacycase move_advocacycase change_casestep"
     " add_commitment change_commitment delete_commitment add_realisation change_realisation delete_realisation"
     " add_partnership change_partnership delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage",
 )

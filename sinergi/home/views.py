@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting
+from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.models import Institution, Person, PlannedActivity, WorkPlan
 from programs.progress import PlanProgress
 from programs.versions import version_in_force
@@ -56,8 +56,8 @@ def plan_shelves(user, today):
 
 class Search(PageMixin, TemplateView):
     """
-    Meetings, planned activities, cases, commitments and publications by what they say; villages, libraries, people and
-    institutions by name: ten of each, inside one's places.
+    Meetings, planned activities, cases, commitments, partnerships and publications by what they say; villages, libraries,
+    people and institutions by name: ten of each, inside one's places.
     """
 
     template_name = "home/search.html"
@@ -83,6 +83,9 @@ class Search(PageMixin, TemplateView):
                 .select_related("institution")[:10],
                 "commitments": Commitment.objects.visible_to(user)
                 .filter(description__icontains=words)
+                .select_related("institution")[:10],
+                "partnerships": Partnership.objects.visible_to(user)
+                .filter(about__icontains=words)
                 .select_related("institution")[:10],
                 "media": MediaCoverage.objects.visible_to(user).filter(title__icontains=words)[:10],
                 "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],

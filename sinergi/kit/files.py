@@ -75,11 +75,7 @@ class FileForm(RecordForm):
             self.safe = uploads.accept(upload)
         return upload
 
-    def _post_clean(self):
-        super()._post_clean()
-        self._tell_what_is_lost()
-
-    def _tell_what_is_lost(self):
+    def shown_again(self):
         """No browser sends a file twice by itself: it must be chosen again."""
-        if self.safe and self.errors:
+        if self.safe:
             self["upload"].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."

@@ -49,7 +49,10 @@ class PickField(forms.ModelMultipleChoiceField):
     def clean(self, value):
         if any("\x00" in str(one) for one in value or ()):  # no key has it, and PostgreSQL does not even take it
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return sorted(super().clean(value), key=lambda record: str(record.pk))
+        try:
+            return sorted(super().clean(value), key=lambda record: str(record.pk))
+        except OverflowError as error:  # a number that no column holds
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
     def spoken(self, value):
         return ", ".join(str(record) for record in value)
@@ -125,6 +128,9 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     def save_as(self, *, by):
         """Write the record; raises StaleRecord, FrozenRecord or Duplicate."""
         return self.instance.save_sent(by=by, **self.sent)
+
+    def shown_again(self):
+        """The page is about to show this form again, because what it sent was not written."""
 
     @property
     def sent(self):

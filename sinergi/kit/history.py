@@ -8,6 +8,7 @@ from django.db import models
 
 #: Columns that every change touches, and that say nothing by themselves.
 SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order", "name_key", "key"}
+SILENT |= {"file"}  # where it lies; `original_name` says which it is
 
 
 #: The columns by which a person knows a row, the first that says something.

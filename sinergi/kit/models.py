@@ -72,7 +72,8 @@ class FrozenRecord(Exception):
         self.record = record
         kind = str(record._meta.verbose_name)
         what = f"{kind[:1].upper()}{kind[1:]} ini"
-        super().__init__(f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah.")
+        told = f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah."
+        super().__init__(record.frozen_told or told)
 
 
 class Duplicate(Exception):
@@ -105,8 +106,9 @@ class Record(models.Model):
 
     history = HistoricalRecords(inherit=True, excluded_fields=["client_key"])
 
-    #: Which rows may no longer be written, as a Q; None: all may.
+    #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the usual words do not fit.
     frozen_when = None
+    frozen_told = ""
 
     class Meta:
         abstract = True

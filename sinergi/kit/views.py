@@ -171,6 +171,7 @@ class SaveMixin(Guarded):
             return self.saved(record)
         form.data = form.data.copy()
         form.data[form.add_prefix("client_key")] = str(uuid.uuid4())
+        form.shown_again()
         form.add_error(
             None, f"Kiriman sebelumnya sudah tersimpan: {record}. Simpan lagi hanya bila isian ini memang data lain."
         )
@@ -197,10 +198,12 @@ class SaveMixin(Guarded):
         saved = self.model._base_manager.get(pk=stale.record.pk)
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = saved.version
+        form.shown_again()
         context = self.get_context_data(form=form, conflict=form.differences(saved), saved=saved)
         return self.render_to_response(context, status=409)
 
     def form_invalid(self, form):
+        form.shown_again()
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -240,6 +243,8 @@ class TransitionView(Guarded, FormView):
     template_name = "generic/confirm.html"
     question = explanation = button = done = ""
     danger = False
+    #: Whether the same page may be sent again once the change is told; not where somebody answers for a text.
+    may_go_on = False
     has_actions = True
 
     @cached_property
@@ -269,6 +274,9 @@ class TransitionView(Guarded, FormView):
             self.transit(**form.cleaned_data)
         except StaleRecord:
             form.add_error(None, CHANGED)
+            if self.may_go_on:
+                form.data = form.data.copy()
+                form.data["version"] = self.model._base_manager.get(pk=self.record.pk).version
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except ProtectedError as error:

@@ -13,6 +13,9 @@ from villages.models import District, Library, Participation
 from villages.views.regions import region_or_404
 
 
+ROWS = 30  # of each, on the page of a library
+
+
 class LibraryPage:
     model = Library
     section = "libraries"
@@ -47,8 +50,22 @@ class LibraryDetail(LibraryPage, RecordDetail):
             may_change=user.has_perm("villages.change_library", library),
             may_join=user.has_perm("villages.add_participation", library),
             years=library.participations.values_list("year", flat=True),
+            **self.support(),
             **kwargs,
         )
+
+    def support(self):
+        """What the village was given, is asked for, and is written about, as the floor above knows it; not for everybody."""
+        user, village = self.request.user, self.object.village
+        if village is None or not user.has_perm("advocacy.view_commitment", self.object):
+            return {}
+        return {
+            "benefits": village.benefits.newest_first()[:ROWS],
+            "case_places": village.case_places.of_cases()[:ROWS],
+            "media": village.media.order_by("-published_on", "-pk")[:ROWS],
+            "may_publish": user.has_perm("advocacy.add_mediacoverage", self.object),
+            "may_see_support": True,
+        }
 
 
 class LibraryHistory(LibraryPage, RecordHistory):
