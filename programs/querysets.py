@@ -1,6 +1,6 @@
 """Named reads over people, teams and decrees."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -10,6 +10,7 @@ from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
 HALF_YEAR = timedelta(days=184)
+FIRST_DAY = date.min + HALF_YEAR
 #: The sums of a source, and the rows they add up.
 SUMMED = [("planned", "lines"), ("spent", "expenses")]
 #: An expiry is announced this many days before it.
@@ -198,7 +199,8 @@ class ActivityQuerySet(ScopedQuerySet):
         Activities that a log of that day may belong to: counted from such logs, in the team's plan of that day or one that
         ended in the half-year before, for what is done late; and the one (its key) to which it belongs already.
         """
-        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=day - HALF_YEAR)
+        since = day - HALF_YEAR if day > FIRST_DAY else day  # of a year mistyped as 1
+        near = Q(plan__starts_on__lte=day, plan__ends_on__gte=since)
         counted = self.counting(log).filter(near).order_by().values("pk")
         return self.filter(Q(pk__in=counted) | Q(pk=chosen), plan__team=team).order_by("plan__starts_on", "role", "order", "pk")
 

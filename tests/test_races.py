@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (AdvocacyCase, MediaCoverage)
+MEETING += (AdvocacyCase, Commitment, MediaCoverage)
 
 
 @pytest.fixture
@@ -388,3 +388,52 @@ def test_two_promises_in_one_case_at_once_are_both_kept(account, monkeypatch):
     assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
     case.refresh_from_db()
     assert Commitment.objects.count() == 2 and [step.stage for step in case.steps.all()] == ["identified", "committed"]
+
+
+def two_last_realisations():
+    """A case, and the requests by which the last of its two promises come."""
+    team = factories.team()
+    case = factories.case(team)
+    promises = [factories.commitment(team, case=case, kind="money", value=5, description=f"Uang {n}") for n in range(2)]
+    data = {"realised_on": "2019-09-05", "amount": "5", "note": ""}
+    return case, [(f"/komitmen/{row.pk}/realisasi/baru/", data | {"client_key": str(uuid.uuid4())}) for row in promises]
+
+
+def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, monkeypatch):
+    case, requests = two_last_realisations()
+    assert at_once(account, *requests, meet_in=(AdvocacyCase, "take_turn"), monkeypatch=monkeypatch) == [302, 302]
+    case.refresh_from_db()
+    assert case.stage == "realised"
+
+
+def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkeypatch):
+    case, requests = two_last_realisations()
+    monkeypatch.setattr(AdvocacyCase, "take_turn", lambda self: None)
+    assert at_once(account, *requests, meet_in=(AdvocacyCase, "take_turn"), monkeypatch=monkeypatch) == [302, 302]
+    case.refresh_from_db()
+    assert case.stage == "committed"
+
+
+def change_and_realise():
+    """A promise of money, and the requests by which it becomes a policy and money comes of it."""
+    promise = factories.commitment(factories.team(), kind="money", value=5)
+    realise = {"realised_on": "2019-09-05", "amount": "5", "note": "", "client_key": str(uuid.uuid4())}
+    change = {"institution": promise.institution_id, "kind": "policy", "description": "Uang", "value": "5", "value_basis": ""}
+    change |= {"promised_on": "2019-08-13", "promised_by": "Manajer", "version": promise.version}
+    return promise, [(f"/komitmen/{promise.pk}/realisasi/baru/", realise), (f"/komitmen/{promise.pk}/ubah/", change)]
+
+
+def test_a_promise_changed_while_something_comes_of_it_is_told(account, monkeypatch):
+    promise, requests = change_and_realise()
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    promise.refresh_from_db()
+    assert (promise.kind == "policy") != promise.realisations.exists()
+
+
+def test_control_without_its_turn_money_becomes_a_policy_under_what_came(account, monkeypatch):
+    promise, requests = change_and_realise()
+    monkeypatch.setattr(Commitment, "take_turn", lambda self: None)
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    promise.refresh_from_db()
+    assert promise.kind == "policy" and promise.realisations.get().document_kind == ""

@@ -1,6 +1,6 @@
 """Named reads over places."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from sinergi.kit.querysets import ScopedQuerySet
@@ -28,8 +28,9 @@ class PlaceQuerySet(ScopedQuerySet):
 
 
 class VillageQuerySet(PlaceQuerySet):
-    def with_library(self):
-        return self.filter(library__isnull=False)
+    def to_choose(self, province, *, stored=()):
+        """Those of the province that have a library, and those (their keys) that are chosen already."""
+        return self.filter(Q(library__isnull=False) | Q(pk__in=stored), province=province)
 
 
 class ParticipationQuerySet(ScopedQuerySet):

@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from django.db import transaction
-from django.db.models import F
 
 from advocacy.actions.rows import keep_only
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Commitment
@@ -105,10 +104,10 @@ def settle_case(key, *, by):
     What became of its promises decides where the case stands from there on: realised once all that stands has come, committed
     again while something is to come, and with the team again once everything was taken back.
 
-    The case's row is held until the transaction ends: of two last realisations, the second sees the first.
+    One after the other: of two last realisations, the second sees the first.
     """
-    AdvocacyCase.objects.filter(pk=key).update(version=F("version"))
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
+    case.take_turn()
     today, all_of_it = case.team.today, Commitment.objects.filter(case=key)
     standings = list(all_of_it.with_standing(today).order_by().values_list("standing", "came_on"))
     standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]

@@ -28,9 +28,9 @@ def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitr
 
 def offer_villages(form, name, province, words, *, regency=None):
     """The villages with a library in the form's field of tick boxes; whether there are more than the list holds."""
-    chosen = [str(getattr(one, "pk", one)) for one in form[name].value() or []]
+    chosen = form[name].value() or []
     groups, has_more = villages_of(province, regency=regency, words=words, chosen=chosen)
-    form.fields[name].offer(Village.objects.with_library().filter(province=province), groups)
+    form.fields[name].offer(Village.objects.to_choose(province, stored=form.initial.get(name, [])), groups)
     return has_more
 
 

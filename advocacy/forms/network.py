@@ -9,6 +9,7 @@ from advocacy.models import Commitment, MediaCoverage, Partnership
 from programs.forms.people import villages_of
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput
+from sinergi.kit.text import number
 from villages.models import Village
 
 
@@ -69,17 +70,17 @@ class MediaForm(FileForm):
         offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
         groups, self.has_more = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
-        self.fields["village"].queryset = Village.objects.with_library().filter(province=team.province_id)
+        self.fields["village"].queryset = Village.objects.to_choose(team.province_id, stored=[self.instance.village_id or ""])
         self.fields["village"].choices = [("", "Bukan tentang satu desa"), *groups]
         self._offer_commitments(team)
         offer_activities(self, log="media")
 
     def _offer_commitments(self, team):
-        field, chosen = self.fields["commitment"], str(self["commitment"].value() or "")
-        field.queryset = Commitment.objects.filter(team=team)
-        rows = list(field.queryset.select_related("institution").order_by("-promised_on", "-pk")[:NEAR])
-        if chosen.isdecimal() and chosen not in {str(row.pk) for row in rows}:
-            rows += field.queryset.select_related("institution").filter(pk=chosen)
+        field, chosen = self.fields["commitment"], number(self["commitment"].value())
+        field.queryset = Commitment.objects.filter(team=team).select_related("institution")
+        rows = list(field.queryset.order_by("-promised_on", "-pk")[:NEAR])
+        if chosen and chosen not in {row.pk for row in rows}:
+            rows += field.queryset.filter(pk=chosen)
         field.choices = [("", "Bukan tentang satu komitmen"), *((row.pk, f"{row.institution}: {row}") for row in rows)]
 
     def clean(self):

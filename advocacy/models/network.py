@@ -111,7 +111,7 @@ def link_key(link):
         port = parts.port
     except ValueError:  # no address at all; the validator says so
         return link.strip()[:LONGEST]
-    host = re.sub(r"^(www|m|amp)\.", "", parts.hostname or "") + (f":{port}" if port not in (None, 80, 443) else "")
+    host = re.sub(r"^(www|m|amp)\.(?=.+\.)", "", parts.hostname or "") + (f":{port}" if port not in (None, 80, 443) else "")
     path = re.sub(r"/(amp|index\.html?)?/*$", "", parts.path)
     asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
     place = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""  # a page drawn by a script

@@ -1,5 +1,7 @@
 """The ledger of commitments: what was promised, what came of it, and the sums of both."""
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,7 @@ from advocacy.actions import delete_commitment, delete_realisation, renew_commit
 from advocacy.filters import CommitmentFilter, RealisationFilter
 from advocacy.forms.commitments import CommitmentForm, RealisationForm
 from advocacy.models import Beneficiary, Commitment, Realisation
+from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from programs.support import UNITS
@@ -241,6 +244,12 @@ class RealisationCreate(RealisationForms, RecordCreate):
     def commitment(self):
         rows = Commitment.objects.visible_to(self.request.user).with_names().select_related("case__team")
         return self.check(get_object_or_404(rows, pk=self.kwargs["commitment"]))
+
+    def get(self, request, *args, **kwargs):
+        if self.commitment.is_withdrawn:
+            messages.warning(request, WITHDRAWN)
+            return HttpResponseRedirect(self.commitment.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         new = Realisation(commitment=self.commitment)

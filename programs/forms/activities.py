@@ -57,7 +57,7 @@ class ActivityForm(RecordForm):
 
     def _offer_villages(self, province, words):
         field, chosen = self.fields["village"], self["village"].value()
-        field.queryset = Village.objects.with_library().filter(province=province)
+        field.queryset = Village.objects.to_choose(province, stored=[self.instance.village_id or ""])
         groups, has_more = villages_of(province, words=words, chosen=[chosen] if chosen else [])
         self.has_more = self.has_more or has_more
         field.choices = [("", "Tidak untuk satu desa"), *groups]

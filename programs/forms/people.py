@@ -5,7 +5,7 @@ from django import forms
 from programs.models import Institution, Person
 from sinergi.kit.forms import CrispyForm, RecordForm
 from sinergi.kit.text import number
-from villages.models import Library, Regency
+from villages.models import Library, Regency, Village
 
 
 class RegisterForm(RecordForm):
@@ -120,11 +120,16 @@ def villages_of(province, *, regency=None, words="", chosen=()):
     listed = rows.filter(village__name__icontains=words) if words else rows
     listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
-    chosen = {str(key) for key in chosen if "\x00" not in str(key)} - {row.village_id for row in listed}
-    listed += rows.filter(village__in=chosen).select_related("village", "regency") if chosen else []
+    rows = [(row.regency.name, row.village) for row in listed]
+    left = {str(key) for key in chosen if "\x00" not in str(key)} - {village.pk for _, village in rows}
+    if left:  # not looked for, or its library is gone
+        rows += [
+            (village.regency.name, village)
+            for village in Village.objects.filter(province=province, pk__in=left).select_related("regency")
+        ]
     groups = {}
-    for row in listed:
-        groups.setdefault(row.regency.name, []).append((row.village_id, row.village.place_name))
+    for regency_name, village in rows:
+        groups.setdefault(regency_name, []).append((village.pk, village.place_name))
     return list(groups.items()), has_more
 
 

@@ -14,6 +14,7 @@ from advocacy.sums import SumsTable, sums_by
 from programs.progress import PlanProgress
 from programs.support import UNIT_OF
 from programs.versions import content_of, version_of
+from sinergi.kit.transitions import TransitionError
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,11 @@ class TestRecomputation(TestCase):
             row = rows[which % len(rows)]
             if row["withdrawn"]:
                 continue
-            if event == "withdraw":
+            so_far = [(on, amount) for n, on, amount in came if n == which % len(rows)]
+            if event == "withdraw" and plain_standing(row, so_far) == "realised":
+                with pytest.raises(TransitionError):
+                    Commitment.objects.get(pk=row["record"].pk).withdraw(by=None, reason="Batal.")
+            elif event == "withdraw":
                 Commitment.objects.get(pk=row["record"].pk).withdraw(by=None, reason="Batal.")
                 row["withdrawn"] = True
             else:
@@ -93,7 +98,9 @@ class TestRecomputation(TestCase):
         keys = {
             "jenis": lambda row, on: {"kind": row["kind"]},
             "unsur": lambda row, on: {"sector": row["sector"]},
-            "kabupaten": lambda row, on: {"regency": row["regency"] or "provinsi"},
+            "kabupaten": lambda row, on: (
+                {"province": "19", "regency": row["regency"]} if row["regency"] else {"regency": "provinsi"}
+            ),
             "tahun": lambda row, on: {"year": on.year},
         }
         for by, key in keys.items():

@@ -12,7 +12,6 @@ from villages.forms.libraries import LibraryForm, ParticipationForm
 from villages.models import District, Library, Participation
 from villages.views.regions import region_or_404
 
-
 ROWS = 30  # of each, on the page of a library
 
 
