@@ -1,4 +1,6 @@
-"""To which planned activity a meeting belongs."""
+"""To which planned activity something belongs."""
+
+from collections import Counter
 
 from django import forms
 
@@ -7,22 +9,27 @@ from sinergi.kit.forms import CrispyForm
 
 
 def activity_choices(rows):
-    """Activities by plan, with their number there."""
-    groups, numbers = {}, {}
-    for row in rows.select_related("plan"):
-        numbers[row.plan_id, row.role] = number = numbers.get((row.plan_id, row.role), 0) + 1
-        groups.setdefault(str(row.plan), []).append((row.pk, f"{row.role}.{number} {row.title}"))
+    """Activities by plan, newest plan first, with the number that each has there."""
+    rows = list(rows.select_related("plan").order_by("-plan__starts_on", "role", "order", "pk"))
+    numbers, so_far = {}, Counter()
+    whole = PlannedActivity.objects.filter(plan__in={row.plan_id for row in rows}).in_order()
+    for key, *place in whole.values_list("pk", "plan_id", "role"):
+        so_far[tuple(place)] += 1
+        numbers[key] = so_far[tuple(place)]
+    groups = {}
+    for row in rows:
+        groups.setdefault(str(row.plan), []).append((row.pk, f"{row.role}.{numbers[row.pk]} {row.title}"))
     return list(groups.items())
 
 
 def offer_activities(form, *, log):
     """
-    In the form's field `activity`, everything in the team's plans that counts such logs, newest plan first: which of them may
-    have it depends on the day that is typed (`check_activity`). The field goes when there is nothing to choose.
+    In the form's field `activity`, everything in the team's plans that counts such logs: which of them may have it depends on
+    the day that is typed (`check_activity`). The field goes when there is nothing to choose.
     """
     rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
     form.fields["activity"].queryset = rows
-    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows.in_order().order_by("-plan__starts_on"))]
+    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]
     if len(form.fields["activity"].choices) == 1:
         del form.fields["activity"]
 
@@ -30,7 +37,7 @@ def offer_activities(form, *, log):
 def check_activity(form, day, *, log):
     """The activity chosen is of a plan of that day, or near it; the one stored may stay."""
     activity = form.cleaned_data.get("activity")
-    if activity is None or day is None or (activity.pk == form.instance.activity_id and not form.has_changed()):
+    if activity is None or day is None or activity.pk == form.instance.activity_id:
         return
     offered = PlannedActivity.objects.offered_to(form.instance.team, day, log=log)
     if not offered.contains(activity):

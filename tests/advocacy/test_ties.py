@@ -122,3 +122,12 @@ def test_the_day_before_the_plan_in_its_own_zone_is_outside(activity):
         factories.minutes(team, title=f"Rapat {at.hour}", starts_at=at)
     found = Meeting.objects.outside_plans(team, date(2019, 1, 1), date(2019, 12, 31))
     assert [row.title for row in found] == ["Rapat 17"]
+
+
+def test_the_number_is_that_of_the_plan(client, sign_in, activity):
+    """Also where others of its role are not on offer."""
+    sign_in("secretariat")
+    factories.activity(activity.plan, way="visit", title="Kunjungan")
+    factories.activity(activity.plan, title="Pertemuan")
+    page = client.get(tie_url(factories.minutes(activity.plan.team))).content.decode()
+    assert "2.1 Rapat rutin" in page and "2.3 Pertemuan" in page and "Kunjungan" not in page
