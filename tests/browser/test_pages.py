@@ -200,6 +200,7 @@ def world():
             "person": twin,
             "account": other,
             "case": case,
+            "step": case.steps.last(),
             "commitment": promised,
             "realisation": promised.realisations.get(),
             "partnership": team.partnerships.get(),
