@@ -3,11 +3,22 @@ import uuid
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from tests import factories
 
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # SQLite lets one writer in at a time, so two requests cannot meet there; tests/run.py runs the races on PostgreSQL.
-collect_ignore = [] if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else ["test_races.py"]
+collect_ignore = [] if ON_POSTGRESQL else ["test_races.py"]
+
+
+def by_deleting(self, style, tables, *, reset_sequences=False, allow_cascade=False):
+    """TRUNCATE takes half a second for a hundred tables, however empty. Foreign keys are checked when all are done."""
+    return [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+
+
+if ON_POSTGRESQL:
+    connection.ops.__class__.sql_flush = by_deleting
 
 
 @pytest.fixture(autouse=True)
