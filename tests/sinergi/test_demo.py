@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from advocacy.models import Meeting
+from advocacy.models import AdvocacyCase, Commitment, Meeting
 from programs.coverage import coverage_on
 from programs.models import Assignment, Decree, Team, WorkPlan
 from programs.progress import PlanProgress
@@ -94,3 +94,27 @@ def test_the_command_loads_once(capsys, monkeypatch):
 def test_refused_in_production():
     with override_settings(DEBUG=False), pytest.raises(CommandError, match="DEBUG"):
         call_command("load_demo")
+
+
+def test_the_advocacy_of_2019():
+    """Somebody at every stage; a promise that came in part, one half, one overdue; the plan counts audience and media."""
+    demo.load(whole_country=False)
+    stages = dict(AdvocacyCase.objects.values_list("asked", "stage"))
+    assert stages == {
+        "SK Gubernur pembentukan tim": "contacted",
+        "Anggaran perpustakaan desa dalam APBD": "committed",
+        "Peraturan bupati tentang perpustakaan desa": "dormant",
+        "Komputer untuk perpustakaan desa": "committed",
+        "Tenaga pelatih TIK bagi pengelola": "identified",
+    }
+    promised = Commitment.objects.with_standing(date(2019, 12, 31))
+    assert dict(promised.values_list("description", "standing")) == {
+        "Lima komputer": "overdue",
+        "Bantuan pelatihan TIK": "partly",
+        "Mata anggaran perpustakaan desa dalam APBD 2020": "promised",
+    }
+    plan = WorkPlan.objects.select_related("team__province").get(starts_on__year=2019)
+    done = {row.item.title: row.done for row in PlanProgress(plan, version_of(content_of(plan))).rows.values()}
+    assert done["Audiensi penganggaran ke pemerintah kabupaten"] == 1
+    assert done["Publikasi kegiatan perpustakaan desa"] == 2
+    assert done["Dukungan komputer, buku, dan tenaga pelatih"] == 0, "half a promise is none yet"
