@@ -108,8 +108,8 @@ def settle_case(key, *, by):
     """
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
     case.take_turn()
-    today, all_of_it = case.team.today, Commitment.objects.filter(case=key)
-    standings = list(all_of_it.with_standing(today).order_by().values_list("standing", "came_on"))
+    today = case.team.today
+    standings = case.standings_of_promises(today)
     standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]
     if standing and all(how == Commitment.Standing.REALISED for how, _ in standing):
         last = max(day for _, day in standing)

@@ -131,6 +131,10 @@ class AdvocacyCase(Record):
         """Whoever else settles this case waits until the transaction ends, and then sees what was written in it."""
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
+    def standings_of_promises(self, today):
+        """[(how it stands, the day on which something last came)] of everything that was promised in it."""
+        return list(self.commitments.with_standing(today).order_by().values_list("standing", "came_on"))
+
     def check_step(self, stage, *, on):
         """Raises TransitionError when the case cannot come to that stage on that day."""
         if stage == self.stage:
