@@ -441,7 +441,7 @@ def test_a_promise_changed_while_something_comes_of_it_is_told(account, monkeypa
 
 def test_control_without_its_turn_money_becomes_a_policy_under_what_came(account, monkeypatch):
     promise, requests = change_and_realise()
-    monkeypatch.setattr(Commitment, "take_turn", lambda self: None)
+    monkeypatch.setattr(Commitment, "take_turn", lambda self, by: None)
     assert at_once(account, *requests, meet_in=(Record, "save_sent"), monkeypatch=monkeypatch) == [302, 302]
     promise.refresh_from_db()
     assert promise.kind == "policy" and promise.realisations.get().document_kind == ""

@@ -118,11 +118,12 @@ def settle_case(key, *, by):
     elif standing:
         note = "Masih ada komitmen yang belum terealisasi."
         _move(key, Stage.COMMITTED, on=today, note=note, by=by, when=lambda case: case.stage == Stage.REALISED)
-    elif standings:
+    else:
+        note = "Semua komitmen ditarik." if standings else "Tidak ada lagi komitmen."
         before = case.steps.filter(stage__in=AdvocacyCase.WAITING).order_by("-pk").values_list("stage", flat=True).first()
         _move(
-            key, before or Stage.CONTACTED, on=today, note="Semua komitmen ditarik.", by=by,
-            when=lambda case: case.stage == Stage.COMMITTED,
+            key, before or Stage.CONTACTED, on=today, note=note, by=by,
+            when=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from advocacy.actions.cases import Stage, reach, settle_case
 from advocacy.actions.rows import keep_only
-from advocacy.models import Beneficiary, Realisation
+from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Realisation
 from sinergi.kit import uploads
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
@@ -22,12 +22,16 @@ def save_commitment(*, commitment, by, version=None, client_key=None):
     Duplicate.
     """
     is_new, before = commitment._state.adding, None
+    says_else = is_new or commitment.differs_from_stored("case_id", "value", "kind")
     if not is_new:
-        before = type(commitment).objects.values_list("case", flat=True).get(pk=commitment.pk)
+        before = Commitment.objects.values_list("case", flat=True).get(pk=commitment.pk)
     commitment.save_sent(by=by, version=version, client_key=client_key)
+    cases = sorted({before, commitment.case_id} - {None}) if says_else else []
+    for key in cases:  # in one order, whichever way it moves
+        AdvocacyCase(pk=key).take_turn()
     if commitment.case_id and (is_new or before != commitment.case_id):
         reach(commitment.case_id, Stage.COMMITTED, on=commitment.promised_on, note=f"Komitmen: {commitment}", by=by)
-    for key in sorted({before, commitment.case_id} - {None}):
+    for key in cases:
         settle_case(key, by=by)
     return commitment
 
@@ -68,23 +72,25 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
         raise TransitionError(f"Komitmen ini untuk {commitment.regency}; pilih desa di sana saja.")
     with uploads.replacing_file(realisation, safe):
         try:
-            commitment.take_turn()
+            commitment.take_turn(by=by)
         except StaleRecord:
             Realisation.refuse_resent(by=by, client_key=client_key)  # the same sending was quicker
             raise
+        says_else = realisation._state.adding or realisation.differs_from_stored("amount", "realised_on")
         realisation.save_sent(by=by, version=version, client_key=client_key)
         keep_only(
             realisation.beneficiaries.all(), "village", villages,
             new=lambda village: Beneficiary(realisation=realisation, village=village), by=by,
         )  # fmt: skip
-        _settle(commitment, by=by)
+        if says_else:
+            _settle(commitment, by=by)
     return realisation
 
 
 @transaction.atomic
 def delete_realisation(*, realisation, by, version=None):
     """Take away what was noted down by mistake, with its file. Raises StaleRecord or FrozenRecord."""
-    realisation.commitment.take_turn()
+    realisation.commitment.take_turn(by=by)
     for row in realisation.beneficiaries.all():
         row.delete_as(by=by)
     realisation.delete_as(by=by, version=version)

@@ -175,6 +175,9 @@ class CaseStep(Record):
         """Of a day that has been, and not before the step that went before."""
         if self.on and self.on > self.case.team.today:
             raise ValidationError({"on": NOT_YET})
+        formed = self.case.team.formed_on
+        if self.on and self.on.year < formed.year - 1:
+            raise ValidationError({"on": f"Periksa tahunnya: tim dibentuk {dates.long_date(formed)}."})
         before = CaseStep.objects.filter(case=self.case_id, pk__lt=self.pk or 0).order_by("-pk").first()
         if self.on and before and self.on < before.on:
             raise ValidationError({"on": f"Tahap sebelumnya dicatat {dates.long_date(before.on)}, jadi tidak lebih awal."})

@@ -198,12 +198,13 @@ class Commitment(Record):
             errors["regency"] = "Ada desa penerima di kabupaten/kota lain."
         return errors
 
-    def take_turn(self):
+    def take_turn(self, *, by):
         """
         One after the other: whoever changes the promise, or what came of it, holds the version that was read. Raises
         StaleRecord, or FrozenRecord once it is withdrawn.
         """
         self._claim(self.version)
+        Commitment.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
     def withdraw(self, *, by, reason, version=None):
         """The promise is taken back; what came of it until then stays."""

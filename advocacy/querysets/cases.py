@@ -52,7 +52,8 @@ class CaseQuerySet(ScopedQuerySet):
         names = {institution.name, *institution.history.order_by().values_list("name", flat=True).distinct()}
         names |= set(institution.merges.values_list("removed_name", flat=True))
         came = Q(attendance__institution__in=names, attendance__presence="present")
-        keys = meetings.took_place().filter(about | came).order_by().values("pk")
+        here = meetings.took_place().filter(province=institution.province_id)
+        keys = here.filter(about | came).order_by().values("pk")
         held = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
         found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held]
         taken = steps.filter(case__institution=institution).exclude(stage=self.model.Stage.IDENTIFIED)

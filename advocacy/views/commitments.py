@@ -134,6 +134,13 @@ class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
 class CommitmentUpdate(SearchesChoices, CommitmentForms, RecordUpdate):
     crumb = "Ubah"
 
+    def get(self, request, *args, **kwargs):
+        answer = super().get(request, *args, **kwargs)
+        if self.object.is_withdrawn:
+            messages.warning(request, WITHDRAWN)
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        return answer
+
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):
     action = "change"
