@@ -68,8 +68,8 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
     """
     commitment = realisation.commitment
     Realisation.refuse_resent(by=by, client_key=client_key)
-    if commitment.regency_id and any(village.regency_id != commitment.regency_id for village in villages):
-        raise TransitionError(f"Komitmen ini untuk {commitment.regency}; pilih desa di sana saja.")
+    if problem := commitment.misplaced(villages):
+        raise TransitionError(problem)
     with uploads.replacing_file(realisation, safe):
         try:
             commitment.take_turn(by=by)

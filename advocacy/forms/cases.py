@@ -6,7 +6,6 @@ from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
 from programs.forms.people import choices_of, people_of, villages_of
 from programs.models import Institution, Person
-from sinergi.kit import dates
 from sinergi.kit.forms import ConfirmForm, DateInput, PickField, PlainText, RecordForm
 from villages.models import Regency, Village
 
@@ -79,11 +78,9 @@ class CaseForm(RecordForm):
         self.has_more = more or more_people or more_villages
 
     def clean_since(self):
-        day, team = self.cleaned_data["since"], self.instance.team
-        if day > team.today:
-            raise forms.ValidationError("Tanggal ini belum lewat.")
-        if day.year < team.formed_on.year - 1:
-            raise forms.ValidationError(f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}.")
+        day = self.cleaned_data["since"]
+        if problem := AdvocacyCase.implausible_day(day, self.instance.team):
+            raise forms.ValidationError(problem)
         return day
 
     def _post_clean(self):

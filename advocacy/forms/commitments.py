@@ -67,7 +67,7 @@ class CommitmentForm(RecordForm):
         self.fields["value_basis"].choices = [("", "Bukan barang atau jasa"), *Commitment.Basis.choices]
         cases = AdvocacyCase.objects.offered_to(team, chosen=[commitment.case_id, number(self["case"].value())])
         self.fields["case"].queryset = cases
-        self.fields["case"].choices = [("", "Di luar sasaran"), *((c.pk, f"{c.institution}: {c.asked}") for c in cases)]
+        self.fields["case"].choices = [("", "Di luar sasaran"), *((case.pk, case.full_text) for case in cases)]
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
         self.fields["regency"].empty_label = "Provinsi, atau beberapa kabupaten/kota"
         offer_meetings(self, empty="Di luar rapat")
@@ -119,9 +119,9 @@ class RealisationForm(FileForm):
 
     def clean_villages(self):
         """Beside the field what the action would refuse."""
-        villages, regency = self.cleaned_data["villages"], self.instance.commitment.regency
-        if regency and any(village.regency_id != regency.pk for village in villages):
-            raise forms.ValidationError(f"Komitmen ini untuk {regency}; pilih desa di sana saja.")
+        villages = self.cleaned_data["villages"]
+        if problem := self.instance.commitment.misplaced(villages):
+            raise forms.ValidationError(problem)
         return villages
 
     def save_as(self, *, by):

@@ -135,12 +135,21 @@ class AdvocacyCase(Record):
         """[(how it stands, the day on which something last came)] of everything that was promised in it."""
         return list(self.commitments.with_standing(today).order_by().values_list("standing", "came_on"))
 
+    @staticmethod
+    def implausible_day(day, team):
+        """What is wrong with that day for a stage of a case of this team, or ""."""
+        if day > team.today:
+            return NOT_YET
+        if day.year < team.formed_on.year - 1:
+            return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
+        return ""
+
     def check_step(self, stage, *, on):
         """Raises TransitionError when the case cannot come to that stage on that day."""
         if stage == self.stage:
             raise TransitionError(f"Sasaran ini sudah pada tahap “{self.get_stage_display()}”.")
-        if on > self.team.today:
-            raise TransitionError(NOT_YET)
+        if problem := self.implausible_day(on, self.team):
+            raise TransitionError(problem)
         if on < self.stage_since:
             raise TransitionError(f"Tanggal tahap tidak boleh sebelum tahap terakhir, {dates.long_date(self.stage_since)}.")
 
@@ -173,11 +182,8 @@ class CaseStep(Record):
 
     def clean(self):
         """Of a day that has been, and not before the step that went before."""
-        if self.on and self.on > self.case.team.today:
-            raise ValidationError({"on": NOT_YET})
-        formed = self.case.team.formed_on
-        if self.on and self.on.year < formed.year - 1:
-            raise ValidationError({"on": f"Periksa tahunnya: tim dibentuk {dates.long_date(formed)}."})
+        if self.on and (problem := AdvocacyCase.implausible_day(self.on, self.case.team)):
+            raise ValidationError({"on": problem})
         before = CaseStep.objects.filter(case=self.case_id, pk__lt=self.pk or 0).order_by("-pk").first()
         if self.on and before and self.on < before.on:
             raise ValidationError({"on": f"Tahap sebelumnya dicatat {dates.long_date(before.on)}, jadi tidak lebih awal."})

@@ -198,6 +198,12 @@ class Commitment(Record):
             errors["regency"] = "Ada desa penerima di kabupaten/kota lain."
         return errors
 
+    def misplaced(self, villages):
+        """What is wrong with these villages as those it came to, or ""."""
+        if self.regency_id and any(village.regency_id != self.regency_id for village in villages):
+            return f"Komitmen ini untuk {self.regency}; pilih desa di sana saja."
+        return ""
+
     def take_turn(self, *, by):
         """
         One after the other: whoever changes the promise, or what came of it, holds the version that was read. Raises

@@ -61,7 +61,7 @@ class TestForm:
         answer = client.post(self.url, case_data(team, institution="", asked="", note="Penting", since="2099-01-01"))
         page = answer.content.decode()
         assert answer.status_code == 422 and not AdvocacyCase.objects.exists()
-        for told in ("Pilih instansi atau mitranya.", "Tuliskan apa yang diminta.", "Tanggal ini belum lewat."):
+        for told in ("Pilih instansi atau mitranya.", "Tuliskan apa yang diminta.", "tanggal ini belum lewat."):
             assert page.count(told) == 2, told
         assert "Penting" in page
 
