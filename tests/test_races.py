@@ -16,7 +16,7 @@ from django.test import Client
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
 from advocacy.models.network import LinkKeyField
 from programs.models import BudgetLine, Decree, Membership, Person, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
-from sinergi.kit import bulk
+from sinergi.kit import bulk, views
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (AdvocacyCase, Commitment, MediaCoverage, Realisation)
+MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation)
 
 
 @pytest.fixture
@@ -445,3 +445,31 @@ def test_control_without_its_turn_money_becomes_a_policy_under_what_came(account
     assert at_once(account, *requests, meet_in=(Record, "save_sent"), monkeypatch=monkeypatch) == [302, 302]
     promise.refresh_from_db()
     assert promise.kind == "policy" and promise.realisations.get().document_kind == ""
+
+
+def two_merges():
+    """Each of two persons into the other."""
+    first, second = factories.person("Kepala bidang"), factories.person("Kepala Bidang")
+    team = factories.team()
+    for person in (first, second):
+        factories.case(team, person_in_charge=person, asked=f"Buku {person.pk}")
+    pairs = ((first, second), (second, first))
+    return [(f"/orang/{removed.pk}/gabung/", {"version": removed.version, "kept": kept.pk}) for removed, kept in pairs]
+
+
+def test_two_merges_of_the_same_two_keep_one(monkeypatch):
+    requests = two_merges()
+    administrator = factories.user("administrator")
+    meet = (Record, "claim")
+    assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 422]
+    assert Person.objects.filter(name__iexact="kepala bidang").count() == 1
+
+
+def test_control_without_one_order_two_merges_stop_each_other(monkeypatch):
+    """Each waits for a row of the other until PostgreSQL stops one of them."""
+    requests = two_merges()
+    administrator = factories.user("administrator")
+    monkeypatch.setattr(Record, "claim", lambda self: None)
+    monkeypatch.setattr(views, "deadlock_as_conflict", contextlib.nullcontext)
+    meet = (Record, "claim")
+    assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 500]

@@ -91,16 +91,20 @@ def merge_into(*, kept, removed, by, version=None):
     Move every reference from `removed` to `kept`, take `removed` away, and note down the merge.
 
     References are found through the models, whatever floor they are on. Two that stood in one meeting, or in the team at
-    one time, or have an account each, are two people: MergeRefused. Raises StaleRecord if `removed` changed meanwhile.
+    one time, or have an account each, are two people: MergeRefused. Raises StaleRecord if one of them changed or went
+    meanwhile.
     """
     if type(kept) is not type(removed) or kept.pk == removed.pk or kept.province_id != removed.province_id:
         raise MergeRefused("Pilih dua data yang berbeda dari provinsi yang sama.")
+    if version is not None:
+        removed.version = version
+    for record in sorted([kept, removed], key=lambda record: record.pk):
+        record.claim()  # in one order, so that two merges never wait for each other
     if getattr(removed, "user_id", None):
         if kept.user_id:
             raise MergeRefused("Keduanya mempunyai akun. Lepaskan dulu akun salah satunya.")
         account, removed.user = removed.user, None
-        removed.save_as(by=by, version=version)
-        version = removed.version
+        removed.save_as(by=by)
         kept.user = account
         kept.save_as(by=by)
     moved = {}
@@ -133,7 +137,7 @@ def merge_into(*, kept, removed, by, version=None):
         province_id=kept.province_id, removed_id=removed.pk, removed_name=removed.name, moved=moved,
         **{"person" if isinstance(kept, Person) else "institution": kept},
     )  # fmt: skip
-    removed.delete_as(by=by, version=version)
+    removed.delete_as(by=by)
     return record.save_as(by=by)
 
 

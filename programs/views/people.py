@@ -1,7 +1,6 @@
 """The register: people and institutions, and putting together what was written down twice."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -189,7 +188,7 @@ class RegisterMerge(TransitionView):
 
     def form_invalid(self, form):
         # Read anew: a write that was taken back has left its traces on the one at hand.
-        self.record = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        self.record = self.get_queryset().filter(pk=self.kwargs["pk"]).first() or self.record
         return super().form_invalid(form)
 
     def form_valid(self, form):

@@ -23,10 +23,17 @@ def broken_constraint(error, *tables):
 
 
 def told_by_constraint(error, *tables):
-    """What the broken constraint says, if one of these models knows it; else that the same has just been stored."""
+    """What the broken constraint says, if one of these models knows it; else what an IntegrityError of its kind means."""
     constraint = broken_constraint(error, *tables)
     if constraint is not None:
         return constraint.violation_error_message
+    text, code = str(error), database_code(error)
+    if "update or delete on table" in text:
+        return "Tidak dapat dihapus: baru saja ada data lain yang merujuknya. Muat ulang halamannya."
+    if code == FOREIGN_KEY_VIOLATION or "FOREIGN KEY" in text:
+        return "Belum tersimpan: salah satu pilihan baru saja dihapus atau digabungkan. Pilih lagi, lalu simpan."
+    if code == DEADLOCK:
+        return "Belum tersimpan: orang lain menyimpan data yang berkaitan pada saat yang sama. Simpan lagi."
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 
@@ -37,19 +44,30 @@ def told_by_reference(error):
     return f"Tidak dapat dihapus karena masih dirujuk: {counted}. Pindahkan atau hapus dulu yang merujuknya."
 
 
-DEADLOCK = "40P01"  # PostgreSQL's own code
+#: PostgreSQL's own codes.
+DEADLOCK = "40P01"
+FOREIGN_KEY_VIOLATION = "23503"
+
+
+def database_code(error):
+    """PostgreSQL's code for this error or for the one behind it, or ""."""
+    while error is not None:
+        if code := getattr(error, "pgcode", None):
+            return code
+        error = error.__cause__
+    return ""
 
 
 @contextmanager
 def deadlock_as_conflict():
     """
-    Two rows that an exclusion constraint keeps apart, inserted at the same moment, may each wait for the other: PostgreSQL
-    then stops one of them. To whoever sent it that is the same as having come second: IntegrityError.
+    Two writes at the same moment may each wait for a row of the other: PostgreSQL then stops one of them. To whoever sent
+    it that is the same as having come second: IntegrityError.
     """
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
+        if database_code(error) != DEADLOCK:
             raise
         raise IntegrityError(str(error)) from error
 
@@ -170,6 +188,10 @@ class Record(models.Model):
         with transaction.atomic():
             self._claim(self.version if version is None else version)
             return self.delete()
+
+    def claim(self):
+        """Take the record's next version: whoever else has read it comes second. Raises StaleRecord or FrozenRecord."""
+        self._claim(self.version)
 
     def _claim(self, version, thaw=False):
         """Take the next version in one UPDATE: whoever comes second finds no row to take."""

@@ -16,7 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
@@ -28,12 +28,14 @@ from sinergi.kit.models import (
     FrozenRecord,
     StaleRecord,
     broken_constraint,
+    deadlock_as_conflict,
     told_by_constraint,
     told_by_reference,
 )
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
+GONE = "sudah dihapus atau digabungkan orang lain, sehingga isian ini tidak dapat disimpan. Salin yang masih Anda perlukan."
 CHANGED = "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi."
 
 
@@ -146,7 +148,8 @@ class SaveMixin(Guarded):
 
     def form_valid(self, form):
         try:
-            self.object = self.save(form)
+            with deadlock_as_conflict():
+                self.object = self.save(form)
         except Duplicate as duplicate:
             return self.sent_before(form, duplicate.record)
         except StaleRecord as stale:
@@ -195,12 +198,20 @@ class SaveMixin(Guarded):
 
     def stale(self, form, stale):
         """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""
-        saved = self.model._base_manager.get(pk=stale.record.pk)
+        saved = self.model._base_manager.filter(pk=stale.record.pk).first()
+        if saved is None:
+            return self.gone(form, stale.record)
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = saved.version
         form.shown_again()
         context = self.get_context_data(form=form, conflict=form.differences(saved), saved=saved)
         return self.render_to_response(context, status=409)
+
+    def gone(self, form, record):
+        """Show the form again, to be copied from: the record was deleted while it was being written."""
+        form.shown_again()
+        form.add_error(None, f"{record} {GONE}")
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def form_invalid(self, form):
         form.shown_again()
@@ -225,7 +236,21 @@ class RecordUpdate(SaveMixin, UpdateView):
     template_name = "generic/form.html"
 
     def get_object(self, queryset=None):
-        return self.check(super().get_object(queryset))
+        try:
+            return self.check(super().get_object(queryset))
+        except Http404:
+            if self.request.method == "POST":
+                return self.get_deleted_object()
+            raise
+
+    def get_deleted_object(self):
+        """The record as it was when it was deleted, so that what was typed meanwhile is not lost; Http404 out of scope."""
+        last = self.model.history.filter(id=self.kwargs["pk"], history_type="-").order_by("-history_id").first()
+        if last is None or not self.request.user.has_perm(self.permission, last.instance):
+            raise Http404
+        record = last.instance
+        record._state.adding = False  # a save is a change, which finds no row; it never brings the record back
+        return record
 
     def get_title(self):
         return f"Ubah {self.object}"
@@ -271,12 +296,14 @@ class TransitionView(Guarded, FormView):
 
     def form_valid(self, form):
         try:
-            self.transit(**form.cleaned_data)
+            with deadlock_as_conflict():
+                self.transit(**form.cleaned_data)
         except StaleRecord:
-            form.add_error(None, CHANGED)
-            if self.may_go_on:
+            saved = self.model._base_manager.filter(pk=self.record.pk).first()
+            form.add_error(None, CHANGED if saved else f"{self.record} {GONE}")
+            if saved and self.may_go_on:
                 form.data = form.data.copy()
-                form.data["version"] = self.model._base_manager.get(pk=self.record.pk).version
+                form.data["version"] = saved.version
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except ProtectedError as error:
