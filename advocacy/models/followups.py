@@ -63,7 +63,7 @@ class FollowUp(Record):
         day = meeting.starts.date()
         if due_on < day:
             return f"Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, {dates.long_date(day)}."
-        if due_on > day + timedelta(days=3 * 366):
+        if due_on - day > timedelta(days=3 * 366):
             return "Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah rapat."
         return ""
 

@@ -185,7 +185,7 @@ class Meeting(Stateful, Record):
     def implausible_day(day, team):
         """What is wrong with a meeting of this team on that day, or "": most often a mistyped year."""
         today = dates.today_in(team.province.time_zone)
-        if day < team.formed_on - timedelta(days=366):
+        if team.formed_on - day > timedelta(days=366):
             return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
         if day > today + timedelta(days=2 * 366):
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."

@@ -350,6 +350,6 @@ class Decree(Stateful, Record):
         if effective_from and effective_until:
             if effective_until < effective_from:
                 wrong["effective_until"] = f"Tidak boleh sebelum mulai berlaku, {dates.long_date(effective_from)}."
-            elif effective_until > effective_from + timedelta(days=10 * 366):
+            elif effective_until - effective_from > timedelta(days=10 * 366):
                 wrong["effective_until"] = "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
         return wrong

@@ -189,7 +189,7 @@ class Membership(Record):
         if not self.team_id or not self.starts_on:
             return ""
         begins = self._state.adding or self.differs_from_stored("starts_on")
-        if begins and self.starts_on < self.team.formed_on - YEAR:
+        if begins and self.team.formed_on - self.starts_on > YEAR:
             return f"Periksa tahun mulainya: tim dibentuk {dates.long_date(self.team.formed_on)}."
         if begins and self.starts_on > self.team.today + 2 * YEAR:
             return "Periksa tahun mulainya: lebih dari dua tahun lagi."

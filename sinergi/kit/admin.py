@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
-from sinergi.kit.spreadsheets import ExportResource
+from sinergi.kit.forms import PlainText
+from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
 
 
 class SinergiAdminSite(admin.AdminSite):
@@ -41,7 +41,8 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 class ScopedAdmin(ExportMixin, admin.ModelAdmin):
     """Rows, and the choices of every foreign key, only as far as the administrator's own assignment reaches."""
 
-    formats = [XLSX, CSV]
+    # No CSV: a spreadsheet program that splits at ";" makes a formula of what follows one in a cell, quoted or not.
+    formats = [XlsxFormat]
     export_form_class = ExportForm
     not_exported = ("client_key",)
     show_full_result_count = False
@@ -81,7 +82,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         return self.has_view_permission(request)
 
 
-class RecordAdminForm(forms.ModelForm):
+class RecordAdminForm(PlainText, forms.ModelForm):
     """Carries the version that was read; what somebody else saved since is told, and the person's text stays."""
 
     read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -299,7 +299,8 @@ class TransitionView(Guarded, FormView):
             with deadlock_as_conflict():
                 self.transit(**form.cleaned_data)
         except StaleRecord:
-            saved = self.model._base_manager.filter(pk=self.record.pk).first()
+            # By the address: a deletion that was taken back has emptied the key of the record at hand.
+            saved = self.model._base_manager.filter(pk=self.kwargs["pk"]).first()
             form.add_error(None, CHANGED if saved else f"{self.record} {GONE}")
             if saved and self.may_go_on:
                 form.data = form.data.copy()
