@@ -17,8 +17,8 @@ from sinergi.kit.models import StaleRecord
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import best_layout
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import planned_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import reason_of
 
 TYPES = {

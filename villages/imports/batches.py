@@ -8,11 +8,13 @@ from sinergi.kit.models import Duplicate
 from sinergi.kit.uploads import clean_name
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import ALIASES, best_layout, header_key, read_layout, title_of, year_of
+from villages.imports.desk import OF_A_LAYOUT
 from villages.imports.plan import make_plan
 from villages.imports.rows import read_rows
 from villages.matching import Atlas
 from villages.models import (
     District,
+    DistrictAlias,
     ImportBatch,
     ImportContent,
     Library,
@@ -44,7 +46,7 @@ def use_layout(batch, layout, sheets, *, hear_title=True):
     """Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and regency its title names."""
     if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(layout):
         # An answer to a row says nothing of the row that has its number now.
-        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(("baris|", "ganda|"))}
+        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(OF_A_LAYOUT)}
     batch.sheet, batch.header, batch.columns = layout.sheet, layout.header, _columns(layout)
     keys = [header_key(name) for name in layout.names]
     batch.column_names = {
@@ -120,14 +122,17 @@ def atlas_for(province_id):
         rows = model.objects.filter(gone_in="")
         return (rows.filter(**{path: province_id}) if province_id else rows).values_list("pk", "name").iterator(chunk_size=5000)
 
-    aliases = VillageAlias.objects.filter(regency__province=province_id) if province_id else VillageAlias.objects.all()
+    def aliases(model):
+        return model.objects.filter(regency__province=province_id) if province_id else model.objects.all()
+
     return Atlas(
         # All provinces and regencies, so that a row of another province is known to be one.
         provinces=Province.objects.values_list("pk", "name"),
         regencies=Regency.objects.filter(gone_in="").values_list("pk", "name"),
         districts=places(District),
         villages=places(Village),
-        aliases=aliases.values_list("regency_id", "key", "village_id"),
+        aliases=aliases(VillageAlias).values_list("regency_id", "key", "village_id"),
+        district_aliases=aliases(DistrictAlias).values_list("regency_id", "key", "district_id"),
         within=province_id,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from villages.imports.apply import library_columns, written_as
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import LABELS
-from villages.imports.plan import CHANGED, NEW, SKIPPED, UNCHANGED
+from villages.imports.desk import CHANGED, NEW, SKIPPED, UNCHANGED
 from villages.imports.rows import Skipped
 from villages.models import ImportRow, Village
 

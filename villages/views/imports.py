@@ -17,8 +17,8 @@ from sinergi.kit.views import Guarded, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, skipped_lines, unchanged_lines, written_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch
@@ -247,7 +247,7 @@ class ImportHistory(ImportPage, RecordHistory):
     """Without what only the importer reads: columns and answers stand on the preview, in words."""
 
     def get_events(self):
-        unspoken = {"columns", "column_names", "answers", "aliases_used", "sheet", "header"}
+        unspoken = {"columns", "column_names", "answers", "aliases_used", "district_aliases_used", "sheet", "header"}
         return events_of(self.object.history.all(), title=title_of, unspoken=unspoken)
 
 

@@ -17,7 +17,7 @@ from villages.imports.apply import apply_batch
 from villages.imports.cells import CellError
 from villages.imports.cells import year as tidy_year
 from villages.imports.columns import read_layout
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet, reason_of
 from villages.models import Province
 
