@@ -213,7 +213,7 @@ class TestCells:
         "text", ["2019-03-12", "2019-03-12 00:00:00", "1908-12-01", "12-03-2019", "12.3.2019", "0812-3456-7890 / 2019-03-12"]
     )
     def test_a_date_is_not_a_phone(self, text):
-        with pytest.raises(CellError, match="[Tt]anggal"):
+        with pytest.raises(CellError, match="tanggal"):
             phone(text)
 
     @pytest.mark.parametrize("text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000])

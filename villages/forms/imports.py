@@ -269,9 +269,9 @@ class Question:
     @property
     def numbers(self):
         """ "7", "7 dan 9", "7, 9, 12 dan 40 lain" """
-        numbers = [str(one.number) for one in self.rows]
-        if len(numbers) > 4:
-            return f"{', '.join(numbers[:3])} dan {len(numbers) - 3} lain"
+        numbers = [self.plan.told(one.number) for one in self.rows[:4]]
+        if len(self.rows) > 4:
+            return f"{', '.join(numbers[:3])} dan {len(self.rows) - 3} lain"
         return " dan ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
 
     def read(self, data):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from villages.imports.rows import Row
 from villages.matching import Match
+from villages.row_numbers import told
 
 NEW, CHANGED, UNCHANGED, PROBLEM, SKIPPED = "new", "changed", "unchanged", "problem", "skipped"
 #: The answer that takes a row out of the import.
@@ -29,7 +30,8 @@ OFFERED = 20
 class Problem:
     """
     A question. Rows with the same `key` are one question, answered together. `choices` are codes of villages, districts
-    or regencies, or row numbers, that are known beforehand; `more`: how many there are beyond them; `field` and `message`
+    or regencies, or row numbers, that are known beforehand; `labels`: rows as the
+    file numbers them; `more`: how many there are beyond the choices; `field` and `message`
     belong to a cell.
     """
 
@@ -39,6 +41,7 @@ class Problem:
     choices: tuple[str, ...] = dataclasses.field(default=(), compare=False)
     field: str = ""
     message: str = ""
+    labels: tuple[str, ...] = dataclasses.field(default=(), compare=False)
     more: int = dataclasses.field(default=0, compare=False)
 
 
@@ -71,10 +74,13 @@ class Planned:
 
 
 class Desk:
-    """A person's answers, and which of them were taken for which rows."""
+    """A person's answers, and which of them were taken for which rows. `tables`: the names of the tables they stand in."""
 
-    def __init__(self, answers):
-        self.answers, self.taken, self.rows = answers, {}, defaultdict(list)
+    def __init__(self, answers, tables=()):
+        self.answers, self.tables, self.taken, self.rows = answers, tables, {}, defaultdict(list)
+
+    def told(self, number):
+        return told(int(number), self.tables)
 
     def ask(self, problem, one, accepts):
         """The answer to this problem if there is one that fits; otherwise the row becomes a question. None: it is settled."""

@@ -33,6 +33,7 @@ from villages.imports.desk import (
 from villages.imports.repeats import settle_repeats
 from villages.imports.rows import Skipped
 from villages.matching import Match
+from villages.row_numbers import told
 
 #: Of the rows that name a village and a district, how many must fit together swapped for it to be asked.
 SWAPPED_SHARE = 1 / 3
@@ -47,6 +48,11 @@ class Plan:
     atlas: object
     answers: dict
     settled: dict
+    tables: tuple = ()
+
+    def told(self, number):
+        """A row's number as a person finds it in the file."""
+        return told(number, self.tables)
 
     @property
     def counts(self):
@@ -84,13 +90,13 @@ class Plan:
         return digest.hexdigest()[:20]
 
 
-def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency=""):
+def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency="", tables=()):
     """
     `libraries`: village code → (id, version, *LIBRARY_FIELDS); `participations`: set of (library id, year); `answers`:
     problem key → answer; `year`: the programme year of rows that name none; `regency`: the name of the regency that the
-    list is of, for a list that names none in its rows.
+    list is of, for a list that names none in its rows; `tables`: the names of the tables that the rows stand in.
     """
-    planned, desk = [], Desk(answers)
+    planned, desk = [], Desk(answers, tables)
     rows = [row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row for row in rows]
     swapped = _seem_swapped(rows, atlas)
     for row in rows:
@@ -107,7 +113,7 @@ def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year,
     for one in planned:
         if not one.outcome:
             _compare(one, libraries, participations, made)
-    return Plan(planned, skipped, atlas, desk.taken, desk.rows)
+    return Plan(planned, skipped, atlas, desk.taken, desk.rows, tables)
 
 
 def _seem_swapped(rows, atlas):

@@ -86,10 +86,11 @@ def choices_of(problem, row, atlas):
     """What may be answered, best first; leaving the row out always may."""
     choices = []
     if problem.kind == TWICE:
-        choices = [Choice(number, f"Pakai baris {number}") for number in problem.choices]
+        choices = [Choice(number, f"Pakai baris {told}") for number, told in zip(problem.choices, problem.labels, strict=True)]
     elif problem.kind == DISTRICTS:
         several = [
-            Choice(number, f"Pakai baris {number}", "baris dengan kecamatan lain dikeluarkan") for number in problem.choices
+            Choice(number, f"Pakai baris {told}", "baris dengan kecamatan lain dikeluarkan")
+            for number, told in zip(problem.choices, problem.labels, strict=True)
         ]
         choices = [Choice(SAME, "Semua baris ini desa yang sama"), *several]
     elif problem.kind == SWAPPED:
@@ -181,5 +182,12 @@ def problem_sheet(plan, layout):
         if field in layout.fields.values() or any(getattr(one.row, field) for one in open_rows)
     ]
     head = ["Baris", *(LABELS[field] for field in fields), "Alasan"]
-    rows = ([one.number, *(getattr(one.row, field) for field in fields), reason_of(one, plan)] for one in open_rows)
+    rows = (
+        [
+            plan.told(one.number) if plan.tables else one.number,
+            *(getattr(one.row, field) for field in fields),
+            reason_of(one, plan),
+        ]
+        for one in open_rows
+    )
     return write_xlsx(head, rows, title="Bermasalah")

@@ -32,7 +32,7 @@ def _of_one_district(code, group, desk, atlas):
             firsts.setdefault(district, str(one.number))
     if len(firsts) < 2:
         return group
-    problem = _problem(DISTRICTS, "kembar", code, group, tuple(firsts.values()))
+    problem = _problem(DISTRICTS, "kembar", code, group, tuple(firsts.values()), desk)
     accepted = {SAME, *firsts.values()}
     answers = [desk.ask(problem, one, accepted.__contains__) for one in group]
     if answers[0] in (None, SAME):
@@ -43,7 +43,7 @@ def _of_one_district(code, group, desk, atlas):
         if _district_of(one, code, atlas) in ("", meant):
             staying.append(one)
         else:
-            one.skip(f"kecamatannya lain dari baris {answers[0]} yang dipakai")
+            one.skip(f"kecamatannya lain dari baris {desk.told(answers[0])} yang dipakai")
     return staying
 
 
@@ -52,11 +52,12 @@ def _district_of(one, code, atlas):
     return code[:8] if code[:8] in atlas.districts_named(one.row.district) else spelling.district_key(one.row.district)
 
 
-def _problem(kind, word, code, group, numbers):
+def _problem(kind, word, code, group, numbers, desk):
     """A question over many rows: its key is short however many they are, and so are the rows that it offers."""
     told = hashlib.sha256(",".join(str(one.number) for one in group).encode()).hexdigest()[:16]
-    more = max(0, len(numbers) - OFFERED)
-    return Problem(f"{word}|{code}|{told}", kind, code[:5], numbers[:OFFERED], more=more)
+    offered, more = numbers[:OFFERED], max(0, len(numbers) - OFFERED)
+    labels = tuple(map(desk.told, offered))
+    return Problem(f"{word}|{code}|{told}", kind, code[:5], offered, labels=labels, more=more)
 
 
 def _settle(code, group, desk):
@@ -66,7 +67,7 @@ def _settle(code, group, desk):
             said[name].add(value)
     if any(len(values) > 1 for values in said.values()):
         rows = {str(one.number): one for one in group}
-        problem = _problem(TWICE, "ganda", code, group, tuple(rows))
+        problem = _problem(TWICE, "ganda", code, group, tuple(rows), desk)
         answers = [desk.ask(problem, one, rows.__contains__) for one in group]
         chosen = rows.get(answers[0])
         if chosen is None:
@@ -79,7 +80,7 @@ def _settle(code, group, desk):
         values |= one.values
         one.values = {}
         if one is not first and one.year in years:
-            one.skip(f"baris {first.number} yang dipakai")
+            one.skip(f"baris {desk.told(first.number)} yang dipakai")
         years.add(one.year)
     # What they say belongs to the library, which the earliest of them makes.
     min((one for one in group if not one.outcome), key=lambda one: one.number).values = values

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sinergi.kit.text import header_key
 from villages.imports.columns import ALIASES, PLACES
 from villages.matching import Written
+from villages.row_numbers import table_of
 
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")
 #: A village's own cell counts only if it is nothing but the word: there are villages called Totala.
@@ -87,10 +88,14 @@ def read_rows(sheet, layout):
     header = {header_key(part) for parts in layout.parts for part in parts}
     merged = _merged_below(sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns])
     is_grouped = "regency" in columns and _is_grouped(sheet, layout, columns)
-    rows, skipped, section, district, above, signed = [], _above(sheet, layout, header), "", "", "", False
-    for left, (number, cells) in zip(
-        range(len(sheet.rows) - layout.header - 1, 0, -1), sheet.rows[layout.header + 1 :], strict=True
-    ):
+    skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in rows_above(sheet, layout, header)]
+    data = sheet.rows[layout.header + 1 :]
+    ends = {table_of(number): position for position, (number, _) in enumerate(data)}
+    rows, section, district, above, signed, table = [], "", "", "", False, 0
+    for position, (number, cells) in enumerate(data):
+        if table != table_of(number):
+            # Nothing that one table says holds for the next.
+            section, district, above, signed, table = "", "", "", False, table_of(number)
         row = _row(number, cells, places, merged)
         reason = _not_data(row, cells, header, columns)
         signed = signed and not reason and sum(map(bool, cells)) < 3
@@ -99,7 +104,7 @@ def read_rows(sheet, layout):
         elif not reason and (title := _section_title(row, cells, columns)):
             section, district, reason, signed = title, "", SECTION_TITLE, False
         elif not reason and (signed or _is_signature(cells)):
-            reason, signed = SIGNATURE, signed or (left <= SIGNATURES and not _is_nip(cells))
+            reason, signed = SIGNATURE, signed or (ends[table] - position < SIGNATURES and not _is_nip(cells))
         elif not reason and not (row.village or row.code or row.name or row.phone or row.district):
             reason = NO_VILLAGE
         if reason in (TOTALS, NO_VILLAGE):
@@ -128,13 +133,13 @@ def _text(cells):
     return " | ".join(cell for cell in cells if cell)[:200]
 
 
-def _above(sheet, layout, header):
-    """Rows above the header that may be data: a title is one cell, a table's row several."""
+def rows_above(sheet, layout, header):
+    """(row number, cells) above the header that may be data: a title is one cell, a table's row several."""
     found = []
     for number, cells in sheet.rows[: max(layout.header, 0)]:
         filled = [cell for cell in cells if cell]
         if len(filled) > 2 and not any(header_key(cell) in header for cell in filled):
-            found.append(Skipped(number, _text(cells), ABOVE))
+            found.append((number, cells))
     return found
 
 

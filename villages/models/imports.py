@@ -16,6 +16,7 @@ from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
 from villages.models.regions import PROVINCE_LENGTH, Province, Regency, Village
 from villages.querysets import ImportBatchQuerySet
+from villages.row_numbers import told
 
 
 def stamp(label):
@@ -31,6 +32,7 @@ class ImportBatch(Stateful, Record):
     """
     One list, from upload to undo. Without a province it is of the whole country, for national administrators.
 
+    `tables`: the names of the tables that its rows stand in, where they are several (villages.row_numbers);
     `columns`: column number → field; `header`: position of the header's last row among the rows that are not empty;
     `column_names`: header_key → field ("" for one to leave alone), remembered for the office's next list; `aliases_used`,
     `district_aliases_used`: ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of
@@ -56,6 +58,7 @@ class ImportBatch(Stateful, Record):
     file_hash = models.CharField("SHA-256", max_length=64, editable=False)
     year = models.PositiveSmallIntegerField("tahun program", null=True, blank=True)
     sheet = models.PositiveSmallIntegerField("lembar", default=0, editable=False)
+    tables = models.JSONField("tabel yang dibaca", default=list, editable=False)
     header = models.IntegerField("baris judul", default=-1, editable=False)
     columns = models.JSONField("pasangan kolom", default=dict, editable=False)
     column_names = models.JSONField("nama kolom yang dikenali", default=dict, editable=False)
@@ -200,4 +203,9 @@ class ImportRow(models.Model):
         ]
 
     def __str__(self):
-        return f"Baris {self.number}: {self.written}"
+        return f"Baris {self.label}: {self.written}"
+
+    @property
+    def label(self):
+        """Its number as a person finds it in the file."""
+        return told(self.number, self.batch.tables)

@@ -16,6 +16,7 @@ from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import LABELS, untitled
 from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, written_lines
+from villages.imports.tables import unread
 from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
 
@@ -90,7 +91,8 @@ class Review:
                 (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
             ],
             "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
-            "skipped": left_out(plan)[:SHOWN],
+            "skipped": [(plan.told(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]],
+            "unread": unread(sheets, self.batch.sheet),
             "doubled": layout.doubled,
             "mapping": [
                 (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
@@ -226,6 +228,6 @@ class ImportDetail(DraftPage, RecordDetail):
                 *((alias.written, alias.district) for alias in batch.district_aliases.select_related("district")),
             ],
             "left": rows.exclude(left_because="")[:SHOWN],
-            "skipped": [(row.number, row.written, row.note) for row in left_out],
+            "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),
         }
