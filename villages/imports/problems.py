@@ -22,6 +22,9 @@ from villages.imports.desk import (
 from villages.imports.rows import Row
 from villages.matching import Match
 
+#: Questions that stand for rows of different villages, or for rows of which one may be right.
+OF_MANY_ROWS = {Match.UNLISTED, SWAPPED} | ANSWERED_BY_ROW
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -65,7 +68,7 @@ def hint_of(problem, row, atlas, count=0):
         return "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua baris:"
     if problem.kind == Match.UNLISTED:
         own = atlas.districts[problem.choices[0]]
-        told = f"{count} desanya ada" if count else "Desanya ada"
+        told = f"{count} desanya ada" if count > 1 else "Desanya ada"
         return f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat untuk daftar berikutnya:"
     if problem.kind == Match.NEARER:
         return "Pilih desanya; pilihannya hanya untuk baris ini:"
@@ -107,7 +110,8 @@ def choices_of(problem, row, atlas):
         choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
     elif problem.kind not in {CELL} | ONLY_SKIPPED:
         choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
-    return [*choices, Choice(SKIP, "Keluarkan baris ini", "tidak ikut diimpor")]
+    rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
+    return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
 
 
 def _not_offered(problem):
