@@ -11,6 +11,7 @@ from import_export.forms import ConfirmImportForm, ImportForm
 from sinergi.kit.admin import ReadOnlyAdmin, RecordAdmin, ScopedFilter
 from villages.models import (
     District,
+    DistrictAlias,
     ImportBatch,
     Library,
     Participation,
@@ -148,17 +149,27 @@ class ParticipationAdmin(RecordAdmin):
     autocomplete_fields = ["library"]
 
 
-@admin.register(VillageAlias)
-class VillageAliasAdmin(RecordAdmin):
-    """Names that lists use for a village; a wrong one is removed here, and the next list asks again."""
+class AliasAdmin(RecordAdmin):
+    """Names that lists use for a place; a wrong one is removed here, and the next list asks again."""
 
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(VillageAlias)
+class VillageAliasAdmin(AliasAdmin):
     list_display = ["written", "village", "regency", "updated_at"]
     list_select_related = ["village", "regency"]
     search_fields = ["written", "village__name"]
     readonly_fields = ["written", "village", "regency", *RecordAdmin.readonly_fields]
 
-    def has_add_permission(self, request):
-        return False
+
+@admin.register(DistrictAlias)
+class DistrictAliasAdmin(AliasAdmin):
+    list_display = ["written", "district", "regency", "updated_at"]
+    list_select_related = ["district", "regency"]
+    search_fields = ["written", "district__name"]
+    readonly_fields = ["written", "district", "regency", *RecordAdmin.readonly_fields]
 
 
 @admin.register(ImportBatch)

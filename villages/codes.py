@@ -9,6 +9,7 @@ import re
 
 WHOLE = re.compile(r"\.0+$")
 SPLIT = re.compile(r"^(\d\d)[.\s-]?(\d\d)[.\s-]?(\d\d)[.\s-]?(\d{4})$")
+DISTRICT = re.compile(r"^(\d\d)[.\s-]?(\d\d)[.\s-]?(\d\d)$")
 REGENCY = re.compile(r"^(\d\d)[.\s-]?(\d\d)$")
 #: "19.1": Excel took 19.10 for a number.
 SHORTENED = re.compile(r"^(\d\d)\.(\d)$")
@@ -25,6 +26,12 @@ def village(text):
         text = WHOLE.sub("", text)
     found = SPLIT.match(text)
     return ".".join(found.groups()) if found else ""
+
+
+def district(text):
+    """PP.KK.CC from `190205` or `19.02.05`, or from the code of a village there; "" for anything else."""
+    found = DISTRICT.match(text.strip().lstrip("'").strip())
+    return ".".join(found.groups()) if found else village(text)[:8]
 
 
 def regency(text, known):

@@ -3,7 +3,9 @@ Which village of the official list a row means: found for certain, or asked of a
 
 In this order: a Kemendagri code that the names beside it confirm; the name within its regency (and district, where one is
 written), exact under villages.spelling and unique; a name that a person has once said what it means (VillageAlias). All
-else is a problem, with the nearest names of that regency to choose from. Pure: no database, no clock, no chance.
+else is a problem, with the nearest names of that regency to choose from. So is a district that the list does not have,
+however certain the name beside it is, unless a person has once said what it means (DistrictAlias). Pure: no database, no
+clock, no chance.
 """
 
 from collections import defaultdict
@@ -17,6 +19,8 @@ from villages import codes, spelling
 #: Words that many names of a region begin with, and that lists leave out or add: "Siliu" for "Pulau Seliu".
 COMMON_WORDS = {"pulau", "sungai", "air", "aik", "tanjung", "batu", "bukit", "gunung", "kampung", "teluk", "muara", "ujung"}
 NEAREST = 3
+#: How alike (of 100) two names of districts are that may be one, misspelt: Simpang Keramat, Simpang Keuramat.
+NEAR_DISTRICT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Match:
     #: How a village is found …
     CODE, NAME, ALIAS, CHOICE = "code", "name", "alias", "choice"
     # … and why it is not.
-    NO_VILLAGE, NO_REGENCY, UNKNOWN_REGENCY, UNKNOWN, AMBIGUOUS, DISTRICT, OUTSIDE = (
+    # UNLISTED: the list has no such district, and the village lies in another; NEARER: and it is written more like a third.
+    NO_VILLAGE, NO_REGENCY, UNKNOWN_REGENCY, UNKNOWN, AMBIGUOUS, DISTRICT, OUTSIDE, UNLISTED, NEARER = (
         "no_village",
         "no_regency",
         "unknown_regency",
@@ -56,16 +61,19 @@ class Match:
         "ambiguous",
         "district",
         "outside",
+        "unlisted",
+        "nearer",
     )
 
 
 class Atlas:
     """
     The places that a list may name, with their keys. `provinces`, `regencies`, `districts`, `villages` are (code, name);
-    `aliases` (regency code, plain key, village code); `within` the province that the list is for (None: the country).
+    `aliases` (regency code, plain key, village code); `district_aliases` (regency code, district key, district code), of
+    which a name may have several; `within` the province that the list is for (None: the country).
     """
 
-    def __init__(self, *, provinces, regencies, districts, villages, aliases=(), within=None):
+    def __init__(self, *, provinces, regencies, districts, villages, aliases=(), district_aliases=(), within=None):
         self.within = within
         self.provinces, self.regencies, self.districts = dict(provinces), dict(regencies), dict(districts)
         self.villages = dict(villages)
@@ -75,10 +83,15 @@ class Atlas:
             kind, *names = spelling.regency(name)[0]
             for key in set(names):
                 self._regencies[key].append((kind, code))
-        self._districts = defaultdict(list)
+        self._districts, self._district_names = defaultdict(list), defaultdict(dict)
         for code, name in self.districts.items():
+            self._district_names[code[:5]][code] = spelling.district(name)[1]
             for key in set(spelling.district(name)):
                 self._districts[key].append(code)
+        self._district_aliases = defaultdict(set)
+        for regency, key, code in district_aliases:
+            if code in self.districts:
+                self._district_aliases[regency, key].add(code)
         self._names = defaultdict(list)
         for code in self.villages:
             self._names[code[:5]].append(code)
@@ -86,6 +99,7 @@ class Atlas:
         self._aliases = {(regency, key): code for regency, key, code in aliases}
         self._choices = {}
         self.regency_of = lru_cache(maxsize=10_000)(self._regency_of)
+        self.districts_near = lru_cache(maxsize=10_000)(self._districts_near)
 
     # Regencies and districts ------------------------------------------------------------------------------------------
     def province_of(self, text):
@@ -109,6 +123,16 @@ class Atlas:
     def districts_named(self, text):
         """The codes of all districts with this name."""
         return next((found for key in spelling.district(text) if (found := self._districts.get(key))), [])
+
+    def districts_aliased(self, text, regency):
+        """The codes of the districts that this name was once said to mean in the regency."""
+        return self._district_aliases.get((regency, spelling.district_key(text)), set()) if text else set()
+
+    def _districts_near(self, text, regency):
+        """District code → how much it is written like this name, best first, of those that are near it in the regency."""
+        key, names = spelling.district(text)[1], self._district_names.get(regency, {})
+        found = process.extract(key, names, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=NEAR_DISTRICT) if key else ()
+        return {code: score for _, score, code in found}
 
     # Villages ---------------------------------------------------------------------------------------------------------
     def _keys_of(self, regency):
@@ -148,6 +172,18 @@ class Atlas:
         The three villages of the regency whose names are most like this one, best first; those of the district that is
         written come before others that are as like.
         """
+        scores = self._likeness(text, regency)
+        here = set(self.districts_named(district)) if district else set()
+        order = sorted(scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c))
+        return tuple(order[:NEAREST])
+
+    def nearest_in(self, text, districts):
+        """The three villages of these districts of one regency whose names are most like this one, best first."""
+        scores = self._likeness(text, districts[0][:5], within=set(districts))
+        return tuple(sorted(scores, key=lambda c: (-scores[c], self.villages[c], c))[:NEAREST])
+
+    def _likeness(self, text, regency, within=None):
+        """Village code → how much its name is like this one (of 100), for the best of the regency or those districts."""
         if regency not in self._choices:
             names = {}
             for code in self._names.get(regency, ()):
@@ -161,25 +197,25 @@ class Atlas:
         wanted = {spelling.modern(key)}
         if len(words) > 1 and words[0] in COMMON_WORDS:
             wanted.add(spelling.modern(" ".join(words[1:])))
-        scores = {}
+        names, scores = self._choices[regency], {}
+        if within is not None:
+            names = {place: name for place, name in names.items() if place[0][:8] in within}
         for one in sorted(wanted - {""}):
-            found = process.extract(one, self._choices[regency], scorer=fuzz.ratio, limit=12, score_cutoff=30)
+            found = process.extract(one, names, scorer=fuzz.ratio, limit=12, score_cutoff=30)
             for _, score, (code, _) in found:
                 scores[code] = max(score, scores.get(code, 0))
-        here = set(self.districts_named(district)) if district else set()
-        order = sorted(scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c))
-        return tuple(order[:NEAREST])
+        return scores
 
     # One row ----------------------------------------------------------------------------------------------------------
-    def match(self, written, regency_choice=""):
-        """The village that a row means. `regency_choice`: the regency that a person chose for it."""
+    def match(self, written, regency_choice="", district_choice=""):
+        """The village that a row means. `regency_choice`, `district_choice`: the places that a person chose for it."""
         if regency_choice:
             named = (regency_choice,)
         else:
             named = self.regency_of(written.regency, written.province) if written.regency else ()
         code = codes.village(written.code) if written.code else ""
-        if code and self._confirms(code, written, named):
-            return Match(code, Match.CODE, regency=code[:5])
+        if code and self._confirms(code, written, named, district_choice):
+            return self._within_district((code,), Match.CODE, written, district_choice, "", code[:5])
         note = f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
         if not spelling.plain(written.village):
             choices = (code,) if code in self.villages and (not named or code[:5] in named) else ()
@@ -189,9 +225,9 @@ class Atlas:
         regency = named[0]
         if self.within and regency[:2] != self.within:
             return Match("", Match.OUTSIDE, note, regency=regency)
-        return self._by_name(written, regency, note)
+        return self._by_name(written, regency, note, district_choice)
 
-    def _confirms(self, code, written, named):
+    def _confirms(self, code, written, named, district_choice):
         """Whether the names written beside a code are those of its village."""
         if code not in self.villages or not written.village or (self.within and code[:2] != self.within):
             return False
@@ -199,8 +235,13 @@ class Atlas:
             return False
         if (written.regency and code[:5] not in named) or self.province_of(written.province) not in (None, code[:2]):
             return False
-        here = self._districts_in(written.district, code[:5])
+        here = self._here(written.district, code[:5], district_choice)
+        # A district that the list does not have speaks neither for the code nor against it: _within_district asks.
         return code[:8] in here if here else not self._elsewhere(written.district, code[:5])
+
+    def _here(self, text, regency, choice=""):
+        """The districts of the regency that a row writes, by their official name or as a person chose."""
+        return [choice] if choice else self._districts_in(text, regency)
 
     def _districts_in(self, text, regency):
         return [code for code in self.districts_named(text) if code[:5] == regency] if text else []
@@ -226,26 +267,47 @@ class Atlas:
                 return Match(found[0], Match.NAME, note, found[0][:5])
         return Match("", Match.NO_REGENCY, note)
 
-    def _by_name(self, written, regency, note):
-        here = self._districts_in(written.district, regency)
-        found = self.villages_named(written.village, regency, here)
-        if here and found:
-            if found[0][:8] not in here:
-                return Match("", Match.DISTRICT, note, regency, choices=found)
-        elif found and (elsewhere := self._elsewhere(written.district, regency)):
+    def _by_name(self, written, regency, note, district_choice=""):
+        here = self._here(written.district, regency, district_choice)
+        found = self.villages_named(written.village, regency, here or self.districts_aliased(written.district, regency))
+        if found:
+            return self._within_district(found, Match.NAME, written, district_choice, note, regency)
+        alias = self._aliases.get((regency, spelling.plain(written.village)))
+        if alias in self.villages and (not here or alias[:8] in here):
+            return self._within_district((alias,), Match.ALIAS, written, district_choice, note, regency)
+        return Match("", Match.UNKNOWN, note, regency)
+
+    def _within_district(self, found, how, written, district_choice, note, regency):
+        """What was `found` in the regency, if it lies in the district that the row writes; else what has to be asked."""
+        text = written.district
+        here, aliased = self._here(text, regency, district_choice), self.districts_aliased(text, regency)
+        lies_there = found[0][:8] in (here or aliased)
+        if here and not lies_there:
+            return Match("", Match.DISTRICT, note, regency, choices=found)
+        if not here and not lies_there and (elsewhere := self._elsewhere(text, regency)):
             # The row contradicts itself: the regency is wrong, or the district. A person may choose either village.
             there = [c for d in elsewhere for c in self.villages_named(written.village, d[:5], [d]) if c[:8] == d]
             return Match("", Match.DISTRICT, note, regency, choices=(*found, *there))
-        elif written.district and found:
-            note = "; ".join(filter(None, [note, f"kecamatan “{written.district}” tidak ada dalam daftar"]))
-        if len(found) == 1:
-            return Match(found[0], Match.NAME, note, regency)
-        if found:
+        if len(found) > 1:
             return Match("", Match.AMBIGUOUS, note, regency, choices=found)
-        alias = self._aliases.get((regency, spelling.plain(written.village)))
-        if alias in self.villages and (not here or alias[:8] in here):
-            return Match(alias, Match.ALIAS, note, regency)
-        return Match("", Match.UNKNOWN, note, regency)
+        if not lies_there and spelling.district_key(text):
+            return self._unlisted(found[0], written, note, regency)
+        if lies_there and (district_choice or not here):
+            how_read = "dibaca sebagai" if district_choice else "dikenal sebagai"
+            said = f"kecamatan “{text[:60]}” {how_read} {self.districts[found[0][:8]]}"
+            note = "; ".join(filter(None, [note, said]))
+        return Match(found[0], how, note, regency)
+
+    def _unlisted(self, code, written, note, regency):
+        """
+        The list has no such district. Where the village's own district is the likeliest to be meant, this is asked once
+        for all rows that write the one and lie in the other; a row that may mean a namesake in another one is asked itself.
+        """
+        near = self.districts_near(written.district, regency)
+        others = [d for d, score in near.items() if d != code[:8] and score >= near.get(code[:8], 0)]
+        if not others:
+            return Match("", Match.UNLISTED, note, regency, choices=(code,))
+        return Match("", Match.NEARER, note, regency, choices=(code, *self.nearest_in(written.village, others)))
 
     # Choices for a person ---------------------------------------------------------------------------------------------
     @property

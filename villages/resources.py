@@ -17,10 +17,12 @@ from sinergi.kit.models import StaleRecord
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import best_layout
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import planned_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import reason_of
+from villages.imports.tables import unread
 
+UNREAD = "Tidak ada yang ditulis: berkas ini memuat daftar lain dengan kolom yang berbeda. Pakai Impor data di portal untuk"
 TYPES = {
     NEW: RowResult.IMPORT_TYPE_NEW,
     CHANGED: RowResult.IMPORT_TYPE_UPDATE,
@@ -82,14 +84,18 @@ class VillageListResource(resources.Resource):
         any of them is a problem or the plan is not the one that was `shown` (its fingerprint).
         """
         name, province_id = file_name, self.province_id
-        batch = batches.new_batch(dataset.sheets, name=name, data=dataset.bytes, province_id=province_id)
-        layout = batches.layout_of(batch, dataset.sheets)
-        rows = batches.rows_of_sheet(dataset.sheets[batch.sheet], layout)
+        tables = batches.tables_of(dataset.sheets, province_id=province_id)
+        batch = batches.new_batch(tables, name=name, data=dataset.bytes, province_id=province_id)
+        if others := [name for name, _, is_list in unread(tables, batch.sheet) if is_list]:
+            result = Result()
+            result.append_base_error(Error(ValidationError(f"{UNREAD} {', '.join(others)}.").messages[0]))
+            return result
+        rows = batches.rows_of_sheet(tables[batch.sheet], batches.layout_of(batch, tables))
         plan = batches.plan_of(batch, *rows)
         if not dry_run and not plan.of(PROBLEM):
             try:
                 with transaction.atomic():
-                    batches.save_batch(batch, dataset.sheets, by=self.user)
+                    batches.save_batch(batch, tables, by=self.user)
                     plan = apply_batch(batch, by=self.user, shown=shown)
             except (PlanChanged, StaleRecord, IntegrityError) as refused:
                 result = _result(plan)
@@ -107,9 +113,9 @@ def _result(plan):
     for one, line in zip(plan.rows, lines, strict=True):
         row = RowResult()
         row.import_type = TYPES[one.outcome]
-        row.diff = [str(line.number), line.name, line.district, line.regency, _told(line)]
+        row.diff = [line.label, line.name, line.district, line.regency, _told(line)]
         if one.outcome == PROBLEM:
-            row.errors = [Error(ValidationError(reason_of(one, plan)).messages[0], number=one.number)]
+            row.errors = [Error(ValidationError(reason_of(one, plan)).messages[0], number=plan.told(one.number))]
         result.append_row_result(row)
         result.increment_row_result_total(row)
     return result

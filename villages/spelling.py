@@ -122,6 +122,11 @@ def district(text):
     return joined(key), modern(key)
 
 
+def district_key(text):
+    """The key under which it is remembered what a written district means; "" where nothing is written but signs."""
+    return district(text)[1] or (text.casefold() if any(map(str.isalnum, text)) else "")
+
+
 @lru_cache(maxsize=2_000)
 def regency(text):
     """

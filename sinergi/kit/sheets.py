@@ -8,7 +8,7 @@ import json
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -48,16 +48,18 @@ KILLED_BY = {signal.SIGABRT: "memory", signal.SIGKILL: "slow", signal.SIGXCPU: "
 class Sheet:
     """
     One sheet as text. `rows`: (row number in the file, cells) of the rows that are not empty; `merges`: merged ranges as
-    (first row number, first column, last row number, last column), columns from 0; `more`: it has more rows than allowed.
+    (first row number, first column, last row number, last column), columns from 0; `more`: it has more rows than allowed;
+    `tables`: the names of the tables whose rows it holds, where they are several.
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     more: bool = False
+    tables: list[str] = field(default_factory=list)
 
     def packed(self):
-        return {"name": self.name, "rows": self.rows, "merges": self.merges, "more": self.more}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def read_sheets(data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20):

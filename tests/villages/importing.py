@@ -5,7 +5,7 @@ from django.db import transaction
 from sinergi.kit.sheets import Sheet
 from villages.imports import batches
 from villages.imports.apply import apply_batch
-from villages.models import Library, Participation, VillageAlias
+from villages.models import DistrictAlias, Library, Participation, VillageAlias
 
 HEAD = ["Kab", "Kec", "Desa", "Kode", "Nama perpustakaan", "Alamat", "Pengelola", "Telepon", "Tahun"]
 
@@ -53,4 +53,5 @@ def stored():
         ),
         "participations": sorted(Participation.objects.values_list("library__village_id", "year")),
         "aliases": sorted(VillageAlias.objects.values_list("regency_id", "key", "village_id")),
+        "districts": sorted(DistrictAlias.objects.values_list("regency_id", "key", "district_id")),
     }

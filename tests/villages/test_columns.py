@@ -84,7 +84,7 @@ def test_repeated_headers_numbers_of_columns_and_totals_are_not_data():
         (4, "judul kolom yang berulang"),
         (6, "baris jumlah"),
         (7, "baris jumlah"),
-        (8, "tidak menyebut desa"),
+        (8, "tanda tangan"),
     ]
 
 
@@ -242,3 +242,75 @@ def test_a_village_may_be_called_kelurahan():
     """33.22.08.2003, in Kabupaten Semarang."""
     _, rows, _ = read(["Kab", "Desa", "Pengelola"], ["Kabupaten Semarang", "Kelurahan", "Pengelola"])
     assert [row.village for row in rows] == ["Kelurahan"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        [
+            ["", "", "Mengetahui,", ""],
+            ["", "", "Kepala Dinas Perpustakaan", ""],
+            ["", "", "Nama Pejabat", ""],
+            ["", "", "NIP. 19700101 199503 1 001", ""],
+        ],
+        [["", "Pangkalpinang, 12 Maret 2019", "", ""], ["", "Ketua Tim,", "", ""], ["", "", "Nama Pejabat", ""]],
+        [["", "Menyetujui,", "Dibuat oleh:", ""], ["", "Kepala Dinas", "Pelaksana", ""], ["", "NIP 19700101", "NIP: -", ""]],
+        [["", "", "NIP. 19700101 199503 1 001", ""]],
+    ],
+)
+def test_a_signature_block_is_no_village(block):
+    _, rows, skipped = read(["No", "Kab", "Desa", "Pengelola"], ["1", "Bangka", "Kapuk", "P"], [], *block)
+    assert [row.village for row in rows] == ["Kapuk"]
+    assert [row.reason for row in skipped] == ["tanda tangan"] * len(block)
+
+
+def test_a_table_after_a_signature_is_read():
+    head = ["No", "Kab", "Desa"]
+    _, rows, _ = read(head, ["1", "Bangka", "Kapuk"], ["", "", "Mengetahui,"], ["", "", "Nama"], head, ["1", "Bangka", "Kimak"])
+    assert [row.village for row in rows] == ["Kapuk", "Kimak"]
+
+
+def test_a_word_of_signatures_far_above_the_end_hides_no_rows():
+    data = [[str(n), "Bangka", f"Desa {n}"] for n in range(30)]
+    _, rows, skipped = read(["No", "Kab", "Desa"], ["", "", "Mengetahui,"], *data)
+    assert len(rows) == 30 and len(skipped) == 1
+
+
+def test_a_full_row_after_a_signature_is_a_row():
+    _, rows, _ = read(["No", "Kab", "Desa"], ["", "", "Mengetahui,"], ["2", "Bangka", "Kimak"])
+    assert [row.village for row in rows] == ["Kimak"]
+
+
+@pytest.mark.parametrize(
+    "title", [["KECAMATAN PEMALI"], ["B. Kec. Pemali"], ["II", "KECAMATAN PEMALI"], ["", "Kecamatan Pemali"]]
+)
+def test_a_district_as_a_title_between_the_rows(title):
+    _, rows, skipped = read(
+        ["No", "Desa"], ["KABUPATEN BANGKA"], ["Kecamatan Bakam"], ["1", "Kapuk"], title, ["1", "Air Duren"]
+    )
+    assert [(row.regency, row.village) for row in rows] == [("KABUPATEN BANGKA", "Kapuk"), ("KABUPATEN BANGKA", "Air Duren")]
+    assert rows[0].district == "Kecamatan Bakam" and "emali" in rows[1].district.casefold()
+    assert [row.reason for row in skipped] == ["judul untuk baris di bawahnya"] * 3
+
+
+def test_a_district_title_in_a_list_with_regencies_and_districts():
+    _, rows, _ = read(
+        ["Kab", "Kec", "Desa"], ["", "Kecamatan Pemali", ""], ["Bangka", "", "Air Duren"], ["Bangka", "Bakam", "Kapuk"]
+    )
+    assert [(row.district, row.village) for row in rows] == [("Kecamatan Pemali", "Air Duren"), ("Bakam", "Kapuk")]
+
+
+def test_the_next_regency_and_a_total_end_a_district():
+    _, rows, _ = read(
+        ["No", "Desa"],
+        ["KAB. BANGKA"],
+        ["KEC. PEMALI"],
+        ["1", "Pemali"],
+        ["KAB. BELITUNG"],
+        ["1", "Sijuk"],
+        ["KEC. BADAU"],
+        ["1", "Badau"],
+        ["", "Jumlah"],
+        ["1", "Kapuk"],
+    )
+    assert [row.district for row in rows] == ["KEC. PEMALI", "", "KEC. BADAU", ""]

@@ -192,6 +192,8 @@ class TestColumns:
             other.append(line)
         upload(client, lists.saved(book))
         batch = ImportBatch.objects.get()
+        self.columns(client, batch, sheet="0", year="")
+        batch.refresh_from_db()
         assert (batch.year, batch.regency_id) == (2018, "19.01")
         self.columns(client, batch, sheet="1", year="2018", regency="19.01")
         batch.refresh_from_db()

@@ -191,14 +191,29 @@ class TestCells:
             ("+62 812 3456 7890", "0812-3456-7890"),
             ("0717-422123", "0717-422123"),
             ("0812-3456-7890 / 0717-422123", "0812-3456-7890 / 0717-422123"),
+            ("0812-3456-7890 / 0813-2222-3333", "0812-3456-7890 / 0813-2222-3333"),
+            ("0717-2019-12", "0717-2019-12"),
         ],
     )
     def test_phones(self, text, stored):
         assert phone(text) == stored
 
+    def test_two_numbers_fit_the_column(self):
+        two = "0812-3456-7890 / 0813-2222-3333"
+        assert len(two) == 31 and tidy("phone", two) == two
+        (one,) = plan(row("Kapuk", phone=two)).rows
+        assert (one.outcome, one.values["phone"]) == ("new", two)
+
     @pytest.mark.parametrize("text", ["8.12346E+11", "belum ada", "0812-3456-789x", "-"])
     def test_not_a_phone(self, text):
         with pytest.raises(CellError):
+            phone(text)
+
+    @pytest.mark.parametrize(
+        "text", ["2019-03-12", "2019-03-12 00:00:00", "1908-12-01", "12-03-2019", "12.3.2019", "0812-3456-7890 / 2019-03-12"]
+    )
+    def test_a_date_is_not_a_phone(self, text):
+        with pytest.raises(CellError, match="tanggal"):
             phone(text)
 
     @pytest.mark.parametrize("text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000])
@@ -254,9 +269,9 @@ def test_a_code_that_is_gone_is_not_matched():
 def test_the_same_number_of_queries_for_2_and_for_200_rows(django_assert_num_queries):
     few = batch_of(*[row("Kapuk"), row("Kimak")])
     many = batch_of(*[row(name, regency) for name, regency in all_villages()[:200]])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         batches.plan_of(few)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         batches.plan_of(many)
 
 

@@ -12,9 +12,10 @@ from sinergi.kit.forms import CrispyForm
 from villages.forms.years import YearField
 from villages.imports.cells import CellError, tidy, year
 from villages.imports.columns import LABELS
-from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, SKIP
+from villages.imports.desk import CELL, DISTRICTS, SKIP, SWAPPED
 from villages.imports.problems import choices_of, hint_of, place_named, takes_other, title_of
 from villages.imports.rows import Row
+from villages.matching import Match
 from villages.models import ImportBatch, Province, Regency
 
 MAX_PASTED, MAX_TYPED = 2_000_000, 32_767  # characters
@@ -185,6 +186,16 @@ CELLS = (
 )
 
 
+#: What may be named instead of what is offered, where it is not a village.
+OTHER = {Match.UNKNOWN_REGENCY: "Kabupaten/kota lain", Match.UNLISTED: "Kecamatan lain"}
+#: Which cell a problem is about, where it is not the village.
+WRONG = {
+    Match.UNKNOWN_REGENCY: "regency",
+    Match.NO_REGENCY: "regency",
+    **dict.fromkeys([Match.DISTRICT, Match.UNLISTED, Match.NEARER, DISTRICTS, SWAPPED], "district"),
+}
+
+
 class Question:
     """A problem as it stands on the page: its rows, its choices, and what was answered. What is not shown costs nothing."""
 
@@ -192,7 +203,7 @@ class Question:
         self.problem, self.rows, self.plan, self.answer = problem, rows, plan, answer
         self.token = hashlib.sha256(problem.key.encode()).hexdigest()[:12]
         self.is_cell, self.takes_other = problem.kind == CELL, takes_other(problem)
-        self.asks_regency = problem.kind in ANSWERED_BY_REGENCY
+        self.other = OTHER.get(problem.kind, "Desa lain")
         self.cell = getattr(self.row, problem.field, "") if self.is_cell else ""
         self.label = LABELS.get(problem.field, "")
         self.error, self.sent, self.unanswered = "", None, ""
@@ -207,18 +218,22 @@ class Question:
 
     @property
     def hint(self):
-        return hint_of(self.problem, self.row, self.plan.atlas)
+        return hint_of(self.problem, self.row, self.plan.atlas, len(self.rows))
 
     @cached_property
     def choices(self):
         return choices_of(self.problem, self.row, self.plan.atlas)
+
+    @cached_property
+    def values(self):
+        return {choice.value for choice in self.choices}
 
     @property
     def checked(self):
         """The value of the choice that is marked."""
         if self.sent:
             return self.sent[0]
-        return self.answer if self.answer in {choice.value for choice in self.choices} else ""
+        return self.answer if self.answer in self.values else ""
 
     @property
     def typed(self):
@@ -233,7 +248,9 @@ class Question:
         if answer is None:
             return "(belum dipilih)"
         names = {choice.value: choice.label for choice in self.choices}
-        return names.get(answer) or self.plan.atlas.villages.get(answer) or answer or "(dikosongkan)"
+        atlas = self.plan.atlas
+        places = atlas.villages.get(answer) or atlas.districts.get(answer) or atlas.regencies.get(answer)
+        return names.get(answer) or places or answer or "(dikosongkan)"
 
     def demand(self):
         """Say beside the question that it needs an answer."""
@@ -242,9 +259,7 @@ class Question:
     @property
     def cells(self):
         """(text, whether it is what is wrong, name) of each cell of the row."""
-        wrong = {"unknown_regency": "regency", "district": "district", "no_regency": "regency"}.get(
-            self.problem.kind, "village"
-        )
+        wrong = WRONG.get(self.problem.kind, "village")
         return [
             (getattr(self.row, field), field == (self.problem.field or wrong), LABELS[field].lower())
             for field in CELLS
@@ -254,9 +269,9 @@ class Question:
     @property
     def numbers(self):
         """ "7", "7 dan 9", "7, 9, 12 dan 40 lain" """
-        numbers = [str(one.number) for one in self.rows]
-        if len(numbers) > 4:
-            return f"{', '.join(numbers[:3])} dan {len(numbers) - 3} lain"
+        numbers = [self.plan.told(one.number) for one in self.rows[:4]]
+        if len(self.rows) > 4:
+            return f"{', '.join(numbers[:3])} dan {len(self.rows) - 3} lain"
         return " dan ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
 
     def read(self, data):
@@ -275,7 +290,7 @@ class Question:
             self.error = "Anda memilih dan juga menulis. Pilih salah satu."
         elif checked == "lain":
             self.error = "Tulis namanya, atau pilih yang lain."
-        elif checked in {choice.value for choice in self.choices}:
+        elif checked in self.values:
             self.answer = checked
 
     def _read_cell(self, checked, typed):

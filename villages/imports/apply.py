@@ -10,10 +10,10 @@ from sinergi.kit.transitions import TransitionError
 from villages import spelling
 from villages.imports.batches import plan_of
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import reason_of
 from villages.matching import Match
-from villages.models import ImportContent, ImportRow, Library, Participation, Village, VillageAlias
+from villages.models import DistrictAlias, ImportContent, ImportRow, Library, Participation, Village, VillageAlias
 
 #: Columns that a new library is made with and nobody has filled yet.
 UNTOUCHED = ("email", "opening_hours")
@@ -43,7 +43,7 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     counts = plan.counts
     batch.new_count, batch.changed_count, batch.unchanged_count = counts[NEW], counts[CHANGED], counts[UNCHANGED]
     batch.problem_count, batch.skipped_count = counts[PROBLEM], counts[SKIPPED]
-    batch.aliases_used = _aliases_used(plan)
+    batch.aliases_used, batch.district_aliases_used = _aliases_used(plan), _district_aliases_used(plan)
     batch.mark_applied(by=by, version=batch.version)
     moment = timezone.now()
     made = _make_libraries(plan, by, moment)
@@ -52,6 +52,7 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     _keep_rows(batch, plan, made, joined)
     _keep_histories(batch, by)
     _remember_names(batch, plan, by)
+    _remember_districts(batch, plan, by)
     ImportContent.objects.filter(batch=batch).update(
         unchanged=ImportContent.pack([(one.number, one.code) for one in plan.of(UNCHANGED)])
     )
@@ -189,10 +190,17 @@ def _aliases_used(plan):
     return [pk for pk, regency, key in found if (regency, key) in keys]
 
 
+def _district_aliases_used(plan):
+    found = {(one.code[:5], spelling.district_key(one.row.district), one.code[:8]) for one in plan.found if one.row.district}
+    aliases = DistrictAlias.objects.filter(regency__in={regency for regency, *_ in found})
+    rows = aliases.values_list("pk", "regency_id", "key", "district_id")
+    return [pk for pk, *names in rows if tuple(names) in found]
+
+
 def _remember_names(batch, plan, by):
     """What a person chose for a name that the official list does not have is known from now on, in that regency."""
     chosen = defaultdict(set)
-    for one in plan.ready + plan.of(UNCHANGED):
+    for one in plan.found:
         if one.how == Match.CHOICE and spelling.plain(one.row.village):
             chosen[one.code[:5], spelling.plain(one.row.village)].add((one.code, one.row.village[:150]))
     for (regency, key), meanings in chosen.items():
@@ -201,3 +209,18 @@ def _remember_names(batch, plan, by):
         if len(codes) == 1 and not known and len(key) <= 150:
             code, written = min(meanings)
             VillageAlias(regency_id=regency, key=key, written=written, village_id=code, batch=batch).save_as(by=by)
+
+
+def _remember_districts(batch, plan, by):
+    """What a person accepted or chose for a district that the official list does not have, where a row was found by it."""
+    found = {one.number for one in plan.found}
+    for problem, district in plan.answers.items():
+        rows = [one for one in plan.settled[problem] if one.number in found] if problem.kind == Match.UNLISTED else ()
+        if not rows:
+            continue
+        written, regency = spelling.without_district_words(rows[0].row.district), problem.regency
+        key = spelling.district_key(written)
+        known = DistrictAlias.objects.filter(regency=regency, key=key, district=district).exists()
+        if not known and max(len(key), len(written)) <= 150:
+            alias = DistrictAlias(regency_id=regency, key=key, written=written, district_id=district, batch=batch)
+            alias.save_as(by=by)

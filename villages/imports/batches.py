@@ -5,14 +5,18 @@ import hashlib
 from django.db import IntegrityError, transaction
 
 from sinergi.kit.models import Duplicate
+from sinergi.kit.sheets import MAX_ROWS
 from sinergi.kit.uploads import clean_name
+from villages.imports import tables
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import ALIASES, best_layout, header_key, read_layout, title_of, year_of
+from villages.imports.desk import OF_A_LAYOUT
 from villages.imports.plan import make_plan
 from villages.imports.rows import read_rows
 from villages.matching import Atlas
 from villages.models import (
     District,
+    DistrictAlias,
     ImportBatch,
     ImportContent,
     Library,
@@ -40,12 +44,24 @@ def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_
     return batch
 
 
+def tables_of(sheets, *, province_id, source="", year=None, max_rows=MAX_ROWS):
+    """The tables of a file to choose from, those that look alike also as one list (villages.imports.tables)."""
+    return tables.tables_of(
+        sheets,
+        regencies=_regencies_of(province_id),
+        remembered=remembered_columns(ImportBatch(province_id=province_id, source=source)),
+        year=year,
+        max_rows=max_rows,
+    )
+
+
 def use_layout(batch, layout, sheets, *, hear_title=True):
     """Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and regency its title names."""
     if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(layout):
         # An answer to a row says nothing of the row that has its number now.
-        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(("baris|", "ganda|"))}
+        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(OF_A_LAYOUT)}
     batch.sheet, batch.header, batch.columns = layout.sheet, layout.header, _columns(layout)
+    batch.tables = sheets[layout.sheet].tables
     keys = [header_key(name) for name in layout.names]
     batch.column_names = {
         key: layout.fields.get(column, "") for column, key in enumerate(keys) if _is_told(key, column, layout)
@@ -66,10 +82,15 @@ def _is_told(key, column, layout):
     return bool(key) and (column in layout.fields or (key in ALIASES and ALIASES[key] not in layout.fields.values()))
 
 
-def _regency_titled(titles, province_id):
+def _regencies_of(province_id):
+    """The atlas of regencies alone."""
     regencies = Regency.objects.filter(gone_in="")
     regencies = regencies.filter(province=province_id) if province_id else regencies
-    atlas = Atlas(provinces=(), regencies=regencies.values_list("pk", "name"), districts=(), villages=())
+    return Atlas(provinces=(), regencies=regencies.values_list("pk", "name"), districts=(), villages=())
+
+
+def _regency_titled(titles, province_id):
+    atlas = _regencies_of(province_id)
     found = {code for title in titles if (code := atlas.regency_titled(title))}
     return found.pop() if len(found) == 1 else None
 
@@ -120,14 +141,17 @@ def atlas_for(province_id):
         rows = model.objects.filter(gone_in="")
         return (rows.filter(**{path: province_id}) if province_id else rows).values_list("pk", "name").iterator(chunk_size=5000)
 
-    aliases = VillageAlias.objects.filter(regency__province=province_id) if province_id else VillageAlias.objects.all()
+    def aliases(model):
+        return model.objects.filter(regency__province=province_id) if province_id else model.objects.all()
+
     return Atlas(
         # All provinces and regencies, so that a row of another province is known to be one.
         provinces=Province.objects.values_list("pk", "name"),
         regencies=Regency.objects.filter(gone_in="").values_list("pk", "name"),
         districts=places(District),
         villages=places(Village),
-        aliases=aliases.values_list("regency_id", "key", "village_id"),
+        aliases=aliases(VillageAlias).values_list("regency_id", "key", "village_id"),
+        district_aliases=aliases(DistrictAlias).values_list("regency_id", "key", "district_id"),
         within=province_id,
     )
 
@@ -162,6 +186,7 @@ def plan_of(batch, rows=None, skipped=None):
         participations=participations,
         answers=batch.answers,
         year=batch.year,
+        tables=batch.tables,
         regency=batch.regency.name if batch.regency_id and not in_rows else "",
     )
 

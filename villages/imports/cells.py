@@ -12,6 +12,11 @@ LIBRARY_FIELDS = ("name", "address", "head", "phone")
 LIMITS = {name: Library._meta.get_field(name).max_length for name in LIBRARY_FIELDS}
 SEVERAL = re.compile(r"[/;,]|\b(?:dan|atau)\b")
 PHONE = re.compile(r"\+?[\d\s().-]{6,}")
+#: A date as the reader writes one, or as a person does: digits and signs, as telephone numbers are.
+DATE = re.compile(
+    r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?: \d\d:\d\d:\d\d)?"
+    r"|(?:[0-2]?\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d"
+)
 SCIENTIFIC = re.compile(r"^\d[.,]?\d*[eE]\+?\d+$")
 
 
@@ -33,8 +38,10 @@ def phone(text):
     if SCIENTIFIC.match(text):
         raise CellError("Excel memotong angkanya. Ketik ulang nomornya.")
     found = parse_phone(text.removeprefix("'"))
-    if found.valid:
+    if found.valid and not DATE.fullmatch(text):
         return found.national if found.type == "mobile" else text
+    if any(DATE.fullmatch(part) for part in (text, *map(str.strip, SEVERAL.split(text)))):
+        raise CellError("Excel membacanya sebagai tanggal, bukan nomor telepon. Ketik ulang nomornya.")
     parts = [part.strip() for part in SEVERAL.split(text) if part.strip()]
     if not parts or not all(PHONE.fullmatch(part) for part in parts):
         raise CellError("Bukan nomor telepon. Ketik nomornya, misalnya 0812-3456-7890.")

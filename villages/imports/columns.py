@@ -134,15 +134,16 @@ def _layouts(sheet, end, known, number):
 
 
 def best_layout(sheets, remembered=None):
-    """Of the sheets, the one that looks most like a list of villages."""
+    """Of the sheets, the one that looks most like a list of villages; all those that look alike before one of them."""
     layouts = [read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)]
-    return max(layouts, key=lambda layout: (layout.is_certain, layout.score, -layout.sheet))
+    return max(layouts, key=lambda one: (one.is_certain, one.score, bool(sheets[one.sheet].tables), -one.sheet))
 
 
 def title_of(sheet, layout):
     """What stands above the header, with the sheet's name: a line each."""
     above = [" ".join(filter(None, cells)) for _, cells in sheet.rows[: max(layout.header, 0)]]
-    return [sheet.name, *above]
+    # The names of several tables are no title: what is heard in each stands in a column (villages.imports.tables).
+    return above if sheet.tables else [sheet.name, *above]
 
 
 def untitled(sheet, layout):

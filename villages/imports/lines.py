@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from villages.imports.apply import library_columns, written_as
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import LABELS
-from villages.imports.plan import CHANGED, NEW, SKIPPED, UNCHANGED
+from villages.imports.desk import CHANGED, NEW, SKIPPED, UNCHANGED
 from villages.imports.rows import Skipped
 from villages.models import ImportRow, Village
+from villages.row_numbers import told
 
 COLUMNS = (*LIBRARY_FIELDS, "year")
 
@@ -22,6 +23,7 @@ class Cell:
 @dataclass(frozen=True)
 class Line:
     number: int
+    label: str  # the number as a person finds it in the file
     name: str
     district: str
     regency: str
@@ -63,6 +65,7 @@ def _planned_line(plan, one):
     note = "; ".join(filter(None, [one.note, _meant(one)]))
     return Line(
         one.number,
+        plan.told(one.number),
         atlas.villages.get(one.code, one.row.village),
         atlas.districts.get(one.code[:8], ""),
         _short(atlas.regencies.get(one.code[:5], "")),
@@ -77,8 +80,8 @@ def left_out(plan):
     return sorted([*chosen, *plan.skipped])
 
 
-def skipped_lines(skipped):
-    return Table([Line(row.number, row.text, "", "", {}, row.reason) for row in skipped])
+def skipped_lines(skipped, tables=()):
+    return Table([Line(row.number, told(row.number, tables), row.text, "", "", {}, row.reason) for row in skipped])
 
 
 def _meant(one):
@@ -104,6 +107,7 @@ def _written_line(row):
     village = row.village
     return Line(
         row.number,
+        row.label,
         village.name if village else row.written,
         village.district.name if village else "",
         village.regency.short_name if village else "",
@@ -114,12 +118,15 @@ def _written_line(row):
     )
 
 
-def unchanged_lines(pairs):
+def unchanged_lines(pairs, tables=()):
     """Lines of rows that changed nothing, from their (number, village code)."""
     villages = Village.objects.select_related("district", "regency").in_bulk([code for _, code in pairs])
     found = [(number, villages[code]) for number, code in pairs if code in villages]
     return Table(
-        [Line(number, v.name, v.district.name, v.regency.short_name, {}, url=v.get_absolute_url()) for number, v in found]
+        [
+            Line(number, told(number, tables), v.name, v.district.name, v.regency.short_name, {}, url=v.get_absolute_url())
+            for number, v in found
+        ]
     )
 
 

@@ -7,66 +7,36 @@ The preview shows a plan, and applying makes it anew inside its transaction: onl
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from villages import spelling
 from villages.imports.cells import LIBRARY_FIELDS, CellError, same, tidy
 from villages.imports.cells import year as tidy_year
-from villages.imports.rows import Row, Skipped
+from villages.imports.desk import (
+    ANSWERED_BY_REGENCY,
+    CELL,
+    CHANGED,
+    KEEP,
+    NEW,
+    OF_ONE_ROW,
+    ONLY_SKIPPED,
+    PROBLEM,
+    SKIPPED,
+    SWAP,
+    SWAPPED,
+    UNCHANGED,
+    Desk,
+    Planned,
+    Problem,
+)
+from villages.imports.repeats import settle_repeats
+from villages.imports.rows import Skipped
 from villages.matching import Match
+from villages.row_numbers import told
 
-NEW, CHANGED, UNCHANGED, PROBLEM, SKIPPED = "new", "changed", "unchanged", "problem", "skipped"
-#: The answer that takes a row out of the import.
-SKIP = "lewati"
-CELL, TWICE = "cell", "twice"
-#: Problems that are answered with a regency, and that no answer but leaving the row out can solve.
-ANSWERED_BY_REGENCY, ONLY_SKIPPED = {Match.UNKNOWN_REGENCY}, {Match.OUTSIDE}
-#: Problems that every row has for itself.
-OF_ONE_ROW = {Match.NO_VILLAGE, Match.NO_REGENCY, Match.AMBIGUOUS}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """
-    A question. Rows with the same `key` are one question, answered together. `choices` are codes of villages or
-    regencies, or row numbers, that are known beforehand; `field` and `message` belong to a cell.
-    """
-
-    key: str
-    kind: str
-    regency: str = ""
-    choices: tuple[str, ...] = ()
-    field: str = ""
-    message: str = ""
-
-
-@dataclass(slots=True)
-class Planned:
-    """One row and what it would do. `changes`: (column, stored, new); `joins`: the year in which it makes a participant."""
-
-    row: Row
-    outcome: str = ""
-    code: str = ""
-    how: str = ""
-    note: str = ""
-    values: dict = field(default_factory=dict)
-    changes: tuple = ()
-    year: int | None = None
-    joins: int | None = None
-    library: int | None = None
-    version: int | None = None
-    problem: Problem | None = None
-
-    @property
-    def number(self):
-        return self.row.number
-
-    def skip(self, why):
-        self.outcome, self.note, self.problem = SKIPPED, why, None
-
-    def ask(self, problem):
-        self.outcome, self.problem = PROBLEM, problem
+#: Of the rows that name a village and a district, how many must fit together swapped for it to be asked.
+SWAPPED_SHARE = 1 / 3
 
 
 @dataclass
@@ -78,6 +48,11 @@ class Plan:
     atlas: object
     answers: dict
     settled: dict
+    tables: tuple = ()
+
+    def told(self, number):
+        """A row's number as a person finds it in the file."""
+        return told(number, self.tables)
 
     @property
     def counts(self):
@@ -92,6 +67,11 @@ class Plan:
     def ready(self):
         """The rows that would write something."""
         return self.of(NEW, CHANGED)
+
+    @property
+    def found(self):
+        """The rows whose village is known and taken."""
+        return self.of(NEW, CHANGED, UNCHANGED)
 
     def questions(self):
         """Problem → its rows, in the order of the file."""
@@ -110,50 +90,63 @@ class Plan:
         return digest.hexdigest()[:20]
 
 
-class Desk:
-    """A person's answers, and which of them were taken for which rows."""
-
-    def __init__(self, answers):
-        self.answers, self.taken, self.rows = answers, {}, defaultdict(list)
-
-    def ask(self, problem, one, accepts):
-        """The answer to this problem if there is one that fits; otherwise the row becomes a question. None: it is settled."""
-        answer = self.answers.get(problem.key)
-        if answer is None or not (answer == SKIP or accepts(answer)):
-            one.ask(problem)
-            return None
-        self.taken[problem] = answer
-        self.rows[problem].append(one)
-        if answer == SKIP:
-            one.skip("dikeluarkan")
-            return None
-        return answer
-
-
-def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency=""):
+def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency="", tables=()):
     """
     `libraries`: village code → (id, version, *LIBRARY_FIELDS); `participations`: set of (library id, year); `answers`:
     problem key → answer; `year`: the programme year of rows that name none; `regency`: the name of the regency that the
-    list is of, for a list that names none in its rows.
+    list is of, for a list that names none in its rows; `tables`: the names of the tables that the rows stand in.
     """
-    planned, desk = [], Desk(answers)
+    planned, desk = [], Desk(answers, tables)
+    rows = [row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row for row in rows]
+    swapped = _seem_swapped(rows, atlas)
     for row in rows:
-        one = Planned(row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row)
+        one = Planned(row)
         planned.append(one)
-        _place(one, atlas, desk)
+        if swapped:
+            _swap(one, desk)
+        if not one.outcome:
+            _place(one, atlas, desk)
         if not one.outcome:
             _read_cells(one, desk, year)
-    _settle_repeats(planned, desk)
+    settle_repeats(planned, desk, atlas)
     made = set()
     for one in planned:
         if not one.outcome:
             _compare(one, libraries, participations, made)
-    return Plan(planned, skipped, atlas, desk.taken, desk.rows)
+    return Plan(planned, skipped, atlas, desk.taken, desk.rows, tables)
+
+
+def _seem_swapped(rows, atlas):
+    """
+    Whether the villages stand in the districts' column and the districts in the villages': more rows fit together so than
+    as they are written. A village that is called as its district fits both ways.
+    """
+    both = [row for row in rows if row.village and row.district]
+    possible = [row for row in both if atlas.districts_named(row.village)]
+    needed = len(both) * SWAPPED_SHARE
+    if not possible or len(possible) < needed:
+        return False
+    swapped = sum(_fits(atlas, row.district, row.village) for row in possible)
+    return swapped >= needed and swapped > sum(_fits(atlas, row.village, row.district) for row in both)
+
+
+def _fits(atlas, village, district):
+    """Whether a district of this name has a village of this name."""
+    districts = atlas.districts_named(district)
+    return any(found[:8] == code for code in districts for found in atlas.villages_named(village, code[:5], [code]))
+
+
+def _swap(one, desk):
+    if not (one.row.village and one.row.district):
+        return
+    answer = desk.ask(Problem("tukar|kolom", SWAPPED), one, lambda answer: answer in (SWAP, KEEP))
+    if answer == SWAP:
+        one.row = one.row._replace(village=one.row.district, district=one.row.village)
 
 
 def _place(one, atlas, desk):
     """Find the village; a question that was answered is settled as the person said."""
-    written = one.row.written
+    written, regency = one.row.written, ""
     match = atlas.match(written)
     if not match.code and match.how in ANSWERED_BY_REGENCY:
         key = f"kab|{spelling.plain(written.province)}|{(written.regency or written.regency_code).casefold()}"
@@ -161,7 +154,12 @@ def _place(one, atlas, desk):
         regency = desk.ask(problem, one, lambda code: code in atlas.regencies and atlas.within in (None, code[:2]))
         if regency is None:
             return
-        match = atlas.match(written, regency_choice=regency)
+        match = atlas.match(written, regency)
+    if not match.code and match.how == Match.UNLISTED:
+        district = desk.ask(_district_problem(written, match, atlas), one, partial(_is_district_of, match.regency, atlas))
+        if district is None:
+            return
+        match = atlas.match(written, regency, district)
     one.note = match.note
     if match.code:
         one.code, one.how = match.code, match.how
@@ -169,6 +167,18 @@ def _place(one, atlas, desk):
     problem = Problem(_key_of(one.row, match), match.how, match.regency, match.choices)
     if code := desk.ask(problem, one, lambda code: _may_mean(code, match, atlas)):
         one.code, one.how = code, Match.CHOICE
+
+
+def _district_problem(written, match, atlas):
+    """One question for each pair of a written district and the one that its villages lie in."""
+    own = match.choices[0][:8]
+    near = [code for code in atlas.districts_near(written.district, match.regency) if code != own]
+    key = f"kec|{match.regency}|{spelling.district_key(written.district)}|{own}"
+    return Problem(key, Match.UNLISTED, match.regency, (own, *near))
+
+
+def _is_district_of(regency, atlas, code):
+    return code in atlas.districts and code[:5] == regency
 
 
 def _may_mean(code, match, atlas):
@@ -221,49 +231,6 @@ def _is_readable(read, needed, text):
         return bool(read(text)) if text else not needed
     except CellError:
         return False
-
-
-def _settle_repeats(planned, desk):
-    """
-    A village that the list names more than once. Rows that say the same, or complete each other, are one; where they
-    contradict each other a person chooses.
-    """
-    by_code = defaultdict(list)
-    for one in planned:
-        if not one.outcome:
-            by_code[one.code].append(one)
-    for code, group in by_code.items():
-        if len(group) > 1:
-            _settle(code, group, desk)
-
-
-def _settle(code, group, desk):
-    said = defaultdict(set)
-    for one in group:
-        for name, value in one.values.items():
-            said[name].add(value)
-    if any(len(values) > 1 for values in said.values()):
-        numbers = tuple(str(one.number) for one in group)
-        problem = Problem(f"ganda|{code}|{','.join(numbers)}", TWICE, code[:5], numbers)
-        chosen = None
-        for one in group:
-            number = desk.ask(problem, one, lambda answer: answer in numbers)
-            if number == str(one.number):
-                chosen = one
-        if chosen is None:
-            return
-        for one in group:
-            one.values = one.values if one is chosen else {}
-        group = [chosen, *(one for one in group if one is not chosen)]
-    first, years, values = group[0], {group[0].year}, {}
-    for one in group:
-        values |= one.values
-        one.values = {}
-        if one is not first and one.year in years:
-            one.skip(f"baris {first.number} yang dipakai")
-        years.add(one.year)
-    # What they say belongs to the library, which the earliest of them makes.
-    min((one for one in group if not one.outcome), key=lambda one: one.number).values = values
 
 
 def _compare(one, libraries, participations, made):

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 from sinergi.kit.spreadsheets import write_xlsx
 from villages import codes, spelling
 from villages.imports.columns import LABELS
-from villages.imports.plan import ANSWERED_BY_REGENCY, CELL, ONLY_SKIPPED, PROBLEM, SKIP, TWICE
+from villages.imports.desk import (
+    ANSWERED_BY_REGENCY,
+    ANSWERED_BY_ROW,
+    CELL,
+    DISTRICTS,
+    KEEP,
+    ONLY_SKIPPED,
+    PROBLEM,
+    SAME,
+    SKIP,
+    SWAP,
+    SWAPPED,
+    TWICE,
+)
 from villages.imports.rows import Row
 from villages.matching import Match
+
+#: Questions that stand for rows of different villages, or for rows of which one may be right.
+OF_MANY_ROWS = {Match.UNLISTED, SWAPPED} | ANSWERED_BY_ROW
 
 
 @dataclass(frozen=True)
@@ -22,25 +38,40 @@ def title_of(problem, row, atlas):
     regency, name = atlas.regencies.get(problem.regency, ""), row.village
     written, cell = row.regency or row.regency_code, getattr(row, problem.field, "")
     several = len(problem.choices) > 1
+    district = spelling.without_district_words(row.district)
     return {
         Match.NO_VILLAGE: "Nama desa kosong",
         Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
         Match.UNKNOWN_REGENCY: f"Kabupaten/kota “{written}” {'dapat berarti beberapa' if several else 'tidak dikenal'}",
         Match.UNKNOWN: f"Desa “{name}” tidak ada dalam daftar wilayah {regency}",
         Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
-        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {spelling.without_district_words(row.district)}",
+        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {district}",
+        Match.UNLISTED: f"Kecamatan “{district}” tidak ada dalam daftar wilayah {regency}",
+        Match.NEARER: f"Kecamatan “{district}” tidak ada dalam daftar, dan ada beberapa desa yang mungkin dimaksud “{name}”",
         Match.OUTSIDE: f"{regency} berada di provinsi lain",
         CELL: f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai" if cell else "Tahun program tidak tertulis",
         TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
+        DISTRICTS: f"Desa “{name}” ditulis lebih dari sekali dengan kecamatan yang berbeda",
+        SWAPPED: "Kolom desa dan kolom kecamatan tampaknya tertukar",
     }[problem.kind]
 
 
-def hint_of(problem, row, atlas):
-    """The line above the choices."""
+def hint_of(problem, row, atlas, count=0):
+    """The line above the choices. `count`: the rows of the question, where it is asked for all of them."""
     if problem.kind == CELL:
         return problem.message
     if problem.kind == TWICE:
-        return "Baris mana yang dipakai?"
+        return "Baris mana yang dipakai?" + _not_offered(problem)
+    if problem.kind == DISTRICTS:
+        return "Satu desa berada di satu kecamatan. Baris mana yang benar?" + _not_offered(problem)
+    if problem.kind == SWAPPED:
+        return "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua baris:"
+    if problem.kind == Match.UNLISTED:
+        own = atlas.districts[problem.choices[0]]
+        told = f"{count} desanya ada" if count > 1 else "Desanya ada"
+        return f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat untuk daftar berikutnya:"
+    if problem.kind == Match.NEARER:
+        return "Pilih desanya; pilihannya hanya untuk baris ini:"
     if problem.kind == Match.UNKNOWN_REGENCY:
         return "Pilihannya berlaku untuk semua baris dengan tulisan ini. Mungkin maksudnya:"
     if problem.kind == Match.OUTSIDE:
@@ -58,13 +89,33 @@ def choices_of(problem, row, atlas):
     """What may be answered, best first; leaving the row out always may."""
     choices = []
     if problem.kind == TWICE:
-        choices = [Choice(number, f"Pakai baris {number}") for number in problem.choices]
+        choices = [Choice(number, f"Pakai baris {told}") for number, told in zip(problem.choices, problem.labels, strict=True)]
+    elif problem.kind == DISTRICTS:
+        several = [
+            Choice(number, f"Pakai baris {told}", "baris dengan kecamatan lain dikeluarkan")
+            for number, told in zip(problem.choices, problem.labels, strict=True)
+        ]
+        choices = [Choice(SAME, "Semua baris ini desa yang sama"), *several]
+    elif problem.kind == SWAPPED:
+        choices = [
+            Choice(SWAP, "Tukar: kolom kecamatan berisi desa, kolom desa berisi kecamatan"),
+            Choice(KEEP, "Biarkan seperti tertulis"),
+        ]
+    elif problem.kind == Match.UNLISTED:
+        own, *others = problem.choices
+        choices = [Choice(own, f"Terima: Kecamatan {atlas.districts[own]}", f"kode {own}")]
+        choices += [Choice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}") for code in others]
     elif problem.kind in ANSWERED_BY_REGENCY:
         codes = dict.fromkeys([*problem.choices, *atlas.regencies_for(row.written)])
         choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
     elif problem.kind not in {CELL} | ONLY_SKIPPED:
         choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
-    return [*choices, Choice(SKIP, "Keluarkan baris ini", "tidak ikut diimpor")]
+    rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
+    return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
+
+
+def _not_offered(problem):
+    return f" {problem.more} baris lain tidak ditawarkan; betulkan daftarnya bila itu yang dimaksud." if problem.more else ""
 
 
 def _villages(problem, row, atlas):
@@ -83,19 +134,24 @@ def _village(code, atlas):
 
 def takes_other(problem):
     """Whether a place that is not among the choices may be named."""
-    return problem.kind not in {CELL, TWICE} | ONLY_SKIPPED
+    return problem.kind not in {CELL, SWAPPED} | ANSWERED_BY_ROW | ONLY_SKIPPED
 
 
 def place_named(text, problem, atlas):
     """
-    The village, or for a question about the regency that, which a person wrote instead of choosing: a code, or a name that
-    is unique where the row may lie. Returns (code, "") or ("", what is wrong).
+    The village, or for a question about the regency or the district that, which a person wrote instead of choosing: a
+    code, or a name that is unique where the row may lie. Returns (code, "") or ("", what is wrong).
     """
     regency, text = atlas.regencies.get(problem.regency, ""), codes.village(text) or text
     if problem.kind in ANSWERED_BY_REGENCY:
         text = text[:5] if text in atlas.villages else text
         found = [text] if text in atlas.own_regencies else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
         what, where = "kabupaten/kota", "daftar wilayah"
+    elif problem.kind == Match.UNLISTED:
+        text = codes.district(text) or text
+        named = [text] if text in atlas.districts else atlas.districts_named(text)
+        found = [code for code in named if code[:5] == problem.regency]
+        what, where = "kecamatan", regency
     else:
         found = [text] if text in atlas.villages else _named_in(text, problem, atlas)
         what, where = "desa", regency or "daftar wilayah"
@@ -130,5 +186,12 @@ def problem_sheet(plan, layout):
         if field in layout.fields.values() or any(getattr(one.row, field) for one in open_rows)
     ]
     head = ["Baris", *(LABELS[field] for field in fields), "Alasan"]
-    rows = ([one.number, *(getattr(one.row, field) for field in fields), reason_of(one, plan)] for one in open_rows)
+    rows = (
+        [
+            plan.told(one.number) if plan.tables else one.number,
+            *(getattr(one.row, field) for field in fields),
+            reason_of(one, plan),
+        ]
+        for one in open_rows
+    )
     return write_xlsx(head, rows, title="Bermasalah")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sinergi.kit.text import header_key
 from villages.imports.columns import ALIASES, PLACES
 from villages.matching import Written
+from villages.row_numbers import table_of
 
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")
 #: A village's own cell counts only if it is nothing but the word: there are villages called Totala.
@@ -15,8 +16,20 @@ NOTHING_BUT_TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|jml)[\s:.]*\d*
 NUMBERING = re.compile(r"^(?:[a-z]|[ivx]+|\d+)\s*[.)]\s*")
 SECTION = re.compile(r"^(?:kabupaten|kab|kota)\b")
 KABUPATEN = re.compile(r"^(?:kabupaten|kab)\b")
+#: "KECAMATAN PEMALI" as such a title, in whichever column; the word alone is the name of six villages (Kemantren).
+DISTRICT = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\b[.\s]+\S")
+#: How the block of signatures below a list begins, and a row of it that says itself what it is.
+MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+SIGNED = re.compile(
+    r"^(?:mengetahui|menyetujui|mengesahkan|diketahui|disetujui|disahkan)\b|^(?:yang membuat|dibuat|disusun)\b.*[:,]$"
+    rf"|^[^\d,]+,[\s\d.…_]*(?:{MONTHS})\s*(?:20\d\d)?$"
+)
+NIP = re.compile(r"^nip\b[\s.:]*[-\s\d.…_]*$")
+#: The rows above the end of a sheet within which all that follows a signature is taken for one.
+SIGNATURES = 15
 COUNTER = re.compile(r"^(?:\d+|[ivx]+|[a-z])[.)]?$")
 REPEATED, COLUMN_NUMBERS, TOTALS = "judul kolom yang berulang", "nomor kolom", "baris jumlah"
+SIGNATURE = "tanda tangan"
 SECTION_TITLE, NO_VILLAGE, ABOVE = "judul untuk baris di bawahnya", "tidak menyebut desa", "di atas judul kolom"
 #: What people write into a cell that has nothing to say.
 NOTHING = {
@@ -75,23 +88,35 @@ def read_rows(sheet, layout):
     header = {header_key(part) for parts in layout.parts for part in parts}
     merged = _merged_below(sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns])
     is_grouped = "regency" in columns and _is_grouped(sheet, layout, columns)
-    rows, skipped, section, above = [], _above(sheet, layout, header), "", ""
-    for number, cells in sheet.rows[layout.header + 1 :]:
+    skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in rows_above(sheet, layout, header)]
+    data = sheet.rows[layout.header + 1 :]
+    ends = {table_of(number): position for position, (number, _) in enumerate(data)}
+    rows, section, district, above, signed, table = [], "", "", "", False, 0
+    for position, (number, cells) in enumerate(data):
+        if table != table_of(number):
+            # Nothing that one table says holds for the next.
+            section, district, above, signed, table = "", "", "", False, table_of(number)
         row = _row(number, cells, places, merged)
         reason = _not_data(row, cells, header, columns)
-        if not reason and (title := _section_title(row, cells, columns)):
-            section, reason = title, SECTION_TITLE
+        signed = signed and not reason and sum(map(bool, cells)) < 3
+        if not reason and (title := _district_title(cells)):
+            district, reason, signed = title, SECTION_TITLE, False
+        elif not reason and (title := _section_title(row, cells, columns)):
+            section, district, reason, signed = title, "", SECTION_TITLE, False
+        elif not reason and (signed or _is_signature(cells)):
+            reason, signed = SIGNATURE, signed or (ends[table] - position < SIGNATURES and not _is_nip(cells))
         elif not reason and not (row.village or row.code or row.name or row.phone or row.district):
             reason = NO_VILLAGE
         if reason in (TOTALS, NO_VILLAGE):
             # What comes after a total or another title belongs to nothing that was named before it.
-            section = above = ""
+            section = district = above = ""
         if reason in ("", NO_VILLAGE):
             above = row.regency or above
         if reason:
             skipped.append(Skipped(number, _text(cells), reason))
             continue
-        rows.append(row._replace(regency=row.regency or (above if is_grouped else section)))
+        regency = row.regency or (above if is_grouped else section)
+        rows.append(row._replace(regency=regency, district=row.district or district))
     return rows, skipped
 
 
@@ -108,13 +133,13 @@ def _text(cells):
     return " | ".join(cell for cell in cells if cell)[:200]
 
 
-def _above(sheet, layout, header):
-    """Rows above the header that may be data: a title is one cell, a table's row several."""
+def rows_above(sheet, layout, header):
+    """(row number, cells) above the header that may be data: a title is one cell, a table's row several."""
     found = []
     for number, cells in sheet.rows[: max(layout.header, 0)]:
         filled = [cell for cell in cells if cell]
         if len(filled) > 2 and not any(header_key(cell) in header for cell in filled):
-            found.append(Skipped(number, _text(cells), ABOVE))
+            found.append((number, cells))
     return found
 
 
@@ -133,6 +158,23 @@ def _not_data(row, cells, header, columns):
     if any(TOTAL.match(cell.casefold()) for cell in before) or NOTHING_BUT_TOTAL.fullmatch(row.village.casefold()):
         return TOTALS
     return ""
+
+
+def _is_nip(cells):
+    return any(NIP.match(cell.casefold()) for cell in cells if cell)
+
+
+def _is_signature(cells):
+    """Whether a row begins the signatures below a list, or is one of them by its own words."""
+    filled = [cell.casefold() for cell in cells if cell]
+    return len(filled) < 3 and (_is_nip(cells) or any(SIGNED.match(cell) for cell in filled))
+
+
+def _district_title(cells):
+    """The district that this row names as a title for those below it; "" for any other row."""
+    filled = [cell for cell in cells if cell and not COUNTER.match(cell.casefold())]
+    title = NUMBERING.sub("", filled[0].casefold()) if len(filled) == 1 else ""
+    return filled[0][len(filled[0]) - len(title) :] if DISTRICT.match(title) else ""
 
 
 def _section_title(row, cells, columns):

@@ -7,8 +7,8 @@ from django.db import transaction
 from sinergi.kit import bulk
 from villages.imports.apply import UNTOUCHED, columns_of
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.plan import CHANGED, NEW
-from villages.models import ImportBatch, ImportRow, Library, Participation, VillageAlias
+from villages.imports.desk import CHANGED, NEW
+from villages.models import DistrictAlias, ImportBatch, ImportRow, Library, Participation, VillageAlias
 
 
 @transaction.atomic
@@ -133,6 +133,7 @@ def _label(name):
 def _forget_names(batch, by):
     """Names learnt from this batch, unless somebody has changed them or a later list was read with their help."""
     later = ImportBatch.objects.filter(applied_at__gt=batch.applied_at, state="applied")
-    used = {pk for ids in later.values_list("aliases_used", flat=True) for pk in ids}
-    for alias in VillageAlias.objects.filter(batch=batch, version=1).exclude(pk__in=used):
-        alias.delete_as(by=by)
+    for model, name in ((VillageAlias, "aliases_used"), (DistrictAlias, "district_aliases_used")):
+        used = {pk for ids in later.values_list(name, flat=True) for pk in ids}
+        for alias in model.objects.filter(batch=batch, version=1).exclude(pk__in=used):
+            alias.delete_as(by=by)

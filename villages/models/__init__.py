@@ -1,10 +1,12 @@
-from villages.models.imports import ImportBatch, ImportContent, ImportRow, VillageAlias
+from villages.models.aliases import DistrictAlias, VillageAlias
+from villages.models.imports import ImportBatch, ImportContent, ImportRow
 from villages.models.libraries import Library
 from villages.models.participations import Participation
 from villages.models.regions import District, Province, Regency, Village
 
 __all__ = [
     "District",
+    "DistrictAlias",
     "ImportBatch",
     "ImportContent",
     "ImportRow",

@@ -14,8 +14,9 @@ from sinergi.kit.sheets import Sheet
 from sinergi.kit.transitions import Stateful
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
-from villages.models.regions import PROVINCE_LENGTH, REGENCY_LENGTH, Province, Regency, Village
-from villages.querysets import AliasQuerySet, ImportBatchQuerySet
+from villages.models.regions import PROVINCE_LENGTH, Province, Regency, Village
+from villages.querysets import ImportBatchQuerySet
+from villages.row_numbers import told
 
 
 def stamp(label):
@@ -31,10 +32,11 @@ class ImportBatch(Stateful, Record):
     """
     One list, from upload to undo. Without a province it is of the whole country, for national administrators.
 
+    `tables`: the names of the tables that its rows stand in, where they are several (villages.row_numbers);
     `columns`: column number → field; `header`: position of the header's last row among the rows that are not empty;
-    `column_names`: header_key → field ("" for one to leave alone), remembered for the office's next list; `aliases_used`:
-    ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of the problem
-    (villages.imports.plan). The cells stand in ImportContent.
+    `column_names`: header_key → field ("" for one to leave alone), remembered for the office's next list; `aliases_used`,
+    `district_aliases_used`: ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of
+    the problem (villages.imports.plan). The cells stand in ImportContent.
     """
 
     class State(models.TextChoices):
@@ -56,10 +58,12 @@ class ImportBatch(Stateful, Record):
     file_hash = models.CharField("SHA-256", max_length=64, editable=False)
     year = models.PositiveSmallIntegerField("tahun program", null=True, blank=True)
     sheet = models.PositiveSmallIntegerField("lembar", default=0, editable=False)
+    tables = models.JSONField("tabel yang dibaca", default=list, editable=False)
     header = models.IntegerField("baris judul", default=-1, editable=False)
     columns = models.JSONField("pasangan kolom", default=dict, editable=False)
     column_names = models.JSONField("nama kolom yang dikenali", default=dict, editable=False)
     aliases_used = models.JSONField("nama lain yang dipakai", default=list, editable=False)
+    district_aliases_used = models.JSONField("nama lain kecamatan yang dipakai", default=list, editable=False)
     answers = models.JSONField("pilihan", default=dict, editable=False)
     new_count = models.PositiveIntegerField("baru", default=0, editable=False)
     changed_count = models.PositiveIntegerField("berubah", default=0, editable=False)
@@ -199,46 +203,9 @@ class ImportRow(models.Model):
         ]
 
     def __str__(self):
-        return f"Baris {self.number}: {self.written}"
-
-
-class VillageAlias(Record):
-    """
-    What a name in the lists of a regency means, as a person once said: "Siliu" in Kabupaten Belitung is Pulau Seliu.
-
-    `key` is the name's first key (villages.spelling); a name that the official list has needs no alias.
-    """
-
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="village_aliases")
-    key = models.CharField("kunci nama", max_length=150, editable=False)
-    written = models.CharField("tertulis", max_length=150)
-    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="aliases")
-    batch = models.ForeignKey(
-        ImportBatch, models.SET_NULL, verbose_name="dari impor", null=True, editable=False, related_name="aliases"
-    )
-
-    objects = AliasQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "nama lain desa"
-        verbose_name_plural = "nama lain desa"
-        ordering = ["regency", "key"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["regency", "key"],
-                name="villages_villagealias_once",
-                violation_error_message="Nama ini sudah dikenal di kabupaten/kota itu.",
-            ),
-            models.CheckConstraint(
-                name="villages_villagealias_in_regency",
-                condition=Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
-                violation_error_message="Desa harus berada di kabupaten/kota yang sama.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.written} → {self.village}"
+        return f"Baris {self.label}: {self.written}"
 
     @property
-    def province_id(self):
-        return self.regency_id[:2]
+    def label(self):
+        """Its number as a person finds it in the file."""
+        return told(self.number, self.batch.tables)

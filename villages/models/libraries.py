@@ -33,7 +33,7 @@ class Library(Record):
     name = models.CharField("nama perpustakaan", max_length=150)
     address = models.TextField("alamat", max_length=500, blank=True)
     head = models.CharField("kepala atau pengelola", max_length=150, blank=True)
-    phone = models.CharField("telepon", max_length=30, blank=True)
+    phone = models.CharField("telepon", max_length=60, blank=True)  # two numbers, or three
     email = models.EmailField("surel", blank=True)
     opening_hours = models.CharField("jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00.")
 

@@ -14,9 +14,10 @@ from villages.forms.imports import questions_of
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import LABELS, untitled
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, written_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
-from villages.models import ImportBatch, Library, Participation, VillageAlias
+from villages.imports.tables import unread
+from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
 
 #: How much of each stands on one page; the rest has pages of its own, or follows when these are answered.
@@ -90,7 +91,8 @@ class Review:
                 (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
             ],
             "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
-            "skipped": left_out(plan)[:SHOWN],
+            "skipped": [(plan.told(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]],
+            "unread": unread(sheets, self.batch.sheet),
             "doubled": layout.doubled,
             "mapping": [
                 (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
@@ -187,7 +189,7 @@ class ImportDetail(DraftPage, RecordDetail):
         except (PlanChanged, TransitionError) as refused:
             return self.refused(str(refused))
         except IntegrityError as error:
-            return self.refused(told_by_constraint(error, Library, Participation, VillageAlias))
+            return self.refused(told_by_constraint(error, Library, Participation, VillageAlias, DistrictAlias))
         except StaleRecord:
             return self.refused("Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis. Periksa lagi.")
         written = batch.new_count + batch.changed_count
@@ -221,8 +223,11 @@ class ImportDetail(DraftPage, RecordDetail):
                 for name, label, kind in KINDS
                 if counts[kind]
             ],
-            "aliases": batch.aliases.select_related("village"),
+            "aliases": [
+                *((alias.written, alias.village) for alias in batch.aliases.select_related("village")),
+                *((alias.written, alias.district) for alias in batch.district_aliases.select_related("district")),
+            ],
             "left": rows.exclude(left_because="")[:SHOWN],
-            "skipped": [(row.number, row.written, row.note) for row in left_out],
+            "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),
         }

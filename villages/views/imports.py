@@ -17,8 +17,8 @@ from sinergi.kit.views import Guarded, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, skipped_lines, unchanged_lines, written_lines
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch
@@ -62,19 +62,14 @@ class ImportStart(ImportPage, FormView):
 
     def form_valid(self, form):
         given = form.instance
-        batch = batches.new_batch(
-            form.sheets,
-            name=form.name,
-            data=form.data_read,
-            province_id=given.province_id,
-            source=given.source,
-            year=form.cleaned_data["year"],
-        )
-        if form.sheets[batch.sheet].more:
+        told = {"province_id": given.province_id, "source": given.source, "year": form.cleaned_data["year"]}
+        sheets = batches.tables_of(form.sheets, **told)
+        batch = batches.new_batch(sheets, name=form.name, data=form.data_read, **told)
+        if sheets[batch.sheet].more:
             form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)
         key = form.cleaned_data["client_key"]
-        batch = batches.save_batch(batch, form.sheets, by=self.request.user, client_key=key)
+        batch = batches.save_batch(batch, sheets, by=self.request.user, client_key=key)
         is_clear = batch.finds_villages and batch.knows_year
         return redirect(batch if is_clear else reverse("villages:import_columns", args=[batch.pk]))
 
@@ -219,10 +214,10 @@ class ImportRows(DraftPage, TemplateView):
             plan = batches.plan_of(batch)
             rows = left_out(plan) if outcome == SKIPPED else plan.of(outcome)
             rows = [one for one in rows if one.number > after]
-            table = skipped_lines(rows[:PAGE]) if outcome == SKIPPED else planned_lines(plan, rows[:PAGE])
+            table = skipped_lines(rows[:PAGE], batch.tables) if outcome == SKIPPED else planned_lines(plan, rows[:PAGE])
         elif outcome == UNCHANGED:
             rows = [pair for pair in batch.content.unchanged_rows if pair[0] > after]
-            table = unchanged_lines(rows[:PAGE])
+            table = unchanged_lines(rows[:PAGE], batch.tables)
         else:
             kind = {"outcome": outcome} if outcome else {}
             found = batch.rows.filter(number__gt=after, **kind).select_related("village__district", "village__regency")
@@ -247,7 +242,7 @@ class ImportHistory(ImportPage, RecordHistory):
     """Without what only the importer reads: columns and answers stand on the preview, in words."""
 
     def get_events(self):
-        unspoken = {"columns", "column_names", "answers", "aliases_used", "sheet", "header"}
+        unspoken = {"columns", "column_names", "answers", "aliases_used", "district_aliases_used", "tables", "sheet", "header"}
         return events_of(self.object.history.all(), title=title_of, unspoken=unspoken)
 
 

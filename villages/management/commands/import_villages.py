@@ -17,9 +17,11 @@ from villages.imports.apply import apply_batch
 from villages.imports.cells import CellError
 from villages.imports.cells import year as tidy_year
 from villages.imports.columns import read_layout
-from villages.imports.plan import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import problem_sheet, reason_of
+from villages.imports.tables import unread
 from villages.models import Province
+from villages.row_numbers import row_of, table_of
 
 MAX_ROWS = 200_000
 MAX_BYTES = 200 * 1024 * 1024
@@ -36,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="BERKAS", type=Path)
         parser.add_argument("--province", metavar="KODE", help="batasi pada provinsi ini; tanpa ini seluruh Indonesia")
         parser.add_argument("--year", type=int, metavar="TAHUN", help="tahun program untuk baris yang tidak menyebutnya")
-        parser.add_argument("--sheet", metavar="NAMA", help="nama lembar; tanpa ini yang paling mirip daftar desa")
+        parser.add_argument(
+            "--sheet", metavar="NAMA", help="nama lembar; tanpa ini semua yang mirip daftar desa dan sama kolomnya"
+        )
         parser.add_argument("--source", default="", metavar="KANTOR", help="asal daftar, agar pasangan kolomnya diingat")
         parser.add_argument("--by", metavar="AKUN", help="nama pengguna yang dicatat sebagai pengimpor")
         parser.add_argument("--problems", type=Path, metavar="BERKAS.xlsx", help="tulis baris bermasalah ke berkas ini")
@@ -50,7 +54,9 @@ class Command(BaseCommand):
             raise CommandError(f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu.")
         self.step("Membaca berkas")
         data, sheets = self.read(file)
-        batch = batches.new_batch(sheets, name=file.name, data=data, province_id=province, source=source, year=self.year(year))
+        told = {"province_id": province, "source": source, "year": self.year(year)}
+        sheets = batches.tables_of(sheets, max_rows=MAX_ROWS, **told)
+        batch = batches.new_batch(sheets, name=file.name, data=data, **told)
         if sheet is not None:
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
@@ -68,7 +74,7 @@ class Command(BaseCommand):
             plan = self.apply(batch, sheets, rows, skipped, layout, user)
         self.step("Selesai")
         self.bar.close()
-        self.report(batch, plan, dry_run=dry_run, as_json=options["json"])
+        self.report(batch, plan, unread(sheets, batch.sheet), dry_run=dry_run, as_json=options["json"])
 
     def step(self, what):
         self.bar.set_description_str(what)
@@ -123,16 +129,27 @@ class Command(BaseCommand):
         except (TransitionError, StaleRecord, IntegrityError) as error:
             raise CommandError(f"Tidak ada yang ditulis: data yang sama sedang diubah orang lain. Ulangi. ({error})") from error
 
-    def report(self, batch, plan, *, dry_run, as_json):
+    def report(self, batch, plan, others, *, dry_run, as_json):
         counts = plan.counts
         if as_json:
             told = {"batch": batch.pk, "dry_run": dry_run, "file": batch.file_name, "sha256": batch.file_hash, **counts}
-            told["problems"] = [{"row": one.number, "reason": reason_of(one, plan)} for one in plan.of(PROBLEM)]
+            told["problems"] = [
+                {"row": row_of(one.number), "reason": reason_of(one, plan)}
+                | ({"table": plan.tables[table_of(one.number)]} if plan.tables else {})
+                for one in plan.of(PROBLEM)
+            ]
+            told["tables"] = plan.tables
+            told["unread"] = [{"table": name, "rows": rows, "looks_alike": alike} for name, rows, alike in others]
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         self.stdout.write(", ".join(f"{counts[outcome]} {word}" for outcome, word in WORDS.items()) + ".")
         for one in plan.of(PROBLEM)[:100]:
-            self.stdout.write(self.style.WARNING(f"  baris {one.number}: {reason_of(one, plan)}"))
+            self.stdout.write(self.style.WARNING(f"  baris {plan.told(one.number)}: {reason_of(one, plan)}"))
         if plan.of(PROBLEM)[100:]:
             self.stdout.write(f"  … dan {len(plan.of(PROBLEM)) - 100} lagi (--problems menuliskan semuanya)")
+        if plan.tables:
+            self.stdout.write(f"Dibaca sebagai satu daftar: {', '.join(plan.tables)}.")
+        for name, rows, is_list in others:
+            advice = f": memuat daftar desa dengan kolom lain, impor sendiri dengan --sheet “{name}”" if is_list else ""
+            self.stdout.write(self.style.WARNING(f"Tidak dibaca: lembar “{name}” ({rows} baris){advice}."))
         self.stdout.write("Belum ada yang ditulis." if dry_run else f"Impor nomor {batch.pk}.")
