@@ -1,7 +1,9 @@
 """Sign-in and password forms, in our words."""
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.views.decorators.debug import sensitive_variables
 
 from sinergi.kit.forms import CrispyForm
 
@@ -27,8 +29,11 @@ class SignInForm(CrispyForm, AuthenticationForm):
 
 
 class ChangePasswordForm(CrispyForm, PasswordChangeForm):
-    def __init__(self, *args, **kwargs):
+    """The old password is asked for as at signing in, so that guessing it is throttled as there."""
+
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         for name, label in (
             ("old_password", "Kata sandi sekarang"),
@@ -38,6 +43,15 @@ class ChangePasswordForm(CrispyForm, PasswordChangeForm):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"Isi {label[0].lower()}{label[1:]}."
         self.fields["new_password1"].help_text = PASSWORD_RULES
+
+    @sensitive_variables("old_password")
+    def clean_old_password(self):
+        old_password = self.cleaned_data["old_password"]
+        name = self.user.get_username()
+        if authenticate(self.request, username=name, password=old_password) != self.user:
+            told = self.error_messages["password_incorrect"]
+            raise forms.ValidationError(told, code="password_incorrect")
+        return old_password
 
 
 class ChoosePasswordForm(CrispyForm, SetPasswordForm):

@@ -10,6 +10,12 @@ from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 
 
 class UserQuerySet(models.QuerySet):
+    def known_as(self, name):
+        """The account with this e-mail, however it is written, or this user name; None: nobody's."""
+        name = name.strip()
+        by_email = self.filter(email__iexact=name).first() if "@" in name else None
+        return by_email or self.filter(username=name).first()
+
     def visible_to(self, user, permission="accounts.view_user"):
         """
         Accounts that work only where this one administers, or worked there and nowhere else; national: all. Superusers

@@ -37,6 +37,9 @@ class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
     success_url = reverse_lazy("home:home")
     success_message = "Kata sandi diganti."
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
 
 @method_decorator(login_not_required, name="dispatch")
 class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
