@@ -8,6 +8,7 @@ states hold.
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from programs.actions import assign, take_turns
 from programs.models import (
     AccountEvent,
     Achievement,
@@ -29,6 +30,7 @@ from programs.models import (
 )
 from sinergi.accounts.models import User
 from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedAdmin, ScopedFilter
+from sinergi.kit.transitions import TransitionError
 
 
 @admin.register(Institution)
@@ -155,6 +157,16 @@ class AssignmentForm(RecordAdminForm):
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
         return user
 
+    def clean(self):
+        """Held until the page's transaction ends: what an account is given, it is given while it is open."""
+        super().clean()
+        if user := self.cleaned_data.get("user"):
+            action = "change" if self.instance.pk else "add"
+            try:
+                take_turns(user, by=self.actor, permission=f"programs.{action}_assignment")
+            except TransitionError as refused:
+                raise ValidationError(str(refused)) from refused
+
 
 @admin.register(AccountEvent)
 class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
@@ -180,3 +192,6 @@ class AssignmentAdmin(RecordAdmin):
     def has_change_permission(self, request, obj=None):
         """What has ended stays as it was."""
         return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
+
+    def save_model(self, request, obj, form, change):
+        assign(assignment=obj, by=request.user, version=form.cleaned_data["read_version"] if change else None)
