@@ -29,7 +29,15 @@ from programs.models import (
     WorkPlan,
 )
 from sinergi.accounts.models import User
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedAdmin, ScopedFilter
+from sinergi.kit.admin import (
+    HistoryAdmin,
+    ReadOnlyAdmin,
+    RecordAdmin,
+    RecordAdminForm,
+    ScopedAdmin,
+    ScopedFilter,
+    ToldRefusals,
+)
 from sinergi.kit.transitions import TransitionError
 
 
@@ -182,7 +190,7 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
+class AssignmentAdmin(ToldRefusals, RecordAdmin):
     form = AssignmentForm
     list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]

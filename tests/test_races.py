@@ -36,6 +36,7 @@ from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
+from sinergi.kit.admin import ScopedAdmin, ToldRefusals
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -543,6 +544,33 @@ def test_control_without_its_turn_the_admin_does(boss, monkeypatch):
     requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
     at_once(boss, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
     assert roles_in_force(account) == 1
+
+
+def two_names_in_the_admin(monkeypatch):
+    """Two accounts, and the requests by which the admin's pages give both the same e-mail; both have been judged."""
+    barrier, real = threading.Barrier(2), AccountAdmin.save_model
+
+    def wait_then_save(self, *args):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=5)
+        return real(self, *args)
+
+    monkeypatch.setattr(AccountAdmin, "save_model", wait_then_save)
+    name = {"first_name": "Petugas", "last_name": "", "email": "petugas@dinas.go.id"}
+    accounts = [factories.user("member", username=username) for username in ("satu", "dua")]
+    return [(f"/admin/accounts/user/{one.pk}/change/", name | {"username": one.username}) for one in accounts]
+
+
+def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
+    requests = two_names_in_the_admin(monkeypatch)
+    answers = at_once(boss, *requests)
+    assert answers == [302, 302] and User.objects.filter(email="petugas@dinas.go.id").count() == 1
+
+
+def test_control_untold_the_second_is_an_error(boss, monkeypatch):
+    requests = two_names_in_the_admin(monkeypatch)
+    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    assert at_once(boss, *requests) == [302, 500]
 
 
 def each_other(boss, other, path, data):

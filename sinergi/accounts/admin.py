@@ -12,14 +12,14 @@ from django.shortcuts import redirect
 
 from sinergi.accounts.forms import AccountPasswordForm
 from sinergi.accounts.models import User
-from sinergi.kit.admin import ScopedAdmin
+from sinergi.kit.admin import ScopedAdmin, ToldRefusals
 from sinergi.kit.transitions import TransitionError
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(ScopedAdmin, UserAdmin):
+class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "assignments__role"]
     fieldsets = [

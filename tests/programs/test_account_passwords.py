@@ -144,6 +144,16 @@ class TestRolesOfClosedAccounts:
         one.refresh_from_db()
         assert one.role == "observer"
 
+    def test_what_is_refused_while_it_is_written_is_told(self, client, boss, account, monkeypatch):
+        def refuse(**asked):
+            raise TransitionError("Wewenang Anda untuk ini baru saja berakhir.")
+
+        monkeypatch.setattr("programs.admin.assign", refuse)
+        data = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"}
+        page = client.post(reverse("admin:programs_assignment_add"), data, follow=True)
+        assert "Wewenang Anda untuk ini baru saja berakhir." in page.content.decode()
+        assert account.assignments.count() == 1
+
     def test_who_was_closed_meanwhile_closes_nobody(self, client, boss, account, monkeypatch):
         """The page is answered for an account that is open; it is closed before it writes."""
         close = reverse("programs:account_disable", args=[account.pk])
