@@ -166,7 +166,7 @@ class AssignmentForm(RecordAdminForm):
         return user
 
     def clean(self):
-        """Held until the page's transaction ends: what an account is given, it is given while it is open."""
+        """Held until the page's transaction ends: what an account is given, it is given while open."""
         super().clean()
         if user := self.cleaned_data.get("user"):
             action = "change" if self.instance.pk else "add"
@@ -202,4 +202,5 @@ class AssignmentAdmin(ToldRefusals, RecordAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
 
     def save_model(self, request, obj, form, change):
-        assign(assignment=obj, by=request.user, version=form.cleaned_data["read_version"] if change else None)
+        version = form.cleaned_data["read_version"] if change else None
+        assign(assignment=obj, by=request.user, version=version)

@@ -139,7 +139,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "sinergi_sesi"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # of the link an administrator sends with an invitation
-# Wrong passwords, counted by sinergi.accounts.throttle: for an account from an address, and for an address.
+# Wrong passwords, counted by sinergi.accounts.throttle: for account and address, and for an address.
 AXES_HANDLER = "sinergi.accounts.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
 SIGN_IN_FAILURES_PER_ADDRESS = int(os.environ.get("SIGN_IN_FAILURES_PER_ADDRESS", "50"))
@@ -148,7 +148,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "sinergi.accounts.throttle.counted_name"
 AXES_CLIENT_IP_CALLABLE = "sinergi.accounts.throttle.client_address"
 AXES_RESET_ON_SUCCESS = True
-# Whoever goes on trying while locked out neither waits longer nor uses up what is left to the address.
+# Whoever goes on trying while locked out neither waits longer nor uses up what the address has left.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What is never kept of a failed attempt, beside the password.
 AXES_SENSITIVE_PARAMETERS = [

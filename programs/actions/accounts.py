@@ -1,8 +1,8 @@
 """
 Writes over accounts, what they are assigned to, and what is on record about them.
 
-Each begins by taking the turn of the accounts it is about (`take_turns`): whoever closes one of them
-at the same moment waits, or was first, and then there is nothing left to give or to do.
+Each begins by taking the turn of the accounts it is about (`take_turns`): whoever closes one of
+them at the same moment waits, or was first, and then there is nothing left to give or to do.
 """
 
 from django.contrib.auth.hashers import make_password
@@ -15,8 +15,8 @@ from sinergi.kit.transitions import TransitionError
 
 def take_turns(account, *, by, permission, place=None):
     """
-    Hold both accounts until the transaction ends; raises TransitionError when one of them was closed,
-    or when `by` no longer has the permission (at the place, if one is given).
+    Hold both accounts until the transaction ends; raises TransitionError when one of them was
+    closed, or when `by` no longer has the permission (at the place, if one is given).
 
     In the order of their keys, so that two who administer each other do not wait for one another.
     Without `by` it is the system that writes.
@@ -29,7 +29,10 @@ def take_turns(account, *, by, permission, place=None):
 
 @transaction.atomic
 def invite(*, account, assignment, person=None, by, client_key=None):
-    """Make an account that nobody can sign in with until its owner opens the link; its first assignment; its person."""
+    """
+    Make an account that nobody can sign in with until its owner opens the link; its first assignment;
+    its person.
+    """
     Assignment.refuse_resent(by=by, client_key=client_key)
     take_turns(by, by=by, permission="programs.add_assignment", place=assignment)
     account.set_unusable_password()
@@ -89,7 +92,10 @@ def disable_account(*, account, reason, by):
 
 @transaction.atomic
 def enable_account(*, account, by):
-    """Open it again; it has no assignment until it is given one, and no password until its owner chooses one by a link."""
+    """
+    Open it again; it has no assignment until it is given one, and no password until its owner chooses
+    one by a link.
+    """
     if by:
         take_turns(by, by=by, permission="accounts.change_user")
     if not User.objects.filter(pk=account.pk, is_active=False).update(is_active=True):

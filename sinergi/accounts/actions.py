@@ -12,7 +12,7 @@ from sinergi.kit.transitions import TransitionError
 @transaction.atomic
 def set_password(*, account, password, kind, by):
     """
-    Give the account this password (None: none that opens it); `kind` is the event that is noted down.
+    Give the account this password (None: none that opens it); `kind` is the event noted down.
 
     Written only over the password that was read and while the account is open: of two who use one
     link, and of whoever comes after the account was closed, the second gets TransitionError.

@@ -40,7 +40,7 @@ class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
         return request.user.has_perm(f"accounts.{action}_user")
 
     def save_model(self, request, obj, form, change):
-        """Only what was changed on the page: all else may have changed meanwhile, and the account been closed."""
+        """Only what was changed on the page: meanwhile the account may have been closed."""
         if change:
             obj.save(update_fields=form.changed_data)
             return

@@ -18,8 +18,8 @@ PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata s
 
 class PasswordOnRecord:
     """
-    Mixin of Django's password forms: what they write goes through the one action that notes it down.
-    `kind` is the event, `actor` who sets it, if not the account's owner.
+    Mixin of Django's password forms: what they write goes through the one action that notes it
+    down. `kind` is the event, `actor` who sets it, if not the account's owner.
     """
 
     kind = ""

@@ -8,8 +8,8 @@ from sinergi.kit.permissions import assignments_of
 class PrivateAnswersMiddleware:
     """
     Nobody keeps what a signed-in person was sent: no proxy, and not the browser, whose Back button
-    would show it to whoever sits there after signing out. So it is for pages, sheets and papers, and
-    for stored files too: a browser that goes back asks for nothing it has kept, however short the
+    would show it to whoever sits there after signing out. So it is for pages, sheets and papers,
+    and for stored files too: a browser that goes back asks for nothing it has kept, however short the
     time it was allowed to keep it. Answers to the public are as their views made them.
     """
 

@@ -13,7 +13,7 @@ from sinergi.kit.transitions import TransitionError
 
 class UserQuerySet(models.QuerySet):
     def known_as(self, name):
-        """The account with this e-mail, however it is written, or this user name; None: nobody's."""
+        """The account with this e-mail, however it is written, or this user name; or None."""
         name = name.strip()
         by_email = self.filter(email__iexact=name).first() if "@" in name else None
         return by_email or self.filter(username=name).first()
@@ -44,7 +44,7 @@ class Accounts(UserManager.from_queryset(UserQuerySet)):
     use_in_migrations = False
 
     def create_superuser(self, username, email=None, password=None, **extra_fields):
-        """Whose name is an e-mail has it as e-mail: `createsuperuser` asks for one and takes none."""
+        """Whose name is an e-mail has it as e-mail, if `createsuperuser` is given none."""
         email = email or (username if "@" in username else "")
         return super().create_superuser(username, email, password, **extra_fields)
 
@@ -65,11 +65,14 @@ class User(AbstractUser):
                 condition=~models.Q(email=""),
                 violation_error_message="Surel ini sudah dipakai akun lain.",
             ),
-            # With the constraint above: nobody's user name is another's e-mail, so that what is typed to
-            # sign in names one account.
+            # With the constraint above: nobody's user name is another's e-mail, so that what is typed
+            # to sign in names one account.
             models.CheckConstraint(
                 name="accounts_user_name_is_no_others_email",
-                condition=~models.Q(username__contains="@") | models.Q(Exact(Lower("username"), Lower("email"))),
+                condition=(
+                    ~models.Q(username__contains="@")  # the own e-mail is meant, however it is written
+                    | models.Q(Exact(Lower("username"), Lower("email")))
+                ),
                 violation_error_message="Nama pengguna yang berisi @ harus sama dengan surel akun itu sendiri.",
             ),
         ]
@@ -88,8 +91,8 @@ class User(AbstractUser):
 
     def take_turn(self):
         """
-        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open: what is
-        done to one account is done one after the other. Raises TransitionError for a closed one.
+        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open: what
+        is done to one account is done one after the other. Raises TransitionError for a closed one.
         """
         if not type(self).objects.filter(pk=self.pk, is_active=True).update(is_active=True):
             raise TransitionError(f"Akun {self} sudah nonaktif.")

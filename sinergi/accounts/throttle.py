@@ -32,9 +32,10 @@ class SignInThrottle(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None):
         of_account = super().get_failures(request, credentials)
         limit = get_failure_limit(request, credentials)
-        if of_account >= limit or self.failures_of_address(request) < settings.SIGN_IN_FAILURES_PER_ADDRESS:
+        if of_account >= limit:
             return of_account
-        return limit
+        of_address = self.failures_of_address(request)
+        return limit if of_address >= settings.SIGN_IN_FAILURES_PER_ADDRESS else of_account
 
     def failures_of_address(self, request):
         recent = AccessAttempt.objects.filter(
@@ -60,7 +61,7 @@ def counted_name(request, credentials=None):
 def client_address(request):
     """
     The address that is counted: of the connection, or, behind PROXY_COUNT proxies of one's own, the
-    one the outermost of them saw. Anything further left in X-Forwarded-For was written by the visitor.
+    one the outermost of them saw. Anything further left in X-Forwarded-For is the visitor's word.
     """
     seen = [request.META.get("REMOTE_ADDR", "")]
     if settings.PROXY_COUNT:

@@ -86,8 +86,8 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
 
 class ToldRefusals:
     """
-    Mixin: what is refused only while it is written, because somebody was quicker, is told on the page,
-    which is opened anew.
+    Mixin: what is refused only while it is written, because somebody was quicker, is told on the
+    page, which is opened anew.
     """
 
     def changeform_view(self, request, *args, **kwargs):

@@ -12,7 +12,7 @@ from sinergi.kit.models import Record
 
 class FileRecord(Record):
     """
-    A record with a file beside it, or without one yet. It is fetched by its `key`, which nobody can guess.
+    A record with a file beside it, or without one yet, fetched by its `key`, which nobody can guess.
 
     The file that replaces another has a key of its own (sinergi.kit.uploads.replacing_file).
     """

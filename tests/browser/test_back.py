@@ -1,4 +1,4 @@
-"""After signing out, Back shows nothing of what was private; before, nothing that was typed is lost."""
+"""After signing out, Back shows nothing private; before, nothing that was typed is lost."""
 
 import re
 
@@ -22,7 +22,7 @@ def meeting():
 
 @pytest.fixture(params=["asks again", "keeps whole pages"])
 def someone(request, browser, browser_type, browser_type_launch_args, live_server):
-    """At a browser that keeps answers alone, as under test, and at one that keeps whole pages too, as people have it."""
+    """At a browser that keeps answers alone, and at one that keeps whole pages too, as people have."""
     own = None
     if request.param == "keeps whole pages":
         whole = {"ignore_default_args": ["--disable-back-forward-cache"]}
@@ -41,7 +41,7 @@ def sign_out(page):
 
 
 def go_back(page):
-    """A page that was kept whole is not loaded again, and tells Playwright nothing but that it is there."""
+    """A page that was kept whole is not loaded again; it tells Playwright only that it is there."""
     page.go_back(wait_until="commit")
     page.wait_for_function("document.readyState === 'complete'")
 

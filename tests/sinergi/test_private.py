@@ -1,4 +1,4 @@
-"""Who may keep an answer: nobody, of what a signed-in person was sent; and where a file was, no other is."""
+"""Who may keep an answer sent to a signed-in person: nobody. Where a file was, no other is."""
 
 import pytest
 from django.core.files.base import ContentFile

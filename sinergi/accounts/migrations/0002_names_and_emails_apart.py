@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 def keep_apart(apps, schema_editor):
     """
-    Of a user name with @ and no e-mail beside it, the name becomes the e-mail too, and all sign in as
-    before. Where the account has another e-mail, or another account has this one, the name is renamed
+    Of a user name with @ and no e-mail beside it, the name becomes the e-mail too, and all sign in
+    as before. Where the account has another e-mail, or another account has this one, the name is renamed
     and said: its owner signs in by e-mail, or by the new name.
     """
     User = apps.get_model("accounts", "User")
