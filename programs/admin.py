@@ -8,6 +8,7 @@ states hold.
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from programs.actions import assign, take_turns
 from programs.models import (
     AccountEvent,
     Achievement,
@@ -28,7 +29,16 @@ from programs.models import (
     WorkPlan,
 )
 from sinergi.accounts.models import User
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ScopedAdmin, ScopedFilter
+from sinergi.kit.admin import (
+    HistoryAdmin,
+    ReadOnlyAdmin,
+    RecordAdmin,
+    RecordAdminForm,
+    ScopedAdmin,
+    ScopedFilter,
+    ToldRefusals,
+)
+from sinergi.kit.transitions import TransitionError
 
 
 @admin.register(Institution)
@@ -155,6 +165,16 @@ class AssignmentForm(RecordAdminForm):
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
         return user
 
+    def clean(self):
+        """Held until the page's transaction ends: what an account is given, it is given while open."""
+        super().clean()
+        if user := self.cleaned_data.get("user"):
+            action = "change" if self.instance.pk else "add"
+            try:
+                take_turns(user, by=self.actor, permission=f"programs.{action}_assignment")
+            except TransitionError as refused:
+                raise ValidationError(str(refused)) from refused
+
 
 @admin.register(AccountEvent)
 class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
@@ -170,7 +190,7 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
+class AssignmentAdmin(ToldRefusals, RecordAdmin):
     form = AssignmentForm
     list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]
@@ -180,3 +200,7 @@ class AssignmentAdmin(RecordAdmin):
     def has_change_permission(self, request, obj=None):
         """What has ended stays as it was."""
         return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
+
+    def save_model(self, request, obj, form, change):
+        version = form.cleaned_data["read_version"] if change else None
+        assign(assignment=obj, by=request.user, version=version)

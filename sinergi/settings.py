@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sinergi.accounts.middleware.PrivateAnswersMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sinergi.accounts.middleware.ProvinceTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -139,15 +140,30 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "sinergi_sesi"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # of the link an administrator sends with an invitation
+# Wrong passwords, counted by sinergi.accounts.throttle: for account and address, and for an address.
+AXES_HANDLER = "sinergi.accounts.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
+SIGN_IN_FAILURES_PER_ADDRESS = int(os.environ.get("SIGN_IN_FAILURES_PER_ADDRESS", "50"))
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "sinergi.accounts.throttle.counted_name"
+AXES_CLIENT_IP_CALLABLE = "sinergi.accounts.throttle.client_address"
 AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying while locked out neither waits longer nor uses up what the address has left.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What is never kept of a failed attempt, beside the password.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "csrfmiddlewaretoken",
+]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "sinergi.accounts.backends.client_address"
 # How many proxies of one's own stand before gunicorn; 0 takes the address of the connection itself.
 PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 

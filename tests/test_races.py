@@ -9,14 +9,34 @@ import time
 import uuid
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core.files.base import ContentFile
 from django.db import connection, connections
 from django.test import Client
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
 from advocacy.models.network import LinkKeyField
-from programs.models import BudgetLine, Decree, Membership, Person, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import (
+    Assignment,
+    BudgetLine,
+    Decree,
+    Membership,
+    Person,
+    PlanComment,
+    PlannedActivity,
+    PlanSubmission,
+    WorkPlan,
+)
+from programs.views.accounts import AccountDisable
+from sinergi.accounts import forms as account_forms
+from sinergi.accounts.admin import AccountAdmin
+from sinergi.accounts.forms import ChoosePasswordForm
+from sinergi.accounts.models import User
 from sinergi.kit import bulk, views
+from sinergi.kit.admin import ScopedAdmin, ToldRefusals
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -29,7 +49,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation)
+MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation, User)
 
 
 @pytest.fixture
@@ -39,8 +59,9 @@ def account():
 
 def at_once(account, *requests, meet_in=None, monkeypatch=None):
     """
-    Send the requests together and give back their statuses. With `meet_in` (owner, method name) both have reached that
-    method before either goes on: the worst moment.
+    Send the requests together and give back their statuses: (url, data), or (url, data, account) of
+    another account. With `meet_in` (owner, method name) both have reached that method before either
+    goes on: the worst moment.
     """
     barrier = threading.Barrier(len(requests), timeout=10)
     if meet_in:
@@ -56,9 +77,9 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         monkeypatch.setattr(owner, name, wait_for_the_other)
     answers = {}
 
-    def send(number, url, data):
+    def send(number, url, data, sender=account):
         client = Client(raise_request_exception=False)
-        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+        client.force_login(sender, backend="sinergi.accounts.backends.RoleBackend")
         try:
             answers[number] = client.post(url, data).status_code
         finally:
@@ -473,3 +494,242 @@ def test_control_without_one_order_two_merges_stop_each_other(monkeypatch):
     monkeypatch.setattr(views, "deadlock_as_conflict", contextlib.nullcontext)
     meet = (Record, "claim")
     assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 500]
+
+
+# Accounts ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def boss():
+    factories.team()
+    return factories.user("administrator")
+
+
+def closing_and_assigning(account):
+    """The requests by which an account is closed and given a role."""
+    url = account.get_absolute_url()
+    role = {"role": "chair", "province": "19", "regency": "", "starts_on": "2019-01-01"}
+    close = (f"{url}nonaktifkan/", {"version": 1, "reason": "Pensiun."})
+    return [close, (f"{url}penugasan/", role | {"client_key": str(uuid.uuid4())})]
+
+
+def slow_roles(monkeypatch):
+    """A role is written when the account has been closed, unless that waits for it in turn."""
+    closed, done, real = threading.Event(), AccountDisable.get_success_url, Assignment.save
+
+    def tell(self):
+        closed.set()
+        return done(self)
+
+    def wait_then_save(self, **kwargs):
+        if self._state.adding:
+            closed.wait(timeout=2)
+        real(self, **kwargs)
+
+    monkeypatch.setattr(AccountDisable, "get_success_url", tell)
+    monkeypatch.setattr(Assignment, "save", wait_then_save)
+
+
+def roles_in_force(account):
+    return account.assignments.filter(ended_at__isnull=True).count()
+
+
+def test_a_closed_account_keeps_no_role_given_meanwhile(boss, monkeypatch):
+    """Whichever comes first: the role is ended with the others, or is not given any more."""
+    account = factories.user("member")
+    slow_roles(monkeypatch)
+    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    account.refresh_from_db()
+    assert answers in ([302, 302], [302, 422]) and not account.is_active and not roles_in_force(account)
+
+
+def test_control_without_its_turn_a_closed_account_keeps_a_role(boss, monkeypatch):
+    account = factories.user("member")
+    slow_roles(monkeypatch)
+    monkeypatch.setattr(User, "take_turn", lambda self: None)
+    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    account.refresh_from_db()
+    assert answers == [302, 302] and not account.is_active and roles_in_force(account) == 1
+
+
+def role_in_the_admin(account):
+    """The request by which the admin's page gives it a role."""
+    role = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2019-01-01"}
+    return ("/admin/programs/assignment/add/", role)
+
+
+def test_the_admin_gives_no_role_to_what_is_being_closed(boss, monkeypatch):
+    account = factories.user("member")
+    slow_roles(monkeypatch)
+    requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
+    answers = at_once(boss, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    account.refresh_from_db()
+    assert answers in ([302, 302], [200, 302]) and not account.is_active and not roles_in_force(account)
+
+
+def test_control_without_its_turn_the_admin_does(boss, monkeypatch):
+    account = factories.user("member")
+    slow_roles(monkeypatch)
+    monkeypatch.setattr(User, "take_turn", lambda self: None)
+    requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
+    at_once(boss, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    assert roles_in_force(account) == 1
+
+
+def two_names_in_the_admin(monkeypatch):
+    """Two accounts, and the requests by which the admin's pages give both the same e-mail; both have been judged."""
+    barrier, real = threading.Barrier(2), AccountAdmin.save_model
+
+    def wait_then_save(self, *args):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=5)
+        return real(self, *args)
+
+    monkeypatch.setattr(AccountAdmin, "save_model", wait_then_save)
+    name = {"first_name": "Petugas", "last_name": "", "email": "petugas@dinas.go.id"}
+    accounts = [factories.user("member", username=username) for username in ("satu", "dua")]
+    return [(f"/admin/accounts/user/{one.pk}/change/", name | {"username": one.username}) for one in accounts]
+
+
+def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
+    requests = two_names_in_the_admin(monkeypatch)
+    answers = at_once(boss, *requests)
+    assert answers == [302, 302] and User.objects.filter(email="petugas@dinas.go.id").count() == 1
+
+
+def test_control_untold_the_second_is_an_error(boss, monkeypatch):
+    requests = two_names_in_the_admin(monkeypatch)
+    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    assert at_once(boss, *requests) == [302, 500]
+
+
+def each_other(boss, other, path, data):
+    """The requests of two administrators, each about the other."""
+    url = f"{{}}{path}"
+    return [(url.format(two.get_absolute_url()), data, one) for one, two in ((boss, other), (other, boss))]
+
+
+def test_of_two_administrators_who_close_each_other_one_stays(boss, monkeypatch):
+    other = factories.user("administrator")
+    requests = each_other(boss, other, "nonaktifkan/", {"version": 1, "reason": "Pindah."})
+    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    assert answers == [302, 422] and User.objects.filter(is_active=True).count() == 1
+
+
+def test_control_without_their_turns_nobody_stays(boss, monkeypatch):
+    other = factories.user("administrator")
+    requests = each_other(boss, other, "nonaktifkan/", {"version": 1, "reason": "Pindah."})
+    monkeypatch.setattr(User, "take_turn", lambda self: None)
+    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    assert answers == [302, 302] and not User.objects.filter(is_active=True).exists()
+
+
+def end_each_others_role(boss):
+    other = factories.user("administrator")
+    requests = []
+    for one, two in ((boss, other), (other, boss)):
+        role = two.assignments.get()
+        data = {"version": role.version, "reason": "Pindah."}
+        requests.append((f"/penugasan/{role.pk}/akhiri/", data, one))
+    return requests
+
+
+def test_of_two_administrators_who_end_each_others_role_one_stays(boss, monkeypatch):
+    requests = end_each_others_role(boss)
+    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    assert answers == [302, 422]
+    assert Assignment.objects.filter(role="administrator", ended_at__isnull=True).count() == 1
+
+
+def test_control_without_their_turns_no_administrator_is_left(boss, monkeypatch):
+    requests = end_each_others_role(boss)
+    monkeypatch.setattr(User, "take_turn", lambda self: None)
+    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    assert answers == [302, 302]
+    assert not Assignment.objects.filter(role="administrator", ended_at__isnull=True).exists()
+
+
+CHOSEN = ("baca-tulis-hitung", "hitung-tulis-baca")
+
+
+def one_link_twice(monkeypatch):
+    """The account, and what two people who opened the same link are told when both choose a password at once."""
+    account = factories.user("member")
+    account.set_unusable_password()
+    account.save()
+    key = urlsafe_base64_encode(force_bytes(account.pk))
+    link = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
+    barrier, real = threading.Barrier(2), ChoosePasswordForm.set_password_and_save
+
+    def wait_for_the_other(self, *args, **kwargs):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=2)
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(ChoosePasswordForm, "set_password_and_save", wait_for_the_other)
+    told = []
+
+    def choose(password):
+        client = Client()
+        try:
+            form = client.get(link, follow=True)
+            data = {"new_password1": password, "new_password2": password}
+            page = client.post(form.request["PATH_INFO"], data, follow=True).content.decode()
+            told.append((password, "Kata sandi dipasang" in page, "tidak berlaku lagi" in page))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=choose, args=(password,)) for password in CHOSEN]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    account.refresh_from_db()
+    return account, told
+
+
+def test_of_two_who_use_one_link_at_once_one_is_told_so(monkeypatch):
+    account, told = one_link_twice(monkeypatch)
+    assert sorted(answer[1:] for answer in told) == [(False, True), (True, False)]
+    chosen = next(password for password, done, _ in told if done)
+    assert account.check_password(chosen)
+    assert [event.kind for event in account.events.all()] == ["chosen"]
+
+
+def test_control_without_the_comparison_both_are_told_it_is_theirs(monkeypatch):
+    def write(*, account, password, kind, by):
+        account.set_password(password)
+        account.save()
+
+    monkeypatch.setattr(account_forms, "set_password", write)
+    account, told = one_link_twice(monkeypatch)
+    assert [done for _, done, _ in told] == [True, True]
+    assert sum(account.check_password(password) for password in CHOSEN) == 1
+
+
+def renamed_while_it_is_closed(boss, monkeypatch):
+    """An account that is closed between the reading and the writing of its page in the admin."""
+    account = factories.user("member", username="petugas")
+    save = AccountAdmin.save_model
+
+    def close_then_save(self, *args):
+        closing = threading.Thread(target=at_once, args=(boss, closing_and_assigning(account)[0]))
+        closing.start()
+        closing.join()
+        return save(self, *args)
+
+    monkeypatch.setattr(AccountAdmin, "save_model", close_then_save)
+    rename = {"username": "petugas", "first_name": "Nama baru", "last_name": "", "email": ""}
+    assert at_once(boss, (f"/admin/accounts/user/{account.pk}/change/", rename)) == [302]
+    account.refresh_from_db()
+    assert account.first_name == "Nama baru" and account.events.get().kind == "disabled"
+    return account
+
+
+def test_a_page_of_the_admin_saved_meanwhile_opens_no_closed_account(boss, monkeypatch):
+    account = renamed_while_it_is_closed(boss, monkeypatch)
+    assert not account.is_active and not account.has_usable_password()
+
+
+def test_control_saved_whole_it_is_open_again(boss, monkeypatch):
+    monkeypatch.setattr(AccountAdmin, "save_model", lambda self, request, obj, form, change: obj.save())
+    account = renamed_while_it_is_closed(boss, monkeypatch)
+    assert account.is_active and account.check_password("rahasia-benar")

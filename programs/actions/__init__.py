@@ -1,5 +1,14 @@
-"""Writes that span models: the register and the team's decrees, and the work plan."""
+"""Writes that span models: accounts, the register and the team's decrees, and the work plan."""
 
+from programs.actions.accounts import (
+    assign,
+    disable_account,
+    enable_account,
+    end_assignment,
+    invite,
+    note_link,
+    take_turns,
+)
 from programs.actions.plans import (
     add_activities,
     add_comments,
@@ -16,9 +25,6 @@ from programs.actions.plans import (
 from programs.actions.register import (
     MergeRefused,
     add_member,
-    disable_account,
-    enable_account,
-    invite,
     merge_into,
     record_signature,
     references_to,
@@ -32,13 +38,16 @@ __all__ = [
     "add_comments",
     "add_member",
     "approve_plan",
+    "assign",
     "create_plan",
     "disable_account",
     "discard_plan",
     "enable_account",
+    "end_assignment",
     "invite",
     "merge_into",
     "move_activity",
+    "note_link",
     "record_signature",
     "references_to",
     "remove_activity",
@@ -48,4 +57,5 @@ __all__ = [
     "roster_of",
     "save_activity",
     "submit_plan",
+    "take_turns",
 ]

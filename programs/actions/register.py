@@ -1,12 +1,10 @@
 """Writes that span people, membership and decrees."""
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from programs.models import AccountEvent, Assignment, Decree, DecreeMember, Institution, Membership, Merge, Person
+from programs.models import Decree, DecreeMember, Institution, Membership, Merge, Person
 from sinergi.kit import bulk, dates
 from sinergi.kit.models import broken_constraint
 from sinergi.kit.periods import ONE_DAY
@@ -145,42 +143,3 @@ def references_to(model):
     """The foreign keys of living rows that point to this model; those of history tables are no references."""
     relations = (field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete)
     return [relation for relation in relations if relation.field.db_constraint]
-
-
-# Accounts ---------------------------------------------------------------------------------------------------------------
-@transaction.atomic
-def invite(*, account, assignment, person=None, by, client_key=None):
-    """Make an account that nobody can sign in with until its owner opens the link; its first assignment; its person."""
-    Assignment.refuse_resent(by=by, client_key=client_key)
-    account.set_unusable_password()
-    account.save(force_insert=True)
-    if person is not None:
-        person.user = account
-        person.save_as(by=by)
-    assignment.user = account
-    AccountEvent.note(account, AccountEvent.Kind.INVITED, by=by)
-    return assignment.save_sent(by=by, client_key=client_key)
-
-
-@transaction.atomic
-def disable_account(*, account, reason, by):
-    """Close an account with this moment, and end what it was assigned to; on record."""
-    if account.pk == by.pk:
-        raise TransitionError("Akun sendiri dinonaktifkan oleh administrator lain.")
-    if not reason.strip():
-        raise TransitionError("Tuliskan alasannya.")
-    # With its password go its sessions, and every link that was made for it.
-    closed = {"is_active": False, "password": make_password(None)}
-    if not get_user_model().objects.filter(pk=account.pk, is_active=True).update(**closed):
-        raise TransitionError("Akun ini sudah nonaktif.")
-    AccountEvent.note(account, AccountEvent.Kind.DISABLED, by=by, reason=reason.strip())
-    for assignment in account.assignments.filter(ended_at__isnull=True):
-        assignment.end(by=by, reason=reason)
-
-
-@transaction.atomic
-def enable_account(*, account, by):
-    """Open it again; it has no assignment until it is given one, and no password until its owner chooses one by a link."""
-    if not get_user_model().objects.filter(pk=account.pk, is_active=False).update(is_active=True):
-        raise TransitionError("Akun ini masih aktif.")
-    AccountEvent.note(account, AccountEvent.Kind.ENABLED, by=by)

@@ -1,4 +1,4 @@
-"""What administrators did to an account, one row each."""
+"""What was done to an account, one row each."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,16 @@ from django.db.models import Q
 from sinergi.kit.models import Record
 
 
+class AccountEventManager(models.Manager):
+    def note(self, account, kind, *, by, reason=""):
+        """Write down what `by` did to the account with this moment."""
+        return self.model(user=account, kind=kind, reason=reason).save_as(by=by, thaw=True)
+
+
 class AccountEvent(Record):
     """
-    That an account was invited, given a link, closed or opened: who did it and when stand in the stamps.
+    That an account was invited, given a link or a password, closed or opened: who did it and when
+    stand in the stamps.
 
     Written once. What the account was assigned to, and until when, stands in its assignments.
     """
@@ -19,6 +26,10 @@ class AccountEvent(Record):
         LINKED = "linked", "Dibuatkan tautan kata sandi"
         DISABLED = "disabled", "Dinonaktifkan"
         ENABLED = "enabled", "Diaktifkan lagi"
+        CHOSEN = "chosen", "Kata sandi dipasang lewat tautan"
+        CHANGED = "changed", "Kata sandi diganti"
+        SET = "set", "Kata sandi dipasang"
+        REMOVED = "removed", "Kata sandi dicabut"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="events", editable=False
@@ -27,6 +38,7 @@ class AccountEvent(Record):
     reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(pk__isnull=False)
+    objects = AccountEventManager()
 
     class Meta:
         verbose_name = "kejadian akun"
@@ -42,7 +54,3 @@ class AccountEvent(Record):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.user}"
-
-    @classmethod
-    def note(cls, account, kind, *, by, reason=""):
-        return cls(user=account, kind=kind, reason=reason).save_as(by=by, thaw=True)

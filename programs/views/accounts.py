@@ -10,12 +10,20 @@ from django.utils.functional import cached_property
 from django.utils.http import urlsafe_base64_encode
 from django.views.generic import TemplateView
 
-from programs.actions import disable_account, enable_account, invite
+from programs.actions import (
+    assign,
+    disable_account,
+    enable_account,
+    end_assignment,
+    invite,
+    note_link,
+)
 from programs.forms.accounts import AssignmentForm, InvitationForm
-from programs.models import AccountEvent, Assignment
+from programs.models import Assignment
 from sinergi.accounts.models import User
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded, RecordCreate, TransitionView, words_asked
 
 
@@ -123,11 +131,12 @@ class AccountLink(AccountPage, TemplateView):
 
     def post(self, request, *args, **kwargs):
         account = self.account
-        if not account.is_active or account.pk == request.user.pk:
-            messages.warning(request, "Tautan dibuat untuk akun orang lain yang aktif.")
+        try:
+            note_link(account=account, by=request.user)
+        except TransitionError as refused:
+            messages.warning(request, str(refused))
             return HttpResponseRedirect(account.get_absolute_url())
         key = urlsafe_base64_encode(force_bytes(account.pk))
-        AccountEvent.note(account, AccountEvent.Kind.LINKED, by=request.user)
         path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
         return self.render_to_response(self.get_context_data(link=request.build_absolute_uri(path)))
 
@@ -151,6 +160,10 @@ class AssignmentCreate(AccountPage, RecordCreate):
         visible = User.objects.visible_to(self.request.user, "programs.add_assignment")
         return visible.filter(is_active=True).exclude(pk=self.request.user.pk)
 
+    def save(self, form):
+        key = form.sent["client_key"]
+        return assign(assignment=form.instance, by=self.request.user, client_key=key)
+
     def get_success_url(self):
         return self.account.get_absolute_url()
 
@@ -161,7 +174,7 @@ class AssignmentCreate(AccountPage, RecordCreate):
 class AssignmentEnd(TransitionView):
     model = Assignment
     section = "accounts"
-    action, transition = "change", "end"
+    action = "change"
     form_class = ReasonForm
     question = "Akhiri penugasan {record}?"
     explanation = "Berlaku seketika. Penugasannya tetap tercatat, dengan alasannya."
@@ -174,6 +187,9 @@ class AssignmentEnd(TransitionView):
 
     def get_trail(self):
         return [("Akun", reverse("programs:account_list")), (str(self.record.user), self.record.get_absolute_url())]
+
+    def transit(self, **sent):
+        end_assignment(assignment=self.record, by=self.request.user, **sent)
 
 
 class AccountTransition(AccountPage, TransitionView):

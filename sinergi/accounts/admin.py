@@ -1,17 +1,25 @@
 """Administration of accounts: what an account may do is set by its assignments, not here."""
 
-from django.contrib import admin
+from copy import copy
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 
+from sinergi.accounts.forms import AccountPasswordForm
 from sinergi.accounts.models import User
-from sinergi.kit.admin import ScopedAdmin
+from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.transitions import TransitionError
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(ScopedAdmin, UserAdmin):
+class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "assignments__role"]
     fieldsets = [
@@ -30,3 +38,24 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
 
     def has_object_permission(self, request, action, obj):
         return request.user.has_perm(f"accounts.{action}_user")
+
+    def save_model(self, request, obj, form, change):
+        """Only what was changed on the page: meanwhile the account may have been closed."""
+        if change:
+            obj.save(update_fields=form.changed_data)
+            return
+        super().save_model(request, obj, form, change)
+        if obj.has_usable_password():
+            obj.events.note(obj, "set", by=request.user)
+
+    def user_change_password(self, request, id, form_url=""):
+        """The own password is changed where the old one is asked for."""
+        if unquote(id) == str(request.user.pk):
+            return redirect("accounts:password_change")
+        page = copy(self)
+        page.change_password_form = partial(AccountPasswordForm, actor=request.user)
+        try:
+            return super(AccountAdmin, page).user_change_password(request, id, form_url)
+        except TransitionError as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())

@@ -1,6 +1,5 @@
 """Signing in by name or e-mail, and permissions by role and place."""
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 
@@ -17,10 +16,7 @@ class RoleBackend(BaseBackend):
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         users = get_user_model()
-        name = (username or "").strip()
-        active = users.objects.filter(is_active=True)
-        # By e-mail first: nobody takes it from its owner by choosing it as a name.
-        found = name and (("@" in name and active.filter(email__iexact=name).first()) or active.filter(username=name).first())
+        found = users.objects.filter(is_active=True).known_as(username or "")
         if found and found.check_password(password or ""):
             return found
         if not found:
@@ -44,15 +40,3 @@ class RoleBackend(BaseBackend):
 
     def has_module_perms(self, user_obj, app_label):
         return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))
-
-
-def client_address(request):
-    """
-    The address the throttle counts: of the connection, or, behind PROXY_COUNT proxies of one's own, the one the
-    outermost of them saw. Anything further left in X-Forwarded-For was written by the visitor.
-    """
-    if settings.PROXY_COUNT:
-        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-        if len(hops) >= settings.PROXY_COUNT:
-            return hops[-settings.PROXY_COUNT]
-    return request.META.get("REMOTE_ADDR")

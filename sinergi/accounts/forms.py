@@ -1,11 +1,37 @@
 """Sign-in and password forms, in our words."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+)
+from django.views.decorators.debug import sensitive_variables
 
+from sinergi.accounts.actions import set_password
 from sinergi.kit.forms import CrispyForm
 
 PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."  # noqa: S105
+
+
+class PasswordOnRecord:
+    """
+    Mixin of Django's password forms: what they write goes through the one action that notes it
+    down. `kind` is the event, `actor` who sets it, if not the account's owner.
+    """
+
+    kind = ""
+    actor = None
+
+    @sensitive_variables("password")
+    def set_password_and_save(self, user, password_field_name="password1", commit=True):  # noqa: S107
+        kind, password = self.kind, self.cleaned_data[password_field_name]
+        if not self.cleaned_data.get("set_usable_password", True):
+            kind, password = "removed", None
+        set_password(account=user, password=password, kind=kind, by=self.actor or user)
+        return user
 
 
 class SignInForm(CrispyForm, AuthenticationForm):
@@ -26,9 +52,14 @@ class SignInForm(CrispyForm, AuthenticationForm):
         self.fields["password"].error_messages["required"] = "Isi kata sandi."
 
 
-class ChangePasswordForm(CrispyForm, PasswordChangeForm):
-    def __init__(self, *args, **kwargs):
+class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
+    """The old password is asked for as at signing in, so that guessing it is throttled as there."""
+
+    kind = "changed"
+
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         for name, label in (
             ("old_password", "Kata sandi sekarang"),
@@ -39,9 +70,20 @@ class ChangePasswordForm(CrispyForm, PasswordChangeForm):
             self.fields[name].error_messages["required"] = f"Isi {label[0].lower()}{label[1:]}."
         self.fields["new_password1"].help_text = PASSWORD_RULES
 
+    @sensitive_variables("old_password")
+    def clean_old_password(self):
+        old_password = self.cleaned_data["old_password"]
+        name = self.user.get_username()
+        if authenticate(self.request, username=name, password=old_password) != self.user:
+            told = self.error_messages["password_incorrect"]
+            raise forms.ValidationError(told, code="password_incorrect")
+        return old_password
 
-class ChoosePasswordForm(CrispyForm, SetPasswordForm):
+
+class ChoosePasswordForm(PasswordOnRecord, CrispyForm, SetPasswordForm):
     """The first password, or a new one after it was forgotten."""
+
+    kind = "chosen"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,3 +91,13 @@ class ChoosePasswordForm(CrispyForm, SetPasswordForm):
         self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = PASSWORD_RULES, ""
         self.fields["new_password1"].error_messages["required"] = "Isi kata sandi."
         self.fields["new_password2"].error_messages["required"] = "Isi kata sandi sekali lagi."
+
+
+class AccountPasswordForm(PasswordOnRecord, AdminPasswordChangeForm):
+    """An administrator's, for the account of somebody else."""
+
+    kind = "set"
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor = actor

@@ -3,13 +3,21 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from sinergi.accounts.roles import ROLES
 from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
+from sinergi.kit.transitions import TransitionError
 
 
 class UserQuerySet(models.QuerySet):
+    def known_as(self, name):
+        """The account with this e-mail, however it is written, or this user name; or None."""
+        name = name.strip()
+        by_email = self.filter(email__iexact=name).first() if "@" in name else None
+        return by_email or self.filter(username=name).first()
+
     def visible_to(self, user, permission="accounts.view_user"):
         """
         Accounts that work only where this one administers, or worked there and nowhere else; national: all. Superusers
@@ -35,6 +43,11 @@ class UserQuerySet(models.QuerySet):
 class Accounts(UserManager.from_queryset(UserQuerySet)):
     use_in_migrations = False
 
+    def create_superuser(self, username, email=None, password=None, **extra_fields):
+        """Whose name is an e-mail has it as e-mail, if `createsuperuser` is given none."""
+        email = email or (username if "@" in username else "")
+        return super().create_superuser(username, email, password, **extra_fields)
+
 
 class User(AbstractUser):
     """
@@ -51,7 +64,17 @@ class User(AbstractUser):
                 name="accounts_user_email_unique",
                 condition=~models.Q(email=""),
                 violation_error_message="Surel ini sudah dipakai akun lain.",
-            )
+            ),
+            # With the constraint above: nobody's user name is another's e-mail, so that what is typed
+            # to sign in names one account.
+            models.CheckConstraint(
+                name="accounts_user_name_is_no_others_email",
+                condition=(
+                    ~models.Q(username__contains="@")  # the own e-mail is meant, however it is written
+                    | models.Q(Exact(Lower("username"), Lower("email")))
+                ),
+                violation_error_message="Nama pengguna yang berisi @ harus sama dengan surel akun itu sendiri.",
+            ),
         ]
 
     objects = Accounts()
@@ -65,6 +88,14 @@ class User(AbstractUser):
         if permission not in cache:
             cache[permission] = scope_of(self, permission, ROLES) if self.is_active else NOWHERE
         return cache[permission]
+
+    def take_turn(self):
+        """
+        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open: what
+        is done to one account is done one after the other. Raises TransitionError for a closed one.
+        """
+        if not type(self).objects.filter(pk=self.pk, is_active=True).update(is_active=True):
+            raise TransitionError(f"Akun {self} sudah nonaktif.")
 
     def get_absolute_url(self):
         return reverse("programs:account_detail", args=[self.pk])

@@ -8,6 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from sinergi.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from sinergi.kit.transitions import TransitionError
 
 
 class SignInView(LoginView):
@@ -37,6 +38,16 @@ class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
     success_url = reverse_lazy("home:home")
     success_message = "Kata sandi diganti."
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except TransitionError as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+
 
 @method_decorator(login_not_required, name="dispatch")
 class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
@@ -50,3 +61,10 @@ class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
     def get_user(self, uidb64):
         user = super().get_user(uidb64)
         return user if user and user.is_active else None
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except TransitionError:  # the same link was used a moment before, or the account was closed
+            self.validlink = False
+            return self.render_to_response(self.get_context_data())

@@ -1,9 +1,10 @@
 """Django's admin, for administrators: the same row scope, no slow counts, exports without formulas."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ExportMixin
@@ -11,7 +12,9 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.forms import PlainText
+from sinergi.kit.models import told_by_constraint
 from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
+from sinergi.kit.transitions import TransitionError
 
 
 class SinergiAdminSite(admin.AdminSite):
@@ -80,6 +83,22 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)
+
+
+class ToldRefusals:
+    """
+    Mixin: what is refused only while it is written, because somebody was quicker, is told on the
+    page, which is opened anew.
+    """
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except TransitionError as refused:
+            messages.error(request, str(refused))
+        except IntegrityError as error:
+            messages.error(request, told_by_constraint(error, self.model))
+        return redirect(request.get_full_path())
 
 
 class RecordAdminForm(PlainText, forms.ModelForm):

@@ -11,7 +11,11 @@ from sinergi.kit.models import Record
 
 
 class FileRecord(Record):
-    """A record with a file beside it, or without one yet. It is fetched by its `key`, which nobody can guess."""
+    """
+    A record with a file beside it, or without one yet, fetched by its `key`, which nobody can guess.
+
+    The file that replaces another has a key of its own (sinergi.kit.uploads.replacing_file).
+    """
 
     key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField("berkas", upload_to=uploads.random_path, blank=True, editable=False)

@@ -161,19 +161,26 @@ def replacing_file(record, safe):
     """
     Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside: the new file goes
     when that fails, the old one once it is done. All or nothing, whatever is raised.
+
+    Each file has a key of its own: an address that once led to another file leads nowhere.
     """
     storage, old, stored = record.file.storage, record.file.name, None
+    before = {name: getattr(record, name) for name in ("key", "content_type", "original_name")}
     try:
         with transaction.atomic():
             if safe:
                 record.file.save(safe.original_name, safe.content, save=False)
-                stored, record.content_type, record.original_name = record.file.name, safe.content_type, safe.original_name
+                stored, record.key = record.file.name, uuid.uuid4()
+                record.content_type, record.original_name = safe.content_type, safe.original_name
             yield
             if old and safe:
                 transaction.on_commit(lambda: storage.delete(old))
     except Exception:
         if stored:
             storage.delete(stored)
+            record.file = old
+            for name, value in before.items():
+                setattr(record, name, value)
         raise
 
 
@@ -191,6 +198,5 @@ def serve(stored, *, content_type, name):
     response = FileResponse(stored.open("rb"), as_attachment=not content_type.startswith("image/"), filename=name)
     response["Content-Type"] = content_type
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=86400, immutable"
     response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
     return response

@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -470,7 +470,8 @@ class TestAccounts:
 
     def test_nobody_takes_an_address_by_choosing_it_as_a_name(self, client):
         owner = factories.user("member", email="petugas@dinas.go.id")
-        factories.user(username="petugas@dinas.go.id")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factories.user(username="petugas@dinas.go.id")
         client.post("/masuk/", {"username": "petugas@dinas.go.id", "password": "rahasia-benar"})
         assert int(client.session["_auth_user_id"]) == owner.pk
 

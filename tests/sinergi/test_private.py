@@ -1,0 +1,130 @@
+"""Who may keep an answer sent to a signed-in person: nobody. Where a file was, no other is."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from advocacy.actions import save_realisation
+from sinergi.kit.models import StaleRecord
+from sinergi.kit.uploads import SafeFile
+from tests import factories
+from tests.test_access import TABLE, World
+
+pytestmark = pytest.mark.django_db
+
+PRIVATE = "private, no-store"
+
+
+def kept_by(answer):
+    """What the answer says about keeping it; its file is closed."""
+    for close in answer._resource_closers:
+        close()  # answer.close() would end the test's connection too
+    return answer.headers.get("Cache-Control")
+
+
+class TestSignedIn:
+    def test_every_page_sheet_paper_and_file(self, client, sign_in):
+        world = World()
+        sign_in("administrator")
+        told = {}
+        for name, (_, arguments) in TABLE.items():
+            url = reverse(name, args=arguments(world) if arguments else [])
+            told[name] = kept_by(client.get(url))
+        assert {name: said for name, said in told.items() if said != PRIVATE} == {}
+
+    def test_what_is_refused_and_what_is_asked_again_too(self, client, sign_in):
+        sign_in("administrator")
+        account = factories.user("member")
+        link = reverse("programs:account_link", args=[account.pk])
+        close = reverse("programs:account_disable", args=[account.pk])
+        answers = {
+            "the link that works once": (client.post(link), 200),
+            "a form in error": (client.post(close, {"version": 1, "reason": ""}), 422),
+            "the admin": (client.get(reverse("admin:accounts_user_changelist")), 200),
+            "an export": (client.post(reverse("admin:accounts_user_export"), {"format": "0", "resource": "0"}), 200),
+            "nothing": (client.get("/tidak-ada/"), 404),
+            "not meant for this": (client.get(reverse("accounts:logout")), 405),
+        }
+        for name, (answer, status) in answers.items():
+            assert (answer.status_code, kept_by(answer)) == (status, PRIVATE), name
+
+    def test_from_signing_in_on(self, client):
+        account = factories.user("member")
+        data = {"username": account.username, "password": "rahasia-benar"}
+        assert kept_by(client.post("/masuk/", data)) == PRIVATE
+
+
+class TestPublic:
+    @pytest.mark.parametrize("path", ["/sehat/", "/lupa-sandi/", "/static/css/sinergi.css"])
+    def test_answers_to_the_public_are_as_they_were(self, client, path):
+        answer = client.get(path)
+        assert answer.status_code == 200 and "no-store" not in (kept_by(answer) or "")
+
+    def test_a_static_file_may_be_kept_by_whoever_is_signed_in(self, client, sign_in):
+        sign_in("member")
+        assert "no-store" not in (kept_by(client.get("/static/css/sinergi.css")) or "")
+
+
+def safe_file(name="bukti.pdf"):
+    return SafeFile(ContentFile(b"%PDF-1.7 lain"), "application/pdf", name)
+
+
+def replace(record):
+    """Put another file of the same name into the record."""
+    if hasattr(record, "keep_scan"):
+        return record.keep_scan(safe_file(record.original_name), by=None)
+    if hasattr(record, "beneficiaries"):
+        villages = [row.village for row in record.beneficiaries.all()]
+        file = safe_file(record.original_name)
+        return save_realisation(realisation=record, villages=villages, safe=file, by=None, version=record.version)
+    return record.save_with(safe_file(record.original_name), by=None, version=record.version)
+
+
+def decree_with_scan():
+    made = factories.decree(state="submitted")
+    return made.keep_scan(safe_file("sk.pdf"), by=None)
+
+
+def with_file(make):
+    made = make()
+    return made.save_with(safe_file(), by=None, version=made.version)
+
+
+class TestReplacing:
+    KINDS = {
+        "programs:expense_receipt": lambda: factories.expense(factories.activity()),
+        "programs:decree_scan": decree_with_scan,
+        "advocacy:realisation_evidence": lambda: factories.realisation(factories.commitment()),
+        "advocacy:partnership_paper": lambda: with_file(factories.partnership),
+        "advocacy:media_clipping": lambda: with_file(factories.media),
+    }
+
+    @pytest.mark.parametrize("name", KINDS)
+    def test_the_old_address_leads_nowhere(self, client, sign_in, name, django_capture_on_commit_callbacks):
+        sign_in("secretariat")
+        record = self.KINDS[name]()
+        old = reverse(name, args=[record.key])
+        assert kept_by(client.get(old)) == PRIVATE
+        with django_capture_on_commit_callbacks(execute=True):
+            replace(record)
+        record.refresh_from_db()
+        new = reverse(name, args=[record.key])
+        assert new != old and client.get(old).status_code == 404
+        answer = client.get(new)
+        assert b"".join(answer.streaming_content) == b"%PDF-1.7 lain" and kept_by(answer) == PRIVATE
+
+    def test_a_change_without_a_file_keeps_its_address(self):
+        record = factories.expense(factories.activity())
+        key = record.key
+        record.what = "Konsumsi rapat"
+        record.save_with(None, by=None, version=record.version)
+        record.refresh_from_db()
+        assert record.key == key and record.file
+
+    def test_what_was_not_stored_leaves_the_record_as_it_was(self):
+        record = factories.expense(factories.activity())
+        before = (record.key, record.file.name, record.original_name)
+        with pytest.raises(StaleRecord):
+            record.save_with(safe_file("lain.pdf"), by=None, version=record.version + 1)
+        assert (record.key, record.file.name, record.original_name) == before
+        assert record.file.storage.exists(record.file.name)
