@@ -17,7 +17,7 @@ from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
-MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads, and takes a paper long to set
+MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
 
 def items(text):
@@ -253,9 +253,11 @@ class Decree(Stateful, Record):
         wrong = {}
         for name in ("considerations", "legal_basis", "diktum"):
             if (count := len(items(getattr(self, name)))) > MAX_POINTS:
-                wrong[name] = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}. Gabungkan sebagian."
+                told = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
+                wrong[name] = f"{told} Gabungkan sebagian."
         if self.submit_by and self.target_on and self.target_on < self.submit_by:
-            wrong["target_on"] = f"Tidak boleh sebelum target diajukan, {dates.long_date(self.submit_by)}."
+            submitted = dates.long_date(self.submit_by)
+            wrong["target_on"] = f"Tidak boleh sebelum target diajukan, {submitted}."
         if wrong:
             raise ValidationError(wrong)
 

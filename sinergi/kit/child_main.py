@@ -1,7 +1,9 @@
 """
-The first and last thing in a child process of sinergi.kit.child: take the limits, do the work, answer, end.
+The first and last thing in a child process of sinergi.kit.child: take the limits, do the work,
+answer, end.
 
-Arguments: the worker's dotted name, megabytes, seconds, then the worker's own. Imports nothing of Django.
+Arguments: the worker's dotted name, megabytes, seconds, then the worker's own. Imports nothing of
+Django.
 """
 
 import importlib
@@ -10,8 +12,8 @@ import sys
 
 try:
     import resource
-except ImportError:  # Windows has no such limits; the parent's clock and the workers' own checks remain
-    resource = None
+except ImportError:
+    resource = None  # Windows has no such limits; the parent's clock and the workers' checks remain
 
 OUT_OF_MEMORY = 77  # the exit status that tells the parent
 
@@ -19,7 +21,8 @@ OUT_OF_MEMORY = 77  # the exit status that tells the parent
 def limit(megabytes, seconds):
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU first, which says why
+        # The soft limit comes first, and its signal (SIGXCPU) says why.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

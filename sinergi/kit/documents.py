@@ -1,8 +1,9 @@
 """
 Documents for print: a Typst template and its data become a PDF/A, in a child process under limits.
 
-Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is handed over as JSON
-(`sys.inputs.data`), never pasted into the source, so that nobody's text is read as markup.
+Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is
+handed over as JSON (`sys.inputs.data`), never pasted into the source, so that nobody's text is read
+as markup.
 """
 
 import json
@@ -21,7 +22,9 @@ SECONDS = 10  # of the processor; a plan of 500 activities takes less than one
 
 
 class PaperError(Exception):
-    """The paper cannot be set: its text is too much for the child's limits, or breaks the typesetter."""
+    """
+    The paper cannot be set: its text is too much for the child's limits, or breaks the typesetter.
+    """
 
     status = 422
     reason = "text"
@@ -47,8 +50,9 @@ def breakable(text):
 
 def pdf(template, data):
     """
-    The PDF (bytes) of `templates/documents/<template>.typ` with this data. Raises PaperError, of which the person is told
-    by PaperErrorMiddleware; for a broken template too, whose fault the log names.
+    The PDF (bytes) of `templates/documents/<template>.typ` with this data. Raises PaperError, of
+    which the person is told by PaperErrorMiddleware; for a broken template too, whose fault the log
+    names.
     """
     told = json.dumps(data).encode()
     try:
@@ -71,7 +75,9 @@ def pdf_response(content, name):
 
 
 class PaperErrorMiddleware:
-    """A paper that cannot be set is a page in words with the way back, wherever one is asked for."""
+    """
+    A paper that cannot be set is a page in words with the way back, wherever one is asked for.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -82,8 +88,13 @@ class PaperErrorMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, PaperError):
             return None
-        above = f"{request.path.rstrip('/').rpartition('/')[0]}/"  # /sk/3/cetak/ is a paper of /sk/3/
-        context = {"reason": exception.reason, "back": above if is_valid_path(above) else "", "again": request.get_full_path()}
+        # /sk/3/cetak/ is a paper of /sk/3/
+        above = f"{request.path.rstrip('/').rpartition('/')[0]}/"
+        context = {
+            "reason": exception.reason,
+            "back": above if is_valid_path(above) else "",
+            "again": request.get_full_path(),
+        }
         response = render(request, "paper_error.html", context, status=exception.status)
         response["Cache-Control"] = "private, no-store"
         if exception.status == 503:

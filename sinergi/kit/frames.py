@@ -1,4 +1,7 @@
-"""Several pieces of bytes in one, between a process and its child (sinergi.kit.child). Imports nothing of Django."""
+"""
+Several pieces of bytes in one, between a process and its child (sinergi.kit.child). Imports nothing
+of Django.
+"""
 
 HEAD = 8  # bytes that say how long the next piece is
 

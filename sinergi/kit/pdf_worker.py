@@ -1,35 +1,48 @@
 """
 Judges PDFs: a child process of sinergi.kit.child.
 
-`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with three pieces: {} or
-{"refused": code} as JSON, and two empty ones (sinergi.kit.picture_worker has the same shape). Imports nothing of Django.
+`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with
+three pieces: {} or {"refused": code} as JSON, and two empty ones (sinergi.kit.picture_worker has
+the same shape). Imports nothing of Django.
 
-What is judged is each object of the file as its own tables list them, packed or not, used by a page or not: whatever a
-viewer can come upon. A file that these tables do not describe is refused, because viewers guess at it, each in its own
-way.
+What is judged is each object of the file as its own tables list them, packed or not, used by a page
+or not: whatever a viewer can come upon. A file that these tables do not describe is refused,
+because viewers guess at it, each in its own way.
 """
 
 import json
 import re
 from io import BytesIO
+from itertools import chain
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from sinergi.kit.frames import pack, unpack
 
-#: Actions that run a program, send or fetch something, open another file, or play something (ISO 32000-2, 12.6.4).
+#: Actions that run a program, send or fetch something, open another file, or play something (ISO
+#: 32000-2, 12.6.4).
 ACTIONS = {
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Thread",
     "/Rendition", "/Movie", "/Sound", "/GoTo3DView", "/RichMediaExecute",
 }  # fmt: skip
 #: Entries that hold a script, another file, or a form of another kind.
-ENTRIES = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings", "/OnInstantiate"}
+ENTRIES = {
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/EF",
+    "/XFA",
+    "/RichMediaContent",
+    "/RichMediaSettings",
+    "/OnInstantiate",
+}
 #: Annotations that carry a file or a player.
 ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}
-#: Where a link that somebody clicks may lead; other schemes run something or open a file of the reader's network.
+#: Where a link that somebody clicks may lead; other schemes run something or open a file of the
+#: reader's network.
 SCHEMES = {"http", "https", "mailto", "tel"}
-SCHEME = re.compile("([A-Za-z][A-Za-z0-9+-]*):")  # with a dot before the colon it is a host and its port
+#: With a dot before the colon it is a host and its port.
+SCHEME = re.compile("([A-Za-z][A-Za-z0-9+-]*):")
 
 #: How the reader begins what it says of a page that it mends for itself.
 ABOUT_A_PAGE = re.compile(r"kid \d+ \(from \d+\)")
@@ -47,7 +60,8 @@ def judge(data):
         with pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 return "password"
-            if any(_is_active(part) for thing in pdf.objects for part in _parts(thing)):
+            things = chain([pdf.trailer], pdf.objects)
+            if any(_is_active(part) for thing in things for part in _parts(thing)):
                 return "active"
             if not isinstance(pdf.Root.get("/Pages"), Dictionary) or _is_damaged(pdf):
                 return "broken"
@@ -61,12 +75,18 @@ def judge(data):
 
 
 def _is_damaged(pdf):
-    """Whether something could not be read as it is written. What a page lacks is no damage: paper of no size is A4."""
+    """
+    Whether something could not be read as it is written. What a page lacks is no damage: paper of
+    no size is A4.
+    """
     return any(not ABOUT_A_PAGE.search(str(warning)) for warning in pdf.get_warnings())
 
 
 def _parts(thing):
-    """The object, and what it holds directly; what it refers to is an object of its own. However deep: no recursion."""
+    """
+    The object, and what it holds directly; what it refers to is an object of its own. However deep:
+    no recursion.
+    """
     rest = [thing]
     while rest:
         part = rest.pop()
@@ -77,7 +97,8 @@ def _parts(thing):
             held = list(part)
         else:
             continue
-        rest += [value for value in held if isinstance(value, (Dictionary, Array)) and not value.is_indirect]
+        containers = (value for value in held if isinstance(value, (Dictionary, Array)))
+        rest += [value for value in containers if not value.is_indirect]
 
 
 def _is_active(part):
@@ -91,8 +112,13 @@ def _is_active(part):
         or ("/AA" in keys and not _are_views(part["/AA"]))
         or ("/URI" in keys and not _is_harmless_link(part["/URI"]))
         or (isinstance(part, Stream) and "/F" in keys)  # its bytes are in another file
-        or ("/Ref" in keys and isinstance(part["/Ref"], Dictionary) and "/F" in part["/Ref"])  # drawn from another file
+        or ("/Ref" in keys and _is_elsewhere(part["/Ref"]))
     )
+
+
+def _is_elsewhere(reference):
+    """Whether what is drawn here is a page of another file."""
+    return isinstance(reference, Dictionary) and "/F" in reference
 
 
 def _is_name(value, names):
@@ -107,11 +133,16 @@ def _is_view(action):
 
 
 def _are_views(actions):
-    return isinstance(actions, Dictionary) and all(_is_view(action) for _, action in actions.items())
+    if not isinstance(actions, Dictionary):
+        return False
+    return all(_is_view(action) for _, action in actions.items())
 
 
 def _is_harmless_link(address):
-    """A web page or a mail address; also one without a scheme, but no \\\\server\\share. A base of addresses is none itself."""
+    """
+    A web page or a mail address; also one without a scheme, but no \\\\server\\share. A base of
+    addresses is none itself.
+    """
     if not isinstance(address, String):
         return isinstance(address, Dictionary)
     text = "".join(letter for letter in str(address) if letter.isprintable() and letter != " ")

@@ -1,8 +1,9 @@
 """
 Draws pictures anew: a child process of sinergi.kit.child.
 
-`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with three pieces: what became of it
-as JSON ({} or {"refused": code, …}), the picture as JPEG, and a small one. Imports nothing of Django.
+`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with
+three pieces: what became of it as JSON ({} or {"refused": code, …}), the picture as JPEG, and a
+small one. Imports nothing of Django.
 """
 
 import json
@@ -13,9 +14,11 @@ from PIL import Image, ImageOps
 from sinergi.kit.frames import pack, unpack
 
 FORMATS = ["JPEG", "PNG", "WEBP"]
-#: Pixels of one picture. A JPEG is read reduced and row by row, the others whole: up to 16 bytes a pixel.
+#: Pixels of one picture. A JPEG is read reduced and row by row, the others whole: up to 16 bytes a
+#: pixel.
 MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-#: What a pixel costs of the budget of a request: about 15 ms a million in a JPEG, 50 ms in the others.
+#: What a pixel costs of the budget of a request: about 15 ms a million in a JPEG, 50 ms in the
+#: others.
 COST = {"JPEG": 1, "PNG": 3, "WEBP": 3}
 MAX_SIDE = 1600  # px, of the stored picture
 THUMBNAIL_SIDE = 320  # px
@@ -65,5 +68,6 @@ def _upright(picture):
 
 def _jpeg(picture, *, quality):
     buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, optimize=True)  # no exif=: metadata does not come along
+    # No exif=: metadata does not come along.
+    picture.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()

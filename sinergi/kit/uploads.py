@@ -1,9 +1,10 @@
 """
-Files that people send: recognised by content, judged in a child process under limits, stored under random names.
+Files that people send: recognised by content, judged in a child process under limits, stored under
+random names.
 
-PDF, JPEG, PNG and WebP are accepted. A picture is drawn anew (at most 1600 px, no GPS or other metadata); whatever
-was hidden in the original is gone. A PDF is kept as it is, unless it carries a script, another file, or something that
-happens by itself.
+PDF, JPEG, PNG and WebP are accepted. A picture is drawn anew (at most 1600 px, no GPS or other
+metadata); whatever was hidden in the original is gone. A PDF is kept as it is, unless it carries a
+script, another file, or something that happens by itself.
 """
 
 import json
@@ -22,8 +23,9 @@ from django.http import FileResponse, Http404
 from sinergi.kit import child, frames
 
 MAX_BYTES = 10 * 1024 * 1024
-#: Pixels of all the pictures of one request, each at its format's cost (sinergi.kit.picture_worker): 25 photographs of 12
-#: megapixels, or 4 screens of 25. Files of one child; seconds for all children of a request.
+#: Pixels of all the pictures of one request, each at its format's cost
+#: (sinergi.kit.picture_worker): 25 photographs of 12 megapixels, or 4 screens of 25. Files of one
+#: child; seconds for all children of a request.
 MAX_PIXELS, MAX_BATCH, SECONDS = 300_000_000, 2 * MAX_BYTES, 20
 
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
@@ -83,8 +85,9 @@ def accept(upload):
 
 def accept_all(sent):
     """
-    What becomes of each of these uploads of one request, in their order: a SafeFile, or a ValidationError that names the
-    file. They share a budget of pixels and of time; what is beyond it is told so, whatever became of the others.
+    What becomes of each of these uploads of one request, in their order: a SafeFile, or a
+    ValidationError that names the file. They share a budget of pixels and of time; what is beyond
+    it is told so, whatever became of the others.
     """
     judges = {PICTURE: _Judge(PICTURE), PDF: _Judge(PDF)}
     deadline = time.monotonic() + SECONDS
@@ -99,7 +102,8 @@ def accept_all(sent):
             else:
                 answers[number] = _refusal(clean_name(upload.name), MESSAGES[code])
         for worker, files in held.items():
-            answers |= dict(zip(files, judges[worker].judged(list(files.values()), deadline), strict=True))
+            judged = judges[worker].judged(list(files.values()), deadline)
+            answers |= dict(zip(files, judged, strict=True))
     return [answers[number] for number in sorted(answers)]
 
 
@@ -121,7 +125,8 @@ def _kind(data):
         return "empty"
     if data.startswith(b"%PDF-"):
         return PDF
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    if is_webp or data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return PICTURE
     return "unknown"
 
@@ -137,7 +142,10 @@ class _Judge:
         self.worker, self.pixels = worker, MAX_PIXELS
 
     def judged(self, files, deadline):
-        """The answer to each (name, data). A file that ends its child is refused, and those behind it get another one."""
+        """
+        The answer to each (name, data). A file that ends its child is refused, and those behind it
+        get another one.
+        """
         answers = []
         while len(answers) < len(files):
             rest = files[len(answers) :]
@@ -146,18 +154,23 @@ class _Judge:
                 return answers + [_refusal(name, MESSAGES["late"]) for name, _ in rest]
             output, why = self._asked([data for _, data in rest], seconds)
             parts = frames.unpack(output)
-            for (name, data), *told in zip(rest, parts[::3], parts[1::3], parts[2::3], strict=False):
-                answers.append(self._answer(name, data, *told))
+            told = zip(parts[::3], parts[1::3], parts[2::3], strict=False)
+            for (name, data), answer in zip(rest, told, strict=False):
+                answers.append(self._answer(name, data, *answer))
             if len(answers) < len(files):
                 answers.append(_refusal(files[len(answers)][0], why))
         return answers
 
     def _asked(self, contents, seconds):
-        """What the child answered, and what is to be said of the first file that it did not come to answer."""
+        """
+        What the child answered, and what is to be said of the first file that it did not come to
+        answer.
+        """
         words = MESSAGES[self.worker]
         arguments = [self.pixels] if self.worker == PICTURE else []
         try:
-            output = child.run(self.worker, frames.pack(*contents), *arguments, seconds=seconds, wall=seconds)
+            files = frames.pack(*contents)
+            output = child.run(self.worker, files, *arguments, seconds=seconds, wall=seconds)
         except child.Busy as stopped:
             return stopped.output, MESSAGES["busy"]
         except (child.TooMuchMemory, child.TooLong) as stopped:

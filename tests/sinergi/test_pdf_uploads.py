@@ -57,7 +57,14 @@ def link(action):
 
 def field(**entries):
     """A change: a form with one field."""
-    text = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("nama"), Rect=Array([0, 0, 9, 9]), **entries)
+    text = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Tx,
+        T=String("nama"),
+        Rect=Array([0, 0, 9, 9]),
+        **entries,
+    )
     text = text.unparse()
 
     def change(document):
@@ -103,7 +110,13 @@ def outside_stream(document):
 
 
 def refers_to_another_file(document):
-    form = Stream(document, b"", Type=Name.XObject, Subtype=Name.Form, Ref=Dictionary(F=String("lain.pdf"), Page=0))
+    form = Stream(
+        document,
+        b"",
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        Ref=Dictionary(F=String("lain.pdf"), Page=0),
+    )
     document.pages[0].Resources = Dictionary(XObject=Dictionary(A=form))
 
 
@@ -123,7 +136,11 @@ def first_view(document):
 
 
 GO = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
-GO_AND_RUN = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Dictionary(S=Name.URI, URI=String("https://a.example")))
+GO_AND_RUN = Dictionary(
+    S=Name.GoTo,
+    D=Array([0, Name.Fit]),
+    Next=Dictionary(S=Name.URI, URI=String("https://a.example")),
+)
 REFUSED = {
     "opened by a script": entry("/OpenAction", script()),
     "opens a page of the web": entry("/OpenAction", Dictionary(S=Name.URI, URI=String("https://a.example"))),
@@ -194,7 +211,19 @@ def test_our_own_papers_and_scans_are_taken():
     buffer = BytesIO()
     Image.new("RGB", (400, 600), "teal").save(buffer, "PDF")
     assert taken(buffer.getvalue())
-    lines = ["title", "team", "issuer", "number", "about", "cost", "term", "signed_on", "signed_in", "signer", "roster_on"]
+    lines = [
+        "title",
+        "team",
+        "issuer",
+        "number",
+        "about",
+        "cost",
+        "term",
+        "signed_on",
+        "signed_in",
+        "signer",
+        "roster_on",
+    ]
     lists = ["considerations", "legal_basis", "diktum", "roster"]
     paper = documents.pdf("decree", {"draft": True} | dict.fromkeys(lines, "isi") | {name: [] for name in lists})
     assert taken(paper)
@@ -259,6 +288,11 @@ def test_a_script_packed_into_objects(head):
     assert pdf_worker.judge(data.replace(b"/W [1 4 1]", b"/W [1 4 2]")) == "broken"
 
 
+def test_what_stands_in_the_trailer_is_judged_too():
+    trailer = b"/Odd << /S /Launch /F (cmd.exe) >>"
+    assert pdf_worker.judge(written(CATALOG, trailer=trailer)) == "active"
+
+
 def test_a_script_that_came_with_a_later_change():
     """Such a change is written behind the file, with a table of its own."""
     data = written(CATALOG)
@@ -266,7 +300,10 @@ def test_a_script_that_came_with_a_later_change():
     table, begin = data.rindex(b"xref\n0"), len(data)
     data += b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >> >>\nendobj\n"
     start = len(data)
-    data += b"xref\n1 1\n%010d 00000 n \ntrailer << /Size 4 /Root 1 0 R /Prev %d >>\n" % (begin, table)
+    data += b"xref\n1 1\n%010d 00000 n \ntrailer << /Size 4 /Root 1 0 R /Prev %d >>\n" % (
+        begin,
+        table,
+    )
     data += b"startxref\n%d\n%%%%EOF\n" % start
     assert pdf_worker.judge(data) == "active"
 
@@ -283,7 +320,16 @@ def test_a_script_that_came_with_a_later_change():
         written(CATALOG, b"<< /Broken"),
         b"%PDF-1.4\n" + b"stream\n" * 300_000 + b"%%EOF",
     ],
-    ids=["no end", "no table", "cut off", "table elsewhere", "no catalog", "a name twice", "an open object", "only streams"],
+    ids=[
+        "no end",
+        "no table",
+        "cut off",
+        "table elsewhere",
+        "no catalog",
+        "a name twice",
+        "an open object",
+        "only streams",
+    ],
 )
 def test_what_every_viewer_would_read_in_its_own_way_is_refused(data):
     assert "tidak lengkap" in refused(sent(data))
@@ -330,7 +376,10 @@ class TestBombs:
 def test_a_changed_file_is_judged_or_refused(position, value):
     """In this process, past the child."""
     data = made(REFUSED["opened by a script"], object_stream_mode=ObjectStreamMode.disable)
-    assert pdf_worker.judge(data[:position] + value + data[position + len(value) :]) in (None, *uploads.MESSAGES[uploads.PDF])
+    assert pdf_worker.judge(data[:position] + value + data[position + len(value) :]) in (
+        None,
+        *uploads.MESSAGES[uploads.PDF],
+    )
 
 
 def test_no_error_but_words():
