@@ -51,6 +51,7 @@ def test_too_many_points_cost_the_child_and_not_the_worker(client, sign_in, draf
 
     sign_in("secretariat")
     monkeypatch.setattr(typst, "compile", not_here)
+    monkeypatch.setattr(documents, "MEGABYTES", 200)  # sooner reached
     answer = paper_of(draft, client, considerations="a\n" * 5000, legal_basis="a\n" * 5000, diktum="a\n" * 10_000)
     assert answer.status_code == 422 and "Teksnya terlalu panjang" in answer.content.decode()
     assert paper_of(draft, client, considerations="a", legal_basis="b", diktum="c").content.startswith(b"%PDF-")
