@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "sinergi.accounts.middleware.ProvinceTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sinergi.kit.documents.PaperErrorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -120,19 +120,24 @@ class MeetingSheet:
     # What is sent ---------------------------------------------------------------------------------------------------
     def take_files(self):
         """Check and keep every file at once, whatever becomes of the rest, so that it need not be chosen again."""
-        for name, kind in (("photos", Attachment.Kind.PHOTO), ("attendance_lists", Attachment.Kind.ATTENDANCE_LIST)):
-            for sent in self.files.getlist(name):
-                if len(self.all_files) >= MAX_FILES:
-                    self.file_problems.append((name, f"Paling banyak {MAX_FILES} berkas untuk satu rapat."))
-                    return
-                try:
-                    safe = uploads.accept(sent)
-                    if kind == Attachment.Kind.PHOTO and not safe.is_image:
-                        raise ValidationError(f"{safe.original_name}: bukan foto. PDF dapat ditambahkan sebagai daftar hadir.")
-                except ValidationError as error:
-                    self.file_problems += [(name, message) for message in error.messages]
-                else:
-                    self.uploaded.append(Attachment.store(safe, kind=kind, by=self.user))
+        kinds = {
+            "photos": Attachment.Kind.PHOTO,
+            "attendance_lists": Attachment.Kind.ATTENDANCE_LIST,
+        }
+        sent = [(name, upload) for name in kinds for upload in self.files.getlist(name)]
+        room = max(0, MAX_FILES - len(self.all_files))
+        answers = uploads.accept_all([upload for _, upload in sent[:room]])
+        for (name, _), safe in zip(sent, answers, strict=False):
+            if isinstance(safe, ValidationError):
+                self.file_problems += [(name, message) for message in safe.messages]
+            elif name == "photos" and not safe.is_image:
+                told = "bukan foto. PDF dapat ditambahkan sebagai daftar hadir."
+                self.file_problems.append((name, f"{safe.original_name}: {told}"))
+            else:
+                self.uploaded.append(Attachment.store(safe, kind=kinds[name], by=self.user))
+        for name, upload in sent[room:]:
+            told = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
+            self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {told}"))
 
     def is_valid(self):
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets

@@ -17,6 +17,7 @@ from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
+MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
 
 def items(text):
@@ -249,9 +250,16 @@ class Decree(Stateful, Record):
         return f"Sejak {dates.long_date(self.effective_from)}, sampai dicabut"
 
     def clean(self):
+        wrong = {}
+        for name in ("considerations", "legal_basis", "diktum"):
+            if (count := len(items(getattr(self, name)))) > MAX_POINTS:
+                told = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
+                wrong[name] = f"{told} Gabungkan sebagian."
         if self.submit_by and self.target_on and self.target_on < self.submit_by:
-            told = f"Tidak boleh sebelum target diajukan, {dates.long_date(self.submit_by)}."
-            raise ValidationError({"target_on": told})
+            submitted = dates.long_date(self.submit_by)
+            wrong["target_on"] = f"Tidak boleh sebelum target diajukan, {submitted}."
+        if wrong:
+            raise ValidationError(wrong)
 
     # Its life -----------------------------------------------------------------------------------------------------
     def missing_for_submission(self):

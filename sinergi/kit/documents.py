@@ -1,19 +1,47 @@
 """
-Documents for print: a Typst template and its data become a PDF/A.
+Documents for print: a Typst template and its data become a PDF/A, in a child process under limits.
 
-Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is handed over as JSON
-(`sys.inputs.data`), never pasted into the source, so that nobody's text is read as markup.
+Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is
+handed over as JSON (`sys.inputs.data`), never pasted into the source, so that nobody's text is read
+as markup.
 """
 
 import json
 import re
-from datetime import UTC, datetime
 
-import typst
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import is_valid_path
+
+from sinergi.kit import child
 
 FOLDER = settings.BASE_DIR / "templates" / "documents"
+WORKER = "sinergi.kit.paper_worker"
+#: Of the processor, and of memory: a plan of 500 activities takes less than a second and 200 MB.
+SECONDS, MEGABYTES = 10, child.MEGABYTES
+
+
+class PaperError(Exception):
+    """
+    The paper cannot be set: its text is too much for the child's limits, or breaks the typesetter.
+    """
+
+    status = 422
+    reason = "text"
+
+
+class PaperTooLarge(PaperError):
+    """It would need more memory or time than a paper may have."""
+
+    reason = "large"
+
+
+class PaperBusy(PaperError):
+    """The machine has no time for it now."""
+
+    status = 503
+    reason = "busy"
 
 
 def breakable(text):
@@ -23,24 +51,19 @@ def breakable(text):
 
 def pdf(template, data):
     """
-    The PDF (bytes) of `templates/documents/<template>.typ` with this data; raises typst.TypstError for a broken template.
-
-    It is a PDF/A, unless somebody wrote a character that its font lacks: then a plain PDF, with a box in its place.
+    The PDF (bytes) of `templates/documents/<template>.typ` with this data. Raises PaperError, of
+    which the person is told by PaperErrorMiddleware; for a broken template too, whose fault the log
+    names.
     """
-    options = {
-        "root": str(FOLDER),
-        "format": "pdf",
-        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
-        "ignore_system_fonts": True,  # the same page on every machine: the fonts are the package's own
-        "timestamp": int(datetime.now(UTC).timestamp()),
-    }
-    source = str(FOLDER / f"{template}.typ")
+    told = json.dumps(data).encode()
     try:
-        return typst.compile(source, pdf_standards="a-2b", **options)
-    except typst.TypstError as error:
-        if "could not be displayed with font" not in str(error):
-            raise
-        return typst.compile(source, **options)
+        return child.run(WORKER, told, FOLDER, template, seconds=SECONDS, megabytes=MEGABYTES)
+    except child.Busy:
+        raise PaperBusy from None
+    except (child.TooMuchMemory, child.TooLong):
+        raise PaperTooLarge from None
+    except child.Crashed:
+        raise PaperError from None
 
 
 def pdf_response(content, name):
@@ -50,3 +73,31 @@ def pdf_response(content, name):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+class PaperErrorMiddleware:
+    """
+    A paper that cannot be set is a page in words with the way back, wherever one is asked for.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, PaperError):
+            return None
+        # /sk/3/cetak/ is a paper of /sk/3/
+        above = f"{request.path.rstrip('/').rpartition('/')[0]}/"
+        context = {
+            "reason": exception.reason,
+            "back": above if is_valid_path(above) else "",
+            "again": request.get_full_path(),
+        }
+        response = render(request, "paper_error.html", context, status=exception.status)
+        response["Cache-Control"] = "private, no-store"
+        if exception.status == 503:
+            response["Retry-After"] = "30"
+        return response

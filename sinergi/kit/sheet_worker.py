@@ -1,11 +1,9 @@
 """
-Reads one spreadsheet and ends: the child process of sinergi.kit.sheets.
+Reads one spreadsheet: the child process (sinergi.kit.child) of sinergi.kit.sheets.
 
 A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion cells), so it is
-read here, under limits that the system enforces. Takes the file on standard input and its limits as arguments; answers
-on standard output with one JSON object: {"sheets": […]} or {"error": code, "row": number}.
-
-Imports nothing of Sinergi or Django: it must start quickly.
+read here, under limits that the system enforces. Answers with one JSON object: {"sheets": […]} or
+{"error": code, "row": number}. Imports nothing of Django: it must start quickly.
 """
 
 import csv
@@ -13,16 +11,10 @@ import io
 import json
 import math
 import re
-import sys
 import unicodedata
 import zipfile
 
 import python_calamine
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the time limit and the checks below remain
-    resource = None
 
 MAX_CELL = 32_767  # characters, Excel's own limit
 MAX_COLUMNS = 200
@@ -40,13 +32,6 @@ class Refused(Exception):
     def __init__(self, code, row=None):
         super().__init__(code)
         self.code, self.row = code, row
-
-
-def limit(megabytes, seconds):
-    if resource:
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def text_of(value, row):
@@ -207,11 +192,9 @@ def read(data, max_rows, characters=20_000_000):
     return read_text(data, max_rows, budget)
 
 
-def main():
-    max_rows, characters, megabytes, seconds = map(int, sys.argv[1:5])
-    limit(megabytes, seconds)
+def work(data, max_rows, characters):
     try:
-        sheets = read(sys.stdin.buffer.read(), max_rows, characters)
+        sheets = read(data, int(max_rows), int(characters))
         if not any(sheet["rows"] for sheet in sheets):
             raise Refused("empty")
         answer = json.dumps({"sheets": sheets}, separators=(",", ":"))
@@ -219,8 +202,4 @@ def main():
         answer = json.dumps({"error": refused.code, "row": refused.row})
     except MemoryError:
         answer = json.dumps({"error": "much", "row": None})
-    sys.stdout.write(answer)
-
-
-if __name__ == "__main__":
-    main()
+    yield answer.encode()

@@ -5,17 +5,14 @@ Whatever the file does to its reader, this process lives on and the person gets 
 """
 
 import json
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
+from sinergi.kit import child
 from sinergi.kit.uploads import clean_name
 
-WORKER = Path(__file__).with_name("sheet_worker.py")
+WORKER = "sinergi.kit.sheet_worker"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_CHARACTERS = 20_000_000  # of all cells: 20,000 rows of 1,000
@@ -39,9 +36,6 @@ MESSAGES = {
     "wide": "memuat lebih dari 200 kolom pada baris {row}. Hapus kolom di luar tabelnya, lalu pilih lagi.",
     "slow": f"terlalu lama dibaca. {RESAVE}",
 }
-
-#: What the child's limits end it with: the reader aborts when it gets no memory, and the system stops it when time is up.
-KILLED_BY = {signal.SIGABRT: "memory", signal.SIGKILL: "slow", signal.SIGXCPU: "slow"} if hasattr(signal, "SIGXCPU") else {}
 
 
 @dataclass
@@ -69,14 +63,15 @@ def read_sheets(data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, meg
     Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory and `seconds` of time.
     """
     name = clean_name(name)
-    command = [sys.executable, "-I", str(WORKER), *map(str, (max_rows, characters, megabytes, seconds))]
     try:
-        ended = subprocess.run(command, input=data, capture_output=True, timeout=seconds + 5, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
+        told = child.run(WORKER, data, max_rows, characters, seconds=seconds, megabytes=megabytes)
+    except child.TooMuchMemory:
+        raise ValidationError(f"{name} {MESSAGES['memory']}") from None
+    except (child.TooLong, child.Busy):
         raise ValidationError(f"{name} {MESSAGES['slow']}") from None
-    if ended.returncode != 0:
-        raise ValidationError(f"{name} {MESSAGES[KILLED_BY.get(-ended.returncode, 'broken')]}")
-    answer = json.loads(ended.stdout)
+    except child.Crashed:
+        raise ValidationError(f"{name} {MESSAGES['broken']}") from None
+    answer = json.loads(told)
     if "error" in answer:
         raise ValidationError(f"{name} {MESSAGES[answer['error']].format(row=answer['row'])}")
     return [Sheet(**sheet) for sheet in answer["sheets"] if sheet["rows"]]

@@ -1,35 +1,57 @@
 """
-Files that people send: recognised by content, bounded before they are parsed, stored under random names.
+Files that people send: recognised by content, judged in a child process under limits, stored under
+random names.
 
-PDF, JPEG, PNG and WebP are accepted. A picture is drawn anew (at most 1600 px, no GPS or other metadata); whatever
-was hidden in the original is gone. A PDF is kept as it is, unless it carries a script or another file.
+PDF, JPEG, PNG and WebP are accepted. A picture is drawn anew (at most 1600 px, no GPS or other
+metadata); whatever was hidden in the original is gone. A PDF is kept as it is, unless it carries a
+script, another file, or something that happens by itself.
 """
 
-import re
+import json
+import time
 import unicodedata
 import uuid
-import warnings
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import FileResponse, Http404
-from PIL import Image, ImageOps
+
+from sinergi.kit import child, frames
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 60_000_000  # a 60-megapixel photograph; more is a decompression bomb
-MAX_SIDE = 1600  # px, of the stored picture
-THUMBNAIL_SIDE = 320  # px
-#: Bytes of one PDF stream, and of all streams together, that are unpacked to look for scripts.
-MAX_STREAM, MAX_STREAMS = 4 * 1024 * 1024, 64 * 1024 * 1024
+#: Pixels of all the pictures of one request, each at its format's cost
+#: (sinergi.kit.picture_worker): 25 photographs of 12 megapixels, or 4 screens of 25. Files of one
+#: child; seconds for all children of a request.
+MAX_PIXELS, MAX_BATCH, SECONDS = 300_000_000, 2 * MAX_BYTES, 20
 
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
-PDF_FORBIDDEN = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z])")
+PICTURE, PDF = "sinergi.kit.picture_worker", "sinergi.kit.pdf_worker"
+
+PRINT_ANEW = "Cetak ulang ke PDF, lalu pilih lagi."
+CHOOSE_AGAIN = "Pilih lagi berkas ini, lalu kirim lagi."
+MESSAGES = {
+    "size": "ukurannya lebih dari 10 MB. Perkecil dulu, lalu pilih lagi.",
+    "empty": "berkasnya kosong.",
+    "unknown": "isinya bukan PDF, JPEG, PNG, atau WebP.",
+    "late": f"belum diambil, karena berkas yang dikirim sekaligus terlalu banyak. {CHOOSE_AGAIN}",
+    "busy": f"belum diperiksa, karena peladen sedang sibuk. {CHOOSE_AGAIN}",
+    PICTURE: {
+        "broken": "gambarnya rusak atau tidak lengkap.",
+        "large": "gambarnya terlalu besar ({size} piksel). Perkecil dulu, lalu pilih lagi.",
+        "memory": "gambarnya terlalu besar untuk dibuka. Simpan ulang sebagai JPEG yang lebih kecil, lalu pilih lagi.",
+        "budget": f"belum diambil, karena gambar yang dikirim sekaligus terlalu besar. {CHOOSE_AGAIN}",
+    },
+    PDF: {
+        "broken": f"PDF-nya rusak atau tidak lengkap. {PRINT_ANEW}",
+        "password": "PDF-nya bersandi. Simpan ulang tanpa kata sandi.",
+        "active": f"PDF-nya memuat skrip, tindakan otomatis, atau berkas lain di dalamnya. {PRINT_ANEW}",
+        "memory": f"PDF-nya terlalu rumit untuk diperiksa. {PRINT_ANEW}",
+    },
+}
 
 
 @dataclass
@@ -55,93 +77,116 @@ def clean_name(name):
 
 def accept(upload):
     """The upload as a SafeFile; raises ValidationError with a message that names the file."""
-    name = clean_name(upload.name)
-    if upload.size > MAX_BYTES:
-        raise ValidationError(f"{name}: ukurannya lebih dari 10 MB. Perkecil dulu, lalu pilih lagi.")
-    data = upload.read()
+    (answer,) = accept_all([upload])
+    if isinstance(answer, ValidationError):
+        raise answer
+    return answer
+
+
+def accept_all(sent):
+    """
+    What becomes of each of these uploads of one request, in their order: a SafeFile, or a
+    ValidationError that names the file. They share a budget of pixels and of time; what is beyond
+    it is told so, whatever became of the others.
+    """
+    judges = {PICTURE: _Judge(PICTURE), PDF: _Judge(PDF)}
+    deadline = time.monotonic() + SECONDS
+    answers = {}
+    for batch in _batches(list(enumerate(sent))):
+        held = {PICTURE: {}, PDF: {}}
+        for number, upload in batch:
+            data = b"" if upload.size > MAX_BYTES else upload.read()
+            code = "size" if upload.size > MAX_BYTES else _kind(data)
+            if code in held:
+                held[code][number] = (clean_name(upload.name), data)
+            else:
+                answers[number] = _refusal(clean_name(upload.name), MESSAGES[code])
+        for worker, files in held.items():
+            judged = judges[worker].judged(list(files.values()), deadline)
+            answers |= dict(zip(files, judged, strict=True))
+    return [answers[number] for number in sorted(answers)]
+
+
+def _batches(numbered):
+    """Lists of uploads that are held in memory together."""
+    batch, size = [], 0
+    for number, upload in numbered:
+        if batch and size + upload.size > MAX_BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append((number, upload))
+        size += min(upload.size, MAX_BYTES)
+    yield batch
+
+
+def _kind(data):
+    """The worker that judges it, or why there is none."""
     if not data:
-        raise ValidationError(f"{name}: berkasnya kosong.")
+        return "empty"
     if data.startswith(b"%PDF-"):
-        return _accept_pdf(data, name)
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return _accept_image(data, name)
-    raise ValidationError(f"{name}: isinya bukan PDF, JPEG, PNG, atau WebP.")
+        return PDF
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    if is_webp or data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return PICTURE
+    return "unknown"
 
 
-def _accept_image(data, name):
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is our own
-            picture = Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
-            if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(f"{name}: gambarnya terlalu besar ({picture.width} × {picture.height} piksel).")
-            picture.draft("RGB", (MAX_SIDE * 2, MAX_SIDE * 2))
-            picture = ImageOps.exif_transpose(picture)
-            picture.thumbnail((MAX_SIDE, MAX_SIDE))
-            if picture.mode != "RGB":
-                flat = Image.new("RGB", picture.size, "white")
-                rgba = picture.convert("RGBA")
-                flat.paste(rgba, mask=rgba.getchannel("A"))
-                picture = flat
-    except ValidationError:
-        raise
-    except Exception as error:  # what a broken picture, or its metadata, makes the reader raise has no end
-        raise ValidationError(f"{name}: gambarnya rusak atau tidak lengkap.") from error
-    content = _jpeg(picture, quality=82)
-    picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return SafeFile(content, "image/jpeg", name, thumbnail=_jpeg(picture, quality=70))
+def _refusal(name, message):
+    return ValidationError(f"{name}: {message}")
 
 
-def _jpeg(picture, *, quality):
-    buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, optimize=True)  # no exif=: metadata does not come along
-    return ContentFile(buffer.getvalue())
+class _Judge:
+    """Asks one kind of worker about the files of a request."""
 
+    def __init__(self, worker):
+        self.worker, self.pixels = worker, MAX_PIXELS
 
-def _accept_pdf(data, name):
-    if b"%%EOF" not in data[-2048:]:
-        raise ValidationError(f"{name}: PDF-nya tidak lengkap.")
-    if b"/Encrypt" in data:
-        raise ValidationError(f"{name}: PDF-nya bersandi. Simpan ulang tanpa kata sandi.")
-    if any(PDF_FORBIDDEN.search(_plain_names(part)) for part in _pdf_parts(data)):
-        raise ValidationError(
-            f"{name}: PDF-nya memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF, lalu pilih lagi."
-        )
-    return SafeFile(ContentFile(data), "application/pdf", name)
+    def judged(self, files, deadline):
+        """
+        The answer to each (name, data). A file that ends its child is refused, and those behind it
+        get another one.
+        """
+        answers = []
+        while len(answers) < len(files):
+            rest = files[len(answers) :]
+            seconds = int(deadline - time.monotonic())
+            if seconds < 1:
+                return answers + [_refusal(name, MESSAGES["late"]) for name, _ in rest]
+            output, why = self._asked([data for _, data in rest], seconds)
+            parts = frames.unpack(output)
+            told = zip(parts[::3], parts[1::3], parts[2::3], strict=False)
+            for (name, data), answer in zip(rest, told, strict=False):
+                answers.append(self._answer(name, data, *answer))
+            if len(answers) < len(files):
+                answers.append(_refusal(files[len(answers)][0], why))
+        return answers
 
-
-def _plain_names(part):
-    """PDF names may hide letters as #4A; write them out."""
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), part)
-
-
-def _pdf_streams(data):
-    """(start, end) of each stream's bytes, in one walk through the file."""
-    position = 0
-    while (start := data.find(b"stream", position)) >= 0 and (end := data.find(b"endstream", start + 6)) >= 0:
-        yield start + 6, end
-        position = end + 9
-
-
-def _pdf_parts(data):
-    """The file itself without its streams' bytes, then each packed stream that may hold objects, unpacked within limits."""
-    streams = list(_pdf_streams(data))
-    begins = [0, *(end for _, end in streams)]
-    ends = [*(start for start, _ in streams), len(data)]
-    yield b"".join(data[begin:end] for begin, end in zip(begins, ends, strict=True))
-    left = MAX_STREAMS
-    for start, end in streams:
-        head = data[max(0, start - 512) : start].rpartition(b"obj")[2]
-        if b"/ObjStm" not in _plain_names(head):
-            continue
+    def _asked(self, contents, seconds):
+        """
+        What the child answered, and what is to be said of the first file that it did not come to
+        answer.
+        """
+        words = MESSAGES[self.worker]
+        arguments = [self.pixels] if self.worker == PICTURE else []
         try:
-            unpacked = zlib.decompressobj().decompress(data[start:end].lstrip(b"\r\n"), min(MAX_STREAM, left))
-        except zlib.error:
-            continue
-        left -= len(unpacked)
-        yield unpacked
-        if left <= 0:
-            return
+            files = frames.pack(*contents)
+            output = child.run(self.worker, files, *arguments, seconds=seconds, wall=seconds)
+        except child.Busy as stopped:
+            return stopped.output, MESSAGES["busy"]
+        except (child.TooMuchMemory, child.TooLong) as stopped:
+            return stopped.output, words["memory"]
+        except child.Crashed as stopped:
+            return stopped.output, words["broken"]
+        return output, words["broken"]
+
+    def _answer(self, name, data, told, content, thumbnail):
+        told = json.loads(told)
+        if "refused" in told:
+            return _refusal(name, MESSAGES[self.worker][told["refused"]].format(**told))
+        self.pixels -= told.get("cost", 0)
+        if self.worker == PDF:
+            return SafeFile(ContentFile(data), "application/pdf", name)
+        return SafeFile(ContentFile(content), "image/jpeg", name, thumbnail=ContentFile(thumbnail))
 
 
 def random_path(instance, filename):

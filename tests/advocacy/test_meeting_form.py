@@ -467,6 +467,28 @@ class TestFiles:
         assert "Tim dibentuk." in response.content.decode()
         assert not Meeting.objects.exists() and not Attachment.objects.exists()
 
+    def test_pictures_beyond_the_budget_are_named_and_the_others_kept(self, client, team, secretariat, sheet_data, monkeypatch):
+        monkeypatch.setattr("sinergi.kit.uploads.MAX_PIXELS", 50_000)
+        photos = [jpeg(f"foto-{name}.jpg", size=(200, 150)) for name in "abc"] + [jpeg("foto-kecil.jpg", size=(20, 20))]
+        response = client.post(NEW, sheet_data(team) | {"photos": photos})
+        page = response.content.decode()
+        assert response.status_code == 422 and "Tim dibentuk." in page and not Meeting.objects.exists()
+        assert page.count("foto-b.jpg: belum diambil") == page.count("foto-c.jpg: belum diambil") >= 1
+        waiting = list(Attachment.objects.order_by("pk"))
+        assert [row.original_name for row in waiting] == ["foto-a.jpg", "foto-kecil.jpg"]
+        keys = [str(row.key) for row in waiting]
+        again = client.post(NEW, sheet_data(team, lampiran=keys) | {"photos": jpeg("foto-b.jpg")})
+        assert again.status_code == 302 and Meeting.objects.get().attachments.count() == 3
+
+    def test_files_beyond_the_number_are_named_and_the_others_kept(self, client, team, secretariat, sheet_data, monkeypatch):
+        monkeypatch.setattr("advocacy.forms.sheet.MAX_FILES", 2)
+        photos = [jpeg(f"foto-{name}.jpg") for name in "abc"]
+        response = client.post(NEW, sheet_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]})
+        page = response.content.decode()
+        assert response.status_code == 422 and Attachment.objects.count() == 2
+        assert "foto-c.jpg: belum diambil. Paling banyak 2 berkas" in page
+        assert "hadir.jpg: belum diambil. Paling banyak 2 berkas" in page
+
     def test_a_waiting_file_is_its_senders_alone(self, client, team, sign_in, sheet_data):
         sign_in("secretariat")
         client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})

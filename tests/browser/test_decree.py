@@ -5,10 +5,9 @@ import pytest
 from programs.models import Decree, Person
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.pdfs import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF"
 
 
 @pytest.fixture

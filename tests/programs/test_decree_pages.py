@@ -10,10 +10,9 @@ from django.urls import reverse
 from programs.models import Decree
 from sinergi.home.decree_tasks import decree_tasks
 from tests import factories
+from tests.pdfs import PDF
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF"
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from programs.models import Expense, FundingSource, Team
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.uploads import SafeFile
 from tests import factories
+from tests.pdfs import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF"
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from programs.versions import content_of, version_in_force, version_now, version
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.transitions import TransitionError
 from tests import factories
+from tests.pdfs import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF"
 
 
 @pytest.fixture
