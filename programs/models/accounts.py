@@ -45,4 +45,4 @@ class AccountEvent(Record):
 
     @classmethod
     def note(cls, account, kind, *, by, reason=""):
-        return cls(user=account, kind=kind, reason=reason).save_as(by=by, thaw=True)
+        return cls(user=account, kind=kind, reason=reason).save_new(by=by)

@@ -120,6 +120,7 @@ class TestMissing:
         meeting = make.minutes(make.team(), starts_at=timezone.now() - timedelta(hours=1))
         meeting.starts_at = timezone.now() + timedelta(days=1)
         assert "belum lewat" in meeting.missing_for_minutes()[0]
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at)
         with pytest.raises(TransitionError, match="belum lewat"):
             meeting.submit(by=None)
 
@@ -167,14 +168,14 @@ class TestFrozen:
 
 
 def test_review_note_is_of_the_last_return(make):
-    meeting, chair = make.minutes(make.team(), state="submitted"), make.user("chair")
+    meeting, desk, chair = make.minutes(make.team(), state="submitted"), make.user("secretariat"), make.user("chair")
     meeting.send_back(by=chair, reason="Pertama.")
     assert meeting.review_note == "Pertama."
-    meeting.submit(by=chair)
+    meeting.submit(by=desk)
     meeting.approve(by=chair)
     meeting.reopen(by=chair, reason="Kedua.")
     assert meeting.review_note == "Kedua."
-    meeting.submit(by=chair)
+    meeting.submit(by=desk)
     meeting.send_back(by=chair, reason="Ketiga.")
     assert meeting.review_note == "Ketiga."
 
