@@ -10,12 +10,16 @@ def keep_words(apps, schema_editor):
     Decree = apps.get_model("programs", "Decree")
     rows = Decree.objects.filter(state__in=["signed", "revoked"], kept__isnull=True)
     for decree in rows.select_related("team", *(f"{stamp}_by" for stamp in STAMPS)):
-        decree.kept = {
-            "team": decree.team.name,
-            "place": decree.signed_in or decree.team.seat,
-            "by": {stamp: account_name(getattr(decree, f"{stamp}_by")) for stamp in STAMPS},
-        }
+        decree.kept = words_of(decree)
         decree.save(update_fields=["kept"])
+
+
+def words_of(decree):
+    return {
+        "team": decree.team.name,
+        "place": decree.signed_in or decree.team.seat,
+        "by": {stamp: account_name(getattr(decree, f"{stamp}_by")) for stamp in STAMPS},
+    }
 
 
 def account_name(account):
