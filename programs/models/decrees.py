@@ -323,9 +323,13 @@ class Decree(Stateful, Record):
         stored.signed_in, stored.recorded_by = self.signed_in, by
         self.kept = stored.words_now()
         return self.move(
-            self.State.SIGNED, by=by, version=version, sources=[self.State.SUBMITTED],
-            stamp="recorded", also=["kept", *SIGNATURE_COLUMNS],
-        )  # fmt: skip
+            self.State.SIGNED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="recorded",
+            also=["kept", *SIGNATURE_COLUMNS],
+        )
 
     def revoke(self, *, by, last_day, reason, version=None):
         """

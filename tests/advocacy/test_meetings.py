@@ -130,9 +130,12 @@ class TestMissing:
 def rows_of(meeting):
     """A row of each kind, as it is stored."""
     return [
-        meeting.agenda.first(), meeting.attendance.first(), meeting.followups.first(), meeting.attachments.first(),
+        meeting.agenda.first(),
+        meeting.attendance.first(),
+        meeting.followups.first(),
+        meeting.attachments.first(),
         meeting.audience_cases.first(),
-    ]  # fmt: skip
+    ]
 
 
 def new_rows(meeting, case):

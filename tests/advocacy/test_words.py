@@ -139,9 +139,21 @@ def give_account(world, which, text):
 
 
 CHANGES = [
-    rename_person, move_person, merge_person, rename_institution, merge_institution, rename_case, move_case, rename_team,
-    rename_activity, rename_regency, end_membership, change_membership, rename_account, give_account,
-]  # fmt: skip
+    rename_person,
+    move_person,
+    merge_person,
+    rename_institution,
+    merge_institution,
+    rename_case,
+    move_case,
+    rename_team,
+    rename_activity,
+    rename_regency,
+    end_membership,
+    change_membership,
+    rename_account,
+    give_account,
+]
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(lambda text: f"Z{text}z")
 
 

@@ -107,9 +107,15 @@ def rename_account(world, which, text):
 
 
 CHANGES = [
-    rename_team, rename_person, merge_person, rename_institution, merge_institution, end_membership, change_membership,
+    rename_team,
+    rename_person,
+    merge_person,
+    rename_institution,
+    merge_institution,
+    end_membership,
+    change_membership,
     rename_account,
-]  # fmt: skip
+]
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(lambda text: f"Z{text}z")
 
 
