@@ -51,10 +51,14 @@ class AttendanceAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(FollowUp)
 class FollowUpAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["what", "person_in_charge", "due_on", "closed_at", "meeting"]
+    list_display = ["what", "holder", "due_on", "closed_at", "meeting"]
     list_select_related = ["person_in_charge", "meeting"]
     list_filter = [("province", ScopedFilter)]
     search_fields = ["what", "person_in_charge__name"]
+
+    @admin.display(description="siapa", ordering="person_in_charge")
+    def holder(self, followup):
+        return followup.holder
 
 
 @admin.register(Attachment)

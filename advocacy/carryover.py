@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from advocacy.forms.rows import row_total
-from advocacy.models import FollowUp, Meeting
+from advocacy.models import Meeting
 
 
 class Carryover:
@@ -24,8 +24,7 @@ class Carryover:
 
     @cached_property
     def followups(self):
-        rows = FollowUp.objects.open().filter(meeting=self.last).select_related("person_in_charge") if self.last else []
-        return list(rows)
+        return list(self.last.followups.open().select_related("person_in_charge")) if self.last else []
 
     def __bool__(self):
         return bool(self.agenda or self.followups)

@@ -71,13 +71,13 @@ def decree_pdf(decree):
         term = "pada tanggal ditetapkan"
     if decree.effective_until:
         term += f" sampai dengan tanggal {long_date(decree.effective_until)}"
-    rows = roster_of(decree)
+    rows, words = roster_of(decree), decree.words
     return documents.pdf(
         "decree",
         {
             "title": f"Keputusan {decree.issuer} tentang {decree.about}",
             "draft": not decree.is_binding,
-            "team": decree.team.name,
+            "team": words["team"],
             "issuer": decree.issuer,
             "number": decree.number,
             "about": decree.about,
@@ -87,7 +87,7 @@ def decree_pdf(decree):
             "cost": decree.cost_charged_to,
             "term": term,
             "signed_on": long_date(decree.signed_on) if decree.signed_on else "",
-            "signed_in": decree.signed_in or decree.team.seat,
+            "signed_in": words["place"],
             "signer": decree.signer,
             "roster_on": long_date(decree.roster_on),
             "roster": [

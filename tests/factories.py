@@ -190,9 +190,19 @@ def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_o
 
 
 def minutes(
-    of_team=None, *, by=None, state="held", title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields
+    of_team=None,
+    *,
+    by=None,
+    chair=None,
+    state="held",
+    title="Rapat internal",
+    starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC),
+    **fields,
 ):
-    """A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for."""
+    """
+    A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for; `chair` decides (default:
+    nobody in particular).
+    """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.memberships.on(starts_at.date()).in_order_of_role().with_people())
     roster = []
@@ -219,9 +229,9 @@ def minutes(
         by=by,
     )
     if state == "approved":
-        made.approve(by=by)
+        made.approve(by=chair)
     if state == "returned":
-        made.send_back(by=by, reason="Lengkapi.")
+        made.send_back(by=chair, reason="Lengkapi.")
     return made
 
 
@@ -294,7 +304,7 @@ def case(of_team=None, *, by=None, regencies=(), villages=(), since=date(2019, 7
     return save_case(case=made, regencies=regencies, villages=villages, by=by)
 
 
-def audience(of_team=None, cases=None, *, by=None, state="held", **fields):
+def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **fields):
     """An audience that took place about these cases, with everything its minutes need, in the state asked for."""
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.members_on(date(2019, 8, 13)))
@@ -309,7 +319,7 @@ def audience(of_team=None, cases=None, *, by=None, state="held", **fields):
         cases=[case(of_team)] if cases is None else cases, submit=state in ("submitted", "approved"), by=by,
     )  # fmt: skip
     if state == "approved":
-        made.approve(by=by)
+        made.approve(by=chair)
     return made
 
 

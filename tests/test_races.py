@@ -107,7 +107,7 @@ def test_of_two_edits_one_is_refused(account, monkeypatch):
 
 def test_control_without_the_version_both_write(account, monkeypatch):
     library = factories.library(by=account)
-    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=None: None)
     assert at_once(account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
 
 
@@ -241,7 +241,7 @@ def test_of_two_replacements_of_one_member_one_is_refused(account, monkeypatch):
 
 def test_control_without_the_version_only_the_constraint_stops_the_second(account, monkeypatch):
     old, requests = two_replacements(factories.team())
-    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=None: None)
     assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
     assert Membership.objects.filter(replaces=old).count() == 1
 
@@ -337,13 +337,17 @@ def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatc
     assert plan.submissions.get().outcome == plan.state and plan.state in ("approved", "returned")
 
 
-def test_control_without_the_version_a_plan_is_both_approved_and_returned(account, monkeypatch):
+@pytest.mark.parametrize(("decided_once", "answers"), [(True, ([302, 409], [302, 422])), (False, ([302, 302],))])
+def test_control_without_the_version_only_the_submission_stops_the_second(account, monkeypatch, decided_once, answers):
+    """It is decided once; without that, too, a plan is both approved and returned."""
     plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
     url = plan.get_absolute_url()
     back = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
     requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
-    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
-    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=None: None)
+    if not decided_once:
+        monkeypatch.setattr(PlanSubmission, "decide", lambda self, outcome, by, reason="": None)
+    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) in answers
 
 
 def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
@@ -377,7 +381,7 @@ def test_of_two_steps_of_one_case_one_holds(account, monkeypatch):
 
 def test_control_without_the_version_both_steps_are_written(account, monkeypatch):
     case = factories.case(factories.team())
-    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=False: None)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, thaw=None: None)
     assert at_once(account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
     assert case.steps.count() == 3
 

@@ -224,8 +224,16 @@ class MeetingSheet:
 
 def outline_of(meeting):
     """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
-    cases = [row.case for row in meeting.audience_cases.select_related("case__institution")]
-    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, cases)
+    words = meeting.words
+    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, [])
+    lines |= {
+        "Waktu": words["when"],
+        "Tingkat": words["regency"] or "Provinsi",
+        "Pimpinan rapat": words["chair"]["name"] if words["chair"] else "",
+        "Notulis": words["note_taker"]["name"] if words["note_taker"] else "",
+        "Kegiatan dalam rencana": words["activity"] or "Di luar rencana",
+        "Sasaran advokasi": "; ".join(sorted(f"{case['institution']}: {case['asked']}" for case in words["cases"].values())),
+    }
     guests = 0
     for row in meeting.attendance.all():
         if row.is_guest:
@@ -239,10 +247,10 @@ def outline_of(meeting):
             f"Agenda {number} catatan": item.notes,
             f"Agenda {number} keputusan": item.decision,
         }
-    for number, row in enumerate(meeting.followups.order_by("order", "pk").select_related("person_in_charge"), 1):
+    for number, row in enumerate(meeting.followups.order_by("order", "pk"), 1):
         lines |= {
             f"Tindak lanjut {number} apa": row.what,
-            f"Tindak lanjut {number} siapa": str(row.person_in_charge),
+            f"Tindak lanjut {number} siapa": words["followups"][str(row.pk)]["name"],
             f"Tindak lanjut {number} kapan": dates.long_date(row.due_on),
         }
     return lines

@@ -34,7 +34,7 @@ class Attachment(Record):
     size = models.PositiveIntegerField("ukuran (bita)", editable=False)
 
     objects = AttachmentQuerySet.as_manager()
-    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
         verbose_name = "lampiran"

@@ -245,7 +245,7 @@ class AudienceCase(Record):
     )
 
     objects = AudienceCaseQuerySet.as_manager()
-    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
         verbose_name = "sasaran yang dibahas"

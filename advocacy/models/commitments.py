@@ -20,6 +20,7 @@ from villages.models import Province, Regency, Village
 from villages.models.regions import PROVINCE_LENGTH
 
 EARLIEST = 2000  # year of a promise; the programme began in 2018
+WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdraw_reason")
 WITHDRAWN = "Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku."
 
 
@@ -222,14 +223,14 @@ class Commitment(Record):
         if not reason.strip():
             raise TransitionError("Tuliskan alasannya.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = timezone.now(), by, reason.strip()
-        return self.save_as(by=by, version=version)
+        return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=True))
 
     def renew(self, *, by, version=None):
         """It stands again: withdrawn by mistake, or promised anew."""
         if not self.is_withdrawn:
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
-        return self.save_as(by=by, version=version, thaw=True)
+        return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=False))
 
 
 class Realisation(FileRecord):

@@ -32,7 +32,7 @@ class FollowUp(Record):
     closing_note = models.TextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
-    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
         verbose_name = "tindak lanjut"
@@ -68,6 +68,12 @@ class FollowUp(Record):
         return ""
 
     @property
+    def holder(self):
+        """Who holds it, by name: as the approved minutes say, else as they are called now."""
+        kept = self.meeting.kept and self.meeting.kept["followups"].get(str(self.pk))
+        return kept["name"] if kept else self.person_in_charge.name
+
+    @property
     def is_open(self):
         return self.closed_at is None
 
@@ -92,4 +98,5 @@ class FollowUp(Record):
         if not note.strip():
             raise TransitionError("Tuliskan apa hasilnya.")
         self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
-        return self.save_as(by=by, version=version, thaw=True)
+        still_open = Q(closed_at__isnull=True)
+        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=still_open)

@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.models.words import words_of
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
@@ -23,8 +24,11 @@ class Meeting(Stateful, Record):
     A meeting and its minutes (notula).
 
     planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
-    planned or held may be cancelled. What is submitted, approved or cancelled is not written any more, approved minutes
-    by nobody at all: no save gets through (`frozen_when`), only the next transition.
+    planned or held may be cancelled. What is submitted, approved or cancelled is not written any more, nor are its rows,
+    approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
+
+    What minutes take from other records (names of people, offices, places, cases) is kept with their approval (`kept`), and
+    drawn from there until they are reopened.
 
     A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
     """
@@ -47,6 +51,9 @@ class Meeting(Stateful, Record):
 
     #: States in which the content may be written.
     EDITABLE = (State.PLANNED, State.HELD, State.RETURNED)
+
+    #: The others: neither the meeting nor one of its rows is written.
+    FROZEN = (State.SUBMITTED, State.APPROVED, State.CANCELLED)
 
     #: States of a meeting that did not take place, or not yet.
     NOT_HELD = (State.PLANNED, State.CANCELLED)
@@ -87,6 +94,7 @@ class Meeting(Stateful, Record):
     chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
     note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")
 
+    kept = models.JSONField("kata-kata saat disahkan", null=True, editable=False)
     state = models.CharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
     held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
     submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
@@ -142,6 +150,11 @@ class Meeting(Stateful, Record):
                 violation_error_message="Tuliskan yang perlu diperbaiki.",
             ),
             models.CheckConstraint(
+                name="advocacy_meeting_approved_keeps_its_words",
+                condition=Q(state="approved", kept__isnull=False) | ~Q(state="approved") & Q(kept__isnull=True),
+                violation_error_message="Notula yang disahkan menyimpan kata-katanya saat itu.",
+            ),
+            models.CheckConstraint(
                 name="advocacy_meeting_cancelled_with_reason",
                 condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
                 violation_error_message="Tuliskan alasan pembatalan.",
@@ -190,6 +203,12 @@ class Meeting(Stateful, Record):
         if day > today + timedelta(days=2 * 366):
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
+
+    # Words ----------------------------------------------------------------------------------------------------------
+    @property
+    def words(self):
+        """What the minutes take from other records: as kept with their approval, before it as it is now."""
+        return words_of(self) if self.kept is None else self.kept
 
     # State ----------------------------------------------------------------------------------------------------------
     @property
@@ -251,21 +270,33 @@ class Meeting(Stateful, Record):
 
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
-        if not self.day_is_set or self.starts_at > timezone.now() + timedelta(minutes=30):
+        stored = self.stored()
+        if not stored.day_is_set or stored.starts_at > timezone.now() + timedelta(minutes=30):
             raise TransitionError("Rapat ini belum berlangsung. Tetapkan dulu tanggal dan waktunya.")
         return self.move(self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held")
 
     def submit(self, *, by, version=None):
         """Hand the minutes to the chair."""
-        if self.state in (self.State.HELD, self.State.RETURNED) and (missing := self.missing_for_minutes()):
+        if self.state in (self.State.HELD, self.State.RETURNED) and (missing := self.stored().missing_for_minutes()):
             raise TransitionError(" ".join(missing))
         return self.move(
             self.State.SUBMITTED, by=by, version=version, sources=[self.State.HELD, self.State.RETURNED], stamp="submitted"
         )
 
+    def may_be_approved_by(self, user):
+        """Nobody approves what they handed in themselves."""
+        return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
+
     def approve(self, *, by, version=None):
-        """From here on the minutes are final."""
-        return self.move(self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved")
+        """From here on the minutes are final, and say what they say now."""
+        if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
+            raise TransitionError("Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain.")
+        stored = self.stored()
+        stored.approved_by = by
+        self.kept = words_of(stored)
+        return self.move(
+            self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved", also=["kept"]
+        )
 
     def send_back(self, *, by, reason, version=None):
         """Ask for a correction of minutes that were submitted."""
@@ -275,10 +306,11 @@ class Meeting(Stateful, Record):
         )  # fmt: skip
 
     def reopen(self, *, by, reason, version=None):
-        """Take approved minutes back to be corrected; the reason stays on record."""
+        """Take approved minutes back to be corrected; the reason stays on record, what they said in their history."""
+        self.kept = None
         return self.move(
             self.State.RETURNED, by=by, version=version, sources=[self.State.APPROVED],
-            stamp="reopened", reason_field="reopen_reason", reason=reason,
+            stamp="reopened", reason_field="reopen_reason", reason=reason, also=["kept"],
         )  # fmt: skip
 
     def may_be_tied_by(self, user):
@@ -300,7 +332,11 @@ class Meeting(Stateful, Record):
         if activity is not None and not offered.contains(activity):
             raise TransitionError("Kegiatan ini bukan bagian dari rencana kerja tim pada masa rapat ini.")
         self.activity = activity
-        return self.save_as(by=by, version=version, thaw=True)
+        self.kept = Meeting.objects.values_list("kept", flat=True).get(pk=self.pk)
+        if self.kept is not None:
+            self.kept |= {"activity": str(activity or "")}
+        still = ~Q(state=self.State.CANCELLED) if activity else None
+        return self.write_as("activity", "kept", by=by, version=version, when=still)
 
     def cancel(self, *, by, reason, version=None):
         """Call off a meeting that did not take place, also one that was written down by mistake."""

@@ -40,7 +40,7 @@ class AgendaItem(Record):
     )
 
     objects = AgendaQuerySet.as_manager()
-    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
         verbose_name = "agenda"
@@ -84,7 +84,7 @@ class Attendance(Record):
     note = models.CharField("keterangan", max_length=100, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
-    frozen_when = Q(meeting__state=Meeting.State.APPROVED)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
         verbose_name = "kehadiran"

@@ -22,7 +22,7 @@ class MeetingQuerySet(ScopedQuerySet):
         decrees = Decree.objects.filter(team=OuterRef("team"), amends__isnull=True).binding()
         basis = decrees.filter(in_force_on(OuterRef("own_day"), start="effective_from", end="in_force_until"))
         rows = self.annotate(own_day=day_in_its_zone("starts_at")).annotate(has_basis=Exists(basis))
-        places = ["province__time_zone", "province__name", "regency__name"]
+        places = ["province__time_zone", "province__name", "regency__name", "kept__regency"]
         return rows.values_list(
             "id", "title", "kind", "state", "starts_at", "day_is_set", "place", "has_basis", *places, named=True
         )
@@ -78,6 +78,10 @@ class MeetingQuerySet(ScopedQuerySet):
         span = (datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone))
         rows = self.took_place().filter(team=team, activity__isnull=True, starts_at__range=span)
         return rows.select_related("province").order_by("-starts_at", "-id")
+
+    def to_approve_by(self, user):
+        """Minutes that wait for an approval which this person may give: nobody approves what they handed in themselves."""
+        return self.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user), state="submitted")
 
     def coming(self, now):
         """Planned, and still ahead; a meeting without a day is ahead until its month is over."""

@@ -89,17 +89,24 @@ class MeetingDetail(MeetingPage, RecordDetail):
             "created_by",
             "updated_by",
         ]
-        return super().get_queryset().select_related("team", "chair", "note_taker", "activity", *who)
+        people = ["chair__institution", "note_taker__institution"]
+        return super().get_queryset().select_related("team", "activity", *people, *who)
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
+        words = meeting.words
         attendance = list(meeting.attendance.all())
         followups = list(meeting.followups.select_related("person_in_charge").order_by("order", "pk"))
         today = timezone.localdate()
         for row in followups:
             row.meeting, row.province = meeting, meeting.province
             row.late, row.closable = row.days_late(today), row.may_be_closed_by(user)
+            row.words = words["followups"][str(row.pk)]
+        cases = list(meeting.audience_cases.select_related("case")) if meeting.is_audience else []
+        for row in cases:
+            row.words = words["cases"][str(row.pk)]
         return super().get_context_data(
+            words=words,
             agenda=numbered(meeting.agenda.all()),
             members=[a for a in attendance if not a.is_guest],
             guests=[a for a in attendance if a.is_guest],
@@ -107,11 +114,11 @@ class MeetingDetail(MeetingPage, RecordDetail):
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
-            timeline=timeline_of(meeting),
+            timeline=timeline_of(meeting, words["by"]),
             without_basis=meeting.has_minutes
             and not has_basis(terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()),
             may_tie=meeting.may_be_tied_by(user),
-            audience_cases=meeting.audience_cases.select_related("case__institution") if meeting.is_audience else [],
+            audience_cases=cases,
             commitments=meeting.commitments.select_related("institution").with_standing(today).order_by("pk"),
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
             may_publish=meeting.has_minutes and user.has_perm("advocacy.add_mediacoverage", meeting),
@@ -120,6 +127,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")
             },
+            sent_by_reader=meeting.state == Meeting.State.SUBMITTED and not meeting.may_be_approved_by(user),
             **kwargs,
         )
 
@@ -146,4 +154,4 @@ class MeetingHistory(MeetingPage, RecordHistory):
                 return f"Sasaran yang dibahas “{names.get(row.case_id, '')}”"
             return title_of(row)
 
-        return events_of(meeting.history.all(), *rows, cases, title=title)
+        return events_of(meeting.history.all(), *rows, cases, title=title, unspoken={"kept"})

@@ -17,8 +17,8 @@ class Step:
     at: datetime | None = None
 
 
-def timeline_of(meeting):
-    """What happened, in order, then what the meeting waits for and what comes after."""
+def timeline_of(meeting, names):
+    """`names`: {stamp: who made it}. What happened, in order, then what the meeting waits for and what comes after."""
     stamps = [
         ("created", "Dicatat", ""),
         ("held", "Dicatat sudah berlangsung", ""),
@@ -30,7 +30,7 @@ def timeline_of(meeting):
     ]
     steps = []
     for name, label, reason in stamps:
-        at, by = getattr(meeting, f"{name}_at"), getattr(meeting, f"{name}_by")
+        at, by = getattr(meeting, f"{name}_at"), names[name]
         if at:
             note = f"{moment_text(timezone.localtime(at))}{f' · {reason}' if reason else ''}"
             steps.append(Step(f"{label} oleh {by}" if by else label, note, at=at))

@@ -64,7 +64,7 @@ def remove_activity(*, activity, by, version=None):
     activity.plan.take_turn(by=by)
     for comment in activity.comments.all():
         comment.activity = None
-        comment.save_as(by=by, thaw=True)
+        comment.write_as("activity", by=by)
     for line in activity.lines.all():
         line.delete_as(by=by)
     try:
@@ -152,7 +152,7 @@ def submit_plan(*, plan, by, version=None):
     done = PlanProgress(plan, version_of(content)).done
     for row in content["activities"]:
         row["done"] = done[row["id"]]
-    return PlanSubmission(plan=plan, number=plan.round, content=content).save_as(by=by)
+    return PlanSubmission(plan=plan, number=plan.round, content=content).save_new(by=by)
 
 
 @transaction.atomic

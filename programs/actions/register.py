@@ -70,7 +70,7 @@ def record_signature(*, decree, by, version=None, **signature):
     decree.sign(by=by, version=version, **signature)
     for row in rows:
         row.decree = decree
-        row.save_as(by=by, thaw=True)
+        row.save_new(by=by)
     return decree
 
 

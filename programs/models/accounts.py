@@ -10,7 +10,7 @@ from sinergi.kit.models import Record
 class AccountEventManager(models.Manager):
     def note(self, account, kind, *, by, reason=""):
         """Write down what `by` did to the account with this moment."""
-        return self.model(user=account, kind=kind, reason=reason).save_as(by=by, thaw=True)
+        return self.model(user=account, kind=kind, reason=reason).save_new(by=by)
 
 
 class AccountEvent(Record):

@@ -94,7 +94,8 @@ class Assignment(Record):
         if not reason.strip():
             raise TransitionError("Tuliskan alasannya.")
         self.ended_at, self.ended_by, self.end_reason = timezone.now(), by, reason.strip()
-        return self.save_as(by=by, version=version, thaw=True)
+        running = Q(ended_at__isnull=True)
+        return self.write_as("ended_at", "ended_by", "end_reason", by=by, version=version, when=running)
 
     @property
     def role_name(self):

@@ -82,4 +82,5 @@ class PlanComment(Record):
         if self.is_resolved:
             raise TransitionError("Catatan ini sudah diselesaikan.")
         self.resolved_at, self.resolved_by = timezone.now(), by
-        return self.save_as(by=by, version=version, thaw=True)
+        still_open = Q(resolved_at__isnull=True)
+        return self.write_as("resolved_at", "resolved_by", by=by, version=version, when=still_open)

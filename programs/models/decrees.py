@@ -13,7 +13,7 @@ from programs.querysets import NOTICE_DAYS, DecreeQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, when, who
+from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, who
 
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
@@ -25,6 +25,10 @@ def items(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+#: Columns of the scan, and those that a signature fills.
+FILE_COLUMNS = ("key", "file", "content_type", "original_name")
+SIGNATURE_COLUMNS = ("number", "signed_on", "signed_in", "signer", "effective_from", "effective_until", "in_force_until")
+
 SHORT_NAMES = {"office": "SK Kepala Dinas", "governor": "SK Gubernur", "national": "SK Kepala Perpusnas"}
 
 
@@ -33,7 +37,8 @@ class Decree(Stateful, Record):
     A decree of one legal level: drafting → submitted → signed → revoked; a signed one expires by its date.
 
     A decree may change (`amends`) an earlier one, which then goes on in force as changed, or take its place (`replaces`).
-    What is submitted or signed is not written any more; its roster is frozen in DecreeMember with the signature.
+    What is submitted or signed is not written any more. With the signature its roster is frozen in DecreeMember, and the
+    words that come from elsewhere in `kept`: a signed decree is drawn from these, whatever the register says later.
     """
 
     class Level(models.TextChoices):
@@ -98,6 +103,7 @@ class Decree(Stateful, Record):
     original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
 
     state = models.CharField("status", max_length=10, choices=State, default=State.DRAFTING, editable=False)
+    kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
     submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
     returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
@@ -129,6 +135,12 @@ class Decree(Stateful, Record):
                 condition=Q(state__in=["drafting", "submitted"])
                 | Q(signed_on__isnull=False, effective_from__isnull=False) & ~Q(number="") & ~Q(file=""),
                 violation_error_message="SK yang ditetapkan memerlukan nomor, tanggal, masa berlaku, dan pindaiannya.",
+            ),
+            models.CheckConstraint(
+                name="programs_decree_signed_keeps_its_words",
+                condition=Q(state__in=["drafting", "submitted"], kept__isnull=True)
+                | Q(state__in=["signed", "revoked"], kept__isnull=False),
+                violation_error_message="SK yang ditetapkan menyimpan kata-katanya saat itu.",
             ),
             models.CheckConstraint(
                 name="programs_decree_ends_after_start",
@@ -206,6 +218,19 @@ class Decree(Stateful, Record):
     def diktum_items(self):
         return items(self.diktum)
 
+    @property
+    def words(self):
+        """What its page and paper take from other records: as kept with the signature, before it as it is now."""
+        return self.words_now() if self.kept is None else self.kept
+
+    def words_now(self):
+        """{team: its name, place: where it is signed, by: {stamp: the account's name}}"""
+        return {
+            "team": self.team.name,
+            "place": self.signed_in or self.team.seat,
+            "by": names_of(self, ["created", "submitted", "recorded", "revoked"]),
+        }
+
     # Where it stands on a day -------------------------------------------------------------------------------------
     def holds_on(self, day):
         """Whether its own term has that day; of one that changes another, the other's must too."""
@@ -277,7 +302,7 @@ class Decree(Stateful, Record):
 
     def submit(self, *, by, version=None):
         """Hand the draft in: to the head of the office, or to the legal bureau (Biro Hukum)."""
-        if self.state == self.State.DRAFTING and (missing := self.missing_for_submission()):
+        if self.state == self.State.DRAFTING and (missing := self.stored().missing_for_submission()):
             raise TransitionError(" ".join(missing))
         return self.move(self.State.SUBMITTED, by=by, version=version, sources=[self.State.DRAFTING], stamp="submitted")
 
@@ -289,7 +314,7 @@ class Decree(Stateful, Record):
                 self._let_go_of_scan()  # it is of the text that was sent back
             return self.move(
                 self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
-                stamp="returned", reason_field="return_reason", reason=reason,
+                stamp="returned", reason_field="return_reason", reason=reason, also=["round", *FILE_COLUMNS],
             )  # fmt: skip
 
     def sign(self, *, by, number, signed_on, signed_in, signer, effective_from, effective_until, version=None):
@@ -302,7 +327,17 @@ class Decree(Stateful, Record):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
         self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
         self.effective_from, self.effective_until, self.in_force_until = effective_from, effective_until, effective_until
-        return self.move(self.State.SIGNED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="recorded")
+        stored = self.stored()
+        stored.signed_in, stored.recorded_by = self.signed_in, by
+        self.kept = stored.words_now()
+        return self.move(
+            self.State.SIGNED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="recorded",
+            also=["kept", *SIGNATURE_COLUMNS],
+        )
 
     def revoke(self, *, by, last_day, reason, version=None):
         """
@@ -322,10 +357,11 @@ class Decree(Stateful, Record):
             if self.in_force_until and last_day > self.in_force_until:
                 raise TransitionError(f"{self} sudah berakhir {dates.long_date(self.in_force_until)}.")
             self.in_force_until = last_day
+            self.kept = self.kept | {"by": self.kept["by"] | {"revoked": str(by or "")}}
         return self.move(
             self.State.REVOKED, by=by, version=version,
             sources=sources,
-            stamp="revoked", reason_field="revoke_reason", reason=reason,
+            stamp="revoked", reason_field="revoke_reason", reason=reason, also=["in_force_until", "kept"],
         )  # fmt: skip
 
     def keep_scan(self, safe, *, by, version=None):
@@ -337,7 +373,7 @@ class Decree(Stateful, Record):
         if self.state != self.State.SUBMITTED:
             raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
         with uploads.replacing_file(self, safe):
-            return self.save_as(by=by, version=version, thaw=True)
+            return self.write_as(*FILE_COLUMNS, by=by, version=version, when=Q(state=self.State.SUBMITTED))
 
     def _let_go_of_scan(self):
         """Inside the transaction of its write: the file goes when the row that no longer has it is stored."""

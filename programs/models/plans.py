@@ -191,7 +191,7 @@ class WorkPlan(Stateful, Record):
             raise TransitionError(" ".join(missing))
         if self.state in self.EDITABLE:
             self.round += 1
-        return self.move(self.State.SUBMITTED, by=by, version=version, sources=self.EDITABLE, stamp="submitted")
+        return self.move(self.State.SUBMITTED, by=by, version=version, sources=self.EDITABLE, stamp="submitted", also=["round"])
 
     def send_back(self, *, by, reason, version=None):
         return self.move(
@@ -221,7 +221,7 @@ class PlanSubmission(Record):
     """
     The plan as it was handed in, word for word (programs.versions): names, months, amounts and progress of that moment.
 
-    `content` is never written again; what the chair decided is noted beside it.
+    It is final from its first moment; once, what the chair decided is noted beside it.
     """
 
     class Outcome(models.TextChoices):
@@ -236,7 +236,7 @@ class PlanSubmission(Record):
     reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
-    frozen_when = ~Q(outcome="")
+    frozen_when = Q(pk__isnull=False)
 
     class Meta:
         verbose_name = "pengajuan"
@@ -274,6 +274,8 @@ class PlanSubmission(Record):
         return self.plan.team.province_id
 
     def decide(self, outcome, *, by, reason=""):
-        """Note down what the chair decided; in the transaction in which the plan moves."""
+        """Note down, once, what the chair decided; in the transaction in which the plan moves."""
+        if self.outcome:
+            raise TransitionError("Versi ini sudah ditinjau.")
         self.outcome, self.reason, self.decided_at, self.decided_by = outcome, reason, timezone.now(), by
-        return self.save_as(by=by, thaw=True)
+        return self.write_as("outcome", "reason", "decided_at", "decided_by", by=by, when=Q(outcome=""))

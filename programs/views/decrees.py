@@ -79,7 +79,7 @@ class DecreeDetail(DecreePage, RecordDetail):
         today = decree.team.today
         rows = roster_of(decree)
         return super().get_context_data(
-            team=decree.team, standing=decree.standing(today), rows=rows, today=today,
+            team=decree.team, words=decree.words, standing=decree.standing(today), rows=rows, today=today,
             missing=decree.missing_for_submission() if decree.state == Decree.State.DRAFTING else [],
             later=list(decree.amendments.all()) + list(decree.successors.all()),
             may={name: user.has_perm(f"programs.{name}_decree", decree) for name in (
@@ -92,7 +92,7 @@ class DecreeDetail(DecreePage, RecordDetail):
 
 class DecreeHistory(DecreePage, RecordHistory):
     def get_events(self):
-        return events_of(self.object.history.all(), title=title_of, unspoken=UNSPOKEN)
+        return events_of(self.object.history.all(), title=title_of, unspoken=UNSPOKEN | {"kept"})
 
 
 class DecreeCreate(OfTeam, DecreePage, RecordCreate):

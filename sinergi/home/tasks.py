@@ -37,7 +37,7 @@ def _own_followups(user, today):
 
 
 def _to_approve(user, today):
-    rows = Meeting.objects.visible_to(user, "advocacy.approve_meeting").filter(state=Meeting.State.SUBMITTED)
+    rows = Meeting.objects.visible_to(user, "advocacy.approve_meeting").to_approve_by(user)
     return [
         Task(
             title=f"Sahkan notula {row.title}",

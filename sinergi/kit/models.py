@@ -107,8 +107,9 @@ class Record(models.Model):
     A record a person edits.
 
     `save_as(by=user)` is the way to write one: it stamps who and when, and its UPDATE names the version that was
-    read, so of two people saving the same version the second gets StaleRecord. `client_key` is the idempotency key
-    of the form that created the record: the database lets it in once.
+    read, so of two people saving the same version the second gets StaleRecord. A transition writes with `write_as`, what is
+    written once with `save_new`. `client_key` is the idempotency key of the form that created the record: the database
+    lets it in once.
     """
 
     created_at = models.DateTimeField("dibuat pada", default=timezone.now, editable=False)
@@ -131,23 +132,47 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    def save_as(self, *, by, version=None, thaw=False):
+    def save_as(self, *, by, version=None):
         """
         Write the record on behalf of `by`; `version` is the version the person was looking at (default: the loaded one).
 
-        Raises StaleRecord, FrozenRecord or IntegrityError, and then has written nothing. `thaw` writes a frozen record: for a
-        transition (sinergi.kit.transitions) alone.
+        Raises StaleRecord, FrozenRecord or IntegrityError, and then has written nothing. Neither a frozen record is written,
+        nor one that would be frozen from then on: a row cannot be put into approved minutes.
         """
-        self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
+        self._stamp(by)
         with deadlock_as_conflict(), transaction.atomic():
             if self._state.adding:
                 self.created_by = by
                 self.save(force_insert=True)
-                if self.frozen_when and not thaw and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists():
-                    raise FrozenRecord(self)
             else:
-                self._claim(self.version if version is None else version, thaw)
+                self._claim(self.version if version is None else version)
                 self.save(force_update=True)
+            if self._is_frozen():
+                raise FrozenRecord(self)
+        return self
+
+    def save_new(self, *, by):
+        """Add a record that is final from its first moment, or joins one that is: what is written once, and kept."""
+        self._stamp(by)
+        self.created_by = by
+        with deadlock_as_conflict(), transaction.atomic():
+            self.save(force_insert=True)
+        return self
+
+    def write_as(self, *names, by, version=None, when=None):
+        """
+        Write these columns, the stamps and the version, of a frozen record too: for a transition alone
+        (sinergi.kit.transitions). `when` is what the stored row must be (Q), checked in the same UPDATE that takes the version.
+
+        Whatever else was set on this copy is put back to what is stored, so that neither the row nor its history can carry a
+        changed text along. Raises StaleRecord or IntegrityError, and then has written nothing.
+        """
+        self._stamp(by)
+        written = {*names, "version", "updated_at", "updated_by"}
+        with deadlock_as_conflict(), transaction.atomic():
+            self._claim(self.version if version is None else version, when or models.Q())
+            self._put_back_all_but(written)
+            self.save(force_update=True, update_fields=written)
         return self
 
     def save_sent(self, *, by, version=None, client_key=None):
@@ -175,9 +200,13 @@ class Record(models.Model):
         if client_key and (record := cls._base_manager.filter(client_key=client_key, created_by=by).first()):
             raise Duplicate(record)
 
+    def stored(self):
+        """Another copy, as it is stored: what a transition judges, for it writes nothing else that was set on this one."""
+        return type(self)._base_manager.get(pk=self.pk)
+
     def differs_from_stored(self, *names):
         """Whether a save would change one of these columns, or, without names, any that a person sees."""
-        stored = type(self)._base_manager.get(pk=self.pk)
+        stored = self.stored()
         silent = {"version", "updated_at", "updated_by_id"}
         names = names or [f.attname for f in self._meta.concrete_fields if f.attname not in silent]
         return any(getattr(stored, name) != getattr(self, name) for name in names)
@@ -193,12 +222,32 @@ class Record(models.Model):
         """Take the record's next version: whoever else has read it comes second. Raises StaleRecord or FrozenRecord."""
         self._claim(self.version)
 
-    def _claim(self, version, thaw=False):
-        """Take the next version in one UPDATE: whoever comes second finds no row to take."""
+    def _stamp(self, by):
+        self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
+
+    def _is_frozen(self):
+        """Whether the stored row may not be written any more."""
+        return bool(self.frozen_when) and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists()
+
+    def _put_back_all_but(self, names):
+        """Every column that is not one of these says again what is stored; relations that were read stay where they fit."""
+        others = [f.attname for f in self._meta.concrete_fields if f.name not in names and not f.primary_key]
+        for name, value in type(self)._base_manager.filter(pk=self.pk).values(*others).get().items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _claim(self, version, thaw=None):
+        """
+        Take the next version in one UPDATE: whoever comes second finds no row to take. A frozen row is none, unless `thaw` (Q)
+        says what it must be instead.
+        """
         if not -1 <= version < LAST_VERSION:  # nobody has read such a version
             raise StaleRecord(self)
-        rows = type(self)._base_manager.filter(pk=self.pk)
-        frozen = self.frozen_when if self.frozen_when and not thaw else models.Q(pk__in=[])
-        if not rows.filter(version=version).exclude(frozen).update(version=version + 1):
-            raise FrozenRecord(self) if rows.filter(frozen).exists() else StaleRecord(self)
+        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
+        if thaw is not None:
+            rows = rows.filter(thaw)
+        elif self.frozen_when:
+            rows = rows.exclude(self.frozen_when)
+        if not rows.update(version=version + 1):
+            raise FrozenRecord(self) if thaw is None and self._is_frozen() else StaleRecord(self)
         self.version = version + 1

@@ -17,6 +17,11 @@ def when(label):
     return models.DateTimeField(label, null=True, editable=False)
 
 
+def names_of(record, stamps):
+    """{stamp: how the account that made it is called now}; "" where nobody in particular did, or nobody yet."""
+    return {stamp: str(getattr(record, f"{stamp}_by") or "") for stamp in stamps}
+
+
 class TransitionError(Exception):
     """The record cannot move as asked; the message says why, in words for the person who asked."""
 
@@ -25,21 +30,24 @@ class Stateful(models.Model):
     """
     A record with a `state`. Its transition methods call `move`.
 
-    A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not stay empty.
+    A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not stay empty. It writes the
+    state, these, and the columns it names in `also`: nothing else that was set on this copy is written.
     """
 
     class Meta:
         abstract = True
 
-    def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason=""):
+    def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason="", also=()):
         if self.state not in sources:
             raise TransitionError(f"Tidak dapat dilakukan selama statusnya “{self.get_state_display()}”.")
+        names = ["state", f"{stamp}_at", f"{stamp}_by", *also]
         if reason_field:
             if not reason.strip():
                 raise TransitionError("Tuliskan alasannya.")
             setattr(self, reason_field, reason.strip())
+            names.append(reason_field)
         self.state = to
         setattr(self, f"{stamp}_at", timezone.now())
         setattr(self, f"{stamp}_by", by)
-        # Out of a frozen state leads only this; the version still says that the state is the one checked above.
-        return self.save_as(by=by, version=version, thaw=True)
+        # Out of a frozen state leads only this; the stored state must be one of those, whatever this copy says.
+        return self.write_as(*names, by=by, version=version, when=models.Q(state__in=sources))

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
+from advocacy.models import AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, Meeting
+from sinergi.home.tasks import tasks_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests.constraints import kept, refused
@@ -120,8 +122,151 @@ class TestMissing:
         meeting = make.minutes(make.team(), starts_at=timezone.now() - timedelta(hours=1))
         meeting.starts_at = timezone.now() + timedelta(days=1)
         assert "belum lewat" in meeting.missing_for_minutes()[0]
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at)
         with pytest.raises(TransitionError, match="belum lewat"):
             meeting.submit(by=None)
+
+
+def rows_of(meeting):
+    """A row of each kind, as it is stored."""
+    return [
+        meeting.agenda.first(),
+        meeting.attendance.first(),
+        meeting.followups.first(),
+        meeting.attachments.first(),
+        meeting.audience_cases.first(),
+    ]
+
+
+def new_rows(meeting, case):
+    file = {"original_name": "baru.jpg", "content_type": "image/jpeg", "size": 1}
+    return [
+        AgendaItem(meeting=meeting, topic="Susulan"),
+        Attendance(meeting=meeting, name="Tamu", institution="Bappeda", is_guest=True, presence="present"),
+        FollowUp(
+            meeting=meeting, province=meeting.province, what="Susulan", person_in_charge=meeting.chair, due_on=date(2019, 9, 1)
+        ),
+        Attachment(meeting=meeting, **file),
+        AudienceCase(meeting=meeting, case=case),
+    ]
+
+
+class TestRowsOfWhatWasSent:
+    """From handing in until they come back, no row of the minutes is written, added, taken away or moved."""
+
+    @pytest.fixture
+    def audience(self, make):
+        meeting = make.audience(make.team(), by=make.user("secretariat"))
+        AgendaItem(meeting=meeting, topic="Agenda").save_as(by=None)
+        make.followup(meeting)
+        file = {"original_name": "rapat.jpg", "content_type": "image/jpeg", "size": 1}
+        Attachment(meeting=meeting, **file).save_as(by=None)
+        return meeting
+
+    def moved(self, meeting, state):
+        if state == State.CANCELLED:
+            return meeting.cancel(by=None, reason="Keliru dicatat.")
+        meeting.submit(by=None)
+        if state == State.APPROVED:
+            meeting.approve(by=None)
+        if state == State.RETURNED:
+            meeting.send_back(by=None, reason="Lengkapi.")
+        return meeting
+
+    @pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED, State.CANCELLED])
+    def test_they_stay(self, audience, make, state):
+        case = make.case(audience.team, asked="Lain")
+        meeting = self.moved(audience, state)
+        for row in rows_of(meeting):
+            with pytest.raises(FrozenRecord):
+                row.save_as(by=None)
+            with pytest.raises(FrozenRecord):
+                row.delete_as(by=None)
+        for row in new_rows(meeting, case):
+            with pytest.raises(FrozenRecord):
+                row.save_as(by=None)
+        assert [row.version for row in rows_of(meeting)] == [1] * 5
+        assert [type(row).objects.filter(meeting=meeting).count() for row in rows_of(meeting)] == [1] * 5
+
+    @pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED, State.CANCELLED])
+    def test_none_is_put_among_them(self, audience, make, state):
+        """Of another meeting, or a file that waits for one."""
+        other = make.audience(audience.team, title="Lain", cases=[make.case(audience.team, asked="Lain")])
+        rows = new_rows(other, make.case(audience.team, asked="Lagi"))
+        rows[3].meeting = None
+        rows = [row.save_as(by=None) for row in rows]
+        meeting = self.moved(audience, state)
+        for row in rows:
+            row.meeting = meeting
+            with pytest.raises(FrozenRecord):
+                row.save_as(by=None)
+            assert row.stored().meeting_id != meeting.pk
+
+    def test_returned_they_are_written_again(self, audience, make):
+        meeting = self.moved(audience, State.RETURNED)
+        for row in [*rows_of(meeting), *new_rows(meeting, make.case(audience.team, asked="Lain"))]:
+            assert row.save_as(by=None).stored().meeting == meeting
+        for row in rows_of(meeting):
+            row.delete_as(by=None)
+            assert not type(row).objects.filter(pk=row.pk).exists()
+
+    def test_a_follow_up_is_closed_meanwhile(self, audience, make):
+        row = self.moved(audience, State.SUBMITTED).followups.get()
+        row.close(by=make.user("secretariat"), note="Sudah.")
+        assert not row.stored().is_open
+
+
+class TestApprovedByAnother:
+    """Nobody approves minutes they handed in themselves, whatever roles they have."""
+
+    @pytest.fixture(params=["both roles", "superuser"])
+    def both(self, request, make):
+        if request.param == "superuser":
+            return make.user(is_superuser=True)
+        return make.assign(make.user("secretariat"), "chair")
+
+    def test_their_own_is_refused(self, both, make):
+        meeting = make.minutes(make.team(), by=both, state="submitted")
+        assert not meeting.may_be_approved_by(both)
+        with pytest.raises(TransitionError, match="Anda kirim sendiri"):
+            meeting.approve(by=both)
+        assert meeting.stored().state == State.SUBMITTED and meeting.stored().kept is None
+
+    def test_anothers_is_not(self, both, make):
+        meeting = make.minutes(make.team(), by=make.user("secretariat"), state="submitted")
+        assert meeting.may_be_approved_by(both)
+        meeting.approve(by=both)
+        assert meeting.stored().approved_by == both
+
+    def test_who_sent_them_last_counts(self, both, make):
+        """Handed in by another first, returned, and then by oneself."""
+        meeting = make.minutes(make.team(), by=make.user("secretariat"), state="submitted")
+        meeting.send_back(by=both, reason="Lengkapi.")
+        meeting.submit(by=both)
+        with pytest.raises(TransitionError, match="Anda kirim sendiri"):
+            meeting.approve(by=both)
+
+    def test_the_page_says_why_and_nothing_asks_for_it(self, both, make, client, sign_in):
+        meeting = make.minutes(make.team(), by=both, state="submitted")
+        sign_in(both)
+        url = reverse("advocacy:meeting_approve", args=[meeting.pk])
+        page = client.get(meeting.get_absolute_url()).content.decode()
+        assert "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain." in page
+        assert url not in page and "Giliran Anda" not in page
+        assert reverse("advocacy:meeting_return", args=[meeting.pk]) in page, "taken back it can be"
+        assert not [task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")]
+        answer = client.post(url, {"version": meeting.version})
+        assert answer.status_code == 422 and "Anda kirim sendiri" in answer.content.decode()
+        assert meeting.stored().state == State.SUBMITTED
+
+    def test_another_is_asked(self, both, make, client, sign_in):
+        meeting = make.minutes(make.team(), by=make.user("secretariat"), state="submitted")
+        sign_in(both)
+        url = reverse("advocacy:meeting_approve", args=[meeting.pk])
+        page = client.get(meeting.get_absolute_url()).content.decode()
+        assert url in page and "Giliran Anda" in page and "Anda kirim sendiri" not in page
+        assert [task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")]
+        assert client.post(url, {"version": meeting.version}).status_code == 302
 
 
 class TestFrozen:
@@ -167,14 +312,14 @@ class TestFrozen:
 
 
 def test_review_note_is_of_the_last_return(make):
-    meeting, chair = make.minutes(make.team(), state="submitted"), make.user("chair")
+    meeting, desk, chair = make.minutes(make.team(), state="submitted"), make.user("secretariat"), make.user("chair")
     meeting.send_back(by=chair, reason="Pertama.")
     assert meeting.review_note == "Pertama."
-    meeting.submit(by=chair)
+    meeting.submit(by=desk)
     meeting.approve(by=chair)
     meeting.reopen(by=chair, reason="Kedua.")
     assert meeting.review_note == "Kedua."
-    meeting.submit(by=chair)
+    meeting.submit(by=desk)
     meeting.send_back(by=chair, reason="Ketiga.")
     assert meeting.review_note == "Ketiga."
 

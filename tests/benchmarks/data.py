@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from advocacy.models import Attendance, FollowUp, Meeting
+from advocacy.models.words import STAMPS
 from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.home import demo
@@ -35,11 +36,11 @@ def _meetings(team):
         (
             Meeting(
                 team=team,
-                province_id=team.province_id,
+                province=team.province,
                 title=f"Rapat internal nomor {n}: kemajuan rencana kerja dan draf SK Gubernur",
                 place="Ruang rapat dinas",
                 starts_at=begin + timedelta(hours=n),
-                state=["approved", "approved", "held", "submitted"][n % 4],
+                state=["submitted", "submitted", "held", "submitted"][n % 4],
             )
             for n in range(MEETINGS)
         ),
@@ -50,7 +51,7 @@ def _meetings(team):
         Attendance.objects.bulk_create(
             (Attendance(meeting=m, person=p, name=p.name, presence="present") for m in part for p in people), batch_size=BATCH
         )
-        FollowUp.objects.bulk_create(
+        followups = FollowUp.objects.bulk_create(
             (
                 FollowUp(
                     meeting=m,
@@ -64,6 +65,30 @@ def _meetings(team):
             ),
             batch_size=BATCH,
         )
+        approved = [m for n, m in enumerate(part) if n % 4 < 2]
+        _approve(approved, followups, {"name": people[2].name, "position": "", "institution": ""})
+
+
+def _approve(meetings, followups, holder):
+    """With the words that approval keeps: as many as a meeting of this size has."""
+    tasks = {meeting.pk: {} for meeting in meetings}
+    for row in followups:
+        if row.meeting_id in tasks:
+            tasks[row.meeting_id][str(row.pk)] = holder
+    for meeting in meetings:
+        meeting.state = "approved"
+        meeting.kept = {
+            "team": meeting.team.name,
+            "when": meeting.when_text,
+            "regency": "",
+            "activity": "",
+            "chair": None,
+            "note_taker": None,
+            "followups": tasks[meeting.pk],
+            "cases": {},
+            "by": dict.fromkeys(STAMPS, ""),
+        }
+    Meeting.objects.bulk_update(meetings, ["state", "kept"], batch_size=500)
 
 
 def _libraries():

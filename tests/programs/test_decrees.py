@@ -217,7 +217,7 @@ class TestAnnex:
 
     def test_all_or_nothing(self, team, monkeypatch):
         decree = scanned(factories.decree(team, state="submitted"))
-        monkeypatch.setattr(DecreeMember, "save_as", lambda *args, **kwargs: 1 / 0)
+        monkeypatch.setattr(DecreeMember, "save_new", lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             record_signature(decree=decree, by=None, **signature())
         assert Decree.objects.get().state == "submitted" and not DecreeMember.objects.exists()

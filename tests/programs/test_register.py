@@ -145,7 +145,7 @@ class TestMerging:
 
     def test_who_sat_in_one_meeting_are_two_people(self, two):
         kept, removed, row, _ = two
-        Attendance(meeting=row.meeting, person=kept, name="Lain", presence="present").save_as(by=None, thaw=True)
+        Attendance(meeting=row.meeting, person=kept, name="Lain", presence="present").save_new(by=None)
         with pytest.raises(MergeRefused, match="sudah ada dalam daftar hadir"):
             merge_into(kept=kept, removed=removed, by=None)
         row.refresh_from_db()

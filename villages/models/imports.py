@@ -127,10 +127,13 @@ class ImportBatch(Stateful, Record):
 
     def mark_applied(self, *, by, version):
         """The first of two people takes it; for the other there is nothing left to apply."""
-        return self.move(self.State.APPLIED, by=by, sources=[self.State.DRAFT], stamp="applied", version=version)
+        told = [*(f"{name}_count" for name in self.counts), "aliases_used"]
+        return self.move(self.State.APPLIED, by=by, sources=[self.State.DRAFT], stamp="applied", version=version, also=told)
 
     def mark_undone(self, *, by, version):
-        return self.move(self.State.UNDONE, by=by, sources=[self.State.APPLIED], stamp="undone", version=version)
+        return self.move(
+            self.State.UNDONE, by=by, sources=[self.State.APPLIED], stamp="undone", version=version, also=["left_count"]
+        )
 
     def cancel(self, *, by, version):
         return self.move(self.State.CANCELLED, by=by, sources=[self.State.DRAFT], stamp="cancelled", version=version)

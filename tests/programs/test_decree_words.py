@@ -1,0 +1,186 @@
+"""A signed decree says what it said, on its page and on paper: no rename, merge or move changes a word."""
+
+import importlib
+import itertools
+import re
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from programs import documents
+from programs.actions import MergeRefused, merge_into
+from programs.models import Decree, Institution, Membership, Person, Team
+from sinergi.accounts.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+numbers = itertools.count(1)
+PAPER = documents.decree_pdf
+
+
+class World:
+    """A decree that was signed, one that changes it, and one of another level that was revoked."""
+
+    def __init__(self):
+        self.team = factories.team()
+        self.desk, self.boss = factories.user("secretariat"), factories.user("administrator")
+        first = factories.decree(self.team, by=self.desk)
+        change = factories.decree(self.team, by=self.boss, amends=first, start=date(2019, 3, 1))
+        revoked = factories.decree(self.team, by=self.desk, level="governor")
+        revoked.revoke(by=self.boss, last_day=date(2019, 6, 1), reason="Dicabut.")
+        self.keys = [first.pk, change.pk, revoked.pk]
+        self.client = Client()
+        self.client.force_login(factories.user("observer"), backend="sinergi.accounts.backends.RoleBackend")
+
+    def said(self):
+        """
+        Their pages, between <main> and </main> byte for byte, but for the addresses behind the words; and everything that is
+        handed to their paper. Equal data is an equal paper, but for the moment that a PDF says it was made.
+        """
+        papers, pages = [], []
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(documents.documents, "pdf", lambda name, data: papers.append((name, data)))
+            for decree in Decree.objects.filter(pk__in=self.keys).order_by("pk"):
+                PAPER(decree)
+                page = self.client.get(decree.get_absolute_url())
+                assert page.status_code == 200
+                main = re.search(r"<main.*</main>", page.content.decode(), re.DOTALL).group()
+                pages.append(re.sub(r'href="[^"]*"', "", main))
+        assert len(papers) == len(pages) == 3
+        return papers, pages
+
+
+def some(model, which):
+    rows = list(model.objects.order_by("pk"))
+    return rows[which % len(rows)]
+
+
+def renamed(row, *names, text):
+    for name in names:
+        setattr(row, name, f"{text} {next(numbers)}"[:100])
+    row.save_as(by=None)
+
+
+def rename_team(world, which, text):
+    renamed(Team.objects.get(), "name", "office", "seat", "letterhead", text=text)
+
+
+def rename_person(world, which, text):
+    renamed(some(Person, which), "name", "position", text=text)
+
+
+def merge_person(world, which, text):
+    merge_into(kept=factories.person(f"{text} {next(numbers)}"), removed=some(Person, which), by=None)
+
+
+def rename_institution(world, which, text):
+    renamed(some(Institution, which), "name", text=text)
+
+
+def merge_institution(world, which, text):
+    removed = some(Institution, which)
+    kept = factories.institution(f"{text} {next(numbers)}", removed.sector)
+    merge_into(kept=kept, removed=removed, by=None)
+
+
+def end_membership(world, which, text):
+    membership = some(Membership, which)
+    membership.ends_on, membership.end_reason = factories.FOUNDED, text
+    membership.save_as(by=None)
+
+
+def change_membership(world, which, text):
+    membership = some(Membership, which)
+    membership.institution = factories.institution(f"{text} {next(numbers)}")
+    renamed(membership, "position", text=text)
+
+
+def rename_account(world, which, text):
+    account = (world.desk, world.boss)[which % 2]
+    User.objects.filter(pk=account.pk).update(first_name=f"{text} {next(numbers)}")
+
+
+CHANGES = [
+    rename_team,
+    rename_person,
+    merge_person,
+    rename_institution,
+    merge_institution,
+    end_membership,
+    change_membership,
+    rename_account,
+]
+TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(lambda text: f"Z{text}z")
+
+
+class TestWhateverChanges(TestCase):
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12))
+    def test_signed_decrees_say_the_same(self, changes):
+        world = World()
+        before = world.said()
+        for change, which, text in changes:
+            try:
+                with transaction.atomic():
+                    change(world, which, text)
+            except (MergeRefused, IntegrityError):
+                continue  # two that were in the team at one time are not merged; nothing was written
+        assert world.said() == before
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_alone(change):
+    world = World()
+    before = world.said()
+    refused = 0
+    for which in range(8):
+        try:
+            with transaction.atomic():
+                change(world, which, "Lain")
+        except (MergeRefused, IntegrityError):
+            refused += 1
+    assert refused < 8, "something was changed"
+    assert world.said() == before
+
+
+class TestKept:
+    def test_until_it_is_signed_a_decree_follows_the_team(self):
+        decree = factories.decree(factories.team(), state="submitted")
+        renamed(Team.objects.get(), "name", "seat", text="Tim baru")
+        words = decree.stored().words
+        assert decree.kept is None and words["team"].startswith("Tim baru") and words["place"].startswith("Tim baru")
+
+    def test_without_a_place_it_was_signed_at_the_seat_of_then(self):
+        team = factories.team()
+        Team.objects.update(seat="Pangkalpinang")
+        decree = factories.decree(team, state="submitted")
+        decree.keep_scan(factories.SafeFile(factories.ContentFile(b"%PDF-1.7"), "application/pdf", "sk.pdf"), by=None)
+        day = factories.FOUNDED
+        dates = {"signed_on": day, "effective_from": day, "effective_until": None}
+        decree.sign(by=None, number="7/2018", signed_in="", signer="", **dates)
+        Team.objects.update(seat="Tanjungpandan")
+        assert decree.stored().words["place"] == "Pangkalpinang"
+
+    @pytest.mark.parametrize(("state", "kept"), [("signed", None), ("submitted", {}), ("drafting", {})])
+    def test_they_are_kept_once_signed_and_only_then(self, state, kept):
+        decree = factories.decree(factories.team(), state=state)
+        with pytest.raises(IntegrityError, match="programs_decree_signed_keeps_its_words"), transaction.atomic():
+            Decree.objects.filter(pk=decree.pk).update(kept=kept)
+        Decree.objects.filter(pk=decree.pk).update(kept={} if kept is None else None)
+
+    def test_who_notes_down_the_end_is_kept_too(self):
+        decree, boss = factories.decree(factories.team()), factories.user("administrator")
+        decree.revoke(by=boss, last_day=date(2019, 6, 1), reason="Dicabut.")
+        assert decree.stored().kept["by"]["revoked"] == str(boss)
+
+    def test_what_was_signed_before_keeps_the_words_of_the_migration(self):
+        """The same as a signature of that moment keeps."""
+        world, migration = World(), importlib.import_module("programs.migrations.0008_kept_words")
+        for decree in Decree.objects.filter(pk__in=world.keys):
+            assert migration.words_of(decree) == decree.words_now() == decree.kept
