@@ -72,7 +72,7 @@ def when_text(meeting):
 class Migration(migrations.Migration):
     dependencies = [
         ("advocacy", "0005_search"),
-        ("programs", "0008_kept_words"),
+        ("programs", "0009_kept_words"),
         ("villages", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

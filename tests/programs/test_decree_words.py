@@ -181,6 +181,6 @@ class TestKept:
 
     def test_what_was_signed_before_keeps_the_words_of_the_migration(self):
         """The same as a signature of that moment keeps."""
-        world, migration = World(), importlib.import_module("programs.migrations.0008_kept_words")
+        world, migration = World(), importlib.import_module("programs.migrations.0009_kept_words")
         for decree in Decree.objects.filter(pk__in=world.keys):
             assert migration.words_of(decree) == decree.words_now() == decree.kept

@@ -28,7 +28,7 @@ def account_name(account):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0001_squashed_0007_advocacy"),
+        ("programs", "0008_account_passwords"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
