@@ -261,6 +261,8 @@ class Realisation(FileRecord):
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = RealisationQuerySet.as_manager()
+    told_with = ("commitment",)
+    kept_file = "advocacy:realisation_kept"
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
     frozen_told = WITHDRAWN
 
@@ -344,6 +346,7 @@ class Beneficiary(Record):
     village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits")
 
     objects = BeneficiaryQuerySet.as_manager()
+    told_with = ("realisation",)
 
     class Meta:
         verbose_name = "desa penerima"

@@ -109,6 +109,7 @@ class PlannedActivity(Record):
     )
 
     objects = ActivityQuerySet.as_manager()
+    told_with = ("plan",)
     frozen_when = Q(plan__state__in=["submitted", "approved"])
 
     class Meta:
@@ -198,6 +199,7 @@ class Achievement(Record):
     note = models.CharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
 
     objects = OfActivityQuerySet.as_manager()
+    told_with = ("activity",)
 
     class Meta:
         verbose_name = "capaian"

@@ -159,18 +159,16 @@ def download_name(original_name, content_type):
 @contextmanager
 def replacing_file(record, safe):
     """
-    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside: the new file goes
-    when that fails, the old one once it is done. All or nothing, whatever is raised.
+    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside. When that fails the
+    new file goes, whatever is raised; once it is done the old one stays where it was, for the history to show.
     """
-    storage, old, stored = record.file.storage, record.file.name, None
+    storage, stored = record.file.storage, None
     try:
         with transaction.atomic():
             if safe:
                 record.file.save(safe.original_name, safe.content, save=False)
                 stored, record.content_type, record.original_name = record.file.name, safe.content_type, safe.original_name
             yield
-            if old and safe:
-                transaction.on_commit(lambda: storage.delete(old))
     except Exception:
         if stored:
             storage.delete(stored)
