@@ -11,6 +11,76 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="historicaladvocacycase",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalagendaitem",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalattachment",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalattendance",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalaudiencecase",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalbeneficiary",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalcaseplace",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalcasestep",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalcommitment",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalfollowup",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalmediacoverage",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalmeeting",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalpartnership",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalrealisation",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
         migrations.AddIndex(
             model_name="historicaladvocacycase",
             index=models.Index(fields=["id", "history_date", "history_id"], name="advocacy_hi_id_0e3f52_idx"),
@@ -102,5 +172,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="historicalrealisation",
             index=models.Index(fields=["commitment", "history_date", "history_id"], name="advocacy_hi_commitm_fb4d8c_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="historicalrealisation",
+            index=models.Index(
+                condition=models.Q(("history_type", "-")), fields=["commitment"], name="advocacy_realisation_gone"
+            ),
         ),
     ]

@@ -262,6 +262,7 @@ class Realisation(FileRecord):
 
     objects = RealisationQuerySet.as_manager()
     told_with = ("commitment",)
+    has_told_rows = True
     kept_file = "advocacy:realisation_kept"
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
     frozen_told = WITHDRAWN

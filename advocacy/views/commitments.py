@@ -20,6 +20,7 @@ from programs.support import UNITS
 from sinergi.kit import uploads
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
+from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
     Guarded,
     RecordCreate,
@@ -181,9 +182,9 @@ class CommitmentHistory(CommitmentPage, ListedHistory):
     unspoken = frozenset({"team", "province"})
 
     def get_histories(self):
-        came = Realisation.history.filter(commitment=self.object.pk)
-        villages = Beneficiary.history.filter(realisation__in=came.order_by().values("id").distinct())
-        return [*super().get_histories(), came, villages]
+        commitment = self.object.pk
+        villages = RowsUnder(Beneficiary, "realisation", keys_of(Realisation, commitment=commitment))
+        return [*super().get_histories(), Realisation.history.filter(commitment=commitment), villages]
 
     def title_of(self, row, name):
         if row.instance_type is Beneficiary:

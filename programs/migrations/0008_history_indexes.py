@@ -10,6 +10,91 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="historicalaccountevent",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalachievement",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalassignment",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalbudgetline",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicaldecree",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicaldecreemember",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalexpense",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalfundingsource",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalinstitution",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalmembership",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalmerge",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalperson",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalplancomment",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalplannedactivity",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalplansubmission",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalteam",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalworkplan",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
         migrations.AddIndex(
             model_name="historicalaccountevent",
             index=models.Index(fields=["id", "history_date", "history_id"], name="programs_hi_id_c21dc8_idx"),
@@ -101,6 +186,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="historicalplannedactivity",
             index=models.Index(fields=["plan", "history_date", "history_id"], name="programs_hi_plan_id_c1b7dd_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="historicalplannedactivity",
+            index=models.Index(
+                condition=models.Q(("history_type", "-")), fields=["plan"], name="programs_plannedactivity_gone"
+            ),
         ),
         migrations.AddIndex(
             model_name="historicalplansubmission",

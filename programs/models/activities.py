@@ -110,6 +110,7 @@ class PlannedActivity(Record):
 
     objects = ActivityQuerySet.as_manager()
     told_with = ("plan",)
+    has_told_rows = True
     frozen_when = Q(plan__state__in=["submitted", "approved"])
 
     class Meta:

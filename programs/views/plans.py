@@ -19,6 +19,7 @@ from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
+from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
@@ -218,10 +219,10 @@ class PlanHistory(PlanPage, RecordHistory):
     unspoken = frozenset({"order"})
 
     def get_histories(self):
-        activities = PlannedActivity.history.filter(plan=self.object.pk)
-        keys = activities.order_by().values("id").distinct()
-        rows = [model.history.filter(activity__in=keys) for model in (BudgetLine, Expense, Achievement)]
-        return [*super().get_histories(), activities, *rows]
+        plan = self.object.pk
+        keys = keys_of(PlannedActivity, plan=plan)
+        rows = [RowsUnder(model, "activity", keys) for model in (BudgetLine, Expense, Achievement)]
+        return [*super().get_histories(), PlannedActivity.history.filter(plan=plan), *rows]
 
     def title_of(self, row, name):
         return title_in_plan(row, name)

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from sinergi.kit.pagination import read_cursor, write_cursor
@@ -63,12 +63,44 @@ class Event:
     changes: tuple[Change, ...] = ()
 
 
+@dataclass(frozen=True)
+class RowsUnder:
+    """
+    The rows of a model under several records (the budget lines of a plan's activities): `column` is the foreign key to them,
+    `keys` are theirs (`keys_of`).
+    """
+
+    model: type[models.Model]
+    column: str
+    keys: list
+
+    def near(self, where, order, size):
+        """
+        Those that may stand among the first of this order: none beyond the place where any one of the records has filled the
+        page alone, so that what is read does not grow with the length of the history.
+        """
+        first, rows = order[0].startswith("-"), self.model.history.filter(where)
+        records = self.model._meta.get_field(self.column).related_model._base_manager.filter(pk__in=self.keys)
+        last = rows.filter(**{self.column: OuterRef("pk")}).order_by(*order).values("history_date")[size : size + 1]
+        farthest, step = (Max, "gte") if first else (Min, "lte")
+        limit = records.annotate(last=Subquery(last)).aggregate(limit=farthest("last"))["limit"]
+        rows = rows.filter(**{f"{self.column}__in": self.keys})
+        return rows.filter(**{f"history_date__{step}": limit}) if limit else rows
+
+
+def keys_of(model, **above):
+    """The keys of the rows of a model under one record, also of those that are deleted."""
+    stored = model._base_manager.filter(**above).order_by().values_list("pk")
+    return [key for (key,) in stored.union(model.history.filter(**above, history_type=REMOVED).order_by().values_list("id"))]
+
+
 class HistoryPage:
     """
-    One page of every change to the rows of these history querysets, newest first.
+    One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
     `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of it says. `unspoken`
-    columns are not told. Two queries for each queryset and one for each model that the page's rows point to, at any number.
+    columns are not told. At most three queries for each queryset and one for each model that the page's rows point to, at any
+    number.
     """
 
     def __init__(self, *querysets, params, sentence, unspoken=frozenset(), size=PAGE):
@@ -103,12 +135,11 @@ class HistoryPage:
     # Which rows ------------------------------------------------------------------------------------------------------
     def _part(self, number, cursor, backwards, size):
         """Of one table, the rows beyond the cursor in the order of all: as many as could stand on the page, and one."""
-        queryset = self.querysets[number]
-        if cursor:
-            queryset = queryset.filter(beyond(cursor, number, backwards))
-        sign = "" if backwards else "-"
-        rows = queryset.order_by(f"{sign}history_date", f"{sign}history_id").select_related("history_user")
-        return rows[: size + 1]
+        queryset, sign = self.querysets[number], "" if backwards else "-"
+        where = beyond(cursor, number, backwards) if cursor else Q()
+        order = (f"{sign}history_date", f"{sign}history_id")
+        rows = queryset.near(where, order, size) if isinstance(queryset, RowsUnder) else queryset.filter(where)
+        return rows.order_by(*order).select_related("history_user")[: size + 1]
 
     def _read(self, text):
         fields = [self.querysets[0].model._meta.get_field("history_date"), models.IntegerField(), models.IntegerField()]

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from advocacy.models import CaseStep
 from programs.actions import merge_into, move_activity
-from programs.models import AccountEvent, Expense, PlannedActivity
+from programs.models import AccountEvent, BudgetLine, Expense, PlannedActivity, WorkPlan
 from sinergi.accounts.models import User
-from sinergi.kit.history import HistoryPage, title_of
+from sinergi.kit.history import HistoryPage, RowsUnder, keys_of, title_of
 from tests import factories
 from tests.programs.test_decree_pages import PDF
 from tests.test_access import url_names
@@ -101,6 +101,28 @@ class TestPages:
             (str(n - 1) if n else "awal", str(n)) for n in reversed(range(120))
         ]
         assert told[-1].title == f"Perpustakaan “{library.name}” ditambahkan"
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(rows=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3)), max_size=25), size=st.integers(1, 4))
+    def test_rows_under_several_records_are_all_there_and_in_order(self, rows, size):
+        """The activities 1 to 3 of a plan, one of them deleted; 4 belongs to another."""
+        lines, activities = BudgetLine.history, PlannedActivity.history
+        lines.all().delete()
+        activities.all().delete()
+        PlannedActivity.objects.all().delete()
+        plan = WorkPlan.objects.first() or factories.plan(factories.team(), activities=0)
+        start, common = timezone.now(), {"plan": plan, "role": 1, "title": "Kegiatan", "way": "visit", "months": 64}
+        PlannedActivity.objects.bulk_create(PlannedActivity(pk=key, **common) for key in (1, 2))
+        activities.create(id=3, version=1, history_date=start, history_type="-", **common)
+        for n, (activity, hours) in enumerate(rows):
+            lines.create(
+                id=activity, activity_id=activity, version=n, amount=n, history_date=start + hours * HOUR, history_type="+"
+            )
+        under = RowsUnder(BudgetLine, "activity", sorted(keys_of(PlannedActivity, plan=plan)))
+        expected = list(lines.filter(activity_id__in=[1, 2, 3]).order_by("-history_date", "-history_id"))
+        assert under.keys == [1, 2, 3]
+        for pages in walk(lines.none(), under, size=size):
+            assert [row for page in pages for row in page.rows] == expected
 
     def test_a_record_of_its_own_on_each_page_has_its_own_version_before(self):
         one, other = factories.library(head="A"), factories.library(factories.village("19.01.06.2003", "Dalil"), head="B")

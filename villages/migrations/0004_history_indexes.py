@@ -9,6 +9,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="historicalimportbatch",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicallibrary",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalparticipation",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
+        migrations.AlterField(
+            model_name="historicalvillagealias",
+            name="history_date",
+            field=models.DateTimeField(),
+        ),
         migrations.AddIndex(
             model_name="historicalimportbatch",
             index=models.Index(fields=["id", "history_date", "history_id"], name="villages_hi_id_e51212_idx"),
