@@ -1,6 +1,8 @@
 from django.urls import path
 
+from advocacy.models import Attachment, MediaCoverage, Partnership, Realisation
 from advocacy.views import attachments, cases, commitments, followups, meetings, network, sheet, transitions
+from sinergi.kit.views import KeptFile
 
 app_name = "advocacy"
 urlpatterns = [
@@ -41,6 +43,7 @@ urlpatterns = [
     path("realisasi/", commitments.RealisationList.as_view(), name="realisation_list"),
     path("realisasi/<int:pk>/ubah/", commitments.RealisationUpdate.as_view(), name="realisation_update"),
     path("realisasi/<int:pk>/hapus/", commitments.RealisationDelete.as_view(), name="realisation_delete"),
+    path("realisasi/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Realisation), name="realisation_kept"),
     path("realisasi/<uuid:key>/bukti/", commitments.RealisationEvidence.as_view(), name="realisation_evidence"),
     path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
     path("kerja-sama/baru/", network.PartnershipCreate.as_view(), name="partnership_create"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path("kerja-sama/<int:pk>/ubah/", network.PartnershipUpdate.as_view(), name="partnership_update"),
     path("kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"),
     path("kerja-sama/<int:pk>/riwayat/", network.PartnershipHistory.as_view(), name="partnership_history"),
+    path("kerja-sama/riwayat/<int:pk>/naskah/", KeptFile.as_view(model=Partnership), name="partnership_kept"),
     path("kerja-sama/<uuid:key>/naskah/", network.PartnershipPaper.as_view(), name="partnership_paper"),
     path("publikasi/", network.MediaList.as_view(), name="media_list"),
     path("publikasi/baru/", network.MediaCreate.as_view(), name="media_create"),
@@ -55,7 +59,9 @@ urlpatterns = [
     path("publikasi/<int:pk>/ubah/", network.MediaUpdate.as_view(), name="media_update"),
     path("publikasi/<int:pk>/hapus/", network.MediaDelete.as_view(), name="media_delete"),
     path("publikasi/<int:pk>/riwayat/", network.MediaHistory.as_view(), name="media_history"),
+    path("publikasi/riwayat/<int:pk>/kliping/", KeptFile.as_view(model=MediaCoverage), name="media_kept"),
     path("publikasi/<uuid:key>/kliping/", network.MediaClipping.as_view(), name="media_clipping"),
+    path("berkas/riwayat/<int:pk>/", KeptFile.as_view(model=Attachment), name="attachment_kept"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),
     path("berkas/<uuid:key>/kecil/", attachments.AttachmentFile.as_view(thumbnail=True), name="thumbnail"),
 ]

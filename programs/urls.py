@@ -1,6 +1,8 @@
 from django.urls import path
 
+from programs.models import Decree, Expense
 from programs.views import accounts, activities, decrees, funding, members, people, plan_sheet, plans, reviews, teams
+from sinergi.kit.views import KeptFile
 
 app_name = "programs"
 urlpatterns = [
@@ -24,6 +26,7 @@ urlpatterns = [
     path("sk/<int:pk>/cabut/", decrees.DecreeRevoke.as_view(), name="decree_revoke"),
     path("sk/<int:pk>/hapus/", decrees.DecreeDiscard.as_view(), name="decree_discard"),
     path("sk/<int:pk>/cetak/", decrees.DecreePaper.as_view(), name="decree_paper"),
+    path("sk/riwayat/<int:pk>/pindaian/", KeptFile.as_view(model=Decree), name="decree_kept"),
     path("sk/<uuid:key>/pindaian/", decrees.DecreeScan.as_view(), name="decree_scan"),
     path("rencana/", plans.PlanList.as_view(), name="plan_list"),
     path("tim/<int:team>/rencana/baru/", plans.PlanCreate.as_view(), name="plan_create"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("kegiatan/<int:activity>/pengeluaran/baru/", funding.ExpenseCreate.as_view(), name="expense_create"),
     path("pengeluaran/<int:pk>/ubah/", funding.ExpenseUpdate.as_view(), name="expense_update"),
     path("pengeluaran/<int:pk>/hapus/", funding.ExpenseDelete.as_view(), name="expense_delete"),
+    path("pengeluaran/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Expense), name="expense_kept"),
     path("pengeluaran/<uuid:key>/bukti/", funding.ExpenseReceipt.as_view(), name="expense_receipt"),
     path("tim/<int:team>/dana/", funding.FundingList.as_view(), name="funding_list"),
     path("tim/<int:team>/dana/baru/", funding.SourceCreate.as_view(), name="funding_create"),
@@ -74,6 +78,7 @@ urlpatterns = [
     path("akun/", accounts.AccountList.as_view(), name="account_list"),
     path("akun/undang/", accounts.AccountInvite.as_view(), name="account_invite"),
     path("akun/<int:pk>/", accounts.AccountDetail.as_view(), name="account_detail"),
+    path("akun/<int:pk>/riwayat/", accounts.AccountHistory.as_view(), name="account_history"),
     path("akun/<int:pk>/tautan/", accounts.AccountLink.as_view(), name="account_link"),
     path("akun/<int:pk>/penugasan/", accounts.AssignmentCreate.as_view(), name="assignment_create"),
     path("akun/<int:pk>/nonaktifkan/", accounts.AccountDisable.as_view(), name="account_disable"),

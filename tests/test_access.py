@@ -24,6 +24,12 @@ OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
 
+
+def with_file(record):
+    """The key of the record's last version that has a file."""
+    return record.history.exclude(file="").first().pk
+
+
 #: name → (expected status by role, how to build its arguments). All are asked with GET.
 TABLE = {
     "home:home": (ALL, None),
@@ -74,6 +80,7 @@ TABLE = {
     "programs:decree_revoke": (ADMIN, lambda w: [w.decree.pk]),
     "programs:decree_discard": (LOG.format(outsider=404), lambda w: [w.draft_decree.pk]),
     "programs:decree_paper": (OF_TEAM, lambda w: [w.decree.pk]),
+    "programs:decree_kept": (OF_TEAM, lambda w: [with_file(w.decree)]),
     "programs:decree_scan": (OF_TEAM, lambda w: [w.decree.key]),
     "programs:plan_list": (LIST_OF_TEAM, None),
     "programs:plan_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
@@ -103,6 +110,7 @@ TABLE = {
     "programs:expense_create": (LOG.format(outsider=404), lambda w: [w.activity.pk]),
     "programs:expense_update": (LOG.format(outsider=404), lambda w: [w.expense.pk]),
     "programs:expense_delete": (LOG.format(outsider=404), lambda w: [w.expense.pk]),
+    "programs:expense_kept": (OF_TEAM, lambda w: [with_file(w.expense)]),
     "programs:expense_receipt": (OF_TEAM, lambda w: [w.expense.key]),
     "programs:funding_list": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:funding_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
@@ -124,6 +132,7 @@ TABLE = {
     "programs:account_list": (ADMIN, None),
     "programs:account_invite": (ADMIN, None),
     "programs:account_detail": (ADMIN, lambda w: [w.account.pk]),
+    "programs:account_history": (ADMIN, lambda w: [w.account.pk]),
     "programs:account_link": (ADMIN, lambda w: [w.account.pk]),
     "programs:assignment_create": (ADMIN, lambda w: [w.account.pk]),
     "programs:assignment_end": (ADMIN, lambda w: [w.account.assignments.get().pk]),
@@ -167,6 +176,7 @@ TABLE = {
     "advocacy:realisation_list": (LIST_OF_TEAM, None),
     "advocacy:realisation_update": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
     "advocacy:realisation_delete": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
+    "advocacy:realisation_kept": (OF_TEAM, lambda w: [with_file(w.realisation)]),
     "advocacy:realisation_evidence": (OF_TEAM, lambda w: [w.realisation.key]),
     "advocacy:partnership_list": (LIST_OF_TEAM, None),
     "advocacy:partnership_create": (LOG.format(outsider=200), None),
@@ -174,6 +184,7 @@ TABLE = {
     "advocacy:partnership_update": (LOG.format(outsider=404), lambda w: [w.partnership.pk]),
     "advocacy:partnership_delete": (LOG.format(outsider=404), lambda w: [w.partnership.pk]),
     "advocacy:partnership_history": (OF_TEAM, lambda w: [w.partnership.pk]),
+    "advocacy:partnership_kept": (OF_TEAM, lambda w: [with_file(w.partnership)]),
     "advocacy:partnership_paper": (OF_TEAM, lambda w: [w.partnership.key]),
     "advocacy:media_list": (LIST_OF_TEAM, None),
     "advocacy:media_create": (LOG.format(outsider=200), None),
@@ -181,7 +192,9 @@ TABLE = {
     "advocacy:media_update": (LOG.format(outsider=404), lambda w: [w.media.pk]),
     "advocacy:media_delete": (LOG.format(outsider=404), lambda w: [w.media.pk]),
     "advocacy:media_history": (OF_TEAM, lambda w: [w.media.pk]),
+    "advocacy:media_kept": (OF_TEAM, lambda w: [with_file(w.media)]),
     "advocacy:media_clipping": (OF_TEAM, lambda w: [w.media.key]),
+    "advocacy:attachment_kept": (OF_TEAM, lambda w: [with_file(w.attachment)]),
     "advocacy:attachment": (OF_TEAM, lambda w: [w.attachment.key]),
     "advocacy:thumbnail": (OF_TEAM, lambda w: [w.attachment.key]),
 }

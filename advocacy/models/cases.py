@@ -163,6 +163,7 @@ class CaseStep(Record):
     note = models.CharField("catatan", max_length=500)
 
     objects = CaseStepQuerySet.as_manager()
+    told_with = ("case",)
 
     class Meta:
         verbose_name = "tahap"
@@ -203,6 +204,7 @@ class CasePlace(Record):
     )
 
     objects = CasePlaceQuerySet.as_manager()
+    told_with = ("case",)
 
     class Meta:
         verbose_name = "wilayah sasaran"
@@ -245,6 +247,7 @@ class AudienceCase(Record):
     )
 
     objects = AudienceCaseQuerySet.as_manager()
+    told_with = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -32,6 +32,7 @@ class FollowUp(Record):
     closing_note = models.TextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
+    told_with = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

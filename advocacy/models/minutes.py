@@ -40,6 +40,7 @@ class AgendaItem(Record):
     )
 
     objects = AgendaQuerySet.as_manager()
+    told_with = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
@@ -84,6 +85,7 @@ class Attendance(Record):
     note = models.CharField("keterangan", max_length=100, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
+    told_with = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -41,6 +41,7 @@ class Partnership(FileRecord):
     file = models.FileField("naskah", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
+    kept_file = "advocacy:partnership_kept"
 
     class Meta:
         verbose_name = "kerja sama"
@@ -157,6 +158,7 @@ class MediaCoverage(FileRecord):
     file = models.FileField("kliping", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = MediaQuerySet.as_manager()
+    kept_file = "advocacy:media_kept"
 
     class Meta:
         verbose_name = "publikasi media"

@@ -12,7 +12,6 @@ from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.models.cases import STAGE_CHIPS
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from sinergi.kit.dates import long_date
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
     Guarded,
@@ -22,7 +21,6 @@ from sinergi.kit.views import (
     RecordUpdate,
     TransitionView,
 )
-from villages.models import Regency, Village
 
 COLUMN = 20  # cards in a column of the board; the list has them all
 
@@ -165,25 +163,21 @@ class CaseDelete(CasePage, ListedDelete):
     explanation = "Hanya sasaran tanpa audiensi dan komitmen yang dapat dihapus. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus sasaran"
     done = "Sasaran advokasi dihapus."
+    history_name = "advocacy:case_history"
 
     def transit(self, version):
         delete_case(case=self.record, by=self.request.user, version=version)
 
 
 class CaseHistory(CasePage, ListedHistory):
-    def get_events(self):
-        case = self.object
-        places = CasePlace.history.filter(case=case)
-        names = dict(Regency.objects.filter(pk__in=places.values("regency")).values_list("pk", "name"))
-        names |= {row.pk: row.place_name for row in Village.objects.filter(pk__in=places.values("village"))}
+    unspoken = frozenset({"team", "province", "stage_since"})  # the day of its last step
 
-        def title(row):
-            if row.instance_type is CasePlace:
-                return f"Wilayah sasaran “{names.get(row.village_id or row.regency_id, '')}”"
-            if row.instance_type is CaseStep:
-                return f"Tahap “{row.get_stage_display()}”, {long_date(row.on)}"
-            return title_of(row)
+    def get_histories(self):
+        return [*super().get_histories(), *(model.history.filter(case=self.object.pk) for model in (CaseStep, CasePlace))]
 
-        steps = CaseStep.history.filter(case=case)
-        unspoken = {"team", "province", "case", "stage_since"}
-        return events_of(case.history.all(), steps, places, title=title, unspoken=unspoken)
+    def title_of(self, row, name):
+        if row.instance_type is CasePlace:
+            return f"Wilayah sasaran “{name('village' if row.village_id else 'regency')}”"
+        if row.instance_type is CaseStep:
+            return f"Tahap “{row.get_stage_display()}”, {long_date(row.on)}"
+        return super().title_of(row, name)

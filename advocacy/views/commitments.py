@@ -20,7 +20,7 @@ from programs.support import UNITS
 from sinergi.kit import uploads
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import events_of
+from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
     Guarded,
     RecordCreate,
@@ -31,7 +31,6 @@ from sinergi.kit.views import (
     TransitionView,
     words_asked,
 )
-from villages.models import Village
 
 
 def kept_unit(request):
@@ -168,29 +167,31 @@ class CommitmentRenew(CommitmentPage, TransitionView):
 
 class CommitmentDelete(CommitmentPage, ListedDelete):
     question = "Hapus komitmen “{record}”?"
-    explanation = "Hanya untuk yang keliru dicatat. Janji yang tidak ditepati dicatat sebagai ditarik."
+    explanation = (
+        "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Janji yang tidak ditepati dicatat sebagai ditarik."
+    )
     crumb = button = "Hapus komitmen"
     done = "Komitmen dihapus."
+    history_name = "advocacy:commitment_history"
 
     def transit(self, version):
         delete_commitment(commitment=self.record, by=self.request.user, version=version)
 
 
 class CommitmentHistory(CommitmentPage, ListedHistory):
-    def get_events(self):
-        came = Realisation.history.filter(commitment=self.object)
-        villages = Beneficiary.history.filter(realisation__in=came.values("id"))
-        unspoken = {"team", "province", "commitment", "realisation", "key", "content_type"}
-        names = {row.pk: row.place_name for row in Village.objects.filter(pk__in=villages.values("village"))}
+    unspoken = frozenset({"team", "province"})
 
-        def title(row):
-            if row.instance_type is Beneficiary:
-                return f"Desa penerima “{names.get(row.village_id, '')}”"
-            if row.instance_type is Realisation:
-                return f"Realisasi {long_date(row.realised_on)}"
-            return f"Komitmen “{row.description}”"
+    def get_histories(self):
+        commitment = self.object.pk
+        villages = RowsUnder(Beneficiary, "realisation", keys_of(Realisation, commitment=commitment))
+        return [*super().get_histories(), Realisation.history.filter(commitment=commitment), villages]
 
-        return events_of(self.object.history.all(), came, villages, title=title, unspoken=unspoken)
+    def title_of(self, row, name):
+        if row.instance_type is Beneficiary:
+            return f"Desa penerima “{name('village')}”"
+        if row.instance_type is Realisation:
+            return f"Realisasi {long_date(row.realised_on)}"
+        return super().title_of(row, name)
 
 
 # What came of it ----------------------------------------------------------------------------------------------------------
@@ -272,6 +273,10 @@ class RealisationDelete(OfCommitment, RecordDelete):
     explanation = "Komitmennya dihitung ulang. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus realisasi"
     done = "Realisasi dihapus."
+    history_name = "advocacy:commitment_history"
+
+    def get_history_key(self):
+        return self.of.pk
 
     def transit(self, version):
         delete_realisation(realisation=self.record, by=self.request.user, version=version)

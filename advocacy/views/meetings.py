@@ -4,13 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
-from advocacy.models import AdvocacyCase, AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, Meeting
+from advocacy.models import AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, Meeting
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
 from programs.coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, month_year
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import RecordDetail, RecordHistory, RecordList
 
@@ -143,15 +142,14 @@ def numbered(agenda):
 
 
 class MeetingHistory(MeetingPage, RecordHistory):
-    def get_events(self):
-        meeting = self.object
-        rows = [model.history.filter(meeting=meeting) for model in (AgendaItem, Attendance, FollowUp, Attachment)]
-        cases = AudienceCase.history.filter(meeting=meeting)
-        names = dict(AdvocacyCase.objects.filter(pk__in=cases.values("case")).values_list("pk", "asked"))
+    #: Of attendance, what follows from the institution and the name.
+    unspoken = frozenset({"team", "province", "sector", "label", "kept"})
+    TOLD = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
 
-        def title(row):
-            if row.instance_type is AudienceCase:
-                return f"Sasaran yang dibahas “{names.get(row.case_id, '')}”"
-            return title_of(row)
+    def get_histories(self):
+        return [*super().get_histories(), *(model.history.filter(meeting=self.object.pk) for model in self.TOLD)]
 
-        return events_of(meeting.history.all(), *rows, cases, title=title, unspoken={"kept"})
+    def title_of(self, row, name):
+        if row.instance_type is AudienceCase:
+            return f"Sasaran yang dibahas “{name('case')}”"
+        return super().title_of(row, name)

@@ -9,7 +9,6 @@ from advocacy.forms.network import MediaForm, PartnershipForm
 from advocacy.models import MediaCoverage, Partnership
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from sinergi.kit import uploads
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordList, RecordUpdate
 
 
@@ -27,10 +26,7 @@ class NetworkDetail(ListedPage, RecordDetail):
 
 
 class NetworkHistory(ListedHistory):
-    def get_events(self):
-        return events_of(
-            self.object.history.all(), title=title_of, unspoken={"team", "province", "key", "content_type", "link_key"}
-        )
+    unspoken = frozenset({"team", "province"})
 
 
 class NetworkFile(Guarded, View):
@@ -81,6 +77,7 @@ class PartnershipDelete(PartnershipPage, ListedDelete):
     question = "Hapus kerja sama “{record}”?"
     crumb = button = "Hapus kerja sama"
     done = "Kerja sama dihapus."
+    history_name = "advocacy:partnership_history"
 
 
 class PartnershipHistory(PartnershipPage, NetworkHistory):
@@ -135,6 +132,7 @@ class MediaDelete(MediaPage, ListedDelete):
     question = "Hapus publikasi “{record}”?"
     crumb = button = "Hapus publikasi"
     done = "Publikasi dihapus."
+    history_name = "advocacy:media_history"
 
 
 class MediaHistory(MediaPage, NetworkHistory):

@@ -11,8 +11,9 @@ from contextlib import suppress
 from django.db import transaction
 from django.db.models import Case, ProtectedError, Value, When
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from programs.models import BudgetLine, FundingSource, PlannedActivity, PlanSubmission
+from programs.models import BudgetLine, FundingSource, PlannedActivity, PlanSubmission, WorkPlan
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
@@ -83,8 +84,7 @@ def move_activity(*, activity, by, steps=0, before=None):
     """
     activity.plan.take_turn(by=by)
     rows = list(activity.plan.activities.filter(role=activity.role).in_order())
-    keys = [row.pk for row in rows]
-    place = keys.index(activity.pk)
+    was = place = rows.index(activity)
     rest = [row for row in rows if row.pk != activity.pk]
     if steps:
         place = max(0, place + steps)
@@ -97,6 +97,9 @@ def move_activity(*, activity, by, steps=0, before=None):
         # Their version stays: a form that is open on one of them says nothing about its place.
         PlannedActivity.objects.filter(pk__in=moved).update(order=order, updated_at=timezone.now(), updated_by=by)
         bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
+    if (now := rest.index(activity)) != was:
+        told = f"Kegiatan “{Truncator(activity).chars(50)}” dipindahkan dari nomor {was + 1} ke {now + 1}"
+        bulk.keep_history(WorkPlan.objects.filter(pk=activity.plan_id), "~", by=by, reason=told)
 
 
 @transaction.atomic

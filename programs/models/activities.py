@@ -109,6 +109,8 @@ class PlannedActivity(Record):
     )
 
     objects = ActivityQuerySet.as_manager()
+    told_with = ("plan",)
+    has_told_rows = True
     frozen_when = Q(plan__state__in=["submitted", "approved"])
 
     class Meta:
@@ -198,6 +200,7 @@ class Achievement(Record):
     note = models.CharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
 
     objects = OfActivityQuerySet.as_manager()
+    told_with = ("activity",)
 
     class Meta:
         verbose_name = "capaian"

@@ -113,6 +113,8 @@ class Decree(Stateful, Record):
     revoke_reason = models.TextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
+    told_with = ("team",)
+    kept_file = "programs:decree_kept"
     frozen_when = ~Q(state=State.DRAFTING)
 
     class Meta:
@@ -376,11 +378,9 @@ class Decree(Stateful, Record):
             return self.write_as(*FILE_COLUMNS, by=by, version=version, when=Q(state=self.State.SUBMITTED))
 
     def _let_go_of_scan(self):
-        """Inside the transaction of its write: the file goes when the row that no longer has it is stored."""
+        """The history keeps it."""
         if self.file:
-            storage, name = self.file.storage, self.file.name
             self.file, self.content_type, self.original_name = "", "", ""
-            transaction.on_commit(lambda: storage.delete(name))
 
     def implausible(self, signed_on, effective_from, effective_until):
         """{field: what is wrong} with the dates of a signature: most often a mistyped year."""

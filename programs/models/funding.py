@@ -22,6 +22,7 @@ class BudgetLine(Record):
     amount = RupiahField("jumlah", least=1)
 
     objects = OfActivityQuerySet.as_manager()
+    told_with = ("activity",)
     frozen_when = Q(activity__plan__state__in=["submitted", "approved"])
 
     class Meta:
@@ -44,6 +45,10 @@ class BudgetLine(Record):
     def __str__(self):
         return f"{self.source}, {self.activity}"
 
+    @property
+    def province_id(self):
+        return self.activity.province_id
+
 
 class Expense(FileRecord):
     """
@@ -62,6 +67,8 @@ class Expense(FileRecord):
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = OfActivityQuerySet.as_manager()
+    told_with = ("activity",)
+    kept_file = "programs:expense_kept"
 
     class Meta:
         verbose_name = "pengeluaran"

@@ -96,6 +96,7 @@ class Membership(Record):
     )
 
     objects = MembershipQuerySet.as_manager()
+    told_with = ("team",)
 
     class Meta:
         verbose_name = "keanggotaan"

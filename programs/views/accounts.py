@@ -24,7 +24,7 @@ from sinergi.accounts.models import User
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded, RecordCreate, TransitionView, words_asked
+from sinergi.kit.views import Guarded, RecordCreate, RecordHistory, TransitionView, words_asked
 
 
 class AccountPage(Guarded):
@@ -86,6 +86,16 @@ class AccountDetail(AccountPage, TemplateView):
         for row in rows:
             row.told = row.reason if row.created_by_id in near else ""
         return rows
+
+
+class AccountHistory(AccountPage, RecordHistory):
+    """Under which names and addresses it went; a password is never kept."""
+
+    def get_trail(self):
+        return [("Akun", reverse("programs:account_list"))]
+
+    def title_of(self, row, name):
+        return "Akun"
 
 
 class AccountInvite(AccountPage, RecordCreate):

@@ -13,8 +13,7 @@ from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import version_now
-from programs.views.desk import WhileEditable, titles_in, trail_to
-from sinergi.kit.history import events_of
+from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from sinergi.kit.views import (
     RecordCreate,
     RecordDelete,
@@ -35,7 +34,7 @@ class ActivityPage:
     def get_trail(self):
         record = getattr(self, "object", None) or self.__dict__.get("record")
         plan = record.plan if record else self.plan
-        trail = trail_to(plan)
+        trail = trail_to(None if plan._state.adding else plan)  # it may be gone, with its activities
         return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
 
 
@@ -89,6 +88,7 @@ class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
     explanation = "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
     crumb = button = "Hapus kegiatan"
     done = "Kegiatan dihapus dari rencana."
+    history_name = "programs:activity_history"
 
     @property
     def plan(self):
@@ -130,10 +130,12 @@ class ActivityDetail(ActivityPage, RecordDetail):
 
 
 class ActivityHistory(ActivityPage, RecordHistory):
-    def get_events(self):
-        rows = [model.history.filter(activity=self.object) for model in (BudgetLine, Expense, Achievement)]
-        title = titles_in(self.object.plan)
-        return events_of(self.object.history.all(), *rows, title=title, unspoken={"plan", "activity", "key", "content_type"})
+    def get_histories(self):
+        rows = [model.history.filter(activity=self.object.pk) for model in (BudgetLine, Expense, Achievement)]
+        return [*super().get_histories(), *rows]
+
+    def title_of(self, row, name):
+        return title_in_plan(row, name)
 
 
 # What is noted by hand, where no log counts ------------------------------------------------------------------------------
@@ -190,7 +192,16 @@ class AchievementUpdate(OfActivity, RecordUpdate):
     crumb = "Ubah capaian"
 
 
-class AchievementDelete(OfActivity, RecordDelete):
+class DeletesOfActivity(OfActivity, RecordDelete):
+    """Its history is told with the activity's."""
+
+    history_name = "programs:activity_history"
+
+    def get_history_key(self):
+        return self.of.pk
+
+
+class AchievementDelete(DeletesOfActivity):
     model = Achievement
     question = "Hapus {record}?"
     explanation = "Kemajuan kegiatannya dihitung ulang. Riwayatnya tetap tersimpan."

@@ -15,11 +15,10 @@ from programs.actions import record_signature, roster_of
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree
-from programs.views.teams import UNSPOKEN, OfTeam
+from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
@@ -91,8 +90,7 @@ class DecreeDetail(DecreePage, RecordDetail):
 
 
 class DecreeHistory(DecreePage, RecordHistory):
-    def get_events(self):
-        return events_of(self.object.history.all(), title=title_of, unspoken=UNSPOKEN | {"kept"})
+    unspoken = frozenset({"kept"})
 
 
 class DecreeCreate(OfTeam, DecreePage, RecordCreate):
@@ -253,6 +251,7 @@ class DecreeDiscard(DecreePage, RecordDelete):
     explanation = "Draf ini hilang dari daftar. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus draf"
     done = "Draf SK dihapus."
+    history_name = "programs:decree_history"
 
     def get_success_url(self):
         return reverse("programs:decree_list", args=[self.record.team_id])

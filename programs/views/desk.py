@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from programs.models import Achievement, BudgetLine, FundingSource, PlannedActivity
+from programs.models import Achievement, BudgetLine, Expense
 from sinergi.kit.history import title_of
 from sinergi.kit.money import rupiah
 
@@ -14,20 +14,15 @@ def trail_to(plan=None):
     return [("Rencana kerja", reverse("programs:plan_list")), *([(str(plan), plan.get_absolute_url())] if plan else [])]
 
 
-def titles_in(plan):
+def title_in_plan(row, name):
     """How the rows that hang on a plan's activities are named in a history: by what they say and for what."""
-    sources = {source.pk: source.label for source in FundingSource.objects.of_plan(plan)}
-    activities = dict(PlannedActivity.history.filter(plan=plan).order_by("history_date").values_list("id", "title"))
-
-    def title(row):
-        if row.instance_type is BudgetLine:
-            source = sources.get(row.source_id, "sumber dana lain")
-            return f"Anggaran {rupiah(row.amount)} dari {source} untuk “{activities.get(row.activity_id, '')}”"
-        if row.instance_type is Achievement:
-            return f"Capaian “{row.note}” untuk “{activities.get(row.activity_id, '')}”"
-        return title_of(row)
-
-    return title
+    if row.instance_type is BudgetLine:
+        return f"Anggaran {rupiah(row.amount)} dari {name('source')} untuk “{name('activity')}”"
+    if row.instance_type is Achievement:
+        return f"Capaian “{row.note}” untuk “{name('activity')}”"
+    if row.instance_type is Expense:
+        return f"{title_of(row)} untuk “{name('activity')}”"
+    return title_of(row)
 
 
 CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."

@@ -8,12 +8,12 @@ from django.views.generic import TemplateView
 
 from programs.forms.funding import ExpenseForm, FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
-from programs.views.activities import AddsToActivity, OfActivity
+from programs.views.activities import AddsToActivity, DeletesOfActivity, OfActivity
 from programs.views.desk import trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.text import number
-from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate
 
 ROWS = 300  # of each, on the page of a source
 TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
@@ -143,7 +143,7 @@ class ExpenseUpdate(ExpenseForms, RecordUpdate):
     crumb = "Ubah pengeluaran"
 
 
-class ExpenseDelete(OfActivity, RecordDelete):
+class ExpenseDelete(DeletesOfActivity):
     model = Expense
     question = "Hapus {record}?"
     explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."

@@ -9,7 +9,6 @@ from programs.actions import add_member, replace_member
 from programs.coverage import MANY
 from programs.forms.members import MembershipChangeForm, MembershipEndForm, MembershipForm, ReplaceForm
 from programs.models import Membership, Person, Team
-from sinergi.kit.history import events_of
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, words_asked
@@ -151,5 +150,5 @@ class MembershipEnd(MembershipPage, RecordUpdate):
 
 
 class MembershipHistory(MembershipPage, RecordHistory):
-    def get_events(self):
-        return events_of(self.object.history.all(), title=lambda row: "Keanggotaan", unspoken={"team"})
+    def title_of(self, row, name):
+        return "Keanggotaan"

@@ -1,13 +1,15 @@
 """The register: people and institutions, and putting together what was written down twice."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from programs.actions import MergeRefused, merge_into
 from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
-from programs.models import Institution, Person
+from programs.models import Institution, Merge, Person
+from sinergi.kit.history import ADDED, VERBS
 from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
 from villages.models import Province
@@ -107,13 +109,30 @@ class PersonDetail(PersonPage, RegisterDetail):
         return super().get_context_data(memberships=periods.order_by("-starts_on", "-pk"), **kwargs)
 
 
-class InstitutionHistory(InstitutionPage, RecordHistory):
-    def get_trail(self):
-        return [(self.list_name, reverse(self.list_url))]
+class RegisterHistory(RecordHistory):
+    """With what was put together with it, or what it was put into."""
+
+    merged_as = ""  # the merge's foreign key to what was kept
+
+    def get_histories(self):
+        key = self.object.pk
+        kept, gone = Q(**{self.merged_as: key}), Q(**{f"{self.merged_as}__isnull": False}, removed_id=key)
+        return [*super().get_histories(), Merge.history.filter(kept | gone)]
+
+    def sentence(self, row, name, verb):
+        if row.instance_type is not Merge or verb != VERBS[ADDED]:
+            return super().sentence(row, name, verb)
+        if row.removed_id == self.object.pk:
+            return f"Digabungkan ke “{name(self.merged_as)}”"
+        return f"“{row.removed_name}” digabungkan ke data ini"
 
 
-class PersonHistory(PersonPage, InstitutionHistory):
-    get_trail = InstitutionHistory.get_trail
+class InstitutionHistory(InstitutionPage, RegisterHistory):
+    merged_as = "institution"
+
+
+class PersonHistory(PersonPage, RegisterHistory):
+    merged_as = "person"
 
 
 class RegisterCreate(RecordCreate):

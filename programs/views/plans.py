@@ -15,11 +15,11 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, T
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.versions import WAYS, version_in_force, version_now, version_of
-from programs.views.desk import WhileEditable, titles_in, trail_to
+from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import events_of
+from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
@@ -214,16 +214,18 @@ class PlanOutcome(PlanReading):
 
 
 class PlanHistory(PlanPage, RecordHistory):
-    def get_events(self):
-        plan = self.object
-        rows = [
-            PlannedActivity.history.filter(plan=plan),
-            *(model.history.filter(activity_id__in=self.activities()) for model in (BudgetLine, Expense, Achievement)),
-        ]
-        return events_of(plan.history.all(), *rows, title=titles_in(plan), unspoken={"plan", "activity", "key", "content_type"})
+    """With its activities and what hangs on them; in which order they stand is told once, of the plan."""
 
-    def activities(self):
-        return PlannedActivity.history.filter(plan=self.object).values("id")
+    unspoken = frozenset({"order"})
+
+    def get_histories(self):
+        plan = self.object.pk
+        keys = keys_of(PlannedActivity, plan=plan)
+        rows = [RowsUnder(model, "activity", keys) for model in (BudgetLine, Expense, Achievement)]
+        return [*super().get_histories(), PlannedActivity.history.filter(plan=plan), *rows]
+
+    def title_of(self, row, name):
+        return title_in_plan(row, name)
 
 
 class PlanTransition(PlanPage, TransitionView):
@@ -257,6 +259,7 @@ class PlanDiscard(PlanPage, RecordDelete):
     explanation = "Rencana ini belum pernah diajukan. Kegiatan dan anggarannya ikut terhapus; riwayatnya tetap tersimpan."
     crumb = button = "Hapus rencana"
     done = "Rencana kerja dihapus."
+    history_name = "programs:plan_history"
 
     def transit(self, version):
         discard_plan(plan=self.record, by=self.request.user, version=version)

@@ -11,12 +11,10 @@ from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
 from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
 
 OUTSIDE = "Luar pemerintah"
-UNSPOKEN = {"team", "content_type", "file"}  # in histories
 
 
 class OfTeam:
@@ -140,18 +138,12 @@ class TeamHistory(TeamPage, RecordHistory):
     def get_trail(self):
         return []
 
-    def get_events(self):
-        team = self.object
-        names = {m.pk: str(m.person) for m in team.memberships.select_related("person")}
+    def get_histories(self):
+        return [*super().get_histories(), *(model.history.filter(team=self.object.pk) for model in (Membership, Decree))]
 
-        def title(row):
-            if row.instance_type is Membership:
-                return f"Keanggotaan {names.get(row.id, '')}".strip()
-            if row.instance_type is Decree:
-                return Decree.__str__(row)  # row.instance would ask the database
-            return title_of(row)
-
-        return events_of(
-            team.history.all(), Membership.history.filter(team=team), Decree.history.filter(team=team), title=title,
-            unspoken=UNSPOKEN,
-        )  # fmt: skip
+    def title_of(self, row, name):
+        if row.instance_type is Membership:
+            return f"Keanggotaan {name('person')}"
+        if row.instance_type is Decree:
+            return Decree.__str__(row)  # row.instance would ask the database
+        return super().title_of(row, name)

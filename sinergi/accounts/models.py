@@ -7,6 +7,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from sinergi.accounts.roles import ROLES
+from sinergi.kit.models import History
 from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 from sinergi.kit.transitions import TransitionError
 
@@ -49,6 +50,23 @@ class Accounts(UserManager.from_queryset(UserQuerySet)):
         return super().create_superuser(username, email, password, **extra_fields)
 
 
+class AccountHistory(History):
+    """
+    Names and addresses of accounts; never a password, nor when somebody signed in. That one was closed or opened is told by
+    its events, with the reason.
+    """
+
+    LEFT_OUT = ("password", "last_login", "date_joined", "is_active", "is_staff")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"excluded_fields": self.LEFT_OUT})
+
+    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+        """Signing in leaves no row."""
+        if not update_fields or set(update_fields) - set(self.LEFT_OUT):
+            super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
+
 class User(AbstractUser):
     """
     An account. It is named for an office or a function, seldom for a person ("PIC Program DKPUS").
@@ -78,6 +96,7 @@ class User(AbstractUser):
         ]
 
     objects = Accounts()
+    history = AccountHistory()
 
     def __str__(self):
         return self.get_full_name() or self.username

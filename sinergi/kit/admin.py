@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ExportMixin
@@ -12,6 +14,7 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.forms import PlainText
+from sinergi.kit.history import left_to
 from sinergi.kit.models import told_by_constraint
 from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
@@ -132,11 +135,27 @@ class RecordAdminForm(PlainText, forms.ModelForm):
 
 
 class HistoryAdmin(SimpleHistoryAdmin):
-    """The history, to be read: putting an old version back would pass by versions, stamps and frozen records."""
+    """
+    The history, to be read: putting an old version back would pass by versions, stamps and frozen records. It reaches as far
+    as the rows do, also of what was deleted.
+    """
+
+    def check_reach(self, request, object_id):
+        try:
+            key = self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:
+            raise Http404 from None
+        if not (self.get_queryset(request).filter(pk=key).exists() or left_to(request.user, self.model, key)):
+            raise Http404
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_reach(request, object_id)
+        return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method != "GET":
             raise PermissionDenied
+        self.check_reach(request, object_id)
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 

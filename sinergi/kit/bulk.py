@@ -76,9 +76,10 @@ def update(model, names, rows, *, by):
         raise StaleRecord(model._base_manager.filter(pk=rows[0][0]).first())
 
 
-def keep_history(queryset, kind, *, by):
+def keep_history(queryset, kind, *, by, reason=None):
     """
     Copy the rows of this queryset into their model's history, as added ("+"), changed ("~") or deleted ("-") by `by`.
+    `reason`, in at most 100 characters, is what happened where the columns do not say it.
 
     For a deletion, before it; otherwise after the change. One statement, whatever the number of rows.
     """
@@ -88,11 +89,12 @@ def keep_history(queryset, kind, *, by):
     rows, params = queryset.order_by().values_list(*names).query.get_compiler(connection=connection).as_sql()
     sql = (
         f"INSERT INTO {_quoted(history._meta.db_table)} "  # noqa: S608
-        f"({', '.join(columns)}, history_date, history_type, history_user_id) SELECT kept.*, %s, %s, %s FROM ({rows}) AS kept"
+        f"({', '.join(columns)}, history_date, history_type, history_user_id, history_change_reason) "
+        f"SELECT kept.*, %s, %s, %s, %s FROM ({rows}) AS kept"
     )
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [moment, kind, by.pk if by else None, *params])
+        cursor.execute(sql, [moment, kind, by.pk if by else None, reason, *params])
 
 
 def delete(model, rows, *, by):

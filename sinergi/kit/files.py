@@ -1,9 +1,14 @@
-"""Records that keep one file (evidence, a clipping, an agreement), and the form that takes it."""
+"""
+Records that keep one file (evidence, a clipping, an agreement), and the form that takes it.
+
+A file that was stored with a record stays, also when another takes its place or the record is deleted: what was approved
+rested on it, and the history leads to it (`kept_file`).
+"""
 
 import uuid
 
 from django import forms
-from django.db import models, transaction
+from django.db import models
 
 from sinergi.kit import uploads
 from sinergi.kit.forms import RecordForm
@@ -22,6 +27,8 @@ class FileRecord(Record):
     content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
     original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
 
+    kept_file = ""  # URL name of the file of an earlier version, by the key of that version
+
     class Meta:
         abstract = True
 
@@ -31,21 +38,12 @@ class FileRecord(Record):
 
     def save_with(self, safe, *, by, version=None, client_key=None):
         """
-        Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or neither; a file that is
-        replaced goes once the new one is stored. Raises what `save_sent` raises.
+        Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or neither. Raises what
+        `save_sent` raises.
         """
         self.refuse_resent(by=by, client_key=client_key)
         with uploads.replacing_file(self, safe):
             return self.save_sent(by=by, version=version, client_key=client_key)
-
-    @transaction.atomic
-    def delete_as(self, *, by, version=None):
-        """Its file goes with it, once that is done."""
-        storage, name = self.file.storage, self.file.name
-        deleted = super().delete_as(by=by, version=version)
-        if name:
-            transaction.on_commit(lambda: storage.delete(name))
-        return deleted
 
 
 class FileForm(RecordForm):

@@ -1,25 +1,58 @@
-"""Who changed what: the stored versions of a record and of its rows, told as old → new."""
+"""
+Who changed what: the stored versions of a record and of its rows, told as old → new, a page at a time.
+
+A history may be told from several tables (a meeting, its agenda, who came, …). They are merged by day, table and key, each
+walked by an index to the page that is asked for, so that a page costs its own rows at any length.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import models
+from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from sinergi.kit.pagination import read_cursor, write_cursor
+
+PAGE = 50  # events
 
 #: Columns that every change touches, and that say nothing by themselves.
-SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key", "order", "name_key", "key"}
-SILENT |= {"file"}  # where it lies; `original_name` says which it is
-
+SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key"}
+SILENT |= {"key", "name_key", "link_key"}  # made by the portal, from nothing or from what is told
+SILENT |= {"order"}  # told as having moved, not as a number
+#: What is noted of a file besides where it lies; told along with it.
+OF_FILE = {"original_name", "content_type", "size", "thumbnail"}
 
 #: The columns by which a person knows a row, the first that says something.
-TELLING = ("topic", "what", "original_name", "name", "title")
+TELLING = ("topic", "what", "original_name", "name", "title", "asked", "description")
+
+ADDED, CHANGED, REMOVED = "+", "~", "-"  # as django-simple-history writes them
+VERBS = {ADDED: "ditambahkan", CHANGED: "diubah", REMOVED: "dihapus"}
+MOVED = "berubah urutannya"
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that a record has or had; `url` is empty where it is no longer in the store."""
+
+    name: str
+    size: int = 0  # bytes
+    url: str = ""
+
+    @property
+    def size_text(self):
+        return f"{max(1, round(self.size / 1024)):,} KB".replace(",", ".") if self.url else "tidak tersimpan lagi"
 
 
 @dataclass(frozen=True)
 class Change:
+    """What a column said before and says now; None: there was no row yet, or there is none any more."""
+
     what: str
-    old: str
-    new: str
+    old: object
+    new: object
 
 
 @dataclass(frozen=True)
@@ -30,59 +63,193 @@ class Event:
     changes: tuple[Change, ...] = ()
 
 
-def events_of(*querysets, title, unspoken=frozenset()):
+@dataclass(frozen=True)
+class RowsUnder:
     """
-    Every change to the rows of these history querysets, newest first. `title(row)` names the row; `unspoken` columns are
-    not told.
-
-    One query for each queryset and one for each model that the rows point to, at any number of rows.
+    The rows of a model under several records (the budget lines of a plan's activities): `column` is the foreign key to them,
+    `keys` are theirs (`keys_of`).
     """
-    rows_by_record = defaultdict(list)
-    for queryset in querysets:
-        for row in queryset.select_related("history_user").order_by("history_date", "history_id"):
-            rows_by_record[(type(row), row.id)].append(row)
-    names = _names([row for rows in rows_by_record.values() for row in rows])
-    events = []
-    for rows in rows_by_record.values():
-        previous = None
-        for row in rows:
-            changes = _changes(previous, row, names, unspoken)
-            if changes or previous is None or row.history_type != "~":
-                verb = (
-                    "ditambahkan" if previous is None else {"+": "ditambahkan", "~": "diubah", "-": "dihapus"}[row.history_type]
-                )
-                events.append(Event(row.history_date, str(row.history_user or "Sistem"), f"{title(row)} {verb}", changes))
-            previous = row
-    return sorted(events, key=lambda event: event.when, reverse=True)
+
+    model: type[models.Model]
+    column: str
+    keys: list
+
+    def near(self, where, order, size):
+        """
+        Those that may stand among the first of this order: none beyond the place where any one of the records has filled the
+        page alone, so that what is read does not grow with the length of the history.
+        """
+        first, rows = order[0].startswith("-"), self.model.history.filter(where)
+        records = self.model._meta.get_field(self.column).related_model._base_manager.filter(pk__in=self.keys)
+        last = rows.filter(**{self.column: OuterRef("pk")}).order_by(*order).values("history_date")[size : size + 1]
+        farthest, step = (Max, "gte") if first else (Min, "lte")
+        limit = records.annotate(last=Subquery(last)).aggregate(limit=farthest("last"))["limit"]
+        rows = rows.filter(**{f"{self.column}__in": self.keys})
+        return rows.filter(**{f"history_date__{step}": limit}) if limit else rows
 
 
-def title_of(row):
+def keys_of(model, **above):
+    """The keys of the rows of a model under one record, also of those that are deleted."""
+    stored = model._base_manager.filter(**above).order_by().values_list("pk")
+    return [key for (key,) in stored.union(model.history.filter(**above, history_type=REMOVED).order_by().values_list("id"))]
+
+
+class HistoryPage:
+    """
+    One page of every change to the rows of these history querysets (or RowsUnder), newest first.
+
+    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of it says. `unspoken`
+    columns are not told. At most three queries for each queryset and one for each model that the page's rows point to, at any
+    number.
+    """
+
+    def __init__(self, *querysets, params, sentence, unspoken=frozenset(), size=PAGE):
+        self.querysets, self.sentence, self.unspoken = querysets, sentence, unspoken
+        before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
+        backwards = before is not None and after is None
+        cursor = before if backwards else after
+        found = []
+        for number in range(len(querysets)):
+            found += [(row.history_date, number, row.history_id, row) for row in self._part(number, cursor, backwards, size)]
+        found.sort(key=lambda entry: entry[:3], reverse=not backwards)
+        more, found = len(found) > size, found[:size]
+        if backwards:
+            found.reverse()
+        self.rows = [row for *_, row in found]
+        self.is_first = not cursor or (backwards and not more)
+        self.next = self._write(found[-1]) if found and (more or backwards) else None
+        self.previous = self._write(found[0]) if found and not self.is_first else None
+        self.events = self._told(found)
+
+    def __iter__(self):
+        return iter(self.events)
+
+    def __len__(self):
+        return len(self.events)
+
+    @property
+    def is_whole(self):
+        """Whether this page holds every row there is."""
+        return self.is_first and self.next is None
+
+    # Which rows ------------------------------------------------------------------------------------------------------
+    def _part(self, number, cursor, backwards, size):
+        """Of one table, the rows beyond the cursor in the order of all: as many as could stand on the page, and one."""
+        queryset, sign = self.querysets[number], "" if backwards else "-"
+        where = beyond(cursor, number, backwards) if cursor else Q()
+        order = (f"{sign}history_date", f"{sign}history_id")
+        rows = queryset.near(where, order, size) if isinstance(queryset, RowsUnder) else queryset.filter(where)
+        return rows.order_by(*order).select_related("history_user")[: size + 1]
+
+    def _read(self, text):
+        fields = [self.querysets[0].model._meta.get_field("history_date"), models.IntegerField(), models.IntegerField()]
+        return read_cursor(text, fields)
+
+    @staticmethod
+    def _write(entry):
+        when, number, key, _ = entry
+        return write_cursor([when.isoformat(), str(number), str(key)])
+
+    # What is told of them ----------------------------------------------------------------------------------------------
+    def _told(self, found):
+        previous = self._before(found)
+        names = names_for([row for *_, row in found] + [row for row in previous.values() if row])
+        told = [self._event(row, previous[row], names) for *_, row in found]
+        return [event for event in told if event]
+
+    def _before(self, found):
+        """{row: the version of the same record before it, or None}; one query for each table."""
+        versions = defaultdict(list)
+        for _, number, _, row in found:  # newest first
+            versions[number, row.id].append(row)
+        previous, oldest = {}, defaultdict(list)
+        for (number, _), rows in versions.items():
+            previous |= dict(pairwise(rows))
+            oldest[number].append(rows[-1])
+        for rows in oldest.values():
+            earlier = versions_before(rows)
+            previous |= {row: earlier.get(row.id) for row in rows}
+        return previous
+
+    def _event(self, row, previous, names):
+        kind = ADDED if previous is None and row.history_type == CHANGED else row.history_type
+        changes = tuple(self._changes(row, previous, kind, names))
+        moved = kind == CHANGED and "order" not in self.unspoken and has_moved(row, previous)
+        if kind == CHANGED and not (changes or moved or row.history_change_reason):
+            return None
+        verb = MOVED if moved and not changes else VERBS[kind]
+        title = row.history_change_reason or self.sentence(row, lambda name: text_of(row, name, names), verb)
+        return Event(row.history_date, str(row.history_user or "Sistem"), title, changes)
+
+    def _changes(self, row, previous, kind, names):
+        for field in spoken_fields(row, self.unspoken):
+            what = str(field.verbose_name)
+            if kind == CHANGED:
+                if getattr(previous, field.attname) != getattr(row, field.attname):
+                    yield Change(what, text_of(previous, field.name, names), text_of(row, field.name, names))
+            elif says_something(row, field):
+                text = text_of(row, field.name, names)
+                yield Change(what, None, text) if kind == ADDED else Change(what, text, None)
+
+
+def beyond(cursor, number, backwards):
+    """The rows of the table of that number that come after the cursor, where all tables are merged."""
+    when, at, key = cursor
+    step = "gt" if backwards else "lt"
+    if number == at:
+        # The first condition repeats what the second implies, in the form an index on the column can use.
+        later = Q(**{f"history_date__{step}": when}) | Q(**{f"history_id__{step}": key})
+        return Q(**{f"history_date__{step}e": when}) & later
+    shares_the_moment = (number > at) if backwards else (number < at)
+    return Q(**{f"history_date__{step}{'e' if shares_the_moment else ''}": when})
+
+
+def versions_before(rows):
+    """{record: its version before this one} of history rows of one table, each of another record; one query."""
+    history = type(rows[0])._default_manager
+    earlier = Q(history_date__lt=OuterRef("history_date")) | Q(history_id__lt=OuterRef("history_id"))
+    same = history.filter(Q(id=OuterRef("id"), history_date__lte=OuterRef("history_date")) & earlier)
+    last = same.order_by("-history_date", "-history_id").values("history_id")[:1]
+    keys = history.filter(history_id__in=[row.history_id for row in rows]).order_by().values(before=Subquery(last))
+    return {row.id: row for row in history.filter(history_id__in=keys).order_by()}
+
+
+def title_of(row, name=None):
     """How a row is named: by its kind and what it says."""
-    kind = row.instance_type._meta.verbose_name.capitalize()
+    kind = row.instance_type._meta.verbose_name
+    kind = kind[:1].upper() + kind[1:]
     words = next((text for name in TELLING if (text := getattr(row, name, ""))), "")
     return f"{kind} “{words}”" if words else kind
 
 
-def _told(row):
-    return [f for f in row.tracked_fields if f.name not in SILENT]
+def has_moved(row, previous):
+    return hasattr(row, "order") and row.order != previous.order
 
 
-def _changes(previous, row, names, unspoken):
-    if previous is None or row.history_type == "-":
-        return ()
-    return tuple(
-        Change(str(field.verbose_name), _text(field, previous, names), _text(field, row, names))
-        for field in _told(row)
-        if field.name not in unspoken and getattr(previous, field.attname) != getattr(row, field.attname)
-    )
+def spoken_fields(row, unspoken=frozenset()):
+    """The columns of this row that are told; the record on whose page it stands is not."""
+    fields = row.tracked_fields
+    silent = SILENT | unspoken | set(getattr(row.instance_type, "told_with", ()))
+    if any(field.name == "file" for field in fields):
+        silent = silent | OF_FILE
+    return [field for field in fields if field.name not in silent]
 
 
-def _names(rows):
-    """The names of everything the rows' foreign keys point to, one query a model."""
+def says_something(row, field):
+    """Whether a column of a row that was added or removed is worth a word."""
+    value = getattr(row, field.attname)
+    if value is None or value is False or value in ("", {}, []):
+        return False
+    return field.editable or isinstance(field, models.FileField) or value != field.get_default()
+
+
+# Words ------------------------------------------------------------------------------------------------------------------
+def names_for(rows):
+    """{model: {key: name}} of everything the rows' foreign keys point to, one query a model."""
     wanted = defaultdict(set)
     for row in rows:
-        for field in _told(row):
-            if isinstance(field, models.ForeignKey):
+        for field in row.tracked_fields:
+            if isinstance(field, models.ForeignKey) and field.name not in SILENT:
                 wanted[field.related_model].add(getattr(row, field.attname))
     return {model: _names_of(model, keys - {None}) for model, keys in wanted.items()}
 
@@ -92,17 +259,21 @@ def _names_of(model, keys):
     names = {key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()}
     gone = keys - names.keys()
     if gone and hasattr(model, "history"):
-        for row in model.history.filter(id__in=gone, history_type="-"):
+        for row in model.history.filter(id__in=gone, history_type=REMOVED):
             names[row.id] = next((text for name in TELLING if (text := getattr(row, name, ""))), str(row.id))
     return names
 
 
-def _text(field, row, names):
+def text_of(row, name, names):
+    """What this column of a history row says, in words; a day, a moment or a StoredFile as it is."""
+    field = next(field for field in row.tracked_fields if field.name == name)
     value = getattr(row, field.attname)
     if value is None or value == "":
         return "(kosong)"
     if isinstance(field, models.ForeignKey):
         return names[field.related_model].get(value, str(value))
+    if isinstance(field, models.FileField):
+        return stored_file(row, field)
     if hasattr(field, "spoken"):
         return field.spoken(value)
     if isinstance(value, bool):
@@ -110,3 +281,40 @@ def _text(field, row, names):
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return value
+
+
+def stored_file(row, field):
+    """The file of this version of a record: another one lies elsewhere, whatever it is called."""
+    place, model = getattr(row, field.attname), row.instance_type
+    if not field.storage.exists(place):
+        return StoredFile(row.original_name)
+    return StoredFile(row.original_name, field.storage.size(place), reverse(model.kept_file, args=[row.history_id]))
+
+
+# What is gone -----------------------------------------------------------------------------------------------------------
+def last_version(model, key):
+    """A deleted record as it was last; None while it is stored, or if it never was."""
+    if model._base_manager.filter(pk=key).exists():
+        return None
+    row = model.history.filter(id=key, history_type=REMOVED).first()
+    return row and row.instance
+
+
+def left_to(user, model, key, permission=None):
+    """A deleted record as it was last, if `user` could see it (`visible_to`); else None."""
+    record, rows = last_version(model, key), model._default_manager.all()
+    return record if record and hasattr(rows, "reach") and rows.reach(user, record, permission) else None
+
+
+def with_parents(record):
+    """
+    This record as it was at some time, not stored, with what it refers to: that may be gone too, and then stands beside it as
+    it was last.
+    """
+    for field in record._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "history"):
+            continue
+        key = getattr(record, field.attname)
+        if key and field.name not in SILENT and (gone := last_version(field.related_model, key)):
+            setattr(record, field.name, gone)
+    return record

@@ -5,11 +5,11 @@ from django.db.migrations.operations.base import Operation
 
 class Together(Operation):
     """
-    Several CreateModel, as one step of the state.
+    Several CreateModel, or changes of several models' columns and indexes, as one step of the state.
 
-    Django renders every model that is related to a new one anew, and here nearly all are related through the account that
+    Django renders every model that is related to a changed one anew, and here nearly all are related through the account that
     stamps them: a migration with twenty models would render a thousand. Together they are rendered once; the tables are
-    made one after the other, so each may point to those before it.
+    made or changed one after the other, so each may point to those before it.
     """
 
     reversible = True
@@ -39,4 +39,4 @@ class Together(Operation):
         return any(operation.references_model(name, app_label) for operation in self.operations)
 
     def describe(self):
-        return f"Create {len(self.operations)} models"
+        return f"{len(self.operations)} operations as one step"

@@ -8,6 +8,8 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from sinergi.kit.history import with_parents
+
 
 def broken_constraint(error, *tables):
     """The constraint of one of these models that this IntegrityError tells of, or None."""
@@ -102,6 +104,28 @@ class Duplicate(Exception):
         super().__init__("Kiriman ini sudah tersimpan.")
 
 
+class History(HistoricalRecords):
+    """
+    The history of a model, with the indexes that a page of it walks: by the record itself, and by each record on whose page
+    it is told too (`told_with`). Where rows of its own are told on those pages as well (`has_told_rows`), those deleted under
+    a record are found by a third.
+    """
+
+    def get_meta_options(self, model):
+        names = [model._meta.pk.name, *getattr(model, "told_with", ())]
+        walked = [models.Index(fields=[name, "history_date", "history_id"]) for name in names]
+        if getattr(model, "has_told_rows", False):
+            gone = models.Q(history_type="-")
+            walked.append(models.Index(fields=names[1:], condition=gone, name=f"{model._meta.db_table}_gone"))
+        return super().get_meta_options(model) | {"indexes": walked}
+
+    def get_extra_fields(self, model, fields):
+        """`instance` with what it refers to, also where that is gone."""
+        extra = super().get_extra_fields(model, fields)
+        bare = extra["instance"].fget
+        return extra | {"instance": property(lambda row: with_parents(bare(row)))}
+
+
 class Record(models.Model):
     """
     A record a person edits.
@@ -123,7 +147,10 @@ class Record(models.Model):
     version = models.PositiveIntegerField("versi", default=1, editable=False)
     client_key = models.UUIDField("kunci kiriman", null=True, unique=True, editable=False)
 
-    history = HistoricalRecords(inherit=True, excluded_fields=["client_key"])
+    history = History(inherit=True, excluded_fields=["client_key"])
+    #: The foreign keys to the records on whose pages its history is told.
+    told_with = ()
+    has_told_rows = False
 
     #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the usual words do not fit.
     frozen_when = None

@@ -16,6 +16,27 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+def write_cursor(texts):
+    """The key of a row, given as the texts of its columns, as it stands in an address."""
+    return base64.urlsafe_b64encode(json.dumps(list(texts)).encode()).decode().rstrip("=")
+
+
+def read_cursor(text, fields):
+    """The key in this cursor, one value of each field, or None for one that was made by hand and does not fit them."""
+    try:
+        key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
+        if not isinstance(key, list) or len(key) != len(fields):
+            return None
+        if not all(isinstance(part, str) and "\x00" not in part for part in key):
+            return None
+        "".join(key).encode()  # no half of a character
+        values = tuple(field.to_python(part) for field, part in zip(fields, key, strict=True))
+        naive = any(isinstance(value, datetime) and timezone.is_naive(value) for value in values)
+        return None if naive else values
+    except (ValidationError, ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
+        return None
+
+
 class KeysetPage:
     """
     One page of `queryset`, ordered by two columns: `order = ("-starts_at", "-id")` or `("name", "id")`.
@@ -65,17 +86,7 @@ class KeysetPage:
         )
 
     def _write(self, row):
-        key = [field.value_to_string(row) for field in self.fields]  # of a model's object or a named row
-        return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+        return write_cursor(field.value_to_string(row) for field in self.fields)  # of a model's object or a named row
 
     def _read(self, text):
-        """The key in this cursor, or None for one that was made by hand and does not fit the columns."""
-        try:
-            key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
-            if isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) and "\x00" not in part for part in key):
-                "".join(key).encode()  # no half of a character
-                value, unique = (field.to_python(part) for field, part in zip(self.fields, key, strict=True))
-                return None if isinstance(value, datetime) and timezone.is_naive(value) else (value, unique)
-        except (ValidationError, ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
-            pass
-        return None
+        return read_cursor(text, self.fields)

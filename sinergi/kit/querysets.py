@@ -10,6 +10,14 @@ def one_or_in(path, values):
     return Q(**{f"{path}__in": values})
 
 
+def key_along(record, path):
+    """The key at the end of a path of foreign keys ("plan__team__province"), or None where it breaks off."""
+    *above, last = path.split("__")
+    for name in above:
+        record = getattr(record, name, None)
+    return getattr(record, last if last == "pk" else f"{last}_id", None)
+
+
 #: A tab says "99+" rather than count on.
 COUNT_LIMIT = 100
 
@@ -55,3 +63,13 @@ class ScopedQuerySet(QuerySet):
         if scope.regencies and self.regency_path:
             where |= one_or_in(self.regency_path, scope.regencies)
         return self.filter(where)
+
+    def reach(self, user, record, permission=None):
+        """
+        Whether `visible_to` would show this record, which need not be stored any more: where it lay, with what it
+        belonged to at hand (sinergi.kit.history.with_parents).
+        """
+        meta = self.model._meta
+        scope = user.scope(permission or f"{meta.app_label}.view_{meta.model_name}")
+        places = [(self.province_path, scope.provinces), (self.regency_path, scope.regencies)]
+        return scope.national or any(keys and path and key_along(record, path) in keys for path, keys in places)

@@ -204,8 +204,8 @@ def download_name(original_name, content_type):
 @contextmanager
 def replacing_file(record, safe):
     """
-    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside: the new file goes
-    when that fails, the old one once it is done. All or nothing, whatever is raised.
+    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside. When that fails the
+    new file goes, whatever is raised; once it is done the old one stays where it was, for the history to show.
 
     Each file has a key of its own: an address that once led to another file leads nowhere.
     """
@@ -218,8 +218,6 @@ def replacing_file(record, safe):
                 stored, record.key = record.file.name, uuid.uuid4()
                 record.content_type, record.original_name = safe.content_type, safe.original_name
             yield
-            if old and safe:
-                transaction.on_commit(lambda: storage.delete(old))
     except Exception:
         if stored:
             storage.delete(stored)

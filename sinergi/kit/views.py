@@ -18,11 +18,15 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.views import View
 from django.views.generic import CreateView, DetailView, FormView, TemplateView, UpdateView
 
+from sinergi.kit import uploads
 from sinergi.kit.forms import ConfirmForm
-from sinergi.kit.history import events_of, title_of
+from sinergi.kit.history import HistoryPage, left_to, title_of
 from sinergi.kit.models import (
     Duplicate,
     FrozenRecord,
@@ -124,20 +128,54 @@ class RecordDetail(Guarded, DetailView):
 
 
 class RecordHistory(RecordDetail):
-    """Who changed what, old and new. A record with rows of its own adds their histories in `get_events`."""
+    """
+    Who changed what, old and new, a page at a time. A record with rows of its own adds their histories in `get_histories`
+    and names them in `title_of`. What was deleted is read on as it was last, by whoever could see it.
+    """
 
     template_name = "generic/history.html"
     crumb = "Riwayat"
+    unspoken = frozenset()
+    is_deleted = False
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            record = left_to(self.request.user, self.model, self.kwargs["pk"], self.permission)
+            if record is None:
+                raise
+            self.is_deleted = True
+            return record
 
     def get_title(self):
         return f"Riwayat {self.object}"
 
-    def get_events(self):
-        return events_of(self.object.history.all(), title=title_of)
+    def get_histories(self):
+        return [self.model.history.filter(id=self.object.pk)]
+
+    def title_of(self, row, name):
+        return title_of(row)
+
+    def sentence(self, row, name, verb):
+        return f"{self.title_of(row, name)} {verb}"
 
     def get_context_data(self, **kwargs):
-        trail = [*self.get_trail(), (str(self.object), self.object.get_absolute_url())]
-        return super().get_context_data(events=self.get_events(), trail=trail, **kwargs)
+        page = HistoryPage(*self.get_histories(), params=self.request.GET, sentence=self.sentence, unspoken=self.unspoken)
+        own = (str(self.object), self.object.get_absolute_url())
+        trail = [step for step in self.get_trail() if step != own]
+        trail = trail if self.is_deleted else [*trail, own]
+        return super().get_context_data(page=page, trail=trail, is_deleted=self.is_deleted, **kwargs)
+
+
+class KeptFile(Guarded, View):
+    """The file of one version of a record, replaced or deleted since, for whoever may see the record, or could."""
+
+    def get(self, request, pk):
+        row = get_object_or_404(self.model.history.exclude(file=""), pk=pk)
+        if not (self.get_queryset().filter(pk=row.id).exists() or left_to(request.user, self.model, row.id)):
+            raise Http404
+        return uploads.serve_file_of(row.instance)
 
 
 class SaveMixin(Guarded):
@@ -245,10 +283,9 @@ class RecordUpdate(SaveMixin, UpdateView):
 
     def get_deleted_object(self):
         """The record as it was when it was deleted, so that what was typed meanwhile is not lost; Http404 out of scope."""
-        last = self.model.history.filter(id=self.kwargs["pk"], history_type="-").order_by("-history_id").first()
-        if last is None or not self.request.user.has_perm(self.permission, last.instance):
+        record = left_to(self.request.user, self.model, self.kwargs["pk"], self.permission)
+        if record is None:
             raise Http404
-        record = last.instance
         record._state.adding = False  # a save is a change, which finds no row; it never brings the record back
         return record
 
@@ -312,9 +349,12 @@ class TransitionView(Guarded, FormView):
         except IntegrityError as error:
             form.add_error(None, told_by_constraint(error, self.model))
         else:
-            messages.success(self.request, self.done.format(record=self.record))
+            messages.success(self.request, self.get_done())
             return HttpResponseRedirect(self.get_success_url())
         return self.form_invalid(form)
+
+    def get_done(self):
+        return self.done.format(record=self.record)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -324,10 +364,21 @@ class TransitionView(Guarded, FormView):
 
 
 class RecordDelete(TransitionView):
-    """Ask, then delete; the version that was shown is the one that goes."""
+    """
+    Ask, then delete; the version that was shown is the one that goes. Its history stays, on the page `history_name` of
+    itself or of what it belonged to (`get_history_key`); what is told afterwards leads there.
+    """
 
     action = "delete"
     danger = True
+    history_name = ""
+
+    def get_history_key(self):
+        return self.kwargs["pk"]
+
+    def get_done(self):
+        url = reverse(self.history_name, args=[self.get_history_key()])
+        return format_html('{} <a href="{}">Lihat riwayatnya</a>', super().get_done(), url)
 
     def transit(self, version):
         self.record.delete_as(by=self.request.user, version=version)

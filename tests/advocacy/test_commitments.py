@@ -262,12 +262,12 @@ class TestRealisationForm:
         case.refresh_from_db()
         assert (case.stage, case.stage_since) == ("realised", date(2019, 9, 19))
 
-    def test_a_change_and_a_deletion_leave_no_file_behind(self, team, django_capture_on_commit_callbacks):
+    def test_the_evidence_of_what_was_deleted_stays(self, team, django_capture_on_commit_callbacks):
         came = factories.realisation(factories.commitment(team))
         name, storage = came.file.name, came.file.storage
         with django_capture_on_commit_callbacks(execute=True):
             Realisation.objects.get().delete_as(by=None)
-        assert not storage.exists(name)
+        assert storage.exists(name), "its history leads to it"
 
 
 class TestNoOrphans:

@@ -176,7 +176,8 @@ class TestExpenses:
         with django_capture_on_commit_callbacks(execute=True):
             Expense.objects.get().save_with(factories_file, by=None, version=row.version)
         row.refresh_from_db()
-        assert row.original_name == "baru.pdf" and storage.exists(row.file.name) and not storage.exists(old)
+        assert row.original_name == "baru.pdf" and storage.exists(row.file.name) and row.file.name != old
+        assert storage.exists(old), "the history leads to it"
 
     def test_deleting(self, client, sign_in, activity, django_capture_on_commit_callbacks):
         sign_in("secretariat")
@@ -185,5 +186,5 @@ class TestExpenses:
         assert client.post(url, {"version": row.version + 1}).status_code == 422 and Expense.objects.exists()
         with django_capture_on_commit_callbacks(execute=True):
             assert client.post(url, {"version": row.version}).status_code == 302
-        assert not Expense.objects.exists() and not row.file.storage.exists(row.file.name)
+        assert not Expense.objects.exists() and row.file.storage.exists(row.file.name), "its history leads to the receipt"
         assert row.history.filter(history_type="-").count() == 1

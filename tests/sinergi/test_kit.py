@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinergi.kit.history import events_of
+from sinergi.kit.history import HistoryPage
 from sinergi.kit.models import Duplicate, StaleRecord, told_by_constraint
 from sinergi.kit.permissions import Scope
 from sinergi.kit.spreadsheets import DANGEROUS, harmless
@@ -63,8 +63,10 @@ class TestVersions:
         library = factories.library(by=account, head="Lama")
         library.head = "Baru"
         library.save_as(by=account)
-        newest, oldest = events_of(library.history.all(), title=lambda row: "Perpustakaan")
-        assert oldest.title == "Perpustakaan ditambahkan" and not oldest.changes
+        page = HistoryPage(library.history.all(), params={}, sentence=lambda row, name, verb: f"Perpustakaan {verb}")
+        newest, oldest = page
+        assert oldest.title == "Perpustakaan ditambahkan" and page.is_whole
+        assert ("kepala atau pengelola", None, "Lama") in {(told.what, told.old, told.new) for told in oldest.changes}
         (change,) = newest.changes
         assert (change.what, change.old, change.new, newest.who) == ("kepala atau pengelola", "Lama", "Baru", str(account))
 

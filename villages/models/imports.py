@@ -127,7 +127,7 @@ class ImportBatch(Stateful, Record):
 
     def mark_applied(self, *, by, version):
         """The first of two people takes it; for the other there is nothing left to apply."""
-        told = [*(f"{name}_count" for name in self.counts), "aliases_used"]
+        told = [*(f"{name}_count" for name in self.counts), "aliases_used", "district_aliases_used"]
         return self.move(self.State.APPLIED, by=by, sources=[self.State.DRAFT], stamp="applied", version=version, also=told)
 
     def mark_undone(self, *, by, version):

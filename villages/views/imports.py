@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
@@ -241,9 +240,18 @@ class ImportProblems(DraftPage, View):
 class ImportHistory(ImportPage, RecordHistory):
     """Without what only the importer reads: columns and answers stand on the preview, in words."""
 
-    def get_events(self):
-        unspoken = {"columns", "column_names", "answers", "aliases_used", "district_aliases_used", "tables", "sheet", "header"}
-        return events_of(self.object.history.all(), title=title_of, unspoken=unspoken)
+    unspoken = frozenset(
+        {
+            "columns",
+            "column_names",
+            "answers",
+            "aliases_used",
+            "district_aliases_used",
+            "tables",
+            "sheet",
+            "header",
+        }
+    )
 
 
 class ImportTransition(ImportPage, TransitionView):

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from sinergi.kit.history import events_of, title_of
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
 from villages.forms.libraries import LibraryForm, ParticipationForm
@@ -70,9 +69,11 @@ class LibraryDetail(LibraryPage, RecordDetail):
 class LibraryHistory(LibraryPage, RecordHistory):
     """The library's own changes, and those of its part in the programme."""
 
-    def get_events(self):
-        participations = Participation.history.filter(library_id=self.object.pk)
-        return events_of(self.object.history.all(), participations, title=title_of)
+    def get_histories(self):
+        return [*super().get_histories(), Participation.history.filter(library=self.object.pk)]
+
+    def title_of(self, row, name):
+        return f"Kepesertaan {row.year}" if row.instance_type is Participation else super().title_of(row, name)
 
 
 class ParticipationCreate(LibraryPage, RecordCreate):
