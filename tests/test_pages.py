@@ -57,6 +57,12 @@ def queries(client, url):
     return queries_of(ask)
 
 
+def assert_alike(many, few):
+    """Exactly; only a full page of a history may hold rows of fewer tables than a short one."""
+    fewer = {url for url in few if url.endswith("/riwayat/") and many[url] < few[url]}
+    assert {url: n for url, n in many.items() if url not in fewer} == {url: n for url, n in few.items() if url not in fewer}
+
+
 def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
     account = sign_in(factories.assign(factories.user("secretariat"), "administrator"))
     team = factories.team()
@@ -83,7 +89,7 @@ def test_the_same_number_of_queries_at_2_and_at_20_rows(client, sign_in):
             team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
         )
     many = {url: queries(client, url) for url in urls}
-    assert many == few
+    assert_alike(many, few)
     assert few["/rapat/"] <= 8 and few["/perpustakaan/"] <= 8, few
 
 
@@ -122,7 +128,7 @@ def test_a_team_of_8_and_of_20_with_20_decrees_asks_alike(client, sign_in):
         factories.assign(other, "observer", "19", f"19.0{n + 1}" if n < 9 else f"19.{n + 1}")
         factories.minutes(team, by=account, title=f"Rapat {n}")
     many = {url: queries(client, url) for url in urls}
-    assert many == few
+    assert_alike(many, few)
     assert max(few.values()) <= 25, few
 
 
@@ -164,7 +170,7 @@ def test_a_plan_of_2_and_of_20_activities_asks_alike(client, sign_in):
         factories.plan(team, year=2030 + n, by=account)
     WorkPlan.objects.filter(pk=plan.pk).update(state="submitted", return_reason="")
     many = {url: queries(client, url) for url in urls}
-    assert many == few
+    assert_alike(many, few)
     assert few[reverse("programs:plan_review", args=[plan.pk])] <= 6 and max(few.values()) <= 30, few
 
 
@@ -204,7 +210,7 @@ def test_advocacy_of_2_and_of_20_rows_asks_alike(client, sign_in):
     for n in range(2, 12):
         happen(n)
     many = {url: queries(client, url) for url in urls}
-    assert many == few
+    assert_alike(many, few)
     assert max(few[url] for url in ("/advokasi/", "/komitmen/", "/realisasi/", "/komitmen/jumlah/?menurut=kabupaten")) <= 11, (
         few
     )
@@ -224,7 +230,7 @@ def test_minutes_of_2_and_of_20_rows_ask_alike(client, sign_in):
         Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True, presence="present").save_as(
             by=account
         )
-    assert {url: queries(client, url) for url in urls} == few
+    assert_alike({url: queries(client, url) for url in urls}, few)
 
 
 def test_the_form_asks_alike_for_2_and_for_20_rows(client, sign_in):

@@ -164,11 +164,11 @@ class HistoryPage:
             versions[number, row.id].append(row)
         previous, oldest = {}, defaultdict(list)
         for (number, _), rows in versions.items():
-            previous |= dict(pairwise(rows))
+            previous |= {row: had_its_place(row, earlier) for row, earlier in pairwise(rows)}
             oldest[number].append(rows[-1])
         for rows in oldest.values():
             earlier = versions_before(rows)
-            previous |= {row: earlier.get(row.id) for row in rows}
+            previous |= {row: had_its_place(row, earlier.get(row.id)) for row in rows}
         return previous
 
     def _event(self, row, previous, names):
@@ -212,6 +212,13 @@ def versions_before(rows):
     last = same.order_by("-history_date", "-history_id").values("history_id")[:1]
     keys = history.filter(history_id__in=[row.history_id for row in rows]).order_by().values(before=Subquery(last))
     return {row.id: row for row in history.filter(history_id__in=keys).order_by()}
+
+
+def had_its_place(row, previous):
+    """The version before, or None where it belonged to nothing yet: a file that waited for its meeting is new there."""
+    columns = [f"{name}_id" for name in getattr(row.instance_type, "told_with", ()) if hasattr(row, f"{name}_id")]
+    came = previous and any(getattr(row, name) and not getattr(previous, name) for name in columns)
+    return None if came else previous
 
 
 def title_of(row, name=None):
