@@ -266,6 +266,7 @@ def plan_xlsx(plan, version, progress):
     used = [source for source in version.sources if source.amount]
     head = [LABELS[name] for name in COLUMNS if name not in ("budget", "source")]
     head += [f"Anggaran {source.label}" for source in used] + ["Realisasi", "Keadaan", "Pengeluaran (uang)"]
+    head.append("Pengeluaran (barang/jasa)")
     rows = []
     for item in version.items:
         shares = {share.source: share.amount for share in item.shares}
@@ -275,6 +276,7 @@ def plan_xlsx(plan, version, progress):
             item.role, item.title, WAYS[item.way], item.output, item.target, item.unit, COUNTED[item.counted],
             months_text(item.months), item.regency, place[0] if len(place) > 1 else "", item.person,
             *(shares.get(source.id) for source in used), row.done, row.standing[0], row.cash_spent,
+            row.in_kind_spent,
         ])  # fmt: skip
     notes = [
         f"{plan}, {plan.team.name}.",

@@ -14,6 +14,7 @@ from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
+from programs.spending import Spending
 from programs.versions import WAYS, version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, titles_in, trail_to
 from programs.views.teams import OfTeam
@@ -21,6 +22,7 @@ from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import events_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate, TransitionView
@@ -209,8 +211,30 @@ class PlanOutcome(PlanReading):
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
         rows = list(outside[: SHOWN + 1])
         context = super().get_context_data(outside=rows[:SHOWN], more_outside=len(rows) > SHOWN, may_tie=may_tie, **kwargs)
-        by_role = [group for _, group in self.progress.by_role]
-        return context | {"by_role": by_role, "rows": list(self.progress.rows.values())}
+        return context | {"rows": list(self.progress.rows.values())}
+
+
+class PlanSpending(PlanReading):
+    """The budget and the expenses behind one number of the outcome."""
+
+    template_name = "programs/plan_spending.html"
+    crumb = "Anggaran dan pengeluaran"
+
+    def get_title(self):
+        return f"Anggaran dan pengeluaran {self.object}"
+
+    def get_trail(self):
+        return [*super().get_trail(), ("Realisasi", reverse("programs:plan_outcome", args=[self.object.pk]))]
+
+    def read(self, plan):
+        return version_in_force(plan) or version_now(plan)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        spending = Spending(self.progress, self.request.GET)
+        expenses = spending.expenses.select_related("activity", "source")
+        expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
+        return context | {"spending": spending, "page": expenses}
 
 
 class PlanHistory(PlanPage, RecordHistory):
