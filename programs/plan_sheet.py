@@ -261,8 +261,11 @@ class PlanSheet:
         return text.getvalue()
 
 
-def plan_xlsx(plan, version, progress):
-    """The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads."""
+def plan_xlsx(plan, version, progress, *, team):
+    """
+    The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads. `team`: what it is called
+    in this version.
+    """
     used = [source for source in version.sources if source.amount]
     head = [LABELS[name] for name in COLUMNS if name not in ("budget", "source")]
     head += [f"Anggaran {source.label}" for source in used] + ["Realisasi", "Keadaan", "Pengeluaran (uang)"]
@@ -279,7 +282,7 @@ def plan_xlsx(plan, version, progress):
             row.in_kind_spent,
         ])  # fmt: skip
     notes = [
-        f"{plan}, {plan.team.name}.",
+        f"{plan}, {team}.",
         f"Anggaran uang {rupiah(version.cash)}. Barang dan jasa, {rupiah(version.in_kind)}, tidak dijumlahkan ke dalamnya.",
         "Peran: 1 mendorong kebijakan, 2 membangun jejaring, 3 memperluas program.",
         "Ubah di Excel, lalu salin tabelnya ke halaman Impor kegiatan. Kolom Realisasi dan sesudahnya tidak dibaca.",

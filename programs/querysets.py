@@ -202,6 +202,10 @@ class SubmissionQuerySet(ScopedQuerySet):
     def with_people(self):
         return self.select_related("created_by", "decided_by")
 
+    def approved_after(self, number):
+        """The next one that was approved, or None."""
+        return self.filter(number__gt=number, outcome="approved").order_by("number").first()
+
 
 class ActivityQuerySet(ScopedQuerySet):
     province_path = "plan__team__province"

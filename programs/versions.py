@@ -243,9 +243,9 @@ def version_in_force(plan):
 
 
 def version_now(plan):
-    """The plan as it stands: on the desk the live rows, approved the very text that was approved."""
-    approved = version_in_force(plan) if plan.state == plan.State.APPROVED else None
-    return approved or version_of(content_of(plan))
+    """The plan as it stands: on the desk the live rows, with the chair and approved the very text that was handed in."""
+    submitted = plan.submitted
+    return version_of(submitted.content if submitted else content_of(plan))
 
 
 # Compared -----------------------------------------------------------------------------------------------------------------

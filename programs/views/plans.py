@@ -15,7 +15,7 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, T
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.spending import Spending
-from programs.versions import WAYS, version_in_force, version_now, version_of
+from programs.versions import WAYS, content_of, version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, titles_in, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
@@ -118,7 +118,8 @@ class PlanReading(PlanPage, RecordDetail):
     """A page that reads the plan as it stands now, with what came of it so far."""
 
     def read(self, plan):
-        return version_now(plan)
+        self.submitted = plan.submitted
+        return version_of(self.submitted.content if self.submitted else content_of(plan))
 
     def get_context_data(self, **kwargs):
         plan = self.object
@@ -145,6 +146,7 @@ class PlanDetail(PlanReading):
         context = super().get_context_data(**kwargs)
         plan, may = self.object, context["may"]
         return context | {
+            "submitted": self.submitted,
             "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
             "holding": plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None,
             "rows": rows_of(self.version, self.progress),
@@ -322,8 +324,8 @@ class PlanPaper(PlanPage, Guarded, View):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
         holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
         version = version_of(holding.content) if holding else version_now(plan)
-        paper = plan_pdf(plan, version, PlanProgress(plan, version), approved=holding)
-        return pdf_response(paper, f"{slugify(str(plan))}.pdf")
+        progress = None if holding else PlanProgress(plan, version)
+        return pdf_response(plan_pdf(plan, version, progress, approved=holding), f"{slugify(str(plan))}.pdf")
 
 
 class PlanExport(PlanPage, Guarded, View):
@@ -331,5 +333,8 @@ class PlanExport(PlanPage, Guarded, View):
 
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
-        version = version_now(plan)
-        return xlsx_response(plan_xlsx(plan, version, PlanProgress(plan, version)), f"{slugify(str(plan))}.xlsx")
+        submitted = plan.submitted
+        version = version_of(submitted.content) if submitted else version_now(plan)
+        team = submitted.paper["team"] if submitted and submitted.paper else plan.team.name
+        content = plan_xlsx(plan, version, PlanProgress(plan, version), team=team)
+        return xlsx_response(content, f"{slugify(str(plan))}.xlsx")

@@ -152,10 +152,13 @@ class PlanReview(SubmissionReading):
 
     def get_context_data(self, **kwargs):
         plan, user = self.object, self.request.user
-        open_count = 0
+        open_count, names = 0, self.submission.names
         for rows in self.threads.values():
             for row in rows:
                 row.plan = plan
+                for one in (row, *row.thread):
+                    one.author = names.get(one.created_by_id) or one.created_by
+                row.resolver = names.get(row.resolved_by_id) or row.resolved_by
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
@@ -187,7 +190,10 @@ class PlanVersion(SubmissionReading):
 
     def get_context_data(self, **kwargs):
         self.read(self.object, self.kwargs["number"])
-        return super().get_context_data(**kwargs)
+        submission = self.submission
+        kept = submission if submission.paper else self.object.submissions.approved_after(submission.number)
+        submitter = kept.names.get(submission.created_by_id) if kept else None
+        return super().get_context_data(submitter=submitter or submission.created_by, **kwargs)
 
 
 class PlanApprove(PlanTransition):
