@@ -6,7 +6,7 @@ from django.db import migrations, models
 def keep_papers(apps, schema_editor):
     """Of what was approved before papers were kept."""
     submissions = apps.get_model("programs", "PlanSubmission").objects
-    for row in submissions.filter(outcome="approved", paper=None).select_related("plan__team__province"):
+    for row in submissions.filter(outcome="approved", paper__isnull=True).select_related("plan__team__province"):
         row.paper = paper_of(apps, row)
         row.save(update_fields=["paper"])
 

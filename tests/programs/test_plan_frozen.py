@@ -1,12 +1,12 @@
 """What an approved plan says stays what it says: on its pages, on paper and in the sheet, whatever is renamed afterwards."""
 
-import importlib
 import re
 from datetime import date
 from io import BytesIO
 
 import pytest
-from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
@@ -239,11 +239,17 @@ class TestPaper:
         submission.decide("returned", by=None, reason="Lengkapi.")
         assert submission.paper is None
 
-    def test_what_was_approved_before_gets_the_team_of_that_day(self):
-        world = World()
-        world.approve()
-        kept = factories.fresh(world.plan).holding.paper
-        world.rename_team("Baru")
-        migration = importlib.import_module("programs.migrations.0009_paper_of_approved_plans")
-        submission = PlanSubmission.objects.select_related("plan__team__province").get(outcome="approved")
-        assert migration.paper_of(apps, submission) == kept
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_approved_before_papers_were_kept_gets_the_team_of_that_day():
+    world = World()
+    world.approve()
+    kept = factories.fresh(world.plan).holding.paper
+    world.rename_team("Baru")
+    MigrationExecutor(connection).migrate([("programs", "0008_plan_paper")])
+    try:
+        PlanSubmission.objects.update(paper=None)
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    assert [row.paper for row in PlanSubmission.objects.order_by("number")] == [None, kept]
