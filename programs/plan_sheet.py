@@ -47,6 +47,9 @@ BUDGET_OF = "anggaran "  # begins the name of a column with the amounts of one s
 WHOLE = re.compile(r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?")  # Excel writes a number as "3.0"
 SEARCHED = 15  # rows within which the header is looked for
 
+#: What a row refers to was just found in the database, so asking for it again would be a query for each row.
+FOUND = ["client_key", "created_by", "updated_by", "plan", "regency", "village", "person_in_charge"]
+
 #: Words by which a way or a role is known besides its label.
 WAY_WORDS = {
     "rapat": "internal", "pertemuan internal": "internal", "mentoring": "visit", "monitoring": "visit", "kunjungan": "visit",
@@ -137,7 +140,8 @@ class PlanSheet:
         self._take_budget(row, texts)
         if not row.problems:
             try:
-                row.activity.full_clean(exclude=["client_key"])
+                row.activity.clean_fields(exclude=FOUND)
+                row.activity.clean()
             except ValidationError as error:
                 for told in error.messages:
                     row.problems.append(("Kegiatan", told))

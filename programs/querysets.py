@@ -164,9 +164,14 @@ class FundingSourceQuerySet(ScopedQuerySet):
         """What the plan may draw on: its team's sources of its year, money first."""
         return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by("support", "kind", "pk")
 
+    def used_by(self, plan):
+        """Those from which its activities take something."""
+        lines = self.model._meta.get_field("lines").related_model.objects
+        return self.filter(pk__in=lines.of_plan(plan).order_by().values("source")).order_by("pk")
+
     def of_plan(self, plan):
         """Those of the plan's year, and whatever its activities use."""
-        used = Q(pk__in=self.model._meta.get_field("lines").related_model.objects.of_plan(plan).order_by().values("source"))
+        used = Q(pk__in=self.used_by(plan).order_by().values("pk"))
         return self.filter(Q(team=plan.team_id, year=plan.year) | used).order_by("pk")
 
     def planned_elsewhere(self, plan):
