@@ -127,8 +127,10 @@ def _append(plan, rows, *, by):
     added = plan.activities.filter(order__gt=there["last"])
     bulk.keep_history(added, "+", by=by)
     keys = dict(added.values_list("order", "pk"))
+    for activity, _ in rows:
+        activity.pk, activity._state.adding = keys[activity.order], False
     lines = [
-        BudgetLine(activity_id=keys[activity.order], source=source, amount=amount)
+        BudgetLine(activity=activity, source=source, amount=amount)
         for activity, budget in rows
         for source, amount in budget.items()
         if amount
@@ -254,6 +256,9 @@ def _store_new(comments, *, by):
     new = [row for row in comments if row.client_key not in known]
     bulk.insert_records(new, by=by)
     bulk.keep_history(sent.exclude(client_key__in=known), "+", by=by)
+    keys = dict(sent.values_list("client_key", "pk"))
+    for row in comments:
+        row.pk, row._state.adding = keys[row.client_key], False
     return len(new)
 
 

@@ -220,7 +220,7 @@ class PlanSpending(PlanReading):
     """The budget and the expenses behind one number of the outcome."""
 
     template_name = "programs/plan_spending.html"
-    crumb = "Anggaran dan pengeluaran"
+    crumb = "Rincian"
 
     def get_title(self):
         return f"Anggaran dan pengeluaran {self.object}"

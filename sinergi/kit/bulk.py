@@ -42,8 +42,8 @@ def insert(model, names, rows):
 def insert_records(rows, *, by):
     """
     Insert new records of one model, given as instances that are not saved, with the stamps of `Record.save_as`: one
-    statement. Nothing is checked but by the database (IntegrityError). Their keys stay unknown to them, and their history is
-    kept by `keep_history` once it is known which they are.
+    statement. Nothing is checked but by the database (IntegrityError). The caller, who can tell which rows they became, gives
+    them their keys and keeps their history (`keep_history`).
     """
     if not rows:
         return

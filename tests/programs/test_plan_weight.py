@@ -182,6 +182,16 @@ class TestComments:
         assert add_comments(comments=rows, by=chair) == 1
         assert PlanComment.objects.count() == PlanComment.history.count() == 3
 
+    def test_what_was_stored_can_be_answered(self, plan):
+        """They know their keys afterwards, those that had arrived before, too."""
+        chair, rows = factories.user("chair"), self.comments(plan, 2)
+        for _ in range(2):
+            add_comments(comments=rows, by=chair)
+            assert sorted(row.pk for row in rows) == sorted(PlanComment.objects.values_list("pk", flat=True))
+        answer = PlanComment(plan=plan, round=1, text="Karena.", answers=rows[0])
+        add_comments(comments=[answer], by=chair)
+        assert rows[0].replies.get() == answer
+
     def page(self, client, plan, **asked):
         answer = client.get(reverse("programs:plan_review", args=[plan.pk]), asked)
         assert answer.status_code == 200
