@@ -19,15 +19,16 @@ class MeetingFilter(PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
     kind = django_filters.ChoiceFilter(label="Jenis kegiatan", choices=Meeting.Kind.choices, empty_label="Semua jenis")
-    year = django_filters.NumberFilter(
-        label="Tahun", field_name="starts_at", lookup_expr="year", min_value=FIRST_YEAR, max_value=2100
-    )
+    year = django_filters.NumberFilter(label="Tahun", method="of_year", min_value=FIRST_YEAR, max_value=2100)
 
     in_tabs = ("state",)
 
     class Meta:
         model = Meeting
         fields = ["q", "state", "kind", "province", "regency", "year"]
+
+    def of_year(self, queryset, name, value):
+        return queryset.in_year(int(value))
 
 
 class FollowUpFilter(FilterSet):

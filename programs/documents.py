@@ -1,6 +1,7 @@
 """What the team prints: its work plan, and its decrees, drafted from the office's own wording (decree.toml)."""
 
 import tomllib
+from datetime import date
 
 from programs.actions import roster_of
 from programs.coverage import coverage_on
@@ -8,7 +9,7 @@ from programs.models import Decree
 from programs.months import months_of
 from programs.versions import WAYS
 from sinergi.kit import documents
-from sinergi.kit.dates import SHORT_MONTHS, in_zone, long_date
+from sinergi.kit.dates import SHORT_MONTHS, long_date
 from sinergi.kit.money import rupiah
 
 
@@ -98,50 +99,52 @@ def decree_pdf(decree):
     )
 
 
-def plan_pdf(plan, version, progress, *, approved=None):
-    """The work plan under the office's letterhead; `approved` is the submission it is, without which it is marked DRAF."""
-    day = in_zone(approved.decided_at, plan.team.province.time_zone).date() if approved else None
-    return documents.pdf(
-        "plan",
-        {
-            "title": str(plan),
-            "standing": f"disetujui {long_date(day)}" if approved else plan.get_state_display().lower(),
-            "draft": approved is None,
-            "team": plan.team.name,
-            "government": f"Pemerintah Provinsi {plan.team.province.name}",
-            "office": plan.team.office,
-            "letterhead": [line for line in plan.team.letterhead.splitlines() if line.strip()],
-            "note": version.note,
-            "months": [SHORT_MONTHS[month - 1] for month in plan.months],
-            "sections": [
-                {
-                    "role": section.role,
-                    "label": section.label,
-                    "cash": rupiah(section.cash),
-                    "items": [_item_of(item, plan, progress[item.id]) for item in section.items],
-                }
-                for section in version.sections
-            ],
-            "money": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.money],
-            "cash": rupiah(version.cash),
-            "goods": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.goods],
-            "place_and_day": f"{plan.team.seat}{', ' if plan.team.seat else ''}{long_date(day)}"
-            if approved
-            else plan.team.seat,
-            "signature": "Disetujui Ketua Tim" if approved else "Ketua Tim",
-            "signer": str(approved.decided_by or "") if approved else "",
-        },
-    )
+def plan_pdf(plan, version, progress=None, *, approved=None):
+    """The work plan under the office's letterhead (`plan_data`)."""
+    return documents.pdf("plan", plan_data(plan, version, progress, approved=approved))
 
 
-def _item_of(item, plan, progress):
+def plan_data(plan, version, progress=None, *, approved=None):
+    """
+    What the paper of a plan says. `approved` is the submission it is: then nothing but what was kept with it is drawn.
+    Without one it is marked DRAF and says how things stand today; `progress` is needed for that alone.
+    """
+    paper = approved.paper if approved else plan.letterhead
+    day = long_date(date.fromisoformat(paper["decided_on"])) if approved else ""
+    done = {item.id: item.done or 0 for item in version.items} if approved else progress.done
+    words = {name: paper[name] for name in ("team", "government", "office", "letterhead")}
+    return words | {
+        "title": str(plan),
+        "standing": f"disetujui {day}" if approved else plan.get_state_display().lower(),
+        "draft": approved is None,
+        "note": version.note,
+        "months": [SHORT_MONTHS[month - 1] for month in plan.months],
+        "sections": [
+            {
+                "role": section.role,
+                "label": section.label,
+                "cash": rupiah(section.cash),
+                "items": [_item_of(item, plan, done[item.id], frozen=bool(approved)) for item in section.items],
+            }
+            for section in version.sections
+        ],
+        "money": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.money],
+        "cash": rupiah(version.cash),
+        "goods": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.goods],
+        "place_and_day": ", ".join(part for part in (paper["seat"], day) if part),
+        "signature": "Disetujui Ketua Tim" if approved else "Ketua Tim",
+        "signer": str(approved.decider or "") if approved else "",
+    }
+
+
+def _item_of(item, plan, done, *, frozen):
     planned = set(months_of(item.months))
     return {
         "number": item.number,
         "title": documents.breakable(item.title),
         "way": WAYS[item.way],
         "target": documents.breakable(item.target_text),
-        "done": f"terlaksana {progress.done}" if progress.done else "",
+        "done": f"terlaksana {done}{' saat diajukan' if frozen else ''}" if done else "",
         "place": item.place,
         "person": documents.breakable(item.person or "belum ditetapkan"),
         "funding": documents.breakable(item.funding_text),

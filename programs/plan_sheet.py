@@ -47,6 +47,9 @@ BUDGET_OF = "anggaran "  # begins the name of a column with the amounts of one s
 WHOLE = re.compile(r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?")  # Excel writes a number as "3.0"
 SEARCHED = 15  # rows within which the header is looked for
 
+#: What a row refers to was just found in the database, so asking for it again would be a query for each row.
+FOUND = ["client_key", "created_by", "updated_by", "plan", "regency", "village", "person_in_charge"]
+
 #: Words by which a way or a role is known besides its label.
 WAY_WORDS = {
     "rapat": "internal", "pertemuan internal": "internal", "mentoring": "visit", "monitoring": "visit", "kunjungan": "visit",
@@ -137,7 +140,8 @@ class PlanSheet:
         self._take_budget(row, texts)
         if not row.problems:
             try:
-                row.activity.full_clean(exclude=["client_key"])
+                row.activity.clean_fields(exclude=FOUND)
+                row.activity.clean()
             except ValidationError as error:
                 for told in error.messages:
                     row.problems.append(("Kegiatan", told))
@@ -261,11 +265,15 @@ class PlanSheet:
         return text.getvalue()
 
 
-def plan_xlsx(plan, version, progress):
-    """The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads."""
+def plan_xlsx(plan, version, progress, *, team):
+    """
+    The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads. `team`: what it is called
+    in this version.
+    """
     used = [source for source in version.sources if source.amount]
     head = [LABELS[name] for name in COLUMNS if name not in ("budget", "source")]
     head += [f"Anggaran {source.label}" for source in used] + ["Realisasi", "Keadaan", "Pengeluaran (uang)"]
+    head.append("Pengeluaran (barang/jasa)")
     rows = []
     for item in version.items:
         shares = {share.source: share.amount for share in item.shares}
@@ -275,9 +283,10 @@ def plan_xlsx(plan, version, progress):
             item.role, item.title, WAYS[item.way], item.output, item.target, item.unit, COUNTED[item.counted],
             months_text(item.months), item.regency, place[0] if len(place) > 1 else "", item.person,
             *(shares.get(source.id) for source in used), row.done, row.standing[0], row.cash_spent,
+            row.in_kind_spent,
         ])  # fmt: skip
     notes = [
-        f"{plan}, {plan.team.name}.",
+        f"{plan}, {team}.",
         f"Anggaran uang {rupiah(version.cash)}. Barang dan jasa, {rupiah(version.in_kind)}, tidak dijumlahkan ke dalamnya.",
         "Peran: 1 mendorong kebijakan, 2 membangun jejaring, 3 memperluas program.",
         "Ubah di Excel, lalu salin tabelnya ke halaman Impor kegiatan. Kolom Realisasi dan sesudahnya tidak dibaca.",

@@ -1,6 +1,10 @@
 """
 The plan against what happened: progress counted from logs, lateness read from the months, money from the expenses.
 
+What was planned is money or goods as the version says (`programs.versions.Share`), what was spent is money or goods as the
+source of the expense is: neither is looked up in the other. An expense counts whether or not the version knows its activity
+and its source, so that every grouping of a page has the same sum (`programs/spending.py` has the rows behind each).
+
 Nothing here is stored. A log is whatever a floor above ties to an activity; each kind is read through a reverse manager of
 the team (`PlannedActivity.LOGS`) that answers `logs_of(plan)` with Log rows. What partners promised and gave is read in the
 same way, from the team's commitments.
@@ -10,14 +14,19 @@ from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Sum
 
-from programs.models import Achievement, Expense, PlannedActivity
+from programs.models import Achievement, Expense, FundingSource, PlannedActivity
 from programs.months import months_of
-from programs.support import Support
+from programs.support import UNITS, Support
+from programs.versions import Source
 
 ROMAN = ("I", "II", "III", "IV")
+#: What was spent on activities that the version does not have: those added in a revision that is not approved yet.
+BEYOND = "Kegiatan baru dalam revisi"
+PROVINCE = "Tingkat provinsi"
 
 
 @dataclass(frozen=True)
@@ -140,12 +149,17 @@ class Progress:
 
 @dataclass
 class Group:
-    """Activities taken together: by role, quarter, regency; the sums of a page."""
+    """
+    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the rows behind them;
+    `more_support` is of activities that are no rows of it.
+    """
 
     label: str
     rows: list[Progress] = field(default_factory=list)
     cash_spent: int = 0
     in_kind_spent: int = 0
+    asked: dict = field(default_factory=dict)
+    more_support: Support = field(default_factory=Support)
 
     @property
     def complete(self):
@@ -157,7 +171,7 @@ class Group:
 
     @property
     def support(self):
-        return sum((row.support for row in self.rows), Support())
+        return sum((row.support for row in self.rows), self.more_support)
 
     @property
     def cash(self):
@@ -167,10 +181,20 @@ class Group:
     def in_kind(self):
         return sum(row.item.in_kind for row in self.rows)
 
+    @property
+    def query(self):
+        return urlencode(self.asked)
+
+    def __bool__(self):
+        return bool(self.rows or self.cash_spent or self.in_kind_spent or self.more_support)
+
 
 @dataclass
 class SourceUse:
-    """One source against its expenses under this plan. `source` is a programs.versions.Source."""
+    """
+    One source against its expenses under this plan. `source` is a programs.versions.Source: as the version has it, or as it
+    is now where only expenses name it.
+    """
 
     source: object
     spent: int
@@ -184,6 +208,42 @@ class SourceUse:
     def overspent(self):
         return max(0, -self.left)
 
+    @property
+    def query(self):
+        return urlencode({"sumber": self.source.id, "bentuk": unit_of(self.source.in_kind)})
+
+
+@dataclass
+class SourceTable:
+    """The sources of money, or those of goods and services; the two are never added up."""
+
+    unit: str
+    uses: list[SourceUse]
+
+    @property
+    def label(self):
+        return UNITS[self.unit]
+
+    @property
+    def amount(self):
+        return sum(use.source.amount for use in self.uses)
+
+    @property
+    def spent(self):
+        return sum(use.spent for use in self.uses)
+
+    @property
+    def left(self):
+        return self.amount - self.spent
+
+    @property
+    def overspent(self):
+        return max(0, -self.left)
+
+
+def unit_of(in_kind):
+    return "in_kind" if in_kind else "cash"
+
 
 class PlanProgress:
     """Everything about one plan on one day; the same queries however many rows. `version`: its programs.versions.Version."""
@@ -195,9 +255,12 @@ class PlanProgress:
             for log in getattr(plan.team, name).logs_of(plan):
                 if row := self.rows.get(log.activity):
                     row.logs.append(log)
+        self.beyond = Group(BEYOND, asked={"baru": 1})
         for activity, support in plan.team.commitments.support_of(plan).items():
             if row := self.rows.get(activity):
                 row.support = support
+            else:
+                self.beyond.more_support += support
         achieved = Achievement.objects.of_plan(plan).order_by("achieved_on", "pk")
         for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
             if row := self.rows.get(activity):
@@ -205,15 +268,17 @@ class PlanProgress:
         self._read_expenses()
 
     def _read_expenses(self):
-        in_kind = {source.id: source.in_kind for source in self.version.sources}
-        self.spent_by_source, self.spent_by_quarter = Counter(), defaultdict(Counter)
+        self.live, self.spent, self.spent_by_quarter = {}, Counter(), defaultdict(Counter)
         rows = Expense.objects.of_plan(self.plan).order_by()
-        for activity, source, day, amount in rows.values_list("activity_id", "source_id", "spent_on").annotate(n=Sum("amount")):
-            kind = "in_kind" if in_kind.get(source) else "cash"
-            self.spent_by_source[source] += amount
-            self.spent_by_quarter[(day.month + 2) // 3][kind] += amount
-            if row := self.rows.get(activity):
-                setattr(row, f"{kind}_spent", getattr(row, f"{kind}_spent") + amount)
+        names = ["activity_id", "spent_on", "source_id", "source__kind", "source__support", "source__name"]
+        for activity, day, key, kind, support, name, amount in rows.values_list(*names).annotate(n=Sum("amount")):
+            source = FundingSource(pk=key, kind=kind, support=support, name=name)
+            self.live[key, source.is_in_kind] = Source(key, source.label, kind, source.is_in_kind, None, 0)
+            self.spent[key, source.is_in_kind] += amount
+            unit = unit_of(source.is_in_kind)
+            self.spent_by_quarter[(day.month + 2) // 3][unit] += amount
+            row = self.rows.get(activity, self.beyond)
+            setattr(row, f"{unit}_spent", getattr(row, f"{unit}_spent") + amount)
 
     def __getitem__(self, activity):
         return self.rows[activity]
@@ -228,14 +293,23 @@ class PlanProgress:
 
     @property
     def whole(self):
-        return self._group("Seluruh rencana", self.rows.values())
+        whole = self._group("Seluruh rencana", self.rows.values())
+        whole.cash_spent += self.beyond.cash_spent
+        whole.in_kind_spent += self.beyond.in_kind_spent
+        whole.more_support += self.beyond.support
+        return whole
+
+    @property
+    def shelves(self):
+        """[(role, its activities)]"""
+        return [
+            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items], peran=section.role))
+            for section in self.version.sections
+        ]
 
     @property
     def by_role(self):
-        return [
-            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items]))
-            for section in self.version.sections
-        ]
+        return [group for _, group in self.shelves] + self._more
 
     @property
     def by_quarter(self):
@@ -245,7 +319,8 @@ class PlanProgress:
         for quarter in quarters:
             spent = self.spent_by_quarter[quarter]
             rows = [row for row in self.rows.values() if row.due_quarter == quarter]
-            groups.append(Group(f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"]))
+            asked = {"triwulan": quarter}
+            groups.append(Group(f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"], asked))
         return groups
 
     @property
@@ -253,16 +328,27 @@ class PlanProgress:
         places = defaultdict(list)
         for row in self.rows.values():
             places[row.item.regency].append(row)
-        return [self._group(name or "Tingkat provinsi", places[name]) for name in sorted(places)]
+        return [self._group(name or PROVINCE, places[name], wilayah=name) for name in sorted(places)] + self._more
 
     @property
     def by_source(self):
         """Money first, then goods; every source that gives or was spent from."""
-        used = [s for s in self.version.sources if s.amount or self.spent_by_source[s.id]]
-        ordered = sorted(used, key=lambda s: (s.in_kind, -s.amount, s.label))
-        return [SourceUse(source, self.spent_by_source[source.id]) for source in ordered]
+        sources = self.live | {(source.id, source.in_kind): source for source in self.version.sources}
+        used = [SourceUse(source, self.spent[key]) for key, source in sources.items() if source.amount or self.spent[key]]
+        return sorted(used, key=lambda use: (use.source.in_kind, -use.source.amount, use.source.label))
+
+    @property
+    def by_support(self):
+        """The sources of money, and those of goods; of each a table, where there are any."""
+        uses = self.by_source
+        tables = [SourceTable(unit_of(kind), [use for use in uses if use.source.in_kind == kind]) for kind in (False, True)]
+        return [table for table in tables if table.uses]
+
+    @property
+    def _more(self):
+        return [self.beyond] if self.beyond else []
 
     @staticmethod
-    def _group(label, rows):
+    def _group(label, rows, **asked):
         rows = list(rows)
-        return Group(label, rows, sum(row.cash_spent for row in rows), sum(row.in_kind_spent for row in rows))
+        return Group(label, rows, sum(row.cash_spent for row in rows), sum(row.in_kind_spent for row in rows), asked)

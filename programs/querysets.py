@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, Func, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.names import institution_key, person_key
@@ -72,6 +72,22 @@ class PersonQuerySet(ScopedQuerySet):
         return self.filter(same, province=person.province_id).exclude(pk=person.pk)
 
 
+class Seat(Func):
+    """
+    The key of the first membership of a chain of successors: whose place it is, however often it was handed on. UNION stops
+    at a chain that bites its own tail, which then has no first.
+    """
+
+    template = (
+        "(WITH RECURSIVE chain (id, earlier) AS ("
+        "SELECT own.id, own.replaces_id FROM programs_membership AS own WHERE own.id = %(expressions)s "
+        "UNION SELECT before.id, before.replaces_id FROM programs_membership AS before "
+        "JOIN chain ON before.id = chain.earlier"
+        ") SELECT id FROM chain WHERE earlier IS NULL)"
+    )
+    output_field = BigIntegerField()
+
+
 class MembershipQuerySet(ScopedQuerySet):
     province_path = "team__province"
 
@@ -80,10 +96,13 @@ class MembershipQuerySet(ScopedQuerySet):
         return self.filter(in_force_on(day))
 
     def in_order_of_role(self):
-        """As a decree lists them: penanggung jawab, ketua, sekretaris, then the members; a successor in the place left."""
+        """
+        As a decree lists them: penanggung jawab, ketua, sekretaris, then the members; a successor, and theirs in turn, in the
+        place left.
+        """
         roles = self.model.Role.values
         rank = Case(*(When(role=role, then=Value(n)) for n, role in enumerate(roles)), output_field=IntegerField())
-        return self.order_by(rank, Coalesce("replaces", "pk"), "pk")
+        return self.order_by(rank, Coalesce(Seat("pk"), "pk"), "pk")
 
     def with_people(self):
         return self.select_related("person", "institution")
@@ -145,9 +164,14 @@ class FundingSourceQuerySet(ScopedQuerySet):
         """What the plan may draw on: its team's sources of its year, money first."""
         return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by("support", "kind", "pk")
 
+    def used_by(self, plan):
+        """Those from which its activities take something."""
+        lines = self.model._meta.get_field("lines").related_model.objects
+        return self.filter(pk__in=lines.of_plan(plan).order_by().values("source")).order_by("pk")
+
     def of_plan(self, plan):
         """Those of the plan's year, and whatever its activities use."""
-        used = Q(pk__in=self.model._meta.get_field("lines").related_model.objects.of_plan(plan).order_by().values("source"))
+        used = Q(pk__in=self.used_by(plan).order_by().values("pk"))
         return self.filter(Q(team=plan.team_id, year=plan.year) | used).order_by("pk")
 
     def planned_elsewhere(self, plan):
@@ -182,6 +206,10 @@ class SubmissionQuerySet(ScopedQuerySet):
 
     def with_people(self):
         return self.select_related("created_by", "decided_by")
+
+    def approved_after(self, number):
+        """The next one that was approved, or None."""
+        return self.filter(number__gt=number, outcome="approved").order_by("number").first()
 
 
 class ActivityQuerySet(ScopedQuerySet):

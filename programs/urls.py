@@ -33,6 +33,7 @@ urlpatterns = [
     path("rencana/<int:pk>/", plans.PlanDetail.as_view(), name="plan_detail"),
     path("rencana/<int:pk>/bulan/", plans.PlanMonths.as_view(), name="plan_months"),
     path("rencana/<int:pk>/realisasi/", plans.PlanOutcome.as_view(), name="plan_outcome"),
+    path("rencana/<int:pk>/realisasi/rincian/", plans.PlanSpending.as_view(), name="plan_spending"),
     path("rencana/<int:pk>/pengantar/", plans.PlanNote.as_view(), name="plan_note"),
     path("rencana/<int:pk>/riwayat/", plans.PlanHistory.as_view(), name="plan_history"),
     path("rencana/<int:pk>/urutan/", plans.PlanOrder.as_view(), name="plan_order"),

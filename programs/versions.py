@@ -20,7 +20,7 @@ ROLE_WORDS = {
 }
 
 
-Kind = FundingSource.Kind
+Kind, Support = FundingSource.Kind, FundingSource.Support
 COLOURS = {
     Kind.APBD_PROVINCE: "d1",
     Kind.APBD_REGENCY: "d2",
@@ -243,9 +243,9 @@ def version_in_force(plan):
 
 
 def version_now(plan):
-    """The plan as it stands: on the desk the live rows, approved the very text that was approved."""
-    approved = version_in_force(plan) if plan.state == plan.State.APPROVED else None
-    return approved or version_of(content_of(plan))
+    """The plan as it stands: on the desk the live rows, with the chair and approved the very text that was handed in."""
+    submitted = plan.submitted
+    return version_of(submitted.content if submitted else content_of(plan))
 
 
 # Compared -----------------------------------------------------------------------------------------------------------------
@@ -259,13 +259,14 @@ class FieldChange:
 @dataclass(frozen=True)
 class Change:
     """
-    `kind`: "added", "removed", "changed", or "note" for the words before the plan; `item` as it is now, or as it was when
-    it is gone.
+    `kind`: "added", "removed", "changed"; "note" for the words before the plan; "source" for a source that both versions
+    name, as `about`. `item` as it is now, or as it was when it is gone.
     """
 
     kind: str
     item: Item | None
     fields: tuple[FieldChange, ...] = ()
+    about: str = ""
 
 
 WAYS, COUNTED, ROLE_LABELS = dict(PlannedActivity.Way.choices), dict(PlannedActivity.Counted.choices), dict(ROLES.choices)
@@ -282,15 +283,25 @@ COMPARED = [
     ("Tempat", lambda item: item.place),
     ("Penanggung jawab", lambda item: item.person),
 ]
+#: What is compared of a source: its label says its name, too.
+COMPARED_OF_SOURCE = [
+    ("Sumber dana", lambda source: source.label),
+    ("Jenis", lambda source: Kind(source.kind).label),
+    ("Bentuk", lambda source: (Support.IN_KIND if source.in_kind else Support.CASH).label),
+]
 EMPTY = "(kosong)"
 
 
 def changes_between(old, new):
-    """The activities added, removed and changed from one Version to the next, in the order of the page; removed last."""
+    """
+    The activities added, removed and changed from one Version to the next, in the order of the page; removed last. Before
+    them the words before the plan, and the sources that are called or are something else now.
+    """
     before, now = {item.id: item for item in old.items}, {item.id: item for item in new.items}
     found = []
     if old.note != new.note:
         found.append(Change("note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),)))
+    found += _source_changes(old, new)
     for item in new.items:
         was = before.get(item.id)
         if was is None:
@@ -304,6 +315,18 @@ def _field_changes(was, item):
     pairs = [(label, read(was), read(item)) for label, read in COMPARED]
     pairs += _share_changes(was, item)
     return tuple(FieldChange(label, old or EMPTY, new or EMPTY) for label, old, new in pairs if old != new)
+
+
+def _source_changes(old, new):
+    """Of the sources that either version uses and both know."""
+    before = {source.id: source for source in old.sources}
+    for source in new.sources:
+        was = before.get(source.id)
+        if was is None or not (was.amount or source.amount):
+            continue
+        pairs = [(label, read(was), read(source)) for label, read in COMPARED_OF_SOURCE]
+        if fields := tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2]):
+            yield Change("source", None, fields, about=source.label)
 
 
 def _share_changes(was, item):

@@ -87,6 +87,7 @@ TABLE = {
     "programs:plan_detail": (OF_TEAM, lambda w: [w.plan.pk]),
     "programs:plan_months": (OF_TEAM, lambda w: [w.plan.pk]),
     "programs:plan_outcome": (OF_TEAM, lambda w: [w.plan.pk]),
+    "programs:plan_spending": (OF_TEAM, lambda w: [w.plan.pk]),
     "programs:plan_note": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
     "programs:plan_history": (OF_TEAM, lambda w: [w.plan.pk]),
     "programs:plan_order": ("302 405 405 403 403 403 403 405 403", lambda w: [w.plan.pk]),

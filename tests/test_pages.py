@@ -155,7 +155,9 @@ def test_a_plan_of_2_and_of_20_activities_asks_alike(client, sign_in):
     comment = PlanComment(plan=plan, activity=first, about="2.1", round=1, text="Mengapa?").save_as(by=account)
     source = factories.source(team)
     urls = ["/", "/rencana/", first.get_absolute_url(), visits.get_absolute_url()]
-    urls += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "history")]
+    urls += [
+        reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "spending", "history")
+    ]
     urls += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("export", "paper", "review", "approve")]
     urls += [reverse("programs:plan_version", args=[plan.pk, 1]), reverse("programs:activity_history", args=[first.pk])]
     urls += [reverse("programs:plan_detail", args=[draft.pk]), reverse("programs:activity_create", args=[draft.pk])]

@@ -69,7 +69,7 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         original = getattr(owner, name)
 
         def wait_for_the_other(self, *args, **kwargs):
-            if isinstance(self, MEETING):
+            if isinstance(self[0] if isinstance(self, list) and self else self, MEETING):
                 with contextlib.suppress(threading.BrokenBarrierError):
                     barrier.wait(timeout=2)
             return original(self, *args, **kwargs)
@@ -354,8 +354,36 @@ def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
     plan = factories.plan(factories.team(), by=account, state="submitted")
     data = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Sekali."}
     request = (f"{plan.get_absolute_url()}tinjau/", data)
-    assert at_once(account, request, request, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
-    assert plan.comments.count() == 1
+    assert at_once(account, request, request, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
+    assert plan.comments.count() == plan.comments.model.history.count() == 1
+
+
+def test_control_without_the_key_a_comment_tapped_twice_is_there_twice(account, monkeypatch):
+    plan = factories.plan(factories.team(), by=account, state="submitted")
+    data = {"version": plan.version, "aksi": "catat", "catatan": "Sekali."}
+    requests = [(f"{plan.get_absolute_url()}tinjau/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
+    assert plan.comments.count() == 2
+
+
+def two_plan_sheets():
+    plan = factories.plan(factories.team(), activities=0)
+    text = "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan\n1\tSatu\tLainnya\t1\tSK\tJuli\n2\tDua\tLainnya\t1\tSK\tJuli"
+    data = {"client_key": str(uuid.uuid4()), "pasted": text, "aksi": "tambahkan"}
+    return plan, [(f"{plan.get_absolute_url()}impor/", data)] * 2
+
+
+def test_a_table_sent_twice_at_once_is_added_once(account, monkeypatch):
+    plan, requests = two_plan_sheets()
+    assert at_once(account, *requests, meet_in=(WorkPlan, "take_turn"), monkeypatch=monkeypatch) == [302, 302]
+    assert sorted(plan.activities.values_list("title", flat=True)) == ["Dua", "Satu"]
+
+
+def test_control_without_looking_again_the_second_table_is_an_error(account, monkeypatch):
+    plan, requests = two_plan_sheets()
+    monkeypatch.setattr(PlannedActivity, "refuse_resent", classmethod(lambda cls, *, by, client_key: None))
+    assert at_once(account, *requests, meet_in=(WorkPlan, "take_turn"), monkeypatch=monkeypatch) == [302, 500]
+    assert plan.activities.count() == 2
 
 
 def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):

@@ -38,9 +38,17 @@ class MeetingQuerySet(ScopedQuerySet):
             covered |= span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
         return self.took_place().exclude(covered)
 
+    def in_year(self, year):
+        """On a day of that year, by the clock of the meeting's province."""
+        found = Q(pk__in=[])
+        for name in ZONE_NAMES:
+            first, after = (datetime(n, 1, 1, tzinfo=ZoneInfo(name)) for n in (year, year + 1))
+            found |= Q(province__time_zone=name, starts_at__gte=first, starts_at__lt=after)
+        return self.filter(found)
+
     def attendance_by_person(self, year):
         """{person: (came to, was marked at)} over the meetings of that year that took place."""
-        rows = self.took_place().filter(starts_at__year=year, attendance__person__isnull=False).order_by()
+        rows = self.took_place().in_year(year).filter(attendance__person__isnull=False).order_by()
         counts = rows.values_list("attendance__person").annotate(
             marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present"))
         )

@@ -6,20 +6,20 @@ or approved, and whoever hands in or approves holds the version of the whole.
 """
 
 import uuid
-from contextlib import suppress
 
-from django.db import transaction
-from django.db.models import Case, ProtectedError, Value, When
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, Count, Max, ProtectedError, Value, When
+from django.db.models.deletion import Collector
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from programs.models import BudgetLine, FundingSource, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import BudgetLine, FundingSource, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
 from sinergi.kit import bulk
-from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
 
 
@@ -71,9 +71,12 @@ def remove_activity(*, activity, by, version=None):
     try:
         activity.delete_as(by=by, version=version)
     except ProtectedError as error:
-        kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
-        told = f"“{activity}” sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
-        raise TransitionError(told) from error
+        raise TransitionError(_in_use(f"“{activity}”", error)) from error
+
+
+def _in_use(what, error):
+    kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+    return f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
 
 
 @transaction.atomic
@@ -104,24 +107,53 @@ def move_activity(*, activity, by, steps=0, before=None):
 
 @transaction.atomic
 def add_activities(*, plan, rows, by, client_key):
-    """Add many at once, as (activity, {source: rupiah}), or none. Raises FrozenRecord, Duplicate or TransitionError."""
-    keys = [uuid.uuid5(client_key, str(n)) for n in range(len(rows))]
-    PlannedActivity.refuse_resent(by=by, client_key=keys[0] if keys else None)
-    for key, (activity, budget) in zip(keys, rows, strict=True):
-        activity.plan = plan
-        save_activity(activity=activity, budget=budget, by=by, client_key=key)
+    """
+    Add many at once, as (activity, {source: rupiah}), or none; the same few statements however many. They are taken as
+    valid. Raises FrozenRecord, Duplicate or TransitionError.
+    """
+    for n, (activity, _) in enumerate(rows):
+        activity.client_key = uuid.uuid5(client_key, str(n))
+    plan.take_turn(by=by)
+    if rows:  # with the turn taken: of two sendings at once the second sees what the first has stored
+        PlannedActivity.refuse_resent(by=by, client_key=rows[0][0].client_key)
+    _append(plan, rows, by=by)
+
+
+def _append(plan, rows, *, by):
+    """Write activities with their budgets behind those of the plan, whose turn is taken."""
+    there = plan.activities.aggregate(n=Count("pk"), last=Coalesce(Max("order"), 0))
+    if there["n"] + len(rows) > MOST_ACTIVITIES:
+        raise TransitionError(f"Satu rencana memuat paling banyak {MOST_ACTIVITIES} kegiatan.")
+    for order, (activity, _) in enumerate(rows, there["last"] + 1):
+        activity.plan, activity.order = plan, order
+    bulk.insert_records([activity for activity, _ in rows], by=by)
+    added = plan.activities.filter(order__gt=there["last"])
+    bulk.keep_history(added, "+", by=by)
+    keys = dict(added.values_list("order", "pk"))
+    for activity, _ in rows:
+        activity.pk, activity._state.adding = keys[activity.order], False
+    lines = [
+        BudgetLine(activity=activity, source=source, amount=amount)
+        for activity, budget in rows
+        for source, amount in budget.items()
+        if amount
+    ]
+    bulk.insert_records(lines, by=by)
+    bulk.keep_history(BudgetLine.objects.of_plan(plan).filter(activity__order__gt=there["last"]), "+", by=by)
 
 
 # The plan -----------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def create_plan(*, plan, copied=None, by, client_key=None):
-    """Begin a plan, empty or with the activities of an earlier one. Raises Duplicate."""
+    """Begin a plan, empty or with the activities of an earlier one; the same few statements however many. Raises Duplicate."""
     plan.save_sent(by=by, client_key=client_key)
     if copied is not None:
         sources = _sources_for(plan, copied, by=by)
-        for row in copied.activities.to_read():
-            budget = {sources[line.source_id]: line.amount for line in row.lines.all()}
-            save_activity(activity=_copy_of(row, plan), budget=budget, by=by)
+        rows = [
+            (_copy_of(row, plan), {sources[line.source_id]: line.amount for line in row.lines.all()})
+            for row in copied.activities.to_read()
+        ]
+        _append(plan, rows, by=by)
     return plan
 
 
@@ -136,12 +168,17 @@ def _copy_of(row, plan):
 
 def _sources_for(plan, copied, *, by):
     """{source of the earlier plan: the same one in this plan's year}, made without a ceiling where it is missing."""
-    found = {}
-    for source in FundingSource.objects.filter(lines__activity__plan=copied).distinct():
-        same = {name: getattr(source, name) for name in ("kind", "support", "name")}
-        row = FundingSource.objects.filter(team=plan.team_id, year=plan.year, **same).first()
-        found[source.pk] = row or FundingSource(team=plan.team, year=plan.year, **same).save_as(by=by)
-    return found
+    names = ("kind", "support", "name")
+    used = {row.pk: tuple(getattr(row, name) for name in names) for row in FundingSource.objects.used_by(copied)}
+    of_year = FundingSource.objects.filter(team=plan.team_id, year=plan.year)
+    there = set(of_year.values_list(*names))
+    missing = [key for key in dict.fromkeys(used.values()) if key not in there]
+    new = [FundingSource(team=plan.team, year=plan.year, **dict(zip(names, key, strict=True))) for key in missing]
+    bulk.insert_records(new, by=by)
+    rows = {tuple(getattr(row, name) for name in names): row for row in of_year}
+    added = [rows[key].pk for key in missing]
+    bulk.keep_history(of_year.filter(pk__in=added), "+", by=by)
+    return {pk: rows[key] for pk, key in used.items()}
 
 
 @transaction.atomic
@@ -185,9 +222,13 @@ def discard_plan(*, plan, by, version=None):
     if plan.round:
         raise TransitionError("Rencana ini sudah pernah diajukan, jadi tetap tersimpan.")
     plan.save_as(by=by, version=version)
-    for activity in plan.activities.all():
-        remove_activity(activity=activity, by=by)
-    plan.refresh_from_db(fields=["version"])
+    activities = list(plan.activities.all())
+    try:
+        Collector(using=connection.alias).collect(activities)
+    except ProtectedError as error:
+        raise TransitionError(_in_use("Kegiatan rencana ini", error)) from error
+    bulk.delete(BudgetLine, BudgetLine.objects.of_plan(plan).values_list("pk", "version"), by=by)
+    bulk.delete(PlannedActivity, [(row.pk, row.version) for row in activities], by=by)
     plan.delete_as(by=by)
 
 
@@ -196,19 +237,32 @@ def discard_plan(*, plan, by, version=None):
 def add_comments(*, comments, by):
     """
     Those of one sending; one that has arrived before is not stored again. How many are new. What is about an activity that
-    left the plan meanwhile stays with the plan.
+    left the plan meanwhile stays with the plan. The same few statements however many.
     """
+    if any(not row.plan.takes_comments for row in comments):
+        raise TransitionError("Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau.")
     there = set(PlannedActivity.objects.filter(pk__in=[row.activity_id for row in comments]).values_list("pk", flat=True))
-    new = 0
     for row in comments:
-        if not row.plan.takes_comments:
-            raise TransitionError("Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau.")
+        row.client_key = uuid.UUID(str(row.client_key)) if row.client_key else uuid.uuid4()
         if row.activity_id not in there:
             row.activity = None
-        with suppress(Duplicate):
-            row.save_sent(by=by, client_key=row.client_key)
-            new += 1
-    return new
+    try:
+        with transaction.atomic():
+            return _store_new(comments, by=by)
+    except IntegrityError:  # another sending of the same was quicker: what it stored is seen now
+        return _store_new(comments, by=by)
+
+
+def _store_new(comments, *, by):
+    sent = PlanComment.objects.filter(client_key__in=[row.client_key for row in comments], created_by=by)
+    known = set(sent.values_list("client_key", flat=True))
+    new = [row for row in comments if row.client_key not in known]
+    bulk.insert_records(new, by=by)
+    bulk.keep_history(sent.exclude(client_key__in=known), "+", by=by)
+    keys = dict(sent.values_list("client_key", "pk"))
+    for row in comments:
+        row.pk, row._state.adding = keys[row.client_key], False
+    return len(new)
 
 
 @transaction.atomic

@@ -44,6 +44,11 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
         return {name: self.data.get(name, "") for name in self.fields} if self.is_bound else {}
 
     @property
+    def answered(self):
+        """Keys of the comments under which something is typed."""
+        return [key for key in self.comments if self.typed.get(f"jawab-{key}", "").strip()]
+
+    @property
     def whole(self):
         return self.cleaned_data.get("catatan", "").strip()
 

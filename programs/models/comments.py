@@ -61,7 +61,7 @@ class PlanComment(Record):
         return f"Catatan untuk {self.about}" if self.about else f"Catatan untuk {self.plan}"
 
     def get_absolute_url(self):
-        return f"{reverse('programs:plan_review', args=[self.plan_id])}#catatan-{self.pk}"
+        return f"{reverse('programs:plan_review', args=[self.plan_id])}?catatan={self.pk}#catatan-{self.answers_id or self.pk}"
 
     @property
     def province_id(self):

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from programs.models.teams import Team
 from programs.querysets import SubmissionQuerySet, WorkPlanQuerySet
-from sinergi.kit.dates import MONTHS
+from sinergi.kit.dates import MONTHS, in_zone
 from sinergi.kit.models import FrozenRecord, Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
@@ -161,6 +162,23 @@ class WorkPlan(Stateful, Record):
         """The submission that holds: the last one approved, also while a revision of it is under way; or None."""
         return self.submissions.filter(outcome=PlanSubmission.Outcome.APPROVED).order_by("-number").first()
 
+    @property
+    def submitted(self):
+        """What lies with the chair, or was approved: the submission of this round; None while the plan is on the desk."""
+        return None if self.is_editable else self.submissions.filter(number=self.round).with_people().first()
+
+    @property
+    def letterhead(self):
+        """What its paper says of the team, as the team is called today."""
+        team = self.team
+        return {
+            "team": team.name,
+            "government": f"Pemerintah Provinsi {team.province.name}",
+            "office": team.office,
+            "letterhead": [line for line in team.letterhead.splitlines() if line.strip()],
+            "seat": team.seat,
+        }
+
     def may_be_approved_by(self, user):
         """Nobody approves what they handed in themselves."""
         return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
@@ -221,7 +239,9 @@ class PlanSubmission(Record):
     """
     The plan as it was handed in, word for word (programs.versions): names, months, amounts and progress of that moment.
 
-    It is final from its first moment; once, what the chair decided is noted beside it.
+    It is final from its first moment; once, what the chair decided is noted beside it. `paper` is kept with the approval: the
+    team's letterhead, and what the accounts were called that have a part in the plan's review. From there on every page and
+    paper of what was approved is drawn from the two.
     """
 
     class Outcome(models.TextChoices):
@@ -234,6 +254,7 @@ class PlanSubmission(Record):
     outcome = models.CharField("hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False)
     decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
     reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
+    paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
     frozen_when = Q(pk__isnull=False)
@@ -261,6 +282,11 @@ class PlanSubmission(Record):
                 condition=~Q(outcome="returned") | ~Q(reason=""),
                 violation_error_message="Tuliskan yang perlu diperbaiki.",
             ),
+            models.CheckConstraint(
+                name="programs_plansubmission_approved_with_paper",
+                condition=~Q(outcome="approved") | Q(paper__isnull=False),
+                violation_error_message="Kop surat dan nama disimpan saat rencana disetujui.",
+            ),
         ]
 
     def __str__(self):
@@ -273,9 +299,36 @@ class PlanSubmission(Record):
     def province_id(self):
         return self.plan.team.province_id
 
+    @property
+    def names(self):
+        """{key of an account: what it was called when this was approved}; empty before that."""
+        return {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
+
+    @property
+    def submitter(self):
+        return self.names.get(self.created_by_id) or self.created_by
+
+    @property
+    def decider(self):
+        return self.names.get(self.decided_by_id) or self.decided_by
+
     def decide(self, outcome, *, by, reason=""):
-        """Note down, once, what the chair decided; in the transaction in which the plan moves."""
+        """
+        Note down, once, what the chair decided; in the transaction in which the plan moves. An approval keeps its paper.
+        """
         if self.outcome:
             raise TransitionError("Versi ini sudah ditinjau.")
         self.outcome, self.reason, self.decided_at, self.decided_by = outcome, reason, timezone.now(), by
-        return self.write_as("outcome", "reason", "decided_at", "decided_by", by=by, when=Q(outcome=""))
+        if outcome == self.Outcome.APPROVED:
+            day = in_zone(self.decided_at, self.plan.team.province.time_zone).date()
+            self.paper = self.plan.letterhead | {"decided_on": day.isoformat(), "accounts": self._accounts()}
+        columns = ("outcome", "reason", "decided_at", "decided_by", "paper")
+        return self.write_as(*columns, by=by, when=Q(outcome=""))
+
+    def _accounts(self):
+        """{key: name} of whoever submitted, decided, commented or resolved, up to now."""
+        keys = {self.decided_by_id}
+        for rows, second in ((self.plan.submissions, "decided_by"), (self.plan.comments, "resolved_by")):
+            for pair in rows.order_by().values_list("created_by", second).distinct():
+                keys.update(pair)
+        return {str(account.pk): str(account) for account in get_user_model().objects.filter(pk__in=keys - {None})}

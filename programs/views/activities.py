@@ -12,7 +12,7 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, W
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
-from programs.versions import version_now
+from programs.versions import ROLE_LABELS, WAYS, version_now
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from sinergi.kit.views import (
     RecordCreate,
@@ -121,7 +121,9 @@ class ActivityDetail(ActivityPage, RecordDetail):
             progress=progress,
             item=progress.item,
             logs_word=LOGS_WORDS.get(progress.source),
-            months=months_text(activity.months),
+            months=months_text(progress.item.months),
+            role=ROLE_LABELS[progress.item.role],
+            way=WAYS[progress.item.way],
             expenses=activity.expenses.select_related("source"),
             achievements=activity.achievements.all(),
             may=may,

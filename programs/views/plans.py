@@ -14,13 +14,15 @@ from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
-from programs.versions import WAYS, version_in_force, version_now, version_of
+from programs.spending import Spending
+from programs.versions import WAYS, content_of, version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate, TransitionView
@@ -116,7 +118,8 @@ class PlanReading(PlanPage, RecordDetail):
     """A page that reads the plan as it stands now, with what came of it so far."""
 
     def read(self, plan):
-        return version_now(plan)
+        self.submitted = plan.submitted
+        return version_of(self.submitted.content if self.submitted else content_of(plan))
 
     def get_context_data(self, **kwargs):
         plan = self.object
@@ -143,6 +146,7 @@ class PlanDetail(PlanReading):
         context = super().get_context_data(**kwargs)
         plan, may = self.object, context["may"]
         return context | {
+            "submitted": self.submitted,
             "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
             "holding": plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None,
             "rows": rows_of(self.version, self.progress),
@@ -209,8 +213,30 @@ class PlanOutcome(PlanReading):
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
         rows = list(outside[: SHOWN + 1])
         context = super().get_context_data(outside=rows[:SHOWN], more_outside=len(rows) > SHOWN, may_tie=may_tie, **kwargs)
-        by_role = [group for _, group in self.progress.by_role]
-        return context | {"by_role": by_role, "rows": list(self.progress.rows.values())}
+        return context | {"rows": list(self.progress.rows.values())}
+
+
+class PlanSpending(PlanReading):
+    """The budget and the expenses behind one number of the outcome."""
+
+    template_name = "programs/plan_spending.html"
+    crumb = "Rincian"
+
+    def get_title(self):
+        return f"Anggaran dan pengeluaran {self.object}"
+
+    def get_trail(self):
+        return [*super().get_trail(), ("Realisasi", reverse("programs:plan_outcome", args=[self.object.pk]))]
+
+    def read(self, plan):
+        return version_in_force(plan) or version_now(plan)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        spending = Spending(self.progress, self.request.GET)
+        expenses = spending.expenses.select_related("activity", "source")
+        expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
+        return context | {"spending": spending, "page": expenses}
 
 
 class PlanHistory(PlanPage, RecordHistory):
@@ -301,8 +327,8 @@ class PlanPaper(PlanPage, Guarded, View):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
         holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
         version = version_of(holding.content) if holding else version_now(plan)
-        paper = plan_pdf(plan, version, PlanProgress(plan, version), approved=holding)
-        return pdf_response(paper, f"{slugify(str(plan))}.pdf")
+        progress = None if holding else PlanProgress(plan, version)
+        return pdf_response(plan_pdf(plan, version, progress, approved=holding), f"{slugify(str(plan))}.pdf")
 
 
 class PlanExport(PlanPage, Guarded, View):
@@ -310,5 +336,8 @@ class PlanExport(PlanPage, Guarded, View):
 
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
-        version = version_now(plan)
-        return xlsx_response(plan_xlsx(plan, version, PlanProgress(plan, version)), f"{slugify(str(plan))}.xlsx")
+        submitted = plan.submitted
+        version = version_of(submitted.content) if submitted else version_now(plan)
+        team = submitted.paper["team"] if submitted and submitted.paper else plan.team.name
+        content = plan_xlsx(plan, version, PlanProgress(plan, version), team=team)
+        return xlsx_response(content, f"{slugify(str(plan))}.xlsx")

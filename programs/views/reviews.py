@@ -9,6 +9,7 @@ from django.urls import reverse
 from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
 from programs.forms.reviews import ReviewForm
 from programs.models import PlanComment
+from programs.threads import ThreadPage
 from programs.versions import changes_between, version_of
 from programs.views.desk import trail_to
 from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
@@ -152,20 +153,25 @@ class PlanReview(SubmissionReading):
 
     def get_context_data(self, **kwargs):
         plan, user = self.object, self.request.user
-        open_count = 0
+        open_count, names = 0, self.submission.names
         for rows in self.threads.values():
             for row in rows:
                 row.plan = plan
+                for one in (row, *row.thread):
+                    one.author = names.get(one.created_by_id) or one.created_by
+                row.resolver = names.get(row.resolved_by_id) or row.resolved_by
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
+        pages = ThreadPage(self.threads, asked=number(self.request.GET.get("catatan")), typed=form.answered)
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
-            rows=rows_of(self.version, changes=self.changes, threads=self.threads),
+            rows=rows_of(self.version, changes=self.changes, threads=pages.shown),
+            comments=pages,
             page=page_of(plan, review=True, writes=writes, typed=form.typed, errors=errors),
-            of_whole=self.threads.get(None, []),
-            elsewhere=[row for key, rows in self.threads.items() if key is not None and key not in shown for row in rows],
+            of_whole=pages.shown.get(None, []),
+            elsewhere=[row for key, rows in pages.shown.items() if key is not None and key not in shown for row in rows],
             open_count=open_count,
             decides=user.has_perm("programs.approve_workplan", plan) and plan.state == plan.State.SUBMITTED,
             own=plan.submitted_by_id == user.pk,
@@ -187,7 +193,10 @@ class PlanVersion(SubmissionReading):
 
     def get_context_data(self, **kwargs):
         self.read(self.object, self.kwargs["number"])
-        return super().get_context_data(**kwargs)
+        submission = self.submission
+        kept = submission if submission.paper else self.object.submissions.approved_after(submission.number)
+        submitter = kept.names.get(submission.created_by_id) if kept else None
+        return super().get_context_data(submitter=submitter or submission.created_by, **kwargs)
 
 
 class PlanApprove(PlanTransition):

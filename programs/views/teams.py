@@ -10,6 +10,7 @@ from programs.coverage import Representation, coverage_on, terms_of
 from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
 from sinergi.kit import phones
+from sinergi.kit.dates import in_zone
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
@@ -91,7 +92,7 @@ class TeamDetail(TeamPage, RecordDetail):
 def mark_work(team, members, coverage):
     """Beside each member: meetings attended in the last year the team met, open follow-ups, standing in the decree."""
     last = team.meetings.took_place().order_by("-starts_at", "-pk").first()
-    year = last.starts_at.year if last else None
+    year = in_zone(last.starts_at, team.province.time_zone).year if last else None
     came = team.meetings.attendance_by_person(year) if year else {}
     tasks = team.meetings.open_followups_by_person(team.today)
     for member in members:

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from itertools import islice
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.utils import timezone
 from psycopg2.extras import execute_values
@@ -36,6 +37,22 @@ def insert(model, names, rows):
         else:
             places = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", _adapted(fields, rows))  # noqa: S608
+
+
+def insert_records(rows, *, by):
+    """
+    Insert new records of one model, given as instances that are not saved, with the stamps of `Record.save_as`: one
+    statement. Nothing is checked but by the database (IntegrityError). The caller, who can tell which rows they became, gives
+    them their keys and keeps their history (`keep_history`).
+    """
+    if not rows:
+        return
+    model, now = type(rows[0]), timezone.now()
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    for row in rows:
+        row.created_at = row.updated_at = now
+        row.created_by = row.updated_by = by
+    insert(model, [field.attname for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows))
 
 
 def update(model, names, rows, *, by):
@@ -86,7 +103,10 @@ def keep_history(queryset, kind, *, by, reason=None):
     history = queryset.model.history.model
     names = [field.attname for field in history.tracked_fields]
     columns = [_quoted(_field(history, name).column) for name in names]
-    rows, params = queryset.order_by().values_list(*names).query.get_compiler(connection=connection).as_sql()
+    try:
+        rows, params = queryset.order_by().values_list(*names).query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # of no keys
+        return
     sql = (
         f"INSERT INTO {_quoted(history._meta.db_table)} "  # noqa: S608
         f"({', '.join(columns)}, history_date, history_type, history_user_id, history_change_reason) "

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from programs.actions import save_activity
+from programs.actions import save_activity, submit_plan
 from programs.models import BudgetLine, PlanComment, PlannedActivity, WorkPlan
 from tests import factories
 
@@ -362,6 +362,19 @@ class TestReview:
         assert "Kegiatan 2" in first and "5 pertemuan" not in first and "Lengkapi jadwalnya." in first
         assert client.get(of(plan, "plan_version", 3)).status_code == 404
         assert client.get(f"{of(plan, 'plan_review')}?banding=abc").status_code == 200
+
+    def test_a_source_that_became_another_is_shown(self, client, sign_in, team):
+        desk, chair = factories.user("secretariat"), factories.user("chair")
+        plan = factories.plan(team, by=desk, chair=chair, state="returned")
+        source = factories.source(team)
+        source.kind, source.name = "private", "Bank Z"
+        source.save_as(by=desk)
+        submit_plan(plan=factories.fresh(plan), by=desk)
+        sign_in(chair)
+        page = client.get(of(plan, "plan_review")).content.decode()
+        assert "Tidak ada yang berubah" not in page
+        assert "Sumber dana <del>APBD provinsi</del> <ins>Swasta/CSR (Bank Z)</ins>" in page
+        assert "Jenis Swasta/CSR (Bank Z) <del>APBD provinsi</del> <ins>Swasta/CSR</ins>" in page
 
     def test_a_plan_never_handed_in_leads_back(self, client, sign_in, team):
         sign_in("chair")

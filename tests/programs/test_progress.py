@@ -131,7 +131,7 @@ class TestGroups:
 
     def test_by_role_quarter_regency_and_source(self, plan):
         found = progress_of(plan, date(2019, 12, 1))
-        assert [(role, g.complete, g.overdue, g.cash, g.cash_spent, g.in_kind_spent) for role, g in found.by_role] == [
+        assert [(role, g.complete, g.overdue, g.cash, g.cash_spent, g.in_kind_spent) for role, g in found.shelves] == [
             (1, 1, 0, 10, 6, 0), (2, 0, 1, 20, 0, 5), (3, 0, 0, 0, 0, 0),
         ]  # fmt: skip
         assert [(g.label, len(g.rows), g.cash, g.cash_spent, g.in_kind_spent) for g in found.by_quarter] == [
@@ -209,7 +209,7 @@ class TestSums(TestCase):
             self.assertEqual(sum(s.amount for s in found.version.money), cash)
             self.assertEqual(sum(s.amount for s in found.version.goods), in_kind)
             self.assertEqual(WorkPlan.objects.for_list().get(pk=plan.pk).cash, cash)
-            for groups in ([g for _, g in found.by_role], found.by_quarter, found.by_regency, [found.whole]):
+            for groups in (found.by_role, found.by_quarter, found.by_regency, [found.whole]):
                 self.assertEqual(
                     tuple(sum(getattr(g, name) for g in groups) for name in ("cash", "in_kind", "cash_spent", "in_kind_spent")),
                     (cash, in_kind, cash_paid, goods_paid),

@@ -1,7 +1,7 @@
 """The team's page and the forms over membership, as a person at a browser meets them."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -30,6 +30,30 @@ def member_data(team, **changes):
     office = team.memberships.get(person__name="Perwakilan Bappeda").institution
     data = {"client_key": str(uuid.uuid4()), "person": "", "new_name": "Pengganti", "phone": "", "role": "member"}
     return data | {"institution": office.pk, "position": "", "starts_on": "2019-06-19"} | changes
+
+
+class TestYear:
+    """The year is the one on the clock of the team's province: in WIT it begins two hours before that of WIB."""
+
+    @pytest.mark.parametrize(("hour", "year"), [(14, 2019), (15, 2020), (23, 2020)])
+    def test_attendance_counts_in_the_year_of_the_province(self, client, sign_in, hour, year):
+        papua = factories.team("91")
+        sign_in("secretariat", province_code="91")
+        factories.minutes(papua, starts_at=datetime(2019, 3, 1, 2, tzinfo=UTC))
+        factories.minutes(papua, starts_at=datetime(2019, 12, 31, hour, tzinfo=UTC))
+        members = client.get(papua.get_absolute_url()).context["members"]
+        held = {2019: 2, 2020: 1}[year]
+        assert {(m.attendance_year, m.present, m.marked) for m in members} == {(year, held, held)}
+
+    def test_the_list_of_meetings_asks_for_that_year_too(self, client, sign_in):
+        sign_in("secretariat", province_code=None)
+        for code, hour in (("91", 15), ("71", 16), ("19", 17)):  # half past midnight, on each clock
+            factories.minutes(
+                factories.team(code), title=f"Rapat {code}", starts_at=datetime(2019, 12, 31, hour, 30, tzinfo=UTC)
+            )
+        for year, there in ((2019, False), (2020, True)):
+            answer = client.get("/rapat/", {"year": year}).content.decode()
+            assert [f"Rapat {code}" in answer for code in ("91", "71", "19")] == [there] * 3
 
 
 class TestPage:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from programs.actions import replace_member
 from programs.models import Membership, Person
 from tests import factories
 from tests.constraints import refused
@@ -36,6 +37,31 @@ def test_who_was_a_member_on_a_day(bappeda, day, member):
 def test_the_roster_stands_as_in_a_decree():
     roles = [m.role for m in factories.team().memberships.in_order_of_role()]
     assert roles == ["responsible", "chair", "secretary", "member", "member", "member", "member", "member"]
+
+
+def hand_on(membership, day, name):
+    """Somebody else from this day on, in the same place."""
+    successor = Membership(person=factories.person(name), role=membership.role, starts_on=day)
+    successor.institution = membership.institution
+    return replace_member(membership=membership, successor=successor, reason="Pindah tugas", by=None)
+
+
+def test_a_place_is_kept_however_often_it_is_handed_on():
+    team = factories.team()
+    names = [m.person.name for m in team.members_on(date(2019, 1, 1))]
+    holder = team.memberships.get(person__name="Perwakilan DPMD")
+    for year in (2019, 2020, 2021):
+        holder = hand_on(holder, date(year, 6, 1), f"Pengganti {year}")
+        expected = [f"Pengganti {year}" if name == "Perwakilan DPMD" else name for name in names]
+        assert [m.person.name for m in team.members_on(date(year, 7, 1))] == expected, year
+
+
+def test_a_chain_that_bites_its_tail_breaks_no_list():
+    team = factories.team()
+    one, two = team.memberships.filter(role="member")[:2]
+    for row, earlier in ((one, two), (two, one)):
+        Membership.objects.filter(pk=row.pk).update(replaces=earlier)
+    assert len(team.members_on(date(2019, 1, 1))) == 8
 
 
 def test_the_last_day_is_not_before_the_first(bappeda):

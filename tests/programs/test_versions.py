@@ -57,6 +57,36 @@ class TestChanges:
         (change,) = changes_between(old, new)
         assert (change.kind, change.fields[0].old, change.fields[0].new) == ("note", "(kosong)", "Tema baru")
 
+    @pytest.mark.parametrize(
+        ("later", "told"),
+        [
+            (
+                {"label": "Swasta/CSR (Bank Z)", "kind": "private"},
+                [("Sumber dana", "APBD provinsi", "Swasta/CSR (Bank Z)"), ("Jenis", "APBD provinsi", "Swasta/CSR")],
+            ),
+            ({"label": "APBD provinsi (dinas)"}, [("Sumber dana", "APBD provinsi", "APBD provinsi (dinas)")]),
+            (
+                {"label": "APBD provinsi, barang/jasa", "in_kind": True},
+                [("Sumber dana", "APBD provinsi", "APBD provinsi, barang/jasa"), ("Bentuk", "Uang", "Barang atau jasa")],
+            ),
+        ],
+    )
+    def test_a_source_that_is_called_or_is_something_else_is_told(self, later, told):
+        rows = [activity(1, shares=[[1, 500]]), activity(2, shares=[[1, 7]])]
+        old, new = version(*rows), version(*rows, sources=[SOURCES[0] | later, SOURCES[1]])
+        (change,) = changes_between(old, new)
+        assert (change.kind, change.item, change.about) == ("source", None, later["label"])
+        assert [(f.label, f.old, f.new) for f in change.fields] == told
+
+    @pytest.mark.parametrize(("before", "after", "told"), [(5, 0, 1), (0, 5, 1), (0, 0, 0)])
+    def test_only_of_a_source_that_one_of_the_two_uses(self, before, after, told):
+        renamed = [SOURCES[0] | {"label": "Lain", "kind": "other"}, SOURCES[1]]
+        old, new = (
+            version(activity(1, shares=[[1, amount]] if amount else []), sources=sources)
+            for amount, sources in ((before, SOURCES), (after, renamed))
+        )
+        assert [change.kind for change in changes_between(old, new)].count("source") == told
+
     def test_progress_is_no_change(self):
         assert changes_between(version(activity(1)), version(activity(1, done=5))) == []
 
