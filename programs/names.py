@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.db import models
+from sinergi.kit.fields import PlainCharField
 
 #: Academic, military and religious titles; after a comma everything is one ("…, S.Sos., M.Si.").
 TITLES = {"dr", "drs", "dra", "drg", "ir", "prof", "h", "hj", "kh", "ust", "bpk", "ibu", "sdr", "sdri", "pak", "bu"}
@@ -30,7 +30,7 @@ def _words(text):
     return NOT_LETTERS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).split()
 
 
-class NameKeyField(models.CharField):
+class NameKeyField(PlainCharField):
     """The key of the row's `name`, taken anew with each save; `make` says how."""
 
     def __init__(self, *args, make=None, **kwargs):

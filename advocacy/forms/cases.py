@@ -6,7 +6,7 @@ from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
 from programs.forms.people import choices_of, people_of, villages_of
 from programs.models import Institution, Person
-from sinergi.kit.forms import ConfirmForm, DateInput, PickField, PlainText, RecordForm
+from sinergi.kit.forms import ConfirmForm, DateInput, PickField, RecordForm
 from villages.models import Regency, Village
 
 Aim = AdvocacyCase.Aim
@@ -104,7 +104,7 @@ class CaseForm(RecordForm):
         return super().counterpart(saved, name)
 
 
-class StepForm(PlainText, ConfirmForm):
+class StepForm(ConfirmForm):
     stage = forms.ChoiceField(
         label="Ke tahap",
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),

@@ -7,12 +7,12 @@ from django.forms.utils import ErrorDict
 from advocacy.models import AgendaItem, Attendance, FollowUp
 from programs.models import Person
 from sinergi.kit import dates
-from sinergi.kit.forms import CrispyForm, DateInput
+from sinergi.kit.forms import CrispyForm, DateInput, PlainText
 
 MAX_ROWS = 60
 
 
-class RowForm(CrispyForm, forms.ModelForm):
+class RowForm(PlainText, CrispyForm, forms.ModelForm):
     """One row. `id` says which stored row it is; an id that is gone makes it a new row, so the text is not lost."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -122,7 +122,7 @@ class GuestForm(RowForm):
         return {"": ", ".join(filter(None, [row.name, row.position, row.institution]))}
 
 
-class RosterForm(CrispyForm, forms.ModelForm):
+class RosterForm(PlainText, CrispyForm, forms.ModelForm):
     """One member's presence; who they are comes from the membership of that day, never from the request."""
 
     class Meta:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from advocacy.models.meetings import Meeting
 from advocacy.querysets.meetings import AttachmentQuerySet
 from sinergi.kit import uploads
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 
 
@@ -26,11 +27,11 @@ class Attachment(Record):
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, verbose_name="rapat", related_name="attachments", null=True, editable=False
     )
-    kind = models.CharField("jenis", max_length=20, choices=Kind, default=Kind.PHOTO)
+    kind = PlainCharField("jenis", max_length=20, choices=Kind, default=Kind.PHOTO)
     file = models.FileField("berkas", upload_to=uploads.random_path, editable=False)
     thumbnail = models.FileField("gambar kecil", upload_to=uploads.random_path, blank=True, editable=False)
-    content_type = models.CharField("tipe isi", max_length=50, editable=False)
-    original_name = models.CharField("nama asli", max_length=120, editable=False)
+    content_type = PlainCharField("tipe isi", max_length=50, editable=False)
+    original_name = PlainCharField("nama asli", max_length=120, editable=False)
     size = models.PositiveIntegerField("ukuran (bita)", editable=False)
 
     objects = AttachmentQuerySet.as_manager()

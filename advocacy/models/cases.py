@@ -10,6 +10,7 @@ from advocacy.models.meetings import Meeting
 from advocacy.querysets.cases import AudienceCaseQuerySet, CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
 from programs.models import Institution, Person, Team
 from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError
 from villages.models import Province, Regency, Village
@@ -59,11 +60,11 @@ class AdvocacyCase(Record):
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="cases")
-    aim = models.CharField("yang dituju", max_length=15, choices=Aim)
-    asked = models.CharField("yang diminta", max_length=200, help_text="Misalnya anggaran perpustakaan desa, komputer bekas.")
-    note = models.TextField("catatan", max_length=5000, blank=True)
+    aim = PlainCharField("yang dituju", max_length=15, choices=Aim)
+    asked = PlainCharField("yang diminta", max_length=200, help_text="Misalnya anggaran perpustakaan desa, komputer bekas.")
+    note = PlainTextField("catatan", max_length=5000, blank=True)
     person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="penanggung jawab", related_name="cases")
-    stage = models.CharField("tahap", max_length=10, choices=Stage, default=Stage.IDENTIFIED, editable=False)
+    stage = PlainCharField("tahap", max_length=10, choices=Stage, default=Stage.IDENTIFIED, editable=False)
     stage_since = models.DateField("pada tahap ini sejak", editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -158,9 +159,9 @@ class CaseStep(Record):
     """A case has come to a stage: on which day, and what happened."""
 
     case = models.ForeignKey(AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="steps", editable=False)
-    stage = models.CharField("tahap", max_length=10, choices=AdvocacyCase.Stage)
+    stage = PlainCharField("tahap", max_length=10, choices=AdvocacyCase.Stage)
     on = models.DateField("tanggal")
-    note = models.CharField("catatan", max_length=500)
+    note = PlainCharField("catatan", max_length=500)
 
     objects = CaseStepQuerySet.as_manager()
     told_with = ("case",)

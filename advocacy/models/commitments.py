@@ -12,6 +12,7 @@ from advocacy.models.meetings import Meeting
 from advocacy.querysets.commitments import BeneficiaryQuerySet, CommitmentQuerySet, RealisationQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates, uploads
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
@@ -66,15 +67,15 @@ class Commitment(Record):
     case = models.ForeignKey(
         AdvocacyCase, models.PROTECT, verbose_name="sasaran advokasi", null=True, blank=True, related_name="commitments"
     )
-    kind = models.CharField("bentuk", max_length=10, choices=Kind)
-    description = models.CharField("yang dijanjikan", max_length=300)
+    kind = PlainCharField("bentuk", max_length=10, choices=Kind)
+    description = PlainCharField("yang dijanjikan", max_length=300)
     value = RupiahField("nilai", least=1, null=True, blank=True)
-    value_basis = models.CharField("dasar nilai", max_length=10, choices=Basis, blank=True)
+    value_basis = PlainCharField("dasar nilai", max_length=10, choices=Basis, blank=True)
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="commitments"
     )
     promised_on = models.DateField("dijanjikan pada")
-    promised_by = models.CharField("dijanjikan oleh", max_length=200, help_text="Jabatan atau namanya, seperti pada hari itu.")
+    promised_by = PlainCharField("dijanjikan oleh", max_length=200, help_text="Jabatan atau namanya, seperti pada hari itu.")
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, verbose_name="dalam rapat", null=True, blank=True, related_name="commitments"
     )
@@ -84,7 +85,7 @@ class Commitment(Record):
         related_name="commitments", help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
     )  # fmt: skip
     withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
-    withdraw_reason = models.TextField("alasan ditarik", max_length=2000, blank=True, editable=False)
+    withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
     frozen_when = Q(withdrawn_at__isnull=False)
@@ -255,10 +256,10 @@ class Realisation(FileRecord):
     )
     realised_on = models.DateField("tanggal")
     amount = RupiahField("jumlah", least=1, null=True, blank=True)
-    document_kind = models.CharField("jenis dokumen", max_length=10, choices=Document, blank=True)
-    document_number = models.CharField("nomor dokumen", max_length=100, blank=True)
-    document_about = models.CharField("tentang", max_length=300, blank=True)
-    note = models.CharField("keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST.")
+    document_kind = PlainCharField("jenis dokumen", max_length=10, choices=Document, blank=True)
+    document_number = PlainCharField("nomor dokumen", max_length=100, blank=True)
+    document_about = PlainCharField("tentang", max_length=300, blank=True)
+    note = PlainCharField("keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST.")
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = RealisationQuerySet.as_manager()

@@ -10,6 +10,7 @@ from advocacy.models.meetings import Meeting
 from advocacy.querysets.meetings import FollowUpQuerySet
 from programs.models import Person
 from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province
@@ -25,11 +26,11 @@ class FollowUp(Record):
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
-    what = models.CharField("apa", max_length=300)
+    what = PlainCharField("apa", max_length=300)
     person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups")
     due_on = models.DateField("kapan")
     closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
-    closing_note = models.TextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
+    closing_note = PlainTextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
     told_with = ("meeting",)

@@ -13,6 +13,7 @@ from advocacy.models.words import words_of
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
 from villages.models import Province, Regency
@@ -63,13 +64,13 @@ class Meeting(Stateful, Record):
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="meetings", null=True, blank=True
     )
-    kind = models.CharField("jenis", max_length=25, choices=Kind, default=Kind.INTERNAL)
-    title = models.CharField("judul", max_length=200)
+    kind = PlainCharField("jenis", max_length=25, choices=Kind, default=Kind.INTERNAL)
+    title = PlainCharField("judul", max_length=200)
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     day_is_set = models.BooleanField("tanggal sudah ditetapkan", default=True)
-    place = models.CharField("tempat", max_length=200, blank=True)
-    link = models.CharField(
+    place = PlainCharField("tempat", max_length=200, blank=True)
+    link = PlainCharField(
         "tautan rapat daring",
         max_length=500,
         blank=True,
@@ -84,27 +85,25 @@ class Meeting(Stateful, Record):
         related_name="meetings",
         help_text="Rapat yang berlangsung dihitung sebagai kemajuan kegiatan ini.",
     )
-    invitation_number = models.CharField("nomor surat undangan", max_length=100, blank=True)
-    received_by = models.CharField(
-        "diterima oleh", max_length=200, blank=True, help_text="Jabatan atau nama yang menerima tim."
-    )
-    points = models.TextField("pokok yang disampaikan", max_length=5000, blank=True)
-    answer = models.TextField("jawaban", max_length=5000, blank=True)
-    next_step = models.CharField("langkah berikutnya", max_length=300, blank=True)
+    invitation_number = PlainCharField("nomor surat undangan", max_length=100, blank=True)
+    received_by = PlainCharField("diterima oleh", max_length=200, blank=True, help_text="Jabatan atau nama yang menerima tim.")
+    points = PlainTextField("pokok yang disampaikan", max_length=5000, blank=True)
+    answer = PlainTextField("jawaban", max_length=5000, blank=True)
+    next_step = PlainCharField("langkah berikutnya", max_length=300, blank=True)
     chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
     note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")
 
     kept = models.JSONField("kata-kata saat disahkan", null=True, editable=False)
-    state = models.CharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
+    state = PlainCharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
     held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
     submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
     returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
-    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
     approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
     reopened_at, reopened_by = when("dibuka kembali pada"), who("dibuka kembali oleh")
-    reopen_reason = models.TextField("alasan dibuka kembali", max_length=2000, blank=True, editable=False)
+    reopen_reason = PlainTextField("alasan dibuka kembali", max_length=2000, blank=True, editable=False)
     cancelled_at, cancelled_by = when("dibatalkan pada"), who("dibatalkan oleh")
-    cancel_reason = models.TextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
+    cancel_reason = PlainTextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off

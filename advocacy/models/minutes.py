@@ -6,6 +6,7 @@ from django.db.models import Q
 from advocacy.models.meetings import Meeting
 from advocacy.querysets.meetings import AgendaQuerySet, AttendanceQuerySet
 from programs.models import Institution, Person
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 
 #: Sectors as they are called now, and as they stand in minutes that were approved before government had levels.
@@ -17,9 +18,9 @@ class AgendaItem(Record):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="agenda", editable=False)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
-    topic = models.CharField("topik", max_length=300)
-    notes = models.TextField("catatan", max_length=20000, blank=True)
-    decision = models.TextField("keputusan", max_length=5000, blank=True)
+    topic = PlainCharField("topik", max_length=300)
+    notes = PlainTextField("catatan", max_length=20000, blank=True)
+    decision = PlainTextField("keputusan", max_length=5000, blank=True)
     carried_from = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -75,14 +76,14 @@ class Attendance(Record):
         Person, models.PROTECT, verbose_name="orang", null=True, blank=True, related_name="attendance", editable=False
     )
     is_guest = models.BooleanField("tamu", default=False, editable=False)
-    name = models.CharField("nama atau jabatan", max_length=150)
-    institution = models.CharField("instansi", max_length=200, blank=True)
-    sector = models.CharField("unsur", max_length=20, blank=True, editable=False)
-    position = models.CharField("jabatan", max_length=150, blank=True)
-    role = models.CharField("peran dalam tim", max_length=50, blank=True, editable=False)
-    label = models.CharField("label", max_length=10, blank=True, editable=False)
-    presence = models.CharField("kehadiran", max_length=10, choices=Presence, blank=True)
-    note = models.CharField("keterangan", max_length=100, blank=True)
+    name = PlainCharField("nama atau jabatan", max_length=150)
+    institution = PlainCharField("instansi", max_length=200, blank=True)
+    sector = PlainCharField("unsur", max_length=20, blank=True, editable=False)
+    position = PlainCharField("jabatan", max_length=150, blank=True)
+    role = PlainCharField("peran dalam tim", max_length=50, blank=True, editable=False)
+    label = PlainCharField("label", max_length=10, blank=True, editable=False)
+    presence = PlainCharField("kehadiran", max_length=10, choices=Presence, blank=True)
+    note = PlainCharField("keterangan", max_length=100, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
     told_with = ("meeting",)

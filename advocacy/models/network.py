@@ -15,6 +15,7 @@ from advocacy.models.meetings import Meeting
 from advocacy.querysets.network import MediaQuerySet, PartnershipQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates, uploads
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
 from villages.models import Province, Village
 
@@ -29,9 +30,9 @@ class Partnership(FileRecord):
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="partnerships", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="partnerships")
-    kind = models.CharField("jenis", max_length=10, choices=Kind)
-    number = models.CharField("nomor", max_length=100, blank=True)
-    about = models.CharField("tentang", max_length=300)
+    kind = PlainCharField("jenis", max_length=10, choices=Kind)
+    number = PlainCharField("nomor", max_length=100, blank=True)
+    about = PlainCharField("tentang", max_length=300)
     starts_on = models.DateField("mulai berlaku")
     ends_on = models.DateField("berlaku sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan bila tanpa batas.")
     activity = models.ForeignKey(
@@ -120,7 +121,7 @@ def link_key(link):
     return key if len(key) <= LONGEST else f"sha256:{sha256(key.encode()).hexdigest()}"
 
 
-class LinkKeyField(models.CharField):
+class LinkKeyField(PlainCharField):
     """The key of the row's `link`, taken anew with each save."""
 
     def pre_save(self, model_instance, add):
@@ -134,10 +135,10 @@ class MediaCoverage(FileRecord):
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="media", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
-    title = models.CharField("judul", max_length=300)
-    outlet = models.CharField("media", max_length=150, help_text="Surat kabar, situs, radio, atau televisi yang memuatnya.")
+    title = PlainCharField("judul", max_length=300)
+    outlet = PlainCharField("media", max_length=150, help_text="Surat kabar, situs, radio, atau televisi yang memuatnya.")
     published_on = models.DateField("tanggal terbit")
-    link = models.CharField(
+    link = PlainCharField(
         "tautan", max_length=500, blank=True,
         validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.id/berita.")],
     )  # fmt: skip

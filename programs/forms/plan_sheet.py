@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from programs.plan_sheet import PlanSheet
 from sinergi.kit import sheets
-from sinergi.kit.forms import CrispyForm
+from sinergi.kit.forms import CrispyForm, PlainText
 
 MAX_PASTED = 400_000  # characters: 500 activities of 800
 
 
-class PlanSheetForm(CrispyForm, forms.Form):
+class PlanSheetForm(PlainText, CrispyForm, forms.Form):
     """`read` is what the sheet proposes, once it could be read."""
 
     file = forms.FileField(

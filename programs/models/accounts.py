@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 
 
@@ -34,8 +35,8 @@ class AccountEvent(Record):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="events", editable=False
     )
-    kind = models.CharField("kejadian", max_length=10, choices=Kind, editable=False)
-    reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
+    kind = PlainCharField("kejadian", max_length=10, choices=Kind, editable=False)
+    reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(pk__isnull=False)
     objects = AccountEventManager()

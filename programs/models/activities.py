@@ -12,6 +12,7 @@ from programs.models.plans import WorkPlan
 from programs.months import MonthsField, months_of
 from programs.querysets import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
@@ -76,9 +77,9 @@ class PlannedActivity(Record):
     plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="activities", editable=False)
     role = models.PositiveSmallIntegerField("peran tim", choices=Role)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
-    title = models.CharField("kegiatan", max_length=200)
-    way = models.CharField("cara", max_length=15, choices=Way)
-    output = models.CharField(
+    title = PlainCharField("kegiatan", max_length=200)
+    way = PlainCharField("cara", max_length=15, choices=Way)
+    output = PlainCharField(
         "keluaran",
         max_length=200,
         blank=True,
@@ -92,8 +93,8 @@ class PlannedActivity(Record):
             MaxValueValidator(MOST, "Periksa targetnya: lebih dari 100.000."),
         ],
     )
-    unit = models.CharField("satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK.")
-    counted = models.CharField(
+    unit = PlainCharField("satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK.")
+    counted = PlainCharField(
         "yang dihitung", max_length=15, choices=Counted, default=Counted.LOGS,
         help_text="Untuk kegiatan yang kemajuannya dihitung dari catatan rapat, komitmen, kerja sama, atau media.",
     )  # fmt: skip
@@ -197,7 +198,7 @@ class Achievement(Record):
             MaxValueValidator(MOST, "Periksa jumlahnya: lebih dari 100.000."),
         ],
     )
-    note = models.CharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
+    note = PlainCharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
 
     objects = OfActivityQuerySet.as_manager()
     told_with = ("activity",)

@@ -7,6 +7,7 @@ from programs.models.decrees import Decree
 from programs.models.people import Institution, Person
 from programs.models.teams import Membership
 from programs.querysets import DecreeMemberQuerySet
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 
 
@@ -20,13 +21,13 @@ class DecreeMember(Record):
     decree = models.ForeignKey(Decree, models.PROTECT, verbose_name="SK", related_name="members", editable=False)
     order = models.PositiveSmallIntegerField("urutan", editable=False)
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="decree_rows", editable=False)
-    name = models.CharField("nama", max_length=150, editable=False)
-    position = models.CharField("jabatan", max_length=150, blank=True, editable=False)
+    name = PlainCharField("nama", max_length=150, editable=False)
+    position = PlainCharField("jabatan", max_length=150, blank=True, editable=False)
     institution = models.ForeignKey(
         Institution, models.PROTECT, verbose_name="instansi (daftar)", related_name="decree_rows", editable=False
     )
-    institution_name = models.CharField("instansi", max_length=200, editable=False)
-    role = models.CharField("kedudukan dalam tim", max_length=60, editable=False)
+    institution_name = PlainCharField("instansi", max_length=200, editable=False)
+    role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)
 
     objects = DecreeMemberQuerySet.as_manager()
     frozen_when = Q(decree__state__in=["signed", "revoked"])

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from programs.querysets import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province, Regency
@@ -35,14 +36,14 @@ class Assignment(Record):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="assignments")
-    role = models.CharField("peran", max_length=20, choices=ROLE_CHOICES)
+    role = PlainCharField("peran", max_length=20, choices=ROLE_CHOICES)
     province = models.ForeignKey(
         Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, help_text="Kosongkan untuk seluruh Indonesia."
     )
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True)
     starts_on = models.DateField("mulai", default=localdate)
     ended_at, ended_by = when("berakhir pada"), who("diakhiri oleh")
-    end_reason = models.TextField("alasan berakhir", max_length=2000, blank=True, editable=False)
+    end_reason = PlainTextField("alasan berakhir", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(ended_at__isnull=False)
     objects = AssignmentQuerySet.as_manager()

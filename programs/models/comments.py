@@ -8,6 +8,7 @@ from django.utils import timezone
 from programs.models.activities import PlannedActivity
 from programs.models.plans import WorkPlan
 from programs.querysets import CommentQuerySet
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, when, who
 
@@ -23,12 +24,12 @@ class PlanComment(Record):
     activity = models.ForeignKey(
         PlannedActivity, models.PROTECT, verbose_name="kegiatan", null=True, related_name="comments", editable=False
     )
-    about = models.CharField("tentang", max_length=200, blank=True, editable=False)
+    about = PlainCharField("tentang", max_length=200, blank=True, editable=False)
     round = models.PositiveSmallIntegerField("versi diajukan", editable=False)
     answers = models.ForeignKey(
         "self", models.PROTECT, verbose_name="menjawab", null=True, related_name="replies", editable=False
     )
-    text = models.TextField("catatan", max_length=2000)
+    text = PlainTextField("catatan", max_length=2000)
     resolved_at, resolved_by = when("diselesaikan pada"), who("diselesaikan oleh")
 
     objects = CommentQuerySet.as_manager()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from programs.models.teams import Team
 from programs.querysets import NOTICE_DAYS, DecreeQuerySet
 from sinergi.kit import dates, uploads
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, who
@@ -58,40 +59,38 @@ class Decree(Stateful, Record):
     BINDING = (State.SIGNED, State.REVOKED)
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="decrees", editable=False)
-    level = models.CharField("tingkat", max_length=10, choices=Level, editable=False)
+    level = PlainCharField("tingkat", max_length=10, choices=Level, editable=False)
     amends = models.ForeignKey(
         "self", models.PROTECT, verbose_name="mengubah", null=True, related_name="amendments", editable=False
     )
     replaces = models.ForeignKey(
         "self", models.PROTECT, verbose_name="menggantikan", null=True, related_name="successors", editable=False
     )
-    issuer = models.CharField(
+    issuer = PlainCharField(
         "yang menetapkan", max_length=200, help_text="Jabatan, misalnya Gubernur Kepulauan Bangka Belitung."
     )
-    about = models.CharField("tentang", max_length=300)
-    considerations = models.TextField(
+    about = PlainCharField("tentang", max_length=300)
+    considerations = PlainTextField(
         "menimbang", max_length=10000, blank=True, help_text="Satu butir per baris, tanpa huruf a, b, c."
     )
-    legal_basis = models.TextField(
-        "mengingat", max_length=10000, blank=True, help_text="Satu peraturan per baris, tanpa nomor."
-    )
-    diktum = models.TextField(
+    legal_basis = PlainTextField("mengingat", max_length=10000, blank=True, help_text="Satu peraturan per baris, tanpa nomor.")
+    diktum = PlainTextField(
         "diktum",
         max_length=20000,
         blank=True,
         help_text="Satu diktum per baris, tanpa KESATU, KEDUA. Biaya dan masa berlaku ditambahkan otomatis.",
     )
-    cost_charged_to = models.CharField(
+    cost_charged_to = PlainCharField(
         "biaya dibebankan pada", max_length=300, blank=True, help_text="Misalnya APBD Provinsi tahun anggaran 2019."
     )
     roster_on = models.DateField("susunan tim per", help_text="Lampiran memuat anggota pada tanggal ini.")
     submit_by = models.DateField("target diajukan", null=True, blank=True)
     target_on = models.DateField("target ditetapkan", null=True, blank=True)
 
-    number = models.CharField("nomor", max_length=100, blank=True, editable=False)
+    number = PlainCharField("nomor", max_length=100, blank=True, editable=False)
     signed_on = models.DateField("ditetapkan pada", null=True, editable=False)
-    signed_in = models.CharField("ditetapkan di", max_length=100, blank=True, editable=False)
-    signer = models.CharField("nama penanda tangan", max_length=150, blank=True, editable=False)
+    signed_in = PlainCharField("ditetapkan di", max_length=100, blank=True, editable=False)
+    signer = PlainCharField("nama penanda tangan", max_length=150, blank=True, editable=False)
     effective_from = models.DateField("berlaku sejak", null=True, editable=False)
     effective_until = models.DateField("berlaku sampai", null=True, editable=False)
     in_force_until = models.DateField(
@@ -99,18 +98,18 @@ class Decree(Stateful, Record):
     )
     key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField("pindaian", upload_to=uploads.random_path, blank=True, editable=False)
-    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
-    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
+    content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
+    original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
 
-    state = models.CharField("status", max_length=10, choices=State, default=State.DRAFTING, editable=False)
+    state = PlainCharField("status", max_length=10, choices=State, default=State.DRAFTING, editable=False)
     kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
     submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
     returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
-    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
     recorded_at, recorded_by = when("penetapan dicatat pada"), who("penetapan dicatat oleh")
     revoked_at, revoked_by = when("pencabutan dicatat pada"), who("pencabutan dicatat oleh")
-    revoke_reason = models.TextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
+    revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
     told_with = ("team",)

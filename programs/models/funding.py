@@ -9,6 +9,7 @@ from programs.models.activities import PlannedActivity
 from programs.models.sources import FundingSource
 from programs.querysets import OfActivityQuerySet
 from sinergi.kit import dates, uploads
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
@@ -62,8 +63,8 @@ class Expense(FileRecord):
     source = models.ForeignKey(FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="expenses")
     spent_on = models.DateField("tanggal")
     amount = RupiahField("jumlah", least=1)
-    what = models.CharField("untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat.")
-    receipt_number = models.CharField("nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST.")
+    what = PlainCharField("untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat.")
+    receipt_number = PlainCharField("nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST.")
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = OfActivityQuerySet.as_manager()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from programs.models.people import Institution, Person
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.models import Province
@@ -25,7 +26,7 @@ class Merge(Record):
         editable=False,
     )
     removed_id = models.PositiveBigIntegerField("nomor yang dilebur", editable=False)
-    removed_name = models.CharField("nama yang dilebur", max_length=200, editable=False)
+    removed_name = PlainCharField("nama yang dilebur", max_length=200, editable=False)
     moved = models.JSONField("rujukan yang dipindahkan", default=dict, editable=False, help_text="Jenis data → berapa baris.")
 
     objects = ScopedQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from programs.names import NameKeyField, institution_key, person_key
 from programs.querysets import InstitutionQuerySet, PersonQuerySet
+from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import Record
 from sinergi.kit.phones import PhoneField
 from villages.models import Province, Regency
@@ -60,16 +61,16 @@ class Institution(Record):
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="institutions", null=True, blank=True
     )
-    name = models.CharField("nama", max_length=200, validators=[SAYS_SOMETHING])
+    name = PlainCharField("nama", max_length=200, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=institution_key)
-    abbreviation = models.CharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
-    sector = models.CharField("unsur", max_length=20, choices=Sector)
-    affair = models.CharField(
+    abbreviation = PlainCharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
+    sector = PlainCharField("unsur", max_length=20, choices=Sector)
+    affair = PlainCharField(
         "urusan", max_length=10, choices=Affair, blank=True, help_text="Untuk dinas atau badan yang diminta pedoman ada di tim."
     )
     phone = PhoneField("telepon", blank=True)
-    email = models.EmailField("surel", blank=True)
-    address = models.CharField("alamat", max_length=300, blank=True)
+    email = PlainEmailField("surel", blank=True)
+    address = PlainCharField("alamat", max_length=300, blank=True)
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -121,14 +122,14 @@ class Person(Record):
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="people", null=True, blank=True
     )
-    name = models.CharField("nama atau sebutan", max_length=150, validators=[SAYS_SOMETHING])
+    name = PlainCharField("nama atau sebutan", max_length=150, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=person_key)
     institution = models.ForeignKey(
         Institution, models.PROTECT, verbose_name="instansi", null=True, blank=True, related_name="people"
     )
-    position = models.CharField("jabatan", max_length=150, blank=True)
+    position = PlainCharField("jabatan", max_length=150, blank=True)
     phone = PhoneField("telepon", blank=True)
-    email = models.EmailField("surel", blank=True)
+    email = PlainEmailField("surel", blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", null=True, blank=True, related_name="person"
     )

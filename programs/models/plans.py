@@ -13,6 +13,7 @@ from django.utils import timezone
 from programs.models.teams import Team
 from programs.querysets import SubmissionQuerySet, WorkPlanQuerySet
 from sinergi.kit.dates import MONTHS, in_zone
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import FrozenRecord, Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
@@ -47,16 +48,16 @@ class WorkPlan(Stateful, Record):
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False)
     starts_on = models.DateField("mulai", editable=False)
     ends_on = models.DateField("sampai", editable=False)
-    note = models.TextField("pengantar", max_length=2000, blank=True, help_text="Tujuan atau tema periode ini, bila ada.")
+    note = PlainTextField("pengantar", max_length=2000, blank=True, help_text="Tujuan atau tema periode ini, bila ada.")
 
-    state = models.CharField("status", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = PlainCharField("status", max_length=10, choices=State, default=State.DRAFT, editable=False)
     round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
     submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
     returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
-    return_reason = models.TextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
     approved_at, approved_by = when("disetujui pada"), who("disetujui oleh")
     revised_at, revised_by = when("revisi dibuka pada"), who("revisi dibuka oleh")
-    revise_reason = models.TextField("alasan revisi", max_length=2000, blank=True, editable=False)
+    revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
 
     objects = WorkPlanQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)
@@ -251,9 +252,9 @@ class PlanSubmission(Record):
     plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="submissions", editable=False)
     number = models.PositiveSmallIntegerField("versi", editable=False)
     content = models.JSONField("isi", editable=False)
-    outcome = models.CharField("hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False)
+    outcome = PlainCharField("hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False)
     decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
-    reason = models.TextField("alasan", max_length=2000, blank=True, editable=False)
+    reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
     paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()

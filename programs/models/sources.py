@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programs.models.teams import Team
 from programs.querysets import FundingSourceQuerySet
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField
 
@@ -35,9 +36,9 @@ class FundingSource(Record):
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="sources", editable=False)
     year = models.PositiveSmallIntegerField("tahun anggaran")
-    kind = models.CharField("jenis", max_length=15, choices=Kind)
-    support = models.CharField("bentuk", max_length=10, choices=Support, default=Support.CASH)
-    name = models.CharField(
+    kind = PlainCharField("jenis", max_length=15, choices=Kind)
+    support = PlainCharField("bentuk", max_length=10, choices=Support, default=Support.CASH)
+    name = PlainCharField(
         "keterangan", max_length=100, blank=True, help_text="Bila perlu dibedakan, misalnya nama daerah atau perusahaan."
     )
     ceiling = RupiahField(

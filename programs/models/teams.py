@@ -12,6 +12,7 @@ from programs.models.people import Institution, Person
 from programs.names import initials
 from programs.querysets import MembershipQuerySet
 from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.querysets import ScopedQuerySet
@@ -24,12 +25,12 @@ class Team(Record):
     """A Tim Sinergi Provinsi; `office` is the library office under which it stands."""
 
     province = models.OneToOneField(Province, models.PROTECT, verbose_name="provinsi", related_name="team")
-    name = models.CharField("nama", max_length=200)
-    office = models.CharField("dinas", max_length=200, help_text="Dinas yang membawahi tim, seperti dalam kop surat.")
-    seat = models.CharField(
+    name = PlainCharField("nama", max_length=200)
+    office = PlainCharField("dinas", max_length=200, help_text="Dinas yang membawahi tim, seperti dalam kop surat.")
+    seat = PlainCharField(
         "tempat kedudukan", max_length=100, blank=True, help_text="Kota tempat keputusan ditetapkan, misalnya Pangkalpinang."
     )
-    letterhead = models.TextField(
+    letterhead = PlainTextField(
         "kop surat", max_length=300, blank=True, help_text="Baris di bawah nama dinas: alamat, telepon, laman."
     )
     formed_on = models.DateField("dibentuk pada")
@@ -82,15 +83,15 @@ class Membership(Record):
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="memberships")
-    role = models.CharField("peran", max_length=20, choices=Role, default=Role.MEMBER)
+    role = PlainCharField("peran", max_length=20, choices=Role, default=Role.MEMBER)
     is_coordinator = models.BooleanField(
         "koordinator harian", default=False, help_text="Memimpin kegiatan sehari-hari; boleh dari instansi pemerintah lain."
     )
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi", related_name="memberships")
-    position = models.CharField("jabatan", max_length=150, blank=True)
+    position = PlainCharField("jabatan", max_length=150, blank=True)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan selama masih anggota.")
-    end_reason = models.CharField("alasan berakhir", max_length=200, blank=True)
+    end_reason = PlainCharField("alasan berakhir", max_length=200, blank=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, verbose_name="menggantikan", null=True, blank=True, related_name="replaced_by"
     )

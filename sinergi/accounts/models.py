@@ -7,6 +7,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from sinergi.accounts.roles import ROLES
+from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History
 from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
 from sinergi.kit.transitions import TransitionError
@@ -74,6 +75,10 @@ class User(AbstractUser):
     What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and per-user
     permissions are not used.
     """
+
+    first_name = PlainCharField("nama depan", max_length=150, blank=True)
+    last_name = PlainCharField("nama belakang", max_length=150, blank=True)
+    email = PlainEmailField("surel", blank=True)
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg2.extras import execute_values
 
+from sinergi.kit.fields import PlainTextMixin
 from sinergi.kit.models import StaleRecord
 
 PAGE = 2_000  # rows of one UPDATE on PostgreSQL
@@ -29,6 +30,7 @@ def insert(model, names, rows):
     Defaults are the caller's: a column that is not named must be null or have its default in the database.
     """
     fields = [_field(model, name) for name in names]
+    rows = _plain(fields, rows)
     table, columns = _quoted(model._meta.db_table), ", ".join(_quoted(field.column) for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -62,9 +64,10 @@ def update(model, names, rows, *, by):
     `names` are columns of text. Stamps each and takes its next version; raises StaleRecord (for the first of the rows,
     by its key) when any was changed by somebody else meanwhile: the caller's transaction then ends with nothing written.
     """
-    rows, now = list(rows), timezone.now()
+    fields, now = [_field(model, name) for name in names], timezone.now()
+    rows = list(_plain([None, None, *fields], rows))
     table = _quoted(model._meta.db_table)
-    columns = [_quoted(_field(model, name).column) for name in names]
+    columns = [_quoted(field.column) for field in fields]
     if connection.vendor == "postgresql":
         done = 0
         values = ", ".join(f"{column} = new.{column}" for column in columns)
@@ -173,6 +176,13 @@ def _field(model, name):
 
 def _quoted(name):
     return connection.ops.quote_name(name)
+
+
+def _plain(fields, rows):
+    """The rows, with the text of plain columns as a save would store it."""
+    plain = [field.plain if isinstance(field, PlainTextMixin) else None for field in fields]
+    for row in rows:
+        yield [clean(value) if clean else value for value, clean in zip(row, plain, strict=True)]
 
 
 def _adapted(fields, rows):

@@ -11,6 +11,7 @@ from django import forms
 from django.db import models
 
 from sinergi.kit import uploads
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.forms import RecordForm
 from sinergi.kit.models import Record
 
@@ -24,8 +25,8 @@ class FileRecord(Record):
 
     key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField("berkas", upload_to=uploads.random_path, blank=True, editable=False)
-    content_type = models.CharField("tipe isi", max_length=50, blank=True, editable=False)
-    original_name = models.CharField("nama berkas", max_length=120, blank=True, editable=False)
+    content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
+    original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
 
     kept_file = ""  # URL name of the file of an earlier version, by the key of that version
 

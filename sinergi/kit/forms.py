@@ -198,7 +198,7 @@ class ReasonForm(PlainText, CrispyForm, forms.Form):
     )
 
 
-class ConfirmForm(CrispyForm, forms.Form):
+class ConfirmForm(PlainText, CrispyForm, forms.Form):
     """A transition that needs nothing but a yes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from lokal import parse_phone
+
+from sinergi.kit.fields import PlainCharField
 
 
 def normal(text):
@@ -47,7 +48,7 @@ class PhoneFormField(forms.CharField):
         return spoken(value)
 
 
-class PhoneField(models.CharField):
+class PhoneField(PlainCharField):
     """A number in Indonesia; what cannot be one is refused with the reason."""
 
     def __init__(self, *args, **kwargs):

@@ -4,10 +4,17 @@ import re
 import unicodedata
 
 #: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and paste.
-WORD_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•"))
+WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•")
+#: Letters and symbols that are drawn as nothing: fillers of Hangul, the empty Braille cell, the grapheme joiner.
+BLANKS = dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800\u034f", "")
+REPLACED = str.maketrans(WORD_BULLETS | BLANKS)
+#: Joiners show nothing by themselves, but scripts of this country need them between letters.
+JOINERS = "\u200c\u200d"
 #: Line breaks by other names: Word's Shift+Enter, a page's end, Unicode's own.
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
+#: Categories of characters that show nothing: controls, formats, private use, halves of characters.
+HIDDEN = ("Cc", "Cf", "Co", "Cs")
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -15,13 +22,14 @@ def plain(text, *, lines=False):
     """
     Without control and invisible characters; `lines` keeps its line breaks, otherwise all is one line.
 
-    Joiners stay: scripts of this country need them between letters.
+    Joiners stay between letters; text of joiners and spaces alone is empty.
     """
-    text = BREAKS.sub("\n", text.translate(WORD_BULLETS))
-    kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    text = BREAKS.sub("\n", text.translate(REPLACED))
+    if not text.isprintable():
+        text = "".join(c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN)
     if lines:
-        return kept
-    return SPACES.sub(" ", kept.replace("\n", " ")).strip(" \u200c\u200d")
+        return text if text.strip(f" \n\t{JOINERS}") else ""
+    return SPACES.sub(" ", text.replace("\n", " ")).strip(f" {JOINERS}")
 
 
 def number(text):

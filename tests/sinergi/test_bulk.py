@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import TextField
 from django.utils import timezone
 
-from sinergi.kit import bulk
+from sinergi.kit import bulk, text
+from sinergi.kit.bulk import CopyStream
 from sinergi.kit.models import StaleRecord
 from tests import factories
 from villages.models import ImportBatch, ImportRow, Library, Participation
@@ -26,13 +28,18 @@ def participations(rows):
 
 def test_insert_keeps_every_character():
     batch = ImportBatch(file_name="a").save_as(by=None)
-    rows = [(batch.pk, n, "new", text, "", {"teks": text}, {}, None, "") for n, text in enumerate(AWKWARD, 1)]
+    rows = [(batch.pk, n, "new", awkward, "", {"teks": awkward}, {}, None, "") for n, awkward in enumerate(AWKWARD, 1)]
     names = ["batch_id", "number", "outcome", "written", "note", "before", "after", "made_year", "left_because"]
     bulk.insert(ImportRow, names, rows)
     stored = ImportRow.objects.order_by("number")
-    assert [row.written for row in stored] == AWKWARD
-    assert [row.before for row in stored] == [{"teks": text} for text in AWKWARD]
+    assert [row.written for row in stored] == [text.plain(awkward) for awkward in AWKWARD]
+    assert [row.before for row in stored] == [{"teks": awkward} for awkward in AWKWARD]
     assert {row.made_year for row in stored} == {None}
+
+
+def test_copy_escapes_what_its_format_gives_a_meaning():
+    line = CopyStream([TextField(), TextField()], [["\\N\ttab\nline\r", None]]).read()
+    assert line == "\\\\N\\ttab\\nline\\r\t\\N\n"
 
 
 def test_insert_obeys_the_constraints():

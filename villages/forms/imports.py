@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from sinergi.kit import sheets
-from sinergi.kit.forms import CrispyForm
+from sinergi.kit.forms import CrispyForm, PlainText
 from villages.forms.years import YearField
 from villages.imports.cells import CellError, tidy, year
 from villages.imports.columns import LABELS
@@ -24,7 +24,7 @@ TOO_LONG = (
 )
 
 
-class ImportForm(CrispyForm, forms.ModelForm):
+class ImportForm(PlainText, CrispyForm, forms.ModelForm):
     """A file, or what was copied from Excel. `sheets` and `data` are what was read."""
 
     file = forms.FileField(

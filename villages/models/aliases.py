@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
 
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from villages.models.imports import ImportBatch
 from villages.models.regions import REGENCY_LENGTH, District, Regency, Village
@@ -18,8 +19,8 @@ class VillageAlias(Record):
     """
 
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="village_aliases")
-    key = models.CharField("kunci nama", max_length=150, editable=False)
-    written = models.CharField("tertulis", max_length=150)
+    key = PlainCharField("kunci nama", max_length=150, editable=False)
+    written = PlainCharField("tertulis", max_length=150)
     village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="aliases")
     batch = models.ForeignKey(
         ImportBatch, models.SET_NULL, verbose_name="dari impor", null=True, editable=False, related_name="aliases"
@@ -62,8 +63,8 @@ class DistrictAlias(Record):
     """
 
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="district_aliases")
-    key = models.CharField("kunci nama", max_length=150, editable=False)
-    written = models.CharField("tertulis", max_length=150)
+    key = PlainCharField("kunci nama", max_length=150, editable=False)
+    written = PlainCharField("tertulis", max_length=150)
     district = models.ForeignKey(District, models.PROTECT, verbose_name="kecamatan", related_name="aliases")
     batch = models.ForeignKey(
         ImportBatch,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
+from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from sinergi.kit.sheets import Sheet
 from sinergi.kit.transitions import Stateful
@@ -45,7 +46,7 @@ class ImportBatch(Stateful, Record):
         UNDONE = "undone", "Diurungkan"
         CANCELLED = "cancelled", "Dibatalkan"
 
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = PlainCharField("keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False)
     province = models.ForeignKey(
         Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, related_name="import_batches"
     )
@@ -53,9 +54,9 @@ class ImportBatch(Stateful, Record):
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="+",
         help_text="Untuk daftar yang tidak menyebutnya di setiap baris.",
     )  # fmt: skip
-    source = models.CharField("asal daftar", max_length=150, blank=True)
-    file_name = models.CharField("nama berkas", max_length=120)
-    file_hash = models.CharField("SHA-256", max_length=64, editable=False)
+    source = PlainCharField("asal daftar", max_length=150, blank=True)
+    file_name = PlainCharField("nama berkas", max_length=120)
+    file_hash = PlainCharField("SHA-256", max_length=64, editable=False)
     year = models.PositiveSmallIntegerField("tahun program", null=True, blank=True)
     sheet = models.PositiveSmallIntegerField("lembar", default=0, editable=False)
     tables = models.JSONField("tabel yang dibaca", default=list, editable=False)
@@ -182,16 +183,16 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("baris")
-    outcome = models.CharField("hasil", max_length=10, choices=Outcome)
-    written = models.CharField("tertulis", max_length=250)
-    note = models.CharField("catatan", max_length=250, blank=True)
+    outcome = PlainCharField("hasil", max_length=10, choices=Outcome)
+    written = PlainCharField("tertulis", max_length=250)
+    note = PlainCharField("catatan", max_length=250, blank=True)
     village = models.ForeignKey(Village, models.PROTECT, null=True, related_name="+", db_index=False)
     library = models.ForeignKey(Library, models.SET_NULL, null=True, related_name="import_rows")
     participation = models.ForeignKey(Participation, models.SET_NULL, null=True, related_name="import_rows")
     before = models.JSONField("sebelum", default=dict)
     after = models.JSONField("sesudah", default=dict)
     made_year = models.PositiveSmallIntegerField("tahun kepesertaan", null=True)
-    left_because = models.CharField("tidak diurungkan karena", max_length=250, blank=True)
+    left_because = PlainCharField("tidak diurungkan karena", max_length=250, blank=True)
 
     class Meta:
         verbose_name = "baris impor"

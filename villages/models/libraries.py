@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
+from sinergi.kit.fields import PlainCharField, PlainEmailField, PlainTextField
 from sinergi.kit.models import Record
 from villages.models.regions import PROVINCE_LENGTH, REGENCY_LENGTH, Province, Regency, Village
 from villages.querysets import LibraryQuerySet
@@ -22,7 +23,7 @@ class Library(Record):
         REGENCY = "regency", "Kabupaten/Kota"
         VILLAGE = "village", "Desa/Kelurahan"
 
-    level = models.CharField("tingkat", max_length=10, choices=Level, editable=False)
+    level = PlainCharField("tingkat", max_length=10, choices=Level, editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", editable=False, related_name="libraries")
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, editable=False, related_name="libraries"
@@ -30,12 +31,12 @@ class Library(Record):
     village = models.OneToOneField(
         Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, editable=False, related_name="library"
     )
-    name = models.CharField("nama perpustakaan", max_length=150)
-    address = models.TextField("alamat", max_length=500, blank=True)
-    head = models.CharField("kepala atau pengelola", max_length=150, blank=True)
-    phone = models.CharField("telepon", max_length=60, blank=True)  # two numbers, or three
-    email = models.EmailField("surel", blank=True)
-    opening_hours = models.CharField("jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00.")
+    name = PlainCharField("nama perpustakaan", max_length=150)
+    address = PlainTextField("alamat", max_length=500, blank=True)
+    head = PlainCharField("kepala atau pengelola", max_length=150, blank=True)
+    phone = PlainCharField("telepon", max_length=60, blank=True)  # two numbers, or three
+    email = PlainEmailField("surel", blank=True)
+    opening_hours = PlainCharField("jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00.")
 
     objects = LibraryQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from sinergi.kit.dates import ZONE_NAMES
+from sinergi.kit.fields import PlainCharField
 from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, VillageQuerySet
 
 #: How much of a code names the province, the regency and the district.
@@ -30,8 +31,8 @@ def lies_in(parent, length, name):
 class Region(models.Model):
     """`gone_in`: the edition of the official list that no longer has this code. The row stays: a library may stand there."""
 
-    name = models.CharField("nama", max_length=100)
-    gone_in = models.CharField("tidak ada lagi sejak", max_length=60, blank=True, default="", db_default="")
+    name = PlainCharField("nama", max_length=100)
+    gone_in = PlainCharField("tidak ada lagi sejak", max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         abstract = True
@@ -45,8 +46,8 @@ class Region(models.Model):
 
 
 class Province(Region):
-    code = models.CharField("kode Kemendagri", max_length=2, primary_key=True)
-    time_zone = models.CharField("zona waktu", max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
+    code = PlainCharField("kode Kemendagri", max_length=2, primary_key=True)
+    time_zone = PlainCharField("zona waktu", max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
 
     objects = ProvinceQuerySet.as_manager()
 
@@ -70,7 +71,7 @@ class Province(Region):
 class Regency(Region):
     """A kabupaten or a kota; the name has the word in it, as the list writes it."""
 
-    code = models.CharField("kode Kemendagri", max_length=5, primary_key=True)
+    code = PlainCharField("kode Kemendagri", max_length=5, primary_key=True)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="regencies")
 
     objects = RegencyQuerySet.as_manager()
@@ -95,7 +96,7 @@ class Regency(Region):
 
 
 class District(Region):
-    code = models.CharField("kode Kemendagri", max_length=8, primary_key=True)
+    code = PlainCharField("kode Kemendagri", max_length=8, primary_key=True)
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="districts")
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
 
@@ -118,9 +119,9 @@ class Village(Region):
         KELURAHAN = "kelurahan", "Kelurahan"
         DESA_ADAT = "desa_adat", "Desa adat"
 
-    code = models.CharField("kode Kemendagri", max_length=13, primary_key=True)
-    kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.DESA)
-    postal_code = models.CharField("kode pos", max_length=5, blank=True)
+    code = PlainCharField("kode Kemendagri", max_length=13, primary_key=True)
+    kind = PlainCharField("jenis", max_length=10, choices=Kind, default=Kind.DESA)
+    postal_code = PlainCharField("kode pos", max_length=5, blank=True)
     district = models.ForeignKey(District, models.PROTECT, verbose_name="kecamatan", related_name="villages")
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="villages")
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
