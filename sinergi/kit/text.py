@@ -24,6 +24,8 @@ def plain(text, *, lines=False):
 
     Joiners stay between letters; text of joiners and spaces alone is empty.
     """
+    if lines and text.isascii() and text.isprintable():
+        return text
     text = BREAKS.sub("\n", text.translate(REPLACED))
     if not text.isprintable():
         text = "".join(c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN)

@@ -20,7 +20,7 @@ from programs.models import AccountEvent, BudgetLine, Expense, PlannedActivity, 
 from sinergi.accounts.models import User
 from sinergi.kit.history import HistoryPage, RowsUnder, keys_of, title_of
 from tests import factories
-from tests.programs.test_decree_pages import PDF
+from tests.pdfs import CATALOG, written
 from tests.test_access import url_names
 from villages.models import Library, Participation
 
@@ -194,9 +194,8 @@ class TestPages:
 
 
 def pdf(name, *, padding):
-    """A PDF with a comment of that many bytes in it."""
-    head, _, rest = PDF.partition(b"\n")
-    return SimpleUploadedFile(name, head + b"\n%" + b" " * padding + b"\n" + rest, "application/pdf")
+    """A PDF with a text of that many bytes in it."""
+    return SimpleUploadedFile(name, written(CATALOG, b"(" + b"x" * padding + b")"), "application/pdf")
 
 
 class TestFiles:
@@ -411,7 +410,7 @@ class TestDeleted:
 class TestAdmin:
     def test_an_account_event_of_another_province_does_not_exist(self, client, sign_in):
         by = factories.user("administrator")
-        event = AccountEvent.note(factories.user("member"), AccountEvent.Kind.DISABLED, by=by, reason="Pindah tugas")
+        event = AccountEvent.objects.note(factories.user("member"), AccountEvent.Kind.DISABLED, by=by, reason="Pindah tugas")
         urls = [
             reverse("admin:programs_accountevent_history", args=[event.pk]),
             reverse("admin:programs_accountevent_simple_history", args=[event.pk, event.history.get().pk]),
@@ -455,7 +454,7 @@ class TestAdmin:
         factories.media(team)
         Participation(library=factories.library(), year=2019).save_as(by=account)
         merge_into(kept=factories.person("Satu"), removed=factories.person("Dua"), by=account)
-        AccountEvent.note(factories.user("member"), AccountEvent.Kind.ENABLED, by=account)
+        AccountEvent.objects.note(factories.user("member"), AccountEvent.Kind.ENABLED, by=account)
         told, elsewhere = {}, {}
         urls = {}
         for model in admin.site._registry:

@@ -199,7 +199,7 @@ class TestSubmission:
         assert (stored.outcome, stored.reason) == ("approved", "")
 
     def test_an_account_event_too(self):
-        event = AccountEvent.note(factories.user(), AccountEvent.Kind.INVITED, by=None)
+        event = AccountEvent.objects.note(factories.user(), AccountEvent.Kind.INVITED, by=None)
         with pytest.raises(FrozenRecord):
             event.save_as(by=None)
         assert event.history.count() == 1

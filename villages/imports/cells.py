@@ -25,7 +25,8 @@ class CellError(ValueError):
 
 
 def tidy(field, text):
-    """The value of a library's column from a cell that is not empty. Raises CellError."""
+    """The value of a library's column, as it would be stored, from a cell that is not empty. Raises CellError."""
+    text = Library._meta.get_field(field).plain(text)
     if len(text) > LIMITS[field]:
         raise CellError(f"Lebih dari {LIMITS[field]} huruf. Ringkas isinya.")
     return phone(text) if field == "phone" else text
