@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.test_access import TABLE, World
+from tests.test_access import TABLE, World, close_files
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,7 @@ def forms(everybody):
     for name, (_, arguments) in TABLE.items():
         page = reverse(name, args=arguments(world) if arguments else [])
         answer = everybody.get(page)
+        close_files(answer)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             parser = FormParser()
             parser.feed(answer.content.decode())

@@ -35,7 +35,7 @@ from sinergi.accounts import forms as account_forms
 from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
-from sinergi.kit import bulk, views
+from sinergi.kit import bulk, models, views
 from sinergi.kit.admin import ScopedAdmin, ToldRefusals
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
@@ -523,7 +523,8 @@ def test_control_without_one_order_two_merges_stop_each_other(monkeypatch):
     requests = two_merges()
     administrator = factories.user("administrator")
     monkeypatch.setattr(Record, "claim", lambda self: None)
-    monkeypatch.setattr(views, "deadlock_as_conflict", contextlib.nullcontext)
+    for module in (models, views):
+        monkeypatch.setattr(module, "deadlock_as_conflict", contextlib.nullcontext)
     meet = (Record, "claim")
     assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 500]
 
