@@ -36,7 +36,6 @@ from sinergi.kit.admin import (
     RecordAdminForm,
     ScopedAdmin,
     ScopedFilter,
-    ToldRefusals,
 )
 from sinergi.kit.transitions import TransitionError
 
@@ -190,7 +189,7 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(ToldRefusals, RecordAdmin):
+class AssignmentAdmin(RecordAdmin):
     form = AssignmentForm
     list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]

@@ -242,9 +242,12 @@ def version_in_force(plan):
     return version_of(holding.content) if holding else None
 
 
-def version_now(plan):
-    """The plan as it stands: on the desk the live rows, with the chair and approved the very text that was handed in."""
-    submitted = plan.submitted
+def version_now(plan, submitted=None):
+    """
+    The plan as it stands: on the desk the live rows, with the chair and approved the very text that was handed in
+    (`submitted`, where it has been read already).
+    """
+    submitted = submitted or plan.submitted
     return version_of(submitted.content if submitted else content_of(plan))
 
 

@@ -1,6 +1,7 @@
 """Activities into a plan from a spreadsheet: read, checked, mended on the page, then all written or none."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -8,9 +9,9 @@ from django.views.generic import FormView
 
 from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
-from programs.models import PlannedActivity, WorkPlan
+from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.desk import WhileEditable, trail_to
-from sinergi.kit.models import Duplicate, FrozenRecord
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
 
@@ -46,11 +47,15 @@ class PlanImport(WhileEditable, Guarded, FormView):
             return self.render_to_response(self.get_context_data(form=form), status=422 if read.problems else 200)
         rows = [(row.activity, row.budget) for row in read.rows]
         try:
-            add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.sending)
+            with deadlock_as_conflict():
+                add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.sending)
         except Duplicate:
             pass  # this very sending has been stored already
-        except (FrozenRecord, TransitionError) as refused:
+        except (FrozenRecord, StaleRecord, TransitionError) as refused:
             form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        except IntegrityError as error:
+            form.add_error(None, told_by_constraint(error, PlannedActivity, BudgetLine))
             return self.form_invalid(form)
         messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.")
         return HttpResponseRedirect(self.plan.get_absolute_url())

@@ -15,7 +15,7 @@ from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, T
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.spending import Spending
-from programs.versions import WAYS, content_of, version_in_force, version_now, version_of
+from programs.versions import WAYS, version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
@@ -119,7 +119,7 @@ class PlanReading(PlanPage, RecordDetail):
 
     def read(self, plan):
         self.submitted = plan.submitted
-        return version_of(self.submitted.content if self.submitted else content_of(plan))
+        return version_now(plan, self.submitted)
 
     def get_context_data(self, **kwargs):
         plan = self.object
@@ -337,7 +337,7 @@ class PlanExport(PlanPage, Guarded, View):
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
         submitted = plan.submitted
-        version = version_of(submitted.content) if submitted else version_now(plan)
+        version = version_now(plan, submitted)
         team = submitted.paper["team"] if submitted and submitted.paper else plan.team.name
         content = plan_xlsx(plan, version, PlanProgress(plan, version), team=team)
         return xlsx_response(content, f"{slugify(str(plan))}.xlsx")

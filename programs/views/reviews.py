@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +14,7 @@ from programs.threads import ThreadPage
 from programs.versions import changes_between, version_of
 from programs.views.desk import trail_to
 from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
-from sinergi.kit.models import StaleRecord
+from sinergi.kit.models import StaleRecord, deadlock_as_conflict, told_by_constraint
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
@@ -97,9 +98,12 @@ class PlanReview(SubmissionReading):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            return getattr(self, f"do_{action}", self.do_catat)(form, key)
+            with deadlock_as_conflict():
+                return getattr(self, f"do_{action}", self.do_catat)(form, key)
         except StaleRecord:
             form.add_error(None, CHANGED)
+        except IntegrityError as error:
+            form.add_error(None, told_by_constraint(error, PlanComment))
         except TransitionError as refused:
             form.add_error(None, str(refused))
         return self.show(form, status=409)

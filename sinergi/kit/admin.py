@@ -1,7 +1,7 @@
 """Django's admin, for administrators: the same row scope, no slow counts, exports without formulas."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.forms import PlainText
 from sinergi.kit.history import left_to
-from sinergi.kit.models import told_by_constraint
+from sinergi.kit.models import FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
 from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
 
@@ -90,18 +90,34 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
 
 class ToldRefusals:
     """
-    Mixin: what is refused only while it is written, because somebody was quicker, is told on the
-    page, which is opened anew.
+    Mixin: what is refused only while it is written, because somebody was quicker, is told in the
+    form's summary, and what was typed stays.
     """
 
     def changeform_view(self, request, *args, **kwargs):
         try:
-            return super().changeform_view(request, *args, **kwargs)
-        except TransitionError as refused:
-            messages.error(request, str(refused))
+            with deadlock_as_conflict():
+                return super().changeform_view(request, *args, **kwargs)
+        except (StaleRecord, FrozenRecord, TransitionError) as refused:
+            request.refusal = str(refused)
         except IntegrityError as error:
-            messages.error(request, told_by_constraint(error, self.model))
-        return redirect(request.get_full_path())
+            request.refusal = told_by_constraint(error, self.model)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (RefusedForm, form), {"refusal": refusal}) if refusal else form
+
+
+class RefusedForm:
+    """Mixin of a form that is shown once more, because writing it was refused."""
+
+    refusal = ""
+
+    def clean(self):
+        super().clean()
+        raise forms.ValidationError(self.refusal)
 
 
 class RecordAdminForm(PlainText, forms.ModelForm):
@@ -159,7 +175,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class RecordAdmin(ScopedAdmin, HistoryAdmin):
+class RecordAdmin(ToldRefusals, ScopedAdmin, HistoryAdmin):
     """
     A Record: saved by its own method, so that it is stamped and its version checked. `fixed` columns are chosen once: what
     refers to the record relies on them.
@@ -171,7 +187,7 @@ class RecordAdmin(ScopedAdmin, HistoryAdmin):
     readonly_fields = ("created_at", "created_by", "updated_at", "updated_by")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.actor = request.user
         return form
 

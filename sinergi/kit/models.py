@@ -263,18 +263,18 @@ class Record(models.Model):
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
-    def _claim(self, version, thaw=None):
+    def _claim(self, version, when=None):
         """
-        Take the next version in one UPDATE: whoever comes second finds no row to take. A frozen row is none, unless `thaw` (Q)
+        Take the next version in one UPDATE: whoever comes second finds no row to take. A frozen row is none, unless `when` (Q)
         says what it must be instead.
         """
         if not -1 <= version < LAST_VERSION:  # nobody has read such a version
             raise StaleRecord(self)
         rows = type(self)._base_manager.filter(pk=self.pk, version=version)
-        if thaw is not None:
-            rows = rows.filter(thaw)
+        if when is not None:
+            rows = rows.filter(when)
         elif self.frozen_when:
             rows = rows.exclude(self.frozen_when)
         if not rows.update(version=version + 1):
-            raise FrozenRecord(self) if thaw is None and self._is_frozen() else StaleRecord(self)
+            raise FrozenRecord(self) if when is None and self._is_frozen() else StaleRecord(self)
         self.version = version + 1

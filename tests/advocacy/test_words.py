@@ -36,14 +36,18 @@ class World:
         Attachment(meeting=self.meeting, kind=Attachment.Kind.ATTENDANCE_LIST, **file).save_new(by=self.desk)
         self.meeting.approve(by=self.chair)
         self.audience = factories.audience(self.team, state="approved", by=self.desk, chair=self.chair)
+        (case,) = self.audience.audience_cases.all()
+        factories.commitment(self.team, case=case.case, meeting=self.audience)
+        factories.media(self.team, meeting=self.audience)
         self.client = Client()
         self.client.force_login(self.reader, backend="sinergi.accounts.backends.RoleBackend")
 
     def pages(self):
         """
-        What the minutes' pages say (all of <main>: around it is the reader's own menu), and the rows of the lists that quote
-        them (above them are the filters, whose choices are live): byte for byte, but for the addresses behind the words,
-        which follow the live record.
+        What the minutes' pages say (all of <main> but what was noted of the meeting since: commitments and publications, which
+        are said to be today's; around it is the reader's own menu), and the rows of the lists that quote them (above them are
+        the filters, whose choices are live): byte for byte, but for the addresses behind the words, which follow the live
+        record.
         """
         minutes = [self.said(meeting.get_absolute_url(), "main") for meeting in (self.meeting, self.audience)]
         return minutes + [self.said(url, "table") for url in ("/tindak-lanjut/?daftar=tim", "/rapat/")]
@@ -52,6 +56,7 @@ class World:
         page = self.client.get(url)
         assert page.status_code == 200
         found = re.search(rf"<{part}.*</{part}>", page.content.decode(), re.DOTALL).group()
+        found = re.sub(r'<section aria-labelledby="(commitments|media)-title">.*?</section>', "", found, flags=re.DOTALL)
         return re.sub(r'href="[^"]*"', "", found)
 
 

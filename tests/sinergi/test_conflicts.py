@@ -1,5 +1,7 @@
 """Editing what somebody else deletes or merges at the same time: told in words, and what was typed stays."""
 
+import uuid
+
 import pytest
 from django.db import IntegrityError, OperationalError
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from advocacy.models import Partnership
 from programs.actions import merge_into
 from programs.models import Person
-from sinergi.kit.models import DEADLOCK, deadlock_as_conflict, told_by_constraint
+from sinergi.kit.models import DEADLOCK, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,55 @@ class TestEditOfAMergedPerson:
         answer = client.post(url, sent)
         assert answer.status_code == 422
         assert Person.objects.filter(pk=removed.pk).exists()
+
+
+class TestAdmin:
+    """What is refused only while it is written: told in the form, and what was typed stays."""
+
+    def test_a_record_that_changed_in_the_last_moment(self, client, sign_in, monkeypatch):
+        sign_in("administrator")
+        person = factories.person("Kepala bidang")
+        answer = self.save(client, person, monkeypatch, StaleRecord(person))
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert 'value="Kepala Bidang Layanan"' in page and "sudah diubah orang lain" in page
+
+    def test_a_record_that_was_frozen_in_the_last_moment(self, client, sign_in, monkeypatch):
+        sign_in("administrator")
+        person = factories.person("Kepala bidang")
+        answer = self.save(client, person, monkeypatch, FrozenRecord(person))
+        assert 'value="Kepala Bidang Layanan"' in answer.content.decode()
+        assert Person.objects.get().name == "Kepala bidang"
+
+    @staticmethod
+    def save(client, person, monkeypatch, refusal):
+        def refuse(self, **kwargs):
+            raise refusal
+
+        monkeypatch.setattr(Person, "save_as", refuse)
+        data = {"name": "Kepala Bidang Layanan", "read_version": person.version}
+        return client.post(reverse("admin:programs_person_change", args=[person.pk]), data)
+
+
+class TestReviewOfAnActivityThatGoes:
+    def test_the_comments_stay_on_the_page(self, client, sign_in, monkeypatch):
+        plan = factories.plan(factories.team(), activities=1, state="submitted", by=factories.user())
+        sign_in("chair")
+
+        def gone(*args, **kwargs):
+            raise IntegrityError("FOREIGN KEY constraint failed")
+
+        monkeypatch.setattr("programs.views.reviews.add_comments", gone)
+        data = {
+            "aksi": "catat",
+            "version": plan.version,
+            "client_key": str(uuid.uuid4()),
+            "catatan": "Lengkapi sumber dananya.",
+        }
+        answer = client.post(reverse("programs:plan_review", args=[plan.pk]), data)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Lengkapi sumber dananya." in page and "baru saja dihapus" in page
 
 
 class TestWordsOfTheDatabase:
