@@ -14,7 +14,9 @@ from tests.villages import lists
 from tests.villages.test_import_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
+from villages.imports.rows import ABOVE
 from villages.models import ImportBatch, Library
+from villages.row_numbers import row_of
 
 pytestmark = pytest.mark.django_db
 HEAD = ["Kab", "Kec", "Desa"]
@@ -118,6 +120,60 @@ class TestSheets:
     def test_a_single_sheet_is_read_as_before(self):
         batch, plan = draft(lists.recipients())
         assert batch.tables == [] and plan.told(16) == "16" and len(plan.rows) == 17
+
+
+class TestOneTableOrTheSecondOfTwo:
+    """What a table says does not depend on whether another one stands before it."""
+
+    FIRST = [["DAFTAR KABUPATEN BELITUNG 2018"], ["No", "Kecamatan", "Desa", "Kontak"], [1, "Sijuk", "Sijuk", "0812-1111-2222"]]
+    HEAD = FIRST[1]
+    ROWS = [[1, "Bakam", "Kapuk", "0812-3456-7890"], [2, "Merawang", "Kimak", ""]]
+    EXAMPLE = ["contoh", "", "Penyamun", "0812-3456-7890"]
+    ELSEWHERE = ["Desa", "Kontak", "No", "Kecamatan"]
+    NUMBERS = ["(1)", "(2)", "(3)", "(4)"]
+    TABLES = {
+        "an example above the header": [EXAMPLE, HEAD, *ROWS],
+        "a letterhead above the header": [["Pemerintah", "Kabupaten", "Bangka"], HEAD, *ROWS],
+        "a header with columns elsewhere": [EXAMPLE, ELSEWHERE, NUMBERS, ["Kapuk", "0812-3456-7890", 1, "Bakam"]],
+        "titles of districts": [HEAD, ["KECAMATAN BAKAM"], [1, "", "Kapuk"], [None, None, "Kec. Merawang"], [2, "", "Kimak"]],
+        "the header again": [HEAD, ROWS[0], HEAD, ROWS[1]],
+        "totals": [HEAD, *ROWS, ["", "Jumlah", "2 desa"]],
+        "signatures": [HEAD, *ROWS, ["", "", "Mengetahui,"], ["", "", "Kepala Dinas"], ["", "", "NIP. 19700101 199003 1 001"]],
+        "a title of a regency": [HEAD, ROWS[0], ["Kabupaten Bangka Tengah"], [2, "", "Kayu Besi"]],
+    }
+
+    @staticmethod
+    def read(plan):
+        def of_it(rows):
+            return [row for row in rows if row_of(row.number) != row.number or not plan.tables]
+
+        rows = [(row_of(one.number), one.code, one.row.village, one.row.district, one.joins) for one in of_it(plan.rows)]
+        # The text of a row follows the order of the joined list's columns.
+        skipped = [(row_of(row.number), sorted(row.text.split(" | ")), row.reason) for row in of_it(plan.skipped)]
+        return rows, skipped
+
+    @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+    @pytest.mark.parametrize("title", ["DAFTAR KABUPATEN BANGKA TAHUN 2019", "KAB. BANGKA"])
+    def test_it_gives_the_same_rows_and_skips(self, table, title):
+        table, year = [[title], *table], None if "TAHUN" in title else 2019
+        _, alone = draft(book(Dua=table), year=year)
+        batch, second = draft(book(Satu=self.FIRST, Dua=table), year=year)
+        assert batch.tables == ["Satu", "Dua"]
+        assert self.read(second) == self.read(alone) and alone.rows
+
+    @pytest.mark.parametrize("table", [table for name, table in TABLES.items() if "letterhead" not in name])
+    def test_also_where_nothing_stands_over_them(self, table):
+        _, alone = draft(book(Dua=table))
+        batch, second = draft(book(Satu=self.FIRST[1:], Dua=table))
+        assert batch.tables == ["Satu", "Dua"]
+        assert self.read(second) == self.read(alone) and alone.rows
+
+    def test_rows_above_a_header_are_told_with_their_table(self):
+        batch, plan = draft(book(Satu=self.FIRST[1:], Dua=[self.EXAMPLE, self.HEAD, *self.ROWS]))
+        assert [(plan.told(row.number), row.reason) for row in plan.skipped] == [("1 (Dua)", ABOVE)]
+        assert [one.row.village for one in plan.rows] == ["Sijuk", "Kapuk", "Kimak"]
+        apply_batch(batch, by=None, leave_problems=True)
+        assert batch.rows.get(outcome="skipped").label == "1 (Dua)", "also once it is applied"
 
 
 class TestBesideEachOther:

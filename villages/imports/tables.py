@@ -99,17 +99,16 @@ def _append(alike, heard):
     """The rows of all tables under the first one's header, its columns in their places and the others' below them."""
     first, layout = alike[0]
     columns = _Columns(first, layout)
-    rows = [(number, cells) for number, cells in first.rows[: layout.header + 1] if sum(map(bool, cells)) > 1]
+    above = _above(first, layout)
+    rows = [row for row in first.rows[: layout.header + 1] if sum(map(bool, row[1])) > 1 and row not in above]
     header, merges = len(rows) - 1, [list(merge) for merge in first.merges]
     told = [(columns.add(LABELS[field]), values) for field, values in heard]
     for n, (table, own) in enumerate(alike):
         places = {} if n == 0 else columns.places(table, own)
-        data = table.rows[own.header + 1 :]
         if n:
-            names = {header_key(part) for parts in own.parts for part in parts}
-            data = [*rows_above(table, own, names), *data]
+            above += [(number + n * STEP, cells) for number, cells in _above(table, own)]
             merges += [[a + n * STEP, places.get(b, b), c + n * STEP, places.get(d, d)] for a, b, c, d in table.merges]
-        for number, cells in data:
+        for number, cells in table.rows[own.header + 1 :]:
             values = {places.get(column, column): cell for column, cell in enumerate(cells) if cell}
             values |= {column: texts[n] for column, texts in told}
             rows.append((number + n * STEP, [values.get(column, "") for column in range(max(values, default=-1) + 1)]))
@@ -118,7 +117,12 @@ def _append(alike, heard):
     for column, name in columns.added.items():
         rows[header][1][column] = name
     names = [table.name for table, _ in alike]
-    return Sheet(f"Semua: {', '.join(names)}"[:100], rows, merges, any(table.more for table, _ in alike), names)
+    more, heard_in = any(table.more for table, _ in alike), [column for column, _ in told]
+    return Sheet(f"Semua: {', '.join(names)}"[:100], rows, merges, more, names, above, heard_in)
+
+
+def _above(table, layout):
+    return rows_above(table, layout, {header_key(part) for parts in layout.parts for part in parts})
 
 
 class _Columns:
