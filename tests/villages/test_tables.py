@@ -15,7 +15,7 @@ from tests.villages.test_import_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.imports.rows import ABOVE
-from villages.models import ImportBatch, Library
+from villages.models import ImportBatch, Library, Participation
 from villages.row_numbers import row_of
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,10 @@ def book(**sheets):
 
 
 def draft(data, *, year=2019, source=""):
-    told = {"province_id": "19", "source": source, "year": year}
+    told = {"province_id": "19", "source": source}
     sheets = batches.tables_of(read_sheets(data, "daftar.xlsx"), **told)
-    batch = batches.save_batch(batches.new_batch(sheets, name="daftar.xlsx", data=data, **told), sheets, by=None)
+    batch = batches.new_batch(sheets, name="daftar.xlsx", data=data, year=year, **told)
+    batches.save_batch(batch, sheets, by=None)
     return batch, batches.plan_of(batch)
 
 
@@ -91,9 +92,19 @@ class TestSheets:
         _, plan = draft(data, year=None)
         assert [one.joins for one in plan.rows] == [2018, 2018, None] and plan.rows[-1].problem.field == "year"
 
-    def test_a_year_that_a_person_says_is_that_of_all(self):
-        _, plan = draft(book(Satu=[["TAHUN 2018"], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG]), year=2021)
-        assert {one.joins for one in plan.rows} == {2021}
+    def test_a_year_that_a_person_says_is_that_of_tables_that_name_none(self):
+        data = book(Satu=[["TAHUN 2018"], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG])
+        batch, plan = draft(data, year=2021)
+        assert batch.tables and [one.joins for one in plan.rows] == [2018, 2018, 2021]
+
+    def test_a_year_that_a_person_says_never_moves_a_table_to_another_year(self):
+        data = book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]})
+        batch, plan = draft(data, year=2019)
+        assert batch.tables == ["2019", "2020"] and [one.joins for one in plan.rows] == [2019, 2019, 2020]
+
+    def test_a_year_beside_a_word_over_the_first_is_not_that_of_the_next(self):
+        _, plan = draft(book(Satu=[["Tahun", 2018], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG]), year=None)
+        assert [one.joins for one in plan.rows] == [2018, 2018, None]
 
     def test_a_merged_cell_stands_for_the_rows_of_its_own_sheet(self):
         made = load_workbook(
@@ -251,6 +262,15 @@ class TestDoors:
     def test_the_command_reads_all_that_look_alike(self, tmp_path):
         out = self.command(tmp_path, ALIKE)
         assert "3 baru" in out and "Dibaca sebagai satu daftar: Bangka, Belitung." in out
+
+    def test_the_command_keeps_the_years_of_the_tables(self, tmp_path):
+        self.command(tmp_path, book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]}))
+        stored = Participation.objects.values_list("library__village__name", "year")
+        assert sorted(stored) == [("Kapuk", 2019), ("Kimak", 2019), ("Sijuk", 2020)]
+
+    def test_the_wizard_keeps_the_years_of_the_tables(self, client, account):
+        upload(client, book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]}), year="2019")
+        assert [one.joins for one in batches.plan_of(ImportBatch.objects.get()).rows] == [2019, 2019, 2020]
 
     def test_the_command_says_what_it_leaves_out(self, tmp_path):
         out = self.command(tmp_path, self.OTHER)

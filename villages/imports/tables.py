@@ -14,13 +14,13 @@ from villages.imports.rows import rows_above
 from villages.row_numbers import STEP
 
 
-def tables_of(sheets, *, regencies, remembered=None, year=None, max_rows=MAX_ROWS):
+def tables_of(sheets, *, regencies, remembered=None, max_rows=MAX_ROWS):
     """
     What a person may choose from: each table by itself, and after them, as one Sheet with the names of its `tables`, those
-    that look alike. `regencies`: the Atlas that knows what a title names; `year`: that of all rows, if a person said it.
+    that look alike. `regencies`: the Atlas that knows what a title names.
     """
     apart = [table for sheet in sheets for table in _beside(sheet, remembered)]
-    joined = _joined(apart, regencies, remembered, year, max_rows)
+    joined = _joined(apart, regencies, remembered, max_rows)
     return [*apart, joined] if joined else apart
 
 
@@ -68,7 +68,7 @@ def _part(sheet, layout, start, end):
 
 
 # Tables that look alike -----------------------------------------------------------------------------------------------
-def _joined(tables, regencies, remembered, year, max_rows):
+def _joined(tables, regencies, remembered, max_rows):
     """The tables with the same fields as the one that looks most like a list, as one; None if it is the only one."""
     if len(tables) < 2 or len({table.name for table in tables}) < len(tables):
         return None
@@ -83,7 +83,8 @@ def _joined(tables, regencies, remembered, year, max_rows):
         if any(named) and not all(named):
             return None  # of some it is known and of others not: a person chooses
         heard += [("regency", named)] if any(named) else []
-    if "year" not in fields and year is None:
+    if "year" not in fields:
+        # Also where a person said a year: it is that of the tables that name none.
         years = [str(year_of(table, layout) or "") for table, layout in alike]
         heard += [("year", years)] if any(years) else []
     return _append(alike, heard)
