@@ -8,15 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
-from sinergi.kit.sheets import read_sheets
+from sinergi.kit.sheets import Sheet, read_sheets
 from tests import factories
 from tests.villages import lists
 from tests.villages.test_import_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.imports.rows import ABOVE
-from villages.models import ImportBatch, Library, Participation
-from villages.row_numbers import row_of
+from villages.imports.tables import unread
+from villages.models import ImportBatch, ImportRow, Library, Participation
+from villages.row_numbers import MOST_TABLES, STEP, row_of
 
 pytestmark = pytest.mark.django_db
 HEAD = ["Kab", "Kec", "Desa"]
@@ -131,6 +132,46 @@ class TestSheets:
     def test_a_single_sheet_is_read_as_before(self):
         batch, plan = draft(lists.recipients())
         assert batch.tables == [] and plan.told(16) == "16" and len(plan.rows) == 17
+
+
+class TestManyTables:
+    LAST_ROW = 1_048_576  # of a sheet
+
+    @staticmethod
+    def sheets(count, last=LAST_ROW):
+        villages = [*["Kapuk"] * (count - 1), "Kimak"]
+        rows = [[(1, HEAD), (last, ["Bangka", "", village])] for village in villages]
+        return [Sheet(f"Lembar {n}", two) for n, two in enumerate(rows, 1)]
+
+    @staticmethod
+    def batch(sheets):
+        tables = batches.tables_of(sheets, province_id="19")
+        batch = batches.new_batch(tables, name="daftar.xlsx", data=b"", province_id="19", year=2019)
+        return batches.save_batch(batch, tables, by=None)
+
+    @pytest.mark.parametrize("count", [217, MOST_TABLES])
+    def test_the_last_row_of_the_last_table_can_be_kept(self, count):
+        batch = self.batch(self.sheets(count))
+        assert len(batch.tables) == count
+        apply_batch(batch, by=None)
+        last = batch.rows.order_by("number").last()
+        assert last.label == f"{self.LAST_ROW} (Lembar {count})" and last.library.village.name == "Kimak"
+
+    def test_more_are_not_one_list(self):
+        sheets = self.sheets(MOST_TABLES + 1)
+        batch = self.batch(sheets)
+        assert batch.tables == [] and len(batches.plan_of(batch).rows) == 1
+        assert len(unread(batches.sheets_of(batch), batch.sheet)) == MOST_TABLES, "each that is left out is told"
+
+    def test_a_row_further_down_than_a_sheet_holds_is_no_row_of_the_next_table(self):
+        """As an .ods file or text may number them."""
+        assert self.batch(self.sheets(2, STEP - 1)).tables == ["Lembar 1", "Lembar 2"]
+        assert self.batch(self.sheets(2, STEP)).tables == []
+
+    def test_every_number_fits_the_column(self):
+        validators = ImportRow._meta.get_field("number").validators
+        assert all(one.limit_value >= MOST_TABLES * STEP - 1 for one in validators if one.code == "max_value")
+        assert STEP > self.LAST_ROW and MOST_TABLES * STEP <= 2**31, "a PostgreSQL integer"
 
 
 class TestOneTableOrTheSecondOfTwo:

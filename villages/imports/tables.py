@@ -11,7 +11,7 @@ from sinergi.kit.sheets import MAX_ROWS, Sheet
 from sinergi.kit.text import header_key
 from villages.imports.columns import ALIASES, COUNTERS, LABELS, best_layout, read_layout, title_of, year_of
 from villages.imports.rows import rows_above
-from villages.row_numbers import STEP
+from villages.row_numbers import MOST_TABLES, STEP
 
 
 def tables_of(sheets, *, regencies, remembered=None, max_rows=MAX_ROWS):
@@ -77,6 +77,8 @@ def _joined(tables, regencies, remembered, max_rows):
     alike = [(tables[n], layout) for n, layout in enumerate(layouts) if set(layout.fields.values()) == fields]
     if "village" not in fields or len(alike) < 2 or sum(len(table.rows) for table, _ in alike) > max_rows:
         return None
+    if len(alike) > MOST_TABLES or any(number >= STEP for table, _ in alike for number, _ in table.rows):
+        return None  # a number would not be one row of the list
     heard = []
     if not fields & {"regency", "regency_code"}:
         named = [_regency_of(table, layout, regencies) for table, layout in alike]
