@@ -27,6 +27,7 @@ SIGNED = re.compile(
 NIP = re.compile(r"^nip\b[\s.:]*[-\s\d.…_]*$")
 #: The rows above the end of a sheet within which all that follows a signature is taken for one.
 SIGNATURES = 15
+RUNNING_NUMBER = re.compile(r"^\d+[.)]?$")
 COUNTER = re.compile(r"^(?:\d+|[ivx]+|[a-z])[.)]?$")
 REPEATED, COLUMN_NUMBERS, TOTALS = "judul kolom yang berulang", "nomor kolom", "baris jumlah"
 SIGNATURE = "tanda tangan"
@@ -103,7 +104,7 @@ def read_rows(sheet, layout):
         if sheet.heard:
             cells = ["" if column in sheet.heard else cell for column, cell in enumerate(cells)]
         reason = _not_data(row, cells, header, own)
-        signed = signed and not reason and sum(map(bool, cells)) < 3
+        signed = signed and not reason and sum(map(bool, cells)) < 3 and not _is_numbered(row, cells)
         if not reason and (title := _district_title(cells)):
             district, reason, signed = title, SECTION_TITLE, False
         elif not reason and (title := _section_title(row, cells, own)):
@@ -175,6 +176,12 @@ def _is_signature(cells):
     """Whether a row begins the signatures below a list, or is one of them by its own words."""
     filled = [cell.casefold() for cell in cells if cell]
     return len(filled) < 3 and (_is_nip(cells) or any(SIGNED.match(cell) for cell in filled))
+
+
+def _is_numbered(row, cells):
+    """Whether a row begins with a running number and names a village: one of the list, also below a signature."""
+    first = next(filter(None, cells), "")
+    return bool(row.village) and first != row.village and bool(RUNNING_NUMBER.match(first))
 
 
 def _district_title(cells):
