@@ -5,7 +5,9 @@ A row of the first table keeps the number it has in the file; the tables after i
 which lies beyond what a sheet holds (1,048,576 rows), so that a number is one row of the list.
 """
 
-STEP = 10_000_000
+STEP = 2_000_000
+#: So many tables have numbers that fit the column where they are kept, an integer of 32 bits on PostgreSQL.
+MOST_TABLES = 2**31 // STEP
 
 
 def table_of(number):

@@ -43,7 +43,8 @@ class Sheet:
     """
     One sheet as text. `rows`: (row number in the file, cells) of the rows that are not empty; `merges`: merged ranges as
     (first row number, first column, last row number, last column), columns from 0; `more`: it has more rows than allowed;
-    `tables`: the names of the tables whose rows it holds, where they are several.
+    `tables`: the names of the tables whose rows it holds, where they are several. Such a sheet keeps beside its rows, in
+    `above`, those that stood above the tables' headers; `heard`: the columns that no table has in its rows.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     more: bool = False
     tables: list[str] = field(default_factory=list)
+    above: list[tuple[int, list[str]]] = field(default_factory=list)
+    heard: list[int] = field(default_factory=list)
 
     def packed(self):
         return {field.name: getattr(self, field.name) for field in fields(self)}

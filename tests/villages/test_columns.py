@@ -281,6 +281,19 @@ def test_a_full_row_after_a_signature_is_a_row():
     assert [row.village for row in rows] == ["Kimak"]
 
 
+def test_a_numbered_village_ends_the_signatures():
+    rest = [["2", "Penyamun"], ["3.", "Karya Makmur"], ["", "Pangkalpinang, 12 Maret 2019"], ["", "Ketua Tim"]]
+    _, rows, skipped = read(["No", "Desa"], ["1", "Air Duren"], ["", "Mengetahui,"], ["", "Kepala Dinas"], *rest)
+    assert [row.village for row in rows] == ["Air Duren", "Penyamun", "Karya Makmur"]
+    assert [row.reason for row in skipped] == ["tanda tangan"] * 4
+
+
+@pytest.mark.parametrize("signer", [["2", "", "Nama Pejabat"], ["a.", "Kepala Dinas", ""], ["", "Nama Pejabat", ""]])
+def test_a_signer_without_a_number_or_a_village_does_not(signer):
+    _, rows, skipped = read(["No", "Desa", "Pengelola"], ["1", "Kapuk", "P"], ["", "Mengetahui,", ""], signer)
+    assert [row.village for row in rows] == ["Kapuk"] and [row.reason for row in skipped] == ["tanda tangan"] * 2
+
+
 @pytest.mark.parametrize(
     "title", [["KECAMATAN PEMALI"], ["B. Kec. Pemali"], ["II", "KECAMATAN PEMALI"], ["", "Kecamatan Pemali"]]
 )

@@ -8,13 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
-from sinergi.kit.sheets import read_sheets
+from sinergi.kit.sheets import Sheet, read_sheets
 from tests import factories
 from tests.villages import lists
 from tests.villages.test_import_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
-from villages.models import ImportBatch, Library
+from villages.imports.rows import ABOVE
+from villages.imports.tables import unread
+from villages.models import ImportBatch, ImportRow, Library, Participation
+from villages.row_numbers import MOST_TABLES, STEP, row_of
 
 pytestmark = pytest.mark.django_db
 HEAD = ["Kab", "Kec", "Desa"]
@@ -38,9 +41,10 @@ def book(**sheets):
 
 
 def draft(data, *, year=2019, source=""):
-    told = {"province_id": "19", "source": source, "year": year}
+    told = {"province_id": "19", "source": source}
     sheets = batches.tables_of(read_sheets(data, "daftar.xlsx"), **told)
-    batch = batches.save_batch(batches.new_batch(sheets, name="daftar.xlsx", data=data, **told), sheets, by=None)
+    batch = batches.new_batch(sheets, name="daftar.xlsx", data=data, year=year, **told)
+    batches.save_batch(batch, sheets, by=None)
     return batch, batches.plan_of(batch)
 
 
@@ -89,9 +93,19 @@ class TestSheets:
         _, plan = draft(data, year=None)
         assert [one.joins for one in plan.rows] == [2018, 2018, None] and plan.rows[-1].problem.field == "year"
 
-    def test_a_year_that_a_person_says_is_that_of_all(self):
-        _, plan = draft(book(Satu=[["TAHUN 2018"], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG]), year=2021)
-        assert {one.joins for one in plan.rows} == {2021}
+    def test_a_year_that_a_person_says_is_that_of_tables_that_name_none(self):
+        data = book(Satu=[["TAHUN 2018"], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG])
+        batch, plan = draft(data, year=2021)
+        assert batch.tables and [one.joins for one in plan.rows] == [2018, 2018, 2021]
+
+    def test_a_year_that_a_person_says_never_moves_a_table_to_another_year(self):
+        data = book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]})
+        batch, plan = draft(data, year=2019)
+        assert batch.tables == ["2019", "2020"] and [one.joins for one in plan.rows] == [2019, 2019, 2020]
+
+    def test_a_year_beside_a_word_over_the_first_is_not_that_of_the_next(self):
+        _, plan = draft(book(Satu=[["Tahun", 2018], HEAD, *BANGKA], Dua=[HEAD, *BELITUNG]), year=None)
+        assert [one.joins for one in plan.rows] == [2018, 2018, None]
 
     def test_a_merged_cell_stands_for_the_rows_of_its_own_sheet(self):
         made = load_workbook(
@@ -118,6 +132,100 @@ class TestSheets:
     def test_a_single_sheet_is_read_as_before(self):
         batch, plan = draft(lists.recipients())
         assert batch.tables == [] and plan.told(16) == "16" and len(plan.rows) == 17
+
+
+class TestManyTables:
+    LAST_ROW = 1_048_576  # of a sheet
+
+    @staticmethod
+    def sheets(count, last=LAST_ROW):
+        villages = [*["Kapuk"] * (count - 1), "Kimak"]
+        rows = [[(1, HEAD), (last, ["Bangka", "", village])] for village in villages]
+        return [Sheet(f"Lembar {n}", two) for n, two in enumerate(rows, 1)]
+
+    @staticmethod
+    def batch(sheets):
+        tables = batches.tables_of(sheets, province_id="19")
+        batch = batches.new_batch(tables, name="daftar.xlsx", data=b"", province_id="19", year=2019)
+        return batches.save_batch(batch, tables, by=None)
+
+    @pytest.mark.parametrize("count", [217, MOST_TABLES])
+    def test_the_last_row_of_the_last_table_can_be_kept(self, count):
+        batch = self.batch(self.sheets(count))
+        assert len(batch.tables) == count
+        apply_batch(batch, by=None)
+        last = batch.rows.order_by("number").last()
+        assert last.label == f"{self.LAST_ROW} (Lembar {count})" and last.library.village.name == "Kimak"
+
+    def test_more_are_not_one_list(self):
+        sheets = self.sheets(MOST_TABLES + 1)
+        batch = self.batch(sheets)
+        assert batch.tables == [] and len(batches.plan_of(batch).rows) == 1
+        assert len(unread(batches.sheets_of(batch), batch.sheet)) == MOST_TABLES, "each that is left out is told"
+
+    def test_a_row_further_down_than_a_sheet_holds_is_no_row_of_the_next_table(self):
+        """As an .ods file or text may number them."""
+        assert self.batch(self.sheets(2, STEP - 1)).tables == ["Lembar 1", "Lembar 2"]
+        assert self.batch(self.sheets(2, STEP)).tables == []
+
+    def test_every_number_fits_the_column(self):
+        validators = ImportRow._meta.get_field("number").validators
+        assert all(one.limit_value >= MOST_TABLES * STEP - 1 for one in validators if one.code == "max_value")
+        assert STEP > self.LAST_ROW and MOST_TABLES * STEP <= 2**31, "a PostgreSQL integer"
+
+
+class TestOneTableOrTheSecondOfTwo:
+    """What a table says does not depend on whether another one stands before it."""
+
+    FIRST = [["DAFTAR KABUPATEN BELITUNG 2018"], ["No", "Kecamatan", "Desa", "Kontak"], [1, "Sijuk", "Sijuk", "0812-1111-2222"]]
+    HEAD = FIRST[1]
+    ROWS = [[1, "Bakam", "Kapuk", "0812-3456-7890"], [2, "Merawang", "Kimak", ""]]
+    EXAMPLE = ["contoh", "", "Penyamun", "0812-3456-7890"]
+    ELSEWHERE = ["Desa", "Kontak", "No", "Kecamatan"]
+    NUMBERS = ["(1)", "(2)", "(3)", "(4)"]
+    TABLES = {
+        "an example above the header": [EXAMPLE, HEAD, *ROWS],
+        "a letterhead above the header": [["Pemerintah", "Kabupaten", "Bangka"], HEAD, *ROWS],
+        "a header with columns elsewhere": [EXAMPLE, ELSEWHERE, NUMBERS, ["Kapuk", "0812-3456-7890", 1, "Bakam"]],
+        "titles of districts": [HEAD, ["KECAMATAN BAKAM"], [1, "", "Kapuk"], [None, None, "Kec. Merawang"], [2, "", "Kimak"]],
+        "the header again": [HEAD, ROWS[0], HEAD, ROWS[1]],
+        "totals": [HEAD, *ROWS, ["", "Jumlah", "2 desa"]],
+        "signatures": [HEAD, *ROWS, ["", "", "Mengetahui,"], ["", "", "Kepala Dinas"], ["", "", "NIP. 19700101 199003 1 001"]],
+        "a title of a regency": [HEAD, ROWS[0], ["Kabupaten Bangka Tengah"], [2, "", "Kayu Besi"]],
+    }
+
+    @staticmethod
+    def read(plan):
+        def of_it(rows):
+            return [row for row in rows if row_of(row.number) != row.number or not plan.tables]
+
+        rows = [(row_of(one.number), one.code, one.row.village, one.row.district, one.joins) for one in of_it(plan.rows)]
+        # The text of a row follows the order of the joined list's columns.
+        skipped = [(row_of(row.number), sorted(row.text.split(" | ")), row.reason) for row in of_it(plan.skipped)]
+        return rows, skipped
+
+    @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+    @pytest.mark.parametrize("title", ["DAFTAR KABUPATEN BANGKA TAHUN 2019", "KAB. BANGKA"])
+    def test_it_gives_the_same_rows_and_skips(self, table, title):
+        table, year = [[title], *table], None if "TAHUN" in title else 2019
+        _, alone = draft(book(Dua=table), year=year)
+        batch, second = draft(book(Satu=self.FIRST, Dua=table), year=year)
+        assert batch.tables == ["Satu", "Dua"]
+        assert self.read(second) == self.read(alone) and alone.rows
+
+    @pytest.mark.parametrize("table", [table for name, table in TABLES.items() if "letterhead" not in name])
+    def test_also_where_nothing_stands_over_them(self, table):
+        _, alone = draft(book(Dua=table))
+        batch, second = draft(book(Satu=self.FIRST[1:], Dua=table))
+        assert batch.tables == ["Satu", "Dua"]
+        assert self.read(second) == self.read(alone) and alone.rows
+
+    def test_rows_above_a_header_are_told_with_their_table(self):
+        batch, plan = draft(book(Satu=self.FIRST[1:], Dua=[self.EXAMPLE, self.HEAD, *self.ROWS]))
+        assert [(plan.told(row.number), row.reason) for row in plan.skipped] == [("1 (Dua)", ABOVE)]
+        assert [one.row.village for one in plan.rows] == ["Sijuk", "Kapuk", "Kimak"]
+        apply_batch(batch, by=None, leave_problems=True)
+        assert batch.rows.get(outcome="skipped").label == "1 (Dua)", "also once it is applied"
 
 
 class TestBesideEachOther:
@@ -195,6 +303,15 @@ class TestDoors:
     def test_the_command_reads_all_that_look_alike(self, tmp_path):
         out = self.command(tmp_path, ALIKE)
         assert "3 baru" in out and "Dibaca sebagai satu daftar: Bangka, Belitung." in out
+
+    def test_the_command_keeps_the_years_of_the_tables(self, tmp_path):
+        self.command(tmp_path, book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]}))
+        stored = Participation.objects.values_list("library__village__name", "year")
+        assert sorted(stored) == [("Kapuk", 2019), ("Kimak", 2019), ("Sijuk", 2020)]
+
+    def test_the_wizard_keeps_the_years_of_the_tables(self, client, account):
+        upload(client, book(**{"2019": [HEAD, *BANGKA], "2020": [HEAD, *BELITUNG]}), year="2019")
+        assert [one.joins for one in batches.plan_of(ImportBatch.objects.get()).rows] == [2019, 2019, 2020]
 
     def test_the_command_says_what_it_leaves_out(self, tmp_path):
         out = self.command(tmp_path, self.OTHER)

@@ -44,13 +44,12 @@ def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_
     return batch
 
 
-def tables_of(sheets, *, province_id, source="", year=None, max_rows=MAX_ROWS):
+def tables_of(sheets, *, province_id, source="", max_rows=MAX_ROWS):
     """The tables of a file to choose from, those that look alike also as one list (villages.imports.tables)."""
     return tables.tables_of(
         sheets,
         regencies=_regencies_of(province_id),
         remembered=remembered_columns(ImportBatch(province_id=province_id, source=source)),
-        year=year,
         max_rows=max_rows,
     )
 

@@ -140,10 +140,11 @@ def best_layout(sheets, remembered=None):
 
 
 def title_of(sheet, layout):
-    """What stands above the header, with the sheet's name: a line each."""
+    """What stands above the header, with the sheet's name: a line each. Nothing stands over several tables."""
+    if sheet.tables:
+        return []  # what is heard over each stands in a column (villages.imports.tables)
     above = [" ".join(filter(None, cells)) for _, cells in sheet.rows[: max(layout.header, 0)]]
-    # The names of several tables are no title: what is heard in each stands in a column (villages.imports.tables).
-    return above if sheet.tables else [sheet.name, *above]
+    return [sheet.name, *above]
 
 
 def untitled(sheet, layout):

@@ -27,6 +27,7 @@ SIGNED = re.compile(
 NIP = re.compile(r"^nip\b[\s.:]*[-\s\d.…_]*$")
 #: The rows above the end of a sheet within which all that follows a signature is taken for one.
 SIGNATURES = 15
+RUNNING_NUMBER = re.compile(r"^\d+[.)]?$")
 COUNTER = re.compile(r"^(?:\d+|[ivx]+|[a-z])[.)]?$")
 REPEATED, COLUMN_NUMBERS, TOTALS = "judul kolom yang berulang", "nomor kolom", "baris jumlah"
 SIGNATURE = "tanda tangan"
@@ -84,11 +85,14 @@ class Skipped(NamedTuple):
 def read_rows(sheet, layout):
     """(rows, skipped) of the sheet, in the order of the file."""
     columns = {field: column for column, field in layout.fields.items()}
+    # What was heard over a table is the same on each of its rows, and says nothing of what a row is.
+    own = {field: column for field, column in columns.items() if column not in sheet.heard}
     places = [(Row._fields.index(field), columns[field]) for field in Row._fields[1:] if field in columns]
     header = {header_key(part) for parts in layout.parts for part in parts}
     merged = _merged_below(sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns])
-    is_grouped = "regency" in columns and _is_grouped(sheet, layout, columns)
-    skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in rows_above(sheet, layout, header)]
+    is_grouped = "regency" in own and _is_grouped(sheet, layout, columns)
+    above_headers = [*rows_above(sheet, layout, header), *sheet.above]
+    skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in above_headers]
     data = sheet.rows[layout.header + 1 :]
     ends = {table_of(number): position for position, (number, _) in enumerate(data)}
     rows, section, district, above, signed, table = [], "", "", "", False, 0
@@ -97,11 +101,13 @@ def read_rows(sheet, layout):
             # Nothing that one table says holds for the next.
             section, district, above, signed, table = "", "", "", False, table_of(number)
         row = _row(number, cells, places, merged)
-        reason = _not_data(row, cells, header, columns)
-        signed = signed and not reason and sum(map(bool, cells)) < 3
+        if sheet.heard:
+            cells = ["" if column in sheet.heard else cell for column, cell in enumerate(cells)]
+        reason = _not_data(row, cells, header, own)
+        signed = signed and not reason and sum(map(bool, cells)) < 3 and not _is_numbered(row, cells)
         if not reason and (title := _district_title(cells)):
             district, reason, signed = title, SECTION_TITLE, False
-        elif not reason and (title := _section_title(row, cells, columns)):
+        elif not reason and (title := _section_title(row, cells, own)):
             section, district, reason, signed = title, "", SECTION_TITLE, False
         elif not reason and (signed or _is_signature(cells)):
             reason, signed = SIGNATURE, signed or (ends[table] - position < SIGNATURES and not _is_nip(cells))
@@ -115,9 +121,10 @@ def read_rows(sheet, layout):
         if reason:
             skipped.append(Skipped(number, _text(cells), reason))
             continue
-        regency = row.regency or (above if is_grouped else section)
+        written = row.regency if "regency" in own else section or row.regency
+        regency = written or (above if is_grouped else section)
         rows.append(row._replace(regency=regency, district=row.district or district))
-    return rows, skipped
+    return rows, sorted(skipped)
 
 
 def _row(number, cells, places, merged):
@@ -151,7 +158,8 @@ def _not_data(row, cells, header, columns):
     if is_header or (len(filled) > 1 and all(header_key(cell) in header for cell in filled)):
         return REPEATED
     numbers = [cell.strip("()") for cell in filled]
-    if len(filled) > 2 and numbers == [str(n) for n in range(1, len(filled) + 1)]:
+    # In any order: the columns of a table may have been put below those of another.
+    if len(filled) > 2 and set(numbers) == {str(n) for n in range(1, len(filled) + 1)}:
         return COLUMN_NUMBERS
     # The word stands before the village's column; further right it may begin a remark.
     before = cells[: columns["village"]] if "village" in columns else cells
@@ -168,6 +176,12 @@ def _is_signature(cells):
     """Whether a row begins the signatures below a list, or is one of them by its own words."""
     filled = [cell.casefold() for cell in cells if cell]
     return len(filled) < 3 and (_is_nip(cells) or any(SIGNED.match(cell) for cell in filled))
+
+
+def _is_numbered(row, cells):
+    """Whether a row begins with a running number and names a village: one of the list, also below a signature."""
+    first = next(filter(None, cells), "")
+    return bool(row.village) and first != row.village and bool(RUNNING_NUMBER.match(first))
 
 
 def _district_title(cells):

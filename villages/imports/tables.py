@@ -11,16 +11,16 @@ from sinergi.kit.sheets import MAX_ROWS, Sheet
 from sinergi.kit.text import header_key
 from villages.imports.columns import ALIASES, COUNTERS, LABELS, best_layout, read_layout, title_of, year_of
 from villages.imports.rows import rows_above
-from villages.row_numbers import STEP
+from villages.row_numbers import MOST_TABLES, STEP
 
 
-def tables_of(sheets, *, regencies, remembered=None, year=None, max_rows=MAX_ROWS):
+def tables_of(sheets, *, regencies, remembered=None, max_rows=MAX_ROWS):
     """
     What a person may choose from: each table by itself, and after them, as one Sheet with the names of its `tables`, those
-    that look alike. `regencies`: the Atlas that knows what a title names; `year`: that of all rows, if a person said it.
+    that look alike. `regencies`: the Atlas that knows what a title names.
     """
     apart = [table for sheet in sheets for table in _beside(sheet, remembered)]
-    joined = _joined(apart, regencies, remembered, year, max_rows)
+    joined = _joined(apart, regencies, remembered, max_rows)
     return [*apart, joined] if joined else apart
 
 
@@ -68,7 +68,7 @@ def _part(sheet, layout, start, end):
 
 
 # Tables that look alike -----------------------------------------------------------------------------------------------
-def _joined(tables, regencies, remembered, year, max_rows):
+def _joined(tables, regencies, remembered, max_rows):
     """The tables with the same fields as the one that looks most like a list, as one; None if it is the only one."""
     if len(tables) < 2 or len({table.name for table in tables}) < len(tables):
         return None
@@ -77,13 +77,16 @@ def _joined(tables, regencies, remembered, year, max_rows):
     alike = [(tables[n], layout) for n, layout in enumerate(layouts) if set(layout.fields.values()) == fields]
     if "village" not in fields or len(alike) < 2 or sum(len(table.rows) for table, _ in alike) > max_rows:
         return None
+    if len(alike) > MOST_TABLES or any(number >= STEP for table, _ in alike for number, _ in table.rows):
+        return None  # a number would not be one row of the list
     heard = []
     if not fields & {"regency", "regency_code"}:
         named = [_regency_of(table, layout, regencies) for table, layout in alike]
         if any(named) and not all(named):
             return None  # of some it is known and of others not: a person chooses
         heard += [("regency", named)] if any(named) else []
-    if "year" not in fields and year is None:
+    if "year" not in fields:
+        # Also where a person said a year: it is that of the tables that name none.
         years = [str(year_of(table, layout) or "") for table, layout in alike]
         heard += [("year", years)] if any(years) else []
     return _append(alike, heard)
@@ -99,17 +102,16 @@ def _append(alike, heard):
     """The rows of all tables under the first one's header, its columns in their places and the others' below them."""
     first, layout = alike[0]
     columns = _Columns(first, layout)
-    rows = [(number, cells) for number, cells in first.rows[: layout.header + 1] if sum(map(bool, cells)) > 1]
+    above = _above(first, layout)
+    rows = [row for row in first.rows[: layout.header + 1] if sum(map(bool, row[1])) > 1 and row not in above]
     header, merges = len(rows) - 1, [list(merge) for merge in first.merges]
     told = [(columns.add(LABELS[field]), values) for field, values in heard]
     for n, (table, own) in enumerate(alike):
         places = {} if n == 0 else columns.places(table, own)
-        data = table.rows[own.header + 1 :]
         if n:
-            names = {header_key(part) for parts in own.parts for part in parts}
-            data = [*rows_above(table, own, names), *data]
+            above += [(number + n * STEP, cells) for number, cells in _above(table, own)]
             merges += [[a + n * STEP, places.get(b, b), c + n * STEP, places.get(d, d)] for a, b, c, d in table.merges]
-        for number, cells in data:
+        for number, cells in table.rows[own.header + 1 :]:
             values = {places.get(column, column): cell for column, cell in enumerate(cells) if cell}
             values |= {column: texts[n] for column, texts in told}
             rows.append((number + n * STEP, [values.get(column, "") for column in range(max(values, default=-1) + 1)]))
@@ -118,7 +120,12 @@ def _append(alike, heard):
     for column, name in columns.added.items():
         rows[header][1][column] = name
     names = [table.name for table, _ in alike]
-    return Sheet(f"Semua: {', '.join(names)}"[:100], rows, merges, any(table.more for table, _ in alike), names)
+    more, heard_in = any(table.more for table, _ in alike), [column for column, _ in told]
+    return Sheet(f"Semua: {', '.join(names)}"[:100], rows, merges, more, names, above, heard_in)
+
+
+def _above(table, layout):
+    return rows_above(table, layout, {header_key(part) for parts in layout.parts for part in parts})
 
 
 class _Columns:

@@ -61,9 +61,10 @@ class ImportStart(ImportPage, FormView):
 
     def form_valid(self, form):
         given = form.instance
-        told = {"province_id": given.province_id, "source": given.source, "year": form.cleaned_data["year"]}
+        told = {"province_id": given.province_id, "source": given.source}
         sheets = batches.tables_of(form.sheets, **told)
-        batch = batches.new_batch(sheets, name=form.name, data=form.data_read, **told)
+        year = form.cleaned_data["year"]
+        batch = batches.new_batch(sheets, name=form.name, data=form.data_read, year=year, **told)
         if sheets[batch.sheet].more:
             form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)

@@ -54,9 +54,9 @@ class Command(BaseCommand):
             raise CommandError(f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu.")
         self.step("Membaca berkas")
         data, sheets = self.read(file)
-        told = {"province_id": province, "source": source, "year": self.year(year)}
+        told = {"province_id": province, "source": source}
         sheets = batches.tables_of(sheets, max_rows=MAX_ROWS, **told)
-        batch = batches.new_batch(sheets, name=file.name, data=data, **told)
+        batch = batches.new_batch(sheets, name=file.name, data=data, year=self.year(year), **told)
         if sheet is not None:
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
