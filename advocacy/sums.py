@@ -8,7 +8,6 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from advocacy.models import Commitment
-from advocacy.querysets.commitments import count
 from programs.models import Institution
 from programs.support import UNITS, Support
 from villages.models.regions import PROVINCE_LENGTH
@@ -25,17 +24,19 @@ LABELS = {"jenis": dict(Commitment.Kind.choices), "unsur": dict(Institution.Sect
 OF_NONE = "provinsi"
 
 
-def sums_by(by, *, commitments, realisations, today):
+def sums_by(by, *, commitments, realisations):
     """
     [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the year of the promise, what
     came in the year it came. Two queries, and one for the names of regencies.
     """
     found = {}
     parameter, column = COLUMNS[by]
-    promised = commitments.order_by().annotate(year=ExtractYear("promised_on")).with_standing(today)
-    names = [column or "year", "kind", "value", "came", "standing"]
-    for key, kind, value, came, standing in promised.values_list(*names):
-        count(found.setdefault(key, Support()).of(kind), value, came, standing)
+    promised = commitments.annotate(year=ExtractYear("promised_on"))
+    for (key,), support in promised.grouped(column or "year"):
+        for unit in UNITS:
+            tally = getattr(support, unit)
+            tally.realised = tally.realisations = 0  # counted below, in the year in which it came
+        found[key] = support
     of = f"commitment__{column}" if column else "year"
     rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):

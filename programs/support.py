@@ -26,17 +26,19 @@ class Tally:
     taken_back: int = 0
     open: int = 0
 
-    def promise(self, value, came, *, withdrawn, done):
-        """Count one commitment: its value (0 where it has none), what came of it, and how it stands."""
-        missing = max(value - came, 0)
+    def promise(self, value, missing, *, of=1, withdrawn, done):
+        """
+        Count `of` commitments that have one fate: their values (0 where one has none) and what has not come of them, each
+        in sum.
+        """
         self.promised += value
-        self.commitments += 1
+        self.commitments += of
         if withdrawn:
             self.withdrawn += missing
-            self.taken_back += 1
+            self.taken_back += of
         elif not done:
             self.outstanding += missing
-            self.open += 1
+            self.open += of
 
     def realise(self, amount, times=1):
         """Count what came: its amount (0 where it has none), and how often."""

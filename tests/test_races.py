@@ -476,6 +476,29 @@ def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkey
     assert case.stage == "committed"
 
 
+def two_realisations_of_one():
+    promise = factories.commitment(factories.team(), kind="money", value=100, value_basis="")
+    data = {"realised_on": "2019-09-05", "amount": "5", "note": ""}
+    url = f"/komitmen/{promise.pk}/realisasi/baru/"
+    return promise, [(url, data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+
+
+def test_the_sums_of_a_promise_agree_with_what_two_wrote_at_once(account, monkeypatch):
+    promise, requests = two_realisations_of_one()
+    assert at_once(account, *requests, meet_in=(Commitment, "take_turn"), monkeypatch=monkeypatch) == [302, 422]
+    promise.refresh_from_db()
+    assert (promise.came, promise.times) == (5, promise.realisations.count())
+
+
+def test_control_without_its_turn_one_of_two_is_not_counted(account, monkeypatch):
+    promise, requests = two_realisations_of_one()
+    monkeypatch.setattr(Commitment, "take_turn", lambda self, by: None)
+    meet = (Commitment, "count_realisations")
+    assert at_once(account, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 302]
+    promise.refresh_from_db()
+    assert promise.realisations.count() == 2 and promise.times == 1
+
+
 def change_and_realise():
     """A promise of money, and the requests by which it becomes a policy and money comes of it."""
     promise = factories.commitment(factories.team(), kind="money", value=5)

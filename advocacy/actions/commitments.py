@@ -2,7 +2,7 @@
 Writes of commitments and of what came of them.
 
 Whatever changes what came of a commitment takes its turn first (`Commitment.take_turn`), so that the promise is not changed
-under it; then the case is settled.
+under it; then its sums are kept anew (`Commitment.count_realisations`), and the case is settled.
 """
 
 from django.db import transaction
@@ -83,6 +83,7 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
             new=lambda village: Beneficiary(realisation=realisation, village=village), by=by,
         )  # fmt: skip
         if says_else:
+            commitment.count_realisations()
             _settle(commitment, by=by)
     return realisation
 
@@ -94,6 +95,7 @@ def delete_realisation(*, realisation, by, version=None):
     for row in realisation.beneficiaries.all():
         row.delete_as(by=by)
     realisation.delete_as(by=by, version=version)
+    realisation.commitment.count_realisations()
     _settle(realisation.commitment, by=by)
 
 

@@ -2,22 +2,21 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Substr
+from django.db.models import Count, F, Max, Q, Sum
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models.cases import AdvocacyCase
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.commitments import BeneficiaryQuerySet, CommitmentQuerySet, RealisationQuerySet
+from advocacy.querysets.commitments import CommitmentQuerySet
 from programs.models import Institution, PlannedActivity, Team
-from sinergi.kit import dates, uploads
+from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
 from sinergi.kit.transitions import TransitionError, when, who
-from villages.models import Province, Regency, Village
+from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 EARLIEST = 2000  # year of a promise; the programme began in 2018
@@ -30,8 +29,8 @@ class Commitment(Record):
     A promise of one institution: a policy, money, goods, or services. It may answer a case in which somebody else was asked.
 
     Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that value, and never added to
-    money; the budget that a policy brings is a third sum. What became of it is never stored: `Commitment.objects.with_standing`
-    reads it from the realisations.
+    money; the budget that a policy brings is a third sum. What came of it is kept in sum; how it stands on a day is computed
+    from that (`Commitment.objects.with_standing`).
     """
 
     class Kind(models.TextChoices):
@@ -84,6 +83,10 @@ class Commitment(Record):
         PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True,
         related_name="commitments", help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
     )  # fmt: skip
+    #: What came of it, in sum: kept by whoever writes a realisation, in the same transaction (`count_realisations`).
+    came = models.BigIntegerField("terealisasi", default=0, editable=False)
+    times = models.PositiveIntegerField("banyaknya realisasi", default=0, editable=False)
+    came_on = models.DateField("realisasi terakhir", null=True, editable=False)
     withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
     withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
@@ -116,6 +119,11 @@ class Commitment(Record):
                 name="advocacy_commitment_regency_in_province",
                 condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
                 violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_commitment_counted",
+                condition=Q(times=0, came=0, came_on__isnull=True) | Q(times__gte=1, came__gte=0, came_on__isnull=False),
+                violation_error_message="Jumlah realisasi dihitung dari realisasinya.",
             ),
             models.CheckConstraint(
                 name="advocacy_commitment_withdrawn_with_reason",
@@ -214,6 +222,20 @@ class Commitment(Record):
         self._claim(self.version)
         Commitment.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
+    def count_realisations(self):
+        """
+        Keep the sums of its realisations; for the actions that write one, which hold its turn, so that no other can be
+        written in between.
+        """
+        sums = self.realisations.order_by().aggregate(
+            came=Coalesce(Sum("amount"), 0, output_field=models.BigIntegerField()),
+            times=Count("pk"),
+            came_on=Max("realised_on"),
+        )
+        Commitment.objects.filter(pk=self.pk).update(**sums)
+        for name, value in sums.items():
+            setattr(self, name, value)
+
     def withdraw(self, *, by, reason, version=None):
         """The promise is taken back; what came of it until then stays."""
         if self.is_withdrawn:
@@ -232,143 +254,6 @@ class Commitment(Record):
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
         return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=False))
-
-
-class Realisation(FileRecord):
-    """
-    Something came of a promise: money, goods or services of some value in whole rupiah, or a policy, which is a document with
-    its number and what it is about. `realised_on` is the day of the handover, of a document the day it was signed.
-    """
-
-    class Document(models.TextChoices):
-        """Products of law of regions and villages (UU 12/2011, Permendagri 80/2015 and 111/2014), agreements, and budgets."""
-
-        PERDA = "perda", "Peraturan daerah"
-        PERGUB = "pergub", "Peraturan gubernur"
-        PERBUP = "perbup", "Peraturan bupati/wali kota"
-        PERDES = "perdes", "Peraturan desa"
-        SK = "sk", "Surat keputusan"
-        AGREEMENT = "agreement", "MoU atau perjanjian kerja sama"
-        BUDGET = "budget", "Mata anggaran (APBD/APBDes)"
-
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, verbose_name="komitmen", related_name="realisations", editable=False
-    )
-    realised_on = models.DateField("tanggal")
-    amount = RupiahField("jumlah", least=1, null=True, blank=True)
-    document_kind = PlainCharField("jenis dokumen", max_length=10, choices=Document, blank=True)
-    document_number = PlainCharField("nomor dokumen", max_length=100, blank=True)
-    document_about = PlainCharField("tentang", max_length=300, blank=True)
-    note = PlainCharField("keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST.")
-    file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
-
-    objects = RealisationQuerySet.as_manager()
-    told_with = ("commitment",)
-    has_told_rows = True
-    kept_file = "advocacy:realisation_kept"
-    frozen_when = Q(commitment__withdrawn_at__isnull=False)
-    frozen_told = WITHDRAWN
-
-    class Meta:
-        verbose_name = "realisasi"
-        verbose_name_plural = "realisasi"
-        ordering = ["-realised_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="advocacy_realisation_says_what",
-                condition=Q(amount__isnull=False, amount__gte=1) | Q(amount__isnull=True) & ~Q(document_kind=""),
-                violation_error_message="Isi jumlahnya, atau dokumen kebijakannya.",
-            ),
-            models.CheckConstraint(
-                name="advocacy_realisation_document_whole",
-                condition=Q(document_kind="", document_number="", document_about="")
-                | ~Q(document_kind="") & ~Q(document_number="") & ~Q(document_about=""),
-                violation_error_message="Lengkapi jenis, nomor, dan isi dokumennya.",
-            ),
-        ]
-        indexes = [models.Index(fields=["-realised_on", "-id"], name="advocacy_realisation_recent")]
-
-    def __str__(self):
-        return f"Realisasi {dates.long_date(self.realised_on)}"
-
-    def get_absolute_url(self):
-        return f"{self.commitment.get_absolute_url()}#realisasi-{self.pk}"
-
-    @property
-    def province_id(self):
-        return self.commitment.province_id
-
-    @property
-    def document_text(self):
-        """Peraturan bupati/wali kota Nomor 12, tentang …"""
-        if not self.document_kind:
-            return ""
-        return f"{self.get_document_kind_display()} Nomor {self.document_number} tentang {self.document_about}"
-
-    @property
-    def what_text(self):
-        """What came: its value, its document, or both."""
-        return " · ".join(filter(None, [rupiah(self.amount) if self.amount is not None else "", self.document_text]))
-
-    @property
-    def evidence_url(self):
-        return reverse("advocacy:realisation_evidence", args=[self.key]) if self.file else ""
-
-    def clean(self):
-        """Of a promise that stands, not before it and not of a day to come; a policy is a document, all else has a value."""
-        commitment, errors = self.commitment, {}
-        if commitment.is_withdrawn:
-            raise ValidationError(WITHDRAWN)
-        if self.realised_on and self.realised_on > commitment.team.today:
-            errors["realised_on"] = "Realisasi dicatat setelah terjadi; tanggal ini belum lewat."
-        if self.realised_on and self.realised_on < commitment.promised_on:
-            errors["realised_on"] = f"Komitmen ini dijanjikan {dates.long_date(commitment.promised_on)}, jadi tidak sebelumnya."
-        if commitment.kind == Commitment.Kind.POLICY:
-            for name, told in DOCUMENT_PARTS.items():
-                if not getattr(self, name):
-                    errors[name] = told
-        if self.amount is None and commitment.value is not None:
-            errors["amount"] = "Isi jumlahnya dalam rupiah."
-        if errors:
-            raise ValidationError(errors)
-
-
-DOCUMENT_PARTS = {
-    "document_kind": "Pilih jenis dokumennya.",
-    "document_number": "Isi nomor dokumennya.",
-    "document_about": "Tuliskan tentang apa dokumen ini.",
-}
-
-
-class Beneficiary(Record):
-    """A village that something came to."""
-
-    realisation = models.ForeignKey(
-        Realisation, models.CASCADE, verbose_name="realisasi", related_name="beneficiaries", editable=False
-    )
-    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits")
-
-    objects = BeneficiaryQuerySet.as_manager()
-    told_with = ("realisation",)
-
-    class Meta:
-        verbose_name = "desa penerima"
-        verbose_name_plural = "desa penerima"
-        ordering = ["village", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["realisation", "village"],
-                name="advocacy_beneficiary_once",
-                violation_error_message="Desa ini sudah ada pada realisasi itu.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.village.place_name
-
-    @property
-    def province_id(self):
-        return self.realisation.province_id
 
 
 #: The chip that shows each standing (design: s-chip--…).

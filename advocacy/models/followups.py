@@ -51,6 +51,11 @@ class FollowUp(Record):
         indexes = [
             models.Index(fields=["province", "due_on", "id"], name="advocacy_followup_prov_due"),
             models.Index(fields=["person_in_charge", "due_on"], name="advocacy_followup_person_due"),
+            models.Index(
+                fields=["province", "due_on", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="advocacy_followup_open",
+            ),
         ]
 
     def __str__(self):

@@ -106,7 +106,10 @@ class Attendance(Record):
                 violation_error_message="Isi instansi tamu.",
             ),
         ]
-        indexes = [models.Index(fields=["-id"], condition=Q(is_guest=True), name="advocacy_attendance_guest")]
+        indexes = [
+            models.Index(fields=["-id"], condition=Q(is_guest=True), name="advocacy_attendance_guest"),
+            models.Index(fields=["institution", "meeting"], name="advocacy_attendance_from"),
+        ]
 
     def __str__(self):
         return self.name

@@ -53,9 +53,12 @@ class CaseQuerySet(ScopedQuerySet):
         names |= set(institution.merges.values_list("removed_name", flat=True))
         came = Q(attendance__institution__in=names, attendance__presence="present")
         here = meetings.took_place().filter(province=institution.province_id)
-        keys = here.filter(about | came).order_by().values("pk")
-        held = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
-        found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held]
+        held = {}
+        for reason in (about, came):  # one after the other: either is looked up by an index of its own
+            keys = here.filter(reason).order_by().values("pk")
+            last = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
+            held |= {meeting.pk: meeting for meeting in last}
+        found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held.values()]
         taken = steps.filter(case__institution=institution).exclude(stage=self.model.Stage.IDENTIFIED)
         moved = taken.select_related("case").order_by("-on", "-pk")[:CONTACTS]
         found += [Contact(s.on, f"{s.case}: {s.get_stage_display()}", s.case.get_absolute_url(), s.note) for s in moved]

@@ -1,12 +1,15 @@
 """Named reads over commitments: how each stands, and the sums of many."""
 
-from django.db.models import BigIntegerField, Case, CharField, Count, DateField, F, Max, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
 from programs.progress import Log
 from programs.support import Support
 from sinergi.kit.querysets import ScopedQuerySet
+
+#: All that was promised has come; of a policy without a budget, its document.
+WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
 
 
 class CommitmentQuerySet(ScopedQuerySet):
@@ -15,21 +18,14 @@ class CommitmentQuerySet(ScopedQuerySet):
 
     def with_standing(self, today):
         """
-        With what came of each (`came`, rupiah; `times`; `came_on`, the last day) and how it stands on that day (`standing`):
-        withdrawn before all else, then realised, then overdue, then partly realised.
+        With how each stands on that day (`standing`), from what is kept of its realisations: withdrawn before all else, then
+        realised, then overdue, then partly realised.
         """
-        rows = self.model._meta.get_field("realisations").related_model.objects.filter(commitment=OuterRef("pk"))
-        of = rows.order_by().values("commitment")
         standing = self.model.Standing
         return self.annotate(
-            came=Coalesce(Subquery(of.annotate(n=Sum("amount")).values("n")), 0, output_field=BigIntegerField()),
-            times=Coalesce(Subquery(of.annotate(n=Count("pk")).values("n")), 0),
-            came_on=Subquery(of.annotate(n=Max("realised_on")).values("n"), output_field=DateField()),
-        ).annotate(
             standing=Case(
                 When(withdrawn_at__isnull=False, then=Value(standing.WITHDRAWN)),
-                When(value__isnull=False, came__gte=F("value"), then=Value(standing.REALISED)),
-                When(value__isnull=True, times__gt=0, then=Value(standing.REALISED)),
+                When(WHOLLY_CAME, then=Value(standing.REALISED)),
                 When(due_on__lt=today, then=Value(standing.OVERDUE)),
                 When(times__gt=0, then=Value(standing.PARTLY)),
                 default=Value(standing.PROMISED),
@@ -62,17 +58,12 @@ class CommitmentQuerySet(ScopedQuerySet):
         ]
 
     def support_of(self, plan):
-        """{activity: Support}: commitments tied to it, or made in a meeting that is."""
-        rows = self.annotate(of=Coalesce("activity", "meeting__activity")).filter(
-            Q(activity__plan=plan) | Q(activity__isnull=True, meeting__activity__plan=plan)
-        )
+        """{activity: Support}: commitments tied to it, or made in a meeting that is. Two queries, each by an index."""
         found = {}
-        for activity, kind, value, came, times, standing in rows.with_standing(plan.team.today).values_list(
-            "of", "kind", "value", "came", "times", "standing"
-        ):
-            tally = found.setdefault(activity, Support()).of(kind)
-            count(tally, value, came, standing)
-            tally.realise(came, times)
+        tied = self.filter(activity__plan=plan).grouped("activity")
+        in_meetings = self.filter(activity__isnull=True, meeting__activity__plan=plan).grouped("meeting__activity")
+        for (activity,), support in [*tied, *in_meetings]:
+            found[activity] = found.get(activity, Support()) + support
         return found
 
     def realised_by_year(self):
@@ -81,17 +72,37 @@ class CommitmentQuerySet(ScopedQuerySet):
         return rows.filter(commitment__in=self.order_by().values("pk")).by_year()
 
     def support(self):
-        """All of them `with_standing` together, as one Support; one query."""
-        whole = Support()
-        for kind, value, came, times, standing in self.values_list("kind", "value", "came", "times", "standing"):
-            tally = whole.of(kind)
-            count(tally, value, came, standing)
+        """All of them together, as one Support; one query, of one row for each kind and fate."""
+        return sum((support for _, support in self.grouped()), Support())
+
+    def grouped(self, *columns):
+        """
+        [((value of each column), Support)] of these, taken together by the columns; one grouped pass.
+
+        What is missing of each is summed, too, for of one promise too much may have come, which makes up for no other.
+        """
+        value = Coalesce("value", 0, output_field=BigIntegerField())
+        missing = Case(When(came__lt=value, then=value - F("came")), default=0, output_field=BigIntegerField())
+        fate = Case(
+            When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+            When(WHOLLY_CAME, then=Value("done")),
+            default=Value("open"),
+            output_field=CharField(),
+        )
+        rows = self.order_by().annotate(fate=fate).values_list(*columns, "kind", "fate")
+        sums = rows.annotate(
+            n=Count("pk"),
+            promised=Sum(value),
+            missing=Sum(missing),
+            all_came=Sum("came"),
+            all_times=Sum("times"),
+        )
+        found = {}
+        for *key, kind, fate, n, promised, missing, came, times in sums:
+            tally = found.setdefault(tuple(key), Support()).of(kind)
+            tally.promise(promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done")
             tally.realise(came, times)
-        return whole
-
-
-def count(tally, value, came, standing):
-    tally.promise(value or 0, came, withdrawn=standing == "withdrawn", done=standing == "realised")
+        return list(found.items())
 
 
 class RealisationQuerySet(ScopedQuerySet):

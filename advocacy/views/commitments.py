@@ -73,10 +73,9 @@ class CommitmentSums(CommitmentPage, Guarded, TemplateView):
     def get_context_data(self, **kwargs):
         by = self.request.GET.get("menurut")
         by = by if by in self.BY else "jenis"
-        today = timezone.localdate()
         commitments = Commitment.objects.visible_to(self.request.user)
         realisations = Realisation.objects.visible_to(self.request.user)
-        rows = sums_by(by, commitments=commitments, realisations=realisations, today=today)
+        rows = sums_by(by, commitments=commitments, realisations=realisations)
         return super().get_context_data(by=by, head=self.BY[by], tabs=self.BY.items(), tables=SumsTable.of(rows), **kwargs)
 
 
@@ -179,7 +178,8 @@ class CommitmentDelete(CommitmentPage, ListedDelete):
 
 
 class CommitmentHistory(CommitmentPage, ListedHistory):
-    unspoken = frozenset({"team", "province"})
+    #: What came is told by its own rows, not by their sums.
+    unspoken = frozenset({"team", "province", "came", "times", "came_on"})
 
     def get_histories(self):
         commitment = self.object.pk

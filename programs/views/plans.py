@@ -58,7 +58,8 @@ class PlanList(PlanPage, Guarded, TemplateView):
 
     def get_context_data(self, **kwargs):
         plans = list(WorkPlan.objects.visible_to(self.request.user).for_list()[:200])
-        teams = list(Team.objects.visible_to(self.request.user, "programs.add_workplan").order_by("province")[:50])
+        teams = Team.objects.visible_to(self.request.user, "programs.add_workplan")
+        teams = list(teams.select_related("province").order_by("province")[:50])
         return super().get_context_data(plans=plans, teams=teams, several=len({plan.team_id for plan in plans}) > 1, **kwargs)
 
 

@@ -1,19 +1,24 @@
 """Standings and sums are what the rows say, whatever the order in which things happened."""
 
+import importlib
 from collections import Counter
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from advocacy.actions import delete_realisation, save_realisation
 from advocacy.models import Commitment, Realisation
 from advocacy.sums import SumsTable, sums_by
 from programs.progress import PlanProgress
 from programs.support import UNIT_OF
 from programs.versions import content_of, version_of
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 
@@ -92,6 +97,7 @@ class TestRecomputation(TestCase):
             record = stored.get(pk=row["record"].pk)
             assert record.standing == plain_standing(row, of[n])
             assert (record.came, record.times) == (sum(amount for _, amount in of[n]), len(of[n]))
+            assert record.came_on == max((on for on, _ in of[n]), default=None)
         assert {row.pk for row in Commitment.objects.overdue(TODAY)} == {
             row["record"].pk for n, row in enumerate(rows) if plain_standing(row, of[n]) == "overdue"
         }
@@ -121,7 +127,7 @@ class TestRecomputation(TestCase):
                     expected[there, "realised"] += amount
                     expected[there, "realisations"] += 1
             found = Counter()
-            sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all(), today=TODAY)
+            sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all())
             for _, asked, support in sums:
                 for unit, _, tally in support.units:
                     for column in vars(tally):
@@ -130,6 +136,54 @@ class TestRecomputation(TestCase):
             whole = stored.order_by().support()
             for table in SumsTable.of(sums):
                 assert table.total.tally == getattr(whole, table.unit), "the parts are the whole"
+
+
+def sums_of(commitment):
+    commitment.refresh_from_db()
+    return commitment.came, commitment.times, commitment.came_on
+
+
+class TestKeptSums:
+    """What is kept of the realisations never disagrees with them (the races: tests/test_races.py)."""
+
+    def test_follow_what_is_added_changed_and_deleted(self):
+        promise = factories.commitment(factories.team())
+        assert sums_of(promise) == (0, 0, None)
+        first = factories.realisation(promise, amount=5, realised_on=date(2019, 9, 5))
+        last = factories.realisation(promise, amount=7, realised_on=date(2019, 10, 1))
+        assert sums_of(promise) == (12, 2, date(2019, 10, 1))
+        first.amount, first.commitment = 6, Commitment.objects.get(pk=promise.pk)
+        save_realisation(realisation=first, villages=[], by=None, version=first.version)
+        assert sums_of(promise) == (13, 2, date(2019, 10, 1))
+        last.commitment = Commitment.objects.get(pk=promise.pk)
+        delete_realisation(realisation=last, by=None)
+        assert sums_of(promise) == (6, 1, date(2019, 9, 5))
+
+    def test_of_a_realisation_that_was_refused_nothing_is_counted(self):
+        promise = factories.commitment(factories.team())
+        stale = Commitment.objects.get(pk=promise.pk)
+        factories.realisation(promise, amount=5)
+        with pytest.raises(StaleRecord):
+            save_realisation(
+                realisation=Realisation(commitment=stale, amount=9, realised_on=date(2019, 9, 6)), villages=[], by=None
+            )
+        assert sums_of(promise)[:2] == (5, 1)
+
+    @pytest.mark.parametrize("kept", [{"came": 5}, {"times": 1}, {"came": -1, "times": 1, "came_on": TODAY}])
+    def test_the_database_refuses_sums_that_cannot_be(self, kept):
+        promise = factories.commitment(factories.team())
+        with pytest.raises(IntegrityError, match="advocacy_commitment_counted"), transaction.atomic():
+            Commitment.objects.filter(pk=promise.pk).update(**kept)
+
+    def test_what_came_before_is_counted_by_the_migration(self):
+        team = factories.team()
+        promise, other = (factories.commitment(team, description=name) for name in ("Buku", "Rak"))
+        factories.realisation(promise, amount=5)
+        factories.realisation(promise, amount=7, realised_on=date(2019, 10, 1))
+        Commitment.objects.update(came=0, times=0, came_on=None)
+        importlib.import_module("advocacy.migrations.0008_commitment_sums").count_realisations(apps, None)
+        assert sums_of(promise) == (12, 2, date(2019, 10, 1))
+        assert sums_of(other) == (0, 0, None)
 
 
 @pytest.fixture
@@ -154,7 +208,7 @@ def test_each_number_leads_to_its_rows(client, sign_in, story, by):
     """The list behind a number has as many rows as it says, and their sum is the number."""
     sign_in("secretariat")
     page = client.get(f"/komitmen/jumlah/?menurut={by}").content.decode()
-    sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all(), today=date(2026, 1, 1))
+    sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all())
     seen = 0
     for table in SumsTable.of(sums):
         for line in [*table.lines, table.total]:

@@ -147,13 +147,13 @@ class TestGroups:
 
     def test_the_same_queries_at_any_size(self, plan, django_assert_num_queries):
         version = version_of(content_of(plan))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             PlanProgress(plan, version)
         for n in range(10):
             row = factories.activity(plan, title=f"Lagi {n}")
             factories.minutes(plan.team, starts_at=at(7, n + 1), activity=row)
         version = version_of(content_of(plan))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert sum(PlanProgress(plan, version).done.values()) == 11
 
 
