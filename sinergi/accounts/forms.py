@@ -57,6 +57,11 @@ class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
 
     kind = "changed"
 
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "Kata sandi sekarang salah. Coba lagi.",
+        "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi.",
+    }
+
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.request = request
@@ -69,6 +74,7 @@ class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"Isi {label[0].lower()}{label[1:]}."
         self.fields["new_password1"].help_text = PASSWORD_RULES
+        self.fields["new_password2"].help_text = "Tulis lagi kata sandi baru yang sama."
 
     @sensitive_variables("old_password")
     def clean_old_password(self):

@@ -26,7 +26,7 @@ SILENT |= {"order"}  # told as having moved, not as a number
 OF_FILE = {"original_name", "content_type", "size", "thumbnail"}
 
 #: The columns by which a person knows a row, the first that says something.
-TELLING = ("topic", "what", "original_name", "name", "title", "asked", "description")
+TELLING = ("topic", "what", "name", "title", "asked", "description", "about", "original_name")
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"  # as django-simple-history writes them
 VERBS = {ADDED: "ditambahkan", CHANGED: "diubah", REMOVED: "dihapus"}

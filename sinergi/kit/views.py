@@ -249,7 +249,10 @@ class SaveMixin(Guarded):
         """Show the form again, to be copied from: the record was deleted while it was being written."""
         form.shown_again()
         form.add_error(None, f"{record} {GONE}")
-        return self.render_to_response(self.get_context_data(form=form), status=409)
+        trail = self.get_trail()[:1]
+        back = trail[0][1] if trail else "/"
+        context = self.get_context_data(form=form) | {"gone": True, "trail": trail, "cancel_url": back}
+        return self.render_to_response(context, status=409)
 
     def form_invalid(self, form):
         form.shown_again()

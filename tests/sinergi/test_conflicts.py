@@ -51,6 +51,7 @@ class TestEditOfADeletedRecord:
         page = answer.content.decode()
         assert answer.status_code == 409
         assert "sudah dihapus atau digabungkan" in page and "Pinjam pakai mobil baca" in page
+        assert "Data ini sudah dihapus" in page and ">Simpan</button>" not in page, "it could only fail again"
         assert not Partnership.objects.exists()
 
     def test_deleted_between_reading_and_writing(self, client, sign_in, partnership, monkeypatch):

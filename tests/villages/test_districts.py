@@ -65,7 +65,7 @@ class TestPair:
         assert [one.number for one in first[1]] == [2, 3] and [one.number for one in second[1]] == [4]
         problem, row = first[0], first[1][0].row
         assert title_of(problem, row, made.atlas) == "Kecamatan “Lama” tidak ada dalam daftar wilayah Kabupaten Bangka"
-        assert "2 desanya ada di Kecamatan Bakam" in hint_of(problem, row, made.atlas, 2)
+        assert "2 desa pada baris ini ada di Kecamatan Bakam" in hint_of(problem, row, made.atlas, 2)
         choices = choices_of(problem, row, made.atlas)
         assert (choices[0].value, choices[0].label) == (BAKAM, "Terima: Kecamatan Bakam") and choices[-1].value == "lewati"
         assert "Lama" in reason_of(first[1][0], made)

@@ -17,6 +17,7 @@ from villages.imports.problems import choices_of, hint_of, place_named, takes_ot
 from villages.imports.rows import Row
 from villages.matching import Match
 from villages.models import ImportBatch, Province, Regency
+from villages.row_numbers import told
 
 MAX_PASTED, MAX_TYPED = 2_000_000, 32_767  # characters
 TOO_LONG = (
@@ -116,7 +117,7 @@ class ColumnsForm(CrispyForm, forms.Form):
         self.fields["header"].choices = [
             (-1, "Tidak ada"),
             *(
-                (n, f"Baris {number}: {' | '.join(filter(None, cells))[:70]}")
+                (n, f"Baris {told(number, sheet.tables)}: {' | '.join(filter(None, cells))[:70]}")
                 for n, (number, cells) in enumerate(sheet.rows[:40])
             ),
         ]

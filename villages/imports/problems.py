@@ -1,5 +1,6 @@
 """Problems in words: what is asked, what may be answered, and the rows to mend by hand."""
 
+import re
 from dataclasses import dataclass
 
 from sinergi.kit.spreadsheets import write_xlsx
@@ -24,6 +25,9 @@ from villages.matching import Match
 
 #: Questions that stand for rows of different villages, or for rows of which one may be right.
 OF_MANY_ROWS = {Match.UNLISTED, SWAPPED} | ANSWERED_BY_ROW
+
+#: What people write before a district's name.
+LEADING_WORD = re.compile(r"^kec(amatan|\.)?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def hint_of(problem, row, atlas, count=0):
         return "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua baris:"
     if problem.kind == Match.UNLISTED:
         own = atlas.districts[problem.choices[0]]
-        told = f"{count} desanya ada" if count > 1 else "Desanya ada"
+        told = f"{count} desa pada baris ini ada" if count > 1 else "Desanya ada"
         return f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat untuk daftar berikutnya:"
     if problem.kind == Match.NEARER:
         return "Pilih desanya; pilihannya hanya untuk baris ini:"
@@ -148,7 +152,7 @@ def place_named(text, problem, atlas):
         found = [text] if text in atlas.own_regencies else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
         what, where = "kabupaten/kota", "daftar wilayah"
     elif problem.kind == Match.UNLISTED:
-        text = codes.district(text) or text
+        text = codes.district(text) or LEADING_WORD.sub("", text)
         named = [text] if text in atlas.districts else atlas.districts_named(text)
         found = [code for code in named if code[:5] == problem.regency]
         what, where = "kecamatan", regency
