@@ -152,6 +152,7 @@ def world():
         "plan_create": [[team.pk]],
         "plan_detail": [[plan.pk], [approved_plan.pk], [reviewed_plan.pk]],
         "plan_outcome": [[approved_plan.pk]],
+        "plan_spending": [[approved_plan.pk]],
         "plan_review": [[reviewed_plan.pk]],
         "plan_approve": [[reviewed_plan.pk]],
         "plan_revise": [[approved_plan.pk]],
@@ -182,7 +183,7 @@ def world():
     }
     paths = {}
     for name in TABLE:
-        if name in NO_PAGE:
+        if name in NO_PAGE or name.endswith("_kept"):  # files
             continue
         short = name.partition(":")[2]
         of = {
