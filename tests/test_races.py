@@ -35,7 +35,7 @@ from sinergi.accounts import forms as account_forms
 from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
-from sinergi.kit import bulk, models, views
+from sinergi.kit import bulk
 from sinergi.kit.admin import ScopedAdmin, ToldRefusals
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
@@ -533,23 +533,36 @@ def two_merges():
     return [(f"/orang/{removed.pk}/gabung/", {"version": removed.version, "kept": kept.pk}) for removed, kept in pairs]
 
 
-def test_two_merges_of_the_same_two_keep_one(monkeypatch):
+@pytest.fixture
+def about_to_delete(monkeypatch):
+    """The persons whose deletion is begun."""
+    begun = []
+
+    def note(self, **kwargs):
+        begun.append(self.pk)
+        return Record.delete_as(self, **kwargs)
+
+    monkeypatch.setattr(Person, "delete_as", note)
+    return begun
+
+
+def test_two_merges_of_the_same_two_keep_one(monkeypatch, about_to_delete):
     requests = two_merges()
     administrator = factories.user("administrator")
     meet = (Record, "claim")
     assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 422]
     assert Person.objects.filter(name__iexact="kepala bidang").count() == 1
+    assert len(about_to_delete) == 1
 
 
-def test_control_without_one_order_two_merges_stop_each_other(monkeypatch):
-    """Each waits for a row of the other until PostgreSQL stops one of them."""
+def test_control_without_one_order_both_merges_begin_to_write(monkeypatch, about_to_delete):
+    """Then only the database keeps one: it stops the other in a deadlock, or at a reference that is gone."""
     requests = two_merges()
     administrator = factories.user("administrator")
     monkeypatch.setattr(Record, "claim", lambda self: None)
-    for module in (models, views):
-        monkeypatch.setattr(module, "deadlock_as_conflict", contextlib.nullcontext)
     meet = (Record, "delete_as")
-    assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 500]
+    assert at_once(administrator, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 422]
+    assert len(about_to_delete) == 2
 
 
 # Accounts ---------------------------------------------------------------------------------------------------------------
