@@ -1,7 +1,6 @@
 """Approved minutes say what they said: no rename, merge or move of anything they name changes a word."""
 
 import importlib
-import itertools
 import re
 
 import pytest
@@ -13,10 +12,11 @@ from hypothesis.extra.django import TestCase
 
 from advocacy.models import Attachment, Meeting
 from advocacy.models.words import words_of
-from programs.actions import MergeRefused, merge_into
+from programs.actions import merge_into
 from programs.models import Institution, Membership, Person, PlannedActivity, Team
 from sinergi.accounts.models import User
 from tests import factories
+from tests.renaming import numbers, renamed, some, tried
 from villages.models import Regency
 
 pytestmark = pytest.mark.django_db
@@ -58,20 +58,6 @@ class World:
         found = re.search(rf"<{part}.*</{part}>", page.content.decode(), re.DOTALL).group()
         found = re.sub(r'<section aria-labelledby="(commitments|media)-title">.*?</section>', "", found, flags=re.DOTALL)
         return re.sub(r'href="[^"]*"', "", found)
-
-
-numbers = itertools.count(1)
-
-
-def renamed(row, *names, text):
-    for name in names:
-        setattr(row, name, f"{text} {next(numbers)}"[:100])
-    row.save_as(by=None)
-
-
-def some(model, which):
-    rows = list(model.objects.order_by("pk"))
-    return rows[which % len(rows)]
 
 
 def rename_person(world, which, text):
@@ -169,11 +155,7 @@ class TestWhateverChanges(TestCase):
         world = World()
         before = world.pages()
         for change, which, text in changes:
-            try:
-                with transaction.atomic():
-                    change(world, which, text)
-            except (MergeRefused, IntegrityError):
-                continue  # two that sat in one meeting are not merged; nothing was written
+            tried(change, world, which, text)
         assert world.pages() == before
 
 
@@ -181,14 +163,8 @@ class TestWhateverChanges(TestCase):
 def test_each_change_alone(change):
     world = World()
     before = world.pages()
-    refused = 0
-    for which in range(8):
-        try:
-            with transaction.atomic():
-                change(world, which, "Lain")
-        except (MergeRefused, IntegrityError):
-            refused += 1
-    assert refused < 8, "something was changed"
+    made = [tried(change, world, which, "Lain") for which in range(8)]
+    assert any(made), "something was changed"
     assert world.pages() == before
 
 
