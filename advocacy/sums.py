@@ -32,10 +32,7 @@ def sums_by(by, *, commitments, realisations):
     found = {}
     parameter, column = COLUMNS[by]
     promised = commitments.annotate(year=ExtractYear("promised_on"))
-    for (key,), support in promised.grouped(column or "year"):
-        for unit in UNITS:
-            tally = getattr(support, unit)
-            tally.realised = tally.realisations = 0  # counted below, in the year in which it came
+    for (key,), support in promised.grouped(column or "year", realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
     rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")

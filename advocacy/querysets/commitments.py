@@ -75,9 +75,10 @@ class CommitmentQuerySet(ScopedQuerySet):
         """All of them together, as one Support; one query, of one row for each kind and fate."""
         return sum((support for _, support in self.grouped()), Support())
 
-    def grouped(self, *columns):
+    def grouped(self, *columns, realised=True):
         """
-        [((value of each column), Support)] of these, taken together by the columns; one grouped pass.
+        [((value of each column), Support)] of these, taken together by the columns; one grouped pass. Without `realised`
+        what came is left out, for whoever counts it otherwise.
 
         What is missing of each is summed, too, for of one promise too much may have come, which makes up for no other.
         """
@@ -101,7 +102,8 @@ class CommitmentQuerySet(ScopedQuerySet):
         for *key, kind, fate, n, promised, missing, came, times in sums:
             tally = found.setdefault(tuple(key), Support()).of(kind)
             tally.promise(promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done")
-            tally.realise(came, times)
+            if realised:
+                tally.realise(came, times)
         return list(found.items())
 
 

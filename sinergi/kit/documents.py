@@ -67,11 +67,10 @@ def pdf(template, data):
 
 
 def pdf_response(content, name):
-    """A PDF as a download; what it says may change, so nobody keeps it."""
+    """A PDF as a download."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -97,7 +96,6 @@ class PaperErrorMiddleware:
             "again": request.get_full_path(),
         }
         response = render(request, "paper_error.html", context, status=exception.status)
-        response["Cache-Control"] = "private, no-store"
         if exception.status == 503:
             response["Retry-After"] = "30"
         return response
