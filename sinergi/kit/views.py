@@ -238,17 +238,17 @@ class SaveMixin(Guarded):
         """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""
         saved = self.model._base_manager.filter(pk=stale.record.pk).first()
         if saved is None:
-            return self.gone(form, stale.record)
+            return self.gone(form)
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = saved.version
         form.shown_again()
         context = self.get_context_data(form=form, conflict=form.differences(saved), saved=saved)
         return self.render_to_response(context, status=409)
 
-    def gone(self, form, record):
+    def gone(self, form):
         """Show the form again, to be copied from: the record was deleted while it was being written."""
         form.shown_again()
-        form.add_error(None, f"{record} {GONE}")
+        form.add_error(None, f"Data ini {GONE}")  # its name may be what was typed
         trail = self.get_trail()[:1]
         back = trail[0][1] if trail else "/"
         context = self.get_context_data(form=form) | {"gone": True, "trail": trail, "cancel_url": back}
