@@ -46,7 +46,9 @@ counter = itertools.count(1)
 
 def province(code="19"):
     names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "71": "Sulawesi Utara", "91": "Papua"}
-    return Province.objects.get_or_create(pk=code, defaults={"name": names[code], "time_zone": gazetteer.time_zone(code)})[0]
+    return Province.objects.get_or_create(
+        pk=code, defaults={"name": lambda: names[code], "time_zone": lambda: gazetteer.time_zone(code)}
+    )[0]
 
 
 def regency(code="19.01", name="Kabupaten Bangka"):
