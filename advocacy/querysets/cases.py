@@ -24,8 +24,16 @@ class CaseQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("team", "province", "institution", "person_in_charge")
 
+    def for_list(self):
+        """With what a list or the board shows of each, and no more."""
+        columns = ["asked", "aim", "stage", "stage_since", "province", "team__stall_days", "institution__name"]
+        columns += ["person_in_charge__name", "person_in_charge__user"]
+        return self.select_related("team", "institution", "person_in_charge").only(*columns)
+
     def in_charge(self, user):
-        return self.filter(person_in_charge__user=user)
+        """Those in the hands of the person who signs in with this account."""
+        person = getattr(user, "person", None)
+        return self.filter(person_in_charge=person) if person else self.none()
 
     def stalled(self, today):
         """Waiting for the team's own next step longer than its team has set for itself."""

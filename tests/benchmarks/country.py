@@ -225,8 +225,8 @@ def _commitments(team, activities, cases, number):
     document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
     realisations = Realisation.objects.bulk_create(
         (
-            Realisation(
-                commitment=commitment,
+            Realisation.of(
+                commitment,
                 realised_on=commitment.promised_on + timedelta(days=15 * (part + 1)),
                 amount=None if commitment.kind == "policy" else 6_000_000,
                 **(document if commitment.kind == "policy" else {}),
