@@ -145,6 +145,9 @@ class RealisationFilter(LedgerFilter):
         label="Tahun", field_name="realised_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
     )
 
+    def of_commitment(self, queryset, name, value):
+        return queryset.in_province(value) if name == "province" else super().of_commitment(queryset, name, value)
+
     class Meta:
         model = Realisation
         fields = ["unit", "kind", "sector", "province", "regency", "year"]

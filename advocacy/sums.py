@@ -39,8 +39,7 @@ def sums_by(by, *, commitments, realisations):
     for (key,), support in promised.grouped(column or "year", realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
-    rows = realisations.beside_commitment().order_by().annotate(year=ExtractYear("realised_on"))
-    rows = rows.values_list(of, "commitment__kind")
+    rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
         found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
     labels = LABELS.get(by) or _labels(by, found)

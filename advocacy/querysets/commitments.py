@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from programs.progress import Log
 from programs.support import Support
-from sinergi.kit.querysets import ScopedQuerySet
+from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 #: All that was promised has come; of a policy without a budget, its document.
 WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
@@ -139,17 +139,20 @@ class RealisationQuerySet(ScopedQuerySet):
         columns += ["commitment__description", "commitment__kind", "commitment__institution__name"]
         return self.select_related("commitment__institution").only(*columns)
 
-    def beside_commitment(self):
-        """
-        Joined to the commitments of the same province: there are no others, and PostgreSQL then reads those of one province
-        alone.
-        """
-        return self.filter(commitment__province=F("province"))
+    def visible_to(self, user, permission=None):
+        """Also by the province of the commitment, which is the same: a sum then reads the commitments of that one alone."""
+        rows, scope = super().visible_to(user, permission), user.scope(permission or "advocacy.view_realisation")
+        if scope.national or not scope.provinces:
+            return rows
+        return rows.filter(one_or_in("commitment__province", scope.provinces))
+
+    def in_province(self, province):
+        return self.filter(province=province, commitment__province=province)
 
     def support(self):
         """All that came, as one Support; one query."""
         whole = Support()
-        rows = self.beside_commitment().order_by().values_list("commitment__kind")
+        rows = self.order_by().values_list("commitment__kind")
         for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             whole.of(kind).realise(amount or 0, times)
         return whole
@@ -157,8 +160,7 @@ class RealisationQuerySet(ScopedQuerySet):
     def by_year(self):
         """[(year, Support)] of what came in each year, newest first; one query."""
         years = {}
-        rows = self.beside_commitment().order_by().annotate(year=ExtractYear("realised_on"))
-        rows = rows.values_list("year", "commitment__kind")
+        rows = self.order_by().annotate(year=ExtractYear("realised_on")).values_list("year", "commitment__kind")
         for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
         return sorted(years.items(), reverse=True)

@@ -177,10 +177,9 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With what a list shows of each, and no more."""
-        columns = ["what", "due_on", "closed_at", "closing_note", "province__time_zone", "person_in_charge__name"]
+        columns = ["what", "due_on", "closed_at", "closing_note", "province", "person_in_charge__name"]
         columns += ["person_in_charge__user", "meeting__title", "meeting__starts_at", "meeting__state", "meeting__kept"]
-        related = ["meeting__province", "province", "person_in_charge"]
-        return self.select_related(*related).only(*columns, "meeting__province__time_zone")
+        return self.select_related("meeting__province", "person_in_charge").only(*columns, "meeting__province__time_zone")
 
     def of_the_record(self):
         """Of meetings that were not called off."""

@@ -21,7 +21,7 @@ class FollowUpList(RecordList):
     TABS = [("saya", "Milik saya"), ("tim", "Semua terbuka"), ("terlambat", "Terlambat"), ("selesai", "Selesai")]
 
     def lists(self):
-        rows = FollowUp.objects.visible_to(self.request.user).of_the_record()
+        rows = FollowUp.objects.visible_to(self.request.user).of_the_record().order_by(*self.order)
         today = timezone.localdate()
         return {
             "saya": rows.open().in_charge(self.request.user),

@@ -31,10 +31,15 @@ class BoundedCount(Subquery):
 
 def bounded_counts(user, querysets):
     """
-    {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each: in the order that their model
-    has an index for, without which PostgreSQL may join a whole table first.
+    {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each.
+
+    A queryset that is ordered is read in that order: name the order of an index where rows of another table are joined, of
+    which PostgreSQL might else read all.
     """
-    counts = [BoundedCount(rows.values("pk")[:COUNT_LIMIT]) for rows in querysets.values()]
+    counts = [
+        BoundedCount((rows if rows.query.order_by else rows.order_by()).values("pk")[:COUNT_LIMIT])
+        for rows in querysets.values()
+    ]
     one_row = user._meta.model._base_manager.filter(pk=user.pk)
     found = one_row.values_list(*counts).get()
     return {key: n or 0 for key, n in zip(querysets, found, strict=True)}

@@ -8,7 +8,7 @@ spread by counting, so that two databases hold the same.
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from advocacy.models import (
@@ -60,8 +60,6 @@ def fill():
         _libraries()
         _accounts()
         keep_versions()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _province(province, meetings, commitments):

@@ -255,6 +255,8 @@ def main():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     country.fill()
+    with connection.cursor() as cursor:  # as autovacuum does in time
+        cursor.execute("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
     found = {"satu kata": Page("", "/kata/", "sekretariat")} | pages()
     if len(sys.argv) > 1 and sys.argv[1] != "--before":
         found = {name: page for name, page in found.items() if name == "satu kata" or sys.argv[1] in name}
