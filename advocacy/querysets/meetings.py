@@ -183,7 +183,8 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def of_the_record(self):
         """Of meetings that were not called off."""
-        return self.exclude(meeting__state="cancelled")
+        meetings = self.model._meta.get_field("meeting").related_model.objects
+        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"), state="cancelled")))
 
 
 class AttachmentQuerySet(ScopedQuerySet):
