@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from advocacy.models.cases import AdvocacyCase
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.commitments import CommitmentQuerySet
+from advocacy.querysets.commitments import STILL_TO_COME, CommitmentQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -136,6 +136,7 @@ class Commitment(Record):
             models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_recent"),
             models.Index(fields=["province", "-promised_on", "-id"], name="advocacy_commitment_prov"),
             models.Index(fields=["province", "due_on"], name="advocacy_commitment_due", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(fields=["due_on", "id"], name="advocacy_commitment_to_claim", condition=STILL_TO_COME),
         ]
 
     def __str__(self):
