@@ -45,7 +45,7 @@ counter = itertools.count(1)
 
 
 def province(code="19"):
-    names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "71": "Sulawesi Utara", "91": "Papua"}
+    names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "51": "Bali", "71": "Sulawesi Utara", "91": "Papua"}
     return Province.objects.get_or_create(pk=code, defaults={"name": names[code], "time_zone": gazetteer.time_zone(code)})[0]
 
 
