@@ -99,6 +99,11 @@ class LedgerFilter(PlaceFilter):
 
     in_tabs = ("unit",)
 
+    @property
+    def is_within_province(self):
+        """Whether it leaves rows of one province alone."""
+        return self.form.is_valid() and bool(self.form.cleaned_data.get("province"))
+
     def in_unit(self, queryset, name, value):
         return queryset.filter(**{f"{self.path}kind__in": [kind for kind, unit in UNIT_OF.items() if unit == value]})
 
@@ -131,7 +136,7 @@ class CommitmentFilter(LedgerFilter):
         fields = ["q", "unit", "kind", "standing", "sector", "province", "regency", "year"]
 
     def in_standing(self, queryset, name, value):
-        return queryset.filter(standing__in=Commitment.OUTSTANDING if value == "open" else [value])
+        return queryset.outstanding() if value == "open" else queryset.in_standing(value, timezone.localdate())
 
 
 class RealisationFilter(LedgerFilter):

@@ -1,4 +1,7 @@
-"""Promised against realised, taken together by kind, sector, regency or year; the rows behind each number have an address."""
+"""
+Promised against realised, taken together by kind, sector, province, regency or year; the rows behind each number have an
+address.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,6 +19,7 @@ from villages.models.regions import PROVINCE_LENGTH
 COLUMNS = {
     "jenis": ("kind", "kind"),
     "unsur": ("sector", "institution__sector"),
+    "provinsi": ("province", "province"),
     "kabupaten": ("regency", "regency"),
     "tahun": ("year", None),
 }
@@ -27,7 +31,7 @@ OF_NONE = "provinsi"
 def sums_by(by, *, commitments, realisations):
     """
     [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the year of the promise, what
-    came in the year it came. Two queries, and one for the names of regencies.
+    came in the year it came. Two queries, and one for the names of places.
     """
     found = {}
     parameter, column = COLUMNS[by]
@@ -35,7 +39,8 @@ def sums_by(by, *, commitments, realisations):
     for (key,), support in promised.grouped(column or "year", realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
-    rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")
+    rows = realisations.beside_commitment().order_by().annotate(year=ExtractYear("realised_on"))
+    rows = rows.values_list(of, "commitment__kind")
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
         found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
     labels = LABELS.get(by) or _labels(by, found)
@@ -54,21 +59,29 @@ def _asked(parameter, key):
 def _labels(by, found):
     if by == "tahun":
         return {year: str(year) for year in sorted(found, reverse=True)}
-    regencies = Commitment._meta.get_field("regency").related_model.objects.filter(pk__in=[key for key in found if key])
-    return dict(regencies.order_by("pk").values_list("pk", "name")) | {None: "Provinsi, atau beberapa kabupaten/kota"}
+    places = Commitment._meta.get_field(COLUMNS[by][1]).related_model.objects.filter(pk__in=[key for key in found if key])
+    return dict(places.order_by("pk").values_list("pk", "name")) | {None: "Provinsi, atau beberapa kabupaten/kota"}
 
 
 @dataclass
 class Line:
-    """One row of a table: a tally, and what leads to its commitments."""
+    """One row of a table: a tally, and what leads to its commitments; of a province, to its regencies, too."""
 
     label: str
     tally: object
     unit: str
     parameters: dict
+    is_total: bool = False
 
     def address(self, page, **more):
         return f"{reverse(f'advocacy:{page}_list')}?{urlencode({'unit': self.unit} | self.parameters | more)}"
+
+    @property
+    def inside_url(self):
+        """The same sums of the regencies of this province, or ""."""
+        if set(self.parameters) != {"province"} or self.is_total:
+            return ""
+        return f"{reverse('advocacy:commitment_sums')}?{urlencode({'menurut': 'kabupaten'} | self.parameters)}"
 
     @property
     def promised_url(self):
@@ -97,11 +110,14 @@ class SumsTable:
     total: Line
 
     @classmethod
-    def of(cls, rows):
-        tables = []
+    def of(cls, rows, within=None):
+        """Of the rows of `sums_by`; `within`: parameters of the address that narrow all of them."""
+        tables, within = [], within or {}
         for unit, label in UNITS.items():
-            lines = [Line(name, tally, unit, asked) for name, asked, support in rows if (tally := getattr(support, unit))]
+            found = [(name, asked, getattr(support, unit)) for name, asked, support in rows]
+            lines = [Line(name, tally, unit, within | asked) for name, asked, tally in found if tally]
             if lines:
-                total = Line("Jumlah", sum((line.tally for line in lines[1:]), lines[0].tally), unit, {})
+                whole = sum((line.tally for line in lines[1:]), lines[0].tally)
+                total = Line("Jumlah", whole, unit, within, is_total=True)
                 tables.append(cls(unit, label, lines, total))
         return tables

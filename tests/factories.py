@@ -45,8 +45,17 @@ counter = itertools.count(1)
 
 
 def province(code="19"):
-    names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "51": "Bali", "71": "Sulawesi Utara", "91": "Papua"}
-    return Province.objects.get_or_create(pk=code, defaults={"name": names[code], "time_zone": gazetteer.time_zone(code)})[0]
+    names = {
+        "19": "Kepulauan Bangka Belitung",
+        "11": "Aceh",
+        "71": "Sulawesi Utara",
+        "91": "Papua",
+        "18": "Lampung",
+        "51": "Bali",
+    }
+    return Province.objects.get_or_create(
+        pk=code, defaults={"name": lambda: names[code], "time_zone": lambda: gazetteer.time_zone(code)}
+    )[0]
 
 
 def regency(code="19.01", name="Kabupaten Bangka"):
@@ -340,7 +349,7 @@ def realisation(of_commitment, *, by=None, amount=8_000_000, villages=(), eviden
     if of_commitment.kind == "policy":
         given = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"} | given
         amount = amount if of_commitment.value else None
-    made = Realisation(commitment=of_commitment, amount=amount, **given)
+    made = Realisation.of(of_commitment, amount=amount, **given)
     safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bast.pdf") if evidence else None
     return save_realisation(realisation=made, villages=villages, safe=safe, by=by)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from advocacy.models.cases import AdvocacyCase
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.commitments import STILL_TO_COME, CommitmentQuerySet
+from advocacy.querysets.commitments import OUTSTANDING, CommitmentQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -56,9 +56,6 @@ class Commitment(Record):
         REALISED = "realised", "Terealisasi"
         OVERDUE = "overdue", "Lewat tenggat"
         WITHDRAWN = "withdrawn", "Ditarik"
-
-    #: What is still to come.
-    OUTSTANDING = (Standing.PROMISED, Standing.PARTLY, Standing.OVERDUE)
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
@@ -135,8 +132,15 @@ class Commitment(Record):
         indexes = [
             models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_recent"),
             models.Index(fields=["province", "-promised_on", "-id"], name="advocacy_commitment_prov"),
-            models.Index(fields=["province", "due_on"], name="advocacy_commitment_due", condition=Q(withdrawn_at__isnull=True)),
-            models.Index(fields=["due_on", "id"], name="advocacy_commitment_to_claim", condition=STILL_TO_COME),
+            models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_open", condition=OUTSTANDING),
+            models.Index(
+                fields=["province", "-promised_on", "-id"], name="advocacy_commitment_open_prov", condition=OUTSTANDING
+            ),
+            models.Index(fields=["due_on", "id"], name="advocacy_commitment_due", condition=OUTSTANDING),
+            models.Index(fields=["province", "due_on", "id"], name="advocacy_commitment_due_prov", condition=OUTSTANDING),
+            models.Index(
+                fields=["-promised_on", "-id"], name="advocacy_commitment_withdrawn", condition=Q(withdrawn_at__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -15,6 +15,8 @@ from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province
 
+OPEN, CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
+
 
 class FollowUp(Record):
     """
@@ -24,10 +26,14 @@ class FollowUp(Record):
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False, db_index=False
+    )
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
+    #: The indexes of province and person are those below, in the order of the lists: beside an index of the column alone
+    #: PostgreSQL may take that one, and sort all that a person holds.
     what = PlainCharField("apa", max_length=300)
-    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups")
+    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups", db_index=False)
     due_on = models.DateField("kapan")
     closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
     closing_note = PlainTextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
@@ -49,13 +55,11 @@ class FollowUp(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["province", "due_on", "id"], name="advocacy_followup_prov_due"),
-            models.Index(fields=["person_in_charge", "due_on"], name="advocacy_followup_person_due"),
-            models.Index(
-                fields=["province", "due_on", "id"],
-                condition=Q(closed_at__isnull=True),
-                name="advocacy_followup_open",
-            ),
+            models.Index(fields=["due_on", "id"], condition=OPEN, name="advocacy_followup_open"),
+            models.Index(fields=["province", "due_on", "id"], condition=OPEN, name="advocacy_followup_open_prov"),
+            models.Index(fields=["person_in_charge", "province", "due_on", "id"], name="advocacy_followup_person"),
+            models.Index(fields=["due_on", "id"], condition=CLOSED, name="advocacy_followup_done"),
+            models.Index(fields=["province", "due_on", "id"], condition=CLOSED, name="advocacy_followup_done_prov"),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
-from villages.models import Village
+from villages.models import Province, Village
 
 
 class Realisation(FileRecord):
@@ -35,6 +35,8 @@ class Realisation(FileRecord):
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, verbose_name="komitmen", related_name="realisations", editable=False
     )
+    #: The commitment's, so that a province reads its own by an index.
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
     realised_on = models.DateField("tanggal")
     amount = RupiahField("jumlah", least=1, null=True, blank=True)
     document_kind = PlainCharField("jenis dokumen", max_length=10, choices=Document, blank=True)
@@ -67,7 +69,10 @@ class Realisation(FileRecord):
                 violation_error_message="Lengkapi jenis, nomor, dan isi dokumennya.",
             ),
         ]
-        indexes = [models.Index(fields=["-realised_on", "-id"], name="advocacy_realisation_recent")]
+        indexes = [
+            models.Index(fields=["-realised_on", "-id"], name="advocacy_realisation_recent"),
+            models.Index(fields=["province", "-realised_on", "-id"], name="advocacy_realisation_prov"),
+        ]
 
     def __str__(self):
         return f"Realisasi {dates.long_date(self.realised_on)}"
@@ -75,9 +80,10 @@ class Realisation(FileRecord):
     def get_absolute_url(self):
         return f"{self.commitment.get_absolute_url()}#realisasi-{self.pk}"
 
-    @property
-    def province_id(self):
-        return self.commitment.province_id
+    @classmethod
+    def of(cls, commitment, **values):
+        """A new one of this commitment, in its province."""
+        return cls(commitment=commitment, province_id=commitment.province_id, **values)
 
     @property
     def document_text(self):

@@ -27,7 +27,14 @@ class CaseQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("team", "province", "institution", "person_in_charge")
 
+    def for_list(self):
+        """With what a list or the board shows of each, and no more."""
+        columns = ["asked", "aim", "stage", "stage_since", "province", "team__stall_days", "institution__name"]
+        columns += ["person_in_charge__name", "person_in_charge__user"]
+        return self.select_related("team", "institution", "person_in_charge").only(*columns)
+
     def in_charge(self, user):
+        """Those in the hands of the person who signs in with this account."""
         return self.filter(person_in_charge=Person.objects.key_of(user))
 
     def stalled(self, today):

@@ -9,13 +9,18 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 #: All that was promised has come; of a policy without a budget, its document.
 WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
-#: Not withdrawn, and something of it is missing: the other side of WHOLLY_CAME, told so that an index can hold it.
-STILL_TO_COME = Q(withdrawn_at__isnull=True) & (Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0))
+#: Something is still to come: neither that nor withdrawn. Written out, so that indexes with this condition serve it.
+OUTSTANDING = Q(withdrawn_at__isnull=True) & (Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0))
 
 
 class CommitmentQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("team__province", "province", "institution", "regency")
+
+    def for_list(self):
+        """With what a list shows of each, and no more."""
+        columns = ["description", "kind", "promised_on", "value", "times", "came", "due_on", "institution__name"]
+        return self.select_related("institution").only(*columns)
 
     def with_standing(self, today):
         """
@@ -34,8 +39,24 @@ class CommitmentQuerySet(ScopedQuerySet):
             )
         )
 
+    def outstanding(self):
+        """Something is still to come: promised, partly realised or overdue."""
+        return self.filter(OUTSTANDING)
+
     def overdue(self, today):
-        return self.filter(STILL_TO_COME, due_on__lt=today).with_standing(today)
+        return self.outstanding().filter(due_on__lt=today)
+
+    def in_standing(self, standing, today):
+        """Those that stand so on that day: the rows to which `with_standing` gives this standing."""
+        kinds, in_time = self.model.Standing, Q(due_on__isnull=True) | Q(due_on__gte=today)
+        where = {
+            kinds.WITHDRAWN: Q(withdrawn_at__isnull=False),
+            kinds.REALISED: Q(withdrawn_at__isnull=True) & WHOLLY_CAME,
+            kinds.OVERDUE: OUTSTANDING & Q(due_on__lt=today),
+            kinds.PARTLY: OUTSTANDING & in_time & Q(times__gt=0),
+            kinds.PROMISED: OUTSTANDING & in_time & Q(times=0),
+        }
+        return self.filter(where[standing])
 
     def log_rows(self, plan):
         """
@@ -107,15 +128,26 @@ class CommitmentQuerySet(ScopedQuerySet):
 
 
 class RealisationQuerySet(ScopedQuerySet):
-    province_path = "commitment__province"
-
     def with_names(self):
         return self.select_related("commitment__team__province", "commitment__province", "commitment__institution")
+
+    def for_list(self):
+        """With what a list shows of each, and no more."""
+        columns = ["key", "file", "realised_on", "amount", "document_kind", "document_number", "document_about"]
+        columns += ["commitment__description", "commitment__kind", "commitment__institution__name"]
+        return self.select_related("commitment__institution").only(*columns)
+
+    def beside_commitment(self):
+        """
+        Joined to the commitments of the same province: there are no others, and PostgreSQL then reads those of one province
+        alone.
+        """
+        return self.filter(commitment__province=F("province"))
 
     def support(self):
         """All that came, as one Support; one query."""
         whole = Support()
-        rows = self.order_by().values_list("commitment__kind")
+        rows = self.beside_commitment().order_by().values_list("commitment__kind")
         for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             whole.of(kind).realise(amount or 0, times)
         return whole
@@ -123,14 +155,15 @@ class RealisationQuerySet(ScopedQuerySet):
     def by_year(self):
         """[(year, Support)] of what came in each year, newest first; one query."""
         years = {}
-        rows = self.order_by().annotate(year=ExtractYear("realised_on")).values_list("year", "commitment__kind")
+        rows = self.beside_commitment().order_by().annotate(year=ExtractYear("realised_on"))
+        rows = rows.values_list("year", "commitment__kind")
         for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
         return sorted(years.items(), reverse=True)
 
 
 class BeneficiaryQuerySet(ScopedQuerySet):
-    province_path = "realisation__commitment__province"
+    province_path = "realisation__province"
 
     def newest_first(self):
         """With what came and from whom."""

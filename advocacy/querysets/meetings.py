@@ -178,6 +178,13 @@ class FollowUpQuerySet(ScopedQuerySet):
         """Those in the hands of the person who signs in with this account."""
         return self.filter(person_in_charge=Person.objects.key_of(user))
 
+    def for_list(self):
+        """With what a list shows of each, and no more."""
+        columns = ["what", "due_on", "closed_at", "closing_note", "province__time_zone", "person_in_charge__name"]
+        columns += ["person_in_charge__user", "meeting__title", "meeting__starts_at", "meeting__state", "meeting__kept"]
+        related = ["meeting__province", "province", "person_in_charge"]
+        return self.select_related(*related).only(*columns, "meeting__province__time_zone")
+
     def of_the_record(self):
         """Of meetings that were not called off."""
         return self.exclude(meeting__state="cancelled")

@@ -15,6 +15,11 @@ class PartnershipQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("team__province", "province", "institution")
 
+    def for_list(self):
+        """With what a list shows of each, and no more."""
+        columns = ["kind", "number", "about", "starts_on", "ends_on", "institution__name"]
+        return self.select_related("institution").only(*columns)
+
     def expiring(self, today):
         """In force, ending within the notice, and not followed by another of its kind with the same institution."""
         followed = self.model.objects.filter(
@@ -42,6 +47,11 @@ class PartnershipQuerySet(ScopedQuerySet):
 class MediaQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("team__province", "province", "meeting", "village", "commitment")
+
+    def for_list(self):
+        """With what a list shows of each, and no more."""
+        columns = ["title", "outlet", "published_on", "meeting__title", "village__name", "commitment__description"]
+        return self.select_related("meeting", "village", "commitment").only(*columns)
 
     def outlets_known_to(self, user, limit=100):
         """The media noted down lately, to be offered when one is typed."""

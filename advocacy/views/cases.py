@@ -65,6 +65,9 @@ class CaseList(CasePage, RecordList):
     filterset_class = CaseFilter
     order = ("stage_since", "id")
 
+    def with_related(self, rows):
+        return rows.for_list()
+
     def get_template_names(self):
         return [self.template_name]
 

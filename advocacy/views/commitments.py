@@ -31,6 +31,8 @@ from sinergi.kit.views import (
     TransitionView,
     words_asked,
 )
+from villages.filters import PlaceFilter, provinces
+from villages.models.regions import PROVINCE_LENGTH
 
 
 def kept_unit(request):
@@ -44,39 +46,64 @@ class CommitmentPage(ListedPage):
     list_name, list_url = "Komitmen", "advocacy:commitment_list"
 
 
-class CommitmentList(CommitmentPage, ListItself, RecordList):
-    """The ledger, newest promise first, with the sums of whatever it is filtered to."""
+class LedgerList(RecordList):
+    """
+    A list with the sums of whatever it is filtered to, within one province. Those of many take every row of the country, and
+    have a page of their own (`CommitmentSums`).
+    """
+
+    section = "partners"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        in_one = not PlaceFilter.spans_provinces(self.request) or self.filterset.is_within_province
+        sums = self.filterset.qs.order_by().support() if in_one and context["page"].rows else None
+        return context | {"sums": sums, "kept": kept_unit(self.request)}
+
+
+class CommitmentList(CommitmentPage, ListItself, LedgerList):
+    """The ledger, newest promise first."""
 
     title = "Komitmen"
     filterset_class = CommitmentFilter
     order = ("-promised_on", "-id")
 
-    def get_queryset(self):
-        return super().get_queryset().with_standing(timezone.localdate())
+    def with_related(self, rows):
+        return rows.with_standing(timezone.localdate()).for_list()
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "sums": self.filterset.qs.order_by().support(),
-            "kept": kept_unit(self.request),
-            "may_add": self.request.user.has_perm("advocacy.add_commitment"),
-        }
+        return super().get_context_data(may_add=self.request.user.has_perm("advocacy.add_commitment"), **kwargs)
 
 
 class CommitmentSums(CommitmentPage, Guarded, TemplateView):
-    """Promised against realised by kind, sector, regency or year; each number leads to its rows."""
+    """
+    Promised against realised by kind, sector, place or year; each number leads to its rows. Who sees several provinces sees
+    them side by side, and the regencies of one at a time.
+    """
 
     title = crumb = "Janji dan realisasi"
     template_name = "advocacy/commitment_sums.html"
-    BY = {"jenis": "Bentuk", "unsur": "Unsur", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
+    BY = {"jenis": "Bentuk", "unsur": "Unsur", "provinsi": "Provinsi", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
+
+    @cached_property
+    def province(self):
+        """The one asked for, of several; or None."""
+        if PlaceFilter.spans_provinces(self.request):
+            return provinces(self.request).filter(pk=words_asked(self.request, "province")[:PROVINCE_LENGTH]).first()
+        return None
 
     def get_context_data(self, **kwargs):
+        several = PlaceFilter.spans_provinces(self.request) and not self.province
+        tabs = {by: label for by, label in self.BY.items() if by != ("kabupaten" if several else "provinsi")}
         by = self.request.GET.get("menurut")
-        by = by if by in self.BY else "jenis"
-        commitments = Commitment.objects.visible_to(self.request.user)
-        realisations = Realisation.objects.visible_to(self.request.user)
-        rows = sums_by(by, commitments=commitments, realisations=realisations)
-        return super().get_context_data(by=by, head=self.BY[by], tabs=self.BY.items(), tables=SumsTable.of(rows), **kwargs)
+        by = by if by in tabs else "provinsi" if several and by == "kabupaten" else "jenis"
+        rows = [model.objects.visible_to(self.request.user) for model in (Commitment, Realisation)]
+        within = {"province": self.province.pk} if self.province else {}
+        commitments, realisations = (found.filter(**within) for found in rows)
+        tables = SumsTable.of(sums_by(by, commitments=commitments, realisations=realisations), within)
+        return super().get_context_data(
+            by=by, head=tabs[by], tabs=tabs.items(), tables=tables, province=self.province, **kwargs
+        )
 
 
 class CommitmentDetail(CommitmentPage, RecordDetail):
@@ -195,24 +222,19 @@ class CommitmentHistory(CommitmentPage, ListedHistory):
 
 
 # What came of it ----------------------------------------------------------------------------------------------------------
-class RealisationList(RecordList):
-    """What came, newest first, with its sums."""
+class RealisationList(LedgerList):
+    """What came, newest first."""
 
     model = Realisation
-    section = "partners"
     title = crumb = "Realisasi"
     filterset_class = RealisationFilter
     order = ("-realised_on", "-id")
 
     def get_queryset(self):
-        return super().get_queryset().with_names()
+        return super().get_queryset().for_list()
 
     def get_trail(self):
         return [("Komitmen", reverse("advocacy:commitment_list"))]
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"sums": self.filterset.qs.support(), "kept": kept_unit(self.request)}
 
 
 class OfCommitment:
@@ -260,7 +282,7 @@ class RealisationCreate(RealisationForms, RecordCreate):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        new = Realisation(commitment=self.commitment)
+        new = Realisation.of(self.commitment)
         return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
 
 

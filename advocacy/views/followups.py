@@ -39,7 +39,7 @@ class FollowUpList(RecordList):
         return "saya" if hasattr(self.request.user, "person") else "tim"
 
     def get_queryset(self):
-        return self.lists()[self.tab].select_related("meeting__province", "province", "person_in_charge", "closed_by")
+        return self.lists()[self.tab].for_list()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -18,7 +18,10 @@ class ListedPage:
     list_name = list_url = ""
 
     def get_queryset(self):
-        return super().get_queryset().with_names()
+        return self.with_related(super().get_queryset())
+
+    def with_related(self, rows):
+        return rows.with_names()
 
     def get_trail(self):
         trail, record = [(self.list_name, reverse(self.list_url))], self.on_page()
@@ -31,7 +34,10 @@ class ListedPage:
 
 
 class ListItself(ListedPage):
-    """The list on top: nothing leads to it."""
+    """The list on top: nothing leads to it. It reads what it shows, and no more."""
+
+    def with_related(self, rows):
+        return rows.for_list()
 
     def get_trail(self):
         return []

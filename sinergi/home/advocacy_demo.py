@@ -136,11 +136,11 @@ def _promises(team, cases, with_company, with_bangka, support, *, by):
         save_commitment(commitment=commitment, by=by)
     villages = list(Village.objects.filter(regency="19.01", name__in=["Kapuk", "Kimak"], library__isnull=False))
     save_realisation(
-        realisation=Realisation(commitment=goods, realised_on=date(2019, 9, 5), amount=8_000_000, note="Dua komputer, BAST"),
+        realisation=Realisation.of(goods, realised_on=date(2019, 9, 5), amount=8_000_000, note="Dua komputer, BAST"),
         villages=villages, safe=_picture("Contoh berita acara serah terima"), by=by,
     )  # fmt: skip
     save_realisation(
-        realisation=Realisation(commitment=money, realised_on=date(2019, 9, 19), amount=2_500_000, note="Tahap pertama"),
+        realisation=Realisation.of(money, realised_on=date(2019, 9, 19), amount=2_500_000, note="Tahap pertama"),
         villages=[], safe=_picture("Contoh kuitansi"), by=by,
     )  # fmt: skip
 

@@ -101,7 +101,13 @@ class TestRecomputation(TestCase):
         assert {row.pk for row in Commitment.objects.overdue(TODAY)} == {
             row["record"].pk for n, row in enumerate(rows) if plain_standing(row, of[n]) == "overdue"
         }
+        for standing in Commitment.Standing:
+            there = Commitment.objects.in_standing(standing, TODAY)
+            assert {row.pk for row in there} == {row.pk for row in stored if row.standing == standing}
+        outstanding = {row.pk for row in stored if row.standing in ("promised", "partly", "overdue")}
+        assert {row.pk for row in Commitment.objects.outstanding()} == outstanding
         keys = {
+            "provinsi": lambda row, on: {"province": "19"},
             "jenis": lambda row, on: {"kind": row["kind"]},
             "unsur": lambda row, on: {"sector": row["sector"]},
             "kabupaten": lambda row, on: (
@@ -164,9 +170,7 @@ class TestKeptSums:
         stale = Commitment.objects.get(pk=promise.pk)
         factories.realisation(promise, amount=5)
         with pytest.raises(StaleRecord):
-            save_realisation(
-                realisation=Realisation(commitment=stale, amount=9, realised_on=date(2019, 9, 6)), villages=[], by=None
-            )
+            save_realisation(realisation=Realisation.of(stale, amount=9, realised_on=date(2019, 9, 6)), villages=[], by=None)
         assert sums_of(promise)[:2] == (5, 1)
 
     @pytest.mark.parametrize("kept", [{"came": 5}, {"times": 1}, {"came": -1, "times": 1, "came_on": TODAY}])
@@ -320,3 +324,14 @@ class TestInThePlan:
         offered = type(activity).objects.offered_to
         assert list(offered(plan.team, date(2019, 8, 1), log=log)) == [activity]
         assert not offered(plan.team, date(2019, 8, 1), log="meetings").exists()
+
+
+def test_realisations_from_before_come_to_the_province_of_their_commitment():
+    """The migration, on rows, and on the versions of what was deleted since."""
+    promise = factories.commitment(factories.team())
+    kept, gone = (factories.realisation(promise, amount=n) for n in (5, 7))
+    delete_realisation(realisation=Realisation.objects.select_related("commitment__team").get(pk=gone.pk), by=None)
+    Realisation.history.update(province=None)
+    importlib.import_module("advocacy.migrations.0010_realisation_province").copy_province(apps, None)
+    assert Realisation.objects.get(pk=kept.pk).province_id == "19"
+    assert set(Realisation.history.values_list("province", flat=True)) == {"19"}

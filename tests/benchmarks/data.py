@@ -66,10 +66,10 @@ def _meetings(team):
             batch_size=BATCH,
         )
         approved = [m for n, m in enumerate(part) if n % 4 < 2]
-        _approve(approved, followups, {"name": people[2].name, "position": "", "institution": ""})
+        approve(approved, followups, {"name": people[2].name, "position": "", "institution": ""})
 
 
-def _approve(meetings, followups, holder):
+def approve(meetings, followups, holder):
     """With the words that approval keeps: as many as a meeting of this size has."""
     tasks = {meeting.pk: {} for meeting in meetings}
     for row in followups:

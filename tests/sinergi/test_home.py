@@ -26,7 +26,7 @@ def accounts():
     found["outsider"] = factories.user("secretariat", province_code="11")
     found["nobody"] = factories.user()
     found["all at once"] = factories.assign(factories.assign(factories.user("administrator"), "chair"), "secretariat")
-    for code in ("11", "51"):
+    for code in ("11", "18"):
         for role in ("administrator", "chair"):
             factories.assign(found["all at once"], role, code)
     return found
@@ -55,7 +55,7 @@ def test_home_asks_at_most_fifteen_times_however_much_waits(client):
     for holder in hands.values():
         hand_over(team, range(2, 30), holder)
     hand_over(team, range(30, 200), hands["all at once"])
-    for code in ("11", "51", "71", "91"):
+    for code in ("11", "18", "71", "91"):
         pile_up(begin(code), range(200))
     many = asked_by(client, people)
     assert many.pop("outsider") <= MOST_QUERIES and few.pop("outsider")  # whose own province has come into being

@@ -1,0 +1,274 @@
+"""
+The second table of `make bench`: the pages of a national reader and of one province, over a country at work (country.py).
+
+On the database of DATABASE_URL, which is filled once and kept. Called by run.py for PostgreSQL and for SQLite; alone:
+`DATABASE_URL=… python tests/benchmarks/pages.py`, with `--before` for the table alone, without the promises.
+"""
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DEBUG": ""}
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from django.http import QueryDict  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from advocacy.models import AdvocacyCase, Commitment, FollowUp, Meeting, Realisation  # noqa: E402
+from programs.models import Institution  # noqa: E402
+from sinergi.kit.pagination import KeysetPage  # noqa: E402
+from tests.benchmarks import country, data  # noqa: E402
+
+PORT = 8766
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "25"))
+POSTGRESQL = connection.vendor == "postgresql"
+SLACK = 1 if POSTGRESQL else 2  # SQLite may take twice as long
+PAGE_BYTES = 15 * 1024
+ROWS_READ = 5_000  # by one step of a list's query; its page is 50 rows
+LIST, SUM_OF_NATION, SUM_OF_PROVINCE, PLAN, HOME, FORM = (
+    "daftar",
+    "jumlah nasional",
+    "jumlah provinsi",
+    "rencana",
+    "beranda",
+    "isian",
+)
+#: Times the one-word view, and milliseconds of SQL, that a page of each sort may take.
+TIMES_A_WORD = {LIST: 5, PLAN: 10}
+SQL_MS = {SUM_OF_NATION: 250, SUM_OF_PROVINCE: 30}
+MOST_QUERIES = {HOME: 15}
+
+
+@dataclass
+class Page:
+    sort: str
+    path: str
+    account: str
+    ms: float = 0
+    sql_ms: float = 0
+    queries: int = 0
+    size: int = 0  # bytes, compressed
+    read: int = 0  # rows of the step that read most
+
+
+def pages():
+    """Name → Page, in the order of the table."""
+    plan, activity = country.busy_plan(), country.busy_activity()
+    partner = Institution.objects.filter(province=country.BUSY, name__startswith="Mitra").order_by("pk").first()
+    own, everywhere = "sekretariat", "nasional"
+    found = {"beranda, nasional": Page(HOME, "/", everywhere), "beranda, provinsi": Page(HOME, "/", own)}
+    for name, path in {
+        "komitmen": reverse("advocacy:commitment_list"),
+        "komitmen terbuka": reverse("advocacy:commitment_list") + "?standing=open",
+        "komitmen lewat tenggat": reverse("advocacy:commitment_list") + "?standing=overdue",
+        "realisasi": reverse("advocacy:realisation_list"),
+        "rapat": reverse("advocacy:meeting_list"),
+        "tindak lanjut": reverse("advocacy:followup_list"),
+        "papan advokasi": reverse("advocacy:case_board"),
+        "daftar sasaran": reverse("advocacy:case_list"),
+        "kerja sama": reverse("advocacy:partnership_list"),
+        "publikasi": reverse("advocacy:media_list"),
+        "mitra": reverse("programs:institution_list"),
+        "orang": reverse("programs:person_list"),
+        "perpustakaan": reverse("villages:library_list"),
+        "rencana": reverse("programs:plan_list"),
+    }.items():
+        found |= {f"{name}, nasional": Page(LIST, path, everywhere), f"{name}, provinsi": Page(LIST, path, own)}
+    found |= _far_pages(everywhere)
+    for by in ("jenis", "unsur", "kabupaten", "tahun"):
+        path = f"{reverse('advocacy:commitment_sums')}?menurut={by}"
+        found[f"jumlah menurut {by}, nasional"] = Page(SUM_OF_NATION, path, everywhere)
+        found[f"jumlah menurut {by}, provinsi"] = Page(SUM_OF_PROVINCE, path, own)
+    for name, url, key in (
+        ("rencana", "programs:plan_detail", plan.pk),
+        ("rencana, bulan", "programs:plan_months", plan.pk),
+        ("rencana, realisasi", "programs:plan_outcome", plan.pk),
+        ("rencana, rincian", "programs:plan_spending", plan.pk),
+        ("rencana, riwayat", "programs:plan_history", plan.pk),
+        ("rencana, lembar", "programs:plan_export", plan.pk),
+        ("kegiatan", "programs:activity_detail", activity.pk),
+        ("kegiatan, riwayat", "programs:activity_history", activity.pk),
+        ("sumber dana", "programs:funding_list", plan.team_id),
+        ("tim", "programs:team_detail", plan.team_id),
+        ("mitra, satu", "programs:institution_detail", partner.pk),
+        ("orang, satu", "programs:person_detail", plan.team.memberships.get(role="secretary").person_id),
+    ):
+        found[name] = Page(PLAN, reverse(url, args=[key]), own)
+    forms = {"komitmen baru": "commitment_create", "rapat baru": "meeting_create", "sasaran baru": "case_create"}
+    found |= {name: Page(FORM, reverse(f"advocacy:{url}"), own) for name, url in forms.items()}
+    return found
+
+
+def _far_pages(account):
+    """Page 100 of each list that has as many."""
+    found = {}
+    for name, model, order, url in (
+        ("komitmen", Commitment, ("-promised_on", "-id"), "commitment_list"),
+        ("realisasi", Realisation, ("-realised_on", "-id"), "realisation_list"),
+        ("rapat", Meeting, ("-starts_at", "-id"), "meeting_list"),
+        ("tindak lanjut", FollowUp, ("due_on", "id"), "followup_list"),
+        ("daftar sasaran", AdvocacyCase, ("stage_since", "id"), "case_list"),
+    ):
+        cursor = cursor_of_page(model.objects.all(), order, 100)
+        found[f"{name}, halaman 100"] = Page(LIST, f"{reverse(f'advocacy:{url}')}?setelah={cursor}", account)
+    return found
+
+
+def cursor_of_page(queryset, order, number, size=50):
+    """The cursor that leads to page `number`."""
+    row = queryset.order_by(*order).only(order[0].lstrip("-"))[(number - 1) * size - 1]
+    return KeysetPage(queryset, QueryDict(), order=order, size=1)._write(row)
+
+
+@contextmanager
+def server():
+    """Gunicorn with one worker, on a connection to it that is kept."""
+    connections.close_all()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "sinergi.wsgi",
+        "--bind",
+        f"127.0.0.1:{PORT}",
+        "--keep-alive",
+        "60",
+        "--threads",
+        "2",
+    ]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(4)
+        yield http.client.HTTPConnection("127.0.0.1", PORT)
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def ask(to, page, session):
+    """Milliseconds and bytes."""
+    headers = {"Cookie": f"sinergi_sesi={session}", "Host": "127.0.0.1", "Accept-Encoding": "gzip"}
+    began = time.perf_counter()
+    to.request("GET", page.path, headers=headers)
+    response = to.getresponse()
+    size = len(response.read())
+    assert response.status == 200, f"{page.path}: {response.status}"
+    return (time.perf_counter() - began) * 1000, size
+
+
+def time_pages(found):
+    """p50 of each, asked in turn so that the machine's moods fall on all alike."""
+    sessions = {account: data.session_of(account) for account in {page.account for page in found.values()}}
+    taken = {name: [] for name in found}
+    with server() as to:
+        for number in range(ROUNDS + 3):
+            for name, page in found.items():
+                ms, page.size = ask(to, page, sessions[page.account])
+                if number >= 3:
+                    taken[name].append(ms)
+    for name, page in found.items():
+        page.ms = statistics.median(taken[name])
+
+
+def count_queries(found):
+    """Queries and their time in the database of each page, and what its largest step reads."""
+    for page in found.values():
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(data.User.objects.get(username=page.account), backend="sinergi.accounts.backends.RoleBackend")
+        client.get(page.path)
+        times = []
+        for _ in range(3):
+            with CaptureQueriesContext(connection) as captured:
+                client.get(page.path).getvalue()
+            times.append(sum(float(query["time"]) for query in captured) * 1000)
+        page.sql_ms, page.queries = min(times), len(captured)
+        if POSTGRESQL:
+            page.read = max(rows_read(query["sql"]) for query in captured)
+
+
+def rows_read(sql):
+    """Rows that the step of this SELECT which reads most has read, those it threw away included; 0 of anything else."""
+    if not sql.startswith(("SELECT", "(SELECT", "WITH")):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return int(max(step_reads(plan[0]["Plan"])))
+
+
+def step_reads(step):
+    yield (step["Actual Rows"] + step.get("Rows Removed by Filter", 0)) * step["Actual Loops"] if "Relation Name" in step else 0
+    for below in step.get("Plans", []):
+        yield from step_reads(below)
+
+
+def report(found):
+    word = found["satu kata"].ms
+    title = f"PostgreSQL {connection.pg_version}" if POSTGRESQL else "SQLite"
+    print(f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen, "
+          f"{Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat, {ROUNDS} putaran\n")  # fmt: skip
+    print(f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris terbaca |")
+    print(f"|{'-' * 36}|---------:|------------:|---------:|------:|-----------------:|--------------:|")
+    for name, page in found.items():
+        print(f"| {name:<34} | {page.ms:8.1f} | {page.ms / word:11.1f} | {page.sql_ms:8.1f} | {page.queries:5} "
+              f"| {page.size:16,} | {page.read:13,} |")  # fmt: skip
+
+
+def broken_promises(found):
+    word = found["satu kata"].ms
+    for name, page in found.items():
+        if page.ms > (most := TIMES_A_WORD.get(page.sort, 1000) * SLACK) * word:
+            yield f"{name}: {page.ms / word:.1f} × satu kata, paling lama {most} ×"
+        if page.sql_ms > (most := SQL_MS.get(page.sort, 10_000) * SLACK):
+            yield f"{name}: {page.sql_ms:.0f} ms SQL, paling lama {most} ms"
+        if page.queries > (most := MOST_QUERIES.get(page.sort, 1000)):
+            yield f"{name}: {page.queries} kueri, paling banyak {most}"
+        if page.size > PAGE_BYTES and page.path != found["rencana, lembar"].path:
+            yield f"{name}: {page.size:,} bita, paling banyak {PAGE_BYTES:,}"
+        if page.sort == LIST and page.read > ROWS_READ:
+            yield f"{name}: satu langkah membaca {page.read:,} baris, paling banyak {ROWS_READ:,}"
+        if name.endswith(", halaman 100"):
+            first = found[name.replace("halaman 100", "nasional")].ms
+            if max(first, page.ms) > 1.3 * min(first, page.ms):
+                yield f"{name}: {page.ms:.1f} ms, halaman 1 {first:.1f} ms, paling jauh 1,3 ×"
+
+
+def main():
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    country.fill()
+    found = {"satu kata": Page("", "/kata/", "sekretariat")} | pages()
+    if len(sys.argv) > 1 and sys.argv[1] != "--before":
+        found = {name: page for name, page in found.items() if name == "satu kata" or sys.argv[1] in name}
+    count_queries(found)
+    time_pages(found)
+    report(found)
+    if len(sys.argv) > 1:
+        return 0
+    broken = list(broken_promises(found))
+    for promise in broken:
+        print(f"TIDAK  {promise}")
+    print("Semua janji halaman ditepati." if not broken else f"{len(broken)} janji tidak ditepati.")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
