@@ -5,6 +5,7 @@ Nothing of this is stored: it is read from the dated membership and the frozen r
 revision by itself, and a signed revision answers it.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -140,21 +141,47 @@ def coverage_on(team, day, members, *, base=None):
     base, roster_of = head_of(decrees)
     if base is None:
         return Coverage(None, uncovered=list(members))
-    found = Coverage(base, roster_of)
-    rows = {row.person_id: row for row in roster_of.members.all()}
+    coming = Decree.objects.filter(team=team).on_its_way(day)
+    pending = coming.filter(Q(amends=base) | Q(replaces=base)).first()
+    return compared(Coverage(base, roster_of, pending=pending), roster_of.members.all(), members)
+
+
+def coverage_of_teams(in_force, on_its_way, day):
+    """
+    {key of a team: Coverage} for the decrees in force on that day, in the order of the keys, given with those that are on
+    their way. Two queries for all of them.
+    """
+    decrees, found = defaultdict(list), {}
+    for decree in in_force:
+        decrees[decree.team_id].append(decree)
+    for team in sorted(decrees):
+        base, roster_of = head_of(decrees[team])
+        if base is not None:
+            after = (decree for decree in on_its_way if base.pk in (decree.amends_id, decree.replaces_id))
+            found[team] = Coverage(base, roster_of, pending=next(after, None))
+    if not found:
+        return {}
+    rosters, members = defaultdict(list), defaultdict(list)
+    for row in DecreeMember.objects.filter(decree__in=[coverage.roster_of.pk for coverage in found.values()]):
+        rosters[row.decree_id].append(row)
+    for member in Membership.objects.filter(team__in=found).listed_on(day):
+        members[member.team_id].append(member)
+    return {team: compared(coverage, rosters[coverage.roster_of.pk], members[team]) for team, coverage in found.items()}
+
+
+def compared(coverage, roster, members):
+    """The coverage with what the rows of its roster say of these members."""
+    rows = {row.person_id: row for row in roster}
     for member in members:
         row = rows.pop(member.person_id, None)
         if row is None:
-            found.uncovered.append(member)
+            coverage.uncovered.append(member)
         elif (row.role, row.institution_id) != (member.role_text, member.institution_id):
-            found.changed.append((row, member))
+            coverage.changed.append((row, member))
         else:
-            found.covered.append(member)
-    found.gone = list(rows.values())
-    # What is on its way: a draft, or one that is signed and begins later.
-    coming = Decree.objects.filter(Q(state__in=Decree.PENDING) | Q(state=Decree.State.SIGNED, effective_from__gt=day))
-    found.pending = coming.filter(Q(amends=base) | Q(replaces=base), team=team).order_by("-pk").first()
-    return found
+            coverage.covered.append(member)
+    coverage.gone = list(rows.values())
+    return coverage
 
 
 def terms_of(teams):

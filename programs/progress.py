@@ -5,9 +5,8 @@ What was planned is money or goods as the version says (`programs.versions.Share
 source of the expense is: neither is looked up in the other. An expense counts whether or not the version knows its activity
 and its source, so that every grouping of a page has the same sum (`programs/spending.py` has the rows behind each).
 
-Nothing here is stored. A log is whatever a floor above ties to an activity; each kind is read through a reverse manager of
-the team (`PlannedActivity.LOGS`) that answers `logs_of(plan)` with Log rows. What partners promised and gave is read in the
-same way, from the team's commitments.
+Nothing here is stored. A log is whatever a floor above ties to an activity (`programs/logs.py`). What partners promised and
+gave is read through a reverse manager, too, from the team's commitments.
 """
 
 from calendar import monthrange
@@ -18,7 +17,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Sum
 
-from programs.models import Achievement, Expense, FundingSource, PlannedActivity
+from programs.logs import BY_HAND, Log, logs_of
+from programs.models import Expense, FundingSource, PlannedActivity
 from programs.months import months_of
 from programs.support import UNITS, Support
 from programs.versions import Source
@@ -29,35 +29,21 @@ BEYOND = "Kegiatan baru dalam revisi"
 PROVINCE = "Tingkat provinsi"
 
 
-@dataclass(frozen=True)
-class Log:
-    """
-    Something tied to an activity on a day; one that has not happened yet is only scheduled. `source`: the reverse manager it
-    was read through.
-    """
-
-    activity: int
-    day: date
-    happened: bool
-    title: str = ""
-    url: str = ""
-    regency: str | None = None
-    institutions: frozenset[int] = frozenset()
-    source: str = "meetings"
-
-
 @dataclass
-class Progress:
-    """How one activity stands on `today`. Amounts are whole rupiah; money and goods never meet."""
+class Work:
+    """What was done of one activity, as it stands on `today`."""
 
     item: object  # programs.versions.Item
     year: int
     today: date
     logs: list[Log] = field(default_factory=list)
     achieved: list[tuple[date, int]] = field(default_factory=list)
-    cash_spent: int = 0
-    in_kind_spent: int = 0
-    support: Support = field(default_factory=Support)
+
+    def take(self, log):
+        if log.source == BY_HAND:
+            self.achieved.append((log.day, log.amount))
+        else:
+            self.logs.append(log)
 
     @property
     def source(self):
@@ -148,18 +134,20 @@ class Progress:
 
 
 @dataclass
-class Group:
-    """
-    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the rows behind them;
-    `more_support` is of activities that are no rows of it.
-    """
+class Progress(Work):
+    """The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet."""
 
-    label: str
-    rows: list[Progress] = field(default_factory=list)
     cash_spent: int = 0
     in_kind_spent: int = 0
-    asked: dict = field(default_factory=dict)
-    more_support: Support = field(default_factory=Support)
+    support: Support = field(default_factory=Support)
+
+
+@dataclass
+class Shelf:
+    """Activities taken together, and how many of them are done."""
+
+    label: str
+    rows: list[Work] = field(default_factory=list)
 
     @property
     def complete(self):
@@ -168,6 +156,19 @@ class Group:
     @property
     def overdue(self):
         return sum(row.is_overdue for row in self.rows)
+
+
+@dataclass
+class Group(Shelf):
+    """
+    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the rows behind them;
+    `more_support` is of activities that are no rows of it.
+    """
+
+    cash_spent: int = 0
+    in_kind_spent: int = 0
+    asked: dict = field(default_factory=dict)
+    more_support: Support = field(default_factory=Support)
 
     @property
     def support(self):
@@ -245,26 +246,55 @@ def unit_of(in_kind):
     return "in_kind" if in_kind else "cash"
 
 
-class PlanProgress:
-    """Everything about one plan on one day; the same queries however many rows. `version`: its programs.versions.Version."""
+class PlanWork:
+    """What was done of one plan on one day: one query however many rows. `version`: its programs.versions.Version."""
+
+    row = Work
 
     def __init__(self, plan, version, *, today=None):
         self.plan, self.version, self.today = plan, version, today or plan.team.today
-        self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items}
-        for name in PlannedActivity.LOGS:
-            for log in getattr(plan.team, name).logs_of(plan):
-                if row := self.rows.get(log.activity):
-                    row.logs.append(log)
+        self.rows = {item.id: self.row(item, plan.year, self.today) for item in version.items}
+        for log in logs_of(plan):
+            if row := self.rows.get(log.activity):
+                row.take(log)
+
+    def __getitem__(self, activity):
+        return self.rows[activity]
+
+    @property
+    def done(self):
+        return {key: row.done for key, row in self.rows.items()}
+
+    @property
+    def has_logs(self):
+        return any(row.logs for row in self.rows.values())
+
+    @property
+    def shelves(self):
+        """[(role, its activities)]"""
+        return [
+            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items], peran=section.role))
+            for section in self.version.sections
+        ]
+
+    @staticmethod
+    def _group(label, rows, **asked):
+        return Shelf(label, list(rows))
+
+
+class PlanProgress(PlanWork):
+    """Everything about one plan on one day, money and goods too; the same queries however many rows."""
+
+    row = Progress
+
+    def __init__(self, plan, version, *, today=None):
+        super().__init__(plan, version, today=today)
         self.beyond = Group(BEYOND, asked={"baru": 1})
         for activity, support in plan.team.commitments.support_of(plan).items():
             if row := self.rows.get(activity):
                 row.support = support
             else:
                 self.beyond.more_support += support
-        achieved = Achievement.objects.of_plan(plan).order_by("achieved_on", "pk")
-        for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
-            if row := self.rows.get(activity):
-                row.achieved.append((day, amount))
         self._read_expenses()
 
     def _read_expenses(self):
@@ -280,17 +310,6 @@ class PlanProgress:
             row = self.rows.get(activity, self.beyond)
             setattr(row, f"{unit}_spent", getattr(row, f"{unit}_spent") + amount)
 
-    def __getitem__(self, activity):
-        return self.rows[activity]
-
-    @property
-    def done(self):
-        return {key: row.done for key, row in self.rows.items()}
-
-    @property
-    def has_logs(self):
-        return any(row.logs for row in self.rows.values())
-
     @property
     def whole(self):
         whole = self._group("Seluruh rencana", self.rows.values())
@@ -298,14 +317,6 @@ class PlanProgress:
         whole.in_kind_spent += self.beyond.in_kind_spent
         whole.more_support += self.beyond.support
         return whole
-
-    @property
-    def shelves(self):
-        """[(role, its activities)]"""
-        return [
-            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items], peran=section.role))
-            for section in self.version.sections
-        ]
 
     @property
     def by_role(self):

@@ -57,6 +57,10 @@ class PersonQuerySet(ScopedQuerySet):
         places = ["institution_id", "institution__name", "institution__sector", "regency__name", "province__name"]
         return self.values_list("id", "name", "position", "phone", "email", *places, named=True)
 
+    def key_of(self, user):
+        """The key of who signs in with this account, to compare with: read first, it leads into an ordered index."""
+        return self.filter(user=user).values("pk")[:1]
+
     def known_as(self, name, institution, province):
         """The one person of that province with this name and institution, or None: two of them are not guessed at."""
         found = self.filter(province=province, name__iexact=name.strip(), institution__name__iexact=institution.strip())[:2]
@@ -107,6 +111,10 @@ class MembershipQuerySet(ScopedQuerySet):
     def with_people(self):
         return self.select_related("person", "institution")
 
+    def listed_on(self, day):
+        """The members of that day as a decree lists them, with their people and whom they replaced."""
+        return self.on(day).in_order_of_role().with_people().select_related("replaces__person")
+
 
 class DecreeQuerySet(ScopedQuerySet):
     province_path = "team__province"
@@ -125,6 +133,11 @@ class DecreeQuerySet(ScopedQuerySet):
         """Base decrees whose last day has not passed: what may be changed or replaced."""
         lasting = Q(in_force_until__isnull=True) | Q(in_force_until__gte=today)
         return self.binding().filter(lasting, amends__isnull=True)
+
+    def on_its_way(self, day):
+        """A draft, or signed and to begin later; the latest first."""
+        ahead = Q(state="signed", effective_from__gt=day)
+        return self.filter(Q(state__in=self.model.PENDING) | ahead).order_by("-pk")
 
     def expiring(self, today):
         """In force, ending within NOTICE_DAYS, and with no successor on its way."""
@@ -206,6 +219,14 @@ class SubmissionQuerySet(ScopedQuerySet):
 
     def with_people(self):
         return self.select_related("created_by", "decided_by")
+
+    def holding(self):
+        """Approved, the last one first."""
+        return self.filter(outcome="approved").order_by("-number")
+
+    def holding_of_first(self, plans):
+        """What holds of the first of these ordered plans."""
+        return self.holding().filter(plan=plans.values("pk")[:1])
 
     def approved_after(self, number):
         """The next one that was approved, or None."""

@@ -45,7 +45,14 @@ counter = itertools.count(1)
 
 
 def province(code="19"):
-    names = {"19": "Kepulauan Bangka Belitung", "11": "Aceh", "71": "Sulawesi Utara", "91": "Papua", "18": "Lampung"}
+    names = {
+        "19": "Kepulauan Bangka Belitung",
+        "11": "Aceh",
+        "71": "Sulawesi Utara",
+        "91": "Papua",
+        "18": "Lampung",
+        "51": "Bali",
+    }
     return Province.objects.get_or_create(
         pk=code, defaults={"name": lambda: names[code], "time_zone": lambda: gazetteer.time_zone(code)}
     )[0]

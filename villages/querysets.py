@@ -61,3 +61,7 @@ class LibraryQuerySet(PlaceQuerySet):
 
     def village(self):
         return self.filter(level="village")
+
+    def on_shelves(self):
+        """Those of villages, regency by regency. A regency's code begins with its province's, so the order is one index's."""
+        return self.village().order_by("province_id", "regency_id", "id")

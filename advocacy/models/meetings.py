@@ -163,6 +163,8 @@ class Meeting(Stateful, Record):
             models.Index(fields=["-starts_at", "-id"], name="advocacy_meeting_recent"),
             models.Index(fields=["province", "-starts_at", "-id"], name="advocacy_meeting_prov_recent"),
             models.Index(fields=["province", "state", "-starts_at", "-id"], name="advocacy_meeting_prov_state"),
+            models.Index(fields=["state", "-starts_at", "-id"], name="advocacy_meeting_state"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="advocacy_meeting_to_approve"),
         ]
 
     def __str__(self):

@@ -58,6 +58,7 @@ class Partnership(FileRecord):
         indexes = [
             models.Index(fields=["-starts_on", "-id"], name="advocacy_partnership_recent"),
             models.Index(fields=["province", "-starts_on", "-id"], name="advocacy_partnership_prov"),
+            models.Index(fields=["ends_on", "id"], name="advocacy_partnership_ends"),
         ]
 
     def __str__(self):

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import DateField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
 
+from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
 CONTACTS = 50  # on the page of an institution
@@ -32,16 +35,13 @@ class CaseQuerySet(ScopedQuerySet):
 
     def in_charge(self, user):
         """Those in the hands of the person who signs in with this account."""
-        person = getattr(user, "person", None)
-        return self.filter(person_in_charge=person) if person else self.none()
+        return self.filter(person_in_charge=Person.objects.key_of(user))
 
     def stalled(self, today):
         """Waiting for the team's own next step longer than its team has set for itself."""
-        waiting, late = self.filter(stage__in=self.model.WAITING), Q(pk__in=[])
-        teams = self.model._meta.get_field("team").related_model.objects
-        for days in teams.order_by().values_list("stall_days", flat=True).distinct():
-            late |= Q(team__stall_days=days, stage_since__lt=today - timedelta(days=days))
-        return waiting.filter(late)
+        waited = ExpressionWrapper(Value(today, DateField()) - F("stage_since"), DurationField())
+        allowed = ExpressionWrapper(Cast("team__stall_days", IntegerField()) * Value(timedelta(days=1)), DurationField())
+        return self.filter(GreaterThan(waited, allowed), stage__in=self.model.WAITING, stage_since__lt=today)
 
     def offered_to(self, team, *, chosen=()):
         """What an audience or a promise may be about: whatever is not settled, and those chosen already."""
@@ -94,11 +94,3 @@ class CasePlaceQuerySet(ScopedQuerySet):
 
 class AudienceCaseQuerySet(ScopedQuerySet):
     province_path = "meeting__province"
-
-    def institutions_of(self, plan):
-        """{meeting: the institutions of its cases} over the audiences tied to this plan."""
-        found = {}
-        rows = self.filter(meeting__activity__plan=plan).order_by()
-        for meeting, institution in rows.values_list("meeting", "case__institution"):
-            found.setdefault(meeting, set()).add(institution)
-        return found

@@ -1,10 +1,9 @@
 """Named reads over commitments: how each stands, and the sums of many."""
 
-from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Sum, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, DateField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
-from django.urls import reverse
 
-from programs.progress import Log
+from programs.logs import as_logs
 from programs.support import Support
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
@@ -59,25 +58,24 @@ class CommitmentQuerySet(ScopedQuerySet):
         }
         return self.filter(where[standing])
 
-    def logs_of(self, plan):
+    def log_rows(self, plan):
         """
-        What is tied to the activities of this plan: one that is realised has happened, on the day of the last handover; one
-        that is not is ahead, on its due day.
+        What is tied to the activities of this plan (programs.logs): one that is realised has happened, on the day of the last
+        handover; one that is not is ahead, on its due day.
         """
-        rows = self.filter(activity__plan=plan, withdrawn_at__isnull=True).with_standing(plan.team.today)
-        return [
-            Log(
-                row.activity_id,
-                row.came_on if row.standing == self.model.Standing.REALISED else row.due_on or row.promised_on,
-                row.standing == self.model.Standing.REALISED,
-                row.description,
-                reverse("advocacy:commitment_detail", args=[row.pk]),
-                row.regency_id,
-                frozenset([row.institution_id]),
-                "commitments",
-            )
-            for row in rows.order_by("promised_on", "pk")
-        ]
+        realised = Q(standing=self.model.Standing.REALISED)
+        ahead = Coalesce("due_on", "promised_on")
+        return as_logs(
+            self.filter(activity__plan=plan, withdrawn_at__isnull=True).with_standing(plan.team.today),
+            "commitments",
+            "promised_on",
+            day=Case(When(realised, then="came_on"), default=ahead, output_field=DateField()),
+            happened=realised,
+            title="description",
+            page="advocacy:commitment_detail",
+            regency=F("regency_id"),
+            institution=F("institution_id"),
+        )
 
     def support_of(self, plan):
         """{activity: Support}: commitments tied to it, or made in a meeting that is. Two queries, each by an index."""

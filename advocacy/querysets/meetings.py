@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
-from programs.models import Decree
-from programs.progress import Log
-from sinergi.kit.dates import ZONE_NAMES, in_zone
+from programs.logs import as_logs
+from programs.models import Decree, Person
+from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -62,23 +61,19 @@ class MeetingQuerySet(ScopedQuerySet):
         )
         return {person: (n, late) for person, n, late in counts}
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, as programs.progress.Log rows; a meeting without a day is ahead."""
-        rows = self.filter(activity__plan=plan).exclude(state="cancelled").order_by("starts_at", "id")
-        met = self.model._meta.get_field("audience_cases").related_model.objects.institutions_of(plan)
-        names = ["activity_id", "state", "starts_at", "province__time_zone", "title", "regency_id", "id"]
-        return [
-            Log(
-                activity,
-                in_zone(at, zone).date(),
-                state != "planned",
-                title,
-                reverse("advocacy:meeting_detail", args=[pk]),
-                regency,
-                frozenset(met.get(pk, ())),
-            )
-            for activity, state, at, zone, title, regency, pk in rows.values_list(*names)
-        ]
+    def log_rows(self, plan):
+        """What is tied to the activities of this plan (programs.logs); a meeting without a day is ahead."""
+        return as_logs(
+            self.filter(activity__plan=plan).exclude(state="cancelled"),
+            "meetings",
+            "starts_at",
+            day=day_in_its_zone("starts_at"),
+            happened=~Q(state="planned"),
+            title="title",
+            page="advocacy:meeting_detail",
+            regency=F("regency_id"),
+            institution=F("audience_cases__case__institution_id"),
+        )
 
     def outside_plans(self, team, first, last):
         """Of the team's meetings between these days that took place, those tied to no planned activity."""
@@ -91,13 +86,19 @@ class MeetingQuerySet(ScopedQuerySet):
         """Minutes that wait for an approval which this person may give: nobody approves what they handed in themselves."""
         return self.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user), state="submitted")
 
+    def newest_in(self, state):
+        return self.filter(state=state).order_by("-starts_at", "-id")
+
     def coming(self, now):
-        """Planned, and still ahead; a meeting without a day is ahead until its month is over."""
-        return self.filter(ahead(now), state="planned")
+        """
+        Planned, and still ahead; a meeting without a day is ahead until its month is over. None begins before this month,
+        which bounds the search in the index.
+        """
+        return self.filter(ahead(now), state="planned", starts_at__gte=first_of_month(now))
 
     def lapsed(self, now):
         """Planned, but the time has passed: to be written down or called off."""
-        return self.filter(~ahead(now), state="planned")
+        return self.filter(~ahead(now), state="planned", starts_at__lt=now)
 
     def last_internal(self, team):
         """The team's last internal meeting that took place: what it left open is offered to the next."""
@@ -111,9 +112,12 @@ def day_in_its_zone(column):
     return Case(*zones, output_field=DateField())
 
 
+def first_of_month(now):
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def ahead(now):
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return Q(day_is_set=True, starts_at__gte=now) | Q(day_is_set=False, starts_at__gte=month)
+    return Q(day_is_set=True, starts_at__gte=now) | Q(day_is_set=False, starts_at__gte=first_of_month(now))
 
 
 @dataclass
@@ -172,8 +176,7 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def in_charge(self, user):
         """Those in the hands of the person who signs in with this account."""
-        person = getattr(user, "person", None)
-        return self.filter(person_in_charge=person) if person else self.none()
+        return self.filter(person_in_charge=Person.objects.key_of(user))
 
     def for_list(self):
         """With what a list shows of each, and no more."""

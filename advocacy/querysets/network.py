@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 
-from programs.progress import Log
+from programs.logs import as_logs
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -27,26 +26,22 @@ class PartnershipQuerySet(ScopedQuerySet):
             Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
             institution=OuterRef("institution"), kind=OuterRef("kind"), starts_on__gt=OuterRef("starts_on"),
         )  # fmt: skip
-        soon = self.filter(in_force_on(today), ends_on__lte=today + timedelta(days=self.NOTICE_DAYS))
+        soon = self.filter(in_force_on(today), ends_on__range=(today, today + timedelta(days=self.NOTICE_DAYS)))
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, on its first day."""
-        rows = self.filter(activity__plan=plan).order_by("starts_on", "pk")
-        names = ["activity_id", "starts_on", "about", "pk", "institution__regency_id", "institution_id"]
-        return [
-            Log(
-                activity,
-                day,
-                day <= plan.team.today,
-                about,
-                page("partnership", pk),
-                regency,
-                frozenset([institution]),
-                "partnerships",
-            )
-            for activity, day, about, pk, regency, institution in rows.values_list(*names)
-        ]
+    def log_rows(self, plan):
+        """What is tied to the activities of this plan (programs.logs), on its first day."""
+        return as_logs(
+            self.filter(activity__plan=plan),
+            "partnerships",
+            "starts_on",
+            day=F("starts_on"),
+            happened=Q(starts_on__lte=plan.team.today),
+            title="about",
+            page="advocacy:partnership_detail",
+            regency=F("institution__regency_id"),
+            institution=F("institution_id"),
+        )
 
 
 class MediaQuerySet(ScopedQuerySet):
@@ -63,15 +58,14 @@ class MediaQuerySet(ScopedQuerySet):
         rows = self.visible_to(user).order_by("-pk").values_list("outlet", flat=True)
         return sorted(set(rows[:limit]))
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, on the day it was published."""
-        rows = self.filter(activity__plan=plan).order_by("published_on", "pk")
-        rows = rows.annotate(place=F("village__regency_id"))
-        return [
-            Log(activity, day, True, title, page("media", pk), regency, source="media")
-            for activity, day, title, pk, regency in rows.values_list("activity_id", "published_on", "title", "pk", "place")
-        ]
-
-
-def page(kind, key):
-    return reverse(f"advocacy:{kind}_detail", args=[key])
+    def log_rows(self, plan):
+        """What is tied to the activities of this plan (programs.logs), on the day it was published."""
+        return as_logs(
+            self.filter(activity__plan=plan),
+            "media",
+            "published_on",
+            day=F("published_on"),
+            title="title",
+            page="advocacy:media_detail",
+            regency=F("village__regency_id"),
+        )

@@ -161,7 +161,7 @@ class WorkPlan(Stateful, Record):
     @property
     def holding(self):
         """The submission that holds: the last one approved, also while a revision of it is under way; or None."""
-        return self.submissions.filter(outcome=PlanSubmission.Outcome.APPROVED).order_by("-number").first()
+        return self.submissions.holding().first()
 
     @property
     def submitted(self):

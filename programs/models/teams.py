@@ -56,8 +56,7 @@ class Team(Record):
 
     def members_on(self, day):
         """The members of that day as a decree lists them, with their people and whom they replaced."""
-        members = self.memberships.on(day).in_order_of_role().with_people()
-        return list(members.select_related("replaces__person"))
+        return list(self.memberships.listed_on(day))
 
     @property
     def today(self):

@@ -3,30 +3,57 @@
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from programs.coverage import coverage_on
+from programs.coverage import coverage_of_teams
 from programs.models import Decree, Team
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
+from sinergi.kit.querysets import rows_of_each
 from sinergi.kit.templatetags.sinergi import thousands
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
 
 
 def decree_tasks(user, today):
-    return [*_to_revise(user, today), *_to_hand_in(user, today), *_to_record(user), *_to_succeed(user, today)]
+    decrees = _decrees_of(user, today)
+    return [
+        *_to_revise(decrees["in_force"], decrees["on_its_way"], today),
+        *_to_hand_in(decrees["hand_in"], today),
+        *_to_record(decrees["record"]),
+        *_to_succeed(decrees["succeed"], today),
+    ]
 
 
-def _to_revise(user, today):
+def _decrees_of(user, today):
+    """{what is to be done with them: decrees}, with those that say whether a revision is due; one query."""
+    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(state=Decree.State.DRAFTING)
+    submitted = Decree.objects.visible_to(user, "programs.sign_decree").filter(state=Decree.State.SUBMITTED)
+    of_teams = Decree.objects.filter(team__in=_teams_to_revise(user).values("pk"))
+    return rows_of_each(
+        {
+            "in_force": of_teams.in_force_on(today).order_by("pk"),
+            "on_its_way": of_teams.on_its_way(today),
+            "hand_in": drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:LIMIT],
+            "record": submitted.order_by("submitted_at", "pk")[:LIMIT],
+            "succeed": Decree.objects.visible_to(user, "programs.add_decree").expiring(today)[:LIMIT],
+        },
+        "team__province",
+        "amends",
+    )
+
+
+def _teams_to_revise(user):
+    if user.scope("programs.add_decree").national:
+        return Team.objects.none()
+    return Team.objects.visible_to(user, "programs.add_decree").order_by("pk")[:TEAMS]
+
+
+def _to_revise(in_force, on_its_way, today):
     """Where membership changed since the decree in force was signed, and nobody has begun a revision."""
-    scope = user.scope("programs.add_decree")
-    if scope.national or not scope:
-        return
-    for team in Team.objects.visible_to(user, "programs.add_decree").select_related("province").order_by("pk")[:TEAMS]:
-        coverage = coverage_on(team, today, team.members_on(today))
+    for team, coverage in coverage_of_teams(in_force, on_its_way, today).items():
         if coverage.needs_revision and not coverage.pending:
             yield Task(
                 title=f"Susun revisi {coverage.decree}",
-                url=f"{reverse('programs:decree_create', args=[team.pk])}?mengubah={coverage.decree.pk}",
+                url=f"{reverse('programs:decree_create', args=[team])}?mengubah={coverage.decree.pk}",
                 due=today,
                 note=" ".join(coverage.reasons)[:200],
                 button="Susun revisi",
@@ -35,11 +62,8 @@ def _to_revise(user, today):
             )
 
 
-def _to_hand_in(user, today):
-    rows = Decree.objects.visible_to(user, "programs.submit_decree").filter(
-        state=Decree.State.DRAFTING, submit_by__isnull=False
-    )
-    for row in rows.select_related("team").order_by("submit_by", "pk")[:LIMIT]:
+def _to_hand_in(rows, today):
+    for row in rows:
         late = max((today - row.submit_by).days, 0)
         yield Task(
             title=f"Ajukan {row}",
@@ -52,9 +76,8 @@ def _to_hand_in(user, today):
         )
 
 
-def _to_record(user):
-    rows = Decree.objects.visible_to(user, "programs.sign_decree").filter(state=Decree.State.SUBMITTED)
-    for row in rows.select_related("team").order_by("submitted_at", "pk")[:LIMIT]:
+def _to_record(rows):
+    for row in rows:
         yield Task(
             title=f"Catat penetapan {row}",
             url=row.get_absolute_url(),
@@ -65,9 +88,9 @@ def _to_record(user):
         )
 
 
-def _to_succeed(user, today):
+def _to_succeed(rows, today):
     """In force, ending soon, with no successor on its way."""
-    for row in Decree.objects.visible_to(user, "programs.add_decree").expiring(today).select_related("team")[:LIMIT]:
+    for row in rows:
         yield Task(
             title=f"Siapkan pengganti {row}",
             url=row.get_absolute_url(),

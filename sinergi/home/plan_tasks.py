@@ -6,15 +6,30 @@ from django.utils.timezone import localtime
 from programs.models import WorkPlan
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
+from sinergi.kit.querysets import rows_of_each
 
 
 def plan_tasks(user):
-    return [*_to_review(user), *_to_mend(user)]
+    plans = _plans_of(user)
+    return [*_to_review(plans["review"], user), *_to_mend(plans["mend"])]
 
 
-def _to_review(user):
-    rows = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review().select_related("team", "submitted_by")
-    for row in rows.order_by("submitted_at", "pk")[:LIMIT]:
+def _plans_of(user):
+    """{what is to be done with them: plans}; one query."""
+    to_review = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review()
+    to_mend = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(state=WorkPlan.State.RETURNED)
+    return rows_of_each(
+        {
+            "review": to_review.order_by("submitted_at", "pk")[:LIMIT],
+            "mend": to_mend.order_by("returned_at", "pk")[:LIMIT],
+        },
+        "team",
+        "submitted_by",
+    )
+
+
+def _to_review(rows, user):
+    for row in rows:
         if row.may_be_approved_by(user):
             sent = localtime(row.submitted_at).date()
             yield Task(
@@ -28,9 +43,8 @@ def _to_review(user):
             )
 
 
-def _to_mend(user):
-    rows = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(state=WorkPlan.State.RETURNED)
-    for row in rows.select_related("team").order_by("returned_at", "pk")[:LIMIT]:
+def _to_mend(rows):
+    for row in rows:
         yield Task(
             title=f"Perbaiki {str(row).lower()}",
             url=row.get_absolute_url(),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
-from programs.models import Institution, Person, PlannedActivity, WorkPlan
-from programs.progress import PlanProgress
-from programs.versions import version_in_force
+from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
+from programs.progress import PlanWork
+from programs.versions import version_of
+from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
@@ -29,29 +30,34 @@ class Home(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         today = timezone.localdate()
-        tasks = tasks_of(user, today)
-        coming = Meeting.objects.visible_to(user).coming(timezone.localtime()).select_related("province", "regency")
-        shelves = {}
-        libraries = Library.objects.visible_to(user).village().select_related("village", "regency").order_by("regency", "id")
-        for library in libraries[:MANY]:
-            shelves.setdefault(library.regency, []).append(library)
+        meetings = meetings_of(user)
+        tasks = tasks_of(user, today, meetings)
         return super().get_context_data(
             today=full_date(today),
             tasks=tasks,
             late=sum(task.late_days > 0 for task in tasks),
-            coming=coming.order_by("starts_at", "id")[:5],
-            shelves=shelves,
+            coming=meetings["coming"],
+            shelves=village_shelves(user),
             **plan_shelves(user, today),
             **kwargs,
         )
 
 
+def village_shelves(user):
+    """{regency: its villages' libraries} of the first ones that one sees."""
+    shelves = {}
+    for library in Library.objects.visible_to(user).on_shelves().select_related("village", "regency")[:MANY]:
+        shelves.setdefault(library.regency, []).append(library)
+    return shelves
+
+
 def plan_shelves(user, today):
     """The plan that holds today, or the last one approved, with what came of it; of the first team one sees."""
-    plan = WorkPlan.objects.visible_to(user).approved_first(today).select_related("team__province").first()
-    if plan is None:
+    plans = WorkPlan.objects.visible_to(user).approved_first(today)
+    holding = PlanSubmission.objects.holding_of_first(plans).select_related("plan__team__province").first()
+    if holding is None:
         return {}
-    return {"plan": plan, "progress": PlanProgress(plan, version_in_force(plan))}
+    return {"plan": holding.plan, "progress": PlanWork(holding.plan, version_of(holding.content))}
 
 
 class Search(PageMixin, TemplateView):

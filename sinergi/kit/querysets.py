@@ -1,6 +1,7 @@
 """Row scope for every queryset: outside one's places a record does not exist."""
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import IntegerField, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import RowNumber
 
 
 def one_or_in(path, values):
@@ -43,6 +44,27 @@ def bounded_counts(user, querysets):
     one_row = user._meta.model._base_manager.filter(pk=user.pk)
     found = one_row.values_list(*counts).get()
     return {key: n or 0 for key, n in zip(querysets, found, strict=True)}
+
+
+def rows_of_each(querysets, *related):
+    """
+    {key: its rows, in their order} of ordered querysets of one model, with what is `related`: one query, which reads of each
+    no more than its own slice, so that many rows of one never hide those of another.
+    """
+    parts = [_part(key, rows, related) for key, rows in querysets.items() if not rows.query.is_empty()]
+    found = {key: [] for key in querysets}
+    if parts:
+        first, *others = parts
+        for row in first.union(*others, all=True) if others else first:
+            found[row.part].append(row)
+    return {key: sorted(rows, key=lambda row: row.part_row) for key, rows in found.items()}
+
+
+def _part(key, rows, related):
+    """The keys are looked up inside, for SQLite takes no LIMIT in a part of a UNION."""
+    number = Window(RowNumber(), order_by=rows.query.order_by)
+    chosen = rows.model._base_manager.filter(pk__in=rows.values("pk")).order_by()
+    return chosen.select_related(*related).annotate(part=Value(key), part_row=number)
 
 
 class ScopedQuerySet(QuerySet):

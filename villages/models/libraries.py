@@ -75,6 +75,7 @@ class Library(Record):
             models.Index(fields=["name", "id"], name="villages_library_name"),
             models.Index(fields=["province", "name", "id"], name="villages_library_prov_name"),
             models.Index(fields=["regency", "name", "id"], name="villages_library_reg_name"),
+            models.Index(fields=["province", "regency", "id"], name="villages_library_shelf"),
         ]
 
     def __str__(self):

@@ -1,0 +1,97 @@
+"""What meetings ask of a person (minutes to approve, to mend, to write up, or to call off), and those that come."""
+
+from django.utils.timezone import localtime
+
+from advocacy.models import Meeting
+from sinergi.home.task import LIMIT, Task
+from sinergi.kit.dates import long_date
+from sinergi.kit.querysets import rows_of_each
+
+COMING = 5  # on the page; the list has the rest
+
+
+def meetings_of(user):
+    """{what is to be done with them: meetings}; "coming" are only looked forward to. One query."""
+    now = localtime()
+    rows = Meeting.objects.visible_to
+    return rows_of_each(
+        {
+            "approve": rows(user, "advocacy.approve_meeting").to_approve_by(user).order_by("submitted_at", "id")[:LIMIT],
+            "mend": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.RETURNED)[:LIMIT],
+            "write_up": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.HELD)[:LIMIT],
+            "settle": rows(user, "advocacy.change_meeting").lapsed(now).order_by("-starts_at", "-id")[:LIMIT],
+            "coming": rows(user).coming(now).order_by("starts_at", "id")[:COMING],
+        },
+        "province",
+        "regency",
+    )
+
+
+def meeting_tasks(meetings, today):
+    """The tasks in `meetings_of` somebody."""
+    return [
+        *_to_approve(meetings["approve"], today),
+        *_to_mend(meetings["mend"]),
+        *_to_write_up(meetings["write_up"]),
+        *_to_settle(meetings["settle"]),
+    ]
+
+
+def _to_approve(rows, today):
+    return [
+        Task(
+            title=f"Sahkan notula {row.title}",
+            url=row.get_absolute_url(),
+            due=today,
+            note=f"Rapat {long_date(row.starts)}, dikirim {long_date(localtime(row.submitted_at))}",
+            button="Baca notula",
+            chip="Menunggu pengesahan",
+            urgent=True,
+        )
+        for row in rows
+    ]
+
+
+def _to_mend(rows):
+    return [
+        Task(
+            title=f"Perbaiki notula {row.title}",
+            url=row.get_absolute_url(),
+            due=localtime(max(filter(None, (row.returned_at, row.reopened_at)))).date(),
+            note=row.review_note[:120],
+            button="Perbaiki",
+            chip="Perlu perbaikan",
+            urgent=True,
+        )
+        for row in rows
+    ]
+
+
+def _to_write_up(rows):
+    return [
+        Task(
+            title=f"Lengkapi notula {row.title}",
+            url=row.get_absolute_url(),
+            due=row.starts.date(),
+            note=f"Rapat {long_date(row.starts)}; notulanya belum dikirim",
+            button="Lanjutkan",
+            chip="Draf notula",
+        )
+        for row in rows
+    ]
+
+
+def _to_settle(rows):
+    """Planned, and the time has passed."""
+    return [
+        Task(
+            title=row.title,
+            url=row.get_absolute_url(),
+            due=row.starts.date(),
+            note=f"Terjadwal {row.when_text}. Isi notulanya, atau batalkan.",
+            button="Tindak lanjuti",
+            chip="Waktunya sudah lewat",
+            month_only=not row.day_is_set,
+        )
+        for row in rows
+    ]
