@@ -123,6 +123,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="followup",
             index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["person_in_charge", "due_on", "id"],
+                name="advocacy_followup_open_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)), fields=["due_on", "id"], name="advocacy_followup_open"
             ),
         ),

@@ -57,6 +57,7 @@ class FollowUp(Record):
         indexes = [
             models.Index(fields=["due_on", "id"], condition=OPEN, name="advocacy_followup_open"),
             models.Index(fields=["province", "due_on", "id"], condition=OPEN, name="advocacy_followup_open_prov"),
+            models.Index(fields=["person_in_charge", "due_on", "id"], condition=OPEN, name="advocacy_followup_open_person"),
             models.Index(fields=["person_in_charge", "province", "due_on", "id"], name="advocacy_followup_person"),
             models.Index(fields=["due_on", "id"], condition=CLOSED, name="advocacy_followup_done"),
             models.Index(fields=["province", "due_on", "id"], condition=CLOSED, name="advocacy_followup_done_prov"),
