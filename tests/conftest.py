@@ -21,6 +21,17 @@ if ON_POSTGRESQL:
     connection.ops.__class__.sql_flush = by_deleting
 
 
+def faults_of(marks):
+    """What is wrong with a test's marks `both`: each gives its reason, in words."""
+    return [mark for mark in marks if len(mark.args) != 1 or not isinstance(mark.args[0], str) or not mark.args[0].strip()]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if faults_of(item.iter_markers("both")):
+            raise pytest.UsageError(f"{item.nodeid}: the mark `both` gives one reason why SQLite may differ")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_createdb, django_db_modify_db_settings):
     """The database of this worker: a copy of the template, gone afterwards."""
