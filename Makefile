@@ -1,5 +1,6 @@
 # make run    : try Sinergi on this computer (SQLite, demonstration data), on http://127.0.0.1:8000
 # make test   : every test this machine allows
+# make fast   : the tests of a minute, for while you work (SQLite)
 # make lint   : code style, templates, migrations, production settings
 # make bench  : the speed tables (needs PostgreSQL; half an hour)
 # make lock   : write requirements*.txt anew from requirements*.in
@@ -9,7 +10,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench lock
+.PHONY: run test fast lint bench lock
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -31,6 +32,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@$(BIN)/python tests/run.py
+
+fast: $(VENV)/.dev
+	@$(BIN)/python tests/run.py fast
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from tests import factories
+from tests import database, factories
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # SQLite lets one writer in at a time, so two requests cannot meet there; tests/run.py runs the races on PostgreSQL.
@@ -19,6 +19,28 @@ def by_deleting(self, style, tables, *, reset_sequences=False, allow_cascade=Fal
 
 if ON_POSTGRESQL:
     connection.ops.__class__.sql_flush = by_deleting
+
+
+def faults_of(marks):
+    """What is wrong with a test's marks `both`: each gives its reason, in words."""
+    return [mark for mark in marks if len(mark.args) != 1 or not isinstance(mark.args[0], str) or not mark.args[0].strip()]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if faults_of(item.iter_markers("both")):
+            raise pytest.UsageError(f"{item.nodeid}: the mark `both` gives one reason why SQLite may differ")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_createdb, django_db_modify_db_settings):
+    """The database of this worker: a copy of the template, gone afterwards."""
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        database.take_copy(anew=django_db_createdb)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

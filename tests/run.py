@@ -1,8 +1,11 @@
 """
 `make test`: every test this machine allows, and in plain words what it left out and why.
 
-The suite runs on SQLite and on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), then in a real
-Chromium. With REQUIRE_ALL=1 (CI) a missing part is a failure.
+The whole suite runs on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), on SQLite what may come out
+differently there (`pytest.mark.both`), and the pages in a real Chromium. Without PostgreSQL the whole suite runs on SQLite.
+With REQUIRE_ALL=1 (CI) a missing part is a failure.
+
+`make fast`: the tests on SQLite without those marked `slow`, for while one works.
 """
 
 import os
@@ -10,66 +13,77 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import psycopg2
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
-#: Tests that ask no database, so that once is enough.
-WITHOUT_DATABASE = (
-    "tests/sinergi/test_sheets.py",
-    "tests/sinergi/test_money.py",
-    "tests/programs/test_months.py",
-    "tests/villages/test_matching.py",
-    "tests/villages/test_columns.py",
-)
-#: Thousands of requests whose answers follow from the code; what a database may refuse of them, PostgreSQL does.
-ONLY_ON_POSTGRESQL = ("tests/test_fuzz.py",)
-WORKERS = str(min(os.cpu_count() or 1, 4))
+WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+WITHOUT_BROWSER = "--ignore=tests/browser"
 
 
-def why_no_postgres():
+@dataclass(frozen=True)
+class Part:
+    title: str
+    database: str
+    arguments: tuple[str, ...]
+
+
+def plan(*, postgres, chromium):
+    """The parts that this machine allows, the longest first, and in words what is left out; "" is what it lacks."""
+    anew = "--create-db"  # migrations are applied as they stand, whatever an earlier run left behind
+    parts, left_out = [], []
+    if postgres:
+        parts.append(Part("PostgreSQL, seluruh uji", postgres, (anew, WITHOUT_BROWSER)))
+        parts.append(Part("SQLite, yang dapat berbeda di sana", "", (anew, WITHOUT_BROWSER, "-m", "both")))
+    else:
+        parts.append(Part("SQLite, seluruh uji", "", (anew, WITHOUT_BROWSER)))
+        left_out.append("suite pada PostgreSQL, termasuk uji dua permintaan serentak: PostgreSQL tidak menjawab")
+    if chromium:
+        parts.append(Part("Chromium", postgres, ("tests/browser",)))
+    else:
+        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium-headless-shell)")
+    return parts, left_out
+
+
+def while_working():
+    return [Part("SQLite, tanpa yang lama", "", (WITHOUT_BROWSER, "-m", "not slow"))]
+
+
+def postgres_that_answers():
+    """Its address, or "" after saying why there is none."""
     try:
         psycopg2.connect(POSTGRES, connect_timeout=3).close()
     except psycopg2.OperationalError as error:
-        return f"PostgreSQL tidak menjawab ({str(error).splitlines()[0]})"
-    return ""
+        print(f"PostgreSQL tidak menjawab: {str(error).splitlines()[0]}", flush=True)
+        return ""
+    return POSTGRES
 
 
-def pytest(title, *arguments, **environment):
-    print(f"\n=== {title} ===", flush=True)
+def run(part, extra):
+    print(f"\n=== {part.title} ===", flush=True)
     began = time.monotonic()
-    ended = subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], env=os.environ | environment, check=False)
-    print(f"{title}: {time.monotonic() - began:.0f} detik", flush=True)
+    environment = os.environ | {"DATABASE_URL": part.database, "CHROMIUM": CHROMIUM}
+    # Every worker and every child process of the tests would compile the code anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-m", "pytest", "-q", *WORKERS, *part.arguments, *extra]
+    ended = subprocess.run(command, env=environment, check=False)
+    print(f"{part.title}: {time.monotonic() - began:.0f} detik", flush=True)
     return ended.returncode
 
 
-def main():
-    left_out, codes = [], []
-    extra = sys.argv[1:]
-    no_postgres = why_no_postgres()
-    elsewhere = ("tests/browser", *(() if no_postgres else ONLY_ON_POSTGRESQL))
-    here = [f"--ignore={path}" for path in elsewhere]
-    codes.append(pytest("SQLite", "-n", WORKERS, *here, *extra, DATABASE_URL=""))
-    if no_postgres:
-        left_out.append(f"suite pada PostgreSQL, termasuk uji dua permintaan serentak: {no_postgres}")
+def main(arguments):
+    if arguments[:1] == ["fast"]:
+        parts, left_out, extra = while_working(), [], arguments[1:]
     else:
-        only_with_a_database = [f"--ignore={path}" for path in ("tests/browser", *WITHOUT_DATABASE)]
-        kept = ("--create-db", "--reuse-db")  # made anew, and left for the browser
-        codes.append(pytest("PostgreSQL", "-n", WORKERS, *kept, *only_with_a_database, *extra, DATABASE_URL=POSTGRES))
-    if CHROMIUM:
-        database = "" if no_postgres else POSTGRES
-        kept = () if no_postgres else ("--reuse-db",)
-        codes.append(
-            pytest("Chromium", "-n", WORKERS, *kept, "tests/browser", *extra, DATABASE_URL=database, CHROMIUM=CHROMIUM)
-        )
-    else:
-        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium-headless-shell)")
+        extra = arguments
+        parts, left_out = plan(postgres=postgres_that_answers(), chromium=CHROMIUM)
+    failed = sum(run(part, extra) != 0 for part in parts)
     for part in left_out:
         print(f"DILEWATI: {part}", flush=True)
-    failed = sum(code != 0 for code in codes)
     if left_out and REQUIRE_ALL:
         print("Di CI tidak ada yang boleh dilewati.", flush=True)
         failed += 1
@@ -78,4 +92,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

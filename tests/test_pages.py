@@ -354,6 +354,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.both("search, order and keys of pages with odd values")
 @pytest.mark.parametrize(
     "url",
     [
@@ -381,6 +382,7 @@ def test_no_query_string_breaks_a_list(client, sign_in, url):
         assert client.get(f"{url}?{params}").status_code == 200, params
 
 
+@pytest.mark.both("search")
 def test_a_filter_keeps_its_state_in_the_url(client, sign_in):
     sign_in("secretariat")
     team = factories.team()

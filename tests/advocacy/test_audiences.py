@@ -122,6 +122,7 @@ def test_the_history_tells_its_cases(client, sign_in, team):
     assert "Sasaran yang dibahas “Komputer untuk perpustakaan desa” ditambahkan" in page
 
 
+@pytest.mark.both("a constraint")
 def test_the_database_keeps_the_parts_to_audiences(team):
     meeting = factories.audience(team)
     refused(meeting, kind="internal")

@@ -166,6 +166,7 @@ class TestSteps:
         assert "Komputer untuk perpustakaan desa" in board and "data-move" not in board and "/tahap/" not in board
 
 
+@pytest.mark.both("days are subtracted in SQL")
 class TestStalled:
     def test_after_the_days_that_the_team_has_set(self, team):
         case, today = factories.case(team), date(2019, 7, 31)
@@ -268,6 +269,7 @@ class TestDeleting:
             delete_case(case=fresh(case), by=None)
 
 
+@pytest.mark.both("constraints")
 class TestTheDatabaseItself:
     def test_a_place_is_one_regency_or_a_village_in_it_once(self, team):
         village = factories.village()

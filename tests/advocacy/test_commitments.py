@@ -308,6 +308,7 @@ class TestNoOrphans:
         assert "1 komitmen" in page and "1 kerja sama" in page and "Lima komputer" in page and "Rp8.000.000" in page
 
 
+@pytest.mark.both("constraints")
 class TestTheDatabaseItself:
     def test_of_a_commitment(self, team):
         goods, money = factories.commitment(team), factories.commitment(team, kind="money")

@@ -22,7 +22,7 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("sums of money and standings by date are computed in SQL")]
 
 TODAY = date(2020, 6, 30)
 FIRST = date(2019, 1, 10)

@@ -117,6 +117,7 @@ class TestSaving:
         assert not Meeting.objects.exists() and not AgendaItem.objects.exists() and not Attendance.objects.exists()
 
 
+@pytest.mark.both("a key that is there already is settled by the database")
 class TestSendingTwice:
     def test_makes_one_record(self, client, team, secretariat, sheet_data):
         data = sheet_data(team)
@@ -155,6 +156,7 @@ class TestSendingTwice:
         assert Meeting.objects.count() == 1
 
 
+@pytest.mark.both("versions are compared in the write")
 class TestTwoPeople:
     def test_the_second_is_told_and_keeps_the_text(self, client, team, secretariat, sheet_data, make):
         meeting = make.minutes(team, by=secretariat)
@@ -620,6 +622,7 @@ class TestWhatMayNotBeWritten:
         assert response.status_code == 422 and "tanggalnya perlu ditetapkan" in response.content.decode()
 
 
+@pytest.mark.both("each database refuses other values")
 class TestStrangeRequests:
     @pytest.mark.parametrize("key", ["a" * 36, "-----" + "a" * 31, "x", "{}", "\x00"])
     def test_a_file_key_that_is_none(self, client, team, secretariat, sheet_data, key):

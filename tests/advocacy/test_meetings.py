@@ -225,6 +225,7 @@ class TestApprovedByAnother:
             return make.user(is_superuser=True)
         return make.assign(make.user("secretariat"), "chair")
 
+    @pytest.mark.both("a constraint")
     def test_their_own_is_refused(self, both, make):
         meeting = make.minutes(make.team(), by=both, state="submitted")
         assert not meeting.may_be_approved_by(both)
@@ -324,6 +325,7 @@ def test_review_note_is_of_the_last_return(make):
     assert meeting.review_note == "Ketiga."
 
 
+@pytest.mark.both("constraints")
 class TestConstraints:
     def test_end_after_start(self, make):
         meeting = make.meeting(make.team())
@@ -366,6 +368,7 @@ class TestConstraints:
         kept(row, closed_at=timezone.now(), closing_note="Selesai.")
 
 
+@pytest.mark.both("times are stored and compared in the database")
 class TestTime:
     def test_on_the_clock_of_the_province(self, make):
         """09.00 in Manado is 01.00 UTC: WITA."""

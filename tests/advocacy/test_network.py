@@ -72,6 +72,7 @@ class TestPartnerships:
         factories.partnership(team, starts_on=today + timedelta(days=6), ends_on=today + timedelta(days=400))
         assert not Partnership.objects.expiring(today).exists()
 
+    @pytest.mark.both("a constraint")
     def test_the_database_keeps_its_days_in_order(self, team):
         row = factories.partnership(team)
         refused(row, ends_on=date(2019, 6, 30))
@@ -137,6 +138,7 @@ class TestMedia:
         answer = client.post("/publikasi/baru/", self.data(published_on=on))
         assert answer.status_code == 422 and told in answer.content.decode()
 
+    @pytest.mark.both("constraints")
     def test_the_database_itself(self, team):
         first, second = factories.media(team), factories.media(team)
         refused(second, link_key=first.link_key)

@@ -168,6 +168,7 @@ def test_each_change_alone(change):
     assert world.pages() == before
 
 
+@pytest.mark.both("words are kept as JSON, with a constraint and a migration")
 class TestKept:
     def test_until_they_are_approved_minutes_follow_the_register(self):
         meeting = factories.minutes(factories.team(), state="submitted")

@@ -182,6 +182,7 @@ class TestAssignments:
         assert client.get(reverse("programs:assignment_create", args=[boss.pk])).status_code == 404
         assert client.post(reverse("programs:account_link", args=[boss.pk])).status_code == 302
 
+    @pytest.mark.both("a constraint")
     def test_the_database_wants_a_reason(self):
         factories.user("member")
         with pytest.raises(IntegrityError), transaction.atomic():

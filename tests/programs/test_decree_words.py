@@ -127,6 +127,7 @@ def test_each_change_alone(change):
     assert world.said() == before
 
 
+@pytest.mark.both("words are kept as JSON, with a constraint and a migration")
 class TestKept:
     def test_until_it_is_signed_a_decree_follows_the_team(self):
         decree = factories.decree(factories.team(), state="submitted")

@@ -16,7 +16,7 @@ from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.constraints import kept, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("constraints and periods in force")]
 
 START, END = date(2018, 11, 28), date(2019, 11, 27)
 

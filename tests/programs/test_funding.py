@@ -15,7 +15,7 @@ from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.pdfs import PDF
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("sums of money, and constraints on them")]
 
 
 @pytest.fixture

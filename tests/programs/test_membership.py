@@ -17,7 +17,7 @@ from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.constraints import kept, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here")]
 
 FIRST = date(2019, 1, 1)
 DAYS = st.integers(0, 30)

@@ -174,6 +174,7 @@ class TestFrozen(TestCase):
         assert set(before) - kept == changed
 
 
+@pytest.mark.both("papers are kept as JSON, with a constraint")
 @pytest.mark.django_db
 class TestPaper:
     def test_the_pdf_is_drawn_from_it(self, client, sign_in, monkeypatch):
@@ -240,6 +241,7 @@ class TestPaper:
         assert submission.paper is None
 
 
+@pytest.mark.both("migrations back and forth")
 @pytest.mark.django_db(transaction=True)
 def test_what_was_approved_before_papers_were_kept_gets_the_team_of_that_day():
     world = World()

@@ -300,6 +300,7 @@ class TestSheets:
         assert answer.status_code == 422 and "tulis persis" in answer.content.decode()
 
 
+@pytest.mark.both("each database refuses other values")
 class TestOddInput:
     def test_an_amount_of_5000_digits(self, client, sign_in, team):
         sign_in("secretariat")

@@ -14,6 +14,8 @@ from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
 from tests import factories
 
+pytestmark = pytest.mark.both("sums of money and counts by date are computed in SQL")
+
 
 def progress_of(plan, today=date(2019, 7, 15)):
     return PlanProgress(plan, version_of(content_of(plan)), today=today)

@@ -13,7 +13,7 @@ from sinergi.kit import phones
 from sinergi.kit.models import StaleRecord
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("names are searched and compared in the database")]
 
 
 @pytest.mark.parametrize(

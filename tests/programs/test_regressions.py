@@ -309,6 +309,7 @@ class TestMembers:
             client.get(reverse("programs:team_history", args=[team.pk]))
 
 
+@pytest.mark.both("a key that is there already is settled by the database")
 class TestSendingAgain:
     def test_other_words_under_an_old_key_are_not_swallowed(self, client, sign_in, team):
         sign_in("secretariat")
@@ -470,6 +471,7 @@ class TestAccounts:
         event = account.events.last()
         assert client.get(reverse("admin:programs_accountevent_change", args=[event.pk])).status_code == 200
 
+    @pytest.mark.both("a constraint without regard to case")
     def test_nobody_takes_an_address_by_choosing_it_as_a_name(self, client):
         owner = factories.user("member", email="petugas@dinas.go.id")
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -486,6 +488,7 @@ class TestAccounts:
         assert "Kata sandi dipasang. Silakan masuk." in page.content.decode()
 
 
+@pytest.mark.both("names are compared in the database")
 class TestRegister:
     def test_a_telephone_twice_among_institutions(self, client, sign_in, team):
         sign_in("secretariat")

@@ -143,6 +143,7 @@ AMOUNT = st.integers(1, 10**9)
 ACTIVITY, SOURCE = st.integers(0, 5), st.integers(0, 4)
 
 
+@pytest.mark.both("sums of money in SQL")
 class TestOneTruth(TestCase):
     """Whatever is planned, revised and spent: each grouping adds up to the headline, and each number leads to its rows."""
 

@@ -10,7 +10,7 @@ from programs.models import Membership, Person
 from tests import factories
 from tests.constraints import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here")]
 
 
 @pytest.fixture

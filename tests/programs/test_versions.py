@@ -11,6 +11,8 @@ from programs.models import PlannedActivity
 from programs.versions import changes_between, content_of, version_of
 from tests import factories
 
+pytestmark = pytest.mark.both("versions are compared from JSON")
+
 
 def activity(key, **fields):
     return {

@@ -11,7 +11,7 @@ from sinergi.kit.models import StaleRecord
 from tests import factories
 from villages.models import ImportBatch, ImportRow, Library, Participation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("COPY on one, executemany on the other")]
 
 #: What COPY's text format gives a meaning, and what a quick escape forgets.
 AWKWARD = ["\\N", "\\", "tab\there", "two\nlines", "\r", "'", '"', "%s", "é “–” 🌴", "\\.", ""]

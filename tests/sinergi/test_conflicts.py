@@ -12,7 +12,7 @@ from programs.models import Person
 from sinergi.kit.models import DEADLOCK, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("each database words its refusals differently")]
 
 
 def edit_of(partnership, **changes):

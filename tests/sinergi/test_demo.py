@@ -17,7 +17,7 @@ from sinergi.home import demo
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Village
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("`make run` loads it into SQLite")]
 
 
 def test_tells_the_story_of_2019():

@@ -18,6 +18,8 @@ from sinergi.kit.forms import PlainText
 from tests import factories
 from villages.models import Library
 
+pytestmark = pytest.mark.both("each database refuses other characters")
+
 #: Zero-width space, right-to-left override, NUL, a soft hyphen, a filler that is drawn as nothing.
 HIDDEN = "Bap\u200bpe\u202eda\x00 Pro\u00advinsi\u3164"
 PLAIN = "Bappeda Provinsi"

@@ -68,6 +68,7 @@ def many(record, number, **told):
     )  # fmt: skip
 
 
+@pytest.mark.both("events of many tables are put in order by SQL")
 class TestPages:
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=20), size=st.integers(1, 6))
@@ -260,6 +261,7 @@ class TestFiles:
         assert url in page and b"".join(client.get(url).streaming_content) == b"%PDF-1.7 pindaian"
 
 
+@pytest.mark.both("what stood there before is read back from each type of column")
 class TestValues:
     def test_what_is_added_and_taken_away_is_told_with_what_it_said(self, client, sign_in):
         account = sign_in("secretariat")

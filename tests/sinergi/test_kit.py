@@ -15,7 +15,7 @@ from sinergi.kit.spreadsheets import DANGEROUS, harmless
 from tests import factories
 from villages.models import Library, Participation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("versions and keys are settled by the database")]
 
 
 class TestVersions:

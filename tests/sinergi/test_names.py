@@ -12,7 +12,7 @@ from tests import factories
 from tests.constraints import kept, refused
 from tests.sinergi.test_accounts import attempt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("a constraint without regard to case, and a migration")]
 
 ROOT = "kepala@dinas.go.id"
 

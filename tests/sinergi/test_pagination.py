@@ -10,7 +10,7 @@ from sinergi.kit.querysets import COUNT_LIMIT, bounded_counts
 from tests import factories
 from villages.models import Village
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("each database orders and compares rows itself")]
 
 
 def walk(order, size):

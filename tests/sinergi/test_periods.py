@@ -11,7 +11,7 @@ from programs.models import Membership
 from sinergi.kit.periods import NoOverlap, in_force_on
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("an exclusion constraint there, triggers here")]
 
 
 def overlapping(team):

@@ -8,7 +8,7 @@ from sinergi.accounts import throttle
 from tests import factories
 from tests.sinergi.test_accounts import attempt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("attempts are counted in the database")]
 
 SPELLINGS = ["petugas", "petugas@dinas.go.id", "PETUGAS@dinas.go.id", " petugas ", "Petugas@Dinas.Go.Id"]
 

@@ -12,7 +12,7 @@ from sinergi.kit.transitions import TransitionError
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("which columns a write changes")]
 
 OTHER = "Disisipkan"
 SIGNED = {

@@ -12,7 +12,7 @@ from villages.imports.apply import apply_batch
 from villages.imports.undo import undo_batch
 from villages.models import Library, Participation, Village
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("bulk writes and their undoing")]
 
 TEXT = st.sampled_from(["", "Jalan Desa 1", "Pengelola", "=1+1", "\\N", "a\tb", "“é”", "x" * 151])
 ROWS = st.lists(

@@ -26,7 +26,7 @@ from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch, ImportContent, ImportRow, Library, Participation, Village, VillageAlias
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("bulk writes, constraints, and a process that is killed")]
 
 KAPUK, KIMAK, SELIU = "19.01.06.2002", "19.01.03.2005", "19.02.02.2009"
 

@@ -17,6 +17,7 @@ from villages.models import District, Library, Province, Regency, Village
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both("bulk writes")
 class TestLoadRegions:
     def test_one_province(self):
         result = load_regions(province="19")
@@ -134,6 +135,7 @@ def test_time_zones(code, zone):
     assert gazetteer.time_zone(code) == zone
 
 
+@pytest.mark.both("constraints")
 class TestLibraryConstraints:
     def test_exactly_one_place(self):
         of_village = factories.library()
@@ -170,6 +172,7 @@ class TestLibraryConstraints:
         refused(village.district, regency="19.02")
 
 
+@pytest.mark.both("search")
 def test_a_village_is_found_by_a_part_of_its_name(client, sign_in):
     load_regions(province="19")
     sign_in("secretariat")

@@ -9,7 +9,7 @@ from villages.imports import batches
 from villages.imports.desk import OFFERED
 from villages.imports.problems import reason_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both("thousands of rows in one query")]
 MANY = 600
 
 
