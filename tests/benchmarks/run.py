@@ -1,5 +1,6 @@
 """
-`make bench`: the speed tables of docs/operations.md, measured side by side in one run (imports.py has the importer's).
+`make bench`: the speed tables of docs/operations.md, measured side by side in one run. pages.py has the table of the whole
+country at work, imports.py the importer's.
 
 Needs PostgreSQL (BENCH_DATABASE_URL; the database is made when it is not there, and kept). Everything is asked for from
 this machine, one request after another over one connection, of gunicorn with one worker.
@@ -144,18 +145,17 @@ def main():
         server.wait()
     report(result, asked)
     kept = holds(result, asked)
-    base = URL.rpartition("/")[0]
-    for database in (f"{base}/{make_database('sinergi_bench_impor')}", ""):
-        kept &= import_on(database) == 0
+    for script, name in (("pages.py", "sinergi_bench_negeri"), ("imports.py", "sinergi_bench_impor")):
+        for database in (f"{URL.rpartition('/')[0]}/{make_database(name)}", ""):
+            kept &= measures(script, name, database)
     return 0 if kept else 1
 
 
-def import_on(database):
-    """The importer's table on this database; "": a SQLite file of its own."""
-    environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(ROOT / "var" / "bench")}
-    return subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("imports.py"))], env=environment, check=False
-    ).returncode
+def measures(script, name, database):
+    """Whether the promises of this table hold on this database; "": on a SQLite file of its own."""
+    environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(ROOT / "var" / name)}
+    ended = subprocess.run([sys.executable, str(Path(__file__).with_name(script))], env=environment, check=False)
+    return ended.returncode == 0
 
 
 def report(result, asked):
