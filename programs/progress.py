@@ -5,9 +5,9 @@ What was planned is money or goods as the version says (`programs.versions.Share
 source of the expense is: neither is looked up in the other. An expense counts whether or not the version knows its activity
 and its source, so that every grouping of a page has the same sum (`programs/spending.py` has the rows behind each).
 
-Nothing here is stored. A log is whatever a floor above ties to an activity; each kind is read through a reverse manager of
-the team (`PlannedActivity.LOGS`) that answers `logs_of(plan)` with Log rows. What partners promised and gave is read in the
-same way, from the team's commitments.
+Nothing here is stored. A log is whatever a floor above ties to an activity (programs.logs); each kind is read through a
+reverse manager of the team (`PlannedActivity.LOGS`). What partners promised and gave is read in the same way, from the team's
+commitments.
 """
 
 from calendar import monthrange
@@ -17,7 +17,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Sum
+from django.db.models.functions import ExtractQuarter
 
+from programs.logs import Log, tied_to
 from programs.models import Achievement, Expense, FundingSource, PlannedActivity
 from programs.months import months_of
 from programs.support import UNITS, Support
@@ -27,23 +29,6 @@ ROMAN = ("I", "II", "III", "IV")
 #: What was spent on activities that the version does not have: those added in a revision that is not approved yet.
 BEYOND = "Kegiatan baru dalam revisi"
 PROVINCE = "Tingkat provinsi"
-
-
-@dataclass(frozen=True)
-class Log:
-    """
-    Something tied to an activity on a day; one that has not happened yet is only scheduled. `source`: the reverse manager it
-    was read through.
-    """
-
-    activity: int
-    day: date
-    happened: bool
-    title: str = ""
-    url: str = ""
-    regency: str | None = None
-    institutions: frozenset[int] = frozenset()
-    source: str = "meetings"
 
 
 @dataclass
@@ -246,39 +231,45 @@ def unit_of(in_kind):
 
 
 class PlanProgress:
-    """Everything about one plan on one day; the same queries however many rows. `version`: its programs.versions.Version."""
+    """
+    Everything about one plan on one day; the same queries however many rows. `version`: its programs.versions.Version;
+    `alone`: the key of the one activity of which it is read, of which each query then reads no more than its rows.
+    """
 
-    def __init__(self, plan, version, *, today=None):
-        self.plan, self.version, self.today = plan, version, today or plan.team.today
-        self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items}
+    def __init__(self, plan, version, *, today=None, alone=None):
+        self.plan, self.version, self.today, self.alone = plan, version, today or plan.team.today, alone
+        self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items if alone in (None, item.id)}
         for name in PlannedActivity.LOGS:
-            for log in getattr(plan.team, name).logs_of(plan):
+            for log in getattr(plan.team, name).logs_of(plan, alone):
                 if row := self.rows.get(log.activity):
                     row.logs.append(log)
         self.beyond = Group(BEYOND, asked={"baru": 1})
-        for activity, support in plan.team.commitments.support_of(plan).items():
+        for activity, support in plan.team.commitments.support_of(plan, alone).items():
             if row := self.rows.get(activity):
                 row.support = support
             else:
                 self.beyond.more_support += support
-        achieved = Achievement.objects.of_plan(plan).order_by("achieved_on", "pk")
+        achieved = Achievement.objects.filter(tied_to(plan, alone)).order_by("achieved_on", "pk")
         for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
             if row := self.rows.get(activity):
                 row.achieved.append((day, amount))
         self._read_expenses()
 
     def _read_expenses(self):
-        self.live, self.spent, self.spent_by_quarter = {}, Counter(), defaultdict(Counter)
-        rows = Expense.objects.of_plan(self.plan).order_by()
-        names = ["activity_id", "spent_on", "source_id", "source__kind", "source__support", "source__name"]
-        for activity, day, key, kind, support, name, amount in rows.values_list(*names).annotate(n=Sum("amount")):
-            source = FundingSource(pk=key, kind=kind, support=support, name=name)
-            self.live[key, source.is_in_kind] = Source(key, source.label, kind, source.is_in_kind, None, 0)
-            self.spent[key, source.is_in_kind] += amount
-            unit = unit_of(source.is_in_kind)
-            self.spent_by_quarter[(day.month + 2) // 3][unit] += amount
+        self.spent, self.spent_by_quarter = Counter(), defaultdict(Counter)
+        rows = Expense.objects.filter(tied_to(self.plan, self.alone)).order_by().annotate(quarter=ExtractQuarter("spent_on"))
+        sources, names = {}, ["source_id", "source__kind", "source__support", "source__name"]
+        sums = rows.values_list("activity_id", "quarter", *names).annotate(Sum("amount"))
+        for activity, quarter, key, kind, support, name, amount in sums:
+            if key not in sources:
+                source = FundingSource(pk=key, kind=kind, support=support, name=name)
+                sources[key] = Source(key, source.label, kind, source.is_in_kind, None, 0)
+            in_kind = sources[key].in_kind
+            self.spent[key, in_kind] += amount
+            self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
             row = self.rows.get(activity, self.beyond)
-            setattr(row, f"{unit}_spent", getattr(row, f"{unit}_spent") + amount)
+            setattr(row, f"{unit_of(in_kind)}_spent", getattr(row, f"{unit_of(in_kind)}_spent") + amount)
+        self.live = {(key, source.in_kind): source for key, source in sources.items()}
 
     def __getitem__(self, activity):
         return self.rows[activity]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from programs.logs import tied_to
 from sinergi.kit.querysets import ScopedQuerySet
 
 CONTACTS = 50  # on the page of an institution
@@ -87,10 +88,10 @@ class CasePlaceQuerySet(ScopedQuerySet):
 class AudienceCaseQuerySet(ScopedQuerySet):
     province_path = "meeting__province"
 
-    def institutions_of(self, plan):
-        """{meeting: the institutions of its cases} over the audiences tied to this plan."""
+    def institutions_of(self, plan, activity=None):
+        """{meeting: the institutions of its cases} over the audiences tied to this plan, or to one activity (its key) of it."""
         found = {}
-        rows = self.filter(meeting__activity__plan=plan).order_by()
-        for meeting, institution in rows.values_list("meeting", "case__institution"):
-            found.setdefault(meeting, set()).add(institution)
+        rows = self.filter(tied_to(plan, activity, "meeting__activity"))
+        for meeting, institution in rows.order_by().values_list("meeting", "case__institution"):
+            found[meeting] = found.get(meeting, frozenset()) | {institution}
         return found

@@ -2,9 +2,8 @@
 
 from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
-from django.urls import reverse
 
-from programs.progress import Log
+from programs.logs import Log, LogQuerySet, tied_to
 from programs.support import Support
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -12,7 +11,9 @@ from sinergi.kit.querysets import ScopedQuerySet
 WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
 
 
-class CommitmentQuerySet(ScopedQuerySet):
+class CommitmentQuerySet(LogQuerySet):
+    titled = "description"
+
     def with_names(self):
         return self.select_related("team__province", "province", "institution", "regency")
 
@@ -37,33 +38,26 @@ class CommitmentQuerySet(ScopedQuerySet):
         late = self.filter(due_on__lt=today, withdrawn_at__isnull=True).with_standing(today)
         return late.filter(standing=self.model.Standing.OVERDUE)
 
-    def logs_of(self, plan):
-        """
-        What is tied to the activities of this plan: one that is realised has happened, on the day of the last handover; one
-        that is not is ahead, on its due day.
-        """
-        rows = self.filter(activity__plan=plan, withdrawn_at__isnull=True).with_standing(plan.team.today)
+    def logs_of(self, plan, activity=None):
+        """One that is realised has happened, on the day of the last handover; one that is not is ahead, on its due day."""
+        rows = self.filter(tied_to(plan, activity)).filter(withdrawn_at__isnull=True).annotate(is_realised=WHOLLY_CAME)
+        rows = rows.order_by("promised_on", "pk")
+        names = ["activity_id", "pk", "is_realised", "came_on", "due_on", "promised_on", "regency_id", "institution_id"]
         return [
-            Log(
-                row.activity_id,
-                row.came_on if row.standing == self.model.Standing.REALISED else row.due_on or row.promised_on,
-                row.standing == self.model.Standing.REALISED,
-                row.description,
-                reverse("advocacy:commitment_detail", args=[row.pk]),
-                row.regency_id,
-                frozenset([row.institution_id]),
-                "commitments",
-            )
-            for row in rows.order_by("promised_on", "pk")
+            Log(key, pk, came_on if done else due_on or promised_on, done, regency, frozenset([institution]), "commitments")
+            for key, pk, done, came_on, due_on, promised_on, regency, institution in rows.values_list(*names)
         ]
 
-    def support_of(self, plan):
-        """{activity: Support}: commitments tied to it, or made in a meeting that is. Two queries, each by an index."""
+    def support_of(self, plan, activity=None):
+        """
+        {activity: Support}: commitments tied to it, or made in a meeting that is, over the activities of this plan or one of
+        them (its key) alone. Two queries, each by an index.
+        """
         found = {}
-        tied = self.filter(activity__plan=plan).grouped("activity")
-        in_meetings = self.filter(activity__isnull=True, meeting__activity__plan=plan).grouped("meeting__activity")
-        for (activity,), support in [*tied, *in_meetings]:
-            found[activity] = found.get(activity, Support()) + support
+        tied = self.filter(tied_to(plan, activity)).grouped("activity")
+        in_meetings = self.filter(tied_to(plan, activity, "meeting__activity"), activity__isnull=True)
+        for (key,), support in [*tied, *in_meetings.grouped("meeting__activity")]:
+            found[key] = found.get(key, Support()) + support
         return found
 
     def realised_by_year(self):

@@ -6,17 +6,19 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
+from programs.logs import Log, LogQuerySet, tied_to
 from programs.models import Decree
-from programs.progress import Log
 from sinergi.kit.dates import ZONE_NAMES, in_zone
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
+#: The institutions of a meeting that was with none.
+NOBODY = frozenset()
 
-class MeetingQuerySet(ScopedQuerySet):
+
+class MeetingQuerySet(LogQuerySet):
     def for_list(self):
         """Named rows of what a list shows, and no more; `has_basis`: a decree of the team was in force that day."""
         decrees = Decree.objects.filter(team=OuterRef("team"), amends__isnull=True).binding()
@@ -62,22 +64,14 @@ class MeetingQuerySet(ScopedQuerySet):
         )
         return {person: (n, late) for person, n, late in counts}
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, as programs.progress.Log rows; a meeting without a day is ahead."""
-        rows = self.filter(activity__plan=plan).exclude(state="cancelled").order_by("starts_at", "id")
-        met = self.model._meta.get_field("audience_cases").related_model.objects.institutions_of(plan)
-        names = ["activity_id", "state", "starts_at", "province__time_zone", "title", "regency_id", "id"]
+    def logs_of(self, plan, activity=None):
+        """A meeting without a day is ahead. Whom it was with is read of audiences, the only ones with cases."""
+        rows = self.filter(tied_to(plan, activity)).exclude(state="cancelled").order_by("starts_at", "id")
+        names = ["activity_id", "id", "state", "starts_at", "province__time_zone", "regency_id"]
+        met = self.model._meta.get_field("audience_cases").related_model.objects.institutions_of(plan, activity)
         return [
-            Log(
-                activity,
-                in_zone(at, zone).date(),
-                state != "planned",
-                title,
-                reverse("advocacy:meeting_detail", args=[pk]),
-                regency,
-                frozenset(met.get(pk, ())),
-            )
-            for activity, state, at, zone, title, regency, pk in rows.values_list(*names)
+            Log(key, pk, in_zone(at, zone).date(), state != "planned", regency, met.get(pk, NOBODY))
+            for key, pk, state, at, zone, regency in rows.values_list(*names)
         ]
 
     def outside_plans(self, team, first, last):

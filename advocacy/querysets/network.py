@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 
-from programs.progress import Log
+from programs.logs import Log, LogQuerySet, tied_to
 from sinergi.kit.periods import in_force_on
-from sinergi.kit.querysets import ScopedQuerySet
 
 
-class PartnershipQuerySet(ScopedQuerySet):
+class PartnershipQuerySet(LogQuerySet):
+    titled = "about"
     NOTICE_DAYS = 60  # an end is announced this many days before it
 
     def with_names(self):
@@ -25,26 +24,17 @@ class PartnershipQuerySet(ScopedQuerySet):
         soon = self.filter(in_force_on(today), ends_on__lte=today + timedelta(days=self.NOTICE_DAYS))
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, on its first day."""
-        rows = self.filter(activity__plan=plan).order_by("starts_on", "pk")
-        names = ["activity_id", "starts_on", "about", "pk", "institution__regency_id", "institution_id"]
+    def logs_of(self, plan, activity=None):
+        """Each on its first day."""
+        rows, today = self.filter(tied_to(plan, activity)).order_by("starts_on", "pk"), plan.team.today
+        names = ["activity_id", "pk", "starts_on", "institution__regency_id", "institution_id"]
         return [
-            Log(
-                activity,
-                day,
-                day <= plan.team.today,
-                about,
-                page("partnership", pk),
-                regency,
-                frozenset([institution]),
-                "partnerships",
-            )
-            for activity, day, about, pk, regency, institution in rows.values_list(*names)
+            Log(key, pk, day, day <= today, regency, frozenset([institution]), "partnerships")
+            for key, pk, day, regency, institution in rows.values_list(*names)
         ]
 
 
-class MediaQuerySet(ScopedQuerySet):
+class MediaQuerySet(LogQuerySet):
     def with_names(self):
         return self.select_related("team__province", "province", "meeting", "village", "commitment")
 
@@ -53,15 +43,11 @@ class MediaQuerySet(ScopedQuerySet):
         rows = self.visible_to(user).order_by("-pk").values_list("outlet", flat=True)
         return sorted(set(rows[:limit]))
 
-    def logs_of(self, plan):
-        """What is tied to the activities of this plan, on the day it was published."""
-        rows = self.filter(activity__plan=plan).order_by("published_on", "pk")
+    def logs_of(self, plan, activity=None):
+        """Each on the day it was published."""
+        rows = self.filter(tied_to(plan, activity)).order_by("published_on", "pk")
         rows = rows.annotate(place=F("village__regency_id"))
         return [
-            Log(activity, day, True, title, page("media", pk), regency, source="media")
-            for activity, day, title, pk, regency in rows.values_list("activity_id", "published_on", "title", "pk", "place")
+            Log(key, pk, day, True, regency, source="media")
+            for key, pk, day, regency in rows.values_list("activity_id", "pk", "published_on", "place")
         ]
-
-
-def page(kind, key):
-    return reverse(f"advocacy:{kind}_detail", args=[key])
