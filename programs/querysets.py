@@ -121,6 +121,16 @@ class DecreeQuerySet(ScopedQuerySet):
         parent = in_force_on(day, start="amends__effective_from", end="amends__in_force_until")
         return self.binding().filter(holds).filter(Q(amends__isnull=True) | parent)
 
+    def linked(self):
+        """As a list, in the order they were made, in which each knows what it amends and replaces, where that is in it, too."""
+        rows = list(self.order_by("pk"))
+        by_key = {row.pk: row for row in rows}
+        for row in rows:
+            for name in ("amends", "replaces"):
+                if earlier := by_key.get(getattr(row, f"{name}_id")):
+                    setattr(row, name, earlier)
+        return rows
+
     def may_be_followed(self, today):
         """Base decrees whose last day has not passed: what may be changed or replaced."""
         lasting = Q(in_force_until__isnull=True) | Q(in_force_until__gte=today)

@@ -48,21 +48,28 @@ class MeetingQuerySet(LogQuerySet):
             found |= Q(province__time_zone=name, starts_at__gte=first, starts_at__lt=after)
         return self.filter(found)
 
-    def attendance_by_person(self, year):
-        """{person: (came to, was marked at)} over the meetings of that year that took place."""
-        rows = self.took_place().in_year(year).filter(attendance__person__isnull=False).order_by()
+    def attendance_by_person(self, year, zone):
+        """{person: (came to, was marked at)} over the meetings of that year, on that zone's clock, that took place."""
+        span = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
+        rows = self.took_place().filter(starts_at__gte=span[0], starts_at__lt=span[1])
+        rows = rows.filter(attendance__person__isnull=False).order_by()
         counts = rows.values_list("attendance__person").annotate(
             marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present"))
         )
         return {person: (present, marked) for person, marked, present in counts}
 
-    def open_followups_by_person(self, today):
-        """{person: (open, late)} over the follow-ups of meetings that were not called off."""
-        rows = self.exclude(state="cancelled").filter(followups__isnull=False, followups__closed_at__isnull=True).order_by()
-        counts = rows.values_list("followups__person_in_charge").annotate(
-            n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=today))
-        )
-        return {person: (n, late) for person, n, late in counts}
+    def open_followups_by_person(self, people, today):
+        """
+        {person: (open, late)} of these people (their keys), over the follow-ups of meetings that were not called off. By the
+        people, who have an index: the meetings lead to all that was ever closed.
+        """
+        followups = self.model._meta.get_field("followups").related_model.objects
+        rows = followups.open().filter(person_in_charge__in=people, meeting__in=self.exclude(state="cancelled").order_by())
+        counts = rows.order_by().values_list("person_in_charge")
+        return {
+            person: (n, late)
+            for person, n, late in counts.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        }
 
     def logs_of(self, plan, activity=None):
         """A meeting without a day is ahead. Whom it was with is read of audiences, the only ones with cases."""
