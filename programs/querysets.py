@@ -31,6 +31,10 @@ class InstitutionQuerySet(ScopedQuerySet):
     def with_place(self):
         return self.select_related("regency")
 
+    def to_choose(self):
+        """(key, name, where it belongs) of each, for a list of choices."""
+        return self.values_list("pk", "name", "regency__name")
+
     def for_list(self):
         """Named rows of what a list shows."""
         return self.values_list(
@@ -51,6 +55,10 @@ class InstitutionQuerySet(ScopedQuerySet):
 class PersonQuerySet(ScopedQuerySet):
     def with_place(self):
         return self.select_related("institution", "regency")
+
+    def to_choose(self):
+        """(key, name, where it belongs) of each, for a list of choices."""
+        return self.values_list("pk", "name", Coalesce("institution__name", "regency__name"))
 
     def for_list(self):
         """Named rows of what a list shows."""
