@@ -12,8 +12,10 @@ commitments.
 
 from calendar import monthrange
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Sum
@@ -33,7 +35,10 @@ PROVINCE = "Tingkat provinsi"
 
 @dataclass
 class Progress:
-    """How one activity stands on `today`. Amounts are whole rupiah; money and goods never meet."""
+    """
+    How one activity stands on `today`. Amounts are whole rupiah; money and goods never meet. What is asked for once and again
+    is kept, so its rows are all there before it is asked for anything.
+    """
 
     item: object  # programs.versions.Item
     year: int
@@ -42,14 +47,19 @@ class Progress:
     achieved: list[tuple[date, int]] = field(default_factory=list)
     cash_spent: int = 0
     in_kind_spent: int = 0
-    support: Support = field(default_factory=Support)
+    supports: Callable[[], dict] = field(default=dict, compare=False)  # {activity: Support}, read when it is asked for
 
     @property
+    def support(self):
+        """What partners promised and gave for it."""
+        return self.supports().get(self.item.id, Support())
+
+    @cached_property
     def source(self):
         """Where its progress is counted from, or None where it is noted by hand."""
         return PlannedActivity.COUNTED_FROM.get(self.item.way)
 
-    @property
+    @cached_property
     def happened(self):
         return [log for log in self.logs if log.happened]
 
@@ -57,7 +67,7 @@ class Progress:
     def scheduled(self):
         return sum(not log.happened for log in self.logs)
 
-    @property
+    @cached_property
     def done(self):
         """From the logs of its way, or what was noted by hand; of a way that had no logs at first, both."""
         by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
@@ -97,7 +107,7 @@ class Progress:
     def is_complete(self):
         return self.done >= self.item.target
 
-    @property
+    @cached_property
     def started_on(self):
         days = [log.day for log in self.happened] + [day for day, _ in self.achieved]
         return min(days, default=None)
@@ -238,22 +248,34 @@ class PlanProgress:
 
     def __init__(self, plan, version, *, today=None, alone=None):
         self.plan, self.version, self.today, self.alone = plan, version, today or plan.team.today, alone
-        self.rows = {item.id: Progress(item, plan.year, self.today) for item in version.items if alone in (None, item.id)}
+        items = [item for item in version.items if alone in (None, item.id)]
+        self.rows = {item.id: Progress(item, plan.year, self.today, supports=self._read_support) for item in items}
         for name in PlannedActivity.LOGS:
             for log in getattr(plan.team, name).logs_of(plan, alone):
                 if row := self.rows.get(log.activity):
                     row.logs.append(log)
-        self.beyond = Group(BEYOND, asked={"baru": 1})
-        for activity, support in plan.team.commitments.support_of(plan, alone).items():
-            if row := self.rows.get(activity):
-                row.support = support
-            else:
-                self.beyond.more_support += support
         achieved = Achievement.objects.filter(tied_to(plan, alone)).order_by("achieved_on", "pk")
         for activity, day, amount in achieved.values_list("activity_id", "achieved_on", "amount"):
             if row := self.rows.get(activity):
                 row.achieved.append((day, amount))
+        self._spent_beyond = Group(BEYOND, asked={"baru": 1})
         self._read_expenses()
+
+    @cached_property
+    def _support(self):
+        return self.plan.team.commitments.support_of(self.plan, self.alone)
+
+    def _read_support(self):
+        """Two queries, which a page that shows no support does not ask."""
+        return self._support
+
+    @cached_property
+    def beyond(self):
+        """What was spent, promised and given for activities that the version does not have."""
+        self._spent_beyond.more_support = sum(
+            (support for activity, support in self._support.items() if activity not in self.rows), Support()
+        )
+        return self._spent_beyond
 
     def _read_expenses(self):
         self.spent, self.spent_by_quarter = Counter(), defaultdict(Counter)
@@ -267,7 +289,7 @@ class PlanProgress:
             in_kind = sources[key].in_kind
             self.spent[key, in_kind] += amount
             self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
-            row = self.rows.get(activity, self.beyond)
+            row = self.rows.get(activity, self._spent_beyond)
             setattr(row, f"{unit_of(in_kind)}_spent", getattr(row, f"{unit_of(in_kind)}_spent") + amount)
         self.live = {(key, source.in_kind): source for key, source in sources.items()}
 
