@@ -213,10 +213,22 @@ class WorkPlanQuerySet(ScopedQuerySet):
         return self.filter(state="submitted")
 
     def for_list(self):
-        """With the number of activities and the money they take; newest period first."""
-        lines = Sum("activities__lines__amount", filter=Q(activities__lines__source__support="cash"))
-        rows = self.annotate(n=Count("activities", distinct=True), cash=Coalesce(lines, 0, output_field=BigIntegerField()))
-        return rows.select_related("team__province").order_by("-starts_on", "-pk")
+        """
+        With the number of activities (`n`) and the money they take (`cash`, whole rupiah). Both are subqueries, which a page
+        asks of its own rows alone.
+        """
+        activities = self.model._meta.get_field("activities").related_model
+        lines = activities._meta.get_field("lines").related_model
+        own = activities.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+        money = lines.objects.filter(activity__plan=OuterRef("pk"), source__support="cash").order_by().values("activity__plan")
+        sums = {"n": own.annotate(found=Count("pk")), "cash": money.annotate(found=Sum("amount"))}
+        rows = self.select_related("team")
+        return rows.annotate(
+            **{
+                name: Coalesce(Subquery(found.values("found")), 0, output_field=BigIntegerField())
+                for name, found in sums.items()
+            }
+        )
 
 
 class SubmissionQuerySet(ScopedQuerySet):

@@ -82,11 +82,12 @@ class MeetingQuerySet(LogQuerySet):
         ]
 
     def outside_plans(self, team, first, last):
-        """Of the team's meetings between these days that took place, those tied to no planned activity."""
+        """Of the team's meetings between these days that took place, those tied to no planned activity: what a list shows."""
         zone = ZoneInfo(team.province.time_zone)
         span = (datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone))
         rows = self.took_place().filter(team=team, activity__isnull=True, starts_at__range=span)
-        return rows.select_related("province").order_by("-starts_at", "-id")
+        shown = ["team", "title", "state", "starts_at", "day_is_set", "province__time_zone"]
+        return rows.select_related("province").only(*shown).order_by("-starts_at", "-id")
 
     def to_approve_by(self, user):
         """Minutes that wait for an approval which this person may give: nobody approves what they handed in themselves."""
