@@ -1,53 +1,52 @@
 """
 Logs: what is tied to the activities of a plan, whatever kind of record it is.
 
-Each kind is read through a reverse manager of the team (`PlannedActivity.LOGS`), which answers `log_rows(plan)`: a queryset
-of the same columns (`as_logs`), so that all of them, and what was noted by hand, are one query.
+Each kind has a manager of LogQuerySet, which the team reaches under the name in `PlannedActivity.LOGS`. All of them answer the
+same columns (`as_logs`), so that they, and what was noted by hand, are one query. A plan counts its logs; only the page of one
+activity names them, a page at a time.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, ExpressionWrapper, F, TextField, Value
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, ExpressionWrapper, F, Q, TextField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from programs.models import Achievement, PlannedActivity
+from sinergi.kit.querysets import ScopedQuerySet
 
 BY_HAND = "by_hand"
-SOURCES = (*PlannedActivity.LOGS, BY_HAND)
+SOURCES = {source: n for n, source in enumerate((*PlannedActivity.LOGS, BY_HAND))}
 NOWHERE = Cast(Value(None), TextField())
 NOBODY = Cast(Value(None), BigIntegerField())
 
 
-@dataclass(frozen=True)
-class Log:
+class Log(NamedTuple):
     """
     Something tied to an activity on a day; one that has not happened yet is only scheduled. `source`: the reverse manager it
-    was read through, or BY_HAND, where `amount` counts; `page`: the name of its URL, "" without one.
+    was read through, or BY_HAND, where `amount` counts; `key`: which of its records.
     """
 
-    source: str
     activity: int
     key: int
     day: date
     happened: bool
-    title: str
-    page: str
-    regency: str | None
-    amount: int
+    regency: str | None = None
     institutions: frozenset[int] = frozenset()
-
-    @property
-    def url(self):
-        return reverse(self.page, args=[self.key])
+    source: str = "meetings"
+    amount: int = 1
 
 
-def as_logs(rows, source, moment, *, day, title, page="", happened=True, regency=NOWHERE, institution=NOBODY, amount=1):
+def tied_to(plan, activity=None, path="activity"):
+    """On one of the activities of this plan, or on this one (its key) alone; `path` leads to the activity."""
+    return Q(**{path: activity}) if activity else Q(**{f"{path}__plan": plan})
+
+
+def as_logs(rows, source, moment, *, day, happened=True, regency=NOWHERE, institution=NOBODY, amount=1):
     """
-    The columns of these rows that `logs_of` reads: names of fields (`moment`, by which they are sorted, and `title`), values,
-    or expressions. A row may come once for each institution. Sorted afterwards: SQLite would walk the whole table in order.
+    The columns of these rows that `logs_of` reads: the field `moment`, by which they are sorted, values, or expressions. A row
+    may come once for each institution. Sorted afterwards: SQLite would walk the whole table in order.
     """
     happened = Value(happened) if isinstance(happened, bool) else ExpressionWrapper(happened, BooleanField())
     columns = {
@@ -55,8 +54,6 @@ def as_logs(rows, source, moment, *, day, title, page="", happened=True, regency
         "log_moment": Cast(moment, DateTimeField()),
         "log_day": day,
         "log_happened": happened,
-        "log_title": F(title),
-        "log_page": Value(page),
         "log_regency": regency,
         "log_amount": Value(amount) if isinstance(amount, int) else amount,
         "log_institution": institution,
@@ -64,15 +61,40 @@ def as_logs(rows, source, moment, *, day, title, page="", happened=True, regency
     return rows.order_by().annotate(**columns).values_list("log_source", "log_moment", "pk", "activity_id", *list(columns)[2:])
 
 
-def logs_of(plan):
-    """[Log] of the whole plan, of each source in its own order; one query."""
-    noted = Achievement.objects.of_plan(plan)
-    by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), title="note", amount=F("amount"))
-    first, *others = (getattr(plan.team, name).log_rows(plan) for name in PlannedActivity.LOGS)
-    rows = sorted(first.union(*others, by_hand, all=True), key=lambda row: (SOURCES.index(row[0]), *row[1:3]))
+def logs_of(plan, activity=None):
+    """[Log] of the whole plan, or of one of its activities (its key), of each source in its own order; one query."""
+    noted = Achievement.objects.filter(tied_to(plan, activity))
+    by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
+    first, *others = (getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS)
+    rows = sorted(first.union(*others, by_hand, all=True), key=lambda row: (SOURCES[row[0]], *row[1:3]))
     found = []
-    for (source, _, key, activity), same in groupby(rows, key=lambda row: row[:4]):
+    for (source, _, key, of), same in groupby(rows, key=lambda row: row[:4]):
         same = list(same)
+        *_, day, happened, regency, amount, _ = same[0]
         institutions = frozenset(row[-1] for row in same if row[-1] is not None)
-        found.append(Log(source, activity, key, *same[0][4:-1], institutions))
+        found.append(Log(of, key, day, bool(happened), regency, institutions, source, amount))
     return found
+
+
+class LogQuerySet(ScopedQuerySet):
+    """Rows with a key `activity`. `titled` is the column that names one."""
+
+    titled = "title"
+
+    def log_rows(self, plan, activity=None):
+        """Those tied to the activities of this plan, or to one of them (its key) alone, `as_logs`."""
+        raise NotImplementedError
+
+    def titles_of(self, keys):
+        """{key: (title, address)} of these."""
+        rows = self.filter(pk__in=keys).order_by().values_list("pk", self.titled)
+        return {key: (title, self.model(pk=key).get_absolute_url()) for key, title in rows}
+
+
+def named(team, logs):
+    """[(Log, title, address)] of these logs of the team; one query for each kind among them."""
+    keys = {}
+    for log in logs:
+        keys.setdefault(log.source, []).append(log.key)
+    titles = {source: getattr(team, source).titles_of(found) for source, found in keys.items()}
+    return [(log, *titles[log.source][log.key]) for log in logs]

@@ -11,13 +11,16 @@ gave is read through a reverse manager, too, from the team's commitments.
 
 from calendar import monthrange
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Sum
+from django.db.models.functions import ExtractQuarter
 
-from programs.logs import BY_HAND, Log, logs_of
+from programs.logs import BY_HAND, Log, logs_of, tied_to
 from programs.models import Expense, FundingSource, PlannedActivity
 from programs.months import months_of
 from programs.support import UNITS, Support
@@ -31,7 +34,10 @@ PROVINCE = "Tingkat provinsi"
 
 @dataclass
 class Work:
-    """What was done of one activity, as it stands on `today`."""
+    """
+    What was done of one activity, as it stands on `today`. What is asked for once and again is kept, so its rows are all there
+    before it is asked for anything.
+    """
 
     item: object  # programs.versions.Item
     year: int
@@ -45,12 +51,12 @@ class Work:
         else:
             self.logs.append(log)
 
-    @property
+    @cached_property
     def source(self):
         """Where its progress is counted from, or None where it is noted by hand."""
         return PlannedActivity.COUNTED_FROM.get(self.item.way)
 
-    @property
+    @cached_property
     def happened(self):
         return [log for log in self.logs if log.happened]
 
@@ -58,7 +64,7 @@ class Work:
     def scheduled(self):
         return sum(not log.happened for log in self.logs)
 
-    @property
+    @cached_property
     def done(self):
         """From the logs of its way, or what was noted by hand; of a way that had no logs at first, both."""
         by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
@@ -98,7 +104,7 @@ class Work:
     def is_complete(self):
         return self.done >= self.item.target
 
-    @property
+    @cached_property
     def started_on(self):
         days = [log.day for log in self.happened] + [day for day, _ in self.achieved]
         return min(days, default=None)
@@ -139,7 +145,12 @@ class Progress(Work):
 
     cash_spent: int = 0
     in_kind_spent: int = 0
-    support: Support = field(default_factory=Support)
+    supports: Callable[[], dict] = field(default=dict, compare=False)  # {activity: Support}, read when it is asked for
+
+    @property
+    def support(self):
+        """What partners promised and gave for it."""
+        return self.supports().get(self.item.id, Support())
 
 
 @dataclass
@@ -247,14 +258,18 @@ def unit_of(in_kind):
 
 
 class PlanWork:
-    """What was done of one plan on one day: one query however many rows. `version`: its programs.versions.Version."""
+    """
+    What was done of one plan on one day: one query however many rows. `version`: its programs.versions.Version; `alone`: the
+    key of the one activity of which it is read, of which each query then reads no more than its rows.
+    """
 
     row = Work
 
-    def __init__(self, plan, version, *, today=None):
-        self.plan, self.version, self.today = plan, version, today or plan.team.today
-        self.rows = {item.id: self.row(item, plan.year, self.today) for item in version.items}
-        for log in logs_of(plan):
+    def __init__(self, plan, version, *, today=None, alone=None):
+        self.plan, self.version, self.today, self.alone = plan, version, today or plan.team.today, alone
+        items = [item for item in version.items if alone in (None, item.id)]
+        self.rows = {item.id: self.row(item, plan.year, self.today) for item in items}
+        for log in logs_of(plan, alone):
             if row := self.rows.get(log.activity):
                 row.take(log)
 
@@ -287,28 +302,44 @@ class PlanProgress(PlanWork):
 
     row = Progress
 
-    def __init__(self, plan, version, *, today=None):
-        super().__init__(plan, version, today=today)
-        self.beyond = Group(BEYOND, asked={"baru": 1})
-        for activity, support in plan.team.commitments.support_of(plan).items():
-            if row := self.rows.get(activity):
-                row.support = support
-            else:
-                self.beyond.more_support += support
+    def __init__(self, plan, version, *, today=None, alone=None):
+        super().__init__(plan, version, today=today, alone=alone)
+        for row in self.rows.values():
+            row.supports = self._read_support
+        self._spent_beyond = Group(BEYOND, asked={"baru": 1})
         self._read_expenses()
 
+    @cached_property
+    def _support(self):
+        return self.plan.team.commitments.support_of(self.plan, self.alone)
+
+    def _read_support(self):
+        """Two queries, which a page that shows no support does not ask."""
+        return self._support
+
+    @cached_property
+    def beyond(self):
+        """What was spent, promised and given for activities that the version does not have."""
+        self._spent_beyond.more_support = sum(
+            (support for activity, support in self._support.items() if activity not in self.rows), Support()
+        )
+        return self._spent_beyond
+
     def _read_expenses(self):
-        self.live, self.spent, self.spent_by_quarter = {}, Counter(), defaultdict(Counter)
-        rows = Expense.objects.of_plan(self.plan).order_by()
-        names = ["activity_id", "spent_on", "source_id", "source__kind", "source__support", "source__name"]
-        for activity, day, key, kind, support, name, amount in rows.values_list(*names).annotate(n=Sum("amount")):
-            source = FundingSource(pk=key, kind=kind, support=support, name=name)
-            self.live[key, source.is_in_kind] = Source(key, source.label, kind, source.is_in_kind, None, 0)
-            self.spent[key, source.is_in_kind] += amount
-            unit = unit_of(source.is_in_kind)
-            self.spent_by_quarter[(day.month + 2) // 3][unit] += amount
-            row = self.rows.get(activity, self.beyond)
-            setattr(row, f"{unit}_spent", getattr(row, f"{unit}_spent") + amount)
+        self.spent, self.spent_by_quarter = Counter(), defaultdict(Counter)
+        rows = Expense.objects.filter(tied_to(self.plan, self.alone)).order_by().annotate(quarter=ExtractQuarter("spent_on"))
+        sources, names = {}, ["source_id", "source__kind", "source__support", "source__name"]
+        sums = rows.values_list("activity_id", "quarter", *names).annotate(Sum("amount"))
+        for activity, quarter, key, kind, support, name, amount in sums:
+            if key not in sources:
+                source = FundingSource(pk=key, kind=kind, support=support, name=name)
+                sources[key] = Source(key, source.label, kind, source.is_in_kind, None, 0)
+            in_kind = sources[key].in_kind
+            self.spent[key, in_kind] += amount
+            self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
+            row = self.rows.get(activity, self._spent_beyond)
+            setattr(row, f"{unit_of(in_kind)}_spent", getattr(row, f"{unit_of(in_kind)}_spent") + amount)
+        self.live = {(key, source.in_kind): source for key, source in sources.items()}
 
     @property
     def whole(self):

@@ -31,6 +31,10 @@ class InstitutionQuerySet(ScopedQuerySet):
     def with_place(self):
         return self.select_related("regency")
 
+    def to_choose(self):
+        """(key, name, where it belongs) of each, for a list of choices."""
+        return self.values_list("pk", "name", "regency__name")
+
     def for_list(self):
         """Named rows of what a list shows."""
         return self.values_list(
@@ -51,6 +55,10 @@ class InstitutionQuerySet(ScopedQuerySet):
 class PersonQuerySet(ScopedQuerySet):
     def with_place(self):
         return self.select_related("institution", "regency")
+
+    def to_choose(self):
+        """(key, name, where it belongs) of each, for a list of choices."""
+        return self.values_list("pk", "name", Coalesce("institution__name", "regency__name"))
 
     def for_list(self):
         """Named rows of what a list shows."""
@@ -128,6 +136,16 @@ class DecreeQuerySet(ScopedQuerySet):
         holds = in_force_on(day, start="effective_from", end="in_force_until")
         parent = in_force_on(day, start="amends__effective_from", end="amends__in_force_until")
         return self.binding().filter(holds).filter(Q(amends__isnull=True) | parent)
+
+    def linked(self):
+        """As a list, in the order they were made, in which each knows what it amends and replaces, where that is in it, too."""
+        rows = list(self.order_by("pk"))
+        by_key = {row.pk: row for row in rows}
+        for row in rows:
+            for name in ("amends", "replaces"):
+                if earlier := by_key.get(getattr(row, f"{name}_id")):
+                    setattr(row, name, earlier)
+        return rows
 
     def may_be_followed(self, today):
         """Base decrees whose last day has not passed: what may be changed or replaced."""
@@ -208,10 +226,22 @@ class WorkPlanQuerySet(ScopedQuerySet):
         return self.filter(state="submitted")
 
     def for_list(self):
-        """With the number of activities and the money they take; newest period first."""
-        lines = Sum("activities__lines__amount", filter=Q(activities__lines__source__support="cash"))
-        rows = self.annotate(n=Count("activities", distinct=True), cash=Coalesce(lines, 0, output_field=BigIntegerField()))
-        return rows.select_related("team__province").order_by("-starts_on", "-pk")
+        """
+        With the number of activities (`n`) and the money they take (`cash`, whole rupiah). Both are subqueries, which a page
+        asks of its own rows alone.
+        """
+        activities = self.model._meta.get_field("activities").related_model
+        lines = activities._meta.get_field("lines").related_model
+        own = activities.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+        money = lines.objects.filter(activity__plan=OuterRef("pk"), source__support="cash").order_by().values("activity__plan")
+        sums = {"n": own.annotate(found=Count("pk")), "cash": money.annotate(found=Sum("amount"))}
+        rows = self.select_related("team")
+        return rows.annotate(
+            **{
+                name: Coalesce(Subquery(found.values("found")), 0, output_field=BigIntegerField())
+                for name, found in sums.items()
+            }
+        )
 
 
 class SubmissionQuerySet(ScopedQuerySet):

@@ -1,6 +1,7 @@
 """Forms over advocacy cases and their way from stage to stage."""
 
 from django import forms
+from django.db.models import Q
 
 from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
@@ -23,6 +24,27 @@ def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitr
     listed, has_more = choices_of(field.queryset, words=words, chosen=form["institution"].value(), fill=True)
     field.choices = [("", empty), *listed]
     return has_more
+
+
+CASES = 100  # to choose from: those that moved last, and those chosen
+
+
+def cases_to_choose(team, *, chosen=(), words=""):
+    """
+    ([(key, text)], whether there are more): the cases that an audience or a promise may be about, by institution: those that
+    moved last, of those with these words first, and the chosen (their keys).
+    """
+    of_team = AdvocacyCase.objects.filter(team=team).select_related("institution").only("asked", "institution__name")
+    named = list(of_team.filter(pk__in=chosen)) if chosen else []
+    rows = of_team.offered_to(team).exclude(pk__in=chosen).order_by("-stage_since", "-pk")
+    listed = []
+    if words:
+        listed = list(rows.filter(Q(asked__icontains=words) | Q(institution__name__icontains=words))[: CASES + 1])
+    if len(listed) <= CASES:
+        listed += list(rows.exclude(pk__in=[row.pk for row in listed])[: CASES + 1 - len(listed)])
+    has_more, listed = len(listed) > CASES or bool(words), listed[:CASES]
+    listed = sorted([*named, *listed], key=lambda row: (row.institution.name, row.pk))
+    return [(row.pk, row.full_text) for row in listed], has_more
 
 
 def offer_villages(form, name, province, words, *, regency=None):

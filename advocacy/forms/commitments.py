@@ -3,7 +3,7 @@
 from django import forms
 
 from advocacy.actions import save_commitment, save_realisation
-from advocacy.forms.cases import offer_institutions, offer_villages
+from advocacy.forms.cases import cases_to_choose, offer_institutions, offer_villages
 from advocacy.forms.ties import check_activity, offer_activities
 from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit import dates
@@ -62,16 +62,18 @@ class CommitmentForm(RecordForm):
         super().__init__(*args, **kwargs)
         commitment, team = self.instance, self.instance.team
         self.initial["promised_on"] = self.initial.get("promised_on") or team.today
-        self.has_more = offer_institutions(self, team.province_id, words)
+        more_institutions = offer_institutions(self, team.province_id, words)
         self.fields["kind"].choices = Commitment.Kind.choices
         self.fields["value_basis"].choices = [("", "Bukan barang atau jasa"), *Commitment.Basis.choices]
-        cases = AdvocacyCase.objects.offered_to(team, chosen=[commitment.case_id, number(self["case"].value())])
-        self.fields["case"].queryset = cases
-        self.fields["case"].choices = [("", "Di luar sasaran"), *((case.pk, case.full_text) for case in cases)]
+        chosen = {commitment.case_id, number(self["case"].value())} - {None, 0}
+        listed, more_cases = cases_to_choose(team, chosen=chosen, words=words)
+        self.fields["case"].queryset = AdvocacyCase.objects.offered_to(team, chosen=chosen)
+        self.fields["case"].choices = [("", "Di luar sasaran"), *listed]
         self.fields["regency"].queryset = Regency.objects.filter(province=team.province_id)
         self.fields["regency"].empty_label = "Provinsi, atau beberapa kabupaten/kota"
         offer_meetings(self, empty="Di luar rapat")
-        offer_activities(self, log="commitments")
+        more_activities = offer_activities(self, log="commitments", words=words)
+        self.has_more = more_institutions or more_cases or more_activities
 
     def clean(self):
         cleaned = super().clean()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from advocacy.forms.cases import cases_to_choose
 from advocacy.forms.ties import activity_choices
 from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
@@ -15,7 +16,6 @@ from villages.models import Regency
 
 #: What only an audience has.
 AUDIENCE_PARTS = ("cases", "received_by", "points", "answer", "next_step")
-CASES = 200  # to choose from: those that moved last, and those chosen
 
 
 class MeetingForm(RecordForm):
@@ -75,12 +75,9 @@ class MeetingForm(RecordForm):
         stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
         self.initial.setdefault("cases", stored)
         chosen = [str(getattr(one, "pk", one)) for one in self["cases"].value() or []]
-        keys = [number(key) for key in chosen]
-        of_team = AdvocacyCase.objects.filter(team=team)
-        named = list(of_team.filter(pk__in=keys).select_related("institution"))
-        others = AdvocacyCase.objects.offered_to(team).exclude(pk__in=keys).order_by("-stage_since", "-pk")[:CASES]
-        rows = sorted([*named, *others], key=lambda row: (row.institution.name, row.pk))
-        self.fields["cases"].offer(of_team.select_related("institution"), [(row.pk, row.full_text) for row in rows])
+        keys = {number(key) for key in chosen} - {0}
+        listed, _ = cases_to_choose(team, chosen=keys)
+        self.fields["cases"].offer(AdvocacyCase.objects.filter(team=team).select_related("institution"), listed)
 
     @property
     def says_audience(self):

@@ -34,8 +34,9 @@ class PartnershipForm(FileForm):
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = "Naskah (foto atau PDF)"
         self.fields["kind"].choices = Partnership.Kind.choices
-        self.has_more = offer_institutions(self, self.instance.team.province_id, words)
-        offer_activities(self, log="partnerships")
+        more_institutions = offer_institutions(self, self.instance.team.province_id, words)
+        more_activities = offer_activities(self, log="partnerships", words=words)
+        self.has_more = more_institutions or more_activities
 
     def clean(self):
         cleaned = super().clean()
@@ -69,11 +70,12 @@ class MediaForm(FileForm):
         self.initial["published_on"] = self.initial.get("published_on") or team.today
         offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
-        groups, self.has_more = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
+        groups, more_villages = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
         self.fields["village"].queryset = Village.objects.to_choose(team.province_id, stored=[self.instance.village_id or ""])
         self.fields["village"].choices = [("", "Bukan tentang satu desa"), *groups]
         self._offer_commitments(team)
-        offer_activities(self, log="media")
+        more_activities = offer_activities(self, log="media", words=words)
+        self.has_more = more_villages or more_activities
 
     def _offer_commitments(self, team):
         field, chosen = self.fields["commitment"], number(self["commitment"].value())

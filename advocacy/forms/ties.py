@@ -6,6 +6,9 @@ from django import forms
 
 from programs.models import PlannedActivity
 from sinergi.kit.forms import CrispyForm
+from sinergi.kit.text import number
+
+ACTIVITIES = 150  # to choose from: those of the newest plans, and the one chosen
 
 
 def activity_choices(rows):
@@ -22,16 +25,24 @@ def activity_choices(rows):
     return list(groups.items())
 
 
-def offer_activities(form, *, log):
+def offer_activities(form, *, log, words=""):
     """
-    In the form's field `activity`, everything in the team's plans that counts such logs: which of them may have it depends on
-    the day that is typed (`check_activity`). The field goes when there is nothing to choose.
+    In the form's field `activity`, what counts such logs in the team's plans: which of them may have it depends on the day that
+    is typed (`check_activity`). The newest plans first, of those with these words before the others, and the chosen; returns
+    whether there are more than the list holds. The field goes when there is nothing to choose.
     """
     rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
+    keys = rows.order_by("-plan__starts_on", "role", "order", "pk").values_list("pk", flat=True)
+    listed = list(keys.filter(title__icontains=words)[:ACTIVITIES]) if words else []
+    listed += list(keys.exclude(pk__in=listed)[: ACTIVITIES + 1 - len(listed)])
+    has_more = len(listed) > ACTIVITIES
+    chosen = {number(form["activity"].value()), form.instance.activity_id} - {None}
+    shown = rows.filter(pk__in=[*listed[:ACTIVITIES], *chosen])
     form.fields["activity"].queryset = rows
-    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]
+    form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(shown)]
     if len(form.fields["activity"].choices) == 1:
         del form.fields["activity"]
+    return has_more
 
 
 def check_activity(form, day, *, log):

@@ -64,8 +64,9 @@ class CaseQuerySet(ScopedQuerySet):
         held = {}
         for reason in (about, came):  # one after the other: either is looked up by an index of its own
             keys = here.filter(reason).order_by().values("pk")
-            last = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")[:CONTACTS]
-            held |= {meeting.pk: meeting for meeting in last}
+            last = meetings.filter(pk__in=keys).select_related("province").order_by("-starts_at", "-pk")
+            shown = last.only("title", "kind", "starts_at", "province__time_zone")
+            held |= {meeting.pk: meeting for meeting in shown[:CONTACTS]}
         found = [Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display()) for m in held.values()]
         taken = steps.filter(case__institution=institution).exclude(stage=self.model.Stage.IDENTIFIED)
         moved = taken.select_related("case").order_by("-on", "-pk")[:CONTACTS]

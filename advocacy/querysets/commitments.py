@@ -3,7 +3,7 @@
 from django.db.models import BigIntegerField, Case, CharField, Count, DateField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
-from programs.logs import as_logs
+from programs.logs import LogQuerySet, as_logs, tied_to
 from programs.support import Support
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
@@ -13,7 +13,9 @@ WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=Tru
 OUTSTANDING = Q(withdrawn_at__isnull=True) & (Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0))
 
 
-class CommitmentQuerySet(ScopedQuerySet):
+class CommitmentQuerySet(LogQuerySet):
+    titled = "description"
+
     def with_names(self):
         return self.select_related("team__province", "province", "institution", "regency")
 
@@ -58,32 +60,32 @@ class CommitmentQuerySet(ScopedQuerySet):
         }
         return self.filter(where[standing])
 
-    def log_rows(self, plan):
+    def log_rows(self, plan, activity=None):
         """
         What is tied to the activities of this plan (programs.logs): one that is realised has happened, on the day of the last
         handover; one that is not is ahead, on its due day.
         """
-        realised = Q(standing=self.model.Standing.REALISED)
         ahead = Coalesce("due_on", "promised_on")
         return as_logs(
-            self.filter(activity__plan=plan, withdrawn_at__isnull=True).with_standing(plan.team.today),
+            self.filter(tied_to(plan, activity)).filter(withdrawn_at__isnull=True),
             "commitments",
             "promised_on",
-            day=Case(When(realised, then="came_on"), default=ahead, output_field=DateField()),
-            happened=realised,
-            title="description",
-            page="advocacy:commitment_detail",
+            day=Case(When(WHOLLY_CAME, then="came_on"), default=ahead, output_field=DateField()),
+            happened=WHOLLY_CAME,
             regency=F("regency_id"),
             institution=F("institution_id"),
         )
 
-    def support_of(self, plan):
-        """{activity: Support}: commitments tied to it, or made in a meeting that is. Two queries, each by an index."""
+    def support_of(self, plan, activity=None):
+        """
+        {activity: Support}: commitments tied to it, or made in a meeting that is, over the activities of this plan or one of
+        them (its key) alone. Two queries, each by an index.
+        """
         found = {}
-        tied = self.filter(activity__plan=plan).grouped("activity")
-        in_meetings = self.filter(activity__isnull=True, meeting__activity__plan=plan).grouped("meeting__activity")
-        for (activity,), support in [*tied, *in_meetings]:
-            found[activity] = found.get(activity, Support()) + support
+        tied = self.filter(tied_to(plan, activity)).grouped("activity")
+        in_meetings = self.filter(tied_to(plan, activity, "meeting__activity"), activity__isnull=True)
+        for (key,), support in [*tied, *in_meetings.grouped("meeting__activity")]:
+            found[key] = found.get(key, Support()) + support
         return found
 
     def realised_by_year(self):

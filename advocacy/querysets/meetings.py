@@ -8,14 +8,16 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Whe
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from programs.logs import as_logs
+from programs.logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree, Person
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
+#: The institutions of a meeting that was with none.
 
-class MeetingQuerySet(ScopedQuerySet):
+
+class MeetingQuerySet(LogQuerySet):
     def for_list(self):
         """Named rows of what a list shows, and no more; `has_basis`: a decree of the team was in force that day."""
         decrees = Decree.objects.filter(team=OuterRef("team"), amends__isnull=True).binding()
@@ -45,42 +47,48 @@ class MeetingQuerySet(ScopedQuerySet):
             found |= Q(province__time_zone=name, starts_at__gte=first, starts_at__lt=after)
         return self.filter(found)
 
-    def attendance_by_person(self, year):
-        """{person: (came to, was marked at)} over the meetings of that year that took place."""
-        rows = self.took_place().in_year(year).filter(attendance__person__isnull=False).order_by()
+    def attendance_by_person(self, year, zone):
+        """{person: (came to, was marked at)} over the meetings of that year, on that zone's clock, that took place."""
+        span = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
+        rows = self.took_place().filter(starts_at__gte=span[0], starts_at__lt=span[1])
+        rows = rows.filter(attendance__person__isnull=False).order_by()
         counts = rows.values_list("attendance__person").annotate(
             marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence="present"))
         )
         return {person: (present, marked) for person, marked, present in counts}
 
-    def open_followups_by_person(self, today):
-        """{person: (open, late)} over the follow-ups of meetings that were not called off."""
-        rows = self.exclude(state="cancelled").filter(followups__isnull=False, followups__closed_at__isnull=True).order_by()
-        counts = rows.values_list("followups__person_in_charge").annotate(
-            n=Count("pk"), late=Count("pk", filter=Q(followups__due_on__lt=today))
-        )
-        return {person: (n, late) for person, n, late in counts}
+    def open_followups_by_person(self, people, today):
+        """
+        {person: (open, late)} of these people (their keys), over the follow-ups of meetings that were not called off. By the
+        people, who have an index: the meetings lead to all that was ever closed.
+        """
+        followups = self.model._meta.get_field("followups").related_model.objects
+        rows = followups.open().filter(person_in_charge__in=people, meeting__in=self.exclude(state="cancelled").order_by())
+        counts = rows.order_by().values_list("person_in_charge")
+        return {
+            person: (n, late)
+            for person, n, late in counts.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        }
 
-    def log_rows(self, plan):
+    def log_rows(self, plan, activity=None):
         """What is tied to the activities of this plan (programs.logs); a meeting without a day is ahead."""
         return as_logs(
-            self.filter(activity__plan=plan).exclude(state="cancelled"),
+            self.filter(tied_to(plan, activity)).exclude(state="cancelled"),
             "meetings",
             "starts_at",
             day=day_in_its_zone("starts_at"),
             happened=~Q(state="planned"),
-            title="title",
-            page="advocacy:meeting_detail",
             regency=F("regency_id"),
             institution=F("audience_cases__case__institution_id"),
         )
 
     def outside_plans(self, team, first, last):
-        """Of the team's meetings between these days that took place, those tied to no planned activity."""
+        """Of the team's meetings between these days that took place, those tied to no planned activity: what a list shows."""
         zone = ZoneInfo(team.province.time_zone)
         span = (datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone))
         rows = self.took_place().filter(team=team, activity__isnull=True, starts_at__range=span)
-        return rows.select_related("province").order_by("-starts_at", "-id")
+        shown = ["team", "title", "state", "starts_at", "day_is_set", "province__time_zone"]
+        return rows.select_related("province").only(*shown).order_by("-starts_at", "-id")
 
     def to_approve_by(self, user):
         """Minutes that wait for an approval which this person may give: nobody approves what they handed in themselves."""

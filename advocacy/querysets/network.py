@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from programs.logs import as_logs
+from programs.logs import LogQuerySet, as_logs, tied_to
 from sinergi.kit.periods import in_force_on
-from sinergi.kit.querysets import ScopedQuerySet
 
 
-class PartnershipQuerySet(ScopedQuerySet):
+class PartnershipQuerySet(LogQuerySet):
+    titled = "about"
     NOTICE_DAYS = 60  # an end is announced this many days before it
 
     def with_names(self):
@@ -29,22 +29,20 @@ class PartnershipQuerySet(ScopedQuerySet):
         soon = self.filter(in_force_on(today), ends_on__range=(today, today + timedelta(days=self.NOTICE_DAYS)))
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
-    def log_rows(self, plan):
+    def log_rows(self, plan, activity=None):
         """What is tied to the activities of this plan (programs.logs), on its first day."""
         return as_logs(
-            self.filter(activity__plan=plan),
+            self.filter(tied_to(plan, activity)),
             "partnerships",
             "starts_on",
             day=F("starts_on"),
             happened=Q(starts_on__lte=plan.team.today),
-            title="about",
-            page="advocacy:partnership_detail",
             regency=F("institution__regency_id"),
             institution=F("institution_id"),
         )
 
 
-class MediaQuerySet(ScopedQuerySet):
+class MediaQuerySet(LogQuerySet):
     def with_names(self):
         return self.select_related("team__province", "province", "meeting", "village", "commitment")
 
@@ -58,14 +56,12 @@ class MediaQuerySet(ScopedQuerySet):
         rows = self.visible_to(user).order_by("-pk").values_list("outlet", flat=True)
         return sorted(set(rows[:limit]))
 
-    def log_rows(self, plan):
+    def log_rows(self, plan, activity=None):
         """What is tied to the activities of this plan (programs.logs), on the day it was published."""
         return as_logs(
-            self.filter(activity__plan=plan),
+            self.filter(tied_to(plan, activity)),
             "media",
             "published_on",
             day=F("published_on"),
-            title="title",
-            page="advocacy:media_detail",
             regency=F("village__regency_id"),
         )

@@ -94,20 +94,22 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
 
     `fill`: after those with the words come the others, as far as there is room.
     """
-    ordered = rows.with_place().order_by("name", "pk")
+    ordered = rows.to_choose().order_by("name", "pk")
     listed = list((ordered.filter(name__icontains=words) if words else ordered)[: FEW + 1])
     if fill and words and len(listed) <= FEW:
-        listed += list(ordered.exclude(pk__in=[row.pk for row in listed])[: FEW + 1 - len(listed)])
+        listed += list(ordered.exclude(pk__in=[key for key, *_ in listed])[: FEW + 1 - len(listed)])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
-    key = number(getattr(chosen, "pk", chosen))
-    if key and key not in {row.pk for row in listed}:
-        listed = [*rows.with_place().filter(pk=key), *listed]
-    return [(row.pk, label_of(row)) for row in listed], has_more
+    wanted = number(getattr(chosen, "pk", chosen))
+    if wanted and wanted not in {key for key, *_ in listed}:
+        listed = [*ordered.filter(pk=wanted), *listed]
+    return [(key, label(name, where)) for key, name, where in listed], has_more
 
 
 def people_of(team, *, words="", chosen=None):
     """([(group, [(key, label)])], whether there are more): today's members of the team, then others of its province."""
-    members = {m.person_id: label_of(m.person) for m in team.memberships.on(team.today).in_order_of_role().with_people()}
+    seats = list(team.memberships.on(team.today).in_order_of_role().values_list("person", flat=True))
+    names = {key: label(name, where) for key, name, where in Person.objects.filter(pk__in=seats).to_choose()}
+    members = {key: names[key] for key in seats}
     people = Person.objects.filter(province=team.province_id)
     listed, has_more = choices_of(people, words=words, chosen=chosen, fill=True)
     groups = [("Anggota tim", list(members.items())), ("Lainnya", [(pk, label) for pk, label in listed if pk not in members])]
@@ -117,8 +119,11 @@ def people_of(team, *, words="", chosen=None):
 def villages_of(province, *, regency=None, words="", chosen=()):
     """([(regency, [(key, label)])], whether there are more): villages with a library; those looked for, and those chosen."""
     rows = Library.objects.village().filter(**{"regency": regency} if regency else {"province": province})
-    listed = rows.filter(village__name__icontains=words) if words else rows
-    listed = list(listed.select_related("village", "regency").order_by("regency", "village__name")[: FEW + 1])
+    # Said of the village, too: by it the database finds the few of the place, instead of going through the country's.
+    rows = rows.filter(**{"village__regency": regency} if regency else {"village__province": province})
+    rows = rows.filter(village__name__icontains=words) if words else rows
+    shown = rows.select_related("village", "regency").only("village__name", "village__kind", "regency__name")
+    listed = list(shown.order_by("regency", "village__name")[: FEW + 1])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
     rows = [(row.regency.name, row.village) for row in listed]
     left = {str(key) for key in chosen if "\x00" not in str(key)} - {village.pk for _, village in rows}
@@ -133,7 +138,10 @@ def villages_of(province, *, regency=None, words="", chosen=()):
     return list(groups.items()), has_more
 
 
+def label(name, where):
+    """A row of the register in a list of choices."""
+    return f"{name} · {where}" if where else name
+
+
 def label_of(row):
-    """A row of the register in a list of choices: its name, and where it belongs."""
-    where = getattr(row, "institution", None) or row.regency or ""
-    return f"{row.name} · {where}" if where else row.name
+    return label(row.name, getattr(row, "institution", None) or row.regency)

@@ -150,6 +150,11 @@ class PlannedActivity(Record):
         return reverse("programs:activity_detail", args=[self.pk])
 
     @property
+    def place_in_plan(self):
+        """Its address on the page of the plan that has it."""
+        return f"{reverse('programs:plan_detail', args=[self.plan_id])}?kegiatan={self.pk}#kegiatan-{self.pk}"
+
+    @property
     def province_id(self):
         return self.plan.team.province_id
 

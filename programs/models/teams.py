@@ -58,6 +58,15 @@ class Team(Record):
         """The members of that day as a decree lists them, with their people and whom they replaced."""
         return list(self.memberships.listed_on(day))
 
+    def all_memberships(self):
+        """Every membership there ever was, in the order of a decree, with its person and whom it replaced; one query."""
+        rows = list(self.memberships.in_order_of_role().with_people())
+        by_key = {row.pk: row for row in rows}
+        for row in rows:
+            if row.replaces_id in by_key:
+                row.replaces = by_key[row.replaces_id]
+        return rows
+
     @property
     def today(self):
         """The date on the clock of the team's province."""
@@ -143,6 +152,10 @@ class Membership(Record):
 
     def get_absolute_url(self):
         return self.person.get_absolute_url()
+
+    def is_on(self, day):
+        """Whether it has that day: both the first and the last day count."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     @property
     def province_id(self):

@@ -1,6 +1,7 @@
 """The activities of a plan: written while it is on the desk, read with what came of them always."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,12 +9,14 @@ from django.utils.functional import cached_property
 
 from programs.actions import remove_activity, save_activity
 from programs.forms.activities import AchievementForm, ActivityForm
+from programs.logs import named
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import ROLE_LABELS, WAYS, version_now
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
+from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import (
     RecordCreate,
     RecordDelete,
@@ -22,6 +25,8 @@ from sinergi.kit.views import (
     RecordUpdate,
     words_asked,
 )
+
+SHOWN = 25  # logs, achievements and expenses on a page of an activity
 
 
 class ActivityPage:
@@ -49,10 +54,9 @@ class ActivityForms(WhileEditable, ActivityPage):
         return save_activity(activity=form.instance, budget=form.budget, by=self.request.user, **form.sent)
 
     def get_success_url(self):
-        plan = self.object.plan
         if "lagi" in self.request.POST:
-            return f"{reverse('programs:activity_create', args=[plan.pk])}?peran={self.object.role}"
-        return f"{plan.get_absolute_url()}#kegiatan-{self.object.pk}"
+            return f"{reverse('programs:activity_create', args=[self.object.plan_id])}?peran={self.object.role}"
+        return self.object.place_in_plan
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(plan=self.plan, cancel_url=self.plan.get_absolute_url(), **kwargs)
@@ -110,7 +114,10 @@ class ActivityDetail(ActivityPage, RecordDetail):
         activity, user = self.object, self.request.user
         plan = activity.plan
         version = version_now(plan)
-        progress = PlanProgress(plan, version)[activity.pk]
+        progress = PlanProgress(plan, version, alone=activity.pk)[activity.pk]
+        logs = Paginator(progress.logs, SHOWN).get_page(self.request.GET.get("catatan"))
+        achievements = activity.achievements.all()
+        expenses = activity.expenses.select_related("source")
         may = {
             name: user.has_perm(f"programs.{name}", activity)
             for name in ("change_plannedactivity", "delete_plannedactivity", "add_expense", "add_achievement")
@@ -120,12 +127,14 @@ class ActivityDetail(ActivityPage, RecordDetail):
             plan=plan,
             progress=progress,
             item=progress.item,
+            logs=logs,
+            named_logs=named(plan.team, logs),
             logs_word=LOGS_WORDS.get(progress.source),
             months=months_text(progress.item.months),
             role=ROLE_LABELS[progress.item.role],
             way=WAYS[progress.item.way],
-            expenses=activity.expenses.select_related("source"),
-            achievements=activity.achievements.all(),
+            expenses=KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"), size=SHOWN),
+            achievements=Paginator(achievements, SHOWN).get_page(self.request.GET.get("capaian")),
             may=may,
             **kwargs,
         )

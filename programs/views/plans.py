@@ -1,6 +1,7 @@
 """The work plan: its table, its months, what came of it, and its way to the chair."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,10 +13,11 @@ from programs.actions import create_plan, discard_plan, move_activity, submit_pl
 from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
+from programs.plan_rows import SHOWN, page_of, rows_of, shown_of
 from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.spending import Spending
-from programs.versions import WAYS, version_in_force, version_now, version_of
+from programs.versions import version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit.documents import pdf_response
@@ -27,7 +29,7 @@ from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate, TransitionView
 
-SHOWN = 20  # meetings outside the plan, by name
+OUTSIDE = 20  # meetings outside the plan, by name
 ACTIONS = ("change", "submit", "approve", "delete")
 
 
@@ -38,8 +40,7 @@ class PlanPage:
     section = "plans"
 
     def get_queryset(self):
-        people = ["submitted_by", "returned_by", "approved_by", "revised_by"]
-        return super().get_queryset().select_related("team__province", *people)
+        return super().get_queryset().select_related("team__province")
 
     def get_trail(self):
         plan = getattr(self, "object", None) or self.__dict__.get("record")
@@ -57,10 +58,12 @@ class PlanList(PlanPage, Guarded, TemplateView):
     template_name = "programs/plan_list.html"
 
     def get_context_data(self, **kwargs):
-        plans = list(WorkPlan.objects.visible_to(self.request.user).for_list()[:200])
+        visible = self.get_queryset()
+        page = KeysetPage(visible.for_list(), self.request.GET, order=("-starts_on", "-id"))
+        several = bool(page.rows) and visible.exclude(team=page.rows[0].team_id).exists()
         teams = Team.objects.visible_to(self.request.user, "programs.add_workplan")
         teams = list(teams.select_related("province").order_by("province")[:50])
-        return super().get_context_data(plans=plans, teams=teams, several=len({plan.team_id for plan in plans}) > 1, **kwargs)
+        return super().get_context_data(page=page, teams=teams, several=several, **kwargs)
 
 
 class PlanCreate(OfTeam, PlanPage, RecordCreate):
@@ -126,6 +129,7 @@ class PlanReading(PlanPage, RecordDetail):
         plan = self.object
         self.version = self.read(plan)
         self.progress = PlanProgress(plan, self.version)
+        self.shown = shown_of(self.version, self.request.GET)
         may = self.may(plan)
         editable = may["change"] and plan.is_editable
         return super().get_context_data(
@@ -134,6 +138,7 @@ class PlanReading(PlanPage, RecordDetail):
             progress=self.progress,
             may=may,
             editable=editable,
+            shown=self.shown,
             page=page_of(plan, links=True, editable=editable),
             **kwargs,
         )
@@ -143,6 +148,9 @@ class PlanDetail(PlanReading):
     template_name = "programs/plan_detail.html"
     has_actions = True
 
+    def get_queryset(self):
+        return super().get_queryset().select_related("submitted_by", "returned_by")
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         plan, may = self.object, context["may"]
@@ -150,33 +158,8 @@ class PlanDetail(PlanReading):
             "submitted": self.submitted,
             "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
             "holding": plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None,
-            "rows": rows_of(self.version, self.progress),
+            "rows": rows_of(self.version, self.progress, shown=self.shown),
         }
-
-
-def page_of(plan, **more):
-    """What the rows of a plan need to know of the page they stand on (templates/programs/_plan_items.jinja)."""
-    return {"plan": plan.pk, "months": plan.months, "year": plan.year, "ways": WAYS, "typed": {}, "errors": {}} | more
-
-
-def rows_of(version, progress=None, changes=(), threads=None):
-    """[(section, [what is shown of each activity])]"""
-    by_item = {change.item.id: change for change in changes if change.item}
-    return [
-        (
-            section,
-            [
-                {
-                    "item": item,
-                    "progress": progress[item.id] if progress else None,
-                    "change": by_item.get(item.id),
-                    "thread": (threads or {}).get(item.id, []),
-                }
-                for item in section.items
-            ],
-        )
-        for section in version.sections
-    ]
 
 
 class PlanMonths(PlanReading):
@@ -192,7 +175,8 @@ class PlanMonths(PlanReading):
         context = super().get_context_data(**kwargs)
         today = self.object.team.today
         now = today.month if self.object.starts_on <= today <= self.object.ends_on else 0
-        return context | {"rows": rows_of(self.version, self.progress), "page": context["page"] | {"now": now}}
+        rows = rows_of(self.version, self.progress, shown=self.shown)
+        return context | {"rows": rows, "page": context["page"] | {"now": now}}
 
 
 class PlanOutcome(PlanReading):
@@ -212,9 +196,9 @@ class PlanOutcome(PlanReading):
         plan = self.object
         outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
-        rows = list(outside[: SHOWN + 1])
-        context = super().get_context_data(outside=rows[:SHOWN], more_outside=len(rows) > SHOWN, may_tie=may_tie, **kwargs)
-        return context | {"rows": list(self.progress.rows.values())}
+        rows = list(outside[: OUTSIDE + 1])
+        context = super().get_context_data(outside=rows[:OUTSIDE], more_outside=len(rows) > OUTSIDE, may_tie=may_tie, **kwargs)
+        return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
 
 class PlanSpending(PlanReading):
@@ -235,9 +219,14 @@ class PlanSpending(PlanReading):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         spending = Spending(self.progress, self.request.GET)
-        expenses = spending.expenses.select_related("activity", "source")
+        shown = ["what", "spent_on", "amount", "activity__title", "source__kind", "source__name", "source__support"]
+        expenses = spending.expenses.select_related("activity", "source").only(*shown)
         expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
-        return context | {"spending": spending, "page": expenses}
+        budgets = {
+            unit: (Paginator(pairs, SHOWN).get_page(self.request.GET.get(unit)), whole)
+            for unit, (pairs, whole) in spending.budgets.items()
+        }
+        return context | {"spending": spending, "budgets": budgets, "page": expenses}
 
 
 class PlanHistory(PlanPage, RecordHistory):
@@ -315,7 +304,7 @@ class PlanOrder(PlanPage, Guarded, View):
             move_activity(activity=activity, by=request.user, **place)
         except FrozenRecord as refused:
             messages.warning(request, str(refused))
-        return HttpResponseRedirect(f"{plan.get_absolute_url()}#kegiatan-{activity.pk}")
+        return HttpResponseRedirect(activity.place_in_plan)
 
 
 class PlanPaper(PlanPage, Guarded, View):

@@ -10,10 +10,11 @@ from django.urls import reverse
 from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
 from programs.forms.reviews import ReviewForm
 from programs.models import PlanComment
+from programs.plan_rows import page_of, rows_of
 from programs.threads import ThreadPage
 from programs.versions import changes_between, version_of
 from programs.views.desk import trail_to
-from programs.views.plans import PlanPage, PlanTransition, page_of, rows_of
+from programs.views.plans import PlanPage, PlanTransition
 from sinergi.kit.models import StaleRecord, deadlock_as_conflict, told_by_constraint
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import number

@@ -107,11 +107,10 @@ class Moment:
     is_open: bool = False
 
 
-def timeline_of(team, decrees):
+def timeline_of(team, memberships, decrees):
     """Members who came and went, and the decrees, newest first."""
-    moments = []
-    periods = list(team.memberships.with_people().select_related("replaces__person", "replaced_by"))
-    for one in periods:
+    moments, handed_on = [], {one.replaces_id for one in memberships}
+    for one in sorted(memberships, key=lambda one: (one.starts_on, one.pk)):
         if one.replaces_id:
             label = f"{one.person.name} menggantikan {one.replaces.person.name}"
             if one.person_id == one.replaces.person_id:
@@ -119,7 +118,7 @@ def timeline_of(team, decrees):
             moments.append(Moment(one.starts_on, label, f"{one.replaces.end_reason}. {one.institution.name}."))
         elif one.starts_on > team.formed_on:
             moments.append(Moment(one.starts_on, f"{one.person.name} bergabung", one.institution.name))
-        if one.ends_on and not hasattr(one, "replaced_by"):
+        if one.ends_on and one.pk not in handed_on:
             moments.append(Moment(one.ends_on, f"{one.person.name} berhenti", one.end_reason))
     for decree in decrees:
         if decree.is_binding:

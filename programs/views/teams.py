@@ -1,5 +1,7 @@
 """The team: its legal standing, its members on a day, who they are and what they did; its membership through time."""
 
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +12,6 @@ from programs.coverage import Representation, coverage_on, terms_of
 from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
 from sinergi.kit import phones
-from sinergi.kit.dates import in_zone
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
@@ -73,9 +74,9 @@ class TeamDetail(TeamPage, RecordDetail):
     def get_context_data(self, **kwargs):
         team, user = self.object, self.request.user
         day, form = self.read_day()
-        members = self.object.members_on(day)
-        decrees = list(team.decrees.select_related("amends", "replaces").order_by("pk"))
-        coverage = coverage_on(team, day, members)
+        memberships, decrees = team.all_memberships(), team.decrees.linked()
+        members = [one for one in memberships if one.is_on(day)]
+        coverage = coverage_on(team, day, members, decrees=decrees)
         mark_work(team, members, coverage)
         return super().get_context_data(
             today=team.today, day=day, day_form=form, members=members, groups=grouped(members), coverage=coverage,
@@ -83,7 +84,7 @@ class TeamDetail(TeamPage, RecordDetail):
             representation=Representation(members),
             expiring=[(decree, decree.days_left(team.today)) for decree in team.decrees.expiring(team.today)],
             stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
-            timeline=timeline_of(team, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
+            timeline=timeline_of(team, memberships, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
             may={name: user.has_perm(f"programs.{name}", team) for name in ("add_membership", "add_decree")},
             **kwargs,
         )  # fmt: skip
@@ -91,10 +92,11 @@ class TeamDetail(TeamPage, RecordDetail):
 
 def mark_work(team, members, coverage):
     """Beside each member: meetings attended in the last year the team met, open follow-ups, standing in the decree."""
-    last = team.meetings.took_place().order_by("-starts_at", "-pk").first()
-    year = in_zone(last.starts_at, team.province.time_zone).year if last else None
-    came = team.meetings.attendance_by_person(year) if year else {}
-    tasks = team.meetings.open_followups_by_person(team.today)
+    last = team.meetings.took_place().order_by("-starts_at", "-pk").values_list("starts_at", flat=True).first()
+    zone = ZoneInfo(team.province.time_zone)
+    year = last.astimezone(zone).year if last else None
+    came = team.meetings.attendance_by_person(year, zone) if year else {}
+    tasks = team.meetings.open_followups_by_person([member.person_id for member in members], team.today)
     for member in members:
         member.attendance_year = year
         member.present, member.marked = came.get(member.person_id, (0, 0))

@@ -16,7 +16,7 @@ from advocacy.actions import (
     save_commitment,
     withdraw_commitment,
 )
-from advocacy.forms import meetings as meeting_forms
+from advocacy.forms import cases as case_forms
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
 from sinergi.kit.transitions import TransitionError
 from tests import factories
@@ -142,7 +142,7 @@ class TestChoices:
 
     def test_a_chosen_case_is_listed_however_many_there_are(self, client, sign_in, team, monkeypatch):
         sign_in("secretariat")
-        monkeypatch.setattr(meeting_forms, "CASES", 1)
+        monkeypatch.setattr(case_forms, "CASES", 1)
         old, *_ = (factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3))
         meeting = factories.audience(team, [old])
         page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()

@@ -102,7 +102,7 @@ class TestActivityForm:
             answer = client.post(of(plan, "activity_create"), data)
             assert answer.status_code == 302
         row = PlannedActivity.objects.get()
-        assert answer["Location"] == f"{plan.get_absolute_url()}#kegiatan-{row.pk}"
+        assert answer["Location"] == f"{plan.get_absolute_url()}?kegiatan={row.pk}#kegiatan-{row.pk}"
         assert (row.months, row.counted, row.lines.get().amount) == (0b11000000, "regencies", 9_000_000)
 
     def test_save_and_add_another(self, client, sign_in, team):

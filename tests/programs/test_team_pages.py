@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from programs.models import Membership, Person
@@ -231,3 +232,41 @@ class TestMembershipForms:
         assert Membership.objects.get(pk=one.pk).role == "secretary"
         history = client.get(reverse("programs:membership_history", args=[one.pk])).content.decode()
         assert "Anggota" in history and "Sekretaris Tim" in history
+
+
+def test_what_members_have_to_do_is_counted_of_their_own_team(client, sign_in):
+    """Open and late ones, of meetings that were not called off; not what they do for another team."""
+    account = sign_in("secretariat")
+    team, other = factories.team(), factories.team("11")
+    first, second = (one.person for one in team.members_on(team.today)[:2])
+    held, called_off = factories.minutes(team, by=account), factories.meeting(team)
+    elsewhere = factories.minutes(other, by=account)
+    for person, meeting, due in (
+        (first, held, date(2019, 7, 1)),
+        (first, held, team.today + timedelta(days=9)),
+        (first, called_off, date(2019, 7, 1)),
+        (first, elsewhere, date(2019, 7, 1)),
+        (second, elsewhere, date(2019, 7, 1)),
+    ):
+        factories.followup(meeting, person_in_charge=person, due_on=due)
+    done = factories.followup(held, person_in_charge=first)
+    type(done).objects.filter(pk=done.pk).update(closed_at=timezone.now(), closing_note="Selesai.")
+    type(called_off).objects.filter(pk=called_off.pk).update(state="cancelled", cancel_reason="Batal.")
+    members = {one.person_id: one for one in client.get(team.get_absolute_url()).context["members"]}
+    assert (members[first.pk].tasks, members[first.pk].late_tasks) == (2, 1)
+    assert (members[second.pk].tasks, members[second.pk].late_tasks) == (0, 0)
+
+
+def test_memberships_read_together_are_those_of_the_day_in_its_order():
+    team = factories.team()
+    chair = team.memberships.get(role="chair")
+    Membership.objects.filter(pk=chair.pk).update(ends_on=date(2020, 1, 1), end_reason="Pindah.")
+    office = factories.institution()
+    successor = Membership(
+        team=team, person=factories.person(), institution=office, role="chair", starts_on=date(2020, 1, 2), replaces=chair
+    ).save_as(by=None)
+    for day in (date(2019, 6, 1), date(2020, 1, 1), date(2020, 1, 2), date(2010, 1, 1)):
+        together = [one for one in team.all_memberships() if one.is_on(day)]
+        assert together == team.members_on(day)
+    found = next(one for one in team.all_memberships() if one.pk == successor.pk)
+    assert found.replaces.person == chair.person

@@ -88,6 +88,12 @@ def query(context, **changes):
     return f"?{params.urlencode()}" if params else "?"
 
 
+@register.simple_tag(takes_context=True)
+def numbered_page(context, name, number):
+    """The page's query string with this number in the parameter of this name."""
+    return query(context, **{name: number})
+
+
 @register.filter
 def moment_or_date(value):
     """A moment with its time, a day without."""

@@ -1,0 +1,166 @@
+"""Forms that offer choices: few of them at any number of records, the chosen one always, and others looked for by words."""
+
+import gzip
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from advocacy.forms import cases as case_forms
+from advocacy.forms import ties
+from advocacy.models import AdvocacyCase
+from programs.forms.people import people_of, villages_of
+from programs.models import Membership
+from tests import factories
+from tests.test_pages import queries
+
+pytestmark = pytest.mark.django_db
+
+MOST_BYTES = 15 * 1024
+
+
+@pytest.fixture
+def team():
+    return factories.team()
+
+
+def many_cases(team, count, asked="Buku nomor {}".format):
+    person = team.memberships.first().person
+    AdvocacyCase.objects.bulk_create(
+        AdvocacyCase(
+            team=team,
+            province=team.province,
+            institution=person.institution,
+            aim="goods",
+            asked=asked(n),
+            person_in_charge=person,
+            stage_since=date(2012, 1, 1) + timedelta(days=n),
+        )
+        for n in range(count)
+    )
+
+
+class TestCases:
+    @pytest.mark.parametrize("url", ["/komitmen/baru/", "/rapat/baru/"])
+    def test_2000_of_them_are_no_heavier_than_a_list_of_some(self, client, sign_in, team, url):
+        sign_in("secretariat")
+        chance = random.Random(7)
+        words = ["koleksi", "komputer", "jaringan", "bangunan", "pelatihan", "anggaran", "kendaraan", "kursi", "meja", "buku"]
+        many_cases(team, 2)
+        few = queries(client, url)
+        many_cases(team, 2000, lambda n: f"{n} {' '.join(chance.choices(words, k=16))}")
+        assert queries(client, url) == few
+        answer = client.get(url)
+        assert len(gzip.compress(answer.content)) <= MOST_BYTES
+
+    def test_those_that_moved_last_are_offered_and_the_chosen_one(self, client, sign_in, team, monkeypatch):
+        sign_in("secretariat")
+        monkeypatch.setattr(case_forms, "CASES", 3)
+        many_cases(team, 6)
+        old = AdvocacyCase.objects.get(asked="Buku nomor 0")
+        form = client.get(f"/komitmen/baru/?sasaran={old.pk}").context["form"]
+        offered = [text.rpartition(" ")[2] for key, text in form.fields["case"].choices if key]
+        assert sorted(offered) == ["0", "3", "4", "5"] and form.has_more
+        assert form["case"].value() == old.pk
+
+    def test_one_that_is_not_offered_is_looked_for(self, client, sign_in, team, monkeypatch):
+        sign_in("secretariat")
+        monkeypatch.setattr(case_forms, "CASES", 2)
+        many_cases(team, 6)
+        answer = client.get("/komitmen/baru/?cari=nomor+1")
+        assert "Buku nomor 1<" in answer.content.decode() and 'name="cari"' in answer.content.decode()
+
+    def test_one_that_is_not_offered_may_still_be_sent(self, client, sign_in, team, monkeypatch):
+        """It was on the page while fewer had moved."""
+        sign_in("secretariat")
+        monkeypatch.setattr(case_forms, "CASES", 1)
+        many_cases(team, 3)
+        old = AdvocacyCase.objects.get(asked="Buku nomor 0")
+        data = {"kind": "money", "value": "5", "description": "Uang", "promised_on": "2019-08-01", "promised_by": "Kepala"}
+        client.post("/komitmen/baru/", data | {"case": old.pk, "institution": old.institution_id})
+        assert old.commitments.count() == 1
+
+
+class TestActivities:
+    def test_those_of_the_newest_plans_are_offered_and_the_chosen_one(self, client, sign_in, team, monkeypatch):
+        sign_in("secretariat")
+        monkeypatch.setattr(ties, "ACTIVITIES", 2)
+        for year in (2016, 2017, 2018, 2019):
+            factories.activity(factories.plan(team, year=year, activities=0), way="support", title=f"Dukungan {year}")
+        oldest, *_ = (plan.activities.get() for plan in team.plans.order_by("starts_on"))
+        stored = factories.commitment(team, activity=oldest)
+        form = client.get("/komitmen/baru/").context["form"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == ["Rencana kerja 2019", "Rencana kerja 2018"]
+        assert form.has_more
+        form = client.get(reverse("advocacy:commitment_update", args=[stored.pk])).context["form"]
+        assert form.fields["activity"].choices[-1] == ("Rencana kerja 2016", [(oldest.pk, "2.1 Dukungan 2016")])
+        form = client.get("/komitmen/baru/?cari=2017").context["form"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == ["Rencana kerja 2019", "Rencana kerja 2017"]
+
+
+class TestPeople:
+    def test_members_are_read_together(self, team):
+        """Each with the institution of today, in the order of the team."""
+
+        def ask():
+            with CaptureQueriesContext(connection) as captured:
+                groups, _ = people_of(team)
+            return len(captured), groups
+
+        few, groups = ask()
+        members = [one.person for one in team.members_on(team.today)]
+        assert groups[0] == ("Anggota tim", [(one.pk, f"{one.name} · {one.institution}") for one in members])
+        for n in range(8):
+            office = factories.institution(f"Kantor {n}")
+            one = factories.person(f"Anggota {n}", institution=office)
+            Membership(team=team, person=one, institution=office, starts_on=team.today).save_as(by=None)
+        many, groups = ask()
+        assert many == few and len(groups[0][1]) == len(members) + 8
+
+    def test_without_an_institution_the_regency_is_said(self, team):
+        one = factories.person("Sukarelawan")
+        one.institution, one.regency = None, factories.regency()
+        one.save_as(by=None)
+        other = factories.person("Tamu")
+        other.institution = None
+        other.save_as(by=None)
+        choices = dict(people_of(team)[0][-1][1])
+        assert (choices[one.pk], choices[other.pk]) == ("Sukarelawan · Kabupaten Bangka", "Tamu")
+
+
+class TestVillages:
+    def test_are_those_of_the_place_with_a_library(self):
+        for code, name in (("19.01.06.2002", "Kapuk"), ("19.01.06.2003", "Badau"), ("19.02.01.2001", "Air Saga")):
+            factories.library(factories.village(code, name))
+        factories.village("19.01.06.2009", "Tanpa perpustakaan")
+        factories.library(factories.village("11.01.01.2001", "Keude"))
+        groups, has_more = villages_of("19")
+        assert not has_more and [(name, [label for _, label in rows]) for name, rows in groups] == [
+            ("Kabupaten Bangka", ["Desa Badau", "Desa Kapuk"]),
+            ("Kabupaten Belitung", ["Desa Air Saga"]),
+        ]
+        groups, _ = villages_of("19", regency="19.02")
+        assert [key for _, rows in groups for key, _ in rows] == ["19.02.01.2001"]
+
+    def test_a_word_is_looked_for_in_the_place_alone(self):
+        with CaptureQueriesContext(connection) as captured:
+            villages_of("19", words="a")
+        assert '"villages_village"."province_id" = ' in captured[0]["sql"]
+
+
+class TestTickBoxes:
+    def test_are_drawn_as_django_draws_each(self, client, sign_in, team):
+        """The chosen one is ticked, and what is written in a name is text."""
+        sign_in("secretariat")
+        many_cases(team, 2, lambda n: f'Buku "{n}" <b>&')
+        case = AdvocacyCase.objects.first()
+        answer = client.get(f"/rapat/baru/?sasaran={case.pk}")
+        field, text = answer.context["sheet"].form["cases"], answer.content.decode()
+        for box in field.subwidgets:
+            drawn = box.tag()
+            assert f'<label class="s-choice" for="{box.id_for_label}">{drawn} ' in text
+        assert sum(" checked" in box.tag() for box in field.subwidgets) == 1
+        assert "<b>&" not in text.partition('id="audiensi"')[2]
