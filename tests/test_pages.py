@@ -58,7 +58,7 @@ def queries(client, url):
 
 
 def assert_alike(many, few):
-    """Exactly; only a full page of a history, or of what happened for an activity, may hold rows of fewer tables than a short one."""
+    """Exactly; only a full page of a history, or of an activity's logs, may hold rows of fewer tables than a short one."""
     mixed = {url for url in few if url.endswith("/riwayat/") or url.startswith("/kegiatan/")}
     fewer = {url for url in mixed if many[url] < few[url]}
     assert {url: n for url, n in many.items() if url not in fewer} == {url: n for url, n in few.items() if url not in fewer}
