@@ -43,9 +43,9 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_create
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def shared_world(django_db_setup, django_db_blocker):
-    """What fixtures of a whole module write is there for each of its tests, and is taken back after the last."""
+    """What fixtures of a whole class write is there for each of its tests, and is taken back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -239,7 +239,7 @@ def status_of(client, form, changes):
         return status
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def everybody(shared_world):
     """A client with every role of the province; an error is an answer."""
     account = factories.user("administrator")
@@ -250,7 +250,7 @@ def everybody(shared_world):
     return client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def forms(everybody):
     """Every form on a page of the access table, each once."""
     world, found, made = World(), {}, []
@@ -281,47 +281,47 @@ def forms(everybody):
     return list(found.values())
 
 
-def test_no_odd_value_breaks_a_field(forms):
-    broken, asked = [], set()
-    for form in forms:
-        for field, (owner, name) in form.judges.items():
-            if (type(owner), name) in asked or isinstance(owner.fields[name], FileField):
-                continue
-            asked.add((type(owner), name))
-            for odd in ODD[form.kinds[field]]:
-                try:
-                    refuses(owner, name, odd)
-                except Exception as error:
-                    broken.append((form.url, field, odd, error))
-    assert broken == [] and len(asked) > 250
+class TestNoOddValue:
+    def test_breaks_a_field(self, forms):
+        broken, asked = [], set()
+        for form in forms:
+            for field, (owner, name) in form.judges.items():
+                if (type(owner), name) in asked or isinstance(owner.fields[name], FileField):
+                    continue
+                asked.add((type(owner), name))
+                for odd in ODD[form.kinds[field]]:
+                    try:
+                        refuses(owner, name, odd)
+                    except Exception as error:
+                        broken.append((form.url, field, odd, error))
+        assert broken == [] and len(asked) > 250
 
+    def test_breaks_a_form(self, everybody, forms, monkeypatch):
+        assert len(forms) > 60
+        rest, broken, done = [], [], set()
 
-def test_no_odd_value_breaks_a_form(everybody, forms, monkeypatch):
-    assert len(forms) > 60
-    rest, broken, done = [], [], set()
+        def send(form, changes):
+            status = status_of(everybody, form, changes)
+            if status >= 500:
+                broken.append((form.url, changes))
+            return status
 
-    def send(form, changes):
-        status = status_of(everybody, form, changes)
-        if status >= 500:
-            broken.append((form.url, changes))
-        return status
-
-    # First as it is shown again; then only whether the view answers, for drawing takes most of the time.
-    for form in forms:
-        rounds = list(form.odd_everywhere())
-        for changes in rounds[:RENDERED]:
-            send(form, changes)
-        rest.append((form, rounds[RENDERED:]))
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
-    for form, rounds in rest:
-        for changes in (*rounds, *form.refused_alone(done), *form.let_through_alone()):
-            send(form, changes)
-        untouched = send(form, {})
-        for changes in form.texts_let_through():
-            waiting = [changes]
-            while waiting:
-                changes = waiting.pop()
-                # Where the form is written as it stands, one of them has kept the others from being written.
-                if send(form, changes) != untouched == 302 and len(changes) > 1:
-                    waiting += halves_of(changes)
-    assert broken == []
+        # First as it is shown again; then only whether the view answers, for drawing takes most of the time.
+        for form in forms:
+            rounds = list(form.odd_everywhere())
+            for changes in rounds[:RENDERED]:
+                send(form, changes)
+            rest.append((form, rounds[RENDERED:]))
+        monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+        for form, rounds in rest:
+            for changes in (*rounds, *form.refused_alone(done), *form.let_through_alone()):
+                send(form, changes)
+            untouched = send(form, {})
+            for changes in form.texts_let_through():
+                waiting = [changes]
+                while waiting:
+                    changes = waiting.pop()
+                    # Where the form is written as it stands, one of them has kept the others from being written.
+                    if send(form, changes) != untouched == 302 and len(changes) > 1:
+                        waiting += halves_of(changes)
+        assert broken == []
