@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import database, factories
 
@@ -41,6 +41,14 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_create
     yield
     with django_db_blocker.unblock():
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+@pytest.fixture(scope="class")
+def shared_world(django_db_setup, django_db_blocker):
+    """What fixtures of a whole class write is there for each of its tests, and is taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
