@@ -229,5 +229,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},
+    # Of Django's own server, which only `make run` starts, no line for every request.
+    "loggers": {"axes": {"level": "WARNING"}, "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
