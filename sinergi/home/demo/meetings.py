@@ -81,11 +81,14 @@ def minutes(world, occasion, meeting):
         yield at(workday_after(sent + timedelta(days=3)), "14.10")
         _stored(meeting).send_back(by=world.chair, reason=occasion.asked_to_mend)
         return
-    yield at(workday_after(sent + timedelta(days=2)), "08.50")
-    _stored(meeting).approve(by=world.chair)
-    for task in sorted((task for task in occasion.tasks if task.done), key=lambda task: task.done):
-        yield at(task.done, "15.30")
-        _close(world, meeting, task)
+    approved = at(workday_after(sent + timedelta(days=2)), "08.50")
+    closed = [(at(task.done, "15.30"), task) for task in occasion.tasks if task.done]
+    for moment, task in sorted([(approved, None), *closed], key=lambda step: step[0]):
+        yield moment
+        if task is None:
+            _stored(meeting).approve(by=world.chair)
+        else:
+            _close(world, meeting, task)
 
 
 def _stored(meeting):

@@ -1,6 +1,6 @@
 """
-The work plans of the half-years around the day of loading: the two before, approved and largely carried out; the one that
-runs, approved and under way; the next one, sent back once and handed in again. All of it is sample.
+The work plans of the half-years around the day of loading: the one before, approved and for the most part carried out; the one
+that runs, approved and under way; the next one, sent back once and handed in again. All of it is sample.
 """
 
 from datetime import date, timedelta
@@ -105,7 +105,6 @@ def half_year(day, later=0):
 
 
 def threads(world):
-    yield carried_out(world, half_year(world.today, -2))
     yield carried_out(world, half_year(world.today, -1))
     yield under_way(world, half_year(world.today))
     yield next_one(world, half_year(world.today, 1))
@@ -178,8 +177,7 @@ def begun(world, first):
     """Copied from the half-year before, if that has a plan."""
     plan = WorkPlan(team=world.team, note="Menguatkan komitmen pemangku kepentingan dan pendampingan perpustakaan desa.")
     plan.set_period(first.year, Period.FIRST_HALF if first.month == 1 else Period.SECOND_HALF)
-    before = WorkPlan.objects.filter(team=world.team, starts_on=half_year(first, -1), approved_at__isnull=False)
-    earlier = before.filter(ends_on__lt=first).select_related("team__province").first()
+    earlier = WorkPlan.objects.filter(team=world.team, starts_on=half_year(first, -1)).select_related("team__province").first()
     create_plan(plan=plan, copied=earlier, by=world.desk)
     sources = sources_of(world, first.year)
     if earlier is None:
@@ -233,7 +231,10 @@ def noted(world, first, day, title, amount, text):
 def spent(world, day, title, key, amount, what):
     """Written down two days later, in the plan and from the source of its day."""
     yield at(workday_after(day + timedelta(days=2)), "10.30")
+    activity = world.activity(title, day)
+    if activity is None:  # of before these plans
+        return
     kind, support, name, _ = SOURCES[key]
     source = FundingSource.objects.get(team=world.team, year=day.year, kind=kind, support=support, name=name)
-    expense = Expense(activity=world.activity(title, day), source=source, amount=amount, spent_on=day, what=what)
+    expense = Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what)
     expense.save_with(world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.desk)

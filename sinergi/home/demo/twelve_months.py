@@ -45,7 +45,7 @@ INTERNALS = [
     (102, "Rapat internal: persiapan audiensi dengan pemerintah provinsi",
      (("Mata anggaran pelatihan pengelola", "Pelatihan belum mempunyai mata anggaran sendiri.",
        "Ketua menyampaikan usulan dalam audiensi."),),
-     (("Menghitung biaya pelatihan 16 pengelola", PIC, 97, 98, "Rp48.000.000 untuk dua angkatan."),)),
+     (("Menghitung biaya pelatihan 16 pengelola", PIC, 91, 92, "Rp48.000.000 untuk dua angkatan."),)),
     (75, "Rapat internal: kerja sama dan publikasi",
      (("Kerja sama dengan media cetak", "Nota kesepahaman berakhir dalam beberapa bulan.",
        "Perpanjangan dibicarakan dua bulan sebelum berakhir."),),
