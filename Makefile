@@ -26,9 +26,8 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
 run: export DEBUG = 1
 run: $(VENV)/.run
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo
-	@echo "\nSinergi: http://127.0.0.1:$(PORT)  (Ctrl+C untuk berhenti)\n"
-	@$(BIN)/python manage.py runserver --noreload --insecure 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py runserver --noreload --insecure 127.0.0.1:$(PORT) >/dev/null
 
 test: $(VENV)/.dev
 	@$(BIN)/python tests/run.py

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Case, Count, Func, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, Exists, Func, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.names import institution_key, person_key
@@ -24,7 +24,16 @@ class AssignmentQuerySet(ScopedQuerySet):
 
     def in_force(self, today):
         """Begun, and not ended: the roles an account has now."""
-        return self.filter(ended_at__isnull=True, starts_on__lte=today).select_related("province", "regency")
+        rows = self.filter(ended_at__isnull=True, starts_on__lte=today).select_related("province", "regency")
+        # On every page, so it is asked along with these: whether the portal holds a team of samples.
+        teams = self.model._meta.get_field("province").related_model._meta.get_field("team").related_model.objects
+        return rows.annotate(among_samples=Exists(teams.samples()))
+
+
+class TeamQuerySet(ScopedQuerySet):
+    def samples(self):
+        """Those of demonstration data."""
+        return self.filter(is_sample=True)
 
 
 class InstitutionQuerySet(ScopedQuerySet):

@@ -37,6 +37,8 @@ TABLE = {
     "home:home": (ALL, None),
     "home:search": (ALL, None),
     "home:help": (ALL, None),
+    # With DEBUG and demonstration data alone, neither of which there is here (tests/sinergi/test_demo_pages.py).
+    "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),

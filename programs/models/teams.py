@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from programs.models.people import Institution, Person
 from programs.names import initials
-from programs.querysets import MembershipQuerySet
+from programs.querysets import MembershipQuerySet, TeamQuerySet
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.querysets import ScopedQuerySet
 from villages.models import Province
 
 YEAR = timedelta(days=366)
@@ -40,8 +39,9 @@ class Team(Record):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai macet.",
     )
+    is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tim sinergi"

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from lokal import terbilang
 
 from programs.models import Team
+from sinergi.home import demo
 from sinergi.kit.permissions import assignments_of
 from villages.models import Library
 
@@ -58,9 +59,9 @@ def cover():
     The words and the shelf of the sign-in page. With one team in the house they are that team's: the names of its
     villages' libraries, as on the office's own poster; with several, nobody's in particular.
     """
-    teams = list(Team.objects.all()[:2])
+    teams, try_as = list(Team.objects.all()[:2]), demo.accounts_to_try()
     if len(teams) != 1:
-        return {}
+        return {"try_as": try_as}
     shelves = {}
     villages = Library.objects.village().filter(province=teams[0].province_id).select_related("village", "regency")
     for library in villages.order_by("regency", "id")[:60]:
@@ -68,6 +69,7 @@ def cover():
     count = sum(map(len, shelves.values()))
     number = terbilang(count).capitalize()
     return {
+        "try_as": try_as,
         "team": teams[0].name,
         "office": teams[0].office,
         "words": f"{number} perpustakaan desa, satu catatan kerja bersama." if 1 < count < 60 else "",
@@ -78,11 +80,12 @@ def cover():
 def shell(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"cover": SimpleLazyObject(cover)}
+        return {"cover": SimpleLazyObject(cover), "has_samples": SimpleLazyObject(Team.objects.samples().exists)}
     assignment = user.assignment
     provinces = {a.province_id: a.province for a in assignments_of(user)}
     province = next(iter(provinces.values())) if len(provinces) == 1 else None
     return {
+        "has_samples": assignment.among_samples if assignment else Team.objects.samples().exists(),
         "menu": [entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)],
         "admin_menu": [entry for entry in ADMIN_MENU if user.has_perm(entry.permission)],
         "role_name": assignment.role_name if assignment else ("Pengelola sistem" if user.is_superuser else "Belum bertugas"),

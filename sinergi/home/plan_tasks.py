@@ -14,6 +14,12 @@ def plan_tasks(user):
     return [*_to_review(plans["review"], user), *_to_mend(plans["mend"])]
 
 
+def in_a_sentence(plan):
+    """rencana kerja Semester I 2027"""
+    name = str(plan)
+    return f"{name[:1].lower()}{name[1:]}"
+
+
 def _plans_of(user):
     """{what is to be done with them: plans}; one query."""
     to_review = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review()
@@ -33,7 +39,7 @@ def _to_review(rows, user):
         if row.may_be_approved_by(user):
             sent = localtime(row.submitted_at).date()
             yield Task(
-                title=f"Tinjau {str(row).lower()}",
+                title=f"Tinjau {in_a_sentence(row)}",
                 url=reverse("programs:plan_review", args=[row.pk]),
                 due=sent,
                 note=f"Versi {row.round}, diajukan {row.submitted_by or 'sistem'} pada {long_date(sent)}",
@@ -46,7 +52,7 @@ def _to_review(rows, user):
 def _to_mend(rows):
     for row in rows:
         yield Task(
-            title=f"Perbaiki {str(row).lower()}",
+            title=f"Perbaiki {in_a_sentence(row)}",
             url=row.get_absolute_url(),
             due=localtime(row.returned_at).date(),
             note=row.return_reason[:120],

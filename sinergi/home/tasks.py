@@ -1,8 +1,9 @@
-"""What waits for a person: follow-ups in their hands, and what meetings, decrees, plans and advocacy ask of them."""
+"""What waits for a person: follow-ups in their hands, and what meetings, decrees, plans, advocacy and libraries ask."""
 
 from advocacy.models import FollowUp
 from sinergi.home.advocacy_tasks import advocacy_tasks
 from sinergi.home.decree_tasks import decree_tasks
+from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
 from sinergi.home.task import LIMIT, Task
@@ -13,7 +14,7 @@ from sinergi.kit.templatetags.sinergi import thousands
 def tasks_of(user, today, meetings=None):
     """The user's tasks, late ones first, then by date. `meetings`: those of `meetings_of(user)`, if they were read already."""
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
-    tasks += [*decree_tasks(user, today), *plan_tasks(user), *advocacy_tasks(user, today)]
+    tasks += [*decree_tasks(user, today), *plan_tasks(user), *advocacy_tasks(user, today), *library_tasks(user)]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 
 

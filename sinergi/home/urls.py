@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("cari/", views.Search.as_view(), name="search"),
     path("bantuan/", views.Help.as_view(), name="help"),
+    path("masuk/percontohan/", views.SampleSignIn.as_view(), name="sample_sign_in"),
     path("sehat/", views.health, name="health"),
 ]

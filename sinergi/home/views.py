@@ -1,16 +1,20 @@
 """Home (what needs me today), search, help, and whether the portal is well."""
 
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView, View
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
 from programs.progress import PlanWork
 from programs.versions import version_of
+from sinergi.accounts.models import User
+from sinergi.home import demo
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
@@ -105,6 +109,25 @@ class Search(PageMixin, TemplateView):
 class Help(PageMixin, TemplateView):
     template_name = "home/help.html"
     title = "Bantuan"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SampleSignIn(View):
+    """Sign in as one of the demonstration's accounts (`demo.accounts_to_try`); where there are none, there is no such page."""
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.accounts = dict(demo.accounts_to_try())
+        if not self.accounts:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request):
+        if (username := request.POST.get("akun")) not in self.accounts:
+            raise Http404
+        login(request, User.objects.get(username=username), backend="sinergi.accounts.backends.RoleBackend")
+        return redirect("home:home")
 
 
 @login_not_required

@@ -169,7 +169,7 @@ class Record(models.Model):
         self._stamp(by)
         with deadlock_as_conflict(), transaction.atomic():
             if self._state.adding:
-                self.created_by = by
+                self.created_by, self.created_at = by, self.updated_at
                 self.save(force_insert=True)
             else:
                 self._claim(self.version if version is None else version)
@@ -181,7 +181,7 @@ class Record(models.Model):
     def save_new(self, *, by):
         """Add a record that is final from its first moment, or joins one that is: what is written once, and kept."""
         self._stamp(by)
-        self.created_by = by
+        self.created_by, self.created_at = by, self.updated_at
         with deadlock_as_conflict(), transaction.atomic():
             self.save(force_insert=True)
         return self

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:sample_sign_in",
     "accounts:logout",
     "programs:my_team",
     "programs:team_roster",

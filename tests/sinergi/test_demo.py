@@ -1,120 +1,261 @@
-"""The demonstration data: the source's own facts, loaded once, refused in production."""
+"""The demonstration data: the source's own facts, and a team that lives up to the day of loading. Refused in production."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
 
-from advocacy.models import AdvocacyCase, Commitment, Meeting
+from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.coverage import coverage_on
-from programs.models import Assignment, Decree, Team, WorkPlan
+from programs.models import Assignment, Decree, Expense, Membership, Team, WorkPlan
 from programs.progress import PlanProgress
 from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
+from sinergi.home.demo.telling import ZONE, at, clock_at, tell, workday_after, workday_before
+from sinergi.home.meeting_tasks import meetings_of
+from sinergi.home.tasks import tasks_of
+from sinergi.kit.models import Record
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Village
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("`make run` loads it into SQLite")]
+pytestmark = pytest.mark.django_db
+
+#: The edges of the year and of its halves, and a day that most years do not have.
+DAYS = [date(2027, 1, 1), date(2028, 2, 29), date(2027, 6, 30), date(2027, 12, 31)]
+YEAR = timedelta(days=365)
 
 
-def test_tells_the_story_of_2019():
-    demo.load(whole_country=False)
+def records():
+    """The models of which a record is written by somebody."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def loaded(day):
+    demo.load(whole_country=False, today=day)
+    return Team.objects.select_related("province").get()
+
+
+@pytest.mark.both("`make run` loads it into SQLite, whose constraints are triggers")
+def test_as_it_stands_today():
+    team = loaded(None)
+    today = team.today
+    assert team.is_sample and team.members_on(today)
+    its_story_is_that_of_the_article(team)
+    nothing_contradicts_itself(today)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_as_it_stands_on(day):
+    before = what_is_told(day, "00.05") if day == DAYS[1] else None
+    team = loaded(day)
+    assert before in (None, contents()), "the same day gives the same data"
+    with clock_at(at(day, "10.00")):
+        its_story_is_that_of_the_article(team)
+        the_decree_covers_the_members(team, day)
+        meetings_stand_in_every_state(day)
+        plans_are_on_their_way(day)
+        advocacy_stands_in_every_way(day)
+        few_things_are_left_open(day)
+        each_home_has_three_to_six_things(day)
+        every_record_is_one_that_a_form_would_take()
+    nothing_contradicts_itself(day)
+
+
+# The article ------------------------------------------------------------------------------------------------------------
+def its_story_is_that_of_the_article(team):
     assert Library.objects.village().count() == 16, "seventeen, less Siliu, which a person must resolve"
     assert Library.objects.filter(level="regency").count() == 3
     assert Participation.objects.filter(year=2019).count() == 16
+    assert Village.objects.filter(name="Kayu Besi").count() == 2
+    assert Library.objects.filter(name="Perpustakaan Desa Kayu Besi").count() == 1
     waiting = batches.plan_of(ImportBatch.objects.get(state="draft"))
     assert waiting.counts == {"problem": 1, "changed": 0, "new": 0, "unchanged": 16, "skipped": 0}
-    team = Team.objects.get()
-    assert team.memberships.on(demo.FOUNDED).count() == 8
     names = [{m.person.name for m in team.memberships.on(day)} for day in (demo.FOUNDED, date(2019, 8, 1))]
-    assert len(names[1]) == 8 and names[0] - names[1] == {"Perwakilan Bappeda"}
+    assert [len(found) for found in names] == [8, 8] and names[0] - names[1] == {"Perwakilan Bappeda"}
     assert names[1] - names[0] == {"Perwakilan Bappeda bidang perpustakaan"}
-    signed, governor = Decree.objects.get(state="signed"), Decree.objects.get(level="governor")
-    assert (
-        signed.level == "office" and signed.members.filter(name="Perwakilan Bappeda").exists() and signed.members.count() == 8
-    )
-    assert governor.state == "drafting" and governor.submit_by and governor.target_on
-    coverage = coverage_on(
-        team, date(2019, 8, 1), list(team.memberships.on(date(2019, 8, 1)).select_related("replaces__person"))
-    )
-    assert coverage.decree == signed and coverage.pending is None
-    assert coverage.reasons == [
-        "Perwakilan Bappeda digantikan Perwakilan Bappeda bidang perpustakaan (Bappeda Provinsi Kepulauan Bangka Belitung) "
-        "sejak 19 Juni 2019."
-    ]
-    founding = Meeting.objects.get(state="approved", starts_at__year=2018)
+    founding = Meeting.objects.get(starts_at__year=2018)
+    assert founding.state == "approved" and founding.when_text.startswith("Rabu, 28 November 2018")
     assert founding.attendance.filter(name="Perwakilan Bappeda", presence="present").exists()
-    assert founding.when_text.startswith("Rabu, 28 November 2018")
-    planned = Meeting.objects.filter(state="planned", day_is_set=False)
-    assert sorted(m.when_text.split(",")[0] for m in planned) == ["Agustus 2019", "Juli 2019", "Juli 2019", "Juli 2019"]
+    held = Meeting.objects.filter(kind__startswith="stakeholder", starts_at__year=2019)
+    months = sorted(meeting.starts.month for meeting in held.select_related("province"))
+    assert months == [7, 7, 7, 8] and set(held.values_list("state", flat=True)) == {"approved"}
+    assert all("Notula ini contoh" in meeting.agenda.first().notes for meeting in held), "which the minutes say"
     assert set(Assignment.objects.values_list("role", flat=True)) == set(ROLES), "an account for each role"
-    assert (
-        Village.objects.filter(name="Kayu Besi").count() == 2
-        and Library.objects.filter(name="Perpustakaan Desa Kayu Besi").count() == 1
-    )
 
 
-def test_the_plans_of_2019_and_2020():
-    """2019 approved and partly carried out; 2020 handed in twice, with changes against the first."""
-    demo.load(whole_country=False)
-    first, second = WorkPlan.objects.order_by("starts_on").select_related("team__province")
-    assert (first.year, first.state, second.year, second.state, second.round) == (2019, "approved", 2020, "submitted", 2)
-    progress = PlanProgress(first, version_of(content_of(first)), today=date(2019, 9, 30))
-    done = {row.item.title: (row.done, row.scheduled) for row in progress.rows.values()}
-    assert done["Pertemuan stakeholder tingkat kabupaten"] == (0, 3) and done["Rapat internal tim"] == (1, 0)
-    assert done["Mentoring dan monitoring perpustakaan desa"] == (5, 0)
-    assert 0 < progress.whole.cash_spent < progress.whole.cash and progress.whole.in_kind_spent == 8_000_000
-    old, new = (version_of(row.content) for row in second.submissions.order_by("number"))
-    told = {(change.kind, change.item.title) for change in changes_between(old, new)}
-    assert told == {
-        ("changed", "Pengajuan SK Gubernur hingga penetapan"),
-        ("changed", "Dukungan komputer, buku, dan tenaga pelatih"),
-        ("added", "Sosialisasi program ke daerah lain"),
-        ("removed", "Pertemuan stakeholder tingkat provinsi"),
-    }
-    chair = User.objects.get(username="ketua")
-    assert second.may_be_approved_by(chair) and not second.may_be_approved_by(User.objects.get(username="sekretariat"))
-    assert second.comments.filter(answers__isnull=True, resolved_at__isnull=True).count() == 2
+def the_decree_covers_the_members(team, day):
+    coverage = coverage_on(team, day, team.members_on(day))
+    assert coverage.decree.level == "governor" and coverage.decree.days_left(day) == 150
+    assert not coverage.needs_revision and coverage.pending is None
+    # The day on which the first Bappeda member left suggested a revision then.
+    left = coverage_on(team, date(2019, 8, 1), team.members_on(date(2019, 8, 1)))
+    assert left.decree.level == "office" and "Perwakilan Bappeda digantikan" in left.reasons[0]
+    for meeting in Meeting.objects.took_place().select_related("province"):
+        assert Decree.objects.in_force_on(meeting.starts.date()).exists(), f"{meeting} had no basis"
 
 
-def test_the_command_loads_once(capsys, monkeypatch):
-    monkeypatch.setattr(demo, "load", lambda: loads.append(1))
-    loads = []
-    with override_settings(DEBUG=True):
-        call_command("load_demo")
-        assert demo.PASSWORD in capsys.readouterr().out
-        monkeypatch.setattr(demo, "is_loaded", lambda: True)
-        call_command("load_demo")
-    assert loads == [1]
+# The team today ---------------------------------------------------------------------------------------------------------
+def meetings_stand_in_every_state(day):
+    lately = Meeting.objects.filter(starts_at__gte=at(day - YEAR, "00.00"))
+    states = list(lately.values_list("state", flat=True))
+    assert 22 <= len(states) <= 26
+    assert {state: states.count(state) for state in ("held", "submitted", "returned", "planned")} == {
+        "held": 1, "submitted": 1, "returned": 1, "planned": 3,
+    }  # fmt: skip
+    ahead = lately.filter(state="planned", starts_at__gt=at(day, "23.59"))
+    assert ahead.count() == 3 and ahead.filter(day_is_set=True).count() == 3
 
 
-def test_refused_in_production():
-    with override_settings(DEBUG=False), pytest.raises(CommandError, match="DEBUG"):
-        call_command("load_demo")
+def plans_are_on_their_way(day):
+    before, runs, coming = WorkPlan.objects.exclude(starts_on__year=2019).order_by("starts_on").select_related("team__province")
+    assert runs.starts_on <= day <= runs.ends_on and (before.state, runs.state) == ("approved", "approved")
+    progress = PlanProgress(runs, version_of(content_of(runs)), today=day)
+    percents = [row.percent for row in progress.rows.values()]
+    assert 30 <= sum(percents) / len(percents) <= 70
+    assert 0 < progress.whole.complete < len(percents)
+    assert (coming.state, coming.round, coming.starts_on) == ("submitted", 2, runs.ends_on + timedelta(days=1))
+    old, new = (version_of(row.content) for row in coming.submissions.order_by("number"))
+    assert {change.kind for change in changes_between(old, new)} == {"changed", "added", "removed"}
+    assert coming.comments.filter(answers__isnull=True, resolved_at__isnull=True).count() == 2
+    assert coming.may_be_approved_by(User.objects.get(username="ketua"))
+    assert Expense.objects.filter(spent_on__gte=day - YEAR).count() >= 10
 
 
-def test_the_advocacy_of_2019():
-    """Somebody at every stage; a promise that came in part, one half, one overdue; the plan counts audience and media."""
-    demo.load(whole_country=False)
-    stages = dict(AdvocacyCase.objects.values_list("asked", "stage"))
-    assert stages == {
-        "SK Gubernur pembentukan tim": "contacted",
-        "Anggaran perpustakaan desa dalam APBD": "committed",
-        "Peraturan bupati tentang perpustakaan desa": "dormant",
-        "Komputer untuk perpustakaan desa": "committed",
-        "Tenaga pelatih TIK bagi pengelola": "identified",
-    }
-    promised = Commitment.objects.with_standing(date(2019, 12, 31))
-    assert dict(promised.values_list("description", "standing")) == {
-        "Lima komputer": "overdue",
-        "Bantuan pelatihan TIK": "partly",
-        "Mata anggaran perpustakaan desa dalam APBD 2020": "promised",
-    }
-    plan = WorkPlan.objects.select_related("team__province").get(starts_on__year=2019)
-    done = {row.item.title: row.done for row in PlanProgress(plan, version_of(content_of(plan))).rows.values()}
-    assert done["Audiensi penganggaran ke pemerintah kabupaten"] == 1
-    assert done["Publikasi kegiatan perpustakaan desa"] == 2
-    assert done["Dukungan komputer, buku, dan tenaga pelatih"] == 0, "half a promise is none yet"
+def advocacy_stands_in_every_way(day):
+    assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(AdvocacyCase.Stage.values)
+    standings = Commitment.objects.with_standing(day).values_list("standing", flat=True)
+    assert set(standings) == set(Commitment.Standing.values)
+    assert [(agreed.ends_on - day).days for agreed in Partnership.objects.expiring(day)] == [50]
+    assert MediaCoverage.objects.filter(published_on__gte=day - YEAR).count() >= 5
+
+
+def few_things_are_left_open(day):
+    late = sorted((day - due).days for due in FollowUp.objects.open().values_list("due_on", flat=True))
+    assert [n for n in late if n > 0] == [6] and len(late) <= 6
+    assert FollowUp.objects.closed().count() > len(late)
+    full = Library.objects.exclude(head="").exclude(phone="").exclude(opening_hours="")
+    assert full.count() == Library.objects.count() - 3
+
+
+def each_home_has_three_to_six_things(day):
+    """What waits for them; the observer, for whom nothing does, sees what comes."""
+    for username, *_ in demo.ACCOUNTS:
+        user = User.objects.get(username=username)
+        meetings = meetings_of(user)
+        things = tasks_of(user, day, meetings) or meetings["coming"]
+        assert 3 <= len(things) <= 6, username
+        assert all(task.late_days <= 12 for task in tasks_of(user, day, meetings)), username
+
+
+def every_record_is_one_that_a_form_would_take():
+    for model in records():
+        for row in model._base_manager.all():
+            row.full_clean(exclude=["client_key", "kept"], validate_unique=False, validate_constraints=False)
+
+
+# Time -------------------------------------------------------------------------------------------------------------------
+#: The order in which stamps of one record follow each other.
+ORDER = {
+    Meeting: ("created_at", "held_at", "submitted_at", "approved_at"),
+    Decree: ("created_at", "submitted_at", "recorded_at", "revoked_at"),
+    WorkPlan: ("created_at", "submitted_at", "approved_at"),
+    FollowUp: ("created_at", "closed_at"),
+    Commitment: ("created_at", "withdrawn_at"),
+}
+
+
+def nothing_contradicts_itself(today):
+    end = at(today, "00.00")
+    for model in [*records(), User]:
+        of_past = [f for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField) and f.name.endswith("_at")]
+        names = [f.name for f in of_past if f.name not in ("starts_at", "ends_at")]
+        for row in model._base_manager.all():
+            stamps = {name: value for name in names if (value := getattr(row, name))}
+            assert all(value < end for value in stamps.values()), (model, row, stamps)
+            if "created_at" in stamps:
+                assert stamps["created_at"] == min(stamps.values()) and stamps["updated_at"] == max(stamps.values())
+                told = list(row.history.order_by("history_id").values_list("history_date", flat=True))
+                assert told == sorted(told) and told[0] == stamps["created_at"], (model, row)
+                assert told[-1] <= stamps["updated_at"]
+            followed = [stamps[name] for name in ORDER.get(model, ()) if name in stamps]
+            assert all(earlier <= later for earlier, later in pairwise(followed)), (model, row, stamps)
+    happened_before_it_was_written_down()
+    who_was_there_was_a_member()
+
+
+def happened_before_it_was_written_down():
+    for meeting in Meeting.objects.took_place():
+        assert meeting.created_at <= meeting.starts_at <= meeting.held_at, meeting
+    for model, name in ((Expense, "spent_on"), (MediaCoverage, "published_on")):
+        for row in model.objects.all():
+            assert getattr(row, name) <= timezone.localtime(row.created_at, ZONE).date(), row
+
+
+def who_was_there_was_a_member():
+    for meeting in Meeting.objects.took_place().select_related("team", "province"):
+        members = set(Membership.objects.on(meeting.starts.date()).values_list("person", flat=True))
+        came = set(meeting.attendance.filter(is_guest=False).values_list("person", flat=True))
+        assert came == members, meeting
+
+
+def what_is_told(day, clock):
+    """The contents of a demonstration that was loaded at this time of that day; it is taken back."""
+    with transaction.atomic():
+        with clock_at(at(day, clock)):
+            demo.load(whole_country=False)
+        found = contents()
+        transaction.set_rollback(True)
+    assert len(found) > 500
+    return found
+
+
+def contents():
+    """Whatever is written, but for keys and names of files that nobody is to guess, and what holds keys of rows."""
+    secret = ("key", "file", "password", "client_key", "kept", "content", "paper")
+    rows = []
+    for model in [*records(), User]:
+        plain = [f for f in model._meta.concrete_fields if not f.primary_key and not f.is_relation and f.name not in secret]
+        for row in model._base_manager.order_by("pk"):
+            rows.append((model.__name__, *(str(getattr(row, field.attname)) for field in plain)))
+    return rows
+
+
+# How it is told ---------------------------------------------------------------------------------------------------------
+class TestTelling:
+    def test_the_earliest_goes_first_and_what_comes_after_is_not_told(self):
+        told = []
+
+        def thread(name, *days):
+            for day in days:
+                yield at(date(2027, 1, day), "09.00")
+                told.append((name, timezone.now().day))
+
+        with clock_at(at(date(2027, 1, 1), "00.00")) as clock:
+            tell([thread("a", 1, 5, 9), thread("b", 2, 5, 6)], clock=clock, until=at(date(2027, 1, 6), "00.00"))
+        assert told == [("a", 1), ("b", 2), ("a", 5), ("b", 5)]
+
+    def test_a_thread_does_not_go_back(self):
+        def thread():
+            yield at(date(2027, 1, 2), "09.00")
+            yield at(date(2027, 1, 1), "09.00")
+
+        with clock_at(at(date(2027, 1, 1), "00.00")) as clock, pytest.raises(ValueError, match="goes back"):
+            tell([thread()], clock=clock, until=at(date(2027, 2, 1), "00.00"))
+
+    def test_the_clock_is_put_back(self):
+        real = timezone.now
+        with pytest.raises(RuntimeError), clock_at(datetime(2027, 1, 1, tzinfo=ZONE)):
+            assert timezone.localdate() == date(2027, 1, 1)
+            raise RuntimeError
+        assert timezone.now is real
+
+    def test_offices_are_closed_at_the_weekend(self):
+        friday, saturday, sunday, monday = (date(2027, 1, n) for n in (1, 2, 3, 4))
+        assert [workday_before(day) for day in (friday, saturday, sunday, monday)] == [friday, friday, friday, monday]
+        assert [workday_after(day) for day in (friday, saturday, sunday, monday)] == [friday, monday, monday, monday]

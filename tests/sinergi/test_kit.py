@@ -1,6 +1,7 @@
 """What every record can rely on: versions, idempotency, history, scope, and harmless exports."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -26,6 +27,13 @@ class TestVersions:
         library.save_as(by=second)
         library.refresh_from_db()
         assert (library.created_by, library.updated_by, library.version) == (first, second, 2)
+
+    def test_it_is_created_when_it_is_written(self):
+        begun = datetime(2019, 6, 19, 2, tzinfo=UTC)  # a form that was open for long
+        library = Library(name="Perpustakaan Desa Kapuk", created_at=begun)
+        library.set_place(factories.village())
+        library.save_as(by=None)
+        assert library.created_at == library.updated_at > begun
 
     def test_the_second_of_two_is_refused(self):
         library = factories.library()

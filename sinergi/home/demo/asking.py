@@ -1,0 +1,104 @@
+"""What the threads about advocacy write: whom the team asks, how far it came, what was promised and what came of it."""
+
+from django.utils import timezone
+
+from advocacy.actions import move_case, save_case, save_commitment, save_realisation
+from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Partnership, Realisation
+from programs.models import Institution
+from sinergi.home.demo.meetings import Kind, Occasion
+from villages.models import Regency, Village
+
+Aim, Stage, Basis = AdvocacyCase.Aim, AdvocacyCase.Stage, Commitment.Basis
+Promise, Document, Sector = Commitment.Kind, Realisation.Document, Institution.Sector
+AT_AUDIENCES = ("Sekretaris DKPUS", "PIC Program DKPUS", "Perwakilan DPMD")
+
+#: key → name, abbreviation, sector, regency. Each is named by what it is.
+PARTNERS = {
+    "province": ("Pemerintah Provinsi Kepulauan Bangka Belitung", "PEMPROV", Sector.GOV_PROVINCE, None),
+    "bangka": ("Pemerintah Kabupaten Bangka", "PEMKAB", Sector.GOV_REGENCY, "19.01"),
+    "belitung": ("Pemerintah Kabupaten Belitung", "PEMKAB", Sector.GOV_REGENCY, "19.02"),
+    "east": ("Pemerintah Kabupaten Belitung Timur", "PEMKAB", Sector.GOV_REGENCY, "19.06"),
+    "company": ("Perusahaan swasta di Kabupaten Bangka", "SW", Sector.PRIVATE, "19.01"),
+    "bank": ("Bank milik daerah", "BMD", Sector.STATE_OWNED, None),
+    "network": ("Perusahaan telekomunikasi", "TEL", Sector.PRIVATE, None),
+    "publisher": ("Penerbit buku anak", "PBA", Sector.PRIVATE, None),
+    "librarians": ("Organisasi profesi pustakawan", "OPP", Sector.PROFESSIONAL, None),
+}
+
+
+def today():
+    """Of the story."""
+    return timezone.localdate()
+
+
+def partner(world, key):
+    """The institution; written down when it is first needed."""
+    if key not in world.institutions:
+        name, short, sector, regency = PARTNERS[key]
+        made = Institution(province=world.team.province, name=name, abbreviation=short, sector=sector, regency_id=regency)
+        world.institutions[key] = made.save_as(by=world.desk)
+    return world.institutions[key]
+
+
+def villages_of(names, regency="19.01"):
+    return list(Village.objects.filter(regency=regency, name__in=names, library__isnull=False))
+
+
+def identify(world, key, of, aim, asked, person, *, regencies=(), villages=()):
+    case = AdvocacyCase(
+        institution=partner(world, of), aim=aim, asked=asked, person_in_charge=world.people[person], stage_since=today(),
+        **world.of_team,
+    )  # fmt: skip
+    places = Regency.objects.filter(pk__in=regencies)
+    world.cases[key] = save_case(case=case, regencies=places, villages=villages_of(villages), by=world.desk)
+
+
+def move(world, key, stage, note):
+    case = AdvocacyCase.objects.with_names().get(pk=world.cases[key].pk)
+    move_case(case=case, stage=stage, on=today(), note=note, by=world.desk)
+
+
+def audience(key, title, day, cases, *, received_by, points, answer, next_step, **parts):
+    """An audience to be told; its points and answer stand in the place of an agenda."""
+    more = {"received_by": received_by, "points": points, "answer": answer, "next_step": next_step}
+    return Occasion(
+        key, title, day, kind=Kind.AUDIENCE, cases=tuple(cases), came=AT_AUDIENCES, start="10.00", end="11.30",
+        more=more, **parts,
+    )  # fmt: skip
+
+
+def promise(world, key, case, kind, description, *, meeting=None, activity="", **parts):
+    """Made today, or in that meeting if it is named."""
+    case = AdvocacyCase.objects.with_names().get(pk=world.cases[case].pk)
+    met = world.meetings.get(meeting)
+    day = met.starts.date() if met else today()
+    commitment = Commitment(
+        institution=case.institution, case=case, kind=kind, description=description, meeting=met, promised_on=day,
+        promised_by=met.received_by if met else f"Pimpinan {case.institution}"[:200],
+        activity=world.activity(activity, day), **world.of_team, **parts,
+    )  # fmt: skip
+    world.commitments[key] = save_commitment(commitment=commitment, by=world.desk)
+
+
+def came(world, key, *, note="", villages=(), evidence="", regency="19.01", **parts):
+    """What came of it today."""
+    commitment = Commitment.objects.select_related("team__province", "province").get(pk=world.commitments[key].pk)
+    save_realisation(
+        realisation=Realisation.of(commitment, realised_on=today(), note=note, **parts),
+        villages=villages_of(villages, regency), safe=world.picture(evidence) if evidence else None, by=world.desk,
+    )  # fmt: skip
+
+
+def published(world, title, outlet, *, link, meeting=None, activity=""):
+    MediaCoverage(
+        title=title, outlet=outlet, published_on=today(), link=f"https://example.com/{link}",
+        meeting=world.meetings.get(meeting), activity=world.activity(activity, today()), **world.of_team,
+    ).save_as(by=world.desk)  # fmt: skip
+
+
+def agreed(world, of, kind, about, *, starts_on, ends_on, activity=""):
+    """An agreement, written down before or after its first day."""
+    Partnership(
+        institution=partner(world, of), kind=kind, number=f"Contoh/{starts_on.year}", about=about, starts_on=starts_on,
+        ends_on=ends_on, activity=world.activity(activity, starts_on), **world.of_team,
+    ).save_as(by=world.desk)  # fmt: skip

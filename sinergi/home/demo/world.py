@@ -1,0 +1,72 @@
+"""Who and what the threads of the demonstration share."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+
+from programs.models import PlannedActivity, Team
+from sinergi.accounts.models import User
+from sinergi.kit import uploads
+
+PROVINCE = "19"
+FOUNDED = date(2018, 11, 28)
+
+#: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not have it, and a
+#: person must say which village is meant (`founding.waiting_list`).
+VILLAGES = {
+    "19.01": ["Kapuk", "Merawang", "Rebo", "Pemali", "Kimak", "Kayu Besi"],
+    "19.02": ["Sungai Samak", "Badau", "Air Batu Buding", "Air Saga", "Sijuk"],
+    "19.06": ["Dendang", "Cendil", "Mayang", "Burong Mandi", "Aik Madu"],
+}
+
+
+@dataclass
+class World:
+    """Filled by the threads as they go on; `today` is the day of loading, up to which they go."""
+
+    today: date
+    team: Team | None = None
+    users: dict[str, User] = field(default_factory=dict)
+    people: dict = field(default_factory=dict)  # by name
+    institutions: dict = field(default_factory=dict)  # by a key of ours, as the following three
+    meetings: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
+    commitments: dict = field(default_factory=dict)
+    samples: dict = field(default_factory=dict)
+
+    @property
+    def desk(self):
+        return self.users["sekretariat"]
+
+    @property
+    def chair(self):
+        return self.users["ketua"]
+
+    @property
+    def of_team(self):
+        return {"team": self.team, "province": self.team.province}
+
+    def ago(self, days):
+        """So many days before the day of loading; below zero, after it."""
+        return self.today - timedelta(days=days)
+
+    def activity(self, title, day):
+        """The planned activity of this title in the plan of that day, if there is one by now."""
+        plans = {"plan__team": self.team, "plan__starts_on__lte": day, "plan__ends_on__gte": day}
+        return PlannedActivity.objects.filter(title=title, **plans).select_related("plan__team__province").first()
+
+    def picture(self, text):
+        """A picture that says it is a sample, as an upload leaves it."""
+        if text not in self.samples:
+            self.samples[text] = _picture(text)
+        return self.samples[text]
+
+
+def _picture(text):
+    image, buffer = Image.new("RGB", (640, 360), "white"), BytesIO()
+    ImageDraw.Draw(image).text((40, 160), text, fill="black")
+    image.save(buffer, "PNG")
+    return uploads.accept(SimpleUploadedFile(f"{text.lower().replace(' ', '-')}.png", buffer.getvalue()))

@@ -1,0 +1,30 @@
+"""What the libraries ask of whoever is near them: a profile that says when they are open and how to reach them."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from sinergi.home.task import Task
+from villages.models import Library
+
+MOST = 5  # the list has the rest
+ASKED = ("head", "phone", "opening_hours")
+
+
+def library_tasks(user):
+    """Of the regencies in which somebody works; whoever works in the whole province finds them in the list."""
+    regencies = user.scope("villages.change_library").regencies
+    if not regencies:
+        return
+    gaps = Q(*((name, "") for name in ASKED), _connector=Q.OR)
+    rows = Library.objects.filter(gaps, regency__in=regencies, level=Library.Level.VILLAGE).order_by("updated_at", "pk")
+    for row in rows[:MOST]:
+        labels = [str(row._meta.get_field(name).verbose_name) for name in ASKED if not getattr(row, name)]
+        yield Task(
+            title=f"Lengkapi profil {row.name}",
+            url=reverse("villages:library_update", args=[row.pk]),
+            due=localtime(row.updated_at).date(),
+            note=f"Belum diisi: {', '.join(labels)}.",
+            button="Lengkapi",
+            chip="Profil belum lengkap",
+        )
