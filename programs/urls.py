@@ -7,6 +7,7 @@ from sinergi.kit.views import KeptFile
 app_name = "programs"
 urlpatterns = [
     path("tim/", teams.MyTeam.as_view(), name="my_team"),
+    path("tim/baru/", teams.TeamCreate.as_view(), name="team_create"),
     path("tim/<int:pk>/", teams.TeamDetail.as_view(), name="team_detail"),
     path("tim/<int:pk>/riwayat/", teams.TeamHistory.as_view(), name="team_history"),
     path("tim/<int:pk>/susunan/", teams.TeamRoster.as_view(), name="team_roster"),

@@ -28,6 +28,7 @@ from programs.models import (
     PlanComment,
     PlannedActivity,
     PlanSubmission,
+    Team,
     WorkPlan,
 )
 from programs.views.accounts import AccountDisable
@@ -41,15 +42,18 @@ from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import batch_of, row
+from villages import actions as regions
+from villages.actions import RegionChanges
 from villages.imports import batches
-from villages.models import ImportBatch, Library, Participation, Village
+from villages.models import ImportBatch, Library, Participation, Province, Village
+from villages.views import loading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation, User)
+MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation, User, Team, RegionChanges)
 
 
 @pytest.fixture
@@ -802,3 +806,49 @@ def test_control_saved_whole_it_is_open_again(boss, monkeypatch):
     monkeypatch.setattr(AccountAdmin, "save_model", lambda self, request, obj, form, change: obj.save())
     account = renamed_while_it_is_closed(boss, monkeypatch)
     assert account.is_active and account.check_password("rahasia-benar")
+
+
+# The first day ------------------------------------------------------------------------------------------------------------
+LOADING = ("/wilayah/muat/", {"provinsi": "31"})
+JAKARTA = 267  # desa and kelurahan of the official list
+
+
+def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
+    """The second is told that it was there already, and led on."""
+    installer = factories.user(is_superuser=True)
+    answers = at_once(installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch)
+    assert answers == [302, 302]
+    assert Province.objects.count() == 1 and Village.objects.count() == JAKARTA
+
+
+def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
+    installer = factories.user(is_superuser=True)
+    monkeypatch.setattr(loading, "load_new_province", lambda code: regions.load_regions(province=code))
+    answers = at_once(installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch)
+    assert answers == [302, 500] and Village.objects.count() == JAKARTA
+
+
+def two_teams():
+    common = {"province": "19", "formed_on": "2018-11-28"}
+    named = [{"name": f"Tim {n}", "office": f"Dinas {n}", "client_key": str(uuid.uuid4())} for n in ("Satu", "Dua")]
+    return [("/tim/baru/", common | data) for data in named]
+
+
+def test_two_teams_of_one_province_at_once_are_one(monkeypatch):
+    answers = at_once(factories.user("administrator"), *two_teams(), meet_in=(Record, "save_as"), monkeypatch=monkeypatch)
+    assert answers == [302, 422] and Team.objects.count() == 1
+
+
+def test_control_without_the_key_there_are_two_teams(monkeypatch):
+    table = Team._meta.db_table
+    with connection.cursor() as cursor:
+        known = connection.introspection.get_constraints(cursor, table)
+        name = next(name for name, one in known.items() if one["unique"] and one["columns"] == ["province_id"])
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    try:
+        answers = at_once(factories.user("administrator"), *two_teams(), meet_in=(Record, "save_as"), monkeypatch=monkeypatch)
+        assert answers == [302, 302] and Team.objects.count() == 2
+    finally:
+        Team.objects.filter(name="Tim Dua").delete()
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (province_id)")

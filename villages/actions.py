@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from villages import gazetteer
 from villages.models import District, Province, Regency, Village
@@ -99,3 +99,23 @@ def apply_regions(changes: RegionChanges) -> RegionChanges:
 def load_regions(*, province: str | None = None) -> RegionChanges:
     """Bring the regions of the country, or of this province, to the official list."""
     return apply_regions(compare_regions(province=province))
+
+
+class LoadedMeanwhile(Exception):
+    """Somebody else has loaded this province since it was looked for. Nothing was written."""
+
+
+def load_new_province(code: str) -> RegionChanges:
+    """
+    Load a province of which the tables have no village yet; raises LoadedMeanwhile.
+
+    What is there already is compared and changed by `manage.py load_regions` alone, which shows each change first.
+    """
+    if Village.objects.filter(province=code).exists():
+        raise LoadedMeanwhile
+    try:
+        return load_regions(province=code)
+    except IntegrityError as error:
+        if Village.objects.filter(province=code).exists():  # written by another in the same moment
+            raise LoadedMeanwhile from error
+        raise

@@ -37,6 +37,11 @@ def time_zone(province_code: str) -> str:
     return "Asia/Jayapura" if province_code in WIT else "Asia/Jakarta"
 
 
+def provinces() -> dict[str, str]:
+    """The code and the name of every province of the list."""
+    return {place.code: place.name for place in wilayah.list_wilayah()}
+
+
 def places(province_code: str | None = None) -> Iterator[Place]:
     """Every region of the country, or of one province, each after the one it lies in. A code not in the list: nothing."""
     waiting = [p for p in wilayah.list_wilayah() if province_code in (None, p.code)]

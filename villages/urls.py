@@ -1,10 +1,11 @@
 from django.urls import path
 
-from villages.views import import_detail, imports, libraries, regions
+from villages.views import import_detail, imports, libraries, loading, regions
 
 app_name = "villages"
 urlpatterns = [
     path("wilayah/", regions.RegencyList.as_view(), name="regency_list"),
+    path("wilayah/muat/", loading.RegionLoad.as_view(), name="region_load"),
     path("wilayah/<str:pk>/", regions.RegionDetail.as_view(), name="region_detail"),
     path("wilayah/<str:place>/perpustakaan/baru/", libraries.LibraryCreate.as_view(), name="library_create"),
     path("desa/", regions.VillageList.as_view(), name="village_list"),

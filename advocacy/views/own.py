@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from programs.models import Team
+from programs.views.teams import team_first
 from sinergi.kit.text import number
 from sinergi.kit.views import RecordDelete, RecordHistory, words_asked
 
@@ -58,6 +59,11 @@ class ListedDelete(ListedPage, RecordDelete):
 class InTeam:
     """Of the team one works in; who works in several names it in the address (`?tim=`)."""
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.user.has_perm(self.permission) and not self.teams:
+            return team_first(self)
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def teams(self):
         return list(Team.objects.visible_to(self.request.user, self.permission).select_related("province").order_by("pk")[:50])
@@ -65,10 +71,7 @@ class InTeam:
     @cached_property
     def team(self):
         wanted = number(self.request.GET.get("tim"))
-        team = next((team for team in self.teams if team.pk == wanted), None) or (self.teams[0] if self.teams else None)
-        if team is None:
-            raise PermissionDenied
-        return team
+        return next((team for team in self.teams if team.pk == wanted), self.teams[0])
 
     def get_context_data(self, **kwargs):
         context = {"teams": self.teams if len(self.teams) > 1 else [], "team": self.team}

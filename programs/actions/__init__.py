@@ -31,6 +31,7 @@ from programs.actions.register import (
     replace_member,
     roster_of,
 )
+from programs.actions.teams import form_team
 
 __all__ = [
     "MergeRefused",
@@ -44,6 +45,7 @@ __all__ = [
     "discard_plan",
     "enable_account",
     "end_assignment",
+    "form_team",
     "invite",
     "merge_into",
     "move_activity",

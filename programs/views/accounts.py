@@ -110,6 +110,11 @@ class AccountInvite(AccountPage, RecordCreate):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"actor": self.request.user, "words": words_asked(self.request)}
 
+    def get_initial(self):
+        """What the address names; the form refuses what is out of one's places."""
+        asked = {"province": words_asked(self.request, "provinsi"), "role": words_asked(self.request, "peran")}
+        return super().get_initial() | {name: value for name, value in asked.items() if value}
+
     def save(self, form):
         data = form.cleaned_data
         account = User(username=data["username"], first_name=data["name"], email=data["email"])

@@ -31,7 +31,7 @@ class MembershipPage:
 
     def get_context_data(self, **kwargs):
         team = self.team if hasattr(self, "team") else self.object.team
-        return super().get_context_data(cancel_url=team.get_absolute_url(), **kwargs)
+        return super().get_context_data(team=team, cancel_url=team.get_absolute_url(), **kwargs)
 
 
 class MembershipCreate(MembershipPage, RecordCreate):
@@ -51,7 +51,14 @@ class MembershipCreate(MembershipPage, RecordCreate):
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
         person = people.filter(pk=number(self.request.GET.get("orang"))).first()
         known = {"person": person.pk, "institution": person.institution_id, "position": person.position} if person else {}
-        return super().get_initial() | {"starts_on": self.team.today} | known
+        if office := number(self.request.GET.get("instansi")):
+            known |= {"institution": office}
+        return super().get_initial() | {"starts_on": self.first_day()} | known
+
+    def first_day(self):
+        """That of the team, while it is written down for the first time: nobody has joined it since, as far as is known."""
+        later = self.team.memberships.exclude(starts_on=self.team.formed_on)
+        return self.team.today if later.exists() else self.team.formed_on
 
     def get_context_data(self, **kwargs):
         now = self.team.memberships.on(self.team.today).count()

@@ -1,18 +1,19 @@
 """The register: people and institutions, and putting together what was written down twice."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from programs.actions import MergeRefused, merge_into
 from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
-from programs.models import Institution, Merge, Person
+from programs.models import Institution, Merge, Person, Team
 from sinergi.kit.history import ADDED, VERBS
 from sinergi.kit.text import number
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
 from villages.models import Province
+from villages.views.loading import regions_first
 
 ROWS = 50  # of each, on the page of an institution
 
@@ -140,13 +141,19 @@ class RegisterCreate(RecordCreate):
 
     template_name = "programs/register_form.html"
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.user.has_perm(self.permission) and not self.near:
+            return regions_first(self)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def near(self):
+        return list(Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50])
+
     def get_form_kwargs(self):
-        provinces = list(Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50])
         wanted = self.request.GET.get("provinsi", "")
-        self.province = next((p for p in provinces if p.pk == wanted), provinces[0] if provinces else None)
-        if self.province is None:
-            raise PermissionDenied
-        self.provinces = provinces if len(provinces) > 1 else []
+        self.province = next((p for p in self.near if p.pk == wanted), self.near[0])
+        self.provinces = self.near if len(self.near) > 1 else []
         return super().get_form_kwargs() | {
             "instance": self.model(province=self.province),
             "words": words_asked(self.request),
@@ -160,6 +167,13 @@ class RegisterCreate(RecordCreate):
 class InstitutionCreate(InstitutionPage, RegisterCreate):
     title = "Catat instansi atau mitra"
     form_class = InstitutionForm
+
+    def get_success_url(self):
+        """Back to the form of a new member, if that is where the way led from."""
+        teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(province=self.object.province)
+        if team := teams.filter(pk=number(self.request.GET.get("tim"))).first():
+            return f"{reverse('programs:membership_create', args=[team.pk])}?instansi={self.object.pk}"
+        return super().get_success_url()
 
 
 class PersonCreate(PersonPage, RegisterCreate):

@@ -3,20 +3,27 @@
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
+from programs.actions import form_team
 from programs.coverage import Representation, coverage_on, terms_of
+from programs.forms.teams import TeamForm
 from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
 from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
+from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, words_asked
+from villages.models import Province
+from villages.views.loading import regions_first
 
 OUTSIDE = "Luar pemerintah"
+FORM_FIRST = "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim provinsinya."
 
 
 class OfTeam:
@@ -28,14 +35,77 @@ class OfTeam:
         return get_object_or_404(teams, pk=self.kwargs["team"])
 
 
+def team_first(view):
+    """The answer of a page that stands on a team, where there is none yet: who makes it, and where."""
+    told = {"title": view.get_title(), "section": view.section, "heading": "Tim provinsi belum dibentuk"}
+    if view.request.user.has_perm("programs.add_team"):
+        told |= {"text": FORM_FIRST, "url": reverse("programs:team_create"), "button": "Bentuk tim"}
+    else:
+        told |= {"text": "Administrator portal di dinas perpustakaan provinsi membentuknya; sesudah itu halaman ini terisi."}
+    return Prerequisite.as_view(**told)(view.request)
+
+
 class MyTeam(Guarded, RedirectView):
     """The team of the province one works in; with several, the first."""
 
     model = Team
+    title, section = "Tim & SK", "team"
 
-    def get_redirect_url(self, *args, **kwargs):
+    def get(self, request, *args, **kwargs):
         team = self.get_queryset().order_by("province").first()
-        return team.get_absolute_url() if team else reverse("home:home")
+        return HttpResponseRedirect(team.get_absolute_url()) if team else team_first(self)
+
+
+class TeamCreate(RecordCreate):
+    """The team of a province that has none; its page then asks for the members."""
+
+    model = Team
+    section = "team"
+    form_class = TeamForm
+    title = "Bentuk tim"
+    success_message = "Tim dibentuk. Sekarang tambahkan anggotanya."
+
+    def get_queryset(self):
+        return Team.objects.visible_to(self.request.user)
+
+    @cached_property
+    def provinces(self):
+        """Those without a team in which this person may make one."""
+        return Province.objects.visible_to(self.request.user, self.permission).filter(team=None, gone_in="").order_by("name")
+
+    def get(self, request, *args, **kwargs):
+        if self.provinces.exists():
+            return super().get(request, *args, **kwargs)
+        if not Province.objects.exists():
+            return regions_first(self)
+        told = {"heading": "Timnya sudah ada", "text": "Setiap provinsi di wilayah Anda sudah mempunyai tim."}
+        told |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
+        return Prerequisite.as_view(title=self.title, section=self.section, **told)(request)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"provinces": self.provinces}
+
+    def get_initial(self):
+        """The province that the address names, or the only one; and the name that follows from it."""
+        near = list(self.provinces.filter(pk=words_asked(self.request, "provinsi"))[:1]) or list(self.provinces[:2])
+        if len(near) != 1:
+            return super().get_initial()
+        return super().get_initial() | {"province": near[0].pk, "name": f"Tim Sinergi Provinsi {near[0].name}"}
+
+    def save(self, form):
+        return form_team(team=form.instance, by=self.request.user, client_key=form.sent["client_key"])
+
+    def tell_constraint(self, form, error):
+        if Team.objects.filter(province=form.cleaned_data["province"]).exists():
+            form.add_error("province", "Tim provinsi ini baru saja dibentuk orang lain.")
+        else:
+            super().tell_constraint(form, error)
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("home:home"), **kwargs)
 
 
 class DayForm(CrispyForm, forms.Form):

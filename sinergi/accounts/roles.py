@@ -51,7 +51,7 @@ ROLES = {
             | LOG
             | permissions(
                 accounts="view_user add_user change_user",
-                villages="delete_library delete_participation view_importbatch add_importbatch change_importbatch"
+                villages="add_province delete_library delete_participation view_importbatch add_importbatch change_importbatch"
                 " view_villagealias add_villagealias change_villagealias delete_villagealias"
                 " view_districtalias add_districtalias change_districtalias delete_districtalias",
                 programs="view_assignment add_assignment change_assignment view_accountevent add_team change_team"

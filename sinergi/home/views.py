@@ -14,7 +14,10 @@ from programs.models import Institution, Person, PlannedActivity, PlanSubmission
 from programs.progress import PlanWork
 from programs.versions import version_of
 from sinergi.accounts.models import User
+from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
+from sinergi.home.first_steps import first_steps, opening_for, state_for
+from sinergi.home.help import help_for
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.dates import full_date
@@ -36,13 +39,19 @@ class Home(PageMixin, TemplateView):
         today = timezone.localdate()
         meetings = meetings_of(user)
         tasks = tasks_of(user, today, meetings)
+        along = state_for(user)
+        holding = plan_in_force(user, today, along)
+        steps, shelves = first_steps(user, along, holding), village_shelves(user)
+        is_empty = not any((tasks, meetings["coming"], holding, shelves, steps))
         return super().get_context_data(
             today=full_date(today),
             tasks=tasks,
             late=sum(task.late_days > 0 for task in tasks),
             coming=meetings["coming"],
-            shelves=village_shelves(user),
-            **plan_shelves(user, today),
+            shelves=shelves,
+            first_steps=steps,
+            opening=opening_for(user) if is_empty else None,
+            **plan_shelves(holding),
             **kwargs,
         )
 
@@ -55,10 +64,18 @@ def village_shelves(user):
     return shelves
 
 
-def plan_shelves(user, today):
-    """The plan that holds today, or the last one approved, with what came of it; of the first team one sees."""
+def plan_in_force(user, today, along):
+    """
+    What was approved of the plan that holds today, or of the last one; of the first team one sees; or None. `along`:
+    expressions to read with it.
+    """
     plans = WorkPlan.objects.visible_to(user).approved_first(today)
-    holding = PlanSubmission.objects.holding_of_first(plans).select_related("plan__team__province").first()
+    rows = PlanSubmission.objects.holding_of_first(plans).annotate(**along)
+    return rows.select_related("plan__team__province").first()
+
+
+def plan_shelves(holding):
+    """That plan, with what came of it."""
     if holding is None:
         return {}
     return {"plan": holding.plan, "progress": PlanWork(holding.plan, version_of(holding.content))}
@@ -107,8 +124,15 @@ class Search(PageMixin, TemplateView):
 
 
 class Help(PageMixin, TemplateView):
+    """What one may do, or what another role does (`?peran=`), section by section of the menu."""
+
     template_name = "home/help.html"
     title = "Bantuan"
+
+    def get_context_data(self, **kwargs):
+        role = ROLES.get(self.request.GET.get("peran", ""))
+        allowed = role.permissions.__contains__ if role else self.request.user.has_perm
+        return super().get_context_data(role=role, roles=list(ROLES.values()), topics=help_for(allowed), **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

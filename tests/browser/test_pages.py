@@ -56,7 +56,7 @@ EMPTY = """() => {
 ONLY_ON_A_DESKTOP = [".s-desktop", "main thead", ".s-activity--head", ".s-toc"]
 NARROWEST = {"width": 320, "height": 640}
 #: Pages without arguments whose name begins like one that has some.
-NEEDS_NOTHING = {"meeting_create", "import_start", "institution_create", "person_create", "account_invite"}
+NEEDS_NOTHING = {"meeting_create", "team_create", "import_start", "institution_create", "person_create", "account_invite"}
 NEEDS_NOTHING |= {"case_board", "case_create", "commitment_create", "commitment_sums", "partnership_create", "media_create"}
 
 

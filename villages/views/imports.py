@@ -20,7 +20,8 @@ from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, skipped_lines, unchanged_lines, written_lines
 from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
-from villages.models import ImportBatch
+from villages.models import ImportBatch, Province
+from villages.views.loading import regions_first
 
 PAGE = 100  # rows on a page of their own
 OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM, "dibiarkan": ""}
@@ -51,6 +52,11 @@ class ImportStart(ImportPage, FormView):
 
     def get_trail(self):
         return []
+
+    def get(self, request, *args, **kwargs):
+        if not Province.objects.visible_to(request.user, self.permission).exists():
+            return regions_first(self)
+        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}

@@ -1,0 +1,236 @@
+"""
+The first day: what an empty portal, or a province that joins later, still lacks before its team can work.
+
+Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is one expression
+(`state_for`), which home reads along with the plan in force; where there is none, in a query of its own, and then the plan's
+own queries are not asked. So the list costs a home page nothing beyond what it may take.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from programs.models import Assignment, Membership, Team
+from sinergi.kit.querysets import one_or_in
+from villages.models import Library, Province, Village
+
+#: Who sets up a province.
+PERMISSION = "programs.add_team"
+HERE = OuterRef("pk")
+WRITERS = ("secretariat", "administrator")
+PARTS = ("regions", "team", "members", "writer", "chair", "libraries")
+
+
+class JSONRows(Subquery):
+    """The rows of a queryset with one column, "state" (an object), as an array; null or empty where there are none."""
+
+    template = "(SELECT JSONB_AGG(state) FROM (%(subquery)s) AS rows)"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "(SELECT JSON_GROUP_ARRAY(JSON(state)) FROM (%(subquery)s) AS rows)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def state_for(user):
+    """
+    {"first_steps": an expression}, or {} for who sets up nothing: of each of their provinces the code, the name, and PARTS:
+    what is there; of the team its key.
+    """
+    scope = user.scope(PERMISSION)
+    if not scope:
+        return {}
+    rows = Province.objects.filter(gone_in="").order_by()
+    if not scope.national:
+        rows = rows.filter(one_or_in("pk", scope.provinces))
+    chairs = Membership.objects.filter(team__province=HERE, role=Membership.Role.CHAIR)
+    state = JSONObject(
+        code="pk",
+        name="name",
+        regions=Exists(Village.objects.filter(province=HERE)),
+        team=Subquery(Team.objects.filter(province=HERE).order_by().values("pk")[:1]),
+        members=Exists(chairs),
+        writer=_held_by(*WRITERS),
+        chair=_held_by("chair"),
+        libraries=Exists(Library.objects.village().filter(province=HERE)),
+    )
+    return {"first_steps": JSONRows(rows.annotate(state=state).values("state"))}
+
+
+def _held_by(*roles):
+    """An account that is closed has no assignment any more."""
+    return Exists(Assignment.objects.filter(province=HERE, role__in=roles, ended_at__isnull=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """`waits_for`: what has to come first, in words; "" if it can be done now, or is done."""
+
+    title: str
+    text: str
+    url: str
+    button: str
+    done: bool
+    waits_for: str = ""
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """The list on the home page: where, and its steps in their order."""
+
+    place: str
+    steps: list
+
+    @property
+    def left(self):
+        return sum(not step.done for step in self.steps)
+
+    @property
+    def done(self):
+        return len(self.steps) - self.left
+
+    @property
+    def next(self):
+        return next((step for step in self.steps if not step.done and not step.waits_for), None)
+
+
+def first_steps(user, along, row):
+    """The list, or None once nothing is left to do. `row`: one that was read `along`, or None."""
+    if not along:
+        return None
+    if row is None:
+        row = user._meta.model._base_manager.annotate(**along).only("pk").get(pk=user.pk)
+    found = _first_of(row.first_steps or [], national=user.scope(PERMISSION).national)
+    if found is None:
+        return None
+    return FirstSteps(f"Provinsi {found['name']}" if found.get("name") else "portal", _steps(found))
+
+
+def _first_of(provinces, *, national):
+    """
+    The province whose list is shown, or None: the first that is not ready.
+
+    Who works in the whole country is shown one only until any is ready, for those that join later have administrators of
+    their own; and where nobody has begun, no province in particular.
+    """
+    provinces = sorted(provinces, key=lambda one: one["code"])
+    waiting = [one for one in provinces if not all(one[part] for part in PARTS)]
+    if not national:
+        return next(iter(waiting), None)
+    if len(waiting) < len(provinces):
+        return None
+    begun = [one for one in waiting if one["team"] or one["writer"] or one["chair"]]
+    return next(iter(begun), {"regions": any(one["regions"] for one in provinces)})
+
+
+def _steps(found):
+    has = {part: bool(found.get(part)) for part in PARTS}
+    team, where = found.get("team"), f"?provinsi={found['code']}" if found.get("code") else ""
+    no_team = "" if team else "Setelah tim dibentuk."
+    return [
+        Step(
+            "Daftar wilayah",
+            "Provinsi dengan kabupaten/kota, kecamatan, dan desanya, dari daftar resmi.",
+            reverse("villages:region_load"),
+            "Muat wilayah",
+            has["regions"],
+        ),
+        Step(
+            "Tim Sinergi Provinsi",
+            "Nama tim, dinas yang membawahinya, dan tanggal dibentuknya.",
+            reverse("programs:team_create") + where,
+            "Bentuk tim",
+            bool(team),
+            "" if has["regions"] else "Setelah wilayahnya dimuat.",
+        ),
+        Step(
+            "Anggota tim",
+            "Siapa anggotanya dan dari instansi mana, termasuk Ketua Tim.",
+            reverse("programs:membership_create", args=[team]) if team else "",
+            "Tambah anggota",
+            has["members"],
+            no_team,
+        ),
+        Step(
+            "Akun",
+            _accounts_text(has),
+            f"{reverse('programs:account_invite')}{where}{_role_lacking(has) if where else ''}",
+            "Undang orang",
+            has["writer"] and has["chair"],
+            no_team,
+        ),
+        Step(
+            "Daftar desa",
+            "Perpustakaan desa dampingan, dari daftar yang ada di kantor Anda.",
+            reverse("villages:import_start"),
+            "Impor daftar desa",
+            has["libraries"],
+            "" if has["regions"] else "Setelah wilayahnya dimuat.",
+        ),
+    ]
+
+
+def _accounts_text(has):
+    if has["writer"] and not has["chair"]:
+        return "Ketua Tim, yang mengesahkan notula, belum mempunyai akun."
+    if has["chair"] and not has["writer"]:
+        return "Sekretariat, yang menulis notula, belum mempunyai akun."
+    return "Sekretariat yang menulis notula, dan Ketua Tim yang mengesahkannya."
+
+
+def _role_lacking(has):
+    return f"&peran={'chair' if has['writer'] else 'secretariat'}"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where somebody begins for whom nothing is there yet."""
+
+    text: str
+    url: str = ""
+    button: str = ""
+
+
+#: By the permission that makes it theirs; the first that fits is shown.
+OPENINGS = [
+    (
+        "advocacy.add_meeting",
+        "Catat rapat pertama tim; keputusan dan tindak lanjutnya lalu muncul di sini.",
+        "advocacy:meeting_create",
+        "Catat rapat",
+    ),
+    (
+        "advocacy.approve_meeting",
+        "Notula dan rencana kerja yang dikirim sekretariat muncul di sini untuk Anda sahkan.",
+        "programs:my_team",
+        "Lihat tim",
+    ),
+    (
+        "advocacy.close_followup",
+        "Tindak lanjut rapat yang Anda pegang muncul di sini.",
+        "programs:my_team",
+        "Lihat tim",
+    ),
+    (
+        "villages.change_library",
+        "Periksa data perpustakaan di kabupaten/kota Anda.",
+        "villages:library_list",
+        "Buka perpustakaan",
+    ),
+    (
+        "advocacy.view_meeting",
+        "Yang dicatat tim dapat Anda baca di halaman Rapat dan Rencana kerja.",
+        "advocacy:meeting_list",
+        "Buka rapat",
+    ),
+]
+
+
+def opening_for(user):
+    """What somebody does first whom nothing waits for, by their role; without one, whom they ask for it."""
+    for permission, text, page, button in OPENINGS:
+        if user.has_perm(permission):
+            return Opening(text, reverse(page), button)
+    return Opening("Akun Anda belum bertugas. Minta administrator portal di dinas perpustakaan provinsi memberi penugasan.")
