@@ -108,23 +108,36 @@ TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 
 
 class TestWhateverChanges(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.world = World()
+        cls.before = cls.world.said()
+
     @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12))
     def test_signed_decrees_say_the_same(self, changes):
-        world = World()
-        before = world.said()
         for change, which, text in changes:
-            tried(change, world, which, text)
+            tried(change, self.world, which, text)
+        assert self.world.said() == self.before
+
+
+@pytest.fixture(scope="class")
+def world(shared_world):
+    return World()
+
+
+@pytest.fixture(scope="class")
+def before(world):
+    return world.said()
+
+
+class TestEachChangeAlone:
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_changes_no_word(self, world, before, change):
+        made = [tried(change, world, which, "Lain") for which in range(8)]
+        assert any(made), "something was changed"
         assert world.said() == before
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_each_change_alone(change):
-    world = World()
-    before = world.said()
-    made = [tried(change, world, which, "Lain") for which in range(8)]
-    assert any(made), "something was changed"
-    assert world.said() == before
 
 
 @pytest.mark.both("words are kept as JSON, with a constraint and a migration")

@@ -136,31 +136,30 @@ def words_of(answer):
 
 
 class TestFrozen(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.world = World()
+        cls.world.approve()
+        cls.before = cls.world.drawn()
+
     @settings(max_examples=5, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(["Baru", "Lain"])), min_size=1, max_size=6))
     def test_whatever_is_renamed_merged_or_moved(self, events):
-        world = World()
-        world.approve()
-        before = world.drawn()
         for name, word in events:
-            getattr(world, name)(word)
-        after = world.drawn()
-        for what in before:
-            self.assertEqual(after[what], before[what], what)
+            getattr(self.world, name)(word)
+        after = self.world.drawn()
+        for what in self.before:
+            self.assertEqual(after[what], self.before[what], what)
 
     def test_each_of_them(self):
         """None is left to chance; and each would be seen on a plan that is not approved."""
-        world = World()
-        world.approve()
-        before = world.drawn()
         for name in EVENTS:
-            getattr(world, name)("Baru")
-            self.assertEqual(world.drawn(), before, name)
+            getattr(self.world, name)("Baru")
+            self.assertEqual(self.world.drawn(), self.before, name)
 
     def test_control_without_what_was_kept_the_paper_changes(self):
-        world = World()
-        world.approve()
-        before = world.drawn()
+        world, before = self.world, self.before
         world.rename_team("Baru")
         world.rename_accounts("Baru")
         plan = factories.fresh(world.plan)
