@@ -132,23 +132,23 @@ NEEDS_A_TEAM = ["/tim/", "/rapat/baru/", "/advokasi/baru/", "/komitmen/baru/", "
 class TestWithoutATeam:
     """A page that stands on a team says what comes first, instead of refusing."""
 
-    @pytest.mark.parametrize("page", NEEDS_A_TEAM)
-    def test_leads_an_administrator_there(self, client, sign_in, page):
+    @pytest.mark.parametrize("path", NEEDS_A_TEAM)
+    def test_leads_an_administrator_there(self, client, sign_in, path):
         sign_in("administrator")
-        answer = client.get(page)
+        answer = client.get(path)
         assert answer.status_code == 200 and 'btn-primary" href="/tim/baru/"' in answer.content.decode()
 
-    @pytest.mark.parametrize("page", NEEDS_A_TEAM)
-    def test_tells_others_who_makes_it(self, client, sign_in, page):
+    @pytest.mark.parametrize("path", NEEDS_A_TEAM)
+    def test_tells_others_who_makes_it(self, client, sign_in, path):
         sign_in("secretariat")
-        answer = client.get(page)
+        answer = client.get(path)
         assert answer.status_code == 200 and "Administrator portal di dinas" in answer.content.decode()
         assert "/tim/baru/" not in answer.content.decode()
 
-    @pytest.mark.parametrize("page", NEEDS_A_TEAM[1:])
-    def test_who_may_not_at_all_is_refused_as_ever(self, client, sign_in, page):
+    @pytest.mark.parametrize("path", NEEDS_A_TEAM[1:])
+    def test_who_may_not_at_all_is_refused_as_ever(self, client, sign_in, path):
         sign_in("observer")
-        assert client.get(page).status_code == 403
+        assert client.get(path).status_code == 403
 
     @pytest.mark.parametrize(
         ("role", "words"),

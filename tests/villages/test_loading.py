@@ -123,10 +123,10 @@ class TestMeanwhile:
 class TestEmptyPages:
     """Nothing is loaded: what comes first, by role."""
 
-    @pytest.mark.parametrize("page", ["/wilayah/", "/desa/impor/", "/tim/baru/", "/mitra/baru/", "/orang/baru/"])
-    def test_lead_to_the_loading(self, client, sign_in, page):
+    @pytest.mark.parametrize("path", ["/wilayah/", "/desa/impor/", "/tim/baru/", "/mitra/baru/", "/orang/baru/"])
+    def test_lead_to_the_loading(self, client, sign_in, path):
         sign_in(factories.user(is_superuser=True))
-        answer = client.get(page)
+        answer = client.get(path)
         assert answer.status_code == 200
         assert PAGE in answer.content.decode() and "Daftar wilayah masih kosong" in answer.content.decode()
 
