@@ -125,6 +125,8 @@ class GuestForm(RowForm):
 class RosterForm(PlainText, CrispyForm, forms.ModelForm):
     """One member's presence; who they are comes from the membership of that day, never from the request."""
 
+    is_unmarked = False  # and the minutes were to be sent
+
     class Meta:
         model = Attendance
         fields = ["presence", "note"]

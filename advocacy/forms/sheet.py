@@ -9,7 +9,8 @@ from advocacy.actions import record_meeting
 from advocacy.forms.meetings import MeetingForm, outline_of_meeting
 from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, mute
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
-from programs.models import Person
+from advocacy.models.gaps import gaps_of
+from programs.models import Membership, Person
 from sinergi.kit import dates, uploads
 from sinergi.kit.forms import error_links
 
@@ -20,13 +21,15 @@ class MeetingSheet:
     """
     Everything on the page of the meeting form, bound to a request or not.
 
-    `problems` are those of the page as a whole, `file_problems` name the file field they belong to.
+    `problems` are those of the page as a whole, `file_problems` name the file field they belong to, and `section_gaps` hold
+    for a section ("attendance", "agenda") what sending it would need.
     """
 
     def __init__(self, *, user, meeting, data=None, files=None, initial=None):
         self.user, self.meeting, self.data, self.files = user, meeting, data, files
         self.team = meeting.team
         self.problems, self.file_problems, self.uploaded = [], [], []
+        self.section_gaps = {"attendance": [], "agenda": []}
         self.stored_day = meeting.starts.date() if meeting.starts_at else None
         self.day = self._day(initial or {})
         self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
@@ -35,6 +38,7 @@ class MeetingSheet:
         chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
         chosen -= {m.person_id for m in self.memberships}
         people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
+        initial = (initial or {}) if stored else self._usual_people() | (initial or {})
         self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
         self.guests = GuestRows(
@@ -62,6 +66,12 @@ class MeetingSheet:
             with suppress(ValidationError):
                 typed = MeetingForm.base_fields["day"].to_python(self.data.get("day"))
         return typed or initial.get("day") or self.stored_day or dates.today_in(self.team.province.time_zone)
+
+    def _usual_people(self):
+        """Who most often leads and takes notes: the team's chair of that day, and whoever writes, if a member then."""
+        chairs = [m.person_id for m in self.memberships if m.role == Membership.Role.CHAIR]
+        own = [m.person_id for m in self.memberships if m.person.user_id == self.user.pk]
+        return {"chair": chairs[0] if chairs else None, "note_taker": own[0] if own else None}
 
     def _roster(self, stored):
         """A form for each member of that day, and for whoever was written down already and is no longer one."""
@@ -95,9 +105,18 @@ class MeetingSheet:
         """(field id, message) of every error, in the order of the page."""
         if self.data is None:
             return []
-        live = [form for form in self.forms if not getattr(form, "is_removed", False)]
-        rows = [(None, message) for row_set in self.row_sets.values() for message in row_set.non_form_errors()]
-        return [(None, problem) for problem in self.problems] + error_links(*live) + rows + self.file_problems
+        links = [(None, problem) for problem in self.problems] + error_links(self.form)
+        links += [(self._first_unmarked, message) for message in self.section_gaps["attendance"]] + error_links(*self.roster)
+        for prefix, rows in self.row_sets.items():
+            links += [("agenda", message) for message in self.section_gaps["agenda"] if prefix == "agenda"]
+            links += error_links(*[form for form in rows.forms if not form.is_removed])
+            links += [(None, message) for message in rows.non_form_errors()]
+        return links + self.file_problems
+
+    @property
+    def _first_unmarked(self):
+        """Where to go on marking who came: the id of a member's line."""
+        return next((form["presence"].auto_id for form in self.roster if form.is_unmarked), "kehadiran")
 
     @property
     def present(self):
@@ -139,13 +158,30 @@ class MeetingSheet:
             told = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
             self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {told}"))
 
-    def is_valid(self):
+    def is_valid(self, *, submit=False):
+        """Whether it can be saved; with `submit`, whether the minutes could be sent too, so that all is told at once."""
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
         for part in (*self.roster, *self.row_sets.values()):
             valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
+        if submit and self._add_gaps():
+            return False
         return valid and not self.problems and not self.file_problems
+
+    def _add_gaps(self):
+        """Put what sending would need beside the fields, but for those that are in error already; whether there is any."""
+        attendance = [form.instance for form in (*self.roster, *self.guests.live)]
+        cases = self.form.cleaned_data.get("cases")
+        gaps = gaps_of(self.form.instance, attendance=attendance, agenda=self.agenda.live, cases=cases)
+        for gap in gaps:
+            if gap.field in self.section_gaps:
+                self.section_gaps[gap.field].append(gap.message)
+            elif gap.field not in self.form.errors:
+                self.form.add_error(gap.field, gap.message)
+        for form in self.roster:
+            form.is_unmarked = not form.instance.presence
+        return bool(gaps)
 
     def _check_people(self):
         """Nobody is on the list twice."""

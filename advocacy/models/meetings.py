@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.models.gaps import gaps_of
 from advocacy.models.words import words_of
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
@@ -241,33 +242,9 @@ class Meeting(Stateful, Record):
         return self.reopen_reason if reopened_last else self.return_reason
 
     def missing_for_minutes(self):
-        """What minutes need before they can be sent, as messages; empty when nothing is missing."""
-        missing = []
-        if not self.day_is_set:
-            missing.append("Tetapkan tanggal rapat.")
-        elif self.starts_at > timezone.now():
-            missing.append("Notula dikirim setelah rapat berlangsung; tanggal rapat ini belum lewat.")
-        if not self.chair_id:
-            missing.append("Pilih pimpinan rapat.")
-        if not self.note_taker_id:
-            missing.append("Pilih notulis.")
-        attendance = list(self.attendance.all())
-        if unmarked := [row.name for row in attendance if not row.presence]:
-            missing.append(f"Tandai kehadiran: {', '.join(unmarked)}.")
-        if not any(row.presence == "present" for row in attendance):
-            missing.append("Tandai paling sedikit satu orang yang hadir.")
-        if self.is_audience:
-            missing += self._missing_for_audience()
-        elif not self.agenda.exists():
-            missing.append("Isi paling sedikit satu agenda.")
-        return missing
-
-    def _missing_for_audience(self):
-        """Its points and the answer stand in the place of an agenda."""
-        told = {"received_by": "Isi siapa yang menerima tim.", "points": "Tuliskan pokok yang disampaikan."}
-        told |= {"answer": "Tuliskan jawaban yang diterima."}
-        missing = [] if self.audience_cases.exists() else ["Pilih paling sedikit satu sasaran advokasi."]
-        return missing + [message for name, message in told.items() if not getattr(self, name)]
+        """The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored."""
+        attendance, agenda, cases = self.attendance.all(), self.agenda.exists(), self.audience_cases.exists()
+        return gaps_of(self, attendance=list(attendance), agenda=agenda, cases=cases)
 
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
@@ -278,8 +255,8 @@ class Meeting(Stateful, Record):
 
     def submit(self, *, by, version=None):
         """Hand the minutes to the chair."""
-        if self.state in (self.State.HELD, self.State.RETURNED) and (missing := self.stored().missing_for_minutes()):
-            raise TransitionError(" ".join(missing))
+        if self.is_editable and (gaps := self.stored().missing_for_minutes()):
+            raise TransitionError(" ".join(gap.message for gap in gaps))
         return self.move(
             self.State.SUBMITTED, by=by, version=version, sources=[self.State.HELD, self.State.RETURNED], stamp="submitted"
         )

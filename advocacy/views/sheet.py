@@ -62,7 +62,7 @@ class MeetingSheetPage(Guarded, TemplateView):
             raise PermissionDenied
         sheet = MeetingSheet(user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES)
         sheet.take_files()
-        valid = sheet.is_valid()
+        valid = sheet.is_valid(submit=action == "kirim")
         if meeting.pk and sheet.form.cleaned_data.get("version") != meeting.version:
             return self.stale(sheet, submit=action == "kirim")
         if not valid:

@@ -1,11 +1,16 @@
 """The steps of a meeting, each behind a confirmation."""
 
+from django.urls import reverse
+
 from advocacy.actions import hold_meeting
 from advocacy.forms.ties import TieForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.views import TransitionView
+
+#: Where the sections of the meeting form begin.
+SECTIONS = {"attendance": "kehadiran", "agenda": "agenda"}
 
 
 class MeetingTransition(MeetingPage, TransitionView):
@@ -27,11 +32,20 @@ class MeetingHold(MeetingTransition):
 
 
 class MeetingSubmit(MeetingTransition):
+    """What is missing is shown before anybody is asked, each with a link to where it is filled in."""
+
     action = transition = "submit"
+    template_name = "advocacy/meeting_submit.html"
     question = "Kirim notula “{record}” ke Ketua Tim?"
     explanation = "Selama menunggu pengesahan, notula tidak dapat diubah."
     crumb = button = "Kirim notula"
     done = "Notula dikirim ke Ketua Tim."
+
+    def get_context_data(self, **kwargs):
+        gaps = self.record.missing_for_minutes() if self.record.is_editable else []
+        form = reverse("advocacy:meeting_update", args=[self.record.pk])
+        links = [(f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps]
+        return super().get_context_data(gaps=links, form_url=form, **kwargs)
 
 
 class MeetingApprove(MeetingTransition):

@@ -101,30 +101,34 @@ class TestMissing:
     def test_nobody_present(self, make):
         meeting = make.minutes(make.team())
         meeting.attendance.update(presence="absent")
-        assert meeting.missing_for_minutes() == ["Tandai paling sedikit satu orang yang hadir."]
+        assert meeting.missing_for_minutes() == [("attendance", "Tandai paling sedikit satu orang yang hadir.")]
 
     def test_someone_unmarked(self, make):
         meeting = make.minutes(make.team())
         Attendance.objects.filter(name="Kepala DKPUS").update(presence="")
-        assert meeting.missing_for_minutes() == ["Tandai kehadiran: Kepala DKPUS."]
+        assert meeting.missing_for_minutes() == [("attendance", "Tandai kehadiran: Kepala DKPUS.")]
 
     def test_no_agenda_chair_or_note_taker(self, make):
         meeting = make.minutes(make.team())
         meeting.agenda.all().delete()
         meeting.chair = meeting.note_taker = None
         assert meeting.missing_for_minutes() == [
-            "Pilih pimpinan rapat.",
-            "Pilih notulis.",
-            "Isi paling sedikit satu agenda.",
+            ("chair", "Pilih pimpinan rapat."),
+            ("note_taker", "Pilih notulis."),
+            ("agenda", "Isi paling sedikit satu agenda."),
         ]
 
     def test_not_held_yet(self, make):
+        """Whether it is still planned, or was noted down as held and then put off."""
         meeting = make.minutes(make.team(), starts_at=timezone.now() - timedelta(hours=1))
-        meeting.starts_at = timezone.now() + timedelta(days=1)
-        assert "belum lewat" in meeting.missing_for_minutes()[0]
-        Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at)
-        with pytest.raises(TransitionError, match="belum lewat"):
-            meeting.submit(by=None)
+        ahead = timezone.now() + timedelta(days=1)
+        for state in (State.HELD, State.PLANNED):
+            Meeting.objects.filter(pk=meeting.pk).update(starts_at=ahead, state=state)
+            meeting = Meeting.objects.get(pk=meeting.pk)
+            ((field, message),) = meeting.missing_for_minutes()
+            assert field == "day" and meeting.when_text in message
+            with pytest.raises(TransitionError, match="setelah rapat berlangsung"):
+                meeting.submit(by=None)
 
 
 def rows_of(meeting):
