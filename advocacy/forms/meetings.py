@@ -21,6 +21,8 @@ CASES = 200  # to choose from: those that moved last, and those chosen
 class MeetingForm(RecordForm):
     """Date and times are typed on the clock of the team's province and stored in UTC."""
 
+    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {"next_step"}  # when the minutes are sent
+
     day = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggal rapat."})
     month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
     start = forms.TimeField(label="Mulai", widget=TimeInput(), required=False)

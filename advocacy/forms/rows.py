@@ -95,6 +95,8 @@ class FollowUpForm(RowForm):
 
 
 class GuestForm(RowForm):
+    asked = frozenset({"institution"})  # of who was no guest before
+
     class Meta:
         model = Attendance
         fields = ["name", "position", "institution"]

@@ -119,6 +119,11 @@ class MeetingSheet:
         return next((form["presence"].auto_id for form in self.roster if form.is_unmarked), "kehadiran")
 
     @property
+    def refused_files(self):
+        """The file fields that have something to tell."""
+        return {field for field, _ in self.file_problems}
+
+    @property
     def present(self):
         return sum(form["presence"].value() == "present" for form in self.roster)
 
