@@ -69,7 +69,7 @@ class MeetingForm(RecordForm):
         if self.instance.starts_at:
             meeting = self.instance
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
-            if meeting.day_is_set:
+            if meeting.day_is_set and meeting.time_is_set:
                 self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
         self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
@@ -98,12 +98,13 @@ class MeetingForm(RecordForm):
             return cleaned
         meeting = self.instance
         meeting.day_is_set = not cleaned.get("month_only")
+        meeting.time_is_set = not meeting.day_is_set or bool(start)
         if not meeting.day_is_set:
             if meeting.state != Meeting.State.PLANNED:
                 self.add_error("month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan.")
             day, start, end = day.replace(day=1), time(0), None
-        elif not start:
-            self.add_error("start", "Isi waktu mulai.")
+        elif not start and (end or day > dates.today_in(meeting.team.province.time_zone)):
+            self.add_error("start", "Isi waktu mulai.")  # only a draft of what took place may go without
             return cleaned
         if end and end <= start:
             self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
@@ -111,7 +112,7 @@ class MeetingForm(RecordForm):
         if problem:
             self.add_error("day", problem)
         elif not self.errors.get("end"):
-            meeting.starts_at = datetime.combine(day, start, self.zone)
+            meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
             meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
         return cleaned
 

@@ -28,6 +28,8 @@ def _of_day(meeting):
         yield Gap("day", "Tetapkan tanggal rapat.")
     elif meeting.starts_at and meeting.starts_at > timezone.now():
         yield Gap("day", f"Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru {meeting.when_text}.")
+    if meeting.day_is_set and not meeting.time_is_set:
+        yield Gap("start", "Isi waktu mulai.")
 
 
 def _of_people(meeting):

@@ -32,7 +32,8 @@ class Meeting(Stateful, Record):
     What minutes take from other records (names of people, offices, places, cases) is kept with their approval (`kept`), and
     drawn from there until they are reopened.
 
-    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
+    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off; a draft that
+    does not say when it began stands at the first hour of its day with `time_is_set` off.
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +71,7 @@ class Meeting(Stateful, Record):
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     day_is_set = models.BooleanField("tanggal sudah ditetapkan", default=True)
+    time_is_set = models.BooleanField("waktu mulai sudah diisi", default=True)
     place = PlainCharField("tempat", max_length=200, blank=True)
     link = PlainCharField(
         "tautan rapat daring",
@@ -145,6 +147,11 @@ class Meeting(Stateful, Record):
                 violation_error_message="Rapat yang sudah berlangsung memerlukan tanggal.",
             ),
             models.CheckConstraint(
+                name="advocacy_meeting_sent_with_a_time",
+                condition=Q(time_is_set=True) | ~Q(state__in=["submitted", "approved"]),
+                violation_error_message="Notula yang dikirim memerlukan waktu mulai.",
+            ),
+            models.CheckConstraint(
                 name="advocacy_meeting_returned_with_reason",
                 condition=~Q(state="returned") | ~Q(return_reason="", reopen_reason=""),
                 violation_error_message="Tuliskan yang perlu diperbaiki.",
@@ -193,6 +200,8 @@ class Meeting(Stateful, Record):
         """Rabu, 19 Juni 2019, pukul 09.00–11.15 WIB"""
         if not self.day_is_set:
             return f"{dates.month_year(self.starts)}, tanggal belum ditetapkan"
+        if not self.time_is_set:
+            return f"{dates.full_date(self.starts)}, waktu mulai belum diisi"
         until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
         return f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
 

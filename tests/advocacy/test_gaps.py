@@ -83,6 +83,28 @@ class TestSendingWithGaps:
         assert client.post(NEW, data).status_code == 302
         assert Meeting.objects.get().state == "held"
 
+    def test_nor_when_it_began(self, client, team, secretariat, sheet_data):
+        """That is said to be missing, not taken for midnight, and asked for when it is sent."""
+        data = sheet_data(team, start="", end="")
+        assert client.post(NEW, data).status_code == 302
+        meeting = Meeting.objects.get()
+        assert (meeting.state, meeting.when_text) == ("held", "Rabu, 28 November 2018, waktu mulai belum diisi")
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        page = client.get(url).content.decode()
+        assert re.search(r'name="start"[^>]*value=', page) is None
+        form = sheet_data(team, start="", end="", version=str(meeting.version))
+        page = self.refused(client, url, form)
+        assert '<a href="#id_start">Isi waktu mulai.</a>' in page
+        assert client.get(reverse("advocacy:meeting_submit", args=[meeting.pk])).content.decode().count("Isi waktu mulai.") == 1
+
+    @pytest.mark.parametrize("changes", [{"start": "", "end": "11:15"}, {"start": "", "end": "", "day": "ahead"}])
+    def test_but_an_end_has_a_beginning_and_an_invitation_a_time(self, client, team, secretariat, sheet_data, changes):
+        if changes.get("day"):
+            changes |= {"day": (timezone.localdate() + timedelta(days=30)).isoformat()}
+        response = client.post(NEW, sheet_data(team, **changes) | rows("tindak", []))
+        assert response.status_code == 422
+        assert '<a href="#id_start">Isi waktu mulai.</a>' in response.content.decode()
+
     def test_the_page_that_sends_lists_it_first(self, client, team, secretariat, make):
         meeting = make.minutes(team, by=secretariat)
         Meeting.objects.filter(pk=meeting.pk).update(chair=None)

@@ -350,6 +350,10 @@ class TestConstraints:
         refused(make.minutes(make.team()), day_is_set=False)
         kept(make.meeting(), day_is_set=False)
 
+    def test_sent_with_a_time(self, make):
+        refused(make.minutes(make.team(), state="submitted"), time_is_set=False)
+        kept(make.minutes(), time_is_set=False)
+
     def test_returned_and_cancelled_with_reason(self, make):
         meeting = make.meeting(make.team())
         refused(meeting, state="returned")
