@@ -14,6 +14,7 @@ urlpatterns = [
     path("rapat/<int:pk>/riwayat/", meetings.MeetingHistory.as_view(), name="meeting_history"),
     path("rapat/<int:pk>/berlangsung/", transitions.MeetingHold.as_view(), name="meeting_hold"),
     path("rapat/<int:pk>/kirim/", transitions.MeetingSubmit.as_view(), name="meeting_submit"),
+    path("rapat/<int:pk>/tarik-kembali/", transitions.MeetingTakeBack.as_view(), name="meeting_take_back"),
     path("rapat/<int:pk>/sahkan/", transitions.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", transitions.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"),

@@ -147,6 +147,7 @@ TABLE = {
     "advocacy:meeting_history": (OF_TEAM, lambda w: [w.meeting.pk]),
     "advocacy:meeting_hold": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_submit": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_take_back": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_approve": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),

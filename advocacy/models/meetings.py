@@ -25,9 +25,9 @@ class Meeting(Stateful, Record):
     """
     A meeting and its minutes (notula).
 
-    planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
-    planned or held may be cancelled. What is submitted, approved or cancelled is not written any more, nor are its rows,
-    approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
+    planned → held → submitted → approved; submitted may be returned (for a reason) or taken back by who sent it, approved may
+    be reopened (for a reason), planned or held may be cancelled. What is submitted, approved or cancelled is not written any
+    more, nor are its rows, approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
 
     What minutes take from other records (names of people, offices, places, cases) is kept with their approval (`kept`), and
     drawn from there until they are reopened.
@@ -100,6 +100,7 @@ class Meeting(Stateful, Record):
     state = PlainCharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
     held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
     submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
+    taken_back_at, taken_back_by = when("ditarik kembali pada"), who("ditarik kembali oleh")
     returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
     return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
     approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
@@ -284,6 +285,16 @@ class Meeting(Stateful, Record):
         return self.move(
             self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved", also=["kept"]
         )
+
+    def may_be_taken_back_by(self, user):
+        """Whoever sent it may still mend it, until the chair has decided."""
+        return self.state == self.State.SUBMITTED and self.submitted_by_id is not None and self.submitted_by_id == user.pk
+
+    def take_back(self, *, by, version=None):
+        """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
+        if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
+            raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
+        return self.move(self.State.HELD, by=by, version=version, sources=[self.State.SUBMITTED], stamp="taken_back")
 
     def send_back(self, *, by, reason, version=None):
         """Ask for a correction of minutes that were submitted."""

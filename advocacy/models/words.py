@@ -2,7 +2,7 @@
 
 from sinergi.kit.transitions import names_of
 
-STAMPS = ["created", "held", "submitted", "returned", "reopened", "approved", "cancelled"]
+STAMPS = ["created", "held", "submitted", "taken_back", "returned", "reopened", "approved", "cancelled"]
 
 
 def words_of(meeting):

@@ -81,6 +81,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         who = [
             "submitted_by",
             "approved_by",
+            "taken_back_by",
             "returned_by",
             "reopened_by",
             "cancelled_by",
@@ -126,6 +127,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")
             },
+            may_take_back=meeting.may_be_taken_back_by(user) and user.has_perm("advocacy.submit_meeting", meeting),
             sent_by_reader=meeting.state == Meeting.State.SUBMITTED and not meeting.may_be_approved_by(user),
             **kwargs,
         )

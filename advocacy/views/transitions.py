@@ -1,5 +1,6 @@
 """The steps of a meeting, each behind a confirmation."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from advocacy.actions import hold_meeting
@@ -46,6 +47,23 @@ class MeetingSubmit(MeetingTransition):
         form = reverse("advocacy:meeting_update", args=[self.record.pk])
         links = [(f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps]
         return super().get_context_data(gaps=links, form_url=form, **kwargs)
+
+
+class MeetingTakeBack(MeetingTransition):
+    """By who sent it alone; of a meeting that is not with the chair the question says so when it is answered."""
+
+    action, transition = "submit", "take_back"
+    question = "Tarik kembali notula “{record}”?"
+    explanation = (
+        "Notula kembali menjadi draf: perbaiki, lalu kirim lagi. Bila Ketua Tim lebih dulu memutuskan, itu yang berlaku."
+    )
+    crumb = button = "Tarik kembali"
+    done = "Notula ditarik kembali. Perbaiki, lalu kirim lagi."
+
+    def check(self, record):
+        if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(self.request.user):
+            raise PermissionDenied
+        return super().check(record)
 
 
 class MeetingApprove(MeetingTransition):

@@ -177,6 +177,7 @@ def world():
         "followup_close": [[held.followups.get().pk]],
         "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))],
         "meeting_reopen": [[approved.pk]],
+        "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
