@@ -14,7 +14,8 @@ from sinergi.kit.text import number
 from villages.models import Regency
 
 #: What only an audience has.
-AUDIENCE_PARTS = ("cases", "received_by", "points", "answer", "next_step")
+TOLD_IN_AUDIENCE = ("received_by", "points", "answer", "next_step")
+AUDIENCE_PARTS = ("cases", *TOLD_IN_AUDIENCE)
 CASES = 200  # to choose from: those that moved last, and those chosen
 
 
@@ -51,9 +52,13 @@ class MeetingForm(RecordForm):
             "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal rapat. Pilih yang lain."},
         }
 
-    def __init__(self, *args, people, day, **kwargs):
+    def __init__(self, *args, people, day, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
-        team = self.instance.team
+        team, self.is_plan = self.instance.team, is_plan
+        if is_plan:
+            self.asked = frozenset({"start"})
+            for name in TOLD_IN_AUDIENCE:
+                del self.fields[name]
         activities = PlannedActivity.objects.offered_to(team, day, log="meetings", chosen=self.instance.activity_id)
         self.fields["activity"].queryset = activities
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
@@ -71,7 +76,8 @@ class MeetingForm(RecordForm):
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
             if meeting.day_is_set and meeting.time_is_set:
                 self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
-        self.initial.setdefault("day", dates.today_in(team.province.time_zone))
+        if not is_plan:
+            self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def _offer_cases(self, team):
         stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
@@ -87,7 +93,7 @@ class MeetingForm(RecordForm):
     @property
     def says_audience(self):
         """Whether there is something in the parts that only an audience has; then they are shown, whatever its kind."""
-        return any(self[name].value() for name in AUDIENCE_PARTS)
+        return any(self[name].value() for name in AUDIENCE_PARTS if name in self.fields)
 
     def clean(self):
         cleaned = super().clean()
@@ -103,7 +109,7 @@ class MeetingForm(RecordForm):
             if meeting.state != Meeting.State.PLANNED:
                 self.add_error("month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan.")
             day, start, end = day.replace(day=1), time(0), None
-        elif not start and (end or day > dates.today_in(meeting.team.province.time_zone)):
+        elif not start and (end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)):
             self.add_error("start", "Isi waktu mulai.")  # only a draft of what took place may go without
             return cleaned
         if end and end <= start:
@@ -111,6 +117,8 @@ class MeetingForm(RecordForm):
         problem = Meeting.implausible_day(day, meeting.team)
         if problem:
             self.add_error("day", problem)
+        elif self.is_plan and not meeting.is_ahead_at(datetime.combine(day, start or time(0), self.zone)):
+            self.add_error("day", "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di atas.")
         elif not self.errors.get("end"):
             meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
             meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
@@ -119,7 +127,7 @@ class MeetingForm(RecordForm):
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""
         cleaned = getattr(self, "cleaned_data", {})
-        values = {name: cleaned.get(name) for name in self.Meta.fields}
+        values = {name: cleaned.get(name) if name in self.fields else getattr(self.instance, name) for name in self.Meta.fields}
         return outline_of_meeting(self.instance, values, cleaned.get("cases") or [])
 
 

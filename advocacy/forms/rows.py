@@ -10,6 +10,7 @@ from sinergi.kit import dates
 from sinergi.kit.forms import CrispyForm, DateInput, PlainText
 
 MAX_ROWS = 60
+NOTED = ("presence", "note")  # of a member
 
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
@@ -44,8 +45,10 @@ class AgendaForm(RowForm):
         }
         error_messages = {"topic": {"required": "Isi topik agenda."}}
 
-    def __init__(self, *args, team, **kwargs):
+    def __init__(self, *args, team, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_plan:
+            del self.fields["notes"], self.fields["decision"]
         self.fields["carried_from"].queryset = AgendaItem.objects.filter(meeting__team=team)
         self.fields["carried_followup"].queryset = FollowUp.objects.filter(meeting__team=team)
         self.initial.setdefault("carried_from", self.instance.carried_from_id)
@@ -103,11 +106,12 @@ class GuestForm(RowForm):
         labels = {"name": "Nama atau sebutan"}
         error_messages = {"name": {"required": "Isi nama atau sebutan tamu."}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs |= {"list": "known-guests", "autocomplete": "off"}
         self.instance.is_guest = True
-        self.instance.presence = Attendance.Presence.PRESENT
+        if not is_plan:  # whoever is invited has not come yet; in minutes, who did not is taken off the list
+            self.instance.presence = Attendance.Presence.PRESENT
 
     def clean_institution(self):
         """Left empty for somebody who has been a guest before: what was written then."""
@@ -134,14 +138,18 @@ class RosterForm(PlainText, CrispyForm, forms.ModelForm):
         fields = ["presence", "note"]
         widgets = {"presence": forms.RadioSelect}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_plan:
+            del self.fields["presence"], self.fields["note"]
+            return
         self.fields["presence"].choices = Attendance.Presence.choices
         self.fields["presence"].label = f"Kehadiran {self.instance.name}"
 
     def outline(self):
-        presence = dict(Attendance.Presence.choices).get(self.cleaned_data.get("presence"), "belum ditandai")
-        return {"": " ".join(filter(None, [presence, self.cleaned_data.get("note")]))}
+        sent = {name: self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name) for name in NOTED}
+        presence = dict(Attendance.Presence.choices).get(sent["presence"], "belum ditandai")
+        return {"": " ".join(filter(None, [presence, sent["note"]]))}
 
 
 class RowSet(forms.BaseFormSet):

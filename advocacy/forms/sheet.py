@@ -15,6 +15,8 @@ from sinergi.kit import dates, uploads
 from sinergi.kit.forms import error_links
 
 MAX_FILES = 20
+#: What a page is for, as its field `untuk` says: the invitation, or the minutes.
+PLAN, MINUTES = "jadwal", "notula"
 
 
 class MeetingSheet:
@@ -23,10 +25,15 @@ class MeetingSheet:
 
     `problems` are those of the page as a whole, `file_problems` name the file field they belong to, and `section_gaps` hold
     for a section ("attendance", "agenda") what sending it would need.
+
+    Of a meeting still ahead the page may ask for what an invitation needs and no more (`is_plan`): who came, what was said and
+    what follows is neither shown nor touched.
     """
 
-    def __init__(self, *, user, meeting, data=None, files=None, initial=None):
+    def __init__(self, *, user, meeting, data=None, files=None, initial=None, is_plan=False):
         self.user, self.meeting, self.data, self.files = user, meeting, data, files
+        asked = is_plan if data is None else data.get("untuk") == PLAN
+        self.is_plan = asked and meeting.state == Meeting.State.PLANNED
         self.team = meeting.team
         self.problems, self.file_problems, self.uploaded = [], [], []
         self.section_gaps = {"attendance": [], "agenda": []}
@@ -39,19 +46,27 @@ class MeetingSheet:
         chosen -= {m.person_id for m in self.memberships}
         people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
         initial = (initial or {}) if stored else self._usual_people() | (initial or {})
-        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial)
+        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial, is_plan=self.is_plan)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
         self.guests = GuestRows(
-            data, rows=meeting.attendance.filter(is_guest=True) if stored else [], new=lambda: Attendance(meeting=meeting)
+            data,
+            rows=meeting.attendance.filter(is_guest=True) if stored else [],
+            new=lambda: Attendance(meeting=meeting),
+            form_kwargs={"is_plan": self.is_plan},
         )
         self.agenda = AgendaRows(
             data,
             rows=meeting.agenda.all() if stored else [],
             offered=[] if stored else [{}],
             new=AgendaItem,
-            form_kwargs={"team": self.team},
+            form_kwargs={"team": self.team, "is_plan": self.is_plan},
         )
-        self.followups = FollowUpRows(data, rows=followups, new=FollowUp, form_kwargs={"people": people, "meeting": meeting})
+        self.followups = FollowUpRows(
+            None if self.is_plan else data,
+            rows=followups,
+            new=FollowUp,
+            form_kwargs={"people": people, "meeting": meeting},
+        )
         waiting = Attachment.objects.waiting(user)
         keys = data.getlist("lampiran") if data is not None else []
         self.attachments = list(meeting.attachments.all()) if stored else []
@@ -87,17 +102,19 @@ class MeetingSheet:
             rows.append(row)
         self.departed = [row for row in by_person.values() if moved or not row.presence]
         rows += [row for row in by_person.values() if row not in self.departed]
-        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}") for row in rows]
+        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}", is_plan=self.is_plan) for row in rows]
 
     @property
     def row_sets(self):
-        return {"tamu": self.guests, "agenda": self.agenda, "tindak": self.followups}
+        """The sections of rows that are sent, by their prefix."""
+        sent = {"tamu": self.guests, "agenda": self.agenda}
+        return sent if self.is_plan else sent | {"tindak": self.followups}
 
     @property
     def forms(self):
         yield self.form
         yield from self.roster
-        for rows in (self.guests, self.agenda, self.followups):
+        for rows in self.row_sets.values():
             yield from rows.forms
 
     @property
@@ -116,7 +133,7 @@ class MeetingSheet:
     @property
     def _first_unmarked(self):
         """Where to go on marking who came: the id of a member's line."""
-        return next((form["presence"].auto_id for form in self.roster if form.is_unmarked), "kehadiran")
+        return next((form["presence"].auto_id for form in self.roster if form.is_unmarked and not self.is_plan), "kehadiran")
 
     @property
     def refused_files(self):
@@ -125,7 +142,7 @@ class MeetingSheet:
 
     @property
     def present(self):
-        return sum(form["presence"].value() == "present" for form in self.roster)
+        return 0 if self.is_plan else sum(form["presence"].value() == "present" for form in self.roster)
 
     @property
     def all_files(self):
@@ -209,7 +226,7 @@ class MeetingSheet:
             roster=[form.instance for form in self.roster],
             guests=[form.instance for form in self.guests.live],
             agenda=[form.instance for form in self.agenda.live],
-            followups=[form.instance for form in self.followups.live],
+            followups=[] if self.is_plan else [form.instance for form in self.followups.live],
             removed=[*self.departed, *self.guests.removed, *self.agenda.removed, *self.followups.removed],
             attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             dropped=[a for a in self.attachments if str(a.key) in self.dropped],
@@ -231,10 +248,10 @@ class MeetingSheet:
         """
         stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
         stored["tindak"] = saved.followups.order_by("order", "pk")
-        for prefix, rows in stored.items():
-            on_page = {form.instance.pk for form in self.row_sets[prefix].forms}
-            free = [row for row in rows if row.pk not in on_page]
-            new = [form for form in self.row_sets[prefix].live if not form.instance.pk]
+        for prefix, row_set in self.row_sets.items():
+            on_page = {form.instance.pk for form in row_set.forms}
+            free = [row for row in stored[prefix] if row.pk not in on_page]
+            new = [form for form in row_set.live if not form.instance.pk]
             for same in (lambda row, form: str(row) == str(form.instance), lambda row, form: in_order):
                 for form in list(new):
                     if match := next((row for row in free if same(row, form)), None):

@@ -206,6 +206,16 @@ class Meeting(Stateful, Record):
         until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
         return f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
 
+    @property
+    def is_ahead(self):
+        """Whether it is still to come; without a day, until its month is over."""
+        return self.is_ahead_at(self.starts)
+
+    def is_ahead_at(self, starts):
+        """Whether a moment on the province's clock is still to come, if this meeting were then."""
+        now = dates.in_zone(timezone.now(), self.province.time_zone)
+        return starts > now if self.day_is_set else (starts.year, starts.month) >= (now.year, now.month)
+
     @staticmethod
     def implausible_day(day, team):
         """What is wrong with a meeting of this team on that day, or "": most often a mistyped year."""
