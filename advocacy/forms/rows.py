@@ -81,9 +81,20 @@ class FollowUpForm(RowForm):
     def __init__(self, *args, people, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        row = self.instance
+        self.initial |= {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes} if row.is_moved else {}
         field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         field.choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]  # read once for all rows
+
+    def _post_clean(self):
+        """The form is of the minutes: of a follow-up that was moved since it writes what they say, not how it stands."""
+        row = self.instance
+        now = (row.person_in_charge_id, row.due_on)
+        super()._post_clean()
+        if row.is_moved:
+            row.minuted_person_id, row.minuted_due_on = row.person_in_charge_id, row.due_on
+            row.person_in_charge_id, row.due_on = now
 
     def clean_due_on(self):
         due = self.cleaned_data["due_on"]
@@ -93,8 +104,8 @@ class FollowUpForm(RowForm):
 
     def outline(self):
         row = self.instance
-        who = str(row.person_in_charge) if row.person_in_charge_id else ""
-        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_on) if row.due_on else ""}
+        who = str(row.person_in_minutes) if row.person_in_minutes_id else ""
+        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else ""}
 
 
 class GuestForm(RowForm):

@@ -42,7 +42,7 @@ class MeetingSheet:
         self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
         stored = meeting.pk is not None
         followups = list(meeting.followups.order_by("order", "pk")) if stored else []
-        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
+        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_minutes_id for row in followups)} - {None}
         chosen -= {m.person_id for m in self.memberships}
         people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
         initial = (initial or {}) if stored else self._usual_people() | (initial or {})
@@ -309,7 +309,7 @@ def outline_of(meeting):
         lines |= {
             f"Tindak lanjut {number} apa": row.what,
             f"Tindak lanjut {number} siapa": words["followups"][str(row.pk)]["name"],
-            f"Tindak lanjut {number} kapan": dates.long_date(row.due_on),
+            f"Tindak lanjut {number} kapan": dates.long_date(row.due_in_minutes),
         }
     return lines
 
