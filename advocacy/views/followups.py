@@ -45,8 +45,10 @@ class FollowUpList(RecordList):
     def tab(self):
         """The list asked for; without a word, one's own, or the team's for whoever holds none."""
         asked = self.request.GET.get("daftar")
-        if asked in dict(self.TABS):
-            return asked
+        if asked in dict(self.TABS) and not (asked == "saya" and self.request.GET.get("person")):
+            return asked  # somebody's are looked for among the team's
+        if self.request.GET.get("person"):
+            return "tim"
         return "saya" if hasattr(self.request.user, "person") else "tim"
 
     def get_queryset(self):
