@@ -40,9 +40,11 @@ def _of_people(meeting):
 
 
 def _of_attendance(rows):
-    if unmarked := [row.name for row in rows if not row.presence]:
-        yield Gap("attendance", f"Tandai kehadiran: {', '.join(unmarked)}.")
-    if not any(row.presence == "present" for row in rows):
+    unmarked = [row.name for row in rows if not row.presence]
+    if unmarked:
+        who = "semua yang diundang" if len(unmarked) == len(rows) > 1 else ", ".join(unmarked)
+        yield Gap("attendance", f"Tandai kehadiran: {who}.")
+    elif not any(row.presence == "present" for row in rows):
         yield Gap("attendance", "Tandai paling sedikit satu orang yang hadir.")
 
 

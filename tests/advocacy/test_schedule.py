@@ -196,7 +196,7 @@ class TestCopying:
         for url in (NEW, f"{NEW}?untuk=jadwal"):
             page = client.get(url).content.decode()
             assert f'value="salin-{earlier.pk}"' in page
-            assert "Salin tempat, tamu, dan agenda dari “Rapat internal”, 19 Juni 2019" in page
+            assert "Salin dari rapat 19 Juni 2019" in page and "Tempat, tamu, dan agenda “Rapat internal”." in page
         assert "salin-" not in client.get(reverse("advocacy:meeting_update", args=[earlier.pk])).content.decode()
 
     def test_fills_in_place_guests_and_agenda(self, client, team, earlier, plan_data):
