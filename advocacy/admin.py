@@ -17,6 +17,7 @@ from advocacy.models import (
     CaseStep,
     Commitment,
     FollowUp,
+    FollowUpNote,
     MediaCoverage,
     Meeting,
     Partnership,
@@ -59,6 +60,13 @@ class FollowUpAdmin(ReadOnlyAdmin, HistoryAdmin):
     @admin.display(description="siapa", ordering="person_in_charge")
     def holder(self, followup):
         return followup.holder
+
+
+@admin.register(FollowUpNote)
+class FollowUpNoteAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["followup", "kind", "text", "due_on", "created_at"]
+    list_select_related = ["followup"]
+    list_filter = ["kind"]
 
 
 @admin.register(Attachment)

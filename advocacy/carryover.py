@@ -1,9 +1,12 @@
-"""What the last internal meeting left open, offered to the next one."""
+"""What an earlier meeting gives to a new one: the matters it left open, and its place, guests and agenda to start from."""
 
 from functools import cached_property
 
 from advocacy.forms.rows import row_total
 from advocacy.models import Meeting
+
+#: What is typed in a row of a section; a row without any of it is free.
+TYPED = {"agenda": ("topic", "notes", "decision"), "tamu": ("name", "position", "institution")}
 
 
 class Carryover:
@@ -38,18 +41,54 @@ class Carryover:
 
     def add_to(self, data):
         """Put them behind the agenda rows that were sent, in the place of those left blank; none twice."""
-        total = row_total(data, "agenda")
         keys = ("carried_from", "carried_followup")
-        there = {(key, data.get(f"agenda-{n}-{key}")) for n in range(total) for key in keys}
-        free = [
-            n for n in range(total) if not any(data.get(f"agenda-{n}-{name}") for name in ("id", "topic", "notes", "decision"))
-        ]
-        for row in self.rows:
-            key = next(key for key in keys if key in row)
-            if (key, str(row[key])) in there:
-                continue
-            n = free.pop(0) if free else total
-            total = max(total, n + 1)
-            for name, value in row.items():
-                data[f"agenda-{n}-{name}"] = str(value)
-        data["agenda-TOTAL_FORMS"] = str(total)
+        there = {(key, data.get(f"agenda-{n}-{key}")) for n in range(row_total(data, "agenda")) for key in keys}
+        new = [row for row in self.rows if not any((key, str(row[key])) in there for key in keys if key in row)]
+        add_rows(data, "agenda", new)
+
+
+class EarlierMeeting:
+    """
+    The team's last meeting of a kind that took place, or (`key`) the one that was offered, to copy from into a new one: place,
+    guests, and what was on the agenda.
+    """
+
+    def __init__(self, meeting, *, kind=None, key=None):
+        self.meeting, self.key = meeting, key
+        self.kind = kind if kind in Meeting.Kind.values else Meeting.Kind.INTERNAL
+
+    @cached_property
+    def record(self):
+        if self.meeting.pk:
+            return None
+        held = Meeting.objects.took_place().filter(team=self.meeting.team).select_related("province")
+        if self.key is not None:
+            return held.filter(pk=self.key).first()
+        return held.filter(kind=self.kind).order_by("-starts_at", "-id").first()
+
+    def add_to(self, data):
+        """Behind what was typed already, of which nothing is replaced and nothing doubled."""
+        if self.record is None:
+            return
+        if not data.get("place"):
+            data["place"] = self.record.place
+        guests = self.record.attendance.filter(is_guest=True).values("name", "position", "institution")
+        self._add(data, "tamu", "name", guests)
+        self._add(data, "agenda", "topic", self.record.agenda.values("topic"))
+
+    @staticmethod
+    def _add(data, prefix, name, rows):
+        there = {(data.get(f"{prefix}-{n}-{name}") or "").strip().casefold() for n in range(row_total(data, prefix))}
+        add_rows(data, prefix, [row for row in rows if row[name].casefold() not in there])
+
+
+def add_rows(data, prefix, rows):
+    """Put these rows ({column: value}) among those that were sent: in the place of blank ones, then behind them."""
+    total = row_total(data, prefix)
+    free = [n for n in range(total) if not any(data.get(f"{prefix}-{n}-{name}") for name in ("id", "DELETE", *TYPED[prefix]))]
+    for row in rows:
+        n = free.pop(0) if free else total
+        total = max(total, n + 1)
+        for name, value in row.items():
+            data[f"{prefix}-{n}-{name}"] = str(value)
+    data[f"{prefix}-TOTAL_FORMS"] = str(total)

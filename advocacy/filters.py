@@ -7,10 +7,13 @@ from advocacy.forms.cases import AIMS
 from advocacy.models import AdvocacyCase, CasePlace, Commitment, FollowUp, MediaCoverage, Meeting, Partnership, Realisation
 from advocacy.models.commitments import EARLIEST
 from advocacy.sums import OF_NONE
-from programs.models import Institution
+from programs.models import Institution, Membership, Person
 from programs.support import UNIT_OF, UNITS
-from sinergi.kit.filters import FilterSet, SearchFilter
+from sinergi.kit.filters import SearchFilter
+from sinergi.kit.forms import DateInput
+from sinergi.kit.views import words_asked
 from villages.filters import PlaceFilter, provinces, regencies
+from villages.models.regions import PROVINCE_LENGTH
 
 FIRST_YEAR = 2018  # the year in which the first teams were formed
 
@@ -31,14 +34,33 @@ class MeetingFilter(PlaceFilter):
         return queryset.in_year(int(value))
 
 
-class FollowUpFilter(FilterSet):
-    """Which of the lists is shown (mine, all, overdue, done) is a tab; see the view."""
+def holders(request):
+    """Whoever is or was in the team of the one province that somebody works in, or chose; follow-ups are given to members."""
+    people = Person.objects.visible_to(request.user)
+    if PlaceFilter.spans_provinces(request):
+        people = people.filter(province=words_asked(request, "province")[:PROVINCE_LENGTH])
+    return people.filter(pk__in=Membership.objects.order_by().values("person")).order_by("name", "pk")
+
+
+class FollowUpFilter(PlaceFilter):
+    """How it stands (mine, open, overdue, done) is a tab; see the view."""
 
     q = SearchFilter(label="Kata kunci", columns=["what"])
+    person = django_filters.ModelChoiceFilter(
+        label="Siapa", field_name="person_in_charge", queryset=holders, empty_label="Semua orang"
+    )
+    since = django_filters.DateFilter(label="Tenggat dari", field_name="due_on", lookup_expr="gte", widget=DateInput())
+    until = django_filters.DateFilter(label="Tenggat sampai", field_name="due_on", lookup_expr="lte", widget=DateInput())
+    regency = None
 
     class Meta:
         model = FollowUp
-        fields = ["q"]
+        fields = ["q", "province", "person", "since", "until"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.spans_provinces(self.request) and not self.request.GET.get("province"):
+            del self.filters["person"]
 
 
 class CaseFilter(PlaceFilter):

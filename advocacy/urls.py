@@ -1,6 +1,6 @@
 from django.urls import path
 
-from advocacy.models import Attachment, MediaCoverage, Partnership, Realisation
+from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership, Realisation
 from advocacy.views import attachments, cases, commitments, followups, meetings, network, sheet, transitions
 from sinergi.kit.views import KeptFile
 
@@ -14,13 +14,19 @@ urlpatterns = [
     path("rapat/<int:pk>/riwayat/", meetings.MeetingHistory.as_view(), name="meeting_history"),
     path("rapat/<int:pk>/berlangsung/", transitions.MeetingHold.as_view(), name="meeting_hold"),
     path("rapat/<int:pk>/kirim/", transitions.MeetingSubmit.as_view(), name="meeting_submit"),
+    path("rapat/<int:pk>/tarik-kembali/", transitions.MeetingTakeBack.as_view(), name="meeting_take_back"),
     path("rapat/<int:pk>/sahkan/", transitions.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", transitions.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"),
     path("rapat/<int:pk>/batalkan/", transitions.MeetingCancel.as_view(), name="meeting_cancel"),
     path("rapat/<int:pk>/kegiatan/", transitions.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
+    path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
+    path("tindak-lanjut/<int:followup>/perkembangan/baru/", followups.ProgressCreate.as_view(), name="followup_progress"),
     path("tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"),
+    path("tindak-lanjut/<int:pk>/buka-lagi/", followups.FollowUpReopen.as_view(), name="followup_reopen"),
+    path("tindak-lanjut/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=FollowUpNote), name="followup_kept"),
+    path("tindak-lanjut/<uuid:key>/bukti/", followups.FollowUpEvidence.as_view(), name="followup_evidence"),
     path("advokasi/", cases.CaseBoard.as_view(), name="case_board"),
     path("advokasi/daftar/", cases.CaseList.as_view(), name="case_list"),
     path("advokasi/baru/", cases.CaseCreate.as_view(), name="case_create"),

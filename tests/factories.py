@@ -6,13 +6,14 @@ from functools import cache
 
 from django.core.files.base import ContentFile
 
-from advocacy.actions import record_meeting, save_case, save_commitment, save_realisation
+from advocacy.actions import note_progress, record_meeting, save_case, save_commitment, save_realisation
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
     Attendance,
     Commitment,
     FollowUp,
+    FollowUpNote,
     MediaCoverage,
     Meeting,
     Partnership,
@@ -196,6 +197,13 @@ def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_o
         due_on=due_on,
     )
     return row.save_as(by=by)
+
+
+def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
+    """An entry in the log of a follow-up, with a PDF that says nothing as its evidence; `by`: who may (default: the desk)."""
+    note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
+    safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bukti.pdf")
+    return note_progress(note=note, seen=of_followup.version, safe=safe, by=by or user("secretariat"))
 
 
 def minutes(

@@ -24,6 +24,7 @@ LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
 OF_TEAM = "302 200 200 200 200 403 200 404 403"  # one meeting, one team: not for the regency's officer
 OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
+FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
 
 
@@ -153,14 +154,20 @@ TABLE = {
     "advocacy:meeting_history": (OF_TEAM, lambda w: [w.meeting.pk]),
     "advocacy:meeting_hold": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_submit": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_take_back": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_approve": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
+    "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
     "advocacy:followup_close": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
+    "advocacy:followup_progress": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
+    "advocacy:followup_reopen": (FOLLOWUPS, lambda w: [w.followup.pk]),
+    "advocacy:followup_kept": (OF_TEAM, lambda w: [with_file(w.progress)]),
+    "advocacy:followup_evidence": (OF_TEAM, lambda w: [w.progress.key]),
     "advocacy:case_board": (LIST_OF_TEAM, None),
     "advocacy:case_list": (LIST_OF_TEAM, None),
     "advocacy:case_create": (LOG.format(outsider=200), None),
@@ -230,6 +237,7 @@ class World:
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
         safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))
+        self.progress = factories.progress(self.followup)
         self.attachment = Attachment.store(safe, kind="photo", by=None, meeting=self.meeting)
         self.member = self.team.memberships.get(role="chair")
         self.decree = factories.decree(self.team)

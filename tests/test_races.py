@@ -162,6 +162,31 @@ def test_approved_and_returned_at_once_only_one_holds(monkeypatch):
     assert (meeting.approved_at is None) != (meeting.returned_at is None)
 
 
+def decided_and_taken_back(sender, decision):
+    meeting = factories.minutes(factories.team(), by=sender, state="submitted")
+    url, data = meeting.get_absolute_url(), {"version": meeting.version}
+    decided = (f"{url}{decision}/", data | {"reason": "Kurang."}, factories.user("chair"))
+    return meeting, [decided, (f"{url}tarik-kembali/", data, sender)]
+
+
+@pytest.mark.parametrize("decision", ["sahkan", "kembalikan"])
+def test_decided_and_taken_back_at_once_only_one_holds(account, monkeypatch, decision):
+    meeting, requests = decided_and_taken_back(account, decision)
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    meeting.refresh_from_db()
+    assert (meeting.state == "held") == (meeting.taken_back_at is not None)
+    assert (meeting.approved_at or meeting.returned_at) is None or meeting.taken_back_at is None
+
+
+def test_control_without_the_claim_they_are_returned_and_taken_back(account, monkeypatch):
+    """Of approved minutes the constraint on their kept words would stop one of the two."""
+    meeting, requests = decided_and_taken_back(account, "kembalikan")
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    answers = at_once(account, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch)
+    meeting.refresh_from_db()
+    assert answers == [302, 302] and meeting.returned_at and meeting.taken_back_at
+
+
 def ready_import(rows):
     """A batch without questions, and the request that applies it as it is shown now."""
     batch = batch_of(*rows)

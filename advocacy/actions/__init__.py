@@ -9,17 +9,21 @@ from advocacy.actions.commitments import (
     save_realisation,
     withdraw_commitment,
 )
+from advocacy.actions.followups import close_followup, note_progress, reopen_followup
 from advocacy.actions.meetings import hold_meeting, record_meeting
 
 __all__ = [
+    "close_followup",
     "correct_step",
     "delete_case",
     "delete_commitment",
     "delete_realisation",
     "hold_meeting",
     "move_case",
+    "note_progress",
     "record_meeting",
     "renew_commitment",
+    "reopen_followup",
     "save_case",
     "save_commitment",
     "save_realisation",

@@ -9,6 +9,9 @@ from advocacy.models import Attachment, AudienceCase, FollowUp, Meeting
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
+#: What the minutes say of a follow-up.
+MINUTED = ("what", "person_in_charge_id", "due_on", "minuted_person_id", "minuted_due_on")
+
 
 @transaction.atomic
 def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed, attachments, dropped, submit, by, cases=()):
@@ -67,7 +70,7 @@ def _write(row, meeting, by, changed=False):
     row.meeting = meeting
     if isinstance(row, FollowUp):
         row.province_id = meeting.province_id
-        if row.pk and not row.is_open and row.differs_from_stored("what", "person_in_charge_id", "due_on"):
+        if row.pk and not row.is_open and row.differs_from_stored(*MINUTED):
             raise TransitionError(f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi isinya tidak dapat diubah.")
     if row.pk is None or changed or row.differs_from_stored():
         row.save_as(by=by)

@@ -28,6 +28,8 @@ def offer_meetings(form, *, empty):
 
 
 class CommitmentForm(RecordForm):
+    asked = frozenset({"value", "value_basis"})  # by its kind
+
     class Meta:
         model = Commitment
         fields = [
@@ -101,6 +103,8 @@ class RealisationForm(FileForm):
         super().__init__(*args, **kwargs)
         commitment = self.instance.commitment
         policy = commitment.kind == Commitment.Kind.POLICY
+        self.asked = {"document_kind", "document_number", "document_about"} if policy else set()
+        self.asked |= {"amount"} if commitment.value is not None else set()
         amount = "Anggaran" if policy else "Nilai" if commitment.is_in_kind else "Jumlah"
         self.fields["amount"].label = f"{amount} (rupiah)"
         if commitment.value is None:

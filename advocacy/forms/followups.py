@@ -1,14 +1,83 @@
-"""Closing a follow-up."""
+"""What becomes of a follow-up: how far it is, and what came of it."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from sinergi.kit.forms import ConfirmForm
+from advocacy.actions import note_progress
+from advocacy.models import FollowUpNote
+from programs.models import Person
+from sinergi.kit import dates, uploads
+from sinergi.kit.files import FileForm
+from sinergi.kit.forms import ConfirmForm, DateInput
+
+EVIDENCE = "Bukti (foto atau PDF)"
 
 
 class CloseForm(ConfirmForm):
+    """`safe` is the evidence that came along, or None."""
+
     note = forms.CharField(
         label="Hasilnya",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
         error_messages={"required": "Tuliskan apa hasilnya."},
     )
+    upload = forms.FileField(
+        label=EVIDENCE, required=False, help_text="Paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )  # fmt: skip
+
+    safe = None
+
+    def clean_upload(self):
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            self.safe = uploads.accept(upload)
+        return upload
+
+
+class ProgressForm(FileForm):
+    """An entry in the log of the follow-up in the URL. `seen` is the version of it that the page shows."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ["text", "due_on", "person", "upload"]
+
+    class Meta:
+        model = FollowUpNote
+        fields = ["text", "due_on", "person"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "due_on": DateInput()}
+        labels = {"text": "Perkembangannya"}
+        help_texts = {"text": "Bila tenggat atau orangnya berubah, tuliskan sebabnya."}
+        error_messages = {
+            "text": {"required": "Tuliskan perkembangannya, atau sebab tenggat atau orangnya berubah."},
+            "person": {"invalid_choice": "Pemegang baru dipilih dari anggota tim saat ini."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        followup = self.instance.followup
+        team = followup.meeting.team
+        self.initial["seen"] = followup.version
+        members = team.memberships.on(team.today).in_order_of_role().select_related("person")
+        people = {row.person_id: row.person.name for row in members if row.person_id != followup.person_in_charge_id}
+        self.fields["person"].queryset = Person.objects.filter(pk__in=people)
+        self.fields["person"].choices = [("", f"Tetap {followup.holder}"), *people.items()]
+        self.fields["due_on"].help_text = f"Sekarang {dates.long_date(followup.due_on)}."
+        self.fields["upload"].label = EVIDENCE
+
+    def clean_due_on(self):
+        due, followup = self.cleaned_data["due_on"], self.instance.followup
+        if due is None or due == followup.due_on:
+            return None
+        if problem := followup.implausible_move(due):
+            raise ValidationError(problem)
+        return due
+
+    def save_as(self, *, by):
+        key, seen = self.cleaned_data.get("client_key"), self.cleaned_data.get("seen")
+        return note_progress(note=self.instance, seen=seen, safe=self.safe, by=by, client_key=key)
+
+    def read_anew(self, followup):
+        """The page shows the follow-up as it is now; what is sent next was written in sight of it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = followup.version

@@ -15,11 +15,14 @@ from sinergi.kit.text import number
 from villages.models import Regency
 
 #: What only an audience has.
-AUDIENCE_PARTS = ("cases", "received_by", "points", "answer", "next_step")
+TOLD_IN_AUDIENCE = ("received_by", "points", "answer", "next_step")
+AUDIENCE_PARTS = ("cases", *TOLD_IN_AUDIENCE)
 
 
 class MeetingForm(RecordForm):
     """Date and times are typed on the clock of the team's province and stored in UTC."""
+
+    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {"next_step"}  # when the minutes are sent
 
     day = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggal rapat."})
     month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
@@ -49,9 +52,13 @@ class MeetingForm(RecordForm):
             "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal rapat. Pilih yang lain."},
         }
 
-    def __init__(self, *args, people, day, **kwargs):
+    def __init__(self, *args, people, day, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
-        team = self.instance.team
+        team, self.is_plan = self.instance.team, is_plan
+        if is_plan:
+            self.asked = frozenset({"start"})
+            for name in TOLD_IN_AUDIENCE:
+                del self.fields[name]
         activities = PlannedActivity.objects.offered_to(team, day, log="meetings", chosen=self.instance.activity_id)
         self.fields["activity"].queryset = activities
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
@@ -67,9 +74,10 @@ class MeetingForm(RecordForm):
         if self.instance.starts_at:
             meeting = self.instance
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
-            if meeting.day_is_set:
+            if meeting.day_is_set and meeting.time_is_set:
                 self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
-        self.initial.setdefault("day", dates.today_in(team.province.time_zone))
+        if not is_plan:
+            self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def _offer_cases(self, team):
         stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
@@ -82,7 +90,7 @@ class MeetingForm(RecordForm):
     @property
     def says_audience(self):
         """Whether there is something in the parts that only an audience has; then they are shown, whatever its kind."""
-        return any(self[name].value() for name in AUDIENCE_PARTS)
+        return any(self[name].value() for name in AUDIENCE_PARTS if name in self.fields)
 
     def clean(self):
         cleaned = super().clean()
@@ -93,27 +101,30 @@ class MeetingForm(RecordForm):
             return cleaned
         meeting = self.instance
         meeting.day_is_set = not cleaned.get("month_only")
+        meeting.time_is_set = not meeting.day_is_set or bool(start)
         if not meeting.day_is_set:
             if meeting.state != Meeting.State.PLANNED:
                 self.add_error("month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan.")
             day, start, end = day.replace(day=1), time(0), None
-        elif not start:
-            self.add_error("start", "Isi waktu mulai.")
+        elif not start and (end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)):
+            self.add_error("start", "Isi waktu mulai.")  # only a draft of what took place may go without
             return cleaned
         if end and end <= start:
             self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
         problem = Meeting.implausible_day(day, meeting.team)
         if problem:
             self.add_error("day", problem)
+        elif self.is_plan and not meeting.is_ahead_at(datetime.combine(day, start or time(0), self.zone)):
+            self.add_error("day", "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di atas.")
         elif not self.errors.get("end"):
-            meeting.starts_at = datetime.combine(day, start, self.zone)
+            meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
             meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
         return cleaned
 
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""
         cleaned = getattr(self, "cleaned_data", {})
-        values = {name: cleaned.get(name) for name in self.Meta.fields}
+        values = {name: cleaned.get(name) if name in self.fields else getattr(self.instance, name) for name in self.Meta.fields}
         return outline_of_meeting(self.instance, values, cleaned.get("cases") or [])
 
 

@@ -45,6 +45,8 @@ class PartnershipForm(FileForm):
 
 
 class MediaForm(FileForm):
+    asked = frozenset({"link", "upload"})  # either of them
+
     class Meta:
         model = MediaCoverage
         fields = ["title", "outlet", "published_on", "link", "meeting", "village", "commitment", "activity"]

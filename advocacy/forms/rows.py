@@ -10,6 +10,7 @@ from sinergi.kit import dates
 from sinergi.kit.forms import CrispyForm, DateInput, PlainText
 
 MAX_ROWS = 60
+NOTED = ("presence", "note")  # of a member
 
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
@@ -44,8 +45,10 @@ class AgendaForm(RowForm):
         }
         error_messages = {"topic": {"required": "Isi topik agenda."}}
 
-    def __init__(self, *args, team, **kwargs):
+    def __init__(self, *args, team, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_plan:
+            del self.fields["notes"], self.fields["decision"]
         self.fields["carried_from"].queryset = AgendaItem.objects.filter(meeting__team=team)
         self.fields["carried_followup"].queryset = FollowUp.objects.filter(meeting__team=team)
         self.initial.setdefault("carried_from", self.instance.carried_from_id)
@@ -78,9 +81,20 @@ class FollowUpForm(RowForm):
     def __init__(self, *args, people, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        row = self.instance
+        self.initial |= {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes} if row.is_moved else {}
         field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
         field.choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]  # read once for all rows
+
+    def _post_clean(self):
+        """The form is of the minutes: of a follow-up that was moved since it writes what they say, not how it stands."""
+        row = self.instance
+        now = (row.person_in_charge_id, row.due_on)
+        super()._post_clean()
+        if row.is_moved:
+            row.minuted_person_id, row.minuted_due_on = row.person_in_charge_id, row.due_on
+            row.person_in_charge_id, row.due_on = now
 
     def clean_due_on(self):
         due = self.cleaned_data["due_on"]
@@ -90,22 +104,25 @@ class FollowUpForm(RowForm):
 
     def outline(self):
         row = self.instance
-        who = str(row.person_in_charge) if row.person_in_charge_id else ""
-        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_on) if row.due_on else ""}
+        who = str(row.person_in_minutes) if row.person_in_minutes_id else ""
+        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else ""}
 
 
 class GuestForm(RowForm):
+    asked = frozenset({"institution"})  # of who was no guest before
+
     class Meta:
         model = Attendance
         fields = ["name", "position", "institution"]
         labels = {"name": "Nama atau sebutan"}
         error_messages = {"name": {"required": "Isi nama atau sebutan tamu."}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs |= {"list": "known-guests", "autocomplete": "off"}
         self.instance.is_guest = True
-        self.instance.presence = Attendance.Presence.PRESENT
+        if not is_plan:  # whoever is invited has not come yet; in minutes, who did not is taken off the list
+            self.instance.presence = Attendance.Presence.PRESENT
 
     def clean_institution(self):
         """Left empty for somebody who has been a guest before: what was written then."""
@@ -125,19 +142,25 @@ class GuestForm(RowForm):
 class RosterForm(PlainText, CrispyForm, forms.ModelForm):
     """One member's presence; who they are comes from the membership of that day, never from the request."""
 
+    is_unmarked = False  # and the minutes were to be sent
+
     class Meta:
         model = Attendance
         fields = ["presence", "note"]
         widgets = {"presence": forms.RadioSelect}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_plan:
+            del self.fields["presence"], self.fields["note"]
+            return
         self.fields["presence"].choices = Attendance.Presence.choices
         self.fields["presence"].label = f"Kehadiran {self.instance.name}"
 
     def outline(self):
-        presence = dict(Attendance.Presence.choices).get(self.cleaned_data.get("presence"), "belum ditandai")
-        return {"": " ".join(filter(None, [presence, self.cleaned_data.get("note")]))}
+        sent = {name: self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name) for name in NOTED}
+        presence = dict(Attendance.Presence.choices).get(sent["presence"], "belum ditandai")
+        return {"": " ".join(filter(None, [presence, sent["note"]]))}
 
 
 class RowSet(forms.BaseFormSet):

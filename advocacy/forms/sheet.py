@@ -9,45 +9,64 @@ from advocacy.actions import record_meeting
 from advocacy.forms.meetings import MeetingForm, outline_of_meeting
 from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, mute
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
-from programs.models import Person
+from advocacy.models.gaps import gaps_of
+from programs.models import Membership, Person
 from sinergi.kit import dates, uploads
 from sinergi.kit.forms import error_links
 
 MAX_FILES = 20
+#: What a page is for, as its field `untuk` says: the invitation, or the minutes.
+PLAN, MINUTES = "jadwal", "notula"
 
 
 class MeetingSheet:
     """
     Everything on the page of the meeting form, bound to a request or not.
 
-    `problems` are those of the page as a whole, `file_problems` name the file field they belong to.
+    `problems` are those of the page as a whole, `file_problems` name the file field they belong to, and `section_gaps` hold
+    for a section ("attendance", "agenda") what sending it would need.
+
+    Of a meeting still ahead the page may ask for what an invitation needs and no more (`is_plan`): who came, what was said and
+    what follows is neither shown nor touched.
     """
 
-    def __init__(self, *, user, meeting, data=None, files=None, initial=None):
+    def __init__(self, *, user, meeting, data=None, files=None, initial=None, is_plan=False):
         self.user, self.meeting, self.data, self.files = user, meeting, data, files
+        asked = is_plan if data is None else data.get("untuk") == PLAN
+        self.is_plan = asked and meeting.state == Meeting.State.PLANNED
         self.team = meeting.team
         self.problems, self.file_problems, self.uploaded = [], [], []
+        self.section_gaps = {"attendance": [], "agenda": []}
         self.stored_day = meeting.starts.date() if meeting.starts_at else None
         self.day = self._day(initial or {})
         self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
         stored = meeting.pk is not None
         followups = list(meeting.followups.order_by("order", "pk")) if stored else []
-        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_charge_id for row in followups)} - {None}
+        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_minutes_id for row in followups)} - {None}
         chosen -= {m.person_id for m in self.memberships}
         people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
-        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial)
+        initial = (initial or {}) if stored else self._usual_people() | (initial or {})
+        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial, is_plan=self.is_plan)
         self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
         self.guests = GuestRows(
-            data, rows=meeting.attendance.filter(is_guest=True) if stored else [], new=lambda: Attendance(meeting=meeting)
+            data,
+            rows=meeting.attendance.filter(is_guest=True) if stored else [],
+            new=lambda: Attendance(meeting=meeting),
+            form_kwargs={"is_plan": self.is_plan},
         )
         self.agenda = AgendaRows(
             data,
             rows=meeting.agenda.all() if stored else [],
             offered=[] if stored else [{}],
             new=AgendaItem,
-            form_kwargs={"team": self.team},
+            form_kwargs={"team": self.team, "is_plan": self.is_plan},
         )
-        self.followups = FollowUpRows(data, rows=followups, new=FollowUp, form_kwargs={"people": people, "meeting": meeting})
+        self.followups = FollowUpRows(
+            None if self.is_plan else data,
+            rows=followups,
+            new=FollowUp,
+            form_kwargs={"people": people, "meeting": meeting},
+        )
         waiting = Attachment.objects.waiting(user)
         keys = data.getlist("lampiran") if data is not None else []
         self.attachments = list(meeting.attachments.all()) if stored else []
@@ -63,6 +82,12 @@ class MeetingSheet:
                 typed = MeetingForm.base_fields["day"].to_python(self.data.get("day"))
         return typed or initial.get("day") or self.stored_day or dates.today_in(self.team.province.time_zone)
 
+    def _usual_people(self):
+        """Who most often leads and takes notes: the team's chair of that day, and whoever writes, if a member then."""
+        chairs = [m.person_id for m in self.memberships if m.role == Membership.Role.CHAIR]
+        own = [m.person_id for m in self.memberships if m.person.user_id == self.user.pk]
+        return {"chair": chairs[0] if chairs else None, "note_taker": own[0] if own else None}
+
     def _roster(self, stored):
         """A form for each member of that day, and for whoever was written down already and is no longer one."""
         by_person = {row.person_id: row for row in stored}
@@ -77,17 +102,19 @@ class MeetingSheet:
             rows.append(row)
         self.departed = [row for row in by_person.values() if moved or not row.presence]
         rows += [row for row in by_person.values() if row not in self.departed]
-        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}") for row in rows]
+        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}", is_plan=self.is_plan) for row in rows]
 
     @property
     def row_sets(self):
-        return {"tamu": self.guests, "agenda": self.agenda, "tindak": self.followups}
+        """The sections of rows that are sent, by their prefix."""
+        sent = {"tamu": self.guests, "agenda": self.agenda}
+        return sent if self.is_plan else sent | {"tindak": self.followups}
 
     @property
     def forms(self):
         yield self.form
         yield from self.roster
-        for rows in (self.guests, self.agenda, self.followups):
+        for rows in self.row_sets.values():
             yield from rows.forms
 
     @property
@@ -95,13 +122,27 @@ class MeetingSheet:
         """(field id, message) of every error, in the order of the page."""
         if self.data is None:
             return []
-        live = [form for form in self.forms if not getattr(form, "is_removed", False)]
-        rows = [(None, message) for row_set in self.row_sets.values() for message in row_set.non_form_errors()]
-        return [(None, problem) for problem in self.problems] + error_links(*live) + rows + self.file_problems
+        links = [(None, problem) for problem in self.problems] + error_links(self.form)
+        links += [(self._first_unmarked, message) for message in self.section_gaps["attendance"]] + error_links(*self.roster)
+        for prefix, rows in self.row_sets.items():
+            links += [("agenda", message) for message in self.section_gaps["agenda"] if prefix == "agenda"]
+            links += error_links(*[form for form in rows.forms if not form.is_removed])
+            links += [(None, message) for message in rows.non_form_errors()]
+        return links + self.file_problems
+
+    @property
+    def _first_unmarked(self):
+        """Where to go on marking who came: the id of a member's line."""
+        return next((form["presence"].auto_id for form in self.roster if form.is_unmarked and not self.is_plan), "kehadiran")
+
+    @property
+    def refused_files(self):
+        """The file fields that have something to tell."""
+        return {field for field, _ in self.file_problems}
 
     @property
     def present(self):
-        return sum(form["presence"].value() == "present" for form in self.roster)
+        return 0 if self.is_plan else sum(form["presence"].value() == "present" for form in self.roster)
 
     @property
     def all_files(self):
@@ -139,13 +180,30 @@ class MeetingSheet:
             told = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
             self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {told}"))
 
-    def is_valid(self):
+    def is_valid(self, *, submit=False):
+        """Whether it can be saved; with `submit`, whether the minutes could be sent too, so that all is told at once."""
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
         for part in (*self.roster, *self.row_sets.values()):
             valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
+        if submit and self._add_gaps():
+            return False
         return valid and not self.problems and not self.file_problems
+
+    def _add_gaps(self):
+        """Put what sending would need beside the fields, but for those that are in error already; whether there is any."""
+        attendance = [form.instance for form in (*self.roster, *self.guests.live)]
+        cases = self.form.cleaned_data.get("cases")
+        gaps = gaps_of(self.form.instance, attendance=attendance, agenda=self.agenda.live, cases=cases)
+        for gap in gaps:
+            if gap.field in self.section_gaps:
+                self.section_gaps[gap.field].append(gap.message)
+            elif gap.field not in self.form.errors:
+                self.form.add_error(gap.field, gap.message)
+        for form in self.roster:
+            form.is_unmarked = not form.instance.presence
+        return bool(gaps)
 
     def _check_people(self):
         """Nobody is on the list twice."""
@@ -168,7 +226,7 @@ class MeetingSheet:
             roster=[form.instance for form in self.roster],
             guests=[form.instance for form in self.guests.live],
             agenda=[form.instance for form in self.agenda.live],
-            followups=[form.instance for form in self.followups.live],
+            followups=[] if self.is_plan else [form.instance for form in self.followups.live],
             removed=[*self.departed, *self.guests.removed, *self.agenda.removed, *self.followups.removed],
             attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             dropped=[a for a in self.attachments if str(a.key) in self.dropped],
@@ -190,10 +248,10 @@ class MeetingSheet:
         """
         stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
         stored["tindak"] = saved.followups.order_by("order", "pk")
-        for prefix, rows in stored.items():
-            on_page = {form.instance.pk for form in self.row_sets[prefix].forms}
-            free = [row for row in rows if row.pk not in on_page]
-            new = [form for form in self.row_sets[prefix].live if not form.instance.pk]
+        for prefix, row_set in self.row_sets.items():
+            on_page = {form.instance.pk for form in row_set.forms}
+            free = [row for row in stored[prefix] if row.pk not in on_page]
+            new = [form for form in row_set.live if not form.instance.pk]
             for same in (lambda row, form: str(row) == str(form.instance), lambda row, form: in_order):
                 for form in list(new):
                     if match := next((row for row in free if same(row, form)), None):
@@ -251,7 +309,7 @@ def outline_of(meeting):
         lines |= {
             f"Tindak lanjut {number} apa": row.what,
             f"Tindak lanjut {number} siapa": words["followups"][str(row.pk)]["name"],
-            f"Tindak lanjut {number} kapan": dates.long_date(row.due_on),
+            f"Tindak lanjut {number} kapan": dates.long_date(row.due_in_minutes),
         }
     return lines
 

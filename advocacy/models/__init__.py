@@ -5,6 +5,7 @@ from advocacy.models.followups import FollowUp
 from advocacy.models.meetings import Meeting
 from advocacy.models.minutes import AgendaItem, Attendance
 from advocacy.models.network import MediaCoverage, Partnership
+from advocacy.models.progress import FollowUpNote
 from advocacy.models.realisations import Beneficiary, Realisation
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CaseStep",
     "Commitment",
     "FollowUp",
+    "FollowUpNote",
     "MediaCoverage",
     "Meeting",
     "Partnership",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models.meetings import Meeting
@@ -22,7 +23,11 @@ class FollowUp(Record):
     """
     A task that a meeting gave to one person.
 
-    What, who and by when are part of the minutes and freeze with them; closing it is not, and stays possible.
+    What, who and by when are part of the minutes and freeze with them; what becomes of it is not, and is written down all the
+    same (advocacy.models.progress): it is closed, opened again, given another day or put into other hands.
+
+    `person_in_charge` and `due_on` are those of today, which lists and tasks go by. When one of them is changed for the first
+    time, both are kept as the minutes say them (`minuted_…`), and the minutes are drawn from there.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False)
@@ -35,11 +40,16 @@ class FollowUp(Record):
     what = PlainCharField("apa", max_length=300)
     person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups", db_index=False)
     due_on = models.DateField("kapan")
+    minuted_person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="siapa, menurut notula", null=True, editable=False, related_name="+"
+    )
+    minuted_due_on = models.DateField("kapan, menurut notula", null=True, editable=False)
     closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
     closing_note = PlainTextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
     told_with = ("meeting",)
+    has_told_rows = True
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
@@ -52,6 +62,12 @@ class FollowUp(Record):
                 name="advocacy_followup_closed_with_note",
                 condition=Q(closed_at__isnull=True) | ~Q(closing_note=""),
                 violation_error_message="Tuliskan apa hasilnya.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_followup_minuted_whole",
+                condition=Q(minuted_person__isnull=True, minuted_due_on__isnull=True)
+                | Q(minuted_person__isnull=False, minuted_due_on__isnull=False),
+                violation_error_message="Siapa dan kapan menurut notula disimpan bersama.",
             ),
         ]
         indexes = [
@@ -67,6 +83,11 @@ class FollowUp(Record):
         return self.what
 
     def get_absolute_url(self):
+        return reverse("advocacy:followup_detail", args=[self.pk])
+
+    @property
+    def minutes_url(self):
+        """Where it stands in the minutes."""
         return f"{self.meeting.get_absolute_url()}#tindak-lanjut-{self.pk}"
 
     @staticmethod
@@ -79,11 +100,54 @@ class FollowUp(Record):
             return "Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah rapat."
         return ""
 
+    def implausible_move(self, due_on):
+        """What is wrong with this day as its new one, or ""."""
+        today = dates.today_in(self.province.time_zone)
+        if due_on < today:
+            return f"Tenggat baru tidak boleh sebelum hari ini, {dates.long_date(today)}."
+        if due_on - today > timedelta(days=3 * 366):
+            return "Periksa tahunnya: tenggat baru paling jauh tiga tahun lagi."
+        return ""
+
+    # What the minutes say ---------------------------------------------------------------------------------------------
+    @property
+    def is_moved(self):
+        """Whether it was ever given another day or another person than the minutes say."""
+        return self.minuted_due_on is not None
+
+    @property
+    def due_in_minutes(self):
+        return self.minuted_due_on or self.due_on
+
+    @property
+    def person_in_minutes(self):
+        return self.minuted_person if self.is_moved else self.person_in_charge
+
+    @property
+    def person_in_minutes_id(self):
+        return self.minuted_person_id if self.is_moved else self.person_in_charge_id
+
+    @property
+    def name_in_minutes(self):
+        """Who holds it, as the minutes say: in approved ones under the name of that time."""
+        return self._kept_name or self.person_in_minutes.name
+
+    @property
+    def _kept_name(self):
+        kept = self.meeting.kept and self.meeting.kept["followups"].get(str(self.pk))
+        return kept["name"] if kept else ""
+
+    # How it stands ------------------------------------------------------------------------------------------------------
     @property
     def holder(self):
-        """Who holds it, by name: as the approved minutes say, else as they are called now."""
-        kept = self.meeting.kept and self.meeting.kept["followups"].get(str(self.pk))
-        return kept["name"] if kept else self.person_in_charge.name
+        """Who holds it, by name: as the approved minutes say while it is still the one they name, else as called now."""
+        is_theirs = self.person_in_charge_id == self.person_in_minutes_id
+        return (is_theirs and self._kept_name) or self.person_in_charge.name
+
+    @property
+    def standing_text(self):
+        """Dipegang PIC Program DKPUS, tenggat 5 Juli 2019."""
+        return f"Dipegang {self.holder}, tenggat {dates.long_date(self.due_on)}."
 
     @property
     def is_open(self):
@@ -103,12 +167,43 @@ class FollowUp(Record):
 
     def close(self, *, by, note, version=None):
         """Done; the note says what came of it."""
+        self._refuse_unless_open(by)
+        if not note.strip():
+            raise TransitionError("Tuliskan apa hasilnya.")
+        self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
+        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=OPEN)
+
+    def go_on(self, *, by, due_on=None, person=None, version=None):
+        """Something was done for it; from now on due on that day and in the hands of that person, where they are named."""
+        self._refuse_unless_open(by)
+        due_on, person = due_on or self.due_on, person or self.person_in_charge
+        names = []
+        if (due_on, person) != (self.due_on, self.person_in_charge):
+            names = ["due_on", "person_in_charge", "minuted_due_on", "minuted_person"]
+            self.minuted_due_on, self.minuted_person = self.due_in_minutes, self.person_in_minutes
+            self.due_on, self.person_in_charge = due_on, person
+        return self.write_as(*names, by=by, version=version, when=OPEN)
+
+    def may_be_reopened_by(self, user):
+        """Whoever closed it; where nobody is left who did, whoever may change the team's follow-ups."""
+        if self.is_open or self.meeting.state == Meeting.State.CANCELLED:
+            return False
+        if self.closed_by is None or not self.closed_by.is_active:
+            return user.has_perm("advocacy.change_followup", self)
+        works_here = user.has_perm("advocacy.close_followup", self) or user.has_perm("advocacy.change_followup", self)
+        return self.closed_by_id == user.pk and works_here
+
+    def reopen(self, *, by, version=None):
+        """It was not done after all. What was said of it then stays in its progress and its history."""
+        if self.is_open:
+            raise TransitionError("Tindak lanjut ini masih terbuka.")
+        if not self.may_be_reopened_by(by):
+            raise TransitionError("Tindak lanjut dibuka lagi oleh yang menyelesaikannya.")
+        self.closed_at, self.closed_by, self.closing_note = None, None, ""
+        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=CLOSED)
+
+    def _refuse_unless_open(self, by):
         if not self.is_open:
             raise TransitionError("Tindak lanjut ini sudah diselesaikan.")
         if not self.may_be_closed_by(by):
             raise TransitionError("Tindak lanjut diselesaikan oleh yang memegangnya atau oleh sekretariat.")
-        if not note.strip():
-            raise TransitionError("Tuliskan apa hasilnya.")
-        self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
-        still_open = Q(closed_at__isnull=True)
-        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=still_open)

@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.models.gaps import gaps_of
 from advocacy.models.words import words_of
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
@@ -24,14 +25,15 @@ class Meeting(Stateful, Record):
     """
     A meeting and its minutes (notula).
 
-    planned → held → submitted → approved; submitted may be returned, approved may be reopened (both for a reason),
-    planned or held may be cancelled. What is submitted, approved or cancelled is not written any more, nor are its rows,
-    approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
+    planned → held → submitted → approved; submitted may be returned (for a reason) or taken back by who sent it, approved may
+    be reopened (for a reason), planned or held may be cancelled. What is submitted, approved or cancelled is not written any
+    more, nor are its rows, approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
 
     What minutes take from other records (names of people, offices, places, cases) is kept with their approval (`kept`), and
     drawn from there until they are reopened.
 
-    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off.
+    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off; a draft that
+    does not say when it began stands at the first hour of its day with `time_is_set` off.
     """
 
     class Kind(models.TextChoices):
@@ -69,6 +71,7 @@ class Meeting(Stateful, Record):
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     day_is_set = models.BooleanField("tanggal sudah ditetapkan", default=True)
+    time_is_set = models.BooleanField("waktu mulai sudah diisi", default=True)
     place = PlainCharField("tempat", max_length=200, blank=True)
     link = PlainCharField(
         "tautan rapat daring",
@@ -97,6 +100,7 @@ class Meeting(Stateful, Record):
     state = PlainCharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
     held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
     submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
+    taken_back_at, taken_back_by = when("ditarik kembali pada"), who("ditarik kembali oleh")
     returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
     return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
     approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
@@ -142,6 +146,11 @@ class Meeting(Stateful, Record):
                 name="advocacy_meeting_held_on_a_day",
                 condition=Q(day_is_set=True) | Q(state__in=["planned", "cancelled"]),
                 violation_error_message="Rapat yang sudah berlangsung memerlukan tanggal.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_meeting_sent_with_a_time",
+                condition=Q(time_is_set=True) | ~Q(state__in=["submitted", "approved"]),
+                violation_error_message="Notula yang dikirim memerlukan waktu mulai.",
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_returned_with_reason",
@@ -192,8 +201,20 @@ class Meeting(Stateful, Record):
         """Rabu, 19 Juni 2019, pukul 09.00–11.15 WIB"""
         if not self.day_is_set:
             return f"{dates.month_year(self.starts)}, tanggal belum ditetapkan"
+        if not self.time_is_set:
+            return f"{dates.full_date(self.starts)}, waktu mulai belum diisi"
         until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
         return f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
+
+    @property
+    def is_ahead(self):
+        """Whether it is still to come; without a day, until its month is over."""
+        return self.is_ahead_at(self.starts)
+
+    def is_ahead_at(self, starts):
+        """Whether a moment on the province's clock is still to come, if this meeting were then."""
+        now = dates.in_zone(timezone.now(), self.province.time_zone)
+        return starts > now if self.day_is_set else (starts.year, starts.month) >= (now.year, now.month)
 
     @staticmethod
     def implausible_day(day, team):
@@ -241,33 +262,9 @@ class Meeting(Stateful, Record):
         return self.reopen_reason if reopened_last else self.return_reason
 
     def missing_for_minutes(self):
-        """What minutes need before they can be sent, as messages; empty when nothing is missing."""
-        missing = []
-        if not self.day_is_set:
-            missing.append("Tetapkan tanggal rapat.")
-        elif self.starts_at > timezone.now():
-            missing.append("Notula dikirim setelah rapat berlangsung; tanggal rapat ini belum lewat.")
-        if not self.chair_id:
-            missing.append("Pilih pimpinan rapat.")
-        if not self.note_taker_id:
-            missing.append("Pilih notulis.")
-        attendance = list(self.attendance.all())
-        if unmarked := [row.name for row in attendance if not row.presence]:
-            missing.append(f"Tandai kehadiran: {', '.join(unmarked)}.")
-        if not any(row.presence == "present" for row in attendance):
-            missing.append("Tandai paling sedikit satu orang yang hadir.")
-        if self.is_audience:
-            missing += self._missing_for_audience()
-        elif not self.agenda.exists():
-            missing.append("Isi paling sedikit satu agenda.")
-        return missing
-
-    def _missing_for_audience(self):
-        """Its points and the answer stand in the place of an agenda."""
-        told = {"received_by": "Isi siapa yang menerima tim.", "points": "Tuliskan pokok yang disampaikan."}
-        told |= {"answer": "Tuliskan jawaban yang diterima."}
-        missing = [] if self.audience_cases.exists() else ["Pilih paling sedikit satu sasaran advokasi."]
-        return missing + [message for name, message in told.items() if not getattr(self, name)]
+        """The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored."""
+        attendance, agenda, cases = self.attendance.all(), self.agenda.exists(), self.audience_cases.exists()
+        return gaps_of(self, attendance=list(attendance), agenda=agenda, cases=cases)
 
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
@@ -278,8 +275,8 @@ class Meeting(Stateful, Record):
 
     def submit(self, *, by, version=None):
         """Hand the minutes to the chair."""
-        if self.state in (self.State.HELD, self.State.RETURNED) and (missing := self.stored().missing_for_minutes()):
-            raise TransitionError(" ".join(missing))
+        if self.is_editable and (gaps := self.stored().missing_for_minutes()):
+            raise TransitionError(" ".join(gap.message for gap in gaps))
         return self.move(
             self.State.SUBMITTED, by=by, version=version, sources=[self.State.HELD, self.State.RETURNED], stamp="submitted"
         )
@@ -298,6 +295,16 @@ class Meeting(Stateful, Record):
         return self.move(
             self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved", also=["kept"]
         )
+
+    def may_be_taken_back_by(self, user):
+        """Whoever sent it may still mend it, until the chair has decided."""
+        return self.state == self.State.SUBMITTED and self.submitted_by_id is not None and self.submitted_by_id == user.pk
+
+    def take_back(self, *, by, version=None):
+        """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
+        if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
+            raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
+        return self.move(self.State.HELD, by=by, version=version, sources=[self.State.SUBMITTED], stamp="taken_back")
 
     def send_back(self, *, by, reason, version=None):
         """Ask for a correction of minutes that were submitted."""

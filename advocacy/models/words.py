@@ -2,7 +2,7 @@
 
 from sinergi.kit.transitions import names_of
 
-STAMPS = ["created", "held", "submitted", "returned", "reopened", "approved", "cancelled"]
+STAMPS = ["created", "held", "submitted", "taken_back", "returned", "reopened", "approved", "cancelled"]
 
 
 def words_of(meeting):
@@ -13,7 +13,7 @@ def words_of(meeting):
     those of today.
     """
     that_day = {row.person_id: row for row in meeting.attendance.filter(person__isnull=False)}
-    followups = meeting.followups.select_related("person_in_charge__institution")
+    followups = meeting.followups.select_related("person_in_charge__institution", "minuted_person__institution")
     cases = meeting.audience_cases.select_related("case__institution")
     return {
         "team": meeting.team.name,
@@ -22,7 +22,7 @@ def words_of(meeting):
         "activity": str(meeting.activity or ""),
         "chair": person_words(meeting.chair, that_day),
         "note_taker": person_words(meeting.note_taker, that_day),
-        "followups": {str(row.pk): person_words(row.person_in_charge, that_day) for row in followups},
+        "followups": {str(row.pk): person_words(row.person_in_minutes, that_day) for row in followups},
         "cases": {str(row.pk): {"institution": row.case.institution.name, "asked": row.case.asked} for row in cases},
         "by": names_of(meeting, STAMPS),
     }

@@ -1,14 +1,25 @@
-"""Follow-ups: the list, and closing one."""
+"""Follow-ups: the list, the page of one with its progress, and what is done with it."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
 
+from advocacy.actions import close_followup, reopen_followup
 from advocacy.filters import FollowUpFilter
-from advocacy.forms.followups import CloseForm
-from advocacy.models import FollowUp
+from advocacy.forms.followups import CloseForm, ProgressForm
+from advocacy.models import FollowUp, FollowUpNote
+from sinergi.kit import uploads
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import RecordList, TransitionView
+from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordList, TransitionView
+
+LATEST = 100  # entries of the log on its page; the history has all
 
 
 class FollowUpList(RecordList):
@@ -34,8 +45,10 @@ class FollowUpList(RecordList):
     def tab(self):
         """The list asked for; without a word, one's own, or the team's for whoever holds none."""
         asked = self.request.GET.get("daftar")
-        if asked in dict(self.TABS):
-            return asked
+        if asked in dict(self.TABS) and not (asked == "saya" and self.request.GET.get("person")):
+            return asked  # somebody's are looked for among the team's
+        if self.request.GET.get("person"):
+            return "tim"
         return "saya" if hasattr(self.request.user, "person") else "tim"
 
     def get_queryset(self):
@@ -56,25 +69,129 @@ class FollowUpList(RecordList):
         }
 
 
-class FollowUpClose(TransitionView):
-    """Done, with a note of what came of it: by the person in charge or by the secretariat."""
-
+class FollowUpPage:
     model = FollowUp
     section = "followups"
-    action = transition = "close"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def get_trail(self):
+        return [("Tindak lanjut", reverse("advocacy:followup_list"))]
+
+
+class FollowUpDetail(FollowUpPage, RecordDetail):
+    """How it stands, what the minutes said, and what was done since."""
+
+    template_name = "advocacy/followup_detail.html"
+
+    def get_context_data(self, **kwargs):
+        row, user = self.object, self.request.user
+        row.late = row.days_late()
+        entries = list(row.progress.with_names()[:LATEST])
+        closings = [entry.created_at for entry in entries if entry.kind == FollowUpNote.Kind.CLOSED]
+        return super().get_context_data(
+            followup=row,
+            entries=entries,
+            closing_told=any(row.closed_at and at >= row.closed_at for at in closings),
+            may_go_on=row.may_be_closed_by(user),
+            may_reopen=row.may_be_reopened_by(user),
+            **kwargs,
+        )
+
+
+class ProgressCreate(RecordCreate):
+    """By whoever may close it."""
+
+    model = FollowUpNote
+    form_class = ProgressForm
+    section = "followups"
+    title = crumb = "Catat perkembangan"
+    success_message = "Perkembangan dicatat."
+
+    @cached_property
+    def followup(self):
+        rows = FollowUp.objects.visible_to(self.request.user).with_names()
+        row = get_object_or_404(rows, pk=self.kwargs["followup"])
+        if row.is_open and not row.may_be_closed_by(self.request.user):
+            raise PermissionDenied
+        return self.check(row)
+
+    def get(self, request, *args, **kwargs):
+        if not self.followup.is_open:
+            messages.warning(request, "Tindak lanjut ini sudah diselesaikan.")
+            return HttpResponseRedirect(self.followup.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": FollowUpNote(followup=self.followup)}
+
+    def save(self, form):
+        try:
+            return super().save(form)
+        except StaleRecord as stale:
+            if isinstance(stale.record, FollowUp):
+                del self.followup
+                form.read_anew(self.followup)
+            raise
+
+    def get_trail(self):
+        row = self.followup
+        return [("Tindak lanjut", reverse("advocacy:followup_list")), (str(row), row.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        row = self.followup
+        return super().get_context_data(cancel_url=row.get_absolute_url(), lead=row.standing_text, **kwargs)
+
+    def get_success_url(self):
+        return self.followup.get_absolute_url()
+
+
+class FollowUpClose(FollowUpPage, TransitionView):
+    """Done, with a note of what came of it: by the person in charge or by the secretariat."""
+
+    action = "close"
     form_class = CloseForm
     question = "Selesaikan “{record}”?"
     explanation = "Catat apa hasilnya, supaya terbaca pada rapat berikutnya."
-    crumb = button = "Selesai"
+    crumb = button = "Selesaikan"
     done = "Tindak lanjut selesai."
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("meeting__province", "province", "person_in_charge")
 
     def check(self, record):
         if record.is_open and not record.may_be_closed_by(self.request.user):
             raise PermissionDenied
         return super().check(record)
 
-    def get_trail(self):
-        return [("Tindak lanjut", reverse("advocacy:followup_list"))]
+    def transit(self, version, note, upload):
+        safe = self.form.safe
+        close_followup(followup=self.record, note=note, safe=safe, by=self.request.user, version=version)
+
+    def get_form(self, form_class=None):
+        self.form = super().get_form(form_class)
+        return self.form
+
+
+class FollowUpReopen(FollowUpPage, TransitionView):
+    """By whoever closed it."""
+
+    action = "close"
+    form_class = ReasonForm
+    question = "Buka lagi “{record}”?"
+    explanation = "Tindak lanjut ini kembali ditunggu. Hasil yang sudah dicatat tetap terbaca dalam perkembangannya."
+    crumb = button = "Buka lagi"
+    done = "Tindak lanjut dibuka lagi."
+
+    def check(self, record):
+        if not record.is_open and not record.may_be_reopened_by(self.request.user):
+            raise PermissionDenied
+        return super().check(record)
+
+    def transit(self, **sent):
+        reopen_followup(followup=self.record, by=self.request.user, **sent)
+
+
+class FollowUpEvidence(Guarded, View):
+    model = FollowUpNote
+
+    def get(self, request, key):
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
-from advocacy.models import AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, Meeting
+from advocacy.models import AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, FollowUpNote, Meeting
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
 from programs.coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, month_year
+from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import RecordDetail, RecordHistory, RecordList
 
@@ -81,6 +82,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         who = [
             "submitted_by",
             "approved_by",
+            "taken_back_by",
             "returned_by",
             "reopened_by",
             "cancelled_by",
@@ -95,7 +97,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         meeting, user = self.object, self.request.user
         words = meeting.words
         attendance = list(meeting.attendance.all())
-        followups = list(meeting.followups.select_related("person_in_charge").order_by("order", "pk"))
+        followups = list(meeting.followups.select_related("person_in_charge", "minuted_person").order_by("order", "pk"))
         today = timezone.localdate()
         for row in followups:
             row.meeting, row.province = meeting, meeting.province
@@ -110,6 +112,8 @@ class MeetingDetail(MeetingPage, RecordDetail):
             members=[a for a in attendance if not a.is_guest],
             guests=[a for a in attendance if a.is_guest],
             present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
+            invites=meeting.state == Meeting.State.PLANNED
+            or (meeting.state == Meeting.State.CANCELLED and not any(a.presence for a in attendance if not a.is_guest)),
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
@@ -126,6 +130,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")
             },
+            may_take_back=meeting.may_be_taken_back_by(user) and user.has_perm("advocacy.submit_meeting", meeting),
             sent_by_reader=meeting.state == Meeting.State.SUBMITTED and not meeting.may_be_approved_by(user),
             **kwargs,
         )
@@ -147,9 +152,13 @@ class MeetingHistory(MeetingPage, RecordHistory):
     TOLD = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
 
     def get_histories(self):
-        return [*super().get_histories(), *(model.history.filter(meeting=self.object.pk) for model in self.TOLD)]
+        rows = [model.history.filter(meeting=self.object.pk) for model in self.TOLD]
+        progress = RowsUnder(FollowUpNote, "followup", keys_of(FollowUp, meeting=self.object.pk))
+        return [*super().get_histories(), *rows, progress]
 
     def title_of(self, row, name):
         if row.instance_type is AudienceCase:
             return f"Sasaran yang dibahas “{name('case')}”"
+        if row.instance_type is FollowUpNote:
+            return f"Perkembangan “{name('followup')}”"
         return super().title_of(row, name)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView
 
-from advocacy.carryover import Carryover
+from advocacy.carryover import Carryover, EarlierMeeting
 from advocacy.forms.rows import row_total
-from advocacy.forms.sheet import MeetingSheet, blank_meeting
+from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from advocacy.views.own import InTeam
 from programs.models import Team
@@ -22,15 +22,16 @@ from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded
 
-SAVED, SUBMITTED = "Rapat disimpan.", "Notula dikirim ke Ketua Tim."
+WRITES = ("simpan", "jadwal", "kirim")
+SAVED, PLANNED, SUBMITTED = "Rapat disimpan.", "Jadwal rapat disimpan.", "Notula dikirim ke Ketua Tim."
 
 
 class MeetingSheetPage(Guarded, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
-    The button pressed comes as `aksi`: "simpan" and "kirim" write; every other one changes the page and shows it
-    again, which is how rows are added and taken away without JavaScript.
+    The button pressed comes as `aksi`: those of WRITES write; every other one changes the page and shows it again, which is
+    how rows are added and taken away without JavaScript. `untuk` says what the page is for: to invite, or to write minutes.
     """
 
     model = Meeting
@@ -43,7 +44,13 @@ class MeetingSheetPage(Guarded, TemplateView):
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
-        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=self.asked_for(meeting)))
+        is_plan = request.GET.get("untuk", self.usual_purpose(meeting)) == PLAN
+        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=self.asked_for(meeting), is_plan=is_plan))
+
+    @staticmethod
+    def usual_purpose(meeting):
+        """A stored meeting that is still ahead is for inviting to; a new one is mostly written down after it was held."""
+        return PLAN if meeting.pk and meeting.state == Meeting.State.PLANNED and meeting.is_ahead else MINUTES
 
     def asked_for(self, meeting):
         """What the address fills in: the day, and for an audience the case it is to be about."""
@@ -56,13 +63,13 @@ class MeetingSheetPage(Guarded, TemplateView):
     def post(self, request, *args, **kwargs):
         meeting = self.get_meeting()
         action = request.POST.get("aksi", "simpan")
-        if action not in ("simpan", "kirim"):
+        if action not in WRITES:
             return self.change_rows(meeting, action)
         if action == "kirim" and not request.user.has_perm("advocacy.submit_meeting", meeting):
             raise PermissionDenied
         sheet = MeetingSheet(user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES)
         sheet.take_files()
-        valid = sheet.is_valid()
+        valid = sheet.is_valid(submit=action == "kirim")
         if meeting.pk and sheet.form.cleaned_data.get("version") != meeting.version:
             return self.stale(sheet, submit=action == "kirim")
         if not valid:
@@ -81,7 +88,7 @@ class MeetingSheetPage(Guarded, TemplateView):
         except IntegrityError as error:
             problem = told_by_constraint(error, Meeting, FollowUp, Attendance)
         else:
-            return self.done(meeting, SUBMITTED if submit else SAVED)
+            return self.done(meeting, SUBMITTED if submit else PLANNED if sheet.is_plan else SAVED)
         sheet = self.again(sheet)
         sheet.problems.append(problem)
         return self.show(sheet, status=422)
@@ -112,6 +119,10 @@ class MeetingSheetPage(Guarded, TemplateView):
             data[f"{what}-DELETE"] = "on"
         elif verb == "bawa":
             Carryover(meeting).add_to(data)
+        elif verb == "salin":
+            EarlierMeeting(meeting, key=number(what)).add_to(data)
+        elif verb == "untuk":
+            data["untuk"] = what
         sheet = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
         if verb == "semua":
             for form in sheet.roster:
@@ -156,7 +167,11 @@ class MeetingSheetPage(Guarded, TemplateView):
     def show(self, sheet, *, status=200, **context):
         meeting = sheet.meeting
         url = reverse("advocacy:meeting_update", args=[meeting.pk]) if meeting.pk else self.request.get_full_path()
-        context = self.get_context_data(sheet=sheet, meeting=meeting, form_url=url, carryover=Carryover(meeting), **context)
+        offered = {"carryover": Carryover(meeting), "earlier": EarlierMeeting(meeting, kind=sheet.form["kind"].value())}
+        title = self.titles[sheet.is_plan]
+        context = self.get_context_data(
+            sheet=sheet, meeting=meeting, form_url=url, title=title, crumb=title, **offered, **context
+        )
         return self.render_to_response(context, status=status)
 
     def get_context_data(self, **kwargs):
@@ -166,7 +181,7 @@ class MeetingSheetPage(Guarded, TemplateView):
 
 class MeetingCreate(InTeam, MeetingSheetPage):
     action = "add"
-    title = "Catat rapat"
+    titles = ("Catat rapat", "Jadwalkan rapat")
 
     def get_meeting(self):
         return blank_meeting(self.team)
@@ -174,7 +189,7 @@ class MeetingCreate(InTeam, MeetingSheetPage):
 
 class MeetingUpdate(MeetingSheetPage):
     action = "change"
-    title = "Ubah rapat"
+    titles = ("Ubah rapat", "Ubah jadwal rapat")
 
     def get_trail(self):
         return [*super().get_trail(), (str(self.meeting), self.meeting.get_absolute_url())]

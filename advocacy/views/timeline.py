@@ -23,6 +23,7 @@ def timeline_of(meeting, names):
         ("created", "Dicatat", ""),
         ("held", "Dicatat sudah berlangsung", ""),
         ("submitted", "Notula dikirim", ""),
+        ("taken_back", "Ditarik kembali", ""),
         ("returned", "Diminta diperbaiki", meeting.return_reason),
         ("reopened", "Dibuka kembali", meeting.reopen_reason),
         ("approved", "Disahkan", ""),
@@ -30,7 +31,10 @@ def timeline_of(meeting, names):
     ]
     steps = []
     for name, label, reason in stamps:
-        at, by = getattr(meeting, f"{name}_at"), names[name]
+        at, by = (
+            getattr(meeting, f"{name}_at"),
+            names.get(name, ""),
+        )  # minutes approved before a stamp was there keep no name for it
         if at:
             note = f"{moment_text(timezone.localtime(at))}{f' · {reason}' if reason else ''}"
             steps.append(Step(f"{label} oleh {by}" if by else label, note, at=at))

@@ -1,11 +1,17 @@
 """The steps of a meeting, each behind a confirmation."""
 
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
 from advocacy.actions import hold_meeting
 from advocacy.forms.ties import TieForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.views import TransitionView
+
+#: Where the sections of the meeting form begin.
+SECTIONS = {"attendance": "kehadiran", "agenda": "agenda"}
 
 
 class MeetingTransition(MeetingPage, TransitionView):
@@ -27,11 +33,37 @@ class MeetingHold(MeetingTransition):
 
 
 class MeetingSubmit(MeetingTransition):
+    """What is missing is shown before anybody is asked, each with a link to where it is filled in."""
+
     action = transition = "submit"
+    template_name = "advocacy/meeting_submit.html"
     question = "Kirim notula “{record}” ke Ketua Tim?"
     explanation = "Selama menunggu pengesahan, notula tidak dapat diubah."
     crumb = button = "Kirim notula"
     done = "Notula dikirim ke Ketua Tim."
+
+    def get_context_data(self, **kwargs):
+        gaps = self.record.missing_for_minutes() if self.record.is_editable else []
+        form = reverse("advocacy:meeting_update", args=[self.record.pk])
+        links = [(f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps]
+        return super().get_context_data(gaps=links, form_url=form, **kwargs)
+
+
+class MeetingTakeBack(MeetingTransition):
+    """By who sent it alone; of a meeting that is not with the chair the question says so when it is answered."""
+
+    action, transition = "submit", "take_back"
+    question = "Tarik kembali notula “{record}”?"
+    explanation = (
+        "Notula kembali menjadi draf: perbaiki, lalu kirim lagi. Bila Ketua Tim lebih dulu memutuskan, itu yang berlaku."
+    )
+    crumb = button = "Tarik kembali"
+    done = "Notula ditarik kembali. Perbaiki, lalu kirim lagi."
+
+    def check(self, record):
+        if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(self.request.user):
+            raise PermissionDenied
+        return super().check(record)
 
 
 class MeetingApprove(MeetingTransition):

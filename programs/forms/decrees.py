@@ -9,6 +9,8 @@ from sinergi.kit.forms import CrispyForm, DateInput, PlainText, ReasonForm, Reco
 
 
 class DecreeForm(RecordForm):
+    asked = frozenset({"considerations", "legal_basis", "diktum"})  # when it is handed in
+
     class Meta:
         model = Decree
         fields = [
@@ -40,6 +42,7 @@ class DecreeForm(RecordForm):
 class SignatureForm(PlainText, CrispyForm, forms.Form):
     """What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must be mended."""
 
+    asked = frozenset({"scan"})
     version = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.CharField(label="Nomor", max_length=100, error_messages={"required": "Isi nomor SK."})
     signed_on = forms.DateField(

@@ -16,6 +16,7 @@ class MembershipForm(RecordForm):
     """A member of the team in the URL: chosen from the register, or written here for the first time."""
 
     field_order = ["person", "new_name", "phone", "institution", "position", "role", "is_coordinator", "starts_on"]
+    asked = frozenset({"person", "new_name"})  # either of them
 
     new_name = forms.CharField(
         label="Nama atau sebutan orang baru",
@@ -113,6 +114,8 @@ class ReplaceForm(MembershipForm):
 
 class MembershipChangeForm(RecordForm):
     """Corrections to a membership; who comes instead is a replacement, not a correction."""
+
+    asked = frozenset({"end_reason"})  # with a last day
 
     class Meta:
         model = Membership

@@ -15,6 +15,7 @@ MAX_PASTED = 400_000  # characters: 500 activities of 800
 class PlanSheetForm(PlainText, CrispyForm, forms.Form):
     """`read` is what the sheet proposes, once it could be read."""
 
+    asked = frozenset({"file", "pasted"})  # either of them
     file = forms.FileField(
         label="Berkas", required=False, widget=forms.FileInput(attrs={"accept": sheets.ACCEPT}),
         help_text="Excel (.xlsx, .xls), LibreOffice (.ods), atau .csv.",

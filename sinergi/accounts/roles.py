@@ -17,7 +17,9 @@ SEE_PLACES = permissions(villages="view_province view_regency view_district view
 SEE_TEAM = permissions(
     programs="view_institution view_person view_team view_membership view_decree view_decreemember view_merge"
 )
-SEE_MEETINGS = permissions(advocacy="view_meeting view_agendaitem view_attendance view_followup view_attachment")
+SEE_MEETINGS = permissions(
+    advocacy="view_meeting view_agendaitem view_attendance view_followup view_followupnote view_attachment"
+)
 SEE_PLAN = permissions(
     programs="view_workplan view_plannedactivity view_budgetline view_fundingsource view_expense view_achievement"
     " view_plansubmission view_plancomment"
@@ -35,7 +37,7 @@ LOG = permissions(
     " add_workplan change_workplan delete_workplan submit_workplan add_plancomment"
     " add_plannedactivity change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
     " add_expense change_expense delete_expense add_achievement change_achievement delete_achievement",
-    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup"
+    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup add_followupnote"
     " add_advocacycase change_advocacycase delete_advocacycase move_advocacycase change_casestep"
     " add_commitment change_commitment delete_commitment add_realisation change_realisation delete_realisation"
     " add_partnership change_partnership delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage",
@@ -64,13 +66,14 @@ ROLES = {
             "Ketua Tim",
             SEE_ALL
             | permissions(
-                programs="approve_workplan add_plancomment", advocacy="approve_meeting close_followup move_advocacycase"
+                programs="approve_workplan add_plancomment",
+                advocacy="approve_meeting close_followup add_followupnote move_advocacycase",
             ),
         ),
         Role(
             "member",
             "Anggota Tim",
-            SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup move_advocacycase"),
+            SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup add_followupnote move_advocacycase"),
         ),
         Role("regency_officer", "Petugas Kabupaten/Kota", SEE_PLACES | permissions(villages="add_library change_library")),
         Role("observer", "Pengamat", SEE_ALL),

@@ -19,3 +19,8 @@ class Task:
     late_days: int = 0
     urgent: bool = False
     month_only: bool = False  # the day is not fixed; the stamp shows month and year
+    action_url: str = ""  # where the button leads, if it does the thing at once
+
+    @property
+    def button_url(self):
+        return self.action_url or self.url

@@ -1,5 +1,7 @@
 """What waits for a person: follow-ups in their hands, and what meetings, decrees, plans, advocacy and libraries ask."""
 
+from django.urls import reverse
+
 from advocacy.models import FollowUp
 from sinergi.home.advocacy_tasks import advocacy_tasks
 from sinergi.home.decree_tasks import decree_tasks
@@ -19,18 +21,21 @@ def tasks_of(user, today, meetings=None):
 
 
 def _own_followups(user, today):
-    rows = (
-        FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user).select_related("meeting__province", "province")
+    rows = FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user)
+    rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by("due_on", "id")
+    return [_followup_task(row, user, today) for row in rows[:LIMIT]]
+
+
+def _followup_task(row, user, today):
+    """Its name leads to its page, the button to closing it."""
+    late, closable = row.days_late(today), row.may_be_closed_by(user)
+    return Task(
+        title=row.what,
+        url=row.get_absolute_url(),
+        due=row.due_on,
+        note=f"Tindak lanjut {row.meeting.title}, {long_date(row.meeting.starts)}",
+        button="Selesaikan" if closable else "Buka",
+        action_url=reverse("advocacy:followup_close", args=[row.pk]) if closable else "",
+        chip=f"Terlambat {thousands(late)} hari" if late else "",
+        late_days=late,
     )
-    return [
-        Task(
-            title=row.what,
-            url=row.get_absolute_url(),
-            due=row.due_on,
-            note=f"Tindak lanjut {row.meeting.title}, {long_date(row.meeting.starts)}",
-            button="Buka",
-            chip=f"Terlambat {thousands(row.days_late(today))} hari" if row.days_late(today) else "",
-            late_days=row.days_late(today),
-        )
-        for row in rows.order_by("due_on", "id")[:LIMIT]
-    ]

@@ -72,6 +72,8 @@ class CrispyForm:
     """Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds components/error_summary.html."""
 
     default_renderer = WIDGETS
+    #: Fields that are not required by themselves, but by what else is said, or later: they are not marked as optional.
+    asked = frozenset()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -15,7 +15,8 @@ function count() {
   }
   const members = form.querySelectorAll("#roster fieldset").length;
   const present = form.querySelectorAll("#roster [value=present]:checked").length;
-  form.querySelector("[data-count=kehadiran]").textContent = `${present} dari ${members}`;
+  const mark = form.querySelector("[data-count=kehadiran]"); // not where people are invited
+  if (mark) mark.textContent = `${present} dari ${members}`;
 }
 
 function sayDate(field) {

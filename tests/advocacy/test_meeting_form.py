@@ -297,13 +297,6 @@ class TestBadInput:
             del data[field]
         assert client.post(NEW, data).status_code in (302, 422)
 
-    def test_sending_needs_what_minutes_need(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team, aksi="kirim", chair="", note_taker="") | rows("agenda", [])
-        response = client.post(NEW, data)
-        assert response.status_code == 422
-        assert "Pilih pimpinan rapat." in response.content.decode()
-        assert not Meeting.objects.exists()
-
 
 class TestRowsWithoutJavaScript:
     def page(self, client, data, action):

@@ -18,6 +18,7 @@ State = Meeting.State
 CALLS = {
     "hold": {},
     "submit": {},
+    "take_back": {},
     "approve": {},
     "send_back": {"reason": "Lengkapi daftar hadir."},
     "reopen": {"reason": "Nama salah."},
@@ -29,6 +30,7 @@ LEADS = {
     ("submit", State.HELD): State.SUBMITTED,
     ("submit", State.RETURNED): State.SUBMITTED,
     ("approve", State.SUBMITTED): State.APPROVED,
+    ("take_back", State.SUBMITTED): State.HELD,
     ("send_back", State.SUBMITTED): State.RETURNED,
     ("reopen", State.APPROVED): State.RETURNED,
     ("cancel", State.PLANNED): State.CANCELLED,
@@ -54,6 +56,8 @@ def in_state(make):
 @pytest.mark.parametrize("name", CALLS)
 def test_every_transition_from_every_state(in_state, make, name, state):
     meeting, account = in_state(state), make.user("chair")
+    if name == "take_back" and state == State.SUBMITTED:
+        account = meeting.submitted_by
     if target := LEADS.get((name, State(state))):
         getattr(meeting, name)(by=account, **CALLS[name])
         assert Meeting.objects.get(pk=meeting.pk).state == target
@@ -92,6 +96,71 @@ def test_two_chairs_cannot_both_decide(in_state, make):
     assert Meeting.objects.get(pk=first.pk).state == State.APPROVED
 
 
+class TestTakenBack:
+    """Sent minutes go back to whoever sent them, until the chair has decided."""
+
+    @pytest.fixture
+    def sender(self, sign_in):
+        return sign_in("secretariat")
+
+    @pytest.fixture
+    def sent(self, make, sender):
+        return make.minutes(make.team(), by=sender, state="submitted")
+
+    def url(self, meeting):
+        return reverse("advocacy:meeting_take_back", args=[meeting.pk])
+
+    def test_by_who_sent_them(self, client, sent, sender):
+        page = client.get(sent.get_absolute_url()).content.decode()
+        assert self.url(sent) in page
+        assert "Tarik kembali notula “Rapat internal”?" in client.get(self.url(sent)).content.decode()
+        assert client.post(self.url(sent), {"version": sent.version}).status_code == 302
+        stored = sent.stored()
+        assert (stored.state, stored.taken_back_by, stored.submitted_by) == (State.HELD, sender, sender)
+        page = client.get(sent.get_absolute_url()).content.decode()
+        assert "Ditarik kembali oleh" in page and "Belum dikirim" in page and self.url(sent) not in page
+        assert "Ditarik kembali oleh" in client.get(reverse("advocacy:meeting_history", args=[sent.pk])).content.decode()
+        assert [task for task in tasks_of(sender, date(2019, 7, 1)) if task.title.startswith("Lengkapi")]
+
+    def test_they_are_written_and_sent_again(self, sent, sender):
+        sent.take_back(by=sender)
+        sent.title = "Diperbaiki"
+        sent.save_as(by=sender)
+        sent.submit(by=sender)
+        sent.approve(by=None)
+        assert sent.stored().kept["by"]["taken_back"] == str(sender)
+
+    def test_not_by_another(self, client, sent, make, sign_in):
+        """Neither another of the desk, nor the chair; nor where nobody in particular sent them."""
+        for role in ("secretariat", "administrator", "chair", "observer"):
+            account = sign_in(role)
+            assert self.url(sent) not in client.get(sent.get_absolute_url()).content.decode()
+            assert client.get(self.url(sent)).status_code == 403
+            assert client.post(self.url(sent), {"version": sent.version}).status_code == 403
+            with pytest.raises(TransitionError, match="yang mengirimnya"):
+                sent.take_back(by=account)
+        nobodys = make.minutes(sent.team, state="submitted")
+        assert not nobodys.may_be_taken_back_by(make.user("secretariat"))
+        assert sent.stored().state == State.SUBMITTED
+
+    @pytest.mark.parametrize("decision", ["approve", "send_back"])
+    def test_not_once_the_chair_has_decided(self, client, sent, sender, make, decision):
+        page = sent.version
+        getattr(sent, decision)(by=make.user("chair"), **CALLS[decision])
+        after = sent.stored()
+        answer = client.post(self.url(sent), {"version": page})
+        assert answer.status_code == 422 and after.get_state_display() in answer.content.decode()
+        with pytest.raises(TransitionError):
+            after.take_back(by=sender)
+        assert sent.stored().state == after.state and sent.stored().taken_back_at is None
+
+    def test_what_the_chair_asked_for_before_is_still_read(self, client, sent, sender, make):
+        sent.send_back(by=make.user("chair"), reason="Lengkapi lampiran.")
+        sent.submit(by=sender)
+        sent.take_back(by=sender)
+        assert "Yang diminta diperbaiki: Lengkapi lampiran." in client.get(sent.get_absolute_url()).content.decode()
+
+
 class TestMissing:
     """What keeps minutes from being sent."""
 
@@ -101,30 +170,34 @@ class TestMissing:
     def test_nobody_present(self, make):
         meeting = make.minutes(make.team())
         meeting.attendance.update(presence="absent")
-        assert meeting.missing_for_minutes() == ["Tandai paling sedikit satu orang yang hadir."]
+        assert meeting.missing_for_minutes() == [("attendance", "Tandai paling sedikit satu orang yang hadir.")]
 
     def test_someone_unmarked(self, make):
         meeting = make.minutes(make.team())
         Attendance.objects.filter(name="Kepala DKPUS").update(presence="")
-        assert meeting.missing_for_minutes() == ["Tandai kehadiran: Kepala DKPUS."]
+        assert meeting.missing_for_minutes() == [("attendance", "Tandai kehadiran: Kepala DKPUS.")]
 
     def test_no_agenda_chair_or_note_taker(self, make):
         meeting = make.minutes(make.team())
         meeting.agenda.all().delete()
         meeting.chair = meeting.note_taker = None
         assert meeting.missing_for_minutes() == [
-            "Pilih pimpinan rapat.",
-            "Pilih notulis.",
-            "Isi paling sedikit satu agenda.",
+            ("chair", "Pilih pimpinan rapat."),
+            ("note_taker", "Pilih notulis."),
+            ("agenda", "Isi paling sedikit satu agenda."),
         ]
 
     def test_not_held_yet(self, make):
+        """Whether it is still planned, or was noted down as held and then put off."""
         meeting = make.minutes(make.team(), starts_at=timezone.now() - timedelta(hours=1))
-        meeting.starts_at = timezone.now() + timedelta(days=1)
-        assert "belum lewat" in meeting.missing_for_minutes()[0]
-        Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at)
-        with pytest.raises(TransitionError, match="belum lewat"):
-            meeting.submit(by=None)
+        ahead = timezone.now() + timedelta(days=1)
+        for state in (State.HELD, State.PLANNED):
+            Meeting.objects.filter(pk=meeting.pk).update(starts_at=ahead, state=state)
+            meeting = Meeting.objects.get(pk=meeting.pk)
+            ((field, message),) = meeting.missing_for_minutes()
+            assert field == "day" and meeting.when_text in message
+            with pytest.raises(TransitionError, match="setelah rapat berlangsung"):
+                meeting.submit(by=None)
 
 
 def rows_of(meeting):
@@ -345,6 +418,10 @@ class TestConstraints:
     def test_held_on_a_day(self, make):
         refused(make.minutes(make.team()), day_is_set=False)
         kept(make.meeting(), day_is_set=False)
+
+    def test_sent_with_a_time(self, make):
+        refused(make.minutes(make.team(), state="submitted"), time_is_set=False)
+        kept(make.minutes(), time_is_set=False)
 
     def test_returned_and_cancelled_with_reason(self, make):
         meeting = make.meeting(make.team())

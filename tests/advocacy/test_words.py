@@ -232,7 +232,9 @@ class TestKept:
         """The same as an approval of that moment keeps."""
         world, migration = World(), importlib.import_module("advocacy.migrations.0006_kept_words")
         for meeting in (world.meeting, world.audience):
-            assert migration.words_of(meeting.stored()) == words_of(meeting.stored()) == meeting.stored().kept
+            then = migration.words_of(meeting.stored())
+            then["by"]["taken_back"] = ""  # nobody could yet
+            assert then == words_of(meeting.stored()) == meeting.stored().kept
 
     def test_the_next_meeting_is_offered_what_they_said(self, client):
         world = World()

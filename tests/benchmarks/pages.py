@@ -31,6 +31,7 @@ from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, Meeting, Realisation  # noqa: E402
 from programs.models import Institution  # noqa: E402
@@ -97,6 +98,16 @@ def pages():
         "papan advokasi, provinsi": Page(Sort.BOARD, board, own),
     }
     found |= _far_pages(everywhere)
+    secretary = plan.team.memberships.get(role="secretary").person_id
+    followups = reverse("advocacy:followup_list")
+    for name, asked in {
+        "satu orang": f"daftar=tim&person={secretary}",
+        "satu orang, selesai": f"daftar=selesai&person={secretary}",
+        "sampai hari ini": f"daftar=tim&until={timezone.localdate()}",
+    }.items():
+        in_province = f"{asked}&province={country.BUSY}"
+        found[f"tindak lanjut, {name}, nasional"] = Page(Sort.LIST, f"{followups}?{in_province}", everywhere)
+        found[f"tindak lanjut, {name}, provinsi"] = Page(Sort.LIST, f"{followups}?{asked}", own)
     for by in ("jenis", "unsur", "kabupaten", "tahun"):
         path = f"{reverse('advocacy:commitment_sums')}?menurut={by}"
         found[f"jumlah menurut {by}, nasional"] = Page(Sort.SUM_OF_NATION, path, everywhere)
@@ -113,7 +124,7 @@ def pages():
         ("sumber dana", "programs:funding_list", plan.team_id),
         ("tim", "programs:team_detail", plan.team_id),
         ("mitra, satu", "programs:institution_detail", partner.pk),
-        ("orang, satu", "programs:person_detail", plan.team.memberships.get(role="secretary").person_id),
+        ("orang, satu", "programs:person_detail", secretary),
     ):
         found[name] = Page(Sort.PLAN, reverse(url, args=[key]), own)
     forms = {"komitmen baru": "commitment_create", "rapat baru": "meeting_create", "sasaran baru": "case_create"}

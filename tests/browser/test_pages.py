@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from advocacy.actions import close_followup
 from advocacy.models import Attachment
 from programs.actions import approve_plan, disable_account, merge_into, remove_activity, save_activity, submit_plan
 from programs.models import PlanComment
@@ -37,6 +38,7 @@ NO_PAGE = {
     "villages:import_template",
     "villages:import_problems",
     "advocacy:roster",
+    "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
     "advocacy:partnership_paper",
     "advocacy:media_clipping",
@@ -113,6 +115,9 @@ def world():
     approved = factories.minutes(team, by=account, state="approved")
     submitted = factories.minutes(team, by=account, state="submitted", title="Rapat yang menunggu pengesahan Ketua Tim")
     held = factories.minutes(team, by=account, title="Rapat dengan notula yang masih ditulis")
+    task = approved.followups.get()
+    factories.progress(task, due_on=team.today, person=team.memberships.get(role="chair").person)
+    close_followup(followup=task.stored(), note="Sudah dikirim.", by=account)
     planned = factories.meeting(team, by=account, title="Pertemuan stakeholder", day_is_set=False)
     imports = [
         batch_of(row("Siliu", "Belitung"), row("Kapuk", head="Baru", phone="8,1E+11"), row("Dalil"), by=account),
@@ -175,9 +180,13 @@ def world():
         "import_detail": [[one.pk] for one in imports],
         "import_undo": [[imports[2].pk]],
         "import_rows": [[imports[2].pk]],
+        "followup_detail": [[held.followups.get().pk], [approved.followups.get().pk]],
+        "followup_progress": [[held.followups.get().pk]],
         "followup_close": [[held.followups.get().pk]],
+        "followup_reopen": [[approved.followups.get().pk]],
         "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))],
         "meeting_reopen": [[approved.pk]],
+        "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],

@@ -28,6 +28,7 @@ TOO_LONG = (
 class ImportForm(PlainText, CrispyForm, forms.ModelForm):
     """A file, or what was copied from Excel. `sheets` and `data` are what was read."""
 
+    asked = frozenset({"file", "pasted"})  # either of them
     file = forms.FileField(
         label="Berkas",
         required=False,
@@ -98,6 +99,7 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
 class ColumnsForm(CrispyForm, forms.Form):
     """Which sheet, which row is the header, and what each column holds."""
 
+    asked = frozenset({"year"})  # where no column has it
     version = forms.IntegerField(widget=forms.HiddenInput)
     sheet = forms.TypedChoiceField(label="Lembar", coerce=int)
     header = forms.TypedChoiceField(label="Baris judul kolom", coerce=int)

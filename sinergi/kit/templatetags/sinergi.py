@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django import template
+from django import forms, template
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -133,6 +133,20 @@ def _crispy_field(field, wrapper_class):
     return get_template("bootstrap5/field.html").render(
         {"field": field, "wrapper_class": wrapper_class, "form_show_errors": True, "form_show_labels": True}
     )
+
+
+@register.filter
+def is_optional(field):
+    """
+    Whether a field is marked as one that may stay empty: all that are not marked are asked for. A tick or a choice whose empty
+    answer has words of its own ("Di luar rencana") is always answered.
+    """
+    widget = field.field.widget
+    if field.field.required or field.name in field.form.asked or isinstance(widget, forms.CheckboxInput):
+        return False
+    if isinstance(widget, forms.Select):
+        return any(not key and str(label).startswith("---") for key, label in field.field.choices)
+    return True
 
 
 @register.filter

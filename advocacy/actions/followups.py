@@ -1,0 +1,44 @@
+"""Writes of a follow-up and of the log of its progress, which belong together."""
+
+from django.db import transaction
+
+from advocacy.models import FollowUpNote
+from sinergi.kit import uploads
+from sinergi.kit.models import StaleRecord
+
+
+def note_progress(*, note, seen, safe=None, by, client_key=None):
+    """
+    Write down how far it is, with the file that came along, and move the follow-up where the note says so; or nothing of it.
+
+    `seen` is the version of the follow-up that the person was looking at. Raises StaleRecord (of the follow-up),
+    TransitionError once it is closed, or Duplicate.
+    """
+    FollowUpNote.refuse_resent(by=by, client_key=client_key)
+    with uploads.replacing_file(note, safe):
+        try:
+            note.followup.go_on(by=by, due_on=note.due_on, person=note.person, version=-1 if seen is None else seen)
+        except StaleRecord:
+            FollowUpNote.refuse_resent(by=by, client_key=client_key)  # the same sending was quicker
+            raise
+        note.client_key = client_key
+        note.save_new(by=by)
+    return note
+
+
+def close_followup(*, followup, note, safe=None, by, version=None):
+    """Done: what came of it, with its evidence. Raises StaleRecord or TransitionError."""
+    entry = FollowUpNote(followup=followup, kind=FollowUpNote.Kind.CLOSED, text=note.strip())
+    with uploads.replacing_file(entry, safe):
+        followup.close(by=by, note=note, version=version)
+        entry.created_at = followup.closed_at
+        entry.save_new(by=by)
+    return followup
+
+
+@transaction.atomic
+def reopen_followup(*, followup, reason, by, version=None):
+    """Not done after all, and why. Raises StaleRecord or TransitionError."""
+    followup.reopen(by=by, version=version)
+    FollowUpNote(followup=followup, kind=FollowUpNote.Kind.REOPENED, text=reason.strip()).save_new(by=by)
+    return followup
