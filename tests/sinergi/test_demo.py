@@ -16,7 +16,7 @@ from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.demo.telling import ZONE, at, clock_at, tell, workday_after, workday_before
+from sinergi.home.demo.telling import SATURDAY, ZONE, at, clock_at, tell, workday_after, workday_before
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.models import Record
@@ -178,6 +178,8 @@ def nothing_contradicts_itself(today):
         for row in model._base_manager.all():
             stamps = {name: value for name in names if (value := getattr(row, name))}
             assert all(value < end for value in stamps.values()), (model, row, stamps)
+            days = {timezone.localtime(value, ZONE).weekday() for value in stamps.values()}
+            assert days <= set(range(SATURDAY)), f"{row}: offices are closed at the weekend"
             if "created_at" in stamps:
                 assert stamps["created_at"] == min(stamps.values()) and stamps["updated_at"] == max(stamps.values())
                 told = list(row.history.order_by("history_id").values_list("history_date", flat=True))

@@ -16,7 +16,7 @@ from programs.documents import decree_pdf, draft_of
 from programs.models import Assignment, Decree, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
 from sinergi.home.demo.meetings import Occasion, Task, told
-from sinergi.home.demo.telling import at, workday_before
+from sinergi.home.demo.telling import at, workday_after, workday_before
 from sinergi.home.demo.world import FOUNDED, PROVINCE, VILLAGES
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.sheets import read_sheets
@@ -259,5 +259,5 @@ def decree_of_today(world):
     decree.save_as(by=world.desk)
     yield at(workday_before(signed - timedelta(days=30)), "10.10")
     _stored(decree).submit(by=world.desk)
-    yield at(signed + timedelta(days=3), "08.45")
+    yield at(workday_after(signed + timedelta(days=3)), "08.45")
     _sign(world, decree, number=f"Contoh/{signed.year}", on=signed, until=world.ago(TERM_ENDS))
