@@ -47,7 +47,7 @@ def go_back(page):
 
 
 def test_back_after_signing_out_shows_nothing_private(someone, meeting):
-    page = someone.sign_in(factories.user("secretariat"))
+    page = someone.sign_in_by_form(factories.user("secretariat"))
     page.goto(meeting.get_absolute_url())
     page.get_by_role("heading", name="Rapat rahasia").wait_for()
     picture = page.locator(".s-gallery a").get_attribute("href")
@@ -64,7 +64,7 @@ def test_back_after_signing_out_shows_nothing_private(someone, meeting):
 
 
 def test_back_while_signed_in_brings_back_what_was_typed(someone, meeting):
-    page = someone.sign_in(factories.user("secretariat"))
+    page = someone.sign_in_by_form(factories.user("secretariat"))
     page.goto("/rapat/baru/")
     page.get_by_label("Judul").fill("Rapat yang sedang ditulis")
     page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d")).last.wait_for()

@@ -31,7 +31,7 @@ def row(page, legend):
 def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     chair, outsider = factories.user("chair"), factories.user("secretariat", province_code="11")
     phone = visitor()
-    page = phone.sign_in(secretariat)
+    page = phone.sign_in_by_form(secretariat)
     page.get_by_role("link", name="Catat", exact=True).click()
 
     page.get_by_label("Judul").fill("Rapat pembentukan Tim Sinergi Provinsi")

@@ -247,15 +247,6 @@ def test_every_page_is_accessible_and_fits(visitor, world, half):
         someone.page.set_viewport_size(DESKTOP)
 
 
-def test_the_shell_on_a_phone(visitor, world):
-    """What stands around the content there: looked at on the first page a visitor sees."""
-    account, _ = world
-    someone = visitor()
-    someone.sign_in(account)
-    someone.axe("the shell", dark_too=True)
-    someone.fits()
-
-
 def shape_of(url):
     """
     What a page is made of: histories are one template, a form is the same where something is made and where it is changed,
@@ -266,7 +257,7 @@ def shape_of(url):
     return (template, form) if form or template in ALIKE else url
 
 
-def test_every_form_is_accessible_in_its_error_state(visitor, world):
+def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(visitor, world):
     """An error looks the same on every form: the other theme is looked at on some."""
     account, paths = world
     someone = visitor()
@@ -275,7 +266,10 @@ def test_every_form_is_accessible_in_its_error_state(visitor, world):
     page.get_by_role("button", name="Masuk").click()
     page.locator("#error-summary").wait_for()
     someone.axe("masuk, galat", dark_too=True)
-    someone.sign_in(account)
+    someone.sign_in_by_form(account)
+    # What stands around the content is looked at on the first page that a visitor sees, here on a phone.
+    someone.axe("the shell", dark_too=True)
+    someone.fits()
     forms = ("villages:library_create", "villages:library_update", "villages:participation_create", "villages:import_columns")
     forms += ("programs:membership_create", "programs:membership_replace", "programs:membership_end", "programs:decree_create")
     forms += ("programs:decree_sign", "programs:decree_revoke", "programs:institution_create", "programs:person_create")
@@ -325,7 +319,7 @@ def test_the_weight_of_a_page(visitor, world):
     page.on("response", weigh)
     assert load("/masuk/") <= 80_000, weights
     page.remove_listener("response", weigh)
-    someone.sign_in(account)
+    someone.sign_in_by_form(account)
     page.on("response", weigh)
     assert load("/rapat/baru/") <= 80_000, weights
     scripts = {url: size for url, size in weights.items() if url.endswith(".js")}

@@ -210,27 +210,31 @@ def test_names_are_only_words(given_name, kept):
     assert uploads.clean_name(given_name) == kept
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    head=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF1234WEBP", b"%PDF-1.7", b""]),
-    tail=st.binary(max_size=400),
-)
-def test_no_bytes_crash_it(head, tail):
+HEADS = st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF1234WEBP", b"%PDF-1.7", b""])
+ANY_FILE = st.tuples(HEADS, st.binary(max_size=400)).map(b"".join)
+A_CHANGE = st.tuples(st.integers(0, 200), st.integers(0, 255), st.integers(1, 30))
+
+
+# Several files an example: each has an answer of its own, and a child process is begun for all of them.
+@settings(max_examples=6, deadline=None)
+@given(st.lists(ANY_FILE, min_size=4, max_size=8))
+def test_no_bytes_crash_it(files):
     """Whatever is sent, it is stored safely or refused in words."""
-    try:
-        assert uploads.accept(SimpleUploadedFile("berkas", head + tail)).content.size
-    except ValidationError as error:
-        assert error.messages[0]
+    answers = uploads.accept_all([SimpleUploadedFile("berkas", data) for data in files])
+    assert len(answers) == len(files)
+    for answer in answers:
+        assert answer.messages[0] if isinstance(answer, ValidationError) else answer.content.size
 
 
-@settings(max_examples=25, deadline=None)
-@given(position=st.integers(0, 200), value=st.integers(0, 255), length=st.integers(1, 30))
-def test_a_broken_picture_is_refused_in_words_or_stored(position, value, length):
+@settings(max_examples=6, deadline=None)
+@given(st.lists(A_CHANGE, min_size=4, max_size=8))
+def test_a_broken_picture_is_refused_in_words_or_stored(changes):
     exif = Image.Exif()
     exif[0x0112] = 6
-    data = bytearray(picture(exif=exif))
-    data[position + 3 : position + 3 + length] = bytes([value]) * length
-    try:
-        assert uploads.accept(SimpleUploadedFile("foto.jpg", bytes(data))).is_image
-    except ValidationError as error:
-        assert "foto.jpg" in error.messages[0]
+    sent = []
+    for position, value, length in changes:
+        data = bytearray(picture(exif=exif))
+        data[position + 3 : position + 3 + length] = bytes([value]) * length
+        sent.append(SimpleUploadedFile("foto.jpg", bytes(data)))
+    for answer in uploads.accept_all(sent):
+        assert "foto.jpg" in answer.messages[0] if isinstance(answer, ValidationError) else answer.is_image

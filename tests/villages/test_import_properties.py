@@ -12,7 +12,7 @@ from villages.imports.apply import apply_batch
 from villages.imports.undo import undo_batch
 from villages.models import Library, Participation, Village
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("bulk writes and their undoing")]
+pytestmark = pytest.mark.django_db
 
 TEXT = st.sampled_from(["", "Jalan Desa 1", "Pengelola", "=1+1", "\\N", "a\tb", "“é”", "x" * 151])
 ROWS = st.lists(
@@ -60,6 +60,7 @@ def prepared(rows, numbers):
     return batch.save_as(by=None)
 
 
+@pytest.mark.both("bulk writes and their undoing")
 @once
 @given(rows=ROWS, numbers=ANSWERS)
 def test_apply_then_undo_restores_the_database(babel, rows, numbers):
@@ -72,6 +73,7 @@ def test_apply_then_undo_restores_the_database(babel, rows, numbers):
         transaction.set_rollback(True)
 
 
+@pytest.mark.both("bulk writes and their undoing")
 @once
 @given(rows=ROWS, numbers=ANSWERS)
 def test_apply_twice_equals_once(babel, rows, numbers):
