@@ -16,6 +16,7 @@ from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import Guarded, RecordDetail, RecordHistory
 
+CHANGES = ("add_membership", "change_membership", "add_decree")
 OUTSIDE = "Luar pemerintah"
 
 
@@ -85,7 +86,7 @@ class TeamDetail(TeamPage, RecordDetail):
             expiring=[(decree, decree.days_left(team.today)) for decree in team.decrees.expiring(team.today)],
             stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
             timeline=timeline_of(team, memberships, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
-            may={name: user.has_perm(f"programs.{name}", team) for name in ("add_membership", "add_decree")},
+            may={name: user.has_perm(f"programs.{name}", team) for name in CHANGES},
             **kwargs,
         )  # fmt: skip
 
