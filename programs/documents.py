@@ -64,8 +64,8 @@ def draft_of(team, level, *, amends=None, replaces=None):
     )
 
 
-def decree_pdf(decree):
-    """The decree with its annex as a PDF; marked DRAF until it is signed."""
+def decree_pdf(decree, paper="a4"):
+    """The decree with its annex as a PDF on "a4" or "f4"; marked DRAF until it is signed."""
     if decree.effective_from and decree.effective_from != decree.signed_on:
         term = f"pada tanggal {long_date(decree.effective_from)}"
     else:
@@ -76,6 +76,7 @@ def decree_pdf(decree):
     return documents.pdf(
         "decree",
         {
+            "paper": paper,
             "title": f"Keputusan {decree.issuer} tentang {decree.about}",
             "draft": not decree.is_binding,
             "team": words["team"],
@@ -99,9 +100,9 @@ def decree_pdf(decree):
     )
 
 
-def plan_pdf(plan, version, progress=None, *, approved=None):
-    """The work plan under the office's letterhead (`plan_data`)."""
-    return documents.pdf("plan", plan_data(plan, version, progress, approved=approved))
+def plan_pdf(plan, version, progress=None, *, approved=None, paper="a4"):
+    """The work plan under the office's letterhead (`plan_data`), on "a4" or "f4"."""
+    return documents.pdf("plan", plan_data(plan, version, progress, approved=approved) | {"paper": paper})
 
 
 def plan_data(plan, version, progress=None, *, approved=None):

@@ -204,6 +204,18 @@ class FundingSourceQuerySet(ScopedQuerySet):
         """What the plan may draw on: its team's sources of its year, money first."""
         return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by("support", "kind", "pk")
 
+    def to_copy(self, team, year):
+        """
+        What the team's last year before this one offers to it, as {"year": …, "sources": […]}: those that this year does not
+        have. None if there is nothing.
+        """
+        rows = self.filter(team=team, year__lte=year).order_by("-year", "support", "kind", "pk")
+        earlier = rows.filter(year__lt=year).values("year")[:1]
+        keys = [(row, (row.kind, row.support, row.name)) for row in rows.filter(Q(year=year) | Q(year=Subquery(earlier)))]
+        there = {key for row, key in keys if row.year == year}
+        sources = [row for row, key in keys if row.year < year and key not in there]
+        return {"year": sources[0].year, "sources": sources} if sources else None
+
     def used_by(self, plan):
         """Those from which its activities take something."""
         lines = self.model._meta.get_field("lines").related_model.objects

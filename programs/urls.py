@@ -62,6 +62,7 @@ urlpatterns = [
     path("pengeluaran/<uuid:key>/bukti/", funding.ExpenseReceipt.as_view(), name="expense_receipt"),
     path("tim/<int:team>/dana/", funding.FundingList.as_view(), name="funding_list"),
     path("tim/<int:team>/dana/baru/", funding.SourceCreate.as_view(), name="funding_create"),
+    path("tim/<int:team>/dana/salin/", funding.SourceCopy.as_view(), name="funding_copy"),
     path("dana/<int:pk>/", funding.SourceDetail.as_view(), name="funding_detail"),
     path("dana/<int:pk>/ubah/", funding.SourceUpdate.as_view(), name="funding_update"),
     path("dana/<int:pk>/riwayat/", funding.SourceHistory.as_view(), name="funding_history"),

@@ -1,4 +1,9 @@
-"""Plain PDFs to send."""
+"""Plain PDFs to send, and what a PDF of ours says."""
+
+import io
+import re
+
+import pikepdf
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 
@@ -17,3 +22,37 @@ def written(catalog, *more, trailer=b""):
 
 
 PDF = written(CATALOG)
+
+
+def _letters_of(font):
+    """{code: letters} of a font, by its own table."""
+    table, found = font.ToUnicode.read_bytes().decode("latin1"), {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for code, letters in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[int(code, 16)] = bytes.fromhex(letters).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for first, last, letter in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for n, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                found[code] = chr(int(letter, 16) + n)
+    return found
+
+
+def pages_of(content):
+    """[(text, width in mm, height in mm)] of each page of a paper that Typst has set."""
+    found = []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            fonts = {name: _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()}
+            words, letters = [], {}
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tf":
+                    letters = fonts[str(operands[0])]
+                elif str(operator) in ("Tj", "TJ"):
+                    parts = operands[0] if str(operator) == "TJ" else operands
+                    for raw in (bytes(part) for part in parts if isinstance(part, pikepdf.String)):
+                        words += [letters.get(int.from_bytes(raw[n : n + 2], "big"), "") for n in range(0, len(raw), 2)]
+                elif str(operator) == "ET":
+                    words.append(" ")
+            left, bottom, right, top = (float(side) for side in page.MediaBox)
+            found.append(("".join(words), round((right - left) / 72 * 25.4), round((top - bottom) / 72 * 25.4)))
+    return found

@@ -122,6 +122,7 @@ TABLE = {
     "programs:expense_receipt": (OF_TEAM, lambda w: [w.expense.key]),
     "programs:funding_list": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:funding_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
+    "programs:funding_copy": ("302 405 405 403 403 403 403 405 403", lambda w: [w.team.pk]),
     "programs:funding_detail": (OF_TEAM, lambda w: [w.expense.source_id]),
     "programs:funding_update": (LOG.format(outsider=404), lambda w: [w.expense.source_id]),
     "programs:funding_history": (OF_TEAM, lambda w: [w.expense.source_id]),

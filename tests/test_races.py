@@ -19,10 +19,12 @@ from django.utils.http import urlsafe_base64_encode
 
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
 from advocacy.models.network import LinkKeyField
+from programs.actions import funding
 from programs.models import (
     Assignment,
     BudgetLine,
     Decree,
+    FundingSource,
     Membership,
     Person,
     PlanComment,
@@ -53,7 +55,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Whose methods wait for the other request.
 MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (Person, AdvocacyCase, Commitment, MediaCoverage, Realisation, User, Team, RegionChanges)
+MEETING += (Person, FundingSource, AdvocacyCase, Commitment, MediaCoverage, Realisation, User, Team, RegionChanges)
 
 
 @pytest.fixture
@@ -393,6 +395,24 @@ def test_control_without_the_key_a_comment_tapped_twice_is_there_twice(account, 
     requests = [(f"{plan.get_absolute_url()}tinjau/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
     assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
     assert plan.comments.count() == 2
+
+
+def two_copies_of_sources(team):
+    factories.source(team, year=2020, kind="apbn")
+    return [(reverse("programs:funding_copy", args=[team.pk]), {"tahun": "2021", "dari": "2020"})] * 2
+
+
+def test_two_copies_of_a_years_sources_make_one_of_each(account, monkeypatch):
+    team = factories.team()
+    requests = two_copies_of_sources(team)
+    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
+    assert team.sources.filter(year=2021).count() == FundingSource.history.filter(year=2021).count() == 1
+
+
+def test_control_without_looking_again_the_second_copy_fails(account, monkeypatch):
+    requests = two_copies_of_sources(factories.team())
+    monkeypatch.setattr(funding, "IntegrityError", KeyError)
+    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 500]
 
 
 def two_plan_sheets():

@@ -19,6 +19,10 @@ from villages import codes, spelling
 #: Words that many names of a region begin with, and that lists leave out or add: "Siliu" for "Pulau Seliu".
 COMMON_WORDS = {"pulau", "sungai", "air", "aik", "tanjung", "batu", "bukit", "gunung", "kampung", "teluk", "muara", "ujung"}
 NEAREST = 3
+#: Before a district's name, in a cell with the village's.
+DISTRICT_WORDS = {"kec", "kecamatan", "distrik", "kapanewon", "kemantren"}
+#: What a name loses (of 100) that is compared with the district behind it.
+WHOLE = 15
 #: How alike (of 100) two names of districts are that may be one, misspelt: Simpang Keramat, Simpang Keuramat.
 NEAR_DISTRICT = 80
 
@@ -170,12 +174,29 @@ class Atlas:
     def nearest(self, text, regency, district=""):
         """
         The three villages of the regency whose names are most like this one, best first; those of the district that is
-        written come before others that are as like.
+        written, beside the name or behind it, come before others that are as like.
         """
-        scores = self._likeness(text, regency)
-        here = set(self.districts_named(district)) if district else set()
+        name, said, is_certain = self._apart(text, regency)
+        scores = self._likeness(name, regency)
+        if said and not is_certain:  # "Siliu Membalong": of a name that ends as a district is called
+            whole = self._likeness(text, regency)
+            scores |= {code: max(score - WHOLE, scores.get(code, 0)) for code, score in whole.items()}
+        here = set(self.districts_named(district or said)) if district or said else set()
         order = sorted(scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c))
         return tuple(order[:NEAREST])
+
+    def _apart(self, text, regency):
+        """
+        (name, district, whether a word says so) of a cell that holds both: "Siliu, Kec. Membalong", "Siliu (Membalong)".
+        Only what is left to choose from is looked up by it; no row is found so.
+        """
+        words = spelling.plain(text).split()
+        for n in range(1, len(words)):
+            is_certain = words[n] in DISTRICT_WORDS
+            tail = " ".join(words[n + 1 :] if is_certain else words[n:])
+            if tail and self._districts_in(tail, regency):
+                return " ".join(words[:n]), tail, is_certain
+        return text, "", False
 
     def nearest_in(self, text, districts):
         """The three villages of these districts of one regency whose names are most like this one, best first."""

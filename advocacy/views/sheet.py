@@ -20,7 +20,7 @@ from programs.models import Team
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
 from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded
+from sinergi.kit.views import DRAFT_SENT, Guarded
 
 WRITES = ("simpan", "jadwal", "kirim")
 SAVED, PLANNED, SUBMITTED = "Rapat disimpan.", "Jadwal rapat disimpan.", "Notula dikirim ke Ketua Tim."
@@ -105,7 +105,7 @@ class MeetingSheetPage(Guarded, TemplateView):
         return fresh
 
     def done(self, meeting, message):
-        messages.success(self.request, message, extra_tags="draft-sent")
+        messages.success(self.request, message, extra_tags=DRAFT_SENT)
         return HttpResponseRedirect(meeting.get_absolute_url())
 
     def change_rows(self, meeting, action):

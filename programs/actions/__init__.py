@@ -9,6 +9,7 @@ from programs.actions.accounts import (
     note_link,
     take_turns,
 )
+from programs.actions.funding import copy_sources
 from programs.actions.plans import (
     add_activities,
     add_comments,
@@ -40,6 +41,7 @@ __all__ = [
     "add_member",
     "approve_plan",
     "assign",
+    "copy_sources",
     "create_plan",
     "disable_account",
     "discard_plan",

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from programs.actions.funding import key_of, sources_for
 from programs.models import BudgetLine, FundingSource, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
@@ -168,17 +169,9 @@ def _copy_of(row, plan):
 
 def _sources_for(plan, copied, *, by):
     """{source of the earlier plan: the same one in this plan's year}, made without a ceiling where it is missing."""
-    names = ("kind", "support", "name")
-    used = {row.pk: tuple(getattr(row, name) for name in names) for row in FundingSource.objects.used_by(copied)}
-    of_year = FundingSource.objects.filter(team=plan.team_id, year=plan.year)
-    there = set(of_year.values_list(*names))
-    missing = [key for key in dict.fromkeys(used.values()) if key not in there]
-    new = [FundingSource(team=plan.team, year=plan.year, **dict(zip(names, key, strict=True))) for key in missing]
-    bulk.insert_records(new, by=by)
-    rows = {tuple(getattr(row, name) for name in names): row for row in of_year}
-    added = [rows[key].pk for key in missing]
-    bulk.keep_history(of_year.filter(pk__in=added), "+", by=by)
-    return {pk: rows[key] for pk, key in used.items()}
+    used = list(FundingSource.objects.used_by(copied))
+    found, _ = sources_for(team=plan.team, year=plan.year, rows=used, by=by)
+    return {row.pk: found[key_of(row)] for row in used}
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """Forms over accounts: inviting, assigning."""
 
 from django import forms
+from django.utils.html import format_html_join
 
 from programs.forms.people import choices_of
 from programs.models import Assignment, Person
 from sinergi.accounts.models import User
-from sinergi.accounts.roles import ROLE_CHOICES
+from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.forms import DateInput, RecordForm
 from villages.models import Province, Regency
 
@@ -28,6 +29,8 @@ class AssignmentForm(RecordForm):
         self.actor = actor
         scope = actor.scope("programs.add_assignment")
         self.fields["role"].choices = [("", "Pilih peran"), *ROLE_CHOICES]
+        told = [(role.label, role.words) for role in ROLES.values()]
+        self.fields["role"].help_text = format_html_join("", '<span class="d-block"><b>{}</b>: {}</span>', told)
         province, regency = self.fields["province"], self.fields["regency"]
         province.queryset = Province.objects.visible_to(actor, "programs.add_assignment")
         province.required = not scope.national

@@ -1,5 +1,7 @@
 """Accounts, for administrators: inviting, assigning, and taking back."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponseRedirect
@@ -21,10 +23,17 @@ from programs.actions import (
 from programs.forms.accounts import AssignmentForm, InvitationForm
 from programs.models import Assignment
 from sinergi.accounts.models import User
+from sinergi.kit import phones
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import Guarded, RecordCreate, RecordHistory, TransitionView, words_asked
+
+#: What is sent along with a link.
+WORDS = (
+    "Yth. {account}, ini tautan untuk masuk ke Sinergi, portal kerja tim perpustakaan. Pasang kata sandi Anda di sana; "
+    "tautan berlaku sekali, selama tujuh hari. Nama pengguna Anda: {username}. {link}"
+)
 
 
 class AccountPage(Guarded):
@@ -153,7 +162,11 @@ class AccountLink(AccountPage, TemplateView):
             return HttpResponseRedirect(account.get_absolute_url())
         key = urlsafe_base64_encode(force_bytes(account.pk))
         path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
-        return self.render_to_response(self.get_context_data(link=request.build_absolute_uri(path)))
+        link = request.build_absolute_uri(path)
+        words = WORDS.format(account=account, username=account.username, link=link)
+        person = getattr(account, "person", None)
+        chat = phones.whatsapp(person.phone if person else "") or "https://wa.me/"
+        return self.render_to_response(self.get_context_data(link=link, words=words, chat=f"{chat}?text={quote(words)}"))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(account=self.account, **kwargs)

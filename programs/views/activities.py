@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from programs.actions import remove_activity, save_activity
 from programs.forms.activities import AchievementForm, ActivityForm
 from programs.logs import named
-from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, WorkPlan
+from programs.models import Achievement, BudgetLine, Expense, FundingSource, PlannedActivity, WorkPlan
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
@@ -59,7 +59,11 @@ class ActivityForms(WhileEditable, ActivityPage):
         return self.object.place_in_plan
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(plan=self.plan, cancel_url=self.plan.get_absolute_url(), **kwargs)
+        plan = self.plan
+        context = super().get_context_data(plan=plan, cancel_url=plan.get_absolute_url(), **kwargs)
+        if not context["form"].sources:
+            context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
+        return context
 
 
 class ActivityCreate(ActivityForms, RecordCreate):

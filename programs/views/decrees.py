@@ -17,7 +17,7 @@ from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
-from sinergi.kit.documents import pdf_response
+from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.text import number
@@ -258,12 +258,12 @@ class DecreeDiscard(DecreePage, RecordDelete):
 
 
 class DecreePaper(DecreePage, Guarded, View):
-    """The PDF as it would be printed; marked DRAF until it is signed."""
+    """The PDF as it would be printed, on A4 or F4 (?kertas=f4); marked DRAF until it is signed."""
 
     def get(self, request, pk):
         decree = get_object_or_404(self.get_queryset(), pk=pk)
         name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
-        return pdf_response(decree_pdf(decree), f"{name}.pdf")
+        return pdf_response(decree_pdf(decree, sheet_asked(request)), f"{name}.pdf")
 
 
 class DecreeScan(DecreePage, Guarded, View):

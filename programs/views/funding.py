@@ -1,22 +1,36 @@
 """Sources of funding by year, and what was spent on the plan's activities."""
 
 from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
 from django.views.generic import TemplateView
 
+from programs.actions import copy_sources
 from programs.forms.funding import ExpenseForm, FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.activities import AddsToActivity, DeletesOfActivity, OfActivity
 from programs.views.desk import trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
+from sinergi.kit.links import way_back
 from sinergi.kit.text import number
 from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate
 
 ROWS = 300  # of each, on the page of a source
+YEARS = range(2000, 2100)  # as the constraint on sources says
 TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
+
+
+def asked_year(request):
+    """The year of the query string, or None if it is no year of a budget."""
+    year = number(request.GET.get("tahun"))
+    return year if year in YEARS else None
+
+
+def list_url(team, year):
+    return f"{reverse('programs:funding_list', args=[team.pk])}?tahun={year}"
 
 
 class SourcePage:
@@ -31,8 +45,13 @@ class SourcePage:
         return [*trail_to(), ("Sumber dana", reverse("programs:funding_list", args=[team.pk]))]
 
     def get_context_data(self, **kwargs):
-        team = self.object.team if getattr(self, "object", None) else self.team
-        return super().get_context_data(cancel_url=reverse("programs:funding_list", args=[team.pk]), **kwargs)
+        return super().get_context_data(cancel_url=way_back(self.request) or self.get_list_url(), **kwargs)
+
+    def get_list_url(self):
+        """The page of the source's year, or of the one it is being made for."""
+        if getattr(self, "object", None):
+            return self.object.get_absolute_url()
+        return list_url(self.team, asked_year(self.request) or self.team.today.year)
 
 
 class FundingList(OfTeam, Guarded, TemplateView):
@@ -48,9 +67,9 @@ class FundingList(OfTeam, Guarded, TemplateView):
 
     def get_context_data(self, **kwargs):
         team = self.team
+        may_add = self.request.user.has_perm("programs.add_fundingsource", team)
         years = list(team.sources.order_by("-year").values_list("year", flat=True).distinct())
-        asked = number(self.request.GET.get("tahun"))
-        year = asked if asked in years else years[0] if years else team.today.year
+        year = asked_year(self.request) or (years[0] if years else team.today.year)
         rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
         tables = [Table(label, [row for row in rows if row.support == support]) for support, label in TABLES]
         return super().get_context_data(
@@ -58,9 +77,10 @@ class FundingList(OfTeam, Guarded, TemplateView):
             | {
                 "team": team,
                 "year": year,
-                "years": years,
+                "years": sorted({*years, year}, reverse=True),
                 "tables": tables,
-                "may_add": self.request.user.has_perm("programs.add_fundingsource", team),
+                "may_add": may_add,
+                "offer": team.sources.to_copy(team, year) if may_add else None,
             }
         )
 
@@ -103,10 +123,32 @@ class SourceCreate(OfTeam, SourcePage, RecordCreate):
         return super().get_form_kwargs() | {"instance": FundingSource(team=self.team)}
 
     def get_initial(self):
-        return super().get_initial() | {"year": number(self.request.GET.get("tahun")) or self.team.today.year}
+        return super().get_initial() | {"year": asked_year(self.request) or self.team.today.year}
 
     def get_success_url(self):
-        return self.object.get_absolute_url()
+        return way_back(self.request) or self.object.get_absolute_url()
+
+
+class SourceCopy(OfTeam, Guarded, View):
+    """Enter the sources of an earlier year (`dari`) for another (`tahun`); with `pagu` their ceilings too."""
+
+    model = FundingSource
+    action = "add"
+    http_method_names = ["post"]
+
+    def post(self, request, team):
+        self.check(self.team)
+        year, earlier = (number(request.POST.get(name)) for name in ("tahun", "dari"))
+        if year not in YEARS or earlier not in YEARS:
+            raise Http404
+        ceilings = "pagu" in request.POST
+        new = copy_sources(team=self.team, year=year, from_year=earlier, with_ceilings=ceilings, by=request.user)
+        along = " beserta pagunya." if ceilings else ", tanpa pagunya."
+        if new:
+            messages.success(request, f"{new} sumber dana disalin dari {earlier}{along}")
+        else:
+            messages.info(request, f"Tidak ada yang disalin: semua sumber dana {earlier} sudah ada untuk {year}.")
+        return HttpResponseRedirect(way_back(request) or list_url(self.team, year))
 
 
 class SourceUpdate(SourcePage, RecordUpdate):
@@ -126,6 +168,12 @@ class ExpenseForms(OfActivity):
     model = Expense
     form_class = ExpenseForm
     template_name = "programs/expense_form.html"
+
+    def get_context_data(self, **kwargs):
+        context, plan = super().get_context_data(plan=self.of.plan, **kwargs), self.of.plan
+        if not context["form"].fields["source"].queryset:
+            context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
+        return context
 
     def saved(self, record):
         """Above the ceiling is said, and not forbidden: what was spent was spent."""

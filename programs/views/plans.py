@@ -20,7 +20,7 @@ from programs.spending import Spending
 from programs.versions import version_in_force, version_now, version_of
 from programs.views.desk import WhileEditable, title_in_plan, trail_to
 from programs.views.teams import OfTeam
-from sinergi.kit.documents import pdf_response
+from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
@@ -310,7 +310,7 @@ class PlanOrder(PlanPage, Guarded, View):
 class PlanPaper(PlanPage, Guarded, View):
     """
     The plan for print, marked DRAF until it is approved. While it is revised or reviewed again, ?berlaku=1 asks for what
-    holds.
+    holds; ?kertas=f4 for that size of paper.
     """
 
     def get(self, request, pk):
@@ -318,7 +318,8 @@ class PlanPaper(PlanPage, Guarded, View):
         holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
         version = version_of(holding.content) if holding else version_now(plan)
         progress = None if holding else PlanProgress(plan, version)
-        return pdf_response(plan_pdf(plan, version, progress, approved=holding), f"{slugify(str(plan))}.pdf")
+        content = plan_pdf(plan, version, progress, approved=holding, paper=sheet_asked(request))
+        return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 
 class PlanExport(PlanPage, Guarded, View):

@@ -19,7 +19,7 @@ from sinergi.kit.models import StaleRecord, deadlock_as_conflict, told_by_constr
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import CHANGED, RecordDetail
+from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail
 
 
 class SubmissionReading(PlanPage, RecordDetail):
@@ -114,7 +114,8 @@ class PlanReview(SubmissionReading):
         comments = form.new_comments()
         if not comments:
             raise TransitionError("Tuliskan catatannya dulu.")
-        self.tell(add_comments(comments=comments, by=self.request.user))
+        add_comments(comments=comments, by=self.request.user)
+        self.tell(len(comments))
         return self.again()
 
     def do_selesai(self, form, key):
@@ -122,21 +123,22 @@ class PlanReview(SubmissionReading):
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
         resolve_comment(comment=comment, along=form.new_comments(), by=self.request.user)
-        messages.success(self.request, "Catatan ditandai selesai.")
+        messages.success(self.request, "Catatan ditandai selesai.", DRAFT_SENT)
         return self.again()
 
     def do_kembalikan(self, form, key):
         user, version = self.request.user, form.cleaned_data["version"]
         comments = form.new_comments(with_whole=False)
-        if self.was_returned_by_this_page(version):
-            return self.again()
-        return_plan(plan=self.object, by=user, reason=form.whole, comments=comments, version=version)
-        messages.success(self.request, f"{self.object} dikembalikan ke sekretariat.")
+        if not self.was_returned_by_this_page(version):
+            return_plan(plan=self.object, by=user, reason=form.whole, comments=comments, version=version)
+        messages.success(self.request, f"{self.object} dikembalikan ke sekretariat.", DRAFT_SENT)
         return self.again()
 
     def do_setujui(self, form, key):
         """On to the question; it carries the version that was seen here."""
-        self.tell(add_comments(comments=form.new_comments(), by=self.request.user))
+        comments = form.new_comments()
+        add_comments(comments=comments, by=self.request.user)
+        self.tell(len(comments))
         url = reverse("programs:plan_approve", args=[self.object.pk])
         return HttpResponseRedirect(f"{url}?versi={form.cleaned_data['version']}")
 
@@ -147,8 +149,9 @@ class PlanReview(SubmissionReading):
         return own and version == plan.version - 1
 
     def tell(self, count):
+        """Of a second sending the same as of the first."""
         if count:
-            messages.success(self.request, f"{count} catatan disimpan.")
+            messages.success(self.request, f"{count} catatan disimpan.", DRAFT_SENT)
 
     def again(self):
         return HttpResponseRedirect(self.request.path)

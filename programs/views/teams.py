@@ -22,6 +22,7 @@ from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory
 from villages.models import Province
 from villages.views.loading import regions_first
 
+CHANGES = ("add_membership", "change_membership", "add_decree")
 OUTSIDE = "Luar pemerintah"
 FORM_FIRST = "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim provinsinya."
 
@@ -155,7 +156,7 @@ class TeamDetail(TeamPage, RecordDetail):
             expiring=[(decree, decree.days_left(team.today)) for decree in team.decrees.expiring(team.today)],
             stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
             timeline=timeline_of(team, memberships, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
-            may={name: user.has_perm(f"programs.{name}", team) for name in ("add_membership", "add_decree")},
+            may={name: user.has_perm(f"programs.{name}", team) for name in CHANGES},
             **kwargs,
         )  # fmt: skip
 

@@ -59,8 +59,14 @@ ROLES = {
                 programs="view_assignment add_assignment change_assignment view_accountevent add_team change_team"
                 " delete_institution delete_person delete_membership merge_institution merge_person sign_decree revoke_decree",
             ),
+            "mengundang orang, mengimpor daftar desa, menetapkan SK, dan mengerjakan semua pekerjaan sekretariat.",
         ),
-        Role("secretariat", "Sekretariat", SEE_ALL | LOG),
+        Role(
+            "secretariat",
+            "Sekretariat",
+            SEE_ALL | LOG,
+            "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua Tim.",
+        ),
         Role(
             "chair",
             "Ketua Tim",
@@ -69,14 +75,21 @@ ROLES = {
                 programs="approve_workplan add_plancomment",
                 advocacy="approve_meeting close_followup add_followupnote move_advocacycase",
             ),
+            "meninjau dan menyetujui notula dan rencana kerja.",
         ),
         Role(
             "member",
             "Anggota Tim",
             SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup add_followupnote move_advocacycase"),
+            "melihat pekerjaan tim, memberi catatan pada rencana kerja, dan menyelesaikan tindak lanjutnya sendiri.",
         ),
-        Role("regency_officer", "Petugas Kabupaten/Kota", SEE_PLACES | permissions(villages="add_library change_library")),
-        Role("observer", "Pengamat", SEE_ALL),
+        Role(
+            "regency_officer",
+            "Petugas Kabupaten/Kota",
+            SEE_PLACES | permissions(villages="add_library change_library"),
+            "melihat dan melengkapi data perpustakaan desa di kabupaten/kotanya.",
+        ),
+        Role("observer", "Pengamat", SEE_ALL, "melihat pekerjaan tim, tanpa mengubah apa pun."),
     )
 }
 

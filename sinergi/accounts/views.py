@@ -10,6 +10,9 @@ from django.views.generic import TemplateView
 from sinergi.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from sinergi.kit.transitions import TransitionError
 
+#: The account that has just chosen its password, in the session: its name is filled in where it signs in.
+CHOSEN_FOR = "chosen_for"
+
 
 class SignInView(LoginView):
     """`next` goes to our own host only, by Django's check."""
@@ -18,7 +21,11 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_initial(self):
+        return super().get_initial() | {"username": self.request.session.get(CHOSEN_FOR, "")}
+
     def form_valid(self, form):
+        self.request.session.pop(CHOSEN_FOR, None)
         if not form.cleaned_data["remember"]:
             self.request.session.set_expiry(0)
         return super().form_valid(form)
@@ -64,7 +71,9 @@ class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
 
     def form_valid(self, form):
         try:
-            return super().form_valid(form)
+            answer = super().form_valid(form)
+            self.request.session[CHOSEN_FOR] = self.user.username
+            return answer
         except TransitionError:  # the same link was used a moment before, or the account was closed
             self.validlink = False
             return self.render_to_response(self.get_context_data())

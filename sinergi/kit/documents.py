@@ -44,6 +44,16 @@ class PaperBusy(PaperError):
     reason = "busy"
 
 
+#: The sheets that offices print on: A4, and F4 or folio (215 × 330 mm).
+SHEETS = ("a4", "f4")
+
+
+def sheet_asked(request):
+    """The sheet that the address names (?kertas=f4); A4 otherwise."""
+    asked = request.GET.get("kertas", "").lower()
+    return asked if asked in SHEETS else SHEETS[0]
+
+
 def breakable(text):
     """With places to break in words that are longer than a column of a table."""
     return re.sub(r"(\S{18})(?=\S)", "\\1\u200b", text)

@@ -16,6 +16,7 @@ class Role:
     name: str
     label: str
     permissions: frozenset[str]
+    words: str = ""  # what who holds it does, for whoever chooses
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from sinergi.kit.models import (
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
+DRAFT_SENT = "draft-sent"  # of a message: what the last form sent has arrived, so its draft goes (static/js/page.js)
 GONE = "sudah dihapus atau digabungkan orang lain, sehingga isian ini tidak dapat disimpan. Salin yang masih Anda perlukan."
 CHANGED = "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi."
 
@@ -220,7 +221,7 @@ class SaveMixin(Guarded):
 
     def saved(self, record):
         self.object = record
-        messages.success(self.request, self.success_message or f"{record} disimpan.")
+        messages.success(self.request, self.success_message or f"{record} disimpan.", DRAFT_SENT)
         return HttpResponseRedirect(self.get_success_url())
 
     def save(self, form):
@@ -352,7 +353,7 @@ class TransitionView(Guarded, FormView):
         except IntegrityError as error:
             form.add_error(None, told_by_constraint(error, self.model))
         else:
-            messages.success(self.request, self.get_done())
+            messages.success(self.request, self.get_done(), DRAFT_SENT)
             return HttpResponseRedirect(self.get_success_url())
         return self.form_invalid(form)
 

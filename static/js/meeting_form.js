@@ -1,12 +1,11 @@
-// The meeting form: rows without a round trip, the date in words, counts in the margin, the draft, and one sending at a time.
-import * as drafts from "./drafts.js";
+// The meeting form: rows without a round trip, the date in words, counts in the margin, and its draft.
+import { clearBoxes, keepDraft, put, putKey } from "./draft_form.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#meeting-form");
 const days = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-const clock = (time) => new Date(time).toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
-let touched = false;
-let pending = null; // an earlier draft that is offered and not answered yet
+const STALE = "Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
+const { keep, offer } = keepDraft(form, { restore, stale: STALE });
 
 function count() {
   for (const section of form.querySelectorAll("[data-rows]")) {
@@ -22,33 +21,6 @@ function count() {
 function sayDate(field) {
   const words = form.querySelector(`[data-words-of=${field.id}]`);
   if (words) words.textContent = field.valueAsDate ? days.format(new Date(`${field.value}T12:00`)) : "";
-}
-
-function sign(text, offline = false) {
-  for (const mark of form.querySelectorAll("[data-draft-sign]")) {
-    mark.hidden = false;
-    mark.textContent = text;
-    mark.classList.toggle("s-draft--offline", offline);
-  }
-}
-
-function announce(text, offline) {
-  sign(text, offline);
-  form.querySelector("[data-connection]").textContent = text;
-}
-
-let timer;
-function keep() {
-  touched = true;
-  clearTimeout(timer);
-  timer = setTimeout(keepNow, 400);
-}
-function keepNow() {
-  clearTimeout(timer);
-  if (!touched) return;
-  if (!drafts.save(form, pending !== null && !pending.second)) return;
-  if (pending === null) drafts.discard(form, true);
-  sign(`Draf tersimpan ${clock(Date.now())} di perangkat ini`, !navigator.onLine);
 }
 
 form.addEventListener("click", (event) => {
@@ -73,15 +45,12 @@ form.addEventListener("click", (event) => {
   keep();
 });
 
-form.addEventListener("input", keep);
 form.addEventListener("change", (event) => {
   const field = event.target;
   if (field.type === "date") sayDate(field);
   if (field.getAttribute("list") === "known-guests") fillGuest(field);
   count();
 });
-addEventListener("pagehide", keepNow);
-document.addEventListener("visibilitychange", keepNow);
 
 function fillGuest(field) {
   const known = [...document.querySelectorAll("#known-guests option")].filter((option) => option.value === field.value);
@@ -90,32 +59,6 @@ function fillGuest(field) {
   for (const part of ["position", "institution"]) {
     const input = row.querySelector(`[name$='-${part}']`);
     if (!input.value) input.value = known[0].dataset[part];
-  }
-}
-
-// One sending at a time: a second tap while the first is under way does nothing.
-// After 20 seconds, or when the page comes back, one may try again.
-let sending = false;
-form.addEventListener("submit", (event) => {
-  if (sending) { event.preventDefault(); return; }
-  sending = true;
-  setTimeout(() => { sending = false; }, 20000);
-  touched = true;
-  keepNow();
-  drafts.markSent(form, pending !== null && !pending.second);
-  announce(navigator.onLine ? "Mengirim…" : "Tidak ada sinyal; draf aman di perangkat ini", !navigator.onLine);
-});
-addEventListener("pageshow", (event) => {
-  sending = false;
-  if (event.persisted) touched = false; // Back after sending: what this page held has arrived
-});
-
-function put([name, value]) {
-  if (name.endsWith("-TOTAL_FORMS")) return; // the rows were added one by one
-  const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-  for (const field of fields) {
-    if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
-    else if (field.type !== "file" && field.name !== "client_key") field.value = value;
   }
 }
 
@@ -131,15 +74,19 @@ function refreshPeople() {
   }
 }
 
+// Rows are added one by one, so their number is not put back.
+function fill(entry) {
+  if (!entry[0].endsWith("-TOTAL_FORMS")) put(form, entry);
+}
+
 function restore(draft) {
-  for (const box of form.querySelectorAll("[type=radio], [type=checkbox]")) box.checked = false;
+  clearBoxes(form);
   for (const section of form.querySelectorAll("[data-rows]")) {
     const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
     while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
   }
-  draft.entries.forEach(put);
-  const key = draft.entries.find(([name]) => name === "client_key");
-  if (key && form.elements.client_key) form.elements.client_key.value = key[1];
+  draft.entries.forEach(fill);
+  putKey(form, draft);
   for (const [, value] of draft.entries.filter(([name]) => name === "lampiran")) {
     if ([...form.querySelectorAll("[name=lampiran]")].some((field) => field.value === value)) continue;
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "lampiran", value });
@@ -152,27 +99,11 @@ function restore(draft) {
   const day = form.querySelector("#id_day");
   const roster = draft.entries.filter(([name]) => name.startsWith("hadir-"));
   if (roster.some(([name]) => !form.querySelector(`[name="${CSS.escape(name)}"]`))) {
-    document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(put); count(); keep(); }, { once: true });
+    document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(fill); count(); keep(); }, { once: true });
     day.dispatchEvent(new Event("change", { bubbles: true }));
   } else keep();
   form.querySelectorAll("[type=date]").forEach(sayDate);
   count();
-}
-
-function offer() {
-  if ("shown" in form.dataset) { touched = true; return; } // this page already holds what was typed
-  pending = drafts.waiting(form);
-  if (!pending) return;
-  const { draft, second } = pending;
-  if (JSON.stringify(draft.entries) === JSON.stringify(drafts.entriesOf(form))) { pending = null; return; }
-  const box = document.querySelector("#draft-offer");
-  const at = new Date(draft.at);
-  box.querySelector("[data-draft-time]").textContent = `${days.format(at)} pukul ${clock(at)}`;
-  if (form.dataset.version && draft.version !== form.dataset.version) box.querySelector("p").append(" Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.");
-  const answered = () => { pending = null; box.hidden = true; };
-  box.querySelector("[data-draft-restore]").onclick = () => { answered(); restore(draft); form.querySelector("h1").scrollIntoView(); };
-  box.querySelector("[data-draft-discard]").onclick = () => { answered(); drafts.discard(form, second); keepNow(); };
-  box.hidden = false;
 }
 
 document.body.addEventListener("htmx:afterSettle", () => { refreshPeople(); count(); });
@@ -181,8 +112,6 @@ addEventListener("load", () => {
   const day = form.querySelector("#id_day");
   if (day.value && day.value !== document.querySelector("#roster").dataset.day) day.dispatchEvent(new Event("change", { bubbles: true }));
 });
-addEventListener("offline", () => announce("Sinyal terputus; draf aman di perangkat ini", true));
-addEventListener("online", () => announce("Tersambung kembali; kirim bila siap", false));
 form.querySelectorAll("[type=date]").forEach(sayDate);
 count();
 offer();

@@ -58,12 +58,3 @@ form.addEventListener("input", () => {
   told.innerHTML = before;
   if (count) told.textContent = `${count} catatan belum dikirim.`;
 });
-
-// One sending at a time; after 20 seconds one may try again.
-let sending = false;
-form.addEventListener("submit", (event) => {
-  if (sending) { event.preventDefault(); return; }
-  sending = true;
-  setTimeout(() => { sending = false; }, 20000);
-});
-addEventListener("pageshow", () => { sending = false; });

@@ -124,3 +124,19 @@ def test_columns_are_shown_and_mended(visitor, account):
     page.get_by_label("Tahun program", exact=True).fill("2019")
     page.get_by_role("button", name="Simpan dan periksa").click()
     page.get_by_role("button", name="Terapkan 1 baris").wait_for()
+
+
+def test_the_count_of_open_rows_follows_what_is_chosen(visitor, account):
+    page = visitor().sign_in(account)
+    page.goto("/desa/impor/")
+    lines = ["Kab\tDesa", "Bangka\tKapuk", "Bangka\tKimak", "\tKayu Besi", "Belitung\tSiliu", "Belitung\tSijuk"]
+    page.get_by_label("Atau tempel dari Excel").fill("\n".join(lines))
+    page.get_by_label("Tahun program").fill("2019")
+    page.get_by_role("button", name="Baca daftar").click()
+    page.get_by_text("2 baris belum dipilih").wait_for()
+    page.get_by_role("radio", name=re.compile("Pulau Seliu")).check()
+    page.get_by_text("1 baris belum dipilih").wait_for()
+    page.get_by_role("radio", name=re.compile("Sama seperti baris di atasnya")).check()
+    page.get_by_text("Semua baris sudah dipilih; simpan pilihannya").wait_for()
+    page.get_by_role("button", name="Simpan pilihan").last.click()
+    page.get_by_role("button", name="Terapkan 5 baris").wait_for()

@@ -32,6 +32,7 @@ NO_PAGE = {
     "programs:decree_paper",
     "programs:decree_scan",
     "programs:plan_order",
+    "programs:funding_copy",
     "programs:plan_export",
     "programs:plan_paper",
     "programs:expense_receipt",

@@ -3,6 +3,8 @@
 import re
 import uuid
 from datetime import timedelta
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +13,7 @@ from django.utils.timezone import localdate
 
 from programs.models import Assignment
 from sinergi.accounts.models import User
+from sinergi.accounts.roles import ROLES
 from sinergi.kit.models import FrozenRecord
 from tests import factories
 
@@ -57,6 +60,43 @@ class TestInvitation:
         assert open_link(client, link).status_code == 302
         assert client.post("/masuk/", {"username": "petugas-baru", "password": PASSWORD}).status_code == 302
         assert client.get("/rapat/").status_code == 200
+
+    def test_each_role_is_explained_where_it_is_chosen(self, client, boss):
+        account = factories.user("member")
+        for url in (reverse("programs:account_invite"), reverse("programs:assignment_create", args=[account.pk])):
+            page = client.get(url).content.decode()
+            for role in ROLES.values():
+                assert role.words and f"<b>{role.label}</b>: {role.words}" in page
+
+    @pytest.mark.parametrize(
+        ("phone", "chat"), [("", "https://wa.me/?text="), ("+6281234567890", "https://wa.me/6281234567890?text=")]
+    )
+    def test_the_link_is_sent_by_whatsapp_with_its_words(self, client, boss, phone, chat):
+        invite(client, person=factories.person("Petugas baru", phone=phone).pk)
+        account = User.objects.get(username="petugas-baru")
+        page = client.post(reverse("programs:account_link", args=[account.pk])).content.decode()
+        address = unescape(re.search(r'href="(https://wa\.me[^"]+)"', page)[1])
+        link = re.search(r'value="(http://testserver/undangan/[^"]+)"', page)[1]
+        words = unquote(address.removeprefix(chat))
+        assert address.startswith(chat) and link in words and "petugas-baru" in words and "Petugas baru" in words
+        assert 'data-copy="link" hidden' in page and unescape(re.search('data-share="([^"]+)"', page)[1]) == words
+
+    def test_a_landline_is_no_chat(self, client, boss):
+        invite(client, person=factories.person("Petugas baru", phone="+62717422222").pk)
+        account = User.objects.get(username="petugas-baru")
+        assert "https://wa.me/?text=" in client.post(reverse("programs:account_link", args=[account.pk])).content.decode()
+
+    def test_the_user_name_is_filled_in_after_the_password_is_chosen(self, client, boss):
+        invite(client)
+        link = link_for(client, User.objects.get(username="petugas-baru"))
+        client.logout()
+        assert 'value="petugas-baru"' not in client.get("/masuk/").content.decode()
+        open_link(client, link)
+        assert 'value="petugas-baru"' in client.get("/masuk/").content.decode()
+        client.post("/masuk/", {"username": "petugas-baru", "password": PASSWORD})
+        assert "chosen_for" not in client.session
+        client.logout()
+        assert 'value="petugas-baru"' not in client.get("/masuk/").content.decode(), "not for whoever comes next"
 
     def test_the_link_works_once(self, client, boss):
         invite(client)

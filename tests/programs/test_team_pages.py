@@ -57,6 +57,32 @@ class TestYear:
             assert [f"Rapat {code}" in answer for code in ("91", "71", "19")] == [there] * 3
 
 
+class TestReplacing:
+    """Begins at the member's row."""
+
+    def test_is_one_tap_from_the_teams_page(self, client, sign_in, team):
+        sign_in("secretariat")
+        leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+        url = reverse("programs:membership_replace", args=[leaving.pk])
+        shown = page(client, team)
+        assert f'href="{url}">Ganti<span class="visually-hidden"> Perwakilan Bappeda</span>' in shown
+        assert shown.count(">Ganti<") == team.memberships.count()
+        data = member_data(team, starts_on=str(team.today), reason="Pindah tugas", replaced_version="1")
+        assert client.post(url, data).url == team.get_absolute_url()
+        assert team.memberships.get(replaces=leaving).person.name == "Pengganti"
+
+    def test_is_not_offered_for_who_leaves_on_another_day_or_to_who_only_reads(self, client, sign_in, team):
+        sign_in("secretariat")
+        leaving = team.memberships.get(person__name="Perwakilan Bappeda")
+        leaving.ends_on, leaving.end_reason = team.today, "Pindah tugas"
+        leaving.save_as(by=None)
+        assert page(client, team).count(">Ganti<") == team.memberships.count() - 1
+        assert ">Ganti<" not in page(client, team, per="2019-01-01")
+        for role in ("chair", "member", "observer"):
+            sign_in(role)
+            assert ">Ganti<" not in page(client, team)
+
+
 class TestPage:
     def test_who_was_a_member_on_a_day(self, client, sign_in, team):
         sign_in("secretariat")

@@ -390,6 +390,27 @@ class TestReview:
         assert list(batch.answers.values()) == [SELIU]
         assert 'value="lewati" checked' in page, "the second one's own choice stays on the page"
 
+    def test_the_count_of_open_rows_follows_the_answers(self, client, account):
+        rows = [row("Siliu", "Belitung"), row("SILIU", "KAB. BELITUNG"), row("Kapuk", phone="12"), row("Sijuk", "Belitung")]
+        batch = batch_of(*rows, by=account)
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert "3 baris belum dipilih" in page and page.count("data-rows=") == 2 and 'data-rows="2"' in page
+        first, second = client.get(batch.get_absolute_url()).context["questions"]
+        answers = {f"jawab-{first.token}": SELIU, f"isi-{second.token}": "juga bukan nomor"}
+        response = send(client, batch, "simpan", **answers)
+        assert response.status_code == 422 and "1 baris belum dipilih" in response.content.decode()
+        send(client, batch, "simpan", **{f"jawab-{first.token}": SELIU})
+        assert "1 baris belum dipilih" in client.get(batch.get_absolute_url()).content.decode()
+
+    def test_all_gaps_are_answered_at_once_as_above(self, client, account):
+        rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Rebo", ""), row("Sijuk", "Belitung")]
+        batch = batch_of(*rows, by=account)
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert page.count("Sama seperti baris di atasnya") == 2 and 'value="atas"' in page and "Kabupaten Bangka" in page
+        send(client, batch, "atas")
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert "Semua baris sudah jelas." in page and "Terapkan 5 baris" in page and "Sudah Anda pilih (2)" in page
+
     def test_what_changed_since_the_preview_is_shown_first(self, client, account):
         batch = batch_of(row("Kapuk", head="Baru"), by=account)
         shown = batches.plan_of(batch).fingerprint
@@ -481,6 +502,19 @@ class TestResult:
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "Kapuk" in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
         assert "1 baris dibiarkan" in page and "sudah diubah sesudahnya" in page
+
+    def test_after_undoing_the_page_says_what_is_true_now(self, client, account):
+        factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")
+        batch = applied(row("Kapuk", head="Yang baru"), row("Kimak"), by=account)
+        assert "<del>Yang lama</del> <ins>Yang baru</ins>" in client.get(batch.get_absolute_url()).content.decode()
+        client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
+        for page in (batch.get_absolute_url(), f"{batch.get_absolute_url()}baris/?hasil=berubah"):
+            assert "<del>Yang baru</del> <ins>Yang lama</ins>" in client.get(page).content.decode()
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert (
+            '<b>2</b><span class="s-chip s-chip--draft">Diurungkan</span>' in page and "<small>ditambahkan</small>" not in page
+        )
+        assert "Sempat ditambahkan (1)" in page and "sudah dihapus lagi" in page and "nilai lama diganti" not in page
 
     def test_the_history_tells_who_did_what(self, client, account):
         batch = applied(row("Kapuk"), by=account)

@@ -59,6 +59,29 @@ class TestTraps:
         nearest = ATLAS.nearest("Siliu", "19.02")
         assert names(nearest)[0] == "Pulau Seliu" and len(nearest) == 3
 
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Siliu, Kec. Membalong",
+            "Desa Siliu Kecamatan Membalong",
+            "Siliu (Membalong)",
+            "Siliu Membalong",
+            "SILIU - MEMBALONG",
+        ],
+    )
+    def test_siliu_with_its_district_behind_it_is_asked_and_pulau_seliu_comes_first(self, written):
+        assert match(written, regency="Belitung").how == Match.UNKNOWN, "never guessed"
+        assert names(ATLAS.nearest(written, "19.02"))[0] == "Pulau Seliu"
+
+    @pytest.mark.parametrize("district", ["Membalong", "Kec. Membalong", "Sijuk", "Selat Nasik", "Badau", "Memblong"])
+    def test_siliu_with_a_district_beside_it_too(self, district):
+        assert names(ATLAS.nearest("Siliu", "19.02", district))[0] == "Pulau Seliu"
+
+    def test_a_name_that_ends_as_a_district_is_still_compared_whole(self):
+        """Simpang Pesak is a district of Belitung Timur, and a village that begins as others do."""
+        assert names(ATLAS.nearest("Simpang Pesac", "19.06"))[0] == "Simpang Pesak"
+        assert names(ATLAS.nearest("Aik Pelempang Jaia Tanjungpandan", "19.02"))[0] == "Aik Pelempang Jaya"
+
     def test_kayu_besi_without_a_regency_is_ambiguous(self):
         found = match("Kayu Besi")
         assert (found.code, found.how) == ("", Match.NO_REGENCY)

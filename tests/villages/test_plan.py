@@ -277,3 +277,61 @@ def test_the_same_number_of_queries_for_2_and_for_200_rows(django_assert_num_que
 
 def all_villages():
     return [(v.name, v.regency.name) for v in Village.objects.select_related("regency").order_by("pk")]
+
+
+class TestAsAbove:
+    """A gap in a list that writes the regency on its rows, and the signs people write there."""
+
+    def choices(self, made, number):
+        one = next(one for one in made.rows if one.number == number)
+        return choices_of(one.problem, one.row, made.atlas)
+
+    def test_is_offered_with_the_regency_of_the_row_above(self):
+        made = plan(row("Kapuk"), row("Kimak"), row("Kayu Besi", ""))
+        first = self.choices(made, 4)[0]
+        assert (first.value, first.label, first.hint) == ("atas", "Sama seperti baris di atasnya", "Kabupaten Bangka")
+
+    def test_the_answer_finds_the_village_there(self):
+        rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Namang", "Bangka Tengah"), row("Kayu Besi", "")]
+        (gap, other) = plan(*rows).questions()
+        made = plan(*rows, answers={gap.key: "atas", other.key: "atas"})
+        assert [one.code[:5] for one in made.rows] == ["19.01", "19.01", "19.01", "19.04", "19.04"]
+        assert made.rows[2].code == "19.01.08.2007" and made.rows[4].code == "19.04.05.2003"
+
+    def test_what_is_not_there_is_asked_on(self):
+        rows = [row("Sijuk", "Belitung"), row("Badau", "Belitung"), row("Siliu", "")]
+        (gap,) = plan(*rows).questions()
+        made = plan(*rows, answers={gap.key: "atas"})
+        (asked,) = made.questions()
+        assert (asked.kind, asked.regency) == ("unknown", "19.02")
+        assert choices_of(asked, made.rows[2].row, made.atlas)[0].label == "Pulau Seliu"
+
+    def test_gaps_below_each_other_go_on_from_the_last_row_that_says(self):
+        rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Rebo", "")]
+        keys = [problem.key for problem in plan(*rows).questions()]
+        made = plan(*rows, answers=dict.fromkeys(keys, "atas"))
+        assert {one.code[:5] for one in made.rows} == {"19.01"} and not made.questions()
+
+    @pytest.mark.parametrize("sign", ['"', "''", "sda", "s.d.a.", "Idem"])
+    def test_a_sign_that_says_so_is_one_question(self, sign):
+        rows = [row("Kapuk"), row("Kayu Besi", sign), row("Namang", "Bangka Tengah"), row("Kayu Besi", sign)]
+        (asked,) = plan(*rows).questions()
+        made = plan(*rows, answers={asked.key: "atas"})
+        assert [one.code[:5] for one in made.rows] == ["19.01", "19.01", "19.04", "19.04"]
+
+    def test_a_name_that_is_not_known_is_no_such_sign(self):
+        made = plan(row("Kapuk"), row("Kayu Besi", "Bangkalan Utara"))
+        assert "atas" not in [choice.value for choice in self.choices(made, 3)]
+        (asked,) = made.questions()
+        assert plan(row("Kapuk"), row("Kayu Besi", "Bangkalan Utara"), answers={asked.key: "atas"}).questions()
+
+    def test_the_first_row_has_none_above(self):
+        made = plan(row("Kayu Besi", ""), row("Kapuk"), row("Kimak"))
+        assert "atas" not in [choice.value for choice in self.choices(made, 2)]
+
+    def test_siliu_with_its_district_and_no_regency_offers_pulau_seliu_first(self):
+        made = plan(row("Siliu", "", district="Membalong"), row("Kapuk"), row("Kimak"))
+        assert self.choices(made, 2)[0].label == "Pulau Seliu"
+        (asked,) = made.questions()
+        rows = [row("Siliu", "", district="Membalong"), row("Kapuk"), row("Kimak")]
+        assert plan(*rows, answers={asked.key: "19.02.02.2009"}).rows[0].code == "19.02.02.2009"

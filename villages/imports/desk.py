@@ -13,6 +13,8 @@ NEW, CHANGED, UNCHANGED, PROBLEM, SKIPPED = "new", "changed", "unchanged", "prob
 SKIP = "lewati"
 #: … that makes several rows of one village one, and those to columns that seem to be swapped.
 SAME, SWAP, KEEP = "sama", "tukar", "biarkan"
+#: … that takes the regency of the row above, for one that writes none, or a sign that says so.
+ABOVE = "atas"
 CELL, TWICE, DISTRICTS, SWAPPED = "cell", "twice", "districts", "swapped"
 #: Problems that are answered with a regency, and that no answer but leaving the row out can solve.
 ANSWERED_BY_REGENCY, ONLY_SKIPPED = {Match.UNKNOWN_REGENCY}, {Match.OUTSIDE}
@@ -31,8 +33,8 @@ class Problem:
     """
     A question. Rows with the same `key` are one question, answered together. `choices` are codes of villages, districts
     or regencies, or row numbers, that are known beforehand; `labels`: rows as the
-    file numbers them; `more`: how many there are beyond the choices; `field` and `message`
-    belong to a cell.
+    file numbers them; `more`: how many there are beyond the choices; `above`: the regency of the row above, where that may be
+    the answer; `field` and `message` belong to a cell.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Problem:
     message: str = ""
     labels: tuple[str, ...] = dataclasses.field(default=(), compare=False)
     more: int = dataclasses.field(default=0, compare=False)
+    above: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(slots=True)

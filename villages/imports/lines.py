@@ -91,19 +91,24 @@ def _meant(one):
     return f"tertulis “{one.row.village}”" + (", sudah dikenal" if one.how == "alias" else "")
 
 
-def written_lines(rows):
-    """Lines of ImportRows; give them with village, district and regency selected."""
-    return Table([_written_line(row) for row in rows])
+def written_lines(rows, *, is_undone=False):
+    """
+    Lines of ImportRows; give them with village, district and regency selected. Once they are undone, what the list had changed
+    is told the other way round: what stands there now is what stood there before.
+    """
+    return Table([_written_line(row, is_undone and not row.left_because) for row in rows])
 
 
-def _written_line(row):
+def _written_line(row, is_undone=False):
     cells = {}
+    changed = row.outcome == ImportRow.Outcome.CHANGED
     for name, new in row.after.items():
-        changed = row.outcome == ImportRow.Outcome.CHANGED
         if new or changed:
-            cells[name] = Cell(row.before.get(name, ""), new, is_changed=changed)
+            old = row.before.get(name, "")
+            cells[name] = Cell(*((new, old) if is_undone and changed else (old, new)), is_changed=changed)
     if row.made_year:
-        cells["year"] = Cell(new=str(row.made_year), is_changed=row.outcome == ImportRow.Outcome.CHANGED)
+        year = str(row.made_year)
+        cells["year"] = Cell(year, "", is_changed=True) if is_undone and changed else Cell(new=year, is_changed=changed)
     village = row.village
     return Line(
         row.number,

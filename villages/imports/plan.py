@@ -14,6 +14,7 @@ from villages import spelling
 from villages.imports.cells import LIBRARY_FIELDS, CellError, same, tidy
 from villages.imports.cells import year as tidy_year
 from villages.imports.desk import (
+    ABOVE,
     ANSWERED_BY_REGENCY,
     CELL,
     CHANGED,
@@ -33,7 +34,7 @@ from villages.imports.desk import (
 from villages.imports.repeats import settle_repeats
 from villages.imports.rows import Skipped
 from villages.matching import Match
-from villages.row_numbers import told
+from villages.row_numbers import table_of, told
 
 #: Of the rows that name a village and a district, how many must fit together swapped for it to be asked.
 SWAPPED_SHARE = 1 / 3
@@ -96,7 +97,7 @@ def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year,
     problem key → answer; `year`: the programme year of rows that name none; `regency`: the name of the regency that the
     list is of, for a list that names none in its rows; `tables`: the names of the tables that the rows stand in.
     """
-    planned, desk = [], Desk(answers, tables)
+    planned, desk, above = [], Desk(answers, tables), Above(atlas)
     rows = [row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row for row in rows]
     swapped = _seem_swapped(rows, atlas)
     for row in rows:
@@ -105,7 +106,8 @@ def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year,
         if swapped:
             _swap(one, desk)
         if not one.outcome:
-            _place(one, atlas, desk)
+            _place(one, atlas, desk, above.of(row))
+        above.pass_by(one)
         if not one.outcome:
             _read_cells(one, desk, year)
     settle_repeats(planned, desk, atlas)
@@ -144,16 +146,44 @@ def _swap(one, desk):
         one.row = one.row._replace(village=one.row.district, district=one.row.village)
 
 
-def _place(one, atlas, desk):
+class Above:
+    """The regency of the last row above in the same table that has one."""
+
+    def __init__(self, atlas):
+        self.atlas, self.table, self.regency = atlas, None, ""
+
+    def of(self, row):
+        return self.regency if table_of(row.number) == self.table else ""
+
+    def pass_by(self, one):
+        row = one.row
+        named = self.atlas.regency_of(row.regency, row.province) if row.regency else ()
+        regency = one.code[:5] or (one.problem.regency if one.problem else "") or (named[0] if len(named) == 1 else "")
+        self.table, self.regency = table_of(row.number), regency or self.of(row)
+
+
+def _place(one, atlas, desk, above):
     """Find the village; a question that was answered is settled as the person said."""
     written, regency = one.row.written, ""
     match = atlas.match(written)
     if not match.code and match.how in ANSWERED_BY_REGENCY:
         key = f"kab|{spelling.plain(written.province)}|{(written.regency or written.regency_code).casefold()}"
-        problem = Problem(key, match.how, choices=match.choices)
-        regency = desk.ask(problem, one, lambda code: code in atlas.regencies and atlas.within in (None, code[:2]))
+        above = above if means_above(written.regency) else ""
+        problem = Problem(key, match.how, choices=match.choices, above=above)
+        regency = desk.ask(problem, one, partial(_is_regency, atlas, above))
         if regency is None:
             return
+        regency = above if regency == ABOVE else regency
+        match = atlas.match(written, regency)
+    if not match.code and match.how == Match.NO_REGENCY and above:
+        problem = Problem(_key_of(one.row, match), match.how, match.regency, match.choices, above=above)
+        answer = desk.ask(problem, one, lambda answer: answer == ABOVE or _may_mean(answer, match, atlas))
+        if answer != ABOVE:
+            one.note = match.note
+            if answer:
+                one.code, one.how = answer, Match.CHOICE
+            return
+        regency = above
         match = atlas.match(written, regency)
     if not match.code and match.how == Match.UNLISTED:
         district = desk.ask(_district_problem(written, match, atlas), one, partial(_is_district_of, match.regency, atlas))
@@ -167,6 +197,16 @@ def _place(one, atlas, desk):
     problem = Problem(_key_of(one.row, match), match.how, match.regency, match.choices)
     if code := desk.ask(problem, one, lambda code: _may_mean(code, match, atlas)):
         one.code, one.how = code, Match.CHOICE
+
+
+def means_above(text):
+    """Whether this is what people write below a name that goes on: a pair of strokes, "sda", "idem"."""
+    letters = "".join(filter(str.isalnum, text.casefold()))
+    return bool(text) and letters in ("", "sda", "idem", "sama")
+
+
+def _is_regency(atlas, above, answer):
+    return bool(above) if answer == ABOVE else answer in atlas.regencies and atlas.within in (None, answer[:2])
 
 
 def _district_problem(written, match, atlas):

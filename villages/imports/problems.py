@@ -7,6 +7,7 @@ from sinergi.kit.spreadsheets import write_xlsx
 from villages import codes, spelling
 from villages.imports.columns import LABELS
 from villages.imports.desk import (
+    ABOVE,
     ANSWERED_BY_REGENCY,
     ANSWERED_BY_ROW,
     CELL,
@@ -84,7 +85,7 @@ def hint_of(problem, row, atlas, count=0):
         here = [c for c in problem.choices if c[:5] == problem.regency]
         where = sorted({atlas.districts[c[:8]] for c in here if c[:8] in atlas.districts})
         return f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
-    if problem.kind == Match.UNKNOWN:
+    if problem.kind == Match.UNKNOWN or (problem.kind == Match.NO_REGENCY and row.district):
         return "Mungkin maksudnya:"
     return "Pilih salah satu:"
 
@@ -114,6 +115,8 @@ def choices_of(problem, row, atlas):
         choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
     elif problem.kind not in {CELL} | ONLY_SKIPPED:
         choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
+    if problem.above:
+        choices.insert(0, Choice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above]))
     rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
     return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
 
@@ -127,8 +130,15 @@ def _villages(problem, row, atlas):
         return problem.choices
     if problem.kind == Match.NO_REGENCY:
         regencies = atlas.regencies_for(row.written)
-        return [code for regency in regencies for code in atlas.villages_named(row.village, regency)][:4]
+        named = [code for regency in regencies for code in atlas.villages_named(row.village, regency)]
+        return named[:4] or _nearest_in_district(row, atlas)
     return atlas.nearest(row.village, problem.regency, row.district) if problem.regency else []
+
+
+def _nearest_in_district(row, atlas):
+    """Of a row without a regency, the nearest names in that of the district it writes, if only one has such a district."""
+    regencies = {code[:5] for code in atlas.districts_named(row.district)} & set(atlas.own_regencies) if row.district else ()
+    return atlas.nearest(row.village, *regencies, row.district) if len(regencies) == 1 else []
 
 
 def _village(code, atlas):
@@ -177,7 +187,7 @@ def reason_of(one, plan):
     title = title_of(problem, one.row, atlas)
     if problem.kind == CELL:
         return f"{title}. {problem.message}"
-    near = [choice.label for choice in choices_of(problem, one.row, atlas) if choice.value != SKIP]
+    near = [choice.label for choice in choices_of(problem, one.row, atlas) if choice.value not in (SKIP, ABOVE)]
     return f"{title}. {hint_of(problem, one.row, atlas).rstrip(':')}: {', '.join(near)}." if near else f"{title}."
 
 

@@ -14,7 +14,7 @@ from villages.forms.imports import questions_of
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import LABELS, untitled
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
+from villages.imports.desk import ABOVE, CHANGED, NEW, PROBLEM, SKIP, SKIPPED, UNCHANGED
 from villages.imports.lines import left_out, planned_lines, written_lines
 from villages.imports.tables import unread
 from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
@@ -22,6 +22,14 @@ from villages.views.imports import DraftPage
 
 #: How much of each stands on one page; the rest has pages of its own, or follows when these are answered.
 QUESTIONS, SETTLED, SHOWN, NAMED = 15, 15, 30, 100
+
+
+#: Button → which of the open questions it answers, and with what.
+AT_ONCE = {
+    "keluarkan": (lambda question: True, SKIP),
+    "kosongkan": (lambda question: question.is_cell and question.cell, ""),
+    "atas": (lambda question: question.problem.above, ABOVE),
+}
 
 
 class Review:
@@ -36,16 +44,17 @@ class Review:
         return self.open + self.settled
 
     def read(self, data):
-        """Take the answers of a POST. Four buttons answer many questions at once."""
+        """Take the answers of a POST. Some buttons answer many questions at once."""
         for question in self.questions:
             question.read(data)
         action = data.get("aksi")
         if action == "ulang":
             for question in self.questions:
                 question.answer, question.error = None, ""
-        for question in self.open if action in ("keluarkan", "kosongkan") else ():
-            if question.answer is None and (action == "keluarkan" or (question.is_cell and question.cell)):
-                question.answer, question.error = SKIP if action == "keluarkan" else "", ""
+        for question in self.open if action in AT_ONCE else ():
+            fits, answer = AT_ONCE[action]
+            if question.answer is None and fits(question):
+                question.answer, question.error = answer, ""
 
     @property
     def errors(self):
@@ -75,6 +84,7 @@ class Review:
 
     def context(self):
         plan, sheets = self.plan, batches.sheets_of(self.batch)
+        unanswered = [question for question in self.open if question.answer is None]
         layout = batches.layout_of(self.batch, sheets)
         return {
             "plan": plan,
@@ -86,7 +96,8 @@ class Review:
             "settled_count": len(self.settled),
             "settled_wrong": any(question.error for question in self.settled),
             "open_cells": any(question.is_cell and question.cell for question in self.open),
-            "open_rows": sum(len(question.rows) for question in self.open),
+            "gaps": sum(bool(question.problem.above) for question in unanswered),
+            "unanswered_rows": sum(len(question.rows) for question in unanswered),
             "tables": [
                 (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
             ],
@@ -103,6 +114,7 @@ class Review:
 
 
 KINDS = [("berubah", "Berubah", CHANGED), ("baru", "Baru", NEW)]
+UNDONE_KINDS = [("berubah", "Sempat diubah", CHANGED), ("baru", "Sempat ditambahkan", NEW)]
 
 
 class ImportDetail(DraftPage, RecordDetail):
@@ -215,12 +227,13 @@ class ImportDetail(DraftPage, RecordDetail):
         batch = self.object
         rows = batch.rows.select_related("village__district", "village__regency").order_by("number")
         left_out = rows.filter(outcome__in=[SKIPPED, PROBLEM])[:SHOWN]
-        counts = batch.counts
+        counts, is_undone = batch.counts, batch.state == ImportBatch.State.UNDONE
         return {
             "counts": counts,
+            "undone_rows": counts[NEW] + counts[CHANGED] - batch.left_count,
             "tables": [
-                (name, label, written_lines(rows.filter(outcome=kind)[:SHOWN]), counts[kind])
-                for name, label, kind in KINDS
+                (name, label, written_lines(rows.filter(outcome=kind)[:SHOWN], is_undone=is_undone), counts[kind])
+                for name, label, kind in (UNDONE_KINDS if is_undone else KINDS)
                 if counts[kind]
             ],
             "aliases": [

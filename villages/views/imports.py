@@ -229,7 +229,7 @@ class ImportRows(DraftPage, TemplateView):
             found = batch.rows.filter(number__gt=after, **kind).select_related("village__district", "village__regency")
             found = found if outcome else found.exclude(left_because="")
             rows = list(found.order_by("number")[: PAGE + 1])
-            table = written_lines(rows[:PAGE])
+            table = written_lines(rows[:PAGE], is_undone=batch.state == ImportBatch.State.UNDONE)
         return table, table.lines[-1].number if len(rows) > PAGE else None
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django import forms, template
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from heroicons.templatetags.heroicons import heroicon_outline
 from lokal import terbilang
@@ -86,6 +87,20 @@ def query(context, **changes):
         if value is not None:
             params[name] = value
     return f"?{params.urlencode()}" if params else "?"
+
+
+@register.simple_tag(takes_context=True)
+def draft(context, form):
+    """
+    The attributes of a <form> whose text is kept in the browser until it has arrived (static/js/draft_form.js): its key, the
+    version it is a change of, and whether the page already holds what was typed.
+    """
+    request = context["request"]
+    team = request.GET.get("tim", "")
+    version = form.initial.get("version", "") if hasattr(form, "initial") else ""
+    shown = mark_safe(" data-shown") if form.is_bound else ""
+    key = f"{request.path}?tim={team}" if team else request.path
+    return format_html('data-draft="{}" data-version="{}"{}', key, version, shown)
 
 
 @register.simple_tag(takes_context=True)

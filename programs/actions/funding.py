@@ -1,0 +1,44 @@
+"""Writes of a year's sources of funding that begin from another year's."""
+
+from django.db import IntegrityError, transaction
+
+from programs.models import FundingSource
+from sinergi.kit import bulk
+
+SAME = ("kind", "support", "name")  # what makes a source the same one in another year
+
+
+def key_of(source):
+    return tuple(getattr(source, name) for name in SAME)
+
+
+def sources_for(*, team, year, rows, with_ceilings=False, by):
+    """
+    {key: source of the team in this year} for each of these sources of another, and how many had to be made. A ceiling is
+    known of one year only, so a new source has none unless it is asked for; a source that is there stays as it is.
+    """
+    wanted = {key_of(row): row.ceiling if with_ceilings else None for row in rows}
+    try:
+        with transaction.atomic():
+            return _with_missing(team, year, wanted, by=by)
+    except IntegrityError:  # somebody else has just made one of them: it is there now
+        return _with_missing(team, year, wanted, by=by)
+
+
+def _with_missing(team, year, wanted, *, by):
+    of_year = FundingSource.objects.filter(team=team, year=year)
+    there = set(of_year.values_list(*SAME))
+    missing = [key for key in wanted if key not in there]
+    new = [FundingSource(team=team, year=year, ceiling=wanted[key], **dict(zip(SAME, key, strict=True))) for key in missing]
+    bulk.insert_records(new, by=by)
+    found = {key_of(row): row for row in of_year}
+    bulk.keep_history(of_year.filter(pk__in=[found[key].pk for key in missing]), "+", by=by)
+    return found, len(missing)
+
+
+@transaction.atomic
+def copy_sources(*, team, year, from_year, with_ceilings=False, by):
+    """Enter a team's sources of one year for another, once. How many are new."""
+    rows = FundingSource.objects.filter(team=team, year=from_year).order_by("pk")
+    _, new = sources_for(team=team, year=year, rows=rows, with_ceilings=with_ceilings, by=by)
+    return new
