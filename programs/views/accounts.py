@@ -134,6 +134,7 @@ class AccountLink(AccountPage, TemplateView):
 
     action = "change"
     crumb = "Tautan"
+    has_actions = True
     template_name = "programs/account_link.html"
 
     def get_title(self):

@@ -1,4 +1,5 @@
-// The meeting form: rows without a round trip, the date in words, counts in the margin, the draft, and one sending at a time.
+// The meeting form: rows without a round trip, counts in the margin, the draft, and one sending at a time.
+import { sayDates } from "./date_words.js";
 import * as drafts from "./drafts.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
@@ -16,11 +17,6 @@ function count() {
   const members = form.querySelectorAll("#roster fieldset").length;
   const present = form.querySelectorAll("#roster [value=present]:checked").length;
   form.querySelector("[data-count=kehadiran]").textContent = `${present} dari ${members}`;
-}
-
-function sayDate(field) {
-  const words = form.querySelector(`[data-words-of=${field.id}]`);
-  if (words) words.textContent = field.valueAsDate ? days.format(new Date(`${field.value}T12:00`)) : "";
 }
 
 function sign(text, offline = false) {
@@ -75,7 +71,6 @@ form.addEventListener("click", (event) => {
 form.addEventListener("input", keep);
 form.addEventListener("change", (event) => {
   const field = event.target;
-  if (field.type === "date") sayDate(field);
   if (field.getAttribute("list") === "known-guests") fillGuest(field);
   count();
 });
@@ -154,7 +149,7 @@ function restore(draft) {
     document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(put); count(); keep(); }, { once: true });
     day.dispatchEvent(new Event("change", { bubbles: true }));
   } else keep();
-  form.querySelectorAll("[type=date]").forEach(sayDate);
+  sayDates(form);
   count();
 }
 
@@ -182,6 +177,5 @@ addEventListener("load", () => {
 });
 addEventListener("offline", () => announce("Sinyal terputus; draf aman di perangkat ini", true));
 addEventListener("online", () => announce("Tersambung kembali; kirim bila siap", false));
-form.querySelectorAll("[type=date]").forEach(sayDate);
 count();
 offer();
