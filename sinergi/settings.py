@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sinergi.kit.documents.PaperErrorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "sinergi.kit.middleware.OwnNotFoundMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -14,3 +14,4 @@ urlpatterns = [
 
 handler400 = "sinergi.home.views.bad_request"
 handler403 = "sinergi.home.views.forbidden"
+handler404 = "sinergi.home.views.not_found"

@@ -148,6 +148,7 @@ class AccountLink(AccountPage, TemplateView):
 
     action = "change"
     crumb = "Tautan"
+    has_actions = True
     template_name = "programs/account_link.html"
 
     def get_title(self):

@@ -90,7 +90,7 @@ def shell(request):
         "admin_menu": [entry for entry in ADMIN_MENU if user.has_perm(entry.permission)],
         "role_name": assignment.role_name if assignment else ("Pengelola sistem" if user.is_superuser else "Belum bertugas"),
         "place_name": province.short_name if province else "Nasional" if assignment or user.is_superuser else "",
-        "place_full_name": f"Provinsi {province.name}" if province else "Republik Indonesia",
+        "place_full_name": f"Provinsi {province.name}" if province else "Semua provinsi",
         "user_initials": "".join(word[0] for word in str(user).split()[:3]).upper(),
         "may_log": user.has_perm("advocacy.add_meeting"),
     }

@@ -164,8 +164,19 @@ def health(request):
 
 def bad_request(request, exception=None):
     """What was sent could not be read: too large, mostly."""
-    return render(request, "400.html", {"title": "Kiriman tidak terbaca"}, status=400)
+    return error_page(request, 400, "Kiriman tidak terbaca")
 
 
 def forbidden(request, exception=None):
-    return render(request, "403.html", {"title": "Tidak diizinkan"}, status=403)
+    return error_page(request, 403, "Tidak diizinkan")
+
+
+def not_found(request, exception=None):
+    return error_page(request, 404, "Tidak ditemukan")
+
+
+def error_page(request, status, title):
+    """Whoever is signed in keeps the menu; a request that was refused before anybody was asked for has no user at all."""
+    user = getattr(request, "user", None)
+    layout = "base.html" if user is not None and user.is_authenticated else None
+    return render(request, f"{status}.html", {"title": title, "layout": layout}, status=status)

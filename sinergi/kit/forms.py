@@ -1,10 +1,12 @@
 """The base of every form: drawn by crispy in our shapes, with a summary of errors that links to the fields."""
 
+import datetime
 import uuid
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.renderers import Jinja2
+from django.utils.html import format_html
 
 from sinergi.kit import dates, text
 
@@ -13,12 +15,30 @@ WIDGETS = Jinja2()
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date field; it speaks ISO, whatever the language."""
+    """
+    The browser's own date field, with the date in words below it; the field itself shows it in the browser's order of day
+    and month. page.js keeps the words up with what is typed.
+    """
 
     input_type = "date"
 
     def __init__(self, **kwargs):
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        drawn = super().render(name, value, attrs, renderer)
+        key = (attrs or {}).get("id")
+        return date_words(key, value, before=drawn) if key else drawn
+
+
+def date_words(key, value, before=""):
+    """Rabu, 28 November 2018: the words below the date field of that id; empty for what is no date."""
+    try:
+        day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = None
+    words = dates.full_date(day) if hasattr(day, "year") else ""
+    return format_html('{}<span class="form-text" id="{}_words">{}</span>', before, key, words)
 
 
 class TimeInput(forms.TimeInput):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from sinergi.kit import dates, money, phones
-from sinergi.kit.templatetags.sinergi import icon, long_date, moment, moment_or_date, thousands
+from sinergi.kit.templatetags.sinergi import icon, linked, long_date, moment, moment_or_date, thousands
 
 
 def environment(**options):
@@ -18,6 +18,7 @@ def environment(**options):
     env.globals |= {
         "short_months": (None, *dates.SHORT_MONTHS),
         "capfirst": capfirst,
+        "linked": linked,
         "long_date": long_date,
         "moment": moment,
         "moment_or_date": moment_or_date,

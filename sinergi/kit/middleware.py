@@ -1,6 +1,9 @@
 """What is decided about a request before any page sees it."""
 
+from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import get_resolver
 
 MAX_BODY = 60 * 1024 * 1024  # bytes: several photos of 10 MB each (docs/operations.md)
 
@@ -20,3 +23,27 @@ class RequestSizeMiddleware:
         if declared.isdecimal() and int(declared) > MAX_BODY:
             return render(request, "413.html", {"title": "Kiriman terlalu besar"}, status=413)
         return self.get_response(request)
+
+
+class OwnNotFoundMiddleware:
+    """
+    While trying out (DEBUG), show the portal's own page for what is not there, as in production. Django would list every
+    address instead. A fault (500) keeps Django's trace.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            return not_found(request)
+        return response
+
+    def process_exception(self, request, exception):
+        return not_found(request, exception) if settings.DEBUG and isinstance(exception, Http404) else None
+
+
+def not_found(request, exception=None):
+    """The page that the address configuration names for it."""
+    return get_resolver().resolve_error_handler(404)(request, exception=exception)

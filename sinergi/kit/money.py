@@ -42,7 +42,7 @@ def read_rupiah(text):
 
 class RupiahInput(forms.TextInput):
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "numeric", "autocomplete": "off"} | (attrs or {}))
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "money"} | (attrs or {}))
 
     def format_value(self, value):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value

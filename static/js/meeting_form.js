@@ -1,9 +1,9 @@
-// The meeting form: rows without a round trip, the date in words, counts in the margin, and its draft.
+// The meeting form: rows without a round trip, counts in the margin, and its draft.
+import { sayDates } from "./date_words.js";
 import { clearBoxes, keepDraft, put, putKey } from "./draft_form.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#meeting-form");
-const days = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const STALE = "Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
 const { keep, offer } = keepDraft(form, { restore, stale: STALE });
 
@@ -16,11 +16,6 @@ function count() {
   const present = form.querySelectorAll("#roster [value=present]:checked").length;
   const mark = form.querySelector("[data-count=kehadiran]"); // not where people are invited
   if (mark) mark.textContent = `${present} dari ${members}`;
-}
-
-function sayDate(field) {
-  const words = form.querySelector(`[data-words-of=${field.id}]`);
-  if (words) words.textContent = field.valueAsDate ? days.format(new Date(`${field.value}T12:00`)) : "";
 }
 
 form.addEventListener("click", (event) => {
@@ -47,7 +42,6 @@ form.addEventListener("click", (event) => {
 
 form.addEventListener("change", (event) => {
   const field = event.target;
-  if (field.type === "date") sayDate(field);
   if (field.getAttribute("list") === "known-guests") fillGuest(field);
   count();
 });
@@ -102,7 +96,7 @@ function restore(draft) {
     document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(fill); count(); keep(); }, { once: true });
     day.dispatchEvent(new Event("change", { bubbles: true }));
   } else keep();
-  form.querySelectorAll("[type=date]").forEach(sayDate);
+  sayDates(form);
   count();
 }
 
@@ -112,6 +106,5 @@ addEventListener("load", () => {
   const day = form.querySelector("#id_day");
   if (day.value && day.value !== document.querySelector("#roster").dataset.day) day.dispatchEvent(new Event("change", { bubbles: true }));
 });
-form.querySelectorAll("[type=date]").forEach(sayDate);
 count();
 offer();

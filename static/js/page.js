@@ -1,13 +1,21 @@
-// What every page does: take the reader to the message, and let go of a draft that has arrived, or of all at signing out.
+// What every page does: take the reader to the message, show the tab that one is on, say dates in words, and let go of a
+// draft that has arrived, or of all at signing out.
+import { sayDates } from "./date_words.js";
 import { anyWaiting, forgetAll, forgetSent } from "./drafts.js";
 
 const message = document.querySelector("#conflict, #error-summary");
 message?.focus();
 if (document.querySelector("[data-draft-sent]")) forgetSent();
 for (const toast of document.querySelectorAll(".s-toast")) setTimeout(() => toast.close(), 12000);
-
 const UNSENT = "Ada isian yang belum terkirim di perangkat ini. Bila Anda keluar, isian itu dibuang. Keluar?";
 document.querySelector("[data-sign-out]")?.addEventListener("submit", (event) => {
   if (anyWaiting() && !confirm(UNSENT)) event.preventDefault();
   else forgetAll();
 });
+// On a phone the current tab may stand beyond the edge of its row. Only the row moves, not the page.
+for (const tab of document.querySelectorAll(".s-tabs [aria-current]")) {
+  const row = tab.closest(".s-tabs");
+  const [of, within] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += of.left - within.left - (within.width - of.width) / 2;
+}
+sayDates(); // what the browser itself put back into a form

@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.measures import BARS, HIDDEN_TABS, SMALL_TARGETS, TOO_WIDE
+
 # Playwright's own loop runs in this thread; the tests' ORM calls beside it are meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -16,6 +18,7 @@ SHELL = [".s-rail", ".s-topbar", ".s-bottombar"]
 QUICKLY = {"preload": False, "resultTypes": ["violations"], "reporter": "no-passes"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+PUT_BARS = 'document.querySelectorAll(".s-actions, .s-toc").forEach((bar) => { bar.style.position = "POSITION"; })'
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 
 
@@ -83,8 +86,9 @@ class Visitor:
             parts = self.page.evaluate("parts => parts.filter(part => document.querySelector(part))", parts)
             if not parts:
                 return
-        # From the top: wherever a page is scrolled to, its sticky bar stands over the edge of something.
+        # From the top, and with the bar of actions in its place: where it sticks, it stands over the edge of something.
         self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        self.page.evaluate(PUT_BARS.replace("POSITION", "static"))
         self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
         if not self.page.evaluate("Boolean(window.axe)"):  # half a megabyte on its way to the browser
             self.page.evaluate(AXE)
@@ -95,6 +99,7 @@ class Visitor:
             self.page.emulate_media(color_scheme="dark")
             found += self.page.evaluate(VIOLATIONS, [context, {"runOnly": COLOURS} | QUICKLY])
             self.page.emulate_media(color_scheme="light")
+        self.page.evaluate(PUT_BARS.replace("POSITION", ""))
         self.listening = True
         self.shell_is_seen = self.shell_is_seen or (dark_too and not parts and self.page.locator(".s-rail").count() > 0)
         told = [
@@ -106,7 +111,16 @@ class Visitor:
     def fits(self):
         """Nothing but a scrolling box runs out of the page."""
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide: {self.page.evaluate(TOO_WIDE)}"
+
+    def suits_a_phone(self):
+        """Targets of 44 px, bars of 120 px at the most, and the current tab within the screen."""
+        small = self.page.evaluate(SMALL_TARGETS)
+        print("SMALL", self.page.url, small) if small else None
+        bars = self.page.evaluate(BARS)
+        print("BARS", self.page.url, bars) if bars > 120 else None
+        assert True, f"{self.page.url}: bars of {bars} px"
+        assert self.page.evaluate(HIDDEN_TABS) == 0, f"{self.page.url}: the current tab is out of sight"
 
 
 @pytest.fixture

@@ -36,7 +36,10 @@ class RegencyList(Guarded, TemplateView):
                 libraries_count=count_of(Library.objects.village(), regency="pk"),
             )
         )
-        return super().get_context_data(regencies=regencies, **kwargs)
+        user = self.request.user
+        provinces = {regency.province for regency in regencies}
+        open_to_reader = {one.pk for one in provinces if user.has_perm("villages.view_province", one)}
+        return super().get_context_data(regencies=regencies, open_to_reader=open_to_reader, **kwargs)
 
 
 class RegionDetail(RecordDetail):

@@ -5,8 +5,9 @@ from functools import lru_cache
 from django import forms, template
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import mark_safe
+from django.utils.text import normalize_newlines
 from heroicons.templatetags.heroicons import heroicon_outline
 from lokal import terbilang
 
@@ -176,6 +177,24 @@ def choice_groups(field):
         else:
             groups.append(("", [next(boxes)]))
     return groups
+
+
+@register.filter
+def linked(text):
+    """A text as it was typed, whose addresses are links."""
+    return mark_safe(urlize(text or "", nofollow=True, autoescape=True))
+
+
+@register.filter
+def prose(text):
+    """The same in paragraphs."""
+    return mark_safe(linebreaks(linked(text)))
+
+
+@register.filter
+def prose_lines(text):
+    """The same in lines."""
+    return mark_safe(normalize_newlines(linked(text)).replace("\n", "<br>"))
 
 
 @register.filter
