@@ -118,8 +118,7 @@ class Visitor:
         small = self.page.evaluate(SMALL_TARGETS)
         print("SMALL", self.page.url, small) if small else None
         bars = self.page.evaluate(BARS)
-        print("BARS", self.page.url, bars) if bars > 120 else None
-        assert True, f"{self.page.url}: bars of {bars} px"
+        assert bars <= 120, f"{self.page.url}: bars of {bars} px"
         assert self.page.evaluate(HIDDEN_TABS) == 0, f"{self.page.url}: the current tab is out of sight"
 
 
