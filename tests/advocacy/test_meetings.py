@@ -122,6 +122,7 @@ class TestTakenBack:
         assert "Ditarik kembali oleh" in client.get(reverse("advocacy:meeting_history", args=[sent.pk])).content.decode()
         assert [task for task in tasks_of(sender, date(2019, 7, 1)) if task.title.startswith("Lengkapi")]
 
+    @pytest.mark.both("constraints are checked by the database")
     def test_they_are_written_and_sent_again(self, sent, sender):
         sent.take_back(by=sender)
         sent.title = "Diperbaiki"

@@ -153,6 +153,7 @@ class TestNoting:
         close_files(client.get(kept_url))
 
 
+@pytest.mark.both("a constraint refuses rows without the words of the minutes")
 class TestTheMinutesStay:
     """Whatever becomes of a follow-up, approved minutes read as they did; so do those that wait, or were reopened."""
 

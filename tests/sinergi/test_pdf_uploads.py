@@ -225,7 +225,7 @@ def test_our_own_papers_and_scans_are_taken():
         "roster_on",
     ]
     lists = ["considerations", "legal_basis", "diktum", "roster"]
-    paper = documents.pdf("decree", {"draft": True} | dict.fromkeys(lines, "isi") | {name: [] for name in lists})
+    paper = documents.pdf("decree", {"draft": True, "paper": "a4"} | dict.fromkeys(lines, "isi") | {name: [] for name in lists})
     assert taken(paper)
 
 
