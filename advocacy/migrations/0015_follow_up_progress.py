@@ -278,13 +278,11 @@ class Migration(migrations.Migration):
                         verbose_name="siapa, menurut notula",
                     ),
                 ),
-                migrations.AddIndex(
-                    model_name="historicalfollowup",
-                    index=models.Index(
-                        condition=models.Q(("history_type", "-")), fields=["meeting"], name="advocacy_followup_gone"
-                    ),
-                ),
             ],
+        ),
+        migrations.AddIndex(
+            model_name="historicalfollowup",
+            index=models.Index(condition=models.Q(("history_type", "-")), fields=["meeting"], name="advocacy_followup_gone"),
         ),
         migrations.AddConstraint(
             model_name="followup",
