@@ -24,7 +24,7 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
     page = office.sign_in(secretariat)
 
     page.goto(team.get_absolute_url())
-    page.get_by_role("link", name="Perwakilan Bappeda").click()
+    page.get_by_role("link", name="Perwakilan Bappeda", exact=True).click()
     page.get_by_role("link", name="Ganti", exact=True).click()
     page.get_by_label("Nama atau sebutan orang baru").fill("Perwakilan Bappeda bidang perpustakaan")
     page.get_by_label("Pengganti mulai").fill("2019-06-19")

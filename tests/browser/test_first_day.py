@@ -57,7 +57,7 @@ def come_in(someone, link, username):
         field.fill(PASSWORD)
     page.locator("main form button.btn-primary").click()
     page.get_by_label("Nama pengguna atau surel dinas").wait_for()
-    return someone.sign_in(User.objects.get(username=username), PASSWORD)
+    return someone.sign_in_by_form(User.objects.get(username=username), PASSWORD)
 
 
 def add_member(page, name, role):
