@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SQLITE_TEMPLATE = ROOT / ".pytest_cache" / "template.sqlite3"
 #: Names the run to all of its workers.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"process {os.getpid()}"
-LOCK = 7_405_231  # any number: the advisory lock that workers and runs share
+LOCK = 7_405_231  # any number: with the name of the template, the advisory lock that workers and runs share
 
 
 def what_it_is_made_of():
@@ -107,7 +107,7 @@ class Postgres:
     @contextmanager
     def locked(self):
         with connection.creation._nodb_cursor() as self.cursor:
-            self.cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            self.cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, self.name])
             yield  # the lock ends with the connection
 
     def label(self):
