@@ -14,7 +14,7 @@ from programs.actions import approve_plan, disable_account, merge_into, remove_a
 from programs.models import PlanComment
 from sinergi.kit import uploads
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
 from tests.villages.importing import applied, batch_of, row
@@ -229,7 +229,7 @@ def world():
 def test_every_page_is_accessible_and_fits(visitor, world, half):
     """
     In both themes: on the narrowest phone all of it, on a desktop what a phone does not show. In two halves, which run
-    beside each other. On a phone, what is tapped is large enough and the bars leave room.
+    beside each other.
     """
     account, paths = world
     out, inside = visitor(viewport=DESKTOP), visitor(viewport=DESKTOP)
@@ -242,8 +242,6 @@ def test_every_page_is_accessible_and_fits(visitor, world, half):
         assert answer.status == 200, url
         someone.fits()
         someone.axe(dark_too=True, parts=ONLY_ON_A_DESKTOP)
-        someone.page.set_viewport_size(PHONE)
-        someone.suits_a_phone()
         someone.page.set_viewport_size(NARROWEST)
         someone.fits()
         someone.axe(dark_too=True)
@@ -293,7 +291,6 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         assert page.evaluate("document.activeElement.id") == "error-summary", name
         someone.axe(f"{name}, galat")
         someone.fits()
-        someone.suits_a_phone()
     page.goto("/akun/sandi/")
     page.locator(".s-actions .btn").last.click()
     page.locator("#error-summary").wait_for()
