@@ -25,8 +25,8 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
     """
     meeting.save_sent(by=by, **sent)
     for row in [*removed, *dropped]:
-        if isinstance(row, FollowUp) and not row.is_open:
-            raise TransitionError(f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi tidak dapat dihapus.")
+        if isinstance(row, FollowUp):
+            _refuse_removal(row)
         row.delete_as(by=by)
     for order, row in enumerate(guests):
         row.order = order
@@ -63,6 +63,14 @@ def hold_meeting(*, meeting, by, version=None):
     meeting.hold(by=by, version=version)
     rows = meeting.audience_cases.select_related("case") if meeting.is_audience else []
     reach_audience(meeting, [row.case for row in rows], by=by)
+
+
+def _refuse_removal(followup):
+    """Keep what has been worked on, for its log would go with it. Raises TransitionError."""
+    if not followup.is_open:
+        raise TransitionError(f"Tindak lanjut “{followup.what}” sudah diselesaikan, jadi tidak dapat dihapus.")
+    if followup.progress.exists():
+        raise TransitionError(f"Tindak lanjut “{followup.what}” sudah ada perkembangannya, jadi tidak dapat dihapus.")
 
 
 def _write(row, meeting, by, changed=False):

@@ -202,6 +202,21 @@ class TestTheMinutesStay:
         row = row.stored()
         assert (row.minuted_due_on, row.due_on, row.person_in_charge) == (date(2019, 7, 10), due, holder)
 
+    def test_one_with_a_log_is_not_taken_out_of_the_minutes(self, client, team, desk, make, sheet_data):
+        meeting = make.minutes(team, by=desk, state="held")
+        followup = meeting.followups.get()
+        make.progress(followup)
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        response = client.post(url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"}))
+        assert "sudah ada perkembangannya, jadi tidak dapat dihapus" in response.content.decode()
+        assert FollowUpNote.objects.get().followup == followup
+
+    def test_one_without_a_log_is(self, client, team, desk, make, sheet_data):
+        meeting = make.minutes(team, by=desk, state="held")
+        url = reverse("advocacy:meeting_update", args=[meeting.pk])
+        assert client.post(url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"})).status_code == 302
+        assert not FollowUp.objects.exists()
+
     def test_moved_twice_it_is_the_first_that_the_minutes_say(self, followup, team, make):
         row = self.moved(followup, team, make)
         make.progress(row, due_on=team.today + timedelta(days=40))
