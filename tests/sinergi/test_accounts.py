@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from tests import factories
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,22 @@ class TestRoles:
     def test_without_an_assignment_nothing(self):
         account = factories.user()
         assert not account.get_all_permissions() and not account.is_administrator
+
+    @pytest.mark.parametrize(
+        ("role", "place", "seen"),
+        [
+            (None, {}, set()),
+            ("observer", {"province_code": None}, {"Pulau Seliu", "Kace", "Lamreng"}),
+            ("observer", {}, {"Pulau Seliu", "Kace"}),
+            ("regency_officer", {"regency_code": "19.01"}, {"Kace"}),
+        ],
+    )
+    def test_rows_are_those_of_the_assignments(self, role, place, seen):
+        """Whoever has no place sees none, on whatever page they ask."""
+        for code, name in (("19.02.01.2001", "Pulau Seliu"), ("19.01.01.2001", "Kace"), ("11.06.01.2001", "Lamreng")):
+            factories.village(code, name)
+        account = factories.user(role, **place)
+        assert {row.name for row in Village.objects.visible_to(account)} == seen
 
     def test_a_national_observer_sees_every_province(self, client, sign_in):
         factories.meeting(factories.team("19"), title="Rapat Babel")
