@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from sinergi.accounts.actions import set_password
 from sinergi.kit.forms import CrispyForm
 
-PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka saja, dan bukan kata sandi yang umum."  # noqa: S105
+PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka semua, dan bukan kata sandi yang umum."  # noqa: S105
 
 
 class PasswordOnRecord:
