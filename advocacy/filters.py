@@ -21,7 +21,7 @@ FIRST_YEAR = 2018  # the year in which the first teams were formed
 class MeetingFilter(PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
-    kind = django_filters.ChoiceFilter(label="Jenis kegiatan", choices=Meeting.Kind.choices, empty_label="Semua jenis")
+    kind = django_filters.ChoiceFilter(label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis")
     year = django_filters.NumberFilter(label="Tahun", method="of_year", min_value=FIRST_YEAR, max_value=2100)
 
     in_tabs = ("state",)
@@ -68,13 +68,13 @@ class CaseFilter(PlaceFilter):
     stage = django_filters.ChoiceFilter(label="Tahap", choices=AdvocacyCase.Stage.choices, empty_label="Semua tahap")
     state = django_filters.ChoiceFilter(
         label="Keadaan",
-        choices=[("open", "Masih berjalan"), ("stalled", "Macet"), ("mine", "Saya penanggung jawabnya")],
+        choices=[("open", "Masih berjalan"), ("stalled", "Belum ada kemajuan"), ("mine", "Saya penanggung jawabnya")],
         empty_label="Semua keadaan",
         method="in_state",
     )
-    aim = django_filters.ChoiceFilter(label="Yang dituju", choices=AIMS, empty_label="Semua tujuan")
+    aim = django_filters.ChoiceFilter(label="Bentuk dukungan", choices=AIMS, empty_label="Semua bentuk")
     sector = django_filters.ChoiceFilter(
-        label="Unsur", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua unsur"
+        label="Sektor", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua sektor"
     )
     regency = django_filters.ModelChoiceFilter(
         label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota", method="in_regency"
@@ -109,7 +109,7 @@ class LedgerFilter(PlaceFilter):
         label="Bentuk", choices=Commitment.Kind.choices, empty_label="Semua bentuk", method="of_commitment"
     )
     sector = django_filters.ChoiceFilter(
-        label="Unsur", choices=Institution.Sector.choices, empty_label="Semua unsur", method="of_sector"
+        label="Sektor", choices=Institution.Sector.choices, empty_label="Semua sektor", method="of_sector"
     )
     province = django_filters.ModelChoiceFilter(
         label="Provinsi", queryset=provinces, empty_label="Semua provinsi", method="of_commitment"

@@ -18,12 +18,12 @@ from villages.models.regions import PROVINCE_LENGTH
 #: By what → the filter's parameter, and the column of a commitment.
 COLUMNS = {
     "jenis": ("kind", "kind"),
-    "unsur": ("sector", "institution__sector"),
+    "sektor": ("sector", "institution__sector"),
     "provinsi": ("province", "province"),
     "kabupaten": ("regency", "regency"),
     "tahun": ("year", None),
 }
-LABELS = {"jenis": dict(Commitment.Kind.choices), "unsur": dict(Institution.Sector.choices)}
+LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
 #: The regency's value in the address for what is of none.
 OF_NONE = "provinsi"
 

@@ -9,7 +9,7 @@ from villages.filters import PlaceFilter
 
 class InstitutionFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
-    sector = django_filters.ChoiceFilter(label="Unsur", choices=Institution.Sector.choices, empty_label="Semua unsur")
+    sector = django_filters.ChoiceFilter(label="Sektor", choices=Institution.Sector.choices, empty_label="Semua sektor")
 
     class Meta:
         model = Institution
@@ -19,7 +19,7 @@ class InstitutionFilter(PlaceFilter):
 class PersonFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
     sector = django_filters.ChoiceFilter(
-        label="Unsur", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua unsur"
+        label="Sektor", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua sektor"
     )
 
     class Meta:

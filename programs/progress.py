@@ -133,7 +133,7 @@ class Work:
         if self.is_complete:
             return "Selesai", "approved"
         if self.is_overdue:
-            return "Lewat waktu", "late"
+            return "Lewat tenggat", "late"
         if self.started_on:
             return "Berjalan", "changed"
         return ("Terlambat mulai", "late") if self.starts_late else ("Belum mulai", "draft")

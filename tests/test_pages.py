@@ -205,7 +205,7 @@ def test_advocacy_of_2_and_of_8_rows_asks_alike(client, sign_in):
         happen(n)
     urls = ["/", "/advokasi/", "/advokasi/daftar/", "/advokasi/daftar/?state=stalled&regency=19.01", "/advokasi/baru/"]
     urls += ["/komitmen/", "/komitmen/?standing=open", "/realisasi/", "/komitmen/baru/", "/kerja-sama/", "/publikasi/"]
-    urls += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "unsur", "kabupaten", "tahun")]
+    urls += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "kabupaten", "tahun")]
     urls += [reverse(f"advocacy:case_{name}", args=[case.pk]) for name in ("detail", "update", "history")]
     urls += [reverse(f"advocacy:commitment_{name}", args=[first.pk]) for name in ("detail", "update", "history")]
     urls += [reverse("advocacy:realisation_create", args=[first.pk]), "/publikasi/baru/", office.get_absolute_url()]

@@ -24,7 +24,7 @@ LISTS += ["programs:plan_list", "programs:institution_list", "programs:person_li
 LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
 FILTERED = ["/komitmen/?standing=open", "/komitmen/?standing=overdue", "/komitmen/?province=19", "/realisasi/?province=19"]
 FILTERED += ["/tindak-lanjut/?daftar=tim", "/tindak-lanjut/?daftar=terlambat", "/advokasi/daftar/?state=stalled"]
-FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "unsur", "provinsi", "tahun")]
+FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "provinsi", "tahun")]
 FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
 
 

@@ -71,7 +71,7 @@ class CaseForm(RecordForm):
                 "required": "Pilih instansi atau mitranya.",
                 "invalid_choice": "Instansi ini tidak ada dalam daftar.",
             },
-            "aim": {"required": "Pilih apa yang dituju."},
+            "aim": {"required": "Pilih bentuk dukungannya."},
             "asked": {"required": "Tuliskan apa yang diminta."},
             "person_in_charge": {
                 "required": "Pilih penanggung jawabnya.",
@@ -89,7 +89,7 @@ class CaseForm(RecordForm):
             self.initial.setdefault("villages", [row.village_id for row in places if row.village_id])
         else:
             self.initial.setdefault("since", team.today)
-        self.fields["aim"].choices = [("", "Pilih yang dituju"), *AIMS]
+        self.fields["aim"].choices = [("", "Pilih bentuk dukungan"), *AIMS]
         more = offer_institutions(self, team.province_id, words)
         groups, more_people = people_of(team, words=words, chosen=self["person_in_charge"].value())
         self.fields["person_in_charge"].queryset = Person.objects.filter(province=team.province_id)

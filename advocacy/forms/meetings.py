@@ -42,10 +42,10 @@ class MeetingForm(RecordForm):
             "points": forms.Textarea(attrs={"rows": 3}),
             "answer": forms.Textarea(attrs={"rows": 3}),
         }
-        labels = {"kind": "Jenis kegiatan"}
+        labels = {"kind": "Jenis rapat"}
         error_messages = {
             "title": {"required": "Isi judul rapat."},
-            "kind": {"required": "Pilih jenis kegiatan."},
+            "kind": {"required": "Pilih jenis rapat."},
             "regency": {"invalid_choice": "Kabupaten/kota ini tidak dikenal di provinsi tim."},
             "chair": {"invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."},
             "note_taker": {"invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."},
@@ -131,7 +131,7 @@ class MeetingForm(RecordForm):
 def outline_of_meeting(meeting, values, cases):
     kinds = dict(Meeting.Kind.choices)
     return {
-        "Jenis kegiatan": kinds.get(values["kind"], ""),
+        "Jenis rapat": kinds.get(values["kind"], ""),
         "Judul": values["title"] or "",
         "Waktu": meeting.when_text if meeting.starts_at else "",
         "Tempat": values["place"] or "",

@@ -60,7 +60,7 @@ class AdvocacyCase(Record):
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="cases")
-    aim = PlainCharField("yang dituju", max_length=15, choices=Aim)
+    aim = PlainCharField("bentuk dukungan", max_length=15, choices=Aim)
     asked = PlainCharField("yang diminta", max_length=200, help_text="Misalnya anggaran perpustakaan desa, komputer bekas.")
     note = PlainTextField("catatan", max_length=5000, blank=True)
     person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="penanggung jawab", related_name="cases")
@@ -114,6 +114,11 @@ class AdvocacyCase(Record):
         course = list(self.COURSE)
         at = course.index(self.stage) if self.stage in course else len(course)
         return course[at + 1] if at + 1 < len(course) else None
+
+    @property
+    def next_stage_label(self):
+        """Its name, or "" where none follows."""
+        return self.Stage(self.next_stage).label if self.next_stage else ""
 
     def days_in_stage(self, today):
         return max((today - self.stage_since).days, 0)

@@ -38,8 +38,8 @@ class Meeting(Stateful, Record):
 
     class Kind(models.TextChoices):
         INTERNAL = "internal", "Pertemuan internal"
-        STAKEHOLDER_PROVINCE = "stakeholder_province", "Pertemuan stakeholder provinsi"
-        STAKEHOLDER_REGENCY = "stakeholder_regency", "Pertemuan stakeholder kabupaten/kota"
+        STAKEHOLDER_PROVINCE = "stakeholder_province", "Pertemuan pemangku kepentingan provinsi"
+        STAKEHOLDER_REGENCY = "stakeholder_regency", "Pertemuan pemangku kepentingan kabupaten/kota"
         AUDIENCE = "audience", "Audiensi"
         PEER_LEARNING = "peer_learning", "Peer learning meeting"
         OTHER = "other", "Lainnya"
@@ -130,7 +130,7 @@ class Meeting(Stateful, Record):
             models.CheckConstraint(
                 name="advocacy_meeting_regency_if_of_regency",
                 condition=~Q(kind="stakeholder_regency") | Q(regency__isnull=False),
-                violation_error_message="Pilih kabupaten/kota untuk pertemuan stakeholder kabupaten/kota.",
+                violation_error_message="Pilih kabupaten/kota untuk pertemuan pemangku kepentingan kabupaten/kota.",
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_regency_in_province",

@@ -78,7 +78,7 @@ class Attendance(Record):
     is_guest = models.BooleanField("tamu", default=False, editable=False)
     name = PlainCharField("nama atau jabatan", max_length=150)
     institution = PlainCharField("instansi", max_length=200, blank=True)
-    sector = PlainCharField("unsur", max_length=20, blank=True, editable=False)
+    sector = PlainCharField("sektor", max_length=20, blank=True, editable=False)
     position = PlainCharField("jabatan", max_length=150, blank=True)
     role = PlainCharField("peran dalam tim", max_length=50, blank=True, editable=False)
     label = PlainCharField("label", max_length=10, blank=True, editable=False)

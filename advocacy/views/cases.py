@@ -54,7 +54,6 @@ class CaseBoard(CasePage, ListItself, Guarded, TemplateView):
         for card in cards:
             card.days, card.stalled = card.days_in_stage(today), card.is_stalled(today)
             card.movable = card.may_be_moved_by(self.request.user)
-            card.next_label = AdvocacyCase.Stage(card.next_stage).label if card.next_stage else ""
         return {"stage": stage, "css": STAGE_CHIPS[stage], "cards": cards, "count": count, "more": count > len(cards)}
 
 

@@ -81,9 +81,9 @@ class CommitmentSums(CommitmentPage, Guarded, TemplateView):
     them side by side, and the regencies of one at a time.
     """
 
-    title = crumb = "Janji dan realisasi"
+    title = crumb = "Komitmen dan realisasi"
     template_name = "advocacy/commitment_sums.html"
-    BY = {"jenis": "Bentuk", "unsur": "Unsur", "provinsi": "Provinsi", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
+    BY = {"jenis": "Bentuk", "sektor": "Sektor", "provinsi": "Provinsi", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
 
     @cached_property
     def province(self):
@@ -172,7 +172,7 @@ class CommitmentWithdraw(CommitmentPage, TransitionView):
     form_class = ReasonForm
     question = "Catat bahwa “{record}” ditarik?"
     explanation = "Yang sudah terealisasi tetap dihitung; sisanya tidak lagi ditunggu."
-    crumb = button = "Tarik komitmen"
+    crumb = button = "Catat penarikan"
     done = "Komitmen dicatat ditarik."
     danger = True
 
@@ -194,7 +194,7 @@ class CommitmentRenew(CommitmentPage, TransitionView):
 class CommitmentDelete(CommitmentPage, ListedDelete):
     question = "Hapus komitmen “{record}”?"
     explanation = (
-        "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Janji yang tidak ditepati dicatat sebagai ditarik."
+        "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Komitmen yang tidak ditepati dicatat sebagai ditarik."
     )
     crumb = button = "Hapus komitmen"
     done = "Komitmen dihapus."

@@ -25,8 +25,8 @@ class MeetingHold(MeetingTransition):
     action, transition = "change", "hold"
     question = "Catat bahwa rapat ini sudah berlangsung?"
     explanation = "Setelah itu notulanya dapat diisi dan dikirim."
-    crumb = button = "Sudah berlangsung"
-    done = "Rapat dicatat sudah berlangsung. Lengkapi notulanya."
+    crumb = button = "Catat sudah berlangsung"
+    done = "Rapat dicatat sudah berlangsung. Isi notulanya."
 
     def transit(self, version):
         hold_meeting(meeting=self.record, by=self.request.user, version=version)

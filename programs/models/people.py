@@ -64,7 +64,7 @@ class Institution(Record):
     name = PlainCharField("nama", max_length=200, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=institution_key)
     abbreviation = PlainCharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
-    sector = PlainCharField("unsur", max_length=20, choices=Sector)
+    sector = PlainCharField("sektor", max_length=20, choices=Sector)
     affair = PlainCharField(
         "urusan", max_length=10, choices=Affair, blank=True, help_text="Untuk dinas atau badan yang diminta pedoman ada di tim."
     )

@@ -34,10 +34,10 @@ class Team(Record):
     )
     formed_on = models.DateField("dibentuk pada")
     stall_days = models.PositiveSmallIntegerField(
-        "sasaran macet setelah (hari)",
+        "batas sasaran tanpa kemajuan (hari)",
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text="Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai macet.",
+        help_text="Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai belum ada kemajuan.",
     )
     is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 

@@ -206,7 +206,7 @@ class AssignmentEnd(TransitionView):
     action = "change"
     form_class = ReasonForm
     question = "Akhiri penugasan {record}?"
-    explanation = "Berlaku seketika. Penugasannya tetap tercatat, dengan alasannya."
+    explanation = "Berlaku langsung. Penugasannya tetap tercatat, dengan alasannya."
     crumb = button = "Akhiri penugasan"
     done = "Penugasan diakhiri."
     danger = True
@@ -239,7 +239,7 @@ class AccountDisable(AccountTransition):
     form_class = ReasonForm
     write = staticmethod(disable_account)
     question = "Nonaktifkan akun {record}?"
-    explanation = "Orangnya seketika keluar dari portal dan semua penugasannya berakhir. Yang pernah dicatatnya tetap ada."
+    explanation = "Akun ini langsung keluar dari portal dan semua penugasannya berakhir. Semua catatannya tetap tersimpan."
     crumb = button = "Nonaktifkan akun"
     done = "Akun dinonaktifkan."
     danger = True

@@ -195,7 +195,7 @@ class TeamRoster(TeamPage, RecordDetail):
 
     def render_to_response(self, context, **kwargs):
         day, _ = self.read_day()
-        head = "No.|Nama/Jabatan|Kedudukan dalam tim|Instansi|Jabatan|Unsur|Mulai|Sampai|Telepon|Surel"
+        head = "No.|Nama/Jabatan|Kedudukan dalam tim|Instansi|Jabatan|Sektor|Mulai|Sampai|Telepon|Surel"
         rows = [
             [
                 n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,

@@ -1,4 +1,4 @@
-"""What advocacy asks of a person: to claim what is overdue, to move what has stalled, to renew what ends."""
+"""What advocacy asks of a person: to remind of what is overdue, to move what has stalled, to renew what ends."""
 
 from advocacy.models import AdvocacyCase, Commitment, Partnership
 from sinergi.home.task import LIMIT, Task
@@ -7,15 +7,15 @@ from sinergi.kit.templatetags.sinergi import thousands
 
 
 def advocacy_tasks(user, today):
-    return [*_to_claim(user, today), *_to_move(user, today), *_to_renew(user, today)]
+    return [*_to_remind(user, today), *_to_move(user, today), *_to_renew(user, today)]
 
 
-def _to_claim(user, today):
+def _to_remind(user, today):
     rows = Commitment.objects.visible_to(user, "advocacy.change_commitment").overdue(today).select_related("institution")
     for row in rows.order_by("due_on", "pk")[:LIMIT]:
         late = (today - row.due_on).days
         yield Task(
-            title=f"Tagih komitmen: {row}",
+            title=f"Ingatkan: {row}",
             url=row.get_absolute_url(),
             due=row.due_on,
             note=f"{row.institution}, dijanjikan {long_date(row.promised_on)}",
@@ -35,7 +35,7 @@ def _to_move(user, today):
             due=row.stage_since,
             note=f"{row.institution}, {row.get_stage_display().lower()} sejak {long_date(row.stage_since)}",
             button="Buka sasaran",
-            chip=f"Macet {thousands(row.days_in_stage(today))} hari",
+            chip=f"Belum ada kemajuan {thousands(row.days_in_stage(today))} hari",
             urgent=True,
         )
 

@@ -70,7 +70,7 @@ def _to_mend(rows):
 def _to_write_up(rows):
     return [
         Task(
-            title=f"Lengkapi notula {row.title}",
+            title=f"Isi notula {row.title}",
             url=row.get_absolute_url(),
             due=row.starts.date(),
             note=f"Rapat {long_date(row.starts)}; notulanya belum dikirim",

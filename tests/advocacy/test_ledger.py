@@ -109,7 +109,7 @@ class TestRecomputation(TestCase):
         keys = {
             "provinsi": lambda row, on: {"province": "19"},
             "jenis": lambda row, on: {"kind": row["kind"]},
-            "unsur": lambda row, on: {"sector": row["sector"]},
+            "sektor": lambda row, on: {"sector": row["sector"]},
             "kabupaten": lambda row, on: (
                 {"province": "19", "regency": row["regency"]} if row["regency"] else {"regency": "provinsi"}
             ),
@@ -207,7 +207,7 @@ def story():
     return team
 
 
-@pytest.mark.parametrize("by", ["jenis", "unsur", "kabupaten", "tahun"])
+@pytest.mark.parametrize("by", ["jenis", "sektor", "kabupaten", "tahun"])
 def test_each_number_leads_to_its_rows(client, sign_in, story, by):
     """The list behind a number has as many rows as it says, and their sum is the number."""
     sign_in("secretariat")

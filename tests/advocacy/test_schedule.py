@@ -117,11 +117,11 @@ class TestChangingASchedule:
         assert "<h1>Ubah jadwal rapat</h1>" in client.get(self.url(meeting)).content.decode()
         assert "<h1>Ubah rapat</h1>" in client.get(f"{self.url(meeting)}?untuk=notula").content.decode()
         page = client.get(meeting.get_absolute_url()).content.decode()
-        assert "Ubah jadwal" in page and "Sudah berlangsung" not in page
+        assert "Ubah jadwal" in page and "Catat sudah berlangsung" not in page
         Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(hours=1))
         assert "<h1>Ubah rapat</h1>" in client.get(self.url(meeting)).content.decode()
         page = client.get(meeting.get_absolute_url()).content.decode()
-        assert "Isi notula" in page and "Sudah berlangsung" in page and "Ubah jadwal" not in page
+        assert "Isi notula" in page and "Catat sudah berlangsung" in page and "Ubah jadwal" not in page
 
     def test_what_was_prepared_stays(self, client, team, secretariat, make, plan_data):
         """Notes, marks and follow-ups are not on the page, so it does not touch them."""

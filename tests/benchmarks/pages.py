@@ -108,7 +108,7 @@ def pages():
         in_province = f"{asked}&province={country.BUSY}"
         found[f"tindak lanjut, {name}, nasional"] = Page(Sort.LIST, f"{followups}?{in_province}", everywhere)
         found[f"tindak lanjut, {name}, provinsi"] = Page(Sort.LIST, f"{followups}?{asked}", own)
-    for by in ("jenis", "unsur", "kabupaten", "tahun"):
+    for by in ("jenis", "sektor", "kabupaten", "tahun"):
         path = f"{reverse('advocacy:commitment_sums')}?menurut={by}"
         found[f"jumlah menurut {by}, nasional"] = Page(Sort.SUM_OF_NATION, path, everywhere)
         found[f"jumlah menurut {by}, provinsi"] = Page(Sort.SUM_OF_PROVINCE, path, own)

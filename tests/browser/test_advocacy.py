@@ -43,7 +43,7 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
 
     page.goto(company.get_absolute_url())
     page.get_by_role("link", name="Catat sasaran").click()
-    page.get_by_label("Yang dituju").select_option(label="Barang")
+    page.get_by_label("Bentuk dukungan").select_option(label="Barang")
     page.get_by_label("Yang diminta").fill("Komputer untuk perpustakaan desa")
     page.get_by_label("Penanggung jawab").select_option(label="PIC Program DKPUS · Instansi PIC Program DKPUS")
     page.get_by_label("Teridentifikasi pada").fill("2019-07-01")
@@ -130,7 +130,7 @@ def test_the_board_by_dragging_and_by_keyboard(visitor, desk, support):
     page.wait_for_url("**/tahap/?ke=declined")
     assert page.get_by_label("Menolak").is_checked()
     page.goto("/advokasi/")
-    page.get_by_role("link", name=re.compile("Dihubungi ?: Komputer")).focus()
+    page.get_by_role("link", name=re.compile("Pindahkan ke Dihubungi ?: Komputer")).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/tahap/?ke=contacted")
     assert page.get_by_label("Dihubungi").is_checked()

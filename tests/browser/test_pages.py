@@ -119,7 +119,7 @@ def world():
     task = approved.followups.get()
     factories.progress(task, due_on=team.today, person=team.memberships.get(role="chair").person)
     close_followup(followup=task.stored(), note="Sudah dikirim.", by=account)
-    planned = factories.meeting(team, by=account, title="Pertemuan stakeholder", day_is_set=False)
+    planned = factories.meeting(team, by=account, title="Pertemuan pemangku kepentingan", day_is_set=False)
     imports = [
         batch_of(row("Siliu", "Belitung"), row("Kapuk", head="Baru", phone="8,1E+11"), row("Dalil"), by=account),
         applied(row("Dalil", head="Pengelola"), ["Jumlah"], by=account),

@@ -111,7 +111,7 @@ class TestLateness:
             (date(2019, 8, 1), [], "Terlambat mulai", True, False),
             (date(2019, 8, 31), [(8, 2)], "Berjalan", True, False),
             (date(2019, 8, 31), [(7, 31)], "Berjalan", False, False),
-            (date(2019, 9, 1), [(7, 31)], "Lewat waktu", False, True),
+            (date(2019, 9, 1), [(7, 31)], "Lewat tenggat", False, True),
             (date(2019, 9, 1), [(7, 1), (7, 2), (9, 1)], "Selesai", False, False),
             (date(2019, 9, 1), [(6, 1), (6, 2), (6, 3)], "Selesai", False, False),
         ],

@@ -72,13 +72,13 @@ KINDS = {
     "followup": "Usulan",
     "approve": "Sahkan notula",
     "mend": "Perbaiki notula",
-    "write up": "Lengkapi notula",
+    "write up": "Isi notula",
     "lapsed": "Terlewat",
     "hand in": "Ajukan",
     "record": "Catat penetapan",
     "review": "Tinjau rencana",
     "mend the plan": "Perbaiki rencana",
-    "claim": "Tagih komitmen",
+    "claim": "Ingatkan",
     "move": "Lanjutkan",
     "renew": "Perpanjang kerja sama",
 }
@@ -99,7 +99,7 @@ def test_no_kind_of_task_hides_another(client):
     newest, oldest = range(LIMIT), range(LIMIT + 4, 4, -1)
     own = {kind: [t for t in titles if t.startswith(words)] for kind, words in KINDS.items()}
     assert own["approve"] == [f"Sahkan notula Dikirim {n}" for n in oldest], "sent first, read first"
-    assert sorted(own["write up"]) == sorted(f"Lengkapi notula Berlangsung {n}" for n in newest)
+    assert sorted(own["write up"]) == sorted(f"Isi notula Berlangsung {n}" for n in newest)
     assert sorted(own["lapsed"]) == sorted(f"Terlewat {n}" for n in newest)
     assert sorted(own["mend"]) == sorted(f"Perbaiki notula Kembali {n}" for n in newest)
     assert own["followup"] == [f"Usulan {n}" for n in oldest]

@@ -1,0 +1,144 @@
+"""One thing has one word: those that docs/words.md gives up stand nowhere that a person reads."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+#: What lists and spreadsheets of others may say, which is accepted and never shown.
+ACCEPTED = {"villages/imports/columns.py", "villages/spelling.py", "programs/plan_sheet.py", "programs/names.py"}
+NOT_READ = ("tests/", "docs/")
+#: Attributes that are read out or shown.
+SHOWN = re.compile(r'\b(?:aria-label|alt|title|placeholder|content|data-[a-z-]+)="([^"]*)"')
+CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
+#: Text inside a template's code: what an include is given, and defaults.
+QUOTED = re.compile(r'"([^"]*)"')
+JS_TEXT = re.compile(r'"([^"\n]*)"|`([^`]*)`')
+JS_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+
+
+def given_up():
+    """The words of the last column, and those that are for nobody to read."""
+    page = (ROOT / "docs/words.md").read_text()
+    rows = re.findall(r"^\| (?!Word|---)(.*) \|$", page, re.MULTILINE)
+    words = [word.strip() for row in rows for word in row.split("|")[-1].split(",")]
+    words += re.findall(r"\*([^*]+)\*", page.split("never shown:")[-1])
+    return sorted(filter(None, words))
+
+
+def pattern(word):
+    """Whole words; one in small letters is given up in capitals too."""
+    return re.compile(rf"(?<![\w/.@-]){re.escape(word)}(?![\w/@-])", re.IGNORECASE if word.islower() else 0)
+
+
+def is_text(string):
+    """Whether a string of code is for people: it has a space, or begins with a capital."""
+    return " " in string.strip() or (string[:1].isupper() and not string.isupper())
+
+
+def python_texts(source):
+    tree = ast.parse(source)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs and is_text(node.value):
+            yield node.value
+
+
+def template_texts(source):
+    source = COMMENT.sub(" ", source)
+    for code in CODE.findall(source):
+        yield from (text for text in QUOTED.findall(code) if is_text(text))
+    plain = CODE.sub(" ", source)
+    yield from SHOWN.findall(plain)
+    yield re.sub(r"<[^>]*>", " ", plain)
+
+
+def toml_texts(source):
+    def walk(value):
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            for part in value.values() if isinstance(value, dict) else value:
+                yield from walk(part)
+
+    return walk(tomllib.loads(source))
+
+
+def script_texts(source):
+    for pair in JS_TEXT.findall(JS_COMMENT.sub("", source)):
+        yield from (text for text in pair if is_text(text))
+
+
+READERS = {
+    ".py": python_texts,
+    ".html": template_texts,
+    ".jinja": template_texts,
+    ".txt": template_texts,
+    ".toml": toml_texts,
+    ".typ": lambda source: [re.sub(r"^\s*//.*$", "", source, flags=re.MULTILINE)],
+    ".js": script_texts,
+}
+
+
+def files():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    return [
+        name
+        for name in listed
+        if Path(name).suffix in READERS
+        and not name.startswith(NOT_READ)
+        and name not in ACCEPTED
+        and "/" in name
+        and "/migrations/" not in name
+    ]
+
+
+def test_given_up_words_are_nowhere():
+    words = [(word, pattern(word)) for word in given_up()]
+    assert len(words) > 25
+    found = [
+        f"{name}: “{word}” in “{' '.join(text.split())[:120]}”"
+        for name in files()
+        for text in READERS[Path(name).suffix]((ROOT / name).read_text())
+        for word, seen in words
+        if seen.search(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("reader", "source"),
+    [
+        (".py", 'title = f"Macet {days} hari"'),
+        (".html", "<p>{% if late %}Sudah macet{% endif %}</p>"),
+        (".html", '<a aria-label="Sasaran macet" href="/">x</a>'),
+        (".html", '{% include "x.html" with heading="Sasaran macet" %}'),
+        (".jinja", "<small>macet {{ days }} hari</small>"),
+        (".toml", 'steps = ["Buka yang macet."]'),
+        (".js", 'toast.textContent = "Sasaran macet";'),
+        (".typ", "= Sasaran macet"),
+    ],
+)
+def test_one_is_found_wherever_it_is_written(reader, source):
+    assert any(pattern("macet").search(text) for text in READERS[reader](source))
+
+
+@pytest.mark.parametrize(
+    ("reader", "source"),
+    [
+        (".py", '"""Macet is what it was called."""\nstate = "macet"'),
+        (".html", '{# macet #}<p class="macet">Belum ada kemajuan</p>'),
+        (".js", '// macet\nconst state = "macet";'),
+    ],
+)
+def test_code_and_comments_are_not_read(reader, source):
+    assert not any(pattern("macet").search(text) for text in READERS[reader](source))
