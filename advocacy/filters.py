@@ -39,7 +39,8 @@ def holders(request):
     people = Person.objects.visible_to(request.user)
     if PlaceFilter.spans_provinces(request):
         people = people.filter(province=words_asked(request, "province")[:PROVINCE_LENGTH])
-    return people.filter(pk__in=Membership.objects.order_by().values("person")).order_by("name", "pk")
+    members = Membership.objects.order_by().values("person")
+    return people.filter(pk__in=members).order_by("name", "pk").only("name")
 
 
 class FollowUpFilter(PlaceFilter):

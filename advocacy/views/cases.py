@@ -40,7 +40,7 @@ class CaseBoard(CasePage, ListItself, Guarded, TemplateView):
         user, today = self.request.user, timezone.localdate()
         rows, mine = self.get_queryset(), self.request.GET.get("milik") == "saya"
         rows = rows.in_charge(user) if mine else rows
-        counts = bounded_counts(user, {stage: rows.filter(stage=stage) for stage in AdvocacyCase.Stage})
+        counts = bounded_counts({stage: rows.filter(stage=stage) for stage in AdvocacyCase.Stage})
         columns = [self.column(rows, stage, counts[stage], today) for stage in AdvocacyCase.Stage]
         course = len(AdvocacyCase.COURSE)
         return super().get_context_data(

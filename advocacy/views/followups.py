@@ -56,7 +56,7 @@ class FollowUpList(RecordList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        counts = bounded_counts(self.request.user, self.lists())
+        counts = bounded_counts(self.lists())
         today = timezone.localdate()
         for row in context["page"]:
             row.late, row.closable = row.days_late(today), row.may_be_closed_by(self.request.user)

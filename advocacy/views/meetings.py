@@ -45,9 +45,7 @@ class MeetingList(MeetingPage, RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         visible = Meeting.objects.visible_to(self.request.user)
-        counts = bounded_counts(
-            self.request.user, {state: visible.filter(state=state) if state else visible for state, _ in self.TABS}
-        )
+        counts = bounded_counts({state: visible.filter(state=state) if state else visible for state, _ in self.TABS})
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         rows = context["page"].rows
         context["rows"] = {

@@ -1,6 +1,10 @@
 """Row scope for every queryset: outside one's places a record does not exist."""
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery, Value, Window
+from contextlib import suppress
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 
@@ -23,27 +27,26 @@ def key_along(record, path):
 COUNT_LIMIT = 100
 
 
-class BoundedCount(Subquery):
-    """How many rows a sliced queryset has."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS bounded)"
-    output_field = IntegerField()
-
-
-def bounded_counts(user, querysets):
+def bounded_counts(querysets):
     """
     {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each.
 
     A queryset that is ordered is read in that order: name the order of an index where rows of another table are joined, of
     which PostgreSQL might else read all.
     """
-    counts = [
-        BoundedCount((rows if rows.query.order_by else rows.order_by()).values("pk")[:COUNT_LIMIT])
-        for rows in querysets.values()
-    ]
-    one_row = user._meta.model._base_manager.filter(pk=user.pk)
-    found = one_row.values_list(*counts).get()
-    return {key: n or 0 for key, n in zip(querysets, found, strict=True)}
+    counts, asked, parameters = dict.fromkeys(querysets, 0), [], []
+    for key, rows in querysets.items():
+        # Compiled one by one: as expressions of one queryset they would be copied several times over.
+        with suppress(EmptyResultSet):
+            ordered = rows if rows.query.order_by else rows.order_by()
+            sql, given = ordered.values("pk")[:COUNT_LIMIT].query.sql_with_params()
+            asked.append((key, f"(SELECT COUNT(*) FROM ({sql}) AS bounded)"))  # noqa: S608
+            parameters += given
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(sql for _, sql in asked)}", parameters)
+            counts |= zip((key for key, _ in asked), cursor.fetchone(), strict=True)
+    return counts
 
 
 def rows_of_each(querysets, *related):
