@@ -31,7 +31,9 @@ class FollowUpList(RecordList):
     order = ("due_on", "id")
     TABS = [("saya", "Milik saya"), ("tim", "Semua terbuka"), ("terlambat", "Terlambat"), ("selesai", "Selesai")]
 
+    @cached_property
     def lists(self):
+        """{tab: its rows}"""
         rows = FollowUp.objects.visible_to(self.request.user).of_the_record().order_by(*self.order)
         today = timezone.localdate()
         return {
@@ -52,11 +54,11 @@ class FollowUpList(RecordList):
         return "saya" if hasattr(self.request.user, "person") else "tim"
 
     def get_queryset(self):
-        return self.lists()[self.tab].for_list()
+        return self.lists[self.tab].for_list()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        counts = bounded_counts(self.lists())
+        counts = bounded_counts(self.lists)
         today = timezone.localdate()
         for row in context["page"]:
             row.late, row.closable = row.days_late(today), row.may_be_closed_by(self.request.user)
