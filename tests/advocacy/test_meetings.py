@@ -120,7 +120,7 @@ class TestTakenBack:
         page = client.get(sent.get_absolute_url()).content.decode()
         assert "Ditarik kembali oleh" in page and "Belum dikirim" in page and self.url(sent) not in page
         assert "Ditarik kembali oleh" in client.get(reverse("advocacy:meeting_history", args=[sent.pk])).content.decode()
-        assert [task for task in tasks_of(sender, date(2019, 7, 1)) if task.title.startswith("Lengkapi")]
+        assert [task for task in tasks_of(sender, date(2019, 7, 1)) if task.title.startswith("Isi notula")]
 
     @pytest.mark.both("constraints are checked by the database")
     def test_they_are_written_and_sent_again(self, sent, sender):
