@@ -11,7 +11,7 @@ from programs.models import Institution, Membership, Person
 from programs.support import UNIT_OF, UNITS
 from sinergi.kit.filters import SearchFilter
 from sinergi.kit.forms import DateInput
-from sinergi.kit.views import words_asked
+from sinergi.kit.views import search_terms
 from villages.filters import PlaceFilter, provinces, regencies
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -38,7 +38,7 @@ def holders(request):
     """Whoever is or was in the team of the one province that somebody works in, or chose; follow-ups are given to members."""
     people = Person.objects.visible_to(request.user)
     if PlaceFilter.spans_provinces(request):
-        people = people.filter(province=words_asked(request, "province")[:PROVINCE_LENGTH])
+        people = people.filter(province=search_terms(request, "province")[:PROVINCE_LENGTH])
     members = Membership.objects.order_by().values("person")
     return people.filter(pk__in=members).order_by("name", "pk").only("name")
 

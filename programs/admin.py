@@ -8,7 +8,7 @@ states hold.
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.actions import assign, take_turns
+from programs.actions import assign, lock_accounts
 from programs.models import (
     AccountEvent,
     Achievement,
@@ -170,7 +170,7 @@ class AssignmentForm(RecordAdminForm):
         if user := self.cleaned_data.get("user"):
             action = "change" if self.instance.pk else "add"
             try:
-                take_turns(user, by=self.actor, permission=f"programs.{action}_assignment")
+                lock_accounts(user, by=self.actor, permission=f"programs.{action}_assignment")
             except TransitionError as refused:
                 raise ValidationError(str(refused)) from refused
 

@@ -37,7 +37,7 @@ class MonthsField(models.PositiveSmallIntegerField):
     def formfield(self, **kwargs):
         return MonthsFormField(**{"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank} | kwargs)
 
-    def spoken(self, value):
+    def display_value(self, value):
         return months_text(value)
 
 
@@ -65,7 +65,7 @@ class MonthsFormField(forms.MultipleChoiceField):
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial or 0), data)
 
-    def spoken(self, value):
+    def display_value(self, value):
         return months_text(value)
 
 

@@ -48,7 +48,7 @@ WHOLE = re.compile(r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?")  # Excel w
 SEARCHED = 15  # rows within which the header is looked for
 
 #: What a row refers to was just found in the database, so asking for it again would be a query for each row.
-FOUND = ["client_key", "created_by", "updated_by", "plan", "regency", "village", "person_in_charge"]
+FOUND = ["idempotency_key", "created_by", "updated_by", "plan", "regency", "village", "person_in_charge"]
 
 #: Words by which a way or a role is known besides its label.
 WAY_WORDS = {

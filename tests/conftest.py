@@ -81,7 +81,7 @@ def sheet_data(make):
     def build(team, **changes):
         members = list(team.memberships.in_order_of_role().select_related("person"))
         data = {
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "aksi": "simpan",
             "kind": "internal",
             "title": "Rapat pembentukan tim",

@@ -118,7 +118,7 @@ def test_control_without_the_version_both_write(account, monkeypatch):
 
 
 def two_sendings(village, key):
-    data = {"name": "Perpustakaan", "client_key": key}
+    data = {"name": "Perpustakaan", "idempotency_key": key}
     return [(f"/wilayah/{village.pk}/perpustakaan/baru/", data)] * 2
 
 
@@ -136,7 +136,7 @@ def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
 
 
 def two_meetings(team, sheet_data, key):
-    return [("/rapat/baru/", sheet_data(team, client_key=key))] * 2
+    return [("/rapat/baru/", sheet_data(team, idempotency_key=key))] * 2
 
 
 def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
@@ -247,7 +247,7 @@ def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeyp
 def newcomer(team, name, **changes):
     office = team.memberships.first().institution_id
     data = {
-        "client_key": str(uuid.uuid4()),
+        "idempotency_key": str(uuid.uuid4()),
         "person": "",
         "new_name": name,
         "phone": "",
@@ -280,7 +280,7 @@ def test_control_without_the_version_only_the_constraint_stops_the_second(accoun
 def test_the_same_newcomer_sent_twice_at_once_is_one_person(account, monkeypatch):
     team = factories.team()
     request = (f"/tim/{team.pk}/anggota/baru/", newcomer(team, "Satu"))
-    assert at_once(account, request, request, meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, request, request, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch) == [302, 302]
     assert Person.objects.filter(name="Satu").count() == Membership.objects.filter(person__name="Satu").count() == 1
 
 
@@ -291,7 +291,7 @@ def two_chairs():
 
 
 def test_two_chairs_at_once_only_one_sits(account, monkeypatch):
-    answers = at_once(account, *two_chairs(), meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch)
+    answers = at_once(account, *two_chairs(), meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch)
     assert answers == [302, 422] and Membership.objects.filter(role="chair").count() == 1
 
 
@@ -301,7 +301,7 @@ def test_control_without_the_constraint_both_sit(account, monkeypatch):
     with connection.schema_editor() as editor:
         editor.remove_constraint(Membership, constraint)
     try:
-        answers = at_once(account, *requests, meet_in=(Membership, "save_sent"), monkeypatch=monkeypatch)
+        answers = at_once(account, *requests, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch)
         assert answers == [302, 302] and Membership.objects.filter(role="chair").count() == 2
     finally:
         Membership.objects.filter(person__name="Dua").delete()
@@ -348,7 +348,7 @@ def test_what_is_handed_in_is_what_is_stored(account, monkeypatch):
 
 def test_control_without_the_turn_a_plan_is_handed_in_that_nobody_sees(account, monkeypatch):
     plan, requests = handing_in_and_editing(account, monkeypatch)
-    monkeypatch.setattr(WorkPlan, "take_turn", lambda self, by: None)
+    monkeypatch.setattr(WorkPlan, "bump_version", lambda self, by: None)
     for model in (PlannedActivity, BudgetLine):
         monkeypatch.setattr(model, "frozen_when", None)
     answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
@@ -360,7 +360,7 @@ def test_control_without_the_turn_a_plan_is_handed_in_that_nobody_sees(account, 
 def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatch):
     plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
     url = plan.get_absolute_url()
-    back = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    back = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
     requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
     answers = at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
     assert answers in ([302, 409], [302, 422])
@@ -373,7 +373,7 @@ def test_control_without_the_version_only_the_submission_stops_the_second(accoun
     """It is decided once; without that, too, a plan is both approved and returned."""
     plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
     url = plan.get_absolute_url()
-    back = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    back = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
     requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
     if not decided_once:
@@ -383,7 +383,7 @@ def test_control_without_the_version_only_the_submission_stops_the_second(accoun
 
 def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
     plan = factories.plan(factories.team(), by=account, state="submitted")
-    data = {"version": plan.version, "client_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Sekali."}
+    data = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Sekali."}
     request = (f"{plan.get_absolute_url()}tinjau/", data)
     assert at_once(account, request, request, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
     assert plan.comments.count() == plan.comments.model.history.count() == 1
@@ -392,7 +392,7 @@ def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
 def test_control_without_the_key_a_comment_tapped_twice_is_there_twice(account, monkeypatch):
     plan = factories.plan(factories.team(), by=account, state="submitted")
     data = {"version": plan.version, "aksi": "catat", "catatan": "Sekali."}
-    requests = [(f"{plan.get_absolute_url()}tinjau/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    requests = [(f"{plan.get_absolute_url()}tinjau/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
     assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
     assert plan.comments.count() == 2
 
@@ -418,27 +418,29 @@ def test_control_without_looking_again_the_second_copy_fails(account, monkeypatc
 def two_plan_sheets():
     plan = factories.plan(factories.team(), activities=0)
     text = "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan\n1\tSatu\tLainnya\t1\tSK\tJuli\n2\tDua\tLainnya\t1\tSK\tJuli"
-    data = {"client_key": str(uuid.uuid4()), "pasted": text, "aksi": "tambahkan"}
+    data = {"idempotency_key": str(uuid.uuid4()), "pasted": text, "aksi": "tambahkan"}
     return plan, [(f"{plan.get_absolute_url()}impor/", data)] * 2
 
 
 def test_a_table_sent_twice_at_once_is_added_once(account, monkeypatch):
     plan, requests = two_plan_sheets()
-    assert at_once(account, *requests, meet_in=(WorkPlan, "take_turn"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch) == [302, 302]
     assert sorted(plan.activities.values_list("title", flat=True)) == ["Dua", "Satu"]
 
 
 def test_control_without_looking_again_only_the_key_stops_the_second_table(account, monkeypatch):
     plan, requests = two_plan_sheets()
-    monkeypatch.setattr(PlannedActivity, "refuse_resent", classmethod(lambda cls, *, by, client_key: None))
-    assert at_once(account, *requests, meet_in=(WorkPlan, "take_turn"), monkeypatch=monkeypatch) == [302, 422]
+    monkeypatch.setattr(PlannedActivity, "refuse_duplicate", classmethod(lambda cls, *, by, idempotency_key: None))
+    assert at_once(account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch) == [302, 422]
     assert plan.activities.count() == 2
 
 
 def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):
     team = factories.team()
     url = f"/tim/{team.pk}/rencana/baru/"
-    requests = [(url, {"client_key": str(uuid.uuid4()), "year": "2019", "period": period}) for period in ("year", "first_half")]
+    requests = [
+        (url, {"idempotency_key": str(uuid.uuid4()), "year": "2019", "period": period}) for period in ("year", "first_half")
+    ]
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
     assert WorkPlan.objects.count() == 1
 
@@ -465,7 +467,7 @@ def test_control_without_the_version_both_steps_are_written(account, monkeypatch
 
 def two_publications(team):
     data = {"title": "Berita", "outlet": "Media cetak", "published_on": "2019-07-22", "link": "https://example.com/berita"}
-    return [("/publikasi/baru/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    return [("/publikasi/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
 
 
 def test_one_publication_noted_by_two_people_at_once_is_noted_once(account, monkeypatch):
@@ -486,7 +488,7 @@ def test_two_promises_in_one_case_at_once_are_both_kept(account, monkeypatch):
     case = factories.case(factories.team())
     data = {"institution": case.institution_id, "case": case.pk, "kind": "money", "description": "Uang", "value": "5.000.000"}
     data |= {"promised_on": "2019-08-13", "promised_by": "Manajer"}
-    requests = [("/komitmen/baru/", data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    requests = [("/komitmen/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
     assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
     case.refresh_from_db()
     assert Commitment.objects.count() == 2 and [step.stage for step in case.steps.all()] == ["identified", "committed"]
@@ -498,12 +500,12 @@ def two_last_realisations():
     case = factories.case(team)
     promises = [factories.commitment(team, case=case, kind="money", value=5, description=f"Uang {n}") for n in range(2)]
     data = {"realised_on": "2019-09-05", "amount": "5", "note": ""}
-    return case, [(f"/komitmen/{row.pk}/realisasi/baru/", data | {"client_key": str(uuid.uuid4())}) for row in promises]
+    return case, [(f"/komitmen/{row.pk}/realisasi/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for row in promises]
 
 
 def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, monkeypatch):
     case, requests = two_last_realisations()
-    assert at_once(account, *requests, meet_in=(AdvocacyCase, "take_turn"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(AdvocacyCase, "lock"), monkeypatch=monkeypatch) == [302, 302]
     case.refresh_from_db()
     assert case.stage == "realised"
 
@@ -518,7 +520,7 @@ def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkey
             barrier.wait(timeout=5)
         return found
 
-    monkeypatch.setattr(AdvocacyCase, "take_turn", lambda self: None)
+    monkeypatch.setattr(AdvocacyCase, "lock", lambda self: None)
     monkeypatch.setattr(AdvocacyCase, "standings_of_promises", read_before_either_is_done)
     assert at_once(account, *requests) == [302, 302]
     case.refresh_from_db()
@@ -529,19 +531,19 @@ def two_realisations_of_one():
     promise = factories.commitment(factories.team(), kind="money", value=100, value_basis="")
     data = {"realised_on": "2019-09-05", "amount": "5", "note": ""}
     url = f"/komitmen/{promise.pk}/realisasi/baru/"
-    return promise, [(url, data | {"client_key": str(uuid.uuid4())}) for _ in range(2)]
+    return promise, [(url, data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
 
 
 def test_the_sums_of_a_promise_agree_with_what_two_wrote_at_once(account, monkeypatch):
     promise, requests = two_realisations_of_one()
-    assert at_once(account, *requests, meet_in=(Commitment, "take_turn"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Commitment, "claim_version"), monkeypatch=monkeypatch) == [302, 422]
     promise.refresh_from_db()
     assert (promise.came, promise.times) == (5, promise.realisations.count())
 
 
 def test_control_without_its_turn_one_of_two_is_not_counted(account, monkeypatch):
     promise, requests = two_realisations_of_one()
-    monkeypatch.setattr(Commitment, "take_turn", lambda self, by: None)
+    monkeypatch.setattr(Commitment, "claim_version", lambda self, by: None)
     meet = (Commitment, "count_realisations")
     assert at_once(account, *requests, meet_in=meet, monkeypatch=monkeypatch) == [302, 302]
     promise.refresh_from_db()
@@ -551,7 +553,7 @@ def test_control_without_its_turn_one_of_two_is_not_counted(account, monkeypatch
 def change_and_realise():
     """A promise of money, and the requests by which it becomes a policy and money comes of it."""
     promise = factories.commitment(factories.team(), kind="money", value=5)
-    realise = {"realised_on": "2019-09-05", "amount": "5", "note": "", "client_key": str(uuid.uuid4())}
+    realise = {"realised_on": "2019-09-05", "amount": "5", "note": "", "idempotency_key": str(uuid.uuid4())}
     change = {"institution": promise.institution_id, "kind": "policy", "description": "Uang", "value": "5", "value_basis": ""}
     change |= {"promised_on": "2019-08-13", "promised_by": "Manajer", "version": promise.version}
     return promise, [(f"/komitmen/{promise.pk}/realisasi/baru/", realise), (f"/komitmen/{promise.pk}/ubah/", change)]
@@ -559,15 +561,15 @@ def change_and_realise():
 
 def test_a_promise_changed_while_something_comes_of_it_is_told(account, monkeypatch):
     promise, requests = change_and_realise()
-    assert at_once(account, *requests, meet_in=(Record, "save_sent"), monkeypatch=monkeypatch) == [302, 409]
+    assert at_once(account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch) == [302, 409]
     promise.refresh_from_db()
     assert promise.kind == "money" and promise.realisations.exists()
 
 
 def test_control_without_its_turn_money_becomes_a_policy_under_what_came(account, monkeypatch):
     promise, requests = change_and_realise()
-    monkeypatch.setattr(Commitment, "take_turn", lambda self, by: None)
-    assert at_once(account, *requests, meet_in=(Record, "save_sent"), monkeypatch=monkeypatch) == [302, 302]
+    monkeypatch.setattr(Commitment, "claim_version", lambda self, by: None)
+    assert at_once(account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch) == [302, 302]
     promise.refresh_from_db()
     assert promise.kind == "policy" and promise.realisations.get().document_kind == ""
 
@@ -626,7 +628,7 @@ def closing_and_assigning(account):
     url = account.get_absolute_url()
     role = {"role": "chair", "province": "19", "regency": "", "starts_on": "2019-01-01"}
     close = (f"{url}nonaktifkan/", {"version": 1, "reason": "Pensiun."})
-    return [close, (f"{url}penugasan/", role | {"client_key": str(uuid.uuid4())})]
+    return [close, (f"{url}penugasan/", role | {"idempotency_key": str(uuid.uuid4())})]
 
 
 def slow_roles(monkeypatch):
@@ -654,7 +656,7 @@ def test_a_closed_account_keeps_no_role_given_meanwhile(boss, monkeypatch):
     """Whichever comes first: the role is ended with the others, or is not given any more."""
     account = factories.user("member")
     slow_roles(monkeypatch)
-    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch)
     account.refresh_from_db()
     assert answers in ([302, 302], [302, 422]) and not account.is_active and not roles_in_force(account)
 
@@ -662,8 +664,8 @@ def test_a_closed_account_keeps_no_role_given_meanwhile(boss, monkeypatch):
 def test_control_without_its_turn_a_closed_account_keeps_a_role(boss, monkeypatch):
     account = factories.user("member")
     slow_roles(monkeypatch)
-    monkeypatch.setattr(User, "take_turn", lambda self: None)
-    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    monkeypatch.setattr(User, "lock", lambda self: None)
+    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch)
     account.refresh_from_db()
     assert answers == [302, 302] and not account.is_active and roles_in_force(account) == 1
 
@@ -678,7 +680,7 @@ def test_the_admin_gives_no_role_to_what_is_being_closed(boss, monkeypatch):
     account = factories.user("member")
     slow_roles(monkeypatch)
     requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
-    answers = at_once(boss, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    answers = at_once(boss, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     account.refresh_from_db()
     assert answers in ([302, 302], [200, 302]) and not account.is_active and not roles_in_force(account)
 
@@ -686,9 +688,9 @@ def test_the_admin_gives_no_role_to_what_is_being_closed(boss, monkeypatch):
 def test_control_without_its_turn_the_admin_does(boss, monkeypatch):
     account = factories.user("member")
     slow_roles(monkeypatch)
-    monkeypatch.setattr(User, "take_turn", lambda self: None)
+    monkeypatch.setattr(User, "lock", lambda self: None)
     requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
-    at_once(boss, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    at_once(boss, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     assert roles_in_force(account) == 1
 
 
@@ -728,15 +730,15 @@ def each_other(boss, other, path, data):
 def test_of_two_administrators_who_close_each_other_one_stays(boss, monkeypatch):
     other = factories.user("administrator")
     requests = each_other(boss, other, "nonaktifkan/", {"version": 1, "reason": "Pindah."})
-    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     assert answers == [302, 422] and User.objects.filter(is_active=True).count() == 1
 
 
 def test_control_without_their_turns_nobody_stays(boss, monkeypatch):
     other = factories.user("administrator")
     requests = each_other(boss, other, "nonaktifkan/", {"version": 1, "reason": "Pindah."})
-    monkeypatch.setattr(User, "take_turn", lambda self: None)
-    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    monkeypatch.setattr(User, "lock", lambda self: None)
+    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     assert answers == [302, 302] and not User.objects.filter(is_active=True).exists()
 
 
@@ -752,15 +754,15 @@ def end_each_others_role(boss):
 
 def test_of_two_administrators_who_end_each_others_role_one_stays(boss, monkeypatch):
     requests = end_each_others_role(boss)
-    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     assert answers == [302, 422]
     assert Assignment.objects.filter(role="administrator", ended_at__isnull=True).count() == 1
 
 
 def test_control_without_their_turns_no_administrator_is_left(boss, monkeypatch):
     requests = end_each_others_role(boss)
-    monkeypatch.setattr(User, "take_turn", lambda self: None)
-    answers = at_once(None, *requests, meet_in=(User, "take_turn"), monkeypatch=monkeypatch)
+    monkeypatch.setattr(User, "lock", lambda self: None)
+    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     assert answers == [302, 302]
     assert not Assignment.objects.filter(role="administrator", ended_at__isnull=True).exists()
 
@@ -875,7 +877,7 @@ def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
 
 def two_teams():
     common = {"province": "19", "formed_on": "2018-11-28"}
-    named = [{"name": f"Tim {n}", "office": f"Dinas {n}", "client_key": str(uuid.uuid4())} for n in ("Satu", "Dua")]
+    named = [{"name": f"Tim {n}", "office": f"Dinas {n}", "idempotency_key": str(uuid.uuid4())} for n in ("Satu", "Dua")]
     return [("/tim/baru/", common | data) for data in named]
 
 

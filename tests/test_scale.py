@@ -82,7 +82,7 @@ def copies(record, number):
     columns = {field.attname: getattr(record, field.attname) for field in model._meta.concrete_fields}
     made = []
     for n in range(number):
-        row = model(**columns | {"id": None, "client_key": None})
+        row = model(**columns | {"id": None, "idempotency_key": None})
         if "key" in columns:
             row.key = uuid.uuid4()
         if "link" in columns:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.db import transaction
 
-from advocacy.actions.rows import keep_only
+from advocacy.actions.rows import sync_related
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Commitment
 from sinergi.kit import dates
 from sinergi.kit.models import StaleRecord
@@ -15,18 +15,18 @@ TRIES = 3
 
 
 @transaction.atomic
-def save_case(*, case, regencies, villages, by, version=None, client_key=None):
+def save_case(*, case, regencies, villages, by, version=None, idempotency_key=None):
     """
     Write a case and for which regencies and villages it is; a new one with its first step, on `case.stage_since`.
     Raises StaleRecord or Duplicate.
     """
     is_new = case._state.adding
-    case.save_sent(by=by, version=version, client_key=client_key)
+    case.save_submission(by=by, version=version, idempotency_key=idempotency_key)
     if is_new:
         CaseStep(case=case, stage=case.stage, on=case.stage_since, note="Sasaran dicatat.").save_as(by=by)
     whole, single = case.places.filter(village__isnull=True), case.places.filter(village__isnull=False)
-    keep_only(whole, "regency", regencies, new=lambda regency: CasePlace(case=case, regency=regency), by=by)
-    keep_only(
+    sync_related(whole, "regency", regencies, new=lambda regency: CasePlace(case=case, regency=regency), by=by)
+    sync_related(
         single, "village", villages,
         new=lambda village: CasePlace(case=case, regency_id=village.regency_id, village=village), by=by,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def correct_step(*, step, by, version=None):
     """
     if CaseStep.objects.filter(case=step.case_id, pk__gt=step.pk).exists():
         raise TransitionError("Sudah ada tahap sesudahnya; hanya tahap terakhir yang dapat diperbaiki.")
-    step.save_sent(by=by, version=version)
+    step.save_submission(by=by, version=version)
     if step.case.stage_since != step.on:
         step.case.stage_since = step.on
         step.case.save_as(by=by)
@@ -107,7 +107,7 @@ def settle_case(key, *, by):
     One after the other: of two last realisations, the second sees the first.
     """
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
-    case.take_turn()
+    case.lock()
     today = case.team.today
     standings = case.standings_of_promises(today)
     standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]

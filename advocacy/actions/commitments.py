@@ -1,14 +1,14 @@
 """
 Writes of commitments and of what came of them.
 
-Whatever changes what came of a commitment takes its turn first (`Commitment.take_turn`), so that the promise is not changed
+Whatever changes what came of a commitment takes its turn first (`Commitment.claim_version`), so that the promise is not changed
 under it; then its sums are kept anew (`Commitment.count_realisations`), and the case is settled.
 """
 
 from django.db import transaction
 
 from advocacy.actions.cases import Stage, reach, settle_case
-from advocacy.actions.rows import keep_only
+from advocacy.actions.rows import sync_related
 from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Realisation
 from sinergi.kit import uploads
 from sinergi.kit.models import StaleRecord
@@ -16,7 +16,7 @@ from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
-def save_commitment(*, commitment, by, version=None, client_key=None):
+def save_commitment(*, commitment, by, version=None, idempotency_key=None):
     """
     Write a commitment; a case that it is new to comes to that stage. Raises StaleRecord, FrozenRecord (once withdrawn) or
     Duplicate.
@@ -25,10 +25,10 @@ def save_commitment(*, commitment, by, version=None, client_key=None):
     says_else = is_new or commitment.differs_from_stored("case_id", "value", "kind")
     if not is_new:
         before = Commitment.objects.values_list("case", flat=True).get(pk=commitment.pk)
-    commitment.save_sent(by=by, version=version, client_key=client_key)
+    commitment.save_submission(by=by, version=version, idempotency_key=idempotency_key)
     cases = sorted({before, commitment.case_id} - {None}) if says_else else []
     for key in cases:  # in one order, whichever way it moves
-        AdvocacyCase(pk=key).take_turn()
+        AdvocacyCase(pk=key).lock()
     if commitment.case_id and (is_new or before != commitment.case_id):
         reach(commitment.case_id, Stage.COMMITTED, on=commitment.promised_on, note=f"Komitmen: {commitment}", by=by)
     for key in cases:
@@ -59,7 +59,7 @@ def delete_commitment(*, commitment, by, version=None):
     _settle(commitment, by=by)
 
 
-def save_realisation(*, realisation, villages, safe=None, by, version=None, client_key=None):
+def save_realisation(*, realisation, villages, safe=None, by, version=None, idempotency_key=None):
     """
     Write what came of a commitment, which villages it came to, and the file of its evidence, or nothing of it.
 
@@ -67,18 +67,18 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
     village outside the commitment's regency.
     """
     commitment = realisation.commitment
-    Realisation.refuse_resent(by=by, client_key=client_key)
+    Realisation.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     if problem := commitment.misplaced(villages):
         raise TransitionError(problem)
     with uploads.replacing_file(realisation, safe):
         try:
-            commitment.take_turn(by=by)
+            commitment.claim_version(by=by)
         except StaleRecord:
-            Realisation.refuse_resent(by=by, client_key=client_key)  # the same sending was quicker
+            Realisation.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # the same sending was quicker
             raise
         says_else = realisation._state.adding or realisation.differs_from_stored("amount", "realised_on")
-        realisation.save_sent(by=by, version=version, client_key=client_key)
-        keep_only(
+        realisation.save_submission(by=by, version=version, idempotency_key=idempotency_key)
+        sync_related(
             realisation.beneficiaries.all(), "village", villages,
             new=lambda village: Beneficiary(realisation=realisation, village=village), by=by,
         )  # fmt: skip
@@ -91,7 +91,7 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, clie
 @transaction.atomic
 def delete_realisation(*, realisation, by, version=None):
     """Take away what was noted down by mistake, with its file. Raises StaleRecord or FrozenRecord."""
-    realisation.commitment.take_turn(by=by)
+    realisation.commitment.claim_version(by=by)
     for row in realisation.beneficiaries.all():
         row.delete_as(by=by)
     realisation.delete_as(by=by, version=version)

@@ -7,21 +7,21 @@ from sinergi.kit import uploads
 from sinergi.kit.models import StaleRecord
 
 
-def note_progress(*, note, seen, safe=None, by, client_key=None):
+def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
     """
     Write down how far it is, with the file that came along, and move the follow-up where the note says so; or nothing of it.
 
     `seen` is the version of the follow-up that the person was looking at. Raises StaleRecord (of the follow-up),
     TransitionError once it is closed, or Duplicate.
     """
-    FollowUpNote.refuse_resent(by=by, client_key=client_key)
+    FollowUpNote.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     with uploads.replacing_file(note, safe):
         try:
             note.followup.go_on(by=by, due_on=note.due_on, person=note.person, version=-1 if seen is None else seen)
         except StaleRecord:
-            FollowUpNote.refuse_resent(by=by, client_key=client_key)  # the same sending was quicker
+            FollowUpNote.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # the same sending was quicker
             raise
-        note.client_key = client_key
+        note.idempotency_key = idempotency_key
         note.save_new(by=by)
     return note
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from advocacy.actions.cases import reach_audience
-from advocacy.actions.rows import keep_only
+from advocacy.actions.rows import sync_related
 from advocacy.models import Attachment, AudienceCase, FollowUp, Meeting
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
@@ -20,10 +20,10 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
     are those that an audience is about; one that has taken place brings them to that stage.
 
     The meeting comes first: its one UPDATE decides whether this page is still the latest and the minutes are still
-    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_sent`).
+    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_submission`).
     Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
     """
-    meeting.save_sent(by=by, **sent)
+    meeting.save_submission(by=by, **sent)
     for row in [*removed, *dropped]:
         if isinstance(row, FollowUp):
             _refuse_removal(row)
@@ -45,7 +45,7 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
         attachment.save_as(by=by)
     if cases and not meeting.is_audience:
         raise TransitionError("Sasaran advokasi hanya dibahas dalam audiensi.")
-    new = keep_only(
+    new = sync_related(
         meeting.audience_cases.all(), "case", cases, new=lambda case: AudienceCase(meeting=meeting, case=case), by=by
     )
     if meeting.state == Meeting.State.PLANNED and meeting.day_is_set and meeting.starts_at <= timezone.now():

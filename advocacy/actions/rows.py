@@ -1,7 +1,7 @@
 """Rows that only say which other records belong to one."""
 
 
-def keep_only(rows, name, wanted, *, new, by):
+def sync_related(rows, name, wanted, *, new, by):
     """
     Of these rows keep those whose `name` (a foreign key) is wanted, take the others away, and add what is missing with
     `new(record)`. Returns the records that were missing.

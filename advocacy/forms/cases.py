@@ -114,7 +114,7 @@ class CaseForm(RecordForm):
         places = {name: self.cleaned_data[name] for name in ("regencies", "villages")}
         return save_case(case=self.instance, by=by, **places, **self.sent)
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         if name == "since":
             return saved.steps.earliest("pk").on
         if name == "regencies":
@@ -123,7 +123,7 @@ class CaseForm(RecordForm):
         if name == "villages":
             rows = saved.places.filter(village__isnull=False).select_related("village")
             return sorted((row.village for row in rows), key=lambda place: place.pk)
-        return super().counterpart(saved, name)
+        return super().stored_value(saved, name)
 
 
 class StepForm(ConfirmForm):

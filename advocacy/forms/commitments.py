@@ -9,7 +9,7 @@ from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit import dates
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput, PickField, RecordForm
-from sinergi.kit.text import number
+from sinergi.kit.text import parse_pk
 from villages.models import Regency, Village
 
 NEAR = 60  # meetings to choose from
@@ -21,7 +21,7 @@ def offer_meetings(form, *, empty):
     held = Meeting.objects.took_place().filter(team=team)
     field.queryset = held | Meeting.objects.filter(pk=stored)
     rows = list(field.queryset.select_related("province").order_by("-starts_at", "-pk")[:NEAR])
-    chosen = number(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
+    chosen = parse_pk(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
     if chosen and chosen not in {row.pk for row in rows}:
         rows += field.queryset.filter(pk=chosen).select_related("province")
     field.choices = [("", empty), *((row.pk, f"{dates.long_date(row.starts)} · {row.title}") for row in rows)]
@@ -67,7 +67,7 @@ class CommitmentForm(RecordForm):
         more_institutions = offer_institutions(self, team.province_id, words)
         self.fields["kind"].choices = Commitment.Kind.choices
         self.fields["value_basis"].choices = [("", "Bukan barang atau jasa"), *Commitment.Basis.choices]
-        chosen = {commitment.case_id, number(self["case"].value())} - {None, 0}
+        chosen = {commitment.case_id, parse_pk(self["case"].value())} - {None, 0}
         listed, more_cases = cases_to_choose(team, chosen=chosen, words=words)
         self.fields["case"].queryset = AdvocacyCase.objects.offered_to(team, chosen=chosen)
         self.fields["case"].choices = [("", "Di luar sasaran"), *listed]
@@ -135,8 +135,8 @@ class RealisationForm(FileForm):
             realisation=self.instance, villages=self.cleaned_data["villages"], safe=self.safe, by=by, **self.sent
         )
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         if name == "villages":
             rows = saved.beneficiaries.select_related("village")
             return sorted((row.village for row in rows), key=lambda place: place.pk)
-        return super().counterpart(saved, name)
+        return super().stored_value(saved, name)

@@ -74,8 +74,8 @@ class ProgressForm(FileForm):
         return due
 
     def save_as(self, *, by):
-        key, seen = self.cleaned_data.get("client_key"), self.cleaned_data.get("seen")
-        return note_progress(note=self.instance, seen=seen, safe=self.safe, by=by, client_key=key)
+        key, seen = self.cleaned_data.get("idempotency_key"), self.cleaned_data.get("seen")
+        return note_progress(note=self.instance, seen=seen, safe=self.safe, by=by, idempotency_key=key)
 
     def read_anew(self, followup):
         """The page shows the follow-up as it is now; what is sent next was written in sight of it."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from advocacy.actions import record_meeting
 from advocacy.forms.meetings import MeetingForm, outline_of_meeting
-from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, mute
+from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, clear_errors
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from advocacy.models.gaps import gaps_of
 from programs.models import Membership, Person
@@ -236,12 +236,12 @@ class MeetingSheet:
         )
 
     # Rows without JavaScript ----------------------------------------------------------------------------------------
-    def mute(self):
+    def clear_errors(self):
         for form in self.forms:
-            mute(form)
+            clear_errors(form)
 
     # The same page again --------------------------------------------------------------------------------------------
-    def adopt(self, saved, *, in_order):
+    def match_stored_rows(self, saved, *, in_order):
         """
         Give rows without an id the stored rows that an earlier sending of this page made: those that say the same,
         and, `in_order`, then the next one free. Without this they would be stored twice.
@@ -249,8 +249,8 @@ class MeetingSheet:
         stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
         stored["tindak"] = saved.followups.order_by("order", "pk")
         for prefix, row_set in self.row_sets.items():
-            on_page = {form.instance.pk for form in row_set.forms}
-            free = [row for row in stored[prefix] if row.pk not in on_page]
+            get_page_record = {form.instance.pk for form in row_set.forms}
+            free = [row for row in stored[prefix] if row.pk not in get_page_record]
             new = [form for form in row_set.live if not form.instance.pk]
             for same in (lambda row, form: str(row) == str(form.instance), lambda row, form: in_order):
                 for form in list(new):

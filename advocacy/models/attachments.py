@@ -35,7 +35,7 @@ class Attachment(Record):
     size = models.PositiveIntegerField("ukuran (bita)", editable=False)
 
     objects = AttachmentQuerySet.as_manager()
-    told_with = ("meeting",)
+    history_parents = ("meeting",)
     kept_file = "advocacy:attachment_kept"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 

@@ -133,7 +133,7 @@ class AdvocacyCase(Record):
             return True
         return user.has_perm("advocacy.move_advocacycase", self) and self.person_in_charge.user_id == user.pk
 
-    def take_turn(self):
+    def lock(self):
         """Whoever else settles this case waits until the transaction ends, and then sees what was written in it."""
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
@@ -169,7 +169,7 @@ class CaseStep(Record):
     note = PlainCharField("catatan", max_length=500)
 
     objects = CaseStepQuerySet.as_manager()
-    told_with = ("case",)
+    history_parents = ("case",)
 
     class Meta:
         verbose_name = "tahap"
@@ -210,7 +210,7 @@ class CasePlace(Record):
     )
 
     objects = CasePlaceQuerySet.as_manager()
-    told_with = ("case",)
+    history_parents = ("case",)
 
     class Meta:
         verbose_name = "wilayah sasaran"
@@ -253,7 +253,7 @@ class AudienceCase(Record):
     )
 
     objects = AudienceCaseQuerySet.as_manager()
-    told_with = ("meeting",)
+    history_parents = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -89,7 +89,7 @@ class Commitment(Record):
 
     objects = CommitmentQuerySet.as_manager()
     frozen_when = Q(withdrawn_at__isnull=False)
-    frozen_told = WITHDRAWN
+    frozen_message = WITHDRAWN
 
     class Meta:
         verbose_name = "komitmen"
@@ -219,7 +219,7 @@ class Commitment(Record):
             return f"Komitmen ini untuk {self.regency}; pilih desa di sana saja."
         return ""
 
-    def take_turn(self, *, by):
+    def claim_version(self, *, by):
         """
         One after the other: whoever changes the promise, or what came of it, holds the version that was read. Raises
         StaleRecord, or FrozenRecord once it is withdrawn.

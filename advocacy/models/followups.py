@@ -48,8 +48,8 @@ class FollowUp(Record):
     closing_note = PlainTextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
-    told_with = ("meeting",)
-    has_told_rows = True
+    history_parents = ("meeting",)
+    has_child_history = True
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -41,7 +41,7 @@ class AgendaItem(Record):
     )
 
     objects = AgendaQuerySet.as_manager()
-    told_with = ("meeting",)
+    history_parents = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
@@ -86,7 +86,7 @@ class Attendance(Record):
     note = PlainCharField("keterangan", max_length=100, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
-    told_with = ("meeting",)
+    history_parents = ("meeting",)
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

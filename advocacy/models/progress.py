@@ -35,10 +35,10 @@ class FollowUpNote(FileRecord):
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = FollowUpNoteQuerySet.as_manager()
-    told_with = ("followup",)
+    history_parents = ("followup",)
     kept_file = "advocacy:followup_kept"
     frozen_when = Q(pk__isnull=False)
-    frozen_told = "Catatan perkembangan tidak diubah lagi; tulis catatan yang baru."
+    frozen_message = "Catatan perkembangan tidak diubah lagi; tulis catatan yang baru."
 
     class Meta:
         verbose_name = "perkembangan tindak lanjut"

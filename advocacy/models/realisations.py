@@ -46,11 +46,11 @@ class Realisation(FileRecord):
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = RealisationQuerySet.as_manager()
-    told_with = ("commitment",)
-    has_told_rows = True
+    history_parents = ("commitment",)
+    has_child_history = True
     kept_file = "advocacy:realisation_kept"
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
-    frozen_told = WITHDRAWN
+    frozen_message = WITHDRAWN
 
     class Meta:
         verbose_name = "realisasi"
@@ -136,7 +136,7 @@ class Beneficiary(Record):
     village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits")
 
     objects = BeneficiaryQuerySet.as_manager()
-    told_with = ("realisation",)
+    history_parents = ("realisation",)
 
     class Meta:
         verbose_name = "desa penerima"

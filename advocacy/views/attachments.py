@@ -7,10 +7,10 @@ from django.views import View
 
 from advocacy.models import Attachment
 from sinergi.kit import uploads
-from sinergi.kit.views import Guarded
+from sinergi.kit.views import ModelPermissionMixin
 
 
-class AttachmentFile(Guarded, View):
+class AttachmentFile(ModelPermissionMixin, View):
     model = Attachment
     thumbnail = False
 

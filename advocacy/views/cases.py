@@ -14,7 +14,7 @@ from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPa
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
-    Guarded,
+    ModelPermissionMixin,
     RecordCreate,
     RecordDetail,
     RecordList,
@@ -30,7 +30,7 @@ class CasePage(ListedPage):
     list_name, list_url = "Sasaran advokasi", "advocacy:case_board"
 
 
-class CaseBoard(CasePage, ListItself, Guarded, TemplateView):
+class CaseBoard(CasePage, ListItself, ModelPermissionMixin, TemplateView):
     """A column for each stage; what has waited longest on top, what is settled newest first."""
 
     title = "Sasaran advokasi"
@@ -121,9 +121,9 @@ class CaseMove(CasePage, TransitionView):
     crumb = "Pindahkan"
     button = "Simpan tahap"
     done = "Tahap sasaran dicatat."
-    may_go_on = True
+    may_resend = True
 
-    def check(self, record):
+    def check_object_permission(self, record):
         if not record.may_be_moved_by(self.request.user):
             raise PermissionDenied
         return record
@@ -134,7 +134,7 @@ class CaseMove(CasePage, TransitionView):
     def get_initial(self):
         return super().get_initial() | {"on": self.record.team.today, "stage": self.request.GET.get("ke")}
 
-    def transit(self, **step):
+    def perform(self, **step):
         move_case(case=self.record, by=self.request.user, **step)
 
 
@@ -167,12 +167,12 @@ class CaseDelete(CasePage, ListedDelete):
     done = "Sasaran advokasi dihapus."
     history_name = "advocacy:case_history"
 
-    def transit(self, version):
+    def perform(self, version):
         delete_case(case=self.record, by=self.request.user, version=version)
 
 
 class CaseHistory(CasePage, ListedHistory):
-    unspoken = frozenset({"team", "province", "stage_since"})  # the day of its last step
+    hidden_columns = frozenset({"team", "province", "stage_since"})  # the day of its last step
 
     def get_histories(self):
         return [*super().get_histories(), *(model.history.filter(case=self.object.pk) for model in (CaseStep, CasePlace))]

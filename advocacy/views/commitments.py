@@ -22,14 +22,14 @@ from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
-    Guarded,
+    ModelPermissionMixin,
     RecordCreate,
     RecordDelete,
     RecordDetail,
     RecordList,
     RecordUpdate,
     TransitionView,
-    words_asked,
+    search_terms,
 )
 from villages.filters import PlaceFilter, provinces
 from villages.models.regions import PROVINCE_LENGTH
@@ -75,7 +75,7 @@ class CommitmentList(CommitmentPage, ListItself, LedgerList):
         return super().get_context_data(may_add=self.request.user.has_perm("advocacy.add_commitment"), **kwargs)
 
 
-class CommitmentSums(CommitmentPage, Guarded, TemplateView):
+class CommitmentSums(CommitmentPage, ModelPermissionMixin, TemplateView):
     """
     Promised against realised by kind, sector, place or year; each number leads to its rows. Who sees several provinces sees
     them side by side, and the regencies of one at a time.
@@ -89,7 +89,7 @@ class CommitmentSums(CommitmentPage, Guarded, TemplateView):
     def province(self):
         """The one asked for, of several; or None."""
         if PlaceFilter.spans_provinces(self.request):
-            return provinces(self.request).filter(pk=words_asked(self.request, "province")[:PROVINCE_LENGTH]).first()
+            return provinces(self.request).filter(pk=search_terms(self.request, "province")[:PROVINCE_LENGTH]).first()
         return None
 
     def get_context_data(self, **kwargs):
@@ -176,7 +176,7 @@ class CommitmentWithdraw(CommitmentPage, TransitionView):
     done = "Komitmen dicatat ditarik."
     danger = True
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         withdraw_commitment(commitment=self.record, by=self.request.user, **sent)
 
 
@@ -187,7 +187,7 @@ class CommitmentRenew(CommitmentPage, TransitionView):
     crumb = button = "Pulihkan komitmen"
     done = "Komitmen berlaku lagi."
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         renew_commitment(commitment=self.record, by=self.request.user, **sent)
 
 
@@ -200,13 +200,13 @@ class CommitmentDelete(CommitmentPage, ListedDelete):
     done = "Komitmen dihapus."
     history_name = "advocacy:commitment_history"
 
-    def transit(self, version):
+    def perform(self, version):
         delete_commitment(commitment=self.record, by=self.request.user, version=version)
 
 
 class CommitmentHistory(CommitmentPage, ListedHistory):
     #: What came is told by its own rows, not by their sums.
-    unspoken = frozenset({"team", "province", "came", "times", "came_on"})
+    hidden_columns = frozenset({"team", "province", "came", "times", "came_on"})
 
     def get_histories(self):
         commitment = self.object.pk
@@ -247,7 +247,7 @@ class OfCommitment:
     @property
     def of(self):
         """The commitment."""
-        record = self.on_page()
+        record = self.get_page_record()
         return record.commitment if record else self.commitment
 
     def get_trail(self):
@@ -273,7 +273,7 @@ class RealisationCreate(RealisationForms, RecordCreate):
     @cached_property
     def commitment(self):
         rows = Commitment.objects.visible_to(self.request.user).with_names().select_related("case__team")
-        return self.check(get_object_or_404(rows, pk=self.kwargs["commitment"]))
+        return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["commitment"]))
 
     def get(self, request, *args, **kwargs):
         if self.commitment.is_withdrawn:
@@ -283,7 +283,7 @@ class RealisationCreate(RealisationForms, RecordCreate):
 
     def get_form_kwargs(self):
         new = Realisation.of(self.commitment)
-        return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"instance": new, "words": search_terms(self.request)}
 
 
 class RealisationUpdate(SearchesChoices, RealisationForms, RecordUpdate):
@@ -300,11 +300,11 @@ class RealisationDelete(OfCommitment, RecordDelete):
     def get_history_key(self):
         return self.of.pk
 
-    def transit(self, version):
+    def perform(self, version):
         delete_realisation(realisation=self.record, by=self.request.user, version=version)
 
 
-class RealisationEvidence(Guarded, View):
+class RealisationEvidence(ModelPermissionMixin, View):
     model = Realisation
 
     def get(self, request, key):

@@ -17,7 +17,7 @@ from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordList, TransitionView
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordList, TransitionView
 
 LATEST = 100  # entries of the log on its page; the history has all
 
@@ -96,7 +96,7 @@ class FollowUpDetail(FollowUpPage, RecordDetail):
             followup=row,
             entries=entries,
             closing_told=any(row.closed_at and at >= row.closed_at for at in closings),
-            may_go_on=row.may_be_closed_by(user),
+            may_resend=row.may_be_closed_by(user),
             may_reopen=row.may_be_reopened_by(user),
             **kwargs,
         )
@@ -117,7 +117,7 @@ class ProgressCreate(RecordCreate):
         row = get_object_or_404(rows, pk=self.kwargs["followup"])
         if row.is_open and not row.may_be_closed_by(self.request.user):
             raise PermissionDenied
-        return self.check(row)
+        return self.check_object_permission(row)
 
     def get(self, request, *args, **kwargs):
         if not self.followup.is_open:
@@ -159,12 +159,12 @@ class FollowUpClose(FollowUpPage, TransitionView):
     crumb = button = "Selesaikan"
     done = "Tindak lanjut selesai."
 
-    def check(self, record):
+    def check_object_permission(self, record):
         if record.is_open and not record.may_be_closed_by(self.request.user):
             raise PermissionDenied
-        return super().check(record)
+        return super().check_object_permission(record)
 
-    def transit(self, version, note, upload):
+    def perform(self, version, note, upload):
         safe = self.form.safe
         close_followup(followup=self.record, note=note, safe=safe, by=self.request.user, version=version)
 
@@ -183,16 +183,16 @@ class FollowUpReopen(FollowUpPage, TransitionView):
     crumb = button = "Buka lagi"
     done = "Tindak lanjut dibuka lagi."
 
-    def check(self, record):
+    def check_object_permission(self, record):
         if not record.is_open and not record.may_be_reopened_by(self.request.user):
             raise PermissionDenied
-        return super().check(record)
+        return super().check_object_permission(record)
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         reopen_followup(followup=self.record, by=self.request.user, **sent)
 
 
-class FollowUpEvidence(Guarded, View):
+class FollowUpEvidence(ModelPermissionMixin, View):
     model = FollowUpNote
 
     def get(self, request, key):

@@ -146,7 +146,7 @@ def numbered(agenda):
 
 class MeetingHistory(MeetingPage, RecordHistory):
     #: Of attendance, what follows from the institution and the name.
-    unspoken = frozenset({"team", "province", "sector", "label", "kept"})
+    hidden_columns = frozenset({"team", "province", "sector", "label", "kept"})
     TOLD = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
 
     def get_histories(self):

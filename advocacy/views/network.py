@@ -9,7 +9,7 @@ from advocacy.forms.network import MediaForm, PartnershipForm
 from advocacy.models import MediaCoverage, Partnership
 from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
 from sinergi.kit import uploads
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordList, RecordUpdate
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordList, RecordUpdate
 
 
 class NetworkList(ListItself, RecordList):
@@ -26,10 +26,10 @@ class NetworkDetail(ListedPage, RecordDetail):
 
 
 class NetworkHistory(ListedHistory):
-    unspoken = frozenset({"team", "province"})
+    hidden_columns = frozenset({"team", "province"})
 
 
-class NetworkFile(Guarded, View):
+class NetworkFile(ModelPermissionMixin, View):
     def get(self, request, key):
         return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
 

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 
 from programs.models import Team
 from programs.views.teams import team_first
-from sinergi.kit.text import number
-from sinergi.kit.views import RecordDelete, RecordHistory, words_asked
+from sinergi.kit.text import parse_pk
+from sinergi.kit.views import RecordDelete, RecordHistory, search_terms
 
 
 class ListedPage:
@@ -25,11 +25,11 @@ class ListedPage:
         return rows.with_names()
 
     def get_trail(self):
-        trail, record = [(self.list_name, reverse(self.list_url))], self.on_page()
+        trail, record = [(self.list_name, reverse(self.list_url))], self.get_page_record()
         return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
 
     def get_context_data(self, **kwargs):
-        record = self.on_page()
+        record = self.get_page_record()
         back = record.get_absolute_url() if record else reverse(self.list_url)
         return super().get_context_data(**{"cancel_url": back} | kwargs)
 
@@ -70,7 +70,7 @@ class InTeam:
 
     @cached_property
     def team(self):
-        wanted = number(self.request.GET.get("tim"))
+        wanted = parse_pk(self.request.GET.get("tim"))
         return next((team for team in self.teams if team.pk == wanted), self.teams[0])
 
     def get_context_data(self, **kwargs):
@@ -90,7 +90,7 @@ class AddsToTeam(InTeam):
         for parameter, name in self.taken.items():
             related = self.model._meta.get_field(name).related_model
             with suppress(ValidationError):
-                key = related._meta.pk.to_python(words_asked(self.request, parameter) or None)
+                key = related._meta.pk.to_python(search_terms(self.request, parameter) or None)
                 found[name] = related.objects.visible_to(self.request.user).filter(pk=key).first()
         return {name: record for name, record in found.items() if record}
 
@@ -103,7 +103,7 @@ class AddsToTeam(InTeam):
 
     def get_form_kwargs(self):
         new = self.model(team=self.team, province=self.team.province)
-        return super().get_form_kwargs() | {"instance": new, "words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"instance": new, "words": search_terms(self.request)}
 
     def get_initial(self):
         return super().get_initial() | {name: record.pk for name, record in self.named.items()}
@@ -113,4 +113,4 @@ class SearchesChoices:
     """A form whose long lists can be looked through (`?cari=`)."""
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"words": search_terms(self.request)}

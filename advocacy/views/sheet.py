@@ -17,16 +17,16 @@ from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from advocacy.views.own import InTeam
 from programs.models import Team
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, told_by_constraint
-from sinergi.kit.text import number
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message
+from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import DRAFT_SENT, Guarded
+from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
 
 WRITES = ("simpan", "jadwal", "kirim")
 SAVED, PLANNED, SUBMITTED = "Rapat disimpan.", "Jadwal rapat disimpan.", "Notula dikirim ke Ketua Tim."
 
 
-class MeetingSheetPage(Guarded, TemplateView):
+class MeetingSheetPage(ModelPermissionMixin, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
@@ -55,7 +55,7 @@ class MeetingSheetPage(Guarded, TemplateView):
     def asked_for(self, meeting):
         """What the address fills in: the day, and for an audience the case it is to be about."""
         asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
-        cases = AdvocacyCase.objects.filter(team=meeting.team, pk=number(self.request.GET.get("sasaran")))
+        cases = AdvocacyCase.objects.filter(team=meeting.team, pk=parse_pk(self.request.GET.get("sasaran")))
         for case in cases.select_related("institution"):
             asked |= {"kind": Meeting.Kind.AUDIENCE, "cases": [case.pk], "title": f"Audiensi dengan {case.institution}"[:200]}
         return asked
@@ -80,13 +80,13 @@ class MeetingSheetPage(Guarded, TemplateView):
         try:
             meeting = sheet.save(submit=submit)
         except Duplicate as duplicate:
-            return self.sent_before(sheet, duplicate.record, submit=submit)
+            return self.render_duplicate(sheet, duplicate.record, submit=submit)
         except StaleRecord:
             return self.stale(self.again(sheet), submit=submit)
         except (FrozenRecord, TransitionError) as refused:
             problem = str(refused)
         except IntegrityError as error:
-            problem = told_by_constraint(error, Meeting, FollowUp, Attendance)
+            problem = constraint_message(error, Meeting, FollowUp, Attendance)
         else:
             return self.done(meeting, SUBMITTED if submit else PLANNED if sheet.is_plan else SAVED)
         sheet = self.again(sheet)
@@ -111,7 +111,7 @@ class MeetingSheetPage(Guarded, TemplateView):
     def change_rows(self, meeting, action):
         """Another row, one row fewer, everybody present, the last meeting's open matters: shown, not judged."""
         data = self.request.POST.copy()
-        data["client_key"] = data.get("client_key") or str(uuid.uuid4())
+        data["idempotency_key"] = data.get("idempotency_key") or str(uuid.uuid4())
         verb, _, what = action.partition("-")
         if verb == "tambah" and f"{what}-TOTAL_FORMS" in data:
             data[f"{what}-TOTAL_FORMS"] = str(row_total(data, what) + 1)
@@ -120,7 +120,7 @@ class MeetingSheetPage(Guarded, TemplateView):
         elif verb == "bawa":
             Carryover(meeting).add_to(data)
         elif verb == "salin":
-            EarlierMeeting(meeting, key=number(what)).add_to(data)
+            EarlierMeeting(meeting, key=parse_pk(what)).add_to(data)
         elif verb == "untuk":
             data["untuk"] = what
         sheet = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
@@ -129,7 +129,7 @@ class MeetingSheetPage(Guarded, TemplateView):
                 name = form.add_prefix("presence")
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
         sheet.take_files()
-        sheet.mute()
+        sheet.clear_errors()
         return self.show(sheet)
 
     def stale(self, sheet, *, submit):
@@ -138,20 +138,20 @@ class MeetingSheetPage(Guarded, TemplateView):
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
         if saved.updated_by_id == self.request.user.pk:
-            sheet.adopt(saved, in_order=False)  # the answer to an earlier sending got lost
+            sheet.match_stored_rows(saved, in_order=False)  # the answer to an earlier sending got lost
             sheet = self.again(sheet, meeting=self.stored(saved.pk))
         if not saved.is_editable:
             sheet.problems.append(f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum tersimpan.")
         sheet.data["version"] = saved.version
         return self.show(sheet, status=409, conflict=sheet.differences(saved), saved=saved)
 
-    def sent_before(self, sheet, record, *, submit):
+    def render_duplicate(self, sheet, record, *, submit):
         """This new meeting was stored by an earlier sending whose answer got lost; what was typed since is kept."""
         saved = self.stored(record.pk)
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
         sheet.data["version"] = saved.version
-        sheet.adopt(saved, in_order=True)
+        sheet.match_stored_rows(saved, in_order=True)
         again = self.again(sheet, meeting=self.stored(saved.pk))
         return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
 
@@ -196,7 +196,7 @@ class MeetingUpdate(MeetingSheetPage):
 
     def get_meeting(self):
         rows = self.get_queryset().select_related("team__province", "province", "regency", "chair", "note_taker")
-        self.meeting = self.check(get_object_or_404(rows, pk=self.kwargs["pk"]))
+        self.meeting = self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["pk"]))
         return self.meeting
 
     def get(self, request, *args, **kwargs):
@@ -206,7 +206,7 @@ class MeetingUpdate(MeetingSheetPage):
         return super().get(request, *args, **kwargs)
 
 
-class RosterPart(Guarded, TemplateView):
+class RosterPart(ModelPermissionMixin, TemplateView):
     """The roster of another day, for the form when its date changes (htmx); ticks already made stay."""
 
     model = Meeting
@@ -218,7 +218,7 @@ class RosterPart(Guarded, TemplateView):
         team = get_object_or_404(teams, pk=self.kwargs["team"])
         data = self.request.GET.copy()
         sheet = MeetingSheet(user=self.request.user, meeting=blank_meeting(team), data=data)
-        sheet.mute()
+        sheet.clear_errors()
         return super().get_context_data(sheet=sheet, **kwargs)
 
 

@@ -28,7 +28,7 @@ class MeetingHold(MeetingTransition):
     crumb = button = "Catat sudah berlangsung"
     done = "Rapat dicatat sudah berlangsung. Isi notulanya."
 
-    def transit(self, version):
+    def perform(self, version):
         hold_meeting(meeting=self.record, by=self.request.user, version=version)
 
 
@@ -60,10 +60,10 @@ class MeetingTakeBack(MeetingTransition):
     crumb = button = "Tarik kembali"
     done = "Notula ditarik kembali. Perbaiki, lalu kirim lagi."
 
-    def check(self, record):
+    def check_object_permission(self, record):
         if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(self.request.user):
             raise PermissionDenied
-        return super().check(record)
+        return super().check_object_permission(record)
 
 
 class MeetingApprove(MeetingTransition):
@@ -123,5 +123,5 @@ class MeetingTie(MeetingTransition):
     def get_initial(self):
         return super().get_initial() | {"activity": self.record.activity_id}
 
-    def transit(self, version, activity):
+    def perform(self, version, activity):
         self.record.tie(activity, by=self.request.user, version=version)

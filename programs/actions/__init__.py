@@ -6,8 +6,8 @@ from programs.actions.accounts import (
     enable_account,
     end_assignment,
     invite,
+    lock_accounts,
     note_link,
-    take_turns,
 )
 from programs.actions.funding import copy_sources
 from programs.actions.plans import (
@@ -49,6 +49,7 @@ __all__ = [
     "end_assignment",
     "form_team",
     "invite",
+    "lock_accounts",
     "merge_into",
     "move_activity",
     "note_link",
@@ -61,5 +62,4 @@ __all__ = [
     "roster_of",
     "save_activity",
     "submit_plan",
-    "take_turns",
 ]

@@ -1,7 +1,7 @@
 """
 Writes over accounts, what they are assigned to, and what is on record about them.
 
-Each begins by taking the turn of the accounts it is about (`take_turns`): whoever closes one of
+Each begins by taking the turn of the accounts it is about (`lock_accounts`): whoever closes one of
 them at the same moment waits, or was first, and then there is nothing left to give or to do.
 """
 
@@ -13,7 +13,7 @@ from sinergi.accounts.models import User
 from sinergi.kit.transitions import TransitionError
 
 
-def take_turns(account, *, by, permission, place=None):
+def lock_accounts(account, *, by, permission, place=None):
     """
     Hold both accounts until the transaction ends; raises TransitionError when one of them was
     closed, or when `by` no longer has the permission (at the place, if one is given).
@@ -22,19 +22,19 @@ def take_turns(account, *, by, permission, place=None):
     Without `by` it is the system that writes.
     """
     for one in sorted({account, by} - {None}, key=lambda one: one.pk):
-        one.take_turn()
+        one.lock()
     if by and not User.objects.get(pk=by.pk).has_perm(permission, place):
         raise TransitionError("Wewenang Anda untuk ini baru saja berakhir.")
 
 
 @transaction.atomic
-def invite(*, account, assignment, person=None, by, client_key=None):
+def invite(*, account, assignment, person=None, by, idempotency_key=None):
     """
     Make an account that nobody can sign in with until its owner opens the link; its first assignment;
     its person.
     """
-    Assignment.refuse_resent(by=by, client_key=client_key)
-    take_turns(by, by=by, permission="programs.add_assignment", place=assignment)
+    Assignment.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    lock_accounts(by, by=by, permission="programs.add_assignment", place=assignment)
     account.set_unusable_password()
     account.save(force_insert=True)
     if person is not None:
@@ -42,7 +42,7 @@ def invite(*, account, assignment, person=None, by, client_key=None):
         person.save_as(by=by)
     assignment.user = account
     account.events.note(account, AccountEvent.Kind.INVITED, by=by)
-    return assignment.save_sent(by=by, client_key=client_key)
+    return assignment.save_submission(by=by, idempotency_key=idempotency_key)
 
 
 @transaction.atomic
@@ -50,28 +50,28 @@ def note_link(*, account, by):
     """That a link was made with which the account's owner chooses a password."""
     if account == by:
         raise TransitionError("Tautan untuk akun sendiri dibuat oleh administrator lain.")
-    take_turns(account, by=by, permission="accounts.change_user")
+    lock_accounts(account, by=by, permission="accounts.change_user")
     account.events.note(account, AccountEvent.Kind.LINKED, by=by)
 
 
 @transaction.atomic
-def assign(*, assignment, by, version=None, client_key=None):
+def assign(*, assignment, by, version=None, idempotency_key=None):
     """
     Give an open account a role at a place, or change that. Raises TransitionError, StaleRecord,
     FrozenRecord, Duplicate, or IntegrityError when it has that role there.
     """
-    Assignment.refuse_resent(by=by, client_key=client_key)
+    Assignment.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     action = "add" if assignment._state.adding else "change"
     permission = f"programs.{action}_assignment"
-    take_turns(assignment.user, by=by, permission=permission, place=assignment)
-    return assignment.save_sent(by=by, version=version, client_key=client_key)
+    lock_accounts(assignment.user, by=by, permission=permission, place=assignment)
+    return assignment.save_submission(by=by, version=version, idempotency_key=idempotency_key)
 
 
 @transaction.atomic
 def end_assignment(*, assignment, reason, by, version=None):
     """Take a role back (Assignment.end), unless the own was taken back first."""
     permission = "programs.change_assignment"
-    take_turns(assignment.user, by=by, permission=permission, place=assignment)
+    lock_accounts(assignment.user, by=by, permission=permission, place=assignment)
     return assignment.end(by=by, reason=reason, version=version)
 
 
@@ -82,7 +82,7 @@ def disable_account(*, account, reason, by):
         raise TransitionError("Akun sendiri dinonaktifkan oleh administrator lain.")
     if not reason.strip():
         raise TransitionError("Tuliskan alasannya.")
-    take_turns(account, by=by, permission="accounts.change_user")
+    lock_accounts(account, by=by, permission="accounts.change_user")
     # With its password go its sessions, and every link that was made for it.
     User.objects.filter(pk=account.pk).update(is_active=False, password=make_password(None))
     account.events.note(account, AccountEvent.Kind.DISABLED, by=by, reason=reason.strip())
@@ -97,7 +97,7 @@ def enable_account(*, account, by):
     one by a link.
     """
     if by:
-        take_turns(by, by=by, permission="accounts.change_user")
+        lock_accounts(by, by=by, permission="accounts.change_user")
     if not User.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
         raise TransitionError("Akun ini masih aktif.")
     account.events.note(account, AccountEvent.Kind.ENABLED, by=by)

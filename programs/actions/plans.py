@@ -1,7 +1,7 @@
 """
 Writes of the work plan: its activities, its review, and what is noted against it.
 
-A change of an activity takes the plan's turn first (`WorkPlan.take_turn`): one after the other, none while it is submitted
+A change of an activity takes the plan's turn first (`WorkPlan.bump_version`): one after the other, none while it is submitted
 or approved, and whoever hands in or approves holds the version of the whole.
 """
 
@@ -26,14 +26,14 @@ from sinergi.kit.transitions import TransitionError
 
 # Activities ---------------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def save_activity(*, activity, budget, by, version=None, client_key=None):
+def save_activity(*, activity, budget, by, version=None, idempotency_key=None):
     """
     Write an activity with its budget, {source: rupiah}; a source without an amount gives nothing.
 
     Raises StaleRecord, FrozenRecord, Duplicate, or TransitionError when the plan is full.
     """
-    PlannedActivity.refuse_resent(by=by, client_key=client_key)
-    activity.plan.take_turn(by=by)
+    PlannedActivity.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    activity.plan.bump_version(by=by)
     if activity._state.adding:
         rows = activity.plan.activities
         if rows.count() >= MOST_ACTIVITIES:
@@ -42,7 +42,7 @@ def save_activity(*, activity, budget, by, version=None, client_key=None):
         activity.order = (last or 0) + 1
     else:  # somebody may have moved it since it was read
         activity.order = PlannedActivity.objects.values_list("order", flat=True).get(pk=activity.pk)
-    activity.save_sent(by=by, version=version, client_key=client_key)
+    activity.save_submission(by=by, version=version, idempotency_key=idempotency_key)
     stored = {line.source_id: line for line in activity.lines.all()}
     for source, amount in budget.items():
         line = stored.pop(source.pk, None)
@@ -63,7 +63,7 @@ def remove_activity(*, activity, by, version=None):
     Take an activity out of the plan. What was said about it stays with the plan. Raises TransitionError while something
     that happened is tied to it.
     """
-    activity.plan.take_turn(by=by)
+    activity.plan.bump_version(by=by)
     for comment in activity.comments.all():
         comment.activity = None
         comment.write_as("activity", by=by)
@@ -86,7 +86,7 @@ def move_activity(*, activity, by, steps=0, before=None):
     Put an activity so many places further down among those of its role (`steps`, below zero: up), or before another of
     them (its key), or else last. Raises FrozenRecord.
     """
-    activity.plan.take_turn(by=by)
+    activity.plan.bump_version(by=by)
     rows = list(activity.plan.activities.filter(role=activity.role).in_order())
     was = place = rows.index(activity)
     rest = [row for row in rows if row.pk != activity.pk]
@@ -107,16 +107,16 @@ def move_activity(*, activity, by, steps=0, before=None):
 
 
 @transaction.atomic
-def add_activities(*, plan, rows, by, client_key):
+def add_activities(*, plan, rows, by, idempotency_key):
     """
     Add many at once, as (activity, {source: rupiah}), or none; the same few statements however many. They are taken as
     valid. Raises FrozenRecord, Duplicate or TransitionError.
     """
     for n, (activity, _) in enumerate(rows):
-        activity.client_key = uuid.uuid5(client_key, str(n))
-    plan.take_turn(by=by)
+        activity.idempotency_key = uuid.uuid5(idempotency_key, str(n))
+    plan.bump_version(by=by)
     if rows:  # with the turn taken: of two sendings at once the second sees what the first has stored
-        PlannedActivity.refuse_resent(by=by, client_key=rows[0][0].client_key)
+        PlannedActivity.refuse_duplicate(by=by, idempotency_key=rows[0][0].idempotency_key)
     _append(plan, rows, by=by)
 
 
@@ -145,9 +145,9 @@ def _append(plan, rows, *, by):
 
 # The plan -----------------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def create_plan(*, plan, copied=None, by, client_key=None):
+def create_plan(*, plan, copied=None, by, idempotency_key=None):
     """Begin a plan, empty or with the activities of an earlier one; the same few statements however many. Raises Duplicate."""
-    plan.save_sent(by=by, client_key=client_key)
+    plan.save_submission(by=by, idempotency_key=idempotency_key)
     if copied is not None:
         sources = _sources_for(plan, copied, by=by)
         rows = [
@@ -236,7 +236,7 @@ def add_comments(*, comments, by):
         raise TransitionError("Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau.")
     there = set(PlannedActivity.objects.filter(pk__in=[row.activity_id for row in comments]).values_list("pk", flat=True))
     for row in comments:
-        row.client_key = uuid.UUID(str(row.client_key)) if row.client_key else uuid.uuid4()
+        row.idempotency_key = uuid.UUID(str(row.idempotency_key)) if row.idempotency_key else uuid.uuid4()
         if row.activity_id not in there:
             row.activity = None
     try:
@@ -247,14 +247,14 @@ def add_comments(*, comments, by):
 
 
 def _store_new(comments, *, by):
-    sent = PlanComment.objects.filter(client_key__in=[row.client_key for row in comments], created_by=by)
-    known = set(sent.values_list("client_key", flat=True))
-    new = [row for row in comments if row.client_key not in known]
+    sent = PlanComment.objects.filter(client_key__in=[row.idempotency_key for row in comments], created_by=by)
+    known = set(sent.values_list("idempotency_key", flat=True))
+    new = [row for row in comments if row.idempotency_key not in known]
     bulk.insert_records(new, by=by)
     bulk.keep_history(sent.exclude(client_key__in=known), "+", by=by)
-    keys = dict(sent.values_list("client_key", "pk"))
+    keys = dict(sent.values_list("idempotency_key", "pk"))
     for row in comments:
-        row.pk, row._state.adding = keys[row.client_key], False
+        row.pk, row._state.adding = keys[row.idempotency_key], False
     return len(new)
 
 

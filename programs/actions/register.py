@@ -17,16 +17,16 @@ class MergeRefused(Exception):
 
 # Membership -------------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def add_member(*, membership, newcomer=None, by, client_key=None):
+def add_member(*, membership, newcomer=None, by, idempotency_key=None):
     """Let somebody into the team; `newcomer` is a person who is not in the register yet."""
-    Membership.refuse_resent(by=by, client_key=client_key)
+    Membership.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     if newcomer is not None:
         membership.person = newcomer.save_as(by=by)
-    return membership.save_sent(by=by, client_key=client_key)
+    return membership.save_submission(by=by, idempotency_key=idempotency_key)
 
 
 @transaction.atomic
-def replace_member(*, membership, successor, reason, newcomer=None, by, version=None, client_key=None):
+def replace_member(*, membership, successor, reason, newcomer=None, by, version=None, idempotency_key=None):
     """
     End a membership with the day before its successor's first, and begin that one: both, or neither. One that has ended
     already keeps its last day and its reason.
@@ -34,7 +34,7 @@ def replace_member(*, membership, successor, reason, newcomer=None, by, version=
     The successor may be the same person in another office. Past attendance stays with whoever attended.
     Raises Duplicate, StaleRecord, TransitionError, or IntegrityError when the new period meets another one.
     """
-    Membership.refuse_resent(by=by, client_key=client_key)
+    Membership.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     if earlier := Membership.objects.filter(replaces=membership).select_related("person").first():
         raise TransitionError(f"{membership.person} sudah digantikan {earlier.person}.")
     if membership.ends_on is None:
@@ -46,7 +46,7 @@ def replace_member(*, membership, successor, reason, newcomer=None, by, version=
     if newcomer is not None:
         successor.person = newcomer.save_as(by=by)
     successor.team, successor.replaces = membership.team, membership
-    return successor.save_sent(by=by, client_key=client_key)
+    return successor.save_submission(by=by, idempotency_key=idempotency_key)
 
 
 # Decrees ----------------------------------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from programs.models import Institution, Team
 
 
 @transaction.atomic
-def form_team(*, team, by, client_key=None):
+def form_team(*, team, by, idempotency_key=None):
     """
     Make a team, and write its library office into the register unless the province has one there: the first members come
     from it. Raises Duplicate, or IntegrityError when the province got a team meanwhile.
     """
-    Team.refuse_resent(by=by, client_key=client_key)
-    made = team.save_sent(by=by, client_key=client_key)
+    Team.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    made = team.save_submission(by=by, idempotency_key=idempotency_key)
     affair = Institution.Affair.LIBRARY
     office = Institution(province=team.province, name=team.office, sector=Institution.Sector.GOV_PROVINCE, affair=affair)
     of_province = Institution.objects.filter(province=team.province)

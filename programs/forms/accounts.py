@@ -79,12 +79,12 @@ class InvitationForm(AssignmentForm):
         listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", "Tidak ada"), *listed]
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         if name in ("username", "email"):
             return getattr(saved.user, name)
         if name in ("name", "person"):
             return saved.user.first_name if name == "name" else getattr(saved.user, "person", None)
-        return super().counterpart(saved, name)
+        return super().stored_value(saved, name)
 
     def clean_username(self):
         name = self.cleaned_data["username"].lower()

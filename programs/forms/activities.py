@@ -85,11 +85,11 @@ class ActivityForm(RecordForm):
         if "regency" in self.cleaned_data:
             self.cleaned_data["regency"] = self.instance.regency  # which a village may have said
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         if name.startswith("dana-"):
             lines = saved.lines.filter(source=name.removeprefix("dana-"))
             return lines.values_list("amount", flat=True).first()
-        return super().counterpart(saved, name)
+        return super().stored_value(saved, name)
 
 
 class AchievementForm(RecordForm):

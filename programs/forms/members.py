@@ -79,11 +79,11 @@ class MembershipForm(RecordForm):
             self.add_error("distinct", "Mirip dengan yang sudah terdaftar. Pilih dari daftar; bila memang berbeda, beri tanda.")
         return newcomer
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         """A newcomer is a choice of the register by the time the sending is compared."""
         if name in ("person", "new_name", "phone") and self["new_name"].data:
             return {"person": None, "new_name": saved.person.name, "phone": saved.person.phone}[name]
-        return "" if name in ("new_name", "phone") else super().counterpart(saved, name)
+        return "" if name in ("new_name", "phone") else super().stored_value(saved, name)
 
 
 class ReplaceForm(MembershipForm):

@@ -25,17 +25,17 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
         help_text="Salin tabelnya beserta baris judul kolomnya.",
     )  # fmt: skip
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.read = plan, None
-        self.initial["client_key"] = uuid.uuid4()
+        self.initial["idempotency_key"] = uuid.uuid4()
 
     @property
     def sending(self):
         """The key of these very activities: another table sent with the same page is another sending."""
-        return uuid.uuid5(self.cleaned_data["client_key"], self.data.get("pasted", ""))
+        return uuid.uuid5(self.cleaned_data["idempotency_key"], self.data.get("pasted", ""))
 
     def clean(self):
         cleaned = super().clean()

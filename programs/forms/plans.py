@@ -55,11 +55,11 @@ class PlanForm(RecordForm):
                 self.add_error("year", f"{earlier} sudah ada untuk masa itu.")
         return cleaned
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         """A copy is not remembered; what it copied may have been changed since."""
         if name == "copied":
             raise AttributeError
-        return super().counterpart(saved, name)
+        return super().stored_value(saved, name)
 
 
 class PlanNoteForm(RecordForm):

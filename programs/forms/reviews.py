@@ -18,12 +18,12 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan, number_shown, version_shown, threads, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.number_shown = plan, number_shown
-        self.initial |= {"version": plan.version, "shown": number_shown, "client_key": uuid.uuid4()}
+        self.initial |= {"version": plan.version, "shown": number_shown, "idempotency_key": uuid.uuid4()}
         self.items = {item.id: item for item in version_shown.items}
         # Also those that were resolved since the page was opened: what was typed under them is kept.
         self.comments = {row.pk: row for rows in threads.values() for row in rows}
@@ -64,7 +64,7 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
             item = self.items[int(key)] if kind == "catatan" and key else None
             answers = self.comments[int(key)] if kind == "jawab" else None
             comment = PlanComment(plan=self.plan, round=self.number_shown, text=text.strip(), answers=answers)
-            comment.client_key = uuid.uuid5(self.cleaned_data["client_key"], f"{name}:{text}")
+            comment.idempotency_key = uuid.uuid5(self.cleaned_data["idempotency_key"], f"{name}:{text}")
             comment.activity_id = answers.activity_id if answers else item.id if item else None
             comment.about = answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
             found.append(comment)

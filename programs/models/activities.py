@@ -110,8 +110,8 @@ class PlannedActivity(Record):
     )
 
     objects = ActivityQuerySet.as_manager()
-    told_with = ("plan",)
-    has_told_rows = True
+    history_parents = ("plan",)
+    has_child_history = True
     frozen_when = Q(plan__state__in=["submitted", "approved"])
 
     class Meta:
@@ -206,7 +206,7 @@ class Achievement(Record):
     note = PlainCharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
 
     objects = OfActivityQuerySet.as_manager()
-    told_with = ("activity",)
+    history_parents = ("activity",)
 
     class Meta:
         verbose_name = "capaian"

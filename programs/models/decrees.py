@@ -112,7 +112,7 @@ class Decree(Stateful, Record):
     revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
-    told_with = ("team",)
+    history_parents = ("team",)
     kept_file = "programs:decree_kept"
     frozen_when = ~Q(state=State.DRAFTING)
 

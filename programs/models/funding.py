@@ -23,7 +23,7 @@ class BudgetLine(Record):
     amount = RupiahField("jumlah", least=1)
 
     objects = OfActivityQuerySet.as_manager()
-    told_with = ("activity",)
+    history_parents = ("activity",)
     frozen_when = Q(activity__plan__state__in=["submitted", "approved"])
 
     class Meta:
@@ -68,7 +68,7 @@ class Expense(FileRecord):
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = OfActivityQuerySet.as_manager()
-    told_with = ("activity",)
+    history_parents = ("activity",)
     kept_file = "programs:expense_kept"
 
     class Meta:

@@ -30,7 +30,7 @@ class Merge(Record):
     moved = models.JSONField("rujukan yang dipindahkan", default=dict, editable=False, help_text="Jenis data → berapa baris.")
 
     objects = ScopedQuerySet.as_manager()
-    told_with = ("person", "institution", "removed_id")
+    history_parents = ("person", "institution", "removed_id")
 
     class Meta:
         verbose_name = "penggabungan"

@@ -184,7 +184,7 @@ class WorkPlan(Stateful, Record):
         """Nobody approves what they handed in themselves."""
         return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
 
-    def take_turn(self, *, by):
+    def bump_version(self, *, by):
         """
         Inside the transaction of a change to its activities: the plan's row is held until that ends, and its version goes
         on. Raises FrozenRecord when it is submitted or approved.

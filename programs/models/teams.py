@@ -105,7 +105,7 @@ class Membership(Record):
     )
 
     objects = MembershipQuerySet.as_manager()
-    told_with = ("team",)
+    history_parents = ("team",)
 
     class Meta:
         verbose_name = "keanggotaan"

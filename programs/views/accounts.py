@@ -27,7 +27,7 @@ from sinergi.kit import phones
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded, RecordCreate, RecordHistory, TransitionView, words_asked
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordHistory, TransitionView, search_terms
 
 #: What is sent along with a link.
 WORDS = (
@@ -36,7 +36,7 @@ WORDS = (
 )
 
 
-class AccountPage(Guarded):
+class AccountPage(ModelPermissionMixin):
     model = User
     section = "accounts"
 
@@ -117,11 +117,11 @@ class AccountInvite(AccountPage, RecordCreate):
         return Assignment.objects.visible_to(self.request.user)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.user, "words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"actor": self.request.user, "words": search_terms(self.request)}
 
     def get_initial(self):
         """What the address names; the form refuses what is out of one's places."""
-        asked = {"province": words_asked(self.request, "provinsi"), "role": words_asked(self.request, "peran")}
+        asked = {"province": search_terms(self.request, "provinsi"), "role": search_terms(self.request, "peran")}
         return super().get_initial() | {name: value for name, value in asked.items() if value}
 
     def save(self, form):
@@ -129,7 +129,7 @@ class AccountInvite(AccountPage, RecordCreate):
         account = User(username=data["username"], first_name=data["name"], email=data["email"])
         return invite(
             account=account, assignment=form.instance, person=data["person"], by=self.request.user,
-            client_key=form.sent["client_key"],
+            idempotency_key=form.sent["idempotency_key"],
         )  # fmt: skip
 
     def get_success_url(self):
@@ -190,8 +190,8 @@ class AssignmentCreate(AccountPage, RecordCreate):
         return visible.filter(is_active=True).exclude(pk=self.request.user.pk)
 
     def save(self, form):
-        key = form.sent["client_key"]
-        return assign(assignment=form.instance, by=self.request.user, client_key=key)
+        key = form.sent["idempotency_key"]
+        return assign(assignment=form.instance, by=self.request.user, idempotency_key=key)
 
     def get_success_url(self):
         return self.account.get_absolute_url()
@@ -217,7 +217,7 @@ class AssignmentEnd(TransitionView):
     def get_trail(self):
         return [("Akun", reverse("programs:account_list")), (str(self.record.user), self.record.get_absolute_url())]
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         end_assignment(assignment=self.record, by=self.request.user, **sent)
 
 
@@ -231,7 +231,7 @@ class AccountTransition(AccountPage, TransitionView):
     def get_initial(self):
         return {"version": 1}
 
-    def transit(self, version, **sent):
+    def perform(self, version, **sent):
         self.write(account=self.account, by=self.request.user, **sent)
 
 

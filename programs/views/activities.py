@@ -23,7 +23,7 @@ from sinergi.kit.views import (
     RecordDetail,
     RecordHistory,
     RecordUpdate,
-    words_asked,
+    search_terms,
 )
 
 SHOWN = 25  # logs, achievements and expenses on a page of an activity
@@ -48,7 +48,7 @@ class ActivityForms(WhileEditable, ActivityPage):
     template_name = "programs/activity_form.html"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"words": search_terms(self.request)}
 
     def save(self, form):
         return save_activity(activity=form.instance, budget=form.budget, by=self.request.user, **form.sent)
@@ -72,7 +72,7 @@ class ActivityCreate(ActivityForms, RecordCreate):
     @cached_property
     def plan(self):
         plans = WorkPlan.objects.visible_to(self.request.user).select_related("team__province")
-        return self.check(get_object_or_404(plans, pk=self.kwargs["plan"]))
+        return self.check_object_permission(get_object_or_404(plans, pk=self.kwargs["plan"]))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": PlannedActivity(plan=self.plan)}
@@ -102,7 +102,7 @@ class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
     def plan(self):
         return self.record.plan
 
-    def transit(self, version):
+    def perform(self, version):
         remove_activity(activity=self.record, by=self.request.user, version=version)
 
     def get_success_url(self):
@@ -165,7 +165,7 @@ class OfActivity:
     @property
     def of(self):
         """The activity."""
-        record = self.on_page()
+        record = self.get_page_record()
         return record.activity if record else self.activity
 
     def get_trail(self):
@@ -182,7 +182,7 @@ class AddsToActivity(OfActivity):
     @cached_property
     def activity(self):
         rows = PlannedActivity.objects.visible_to(self.request.user).select_related("plan__team__province")
-        return self.check(get_object_or_404(rows, pk=self.kwargs["activity"]))
+        return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["activity"]))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.model(activity=self.activity)}

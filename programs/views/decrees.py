@@ -20,11 +20,11 @@ from sinergi.kit import uploads
 from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
-from sinergi.kit.text import number
+from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
     CHANGED,
-    Guarded,
+    ModelPermissionMixin,
     RecordCreate,
     RecordDelete,
     RecordDetail,
@@ -49,7 +49,7 @@ class DecreePage:
         return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
 
 
-class DecreeList(OfTeam, DecreePage, Guarded, TemplateView):
+class DecreeList(OfTeam, DecreePage, ModelPermissionMixin, TemplateView):
     """Every decree of the team, by level; there are few."""
 
     title = "SK tim"
@@ -90,7 +90,7 @@ class DecreeDetail(DecreePage, RecordDetail):
 
 
 class DecreeHistory(DecreePage, RecordHistory):
-    unspoken = frozenset({"kept"})
+    hidden_columns = frozenset({"kept"})
 
 
 class DecreeCreate(OfTeam, DecreePage, RecordCreate):
@@ -106,7 +106,7 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
 
     @cached_property
     def draft(self):
-        self.check(self.team)
+        self.check_object_permission(self.team)
         asked = self.request.GET
         amends, replaces = (self.earlier(asked.get(name)) for name in ("mengubah", "menggantikan"))
         if amends and replaces:
@@ -122,7 +122,7 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         if not key:
             return None
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
-        return get_object_or_404(rows, pk=number(key))
+        return get_object_or_404(rows, pk=parse_pk(key))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.draft}
@@ -197,7 +197,7 @@ class DecreeSign(DecreeTransition):
     def get_context_data(self, **kwargs):
         return super().get_context_data(rows=roster_of(self.record), **kwargs)
 
-    def transit(self, version, **sent):
+    def perform(self, version, **sent):
         version = self.keep_scan(self.sent_form, version)
         record_signature(decree=self.record, by=self.request.user, version=version, **self.sent_form.signature)
 
@@ -257,7 +257,7 @@ class DecreeDiscard(DecreePage, RecordDelete):
         return reverse("programs:decree_list", args=[self.record.team_id])
 
 
-class DecreePaper(DecreePage, Guarded, View):
+class DecreePaper(DecreePage, ModelPermissionMixin, View):
     """The PDF as it would be printed, on A4 or F4 (?kertas=f4); marked DRAF until it is signed."""
 
     def get(self, request, pk):
@@ -266,6 +266,6 @@ class DecreePaper(DecreePage, Guarded, View):
         return pdf_response(decree_pdf(decree, sheet_asked(request)), f"{name}.pdf")
 
 
-class DecreeScan(DecreePage, Guarded, View):
+class DecreeScan(DecreePage, ModelPermissionMixin, View):
     def get(self, request, key):
         return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -15,8 +15,8 @@ from programs.views.desk import trail_to
 from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.links import way_back
-from sinergi.kit.text import number
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, RecordUpdate
+from sinergi.kit.text import parse_pk
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, RecordUpdate
 
 ROWS = 300  # of each, on the page of a source
 YEARS = range(2000, 2100)  # as the constraint on sources says
@@ -25,7 +25,7 @@ TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, 
 
 def asked_year(request):
     """The year of the query string, or None if it is no year of a budget."""
-    year = number(request.GET.get("tahun"))
+    year = parse_pk(request.GET.get("tahun"))
     return year if year in YEARS else None
 
 
@@ -54,7 +54,7 @@ class SourcePage:
         return list_url(self.team, asked_year(self.request) or self.team.today.year)
 
 
-class FundingList(OfTeam, Guarded, TemplateView):
+class FundingList(OfTeam, ModelPermissionMixin, TemplateView):
     """Ceiling, plan and spending of every source of a year; money and goods in tables of their own."""
 
     model = FundingSource
@@ -119,7 +119,7 @@ class SourceCreate(OfTeam, SourcePage, RecordCreate):
     form_class = FundingSourceForm
 
     def get_form_kwargs(self):
-        self.check(self.team)
+        self.check_object_permission(self.team)
         return super().get_form_kwargs() | {"instance": FundingSource(team=self.team)}
 
     def get_initial(self):
@@ -129,7 +129,7 @@ class SourceCreate(OfTeam, SourcePage, RecordCreate):
         return way_back(self.request) or self.object.get_absolute_url()
 
 
-class SourceCopy(OfTeam, Guarded, View):
+class SourceCopy(OfTeam, ModelPermissionMixin, View):
     """Enter the sources of an earlier year (`dari`) for another (`tahun`); with `pagu` their ceilings too."""
 
     model = FundingSource
@@ -137,8 +137,8 @@ class SourceCopy(OfTeam, Guarded, View):
     http_method_names = ["post"]
 
     def post(self, request, team):
-        self.check(self.team)
-        year, earlier = (number(request.POST.get(name)) for name in ("tahun", "dari"))
+        self.check_object_permission(self.team)
+        year, earlier = (parse_pk(request.POST.get(name)) for name in ("tahun", "dari"))
         if year not in YEARS or earlier not in YEARS:
             raise Http404
         ceilings = "pagu" in request.POST
@@ -199,7 +199,7 @@ class ExpenseDelete(DeletesOfActivity):
     done = "Pengeluaran dihapus."
 
 
-class ExpenseReceipt(Guarded, View):
+class ExpenseReceipt(ModelPermissionMixin, View):
     model = Expense
 
     def get(self, request, key):

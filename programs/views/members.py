@@ -10,8 +10,8 @@ from programs.coverage import MANY
 from programs.forms.members import MembershipChangeForm, MembershipEndForm, MembershipForm, ReplaceForm
 from programs.models import Membership, Person, Team
 from sinergi.kit.periods import ONE_DAY
-from sinergi.kit.text import number
-from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, words_asked
+from sinergi.kit.text import parse_pk
+from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, search_terms
 
 
 class MembershipPage:
@@ -42,16 +42,16 @@ class MembershipCreate(MembershipPage, RecordCreate):
     @cached_property
     def team(self):
         teams = Team.objects.visible_to(self.request.user).select_related("province")
-        return self.check(get_object_or_404(teams, pk=self.kwargs["team"]))
+        return self.check_object_permission(get_object_or_404(teams, pk=self.kwargs["team"]))
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "words": search_terms(self.request)}
 
     def get_initial(self):
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
-        person = people.filter(pk=number(self.request.GET.get("orang"))).first()
+        person = people.filter(pk=parse_pk(self.request.GET.get("orang"))).first()
         known = {"person": person.pk, "institution": person.institution_id, "position": person.position} if person else {}
-        if office := number(self.request.GET.get("instansi")):
+        if office := parse_pk(self.request.GET.get("instansi")):
             known |= {"institution": office}
         return super().get_initial() | {"starts_on": self.first_day()} | known
 
@@ -66,7 +66,7 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def save(self, form):
         return add_member(
-            membership=form.instance, newcomer=form.newcomer, by=self.request.user, client_key=form.sent["client_key"]
+            membership=form.instance, newcomer=form.newcomer, by=self.request.user, idempotency_key=form.sent["idempotency_key"]
         )
 
 
@@ -80,14 +80,14 @@ class MembershipReplace(MembershipPage, RecordCreate):
 
     @cached_property
     def replaced(self):
-        return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
 
     @property
     def team(self):
         return self.replaced.team
 
     def get_form_kwargs(self):
-        own = {"instance": Membership(team=self.team), "replaced": self.replaced, "words": words_asked(self.request)}
+        own = {"instance": Membership(team=self.team), "replaced": self.replaced, "words": search_terms(self.request)}
         return super().get_form_kwargs() | own
 
     def get(self, request, *args, **kwargs):
@@ -116,7 +116,7 @@ class MembershipReplace(MembershipPage, RecordCreate):
         return replace_member(
             membership=self.replaced, successor=form.instance, newcomer=form.newcomer,
             reason=form.cleaned_data.get("reason", ""), by=self.request.user,
-            version=form.cleaned_data.get("replaced_version") or -1, client_key=form.sent["client_key"],
+            version=form.cleaned_data.get("replaced_version") or -1, idempotency_key=form.sent["idempotency_key"],
         )  # fmt: skip
 
     def stale(self, form, stale):
@@ -139,7 +139,7 @@ class MembershipUpdate(MembershipPage, RecordUpdate):
     crumb = "Ubah keanggotaan"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"words": search_terms(self.request)}
 
     def get_title(self):
         return f"Ubah keanggotaan {self.object.person}"

@@ -10,8 +10,8 @@ from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
 from programs.models import Institution, Merge, Person, Team
 from sinergi.kit.history import ADDED, VERBS
-from sinergi.kit.text import number
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, words_asked
+from sinergi.kit.text import parse_pk
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, search_terms
 from villages.models import Province
 from villages.views.loading import regions_first
 
@@ -156,7 +156,7 @@ class RegisterCreate(RecordCreate):
         self.provinces = self.near if len(self.near) > 1 else []
         return super().get_form_kwargs() | {
             "instance": self.model(province=self.province),
-            "words": words_asked(self.request),
+            "words": search_terms(self.request),
         }
 
     def get_context_data(self, **kwargs):
@@ -171,7 +171,7 @@ class InstitutionCreate(InstitutionPage, RegisterCreate):
     def get_success_url(self):
         """Back to the form of a new member, if that is where the way led from."""
         teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(province=self.object.province)
-        if team := teams.filter(pk=number(self.request.GET.get("tim"))).first():
+        if team := teams.filter(pk=parse_pk(self.request.GET.get("tim"))).first():
             return f"{reverse('programs:membership_create', args=[team.pk])}?instansi={self.object.pk}"
         return super().get_success_url()
 
@@ -181,7 +181,7 @@ class PersonCreate(PersonPage, RegisterCreate):
     form_class = PersonForm
 
     def get_initial(self):
-        institution = Institution.objects.visible_to(self.request.user).filter(pk=number(self.request.GET.get("instansi")))
+        institution = Institution.objects.visible_to(self.request.user).filter(pk=parse_pk(self.request.GET.get("instansi")))
         return super().get_initial() | {"institution": institution.first()}
 
 
@@ -190,7 +190,7 @@ class RegisterUpdate(RecordUpdate):
     template_name = "programs/register_form.html"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": words_asked(self.request)}
+        return super().get_form_kwargs() | {"words": search_terms(self.request)}
 
 
 class InstitutionUpdate(InstitutionPage, RegisterUpdate):
@@ -216,7 +216,7 @@ class RegisterMerge(TransitionView):
     danger = True
 
     def get_form_kwargs(self):
-        own = {"record": self.record, "user": self.request.user, "words": words_asked(self.request)}
+        own = {"record": self.record, "user": self.request.user, "words": search_terms(self.request)}
         return super().get_form_kwargs() | own
 
     def form_invalid(self, form):
@@ -232,8 +232,8 @@ class RegisterMerge(TransitionView):
             form.add_error("kept", str(refused))
             return self.form_invalid(form)
 
-    def transit(self, version, kept):
-        self.check(kept)
+    def perform(self, version, kept):
+        self.check_object_permission(kept)
         merge_into(kept=kept, removed=self.record, version=version, by=self.request.user)
 
     def get_success_url(self):

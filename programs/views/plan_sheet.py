@@ -11,12 +11,12 @@ from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
 from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.desk import WhileEditable, trail_to
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded
+from sinergi.kit.views import ModelPermissionMixin
 
 
-class PlanImport(WhileEditable, Guarded, FormView):
+class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
     """ "periksa" reads and shows; "tambahkan" writes, if what is read has no problem."""
 
     model = PlannedActivity
@@ -30,7 +30,7 @@ class PlanImport(WhileEditable, Guarded, FormView):
     @cached_property
     def plan(self):
         plans = WorkPlan.objects.visible_to(self.request.user).select_related("team__province")
-        return self.check(get_object_or_404(plans, pk=self.kwargs["pk"]))
+        return self.check_object_permission(get_object_or_404(plans, pk=self.kwargs["pk"]))
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"plan": self.plan}
@@ -48,14 +48,14 @@ class PlanImport(WhileEditable, Guarded, FormView):
         rows = [(row.activity, row.budget) for row in read.rows]
         try:
             with deadlock_as_conflict():
-                add_activities(plan=self.plan, rows=rows, by=self.request.user, client_key=form.sending)
+                add_activities(plan=self.plan, rows=rows, by=self.request.user, idempotency_key=form.sending)
         except Duplicate:
             pass  # this very sending has been stored already
         except (FrozenRecord, StaleRecord, TransitionError) as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
         except IntegrityError as error:
-            form.add_error(None, told_by_constraint(error, PlannedActivity, BudgetLine))
+            form.add_error(None, constraint_message(error, PlannedActivity, BudgetLine))
             return self.form_invalid(form)
         messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.")
         return HttpResponseRedirect(self.plan.get_absolute_url())

@@ -26,8 +26,16 @@ from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import xlsx_response
-from sinergi.kit.text import number
-from sinergi.kit.views import Guarded, RecordCreate, RecordDelete, RecordDetail, RecordHistory, RecordUpdate, TransitionView
+from sinergi.kit.text import parse_pk
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordUpdate,
+    TransitionView,
+)
 
 OUTSIDE = 20  # meetings outside the plan, by name
 ACTIONS = ("change", "submit", "approve", "delete")
@@ -51,7 +59,7 @@ class PlanPage:
         return {name: user.has_perm(f"programs.{name}_workplan", plan) for name in ACTIONS}
 
 
-class PlanList(PlanPage, Guarded, TemplateView):
+class PlanList(PlanPage, ModelPermissionMixin, TemplateView):
     """Every plan one may see; a team makes one or two a year."""
 
     title = "Rencana kerja"
@@ -71,11 +79,11 @@ class PlanCreate(OfTeam, PlanPage, RecordCreate):
     form_class = PlanForm
 
     def get_form_kwargs(self):
-        self.check(self.team)
+        self.check_object_permission(self.team)
         return super().get_form_kwargs() | {"instance": WorkPlan(team=self.team)}
 
     def get_initial(self):
-        return super().get_initial() | {"copied": number(self.request.GET.get("salin")) or None}
+        return super().get_initial() | {"copied": parse_pk(self.request.GET.get("salin")) or None}
 
     def get_trail(self):
         return trail_to()
@@ -232,7 +240,7 @@ class PlanSpending(PlanReading):
 class PlanHistory(PlanPage, RecordHistory):
     """With its activities and what hangs on them; in which order they stand is told once, of the plan."""
 
-    unspoken = frozenset({"order"})
+    hidden_columns = frozenset({"order"})
 
     def get_histories(self):
         plan = self.object.pk
@@ -257,7 +265,7 @@ class PlanSubmit(PlanTransition):
     crumb = button = "Ajukan rencana"
     done = "{record} diajukan ke Ketua Tim."
 
-    def transit(self, version):
+    def perform(self, version):
         submit_plan(plan=self.record, by=self.request.user, version=version)
 
 
@@ -277,7 +285,7 @@ class PlanDiscard(PlanPage, RecordDelete):
     done = "Rencana kerja dihapus."
     history_name = "programs:plan_history"
 
-    def transit(self, version):
+    def perform(self, version):
         discard_plan(plan=self.record, by=self.request.user, version=version)
 
     def get_success_url(self):
@@ -287,7 +295,7 @@ class PlanDiscard(PlanPage, RecordDelete):
 STEPS = {"naik": -1, "turun": 1}
 
 
-class PlanOrder(PlanPage, Guarded, View):
+class PlanOrder(PlanPage, ModelPermissionMixin, View):
     """
     Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum` the one it is to precede.
     """
@@ -296,10 +304,10 @@ class PlanOrder(PlanPage, Guarded, View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        plan = self.check(get_object_or_404(self.get_queryset(), pk=pk))
+        plan = self.check_object_permission(get_object_or_404(self.get_queryset(), pk=pk))
         key, _, way = request.POST.get("geser", "").partition("-")
-        activity = get_object_or_404(plan.activities.select_related("plan"), pk=number(key))
-        place = {"steps": STEPS[way]} if way in STEPS else {"before": number(request.POST.get("sebelum"))}
+        activity = get_object_or_404(plan.activities.select_related("plan"), pk=parse_pk(key))
+        place = {"steps": STEPS[way]} if way in STEPS else {"before": parse_pk(request.POST.get("sebelum"))}
         try:
             move_activity(activity=activity, by=request.user, **place)
         except FrozenRecord as refused:
@@ -307,7 +315,7 @@ class PlanOrder(PlanPage, Guarded, View):
         return HttpResponseRedirect(activity.place_in_plan)
 
 
-class PlanPaper(PlanPage, Guarded, View):
+class PlanPaper(PlanPage, ModelPermissionMixin, View):
     """
     The plan for print, marked DRAF until it is approved. While it is revised or reviewed again, ?berlaku=1 asks for what
     holds; ?kertas=f4 for that size of paper.
@@ -322,7 +330,7 @@ class PlanPaper(PlanPage, Guarded, View):
         return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 
-class PlanExport(PlanPage, Guarded, View):
+class PlanExport(PlanPage, ModelPermissionMixin, View):
     """The plan as a spreadsheet, in the columns that the import reads."""
 
     def get(self, request, pk):

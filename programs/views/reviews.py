@@ -15,9 +15,9 @@ from programs.threads import ThreadPage
 from programs.versions import changes_between, version_of
 from programs.views.desk import trail_to
 from programs.views.plans import PlanPage, PlanTransition
-from sinergi.kit.models import StaleRecord, deadlock_as_conflict, told_by_constraint
+from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.money import rupiah
-from sinergi.kit.text import number
+from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail
 
@@ -26,7 +26,7 @@ class SubmissionReading(PlanPage, RecordDetail):
     """One submission, and how it differs from an earlier one: the one before it, or ?banding=."""
 
     def read(self, plan, number_shown):
-        compared = number(self.request.GET.get("banding"))
+        compared = parse_pk(self.request.GET.get("banding"))
         compared = compared if 0 < compared < number_shown else number_shown - 1
         if number_shown > plan.round:
             raise Http404
@@ -90,7 +90,7 @@ class PlanReview(SubmissionReading):
         self.object = self.get_object()
         if not self.object.round:
             raise Http404
-        self.prepare(number(request.POST.get("shown")))
+        self.prepare(parse_pk(request.POST.get("shown")))
         action, _, key = request.POST.get("aksi", "catat").partition("-")
         needed = "approve_workplan" if action in ("kembalikan", "setujui") else "add_plancomment"
         if not request.user.has_perm(f"programs.{needed}", self.object):
@@ -104,7 +104,7 @@ class PlanReview(SubmissionReading):
         except StaleRecord:
             form.add_error(None, CHANGED)
         except IntegrityError as error:
-            form.add_error(None, told_by_constraint(error, PlanComment))
+            form.add_error(None, constraint_message(error, PlanComment))
         except TransitionError as refused:
             form.add_error(None, str(refused))
         return self.show(form, status=409)
@@ -119,7 +119,7 @@ class PlanReview(SubmissionReading):
         return self.again()
 
     def do_selesai(self, form, key):
-        comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=number(key))
+        comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=parse_pk(key))
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
         resolve_comment(comment=comment, along=form.new_comments(), by=self.request.user)
@@ -171,7 +171,7 @@ class PlanReview(SubmissionReading):
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
-        pages = ThreadPage(self.threads, asked=number(self.request.GET.get("catatan")), typed=form.answered)
+        pages = ThreadPage(self.threads, asked=parse_pk(self.request.GET.get("catatan")), typed=form.answered)
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
@@ -216,7 +216,7 @@ class PlanApprove(PlanTransition):
     done = "{record} disetujui."
 
     def get_initial(self):
-        return {"version": number(self.request.GET.get("versi")) or self.record.version}
+        return {"version": parse_pk(self.request.GET.get("versi")) or self.record.version}
 
     @property
     def explanation(self):
@@ -231,5 +231,5 @@ class PlanApprove(PlanTransition):
             f"Perubahan sesudahnya memerlukan revisi yang ditinjau lagi.{told}"
         )
 
-    def transit(self, version):
+    def perform(self, version):
         approve_plan(plan=self.record, by=self.request.user, version=version)

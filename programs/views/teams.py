@@ -18,7 +18,7 @@ from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import Guarded, RecordCreate, RecordDetail, RecordHistory, words_asked
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, search_terms
 from villages.models import Province
 from villages.views.loading import regions_first
 
@@ -46,7 +46,7 @@ def team_first(view):
     return Prerequisite.as_view(**told)(view.request)
 
 
-class MyTeam(Guarded, RedirectView):
+class MyTeam(ModelPermissionMixin, RedirectView):
     """The team of the province one works in; with several, the first."""
 
     model = Team
@@ -88,19 +88,19 @@ class TeamCreate(RecordCreate):
 
     def get_initial(self):
         """The province that the address names, or the only one; and the name that follows from it."""
-        near = list(self.provinces.filter(pk=words_asked(self.request, "provinsi"))[:1]) or list(self.provinces[:2])
+        near = list(self.provinces.filter(pk=search_terms(self.request, "provinsi"))[:1]) or list(self.provinces[:2])
         if len(near) != 1:
             return super().get_initial()
         return super().get_initial() | {"province": near[0].pk, "name": f"Tim Sinergi Provinsi {near[0].name}"}
 
     def save(self, form):
-        return form_team(team=form.instance, by=self.request.user, client_key=form.sent["client_key"])
+        return form_team(team=form.instance, by=self.request.user, idempotency_key=form.sent["idempotency_key"])
 
-    def tell_constraint(self, form, error):
+    def add_constraint_error(self, form, error):
         if Team.objects.filter(province=form.cleaned_data["province"]).exists():
             form.add_error("province", "Tim provinsi ini baru saja dibentuk orang lain.")
         else:
-            super().tell_constraint(form, error)
+            super().add_constraint_error(form, error)
 
     def get_success_url(self):
         return self.object.get_absolute_url()
@@ -199,7 +199,8 @@ class TeamRoster(TeamPage, RecordDetail):
         rows = [
             [
                 n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,
-                m.institution.get_sector_display(), m.starts_on, m.ends_on or "", phones.spoken(m.person.phone), m.person.email,
+                m.institution.get_sector_display(), m.starts_on, m.ends_on or "",
+                phones.display(m.person.phone), m.person.email,
             ]
             for n, m in enumerate(self.object.members_on(day), 1)
         ]  # fmt: skip

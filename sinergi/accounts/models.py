@@ -113,7 +113,7 @@ class User(AbstractUser):
             cache[permission] = scope_of(self, permission, ROLES) if self.is_active else NOWHERE
         return cache[permission]
 
-    def take_turn(self):
+    def lock(self):
         """
         Hold the account's row until the transaction ends, by an UPDATE that needs it to be open: what
         is done to one account is done one after the other. Raises TransitionError for a closed one.

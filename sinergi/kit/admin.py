@@ -14,8 +14,8 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.forms import PlainText
-from sinergi.kit.history import left_to
-from sinergi.kit.models import FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
+from sinergi.kit.history import get_deleted
+from sinergi.kit.models import FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
 
@@ -50,7 +50,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
     # No CSV: a spreadsheet program that splits at ";" makes a formula of what follows one in a cell, quoted or not.
     formats = [XlsxFormat]
     export_form_class = ExportForm
-    not_exported = ("client_key",)
+    not_exported = ("idempotency_key",)
     show_full_result_count = False
     list_per_page = 50
 
@@ -101,7 +101,7 @@ class ToldRefusals:
         except (StaleRecord, FrozenRecord, TransitionError) as refused:
             request.refusal = str(refused)
         except IntegrityError as error:
-            request.refusal = told_by_constraint(error, self.model)
+            request.refusal = constraint_message(error, self.model)
         return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):
@@ -161,7 +161,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
             key = self.opts.pk.to_python(unquote(object_id))
         except ValidationError:
             raise Http404 from None
-        if not (self.get_queryset(request).filter(pk=key).exists() or left_to(request.user, self.model, key)):
+        if not (self.get_queryset(request).filter(pk=key).exists() or get_deleted(request.user, self.model, key)):
             raise Http404
 
     def history_view(self, request, object_id, extra_context=None):

@@ -37,14 +37,14 @@ class FileRecord(Record):
     def download_name(self):
         return uploads.download_name(self.original_name, self.content_type)
 
-    def save_with(self, safe, *, by, version=None, client_key=None):
+    def save_with(self, safe, *, by, version=None, idempotency_key=None):
         """
         Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or neither. Raises what
-        `save_sent` raises.
+        `save_submission` raises.
         """
-        self.refuse_resent(by=by, client_key=client_key)
+        self.refuse_duplicate(by=by, idempotency_key=idempotency_key)
         with uploads.replacing_file(self, safe):
-            return self.save_sent(by=by, version=version, client_key=client_key)
+            return self.save_submission(by=by, version=version, idempotency_key=idempotency_key)
 
 
 class FileForm(RecordForm):
@@ -65,12 +65,12 @@ class FileForm(RecordForm):
     def save_as(self, *, by):
         return self.instance.save_with(self.safe, by=by, **self.sent)
 
-    def says_the_same_as(self, saved):
+    def matches(self, saved):
         """Another file is something else to say."""
         same = not self.safe or (
             bool(saved.file) and (self.safe.original_name, self.safe.content.size) == (saved.original_name, saved.file.size)
         )
-        return same and super().says_the_same_as(saved)
+        return same and super().matches(saved)
 
     def clean_upload(self):
         upload = self.cleaned_data.get("upload")
@@ -78,7 +78,7 @@ class FileForm(RecordForm):
             self.safe = uploads.accept(upload)
         return upload
 
-    def shown_again(self):
+    def prepare_redisplay(self):
         """No browser sends a file twice by itself: it must be chosen again."""
         if self.safe:
             self["upload"].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."

@@ -74,7 +74,7 @@ class PickField(forms.ModelMultipleChoiceField):
         except OverflowError as error:  # a number that no column holds
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
-    def spoken(self, value):
+    def display_value(self, value):
         return ", ".join(str(record) for record in value)
 
 
@@ -136,28 +136,28 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
-            del self.fields["client_key"]
+            del self.fields["idempotency_key"]
         else:
-            self.initial["client_key"] = uuid.uuid4()
+            self.initial["idempotency_key"] = uuid.uuid4()
             del self.fields["version"]
 
     def save_as(self, *, by):
         """Write the record; raises StaleRecord, FrozenRecord or Duplicate."""
-        return self.instance.save_sent(by=by, **self.sent)
+        return self.instance.save_submission(by=by, **self.sent)
 
-    def shown_again(self):
+    def prepare_redisplay(self):
         """The page is about to show this form again, because what it sent was not written."""
 
     @property
     def sent(self):
-        """What the write will check, as `Record.save_sent` takes it."""
-        return {name: self.cleaned_data.get(name) for name in ("version", "client_key") if name in self.fields}
+        """What the write will check, as `Record.save_submission` takes it."""
+        return {name: self.cleaned_data.get(name) for name in ("version", "idempotency_key") if name in self.fields}
 
     def differences(self, saved):
         """(label, yours, theirs) for every field in which this form and the saved record differ."""
@@ -166,22 +166,22 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
             if field.widget.is_hidden or name not in self.cleaned_data:
                 continue
             try:
-                yours, theirs = self.cleaned_data[name], self.counterpart(saved, name)
+                yours, theirs = self.cleaned_data[name], self.stored_value(saved, name)
             except AttributeError:
                 continue
             if (yours or None) != (theirs or None):
-                rows.append((field.label, spoken(field, yours), spoken(field, theirs)))
+                rows.append((field.label, display_value(field, yours), display_value(field, theirs)))
         return rows
 
-    def counterpart(self, saved, name):
+    def stored_value(self, saved, name):
         """What the record stores for this field; AttributeError for a field that is not of the record."""
         return getattr(saved, name)
 
-    def says_the_same_as(self, saved):
+    def matches(self, saved):
         """Whether every field says what that record stores; of a field in error, what was typed."""
         for name, field in self.fields.items():
             try:
-                theirs = self.counterpart(saved, name)
+                theirs = self.stored_value(saved, name)
             except AttributeError:
                 continue
             if field.widget.is_hidden:
@@ -194,12 +194,12 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
         return True
 
 
-def spoken(field, value):
+def display_value(field, value):
     """A field's value as a person reads it; a field may have words of its own."""
     if value is None or value == "" or value == []:
         return "(kosong)"
-    if hasattr(field, "spoken"):
-        return field.spoken(value)
+    if hasattr(field, "display_value"):
+        return field.display_value(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if hasattr(value, "year"):

@@ -19,7 +19,7 @@ from sinergi.kit.pagination import read_cursor, write_cursor
 PAGE = 50  # events
 
 #: Columns that every change touches, and that say nothing by themselves.
-SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "client_key"}
+SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "idempotency_key"}
 SILENT |= {"key", "name_key", "link_key"}  # made by the portal, from nothing or from what is told
 SILENT |= {"order"}  # told as having moved, not as a number
 #: What is noted of a file besides where it lies; told along with it.
@@ -98,13 +98,13 @@ class HistoryPage:
     """
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
-    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of it says. `unspoken`
+    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of it says. `hidden_columns`
     columns are not told. At most three queries for each queryset and one for each model that the page's rows point to, at any
     number.
     """
 
-    def __init__(self, *querysets, params, sentence, unspoken=frozenset(), size=PAGE):
-        self.querysets, self.sentence, self.unspoken = querysets, sentence, unspoken
+    def __init__(self, *querysets, params, sentence, hidden_columns=frozenset(), size=PAGE):
+        self.querysets, self.sentence, self.hidden_columns = querysets, sentence, hidden_columns
         before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
         backwards = before is not None and after is None
         cursor = before if backwards else after
@@ -174,7 +174,7 @@ class HistoryPage:
     def _event(self, row, previous, names):
         kind = ADDED if previous is None and row.history_type == CHANGED else row.history_type
         changes = tuple(self._changes(row, previous, kind, names))
-        moved = kind == CHANGED and "order" not in self.unspoken and has_moved(row, previous)
+        moved = kind == CHANGED and "order" not in self.hidden_columns and has_moved(row, previous)
         if kind == CHANGED and not (changes or moved or row.history_change_reason):
             return None
         verb = MOVED if moved and not changes else VERBS[kind]
@@ -182,7 +182,7 @@ class HistoryPage:
         return Event(row.history_date, str(row.history_user or "Sistem"), title, changes)
 
     def _changes(self, row, previous, kind, names):
-        for field in spoken_fields(row, self.unspoken):
+        for field in displayed_fields(row, self.hidden_columns):
             what = str(field.verbose_name)
             if kind == CHANGED:
                 if getattr(previous, field.attname) != getattr(row, field.attname):
@@ -216,7 +216,7 @@ def versions_before(rows):
 
 def had_its_place(row, previous):
     """The version before, or None where it belonged to nothing yet: a file that waited for its meeting is new there."""
-    columns = [f"{name}_id" for name in getattr(row.instance_type, "told_with", ()) if hasattr(row, f"{name}_id")]
+    columns = [f"{name}_id" for name in getattr(row.instance_type, "history_parents", ()) if hasattr(row, f"{name}_id")]
     came = previous and any(getattr(row, name) and not getattr(previous, name) for name in columns)
     return None if came else previous
 
@@ -233,10 +233,10 @@ def has_moved(row, previous):
     return hasattr(row, "order") and row.order != previous.order
 
 
-def spoken_fields(row, unspoken=frozenset()):
+def displayed_fields(row, hidden_columns=frozenset()):
     """The columns of this row that are told; the record on whose page it stands is not."""
     fields = row.tracked_fields
-    silent = SILENT | unspoken | set(getattr(row.instance_type, "told_with", ()))
+    silent = SILENT | hidden_columns | set(getattr(row.instance_type, "history_parents", ()))
     if any(field.name == "file" for field in fields):
         silent = silent | OF_FILE
     return [field for field in fields if field.name not in silent]
@@ -281,8 +281,8 @@ def text_of(row, name, names):
         return names[field.related_model].get(value, str(value))
     if isinstance(field, models.FileField):
         return stored_file(row, field)
-    if hasattr(field, "spoken"):
-        return field.spoken(value)
+    if hasattr(field, "display_value"):
+        return field.display_value(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if field.choices:
@@ -307,10 +307,10 @@ def last_version(model, key):
     return row and row.instance
 
 
-def left_to(user, model, key, permission=None):
+def get_deleted(user, model, key, permission=None):
     """A deleted record as it was last, if `user` could see it (`visible_to`); else None."""
     record, rows = last_version(model, key), model._default_manager.all()
-    return record if record and hasattr(rows, "reach") and rows.reach(user, record, permission) else None
+    return record if record and hasattr(rows, "would_show") and rows.would_show(user, record, permission) else None
 
 
 def with_parents(record):

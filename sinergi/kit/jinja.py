@@ -23,7 +23,7 @@ def environment(**options):
         "moment": moment,
         "moment_or_date": moment_or_date,
         "truncatechars": truncatechars,
-        "phone_text": phones.spoken,
+        "phone_text": phones.display,
         "rupiah": money.rupiah,
         "thousands": thousands,
         "icon": icon,

@@ -3,13 +3,13 @@
 from django.db.migrations.operations.base import Operation
 
 
-class Together(Operation):
+class CreateModels(Operation):
     """
-    Several CreateModel, or changes of several models' columns and indexes, as one step of the state.
+    Several CreateModel as one step of the state.
 
     Django renders every model that is related to a changed one anew, and here nearly all are related through the account that
-    stamps them: a migration with twenty models would render a thousand. Together they are rendered once; the tables are
-    made or changed one after the other, so each may point to those before it.
+    stamps them: a migration with twenty models would render a thousand. As one step they are rendered once; the tables are
+    made one after the other, each with its indexes and constraints, so each may point to those before it.
     """
 
     reversible = True

@@ -24,7 +24,7 @@ def broken_constraint(error, *tables):
     return None
 
 
-def told_by_constraint(error, *tables):
+def constraint_message(error, *tables):
     """What the broken constraint says, if one of these models knows it; else what an IntegrityError of its kind means."""
     constraint = broken_constraint(error, *tables)
     if constraint is not None:
@@ -39,7 +39,7 @@ def told_by_constraint(error, *tables):
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 
-def told_by_reference(error):
+def protected_message(error):
     """What still refers to the record that was to be deleted (django.db.models.ProtectedError), counted by kind."""
     kinds = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
     counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
@@ -93,7 +93,7 @@ class FrozenRecord(Exception):
         kind = str(record._meta.verbose_name)
         what = f"{kind[:1].upper()}{kind[1:]} ini"
         told = f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah."
-        super().__init__(record.frozen_told or told)
+        super().__init__(record.frozen_message or told)
 
 
 class Duplicate(Exception):
@@ -107,14 +107,14 @@ class Duplicate(Exception):
 class History(HistoricalRecords):
     """
     The history of a model, with the indexes that a page of it walks: by the record itself, and by each record on whose page
-    it is told too (`told_with`). Where rows of its own are told on those pages as well (`has_told_rows`), those deleted under
+    it is told too (`history_parents`). Where rows of its own are told on those pages as well (`has_child_history`), those deleted under
     a record are found by a third.
     """
 
     def get_meta_options(self, model):
-        names = [model._meta.pk.name, *getattr(model, "told_with", ())]
+        names = [model._meta.pk.name, *getattr(model, "history_parents", ())]
         walked = [models.Index(fields=[name, "history_date", "history_id"]) for name in names]
-        if getattr(model, "has_told_rows", False):
+        if getattr(model, "has_child_history", False):
             gone = models.Q(history_type="-")
             walked.append(models.Index(fields=names[1:], condition=gone, name=f"{model._meta.db_table}_gone"))
         return super().get_meta_options(model) | {"indexes": walked}
@@ -132,7 +132,7 @@ class Record(models.Model):
 
     `save_as(by=user)` is the way to write one: it stamps who and when, and its UPDATE names the version that was
     read, so of two people saving the same version the second gets StaleRecord. A transition writes with `write_as`, what is
-    written once with `save_new`. `client_key` is the idempotency key of the form that created the record: the database
+    written once with `save_new`. `idempotency_key` is the idempotency key of the form that created the record: the database
     lets it in once.
     """
 
@@ -145,16 +145,16 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diubah oleh", null=True, editable=False, related_name="+"
     )
     version = models.PositiveIntegerField("versi", default=1, editable=False)
-    client_key = models.UUIDField("kunci kiriman", null=True, unique=True, editable=False)
+    idempotency_key = models.UUIDField("kunci kiriman", null=True, unique=True, editable=False)
 
-    history = History(inherit=True, excluded_fields=["client_key"])
+    history = History(inherit=True, excluded_fields=["idempotency_key"])
     #: The foreign keys to the records on whose pages its history is told.
-    told_with = ()
-    has_told_rows = False
+    history_parents = ()
+    has_child_history = False
 
     #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the usual words do not fit.
     frozen_when = None
-    frozen_told = ""
+    frozen_message = ""
 
     class Meta:
         abstract = True
@@ -202,7 +202,7 @@ class Record(models.Model):
             self.save(force_update=True, update_fields=written)
         return self
 
-    def save_sent(self, *, by, version=None, client_key=None):
+    def save_submission(self, *, by, version=None, idempotency_key=None):
         """
         Write what a form sent: a change with the version it was made on, a new record with its idempotency key.
 
@@ -211,20 +211,20 @@ class Record(models.Model):
         """
         if not self._state.adding:
             return self.save_as(by=by, version=-1 if version is None else version)
-        self.client_key = client_key
-        self.refuse_resent(by=by, client_key=client_key)
+        self.idempotency_key = idempotency_key
+        self.refuse_duplicate(by=by, idempotency_key=idempotency_key)
         try:
             with transaction.atomic():
                 return self.save_as(by=by)
         except IntegrityError:
             self.pk, self._state.adding = None, True
-            self.refuse_resent(by=by, client_key=client_key)  # the other sending was quicker
+            self.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # the other sending was quicker
             raise
 
     @classmethod
-    def refuse_resent(cls, *, by, client_key):
+    def refuse_duplicate(cls, *, by, idempotency_key):
         """Raises Duplicate if this sending of this person has made a record already."""
-        if client_key and (record := cls._base_manager.filter(client_key=client_key, created_by=by).first()):
+        if idempotency_key and (record := cls._base_manager.filter(idempotency_key=idempotency_key, created_by=by).first()):
             raise Duplicate(record)
 
     def stored(self):

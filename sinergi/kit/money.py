@@ -61,7 +61,7 @@ class RupiahFormField(forms.IntegerField):
     def widget_attrs(self, widget):
         return {}
 
-    def spoken(self, value):
+    def display_value(self, value):
         return rupiah(value)
 
 
@@ -84,5 +84,5 @@ class RupiahField(models.BigIntegerField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": RupiahFormField, "widget": RupiahInput} | kwargs)
 
-    def spoken(self, value):
+    def display_value(self, value):
         return rupiah(value)

@@ -16,7 +16,7 @@ def normal(text):
     return found.e164
 
 
-def spoken(number):
+def display(number):
     """As people write it: 0812-3456-7890. A number that was stored before it was checked stays as it is."""
     found = parse_phone(number or "")
     return found.national if found.valid else number
@@ -45,7 +45,7 @@ class PhoneFormField(forms.CharField):
             normal(value)
 
     def prepare_value(self, value):
-        return spoken(value)
+        return display(value)
 
 
 class PhoneField(PlainCharField):

@@ -97,7 +97,7 @@ class ScopedQuerySet(QuerySet):
             where |= one_or_in(self.regency_path, scope.regencies)
         return self.filter(where)
 
-    def reach(self, user, record, permission=None):
+    def would_show(self, user, record, permission=None):
         """
         Whether `visible_to` would show this record, which need not be stored any more: where it lay, with what it
         belonged to at hand (sinergi.kit.history.with_parents).

@@ -34,7 +34,7 @@ def plain(text, *, lines=False):
     return SPACES.sub(" ", text.replace("\n", " ")).strip(f" {JOINERS}")
 
 
-def number(text):
+def parse_pk(text):
     """The key that this text of a request names, or 0: nothing has it."""
     text = str(text or "")
     return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -26,15 +26,15 @@ from django.views.generic import CreateView, DetailView, FormView, TemplateView,
 
 from sinergi.kit import uploads
 from sinergi.kit.forms import ConfirmForm
-from sinergi.kit.history import HistoryPage, left_to, title_of
+from sinergi.kit.history import HistoryPage, get_deleted, title_of
 from sinergi.kit.models import (
     Duplicate,
     FrozenRecord,
     StaleRecord,
     broken_constraint,
+    constraint_message,
     deadlock_as_conflict,
-    told_by_constraint,
-    told_by_reference,
+    protected_message,
 )
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
@@ -72,7 +72,7 @@ class PageMixin:
         )
 
 
-class Guarded(PageMixin):
+class ModelPermissionMixin(PageMixin):
     """A page on one model: `action` names the permission it takes ("view", "change", "approve", …)."""
 
     model = None
@@ -90,24 +90,24 @@ class Guarded(PageMixin):
     def get_queryset(self):
         return self.model._default_manager.visible_to(self.request.user)
 
-    def on_page(self):
+    def get_page_record(self):
         """The stored record that the page is about, or None: on a list, or where one is made."""
         record = getattr(self, "object", None)
         return record if record and record.pk else None
 
-    def check(self, record):
+    def check_object_permission(self, record):
         """The record, if the page's permission reaches it; visible but out of the permission's reach is 403."""
         if not self.request.user.has_perm(self.permission, record):
             raise PermissionDenied
         return record
 
 
-def words_asked(request, name="cari"):
+def search_terms(request, name="cari"):
     """A few words of the query string to look for."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:100]
 
 
-class RecordList(Guarded, TemplateView):
+class RecordList(ModelPermissionMixin, TemplateView):
     """A filtered list, paged by key. `order` is the two sort columns (sinergi.kit.pagination)."""
 
     filterset_class = None
@@ -123,7 +123,7 @@ class RecordList(Guarded, TemplateView):
         return super().get_context_data(page=page, filterset=self.filterset, **kwargs)
 
 
-class RecordDetail(Guarded, DetailView):
+class RecordDetail(ModelPermissionMixin, DetailView):
     def get_title(self):
         return str(self.object)
 
@@ -136,14 +136,14 @@ class RecordHistory(RecordDetail):
 
     template_name = "generic/history.html"
     crumb = "Riwayat"
-    unspoken = frozenset()
+    hidden_columns = frozenset()
     is_deleted = False
 
     def get_object(self, queryset=None):
         try:
             return super().get_object(queryset)
         except Http404:
-            record = left_to(self.request.user, self.model, self.kwargs["pk"], self.permission)
+            record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
             if record is None:
                 raise
             self.is_deleted = True
@@ -162,24 +162,26 @@ class RecordHistory(RecordDetail):
         return f"{self.title_of(row, name)} {verb}"
 
     def get_context_data(self, **kwargs):
-        page = HistoryPage(*self.get_histories(), params=self.request.GET, sentence=self.sentence, unspoken=self.unspoken)
+        page = HistoryPage(
+            *self.get_histories(), params=self.request.GET, sentence=self.sentence, hidden_columns=self.hidden_columns
+        )
         own = (str(self.object), self.object.get_absolute_url())
         trail = [step for step in self.get_trail() if step != own]
         trail = trail if self.is_deleted else [*trail, own]
         return super().get_context_data(page=page, trail=trail, is_deleted=self.is_deleted, **kwargs)
 
 
-class KeptFile(Guarded, View):
+class KeptFile(ModelPermissionMixin, View):
     """The file of one version of a record, replaced or deleted since, for whoever may see the record, or could."""
 
     def get(self, request, pk):
         row = get_object_or_404(self.model.history.exclude(file=""), pk=pk)
-        if not (self.get_queryset().filter(pk=row.id).exists() or left_to(request.user, self.model, row.id)):
+        if not (self.get_queryset().filter(pk=row.id).exists() or get_deleted(request.user, self.model, row.id)):
             raise Http404
         return uploads.serve_file_of(row.instance)
 
 
-class SaveMixin(Guarded):
+class SaveMixin(ModelPermissionMixin):
     """Saving a RecordForm: sent twice is one record, and a stale copy is refused with both versions shown."""
 
     has_actions = True
@@ -190,7 +192,7 @@ class SaveMixin(Guarded):
             with deadlock_as_conflict():
                 self.object = self.save(form)
         except Duplicate as duplicate:
-            return self.sent_before(form, duplicate.record)
+            return self.render_duplicate(form, duplicate.record)
         except StaleRecord as stale:
             if not isinstance(stale.record, self.model):
                 form.add_error(None, f"{stale.record} baru saja diubah orang lain. Periksa lagi, lalu simpan.")
@@ -200,20 +202,20 @@ class SaveMixin(Guarded):
             form.add_error(None, str(refused))
             return self.form_invalid(form)
         except IntegrityError as error:
-            self.tell_constraint(form, error)
+            self.add_constraint_error(form, error)
             return self.form_invalid(form)
         return self.saved(self.object)
 
-    def sent_before(self, form, record):
+    def render_duplicate(self, form, record):
         """
         This sending has made a record already: done, unless it says something else now (a page gone back to and written
         anew). Then it is shown again as what it is, the next record.
         """
-        if form.says_the_same_as(record):
+        if form.matches(record):
             return self.saved(record)
         form.data = form.data.copy()
-        form.data[form.add_prefix("client_key")] = str(uuid.uuid4())
-        form.shown_again()
+        form.data[form.add_prefix("idempotency_key")] = str(uuid.uuid4())
+        form.prepare_redisplay()
         form.add_error(
             None, f"Kiriman sebelumnya sudah tersimpan: {record}. Simpan lagi hanya bila isian ini memang data lain."
         )
@@ -228,12 +230,12 @@ class SaveMixin(Guarded):
         """Write what the form holds; a page that writes more than one record calls an action here."""
         return form.save_as(by=self.request.user)
 
-    def tell_constraint(self, form, error):
+    def add_constraint_error(self, form, error):
         """The broken constraint's own words, beside the field it is about."""
         broken = broken_constraint(error, self.model)
         columns = [*getattr(broken, "fields", ()), *getattr(broken, "only", ())]
         field = next((name for name in columns if name in form.fields), None)
-        form.add_error(field, told_by_constraint(error, self.model))
+        form.add_error(field, constraint_message(error, self.model))
 
     def stale(self, form, stale):
         """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""
@@ -242,13 +244,13 @@ class SaveMixin(Guarded):
             return self.gone(form)
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = saved.version
-        form.shown_again()
+        form.prepare_redisplay()
         context = self.get_context_data(form=form, conflict=form.differences(saved), saved=saved)
         return self.render_to_response(context, status=409)
 
     def gone(self, form):
         """Show the form again, to be copied from: the record was deleted while it was being written."""
-        form.shown_again()
+        form.prepare_redisplay()
         form.add_error(None, f"Data ini {GONE}")  # its name may be what was typed
         trail = self.get_trail()[:1]
         back = trail[0][1] if trail else "/"
@@ -256,7 +258,7 @@ class SaveMixin(Guarded):
         return self.render_to_response(context, status=409)
 
     def form_invalid(self, form):
-        form.shown_again()
+        form.prepare_redisplay()
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -267,9 +269,9 @@ class RecordCreate(SaveMixin, CreateView):
     def form_invalid(self, form):
         """What this very sending has stored already is not held against it: a name that is taken by its own record."""
         try:
-            self.model.refuse_resent(by=self.request.user, client_key=form.cleaned_data.get("client_key"))
+            self.model.refuse_duplicate(by=self.request.user, idempotency_key=form.cleaned_data.get("idempotency_key"))
         except Duplicate as duplicate:
-            return self.sent_before(form, duplicate.record)
+            return self.render_duplicate(form, duplicate.record)
         return super().form_invalid(form)
 
 
@@ -279,7 +281,7 @@ class RecordUpdate(SaveMixin, UpdateView):
 
     def get_object(self, queryset=None):
         try:
-            return self.check(super().get_object(queryset))
+            return self.check_object_permission(super().get_object(queryset))
         except Http404:
             if self.request.method == "POST":
                 return self.get_deleted_object()
@@ -287,7 +289,7 @@ class RecordUpdate(SaveMixin, UpdateView):
 
     def get_deleted_object(self):
         """The record as it was when it was deleted, so that what was typed meanwhile is not lost; Http404 out of scope."""
-        record = left_to(self.request.user, self.model, self.kwargs["pk"], self.permission)
+        record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
         if record is None:
             raise Http404
         record._state.adding = False  # a save is a change, which finds no row; it never brings the record back
@@ -297,7 +299,7 @@ class RecordUpdate(SaveMixin, UpdateView):
         return f"Ubah {self.object}"
 
 
-class TransitionView(Guarded, FormView):
+class TransitionView(ModelPermissionMixin, FormView):
     """
     Ask, then call one transition method of the record: `transition = "approve"`.
 
@@ -310,14 +312,14 @@ class TransitionView(Guarded, FormView):
     question = explanation = button = done = ""
     danger = False
     #: Whether the same page may be sent again once the change is told; not where somebody answers for a text.
-    may_go_on = False
+    may_resend = False
     has_actions = True
 
     @cached_property
     def record(self):
-        return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
 
-    def on_page(self):
+    def get_page_record(self):
         return self.record
 
     def get_initial(self):
@@ -332,26 +334,26 @@ class TransitionView(Guarded, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(record=self.record, **kwargs)
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         getattr(self.record, self.transition)(by=self.request.user, **sent)
 
     def form_valid(self, form):
         try:
             with deadlock_as_conflict():
-                self.transit(**form.cleaned_data)
+                self.perform(**form.cleaned_data)
         except StaleRecord:
             # By the address: a deletion that was taken back has emptied the key of the record at hand.
             saved = self.model._base_manager.filter(pk=self.kwargs["pk"]).first()
             form.add_error(None, CHANGED if saved else f"{self.record} {GONE}")
-            if saved and self.may_go_on:
+            if saved and self.may_resend:
                 form.data = form.data.copy()
                 form.data["version"] = saved.version
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except ProtectedError as error:
-            form.add_error(None, told_by_reference(error))
+            form.add_error(None, protected_message(error))
         except IntegrityError as error:
-            form.add_error(None, told_by_constraint(error, self.model))
+            form.add_error(None, constraint_message(error, self.model))
         else:
             messages.success(self.request, self.get_done(), DRAFT_SENT)
             return HttpResponseRedirect(self.get_success_url())
@@ -384,5 +386,5 @@ class RecordDelete(TransitionView):
         url = reverse(self.history_name, args=[self.get_history_key()])
         return format_html('{} <a href="{}">Lihat riwayatnya</a>', super().get_done(), url)
 
-    def transit(self, version):
+    def perform(self, version):
         self.record.delete_as(by=self.request.user, version=version)

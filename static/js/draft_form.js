@@ -10,7 +10,7 @@ const STALE = "Data ini sudah disimpan lagi sesudahnya; periksa setelah memulihk
 export function put(form, [name, value, words]) {
   for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
     if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
-    else if (field.type === "file" || name === "client_key") continue;
+    else if (field.type === "file" || name === "idempotency_key") continue;
     else {
       if (words && field.options && ![...field.options].some((one) => one.value === value)) field.add(new Option(words, value));
       field.value = value;
@@ -21,8 +21,8 @@ export function put(form, [name, value, words]) {
 
 // The key of the first sending goes along, so that what arrived after all is not stored twice.
 export function putKey(form, draft) {
-  const key = draft.entries.find(([name]) => name === "client_key");
-  if (key && form.elements.client_key) form.elements.client_key.value = key[1];
+  const key = draft.entries.find(([name]) => name === "idempotency_key");
+  if (key && form.elements.idempotency_key) form.elements.idempotency_key.value = key[1];
 }
 
 export function clearBoxes(form) {

@@ -37,7 +37,7 @@ def case_data(team, **changes):
     office = factories.institution("Perusahaan swasta", "private")
     person = team.memberships.get(role="secretary").person
     return {
-        "client_key": str(uuid.uuid4()), "institution": office.pk, "aim": "goods", "asked": "Komputer", "note": "",
+        "idempotency_key": str(uuid.uuid4()), "institution": office.pk, "aim": "goods", "asked": "Komputer", "note": "",
         "person_in_charge": person.pk, "since": "2019-07-01",
     } | changes  # fmt: skip
 

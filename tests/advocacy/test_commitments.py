@@ -30,7 +30,8 @@ def stored(commitment, today=date(2019, 9, 30)):
 def commitment_data(**changes):
     office = factories.institution("Perusahaan swasta", "private")
     return {
-        "client_key": str(uuid.uuid4()), "institution": office.pk, "case": "", "kind": "goods", "description": "Lima komputer",
+        "idempotency_key": str(uuid.uuid4()),
+        "institution": office.pk, "case": "", "kind": "goods", "description": "Lima komputer",
         "value": "12.500.000", "value_basis": "giver", "regency": "", "promised_on": "2019-08-13", "promised_by": "Manajer",
         "meeting": "", "due_on": "",
     } | changes  # fmt: skip
@@ -172,7 +173,7 @@ class TestWithdrawing:
         came = factories.realisation(commitment)
         stored(commitment).withdraw(by=None, reason="Batal.")
         url = reverse("advocacy:realisation_create", args=[commitment.pk])
-        answer = client.post(url, {"client_key": str(uuid.uuid4()), "realised_on": "2019-09-06", "amount": "1"})
+        answer = client.post(url, {"idempotency_key": str(uuid.uuid4()), "realised_on": "2019-09-06", "amount": "1"})
         assert answer.status_code == 422 and "sudah ditarik" in answer.content.decode()
         gone = client.post(reverse("advocacy:realisation_delete", args=[came.pk]), {"version": came.version})
         assert gone.status_code == 422 and Realisation.objects.count() == 1
@@ -184,14 +185,14 @@ class TestWithdrawing:
 
 class TestRealisationForm:
     def send(self, client, commitment, **changes):
-        data = {"client_key": str(uuid.uuid4()), "realised_on": "2019-09-05", "amount": "8.000.000", "note": ""}
+        data = {"idempotency_key": str(uuid.uuid4()), "realised_on": "2019-09-05", "amount": "8.000.000", "note": ""}
         return client.post(reverse("advocacy:realisation_create", args=[commitment.pk]), data | changes)
 
     def test_is_written_once_with_its_evidence_and_villages(self, client, sign_in, team):
         sign_in("secretariat")
         library, commitment, key = factories.library(), factories.commitment(team), str(uuid.uuid4())
         for _ in range(2):
-            given = {"client_key": key, "villages": [library.village_id], "upload": pdf(name="bast.pdf")}
+            given = {"idempotency_key": key, "villages": [library.village_id], "upload": pdf(name="bast.pdf")}
             assert self.send(client, commitment, **given).status_code == 302
         came = Realisation.objects.get()
         assert (came.amount, [str(row) for row in came.beneficiaries.all()]) == (8_000_000, ["Desa Kapuk"])

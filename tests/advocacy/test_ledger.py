@@ -1,12 +1,10 @@
 """Standings and sums are what the rows say, whatever the order in which things happened."""
 
-import importlib
 from collections import Counter
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -179,16 +177,6 @@ class TestKeptSums:
         with pytest.raises(IntegrityError, match="advocacy_commitment_counted"), transaction.atomic():
             Commitment.objects.filter(pk=promise.pk).update(**kept)
 
-    def test_what_came_before_is_counted_by_the_migration(self):
-        team = factories.team()
-        promise, other = (factories.commitment(team, description=name) for name in ("Buku", "Rak"))
-        factories.realisation(promise, amount=5)
-        factories.realisation(promise, amount=7, realised_on=date(2019, 10, 1))
-        Commitment.objects.update(came=0, times=0, came_on=None)
-        importlib.import_module("advocacy.migrations.0008_commitment_sums").count_realisations(apps, None)
-        assert sums_of(promise) == (12, 2, date(2019, 10, 1))
-        assert sums_of(other) == (0, 0, None)
-
 
 @pytest.fixture
 def story():
@@ -324,14 +312,3 @@ class TestInThePlan:
         offered = type(activity).objects.offered_to
         assert list(offered(plan.team, date(2019, 8, 1), log=log)) == [activity]
         assert not offered(plan.team, date(2019, 8, 1), log="meetings").exists()
-
-
-def test_realisations_from_before_come_to_the_province_of_their_commitment():
-    """The migration, on rows, and on the versions of what was deleted since."""
-    promise = factories.commitment(factories.team())
-    kept, gone = (factories.realisation(promise, amount=n) for n in (5, 7))
-    delete_realisation(realisation=Realisation.objects.select_related("commitment__team").get(pk=gone.pk), by=None)
-    Realisation.history.update(province=None)
-    importlib.import_module("advocacy.migrations.0010_realisation_province").copy_province(apps, None)
-    assert Realisation.objects.get(pk=kept.pk).province_id == "19"
-    assert set(Realisation.history.values_list("province", flat=True)) == {"19"}

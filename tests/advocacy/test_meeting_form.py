@@ -33,7 +33,7 @@ def secretariat(sign_in):
 def edit_data(meeting, sheet_data, **changes):
     """The form of a stored meeting, as it is sent back unchanged but for `changes`."""
     data = sheet_data(meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place)
-    del data["client_key"]
+    del data["idempotency_key"]
     data |= {
         "day": f"{meeting.starts:%Y-%m-%d}",
         "start": f"{meeting.starts:%H:%M}",
@@ -375,7 +375,7 @@ class TestGuests:
         client.post(NEW, sheet_data(team))
         assert 'value="Kepala bidang"' in client.get(NEW).content.decode()
         guest = {"name": "kepala bidang", "position": "", "institution": ""}
-        data = sheet_data(team, client_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest]))
+        data = sheet_data(team, idempotency_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest]))
         data["tindak-0-due_on"] = "2019-03-01"
         assert client.post(NEW, data).status_code == 302
         assert Attendance.objects.filter(is_guest=True, institution="Bappeda").count() == 2
@@ -530,7 +530,7 @@ class TestAfterAFailedSave:
         response = client.post(NEW, data)
         page = response.content.decode()
         assert response.status_code == 422
-        assert f'action="{NEW}"' in page and f'value="{data["client_key"]}"' in page
+        assert f'action="{NEW}"' in page and f'value="{data["idempotency_key"]}"' in page
         data |= {"chair": str(team.memberships.get(role="chair").person_id)}
         assert client.post(NEW, data).status_code == 302
         assert Meeting.objects.get().state == "submitted"
@@ -579,8 +579,8 @@ class TestSendingAgain:
         assert 'name="agenda-0-id" value=' not in page
 
     def test_row_buttons_keep_to_the_page(self, client, team, secretariat, sheet_data):
-        page = client.post(NEW, sheet_data(team, aksi="tambah-agenda", client_key="")).content.decode()
-        assert f'formaction="{NEW}#agenda"' in page and 'name="client_key" value="' in page
+        page = client.post(NEW, sheet_data(team, aksi="tambah-agenda", idempotency_key="")).content.decode()
+        assert f'formaction="{NEW}#agenda"' in page and 'name="idempotency_key" value="' in page
 
 
 class TestWhatMayNotBeWritten:

@@ -25,7 +25,7 @@ class TestPartnerships:
     def data(self, **changes):
         office = factories.institution("Perguruan tinggi", "university")
         return {
-            "client_key": str(uuid.uuid4()), "institution": office.pk, "kind": "mou", "number": "1/2019",
+            "idempotency_key": str(uuid.uuid4()), "institution": office.pk, "kind": "mou", "number": "1/2019",
             "about": "Kuliah kerja", "starts_on": "2019-07-01", "ends_on": "2021-06-30",
         } | changes  # fmt: skip
 
@@ -82,7 +82,7 @@ class TestPartnerships:
 class TestMedia:
     def data(self, **changes):
         return {
-            "client_key": str(uuid.uuid4()), "title": "Perpustakaan ramai", "outlet": "Media cetak",
+            "idempotency_key": str(uuid.uuid4()), "title": "Perpustakaan ramai", "outlet": "Media cetak",
             "published_on": "2019-07-22", "link": "https://example.com/berita/1", "meeting": "", "village": "",
             "commitment": "",
         } | changes  # fmt: skip

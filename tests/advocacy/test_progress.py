@@ -41,7 +41,7 @@ def page_of(followup, name="detail"):
 
 def entry(followup, **changes):
     return {
-        "client_key": str(uuid.uuid4()),
+        "idempotency_key": str(uuid.uuid4()),
         "seen": followup.version,
         "text": "Draf selesai.",
         "due_on": "",
@@ -132,9 +132,9 @@ class TestNoting:
 
     def test_a_second_sending_at_the_same_moment_is_a_duplicate(self, followup, desk):
         key, seen = uuid.uuid4(), followup.version
-        note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, client_key=key)
+        note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, idempotency_key=key)
         with pytest.raises(Duplicate):
-            note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, client_key=key)
+            note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, idempotency_key=key)
 
     def test_an_entry_is_written_once(self, followup, make):
         note = make.progress(followup)

@@ -257,7 +257,7 @@ class TestTelling:
         commitment = factories.commitment(team, regency=factories.regency())
         data = {"realised_on": "2019-09-05", "amount": "5", "note": "", "upload": pdf(name="bast.pdf")}
         url = reverse("advocacy:realisation_create", args=[commitment.pk])
-        page = client.post(url, data | {"client_key": str(uuid.uuid4()), "villages": [there.village_id]}).content.decode()
+        page = client.post(url, data | {"idempotency_key": str(uuid.uuid4()), "villages": [there.village_id]}).content.decode()
         assert "bast.pdf belum tersimpan" in page and page.count("pilih desa di sana saja") == 2
         came = factories.realisation(commitment)
         stale = data | {"version": came.version - 1, "upload": pdf(name="bast.pdf")}

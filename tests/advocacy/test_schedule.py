@@ -152,7 +152,7 @@ class TestChangingASchedule:
         meeting = ahead(make, team, secretariat)
         first = plan_data(team, version=str(meeting.version), place="Aula")
         second = plan_data(team, version=str(meeting.version), place="Ruang rapat Bappeda")
-        del first["client_key"], second["client_key"]
+        del first["idempotency_key"], second["idempotency_key"]
         assert client.post(self.url(meeting), first).status_code == 302
         response = client.post(self.url(meeting), second)
         page = response.content.decode()

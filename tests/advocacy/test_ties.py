@@ -93,7 +93,7 @@ def test_what_was_called_off_counts_for_nothing(activity):
 def test_the_meeting_form_offers_it(client, sign_in, activity, sheet_data):
     sign_in("secretariat")
     team = activity.plan.team
-    data = sheet_data(team, day="2019-07-02", client_key=str(uuid.uuid4()), activity=str(activity.pk))
+    data = sheet_data(team, day="2019-07-02", idempotency_key=str(uuid.uuid4()), activity=str(activity.pk))
     data["tindak-0-due_on"] = "2019-08-01"
     assert client.post("/rapat/baru/", data).status_code == 302
     meeting = Meeting.objects.get()

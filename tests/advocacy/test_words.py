@@ -1,6 +1,5 @@
 """Approved minutes say what they said: no rename, merge or move of anything they name changes a word."""
 
-import importlib
 import re
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from advocacy.models import Attachment, Meeting
-from advocacy.models.words import words_of
 from programs.actions import merge_into
 from programs.models import Institution, Membership, Person, PlannedActivity, Team
 from sinergi.accounts.models import User
@@ -181,7 +179,7 @@ class TestEachChangeAlone:
         assert world.pages() == before
 
 
-@pytest.mark.both("words are kept as JSON, with a constraint and a migration")
+@pytest.mark.both("words are kept as JSON, with a constraint")
 class TestKept:
     def test_until_they_are_approved_minutes_follow_the_register(self):
         meeting = factories.minutes(factories.team(), state="submitted")
@@ -227,14 +225,6 @@ class TestKept:
         with pytest.raises(IntegrityError, match="advocacy_meeting_approved_keeps_its_words"), transaction.atomic():
             Meeting.objects.filter(pk=meeting.pk).update(kept=kept)
         Meeting.objects.filter(pk=meeting.pk).update(kept={} if kept is None else None)
-
-    def test_what_was_approved_before_keeps_the_words_of_the_migration(self):
-        """The same as an approval of that moment keeps."""
-        world, migration = World(), importlib.import_module("advocacy.migrations.0006_kept_words")
-        for meeting in (world.meeting, world.audience):
-            then = migration.words_of(meeting.stored())
-            then["by"]["taken_back"] = ""  # nobody could yet
-            assert then == words_of(meeting.stored()) == meeting.stored().kept
 
     def test_the_next_meeting_is_offered_what_they_said(self, client):
         world = World()

@@ -29,7 +29,7 @@ def boss(sign_in):
 
 
 def invitation(**changes):
-    data = {"client_key": str(uuid.uuid4()), "name": "Petugas baru", "username": "petugas-baru", "email": "", "person": ""}
+    data = {"idempotency_key": str(uuid.uuid4()), "name": "Petugas baru", "username": "petugas-baru", "email": "", "person": ""}
     return data | {"role": "member", "province": "19", "regency": "", "starts_on": str(localdate())} | changes
 
 
@@ -158,9 +158,9 @@ class TestInvitation:
 
     def test_sent_twice_is_one(self, client, boss):
         key = str(uuid.uuid4())
-        invite(client, client_key=key)
+        invite(client, idempotency_key=key)
         account = User.objects.get(username="petugas-baru")
-        assert invite(client, client_key=key).status_code == 302, "the name is taken by this very account"
+        assert invite(client, idempotency_key=key).status_code == 302, "the name is taken by this very account"
         assert User.objects.filter(username__startswith="petugas-baru").count() == 1 and account.assignments.count() == 1
         assert invite(client).status_code == 422
 
@@ -181,9 +181,15 @@ class TestAssignments:
     def test_given_and_taken_back_on_record(self, client, boss):
         account = factories.user("member")
         one = account.assignments.get()
-        data = {"role": "chair", "province": "19", "regency": "", "starts_on": str(localdate()), "client_key": uuid.uuid4()}
+        data = {
+            "role": "chair",
+            "province": "19",
+            "regency": "",
+            "starts_on": str(localdate()),
+            "idempotency_key": uuid.uuid4(),
+        }
         assert client.post(reverse("programs:assignment_create", args=[account.pk]), data).status_code == 302
-        again = data | {"client_key": uuid.uuid4()}
+        again = data | {"idempotency_key": uuid.uuid4()}
         answer = client.post(reverse("programs:assignment_create", args=[account.pk]), again)
         assert answer.status_code == 422 and "sudah mempunyai peran itu" in answer.content.decode()
         end = reverse("programs:assignment_end", args=[one.pk])

@@ -157,13 +157,13 @@ class TestRolesOfClosedAccounts:
     def test_who_was_closed_meanwhile_closes_nobody(self, client, boss, account, monkeypatch):
         """The page is answered for an account that is open; it is closed before it writes."""
         close = reverse("programs:account_disable", args=[account.pk])
-        real = User.take_turn
+        real = User.lock
 
         def closed_by_now(self):
             User.objects.filter(pk=boss.pk).update(is_active=False)
             real(self)
 
-        monkeypatch.setattr(User, "take_turn", closed_by_now)
+        monkeypatch.setattr(User, "lock", closed_by_now)
         answer = client.post(close, {"version": 1, "reason": "Pindah."})
         assert answer.status_code == 422 and "sudah nonaktif" in answer.content.decode()
         account.refresh_from_db()

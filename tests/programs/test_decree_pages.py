@@ -34,7 +34,7 @@ def signature(decree, **changes):
 
 
 def draft_data(**changes):
-    data = {"client_key": str(uuid.uuid4()), "issuer": "Kepala Dinas", "about": "Pembentukan tim"}
+    data = {"idempotency_key": str(uuid.uuid4()), "issuer": "Kepala Dinas", "about": "Pembentukan tim"}
     data |= {"considerations": "bahwa satu;\nbahwa dua;", "legal_basis": "Undang-Undang;", "diktum": "Membentuk tim."}
     return data | {"cost_charged_to": "", "roster_on": "2019-07-01", "submit_by": "", "target_on": ""} | changes
 

@@ -1,6 +1,5 @@
 """A signed decree says what it said, on its page and on paper: no rename, merge or move changes a word."""
 
-import importlib
 import re
 from datetime import date
 
@@ -140,7 +139,7 @@ class TestEachChangeAlone:
         assert world.said() == before
 
 
-@pytest.mark.both("words are kept as JSON, with a constraint and a migration")
+@pytest.mark.both("words are kept as JSON, with a constraint")
 class TestKept:
     def test_until_it_is_signed_a_decree_follows_the_team(self):
         decree = factories.decree(factories.team(), state="submitted")
@@ -170,9 +169,3 @@ class TestKept:
         decree, boss = factories.decree(factories.team()), factories.user("administrator")
         decree.revoke(by=boss, last_day=date(2019, 6, 1), reason="Dicabut.")
         assert decree.stored().kept["by"]["revoked"] == str(boss)
-
-    def test_what_was_signed_before_keeps_the_words_of_the_migration(self):
-        """The same as a signature of that moment keeps."""
-        world, migration = World(), importlib.import_module("programs.migrations.0009_kept_words")
-        for decree in Decree.objects.filter(pk__in=world.keys):
-            assert migration.words_of(decree) == decree.words_now() == decree.kept

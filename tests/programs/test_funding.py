@@ -29,7 +29,7 @@ def create_url(activity):
 
 def expense_data(activity, **changes):
     return {
-        "client_key": str(uuid.uuid4()), "source": str(factories.source().pk), "spent_on": "2019-07-20",
+        "idempotency_key": str(uuid.uuid4()), "source": str(factories.source().pk), "spent_on": "2019-07-20",
         "amount": "450.000", "what": "Konsumsi", "receipt_number": "12/2019",
     } | changes  # fmt: skip
 
@@ -57,16 +57,16 @@ class TestSources:
             for name, value in change.items():
                 setattr(source, name, value)
             if fits:
-                source.full_clean(exclude=["client_key"])
+                source.full_clean(exclude=["idempotency_key"])
             else:
                 with pytest.raises(ValidationError, match="sudah dipakai"):
-                    source.full_clean(exclude=["client_key"])
+                    source.full_clean(exclude=["idempotency_key"])
 
     def test_a_double_is_told_beside_a_field(self, client, sign_in, activity):
         sign_in("secretariat")
         url = reverse("programs:funding_create", args=[activity.plan.team_id])
         data = {
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "year": "2019",
             "kind": "apbd_province",
             "support": "cash",
@@ -128,16 +128,16 @@ class TestExpenses:
         for day, fits in ((date(2019, 7, 1), True), (date(2019, 7, 2), False)):
             row = Expense(activity=activity, source=factories.source(), spent_on=day, amount=1, what="x")
             if fits:
-                row.full_clean(exclude=["client_key"])
+                row.full_clean(exclude=["idempotency_key"])
             else:
                 with pytest.raises(ValidationError, match="belum lewat"):
-                    row.full_clean(exclude=["client_key"])
+                    row.full_clean(exclude=["idempotency_key"])
 
     def test_another_teams_source_is_refused(self, activity):
         other = factories.source(factories.team("11"))
         row = Expense(activity=activity, source=other, spent_on=date(2019, 7, 1), amount=1, what="x")
         with pytest.raises(ValidationError, match="tim lain"):
-            row.full_clean(exclude=["client_key"])
+            row.full_clean(exclude=["idempotency_key"])
 
     def test_the_database_refuses_nothing_spent(self, activity):
         row = factories.expense(activity)

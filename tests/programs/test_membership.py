@@ -189,9 +189,9 @@ class TestReplacing:
 
     def test_once_only(self, bappeda):
         key, by = "6f0a6b0e-7bb3-4c53-9d4c-0d2a3f0b7d11", factories.user()
-        first = self.replace(bappeda, by=by, client_key=key)
+        first = self.replace(bappeda, by=by, idempotency_key=key)
         with pytest.raises(Duplicate) as again:
-            self.replace(bappeda, by=by, client_key=key, version=1)
+            self.replace(bappeda, by=by, idempotency_key=key, version=1)
         assert str(again.value.record.pk) == str(first.pk) and Membership.objects.filter(replaces=bappeda).count() == 1
         bappeda.refresh_from_db()
         with pytest.raises(TransitionError, match="sudah digantikan Pengganti"):

@@ -30,7 +30,7 @@ def activity_data(plan, **changes):
     source = factories.source(plan.team, year=plan.year)
     person = plan.team.memberships.get(role="secretary").person_id
     return {
-        "client_key": str(uuid.uuid4()), "role": "1", "title": "Audiensi penganggaran", "way": "audience", "output": "",
+        "idempotency_key": str(uuid.uuid4()), "role": "1", "title": "Audiensi penganggaran", "way": "audience", "output": "",
         "target": "3", "unit": "kabupaten", "counted": "regencies", "months": ["7", "8"], "regency": "", "village": "",
         "person_in_charge": str(person), f"dana-{source.pk}": "9.000.000",
     } | changes  # fmt: skip
@@ -41,7 +41,13 @@ class TestPlan:
         sign_in("secretariat")
         earlier = factories.plan(team, activities=2)
         url = reverse("programs:plan_create", args=[team.pk])
-        data = {"client_key": str(uuid.uuid4()), "year": "2020", "period": "second_half", "copied": earlier.pk, "note": "Tema"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "year": "2020",
+            "period": "second_half",
+            "copied": earlier.pk,
+            "note": "Tema",
+        }
         answers = [client.post(url, data) for _ in range(2)]
         assert [answer.status_code for answer in answers] == [302, 302] and answers[0]["Location"] == answers[1]["Location"]
         plan = WorkPlan.objects.get(starts_on__year=2020)
@@ -51,7 +57,7 @@ class TestPlan:
         sign_in("secretariat")
         factories.plan(team, period="first_half")
         url = reverse("programs:plan_create", args=[team.pk])
-        answer = client.post(url, {"client_key": str(uuid.uuid4()), "year": "2019", "period": "year", "note": "Teks saya"})
+        answer = client.post(url, {"idempotency_key": str(uuid.uuid4()), "year": "2019", "period": "year", "note": "Teks saya"})
         page = answer.content.decode()
         assert answer.status_code == 422 and "Rencana kerja Semester I 2019 sudah ada untuk masa itu." in page
         assert 'id="id_year_error"' in page and "Teks saya" in page
@@ -60,7 +66,7 @@ class TestPlan:
         sign_in("secretariat")
         other = factories.plan(factories.team("11"))
         url = reverse("programs:plan_create", args=[team.pk])
-        data = {"client_key": str(uuid.uuid4()), "year": "2020", "period": "year", "copied": other.pk}
+        data = {"idempotency_key": str(uuid.uuid4()), "year": "2020", "period": "year", "copied": other.pk}
         assert client.post(url, data).status_code == 422 and WorkPlan.objects.count() == 1
 
     def test_says_what_is_missing_before_it_is_handed_in(self, client, sign_in, team):
@@ -239,7 +245,7 @@ class TestReview:
         return factories.plan(team, activities=2, by=factories.user("secretariat"), state="submitted")
 
     def sent(self, plan, **more):
-        return {"version": plan.version, "client_key": str(uuid.uuid4())} | more
+        return {"version": plan.version, "idempotency_key": str(uuid.uuid4())} | more
 
     def test_comments_are_kept_once(self, client, sign_in, plan):
         sign_in("member")
@@ -399,7 +405,7 @@ class TestAtSize:
         sign_in(chair)
         data = {
             "version": factories.fresh(plan).version,
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "aksi": "kembalikan",
             "catatan": "Ubah.",
         }

@@ -45,13 +45,13 @@ class TestSentAgainWithOtherWords:
         sign_in("secretariat")
         plan, key = factories.plan(team, activities=0), str(uuid.uuid4())
         for text in (table("Satu"), table("Dua", "Tiga"), table("Dua", "Tiga")):
-            client.post(of(plan, "plan_import"), {"client_key": key, "pasted": text, "aksi": "tambahkan"})
+            client.post(of(plan, "plan_import"), {"idempotency_key": key, "pasted": text, "aksi": "tambahkan"})
         assert sorted(row.title for row in plan.activities.all()) == ["Dua", "Satu", "Tiga"]
 
     def test_another_comment_is_stored(self, client, sign_in, team):
         sign_in("chair")
         plan = factories.plan(team, by=factories.user(), state="submitted")
-        data = {"version": plan.version, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "catat"}
+        data = {"version": plan.version, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
         for text in ("Satu.", "Satu, dan lagi.", "Satu, dan lagi."):
             client.post(of(plan, "plan_review"), data | {"catatan": text})
         assert sorted(row.text for row in plan.comments.all()) == ["Satu, dan lagi.", "Satu."]
@@ -59,7 +59,7 @@ class TestSentAgainWithOtherWords:
     def test_another_receipt_is_told(self, client, sign_in, team):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0))
-        data = {"client_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "amount": "5"}
+        data = {"idempotency_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "amount": "5"}
         statuses = [
             client.post(
                 of(activity, "expense_create"), data | {"what": "x", "upload": SimpleUploadedFile(name, PDF)}
@@ -75,7 +75,7 @@ class TestNothingTypedIsLost:
         comment = PlanComment(plan=plan, round=1, text="Mengapa?").save_as(by=None)
         comment.resolve(by=factories.user("chair"))
         sign_in("secretariat")
-        data = {"version": plan.version, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "catat"}
+        data = {"version": plan.version, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
         assert client.post(of(plan, "plan_review"), data | {f"jawab-{comment.pk}": "Karena."}).status_code == 302
         assert comment.replies.get().text == "Karena."
 
@@ -88,7 +88,7 @@ class TestNothingTypedIsLost:
         remove_activity(activity=gone, by=desk)
         submit_plan(plan=factories.fresh(plan), by=desk)
         sign_in("member")
-        data = {"version": 1, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "catat"}
+        data = {"version": 1, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
         data |= {f"catatan-{removed}": "Tentang yang hilang.", f"catatan-{kept.pk}": "Tentang yang tinggal."}
         assert client.post(of(plan, "plan_review"), data).status_code == 302
         assert sorted(plan.comments.values_list("text", "about", "activity", "round")) == [
@@ -103,7 +103,13 @@ class TestNothingTypedIsLost:
         seen = plan.version
         submit_plan(plan=factories.fresh(plan), by=desk)
         sign_in(chair)
-        data = {"version": seen, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Teks saya."}
+        data = {
+            "version": seen,
+            "shown": 1,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "kembalikan",
+            "catatan": "Teks saya.",
+        }
         answer = client.post(of(plan, "plan_review"), data)
         page = answer.content.decode()
         assert answer.status_code == 409 and "Isinya berubah" in page and "Teks saya." in page
@@ -123,7 +129,7 @@ class TestNothingTypedIsLost:
     def test_a_file_does_not_overwrite_what_was_pasted(self, client, sign_in, team):
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
-        sent = {"client_key": str(uuid.uuid4()), "pasted": table("Tempelan"), "aksi": "periksa"}
+        sent = {"idempotency_key": str(uuid.uuid4()), "pasted": table("Tempelan"), "aksi": "periksa"}
         answer = client.post(of(plan, "plan_import"), sent | {"file": SimpleUploadedFile("a.csv", b"x,y")})
         assert answer.status_code == 422 and "Pilih salah satu" in answer.content.decode()
         assert "Tempelan" in answer.context["form"].data["pasted"]
@@ -193,7 +199,13 @@ class TestWhatHolds:
 
     def test_nothing_is_said_about_an_approved_plan(self, client, sign_in, plan):
         sign_in("chair")
-        data = {"version": plan.version, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Terlambat."}
+        data = {
+            "version": plan.version,
+            "shown": 1,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "catat",
+            "catatan": "Terlambat.",
+        }
         answer = client.post(of(plan, "plan_review"), data)
         assert answer.status_code == 409 and "sudah disetujui" in answer.content.decode()
         with pytest.raises(TransitionError):
@@ -255,7 +267,7 @@ class TestSheets:
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
         sent = {
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "pasted": table("Satu").replace("\t1\tSK", f"\t{text}\tSK"),
             "aksi": "tambahkan",
         }
@@ -267,7 +279,7 @@ class TestSheets:
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
         sent = {
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "pasted": table("Satu").replace("\t1\tSK", f"\t{text}\tSK"),
             "aksi": "tambahkan",
         }
@@ -283,9 +295,9 @@ class TestSheets:
         factories.activity(plan, budget={source: n for n, source in enumerate(sources, 1)})
         content = client.get(of(plan, "plan_export")).content
         assert load_workbook(BytesIO(content)).worksheets[0].max_row == 2
-        sent = {"client_key": str(uuid.uuid4()), "aksi": "periksa", "file": SimpleUploadedFile("r.xlsx", content)}
+        sent = {"idempotency_key": str(uuid.uuid4()), "aksi": "periksa", "file": SimpleUploadedFile("r.xlsx", content)}
         pasted = client.post(of(other, "plan_import"), sent).context["form"].data["pasted"]
-        sent = {"client_key": str(uuid.uuid4()), "aksi": "tambahkan", "pasted": pasted}
+        sent = {"idempotency_key": str(uuid.uuid4()), "aksi": "tambahkan", "pasted": pasted}
         assert client.post(of(other, "plan_import"), sent).status_code == 302
         stored = BudgetLine.objects.filter(activity__plan=other).order_by("amount")
         assert [(line.source.name, line.amount) for line in stored] == [(name, n) for n, name in enumerate(names, 1)]
@@ -296,7 +308,7 @@ class TestSheets:
         for name in ("PT A", "PT. A"):
             factories.source(team, kind="private", name=name)
         text = table("Satu").replace("\tBulan", "\tBulan\tAnggaran\tSumber dana") + "\t500\tSwasta CSR PT A"
-        answer = client.post(of(plan, "plan_import"), {"client_key": str(uuid.uuid4()), "pasted": text, "aksi": "periksa"})
+        answer = client.post(of(plan, "plan_import"), {"idempotency_key": str(uuid.uuid4()), "pasted": text, "aksi": "periksa"})
         assert answer.status_code == 422 and "tulis persis" in answer.content.decode()
 
 
@@ -305,7 +317,7 @@ class TestOddInput:
     def test_an_amount_of_5000_digits(self, client, sign_in, team):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0))
-        data = {"client_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "what": "x"}
+        data = {"idempotency_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "what": "x"}
         assert client.post(of(activity, "expense_create"), data | {"amount": "9" * 5000}).status_code == 422
 
     @pytest.mark.parametrize("path", ["versi/99999999999999999/", "tinjau/?banding=99999999999999999", "tinjau/?banding=-1"])
@@ -318,7 +330,7 @@ class TestOddInput:
     @pytest.mark.parametrize("year", ["-5", "1" * 21, "dua ribu", "1999", "2100"])
     def test_years_of_no_budget(self, client, sign_in, team, year):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "year": year, "kind": "apbn", "support": "cash"}
+        data = {"idempotency_key": str(uuid.uuid4()), "year": year, "kind": "apbn", "support": "cash"}
         answer = client.post(of(team, "funding_create"), data)
         assert answer.status_code == 422 and "9223372036854775807" not in answer.content.decode()
         assert not FundingSource.objects.exists()

@@ -145,7 +145,7 @@ class TestPage:
 
     def test_shows_first_and_writes_once(self, client, sign_in, plan):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "pasted": self.text(ROW, ROW), "aksi": "periksa"}
+        data = {"idempotency_key": str(uuid.uuid4()), "pasted": self.text(ROW, ROW), "aksi": "periksa"}
         answer = client.post(self.url(plan), data)
         assert answer.status_code == 200 and "Tambahkan 2 kegiatan" in answer.content.decode()
         assert not PlannedActivity.objects.exists()
@@ -155,7 +155,7 @@ class TestPage:
 
     def test_one_wrong_cell_and_nothing_is_written(self, client, sign_in, plan):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "pasted": self.text(ROW, changed(Target="banyak")), "aksi": "tambahkan"}
+        data = {"idempotency_key": str(uuid.uuid4()), "pasted": self.text(ROW, changed(Target="banyak")), "aksi": "tambahkan"}
         answer = client.post(self.url(plan), data)
         page = answer.content.decode()
         assert answer.status_code == 422 and "Baris 3, Target" in page and "banyak" in page
@@ -163,10 +163,10 @@ class TestPage:
 
     def test_nothing_chosen_is_told(self, client, sign_in, plan):
         sign_in("secretariat")
-        answer = client.post(self.url(plan), {"client_key": str(uuid.uuid4()), "pasted": " "})
+        answer = client.post(self.url(plan), {"idempotency_key": str(uuid.uuid4()), "pasted": " "})
         assert answer.status_code == 422 and "Pilih berkasnya" in answer.content.decode()
         broken = SimpleUploadedFile("rencana.xlsx", b"PK\x03\x04 rusak")
-        answer = client.post(self.url(plan), {"client_key": str(uuid.uuid4()), "file": broken})
+        answer = client.post(self.url(plan), {"idempotency_key": str(uuid.uuid4()), "file": broken})
         assert answer.status_code == 422 and "id_file_error" in answer.content.decode()
 
     def test_what_is_exported_is_read_back(self, client, sign_in, plan):
@@ -187,10 +187,10 @@ class TestPage:
             factories.source(year=2020, kind="private", support="in_kind", name="=1+1"),
         ):
             assert source.pk
-        data = {"client_key": str(uuid.uuid4()), "file": SimpleUploadedFile("rencana.xlsx", content), "aksi": "periksa"}
+        data = {"idempotency_key": str(uuid.uuid4()), "file": SimpleUploadedFile("rencana.xlsx", content), "aksi": "periksa"}
         answer = client.post(self.url(other), data)
         assert answer.status_code == 200, answer.content.decode()
-        again = {"client_key": str(uuid.uuid4()), "pasted": answer.context["form"].data["pasted"], "aksi": "tambahkan"}
+        again = {"idempotency_key": str(uuid.uuid4()), "pasted": answer.context["form"].data["pasted"], "aksi": "tambahkan"}
         assert client.post(self.url(other), again).status_code == 302
         names = ("role", "way", "target", "unit", "counted", "months", "regency_id", "village_id", "person_in_charge_id")
         stored = [list(p.activities.in_order().values_list(*names)) for p in (plan, other)]

@@ -47,7 +47,7 @@ class TestImport:
             plan = factories.plan(team, year=year, activities=0)
             source = factories.source(team, year=year)
             url = reverse("programs:plan_import", args=[plan.pk])
-            data = {"client_key": str(uuid.uuid4()), "pasted": table(count, source), "aksi": action}
+            data = {"idempotency_key": str(uuid.uuid4()), "pasted": table(count, source), "aksi": action}
             with CaptureQueriesContext(connection) as captured:
                 answer = client.post(url, data)
             assert answer.status_code == (302 if action == "tambahkan" else 200)
@@ -83,7 +83,7 @@ class TestImport:
 
         def add(count):
             rows = [(copy_of(plan), {factories.source(team): 5}) for _ in range(count)]
-            add_activities(plan=plan, rows=rows, by=None, client_key=uuid.uuid4())
+            add_activities(plan=plan, rows=rows, by=None, idempotency_key=uuid.uuid4())
 
         with pytest.raises(TransitionError, match="paling banyak 4"):
             add(3)
@@ -94,20 +94,20 @@ class TestImport:
     def test_counts_the_version_of_the_plan_on(self, team):
         plan = factories.plan(team)
         before = factories.fresh(plan).version
-        add_activities(plan=plan, rows=[(copy_of(plan), {})], by=None, client_key=uuid.uuid4())
+        add_activities(plan=plan, rows=[(copy_of(plan), {})], by=None, idempotency_key=uuid.uuid4())
         assert factories.fresh(plan).version > before
 
     def test_sent_again_is_told(self, team):
         plan, desk, key = factories.plan(team), factories.user(), uuid.uuid4()
-        add_activities(plan=plan, rows=[(copy_of(plan), {})], by=desk, client_key=key)
+        add_activities(plan=plan, rows=[(copy_of(plan), {})], by=desk, idempotency_key=key)
         with pytest.raises(Duplicate):
-            add_activities(plan=plan, rows=[(copy_of(plan), {})], by=desk, client_key=key)
+            add_activities(plan=plan, rows=[(copy_of(plan), {})], by=desk, idempotency_key=key)
         assert plan.activities.count() == 2
 
 
 def copy_of(plan):
     row = plan.activities.first()
-    row.pk, row._state.adding, row.client_key = None, True, None
+    row.pk, row._state.adding, row.idempotency_key = None, True, None
     return row
 
 
@@ -119,7 +119,7 @@ class TestCopy:
             (copy_of(earlier), {factories.source(team, year=year, kind="private", name=f"Mitra {n}"): n + 1})
             for n in range(count)
         ]
-        add_activities(plan=earlier, rows=rows, by=None, client_key=uuid.uuid4())
+        add_activities(plan=earlier, rows=rows, by=None, idempotency_key=uuid.uuid4())
         plan = WorkPlan(team=team)
         plan.set_period(to, "year")
         return plan, queries(lambda: create_plan(plan=plan, copied=earlier, by=None))
@@ -162,7 +162,7 @@ class TestComments:
         rows = []
         for n in range(count):
             row = PlanComment(plan=plan, round=1, text=f"{word} {n}.", activity=plan.activities.first(), about="2.1")
-            row.client_key = uuid.uuid4()
+            row.idempotency_key = uuid.uuid4()
             rows.append(row)
         return rows
 
@@ -244,7 +244,7 @@ class TestComments:
         chair = sign_in("chair")
         add_comments(comments=self.comments(plan, 2 * PAGE), by=chair)
         oldest = PlanComment.objects.order_by("pk").first()
-        data = {"version": plan.version - 1, "shown": 1, "client_key": str(uuid.uuid4()), "aksi": "kembalikan"}
+        data = {"version": plan.version - 1, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan"}
         data |= {f"jawab-{oldest.pk}": "Ketikan saya.", "catatan": "Lengkapi."}
         answer = client.post(reverse("programs:plan_review", args=[plan.pk]), data)
         assert answer.status_code == 409 and "Ketikan saya." in answer.content.decode()

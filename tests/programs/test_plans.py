@@ -101,7 +101,7 @@ class TestReview:
             lambda: remove_activity(activity=row, by=desk),
             lambda: move_activity(activity=row, by=desk),
             lambda: row.save_as(by=desk),
-            lambda: row.delete_as(by=desk),
+            lambda: row.stored().delete_as(by=desk),
             lambda: plan.save_as(by=desk),
             lambda: BudgetLine(activity=row, source=factories.source(kind="apbn"), amount=5).save_as(by=desk),
             lambda: row.lines.get().save_as(by=desk),
@@ -229,9 +229,9 @@ class TestActivities:
     def test_the_same_sending_is_one_activity(self, desk):
         plan, key = factories.plan(activities=0), "11111111-1111-1111-1111-111111111111"
         made = [PlannedActivity(plan=plan, role=1, title="Satu", way="other", target=1, unit="SK", months=1) for _ in range(2)]
-        save_activity(activity=made[0], budget={}, by=desk, client_key=key)
+        save_activity(activity=made[0], budget={}, by=desk, idempotency_key=key)
         with pytest.raises(Duplicate):
-            save_activity(activity=made[1], budget={}, by=desk, client_key=key)
+            save_activity(activity=made[1], budget={}, by=desk, idempotency_key=key)
         assert plan.activities.count() == 1
 
     @pytest.mark.parametrize(
@@ -377,6 +377,6 @@ class TestComments:
         key = "22222222-2222-2222-2222-222222222222"
         for expected in (1, 0):
             row = PlanComment(plan=comment.plan, round=1, text="Sekali.")
-            row.client_key = key
+            row.idempotency_key = key
             assert add_comments(comments=[row], by=chair) == expected
         assert PlanComment.objects.filter(text="Sekali.").count() == 1

@@ -38,7 +38,7 @@ def test_when_two_names_are_one_institution():
 @pytest.mark.parametrize("text", ["0812 3456 7890", "+62 812-3456-7890", "62812 34567890", "(0812) 3456.7890"])
 def test_a_number_has_one_form(text):
     assert phones.normal(text) == "+6281234567890"
-    assert phones.spoken("+6281234567890") == "0812-3456-7890"
+    assert phones.display("+6281234567890") == "0812-3456-7890"
     assert phones.whatsapp("+6281234567890") == "https://wa.me/6281234567890"
 
 
@@ -46,7 +46,7 @@ def test_what_is_no_number_is_refused_and_a_landline_has_no_chat():
     for text in ("112", "abc", "0812"):
         with pytest.raises(ValidationError):
             phones.normal(text)
-    assert phones.whatsapp("+62717422222") == "" and phones.spoken("ruang 3") == "ruang 3"
+    assert phones.whatsapp("+62717422222") == "" and phones.display("ruang 3") == "ruang 3"
 
 
 class TestEntry:

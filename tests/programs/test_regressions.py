@@ -3,7 +3,6 @@
 import gzip
 import uuid
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -73,7 +72,7 @@ class TestDates:
     def test_of_an_assignment(self, client, sign_in, team):
         sign_in("administrator")
         account = factories.user("observer")
-        data = {"role": "member", "province": "19", "regency": "", "starts_on": "9999-12-31", "client_key": uuid.uuid4()}
+        data = {"role": "member", "province": "19", "regency": "", "starts_on": "9999-12-31", "idempotency_key": uuid.uuid4()}
         answer = client.post(reverse("programs:assignment_create", args=[account.pk]), data)
         assert answer.status_code == 422 and "Periksa tahunnya." in answer.content.decode()
 
@@ -313,7 +312,7 @@ class TestMembers:
 class TestSendingAgain:
     def test_other_words_under_an_old_key_are_not_swallowed(self, client, sign_in, team):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "name": "Orang satu", "position": "", "phone": "", "email": ""}
+        data = {"idempotency_key": str(uuid.uuid4()), "name": "Orang satu", "position": "", "phone": "", "email": ""}
         url = reverse("programs:person_create")
         assert client.post(url, data).status_code == 302
         assert client.post(url, data).status_code == 302, "the same again"
@@ -324,11 +323,17 @@ class TestSendingAgain:
             and "Kiriman sebelumnya sudah tersimpan: Orang satu" in page
             and 'value="Orang dua"' in page
         )
-        assert data["client_key"] not in page, "what is sent next is a new record"
+        assert data["idempotency_key"] not in page, "what is sent next is a new record"
 
     def test_the_same_words_are_the_same_however_the_number_is_written(self, client, sign_in, team):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "name": "Orang satu", "position": "", "phone": "0812 3456 7890", "email": ""}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "name": "Orang satu",
+            "position": "",
+            "phone": "0812 3456 7890",
+            "email": "",
+        }
         for _ in range(2):
             assert client.post(reverse("programs:person_create"), data).status_code == 302
         for change in ({"phone": "abc"}, {"email": "bukan surel"}, {"position": "Kepala"}):
@@ -339,7 +344,7 @@ class TestSendingAgain:
     def test_a_second_invitation_from_the_same_page_is_not_the_first(self, client, sign_in, team):
         sign_in("administrator")
         data = {
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "name": "Satu",
             "username": "satu",
             "email": "",
@@ -392,7 +397,7 @@ class TestText:
     def test_of_a_form(self, client, sign_in, team):
         sign_in("secretariat")
         url = reverse("programs:person_create")
-        data = {"client_key": uuid.uuid4(), "name": "\u200b\u200b", "position": "", "phone": "", "email": ""}
+        data = {"idempotency_key": uuid.uuid4(), "name": "\u200b\u200b", "position": "", "phone": "", "email": ""}
         answer = client.post(url, data)
         assert answer.status_code == 422 and "Isi nama atau sebutannya." in answer.content.decode()
         assert client.post(url, data | {"name": "Nama\nKedua\x01"}).status_code == 302
@@ -415,7 +420,14 @@ class TestAccounts:
         sign_in("administrator")
         person = factories.person("Orang baru")
         monkeypatch.setattr(Person, "save_as", lambda self, **kwargs: (_ for _ in ()).throw(StaleRecord(self)))
-        data = {"client_key": uuid.uuid4(), "name": "x", "username": "x", "email": "", "person": person.pk, "role": "member"}
+        data = {
+            "idempotency_key": uuid.uuid4(),
+            "name": "x",
+            "username": "x",
+            "email": "",
+            "person": person.pk,
+            "role": "member",
+        }
         answer = client.post(reverse("programs:account_invite"), data | {"province": "19", "starts_on": "2026-01-01"})
         assert answer.status_code == 422 and "Orang baru baru saja diubah" in answer.content.decode()
         with transaction.atomic():
@@ -495,7 +507,7 @@ class TestRegister:
         known = factories.institution("Toko buku", "private")
         known.phone = "+62717422222"
         known.save_as(by=None)
-        data = {"client_key": uuid.uuid4(), "name": "Toko lain", "sector": "private", "phone": "0717 422222"}
+        data = {"idempotency_key": uuid.uuid4(), "name": "Toko lain", "sector": "private", "phone": "0717 422222"}
         answer = client.post(reverse("programs:institution_create"), data)
         assert answer.status_code == 422 and "Mirip dengan yang sudah terdaftar" in answer.content.decode()
 
@@ -576,22 +588,3 @@ class TestStanding:
             Membership(team=team, person=person, institution=person.institution, starts_on=date(2019, 1, 1)).save_as(by=None)
         page = client.get(team.get_absolute_url()).content.decode()
         assert "Sebelas anggota, lebih dari sepuluh yang diharapkan pedoman" in page and "11 dari 10" not in page
-
-
-def test_the_migration_parts_a_handover_on_one_day(team):
-    """What the old rules allowed: one ends and the next begins on the same day. What overlaps by more is named."""
-    part = import_module("programs.migrations.0003_register_keys").part_periods
-
-    class Row:
-        def __init__(self, pk, starts_on, ends_on):
-            self.pk, self.starts_on, self.ends_on, self.saved = pk, starts_on, ends_on, False
-
-        def save(self):
-            self.saved = True
-
-    rows = [Row(1, date(2018, 1, 1), date(2019, 6, 18)), Row(2, date(2019, 6, 18), None)]
-    part(rows, lambda row: "tim")
-    assert rows[0].ends_on == date(2019, 6, 17) and rows[0].saved and not rows[1].saved
-    with pytest.raises(ValueError, match="Keanggotaan 1 dan 2 bertumpuk"):
-        part([Row(1, date(2018, 1, 1), date(2019, 6, 19)), Row(2, date(2019, 6, 18), None)], lambda row: "tim")
-    part([Row(1, date(2018, 1, 1), None), Row(2, date(2019, 6, 18), None)], lambda row: row.pk)

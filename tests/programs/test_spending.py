@@ -117,7 +117,7 @@ class TestRevision:
         row = plan.activities.select_related("plan").get()
         save_activity(activity=row, budget={source: None}, by=None, version=row.version)
         source.support = "in_kind"
-        source.full_clean(exclude=["client_key"])
+        source.full_clean(exclude=["idempotency_key"])
         source.save_as(by=None)
         spend(row, source, 300_000)
         found = progress_of(factories.fresh(plan))

@@ -18,7 +18,7 @@ PAGE = "/tim/baru/"
 
 def sent(**changes):
     return {
-        "client_key": str(uuid.uuid4()),
+        "idempotency_key": str(uuid.uuid4()),
         "province": "19",
         "name": "Tim Sinergi Provinsi Kepulauan Bangka Belitung",
         "office": "Dinas Kearsipan dan Perpustakaan",
@@ -175,7 +175,7 @@ class TestFirstMembers:
         page = f"/tim/{team.pk}/anggota/baru/"
         way = f"/mitra/baru/?provinsi=19&tim={team.pk}"
         assert way.replace("&", "&amp;") in client.get(page).content.decode()
-        answer = client.post(way, {"name": "Bappeda", "sector": "gov_province", "client_key": str(uuid.uuid4())})
+        answer = client.post(way, {"name": "Bappeda", "sector": "gov_province", "idempotency_key": str(uuid.uuid4())})
         office = Institution.objects.get()
         assert answer.url == f"{page}?instansi={office.pk}"
         assert client.get(answer.url).context["form"]["institution"].value() == office.pk
@@ -183,7 +183,7 @@ class TestFirstMembers:
     def test_a_team_elsewhere_is_no_way_back(self, client, sign_in):
         team = factories.team("11", members=[])
         sign_in("secretariat")
-        data = {"name": "Bappeda", "sector": "gov_province", "client_key": str(uuid.uuid4())}
+        data = {"name": "Bappeda", "sector": "gov_province", "idempotency_key": str(uuid.uuid4())}
         answer = client.post(f"/mitra/baru/?tim={team.pk}", data)
         assert answer.url == Institution.objects.get(province="19").get_absolute_url()
 

@@ -29,7 +29,7 @@ def page(client, team, **query):
 
 def member_data(team, **changes):
     office = team.memberships.get(person__name="Perwakilan Bappeda").institution
-    data = {"client_key": str(uuid.uuid4()), "person": "", "new_name": "Pengganti", "phone": "", "role": "member"}
+    data = {"idempotency_key": str(uuid.uuid4()), "person": "", "new_name": "Pengganti", "phone": "", "role": "member"}
     return data | {"institution": office.pk, "position": "", "starts_on": "2019-06-19"} | changes
 
 

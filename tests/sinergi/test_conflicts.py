@@ -9,7 +9,7 @@ from django.urls import reverse
 from advocacy.models import Partnership
 from programs.actions import merge_into
 from programs.models import Person
-from sinergi.kit.models import DEADLOCK, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
+from sinergi.kit.models import DEADLOCK, FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both("each database words its refusals differently")]
@@ -145,7 +145,7 @@ class TestReviewOfAnActivityThatGoes:
         data = {
             "aksi": "catat",
             "version": plan.version,
-            "client_key": str(uuid.uuid4()),
+            "idempotency_key": str(uuid.uuid4()),
             "catatan": "Lengkapi sumber dananya.",
         }
         answer = client.post(reverse("programs:plan_review", args=[plan.pk]), data)
@@ -157,18 +157,18 @@ class TestReviewOfAnActivityThatGoes:
 class TestWordsOfTheDatabase:
     def test_a_choice_that_is_gone(self):
         error = IntegrityError("FOREIGN KEY constraint failed")
-        assert "salah satu pilihan baru saja dihapus" in told_by_constraint(error, Person)
+        assert "salah satu pilihan baru saja dihapus" in constraint_message(error, Person)
 
     def test_a_record_that_was_just_referred_to(self):
         error = IntegrityError('update or delete on table "programs_person" violates foreign key constraint "x"')
-        assert "Tidak dapat dihapus" in told_by_constraint(error, Person)
+        assert "Tidak dapat dihapus" in constraint_message(error, Person)
 
     def test_a_deadlock_is_a_conflict(self):
         cause = Exception()
         cause.pgcode = DEADLOCK
         with pytest.raises(IntegrityError) as refused, deadlock_as_conflict():
             raise OperationalError("deadlock detected") from cause
-        assert "pada saat yang sama" in told_by_constraint(refused.value, Person)
+        assert "pada saat yang sama" in constraint_message(refused.value, Person)
 
     def test_another_error_of_the_database_is_not(self):
         with pytest.raises(OperationalError), deadlock_as_conflict():

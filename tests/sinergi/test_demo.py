@@ -156,7 +156,7 @@ def each_home_has_three_to_six_things(day):
 def every_record_is_one_that_a_form_would_take():
     for model in records():
         for row in model._base_manager.all():
-            row.full_clean(exclude=["client_key", "kept"], validate_unique=False, validate_constraints=False)
+            row.full_clean(exclude=["idempotency_key", "kept"], validate_unique=False, validate_constraints=False)
 
 
 # Time -------------------------------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def what_is_told(day, clock):
 
 def contents():
     """Whatever is written, but for keys and names of files that nobody is to guess, and what holds keys of rows."""
-    secret = ("key", "file", "password", "client_key", "kept", "content", "paper")
+    secret = ("key", "file", "password", "idempotency_key", "kept", "content", "paper")
     rows = []
     for model in [*records(), User]:
         plain = [f for f in model._meta.concrete_fields if not f.primary_key and not f.is_relation and f.name not in secret]

@@ -78,13 +78,13 @@ class TestWhatTheAnswerSays:
 
     def test_what_was_stored_has_arrived(self, client, sign_in, desk):
         sign_in("secretariat")
-        data = {"client_key": str(uuid.uuid4()), "year": "2031", "period": "year", "note": "Tema."}
+        data = {"idempotency_key": str(uuid.uuid4()), "year": "2031", "period": "year", "note": "Tema."}
         page = client.post(reverse("programs:plan_create", args=[desk.team.pk]), data, follow=True).content.decode()
         assert "data-draft-sent" in page
 
     def test_a_comment_sent_twice_has_arrived_twice(self, client, sign_in, desk):
         sign_in("chair")
-        data = {"version": desk.reviewed.version, "client_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Kurang."}
+        data = {"version": desk.reviewed.version, "idempotency_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Kurang."}
         for _ in range(2):
             page = client.post(reverse("programs:plan_review", args=[desk.reviewed.pk]), data, follow=True).content.decode()
             assert "data-draft-sent" in page and "1 catatan disimpan." in page

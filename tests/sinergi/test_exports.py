@@ -43,7 +43,7 @@ def test_columns_are_told_as_stored(client, sign_in):
     (row,) = exported(client)
     assert (row["id"], row["village"], row["head"]) == (str(library.pk), library.village_id, None)
     assert row["address"] == "Jalan Merdeka\nRT 1"
-    assert "client_key" not in row
+    assert "idempotency_key" not in row
 
 
 def test_an_export_asks_as_often_for_many_rows_as_for_few(client, sign_in):

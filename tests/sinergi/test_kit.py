@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinergi.kit.history import HistoryPage
-from sinergi.kit.models import Duplicate, StaleRecord, told_by_constraint
+from sinergi.kit.models import Duplicate, StaleRecord, constraint_message
 from sinergi.kit.permissions import Scope
 from sinergi.kit.querysets import rows_of_each
 from sinergi.kit.spreadsheets import DANGEROUS, harmless
@@ -51,11 +51,11 @@ class TestVersions:
         account, key = factories.user(), uuid.uuid4()
         first = Library(name="Perpustakaan")
         first.set_place(factories.village())
-        first.save_sent(by=account, client_key=key)
+        first.save_submission(by=account, idempotency_key=key)
         second = Library(name="Perpustakaan")
         second.set_place(factories.village("19.01.06.2003", "Dalil"))
         with pytest.raises(Duplicate) as told:
-            second.save_sent(by=account, client_key=key)
+            second.save_submission(by=account, idempotency_key=key)
         assert told.value.record == first
         assert Library.objects.count() == 1
 
@@ -64,8 +64,8 @@ class TestVersions:
         Participation(library=library, year=2019).save_as(by=None)
         with pytest.raises(IntegrityError) as broken, transaction.atomic():
             Participation(library=library, year=2019).save_as(by=None)
-        assert "sudah tercatat sebagai peserta" in told_by_constraint(broken.value, Library, Participation)
-        assert "data yang sama baru saja disimpan" in told_by_constraint(broken.value, Library)
+        assert "sudah tercatat sebagai peserta" in constraint_message(broken.value, Library, Participation)
+        assert "data yang sama baru saja disimpan" in constraint_message(broken.value, Library)
 
     def test_history_tells_old_and_new(self):
         account = factories.user()
@@ -111,7 +111,12 @@ class TestLibraryForm:
     def test_the_place_is_not_taken_from_the_request(self, client, sign_in):
         sign_in("secretariat")
         village = factories.village()
-        data = {"name": "Perpustakaan baru", "client_key": str(uuid.uuid4()), "village": "19.02.05.2001", "level": "province"}
+        data = {
+            "name": "Perpustakaan baru",
+            "idempotency_key": str(uuid.uuid4()),
+            "village": "19.02.05.2001",
+            "level": "province",
+        }
         assert client.post(f"/wilayah/{village.pk}/perpustakaan/baru/", data).status_code == 302
         assert Library.objects.get().village == village
         assert client.post(f"/wilayah/{village.pk}/perpustakaan/baru/", data).status_code == 302
@@ -120,7 +125,7 @@ class TestLibraryForm:
     def test_a_second_library_of_a_place_is_refused_in_words(self, client, sign_in):
         sign_in("secretariat")
         library = factories.library()
-        data = {"name": "Perpustakaan kedua", "client_key": str(uuid.uuid4())}
+        data = {"name": "Perpustakaan kedua", "idempotency_key": str(uuid.uuid4())}
         response = client.post(f"/wilayah/{library.village_id}/perpustakaan/baru/", data)
         assert response.status_code == 422
         assert "Perpustakaan kedua" in response.content.decode()

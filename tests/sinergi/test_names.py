@@ -1,10 +1,6 @@
 """What is typed to sign in names one account: user names and e-mails are kept apart."""
 
-import importlib
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
 from sinergi.accounts.models import User
@@ -56,7 +52,7 @@ class TestPages:
         factories.team()
         sign_in("administrator")
         data = {"name": "Petugas", "username": "petugas", "email": "KEPALA@dinas.go.id", "role": "member"}
-        data |= {"province": "19", "starts_on": "2026-01-01", "regency": "", "person": "", "client_key": ""}
+        data |= {"province": "19", "starts_on": "2026-01-01", "regency": "", "person": "", "idempotency_key": ""}
         answer = client.post(reverse("programs:account_invite"), data)
         assert answer.status_code == 422
         assert answer.context["form"].errors["email"] == ["Surel ini sudah dipakai akun lain."]
@@ -80,46 +76,3 @@ class TestPages:
         assert (account.username, account.email) == ("petugas", "petugas@dinas.go.id")
         client.logout()
         assert attempt(client, ROOT).status_code == 302, "nobody is locked out"
-
-
-class TestStoredRows:
-    """Rows from before the constraint, which is taken away for them."""
-
-    @pytest.fixture(autouse=True)
-    def _without_the_constraint(self):
-        name = "accounts_user_name_is_no_others_email"
-        constraint = next(c for c in User._meta.constraints if c.name == name)
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA ignore_check_constraints = ON")
-            yield
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA ignore_check_constraints = OFF")
-            return
-        with connection.schema_editor() as editor:
-            editor.remove_constraint(User, constraint)
-        yield
-
-    def test_names_are_kept_where_they_can_be(self, client, capsys):
-        alone = factories.user(username="kepala@dinas.go.id")
-        both = factories.user(username="pusat@dinas.go.id", email="lain@dinas.go.id")
-        locked_out = factories.user(username="root@dinas.go.id")
-        taker = factories.user(username="pengambil", email="ROOT@dinas.go.id")
-        migration = importlib.import_module("sinergi.accounts.migrations.0002_names_and_emails_apart")
-        migration.keep_apart(apps, None)
-        names = {
-            row.pk: (row.username, row.email)
-            for row in User.objects.filter(pk__in=[alone.pk, both.pk, locked_out.pk, taker.pk])
-        }
-        assert names == {
-            alone.pk: ("kepala@dinas.go.id", "kepala@dinas.go.id"),
-            both.pk: ("pusat.dinas.go.id", "lain@dinas.go.id"),
-            locked_out.pk: ("root.dinas.go.id", ""),
-            taker.pk: ("pengambil", "ROOT@dinas.go.id"),
-        }
-        told = capsys.readouterr().out
-        assert '"pusat@dinas.go.id" menjadi "pusat.dinas.go.id"' in told
-        assert '"root@dinas.go.id" menjadi "root.dinas.go.id"' in told
-        for name in ("kepala@dinas.go.id", "lain@dinas.go.id", "root.dinas.go.id"):
-            assert attempt(client, name).status_code == 302
-            client.logout()

@@ -36,7 +36,7 @@ def account(sign_in):
 def upload(client, data=None, *, name="daftar.xlsx", **fields):
     if data is not None:
         fields["file"] = SimpleUploadedFile(name, data)
-    return client.post(START, {"client_key": str(uuid.uuid4()), "pasted": "", "source": "", "year": ""} | fields)
+    return client.post(START, {"idempotency_key": str(uuid.uuid4()), "pasted": "", "source": "", "year": ""} | fields)
 
 
 def send(client, batch, action="simpan", **answers):
@@ -70,20 +70,20 @@ class TestUpload:
 
     def test_sent_twice_is_one_import(self, client, account):
         key = str(uuid.uuid4())
-        first, second = (upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key) for _ in range(2))
+        first, second = (upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key) for _ in range(2))
         assert ImportBatch.objects.count() == 1 and first["Location"] == second["Location"]
 
     def test_another_list_on_the_same_page_is_another_import(self, client, account):
         key = str(uuid.uuid4())
-        upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key)
-        response = upload(client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", client_key=key)
+        upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key)
+        response = upload(client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", idempotency_key=key)
         assert "Kimak" in client.get(response["Location"]).content.decode()
 
     def test_the_key_of_somebody_else_breaks_nothing(self, client, sign_in):
         key = str(uuid.uuid4())
         for _ in range(2):
             sign_in("administrator")
-            assert upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", client_key=key).status_code == 302
+            assert upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key).status_code == 302
         assert ImportBatch.objects.count() == 2
 
     @pytest.mark.parametrize(
@@ -566,7 +566,7 @@ class TestParticipation:
         url = f"/perpustakaan/{library.pk}/kepesertaan/"
         key = str(uuid.uuid4())
         for _ in range(2):
-            assert client.post(url, {"year": "2019", "client_key": key}).status_code == 302
+            assert client.post(url, {"year": "2019", "idempotency_key": key}).status_code == 302
         assert Participation.objects.get().year == 2019
         assert "2019" in client.get(library.get_absolute_url()).content.decode()
         for year, says in (
@@ -576,6 +576,6 @@ class TestParticipation:
             ("x", "antara 2010"),
             ("9" * 100, "paling banyak 20"),
         ):
-            response = client.post(url, {"year": year, "client_key": str(uuid.uuid4())})
+            response = client.post(url, {"year": year, "idempotency_key": str(uuid.uuid4())})
             assert response.status_code == 422 and says in response.content.decode(), year
         assert "Kepesertaan" in client.get(f"/perpustakaan/{library.pk}/riwayat/").content.decode()

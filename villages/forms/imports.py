@@ -43,7 +43,7 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
         help_text="Salin tabelnya di Excel beserta baris judulnya, lalu tempel di sini.",
     )
     year = YearField(required=False, help_text="Kosongkan bila tahunnya tertulis dalam daftar.")
-    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = ImportBatch
@@ -56,7 +56,7 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["client_key"] = uuid.uuid4()
+        self.initial["idempotency_key"] = uuid.uuid4()
         scope = user.scope("villages.add_importbatch")
         provinces = Province.objects.visible_to(user, "villages.add_importbatch")
         if not scope.national and len(scope.provinces) == 1:
@@ -246,7 +246,7 @@ class Question:
             return self.cell
         return "" if self.checked else self.answer
 
-    def spoken(self, answer):
+    def display_value(self, answer):
         """An answer in words."""
         if answer is None:
             return "(belum dipilih)"

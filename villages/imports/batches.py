@@ -95,20 +95,20 @@ def _regency_titled(titles, province_id):
 
 
 @transaction.atomic
-def save_batch(batch, sheets, *, by, client_key=None):
+def save_batch(batch, sheets, *, by, idempotency_key=None):
     """
     Save a new batch with its cells, and return it; or return the one that this very sending has made before. A key that
     comes again with another list, or that another person has used, is no key.
     """
     try:
         with transaction.atomic():
-            batch.save_sent(by=by, client_key=client_key)
+            batch.save_submission(by=by, idempotency_key=idempotency_key)
     except Duplicate as duplicate:
         if duplicate.record.file_hash == batch.file_hash:
             return duplicate.record
-        batch.save_sent(by=by)
+        batch.save_submission(by=by)
     except IntegrityError:
-        batch.save_sent(by=by)
+        batch.save_submission(by=by)
     ImportContent.objects.create(batch=batch, packed=ImportContent.pack([sheet.packed() for sheet in sheets]))
     return batch
 

@@ -18,7 +18,7 @@ class Participation(Record):
     year = models.PositiveSmallIntegerField("tahun program")
 
     objects = ParticipationQuerySet.as_manager()
-    told_with = ("library",)
+    history_parents = ("library",)
 
     class Meta:
         verbose_name = "kepesertaan"

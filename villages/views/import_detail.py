@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
-from sinergi.kit.models import StaleRecord, told_by_constraint
+from sinergi.kit.models import StaleRecord, constraint_message
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import RecordDetail
 from villages.forms.imports import questions_of
@@ -77,7 +77,7 @@ class Review:
         """(question, yours, theirs) in words, where another person's answers differ."""
         rows = [(q, q.answer, saved.answers.get(q.problem.key)) for q in self.questions]
         return [
-            (f"Baris {q.numbers}: {q.title[:100]}", q.spoken(yours), q.spoken(theirs))
+            (f"Baris {q.numbers}: {q.title[:100]}", q.display_value(yours), q.display_value(theirs))
             for q, yours, theirs in rows
             if yours != theirs
         ]
@@ -201,7 +201,7 @@ class ImportDetail(DraftPage, RecordDetail):
         except (PlanChanged, TransitionError) as refused:
             return self.refused(str(refused))
         except IntegrityError as error:
-            return self.refused(told_by_constraint(error, Library, Participation, VillageAlias, DistrictAlias))
+            return self.refused(constraint_message(error, Library, Participation, VillageAlias, DistrictAlias))
         except StaleRecord:
             return self.refused("Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis. Periksa lagi.")
         written = batch.new_count + batch.changed_count

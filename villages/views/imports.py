@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import Guarded, RecordHistory, TransitionView
+from sinergi.kit.views import ModelPermissionMixin, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
@@ -27,7 +27,7 @@ PAGE = 100  # rows on a page of their own
 OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM, "dibiarkan": ""}
 
 
-class ImportPage(Guarded):
+class ImportPage(ModelPermissionMixin):
     model = ImportBatch
     section = "imports"
 
@@ -39,7 +39,7 @@ class ImportPage(Guarded):
 
     @cached_property
     def batch(self):
-        return self.check(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
 
 
 class ImportStart(ImportPage, FormView):
@@ -74,8 +74,8 @@ class ImportStart(ImportPage, FormView):
         if sheets[batch.sheet].more:
             form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)
-        key = form.cleaned_data["client_key"]
-        batch = batches.save_batch(batch, sheets, by=self.request.user, client_key=key)
+        key = form.cleaned_data["idempotency_key"]
+        batch = batches.save_batch(batch, sheets, by=self.request.user, idempotency_key=key)
         is_clear = batch.finds_villages and batch.knows_year
         return redirect(batch if is_clear else reverse("villages:import_columns", args=[batch.pk]))
 
@@ -247,7 +247,7 @@ class ImportProblems(DraftPage, View):
 class ImportHistory(ImportPage, RecordHistory):
     """Without what only the importer reads: columns and answers stand on the preview, in words."""
 
-    unspoken = frozenset(
+    hidden_columns = frozenset(
         {
             "columns",
             "column_names",
@@ -297,5 +297,5 @@ class ImportUndo(ImportTransition):
     done = "Impor diurungkan."
     danger = True
 
-    def transit(self, **sent):
+    def perform(self, **sent):
         return undo_batch(self.record, by=self.request.user, **sent)

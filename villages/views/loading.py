@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.templatetags.sinergi import thousands
-from sinergi.kit.views import Guarded
+from sinergi.kit.views import ModelPermissionMixin
 from villages import gazetteer
 from villages.actions import LoadedMeanwhile, load_new_province
 from villages.models import District, Province, Regency, Village
@@ -38,7 +38,7 @@ def regions_first(view):
     return Prerequisite.as_view(**told)(view.request)
 
 
-class RegionLoad(Guarded, TemplateView):
+class RegionLoad(ModelPermissionMixin, TemplateView):
     """
     The provinces of the official list, and which of them are loaded.
 

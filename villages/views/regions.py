@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from sinergi.kit.views import Guarded, RecordDetail, RecordList
+from sinergi.kit.views import ModelPermissionMixin, RecordDetail, RecordList
 from villages.filters import VillageFilter
 from villages.models import District, Library, Province, Regency, Village
 from villages.querysets import count_of
@@ -22,7 +22,7 @@ def region_or_404(user, code):
     return region
 
 
-class RegencyList(Guarded, TemplateView):
+class RegencyList(ModelPermissionMixin, TemplateView):
     model = Regency
     title, section = "Wilayah", "libraries"
     template_name = "villages/regency_list.html"

@@ -218,7 +218,7 @@ def get_field(form, name):
 @register.filter
 def phone_text(number):
     """0812-3456-7890"""
-    return phones.spoken(number)
+    return phones.display(number)
 
 
 @register.filter

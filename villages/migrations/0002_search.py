@@ -1,3 +1,5 @@
+"""Trigram indexes for what people search by a part of its name; on PostgreSQL alone."""
+
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
 
@@ -6,4 +8,9 @@ from sinergi.kit.indexes import TrigramIndex
 
 class Migration(migrations.Migration):
     dependencies = [("villages", "0001_initial")]
-    operations = [TrigramExtension(), TrigramIndex("Village", "name"), TrigramIndex("Library", "name")]
+
+    operations = [
+        TrigramExtension(),
+        TrigramIndex("Village", "name"),
+        TrigramIndex("Library", "name"),
+    ]
