@@ -13,7 +13,7 @@ from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.desk import WhileEditable, trail_to
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, deadlock_as_conflict, told_by_constraint
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import Guarded
+from sinergi.kit.views import DRAFT_SENT, Guarded
 
 
 class PlanImport(WhileEditable, Guarded, FormView):
@@ -57,7 +57,7 @@ class PlanImport(WhileEditable, Guarded, FormView):
         except IntegrityError as error:
             form.add_error(None, told_by_constraint(error, PlannedActivity, BudgetLine))
             return self.form_invalid(form)
-        messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.")
+        messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.", DRAFT_SENT)
         return HttpResponseRedirect(self.plan.get_absolute_url())
 
     def form_invalid(self, form):
