@@ -83,6 +83,24 @@ def test_the_current_tab_is_in_sight_and_the_page_stays(visitor, desk):
     assert page.evaluate("scrollY") == 0
 
 
+def test_the_current_tab_stays_in_sight_when_the_phone_is_turned(visitor, desk):
+    someone = visitor(viewport={"width": PHONE["height"], "height": PHONE["width"]})
+    page = someone.sign_in(desk)
+    page.goto("/mitra/")
+    page.set_viewport_size(PHONE)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    someone.suits_a_phone()
+
+
+def test_a_bar_of_three_buttons_and_their_reason_leaves_room(visitor, team, desk):
+    minutes = factories.minutes(team, by=desk, state="submitted")
+    someone = visitor()
+    page = someone.sign_in(desk)
+    page.goto(minutes.get_absolute_url())
+    assert page.locator(".s-actions > .btn").count() == 3 and page.locator(".s-actions > p").count() == 1
+    someone.suits_a_phone()
+
+
 def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
     """An address is a link; it and a word without an end break wherever the screen ends."""
     meeting = factories.minutes(team, by=desk)
