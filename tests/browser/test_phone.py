@@ -24,7 +24,7 @@ WORD = "Pertanggungjawaban" * 8
 LONGEST = "mempertanggungjawabkan"
 #: What is written into a row of a table: everything but figures.
 CELLS = """() => document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)").length"""
-#: A word comes into one cell and goes again: how much too wide its page or its scrolling box was, and on how many lines it stood.
+#: A word comes into one cell and goes again: how much too wide its page or scrolling box was, on how many lines it stood.
 WRITE = """([number, word]) => {
   const cell = document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)")[number];
   const written = cell.appendChild(document.createElement("span"));
