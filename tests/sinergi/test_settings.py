@@ -14,7 +14,9 @@ READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
 ENOUGH = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
-def start(tmp_path, code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)", **variables):
+def start(
+    tmp_path, code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)", **variables
+):
     environment = {k: v for k, v in os.environ.items() if k not in READ}
     environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sinergi.settings"} | variables
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
