@@ -29,7 +29,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BRO
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 WITHOUT_BROWSER = "--ignore=tests/browser"
-SECONDS = 45  # of `make fast`, after which no test begins
+SECONDS = 40  # of `make fast`, after which no test begins
 COVERAGE = ("--cov", "--cov-branch", "--cov-report=term:skip-covered")  # what and how much: pyproject.toml
 
 
