@@ -1,16 +1,12 @@
-# make run    : try Sinergi on this computer (SQLite, demonstration data), on http://127.0.0.1:8000
-# make test   : every test this machine allows
-# make fast   : the tests of a minute, for while you work (SQLite)
-# make lint   : code style, templates, migrations, production settings
-# make bench  : the speed tables (needs PostgreSQL; half an hour)
-# make lock   : write requirements*.txt anew from requirements*.in
+# `make help` lists what there is; `make` alone tries Sinergi out. The texts after ## are that list.
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: run test fast lint bench lock
+.PHONY: run dev test fast cov fmt lint hooks bench lock help
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -24,18 +20,32 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
 	@touch $@
 
 run: export DEBUG = 1
-run: $(VENV)/.run
+run: $(VENV)/.run ## try Sinergi on this computer: SQLite, demonstration data, http://127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)
 	@$(BIN)/python manage.py runserver --noreload --insecure 127.0.0.1:$(PORT) >/dev/null
 
-test: $(VENV)/.dev
+dev: export DEBUG = 1
+dev: export DEBUG_TOOLBAR = 1
+dev: $(VENV)/.dev ## the same while you work on it: reloads by itself, with django-debug-toolbar
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo --address http://127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.dev ## every test this machine allows; it says what it left out and why
 	@$(BIN)/python tests/run.py
 
-fast: $(VENV)/.dev
+fast: $(VENV)/.dev ## the tests of what you changed, on SQLite, in less than a minute
 	@$(BIN)/python tests/run.py fast
 
-lint: $(VENV)/.dev
+cov: $(VENV)/.dev ## the whole suite under branch coverage; fails below the floor in pyproject.toml
+	@$(BIN)/python tests/run.py cov
+
+fmt: $(VENV)/.dev ## put imports and Python files into shape
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+lint: $(VENV)/.dev ## code style, templates, migrations, production settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
@@ -43,9 +53,15 @@ lint: $(VENV)/.dev
 	@SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") ALLOWED_HOSTS=sinergi.example.go.id DEBUG= \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: $(VENV)/.dev
+hooks: $(VENV)/.dev ## lint what you commit, from now on (pre-commit; nothing is fetched)
+	@$(BIN)/pre-commit install
+
+bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 	@$(BIN)/python tests/benchmarks/run.py
 
-lock: $(VENV)/.dev
-	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt requirements.in
-	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --allow-unsafe -o requirements-dev.txt requirements-dev.in
+lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
+	@$(LOCK) -o requirements.txt requirements.in
+	@$(LOCK) --allow-unsafe -o requirements-dev.txt requirements-dev.in
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14

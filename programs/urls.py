@@ -9,6 +9,7 @@ urlpatterns = [
     path("tim/", teams.MyTeam.as_view(), name="my_team"),
     path("tim/baru/", teams.TeamCreate.as_view(), name="team_create"),
     path("tim/<int:pk>/", teams.TeamDetail.as_view(), name="team_detail"),
+    path("tim/<int:pk>/ubah/", teams.TeamUpdate.as_view(), name="team_update"),
     path("tim/<int:pk>/riwayat/", teams.TeamHistory.as_view(), name="team_history"),
     path("tim/<int:pk>/susunan/", teams.TeamRoster.as_view(), name="team_roster"),
     path("tim/<int:team>/anggota/baru/", members.MembershipCreate.as_view(), name="membership_create"),

@@ -6,6 +6,7 @@ refuses to start until SECRET_KEY and ALLOWED_HOSTS are given. docs/operations.m
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import bootstrap
@@ -82,6 +83,13 @@ MIDDLEWARE = [
     "sinergi.kit.middleware.OwnNotFoundMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# `make dev` only: the toolbar loads its files from here, so the content security policy is the same with it.
+DEBUG_TOOLBAR = DEBUG and flag("DEBUG_TOOLBAR") and find_spec("debug_toolbar") is not None
+if DEBUG_TOOLBAR:
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware") + 1, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 ROOT_URLCONF = "sinergi.urls"
 WSGI_APPLICATION = "sinergi.wsgi.application"

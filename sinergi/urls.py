@@ -1,5 +1,6 @@
 """Every address of the portal: paths in Bahasa Indonesia, names in English."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", include("advocacy.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG_TOOLBAR:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
 handler400 = "sinergi.home.views.bad_request"
 handler403 = "sinergi.home.views.forbidden"

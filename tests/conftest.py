@@ -1,3 +1,4 @@
+import time
 import uuid
 
 import pytest
@@ -24,6 +25,19 @@ if ON_POSTGRESQL:
 def faults_of(marks):
     """What is wrong with a test's marks `both`: each gives its reason, in words."""
     return [mark for mark in marks if len(mark.args) != 1 or not isinstance(mark.args[0], str) or not mark.args[0].strip()]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--seconds", type=float, help="begin no test after so many seconds (make fast)")
+
+
+BEGAN = time.monotonic()
+
+
+def pytest_runtest_setup(item):
+    seconds = item.config.getoption("seconds")
+    if seconds is not None and time.monotonic() - BEGAN > seconds:
+        pytest.skip("waktunya habis (make test menjalankan semuanya)")
 
 
 def pytest_collection_modifyitems(items):

@@ -5,7 +5,8 @@ The whole suite runs on PostgreSQL (TEST_DATABASE_URL, or one that answers on 12
 differently there (`pytest.mark.both`), and the pages in a real Chromium. Without PostgreSQL the whole suite runs on SQLite.
 With REQUIRE_ALL=1 (CI) a missing part is a failure.
 
-`make fast`: the tests on SQLite without those marked `slow`, for while one works.
+`make fast`: the tests of what was changed (tests/changed.py), on SQLite, for as long as SECONDS allows; what there was no
+time for is counted as skipped. `make cov`: the whole suite once, under branch coverage.
 """
 
 import os
@@ -17,12 +18,19 @@ from dataclasses import dataclass
 
 import psycopg2
 
+try:
+    from tests.changed import changed_paths, tests_for
+except ImportError:  # run as a file, as the Makefile does
+    from changed import changed_paths, tests_for
+
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 WITHOUT_BROWSER = "--ignore=tests/browser"
+SECONDS = 40  # of `make fast`, after which no test begins
+COVERAGE = ("--cov", "--cov-branch", "--cov-report=term:skip-covered")  # what and how much: pyproject.toml
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,14 @@ def plan(*, postgres, chromium):
     return parts, left_out
 
 
-def while_working():
-    return [Part("SQLite, tanpa yang lama", "", (WITHOUT_BROWSER, "-m", "not slow"))]
+def while_working(files):
+    """Those files in their order, each on one worker, until the time is up."""
+    in_order = ("--dist", "loadfile", "--no-loadscope-reorder", f"--seconds={SECONDS}")
+    return [Part("SQLite, yang menyangkut perubahan", "", (*in_order, "-m", "not slow", *files))]
+
+
+def under_coverage(*, postgres):
+    return [Part("Cakupan uji", postgres, ("--create-db", WITHOUT_BROWSER, *COVERAGE))]
 
 
 def postgres_that_answers():
@@ -77,7 +91,11 @@ def run(part, extra):
 
 def main(arguments):
     if arguments[:1] == ["fast"]:
-        parts, left_out, extra = while_working(), [], arguments[1:]
+        files = tests_for(changed_paths())
+        print(f"{len(files)} berkas uji menyangkut yang berubah; uji peramban: make test.", flush=True)
+        parts, left_out, extra = while_working(files), [], arguments[1:]
+    elif arguments[:1] == ["cov"]:
+        parts, left_out, extra = under_coverage(postgres=postgres_that_answers()), [], arguments[1:]
     else:
         extra = arguments
         parts, left_out = plan(postgres=postgres_that_answers(), chromium=CHROMIUM)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="sinergi-tests-"))
 os.environ.setdefault("DEBUG", "1")
+os.environ["DEBUG_TOOLBAR"] = "0"
 os.environ["DATA_DIR"] = str(SCRATCH)
 
 from sinergi.settings import *  # noqa: E402, F403

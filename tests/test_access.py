@@ -69,6 +69,7 @@ TABLE = {
     "programs:my_team": ("302 302 302 302 302 403 302 302 403", None),
     "programs:team_create": (ADMIN, None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_update": (ADMIN, lambda w: [w.team.pk]),
     "programs:team_history": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:team_roster": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:membership_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 from django.db.migrations.executor import MigrationExecutor
 
-from tests import conftest, constraints, run
+from tests import changed, conftest, constraints, run
 
 #: What a test asks the database itself with.
 OF_THE_DATABASE = (constraints.refused, constraints.kept, IntegrityError, DatabaseError, MigrationExecutor)
@@ -67,5 +67,21 @@ class TestParts:
         assert len(left_out) == 1 and "Chromium" in left_out[0]
 
     def test_while_working_nothing_slow_and_no_server(self):
-        (part,) = run.while_working()
+        (part,) = run.while_working(["tests/test_gate.py"])
         assert part.database == "" and part.arguments[part.arguments.index("-m") + 1] == "not slow"
+        assert part.arguments[-1] == "tests/test_gate.py" and f"--seconds={run.SECONDS}" in part.arguments
+
+
+class TestWhatWasChanged:
+    def test_the_laws_then_the_topic_then_who_names_it(self):
+        found = changed.tests_for(["advocacy/models/followups.py"])
+        assert set(found[: len(changed.LAWS)]) == set(changed.LAWS)
+        assert found.index("tests/advocacy/test_followups.py") < found.index("tests/advocacy/test_meetings.py")
+        assert not any(name.startswith("tests/browser") for name in found)
+
+    def test_a_test_file_asks_for_itself(self):
+        found = changed.tests_for(["tests/sinergi/test_money.py"])
+        assert found == [*sorted(changed.LAWS), "tests/sinergi/test_money.py"]
+
+    def test_the_ground_asks_for_all(self):
+        assert len(changed.tests_for(["tests/conftest.py"])) > 50

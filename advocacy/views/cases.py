@@ -162,7 +162,6 @@ class StepUpdate(RecordUpdate):
 
 class CaseDelete(CasePage, ListedDelete):
     question = "Hapus sasaran “{record}”?"
-    explanation = "Hanya sasaran tanpa audiensi dan komitmen yang dapat dihapus. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus sasaran"
     done = "Sasaran advokasi dihapus."
     history_name = "advocacy:case_history"

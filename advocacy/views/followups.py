@@ -30,6 +30,12 @@ class FollowUpList(RecordList):
     filterset_class = FollowUpFilter
     order = ("due_on", "id")
     TABS = [("saya", "Milik saya"), ("tim", "Semua terbuka"), ("terlambat", "Terlambat"), ("selesai", "Selesai")]
+    EMPTY = {
+        "saya": "Tidak ada tindak lanjut yang menunggu Anda",
+        "tim": "Tidak ada tindak lanjut yang terbuka",
+        "terlambat": "Tidak ada yang lewat tenggat",
+        "selesai": "Belum ada yang selesai",
+    }
 
     @cached_property
     def lists(self):
@@ -56,6 +62,15 @@ class FollowUpList(RecordList):
     def get_queryset(self):
         return self.lists[self.tab].for_list()
 
+    def empty(self, counts):
+        """What an empty list says, and where it leads: to what is open, or to where follow-ups come from."""
+        told = {"heading": self.EMPTY[self.tab], "text": "Tindak lanjut dicatat dalam notula rapat."}
+        if counts["tim"]:
+            return told | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
+        if self.request.user.has_perm("advocacy.add_meeting"):
+            return told | {"url": reverse("advocacy:meeting_create"), "button": "Catat rapat"}
+        return told | {"url": reverse("advocacy:meeting_list"), "button": "Buka rapat"}
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         counts = bounded_counts(self.lists)
@@ -68,6 +83,7 @@ class FollowUpList(RecordList):
             "tab": self.tab,
             "tabs": [(key, label, counts[key]) for key, label in self.TABS],
             "today": today,
+            "empty": self.empty(counts),
         }
 
 

@@ -7,9 +7,8 @@ or approved, and whoever hands in or approves holds the version of the whole.
 
 import uuid
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, Count, Max, ProtectedError, Value, When
-from django.db.models.deletion import Collector
+from django.db import IntegrityError, transaction
+from django.db.models import Case, Count, Max, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -64,20 +63,14 @@ def remove_activity(*, activity, by, version=None):
     that happened is tied to it.
     """
     activity.plan.bump_version(by=by)
+    if told := activity.why_kept():
+        raise TransitionError(told)
     for comment in activity.comments.all():
         comment.activity = None
         comment.write_as("activity", by=by)
     for line in activity.lines.all():
         line.delete_as(by=by)
-    try:
-        activity.delete_as(by=by, version=version)
-    except ProtectedError as error:
-        raise TransitionError(_in_use(f"“{activity}”", error)) from error
-
-
-def _in_use(what, error):
-    kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
-    return f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
+    activity.delete_as(by=by, version=version)
 
 
 @transaction.atomic
@@ -212,14 +205,10 @@ def return_plan(*, plan, by, reason="", comments=(), version=None):
 @transaction.atomic
 def discard_plan(*, plan, by, version=None):
     """Throw a draft away that was never handed in, with its activities. Raises StaleRecord or TransitionError."""
-    if plan.round:
-        raise TransitionError("Rencana ini sudah pernah diajukan, jadi tetap tersimpan.")
+    if told := plan.why_kept():
+        raise TransitionError(told)
     plan.save_as(by=by, version=version)
     activities = list(plan.activities.all())
-    try:
-        Collector(using=connection.alias).collect(activities)
-    except ProtectedError as error:
-        raise TransitionError(_in_use("Kegiatan rencana ini", error)) from error
     bulk.delete(BudgetLine, BudgetLine.objects.of_plan(plan).values_list("pk", "version"), by=by)
     bulk.delete(PlannedActivity, [(row.pk, row.version) for row in activities], by=by)
     plan.delete_as(by=by)
@@ -247,11 +236,11 @@ def add_comments(*, comments, by):
 
 
 def _store_new(comments, *, by):
-    sent = PlanComment.objects.filter(client_key__in=[row.idempotency_key for row in comments], created_by=by)
+    sent = PlanComment.objects.filter(idempotency_key__in=[row.idempotency_key for row in comments], created_by=by)
     known = set(sent.values_list("idempotency_key", flat=True))
     new = [row for row in comments if row.idempotency_key not in known]
     bulk.insert_records(new, by=by)
-    bulk.keep_history(sent.exclude(client_key__in=known), "+", by=by)
+    bulk.keep_history(sent.exclude(idempotency_key__in=known), "+", by=by)
     keys = dict(sent.values_list("idempotency_key", "pk"))
     for row in comments:
         row.pk, row._state.adding = keys[row.idempotency_key], False

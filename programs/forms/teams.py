@@ -1,4 +1,4 @@
-"""The form that makes a team."""
+"""The forms over a team: making it, and what it is called and goes by."""
 
 from datetime import date
 
@@ -10,28 +10,19 @@ from sinergi.kit.forms import DateInput, RecordForm
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 
 
-class TeamForm(RecordForm):
-    """The team of one of these provinces, none of which has one yet."""
+TOLD = {
+    "name": {"required": "Isi nama tim."},
+    "office": {"required": "Isi nama dinas yang membawahi tim."},
+    "formed_on": {"required": "Isi tanggal tim dibentuk."},
+    "stall_days": dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Isi jumlah hari, 1 sampai 365."),
+}
 
-    class Meta:
-        model = Team
-        fields = ["province", "name", "office", "seat", "formed_on"]
-        widgets = {"formed_on": DateInput()}
-        error_messages = {
-            "province": {
-                "required": "Pilih provinsinya.",
-                "invalid_choice": "Provinsi ini sudah mempunyai tim, atau di luar wilayah Anda.",
-            },
-            "name": {"required": "Isi nama tim."},
-            "office": {"required": "Isi nama dinas yang membawahi tim."},
-            "formed_on": {"required": "Isi tanggal tim dibentuk."},
-        }
 
-    def __init__(self, *args, provinces, **kwargs):
+class OfTeamForm(RecordForm):
+    """What every form over a team says of its day of founding."""
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["province"].queryset = provinces
-        self.fields["province"].empty_label = "Pilih provinsi"
-        self.fields["name"].help_text = "Misalnya Tim Sinergi Provinsi Kepulauan Bangka Belitung."
         self.fields["formed_on"].help_text = "Seperti dalam SK-nya. Keanggotaan dapat dimulai sejak tanggal ini."
 
     def clean_formed_on(self):
@@ -39,3 +30,34 @@ class TeamForm(RecordForm):
         if not FIRST_DAY <= day < LAST_DAY:
             raise forms.ValidationError("Periksa tahunnya.")
         return day
+
+
+class TeamForm(OfTeamForm):
+    """The team of one of these provinces, none of which has one yet."""
+
+    class Meta:
+        model = Team
+        fields = ["province", "name", "office", "seat", "formed_on"]
+        widgets = {"formed_on": DateInput()}
+        error_messages = TOLD | {
+            "province": {
+                "required": "Pilih provinsinya.",
+                "invalid_choice": "Provinsi ini sudah mempunyai tim, atau di luar wilayah Anda.",
+            },
+        }
+
+    def __init__(self, *args, provinces, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["province"].queryset = provinces
+        self.fields["province"].empty_label = "Pilih provinsi"
+        self.fields["name"].help_text = "Misalnya Tim Sinergi Provinsi Kepulauan Bangka Belitung."
+
+
+class TeamSettingsForm(OfTeamForm):
+    """What a team is called, what stands on its papers, and how long a case may wait for it; its province stays."""
+
+    class Meta:
+        model = Team
+        fields = ["name", "office", "seat", "letterhead", "formed_on", "stall_days"]
+        widgets = {"formed_on": DateInput(), "letterhead": forms.Textarea(attrs={"rows": 3})}
+        error_messages = TOLD

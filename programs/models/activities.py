@@ -8,12 +8,12 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from programs.models.people import Person
-from programs.models.plans import WorkPlan
+from programs.models.plans import WorkPlan, told_in_use
 from programs.months import MonthsField, months_of
 from programs.querysets import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField
-from sinergi.kit.models import Record
+from sinergi.kit.models import Record, references_to
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
@@ -148,6 +148,11 @@ class PlannedActivity(Record):
 
     def get_absolute_url(self):
         return reverse("programs:activity_detail", args=[self.pk])
+
+    def why_kept(self):
+        """What is said about it stays with the plan (`remove_activity`); what happened keeps it there."""
+        rows = [row for row in references_to([self]) if not isinstance(row, self.comments.model)]
+        return told_in_use(f"“{self}”", rows) if rows else ""
 
     @property
     def place_in_plan(self):

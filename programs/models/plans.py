@@ -14,11 +14,16 @@ from programs.models.teams import Team
 from programs.querysets import SubmissionQuerySet, WorkPlanQuerySet
 from sinergi.kit.dates import MONTHS, in_zone
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.models import FrozenRecord, Record
+from sinergi.kit.models import FrozenRecord, Record, references_to
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
 MOST_ACTIVITIES = 500  # of one plan
+
+
+def told_in_use(what, rows):
+    kinds = sorted({str(row._meta.verbose_name) for row in rows})
+    return f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
 
 
 class WorkPlan(Stateful, Record):
@@ -183,6 +188,13 @@ class WorkPlan(Stateful, Record):
     def may_be_approved_by(self, user):
         """Nobody approves what they handed in themselves."""
         return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
+
+    def why_kept(self):
+        """It goes with its activities, unless it was handed in or something happened of them."""
+        if self.round:
+            return "Rencana ini sudah pernah diajukan, jadi tetap tersimpan."
+        rows = references_to(self.activities.all())
+        return told_in_use("Kegiatan rencana ini", rows) if rows else ""
 
     def bump_version(self, *, by):
         """

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.urls import reverse
 
 from programs.models.people import Institution, Person
@@ -53,6 +53,14 @@ class Team(Record):
 
     def get_absolute_url(self):
         return reverse("programs:team_detail", args=[self.pk])
+
+    def clean(self):
+        """A day of founding long after somebody joined is a mistyped year; one that is stored already stands."""
+        if self._state.adding or not self.formed_on or not self.differs_from_stored("formed_on"):
+            return
+        first = self.memberships.aggregate(day=Min("starts_on"))["day"]
+        if first and self.formed_on - first > YEAR:
+            raise ValidationError({"formed_on": f"Periksa tahunnya: anggota pertama mulai {dates.long_date(first)}."})
 
     def members_on(self, day):
         """The members of that day as a decree lists them, with their people and whom they replaced."""

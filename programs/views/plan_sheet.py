@@ -13,7 +13,7 @@ from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.desk import WhileEditable, trail_to
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import ModelPermissionMixin
+from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
 
 
 class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
@@ -57,7 +57,7 @@ class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
         except IntegrityError as error:
             form.add_error(None, constraint_message(error, PlannedActivity, BudgetLine))
             return self.form_invalid(form)
-        messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.")
+        messages.success(self.request, f"{len(rows)} kegiatan ditambahkan.", DRAFT_SENT)
         return HttpResponseRedirect(self.plan.get_absolute_url())
 
     def form_invalid(self, form):

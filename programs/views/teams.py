@@ -11,18 +11,18 @@ from django.views.generic import RedirectView
 
 from programs.actions import form_team
 from programs.coverage import Representation, coverage_on, terms_of
-from programs.forms.teams import TeamForm
+from programs.forms.teams import TeamForm, TeamSettingsForm
 from programs.models import Decree, Membership, Team
 from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
 from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, search_terms
+from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, search_terms
 from villages.models import Province
 from villages.views.loading import regions_first
 
-CHANGES = ("add_membership", "change_membership", "add_decree")
+CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
 OUTSIDE = "Luar pemerintah"
 FORM_FIRST = "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim provinsinya."
 
@@ -205,6 +205,24 @@ class TeamRoster(TeamPage, RecordDetail):
             for n, m in enumerate(self.object.members_on(day), 1)
         ]  # fmt: skip
         return xlsx_response(write_xlsx(head.split("|"), rows, title="Susunan tim"), f"susunan-tim-{day.isoformat()}.xlsx")
+
+
+class TeamUpdate(TeamPage, RecordUpdate):
+    """What the team is called, its letterhead, and its limits. What was signed or approved keeps the words of its day."""
+
+    form_class = TeamSettingsForm
+    crumb = "Ubah"
+    success_message = "Data tim disimpan."
+
+    def get_title(self):
+        return "Ubah data tim"
+
+    def get_trail(self):
+        return [("Tim & SK", self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        lead = "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu itu."
+        return super().get_context_data(lead=lead, cancel_url=self.object.get_absolute_url(), **kwargs)
 
 
 class TeamHistory(TeamPage, RecordHistory):

@@ -2,7 +2,7 @@
 Jinja2, for the places where Django's templates are too slow: form widgets, and rows of lists, tables and histories.
 
 A row template stands beside its page as `_rows.jinja` and is drawn with `{% fast_rows %}`. Measured on 50 meetings: 20 ms
-with Django's templates, under 3 ms with these (docs/decisions.md).
+with Django's templates, under 3 ms with these (docs/decisions/0011-a-page-reads-what-it-shows.md).
 """
 
 from django.template.defaultfilters import capfirst, truncatechars

@@ -4,7 +4,9 @@ from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, models, transaction
+from django.db import IntegrityError, OperationalError, models, router, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -39,9 +41,21 @@ def constraint_message(error, *tables):
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 
-def protected_message(error):
-    """What still refers to the record that was to be deleted (django.db.models.ProtectedError), counted by kind."""
-    kinds = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
+def references_to(records):
+    """The rows that keep these records from being deleted; those that would go along are none."""
+    records = list(records)
+    if not records:
+        return []
+    try:
+        Collector(using=router.db_for_write(type(records[0]))).collect(records)
+    except ProtectedError as error:
+        return list(error.protected_objects)
+    return []
+
+
+def told_by_references(rows):
+    """What still refers to a record that is to be deleted, counted by kind."""
+    kinds = Counter(getattr(row, "told_as", "") or str(row._meta.verbose_name) for row in rows)
     counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
     return f"Tidak dapat dihapus karena masih dirujuk: {counted}. Pindahkan atau hapus dulu yang merujuknya."
 
@@ -107,8 +121,8 @@ class Duplicate(Exception):
 class History(HistoricalRecords):
     """
     The history of a model, with the indexes that a page of it walks: by the record itself, and by each record on whose page
-    it is told too (`history_parents`). Where rows of its own are told on those pages as well (`has_child_history`), those deleted under
-    a record are found by a third.
+    it is told too (`history_parents`). Where rows of its own are told on those pages as well (`has_child_history`), those
+    deleted under a record are found by a third.
     """
 
     def get_meta_options(self, model):
@@ -155,6 +169,8 @@ class Record(models.Model):
     #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the usual words do not fit.
     frozen_when = None
     frozen_message = ""
+    #: What it is to whoever asks why the record that it refers to cannot be deleted, where its own name would be a riddle.
+    told_as = ""
 
     class Meta:
         abstract = True
@@ -244,6 +260,13 @@ class Record(models.Model):
         with transaction.atomic():
             self._claim(self.version if version is None else version)
             return self.delete()
+
+    def why_kept(self):
+        """Why it cannot be deleted, in words, or "": what `delete_as` would raise, asked beforehand and without writing."""
+        if self._is_frozen():
+            return str(FrozenRecord(self))
+        rows = references_to([self])
+        return told_by_references(rows) if rows else ""
 
     def claim(self):
         """Take the record's next version: whoever else has read it comes second. Raises StaleRecord or FrozenRecord."""

@@ -34,7 +34,7 @@ from sinergi.kit.models import (
     broken_constraint,
     constraint_message,
     deadlock_as_conflict,
-    protected_message,
+    told_by_references,
 )
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
@@ -351,7 +351,7 @@ class TransitionView(ModelPermissionMixin, FormView):
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except ProtectedError as error:
-            form.add_error(None, protected_message(error))
+            form.add_error(None, told_by_references(error.protected_objects))
         except IntegrityError as error:
             form.add_error(None, constraint_message(error, self.model))
         else:
@@ -371,13 +371,22 @@ class TransitionView(ModelPermissionMixin, FormView):
 
 class RecordDelete(TransitionView):
     """
-    Ask, then delete; the version that was shown is the one that goes. Its history stays, on the page `history_name` of
-    itself or of what it belonged to (`get_history_key`); what is told afterwards leads there.
+    Ask, then delete; the version that was shown is the one that goes. What cannot be deleted says why instead of asking
+    (`Record.why_kept`). Its history stays, on the page `history_name` of itself or of what it belonged to
+    (`get_history_key`); what is told afterwards leads there.
     """
 
     action = "delete"
+    template_name = "generic/delete.html"
     danger = True
     history_name = ""
+
+    @cached_property
+    def why_kept(self):
+        return self.record.why_kept() if self.record.pk else ""  # a deletion that was taken back has emptied the key
+
+    def get_title(self):
+        return f"Belum dapat dihapus: {self.record}" if self.why_kept else super().get_title()
 
     def get_history_key(self):
         return self.kwargs["pk"]

@@ -12,10 +12,15 @@ document.querySelector("[data-sign-out]")?.addEventListener("submit", (event) =>
   if (anyWaiting() && !confirm(UNSENT)) event.preventDefault();
   else forgetAll();
 });
-// On a phone the current tab may stand beyond the edge of its row. Only the row moves, not the page.
-for (const tab of document.querySelectorAll(".s-tabs [aria-current]")) {
-  const row = tab.closest(".s-tabs");
-  const [of, within] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
-  row.scrollLeft += of.left - within.left - (within.width - of.width) / 2;
+// On a phone the current tab may stand beyond the edge of its row, and again when the phone is turned. Only the row moves,
+// not the page.
+function showTabs() {
+  for (const tab of document.querySelectorAll(".s-tabs [aria-current]")) {
+    const row = tab.closest(".s-tabs");
+    const [of, within] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += of.left - within.left - (within.width - of.width) / 2;
+  }
 }
+showTabs();
+matchMedia("(orientation: portrait)").addEventListener("change", showTabs);
 sayDates(); // what the browser itself put back into a form

@@ -46,6 +46,38 @@ def shown(client, tasks, **asked):
     return [what for what in tasks if what in table]
 
 
+class TestEmpty:
+    """An empty list says so in its own words, and leads on: to what is open, or to where follow-ups come from."""
+
+    def shown(self, client, **asked):
+        return client.get(LIST, asked).content.decode()
+
+    @pytest.mark.parametrize(
+        ("role", "url", "button"),
+        [
+            ("secretariat", "/rapat/baru/", "Catat rapat"),
+            ("member", "/rapat/", "Buka rapat"),
+            ("observer", "/rapat/", "Buka rapat"),
+        ],
+    )
+    def test_leads_to_the_meetings_by_role(self, client, sign_in, team, role, url, button):
+        sign_in(role)
+        page = self.shown(client, daftar="tim")
+        assert "Tidak ada tindak lanjut yang terbuka" in page
+        assert f'<a class="btn btn-secondary-line" href="{url}">{button}</a>' in page
+
+    def test_leads_to_what_is_open_in_other_hands(self, client, tasks):
+        page = self.shown(client, daftar="saya")
+        assert "Tidak ada tindak lanjut yang menunggu Anda" in page
+        assert '<a class="btn btn-secondary-line" href="?daftar=tim">Lihat semua yang terbuka</a>' in page
+
+    @pytest.mark.parametrize(
+        ("tab", "told"), [("terlambat", "Tidak ada yang lewat tenggat"), ("selesai", "Belum ada yang selesai")]
+    )
+    def test_each_list_in_its_own_words(self, client, desk, team, tab, told):
+        assert told in self.shown(client, daftar=tab)
+
+
 class TestFilters:
     @pytest.mark.parametrize(
         ("asked", "expected"),

@@ -115,11 +115,10 @@ class Visitor:
 
     def suits_a_phone(self):
         """Targets of 44 px, bars of 120 px at the most, and the current tab within the screen."""
-        small = self.page.evaluate(SMALL_TARGETS)
+        small, bars, hidden = self.page.evaluate(f"[({SMALL_TARGETS})(), ({BARS})(), ({HIDDEN_TABS})()]")
         assert not small, f"{self.page.url}: {small}"
-        bars = self.page.evaluate(BARS)
         assert bars <= 120, f"{self.page.url}: bars of {bars} px"
-        assert self.page.evaluate(HIDDEN_TABS) == 0, f"{self.page.url}: the current tab is out of sight"
+        assert hidden == 0, f"{self.page.url}: the current tab is out of sight"
 
 
 @pytest.fixture

@@ -92,6 +92,33 @@ def test_a_lost_line_keeps_the_text_and_says_so(visitor, team):
     assert plan.note == "Tema tahun ini"
 
 
+def test_what_was_pasted_from_a_sheet_is_kept_until_it_is_added(visitor, team):
+    plan = factories.plan(team, activities=0)
+    page = visitor().sign_in(factories.user("secretariat"))
+    url = reverse("programs:plan_import", args=[plan.pk])
+    table = "Kegiatan\tPeran\tCara\tTarget\tSatuan\tBulan\nAudiensi\t1\tLainnya\t2\tdokumen\t7"
+    pasted = page.locator("[name=pasted]")
+    page.goto(url)
+    pasted.fill(table)
+    kept(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(plan.get_absolute_url())
+    page.goto(url)
+    page.get_by_role("button", name="Pulihkan isian").click()
+    assert pasted.input_value() == table
+    page.get_by_role("button", name="Periksa", exact=True).click()
+    page.get_by_text("1 kegiatan siap ditambahkan").wait_for()
+    page.goto(plan.get_absolute_url())
+    page.goto(url)
+    page.get_by_role("button", name="Pulihkan isian").click()
+    assert pasted.input_value() == table, "checking is not adding"
+    page.get_by_role("button", name="Periksa", exact=True).click()
+    page.get_by_role("button", name="Tambahkan 1 kegiatan").click()
+    page.wait_for_url(f"**{plan.get_absolute_url()}")
+    page.goto(url)
+    assert plan.activities.count() == 1 and not offer(page).is_visible()
+
+
 def test_leaving_with_unsent_text_asks_first(visitor, team):
     plan = factories.plan(team, activities=0)
     page = visitor().sign_in(factories.user("secretariat"))

@@ -14,7 +14,7 @@ from programs.actions import approve_plan, disable_account, merge_into, remove_a
 from programs.models import PlanComment
 from sinergi.kit import uploads
 from tests import factories
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
 from tests.villages.importing import applied, batch_of, row
@@ -228,24 +228,27 @@ def world():
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_accessible_and_fits(visitor, world, half):
     """
-    In both themes: on the narrowest phone all of it, on a desktop what a phone does not show. In two halves, which run
-    beside each other.
+    In both themes: on the narrowest phone all of it, on a desktop what a phone does not show. On the phone that it comes to,
+    what is tapped is large enough, the bars leave room and the current tab is in sight. In two halves, which run beside
+    each other.
     """
     account, paths = world
-    out, inside = visitor(viewport=DESKTOP), visitor(viewport=DESKTOP)
+    out, inside = visitor(), visitor(viewport=DESKTOP)
     inside.sign_in(account)
     inside.axe("the shell", dark_too=True)
     different = {shape_of(url): (name, url) for name, urls in paths.items() for url in urls}
     for name, url in list(different.values())[half::2]:
         someone = out if name in SIGNED_OUT else inside
+        someone.page.set_viewport_size(PHONE)
         answer = someone.page.goto(url)
         assert answer.status == 200, url
-        someone.fits()
-        someone.axe(dark_too=True, parts=ONLY_ON_A_DESKTOP)
+        someone.suits_a_phone()
         someone.page.set_viewport_size(NARROWEST)
         someone.fits()
         someone.axe(dark_too=True)
         someone.page.set_viewport_size(DESKTOP)
+        someone.fits()
+        someone.axe(dark_too=True, parts=ONLY_ON_A_DESKTOP)
 
 
 def shape_of(url):
@@ -291,6 +294,7 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         assert page.evaluate("document.activeElement.id") == "error-summary", name
         someone.axe(f"{name}, galat")
         someone.fits()
+        someone.suits_a_phone()
     page.goto("/akun/sandi/")
     page.locator(".s-actions .btn").last.click()
     page.locator("#error-summary").wait_for()

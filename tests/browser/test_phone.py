@@ -1,5 +1,6 @@
 """Small things of every page, in a real browser: messages, tabs, long words, dates, and colours of the reader's own."""
 
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
+from PIL import Image
 
 from advocacy.models import AdvocacyCase, AgendaItem, CaseStep, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.actions import submit_plan
@@ -18,6 +20,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ADDRESS = "https://docs.google.com/document/d/" + "1aBcDeFgHiJkLmNoPqRsTuVwXyZ" * 3 + "/edit?usp=sharing"
 WORD = "Pertanggungjawaban" * 8
+#: As long as a word of the language becomes.
+LONGEST = "mempertanggungjawabkan"
+#: What is written into a row of a table: everything but figures.
+CELLS = """() => document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)").length"""
+#: A word comes into one cell and goes again: how much too wide its page or scrolling box was, on how many lines it stood.
+WRITE = """([number, word]) => {
+  const cell = document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)")[number];
+  const written = cell.appendChild(document.createElement("span"));
+  written.textContent = ` ${word}`;
+  const boxes = [document.documentElement, cell.closest(".s-scroll")].filter(Boolean);
+  const range = document.createRange();
+  range.setStart(written.firstChild, 1);
+  range.setEnd(written.firstChild, word.length + 1);
+  const seen = [Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth)), range.getClientRects().length];
+  written.remove();
+  return seen;
+}"""
 NARROWEST = {"width": 320, "height": 640}
 #: What a person writes, and how long it may be in these tests.
 WRITTEN = {
@@ -39,6 +58,23 @@ SIGHT = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
   const { backgroundColor, borderTopStyle, borderTopWidth, borderBottomColor, color } = getComputedStyle(one);
   return [backgroundColor, borderTopStyle, borderTopWidth, borderBottomColor, color].join(" ");
 })"""
+
+CHIP_STATES = ["approved", "waiting", "late", "draft", "scheduled", "new", "changed"]
+#: A chip of each state at the top of the page, all with the same words and at whole pixels.
+CHIPS = """(states) => {
+  const list = document.createElement("ul");
+  list.id = "chips";
+  list.append(...states.map((state) => {
+    const chip = document.createElement("span");
+    chip.className = `s-chip s-chip--${state}`;
+    chip.textContent = "Status";
+    const row = document.createElement("li");
+    row.append(chip);
+    return row;
+  }));
+  document.querySelector("main").prepend(list);
+  scrollTo({ top: 0, behavior: "instant" });
+}"""
 
 
 @pytest.fixture
@@ -83,6 +119,24 @@ def test_the_current_tab_is_in_sight_and_the_page_stays(visitor, desk):
     assert page.evaluate("scrollY") == 0
 
 
+def test_the_current_tab_stays_in_sight_when_the_phone_is_turned(visitor, desk):
+    someone = visitor(viewport={"width": PHONE["height"], "height": PHONE["width"]})
+    page = someone.sign_in(desk)
+    page.goto("/mitra/")
+    page.set_viewport_size(PHONE)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    someone.suits_a_phone()
+
+
+def test_a_bar_of_three_buttons_and_their_reason_leaves_room(visitor, team, desk):
+    minutes = factories.minutes(team, by=desk, state="submitted")
+    someone = visitor()
+    page = someone.sign_in(desk)
+    page.goto(minutes.get_absolute_url())
+    assert page.locator(".s-actions > .btn").count() == 3 and page.locator(".s-actions > p").count() == 1
+    someone.suits_a_phone()
+
+
 def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
     """An address is a link; it and a word without an end break wherever the screen ends."""
     meeting = factories.minutes(team, by=desk)
@@ -112,6 +166,28 @@ def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
     for url in places:
         page.goto(url)
         someone.fits()
+
+
+def test_a_word_without_an_end_breaks_in_any_cell_and_the_words_of_the_language_in_none(visitor, team, desk):
+    plan = factories.plan(team, by=desk, activities=2)
+    activity = plan.activities.first()
+    factories.expense(activity, by=desk)
+    factories.minutes(team, by=desk)
+    factories.realisation(factories.commitment(team, by=desk), by=desk)
+    factories.partnership(team, by=desk)
+    factories.media(team, by=desk)
+    factories.library()
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    places = ("/rapat/", "/komitmen/", "/realisasi/", "/kerja-sama/", "/publikasi/", "/mitra/", "/orang/", "/perpustakaan/")
+    for url in (*places, activity.get_absolute_url(), team.get_absolute_url()):
+        page.goto(url)
+        cells = page.evaluate(CELLS)
+        assert cells > 1, url
+        for cell in range(cells):
+            for word, lines in ((LONGEST, 1), (WORD, None)):
+                too_wide, drawn = page.evaluate(WRITE, [cell, word])
+                assert too_wide <= 0, (url, cell, word)
+                assert not lines or drawn == lines, (url, cell, word)
 
 
 def test_each_date_is_said_in_words(visitor, team, desk):
@@ -153,6 +229,25 @@ def test_colours_of_the_readers_own_keep_what_grounds_showed(visitor, team, desk
     page.goto("/rapat/baru/")
     page.locator(".s-presence [value=present]").first.check()
     differ(".s-presence label:has(:checked)", ".s-presence label:not(:has(:checked))")
+
+
+def test_colours_of_the_readers_own_keep_the_marks_of_chips_and_the_arrows_of_fields(visitor, desk):
+    someone = visitor(forced_colors="active", viewport=DESKTOP)
+    page = someone.sign_in(desk)
+    page.goto("/rapat/baru/")
+
+    def picture(box, inset=0, width=None):
+        clip = {"x": box["x"] + inset, "y": box["y"] + inset, "height": box["height"] - 2 * inset}
+        return Image.open(BytesIO(page.screenshot(clip=clip | {"width": width or box["width"] - 2 * inset}))).convert("RGB")
+
+    page.evaluate(CHIPS, CHIP_STATES)
+    chips = [picture(chip.bounding_box(), width=24) for chip in page.locator("#chips .s-chip").all()]
+    assert len({chip.tobytes() for chip in chips}) == len(CHIP_STATES)
+    select = page.locator("main select").first
+    select.evaluate("select => { select.value = ''; select.scrollIntoView({ block: 'center' }); }")
+    box = select.bounding_box()
+    end = box | {"x": box["x"] + box["width"] - 32, "width": 32}
+    assert len(picture(end, inset=4).getcolors(10_000)) > 1
 
 
 def test_money_stands_at_the_right_and_labels_have_one_width(visitor, team, desk):

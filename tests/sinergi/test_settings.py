@@ -10,10 +10,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def start(tmp_path, **variables):
-    environment = {k: v for k, v in os.environ.items() if k not in {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}}
+READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
+ENOUGH = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "sinergi.example.go.id"}
+
+
+def start(
+    tmp_path, code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)", **variables
+):
+    environment = {k: v for k, v in os.environ.items() if k not in READ}
     environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sinergi.settings"} | variables
-    code = "from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)"
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -32,5 +37,47 @@ def test_says_what_is_missing(tmp_path, variables, missing):
 
 
 def test_starts_with_both_and_is_secure(tmp_path):
-    ended = start(tmp_path, SECRET_KEY="x" * 60, ALLOWED_HOSTS="sinergi.example.go.id")
+    ended = start(tmp_path, **ENOUGH)
     assert ended.stdout.split() == ["False", "True"]
+
+
+class TestToolbar:
+    """django-debug-toolbar is mounted by `make dev` alone, and loosens nothing."""
+
+    SETTINGS = """
+from django.conf import settings
+named = [name for name in settings.INSTALLED_APPS + settings.MIDDLEWARE if "toolbar" in name]
+print(len(named), settings.DEBUG_TOOLBAR, settings.CONTENT_SECURITY_POLICY)
+"""
+    ADDRESS = """
+import django
+django.setup()
+from django.urls import reverse
+print(reverse("djdt:render_panel"))
+"""
+    MISSING = "import sys; sys.modules['debug_toolbar'] = None"
+
+    def lines(self, tmp_path, code=SETTINGS, **variables):
+        ended = start(tmp_path, code, **variables)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.splitlines()
+
+    def test_with_debug_where_it_is_asked_for_and_installed(self, tmp_path):
+        pytest.importorskip("debug_toolbar")
+        told, address = self.lines(tmp_path, self.SETTINGS + self.ADDRESS, DEBUG="1", DEBUG_TOOLBAR="1")
+        assert told.startswith("2 True ") and address == "/__debug__/render_panel/"
+        (strict,) = self.lines(tmp_path, **ENOUGH)
+        assert told.split(" ", 2)[2] == strict.split(" ", 2)[2]  # the policy
+
+    @pytest.mark.parametrize(
+        ("before", "variables"),
+        [
+            ("", {"DEBUG": "1"}),
+            ("", ENOUGH | {"DEBUG_TOOLBAR": "1"}),
+            (MISSING, {"DEBUG": "1", "DEBUG_TOOLBAR": "1"}),
+        ],
+        ids=["not by debug alone", "never in production", "not where it is not installed"],
+    )
+    def test_else_not(self, tmp_path, before, variables):
+        (told,) = self.lines(tmp_path, before + self.SETTINGS, **variables)
+        assert told.startswith("0 False ")

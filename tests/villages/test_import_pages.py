@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests import factories
@@ -502,6 +503,16 @@ class TestResult:
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "Kapuk" in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
         assert "1 baris dibiarkan" in page and "sudah diubah sesudahnya" in page
+
+    def test_the_list_says_what_is_true_after_undoing(self, client, account):
+        batch = applied(row("Kapuk"), row("Kimak"), by=account)
+        library = Library.objects.get(village__name="Kimak")
+        library.name = "Perpustakaan Cerdas"
+        library.save_as(by=account)
+        undo_batch(batch, by=account)
+        page = client.get(reverse("villages:import_list")).content.decode()
+        assert "1 baris kembali seperti semula, 1 dibiarkan" in page
+        assert page.count('class="end">–<') == 3, "what it added is gone"
 
     def test_after_undoing_the_page_says_what_is_true_now(self, client, account):
         factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")

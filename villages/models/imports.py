@@ -126,6 +126,11 @@ class ImportBatch(Stateful, Record):
         names = ("problem", "changed", "new", "unchanged", "skipped")
         return {name: getattr(self, f"{name}_count") for name in names}
 
+    @property
+    def restored_count(self):
+        """Rows that say again what they said before, once the import was undone."""
+        return self.new_count + self.changed_count - self.left_count
+
     def mark_applied(self, *, by, version):
         """The first of two people takes it; for the other there is nothing left to apply."""
         told = [*(f"{name}_count" for name in self.counts), "aliases_used", "district_aliases_used"]

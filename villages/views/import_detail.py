@@ -230,7 +230,7 @@ class ImportDetail(DraftPage, RecordDetail):
         counts, is_undone = batch.counts, batch.state == ImportBatch.State.UNDONE
         return {
             "counts": counts,
-            "undone_rows": counts[NEW] + counts[CHANGED] - batch.left_count,
+            "undone_rows": batch.restored_count,
             "tables": [
                 (name, label, written_lines(rows.filter(outcome=kind)[:SHOWN], is_undone=is_undone), counts[kind])
                 for name, label, kind in (UNDONE_KINDS if is_undone else KINDS)
