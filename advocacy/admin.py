@@ -1,7 +1,8 @@
 """
 Administration of what happened: looked up and exported here, written on the portal's pages alone.
 
-There the states, the versions and the frozen minutes hold; a second way to write would be a way around them.
+There the states, the versions and the frozen minutes hold; a second way to write would be a way
+around them.
 """
 
 from django.contrib import admin
@@ -78,7 +79,15 @@ class AttachmentAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(AdvocacyCase)
 class AdvocacyCaseAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["asked", "institution", "aim", "stage", "stage_since", "person_in_charge", "province"]
+    list_display = [
+        "asked",
+        "institution",
+        "aim",
+        "stage",
+        "stage_since",
+        "person_in_charge",
+        "province",
+    ]
     list_select_related = ["institution", "person_in_charge", "province"]
     list_filter = ["stage", "aim", ("province", ScopedFilter)]
     search_fields = ["asked"]
@@ -106,7 +115,16 @@ class AudienceCaseAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(Commitment)
 class CommitmentAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["description", "institution", "kind", "value", "value_basis", "promised_on", "due_on", "withdrawn_at"]
+    list_display = [
+        "description",
+        "institution",
+        "kind",
+        "value",
+        "value_basis",
+        "promised_on",
+        "due_on",
+        "withdrawn_at",
+    ]
     list_select_related = ["institution"]
     list_filter = ["kind", ("province", ScopedFilter)]
     search_fields = ["description"]
@@ -115,7 +133,14 @@ class CommitmentAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(Realisation)
 class RealisationAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["commitment", "realised_on", "amount", "document_kind", "document_number", "note"]
+    list_display = [
+        "commitment",
+        "realised_on",
+        "amount",
+        "document_kind",
+        "document_number",
+        "note",
+    ]
     list_select_related = ["commitment"]
     list_filter = ["document_kind"]
     ordering = ["-realised_on", "-id"]

@@ -1,8 +1,8 @@
 """
 What happened: meetings, who came, what was decided and who does what until when.
 
-Belongs here: the record of events (later: audiences, commitments, visits, media). Does not: people and plans
-(`programs`), places (`villages`).
+Belongs here: the record of events (later: audiences, commitments, visits, media). Does not: people
+and plans (`programs`), places (`villages`).
 """
 
 from django.apps import AppConfig

@@ -4,7 +4,16 @@ import django_filters
 from django.utils import timezone
 
 from advocacy.forms.cases import AIMS
-from advocacy.models import AdvocacyCase, CasePlace, Commitment, FollowUp, MediaCoverage, Meeting, Partnership, Realisation
+from advocacy.models import (
+    AdvocacyCase,
+    CasePlace,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+    Realisation,
+)
 from advocacy.models.commitments import EARLIEST
 from advocacy.sums import OF_NONE
 from programs.models import Institution, Membership, Person
@@ -21,8 +30,12 @@ FIRST_YEAR = 2018  # the year in which the first teams were formed
 class MeetingFilter(PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
-    kind = django_filters.ChoiceFilter(label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis")
-    year = django_filters.NumberFilter(label="Tahun", method="of_year", min_value=FIRST_YEAR, max_value=2100)
+    kind = django_filters.ChoiceFilter(
+        label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis"
+    )
+    year = django_filters.NumberFilter(
+        label="Tahun", method="of_year", min_value=FIRST_YEAR, max_value=2100
+    )
 
     in_tabs = ("state",)
 
@@ -35,7 +48,10 @@ class MeetingFilter(PlaceFilter):
 
 
 def holders(request):
-    """Whoever is or was in the team of the one province that somebody works in, or chose; follow-ups are given to members."""
+    """
+    Whoever is or was in the team of the one province that somebody works in, or chose; follow-ups
+    are given to members.
+    """
     people = Person.objects.visible_to(request.user)
     if PlaceFilter.spans_provinces(request):
         people = people.filter(province=search_terms(request, "province")[:PROVINCE_LENGTH])
@@ -50,8 +66,12 @@ class FollowUpFilter(PlaceFilter):
     person = django_filters.ModelChoiceFilter(
         label="Siapa", field_name="person_in_charge", queryset=holders, empty_label="Semua orang"
     )
-    since = django_filters.DateFilter(label="Tenggat dari", field_name="due_on", lookup_expr="gte", widget=DateInput())
-    until = django_filters.DateFilter(label="Tenggat sampai", field_name="due_on", lookup_expr="lte", widget=DateInput())
+    since = django_filters.DateFilter(
+        label="Tenggat dari", field_name="due_on", lookup_expr="gte", widget=DateInput()
+    )
+    until = django_filters.DateFilter(
+        label="Tenggat sampai", field_name="due_on", lookup_expr="lte", widget=DateInput()
+    )
     regency = None
 
     class Meta:
@@ -66,19 +86,33 @@ class FollowUpFilter(PlaceFilter):
 
 class CaseFilter(PlaceFilter):
     q = SearchFilter(label="Yang diminta", columns=["asked"])
-    stage = django_filters.ChoiceFilter(label="Tahap", choices=AdvocacyCase.Stage.choices, empty_label="Semua tahap")
+    stage = django_filters.ChoiceFilter(
+        label="Tahap", choices=AdvocacyCase.Stage.choices, empty_label="Semua tahap"
+    )
     state = django_filters.ChoiceFilter(
         label="Keadaan",
-        choices=[("open", "Masih berjalan"), ("stalled", "Belum ada kemajuan"), ("mine", "Saya penanggung jawabnya")],
+        choices=[
+            ("open", "Masih berjalan"),
+            ("stalled", "Belum ada kemajuan"),
+            ("mine", "Saya penanggung jawabnya"),
+        ],
         empty_label="Semua keadaan",
         method="in_state",
     )
-    aim = django_filters.ChoiceFilter(label="Bentuk dukungan", choices=AIMS, empty_label="Semua bentuk")
+    aim = django_filters.ChoiceFilter(
+        label="Bentuk dukungan", choices=AIMS, empty_label="Semua bentuk"
+    )
     sector = django_filters.ChoiceFilter(
-        label="Sektor", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua sektor"
+        label="Sektor",
+        field_name="institution__sector",
+        choices=Institution.Sector.choices,
+        empty_label="Semua sektor",
     )
     regency = django_filters.ModelChoiceFilter(
-        label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota", method="in_regency"
+        label="Kabupaten/kota",
+        queryset=regencies,
+        empty_label="Semua kabupaten/kota",
+        method="in_regency",
     )
 
     class Meta:
@@ -98,7 +132,10 @@ class CaseFilter(PlaceFilter):
 
 
 class LedgerFilter(PlaceFilter):
-    """What the ledger of commitments and the list of what came are filtered by, so that a sum leads to its rows in both."""
+    """
+    What the ledger of commitments and the list of what came are filtered by, so that a sum leads to
+    its rows in both.
+    """
 
     path = ""  # from the row to the commitment
     regency_waits = False  # what is of no regency may be asked for across provinces
@@ -107,18 +144,28 @@ class LedgerFilter(PlaceFilter):
         label="Dihitung sebagai", choices=list(UNITS.items()), empty_label="Semua", method="in_unit"
     )
     kind = django_filters.ChoiceFilter(
-        label="Bentuk", choices=Commitment.Kind.choices, empty_label="Semua bentuk", method="of_commitment"
+        label="Bentuk",
+        choices=Commitment.Kind.choices,
+        empty_label="Semua bentuk",
+        method="of_commitment",
     )
     sector = django_filters.ChoiceFilter(
-        label="Sektor", choices=Institution.Sector.choices, empty_label="Semua sektor", method="of_sector"
+        label="Sektor",
+        choices=Institution.Sector.choices,
+        empty_label="Semua sektor",
+        method="of_sector",
     )
     province = django_filters.ModelChoiceFilter(
         label="Provinsi", queryset=provinces, empty_label="Semua provinsi", method="of_commitment"
     )
     regency = django_filters.ModelChoiceFilter(
-        label="Kabupaten/kota", queryset=regencies, empty_label="Semua wilayah", null_label="Provinsi, atau beberapa",
-        null_value=OF_NONE, method="in_regency",
-    )  # fmt: skip
+        label="Kabupaten/kota",
+        queryset=regencies,
+        empty_label="Semua wilayah",
+        null_label="Provinsi, atau beberapa",
+        null_value=OF_NONE,
+        method="in_regency",
+    )
 
     in_tabs = ("unit",)
 
@@ -128,7 +175,9 @@ class LedgerFilter(PlaceFilter):
         return self.form.is_valid() and bool(self.form.cleaned_data.get("province"))
 
     def in_unit(self, queryset, name, value):
-        return queryset.filter(**{f"{self.path}kind__in": [kind for kind, unit in UNIT_OF.items() if unit == value]})
+        return queryset.filter(
+            **{f"{self.path}kind__in": [kind for kind, unit in UNIT_OF.items() if unit == value]}
+        )
 
     def of_commitment(self, queryset, name, value):
         return queryset.filter(**{f"{self.path}{name}": value})
@@ -151,7 +200,11 @@ class CommitmentFilter(LedgerFilter):
         method="in_standing",
     )
     year = django_filters.NumberFilter(
-        label="Tahun", field_name="promised_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+        label="Tahun",
+        field_name="promised_on",
+        lookup_expr="year",
+        min_value=EARLIEST,
+        max_value=2100,
     )
 
     class Meta:
@@ -159,17 +212,29 @@ class CommitmentFilter(LedgerFilter):
         fields = ["q", "unit", "kind", "standing", "sector", "province", "regency", "year"]
 
     def in_standing(self, queryset, name, value):
-        return queryset.outstanding() if value == "open" else queryset.in_standing(value, timezone.localdate())
+        return (
+            queryset.outstanding()
+            if value == "open"
+            else queryset.in_standing(value, timezone.localdate())
+        )
 
 
 class RealisationFilter(LedgerFilter):
     path = "commitment__"
     year = django_filters.NumberFilter(
-        label="Tahun", field_name="realised_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+        label="Tahun",
+        field_name="realised_on",
+        lookup_expr="year",
+        min_value=EARLIEST,
+        max_value=2100,
     )
 
     def of_commitment(self, queryset, name, value):
-        return queryset.in_province(value) if name == "province" else super().of_commitment(queryset, name, value)
+        return (
+            queryset.in_province(value)
+            if name == "province"
+            else super().of_commitment(queryset, name, value)
+        )
 
     class Meta:
         model = Realisation
@@ -178,7 +243,9 @@ class RealisationFilter(LedgerFilter):
 
 class PartnershipFilter(PlaceFilter):
     q = SearchFilter(label="Tentang", columns=["about"])
-    kind = django_filters.ChoiceFilter(label="Jenis", choices=Partnership.Kind.choices, empty_label="Semua jenis")
+    kind = django_filters.ChoiceFilter(
+        label="Jenis", choices=Partnership.Kind.choices, empty_label="Semua jenis"
+    )
     regency = None
 
     class Meta:
@@ -189,7 +256,11 @@ class PartnershipFilter(PlaceFilter):
 class MediaFilter(PlaceFilter):
     q = SearchFilter(label="Judul", columns=["title"])
     year = django_filters.NumberFilter(
-        label="Tahun", field_name="published_on", lookup_expr="year", min_value=EARLIEST, max_value=2100
+        label="Tahun",
+        field_name="published_on",
+        lookup_expr="year",
+        min_value=EARLIEST,
+        max_value=2100,
     )
     regency = None
 

@@ -1,6 +1,6 @@
 """
-Promised against realised, taken together by kind, sector, province, regency or year; the rows behind each number have an
-address.
+Promised against realised, taken together by kind, sector, province, regency or year; the rows
+behind each number have an address.
 """
 
 from dataclasses import dataclass
@@ -30,8 +30,9 @@ OF_NONE = "provinsi"
 
 def sums_by(by, *, commitments, realisations):
     """
-    [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the year of the promise, what
-    came in the year it came. Two queries, and one for the names of places.
+    [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the
+    year of the promise, what came in the year it came. Two queries, and one for the names of
+    places.
     """
     found = {}
     parameter, column = COLUMNS[by]
@@ -39,7 +40,11 @@ def sums_by(by, *, commitments, realisations):
     for (key,), support in promised.grouped(column or "year", realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
-    rows = realisations.order_by().annotate(year=ExtractYear("realised_on")).values_list(of, "commitment__kind")
+    rows = (
+        realisations.order_by()
+        .annotate(year=ExtractYear("realised_on"))
+        .values_list(of, "commitment__kind")
+    )
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
         found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
     labels = LABELS.get(by) or _labels(by, found)
@@ -51,20 +56,31 @@ def sums_by(by, *, commitments, realisations):
 def _asked(parameter, key):
     """The filter's parameters for this key; a regency is asked for within its province."""
     if parameter == "regency":
-        return {"regency": OF_NONE} if key is None else {"province": key[:PROVINCE_LENGTH], "regency": key}
+        return (
+            {"regency": OF_NONE}
+            if key is None
+            else {"province": key[:PROVINCE_LENGTH], "regency": key}
+        )
     return {parameter: key}
 
 
 def _labels(by, found):
     if by == "tahun":
         return {year: str(year) for year in sorted(found, reverse=True)}
-    places = Commitment._meta.get_field(COLUMNS[by][1]).related_model.objects.filter(pk__in=[key for key in found if key])
-    return dict(places.order_by("pk").values_list("pk", "name")) | {None: "Provinsi, atau beberapa kabupaten/kota"}
+    places = Commitment._meta.get_field(COLUMNS[by][1]).related_model.objects.filter(
+        pk__in=[key for key in found if key]
+    )
+    return dict(places.order_by("pk").values_list("pk", "name")) | {
+        None: "Provinsi, atau beberapa kabupaten/kota"
+    }
 
 
 @dataclass
 class Line:
-    """One row of a table: a tally, and what leads to its commitments; of a province, to its regencies, too."""
+    """
+    One row of a table: a tally, and what leads to its commitments; of a province, to its regencies,
+    too.
+    """
 
     label: str
     tally: object
@@ -114,7 +130,9 @@ class SumsTable:
         tables, within = [], within or {}
         for unit, label in UNITS.items():
             found = [(name, asked, getattr(support, unit)) for name, asked, support in rows]
-            lines = [Line(name, tally, unit, within | asked) for name, asked, tally in found if tally]
+            lines = [
+                Line(name, tally, unit, within | asked) for name, asked, tally in found if tally
+            ]
             if lines:
                 whole = sum((line.tally for line in lines[1:]), lines[0].tally)
                 total = Line("Jumlah", whole, unit, within, is_total=True)

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership, Realisation
-from advocacy.views import attachments, cases, commitments, followups, meetings, network, sheet, transitions
+from advocacy.views import (
+    attachments,
+    cases,
+    commitments,
+    followups,
+    meetings,
+    network,
+    sheet,
+    transitions,
+)
 from sinergi.kit.views import KeptFile
 
 app_name = "advocacy"
@@ -14,19 +23,43 @@ urlpatterns = [
     path("rapat/<int:pk>/riwayat/", meetings.MeetingHistory.as_view(), name="meeting_history"),
     path("rapat/<int:pk>/berlangsung/", transitions.MeetingHold.as_view(), name="meeting_hold"),
     path("rapat/<int:pk>/kirim/", transitions.MeetingSubmit.as_view(), name="meeting_submit"),
-    path("rapat/<int:pk>/tarik-kembali/", transitions.MeetingTakeBack.as_view(), name="meeting_take_back"),
+    path(
+        "rapat/<int:pk>/tarik-kembali/",
+        transitions.MeetingTakeBack.as_view(),
+        name="meeting_take_back",
+    ),
     path("rapat/<int:pk>/sahkan/", transitions.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", transitions.MeetingReturn.as_view(), name="meeting_return"),
-    path("rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"),
+    path(
+        "rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"
+    ),
     path("rapat/<int:pk>/batalkan/", transitions.MeetingCancel.as_view(), name="meeting_cancel"),
     path("rapat/<int:pk>/kegiatan/", transitions.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
-    path("tindak-lanjut/<int:followup>/perkembangan/baru/", followups.ProgressCreate.as_view(), name="followup_progress"),
-    path("tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"),
-    path("tindak-lanjut/<int:pk>/buka-lagi/", followups.FollowUpReopen.as_view(), name="followup_reopen"),
-    path("tindak-lanjut/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=FollowUpNote), name="followup_kept"),
-    path("tindak-lanjut/<uuid:key>/bukti/", followups.FollowUpEvidence.as_view(), name="followup_evidence"),
+    path(
+        "tindak-lanjut/<int:followup>/perkembangan/baru/",
+        followups.ProgressCreate.as_view(),
+        name="followup_progress",
+    ),
+    path(
+        "tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"
+    ),
+    path(
+        "tindak-lanjut/<int:pk>/buka-lagi/",
+        followups.FollowUpReopen.as_view(),
+        name="followup_reopen",
+    ),
+    path(
+        "tindak-lanjut/riwayat/<int:pk>/bukti/",
+        KeptFile.as_view(model=FollowUpNote),
+        name="followup_kept",
+    ),
+    path(
+        "tindak-lanjut/<uuid:key>/bukti/",
+        followups.FollowUpEvidence.as_view(),
+        name="followup_evidence",
+    ),
     path("advokasi/", cases.CaseBoard.as_view(), name="case_board"),
     path("advokasi/daftar/", cases.CaseList.as_view(), name="case_list"),
     path("advokasi/baru/", cases.CaseCreate.as_view(), name="case_create"),
@@ -40,34 +73,94 @@ urlpatterns = [
     path("komitmen/jumlah/", commitments.CommitmentSums.as_view(), name="commitment_sums"),
     path("komitmen/baru/", commitments.CommitmentCreate.as_view(), name="commitment_create"),
     path("komitmen/<int:pk>/", commitments.CommitmentDetail.as_view(), name="commitment_detail"),
-    path("komitmen/<int:pk>/ubah/", commitments.CommitmentUpdate.as_view(), name="commitment_update"),
-    path("komitmen/<int:pk>/tarik/", commitments.CommitmentWithdraw.as_view(), name="commitment_withdraw"),
-    path("komitmen/<int:pk>/pulihkan/", commitments.CommitmentRenew.as_view(), name="commitment_renew"),
-    path("komitmen/<int:pk>/hapus/", commitments.CommitmentDelete.as_view(), name="commitment_delete"),
-    path("komitmen/<int:pk>/riwayat/", commitments.CommitmentHistory.as_view(), name="commitment_history"),
-    path("komitmen/<int:commitment>/realisasi/baru/", commitments.RealisationCreate.as_view(), name="realisation_create"),
+    path(
+        "komitmen/<int:pk>/ubah/", commitments.CommitmentUpdate.as_view(), name="commitment_update"
+    ),
+    path(
+        "komitmen/<int:pk>/tarik/",
+        commitments.CommitmentWithdraw.as_view(),
+        name="commitment_withdraw",
+    ),
+    path(
+        "komitmen/<int:pk>/pulihkan/",
+        commitments.CommitmentRenew.as_view(),
+        name="commitment_renew",
+    ),
+    path(
+        "komitmen/<int:pk>/hapus/", commitments.CommitmentDelete.as_view(), name="commitment_delete"
+    ),
+    path(
+        "komitmen/<int:pk>/riwayat/",
+        commitments.CommitmentHistory.as_view(),
+        name="commitment_history",
+    ),
+    path(
+        "komitmen/<int:commitment>/realisasi/baru/",
+        commitments.RealisationCreate.as_view(),
+        name="realisation_create",
+    ),
     path("realisasi/", commitments.RealisationList.as_view(), name="realisation_list"),
-    path("realisasi/<int:pk>/ubah/", commitments.RealisationUpdate.as_view(), name="realisation_update"),
-    path("realisasi/<int:pk>/hapus/", commitments.RealisationDelete.as_view(), name="realisation_delete"),
-    path("realisasi/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Realisation), name="realisation_kept"),
-    path("realisasi/<uuid:key>/bukti/", commitments.RealisationEvidence.as_view(), name="realisation_evidence"),
+    path(
+        "realisasi/<int:pk>/ubah/",
+        commitments.RealisationUpdate.as_view(),
+        name="realisation_update",
+    ),
+    path(
+        "realisasi/<int:pk>/hapus/",
+        commitments.RealisationDelete.as_view(),
+        name="realisation_delete",
+    ),
+    path(
+        "realisasi/riwayat/<int:pk>/bukti/",
+        KeptFile.as_view(model=Realisation),
+        name="realisation_kept",
+    ),
+    path(
+        "realisasi/<uuid:key>/bukti/",
+        commitments.RealisationEvidence.as_view(),
+        name="realisation_evidence",
+    ),
     path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
     path("kerja-sama/baru/", network.PartnershipCreate.as_view(), name="partnership_create"),
     path("kerja-sama/<int:pk>/", network.PartnershipDetail.as_view(), name="partnership_detail"),
-    path("kerja-sama/<int:pk>/ubah/", network.PartnershipUpdate.as_view(), name="partnership_update"),
-    path("kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"),
-    path("kerja-sama/<int:pk>/riwayat/", network.PartnershipHistory.as_view(), name="partnership_history"),
-    path("kerja-sama/riwayat/<int:pk>/naskah/", KeptFile.as_view(model=Partnership), name="partnership_kept"),
-    path("kerja-sama/<uuid:key>/naskah/", network.PartnershipPaper.as_view(), name="partnership_paper"),
+    path(
+        "kerja-sama/<int:pk>/ubah/", network.PartnershipUpdate.as_view(), name="partnership_update"
+    ),
+    path(
+        "kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"
+    ),
+    path(
+        "kerja-sama/<int:pk>/riwayat/",
+        network.PartnershipHistory.as_view(),
+        name="partnership_history",
+    ),
+    path(
+        "kerja-sama/riwayat/<int:pk>/naskah/",
+        KeptFile.as_view(model=Partnership),
+        name="partnership_kept",
+    ),
+    path(
+        "kerja-sama/<uuid:key>/naskah/",
+        network.PartnershipPaper.as_view(),
+        name="partnership_paper",
+    ),
     path("publikasi/", network.MediaList.as_view(), name="media_list"),
     path("publikasi/baru/", network.MediaCreate.as_view(), name="media_create"),
     path("publikasi/<int:pk>/", network.MediaDetail.as_view(), name="media_detail"),
     path("publikasi/<int:pk>/ubah/", network.MediaUpdate.as_view(), name="media_update"),
     path("publikasi/<int:pk>/hapus/", network.MediaDelete.as_view(), name="media_delete"),
     path("publikasi/<int:pk>/riwayat/", network.MediaHistory.as_view(), name="media_history"),
-    path("publikasi/riwayat/<int:pk>/kliping/", KeptFile.as_view(model=MediaCoverage), name="media_kept"),
+    path(
+        "publikasi/riwayat/<int:pk>/kliping/",
+        KeptFile.as_view(model=MediaCoverage),
+        name="media_kept",
+    ),
     path("publikasi/<uuid:key>/kliping/", network.MediaClipping.as_view(), name="media_clipping"),
     path("berkas/riwayat/<int:pk>/", KeptFile.as_view(model=Attachment), name="attachment_kept"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),
-    path("berkas/<uuid:key>/kecil/", attachments.AttachmentFile.as_view(thumbnail=True), name="thumbnail"),
+    path(
+        "berkas/<uuid:key>/kecil/",
+        attachments.AttachmentFile.as_view(thumbnail=True),
+        name="thumbnail",
+    ),
 ]

@@ -1,8 +1,8 @@
 """
 Administration of people, the team and assignments.
 
-Decrees with their annexes, merges and the work plan are looked up here and written on the portal's pages alone, where their
-states hold.
+Decrees with their annexes, merges and the work plan are looked up here and written on the portal's
+pages alone, where their states hold.
 """
 
 from django.contrib import admin
@@ -79,7 +79,16 @@ class MembershipAdmin(RecordAdmin):
 
 @admin.register(Decree)
 class DecreeAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["issuer", "number", "level", "state", "signed_on", "effective_from", "in_force_until", "team"]
+    list_display = [
+        "issuer",
+        "number",
+        "level",
+        "state",
+        "signed_on",
+        "effective_from",
+        "in_force_until",
+        "team",
+    ]
     list_select_related = ["team"]
     list_filter = ["level", "state", ("team", ScopedFilter)]
     search_fields = ["number", "about"]
@@ -165,7 +174,9 @@ class AssignmentForm(RecordAdminForm):
         return user
 
     def clean(self):
-        """Held until the page's transaction ends: what an account is given, it is given while open."""
+        """
+        Held until the page's transaction ends: what an account is given, it is given while open.
+        """
         super().clean()
         if user := self.cleaned_data.get("user"):
             action = "change" if self.instance.pk else "add"
@@ -182,7 +193,11 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = ["kind"]
 
     def get_queryset(self, request):
-        return super(ScopedAdmin, self).get_queryset(request).filter(user__in=User.objects.visible_to(request.user))
+        return (
+            super(ScopedAdmin, self)
+            .get_queryset(request)
+            .filter(user__in=User.objects.visible_to(request.user))
+        )
 
     def has_object_permission(self, request, action, obj):
         return request.user.has_perm(f"programs.{action}_accountevent")

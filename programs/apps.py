@@ -1,7 +1,8 @@
 """
 Who and plan: people, institutions, the team and its members, and where an account works.
 
-Belongs here: what is true of people and of the plan. Does not: places (`villages`), what happened (`advocacy`).
+Belongs here: what is true of people and of the plan. Does not: places (`villages`), what happened
+(`advocacy`).
 """
 
 from django.apps import AppConfig

@@ -1,8 +1,9 @@
 """
-What follows from a decree: whom the one in force covers, whom it does not, and whether it must be revised.
+What follows from a decree: whom the one in force covers, whom it does not, and whether it must be
+revised.
 
-Nothing of this is stored: it is read from the dated membership and the frozen rosters, so a change of membership calls for a
-revision by itself, and a signed revision answers it.
+Nothing of this is stored: it is read from the dated membership and the frozen rosters, so a change
+of membership calls for a revision by itself, and a signed revision answers it.
 """
 
 from collections import defaultdict
@@ -11,12 +12,14 @@ from dataclasses import dataclass, field
 from programs.models import Decree, DecreeMember, Institution, Membership
 from sinergi.kit import dates
 
-#: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the office's article of 2019).
+#: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the
+#: office's article of 2019).
 MANY = 10
 
 Sector, Affair = Institution.Sector, Institution.Affair
 
-#: The parts that the guideline names, and professional bodies, which it leaves open: (key, label, is asked for).
+#: The parts that the guideline names, and professional bodies, which it leaves open: (key, label,
+#: is asked for).
 PARTS = [
     (Affair.LIBRARY, "Dinas perpustakaan", True),
     (Affair.PLANNING, "Bappeda", True),
@@ -41,7 +44,8 @@ class Representation:
         offices = [member.institution for member in self.members]
         self.government = sum(office.is_government for office in offices)
         self.parts = [
-            (label, sum(key in (office.affair, office.sector) for office in offices), asked) for key, label, asked in PARTS
+            (label, sum(key in (office.affair, office.sector) for office in offices), asked)
+            for key, label, asked in PARTS
         ]
 
     @property
@@ -68,12 +72,13 @@ class Representation:
         told = []
         if len(self.members) > MANY:
             told.append(
-                f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak {MANY}, agar tim tetap efektif "
-                "dan setiap anggota berkomitmen."
+                f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak"
+                f" {MANY}, agar tim tetap efektif dan setiap anggota berkomitmen."
             )
         if self.members and self.missing:
             told.append(
-                f"Belum terwakili: {', '.join(self.missing)}. Pedoman memintanya agar kerja tim menjangkau semua sektor."
+                f"Belum terwakili: {', '.join(self.missing)}. Pedoman memintanya agar kerja tim"
+                " menjangkau semua sektor."
             )
         return told
 
@@ -83,14 +88,17 @@ class Coverage:
     """
     The members of a day against the roster of the decree in force on it.
 
-    `decree` is the one of the highest level, `roster_of` the one whose annex counts: its latest change, or itself.
+    `decree` is the one of the highest level, `roster_of` the one whose annex counts: its latest
+    change, or itself.
     """
 
     decree: Decree | None
     roster_of: Decree | None = None
     covered: list[Membership] = field(default_factory=list)
     uncovered: list[Membership] = field(default_factory=list)
-    changed: list[tuple[DecreeMember, Membership]] = field(default_factory=list)  # listed in another part or office
+    changed: list[tuple[DecreeMember, Membership]] = field(
+        default_factory=list
+    )  # listed in another part or office
     gone: list[DecreeMember] = field(default_factory=list)  # listed, but not in the team any more
     pending: Decree | None = None  # a draft that will change or replace it
 
@@ -107,22 +115,34 @@ class Coverage:
             since = f"sejak {dates.long_date(member.starts_on)}"
             row = gone.pop(member.replaces.person_id, None) if member.replaces_id else None
             if row:
-                told.append(f"{row.name} digantikan {member.person.name} ({member.institution.name}) {since}.")
+                told.append(
+                    f"{row.name} digantikan {member.person.name} ({member.institution.name})"
+                    f" {since}."
+                )
             else:
-                told.append(f"{member.person.name} ({member.institution.name}) menjadi {member.role_text} {since}.")
+                told.append(
+                    f"{member.person.name} ({member.institution.name}) menjadi {member.role_text}"
+                    f" {since}."
+                )
         for row, member in self.changed:
             told.append(
-                f"{member.person.name}, {row.role} dari {row.institution_name}, sekarang {member.role_text} dari "
-                f"{member.institution.name}."
+                f"{member.person.name}, {row.role} dari {row.institution_name}, sekarang"
+                f" {member.role_text} dari {member.institution.name}."
             )
-        return told + [f"{row.name} ({row.institution_name}) tidak lagi menjadi anggota." for row in gone.values()]
+        return told + [
+            f"{row.name} ({row.institution_name}) tidak lagi menjadi anggota."
+            for row in gone.values()
+        ]
 
     def covers(self, membership):
         return membership in self.covered
 
 
 def head_of(decrees):
-    """Of the decrees in force on a day: the base of the highest level and the one whose annex counts; or (None, None)."""
+    """
+    Of the decrees in force on a day: the base of the highest level and the one whose annex counts;
+    or (None, None).
+    """
     bases = [decree for decree in decrees if decree.amends_id is None]
     if not bases:
         return None, None
@@ -133,8 +153,8 @@ def head_of(decrees):
 
 def coverage_on(team, day, members, *, base=None, decrees=None):
     """
-    How the decree in force on that day, or the one asked about, covers these members (of that day). `decrees`: all of the team,
-    linked, where they have been read already; two queries, or one.
+    How the decree in force on that day, or the one asked about, covers these members (of that day).
+    `decrees`: all of the team, linked, where they have been read already; two queries, or one.
     """
     decrees = team.decrees.linked() if decrees is None else decrees
     holding = [decree for decree in decrees if decree.holds_on(day)]
@@ -150,8 +170,8 @@ def coverage_on(team, day, members, *, base=None, decrees=None):
 
 def coverage_of_teams(in_force, on_its_way, day):
     """
-    {key of a team: Coverage} for the decrees in force on that day, in the order of the keys, given with those that are on
-    their way. Two queries for all of them.
+    {key of a team: Coverage} for the decrees in force on that day, in the order of the keys, given
+    with those that are on their way. Two queries for all of them.
     """
     decrees, found = defaultdict(list), {}
     for decree in in_force:
@@ -159,16 +179,23 @@ def coverage_of_teams(in_force, on_its_way, day):
     for team in sorted(decrees):
         base, roster_of = head_of(decrees[team])
         if base is not None:
-            after = (decree for decree in on_its_way if base.pk in (decree.amends_id, decree.replaces_id))
+            after = (
+                decree for decree in on_its_way if base.pk in (decree.amends_id, decree.replaces_id)
+            )
             found[team] = Coverage(base, roster_of, pending=next(after, None))
     if not found:
         return {}
     rosters, members = defaultdict(list), defaultdict(list)
-    for row in DecreeMember.objects.filter(decree__in=[coverage.roster_of.pk for coverage in found.values()]):
+    for row in DecreeMember.objects.filter(
+        decree__in=[coverage.roster_of.pk for coverage in found.values()]
+    ):
         rosters[row.decree_id].append(row)
     for member in Membership.objects.filter(team__in=found).listed_on(day):
         members[member.team_id].append(member)
-    return {team: compared(coverage, rosters[coverage.roster_of.pk], members[team]) for team, coverage in found.items()}
+    return {
+        team: compared(coverage, rosters[coverage.roster_of.pk], members[team])
+        for team, coverage in found.items()
+    }
 
 
 def compared(coverage, roster, members):

@@ -1,4 +1,7 @@
-"""What the team prints: its work plan, and its decrees, drafted from the office's own wording (decree.toml)."""
+"""
+What the team prints: its work plan, and its decrees, drafted from the office's own wording
+(decree.toml).
+"""
 
 import tomllib
 from datetime import date
@@ -29,8 +32,9 @@ def issuer_of(level, team):
 
 def draft_of(team, level, *, amends=None, replaces=None):
     """
-    A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the earlier one of that level, and
-    why the team differs from its annex stands among the considerations.
+    A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the
+    earlier one of that level, and why the team differs from its annex stands among the
+    considerations.
     """
     earlier = amends or replaces
     text = wording("amends" if amends else "replaces" if replaces else "new")
@@ -93,7 +97,12 @@ def decree_pdf(decree, paper="a4"):
             "signer": decree.signer,
             "roster_on": long_date(decree.roster_on),
             "roster": [
-                {"name": row.name, "position": row.position, "institution": row.institution_name, "role": row.role}
+                {
+                    "name": row.name,
+                    "position": row.position,
+                    "institution": row.institution_name,
+                    "role": row.role,
+                }
                 for row in rows
             ],
         },
@@ -102,13 +111,16 @@ def decree_pdf(decree, paper="a4"):
 
 def plan_pdf(plan, version, progress=None, *, approved=None, paper="a4"):
     """The work plan under the office's letterhead (`plan_data`), on "a4" or "f4"."""
-    return documents.pdf("plan", plan_data(plan, version, progress, approved=approved) | {"paper": paper})
+    return documents.pdf(
+        "plan", plan_data(plan, version, progress, approved=approved) | {"paper": paper}
+    )
 
 
 def plan_data(plan, version, progress=None, *, approved=None):
     """
-    What the paper of a plan says. `approved` is the submission it is: then nothing but what was kept with it is drawn.
-    Without one it is marked DRAF and says how things stand today; `progress` is needed for that alone.
+    What the paper of a plan says. `approved` is the submission it is: then nothing but what was
+    kept with it is drawn. Without one it is marked DRAF and says how things stand today; `progress`
+    is needed for that alone.
     """
     paper = approved.paper if approved else plan.letterhead
     day = long_date(date.fromisoformat(paper["decided_on"])) if approved else ""
@@ -125,13 +137,20 @@ def plan_data(plan, version, progress=None, *, approved=None):
                 "role": section.role,
                 "label": section.label,
                 "cash": rupiah(section.cash),
-                "items": [_item_of(item, plan, done[item.id], frozen=bool(approved)) for item in section.items],
+                "items": [
+                    _item_of(item, plan, done[item.id], frozen=bool(approved))
+                    for item in section.items
+                ],
             }
             for section in version.sections
         ],
-        "money": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.money],
+        "money": [
+            {"label": source.label, "amount": rupiah(source.amount)} for source in version.money
+        ],
         "cash": rupiah(version.cash),
-        "goods": [{"label": source.label, "amount": rupiah(source.amount)} for source in version.goods],
+        "goods": [
+            {"label": source.label, "amount": rupiah(source.amount)} for source in version.goods
+        ],
         "place_and_day": ", ".join(part for part in (paper["seat"], day) if part),
         "signature": "Disetujui Ketua Tim" if approved else "Ketua Tim",
         "signer": str(approved.decider or "") if approved else "",

@@ -9,7 +9,9 @@ from villages.filters import PlaceFilter
 
 class InstitutionFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
-    sector = django_filters.ChoiceFilter(label="Sektor", choices=Institution.Sector.choices, empty_label="Semua sektor")
+    sector = django_filters.ChoiceFilter(
+        label="Sektor", choices=Institution.Sector.choices, empty_label="Semua sektor"
+    )
 
     class Meta:
         model = Institution
@@ -19,7 +21,10 @@ class InstitutionFilter(PlaceFilter):
 class PersonFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
     sector = django_filters.ChoiceFilter(
-        label="Sektor", field_name="institution__sector", choices=Institution.Sector.choices, empty_label="Semua sektor"
+        label="Sektor",
+        field_name="institution__sector",
+        choices=Institution.Sector.choices,
+        empty_label="Semua sektor",
     )
 
     class Meta:

@@ -1,16 +1,26 @@
 """
 Logs: what is tied to the activities of a plan, whatever kind of record it is.
 
-Each kind has a manager of LogQuerySet, which the team reaches under the name in `PlannedActivity.LOGS`. All of them answer the
-same columns (`as_logs`), so that they, and what was noted by hand, are one query. A plan counts its logs; only the page of one
-activity names them, a page at a time.
+Each kind has a manager of LogQuerySet, which the team reaches under the name in
+`PlannedActivity.LOGS`. All of them answer the same columns (`as_logs`), so that they, and what was
+noted by hand, are one query. A plan counts its logs; only the page of one activity names them, a
+page at a time.
 """
 
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, ExpressionWrapper, F, Q, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from programs.models import Achievement, PlannedActivity
@@ -24,8 +34,9 @@ NOBODY = Cast(Value(None), BigIntegerField())
 
 class Log(NamedTuple):
     """
-    Something tied to an activity on a day; one that has not happened yet is only scheduled. `source`: the reverse manager it
-    was read through, or BY_HAND, where `amount` counts; `key`: which of its records.
+    Something tied to an activity on a day; one that has not happened yet is only scheduled.
+    `source`: the reverse manager it was read through, or BY_HAND, where `amount` counts; `key`:
+    which of its records.
     """
 
     activity: int
@@ -39,16 +50,26 @@ class Log(NamedTuple):
 
 
 def tied_to(plan, activity=None, path="activity"):
-    """On one of the activities of this plan, or on this one (its key) alone; `path` leads to the activity."""
+    """
+    On one of the activities of this plan, or on this one (its key) alone; `path` leads to the
+    activity.
+    """
     return Q(**{path: activity}) if activity else Q(**{f"{path}__plan": plan})
 
 
-def as_logs(rows, source, moment, *, day, happened=True, regency=NOWHERE, institution=NOBODY, amount=1):
+def as_logs(
+    rows, source, moment, *, day, happened=True, regency=NOWHERE, institution=NOBODY, amount=1
+):
     """
-    The columns of these rows that `logs_of` reads: the field `moment`, by which they are sorted, values, or expressions. A row
-    may come once for each institution. Sorted afterwards: SQLite would walk the whole table in order.
+    The columns of these rows that `logs_of` reads: the field `moment`, by which they are sorted,
+    values, or expressions. A row may come once for each institution. Sorted afterwards: SQLite
+    would walk the whole table in order.
     """
-    happened = Value(happened) if isinstance(happened, bool) else ExpressionWrapper(happened, BooleanField())
+    happened = (
+        Value(happened)
+        if isinstance(happened, bool)
+        else ExpressionWrapper(happened, BooleanField())
+    )
     columns = {
         "log_source": Value(source),
         "log_moment": Cast(moment, DateTimeField()),
@@ -58,15 +79,26 @@ def as_logs(rows, source, moment, *, day, happened=True, regency=NOWHERE, instit
         "log_amount": Value(amount) if isinstance(amount, int) else amount,
         "log_institution": institution,
     }
-    return rows.order_by().annotate(**columns).values_list("log_source", "log_moment", "pk", "activity_id", *list(columns)[2:])
+    return (
+        rows.order_by()
+        .annotate(**columns)
+        .values_list("log_source", "log_moment", "pk", "activity_id", *list(columns)[2:])
+    )
 
 
 def logs_of(plan, activity=None):
-    """[Log] of the whole plan, or of one of its activities (its key), of each source in its own order; one query."""
+    """
+    [Log] of the whole plan, or of one of its activities (its key), of each source in its own order;
+    one query.
+    """
     noted = Achievement.objects.filter(tied_to(plan, activity))
     by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
-    first, *others = (getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS)
-    rows = sorted(first.union(*others, by_hand, all=True), key=lambda row: (SOURCES[row[0]], *row[1:3]))
+    first, *others = (
+        getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS
+    )
+    rows = sorted(
+        first.union(*others, by_hand, all=True), key=lambda row: (SOURCES[row[0]], *row[1:3])
+    )
     found = []
     for (source, _, key, of), same in groupby(rows, key=lambda row: row[:4]):
         same = list(same)
@@ -82,7 +114,9 @@ class LogQuerySet(ScopedQuerySet):
     titled = "title"
 
     def log_rows(self, plan, activity=None):
-        """Those tied to the activities of this plan, or to one of them (its key) alone, `as_logs`."""
+        """
+        Those tied to the activities of this plan, or to one of them (its key) alone, `as_logs`.
+        """
         raise NotImplementedError
 
     def titles_of(self, keys):

@@ -28,14 +28,21 @@ def months_text(mask):
         else:
             spans.append([month, month])
     return ", ".join(
-        MONTHS[first - 1] if first == last else f"{MONTHS[first - 1]}{'–' if last - first > 1 else ', '}{MONTHS[last - 1]}"
+        (
+            MONTHS[first - 1]
+            if first == last
+            else f"{MONTHS[first - 1]}{'–' if last - first > 1 else ', '}{MONTHS[last - 1]}"
+        )
         for first, last in spans
     )
 
 
 class MonthsField(models.PositiveSmallIntegerField):
     def formfield(self, **kwargs):
-        return MonthsFormField(**{"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank} | kwargs)
+        return MonthsFormField(
+            **{"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank}
+            | kwargs
+        )
 
     def display_value(self, value):
         return months_text(value)
@@ -47,8 +54,12 @@ class MonthsFormField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs):
-        kwargs = {name: value for name, value in kwargs.items() if name not in ("min_value", "max_value")}
-        super().__init__(**{"choices": [(str(n), SHORT_MONTHS[n - 1]) for n in range(1, 13)]} | kwargs)
+        kwargs = {
+            name: value for name, value in kwargs.items() if name not in ("min_value", "max_value")
+        }
+        super().__init__(
+            **{"choices": [(str(n), SHORT_MONTHS[n - 1]) for n in range(1, 13)]} | kwargs
+        )
         self.error_messages["required"] = "Pilih paling sedikit satu bulan."
         self.error_messages["invalid_choice"] = "Bulan itu di luar masa rencana."
 
@@ -71,10 +82,18 @@ class MonthsFormField(forms.MultipleChoiceField):
 
 def read_months(text):
     """
-    The mask that this text writes: "Juli-September, Nov", "7, 8", "Triwulan III", "Semester 1"; raises ValidationError.
+    The mask that this text writes: "Juli-September, Nov", "7, 8", "Triwulan III", "Semester 1";
+    raises ValidationError.
     """
     found = []
-    for part in text.casefold().replace("–", "-").replace("s.d.", "-").replace("s/d", "-").replace(";", ",").split(","):
+    for part in (
+        text.casefold()
+        .replace("–", "-")
+        .replace("s.d.", "-")
+        .replace("s/d", "-")
+        .replace(";", ",")
+        .split(",")
+    ):
         for piece in part.replace(" dan ", "&").split("&"):
             ends = [_month(word) for word in piece.split("-") if word.strip()]
             if not ends:
@@ -104,6 +123,8 @@ def _month(word):
         return int(word), int(word)
     for number, name in enumerate(MONTHS, 1):
         short = SHORT_MONTHS[number - 1].casefold()
-        if word in (name.casefold(), short) or (len(word) >= 3 and name.casefold().startswith(word)):
+        if word in (name.casefold(), short) or (
+            len(word) >= 3 and name.casefold().startswith(word)
+        ):
             return number, number
     raise ValidationError(f"Bulan “{word}” tidak dikenal.")

@@ -6,7 +6,24 @@ import unicodedata
 from sinergi.kit.fields import PlainCharField
 
 #: Academic, military and religious titles; after a comma everything is one ("…, S.Sos., M.Si.").
-TITLES = {"dr", "drs", "dra", "drg", "ir", "prof", "h", "hj", "kh", "ust", "bpk", "ibu", "sdr", "sdri", "pak", "bu"}
+TITLES = {
+    "dr",
+    "drs",
+    "dra",
+    "drg",
+    "ir",
+    "prof",
+    "h",
+    "hj",
+    "kh",
+    "ust",
+    "bpk",
+    "ibu",
+    "sdr",
+    "sdri",
+    "pak",
+    "bu",
+}
 NOT_LETTERS = re.compile(r"[^\w]+")
 
 
@@ -18,7 +35,9 @@ def person_key(name):
 
 def institution_key(name):
     """Case, spacing and punctuation aside; "Provinsi" and "Prov." are one word."""
-    return " ".join("provinsi" if word in ("prov", "propinsi") else word for word in _words(name))[:200]
+    return " ".join("provinsi" if word in ("prov", "propinsi") else word for word in _words(name))[
+        :200
+    ]
 
 
 def initials(name):

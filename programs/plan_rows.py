@@ -9,12 +9,25 @@ SHOWN = 60  # activities on a page; a plan may have 500
 
 
 def page_of(plan, **more):
-    """What the rows of a plan need to know of the page they stand on (templates/programs/_plan_items.jinja)."""
-    return {"plan": plan.pk, "months": plan.months, "year": plan.year, "ways": WAYS, "typed": {}, "errors": {}} | more
+    """
+    What the rows of a plan need to know of the page they stand on
+    (templates/programs/_plan_items.jinja).
+    """
+    return {
+        "plan": plan.pk,
+        "months": plan.months,
+        "year": plan.year,
+        "ways": WAYS,
+        "typed": {},
+        "errors": {},
+    } | more
 
 
 def shown_of(version, params):
-    """The activities that are asked for, as a Page: by its number, or the one on which an activity (its key) stands."""
+    """
+    The activities that are asked for, as a Page: by its number, or the one on which an activity
+    (its key) stands.
+    """
     items = [item for section in version.sections for item in section.items]
     places = {item.id: place for place, item in enumerate(items)}
     place = places.get(parse_pk(params.get("kegiatan")), 0)
@@ -23,8 +36,8 @@ def shown_of(version, params):
 
 def rows_of(version, progress=None, changes=(), threads=None, shown=None):
     """
-    [(section, [what is shown of each activity])]. Of those `shown` alone, where it is given: then without the sections that
-    have all of theirs on other pages.
+    [(section, [what is shown of each activity])]. Of those `shown` alone, where it is given: then
+    without the sections that have all of theirs on other pages.
     """
     by_item = {change.item.id: change for change in changes if change.item}
     keys = None if shown is None else {item.id for item in shown}

@@ -1,8 +1,9 @@
 """
 Activities of a plan as a spreadsheet: what is exported can be changed in Excel and read again.
 
-Reading only proposes: every row becomes an activity with its budget, or says cell by cell what is wrong. Nothing is
-guessed: a person, a place or a source that is not known by exactly one name is an error with what to do.
+Reading only proposes: every row becomes an activity with its budget, or says cell by cell what is
+wrong. Nothing is guessed: a person, a place or a source that is not known by exactly one name is an
+error with what to do.
 """
 
 import csv
@@ -41,27 +42,53 @@ COLUMNS = {
     "source": ("Sumber dana", ["sumber", "sumber anggaran", "pendanaan"]),
 }
 LABELS = {name: label for name, (label, _) in COLUMNS.items()}
-NAMES = {header_key(name): column for column, (label, names) in COLUMNS.items() for name in (label, *names)}
+NAMES = {
+    header_key(name): column
+    for column, (label, names) in COLUMNS.items()
+    for name in (label, *names)
+}
 REQUIRED = ("title", "role", "way", "target", "months")
 BUDGET_OF = "anggaran "  # begins the name of a column with the amounts of one source
-WHOLE = re.compile(r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?")  # Excel writes a number as "3.0"
+WHOLE = re.compile(
+    r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?"
+)  # Excel writes a number as "3.0"
 SEARCHED = 15  # rows within which the header is looked for
 
-#: What a row refers to was just found in the database, so asking for it again would be a query for each row.
-FOUND = ["idempotency_key", "created_by", "updated_by", "plan", "regency", "village", "person_in_charge"]
+#: What a row refers to was just found in the database, so asking for it again would be a query for
+#: each row.
+FOUND = [
+    "idempotency_key",
+    "created_by",
+    "updated_by",
+    "plan",
+    "regency",
+    "village",
+    "person_in_charge",
+]
 
 #: Words by which a way or a role is known besides its label.
 WAY_WORDS = {
-    "rapat": "internal", "pertemuan internal": "internal", "mentoring": "visit", "monitoring": "visit", "kunjungan": "visit",
-    "pendampingan": "visit", "stakeholder meeting": "stakeholder", "pertemuan stakeholder": "stakeholder", "bimtek": "training",
-    "media": "media", "publikasi": "media",
-}  # fmt: skip
+    "rapat": "internal",
+    "pertemuan internal": "internal",
+    "mentoring": "visit",
+    "monitoring": "visit",
+    "kunjungan": "visit",
+    "pendampingan": "visit",
+    "stakeholder meeting": "stakeholder",
+    "pertemuan stakeholder": "stakeholder",
+    "bimtek": "training",
+    "media": "media",
+    "publikasi": "media",
+}
 ROLE_WORDS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
 
 
 @dataclass
 class Row:
-    """One row as read. `problems`: (column's label, what is wrong); `activity` and `budget` are meant only without any."""
+    """
+    One row as read. `problems`: (column's label, what is wrong); `activity` and `budget` are meant
+    only without any.
+    """
 
     number: int
     activity: PlannedActivity
@@ -74,7 +101,10 @@ class Row:
 
 
 class PlanSheet:
-    """The activities that a sheet (sinergi.kit.sheets.Sheet) proposes for a plan. Raises ValidationError without a header."""
+    """
+    The activities that a sheet (sinergi.kit.sheets.Sheet) proposes for a plan. Raises
+    ValidationError without a header.
+    """
 
     def __init__(self, plan, sheet):
         self.plan = plan
@@ -89,17 +119,23 @@ class PlanSheet:
         rows = Village.objects.filter(library__isnull=False, province=province)
         self.villages = {row.pk: row for row in rows.select_related("regency")}
         self.atlas = Atlas(
-            provinces=[], districts=[], within=province,
+            provinces=[],
+            districts=[],
+            within=province,
             regencies=[(row.pk, row.name) for row in self.regencies.values()],
             villages=[(row.pk, row.name) for row in self.villages.values()],
-        )  # fmt: skip
+        )
         self.people = {}
         for row in Person.objects.filter(province=plan.team.province_id):
             self.people.setdefault(person_key(row.name), []).append(row)
         body = [(number, cells) for number, cells in sheet.rows if number > self.header]
         if len(body) > MOST_ACTIVITIES:
-            raise ValidationError(f"Paling banyak {MOST_ACTIVITIES} kegiatan; lembar ini memuat {len(body)} baris.")
-        self.rows = [self._read(number, cells) for number, cells in body if self._has_something(cells)]
+            raise ValidationError(
+                f"Paling banyak {MOST_ACTIVITIES} kegiatan; lembar ini memuat {len(body)} baris."
+            )
+        self.rows = [
+            self._read(number, cells) for number, cells in body if self._has_something(cells)
+        ]
         if not self.rows:
             raise ValidationError("Di bawah judul kolom belum ada kegiatan.")
 
@@ -110,32 +146,54 @@ class PlanSheet:
     @property
     def total(self):
         """Money that the rows ask for; goods are not in it."""
-        return sum(n for row in self.rows for source, n in row.budget.items() if not source.is_in_kind)
+        return sum(
+            n for row in self.rows for source, n in row.budget.items() if not source.is_in_kind
+        )
 
-    # The header -----------------------------------------------------------------------------------------------------
+    # The header ---------------------------------------------------------------------------------
     def _find_header(self, sheet):
         for number, cells in sheet.rows[:SEARCHED]:
             columns = {}
             for place, cell in enumerate(cells):
                 key = header_key(cell)
-                name = NAMES.get(key) or (BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None)
+                name = NAMES.get(key) or (
+                    BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None
+                )
                 if name and name not in columns.values():
                     columns[place] = name
             if "title" in columns.values() and len(columns) > 2:
                 if missing := [LABELS[name] for name in REQUIRED if name not in columns.values()]:
-                    raise ValidationError(f"Kolom {', '.join(missing)} tidak ada pada baris judul (baris {number}).")
+                    raise ValidationError(
+                        f"Kolom {', '.join(missing)} tidak ada pada baris judul (baris {number})."
+                    )
                 return number, columns
         names = ", ".join(LABELS[name] for name in REQUIRED)
-        raise ValidationError(f"Baris judul kolom tidak ditemukan. Tulis paling sedikit kolom {names}.")
+        raise ValidationError(
+            f"Baris judul kolom tidak ditemukan. Tulis paling sedikit kolom {names}."
+        )
 
     def _has_something(self, cells):
         return any(plain(cell) for place, cell in enumerate(cells) if place in self.columns)
 
-    # One row --------------------------------------------------------------------------------------------------------
+    # One row ------------------------------------------------------------------------------------
     def _read(self, number, cells):
-        texts = {name: plain(cells[place]) if place < len(cells) else "" for place, name in self.columns.items()}
+        texts = {
+            name: plain(cells[place]) if place < len(cells) else ""
+            for place, name in self.columns.items()
+        }
         row = Row(number, PlannedActivity(plan=self.plan))
-        for name in ("title", "role", "way", "target", "months", "output", "counted", "regency", "village", "person"):
+        for name in (
+            "title",
+            "role",
+            "way",
+            "target",
+            "months",
+            "output",
+            "counted",
+            "regency",
+            "village",
+            "person",
+        ):
             self._take(row, name, texts.get(name, ""), texts)
         self._take_budget(row, texts)
         if not row.problems:
@@ -168,7 +226,11 @@ class PlanSheet:
     def _take_role(self, activity, text, texts):
         key = header_key(text).removeprefix("peran ")
         labels = {header_key(label): role for role, label in ROLE_LABELS.items()} | ROLE_WORDS
-        role = int(key[0]) if key[:1] in ("1", "2", "3") and not key[1:2].isdigit() else labels.get(key)
+        role = (
+            int(key[0])
+            if key[:1] in ("1", "2", "3") and not key[1:2].isdigit()
+            else labels.get(key)
+        )
         if role is None:
             raise ValidationError("Tulis 1 (kebijakan), 2 (jejaring), atau 3 (perluasan).")
         activity.role = role
@@ -205,7 +267,11 @@ class PlanSheet:
             return
         found = self.atlas.regency_of(text)
         if len(found) != 1:
-            told = "dapat berarti lebih dari satu; tulis Kabupaten atau Kota" if found else "tidak ada di provinsi ini"
+            told = (
+                "dapat berarti lebih dari satu; tulis Kabupaten atau Kota"
+                if found
+                else "tidak ada di provinsi ini"
+            )
             raise ValidationError(f"“{text}” {told}.")
         activity.regency = self.regencies[found[0]]
 
@@ -216,7 +282,11 @@ class PlanSheet:
         regencies = [activity.regency_id] if activity.regency_id else self.regencies
         found = {code for regency in regencies for code in self.atlas.villages_named(text, regency)}
         if len(found) != 1:
-            told = "ada lebih dari satu; tulis kabupaten/kotanya" if found else "tidak ada di antara desa yang berperpustakaan"
+            told = (
+                "ada lebih dari satu; tulis kabupaten/kotanya"
+                if found
+                else "tidak ada di antara desa yang berperpustakaan"
+            )
             raise ValidationError(f"“{text}” {told}.")
         activity.village = self.villages[found.pop()]
 
@@ -226,7 +296,9 @@ class PlanSheet:
         found = self.people.get(person_key(text), [])
         if len(found) != 1:
             told = "terdaftar lebih dari sekali" if found else "tidak terdaftar"
-            raise ValidationError(f"“{text}” {told}. Kosongkan, lalu pilih orangnya di halaman kegiatan.")
+            raise ValidationError(
+                f"“{text}” {told}. Kosongkan, lalu pilih orangnya di halaman kegiatan."
+            )
         activity.person_in_charge = found[0]
 
     def _take_budget(self, row, texts):
@@ -250,45 +322,75 @@ class PlanSheet:
         alike = self.sources_by_key.get(header_key(name), [])
         source = self.sources.get(name) or (alike[0] if len(alike) == 1 else None)
         if source is None and alike:
-            raise ValidationError(f"“{name}” dapat berarti {' atau '.join(str(one) for one in alike)}; tulis persis.")
+            raise ValidationError(
+                f"“{name}” dapat berarti {' atau '.join(str(one) for one in alike)}; tulis persis."
+            )
         if source is None:
-            told = f"“{name}” belum terdaftar" if name else "Tulis sumber dananya, atau daftarkan dulu"
+            told = (
+                f"“{name}” belum terdaftar" if name else "Tulis sumber dananya, atau daftarkan dulu"
+            )
             raise ValidationError(f"{told} sebagai sumber dana tahun {self.plan.year}.")
         row.budget[source] = row.budget.get(source, 0) + amount
 
-    # Back as text ---------------------------------------------------------------------------------------------------
+    # Back as text -------------------------------------------------------------------------------
     @staticmethod
     def as_text(sheet):
         """The sheet's rows with tabs between the cells, to be mended on the page."""
         text = io.StringIO()
-        csv.writer(text, dialect="excel-tab", lineterminator="\n").writerows(cells for _, cells in sheet.rows)
+        csv.writer(text, dialect="excel-tab", lineterminator="\n").writerows(
+            cells for _, cells in sheet.rows
+        )
         return text.getvalue()
 
 
 def plan_xlsx(plan, version, progress, *, team):
     """
-    The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads. `team`: what it is called
-    in this version.
+    The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads.
+    `team`: what it is called in this version.
     """
     used = [source for source in version.sources if source.amount]
     head = [LABELS[name] for name in COLUMNS if name not in ("budget", "source")]
-    head += [f"Anggaran {source.label}" for source in used] + ["Realisasi", "Keadaan", "Pengeluaran (uang)"]
+    head += [f"Anggaran {source.label}" for source in used] + [
+        "Realisasi",
+        "Keadaan",
+        "Pengeluaran (uang)",
+    ]
     head.append("Pengeluaran (barang/jasa)")
     rows = []
     for item in version.items:
         shares = {share.source: share.amount for share in item.shares}
         row = progress[item.id]
         place = item.place.split(", ") if item.place != "Provinsi" else [""]
-        rows.append([
-            item.role, item.title, WAYS[item.way], item.output, item.target, item.unit, COUNTED[item.counted],
-            months_text(item.months), item.regency, place[0] if len(place) > 1 else "", item.person,
-            *(shares.get(source.id) for source in used), row.done, row.standing[0], row.cash_spent,
-            row.in_kind_spent,
-        ])  # fmt: skip
+        rows.append(
+            [
+                item.role,
+                item.title,
+                WAYS[item.way],
+                item.output,
+                item.target,
+                item.unit,
+                COUNTED[item.counted],
+                months_text(item.months),
+                item.regency,
+                place[0] if len(place) > 1 else "",
+                item.person,
+                *(shares.get(source.id) for source in used),
+                row.done,
+                row.standing[0],
+                row.cash_spent,
+                row.in_kind_spent,
+            ]
+        )
     notes = [
         f"{plan}, {team}.",
-        f"Anggaran uang {rupiah(version.cash)}. Barang dan jasa, {rupiah(version.in_kind)}, tidak dijumlahkan ke dalamnya.",
+        (
+            f"Anggaran uang {rupiah(version.cash)}. Barang dan jasa, {rupiah(version.in_kind)},"
+            " tidak dijumlahkan ke dalamnya."
+        ),
         "Peran: 1 mendorong kebijakan, 2 membangun jejaring, 3 memperluas program.",
-        "Ubah di Excel, lalu salin tabelnya ke halaman Impor kegiatan. Kolom Realisasi dan sesudahnya tidak dibaca.",
+        (
+            "Ubah di Excel, lalu salin tabelnya ke halaman Impor kegiatan. Kolom Realisasi dan"
+            " sesudahnya tidak dibaca."
+        ),
     ]
     return write_xlsx(head, rows, title="Rencana kerja", notes=notes)

@@ -1,12 +1,14 @@
 """
-The plan against what happened: progress counted from logs, lateness read from the months, money from the expenses.
+The plan against what happened: progress counted from logs, lateness read from the months, money
+from the expenses.
 
-What was planned is money or goods as the version says (`programs.versions.Share`), what was spent is money or goods as the
-source of the expense is: neither is looked up in the other. An expense counts whether or not the version knows its activity
-and its source, so that every grouping of a page has the same sum (`programs/spending.py` has the rows behind each).
+What was planned is money or goods as the version says (`programs.versions.Share`), what was spent
+is money or goods as the source of the expense is: neither is looked up in the other. An expense
+counts whether or not the version knows its activity and its source, so that every grouping of a
+page has the same sum (`programs/spending.py` has the rows behind each).
 
-Nothing here is stored. A log is whatever a floor above ties to an activity (`programs/logs.py`). What partners promised and
-gave is read through a reverse manager, too, from the team's commitments.
+Nothing here is stored. A log is whatever a floor above ties to an activity (`programs/logs.py`).
+What partners promised and gave is read through a reverse manager, too, from the team's commitments.
 """
 
 from calendar import monthrange
@@ -27,7 +29,8 @@ from programs.support import UNITS, Support
 from programs.versions import Source
 
 ROMAN = ("I", "II", "III", "IV")
-#: What was spent on activities that the version does not have: those added in a revision that is not approved yet.
+#: What was spent on activities that the version does not have: those added in a revision that is
+#: not approved yet.
 BEYOND = "Kegiatan baru dalam revisi"
 PROVINCE = "Tingkat provinsi"
 
@@ -35,8 +38,8 @@ PROVINCE = "Tingkat provinsi"
 @dataclass
 class Work:
     """
-    What was done of one activity, as it stands on `today`. What is asked for once and again is kept, so its rows are all there
-    before it is asked for anything.
+    What was done of one activity, as it stands on `today`. What is asked for once and again is
+    kept, so its rows are all there before it is asked for anything.
     """
 
     item: object  # programs.versions.Item
@@ -66,7 +69,10 @@ class Work:
 
     @cached_property
     def done(self):
-        """From the logs of its way, or what was noted by hand; of a way that had no logs at first, both."""
+        """
+        From the logs of its way, or what was noted by hand; of a way that had no logs at first,
+        both.
+        """
         by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
         if self.source is None or self.item.way in PlannedActivity.ONCE_BY_HAND:
             by_hand = sum(amount for _, amount in self.achieved)
@@ -141,11 +147,15 @@ class Work:
 
 @dataclass
 class Progress(Work):
-    """The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet."""
+    """
+    The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet.
+    """
 
     cash_spent: int = 0
     in_kind_spent: int = 0
-    supports: Callable[[], dict] = field(default=dict, compare=False)  # {activity: Support}, read when it is asked for
+    supports: Callable[[], dict] = field(
+        default=dict, compare=False
+    )  # {activity: Support}, read when it is asked for
 
     @property
     def support(self):
@@ -172,8 +182,8 @@ class Shelf:
 @dataclass
 class Group(Shelf):
     """
-    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the rows behind them;
-    `more_support` is of activities that are no rows of it.
+    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the
+    rows behind them; `more_support` is of activities that are no rows of it.
     """
 
     cash_spent: int = 0
@@ -204,8 +214,8 @@ class Group(Shelf):
 @dataclass
 class SourceUse:
     """
-    One source against its expenses under this plan. `source` is a programs.versions.Source: as the version has it, or as it
-    is now where only expenses name it.
+    One source against its expenses under this plan. `source` is a programs.versions.Source: as the
+    version has it, or as it is now where only expenses name it.
     """
 
     source: object
@@ -259,14 +269,20 @@ def unit_of(in_kind):
 
 class PlanWork:
     """
-    What was done of one plan on one day: one query however many rows. `version`: its programs.versions.Version; `alone`: the
-    key of the one activity of which it is read, of which each query then reads no more than its rows.
+    What was done of one plan on one day: one query however many rows. `version`: its
+    programs.versions.Version; `alone`: the key of the one activity of which it is read, of which
+    each query then reads no more than its rows.
     """
 
     row = Work
 
     def __init__(self, plan, version, *, today=None, alone=None):
-        self.plan, self.version, self.today, self.alone = plan, version, today or plan.team.today, alone
+        self.plan, self.version, self.today, self.alone = (
+            plan,
+            version,
+            today or plan.team.today,
+            alone,
+        )
         items = [item for item in version.items if alone in (None, item.id)]
         self.rows = {item.id: self.row(item, plan.year, self.today) for item in items}
         for log in logs_of(plan, alone):
@@ -288,7 +304,14 @@ class PlanWork:
     def shelves(self):
         """[(role, its activities)]"""
         return [
-            (section.role, self._group(section.label, [self.rows[item.id] for item in section.items], peran=section.role))
+            (
+                section.role,
+                self._group(
+                    section.label,
+                    [self.rows[item.id] for item in section.items],
+                    peran=section.role,
+                ),
+            )
             for section in self.version.sections
         ]
 
@@ -298,7 +321,9 @@ class PlanWork:
 
 
 class PlanProgress(PlanWork):
-    """Everything about one plan on one day, money and goods too; the same queries however many rows."""
+    """
+    Everything about one plan on one day, money and goods too; the same queries however many rows.
+    """
 
     row = Progress
 
@@ -321,13 +346,18 @@ class PlanProgress(PlanWork):
     def beyond(self):
         """What was spent, promised and given for activities that the version does not have."""
         self._spent_beyond.more_support = sum(
-            (support for activity, support in self._support.items() if activity not in self.rows), Support()
+            (support for activity, support in self._support.items() if activity not in self.rows),
+            Support(),
         )
         return self._spent_beyond
 
     def _read_expenses(self):
         self.spent, self.spent_by_quarter = Counter(), defaultdict(Counter)
-        rows = Expense.objects.filter(tied_to(self.plan, self.alone)).order_by().annotate(quarter=ExtractQuarter("spent_on"))
+        rows = (
+            Expense.objects.filter(tied_to(self.plan, self.alone))
+            .order_by()
+            .annotate(quarter=ExtractQuarter("spent_on"))
+        )
         sources, names = {}, ["source_id", "source__kind", "source__support", "source__name"]
         sums = rows.values_list("activity_id", "quarter", *names).annotate(Sum("amount"))
         for activity, quarter, key, kind, support, name, amount in sums:
@@ -338,7 +368,9 @@ class PlanProgress(PlanWork):
             self.spent[key, in_kind] += amount
             self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
             row = self.rows.get(activity, self._spent_beyond)
-            setattr(row, f"{unit_of(in_kind)}_spent", getattr(row, f"{unit_of(in_kind)}_spent") + amount)
+            setattr(
+                row, f"{unit_of(in_kind)}_spent", getattr(row, f"{unit_of(in_kind)}_spent") + amount
+            )
         self.live = {(key, source.in_kind): source for key, source in sources.items()}
 
     @property
@@ -355,14 +387,23 @@ class PlanProgress(PlanWork):
 
     @property
     def by_quarter(self):
-        """Activities by the quarter in which they are due; expenses by the quarter in which they were made."""
-        quarters = sorted({(month + 2) // 3 for month in self.plan.months} | set(self.spent_by_quarter))
+        """
+        Activities by the quarter in which they are due; expenses by the quarter in which they were
+        made.
+        """
+        quarters = sorted(
+            {(month + 2) // 3 for month in self.plan.months} | set(self.spent_by_quarter)
+        )
         groups = []
         for quarter in quarters:
             spent = self.spent_by_quarter[quarter]
             rows = [row for row in self.rows.values() if row.due_quarter == quarter]
             asked = {"triwulan": quarter}
-            groups.append(Group(f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"], asked))
+            groups.append(
+                Group(
+                    f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"], asked
+                )
+            )
         return groups
 
     @property
@@ -370,20 +411,33 @@ class PlanProgress(PlanWork):
         places = defaultdict(list)
         for row in self.rows.values():
             places[row.item.regency].append(row)
-        return [self._group(name or PROVINCE, places[name], wilayah=name) for name in sorted(places)] + self._more
+        return [
+            self._group(name or PROVINCE, places[name], wilayah=name) for name in sorted(places)
+        ] + self._more
 
     @property
     def by_source(self):
         """Money first, then goods; every source that gives or was spent from."""
-        sources = self.live | {(source.id, source.in_kind): source for source in self.version.sources}
-        used = [SourceUse(source, self.spent[key]) for key, source in sources.items() if source.amount or self.spent[key]]
-        return sorted(used, key=lambda use: (use.source.in_kind, -use.source.amount, use.source.label))
+        sources = self.live | {
+            (source.id, source.in_kind): source for source in self.version.sources
+        }
+        used = [
+            SourceUse(source, self.spent[key])
+            for key, source in sources.items()
+            if source.amount or self.spent[key]
+        ]
+        return sorted(
+            used, key=lambda use: (use.source.in_kind, -use.source.amount, use.source.label)
+        )
 
     @property
     def by_support(self):
         """The sources of money, and those of goods; of each a table, where there are any."""
         uses = self.by_source
-        tables = [SourceTable(unit_of(kind), [use for use in uses if use.source.in_kind == kind]) for kind in (False, True)]
+        tables = [
+            SourceTable(unit_of(kind), [use for use in uses if use.source.in_kind == kind])
+            for kind in (False, True)
+        ]
         return [table for table in tables if table.uses]
 
     @property
@@ -393,4 +447,10 @@ class PlanProgress(PlanWork):
     @staticmethod
     def _group(label, rows, **asked):
         rows = list(rows)
-        return Group(label, rows, sum(row.cash_spent for row in rows), sum(row.in_kind_spent for row in rows), asked)
+        return Group(
+            label,
+            rows,
+            sum(row.cash_spent for row in rows),
+            sum(row.in_kind_spent for row in rows),
+            asked,
+        )

@@ -1,6 +1,6 @@
 """
-The rows behind the sums of a plan's outcome: what the version budgets, and the expenses, in the same groups as
-programs.progress. The sum of each list is the number that leads to it.
+The rows behind the sums of a plan's outcome: what the version budgets, and the expenses, in the
+same groups as programs.progress. The sum of each list is the number that leads to it.
 """
 
 from django.db.models import Q, Sum
@@ -13,8 +13,9 @@ from sinergi.kit.text import parse_pk
 
 class Spending:
     """
-    One selection of a plan's budget and expenses, as `Group.asked` and `SourceUse.query` ask for it. `progress`: a
-    programs.progress.PlanProgress; `params`: the query of the address. What is asked for and is not there selects nothing.
+    One selection of a plan's budget and expenses, as `Group.asked` and `SourceUse.query` ask for
+    it. `progress`: a programs.progress.PlanProgress; `params`: the query of the address. What is
+    asked for and is not there selects nothing.
     """
 
     def __init__(self, progress, params):
@@ -36,7 +37,10 @@ class Spending:
         """{unit: ([(item, rupiah)], their sum)}; the units that were asked for."""
         found = {}
         for unit in self.units:
-            pairs = [(row.item, sum(share.amount for share in self._shares(row.item, unit))) for row in self.rows]
+            pairs = [
+                (row.item, sum(share.amount for share in self._shares(row.item, unit)))
+                for row in self.rows
+            ]
             pairs = [(item, amount) for item, amount in pairs if amount]
             found[unit] = (pairs, sum(amount for _, amount in pairs))
         return found
@@ -52,7 +56,11 @@ class Spending:
         return [self.unit] if self.unit in UNITS else ["cash", "in_kind"]
 
     def _shares(self, item, unit):
-        of_source = (share for share in item.shares if "sumber" not in self.params or share.source == self.source)
+        of_source = (
+            share
+            for share in item.shares
+            if "sumber" not in self.params or share.source == self.source
+        )
         return [share for share in of_source if unit_of(share.in_kind) == unit]
 
     def _keep(self, rows):
@@ -62,7 +70,9 @@ class Spending:
 
     def _of_peran(self, value):
         self._keep(row for row in self.rows if row.item.role == parse_pk(value))
-        self.labels += [group.label for role, group in self.progress.shelves if role == parse_pk(value)]
+        self.labels += [
+            group.label for role, group in self.progress.shelves if role == parse_pk(value)
+        ]
 
     def _of_triwulan(self, value):
         quarter = parse_pk(value)
@@ -85,7 +95,11 @@ class Spending:
 
     def _of_sumber(self, value):
         self.expenses = self.expenses.filter(source=self.source)
-        self.labels += list(dict.fromkeys(use.source.label for use in self.progress.by_source if use.source.id == self.source))
+        self.labels += list(
+            dict.fromkeys(
+                use.source.label for use in self.progress.by_source if use.source.id == self.source
+            )
+        )
 
     def _of_bentuk(self, value):
         if value not in FundingSource.Support.values:

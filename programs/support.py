@@ -1,6 +1,7 @@
 """
-What partners promised and what came of it, as sums that never mix: money, goods and services by their value, and policies,
-which are counted, with the budget that some of them bring. All amounts are whole rupiah.
+What partners promised and what came of it, as sums that never mix: money, goods and services by
+their value, and policies, which are counted, with the budget that some of them bring. All amounts
+are whole rupiah.
 """
 
 from dataclasses import dataclass, field, fields
@@ -13,8 +14,9 @@ UNIT_OF = {"money": "cash", "goods": "in_kind", "services": "in_kind", "policy":
 @dataclass
 class Tally:
     """
-    Promises of one unit: what was ever promised; what came; what was taken back and what is still to come, both less what
-    had come of it. Beside each amount stands of how many commitments, or realisations, it is the sum.
+    Promises of one unit: what was ever promised; what came; what was taken back and what is still
+    to come, both less what had come of it. Beside each amount stands of how many commitments, or
+    realisations, it is the sum.
     """
 
     promised: int = 0
@@ -28,8 +30,8 @@ class Tally:
 
     def promise(self, value, missing, *, of=1, withdrawn, done):
         """
-        Count `of` commitments that have one fate: their values (0 where one has none) and what has not come of them, each
-        in sum.
+        Count `of` commitments that have one fate: their values (0 where one has none) and what has
+        not come of them, each in sum.
         """
         self.promised += value
         self.commitments += of
@@ -46,7 +48,9 @@ class Tally:
         self.realisations += times
 
     def __add__(self, other):
-        return Tally(*(getattr(self, column.name) + getattr(other, column.name) for column in fields(self)))
+        return Tally(
+            *(getattr(self, column.name) + getattr(other, column.name) for column in fields(self))
+        )
 
     def __bool__(self):
         return bool(self.commitments or self.realisations)
@@ -70,7 +74,9 @@ class Support:
     @property
     def units(self):
         """(key, label, tally) of those in which there is something."""
-        return [(key, label, getattr(self, key)) for key, label in UNITS.items() if getattr(self, key)]
+        return [
+            (key, label, getattr(self, key)) for key, label in UNITS.items() if getattr(self, key)
+        ]
 
     def __bool__(self):
         return bool(self.units)

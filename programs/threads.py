@@ -5,17 +5,20 @@ PAGE = 100  # comments and answers
 
 class ThreadPage:
     """
-    `threads`: {activity or None: [comment with its answers in `thread`]} (CommentQuerySet.threads_of). What is not resolved
-    comes first, and of that the newest; `asked` is the key of a comment or an answer, whose page this is. Comments in
-    `typed` are on every page: somebody is answering them.
+    `threads`: {activity or None: [comment with its answers in `thread`]}
+    (CommentQuerySet.threads_of). What is not resolved comes first, and of that the newest; `asked`
+    is the key of a comment or an answer, whose page this is. Comments in `typed` are on every page:
+    somebody is answering them.
 
-    `shown` is what of the threads stands on this page; of each comment there, `answers_shown`, and how many more it has
-    (`hidden`).
-    `previous` and `next` are keys to ask for, or None.
+    `shown` is what of the threads stands on this page; of each comment there, `answers_shown`, and
+    how many more it has (`hidden`). `previous` and `next` are keys to ask for, or None.
     """
 
     def __init__(self, threads, *, asked=0, typed=()):
-        heads = sorted((row for rows in threads.values() for row in rows), key=lambda row: (row.is_resolved, -row.pk))
+        heads = sorted(
+            (row for rows in threads.values() for row in rows),
+            key=lambda row: (row.is_resolved, -row.pk),
+        )
         rows = [(head, answer) for head in heads for answer in (None, *head.thread)]
         keys = [(answer or head).pk for head, answer in rows]
         at = keys.index(asked) // PAGE * PAGE if asked in keys else 0
@@ -27,7 +30,9 @@ class ThreadPage:
         for head in heads:
             head.answers_shown = answers.get(head.pk, [])
             head.hidden = len(head.thread) - len(head.answers_shown)
-        self.shown = {key: [row for row in rows if row.pk in answers] for key, rows in threads.items()}
+        self.shown = {
+            key: [row for row in rows if row.pk in answers] for key, rows in threads.items()
+        }
         self.first, self.last, self.total = at + 1, min(at + PAGE, len(rows)), len(rows)
         self.previous = keys[at - PAGE] if at else None
         self.next = keys[at + PAGE] if at + PAGE < len(keys) else None

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from programs.models import Decree, Expense
-from programs.views import accounts, activities, decrees, funding, members, people, plan_sheet, plans, reviews, teams
+from programs.views import (
+    accounts,
+    activities,
+    decrees,
+    funding,
+    members,
+    people,
+    plan_sheet,
+    plans,
+    reviews,
+    teams,
+)
 from sinergi.kit.views import KeptFile
 
 app_name = "programs"
@@ -12,11 +23,23 @@ urlpatterns = [
     path("tim/<int:pk>/ubah/", teams.TeamUpdate.as_view(), name="team_update"),
     path("tim/<int:pk>/riwayat/", teams.TeamHistory.as_view(), name="team_history"),
     path("tim/<int:pk>/susunan/", teams.TeamRoster.as_view(), name="team_roster"),
-    path("tim/<int:team>/anggota/baru/", members.MembershipCreate.as_view(), name="membership_create"),
-    path("keanggotaan/<int:pk>/ubah/", members.MembershipUpdate.as_view(), name="membership_update"),
-    path("keanggotaan/<int:pk>/ganti/", members.MembershipReplace.as_view(), name="membership_replace"),
+    path(
+        "tim/<int:team>/anggota/baru/", members.MembershipCreate.as_view(), name="membership_create"
+    ),
+    path(
+        "keanggotaan/<int:pk>/ubah/", members.MembershipUpdate.as_view(), name="membership_update"
+    ),
+    path(
+        "keanggotaan/<int:pk>/ganti/",
+        members.MembershipReplace.as_view(),
+        name="membership_replace",
+    ),
     path("keanggotaan/<int:pk>/akhiri/", members.MembershipEnd.as_view(), name="membership_end"),
-    path("keanggotaan/<int:pk>/riwayat/", members.MembershipHistory.as_view(), name="membership_history"),
+    path(
+        "keanggotaan/<int:pk>/riwayat/",
+        members.MembershipHistory.as_view(),
+        name="membership_history",
+    ),
     path("tim/<int:team>/sk/", decrees.DecreeList.as_view(), name="decree_list"),
     path("tim/<int:team>/sk/baru/", decrees.DecreeCreate.as_view(), name="decree_create"),
     path("sk/<int:pk>/", decrees.DecreeDetail.as_view(), name="decree_detail"),
@@ -47,19 +70,41 @@ urlpatterns = [
     path("rencana/<int:pk>/setujui/", reviews.PlanApprove.as_view(), name="plan_approve"),
     path("rencana/<int:pk>/revisi/", plans.PlanRevise.as_view(), name="plan_revise"),
     path("rencana/<int:pk>/hapus/", plans.PlanDiscard.as_view(), name="plan_discard"),
-    path("rencana/<int:pk>/versi/<int:number>/", reviews.PlanVersion.as_view(), name="plan_version"),
-    path("rencana/<int:plan>/kegiatan/baru/", activities.ActivityCreate.as_view(), name="activity_create"),
+    path(
+        "rencana/<int:pk>/versi/<int:number>/", reviews.PlanVersion.as_view(), name="plan_version"
+    ),
+    path(
+        "rencana/<int:plan>/kegiatan/baru/",
+        activities.ActivityCreate.as_view(),
+        name="activity_create",
+    ),
     path("kegiatan/<int:pk>/", activities.ActivityDetail.as_view(), name="activity_detail"),
     path("kegiatan/<int:pk>/ubah/", activities.ActivityUpdate.as_view(), name="activity_update"),
     path("kegiatan/<int:pk>/hapus/", activities.ActivityRemove.as_view(), name="activity_remove"),
-    path("kegiatan/<int:pk>/riwayat/", activities.ActivityHistory.as_view(), name="activity_history"),
-    path("kegiatan/<int:activity>/capaian/baru/", activities.AchievementCreate.as_view(), name="achievement_create"),
-    path("capaian/<int:pk>/ubah/", activities.AchievementUpdate.as_view(), name="achievement_update"),
-    path("capaian/<int:pk>/hapus/", activities.AchievementDelete.as_view(), name="achievement_delete"),
-    path("kegiatan/<int:activity>/pengeluaran/baru/", funding.ExpenseCreate.as_view(), name="expense_create"),
+    path(
+        "kegiatan/<int:pk>/riwayat/", activities.ActivityHistory.as_view(), name="activity_history"
+    ),
+    path(
+        "kegiatan/<int:activity>/capaian/baru/",
+        activities.AchievementCreate.as_view(),
+        name="achievement_create",
+    ),
+    path(
+        "capaian/<int:pk>/ubah/", activities.AchievementUpdate.as_view(), name="achievement_update"
+    ),
+    path(
+        "capaian/<int:pk>/hapus/", activities.AchievementDelete.as_view(), name="achievement_delete"
+    ),
+    path(
+        "kegiatan/<int:activity>/pengeluaran/baru/",
+        funding.ExpenseCreate.as_view(),
+        name="expense_create",
+    ),
     path("pengeluaran/<int:pk>/ubah/", funding.ExpenseUpdate.as_view(), name="expense_update"),
     path("pengeluaran/<int:pk>/hapus/", funding.ExpenseDelete.as_view(), name="expense_delete"),
-    path("pengeluaran/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Expense), name="expense_kept"),
+    path(
+        "pengeluaran/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Expense), name="expense_kept"
+    ),
     path("pengeluaran/<uuid:key>/bukti/", funding.ExpenseReceipt.as_view(), name="expense_receipt"),
     path("tim/<int:team>/dana/", funding.FundingList.as_view(), name="funding_list"),
     path("tim/<int:team>/dana/baru/", funding.SourceCreate.as_view(), name="funding_create"),
@@ -71,7 +116,9 @@ urlpatterns = [
     path("mitra/baru/", people.InstitutionCreate.as_view(), name="institution_create"),
     path("mitra/<int:pk>/", people.InstitutionDetail.as_view(), name="institution_detail"),
     path("mitra/<int:pk>/ubah/", people.InstitutionUpdate.as_view(), name="institution_update"),
-    path("mitra/<int:pk>/riwayat/", people.InstitutionHistory.as_view(), name="institution_history"),
+    path(
+        "mitra/<int:pk>/riwayat/", people.InstitutionHistory.as_view(), name="institution_history"
+    ),
     path("mitra/<int:pk>/gabung/", people.InstitutionMerge.as_view(), name="institution_merge"),
     path("orang/", people.PersonList.as_view(), name="person_list"),
     path("orang/baru/", people.PersonCreate.as_view(), name="person_create"),

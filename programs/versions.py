@@ -1,8 +1,10 @@
 """
-A plan as it reads: the live one, or one that was handed in. Both are drawn, printed, exported and compared as a Version.
+A plan as it reads: the live one, or one that was handed in. Both are drawn, printed, exported and
+compared as a Version.
 
-A submission stores `content_of(plan)`: names and amounts of that moment in plain JSON, so that it reads the same years
-later, whoever was renamed or moved. `changes_between` compares two such contents in memory.
+A submission stores `content_of(plan)`: names and amounts of that moment in plain JSON, so that it
+reads the same years later, whoever was renamed or moved. `changes_between` compares two such
+contents in memory.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +14,8 @@ from programs.months import months_of, months_text
 from sinergi.kit.money import rupiah
 
 ROLES = PlannedActivity.Role
-#: What a reader is told of each role (article of the library office of Kepulauan Bangka Belitung, 2019).
+#: What a reader is told of each role (article of the library office of Kepulauan Bangka Belitung,
+#: 2019).
 ROLE_WORDS = {
     ROLES.POLICY: "Penganggaran, tenaga, pelibatan masyarakat, dan infrastruktur",
     ROLES.NETWORK: "Swasta, masyarakat sipil, perguruan tinggi, media, dan organisasi profesi",
@@ -34,7 +37,10 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Share:
-    """What one source gives: `amount` in whole rupiah, money or (`in_kind`) the value of goods and services."""
+    """
+    What one source gives: `amount` in whole rupiah, money or (`in_kind`) the value of goods and
+    services.
+    """
 
     source: int
     label: str
@@ -77,7 +83,10 @@ class Item:
     @property
     def funding_text(self):
         """Rp12.000.000 dari APBD provinsi; Rp6.000.000 dari APBD kabupaten/kota"""
-        return "; ".join(f"{rupiah(share.amount)} dari {share.label}" for share in self.shares) or "Tanpa anggaran"
+        return (
+            "; ".join(f"{rupiah(share.amount)} dari {share.label}" for share in self.shares)
+            or "Tanpa anggaran"
+        )
 
     @property
     def target_text(self):
@@ -87,7 +96,8 @@ class Item:
 @dataclass(frozen=True)
 class Source:
     """
-    A source as a version uses it. `elsewhere` is what other plans of the year take from it; `ceiling` None: unknown.
+    A source as a version uses it. `elsewhere` is what other plans of the year take from it;
+    `ceiling` None: unknown.
     """
 
     id: int
@@ -112,7 +122,10 @@ class Source:
 
 
 class Sums:
-    """What its `items` take, in whole rupiah: money, and apart from it the value of goods and services."""
+    """
+    What its `items` take, in whole rupiah: money, and apart from it the value of goods and
+    services.
+    """
 
     @property
     def cash(self):
@@ -142,7 +155,12 @@ class Version(Sums):
     @property
     def sections(self):
         return [
-            Section(role.value, role.label, ROLE_WORDS[role], [item for item in self.items if item.role == role])
+            Section(
+                role.value,
+                role.label,
+                ROLE_WORDS[role],
+                [item for item in self.items if item.role == role],
+            )
             for role in ROLES
         ]
 
@@ -159,8 +177,8 @@ class Version(Sums):
     @property
     def bars(self):
         """
-        (source, start, width, share) of each source of money along a line: percent as SVG writes it, then its share as a
-        person reads it.
+        (source, start, width, share) of each source of money along a line: percent as SVG writes
+        it, then its share as a person reads it.
         """
         at, found, whole = 0, [], self.cash
         for source in self.money:
@@ -179,9 +197,12 @@ class Version(Sums):
         return [source for source in self.sources if source.over]
 
 
-# Stored and read ---------------------------------------------------------------------------------------------------------
+# Stored and read --------------------------------------------------------------------------------
 def content_of(plan):
-    """What the plan says now, as JSON; `done`, the progress of that day, is for a submission to add. Four queries."""
+    """
+    What the plan says now, as JSON; `done`, the progress of that day, is for a submission to add.
+    Four queries.
+    """
     activities = list(plan.activities.to_read())
     sources = {source.pk: source for source in FundingSource.objects.of_plan(plan)}
     elsewhere = FundingSource.objects.planned_elsewhere(plan)
@@ -233,25 +254,32 @@ def version_of(content):
             totals[source] += amount
         row = row | {"number": f"{row['role']}.{numbers[row['role']]}", "shares": tuple(shares)}
         items.append(Item(**row))
-    return Version(items, [Source(**source, amount=totals[key]) for key, source in named.items()], content["note"])
+    return Version(
+        items,
+        [Source(**source, amount=totals[key]) for key, source in named.items()],
+        content["note"],
+    )
 
 
 def version_in_force(plan):
-    """What holds: the submission approved last, also while the plan is being revised; None before the first approval."""
+    """
+    What holds: the submission approved last, also while the plan is being revised; None before the
+    first approval.
+    """
     holding = plan.holding
     return version_of(holding.content) if holding else None
 
 
 def version_now(plan, submitted=None):
     """
-    The plan as it stands: on the desk the live rows, with the chair and approved the very text that was handed in
-    (`submitted`, where it has been read already).
+    The plan as it stands: on the desk the live rows, with the chair and approved the very text that
+    was handed in (`submitted`, where it has been read already).
     """
     submitted = submitted or plan.submitted
     return version_of(submitted.content if submitted else content_of(plan))
 
 
-# Compared -----------------------------------------------------------------------------------------------------------------
+# Compared ---------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class FieldChange:
     label: str
@@ -262,8 +290,8 @@ class FieldChange:
 @dataclass(frozen=True)
 class Change:
     """
-    `kind`: "added", "removed", "changed"; "note" for the words before the plan; "source" for a source that both versions
-    name, as `about`. `item` as it is now, or as it was when it is gone.
+    `kind`: "added", "removed", "changed"; "note" for the words before the plan; "source" for a
+    source that both versions name, as `about`. `item` as it is now, or as it was when it is gone.
     """
 
     kind: str
@@ -272,9 +300,14 @@ class Change:
     about: str = ""
 
 
-WAYS, COUNTED, ROLE_LABELS = dict(PlannedActivity.Way.choices), dict(PlannedActivity.Counted.choices), dict(ROLES.choices)
+WAYS, COUNTED, ROLE_LABELS = (
+    dict(PlannedActivity.Way.choices),
+    dict(PlannedActivity.Counted.choices),
+    dict(ROLES.choices),
+)
 
-#: What is compared of an activity, and how a person reads it. Its place in the list is no change of it.
+#: What is compared of an activity, and how a person reads it. Its place in the list is no change of
+#: it.
 COMPARED = [
     ("Kegiatan", lambda item: item.title),
     ("Peran", lambda item: ROLE_LABELS[item.role]),
@@ -297,13 +330,16 @@ EMPTY = "(kosong)"
 
 def changes_between(old, new):
     """
-    The activities added, removed and changed from one Version to the next, in the order of the page; removed last. Before
-    them the words before the plan, and the sources that are called or are something else now.
+    The activities added, removed and changed from one Version to the next, in the order of the
+    page; removed last. Before them the words before the plan, and the sources that are called or
+    are something else now.
     """
     before, now = {item.id: item for item in old.items}, {item.id: item for item in new.items}
     found = []
     if old.note != new.note:
-        found.append(Change("note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),)))
+        found.append(
+            Change("note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),))
+        )
     found += _source_changes(old, new)
     for item in new.items:
         was = before.get(item.id)
@@ -317,7 +353,9 @@ def changes_between(old, new):
 def _field_changes(was, item):
     pairs = [(label, read(was), read(item)) for label, read in COMPARED]
     pairs += _share_changes(was, item)
-    return tuple(FieldChange(label, old or EMPTY, new or EMPTY) for label, old, new in pairs if old != new)
+    return tuple(
+        FieldChange(label, old or EMPTY, new or EMPTY) for label, old, new in pairs if old != new
+    )
 
 
 def _source_changes(old, new):

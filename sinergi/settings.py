@@ -1,8 +1,9 @@
 """
 Settings for every place Sinergi runs in, read from the environment.
 
-Nothing needs to be set to try it out: `make run` sets DEBUG=1. Without DEBUG the portal is in production and
-refuses to start until SECRET_KEY and ALLOWED_HOSTS are given. docs/operations.md lists every variable.
+Nothing needs to be set to try it out: `make run` sets DEBUG=1. Without DEBUG the portal is in
+production and refuses to start until SECRET_KEY and ALLOWED_HOSTS are given. docs/operations.md
+lists every variable.
 """
 
 import os
@@ -27,19 +28,28 @@ def needed(name, why):
     value = os.environ.get(name, "").strip()
     if not value:
         raise ImproperlyConfigured(
-            f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi DEBUG=1."
+            f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi"
+            " DEBUG=1."
         )
     return value
 
 
 DEBUG = flag("DEBUG")
 if DEBUG:
-    SECRET_KEY = os.environ.get("SECRET_KEY", "hanya-untuk-mencoba-di-komputer-sendiri-jangan-dipakai-di-peladen")
-    ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+    SECRET_KEY = os.environ.get(
+        "SECRET_KEY", "hanya-untuk-mencoba-di-komputer-sendiri-jangan-dipakai-di-peladen"
+    )
+    ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(
+        ","
+    )
 else:
-    SECRET_KEY = needed("SECRET_KEY", "kunci rahasia untuk sesi dan tautan, paling sedikit 50 karakter acak")
+    SECRET_KEY = needed(
+        "SECRET_KEY", "kunci rahasia untuk sesi dan tautan, paling sedikit 50 karakter acak"
+    )
     ALLOWED_HOSTS = needed("ALLOWED_HOSTS", "nama host portal, dipisah koma").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin
+]
 
 INSTALLED_APPS = [
     "sinergi.kit.admin_config.SinergiAdminConfig",
@@ -84,11 +94,15 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# `make dev` only: the toolbar loads its files from here, so the content security policy is the same with it.
+# `make dev` only: the toolbar loads its files from here, so the content security policy is the same
+# with it.
 DEBUG_TOOLBAR = DEBUG and flag("DEBUG_TOOLBAR") and find_spec("debug_toolbar") is not None
 if DEBUG_TOOLBAR:
     INSTALLED_APPS.append("debug_toolbar")
-    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware") + 1, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("csp.middleware.CSPMiddleware") + 1,
+        "debug_toolbar.middleware.DebugToolbarMiddleware",
+    )
     INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 ROOT_URLCONF = "sinergi.urls"
@@ -117,7 +131,7 @@ TEMPLATES = [
     },
 ]
 
-# Database -----------------------------------------------------------------------------------------------------------
+# Database ---------------------------------------------------------------------------------------
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {
@@ -128,19 +142,24 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with it, 180 ms without.
+    # Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with
+    # it, 180 ms without.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue instead of failing: each takes its lock when it begins and waits for the one before it.
+    # Writers queue instead of failing: each takes its lock when it begins and waits for the one
+    # before it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-# Accounts and sessions ----------------------------------------------------------------------------------------------
+# Accounts and sessions --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "sinergi.accounts.backends.RoleBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "sinergi.accounts.backends.RoleBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "sinergi.accounts.passwords.NotLikeTheAccount"},
     {"NAME": "sinergi.accounts.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
@@ -153,7 +172,8 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "sinergi_sesi"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # of the link an administrator sends with an invitation
-# Wrong passwords, counted by sinergi.accounts.throttle: for account and address, and for an address.
+# Wrong passwords, counted by sinergi.accounts.throttle: for account and address, and for an
+# address.
 AXES_HANDLER = "sinergi.accounts.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
 SIGN_IN_FAILURES_PER_ADDRESS = int(os.environ.get("SIGN_IN_FAILURES_PER_ADDRESS", "50"))
@@ -162,7 +182,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "sinergi.accounts.throttle.counted_name"
 AXES_CLIENT_IP_CALLABLE = "sinergi.accounts.throttle.client_address"
 AXES_RESET_ON_SUCCESS = True
-# Whoever goes on trying while locked out neither waits longer nor uses up what the address has left.
+# Whoever goes on trying while locked out neither waits longer nor uses up what the address has
+# left.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What is never kept of a failed attempt, beside the password.
 AXES_SENSITIVE_PARAMETERS = [
@@ -180,14 +201,14 @@ AXES_VERBOSE = False
 # How many proxies of one's own stand before gunicorn; 0 takes the address of the connection itself.
 PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
 
-# Language and time: one language, so an English browser gets Indonesian errors too -----------------------------------
+# Language and time: one language, so an English browser gets Indonesian errors too --------------
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # WIB; meetings are shown in the zone of their province
 
-# Files --------------------------------------------------------------------------------------------------------------
+# Files ------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
@@ -195,22 +216,30 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # text of one form; files are counted apart (sinergi.kit.uploads)
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5 * 1024 * 1024
+)  # text of one form; files are counted apart (sinergi.kit.uploads)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_PERMISSIONS = 0o640
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
-SIMPLE_HISTORY_DATE_INDEX = False  # nobody walks a history by its days alone (sinergi.kit.models.History)
-SIMPLE_HISTORY_REVERT_DISABLED = True  # an old version is looked at, not put back (sinergi.kit.admin)
+SIMPLE_HISTORY_DATE_INDEX = (
+    False  # nobody walks a history by its days alone (sinergi.kit.models.History)
+)
+SIMPLE_HISTORY_REVERT_DISABLED = (
+    True  # an old version is looked at, not put back (sinergi.kit.admin)
+)
 
-# Security -----------------------------------------------------------------------------------------------------------
+# Security ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -227,7 +256,9 @@ SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = flag("HTTPS", True)
     SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
-    SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 365 * 24 * 3600)) if SECURE_SSL_REDIRECT else 0
+    SECURE_HSTS_SECONDS = (
+        int(os.environ.get("HSTS_SECONDS", 365 * 24 * 3600)) if SECURE_SSL_REDIRECT else 0
+    )
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

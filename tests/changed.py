@@ -1,9 +1,10 @@
 """
 Which test files a change asks for, the nearest first.
 
-The laws come first; then the tests of the same topic (`models/followups.py` → `test_followups.py`), then those that name
-something the changed file defines, then what else the app has. `make fast` goes through them in this order for as long as
-it has; `make test` has no order and leaves nothing out.
+The laws come first; then the tests of the same topic (`models/followups.py` → `test_followups.py`),
+then those that name something the changed file defines, then what else the app has. `make fast`
+goes through them in this order for as long as it has; `make test` has no order and leaves nothing
+out.
 """
 
 import ast
@@ -15,26 +16,51 @@ ROOT = Path(__file__).resolve().parent.parent
 LAWS = ("tests/test_architecture.py", "tests/test_words.py", "tests/test_docs.py")
 CODE = {".py", ".html", ".jinja", ".typ", ".toml"}
 #: Files on which every test rests.
-GROUND = ("tests/conftest.py", "tests/factories.py", "tests/settings.py", "sinergi/settings.py", "requirements.txt")
+GROUND = (
+    "tests/conftest.py",
+    "tests/factories.py",
+    "tests/settings.py",
+    "sinergi/settings.py",
+    "requirements.txt",
+)
 
 
 def changed_paths(root=ROOT):
-    """What differs from where this branch left `main`, committed or not; on `main` itself, what is not committed yet."""
+    """
+    What differs from where this branch left `main`, committed or not; on `main` itself, what is not
+    committed yet.
+    """
     left = git(root, "merge-base", "HEAD", "main") or git(root, "merge-base", "HEAD", "origin/main")
     base = left[0] if left else "HEAD"
-    return sorted({*git(root, "diff", "--name-only", base), *git(root, "ls-files", "--others", "--exclude-standard")})
+    return sorted(
+        {
+            *git(root, "diff", "--name-only", base),
+            *git(root, "ls-files", "--others", "--exclude-standard"),
+        }
+    )
 
 
 def git(root, *arguments):
     """The lines that git answers; none where it cannot."""
-    ended = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
     return ended.stdout.split("\n")[:-1] if ended.returncode == 0 else []
 
 
 def tests_for(paths, root=ROOT):
-    """The test files that these changed paths ask for, in the order in which they are worth running."""
-    files = {str(path.relative_to(root)): path.read_text() for path in sorted((root / "tests").rglob("test_*.py"))}
-    files = {name: text for name, text in files.items() if not name.startswith(("tests/browser", "tests/benchmarks"))}
+    """
+    The test files that these changed paths ask for, in the order in which they are worth running.
+    """
+    files = {
+        str(path.relative_to(root)): path.read_text()
+        for path in sorted((root / "tests").rglob("test_*.py"))
+    }
+    files = {
+        name: text
+        for name, text in files.items()
+        if not name.startswith(("tests/browser", "tests/benchmarks"))
+    }
     worth = {name: 1000 for name in LAWS if name in files}
     for path in paths:
         for name, text in files.items():

@@ -9,12 +9,16 @@ from django.db import connection, transaction
 from tests import database, factories
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-# SQLite lets one writer in at a time, so two requests cannot meet there; tests/run.py runs the races on PostgreSQL.
+# SQLite lets one writer in at a time, so two requests cannot meet there; tests/run.py runs the
+# races on PostgreSQL.
 collect_ignore = [] if ON_POSTGRESQL else ["test_races.py"]
 
 
 def by_deleting(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-    """TRUNCATE takes half a second for a hundred tables, however empty. Foreign keys are checked when all are done."""
+    """
+    TRUNCATE takes half a second for a hundred tables, however empty. Foreign keys are checked when
+    all are done.
+    """
     return [f"DELETE FROM {self.quote_name(table)}" for table in tables]
 
 
@@ -24,11 +28,17 @@ if ON_POSTGRESQL:
 
 def faults_of(marks):
     """What is wrong with a test's marks `both`: each gives its reason, in words."""
-    return [mark for mark in marks if len(mark.args) != 1 or not isinstance(mark.args[0], str) or not mark.args[0].strip()]
+    return [
+        mark
+        for mark in marks
+        if len(mark.args) != 1 or not isinstance(mark.args[0], str) or not mark.args[0].strip()
+    ]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--seconds", type=float, help="begin no test after so many seconds (make fast)")
+    parser.addoption(
+        "--seconds", type=float, help="begin no test after so many seconds (make fast)"
+    )
 
 
 BEGAN = time.monotonic()
@@ -43,11 +53,15 @@ def pytest_runtest_setup(item):
 def pytest_collection_modifyitems(items):
     for item in items:
         if faults_of(item.iter_markers("both")):
-            raise pytest.UsageError(f"{item.nodeid}: the mark `both` gives one reason why SQLite may differ")
+            raise pytest.UsageError(
+                f"{item.nodeid}: the mark `both` gives one reason why SQLite may differ"
+            )
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_createdb, django_db_modify_db_settings):
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_createdb, django_db_modify_db_settings
+):
     """The database of this worker: a copy of the template, gone afterwards."""
     name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
@@ -59,7 +73,10 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_create
 
 @pytest.fixture(scope="class")
 def shared_world(django_db_setup, django_db_blocker):
-    """What fixtures of a whole class write is there for each of its tests, and is taken back after the last."""
+    """
+    What fixtures of a whole class write is there for each of its tests, and is taken back after the
+    last.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -81,7 +98,11 @@ def sign_in(client):
     """`sign_in("chair")` → the account with that role in province 19, signed in on `client`."""
 
     def enter(role_or_account, **where):
-        account = factories.user(role_or_account, **where) if isinstance(role_or_account, str) else role_or_account
+        account = (
+            factories.user(role_or_account, **where)
+            if isinstance(role_or_account, str)
+            else role_or_account
+        )
         client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
         return account
 
@@ -90,7 +111,10 @@ def sign_in(client):
 
 @pytest.fixture
 def sheet_data(make):
-    """The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be changed."""
+    """
+    The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be
+    changed.
+    """
 
     def build(team, **changes):
         members = list(team.memberships.in_order_of_role().select_related("person"))
@@ -110,7 +134,10 @@ def sheet_data(make):
             "invitation_number": "",
         }
         for member in members:
-            data |= {f"hadir-{member.person_id}-presence": "present", f"hadir-{member.person_id}-note": ""}
+            data |= {
+                f"hadir-{member.person_id}-presence": "present",
+                f"hadir-{member.person_id}-note": "",
+            }
         data |= rows("tamu", [{"name": "Kepala bidang", "position": "", "institution": "Bappeda"}])
         data |= rows(
             "agenda",
@@ -119,7 +146,16 @@ def sheet_data(make):
                 {"topic": "Tugas", "notes": "", "decision": ""},
             ],
         )
-        data |= rows("tindak", [{"what": "Menyusun SK", "person_in_charge": str(members[2].person_id), "due_on": "2018-12-28"}])
+        data |= rows(
+            "tindak",
+            [
+                {
+                    "what": "Menyusun SK",
+                    "person_in_charge": str(members[2].person_id),
+                    "due_on": "2018-12-28",
+                }
+            ],
+        )
         return data | changes
 
     return build
@@ -129,5 +165,8 @@ def rows(prefix, items):
     """Formset rows as they are sent."""
     data = {f"{prefix}-TOTAL_FORMS": str(len(items)), f"{prefix}-INITIAL_FORMS": "0"}
     for n, item in enumerate(items):
-        data |= {f"{prefix}-{n}-{name}": value for name, value in ({"id": "", "DELETE": ""} | item).items()}
+        data |= {
+            f"{prefix}-{n}-{name}": value
+            for name, value in ({"id": "", "DELETE": ""} | item).items()
+        }
     return data

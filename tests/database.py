@@ -1,8 +1,10 @@
 """
-One migrated database, of which every worker takes a copy: a copy takes a second, migrating takes ten.
+One migrated database, of which every worker takes a copy: a copy takes a second, migrating takes
+ten.
 
-The template stays for the next run and is made anew when a migration or a requirement has changed, and with
-`--create-db` in any case. On PostgreSQL it is the database `test_…_template`, on SQLite a file below `.pytest_cache`.
+The template stays for the next run and is made anew when a migration or a requirement has changed,
+and with `--create-db` in any case. On PostgreSQL it is the database `test_…_template`, on SQLite a
+file below `.pytest_cache`.
 """
 
 import fcntl
@@ -34,7 +36,9 @@ def what_it_is_made_of():
 
 
 def take_copy(*, anew):
-    """Make the connection's test database from the template; `anew`: from one that this run has made."""
+    """
+    Make the connection's test database from the template; `anew`: from one that this run has made.
+    """
     template = Postgres() if connection.vendor == "postgresql" else Sqlite()
     content = what_it_is_made_of()
     name = connection.creation._get_test_db_name()
@@ -48,7 +52,9 @@ def take_copy(*, anew):
         template.copy_to(name)
     use(name)
     if not fresh:
-        call_command("migrate", verbosity=0, interactive=False)  # roles and permissions come from the code
+        call_command(
+            "migrate", verbosity=0, interactive=False
+        )  # roles and permissions come from the code
 
 
 def use(name):
@@ -58,7 +64,9 @@ def use(name):
 
 
 def migrated(name):
-    """Make a database with this name, all migrations applied, and go back to where the connection led."""
+    """
+    Make a database with this name, all migrations applied, and go back to where the connection led.
+    """
     before, configured = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     connection.settings_dict["TEST"]["NAME"] = name
     try:

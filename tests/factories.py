@@ -1,4 +1,7 @@
-"""What tests need to stand on: places with their real codes, accounts by role, a team of eight, a meeting."""
+"""
+What tests need to stand on: places with their real codes, accounts by role, a team of eight, a
+meeting.
+"""
 
 import itertools
 from datetime import UTC, date, datetime
@@ -6,7 +9,13 @@ from functools import cache
 
 from django.core.files.base import ContentFile
 
-from advocacy.actions import note_progress, record_meeting, save_case, save_commitment, save_realisation
+from advocacy.actions import (
+    note_progress,
+    record_meeting,
+    save_case,
+    save_commitment,
+    save_realisation,
+)
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
@@ -55,21 +64,30 @@ def province(code="19"):
         "51": "Bali",
     }
     return Province.objects.get_or_create(
-        pk=code, defaults={"name": lambda: names[code], "time_zone": lambda: gazetteer.time_zone(code)}
+        pk=code,
+        defaults={"name": lambda: names[code], "time_zone": lambda: gazetteer.time_zone(code)},
     )[0]
 
 
 def regency(code="19.01", name="Kabupaten Bangka"):
-    return Regency.objects.get_or_create(pk=code, defaults={"name": name, "province": province(code[:2])})[0]
+    return Regency.objects.get_or_create(
+        pk=code, defaults={"name": name, "province": province(code[:2])}
+    )[0]
 
 
 def village(code="19.01.06.2002", name="Kapuk"):
-    above = regency(code[:5], {"19.01": "Kabupaten Bangka", "19.02": "Kabupaten Belitung"}.get(code[:5], "Kabupaten Lain"))
+    above = regency(
+        code[:5],
+        {"19.01": "Kabupaten Bangka", "19.02": "Kabupaten Belitung"}.get(
+            code[:5], "Kabupaten Lain"
+        ),
+    )
     district, _ = District.objects.get_or_create(
         pk=code[:8], defaults={"name": "Bakam", "regency": above, "province": above.province}
     )
     return Village.objects.get_or_create(
-        pk=code, defaults={"name": name, "district": district, "regency": above, "province": above.province}
+        pk=code,
+        defaults={"name": name, "district": district, "regency": above, "province": above.province},
     )[0]
 
 
@@ -82,7 +100,9 @@ def _region_rows(code):
 
 
 def regions(code="19"):
-    """Every place of a province, as load_regions makes them; read from the official list once a run."""
+    """
+    Every place of a province, as load_regions makes them; read from the official list once a run.
+    """
     for model, rows in _region_rows(code).items():
         bulk.insert(model, region_columns(model), rows)
 
@@ -97,7 +117,9 @@ def library(place=None, *, by=None, **fields):
 def user(role=None, *, province_code="19", regency_code=None, username=None, **fields):
     """An account, with a role at a place when one is named; `province_code=None` is national."""
     n = next(counter)
-    made = User.objects.create_user(username or f"akun{n}", password="rahasia-benar", first_name=f"Akun {role or n}", **fields)
+    made = User.objects.create_user(
+        username or f"akun{n}", password="rahasia-benar", first_name=f"Akun {role or n}", **fields
+    )
     if role:
         assign(made, role, province_code, regency_code)
     return made
@@ -108,13 +130,17 @@ def assign(account, role, province_code="19", regency_code=None):
         province(province_code)
     if regency_code:
         regency(regency_code)
-    Assignment(user=account, role=role, province_id=province_code, regency_id=regency_code).save_as(by=account)
+    Assignment(user=account, role=role, province_id=province_code, regency_id=regency_code).save_as(
+        by=account
+    )
     return account
 
 
 def institution(name="Dinas Perpustakaan", sector="gov_province", province_code="19"):
     found = Institution.objects.filter(name=name, province=province(province_code)).first()
-    return found or Institution(name=name, sector=sector, province=province(province_code)).save_as(by=None)
+    return found or Institution(name=name, sector=sector, province=province(province_code)).save_as(
+        by=None
+    )
 
 
 def person(name=None, *, province_code="19", account=None, **fields):
@@ -142,18 +168,31 @@ ROSTER = [
 
 def team(province_code="19", *, members=ROSTER):
     """
-    The team of a province, formed on 28 November 2018, with its members from that day. Written in bulk: nearly every test
-    has one.
+    The team of a province, formed on 28 November 2018, with its members from that day. Written in
+    bulk: nearly every test has one.
     """
     place = province(province_code)
-    made = Team(province=place, name=f"Tim Sinergi {place.name}", office=f"Dinas Perpustakaan {place.name}", formed_on=FOUNDED)
+    made = Team(
+        province=place,
+        name=f"Tim Sinergi {place.name}",
+        office=f"Dinas Perpustakaan {place.name}",
+        formed_on=FOUNDED,
+    )
     made.save_as(by=None)
-    offices = [Institution(name=f"Instansi {name}", sector=sector, province=place) for name, _, sector in members]
+    offices = [
+        Institution(name=f"Instansi {name}", sector=sector, province=place)
+        for name, _, sector in members
+    ]
     Institution.objects.bulk_create(offices)
-    people = [Person(name=row[0], province=place, institution=office) for row, office in zip(members, offices, strict=True)]
+    people = [
+        Person(name=row[0], province=place, institution=office)
+        for row, office in zip(members, offices, strict=True)
+    ]
     Person.objects.bulk_create(people)
     Membership.objects.bulk_create(
-        Membership(team=made, person=one, role=row[1], institution=one.institution, starts_on=FOUNDED)
+        Membership(
+            team=made, person=one, role=row[1], institution=one.institution, starts_on=FOUNDED
+        )
         for row, one in zip(members, people, strict=True)
     )
     for model in (Institution, Person):
@@ -162,10 +201,25 @@ def team(province_code="19", *, members=ROSTER):
     return made
 
 
-def decree(of_team=None, *, by=None, state="signed", level="office", start=FOUNDED, until=None, number=None, **fields):
-    """A decree of the team with everything a draft needs, in the state asked for ("drafting", "submitted", "signed")."""
+def decree(
+    of_team=None,
+    *,
+    by=None,
+    state="signed",
+    level="office",
+    start=FOUNDED,
+    until=None,
+    number=None,
+    **fields,
+):
+    """
+    A decree of the team with everything a draft needs, in the state asked for ("drafting",
+    "submitted", "signed").
+    """
     of_team = of_team or Team.objects.first() or team()
-    made = draft_of(of_team, level, amends=fields.pop("amends", None), replaces=fields.pop("replaces", None))
+    made = draft_of(
+        of_team, level, amends=fields.pop("amends", None), replaces=fields.pop("replaces", None)
+    )
     made.roster_on = fields.pop("roster_on", start)
     for name, value in fields.items():
         setattr(made, name, value)
@@ -173,22 +227,41 @@ def decree(of_team=None, *, by=None, state="signed", level="office", start=FOUND
     if state in ("submitted", "signed"):
         made.submit(by=by)
     if state == "signed":
-        made.keep_scan(SafeFile(ContentFile(b"%PDF-1.7 pindaian"), "application/pdf", "sk.pdf"), by=by)
+        made.keep_scan(
+            SafeFile(ContentFile(b"%PDF-1.7 pindaian"), "application/pdf", "sk.pdf"), by=by
+        )
         record_signature(
-            decree=made, by=by, number=number or f"{next(counter)}/2018", signed_on=start, signed_in="Pangkalpinang",
-            signer="", effective_from=start, effective_until=until,
-        )  # fmt: skip
+            decree=made,
+            by=by,
+            number=number or f"{next(counter)}/2018",
+            signed_on=start,
+            signed_in="Pangkalpinang",
+            signer="",
+            effective_from=start,
+            effective_until=until,
+        )
     return made
 
 
-def meeting(of_team=None, *, by=None, title="Rapat internal", starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC), **fields):
+def meeting(
+    of_team=None,
+    *,
+    by=None,
+    title="Rapat internal",
+    starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC),
+    **fields,
+):
     """A planned meeting without rows."""
     of_team = of_team or Team.objects.first() or team()
-    made = Meeting(team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields)
+    made = Meeting(
+        team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields
+    )
     return made.save_as(by=by)
 
 
-def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_on=date(2019, 7, 5), by=None):
+def followup(
+    of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_on=date(2019, 7, 5), by=None
+):
     row = FollowUp(
         meeting=of_meeting,
         province=of_meeting.province,
@@ -200,10 +273,15 @@ def followup(of_meeting, *, person_in_charge=None, what="Menyusun usulan", due_o
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
-    """An entry in the log of a follow-up, with a PDF that says nothing as its evidence; `by`: who may (default: the desk)."""
+    """
+    An entry in the log of a follow-up, with a PDF that says nothing as its evidence; `by`: who may
+    (default: the desk).
+    """
     note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
     safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bukti.pdf")
-    return note_progress(note=note, seen=of_followup.version, safe=safe, by=by or user("secretariat"))
+    return note_progress(
+        note=note, seen=of_followup.version, safe=safe, by=by or user("secretariat")
+    )
 
 
 def minutes(
@@ -217,8 +295,8 @@ def minutes(
     **fields,
 ):
     """
-    A meeting that took place, with roster, two agenda items and a follow-up, in the state asked for; `chair` decides (default:
-    nobody in particular).
+    A meeting that took place, with roster, two agenda items and a follow-up, in the state asked
+    for; `chair` decides (default: nobody in particular).
     """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.memberships.on(starts_at.date()).in_order_of_role().with_people())
@@ -227,18 +305,28 @@ def minutes(
         row = Attendance(person=membership.person, presence="present")
         row.take_from(membership)
         roster.append(row)
-    made = Meeting(team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields)
+    made = Meeting(
+        team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields
+    )
     made.chair, made.note_taker = members[0].person, members[2].person
     record_meeting(
         meeting=made,
         sent={},
         roster=roster,
-        guests=[Attendance(name="Kepala bidang", institution="Bappeda", is_guest=True, presence="present")],
+        guests=[
+            Attendance(
+                name="Kepala bidang", institution="Bappeda", is_guest=True, presence="present"
+            )
+        ],
         agenda=[
             AgendaItem(topic="Dasar hukum", notes="Dibahas.", decision="Disetujui."),
             AgendaItem(topic="Belum dibahas"),
         ],
-        followups=[FollowUp(what="Menyusun usulan", person_in_charge=members[2].person, due_on=date(2019, 7, 5))],
+        followups=[
+            FollowUp(
+                what="Menyusun usulan", person_in_charge=members[2].person, due_on=date(2019, 7, 5)
+            )
+        ],
         removed=[],
         attachments=[],
         dropped=[],
@@ -255,11 +343,18 @@ def minutes(
 def source(of_team=None, *, year=2019, kind="apbd_province", support="cash", ceiling=None, name=""):
     of_team = of_team or Team.objects.first() or team()
     same = {"team": of_team, "year": year, "kind": kind, "support": support, "name": name}
-    return FundingSource.objects.filter(**same).first() or FundingSource(**same, ceiling=ceiling).save_as(by=None)
+    return FundingSource.objects.filter(**same).first() or FundingSource(
+        **same, ceiling=ceiling
+    ).save_as(by=None)
 
 
-def plan(of_team=None, *, year=2019, period="year", by=None, state="draft", chair=None, activities=1):
-    """A plan with that many activities, in the state asked for; `chair` decides (default: nobody in particular)."""
+def plan(
+    of_team=None, *, year=2019, period="year", by=None, state="draft", chair=None, activities=1
+):
+    """
+    A plan with that many activities, in the state asked for; `chair` decides (default: nobody in
+    particular).
+    """
     of_team = of_team or Team.objects.first() or team()
     made = WorkPlan(team=of_team)
     made.set_period(year, period)
@@ -284,57 +379,109 @@ def fresh(of_plan):
 
 
 def activity(of_plan=None, *, by=None, budget=None, months=(7, 8), **fields):
-    """An activity of the plan; `budget`: {source: rupiah}, by default twelve million from APBD provinsi."""
+    """
+    An activity of the plan; `budget`: {source: rupiah}, by default twelve million from APBD
+    provinsi.
+    """
     of_plan = of_plan or plan(activities=0)
     if budget is None:
         budget = {source(of_plan.team, year=of_plan.year): 12_000_000}
     made = PlannedActivity(
         plan=of_plan,
-        **{"role": 2, "title": "Pertemuan pemangku kepentingan", "way": "stakeholder", "target": 3, "unit": "pertemuan"}
+        **{
+            "role": 2,
+            "title": "Pertemuan pemangku kepentingan",
+            "way": "stakeholder",
+            "target": 3,
+            "unit": "pertemuan",
+        }
         | fields,
         months=mask_of(months),
     )
-    made.person_in_charge = fields.get("person_in_charge") or of_plan.team.memberships.get(role="secretary").person
+    made.person_in_charge = (
+        fields.get("person_in_charge") or of_plan.team.memberships.get(role="secretary").person
+    )
     return save_activity(activity=made, budget=budget, by=by)
 
 
-def achievement(of_activity, *, by=None, amount=1, achieved_on=date(2019, 7, 20), note="Terlaksana."):
-    return Achievement(activity=of_activity, amount=amount, achieved_on=achieved_on, note=note).save_as(by=by)
+def achievement(
+    of_activity, *, by=None, amount=1, achieved_on=date(2019, 7, 20), note="Terlaksana."
+):
+    return Achievement(
+        activity=of_activity, amount=amount, achieved_on=achieved_on, note=note
+    ).save_as(by=by)
 
 
-def expense(of_activity, *, of_source=None, by=None, amount=450_000, spent_on=date(2019, 7, 22), what="Konsumsi", receipt=True):
+def expense(
+    of_activity,
+    *,
+    of_source=None,
+    by=None,
+    amount=450_000,
+    spent_on=date(2019, 7, 22),
+    what="Konsumsi",
+    receipt=True,
+):
     """With a receipt: a PDF that says nothing."""
     of_source = of_source or source(of_activity.plan.team, year=of_activity.plan.year)
-    made = Expense(activity=of_activity, source=of_source, amount=amount, spent_on=spent_on, what=what)
-    safe = SafeFile(ContentFile(b"%PDF-1.7 kuitansi"), "application/pdf", "kuitansi.pdf") if receipt else None
+    made = Expense(
+        activity=of_activity, source=of_source, amount=amount, spent_on=spent_on, what=what
+    )
+    safe = (
+        SafeFile(ContentFile(b"%PDF-1.7 kuitansi"), "application/pdf", "kuitansi.pdf")
+        if receipt
+        else None
+    )
     return made.save_with(safe, by=by)
 
 
-# Advocacy -----------------------------------------------------------------------------------------------------------------
+# Advocacy ---------------------------------------------------------------------------------------
 def case(of_team=None, *, by=None, regencies=(), villages=(), since=date(2019, 7, 1), **fields):
     """A case at its first stage."""
     of_team = of_team or Team.objects.first() or team()
     given = {"aim": "goods", "asked": "Komputer untuk perpustakaan desa"} | fields
-    given.setdefault("institution", institution("Perusahaan swasta", "private", of_team.province_id))
+    given.setdefault(
+        "institution", institution("Perusahaan swasta", "private", of_team.province_id)
+    )
     given.setdefault("person_in_charge", of_team.memberships.get(role="secretary").person)
     made = AdvocacyCase(team=of_team, province=of_team.province, stage_since=since, **given)
     return save_case(case=made, regencies=regencies, villages=villages, by=by)
 
 
 def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **fields):
-    """An audience that took place about these cases, with everything its minutes need, in the state asked for."""
+    """
+    An audience that took place about these cases, with everything its minutes need, in the state
+    asked for.
+    """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.members_on(date(2019, 8, 13)))
     row = Attendance(person=members[0].person, presence="present")
     row.take_from(members[0])
-    given = {"title": "Audiensi dengan perusahaan", "starts_at": datetime(2019, 8, 13, 2, tzinfo=UTC)}
-    given |= {"received_by": "Manajer", "points": "Keadaan komputer.", "answer": "Disanggupi."} | fields
+    given = {
+        "title": "Audiensi dengan perusahaan",
+        "starts_at": datetime(2019, 8, 13, 2, tzinfo=UTC),
+    }
+    given |= {
+        "received_by": "Manajer",
+        "points": "Keadaan komputer.",
+        "answer": "Disanggupi.",
+    } | fields
     made = Meeting(team=of_team, province=of_team.province, kind="audience", **given)
     made.chair = made.note_taker = members[0].person
     record_meeting(
-        meeting=made, sent={}, roster=[row], guests=[], agenda=[], followups=[], removed=[], attachments=[], dropped=[],
-        cases=[case(of_team)] if cases is None else cases, submit=state in ("submitted", "approved"), by=by,
-    )  # fmt: skip
+        meeting=made,
+        sent={},
+        roster=[row],
+        guests=[],
+        agenda=[],
+        followups=[],
+        removed=[],
+        attachments=[],
+        dropped=[],
+        cases=[case(of_team)] if cases is None else cases,
+        submit=state in ("submitted", "approved"),
+        by=by,
+    )
     if state == "approved":
         made.approve(by=chair)
     return made
@@ -342,8 +489,14 @@ def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **f
 
 def commitment(of_team=None, *, by=None, kind="goods", value=12_500_000, **fields):
     of_team = of_team or Team.objects.first() or team()
-    given = {"description": "Lima komputer", "promised_on": date(2019, 8, 13), "promised_by": "Manajer"} | fields
-    given.setdefault("institution", institution("Perusahaan swasta", "private", of_team.province_id))
+    given = {
+        "description": "Lima komputer",
+        "promised_on": date(2019, 8, 13),
+        "promised_by": "Manajer",
+    } | fields
+    given.setdefault(
+        "institution", institution("Perusahaan swasta", "private", of_team.province_id)
+    )
     given.setdefault("value_basis", "giver" if kind in ("goods", "services") else "")
     value = None if kind == "policy" and "budget" not in given else given.pop("budget", value)
     made = Commitment(team=of_team, province=of_team.province, kind=kind, value=value, **given)
@@ -353,24 +506,44 @@ def commitment(of_team=None, *, by=None, kind="goods", value=12_500_000, **field
 def realisation(of_commitment, *, by=None, amount=8_000_000, villages=(), evidence=True, **fields):
     """With evidence: a PDF that says nothing. Of a policy: a regent's regulation."""
     given = {"realised_on": date(2019, 9, 5)} | fields
-    of_commitment = Commitment.objects.with_names().get(pk=of_commitment.pk)  # others may have taken their turn since
+    of_commitment = Commitment.objects.with_names().get(
+        pk=of_commitment.pk
+    )  # others may have taken their turn since
     if of_commitment.kind == "policy":
-        given = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"} | given
+        given = {
+            "document_kind": "perbup",
+            "document_number": "12",
+            "document_about": "Perpustakaan desa",
+        } | given
         amount = amount if of_commitment.value else None
     made = Realisation.of(of_commitment, amount=amount, **given)
-    safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bast.pdf") if evidence else None
+    safe = (
+        SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bast.pdf")
+        if evidence
+        else None
+    )
     return save_realisation(realisation=made, villages=villages, safe=safe, by=by)
 
 
 def partnership(of_team=None, *, by=None, **fields):
     of_team = of_team or Team.objects.first() or team()
-    given = {"kind": "pks", "about": "Pendampingan perpustakaan desa", "starts_on": date(2019, 7, 1)} | fields
-    given.setdefault("institution", institution("Perguruan tinggi", "university", of_team.province_id))
+    given = {
+        "kind": "pks",
+        "about": "Pendampingan perpustakaan desa",
+        "starts_on": date(2019, 7, 1),
+    } | fields
+    given.setdefault(
+        "institution", institution("Perguruan tinggi", "university", of_team.province_id)
+    )
     return Partnership(team=of_team, province=of_team.province, **given).save_as(by=by)
 
 
 def media(of_team=None, *, by=None, **fields):
     of_team = of_team or Team.objects.first() or team()
-    given = {"title": "Perpustakaan desa ramai", "outlet": "Media cetak", "published_on": date(2019, 7, 22)} | fields
+    given = {
+        "title": "Perpustakaan desa ramai",
+        "outlet": "Media cetak",
+        "published_on": date(2019, 7, 22),
+    } | fields
     given.setdefault("link", f"https://example.com/{next(counter)}")
     return MediaCoverage(team=of_team, province=of_team.province, **given).save_as(by=by)

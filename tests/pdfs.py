@@ -12,13 +12,21 @@ def written(catalog, *more, trailer=b""):
     """The bytes of a PDF with one page (object 3); `more` are its objects from number 4 on."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     data, places = b"%PDF-1.7\n", []
-    for number, text in enumerate([catalog, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, *more], 1):
+    for number, text in enumerate(
+        [catalog, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, *more], 1
+    ):
         places.append(len(data))
         data += b"%d 0 obj\n" % number + text + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(places) + 1
     head = b"xref\n0 %d\n0000000000 65535 f \n" % size + table
-    return data + head + b"trailer << /Size %d /Root 1 0 R " % size + trailer + b" >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return (
+        data
+        + head
+        + b"trailer << /Size %d /Root 1 0 R " % size
+        + trailer
+        + b" >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    )
 
 
 PDF = written(CATALOG)
@@ -42,7 +50,9 @@ def pages_of(content):
     found = []
     with pikepdf.open(io.BytesIO(content)) as document:
         for page in document.pages:
-            fonts = {name: _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()}
+            fonts = {
+                name: _letters_of(font) for name, font in page.Resources.get("/Font", {}).items()
+            }
             words, letters = [], {}
             for operands, operator in pikepdf.parse_content_stream(page):
                 if str(operator) == "Tf":
@@ -50,9 +60,18 @@ def pages_of(content):
                 elif str(operator) in ("Tj", "TJ"):
                     parts = operands[0] if str(operator) == "TJ" else operands
                     for raw in (bytes(part) for part in parts if isinstance(part, pikepdf.String)):
-                        words += [letters.get(int.from_bytes(raw[n : n + 2], "big"), "") for n in range(0, len(raw), 2)]
+                        words += [
+                            letters.get(int.from_bytes(raw[n : n + 2], "big"), "")
+                            for n in range(0, len(raw), 2)
+                        ]
                 elif str(operator) == "ET":
                     words.append(" ")
             left, bottom, right, top = (float(side) for side in page.MediaBox)
-            found.append(("".join(words), round((right - left) / 72 * 25.4), round((top - bottom) / 72 * 25.4)))
+            found.append(
+                (
+                    "".join(words),
+                    round((right - left) / 72 * 25.4),
+                    round((top - bottom) / 72 * 25.4),
+                )
+            )
     return found

@@ -24,7 +24,10 @@ def renamed(row, *names, text):
 
 
 def tried(change, world, which, text):
-    """Whether the change was made: two that sat in one meeting or team are not merged, and then nothing is written."""
+    """
+    Whether the change was made: two that sat in one meeting or team are not merged, and then
+    nothing is written.
+    """
     try:
         with transaction.atomic():
             change(world, which, text)

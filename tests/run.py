@@ -1,12 +1,14 @@
 """
 `make test`: every test this machine allows, and in plain words what it left out and why.
 
-The whole suite runs on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), on SQLite what may come out
-differently there (`pytest.mark.both`), and the pages in a real Chromium. Without PostgreSQL the whole suite runs on SQLite.
-With REQUIRE_ALL=1 (CI) a missing part is a failure.
+The whole suite runs on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), on
+SQLite what may come out differently there (`pytest.mark.both`), and the pages in a real Chromium.
+Without PostgreSQL the whole suite runs on SQLite. With REQUIRE_ALL=1 (CI) a missing part is a
+failure.
 
-`make fast`: the tests of what was changed (tests/changed.py), on SQLite, for as long as SECONDS allows; what there was no
-time for is counted as skipped. `make cov`: the whole suite once, under branch coverage.
+`make fast`: the tests of what was changed (tests/changed.py), on SQLite, for as long as SECONDS
+allows; what there was no time for is counted as skipped. `make cov`: the whole suite once, under
+branch coverage.
 """
 
 import os
@@ -30,7 +32,11 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 WITHOUT_BROWSER = "--ignore=tests/browser"
 SECONDS = 40  # of `make fast`, after which no test begins
-COVERAGE = ("--cov", "--cov-branch", "--cov-report=term:skip-covered")  # what and how much: pyproject.toml
+COVERAGE = (
+    "--cov",
+    "--cov-branch",
+    "--cov-report=term:skip-covered",
+)  # what and how much: pyproject.toml
 
 
 @dataclass(frozen=True)
@@ -41,19 +47,31 @@ class Part:
 
 
 def plan(*, postgres, chromium):
-    """The parts that this machine allows, the longest first, and in words what is left out; "" is what it lacks."""
-    anew = "--create-db"  # migrations are applied as they stand, whatever an earlier run left behind
+    """
+    The parts that this machine allows, the longest first, and in words what is left out; "" is what
+    it lacks.
+    """
+    anew = (  # migrations are applied as they stand, whatever an earlier run left behind
+        "--create-db"
+    )
     parts, left_out = [], []
     if postgres:
         parts.append(Part("PostgreSQL, seluruh uji", postgres, (anew, WITHOUT_BROWSER)))
-        parts.append(Part("SQLite, yang dapat berbeda di sana", "", (anew, WITHOUT_BROWSER, "-m", "both")))
+        parts.append(
+            Part("SQLite, yang dapat berbeda di sana", "", (anew, WITHOUT_BROWSER, "-m", "both"))
+        )
     else:
         parts.append(Part("SQLite, seluruh uji", "", (anew, WITHOUT_BROWSER)))
-        left_out.append("suite pada PostgreSQL, termasuk uji dua permintaan serentak: PostgreSQL tidak menjawab")
+        left_out.append(
+            "suite pada PostgreSQL, termasuk uji dua permintaan serentak: PostgreSQL tidak menjawab"
+        )
     if chromium:
         parts.append(Part("Chromium", postgres, ("tests/browser",)))
     else:
-        left_out.append("uji peramban: Chromium tidak terpasang (Debian: apt-get install chromium-headless-shell)")
+        left_out.append(
+            "uji peramban: Chromium tidak terpasang (Debian: apt-get install"
+            " chromium-headless-shell)"
+        )
     return parts, left_out
 
 
@@ -92,7 +110,9 @@ def run(part, extra):
 def main(arguments):
     if arguments[:1] == ["fast"]:
         files = tests_for(changed_paths())
-        print(f"{len(files)} berkas uji menyangkut yang berubah; uji peramban: make test.", flush=True)
+        print(
+            f"{len(files)} berkas uji menyangkut yang berubah; uji peramban: make test.", flush=True
+        )
         parts, left_out, extra = while_working(files), [], arguments[1:]
     elif arguments[:1] == ["cov"]:
         parts, left_out, extra = under_coverage(postgres=postgres_that_answers()), [], arguments[1:]

@@ -13,7 +13,17 @@ from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import applied, batch_of, row
 
-ROLES = ["anonymous", "administrator", "secretariat", "chair", "member", "regency_officer", "observer", "outsider", "nobody"]
+ROLES = [
+    "anonymous",
+    "administrator",
+    "secretariat",
+    "chair",
+    "member",
+    "regency_officer",
+    "observer",
+    "outsider",
+    "nobody",
+]
 #: The outsider is the secretariat of another province; nobody has an account and no assignment.
 
 OPEN = "200 302 302 302 302 302 302 302 302"  # the sign-in page sends those who are in on their way
@@ -21,7 +31,9 @@ PUBLIC = "200 200 200 200 200 200 200 200 200"
 ALL = "302 200 200 200 200 200 200 200 200"
 LIST_OF_TEAM = "302 200 200 200 200 403 200 200 403"
 LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
-OF_TEAM = "302 200 200 200 200 403 200 404 403"  # one meeting, one team: not for the regency's officer
+OF_TEAM = (  # one meeting, one team: not for the regency's officer
+    "302 200 200 200 200 403 200 404 403"
+)
 OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
@@ -38,7 +50,8 @@ TABLE = {
     "home:home": (ALL, None),
     "home:search": (ALL, None),
     "home:help": (ALL, None),
-    # With DEBUG and demonstration data alone, neither of which there is here (tests/sinergi/test_demo_pages.py).
+    # With DEBUG and demonstration data alone, neither of which there is here
+    # (tests/sinergi/test_demo_pages.py).
     "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
     "accounts:login": (OPEN, None),
@@ -49,13 +62,19 @@ TABLE = {
     "villages:regency_list": (LIST_OF_PLACES, None),
     "villages:region_load": (ADMIN, None),
     "villages:region_detail": (OF_PLACE, lambda w: [w.regency.pk]),
-    "villages:library_create": ("302 200 200 403 403 200 403 404 403", lambda w: [w.village_without.pk]),
+    "villages:library_create": (
+        "302 200 200 403 403 200 403 404 403",
+        lambda w: [w.village_without.pk],
+    ),
     "villages:village_list": (LIST_OF_PLACES, None),
     "villages:library_list": (LIST_OF_PLACES, None),
     "villages:library_detail": (OF_PLACE, lambda w: [w.library.pk]),
     "villages:library_update": ("302 200 200 403 403 200 403 404 403", lambda w: [w.library.pk]),
     "villages:library_history": (OF_PLACE, lambda w: [w.library.pk]),
-    "villages:participation_create": ("302 200 200 403 403 403 403 404 403", lambda w: [w.library.pk]),
+    "villages:participation_create": (
+        "302 200 200 403 403 403 403 404 403",
+        lambda w: [w.library.pk],
+    ),
     "villages:import_start": (ADMIN, None),
     "villages:import_list": (ADMIN, None),
     "villages:import_template": (ADMIN, None),
@@ -104,7 +123,10 @@ TABLE = {
     "programs:plan_paper": (OF_TEAM, lambda w: [w.plan.pk]),
     "programs:plan_submit": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
     "programs:plan_review": (OF_TEAM, lambda w: [w.submitted_plan.pk]),
-    "programs:plan_approve": ("302 403 403 200 403 403 403 403 403", lambda w: [w.submitted_plan.pk]),
+    "programs:plan_approve": (
+        "302 403 403 200 403 403 403 403 403",
+        lambda w: [w.submitted_plan.pk],
+    ),
     "programs:plan_revise": (LOG.format(outsider=404), lambda w: [w.submitted_plan.pk]),
     "programs:plan_discard": (LOG.format(outsider=404), lambda w: [w.plan.pk]),
     "programs:plan_version": (OF_TEAM, lambda w: [w.submitted_plan.pk, 1]),
@@ -166,7 +188,10 @@ TABLE = {
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
     "advocacy:followup_close": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
-    "advocacy:followup_progress": ("302 200 200 403 403 403 403 404 403", lambda w: [w.followup.pk]),
+    "advocacy:followup_progress": (
+        "302 200 200 403 403 403 403 404 403",
+        lambda w: [w.followup.pk],
+    ),
     "advocacy:followup_reopen": (FOLLOWUPS, lambda w: [w.followup.pk]),
     "advocacy:followup_kept": (OF_TEAM, lambda w: [with_file(w.progress)]),
     "advocacy:followup_evidence": (OF_TEAM, lambda w: [w.progress.key]),
@@ -221,7 +246,9 @@ def url_names(resolver=None, namespace=""):
         if isinstance(entry, URLPattern):
             yield f"{namespace}{entry.name}"
         elif isinstance(entry, URLResolver):
-            yield from url_names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            yield from url_names(
+                entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            )
 
 
 def test_the_table_knows_every_url():
@@ -238,7 +265,9 @@ class World:
         self.draft, self.applied = batch_of(row("Kapuk")), applied(["Jumlah"])
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
-        safe = SafeFile(ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil"))
+        safe = SafeFile(
+            ContentFile(b"isi"), "image/jpeg", "foto.jpg", thumbnail=ContentFile(b"kecil")
+        )
         self.progress = factories.progress(self.followup)
         self.attachment = Attachment.store(safe, kind="photo", by=None, meeting=self.meeting)
         self.member = self.team.memberships.get(role="chair")
@@ -255,7 +284,11 @@ class World:
         self.realisation = factories.realisation(self.commitment)
         self.partnership, self.media = factories.partnership(self.team), factories.media(self.team)
         for one in (self.partnership, self.media):
-            one.save_with(SafeFile(ContentFile(b"%PDF-1.7 naskah"), "application/pdf", "naskah.pdf"), by=None, version=1)
+            one.save_with(
+                SafeFile(ContentFile(b"%PDF-1.7 naskah"), "application/pdf", "naskah.pdf"),
+                by=None,
+                version=1,
+            )
         factories.team("11", members=factories.ROSTER[:3])
 
 
@@ -275,7 +308,8 @@ def close_files(response):
         close()
 
 
-#: Whose pages SQLite is asked for: of these roles one sees most, one least, and one a part of the province.
+#: Whose pages SQLite is asked for: of these roles one sees most, one least, and one a part of the
+#: province.
 SMOKE = pytest.mark.both("a look at every page, for what its queries ask")
 ON_BOTH = ["administrator", "observer", "regency_officer"]
 
@@ -287,7 +321,9 @@ def world(shared_world):
 
 @pytest.mark.django_db
 class TestEveryUrl:
-    @pytest.mark.parametrize("role", [pytest.param(role, marks=SMOKE if role in ON_BOTH else ()) for role in ROLES])
+    @pytest.mark.parametrize(
+        "role", [pytest.param(role, marks=SMOKE if role in ON_BOTH else ()) for role in ROLES]
+    )
     def test_answers_each_role(self, client, world, role):
         account = account_for(role)
         if account:
@@ -318,7 +354,10 @@ def test_the_admins_door_is_open_to_administrators(rf, role):
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["anonymous", "administrator", "secretariat"])
 def test_every_page_of_the_admin_is_behind_that_door(client, role):
-    """Every list and every add page of the admin: administrators in, everybody else is sent to sign in."""
+    """
+    Every list and every add page of the admin: administrators in, everybody else is sent to sign
+    in.
+    """
     account = account_for(role)
     if account:
         client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
@@ -353,7 +392,9 @@ class TestRegencyOfficer:
         own = factories.library()
         sign_in("regency_officer", regency_code="19.01")
         url = reverse("villages:library_update", args=[own.pk])
-        response = client.post(url, {"name": own.name, "head": "Pengelola desa", "version": own.version})
+        response = client.post(
+            url, {"name": own.name, "head": "Pengelola desa", "version": own.version}
+        )
         assert response.status_code == 302
         own.refresh_from_db()
         assert own.head == "Pengelola desa"
@@ -373,13 +414,18 @@ def test_a_role_reaches_only_the_province_it_is_held_in(sign_in, client):
 
 @pytest.mark.django_db
 def test_an_import_of_another_province_does_not_exist(sign_in, client):
-    """For an administrator of another province; one of the whole country only for national administrators."""
+    """
+    For an administrator of another province; one of the whole country only for national
+    administrators.
+    """
     factories.province()
     here, whole = batch_of(row("Kapuk")), batch_of(row("Kapuk"), province=None)
     sign_in("administrator", province_code="11")
     for name in ("detail", "columns", "rows", "problems", "cancel", "undo", "history"):
         for batch in (here, whole):
-            assert client.get(reverse(f"villages:import_{name}", args=[batch.pk])).status_code == 404, name
+            assert (
+                client.get(reverse(f"villages:import_{name}", args=[batch.pk])).status_code == 404
+            ), name
     assert client.post(here.get_absolute_url(), {"aksi": "terapkan"}).status_code == 404
     assert "daftar.xlsx" not in client.get(reverse("villages:import_list")).content.decode()
     sign_in("administrator", province_code=None)

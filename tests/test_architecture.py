@@ -14,11 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 #: The floors, lowest first; the roof is the rest of `sinergi`.
 FLOORS = ["sinergi.kit", "sinergi.accounts", "villages", "programs", "advocacy", "sinergi"]
 #: Code that ships; the tests stand outside the house.
-SOURCES = [p for top in ("sinergi", "villages", "programs", "advocacy") for p in (ROOT / top).rglob("*.py")]
+SOURCES = [
+    p for top in ("sinergi", "villages", "programs", "advocacy") for p in (ROOT / top).rglob("*.py")
+]
 
 
 def floor_of(module):
-    found = [n for n, floor in enumerate(FLOORS) if module == floor or module.startswith(f"{floor}.")]
+    found = [
+        n for n, floor in enumerate(FLOORS) if module == floor or module.startswith(f"{floor}.")
+    ]
     return min(found) if found else None
 
 
@@ -66,15 +70,22 @@ def test_foreign_keys_point_downwards():
         for field in model._meta.get_fields():
             if own is not None and getattr(field, "many_to_one", False) and field.concrete:
                 target = floor_of(field.related_model.__module__)
-                assert target is None or target <= own, f"{model.__name__}.{field.name} points upwards"
+                assert target is None or target <= own, (
+                    f"{model.__name__}.{field.name} points upwards"
+                )
 
 
-#: Models a person does not edit: reference data, what an import read and did, and the account, which Django stamps itself.
+#: Models a person does not edit: reference data, what an import read and did, and the account,
+#: which Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
-    own = [m for m in apps.get_models() if floor_of(m.__module__) is not None and not m.__name__.startswith("Historical")]
+    own = [
+        m
+        for m in apps.get_models()
+        if floor_of(m.__module__) is not None and not m.__name__.startswith("Historical")
+    ]
     for model in own:
         if model.__name__ not in NOT_RECORDS:
             assert issubclass(model, Record), f"{model.__name__} is not a Record"
@@ -101,7 +112,9 @@ def test_no_template_loads_from_elsewhere_or_styles_inline():
         text = path.read_text()
         assert "style=" not in text, f"{path}: inline style"
         assert "<script>" not in text and "onclick=" not in text, f"{path}: inline script"
-        assert 'src="http' not in text and 'href="http' not in text, f"{path}: something from elsewhere"
+        assert 'src="http' not in text and 'href="http' not in text, (
+            f"{path}: something from elsewhere"
+        )
 
 
 def test_files_keep_to_their_size():

@@ -1,4 +1,6 @@
-"""What the house says of itself: links lead somewhere, names exist, each decision stands in its index."""
+"""
+What the house says of itself: links lead somewhere, names exist, each decision stands in its index.
+"""
 
 import re
 from pathlib import Path
@@ -20,11 +22,15 @@ CODE = [
 def missing_links(path):
     """The relative links of a Markdown file that lead to no file."""
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text())
-    return [target for target in targets if "://" not in target and not (path.parent / target).exists()]
+    return [
+        target for target in targets if "://" not in target and not (path.parent / target).exists()
+    ]
 
 
 def unknown_names(text, code):
-    """Of the names in backticks, the paths that are no file and the identifiers that no code has."""
+    """
+    Of the names in backticks, the paths that are no file and the identifiers that no code has.
+    """
     words = set(re.findall(r"[A-Za-z_]\w*", code))
     unknown = []
     for span in re.findall(r"`([^`\n]+)`", text):
@@ -72,6 +78,11 @@ class TestDecisions:
         assert [int(path.name[:4]) for path in self.files] == list(range(1, len(self.files) + 1))
 
     def test_the_index_has_each_by_its_title(self):
-        rows = re.findall(r"^\| (\d+) \| \[(.+)\]\((.+)\) \|", (DECISIONS / "README.md").read_text(), re.MULTILINE)
-        told = {(f"{int(path.name[:4])}", path.read_text().split("\n")[0].split(". ", 1)[1], path.name) for path in self.files}
+        rows = re.findall(
+            r"^\| (\d+) \| \[(.+)\]\((.+)\) \|", (DECISIONS / "README.md").read_text(), re.MULTILINE
+        )
+        told = {
+            (f"{int(path.name[:4])}", path.read_text().split("\n")[0].split(". ", 1)[1], path.name)
+            for path in self.files
+        }
         assert set(rows) == told and len(rows) == len(told)

@@ -1,9 +1,10 @@
 """
 Every field of every form, given odd values: an answer in words, never an error 500.
 
-What a field makes of each value, it is asked itself, without a page around it. The pages then get what that cannot show: all
-fields odd at once; each field alone with a value it refuses, so that what compares it with others has nothing to compare;
-and what fields let through, while the others let the form be written.
+What a field makes of each value, it is asked itself, without a page around it. The pages then get
+what that cannot show: all fields odd at once; each field alone with a value it refuses, so that
+what compares it with others has nothing to compare; and what fields let through, while the others
+let the form be written.
 """
 
 import re
@@ -88,11 +89,16 @@ ODD = {
     "choice": NO_VALUE,
     "hidden": NO_VALUE,
 }
-#: Rounds in which all fields of a form are odd; where the page itself reads what is sent, as many as there are values.
+#: Rounds in which all fields of a form are odd; where the page itself reads what is sent, as many
+#: as there are values.
 ROUNDS, RENDERED = 3, 2
 #: Values that a field of that kind may let through, so that what comes after it must hold.
 LET_THROUGH = {
-    "text": ["\u200b", "😀" * 30, "%s %(x)s {0} {{ 7|add:7 }} \\\r\n\r\n<script>alert(1)</script>\u202eabc"],
+    "text": [
+        "\u200b",
+        "😀" * 30,
+        "%s %(x)s {0} {{ 7|add:7 }} \\\r\n\r\n<script>alert(1)</script>\u202eabc",
+    ],
     "date": ["0001-01-01", "9999-12-31"],
     "time": ["00:00"],
     "choice": ["", "0"],
@@ -102,7 +108,8 @@ LET_THROUGH = {
 
 class FormParser(HTMLParser):
     """
-    Read the forms of a page that are posted, as a browser would send them: [(address, {field: value}, {field: kind})].
+    Read the forms of a page that are posted, as a browser would send them: [(address, {field:
+    value}, {field: kind})].
 
     A kind is a key of ODD. Files have tests of their own (tests/sinergi/test_uploads.py).
     """
@@ -161,7 +168,10 @@ class Undo(Exception):
 
 
 class Form:
-    """A form on a page: where it is sent, what it holds, the kind of each field, and the field that judges it."""
+    """
+    A form on a page: where it is sent, what it holds, the kind of each field, and the field that
+    judges it.
+    """
 
     def __init__(self, url, values, kinds, judges):
         self.url, self.values, self.kinds = url, values, kinds
@@ -183,14 +193,22 @@ class Form:
         """Each field is given odd values of its kind, while the others have others."""
         read_by_the_page = len(self.judges) < len(self.kinds)
         for turn in range(len(NO_VALUE) if read_by_the_page else ROUNDS):
-            yield {field: ODD[kind][(turn + n) % len(ODD[kind])] for n, (field, kind) in enumerate(self.kinds.items())}
+            yield {
+                field: ODD[kind][(turn + n) % len(ODD[kind])]
+                for n, (field, kind) in enumerate(self.kinds.items())
+            }
 
     def refused_alone(self, done):
-        """Each field alone with a value that it refuses; a class of forms is asked once, on whichever page it stands."""
+        """
+        Each field alone with a value that it refuses; a class of forms is asked once, on whichever
+        page it stands.
+        """
         for field in self.fields:
             owner, name = self.judges.get(field, (None, field))
             if owner and (type(owner), name) not in done:
-                wrong = next((odd for odd in ODD[self.kinds[field]] if self.refuses(field, odd)), None)
+                wrong = next(
+                    (odd for odd in ODD[self.kinds[field]] if self.refuses(field, odd)), None
+                )
                 done.add((type(owner), name))
                 if wrong is not None:
                     yield {field: wrong}
@@ -211,7 +229,10 @@ class Form:
 
 
 def refuses(form, name, odd):
-    """Whether a form's field refuses what a browser sends; any other error is the fault that is looked for."""
+    """
+    Whether a form's field refuses what a browser sends; any other error is the fault that is looked
+    for.
+    """
     field, sent = form.fields[name], QueryDict(mutable=True)
     prefixed = form.add_prefix(name)
     for key in (prefixed, *(f"{prefixed}_{n}" for n in range(3))):
@@ -269,7 +290,9 @@ def forms(everybody):
             close_files(answer)
             if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
                 continue
-            judges = {form.add_prefix(field): (form, field) for form in made for field in form.fields}
+            judges = {
+                form.add_prefix(field): (form, field) for form in made for field in form.fields
+            }
             parser = FormParser()
             parser.feed(answer.content.decode())
             for action, values, kinds in parser.forms:
@@ -306,7 +329,8 @@ class TestNoOddValue:
                 broken.append((form.url, changes))
             return status
 
-        # First as it is shown again; then only whether the view answers, for drawing takes most of the time.
+        # First as it is shown again; then only whether the view answers, for drawing takes most of
+        # the time.
         for form in forms:
             rounds = list(form.odd_everywhere())
             for changes in rounds[:RENDERED]:
@@ -321,7 +345,8 @@ class TestNoOddValue:
                 waiting = [changes]
                 while waiting:
                     changes = waiting.pop()
-                    # Where the form is written as it stands, one of them has kept the others from being written.
+                    # Where the form is written as it stands, one of them has kept the others from
+                    # being written.
                     if send(form, changes) != untouched == 302 and len(changes) > 1:
                         waiting += halves_of(changes)
         assert broken == []

@@ -7,13 +7,24 @@ from django.db.migrations.executor import MigrationExecutor
 from tests import changed, conftest, constraints, run
 
 #: What a test asks the database itself with.
-OF_THE_DATABASE = (constraints.refused, constraints.kept, IntegrityError, DatabaseError, MigrationExecutor)
+OF_THE_DATABASE = (
+    constraints.refused,
+    constraints.kept,
+    IntegrityError,
+    DatabaseError,
+    MigrationExecutor,
+)
 
 
 def asks_the_database_itself(function):
-    """Whether a test names any of OF_THE_DATABASE, or does one thing on SQLite and another on PostgreSQL."""
+    """
+    Whether a test names any of OF_THE_DATABASE, or does one thing on SQLite and another on
+    PostgreSQL.
+    """
     names = function.__code__.co_names
-    return "vendor" in names or any(function.__globals__.get(name) is one for name in names for one in OF_THE_DATABASE)
+    return "vendor" in names or any(
+        function.__globals__.get(name) is one for name in names for one in OF_THE_DATABASE
+    )
 
 
 def inner(function):
@@ -69,14 +80,19 @@ class TestParts:
     def test_while_working_nothing_slow_and_no_server(self):
         (part,) = run.while_working(["tests/test_gate.py"])
         assert part.database == "" and part.arguments[part.arguments.index("-m") + 1] == "not slow"
-        assert part.arguments[-1] == "tests/test_gate.py" and f"--seconds={run.SECONDS}" in part.arguments
+        assert (
+            part.arguments[-1] == "tests/test_gate.py"
+            and f"--seconds={run.SECONDS}" in part.arguments
+        )
 
 
 class TestWhatWasChanged:
     def test_the_laws_then_the_topic_then_who_names_it(self):
         found = changed.tests_for(["advocacy/models/followups.py"])
         assert set(found[: len(changed.LAWS)]) == set(changed.LAWS)
-        assert found.index("tests/advocacy/test_followups.py") < found.index("tests/advocacy/test_meetings.py")
+        assert found.index("tests/advocacy/test_followups.py") < found.index(
+            "tests/advocacy/test_meetings.py"
+        )
         assert not any(name.startswith("tests/browser") for name in found)
 
     def test_a_test_file_asks_for_itself(self):

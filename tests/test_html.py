@@ -1,4 +1,7 @@
-"""What no page may have: words that point at nothing, two parts of one name, a link that leads nowhere."""
+"""
+What no page may have: words that point at nothing, two parts of one name, a link that leads
+nowhere.
+"""
 
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -67,8 +70,12 @@ def pages_of(client, world):
 
 class TestEveryPage:
     def test_what_it_points_at_is_there(self, world):
-        """As it is offered, and in error, where it has forms; for an account that may do everything."""
-        account = factories.assign(factories.assign(factories.user("administrator"), "secretariat"), "chair")
+        """
+        As it is offered, and in error, where it has forms; for an account that may do everything.
+        """
+        account = factories.assign(
+            factories.assign(factories.user("administrator"), "secretariat"), "chair"
+        )
         client, faults = signed_in(account), {}
         for name, url, text in pages_of(client, world):
             faults[name] = Page(text).faults
@@ -78,10 +85,13 @@ class TestEveryPage:
                 if action == reverse("accounts:logout"):
                     continue
                 emptied = {
-                    field: "" if kinds.get(field) in ("text", "date", "time") else value for field, value in values.items()
+                    field: "" if kinds.get(field) in ("text", "date", "time") else value
+                    for field, value in values.items()
                 }
                 answer = client.post(urlsplit(action).path or url, emptied)
-                if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                if answer.status_code == 200 and answer.headers["Content-Type"].startswith(
+                    "text/html"
+                ):
                     faults[f"{name}, sent"] = Page(answer.content.decode()).faults
                 close_files(answer)
         assert len(faults) > 80

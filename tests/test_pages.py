@@ -1,4 +1,6 @@
-"""Every page renders, asks the database as often for many rows as for few, and speaks Indonesian."""
+"""
+Every page renders, asks the database as often for many rows as for few, and speaks Indonesian.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,16 +36,23 @@ LISTS = [
 def fill(account, team, rows):
     """That many of everything."""
     for n in range(rows):
-        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
-            by=None
-        )
+        Participation(
+            library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")),
+            year=2019,
+        ).save_as(by=None)
         factories.minutes(
-            team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
+            team,
+            by=account,
+            title=f"Rapat {n}",
+            starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n),
         )
 
 
 def queries_of(ask, *, again=False):
-    """How often the database is asked; what a process reads once has been read before, also where it is asked `again`."""
+    """
+    How often the database is asked; what a process reads once has been read before, also where it
+    is asked `again`.
+    """
     if not again:
         ask()
     with CaptureQueriesContext(connection) as captured:
@@ -59,10 +68,15 @@ def queries(client, url, *, again=False):
 
 
 def assert_alike(many, few):
-    """Exactly; only a full page of a history, or of an activity's logs, may hold rows of fewer tables than a short one."""
+    """
+    Exactly; only a full page of a history, or of an activity's logs, may hold rows of fewer tables
+    than a short one.
+    """
     mixed = {url for url in few if url.endswith("/riwayat/") or url.startswith("/kegiatan/")}
     fewer = {url for url in mixed if many[url] < few[url]}
-    assert {url: n for url, n in many.items() if url not in fewer} == {url: n for url, n in few.items() if url not in fewer}
+    assert {url: n for url, n in many.items() if url not in fewer} == {
+        url: n for url, n in few.items() if url not in fewer
+    }
 
 
 def test_the_same_number_of_queries_at_2_and_at_8_rows(client, sign_in):
@@ -81,14 +95,18 @@ def test_the_same_number_of_queries_at_2_and_at_8_rows(client, sign_in):
     ]
     few = {url: queries(client, url) for url in urls}
     for n in range(2, 8):
-        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
-            by=None
-        )
+        Participation(
+            library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")),
+            year=2019,
+        ).save_as(by=None)
         batch_of(row("Kapuk"), by=account)
         factories.person(institution=factories.institution(f"Instansi {n}"))
         factories.user("member")
         factories.minutes(
-            team, by=account, title=f"Rapat {n}", starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n)
+            team,
+            by=account,
+            title=f"Rapat {n}",
+            starts_at=datetime(2019, 1, 1, 2, tzinfo=UTC) + timedelta(days=n),
         )
     many = {url: queries(client, url, again=True) for url in urls}
     assert_alike(many, few)
@@ -104,19 +122,34 @@ def test_a_team_of_8_and_of_14_with_14_decrees_asks_alike(client, sign_in):
     factories.decree(team, state="drafting", level="governor", submit_by=team.formed_on, by=account)
     one = team.memberships.get(person__name="Perwakilan Bappeda")
     other = factories.user("member")
-    urls = [reverse(f"programs:team_{name}", args=[team.pk]) for name in ("detail", "history", "roster")]
-    urls += [reverse(f"programs:{name}", args=[team.pk]) for name in ("decree_list", "membership_create", "decree_create")]
+    urls = [
+        reverse(f"programs:team_{name}", args=[team.pk]) for name in ("detail", "history", "roster")
+    ]
+    urls += [
+        reverse(f"programs:{name}", args=[team.pk])
+        for name in ("decree_list", "membership_create", "decree_create")
+    ]
     urls += [
         f"{reverse('programs:decree_create', args=[team.pk])}?mengubah={base.pk}",
         reverse("programs:decree_paper", args=[base.pk]),
     ]
     urls += [reverse(f"programs:decree_{name}", args=[base.pk]) for name in ("detail", "history")]
-    urls += [reverse(f"programs:membership_{name}", args=[one.pk]) for name in ("replace", "history")]
-    urls += [one.person.get_absolute_url(), one.institution.get_absolute_url(), other.get_absolute_url(), "/", "/akun/undang/"]
+    urls += [
+        reverse(f"programs:membership_{name}", args=[one.pk]) for name in ("replace", "history")
+    ]
+    urls += [
+        one.person.get_absolute_url(),
+        one.institution.get_absolute_url(),
+        other.get_absolute_url(),
+        "/",
+        "/akun/undang/",
+    ]
     few = {url: queries(client, url) for url in urls}
     for n in range(6):
         person = factories.person(f"Orang {n}", institution=one.institution)
-        Membership(team=team, person=person, institution=one.institution, starts_on=team.today).save_as(by=account)
+        Membership(
+            team=team, person=person, institution=one.institution, starts_on=team.today
+        ).save_as(by=account)
         Membership(
             team=team,
             person=one.person,
@@ -126,7 +159,9 @@ def test_a_team_of_8_and_of_14_with_14_decrees_asks_alike(client, sign_in):
             end_reason="Selesai",
         ).save_as(by=account)
         factories.decree(team, state="drafting", amends=base, by=account)
-        factories.decree(team, state="drafting", level="governor", submit_by=team.formed_on, by=account)
+        factories.decree(
+            team, state="drafting", level="governor", submit_by=team.formed_on, by=account
+        )
         factories.assign(other, "observer", "19", f"19.0{n + 1}")
         factories.minutes(team, by=account, title=f"Rapat {n}")
     many = {url: queries(client, url, again=True) for url in urls}
@@ -143,39 +178,66 @@ def test_a_plan_of_2_and_of_8_activities_asks_alike(client, sign_in):
 
     def happen(n):
         """Everything that may hang on an activity."""
-        row = factories.activity(plan, title=f"Lagi {n}", budget={factories.source(team, kind="private", name=f"Mitra {n}"): 5})
+        row = factories.activity(
+            plan,
+            title=f"Lagi {n}",
+            budget={factories.source(team, kind="private", name=f"Mitra {n}"): 5},
+        )
         factories.minutes(team, by=account, activity=first, title=f"Rapat {n}")
         factories.minutes(team, by=account, title=f"Di luar {n}")
         factories.achievement(visits, by=account)
         factories.expense(first, by=account)
-        factories.expense(row, by=account, of_source=factories.source(team, kind="private", name=f"Mitra {n}"))
+        factories.expense(
+            row, by=account, of_source=factories.source(team, kind="private", name=f"Mitra {n}")
+        )
         factories.activity(draft, title=f"Lagi {n}")
 
     happen(0)
     submit_plan(plan=factories.fresh(plan), by=factories.user())
     plan = factories.fresh(plan)
-    comment = PlanComment(plan=plan, activity=first, about="2.1", round=1, text="Mengapa?").save_as(by=account)
+    comment = PlanComment(plan=plan, activity=first, about="2.1", round=1, text="Mengapa?").save_as(
+        by=account
+    )
     source = factories.source(team)
     urls = ["/", "/rencana/", first.get_absolute_url(), visits.get_absolute_url()]
     urls += [
-        reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "spending", "history")
+        reverse(f"programs:plan_{name}", args=[plan.pk])
+        for name in ("detail", "months", "outcome", "spending", "history")
     ]
-    urls += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("export", "paper", "review", "approve")]
-    urls += [reverse("programs:plan_version", args=[plan.pk, 1]), reverse("programs:activity_history", args=[first.pk])]
-    urls += [reverse("programs:plan_detail", args=[draft.pk]), reverse("programs:activity_create", args=[draft.pk])]
-    urls += [reverse("programs:funding_list", args=[team.pk]), reverse("programs:funding_detail", args=[source.pk])]
+    urls += [
+        reverse(f"programs:plan_{name}", args=[plan.pk])
+        for name in ("export", "paper", "review", "approve")
+    ]
+    urls += [
+        reverse("programs:plan_version", args=[plan.pk, 1]),
+        reverse("programs:activity_history", args=[first.pk]),
+    ]
+    urls += [
+        reverse("programs:plan_detail", args=[draft.pk]),
+        reverse("programs:activity_create", args=[draft.pk]),
+    ]
+    urls += [
+        reverse("programs:funding_list", args=[team.pk]),
+        reverse("programs:funding_detail", args=[source.pk]),
+    ]
     urls += [reverse("advocacy:meeting_tie", args=[first.meetings.first().pk]), "/rapat/baru/"]
     few = {url: queries(client, url) for url in urls}
     WorkPlan.objects.filter(pk=plan.pk).update(state="returned", return_reason="Lengkapi.")
     for n in range(1, 6):
         happen(n)
-        PlanComment(plan=plan, activity=first, about="2.1", round=1, text=f"Catatan {n}").save_as(by=account)
-        PlanComment(plan=plan, answers=comment, activity=first, round=1, text=f"Jawaban {n}").save_as(by=account)
+        PlanComment(plan=plan, activity=first, about="2.1", round=1, text=f"Catatan {n}").save_as(
+            by=account
+        )
+        PlanComment(
+            plan=plan, answers=comment, activity=first, round=1, text=f"Jawaban {n}"
+        ).save_as(by=account)
         factories.plan(team, year=2030 + n, by=account)
     WorkPlan.objects.filter(pk=plan.pk).update(state="submitted", return_reason="")
     many = {url: queries(client, url, again=True) for url in urls}
     assert_alike(many, few)
-    assert few[reverse("programs:plan_review", args=[plan.pk])] <= 6 and max(few.values()) <= 30, few
+    assert few[reverse("programs:plan_review", args=[plan.pk])] <= 6 and max(few.values()) <= 30, (
+        few
+    )
 
 
 def test_advocacy_of_2_and_of_8_rows_asks_alike(client, sign_in):
@@ -185,55 +247,113 @@ def test_advocacy_of_2_and_of_8_rows_asks_alike(client, sign_in):
     case = held.audience_cases.get().case
     case.person_in_charge = factories.person(account=account)
     case.save_as(by=account)
-    office, first = case.institution, factories.commitment(team, case=case, meeting=held, due_on=date(2019, 9, 1))
+    office, first = (
+        case.institution,
+        factories.commitment(team, case=case, meeting=held, due_on=date(2019, 9, 1)),
+    )
 
     def happen(n):
         """Everything that may hang on a case, a commitment, an institution or an audience."""
         place = factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")).village
         for stage in ("identified", "contacted", "committed", "realised", "declined", "dormant"):
-            one = factories.case(team, asked=f"Buku {n} {stage}", person_in_charge=case.person_in_charge, villages=[place])
+            one = factories.case(
+                team,
+                asked=f"Buku {n} {stage}",
+                person_in_charge=case.person_in_charge,
+                villages=[place],
+            )
             type(one).objects.filter(pk=one.pk).update(stage=stage)
         factories.audience(team, [case, one], title=f"Audiensi {n}", by=account)
-        made = factories.commitment(team, case=case, meeting=held, due_on=date(2019, 9, 1), description=f"Buku {n}")
+        made = factories.commitment(
+            team, case=case, meeting=held, due_on=date(2019, 9, 1), description=f"Buku {n}"
+        )
         factories.realisation(made, villages=[place], by=account)
         factories.realisation(first, amount=5, villages=[place], by=account)
-        factories.partnership(team, institution=office, by=account, about=f"Buku {n}", ends_on=team.today)
+        factories.partnership(
+            team, institution=office, by=account, about=f"Buku {n}", ends_on=team.today
+        )
         factories.media(team, commitment=first, by=account, title=f"Buku {n}")
         factories.media(team, meeting=held)
 
     for n in range(2):
         happen(n)
-    urls = ["/", "/advokasi/", "/advokasi/daftar/", "/advokasi/daftar/?state=stalled&regency=19.01", "/advokasi/baru/"]
-    urls += ["/komitmen/", "/komitmen/?standing=open", "/realisasi/", "/komitmen/baru/", "/kerja-sama/", "/publikasi/"]
+    urls = [
+        "/",
+        "/advokasi/",
+        "/advokasi/daftar/",
+        "/advokasi/daftar/?state=stalled&regency=19.01",
+        "/advokasi/baru/",
+    ]
+    urls += [
+        "/komitmen/",
+        "/komitmen/?standing=open",
+        "/realisasi/",
+        "/komitmen/baru/",
+        "/kerja-sama/",
+        "/publikasi/",
+    ]
     urls += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "kabupaten", "tahun")]
-    urls += [reverse(f"advocacy:case_{name}", args=[case.pk]) for name in ("detail", "update", "history")]
-    urls += [reverse(f"advocacy:commitment_{name}", args=[first.pk]) for name in ("detail", "update", "history")]
-    urls += [reverse("advocacy:realisation_create", args=[first.pk]), "/publikasi/baru/", office.get_absolute_url()]
-    urls += [held.get_absolute_url(), reverse("advocacy:meeting_update", args=[held.pk]), "/rapat/baru/", "/cari/?q=Buku"]
+    urls += [
+        reverse(f"advocacy:case_{name}", args=[case.pk]) for name in ("detail", "update", "history")
+    ]
+    urls += [
+        reverse(f"advocacy:commitment_{name}", args=[first.pk])
+        for name in ("detail", "update", "history")
+    ]
+    urls += [
+        reverse("advocacy:realisation_create", args=[first.pk]),
+        "/publikasi/baru/",
+        office.get_absolute_url(),
+    ]
+    urls += [
+        held.get_absolute_url(),
+        reverse("advocacy:meeting_update", args=[held.pk]),
+        "/rapat/baru/",
+        "/cari/?q=Buku",
+    ]
     few = {url: queries(client, url) for url in urls}
     for n in range(2, 8):
         happen(n)
     many = {url: queries(client, url, again=True) for url in urls}
     assert_alike(many, few)
-    assert max(few[url] for url in ("/advokasi/", "/komitmen/", "/realisasi/", "/komitmen/jumlah/?menurut=kabupaten")) <= 11, (
-        few
-    )
+    assert (
+        max(
+            few[url]
+            for url in (
+                "/advokasi/",
+                "/komitmen/",
+                "/realisasi/",
+                "/komitmen/jumlah/?menurut=kabupaten",
+            )
+        )
+        <= 11
+    ), few
 
 
 def test_minutes_of_2_and_of_8_rows_ask_alike(client, sign_in):
     account = sign_in("secretariat")
     meeting = factories.minutes(factories.team(), by=account)
-    urls = [reverse(f"advocacy:meeting_{name}", args=[meeting.pk]) for name in ("detail", "history")]
+    urls = [
+        reverse(f"advocacy:meeting_{name}", args=[meeting.pk]) for name in ("detail", "history")
+    ]
     few = {url: queries(client, url) for url in urls}
     for n in range(6):
         person = factories.person()
         AgendaItem(meeting=meeting, topic=f"Topik {n}").save_as(by=account)
         FollowUp(
-            meeting=meeting, province_id="19", what="Tugas", person_in_charge=person, due_on=meeting.starts.date()
+            meeting=meeting,
+            province_id="19",
+            what="Tugas",
+            person_in_charge=person,
+            due_on=meeting.starts.date(),
         ).save_as(by=account)
-        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True, presence="present").save_as(
-            by=account
-        )
+        Attendance(
+            meeting=meeting,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            presence="present",
+        ).save_as(by=account)
     assert_alike({url: queries(client, url, again=True) for url in urls}, few)
 
 
@@ -246,21 +366,33 @@ def test_the_form_asks_alike_for_2_and_for_8_rows(client, sign_in):
     for n in range(6):
         AgendaItem(meeting=meeting, topic=f"Topik {n}").save_as(by=account)
         FollowUp(
-            meeting=meeting, province_id="19", what="Tugas", person_in_charge=meeting.chair, due_on=meeting.starts.date()
+            meeting=meeting,
+            province_id="19",
+            what="Tugas",
+            person_in_charge=meeting.chair,
+            due_on=meeting.starts.date(),
         ).save_as(by=account)
-        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True, presence="present").save_as(
-            by=account
-        )
+        Attendance(
+            meeting=meeting,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            presence="present",
+        ).save_as(by=account)
     assert queries(client, url, again=True) == few
 
 
 #: Models whose lists an administrator opens, by app.
 ADMIN_LISTS = {
     "villages": "library village participation importbatch",
-    "programs": "person membership decree decreemember assignment workplan plannedactivity plansubmission plancomment"
-    " fundingsource budgetline expense achievement",
-    "advocacy": "meeting followup attendance advocacycase casestep caseplace audiencecase commitment realisation beneficiary"
-    " partnership mediacoverage",
+    "programs": (
+        "person membership decree decreemember assignment workplan plannedactivity plansubmission"
+        " plancomment fundingsource budgetline expense achievement"
+    ),
+    "advocacy": (
+        "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
+        " realisation beneficiary partnership mediacoverage"
+    ),
 }
 
 
@@ -272,7 +404,9 @@ def plans(account, team, many, since=2019):
         factories.achievement(row, by=account)
         factories.expense(row, by=account, spent_on=date(year, 7, 1))
         submit_plan(plan=factories.fresh(plan), by=account)
-        PlanComment(plan=plan, activity=row, about="2.1", round=1, text="Mengapa?").save_as(by=account)
+        PlanComment(plan=plan, activity=row, about="2.1", round=1, text="Mengapa?").save_as(
+            by=account
+        )
 
 
 def asked(team, account, many):
@@ -281,7 +415,9 @@ def asked(team, account, many):
     for _ in range(many):
         case = factories.case(team, by=account, regencies=[village.regency], villages=[village])
         factories.audience(team, [case], by=account)
-        factories.realisation(factories.commitment(team, case=case, by=account), villages=[village], by=account)
+        factories.realisation(
+            factories.commitment(team, case=case, by=account), villages=[village], by=account
+        )
         factories.partnership(team, by=account)
         factories.media(team, by=account)
 
@@ -292,13 +428,18 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
     fill(account, team, 2)
     plans(account, team, 2)
     asked(team, account, 2)
-    urls = [reverse(f"admin:{app}_{name}_changelist") for app, names in ADMIN_LISTS.items() for name in names.split()]
+    urls = [
+        reverse(f"admin:{app}_{name}_changelist")
+        for app, names in ADMIN_LISTS.items()
+        for name in names.split()
+    ]
     few = {url: queries(client, url) for url in urls}
     batch_of(row("Kapuk"))
     for n in range(2, 8):
-        Participation(library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")), year=2019).save_as(
-            by=None
-        )
+        Participation(
+            library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")),
+            year=2019,
+        ).save_as(by=None)
         batch_of(row("Kapuk"))
         factories.minutes(team, by=account, title=f"Rapat {n}")
         factories.person()
@@ -307,7 +448,16 @@ def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
     assert {url: queries(client, url, again=True) for url in urls} == few
 
 
-ENGLISH = ["This field", "Select a valid", "Enter a", "Please ", "is required", "Page not found", "Sign in", "Search"]
+ENGLISH = [
+    "This field",
+    "Select a valid",
+    "Enter a",
+    "Please ",
+    "is required",
+    "Page not found",
+    "Sign in",
+    "Search",
+]
 
 
 def test_library_defaults_speak_indonesian(client, sign_in):
@@ -322,13 +472,39 @@ def test_library_defaults_speak_indonesian(client, sign_in):
             HTTP_ACCEPT_LANGUAGE="en",
         ),
         client.get("/rapat/?kind=zzz&regency=zzz&year=abc", HTTP_ACCEPT_LANGUAGE="en"),
-        client.post(f"/tim/{team.pk}/rencana/baru/", {"year": "x", "period": "zzz", "copied": "9"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post(f"/rencana/{plan.pk}/kegiatan/baru/", {"role": "x", "months": "99", "way": "z"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post(f"/tim/{team.pk}/dana/baru/", {"year": "x", "kind": "z", "ceiling": "x"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post("/advokasi/baru/", {"aim": "z", "since": "x", "regencies": "9"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post("/komitmen/baru/", {"kind": "z", "value": "x", "promised_on": "x"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post("/publikasi/baru/", {"link": "x", "village": "z", "published_on": "x"}, HTTP_ACCEPT_LANGUAGE="en"),
-        client.post("/akun/sandi/", {"new_password1": "a", "new_password2": "b"}, HTTP_ACCEPT_LANGUAGE="en"),
+        client.post(
+            f"/tim/{team.pk}/rencana/baru/",
+            {"year": "x", "period": "zzz", "copied": "9"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            f"/rencana/{plan.pk}/kegiatan/baru/",
+            {"role": "x", "months": "99", "way": "z"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            f"/tim/{team.pk}/dana/baru/",
+            {"year": "x", "kind": "z", "ceiling": "x"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            "/advokasi/baru/",
+            {"aim": "z", "since": "x", "regencies": "9"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            "/komitmen/baru/",
+            {"kind": "z", "value": "x", "promised_on": "x"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            "/publikasi/baru/",
+            {"link": "x", "village": "z", "published_on": "x"},
+            HTTP_ACCEPT_LANGUAGE="en",
+        ),
+        client.post(
+            "/akun/sandi/", {"new_password1": "a", "new_password2": "b"}, HTTP_ACCEPT_LANGUAGE="en"
+        ),
         client.get(f"/tim/{team.pk}/", HTTP_ACCEPT_LANGUAGE="en"),
         client.get("/tidak-ada/", HTTP_ACCEPT_LANGUAGE="en"),
     ]

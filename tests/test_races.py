@@ -1,6 +1,6 @@
 """
-Two real requests at the same moment, on PostgreSQL; each race with its negative control: with the guard taken away the
-second request does the damage, so the test would notice.
+Two real requests at the same moment, on PostgreSQL; each race with its negative control: with the
+guard taken away the second request does the damage, so the test would notice.
 """
 
 import contextlib
@@ -54,8 +54,27 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 #: Whose methods wait for the other request.
-MEETING = (Library, Meeting, ImportBatch, Membership, Decree, WorkPlan, PlannedActivity, PlanComment)
-MEETING += (Person, FundingSource, AdvocacyCase, Commitment, MediaCoverage, Realisation, User, Team, RegionChanges)
+MEETING = (
+    Library,
+    Meeting,
+    ImportBatch,
+    Membership,
+    Decree,
+    WorkPlan,
+    PlannedActivity,
+    PlanComment,
+)
+MEETING += (
+    Person,
+    FundingSource,
+    AdvocacyCase,
+    Commitment,
+    MediaCoverage,
+    Realisation,
+    User,
+    Team,
+    RegionChanges,
+)
 
 
 @pytest.fixture
@@ -91,7 +110,9 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=send, args=(n, *request)) for n, request in enumerate(requests)]
+    threads = [
+        threading.Thread(target=send, args=(n, *request)) for n, request in enumerate(requests)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -101,12 +122,17 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
 
 def two_edits(library):
     url = f"/perpustakaan/{library.pk}/ubah/"
-    return [(url, {"name": library.name, "head": head, "version": library.version}) for head in ("Satu", "Dua")]
+    return [
+        (url, {"name": library.name, "head": head, "version": library.version})
+        for head in ("Satu", "Dua")
+    ]
 
 
 def test_of_two_edits_one_is_refused(account, monkeypatch):
     library = factories.library(by=account)
-    assert at_once(account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 409]
+    assert at_once(
+        account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch
+    ) == [302, 409]
     library.refresh_from_db()
     assert library.version == 2
 
@@ -114,7 +140,9 @@ def test_of_two_edits_one_is_refused(account, monkeypatch):
 def test_control_without_the_version_both_write(account, monkeypatch):
     library = factories.library(by=account)
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
-    assert at_once(account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(
+        account, *two_edits(library), meet_in=(Record, "_claim"), monkeypatch=monkeypatch
+    ) == [302, 302]
 
 
 def two_sendings(village, key):
@@ -124,14 +152,22 @@ def two_sendings(village, key):
 
 def test_the_same_form_twice_at_once_makes_one_record(account, monkeypatch):
     requests = two_sendings(factories.village(), str(uuid.uuid4()))
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     assert Library.objects.count() == 1
 
 
 def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
-    """Only the key makes the second sending a success: without it the place's constraint refuses it."""
+    """
+    Only the key makes the second sending a success: without it the place's constraint refuses it.
+    """
     requests = two_sendings(factories.village(), "")
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     assert Library.objects.count() == 1
 
 
@@ -141,13 +177,19 @@ def two_meetings(team, sheet_data, key):
 
 def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
     requests = two_meetings(factories.team(), sheet_data, str(uuid.uuid4()))
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     assert Meeting.objects.count() == 1
 
 
 def test_control_without_the_key_there_are_two_meetings(account, sheet_data, monkeypatch):
     requests = two_meetings(factories.team(), sheet_data, "")
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     assert Meeting.objects.count() == 2
 
 
@@ -159,7 +201,10 @@ def test_approved_and_returned_at_once_only_one_holds(monkeypatch):
         (f"{url}sahkan/", {"version": meeting.version}),
         (f"{url}kembalikan/", {"version": meeting.version, "reason": "Kurang."}),
     ]
-    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     meeting.refresh_from_db()
     assert (meeting.approved_at is None) != (meeting.returned_at is None)
 
@@ -174,7 +219,10 @@ def decided_and_taken_back(sender, decision):
 @pytest.mark.parametrize("decision", ["sahkan", "kembalikan"])
 def test_decided_and_taken_back_at_once_only_one_holds(account, monkeypatch, decision):
     meeting, requests = decided_and_taken_back(account, decision)
-    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     meeting.refresh_from_db()
     assert (meeting.state == "held") == (meeting.taken_back_at is not None)
     assert (meeting.approved_at or meeting.returned_at) is None or meeting.taken_back_at is None
@@ -184,7 +232,9 @@ def test_control_without_the_claim_they_are_returned_and_taken_back(account, mon
     """Of approved minutes the constraint on their kept words would stop one of the two."""
     meeting, requests = decided_and_taken_back(account, "kembalikan")
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
-    answers = at_once(account, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch)
+    answers = at_once(
+        account, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch
+    )
     meeting.refresh_from_db()
     assert answers == [302, 302] and meeting.returned_at and meeting.taken_back_at
 
@@ -196,7 +246,11 @@ def ready_import(rows):
 
 
 def apply_data(batch):
-    return {"version": batch.version, "rencana": batches.plan_of(batch).fingerprint, "aksi": "terapkan"}
+    return {
+        "version": batch.version,
+        "rencana": batches.plan_of(batch).fingerprint,
+        "aksi": "terapkan",
+    }
 
 
 @pytest.fixture
@@ -207,30 +261,59 @@ def administrator():
 
 def test_one_import_applied_by_two_people_at_once_is_applied_once(administrator, monkeypatch):
     batch, request = ready_import([row("Kapuk"), row("Kimak")])
-    at_once(administrator, request, request, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    at_once(
+        administrator,
+        request,
+        request,
+        meet_in=(ImportBatch, "mark_applied"),
+        monkeypatch=monkeypatch,
+    )
     batch.refresh_from_db()
-    assert batch.state == "applied" and batch.rows.count() == Library.objects.count() == Participation.objects.count() == 2
+    assert (
+        batch.state == "applied"
+        and batch.rows.count() == Library.objects.count() == Participation.objects.count() == 2
+    )
 
 
-def test_control_without_the_claim_the_second_is_stopped_by_the_constraints_alone(administrator, monkeypatch):
-    """Both write; only the place's constraint stops the second, and it is told so in words (409)."""
+def test_control_without_the_claim_the_second_is_stopped_by_the_constraints_alone(
+    administrator, monkeypatch
+):
+    """
+    Both write; only the place's constraint stops the second, and it is told so in words (409).
+    """
     _, request = ready_import([row("Kapuk")])
     monkeypatch.setattr(ImportBatch, "mark_applied", lambda self, by, version: self)
-    answers = at_once(administrator, request, request, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    answers = at_once(
+        administrator,
+        request,
+        request,
+        meet_in=(ImportBatch, "mark_applied"),
+        monkeypatch=monkeypatch,
+    )
     assert answers == [302, 409] and Library.objects.count() == 1
 
 
 def test_two_imports_of_the_same_villages_at_once_do_not_double(administrator, monkeypatch):
-    requests = [ready_import([row("Kapuk"), row("Kimak")])[1], ready_import([row("Kimak"), row("Rebo")])[1]]
-    answers = at_once(administrator, *requests, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch)
+    requests = [
+        ready_import([row("Kapuk"), row("Kimak")])[1],
+        ready_import([row("Kimak"), row("Rebo")])[1],
+    ]
+    answers = at_once(
+        administrator, *requests, meet_in=(ImportBatch, "mark_applied"), monkeypatch=monkeypatch
+    )
     assert answers == [302, 409]
-    assert Library.objects.count() == Participation.objects.count() == 2, "all of one, nothing of the other"
+    assert Library.objects.count() == Participation.objects.count() == 2, (
+        "all of one, nothing of the other"
+    )
 
 
 def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeypatch):
     library = factories.library(Village.objects.get(pk="19.01.06.2002"), by=administrator)
     _, request = ready_import([row("Kapuk", head="Dari daftar")])
-    edit = (f"/perpustakaan/{library.pk}/ubah/", {"name": library.name, "head": "Tangan", "version": library.version})
+    edit = (
+        f"/perpustakaan/{library.pk}/ubah/",
+        {"name": library.name, "head": "Tangan", "version": library.version},
+    )
     real = bulk.update
 
     def wait_then_update(*args, **kwargs):
@@ -243,7 +326,7 @@ def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeyp
     assert (library.head, library.version) == ("Tangan", 2)
 
 
-# The team -------------------------------------------------------------------------------------------------------------
+# The team ---------------------------------------------------------------------------------------
 def newcomer(team, name, **changes):
     office = team.memberships.first().institution_id
     data = {
@@ -260,28 +343,45 @@ def newcomer(team, name, **changes):
 def two_replacements(team):
     old = team.memberships.get(person__name="Perwakilan Bappeda")
     url = f"/keanggotaan/{old.pk}/ganti/"
-    return old, [(url, newcomer(team, name, reason="Pindah", replaced_version=old.version)) for name in ("Satu", "Dua")]
+    return old, [
+        (url, newcomer(team, name, reason="Pindah", replaced_version=old.version))
+        for name in ("Satu", "Dua")
+    ]
 
 
 def test_of_two_replacements_of_one_member_one_is_refused(account, monkeypatch):
     old, requests = two_replacements(factories.team())
-    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 409]
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        409,
+    ]
     assert Membership.objects.filter(replaces=old).count() == 1
-    assert Person.objects.filter(name__in=["Satu", "Dua"]).count() == 1, "nothing of the one that was refused"
+    assert Person.objects.filter(name__in=["Satu", "Dua"]).count() == 1, (
+        "nothing of the one that was refused"
+    )
 
 
 def test_control_without_the_version_only_the_constraint_stops_the_second(account, monkeypatch):
     old, requests = two_replacements(factories.team())
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
-    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     assert Membership.objects.filter(replaces=old).count() == 1
 
 
 def test_the_same_newcomer_sent_twice_at_once_is_one_person(account, monkeypatch):
     team = factories.team()
     request = (f"/tim/{team.pk}/anggota/baru/", newcomer(team, "Satu"))
-    assert at_once(account, request, request, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch) == [302, 302]
-    assert Person.objects.filter(name="Satu").count() == Membership.objects.filter(person__name="Satu").count() == 1
+    assert at_once(
+        account, request, request, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch
+    ) == [302, 302]
+    assert (
+        Person.objects.filter(name="Satu").count()
+        == Membership.objects.filter(person__name="Satu").count()
+        == 1
+    )
 
 
 def two_chairs():
@@ -291,17 +391,23 @@ def two_chairs():
 
 
 def test_two_chairs_at_once_only_one_sits(account, monkeypatch):
-    answers = at_once(account, *two_chairs(), meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch)
+    answers = at_once(
+        account, *two_chairs(), meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch
+    )
     assert answers == [302, 422] and Membership.objects.filter(role="chair").count() == 1
 
 
 def test_control_without_the_constraint_both_sit(account, monkeypatch):
     requests = two_chairs()
-    constraint = next(c for c in Membership._meta.constraints if c.name == "programs_membership_one_chair")
+    constraint = next(
+        c for c in Membership._meta.constraints if c.name == "programs_membership_one_chair"
+    )
     with connection.schema_editor() as editor:
         editor.remove_constraint(Membership, constraint)
     try:
-        answers = at_once(account, *requests, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch)
+        answers = at_once(
+            account, *requests, meet_in=(Membership, "save_submission"), monkeypatch=monkeypatch
+        )
         assert answers == [302, 302] and Membership.objects.filter(role="chair").count() == 2
     finally:
         Membership.objects.filter(person__name="Dua").delete()
@@ -315,24 +421,45 @@ def test_two_decrees_of_a_level_signed_at_once_only_one_holds(monkeypatch):
     for number in ("1/2018", "2/2018"):
         decree = factories.decree(team, state="submitted")
         decree.keep_scan(SafeFile(ContentFile(b"%PDF-"), "application/pdf", "sk.pdf"), by=boss)
-        data = {"version": decree.version, "number": number, "signed_on": "2018-11-28", "signed_in": "Pangkalpinang"}
-        requests.append((f"/sk/{decree.pk}/tetapkan/", data | {"signer": "", "effective_from": "", "effective_until": ""}))
+        data = {
+            "version": decree.version,
+            "number": number,
+            "signed_on": "2018-11-28",
+            "signed_in": "Pangkalpinang",
+        }
+        requests.append(
+            (
+                f"/sk/{decree.pk}/tetapkan/",
+                data | {"signer": "", "effective_from": "", "effective_until": ""},
+            )
+        )
     assert at_once(boss, *requests, meet_in=(Decree, "sign"), monkeypatch=monkeypatch) == [302, 422]
     signed = Decree.objects.get(state="signed")
-    assert signed.members.count() == 8 and Decree.objects.get(state="submitted").members.count() == 0
+    assert (
+        signed.members.count() == 8 and Decree.objects.get(state="submitted").members.count() == 0
+    )
 
 
-# The work plan --------------------------------------------------------------------------------------------------------
+# The work plan ----------------------------------------------------------------------------------
 def handing_in_and_editing(account, monkeypatch):
     """The plan, and two requests: one hands it in, one renames its activity, slowly."""
     plan = factories.plan(factories.team(), by=account)
     real = PlannedActivity.save
-    monkeypatch.setattr(PlannedActivity, "save", lambda self, **kwargs: (time.sleep(0.5), real(self, **kwargs)))
+    monkeypatch.setattr(
+        PlannedActivity, "save", lambda self, **kwargs: (time.sleep(0.5), real(self, **kwargs))
+    )
     row = plan.activities.get()
     edit = {
-        "version": row.version, "role": row.role, "title": "Nama baru", "way": row.way, "target": row.target, "unit": row.unit,
-        "counted": row.counted, "months": ["7", "8"], "person_in_charge": row.person_in_charge_id,
-    }  # fmt: skip
+        "version": row.version,
+        "role": row.role,
+        "title": "Nama baru",
+        "way": row.way,
+        "target": row.target,
+        "unit": row.unit,
+        "counted": row.counted,
+        "months": ["7", "8"],
+        "person_in_charge": row.person_in_charge_id,
+    }
     url = plan.get_absolute_url()
     return plan, [(f"{url}ajukan/", {"version": plan.version}), (f"/kegiatan/{row.pk}/ubah/", edit)]
 
@@ -358,9 +485,17 @@ def test_control_without_the_turn_a_plan_is_handed_in_that_nobody_sees(account, 
 
 
 def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatch):
-    plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
+    plan, chair = (
+        factories.plan(factories.team(), by=account, state="submitted"),
+        factories.user("chair"),
+    )
     url = plan.get_absolute_url()
-    back = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    back = {
+        "version": plan.version,
+        "idempotency_key": str(uuid.uuid4()),
+        "aksi": "kembalikan",
+        "catatan": "Kurang.",
+    }
     requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
     answers = at_once(chair, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
     assert answers in ([302, 409], [302, 422])
@@ -368,12 +503,24 @@ def test_a_plan_approved_and_returned_at_once_only_one_holds(account, monkeypatc
     assert plan.submissions.get().outcome == plan.state and plan.state in ("approved", "returned")
 
 
-@pytest.mark.parametrize(("decided_once", "answers"), [(True, ([302, 409], [302, 422])), (False, ([302, 302],))])
-def test_control_without_the_version_only_the_submission_stops_the_second(account, monkeypatch, decided_once, answers):
+@pytest.mark.parametrize(
+    ("decided_once", "answers"), [(True, ([302, 409], [302, 422])), (False, ([302, 302],))]
+)
+def test_control_without_the_version_only_the_submission_stops_the_second(
+    account, monkeypatch, decided_once, answers
+):
     """It is decided once; without that, too, a plan is both approved and returned."""
-    plan, chair = factories.plan(factories.team(), by=account, state="submitted"), factories.user("chair")
+    plan, chair = (
+        factories.plan(factories.team(), by=account, state="submitted"),
+        factories.user("chair"),
+    )
     url = plan.get_absolute_url()
-    back = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan", "catatan": "Kurang."}
+    back = {
+        "version": plan.version,
+        "idempotency_key": str(uuid.uuid4()),
+        "aksi": "kembalikan",
+        "catatan": "Kurang.",
+    }
     requests = [(f"{url}setujui/", {"version": plan.version}), (f"{url}tinjau/", back)]
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
     if not decided_once:
@@ -383,36 +530,58 @@ def test_control_without_the_version_only_the_submission_stops_the_second(accoun
 
 def test_two_taps_on_saving_a_comment_make_one(account, monkeypatch):
     plan = factories.plan(factories.team(), by=account, state="submitted")
-    data = {"version": plan.version, "idempotency_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Sekali."}
+    data = {
+        "version": plan.version,
+        "idempotency_key": str(uuid.uuid4()),
+        "aksi": "catat",
+        "catatan": "Sekali.",
+    }
     request = (f"{plan.get_absolute_url()}tinjau/", data)
-    assert at_once(account, request, request, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(
+        account, request, request, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch
+    ) == [302, 302]
     assert plan.comments.count() == plan.comments.model.history.count() == 1
 
 
 def test_control_without_the_key_a_comment_tapped_twice_is_there_twice(account, monkeypatch):
     plan = factories.plan(factories.team(), by=account, state="submitted")
     data = {"version": plan.version, "aksi": "catat", "catatan": "Sekali."}
-    requests = [(f"{plan.get_absolute_url()}tinjau/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
-    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
+    requests = [
+        (f"{plan.get_absolute_url()}tinjau/", data | {"idempotency_key": str(uuid.uuid4())})
+        for _ in range(2)
+    ]
+    assert at_once(
+        account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch
+    ) == [302, 302]
     assert plan.comments.count() == 2
 
 
 def two_copies_of_sources(team):
     factories.source(team, year=2020, kind="apbn")
-    return [(reverse("programs:funding_copy", args=[team.pk]), {"tahun": "2021", "dari": "2020"})] * 2
+    return [
+        (reverse("programs:funding_copy", args=[team.pk]), {"tahun": "2021", "dari": "2020"})
+    ] * 2
 
 
 def test_two_copies_of_a_years_sources_make_one_of_each(account, monkeypatch):
     team = factories.team()
     requests = two_copies_of_sources(team)
-    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 302]
-    assert team.sources.filter(year=2021).count() == FundingSource.history.filter(year=2021).count() == 1
+    assert at_once(
+        account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch
+    ) == [302, 302]
+    assert (
+        team.sources.filter(year=2021).count()
+        == FundingSource.history.filter(year=2021).count()
+        == 1
+    )
 
 
 def test_control_without_looking_again_the_second_copy_fails(account, monkeypatch):
     requests = two_copies_of_sources(factories.team())
     monkeypatch.setattr(funding, "IntegrityError", KeyError)
-    assert at_once(account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch) == [302, 500]
+    assert at_once(
+        account, *requests, meet_in=(bulk, "insert_records"), monkeypatch=monkeypatch
+    ) == [302, 500]
 
 
 def two_plan_sheets():
@@ -424,14 +593,20 @@ def two_plan_sheets():
 
 def test_a_table_sent_twice_at_once_is_added_once(account, monkeypatch):
     plan, requests = two_plan_sheets()
-    assert at_once(account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(
+        account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch
+    ) == [302, 302]
     assert sorted(plan.activities.values_list("title", flat=True)) == ["Dua", "Satu"]
 
 
 def test_control_without_looking_again_only_the_key_stops_the_second_table(account, monkeypatch):
     plan, requests = two_plan_sheets()
-    monkeypatch.setattr(PlannedActivity, "refuse_duplicate", classmethod(lambda cls, *, by, idempotency_key: None))
-    assert at_once(account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch) == [302, 422]
+    monkeypatch.setattr(
+        PlannedActivity, "refuse_duplicate", classmethod(lambda cls, *, by, idempotency_key: None)
+    )
+    assert at_once(
+        account, *requests, meet_in=(WorkPlan, "bump_version"), monkeypatch=monkeypatch
+    ) == [302, 422]
     assert plan.activities.count() == 2
 
 
@@ -439,21 +614,30 @@ def test_of_two_plans_of_one_period_one_is_refused(account, monkeypatch):
     team = factories.team()
     url = f"/tim/{team.pk}/rencana/baru/"
     requests = [
-        (url, {"idempotency_key": str(uuid.uuid4()), "year": "2019", "period": period}) for period in ("year", "first_half")
+        (url, {"idempotency_key": str(uuid.uuid4()), "year": "2019", "period": period})
+        for period in ("year", "first_half")
     ]
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     assert WorkPlan.objects.count() == 1
 
 
-# Advocacy -----------------------------------------------------------------------------------------------------------------
+# Advocacy ---------------------------------------------------------------------------------------
 def two_steps(case):
-    url, step = f"/advokasi/{case.pk}/tahap/", {"version": case.version, "on": "2019-07-05", "note": "Catatan."}
+    url, step = (
+        f"/advokasi/{case.pk}/tahap/",
+        {"version": case.version, "on": "2019-07-05", "note": "Catatan."},
+    )
     return [(url, step | {"stage": stage}) for stage in ("contacted", "declined")]
 
 
 def test_of_two_steps_of_one_case_one_holds(account, monkeypatch):
     case = factories.case(factories.team())
-    assert at_once(account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(
+        account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch
+    ) == [302, 422]
     case.refresh_from_db()
     assert case.steps.count() == 2 and case.steps.last().stage == case.stage
 
@@ -461,51 +645,87 @@ def test_of_two_steps_of_one_case_one_holds(account, monkeypatch):
 def test_control_without_the_version_both_steps_are_written(account, monkeypatch):
     case = factories.case(factories.team())
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
-    assert at_once(account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(
+        account, *two_steps(case), meet_in=(Record, "_claim"), monkeypatch=monkeypatch
+    ) == [302, 302]
     assert case.steps.count() == 3
 
 
 def two_publications(team):
-    data = {"title": "Berita", "outlet": "Media cetak", "published_on": "2019-07-22", "link": "https://example.com/berita"}
+    data = {
+        "title": "Berita",
+        "outlet": "Media cetak",
+        "published_on": "2019-07-22",
+        "link": "https://example.com/berita",
+    }
     return [("/publikasi/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
 
 
 def test_one_publication_noted_by_two_people_at_once_is_noted_once(account, monkeypatch):
     requests = two_publications(factories.team())
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
     assert MediaCoverage.objects.count() == 1
 
 
 def test_control_without_the_links_key_it_is_noted_twice(account, monkeypatch):
     requests = two_publications(factories.team())
     monkeypatch.setattr(LinkKeyField, "pre_save", lambda self, row, add: str(uuid.uuid4()))
-    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     assert MediaCoverage.objects.count() == 2
 
 
 def test_two_promises_in_one_case_at_once_are_both_kept(account, monkeypatch):
     """Both bring the case forward: the second finds that it is there."""
     case = factories.case(factories.team())
-    data = {"institution": case.institution_id, "case": case.pk, "kind": "money", "description": "Uang", "value": "5.000.000"}
+    data = {
+        "institution": case.institution_id,
+        "case": case.pk,
+        "kind": "money",
+        "description": "Uang",
+        "value": "5.000.000",
+    }
     data |= {"promised_on": "2019-08-13", "promised_by": "Manajer"}
-    requests = [("/komitmen/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)]
-    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [302, 302]
+    requests = [
+        ("/komitmen/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for _ in range(2)
+    ]
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     case.refresh_from_db()
-    assert Commitment.objects.count() == 2 and [step.stage for step in case.steps.all()] == ["identified", "committed"]
+    assert Commitment.objects.count() == 2 and [step.stage for step in case.steps.all()] == [
+        "identified",
+        "committed",
+    ]
 
 
 def two_last_realisations():
     """A case, and the requests by which the last of its two promises come."""
     team = factories.team()
     case = factories.case(team)
-    promises = [factories.commitment(team, case=case, kind="money", value=5, description=f"Uang {n}") for n in range(2)]
+    promises = [
+        factories.commitment(team, case=case, kind="money", value=5, description=f"Uang {n}")
+        for n in range(2)
+    ]
     data = {"realised_on": "2019-09-05", "amount": "5", "note": ""}
-    return case, [(f"/komitmen/{row.pk}/realisasi/baru/", data | {"idempotency_key": str(uuid.uuid4())}) for row in promises]
+    return case, [
+        (f"/komitmen/{row.pk}/realisasi/baru/", data | {"idempotency_key": str(uuid.uuid4())})
+        for row in promises
+    ]
 
 
 def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, monkeypatch):
     case, requests = two_last_realisations()
-    assert at_once(account, *requests, meet_in=(AdvocacyCase, "lock"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(account, *requests, meet_in=(AdvocacyCase, "lock"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
     case.refresh_from_db()
     assert case.stage == "realised"
 
@@ -536,7 +756,9 @@ def two_realisations_of_one():
 
 def test_the_sums_of_a_promise_agree_with_what_two_wrote_at_once(account, monkeypatch):
     promise, requests = two_realisations_of_one()
-    assert at_once(account, *requests, meet_in=(Commitment, "claim_version"), monkeypatch=monkeypatch) == [302, 422]
+    assert at_once(
+        account, *requests, meet_in=(Commitment, "claim_version"), monkeypatch=monkeypatch
+    ) == [302, 422]
     promise.refresh_from_db()
     assert (promise.came, promise.times) == (5, promise.realisations.count())
 
@@ -553,15 +775,31 @@ def test_control_without_its_turn_one_of_two_is_not_counted(account, monkeypatch
 def change_and_realise():
     """A promise of money, and the requests by which it becomes a policy and money comes of it."""
     promise = factories.commitment(factories.team(), kind="money", value=5)
-    realise = {"realised_on": "2019-09-05", "amount": "5", "note": "", "idempotency_key": str(uuid.uuid4())}
-    change = {"institution": promise.institution_id, "kind": "policy", "description": "Uang", "value": "5", "value_basis": ""}
+    realise = {
+        "realised_on": "2019-09-05",
+        "amount": "5",
+        "note": "",
+        "idempotency_key": str(uuid.uuid4()),
+    }
+    change = {
+        "institution": promise.institution_id,
+        "kind": "policy",
+        "description": "Uang",
+        "value": "5",
+        "value_basis": "",
+    }
     change |= {"promised_on": "2019-08-13", "promised_by": "Manajer", "version": promise.version}
-    return promise, [(f"/komitmen/{promise.pk}/realisasi/baru/", realise), (f"/komitmen/{promise.pk}/ubah/", change)]
+    return promise, [
+        (f"/komitmen/{promise.pk}/realisasi/baru/", realise),
+        (f"/komitmen/{promise.pk}/ubah/", change),
+    ]
 
 
 def test_a_promise_changed_while_something_comes_of_it_is_told(account, monkeypatch):
     promise, requests = change_and_realise()
-    assert at_once(account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch) == [302, 409]
+    assert at_once(
+        account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch
+    ) == [302, 409]
     promise.refresh_from_db()
     assert promise.kind == "money" and promise.realisations.exists()
 
@@ -569,7 +807,9 @@ def test_a_promise_changed_while_something_comes_of_it_is_told(account, monkeypa
 def test_control_without_its_turn_money_becomes_a_policy_under_what_came(account, monkeypatch):
     promise, requests = change_and_realise()
     monkeypatch.setattr(Commitment, "claim_version", lambda self, by: None)
-    assert at_once(account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch) == [302, 302]
+    assert at_once(
+        account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch
+    ) == [302, 302]
     promise.refresh_from_db()
     assert promise.kind == "policy" and promise.realisations.get().document_kind == ""
 
@@ -581,7 +821,10 @@ def two_merges():
     for person in (first, second):
         factories.case(team, person_in_charge=person, asked=f"Buku {person.pk}")
     pairs = ((first, second), (second, first))
-    return [(f"/orang/{removed.pk}/gabung/", {"version": removed.version, "kept": kept.pk}) for removed, kept in pairs]
+    return [
+        (f"/orang/{removed.pk}/gabung/", {"version": removed.version, "kept": kept.pk})
+        for removed, kept in pairs
+    ]
 
 
 @pytest.fixture
@@ -607,7 +850,10 @@ def test_two_merges_of_the_same_two_keep_one(monkeypatch, about_to_delete):
 
 
 def test_control_without_one_order_both_merges_begin_to_write(monkeypatch, about_to_delete):
-    """Then only the database keeps one: it stops the other in a deadlock, or at a reference that is gone."""
+    """
+    Then only the database keeps one: it stops the other in a deadlock, or at a reference that is
+    gone.
+    """
     requests = two_merges()
     administrator = factories.user("administrator")
     monkeypatch.setattr(Record, "claim", lambda self: None)
@@ -616,7 +862,7 @@ def test_control_without_one_order_both_merges_begin_to_write(monkeypatch, about
     assert len(about_to_delete) == 2
 
 
-# Accounts ---------------------------------------------------------------------------------------------------------------
+# Accounts ---------------------------------------------------------------------------------------
 @pytest.fixture
 def boss():
     factories.team()
@@ -656,23 +902,37 @@ def test_a_closed_account_keeps_no_role_given_meanwhile(boss, monkeypatch):
     """Whichever comes first: the role is ended with the others, or is not given any more."""
     account = factories.user("member")
     slow_roles(monkeypatch)
-    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch)
+    answers = at_once(
+        boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch
+    )
     account.refresh_from_db()
-    assert answers in ([302, 302], [302, 422]) and not account.is_active and not roles_in_force(account)
+    assert (
+        answers in ([302, 302], [302, 422])
+        and not account.is_active
+        and not roles_in_force(account)
+    )
 
 
 def test_control_without_its_turn_a_closed_account_keeps_a_role(boss, monkeypatch):
     account = factories.user("member")
     slow_roles(monkeypatch)
     monkeypatch.setattr(User, "lock", lambda self: None)
-    answers = at_once(boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch)
+    answers = at_once(
+        boss, *closing_and_assigning(account), meet_in=(User, "lock"), monkeypatch=monkeypatch
+    )
     account.refresh_from_db()
     assert answers == [302, 302] and not account.is_active and roles_in_force(account) == 1
 
 
 def role_in_the_admin(account):
     """The request by which the admin's page gives it a role."""
-    role = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2019-01-01"}
+    role = {
+        "user": account.pk,
+        "role": "chair",
+        "province": "19",
+        "regency": "",
+        "starts_on": "2019-01-01",
+    }
     return ("/admin/programs/assignment/add/", role)
 
 
@@ -682,7 +942,11 @@ def test_the_admin_gives_no_role_to_what_is_being_closed(boss, monkeypatch):
     requests = [closing_and_assigning(account)[0], role_in_the_admin(account)]
     answers = at_once(boss, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
     account.refresh_from_db()
-    assert answers in ([302, 302], [200, 302]) and not account.is_active and not roles_in_force(account)
+    assert (
+        answers in ([302, 302], [200, 302])
+        and not account.is_active
+        and not roles_in_force(account)
+    )
 
 
 def test_control_without_its_turn_the_admin_does(boss, monkeypatch):
@@ -695,7 +959,10 @@ def test_control_without_its_turn_the_admin_does(boss, monkeypatch):
 
 
 def two_names_in_the_admin(monkeypatch):
-    """Two accounts, and the requests by which the admin's pages give both the same e-mail; both have been judged."""
+    """
+    Two accounts, and the requests by which the admin's pages give both the same e-mail; both have
+    been judged.
+    """
     barrier, real = threading.Barrier(2), AccountAdmin.save_model
 
     def wait_then_save(self, *args):
@@ -706,7 +973,10 @@ def two_names_in_the_admin(monkeypatch):
     monkeypatch.setattr(AccountAdmin, "save_model", wait_then_save)
     name = {"first_name": "Petugas", "last_name": "", "email": "petugas@dinas.go.id"}
     accounts = [factories.user("member", username=username) for username in ("satu", "dua")]
-    return [(f"/admin/accounts/user/{one.pk}/change/", name | {"username": one.username}) for one in accounts]
+    return [
+        (f"/admin/accounts/user/{one.pk}/change/", name | {"username": one.username})
+        for one in accounts
+    ]
 
 
 def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
@@ -724,7 +994,10 @@ def test_control_untold_the_second_is_an_error(boss, monkeypatch):
 def each_other(boss, other, path, data):
     """The requests of two administrators, each about the other."""
     url = f"{{}}{path}"
-    return [(url.format(two.get_absolute_url()), data, one) for one, two in ((boss, other), (other, boss))]
+    return [
+        (url.format(two.get_absolute_url()), data, one)
+        for one, two in ((boss, other), (other, boss))
+    ]
 
 
 def test_of_two_administrators_who_close_each_other_one_stays(boss, monkeypatch):
@@ -771,7 +1044,10 @@ CHOSEN = ("baca-tulis-hitung", "hitung-tulis-baca")
 
 
 def one_link_twice(monkeypatch):
-    """The account, and what two people who opened the same link are told when both choose a password at once."""
+    """
+    The account, and what two people who opened the same link are told when both choose a password
+    at once.
+    """
     account = factories.user("member")
     account.set_unusable_password()
     account.save()
@@ -850,12 +1126,14 @@ def test_a_page_of_the_admin_saved_meanwhile_opens_no_closed_account(boss, monke
 
 
 def test_control_saved_whole_it_is_open_again(boss, monkeypatch):
-    monkeypatch.setattr(AccountAdmin, "save_model", lambda self, request, obj, form, change: obj.save())
+    monkeypatch.setattr(
+        AccountAdmin, "save_model", lambda self, request, obj, form, change: obj.save()
+    )
     account = renamed_while_it_is_closed(boss, monkeypatch)
     assert account.is_active and account.check_password("rahasia-benar")
 
 
-# The first day ------------------------------------------------------------------------------------------------------------
+# The first day ----------------------------------------------------------------------------------
 LOADING = ("/wilayah/muat/", {"provinsi": "31"})
 JAKARTA = 267  # desa and kelurahan of the official list
 
@@ -863,26 +1141,40 @@ JAKARTA = 267  # desa and kelurahan of the official list
 def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
     """The second is told that it was there already, and led on."""
     installer = factories.user(is_superuser=True)
-    answers = at_once(installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch)
+    answers = at_once(
+        installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch
+    )
     assert answers == [302, 302]
     assert Province.objects.count() == 1 and Village.objects.count() == JAKARTA
 
 
 def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
     installer = factories.user(is_superuser=True)
-    monkeypatch.setattr(loading, "load_new_province", lambda code: regions.load_regions(province=code))
-    answers = at_once(installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch)
+    monkeypatch.setattr(
+        loading, "load_new_province", lambda code: regions.load_regions(province=code)
+    )
+    answers = at_once(
+        installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch
+    )
     assert answers == [302, 500] and Village.objects.count() == JAKARTA
 
 
 def two_teams():
     common = {"province": "19", "formed_on": "2018-11-28"}
-    named = [{"name": f"Tim {n}", "office": f"Dinas {n}", "idempotency_key": str(uuid.uuid4())} for n in ("Satu", "Dua")]
+    named = [
+        {"name": f"Tim {n}", "office": f"Dinas {n}", "idempotency_key": str(uuid.uuid4())}
+        for n in ("Satu", "Dua")
+    ]
     return [("/tim/baru/", common | data) for data in named]
 
 
 def test_two_teams_of_one_province_at_once_are_one(monkeypatch):
-    answers = at_once(factories.user("administrator"), *two_teams(), meet_in=(Record, "save_as"), monkeypatch=monkeypatch)
+    answers = at_once(
+        factories.user("administrator"),
+        *two_teams(),
+        meet_in=(Record, "save_as"),
+        monkeypatch=monkeypatch,
+    )
     assert answers == [302, 422] and Team.objects.count() == 1
 
 
@@ -890,10 +1182,19 @@ def test_control_without_the_key_there_are_two_teams(monkeypatch):
     table = Team._meta.db_table
     with connection.cursor() as cursor:
         known = connection.introspection.get_constraints(cursor, table)
-        name = next(name for name, one in known.items() if one["unique"] and one["columns"] == ["province_id"])
+        name = next(
+            name
+            for name, one in known.items()
+            if one["unique"] and one["columns"] == ["province_id"]
+        )
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     try:
-        answers = at_once(factories.user("administrator"), *two_teams(), meet_in=(Record, "save_as"), monkeypatch=monkeypatch)
+        answers = at_once(
+            factories.user("administrator"),
+            *two_teams(),
+            meet_in=(Record, "save_as"),
+            monkeypatch=monkeypatch,
+        )
         assert answers == [302, 302] and Team.objects.count() == 2
     finally:
         Team.objects.filter(name="Tim Dua").delete()

@@ -1,4 +1,7 @@
-"""Every list, board, sum, plan, institution, team and home page asks as often at 5 provinces and 200 rows as at one and 2."""
+"""
+Every list, board, sum, plan, institution, team and home page asks as often at 5 provinces and 200
+rows as at one and 2.
+"""
 
 import uuid
 from datetime import date, timedelta
@@ -6,7 +9,15 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership, Realisation
+from advocacy.models import (
+    AdvocacyCase,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+    Realisation,
+)
 from programs.models import Achievement, Expense, Institution, Person, WorkPlan
 from sinergi.kit import bulk
 from tests import factories
@@ -18,12 +29,36 @@ pytestmark = pytest.mark.django_db
 OTHERS = ["11", "71", "91", "18"]
 ROWS = 200
 DAYS = {"promised_on", "published_on", "stage_since", "starts_at", "starts_on"}
-LISTS = ["advocacy:meeting_list", "advocacy:followup_list", "advocacy:case_board", "advocacy:case_list"]
-LISTS += ["advocacy:commitment_list", "advocacy:realisation_list", "advocacy:partnership_list", "advocacy:media_list"]
-LISTS += ["programs:plan_list", "programs:institution_list", "programs:person_list", "villages:library_list"]
+LISTS = [
+    "advocacy:meeting_list",
+    "advocacy:followup_list",
+    "advocacy:case_board",
+    "advocacy:case_list",
+]
+LISTS += [
+    "advocacy:commitment_list",
+    "advocacy:realisation_list",
+    "advocacy:partnership_list",
+    "advocacy:media_list",
+]
+LISTS += [
+    "programs:plan_list",
+    "programs:institution_list",
+    "programs:person_list",
+    "villages:library_list",
+]
 LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
-FILTERED = ["/komitmen/?standing=open", "/komitmen/?standing=overdue", "/komitmen/?province=19", "/realisasi/?province=19"]
-FILTERED += ["/tindak-lanjut/?daftar=tim", "/tindak-lanjut/?daftar=terlambat", "/advokasi/daftar/?state=stalled"]
+FILTERED = [
+    "/komitmen/?standing=open",
+    "/komitmen/?standing=overdue",
+    "/komitmen/?province=19",
+    "/realisasi/?province=19",
+]
+FILTERED += [
+    "/tindak-lanjut/?daftar=tim",
+    "/tindak-lanjut/?daftar=terlambat",
+    "/advokasi/daftar/?state=stalled",
+]
 FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "provinsi", "tahun")]
 FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
 
@@ -41,21 +76,40 @@ def work(team, plan):
     activity = plan.activities.order_by("pk").first()
     place = factories.village(f"{team.province_id}.01.06.2002")
     cases = [factories.case(team, regencies=[place.regency]) for _ in range(2)]
-    promises = [factories.commitment(team, case=case, due_on=date(2019, 9, 1), activity=activity) for case in cases]
+    promises = [
+        factories.commitment(team, case=case, due_on=date(2019, 9, 1), activity=activity)
+        for case in cases
+    ]
     held = [factories.minutes(team, title=f"Rapat {n}", activity=activity) for n in range(2)]
     rows = [*cases, *promises, *held]
     rows += [factories.realisation(promise, amount=5, evidence=False) for promise in promises]
     rows += [factories.partnership(team, activity=activity, ends_on=team.today) for _ in range(2)]
     rows += [factories.media(team, activity=activity) for _ in range(2)]
     rows += [factories.expense(activity, receipt=False) for _ in range(2)]
-    factories.achievement(factories.activity(factories.plan(team, year=2021, activities=0), way="visit"))
-    rows += [factories.library(place), factories.library(factories.village(f"{team.province_id}.01.06.2003", "Lain"))]
+    factories.achievement(
+        factories.activity(factories.plan(team, year=2021, activities=0), way="visit")
+    )
+    rows += [
+        factories.library(place),
+        factories.library(factories.village(f"{team.province_id}.01.06.2003", "Lain")),
+    ]
     return rows
 
 
 def multiply(team, plan, rows):
-    """Up to `ROWS` of each, written in bulk; more plans, activities, partners, people and villages, too."""
-    for model in (AdvocacyCase, Commitment, Meeting, Realisation, Partnership, MediaCoverage, Expense):
+    """
+    Up to `ROWS` of each, written in bulk; more plans, activities, partners, people and villages,
+    too.
+    """
+    for model in (
+        AdvocacyCase,
+        Commitment,
+        Meeting,
+        Realisation,
+        Partnership,
+        MediaCoverage,
+        Expense,
+    ):
         copies(next(model.objects.get(pk=row.pk) for row in rows if type(row) is model), ROWS - 2)
     copies(FollowUp.objects.filter(meeting__team=team).first(), ROWS)
     copies(plan.activities.order_by("pk").first(), 20)
@@ -67,19 +121,38 @@ def multiply(team, plan, rows):
         factories.person(institution=office, province_code=team.province_id)
     above = Village.objects.filter(province=team.province).first()
     Village.objects.bulk_create(
-        Village(code=f"{above.district_id}.3{n:03}", name=f"Desa {n}", district=above.district, regency=above.regency,
-                province=above.province) for n in range(100)
-    )  # fmt: skip
+        Village(
+            code=f"{above.district_id}.3{n:03}",
+            name=f"Desa {n}",
+            district=above.district,
+            regency=above.regency,
+            province=above.province,
+        )
+        for n in range(100)
+    )
     Library.objects.bulk_create(
-        Library(level="village", name=village.place_name, village=village, regency=village.regency, province=village.province)
-        for village in Village.objects.filter(code__startswith=f"{above.district_id}.3").select_related("regency", "province")
+        Library(
+            level="village",
+            name=village.place_name,
+            village=village,
+            regency=village.regency,
+            province=village.province,
+        )
+        for village in Village.objects.filter(
+            code__startswith=f"{above.district_id}.3"
+        ).select_related("regency", "province")
     )
 
 
 def copies(record, number):
-    """That many more of a record, with keys and days of their own, and what their histories begin with."""
+    """
+    That many more of a record, with keys and days of their own, and what their histories begin
+    with.
+    """
     model, last = type(record), type(record).objects.order_by("-pk").first().pk
-    columns = {field.attname: getattr(record, field.attname) for field in model._meta.concrete_fields}
+    columns = {
+        field.attname: getattr(record, field.attname) for field in model._meta.concrete_fields
+    }
     made = []
     for n in range(number):
         row = model(**columns | {"id": None, "idempotency_key": None})
@@ -95,14 +168,29 @@ def copies(record, number):
 
 
 def pages(team, plan):
-    activity, partner = plan.activities.order_by("pk").first(), Institution.objects.get(name="Perusahaan swasta", province="19")
+    activity, partner = (
+        plan.activities.order_by("pk").first(),
+        Institution.objects.get(name="Perusahaan swasta", province="19"),
+    )
     found = [reverse(name) for name in LISTS] + FILTERED
-    found += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "spending")]
-    found += [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("history", "export", "paper")]
-    found += [reverse(f"programs:activity_{name}", args=[activity.pk]) for name in ("detail", "history")]
+    found += [
+        reverse(f"programs:plan_{name}", args=[plan.pk])
+        for name in ("detail", "months", "outcome", "spending")
+    ]
+    found += [
+        reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("history", "export", "paper")
+    ]
+    found += [
+        reverse(f"programs:activity_{name}", args=[activity.pk]) for name in ("detail", "history")
+    ]
     found += [reverse(f"programs:team_{name}", args=[team.pk]) for name in ("detail", "history")]
-    found += [reverse(f"programs:{name}", args=[team.pk]) for name in ("funding_list", "decree_list")]
-    found += [partner.get_absolute_url(), Person.objects.filter(memberships__role="secretary").first().get_absolute_url()]
+    found += [
+        reverse(f"programs:{name}", args=[team.pk]) for name in ("funding_list", "decree_list")
+    ]
+    found += [
+        partner.get_absolute_url(),
+        Person.objects.filter(memberships__role="secretary").first().get_absolute_url(),
+    ]
     return found
 
 

@@ -10,7 +10,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 #: What lists and spreadsheets of others may say, which is accepted and never shown.
-ACCEPTED = {"villages/imports/columns.py", "villages/spelling.py", "programs/plan_sheet.py", "programs/names.py"}
+ACCEPTED = {
+    "villages/imports/columns.py",
+    "villages/spelling.py",
+    "programs/plan_sheet.py",
+    "programs/names.py",
+}
 NOT_READ = ("tests/", "docs/")
 #: Attributes that are read out or shown.
 SHOWN = re.compile(r'\b(?:aria-label|alt|title|placeholder|content|data-[a-z-]+)="([^"]*)"')
@@ -33,7 +38,9 @@ def given_up():
 
 def pattern(word):
     """Whole words; one in small letters is given up in capitals too."""
-    return re.compile(rf"(?<![\w/.@-]){re.escape(word)}(?![\w/@-])", re.IGNORECASE if word.islower() else 0)
+    return re.compile(
+        rf"(?<![\w/.@-]){re.escape(word)}(?![\w/@-])", re.IGNORECASE if word.islower() else 0
+    )
 
 
 def is_text(string):
@@ -46,10 +53,17 @@ def python_texts(source):
     docs = {
         id(node.body[0].value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs and is_text(node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs
+            and is_text(node.value)
+        ):
             yield node.value
 
 
@@ -90,7 +104,9 @@ READERS = {
 
 
 def files():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     return [
         name
         for name in listed

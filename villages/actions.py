@@ -16,9 +16,9 @@ BATCH = 2000
 @dataclass
 class RegionChanges:
     """
-    What the official list would change in the tables: `new` (code, name), `renamed` (code, old name, new name), `changed`
-    codes of which something else differs (a postal code, a kind), `gone` and `back` (code, name) of codes that the list no
-    longer has, or has again.
+    What the official list would change in the tables: `new` (code, name), `renamed` (code, old
+    name, new name), `changed` codes of which something else differs (a postal code, a kind), `gone`
+    and `back` (code, name) of codes that the list no longer has, or has again.
     """
 
     new: list[tuple[str, str]] = field(default_factory=list)
@@ -27,7 +27,9 @@ class RegionChanges:
     gone: list[tuple[str, str]] = field(default_factory=list)
     back: list[tuple[str, str]] = field(default_factory=list)
     unchanged: int = 0
-    writes: list[tuple[type[models.Model], list, list, list]] = field(default_factory=list, repr=False)
+    writes: list[tuple[type[models.Model], list, list, list]] = field(
+        default_factory=list, repr=False
+    )
 
     def __bool__(self):
         return any(new or changed or gone for _, new, changed, gone in self.writes)
@@ -51,9 +53,12 @@ def region_columns(model):
     return [*first, *(f.attname for f in model._meta.concrete_fields if f.attname not in first)]
 
 
-def compare_regions(*, province: str | None = None, places: Iterable[gazetteer.Place] | None = None) -> RegionChanges:
+def compare_regions(
+    *, province: str | None = None, places: Iterable[gazetteer.Place] | None = None
+) -> RegionChanges:
     """
-    What differs between the official list and the tables, for the country or the province with this code. Writes nothing.
+    What differs between the official list and the tables, for the country or the province with this
+    code. Writes nothing.
 
     `places`: another edition than the one of the package.
     """
@@ -67,7 +72,9 @@ def compare_regions(*, province: str | None = None, places: Iterable[gazetteer.P
             rows = rows.filter(**{"code" if level == 1 else "province": province})
         stored = {row[0]: row for row in rows.values_list(*region_columns(model))}
         new = [row for code, row in listed[level].items() if code not in stored]
-        changed = [row for code, row in listed[level].items() if code in stored and stored[code] != row]
+        changed = [
+            row for code, row in listed[level].items() if code in stored and stored[code] != row
+        ]
         gone = [row for code, row in stored.items() if code not in listed[level] and not row[2]]
         changes.writes.append((model, new, changed, [row[0] for row in gone]))
         changes.new += [row[:2] for row in new]
@@ -86,13 +93,24 @@ def compare_regions(*, province: str | None = None, places: Iterable[gazetteer.P
 
 @transaction.atomic
 def apply_regions(changes: RegionChanges) -> RegionChanges:
-    """Write these changes. A code that the list no longer has is marked, never deleted: a library may stand there."""
+    """
+    Write these changes. A code that the list no longer has is marked, never deleted: a library may
+    stand there.
+    """
     for model, new, changed, gone in changes.writes:
         names = region_columns(model)
-        model.objects.bulk_create([model(**dict(zip(names, row, strict=True))) for row in new], batch_size=BATCH)
-        model.objects.bulk_update([model(**dict(zip(names, row, strict=True))) for row in changed], names[1:], batch_size=500)
+        model.objects.bulk_create(
+            [model(**dict(zip(names, row, strict=True))) for row in new], batch_size=BATCH
+        )
+        model.objects.bulk_update(
+            [model(**dict(zip(names, row, strict=True))) for row in changed],
+            names[1:],
+            batch_size=500,
+        )
         for start in range(0, len(gone), BATCH):
-            model.objects.filter(pk__in=gone[start : start + BATCH]).update(gone_in=gazetteer.EDITION)
+            model.objects.filter(pk__in=gone[start : start + BATCH]).update(
+                gone_in=gazetteer.EDITION
+            )
     return changes
 
 
@@ -109,7 +127,8 @@ def load_new_province(code: str) -> RegionChanges:
     """
     Load a province of which the tables have no village yet; raises LoadedMeanwhile.
 
-    What is there already is compared and changed by `manage.py load_regions` alone, which shows each change first.
+    What is there already is compared and changed by `manage.py load_regions` alone, which shows
+    each change first.
     """
     if Village.objects.filter(province=code).exists():
         raise LoadedMeanwhile

@@ -62,9 +62,14 @@ class VillageListForm(ImportForm):
 
 
 class VillageListConfirmForm(ConfirmImportForm):
-    """Its hidden fields come back as they were given out: the name of the stored file is signed for the administrator."""
+    """
+    Its hidden fields come back as they were given out: the name of the stored file is signed for
+    the administrator.
+    """
 
-    resource = forms.CharField(widget=forms.HiddenInput, required=False, validators=[RegexValidator("^0?$")])
+    resource = forms.CharField(
+        widget=forms.HiddenInput, required=False, validators=[RegexValidator("^0?$")]
+    )
     format = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator("^0$")])
     shown = forms.CharField(widget=forms.HiddenInput)  # the fingerprint of what the page shows
     signer = None
@@ -73,7 +78,9 @@ class VillageListConfirmForm(ConfirmImportForm):
         try:
             return self.signer.unsign(self.cleaned_data["import_file_name"])
         except BadSignature:
-            raise forms.ValidationError("Berkas ini bukan dari pratinjau Anda. Unggah sekali lagi.") from None
+            raise forms.ValidationError(
+                "Berkas ini bukan dari pratinjau Anda. Unggah sekali lagi."
+            ) from None
 
 
 @admin.register(Library)
@@ -94,7 +101,10 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
         return False
 
     def has_import_permission(self, request):
-        """In one province, or everywhere; who works in several provinces chooses one in the portal's import."""
+        """
+        In one province, or everywhere; who works in several provinces chooses one in the portal's
+        import.
+        """
         scope = request.user.scope("villages.add_importbatch")
         return scope.national or len(scope.provinces) == 1
 
@@ -103,7 +113,10 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
 
     def get_import_resource_kwargs(self, request, *args, **kwargs):
         scope = request.user.scope("villages.add_importbatch")
-        return {"user": request.user, "province_id": None if scope.national else next(iter(scope.provinces))}
+        return {
+            "user": request.user,
+            "province_id": None if scope.national else next(iter(scope.provinces)),
+        }
 
     def import_action(self, request, **kwargs):
         response = super().import_action(request, **kwargs)
@@ -116,11 +129,17 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
         try:
             return super().process_import(request, **kwargs)
         except FileNotFoundError:
-            messages.error(request, "Berkasnya tidak ada lagi, jadi tidak ada yang ditulis. Unggah sekali lagi.")
+            messages.error(
+                request,
+                "Berkasnya tidak ada lagi, jadi tidak ada yang ditulis. Unggah sekali lagi.",
+            )
             return redirect("admin:villages_library_import")
 
     def create_confirm_form(self, request, import_form=None):
-        form, signer = super().create_confirm_form(request, import_form), Signer(salt=f"impor-{request.user.pk}")
+        form, signer = (
+            super().create_confirm_form(request, import_form),
+            Signer(salt=f"impor-{request.user.pk}"),
+        )
         form.signer = signer
         if import_form:
             form.initial["import_file_name"] = signer.sign(form.initial["import_file_name"])
@@ -135,9 +154,14 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
     def add_success_message(self, result, request):
         totals = result.totals
         if totals["error"] or result.base_errors:
-            messages.error(request, "Tidak ada yang ditulis: datanya berubah sejak pratinjau. Ulangi impornya.")
+            messages.error(
+                request, "Tidak ada yang ditulis: datanya berubah sejak pratinjau. Ulangi impornya."
+            )
         else:
-            messages.success(request, f"{totals['new']} baris baru, {totals['update']} berubah, {totals['skip']} tetap.")
+            messages.success(
+                request,
+                f"{totals['new']} baris baru, {totals['update']} berubah, {totals['skip']} tetap.",
+            )
 
 
 @admin.register(Participation)
@@ -150,7 +174,9 @@ class ParticipationAdmin(RecordAdmin):
 
 
 class AliasAdmin(RecordAdmin):
-    """Names that lists use for a place; a wrong one is removed here, and the next list asks again."""
+    """
+    Names that lists use for a place; a wrong one is removed here, and the next list asks again.
+    """
 
     def has_add_permission(self, request):
         return False
@@ -176,7 +202,15 @@ class DistrictAliasAdmin(AliasAdmin):
 class ImportBatchAdmin(ReadOnlyAdmin):
     """Looked up here, worked with in the portal (Impor data)."""
 
-    list_display = ["file_name", "province", "state", "new_count", "changed_count", "unchanged_count", "created_at"]
+    list_display = [
+        "file_name",
+        "province",
+        "state",
+        "new_count",
+        "changed_count",
+        "unchanged_count",
+        "created_at",
+    ]
     list_select_related = ["province"]
     list_filter = ["state", ("province", ScopedFilter)]
     search_fields = ["file_name", "source"]

@@ -1,8 +1,9 @@
 """
 Where: regions, villages and their libraries.
 
-Belongs here: what lies at a place (later: its part in the programme by year, its reports, the imports of village
-lists). Does not: people, teams and plans (`programs`), and what happened there (`advocacy`).
+Belongs here: what lies at a place (later: its part in the programme by year, its reports, the
+imports of village lists). Does not: people, teams and plans (`programs`), and what happened there
+(`advocacy`).
 """
 
 from django.apps import AppConfig

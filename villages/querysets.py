@@ -7,9 +7,17 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 
 def count_of(queryset, **by):
-    """A subquery that counts `queryset` for each outer row; costs only for the rows that are shown."""
+    """
+    A subquery that counts `queryset` for each outer row; costs only for the rows that are shown.
+    """
     (inner, outer), *_ = by.items()
-    counted = queryset.filter(**{inner: OuterRef(outer)}).order_by().values(inner).annotate(n=Count("*")).values("n")
+    counted = (
+        queryset.filter(**{inner: OuterRef(outer)})
+        .order_by()
+        .values(inner)
+        .annotate(n=Count("*"))
+        .values("n")
+    )
     return Coalesce(Subquery(counted), 0)
 
 
@@ -29,7 +37,9 @@ class PlaceQuerySet(ScopedQuerySet):
 
 class VillageQuerySet(PlaceQuerySet):
     def to_choose(self, province, *, stored=()):
-        """Those of the province that have a library, and those (their keys) that are chosen already."""
+        """
+        Those of the province that have a library, and those (their keys) that are chosen already.
+        """
         return self.filter(Q(library__isnull=False) | Q(pk__in=stored), province=province)
 
 
@@ -47,7 +57,9 @@ class ImportBatchQuerySet(ScopedQuerySet):
     """A list of the whole country lies in no province: national administrators see it."""
 
     def for_list(self):
-        return self.select_related("province", "created_by").defer("answers", "columns", "column_names")
+        return self.select_related("province", "created_by").defer(
+            "answers", "columns", "column_names"
+        )
 
 
 class LibraryQuerySet(PlaceQuerySet):
@@ -55,7 +67,10 @@ class LibraryQuerySet(PlaceQuerySet):
         return self.select_related("province", "regency", "village__district")
 
     def for_list(self):
-        """Named rows of what a list shows: on 50 libraries, a fifth of the time that their objects take."""
+        """
+        Named rows of what a list shows: on 50 libraries, a fifth of the time that their objects
+        take.
+        """
         places = ["province__name", "regency__name", "village__district__name"]
         return self.values_list("id", "name", "level", "head", "village_id", *places, named=True)
 
@@ -63,5 +78,8 @@ class LibraryQuerySet(PlaceQuerySet):
         return self.filter(level="village")
 
     def on_shelves(self):
-        """Those of villages, regency by regency. A regency's code begins with its province's, so the order is one index's."""
+        """
+        Those of villages, regency by regency. A regency's code begins with its province's, so the
+        order is one index's.
+        """
         return self.village().order_by("province_id", "regency_id", "id")

@@ -1,5 +1,6 @@
 """
-The admin's import of village lists, for files that need no questions: the same matching and writing as the wizard.
+The admin's import of village lists, for files that need no questions: the same matching and writing
+as the wizard.
 
 A row that the wizard would ask about is an error here, and then nothing is written.
 """
@@ -22,7 +23,10 @@ from villages.imports.lines import planned_lines
 from villages.imports.problems import reason_of
 from villages.imports.tables import unread
 
-UNREAD = "Tidak ada yang ditulis: berkas ini memuat daftar lain dengan kolom yang berbeda. Pakai Impor data di portal untuk"
+UNREAD = (
+    "Tidak ada yang ditulis: berkas ini memuat daftar lain dengan kolom yang berbeda. Pakai Impor"
+    " data di portal untuk"
+)
 TYPES = {
     NEW: RowResult.IMPORT_TYPE_NEW,
     CHANGED: RowResult.IMPORT_TYPE_UPDATE,
@@ -48,14 +52,20 @@ class Spreadsheet(Format):
         return True
 
     def create_dataset(self, in_stream):
-        """The list as a dataset, with the sheets it was read from (`sheets`): titles, merged cells and row numbers count."""
+        """
+        The list as a dataset, with the sheets it was read from (`sheets`): titles, merged cells and
+        row numbers count.
+        """
         if len(in_stream) > sheets.MAX_BYTES:
             raise ValidationError("Berkasnya lebih besar dari 10 MB.")
         read = sheets.read_sheets(in_stream, "Berkas")
         layout = best_layout(read)
         sheet = read[layout.sheet]
         if not layout.is_certain or sheet.more:
-            raise ValidationError("Kolom desa tidak ditemukan, atau lebih dari 20.000 baris. Pakai Impor data di portal.")
+            raise ValidationError(
+                "Kolom desa tidak ditemukan, atau lebih dari 20.000 baris. Pakai Impor data di"
+                " portal."
+            )
         width = max(len(cells) for _, cells in sheet.rows)
         dataset = Dataset(headers=[*layout.names, *[""] * width][:width])
         for _, cells in sheet.rows[layout.header + 1 :]:
@@ -65,7 +75,10 @@ class Spreadsheet(Format):
 
 
 class VillageListResource(resources.Resource):
-    """Takes a dataset with the wizard's columns. `user` imports; `province_id` (None: the country) is where they may."""
+    """
+    Takes a dataset with the wizard's columns. `user` imports; `province_id` (None: the country) is
+    where they may.
+    """
 
     def __init__(self, *, user=None, province_id=None, **kwargs):
         super().__init__(**kwargs)
@@ -80,15 +93,18 @@ class VillageListResource(resources.Resource):
 
     def import_data(self, dataset, dry_run=False, file_name="Impor admin", shown=None, **kwargs):
         """
-        The library's own result, from our plan. `dry_run` writes nothing; otherwise all rows are written, or none when
-        any of them is a problem or the plan is not the one that was `shown` (its fingerprint).
+        The library's own result, from our plan. `dry_run` writes nothing; otherwise all rows are
+        written, or none when any of them is a problem or the plan is not the one that was `shown`
+        (its fingerprint).
         """
         name, province_id = file_name, self.province_id
         tables = batches.tables_of(dataset.sheets, province_id=province_id)
         batch = batches.new_batch(tables, name=name, data=dataset.bytes, province_id=province_id)
         if others := [name for name, _, is_list in unread(tables, batch.sheet) if is_list]:
             result = Result()
-            result.append_base_error(Error(ValidationError(f"{UNREAD} {', '.join(others)}.").messages[0]))
+            result.append_base_error(
+                Error(ValidationError(f"{UNREAD} {', '.join(others)}.").messages[0])
+            )
             return result
         rows = batches.rows_of_sheet(tables[batch.sheet], batches.layout_of(batch, tables))
         plan = batches.plan_of(batch, *rows)
@@ -115,7 +131,11 @@ def _result(plan):
         row.import_type = TYPES[one.outcome]
         row.diff = [line.label, line.name, line.district, line.regency, _told(line)]
         if one.outcome == PROBLEM:
-            row.errors = [Error(ValidationError(reason_of(one, plan)).messages[0], number=plan.told(one.number))]
+            row.errors = [
+                Error(
+                    ValidationError(reason_of(one, plan)).messages[0], number=plan.told(one.number)
+                )
+            ]
         result.append_row_result(row)
         result.increment_row_result_total(row)
     return result
@@ -123,7 +143,11 @@ def _result(plan):
 
 def _told(line):
     parts = [
-        format_html("<del>{}</del> <ins>{}</ins>", cell.old, cell.new) if cell.is_changed else cell.new
+        (
+            format_html("<del>{}</del> <ins>{}</ins>", cell.old, cell.new)
+            if cell.is_changed
+            else cell.new
+        )
         for cell in line.cells.values()
     ]
     return format_html(", ".join(["{}"] * len(parts)), *parts) if parts else ""

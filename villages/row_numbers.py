@@ -1,12 +1,15 @@
 """
-Numbers of rows in a list that is read from several tables: sheets, or tables beside each other on one.
+Numbers of rows in a list that is read from several tables: sheets, or tables beside each other on
+one.
 
-A row of the first table keeps the number it has in the file; the tables after it count on from STEP, 2 × STEP and so on,
-which lies beyond what a sheet holds (1,048,576 rows), so that a number is one row of the list.
+A row of the first table keeps the number it has in the file; the tables after it count on from
+STEP, 2 × STEP and so on, which lies beyond what a sheet holds (1,048,576 rows), so that a number is
+one row of the list.
 """
 
 STEP = 2_000_000
-#: So many tables have numbers that fit the column where they are kept, an integer of 32 bits on PostgreSQL.
+#: So many tables have numbers that fit the column where they are kept, an integer of 32 bits on
+#: PostgreSQL.
 MOST_TABLES = 2**31 // STEP
 
 
@@ -21,6 +24,9 @@ def row_of(number):
 
 
 def told(number, tables):
-    """The number as a person finds it in the file: "16", or "16 (Belitung)" where there are several `tables` (names)."""
+    """
+    The number as a person finds it in the file: "16", or "16 (Belitung)" where there are several
+    `tables` (names).
+    """
     table, row = divmod(number, STEP)
     return f"{row} ({tables[table]})" if table < len(tables) else str(row)

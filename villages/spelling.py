@@ -1,10 +1,13 @@
 """
 How a place is written, brought to one form, so that two spellings of a name meet under one key.
 
-- `plain`: case, spacing, punctuation and the words Desa, Kel., Kelurahan aside. The key of what a person once explained.
+- `plain`: case, spacing, punctuation and the words Desa, Kel., Kelurahan aside. The key of what a
+  person once explained.
 - `joined`: also whether it is written in one word: Sungai Liat, Sungailiat.
-- `modern`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common abbreviations: Soengai, Tj.
-- `bare`: also without the word for a village that a region puts before its names: Gampong in Aceh, Kampung in Papua.
+- `modern`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common
+  abbreviations: Soengai, Tj.
+- `bare`: also without the word for a village that a region puts before its names: Gampong in Aceh,
+  Kampung in Papua.
 
 Dialects are not spelling: Burung Mandi and Burong Mandi differ, and a person is asked.
 """
@@ -15,7 +18,8 @@ from functools import lru_cache
 
 #: Words before a name that say what it is, everywhere.
 VILLAGE_WORDS = re.compile(r"^(?:(?:desa|kelurahan|kel|ds)(?:\s*[./]\s*|\s+))+(?=\S)")
-#: Words for a village by province (first two digits of a code). Elsewhere, and in some official names, they are the name.
+#: Words for a village by province (first two digits of a code). Elsewhere, and in some official
+#: names, they are the name.
 LOCAL_WORDS = {
     "11": "gampong|gp|kampung|kp",
     "13": "nagari",
@@ -26,7 +30,9 @@ LOCAL_WORDS = {
     "81": "negeri|ohoi",
     **dict.fromkeys(["91", "92", "93", "94", "95", "96"], "kampung|kp"),
 }
-DISTRICT_WORDS = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\s*\.?\s+(?=\S)|^kec\.\s*(?=\S)")
+DISTRICT_WORDS = re.compile(
+    r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\s*\.?\s+(?=\S)|^kec\.\s*(?=\S)"
+)
 KABUPATEN = re.compile(r"^(?:kabupaten|kab)\b[.\s]*")
 KOTA = re.compile(r"^(?:kota\s?madya|kodya|kota)\b[.\s]*")
 EITHER = re.compile(r"^kab(?:upaten)?\s*[./\s]\s*kota\b[.\s]*")
@@ -52,9 +58,20 @@ ABBREVIATIONS = {
     "pl": "pulau",
     "kep": "kepulauan",
 }
-ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-#: Spelling before 1972 and before 1947. "j" was "y" and "nj" was "ny" then; only a word that shows its age otherwise is
-#: read so, because both are common in today's words.
+ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
+#: Spelling before 1972 and before 1947. "j" was "y" and "nj" was "ny" then; only a word that shows
+#: its age otherwise is read so, because both are common in today's words.
 OLD = re.compile("oe|tj|dj|sj|ch")
 OLD_PAIRS = re.compile("oe|tj|dj|nj|sj|ch")
 OLD_LETTERS = {"oe": "u", "tj": "c", "dj": "\0", "nj": "ny", "sj": "sy", "ch": "kh"}
@@ -64,7 +81,11 @@ def _letters(text):
     """Lower case, without accents."""
     text = text.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", APOSTROPHES.sub("", text)) if not unicodedata.combining(c))
+        text = "".join(
+            c
+            for c in unicodedata.normalize("NFKD", APOSTROPHES.sub("", text))
+            if not unicodedata.combining(c)
+        )
     return APOSTROPHES.sub("", text).strip()
 
 
@@ -97,7 +118,11 @@ def modern(key):
         if n:
             word = ROMAN.get(word, word)
         if OLD.search(word):
-            word = OLD_PAIRS.sub(lambda found: OLD_LETTERS[found[0]], word).replace("j", "y").replace("\0", "j")
+            word = (
+                OLD_PAIRS.sub(lambda found: OLD_LETTERS[found[0]], word)
+                .replace("j", "y")
+                .replace("\0", "j")
+            )
         words.append(word)
     return "".join(words)
 
@@ -123,7 +148,10 @@ def district(text):
 
 
 def district_key(text):
-    """The key under which it is remembered what a written district means; "" where nothing is written but signs."""
+    """
+    The key under which it is remembered what a written district means; "" where nothing is written
+    but signs.
+    """
     return district(text)[1] or (text.casefold() if any(map(str.isalnum, text)) else "")
 
 
@@ -132,8 +160,8 @@ def regency(text):
     """
     The readings of a regency's name, likeliest first, as (kind, joined key, modern key).
 
-    Kind is "kabupaten", "kota", or "" where it is not written. There are several because "Kota Baru" may be a kota called
-    Baru or Kotabaru in two words.
+    Kind is "kabupaten", "kota", or "" where it is not written. There are several because "Kota
+    Baru" may be a kota called Baru or Kotabaru in two words.
     """
     letters, readings = _letters(text), []
     for kind, words in (("", EITHER), ("kabupaten", KABUPATEN), ("kota", KOTA)):
@@ -147,7 +175,10 @@ def regency(text):
 
 @lru_cache(maxsize=1_000)
 def province(text):
-    """The key of a province's name; "Kep." is written out, Daerah Khusus Ibukota and Daerah Istimewa are shortened."""
+    """
+    The key of a province's name; "Kep." is written out, Daerah Khusus Ibukota and Daerah Istimewa
+    are shortened.
+    """
     key = _words(PROVINCE_WORDS.sub("", _letters(text)))
     for long, short in PROVINCE_TITLES.items():
         key = key.replace(long, short)

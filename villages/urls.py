@@ -7,7 +7,11 @@ urlpatterns = [
     path("wilayah/", regions.RegencyList.as_view(), name="regency_list"),
     path("wilayah/muat/", loading.RegionLoad.as_view(), name="region_load"),
     path("wilayah/<str:pk>/", regions.RegionDetail.as_view(), name="region_detail"),
-    path("wilayah/<str:place>/perpustakaan/baru/", libraries.LibraryCreate.as_view(), name="library_create"),
+    path(
+        "wilayah/<str:place>/perpustakaan/baru/",
+        libraries.LibraryCreate.as_view(),
+        name="library_create",
+    ),
     path("desa/", regions.VillageList.as_view(), name="village_list"),
     path("desa/impor/", imports.ImportStart.as_view(), name="import_start"),
     path("desa/impor/riwayat/", imports.ImportList.as_view(), name="import_list"),
@@ -15,13 +19,21 @@ urlpatterns = [
     path("desa/impor/<int:pk>/", import_detail.ImportDetail.as_view(), name="import_detail"),
     path("desa/impor/<int:pk>/kolom/", imports.ImportColumns.as_view(), name="import_columns"),
     path("desa/impor/<int:pk>/baris/", imports.ImportRows.as_view(), name="import_rows"),
-    path("desa/impor/<int:pk>/bermasalah/", imports.ImportProblems.as_view(), name="import_problems"),
+    path(
+        "desa/impor/<int:pk>/bermasalah/", imports.ImportProblems.as_view(), name="import_problems"
+    ),
     path("desa/impor/<int:pk>/batalkan/", imports.ImportCancel.as_view(), name="import_cancel"),
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),
     path("perpustakaan/<int:pk>/ubah/", libraries.LibraryUpdate.as_view(), name="library_update"),
-    path("perpustakaan/<int:pk>/kepesertaan/", libraries.ParticipationCreate.as_view(), name="participation_create"),
-    path("perpustakaan/<int:pk>/riwayat/", libraries.LibraryHistory.as_view(), name="library_history"),
+    path(
+        "perpustakaan/<int:pk>/kepesertaan/",
+        libraries.ParticipationCreate.as_view(),
+        name="participation_create",
+    ),
+    path(
+        "perpustakaan/<int:pk>/riwayat/", libraries.LibraryHistory.as_view(), name="library_history"
+    ),
 ]

@@ -1,4 +1,7 @@
-"""Writes that span models: meetings with their rows, advocacy cases, commitments and what came of them."""
+"""
+Writes that span models: meetings with their rows, advocacy cases, commitments and what came of
+them.
+"""
 
 from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
 from advocacy.actions.commitments import (

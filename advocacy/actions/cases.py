@@ -17,25 +17,41 @@ TRIES = 3
 @transaction.atomic
 def save_case(*, case, regencies, villages, by, version=None, idempotency_key=None):
     """
-    Write a case and for which regencies and villages it is; a new one with its first step, on `case.stage_since`.
-    Raises StaleRecord or Duplicate.
+    Write a case and for which regencies and villages it is; a new one with its first step, on
+    `case.stage_since`. Raises StaleRecord or Duplicate.
     """
     is_new = case._state.adding
     case.save_submission(by=by, version=version, idempotency_key=idempotency_key)
     if is_new:
-        CaseStep(case=case, stage=case.stage, on=case.stage_since, note="Sasaran dicatat.").save_as(by=by)
-    whole, single = case.places.filter(village__isnull=True), case.places.filter(village__isnull=False)
-    sync_related(whole, "regency", regencies, new=lambda regency: CasePlace(case=case, regency=regency), by=by)
+        CaseStep(case=case, stage=case.stage, on=case.stage_since, note="Sasaran dicatat.").save_as(
+            by=by
+        )
+    whole, single = (
+        case.places.filter(village__isnull=True),
+        case.places.filter(village__isnull=False),
+    )
     sync_related(
-        single, "village", villages,
-        new=lambda village: CasePlace(case=case, regency_id=village.regency_id, village=village), by=by,
-    )  # fmt: skip
+        whole,
+        "regency",
+        regencies,
+        new=lambda regency: CasePlace(case=case, regency=regency),
+        by=by,
+    )
+    sync_related(
+        single,
+        "village",
+        villages,
+        new=lambda village: CasePlace(case=case, regency_id=village.regency_id, village=village),
+        by=by,
+    )
     return case
 
 
 @transaction.atomic
 def move_case(*, case, stage, on, note, by, version=None):
-    """Note down that the case came to this stage on that day. Raises StaleRecord or TransitionError."""
+    """
+    Note down that the case came to this stage on that day. Raises StaleRecord or TransitionError.
+    """
     if not note.strip():
         raise TransitionError("Tuliskan catatannya: apa yang terjadi.")
     if not case.may_be_moved_by(by):
@@ -53,11 +69,13 @@ def _step(case, stage, on, note, by, version=None):
 @transaction.atomic
 def correct_step(*, step, by, version=None):
     """
-    Mend the day or the note of a case's last step; the case stands at its stage since that day. Raises StaleRecord, or
-    TransitionError when another step has followed.
+    Mend the day or the note of a case's last step; the case stands at its stage since that day.
+    Raises StaleRecord, or TransitionError when another step has followed.
     """
     if CaseStep.objects.filter(case=step.case_id, pk__gt=step.pk).exists():
-        raise TransitionError("Sudah ada tahap sesudahnya; hanya tahap terakhir yang dapat diperbaiki.")
+        raise TransitionError(
+            "Sudah ada tahap sesudahnya; hanya tahap terakhir yang dapat diperbaiki."
+        )
     step.save_submission(by=by, version=version)
     if step.case.stage_since != step.on:
         step.case.stage_since = step.on
@@ -65,11 +83,11 @@ def correct_step(*, step, by, version=None):
     return step
 
 
-# What happens elsewhere ---------------------------------------------------------------------------------------------------
+# What happens elsewhere -------------------------------------------------------------------------
 def _move(key, stage, *, on, note, by, when):
     """
-    Bring the case of this key to a stage, if `when(case)`; on that day or, where it is late in being written down, on the day
-    of its last step. Whoever moved it meanwhile is looked at again.
+    Bring the case of this key to a stage, if `when(case)`; on that day or, where it is late in
+    being written down, on the day of its last step. Whoever moved it meanwhile is looked at again.
     """
     for _ in range(TRIES):
         case = AdvocacyCase.objects.get(pk=key)
@@ -82,7 +100,9 @@ def _move(key, stage, *, on, note, by, when):
 
 
 def reach(key, stage, *, on, note, by):
-    """Forward only: never back, and not out of a refusal; out of a delay only by what came after it."""
+    """
+    Forward only: never back, and not out of a refusal; out of a delay only by what came after it.
+    """
     course = list(AdvocacyCase.COURSE)
 
     def leads_on(case):
@@ -96,13 +116,20 @@ def reach(key, stage, *, on, note, by):
 def reach_audience(meeting, cases, *, by):
     """An audience that has taken place brings these cases to that stage."""
     for case in sorted(cases, key=lambda case: case.pk):
-        reach(case.pk, Stage.AUDIENCE, on=meeting.starts.date(), note=f"Dibahas dalam “{meeting}”.", by=by)
+        reach(
+            case.pk,
+            Stage.AUDIENCE,
+            on=meeting.starts.date(),
+            note=f"Dibahas dalam “{meeting}”.",
+            by=by,
+        )
 
 
 def settle_case(key, *, by):
     """
-    What became of its promises decides where the case stands from there on: realised once all that stands has come, committed
-    again while something is to come, and with the team again once everything was taken back.
+    What became of its promises decides where the case stands from there on: realised once all that
+    stands has come, committed again while something is to come, and with the team again once
+    everything was taken back.
 
     One after the other: of two last realisations, the second sees the first.
     """
@@ -117,19 +144,38 @@ def settle_case(key, *, by):
         reach(key, Stage.REALISED, on=last, note=note, by=by)
     elif standing:
         note = "Masih ada komitmen yang belum terealisasi."
-        _move(key, Stage.COMMITTED, on=today, note=note, by=by, when=lambda case: case.stage == Stage.REALISED)
+        _move(
+            key,
+            Stage.COMMITTED,
+            on=today,
+            note=note,
+            by=by,
+            when=lambda case: case.stage == Stage.REALISED,
+        )
     else:
         note = "Semua komitmen ditarik." if standings else "Tidak ada lagi komitmen."
-        before = case.steps.filter(stage__in=AdvocacyCase.WAITING).order_by("-pk").values_list("stage", flat=True).first()
+        before = (
+            case.steps.filter(stage__in=AdvocacyCase.WAITING)
+            .order_by("-pk")
+            .values_list("stage", flat=True)
+            .first()
+        )
         _move(
-            key, before or Stage.CONTACTED, on=today, note=note, by=by,
+            key,
+            before or Stage.CONTACTED,
+            on=today,
+            note=note,
+            by=by,
             when=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic
 def delete_case(*, case, by, version=None):
-    """Take away a case that nothing hangs on. Raises StaleRecord, or ProtectedError while something does."""
+    """
+    Take away a case that nothing hangs on. Raises StaleRecord, or ProtectedError while something
+    does.
+    """
     for row in [*case.places.all(), *case.steps.all()]:
         row.delete_as(by=by)
     case.delete_as(by=by, version=version)

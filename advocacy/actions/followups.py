@@ -9,17 +9,22 @@ from sinergi.kit.models import StaleRecord
 
 def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
     """
-    Write down how far it is, with the file that came along, and move the follow-up where the note says so; or nothing of it.
+    Write down how far it is, with the file that came along, and move the follow-up where the note
+    says so; or nothing of it.
 
-    `seen` is the version of the follow-up that the person was looking at. Raises StaleRecord (of the follow-up),
-    TransitionError once it is closed, or Duplicate.
+    `seen` is the version of the follow-up that the person was looking at. Raises StaleRecord (of
+    the follow-up), TransitionError once it is closed, or Duplicate.
     """
     FollowUpNote.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     with uploads.replacing_file(note, safe):
         try:
-            note.followup.go_on(by=by, due_on=note.due_on, person=note.person, version=-1 if seen is None else seen)
+            note.followup.go_on(
+                by=by, due_on=note.due_on, person=note.person, version=-1 if seen is None else seen
+            )
         except StaleRecord:
-            FollowUpNote.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # the same sending was quicker
+            FollowUpNote.refuse_duplicate(
+                by=by, idempotency_key=idempotency_key
+            )  # the same sending was quicker
             raise
         note.idempotency_key = idempotency_key
         note.save_new(by=by)
@@ -40,5 +45,7 @@ def close_followup(*, followup, note, safe=None, by, version=None):
 def reopen_followup(*, followup, reason, by, version=None):
     """Not done after all, and why. Raises StaleRecord or TransitionError."""
     followup.reopen(by=by, version=version)
-    FollowUpNote(followup=followup, kind=FollowUpNote.Kind.REOPENED, text=reason.strip()).save_new(by=by)
+    FollowUpNote(followup=followup, kind=FollowUpNote.Kind.REOPENED, text=reason.strip()).save_new(
+        by=by
+    )
     return followup

@@ -14,14 +14,29 @@ MINUTED = ("what", "person_in_charge_id", "due_on", "minuted_person_id", "minute
 
 
 @transaction.atomic
-def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed, attachments, dropped, submit, by, cases=()):
+def record_meeting(
+    *,
+    meeting,
+    sent,
+    roster,
+    guests,
+    agenda,
+    followups,
+    removed,
+    attachments,
+    dropped,
+    submit,
+    by,
+    cases=(),
+):
     """
-    Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to the chair too. `cases`
-    are those that an audience is about; one that has taken place brings them to that stage.
+    Write a meeting and all its rows on behalf of `by`, or nothing at all; with `submit`, hand it to
+    the chair too. `cases` are those that an audience is about; one that has taken place brings them
+    to that stage.
 
-    The meeting comes first: its one UPDATE decides whether this page is still the latest and the minutes are still
-    open, so the rows below need no guard of their own. `sent` is what it checks (`Record.save_submission`).
-    Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
+    The meeting comes first: its one UPDATE decides whether this page is still the latest and the
+    minutes are still open, so the rows below need no guard of their own. `sent` is what it checks
+    (`Record.save_submission`). Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
     """
     meeting.save_submission(by=by, **sent)
     for row in [*removed, *dropped]:
@@ -46,9 +61,17 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
     if cases and not meeting.is_audience:
         raise TransitionError("Sasaran advokasi hanya dibahas dalam audiensi.")
     new = sync_related(
-        meeting.audience_cases.all(), "case", cases, new=lambda case: AudienceCase(meeting=meeting, case=case), by=by
+        meeting.audience_cases.all(),
+        "case",
+        cases,
+        new=lambda case: AudienceCase(meeting=meeting, case=case),
+        by=by,
     )
-    if meeting.state == Meeting.State.PLANNED and meeting.day_is_set and meeting.starts_at <= timezone.now():
+    if (
+        meeting.state == Meeting.State.PLANNED
+        and meeting.day_is_set
+        and meeting.starts_at <= timezone.now()
+    ):
         hold_meeting(meeting=meeting, by=by)
     elif meeting.has_minutes:
         reach_audience(meeting, new, by=by)
@@ -59,7 +82,10 @@ def record_meeting(*, meeting, sent, roster, guests, agenda, followups, removed,
 
 @transaction.atomic
 def hold_meeting(*, meeting, by, version=None):
-    """It has taken place; the cases of an audience come to that stage. Raises StaleRecord or TransitionError."""
+    """
+    It has taken place; the cases of an audience come to that stage. Raises StaleRecord or
+    TransitionError.
+    """
     meeting.hold(by=by, version=version)
     rows = meeting.audience_cases.select_related("case") if meeting.is_audience else []
     reach_audience(meeting, [row.case for row in rows], by=by)
@@ -68,9 +94,13 @@ def hold_meeting(*, meeting, by, version=None):
 def _refuse_removal(followup):
     """Keep what has been worked on, for its log would go with it. Raises TransitionError."""
     if not followup.is_open:
-        raise TransitionError(f"Tindak lanjut “{followup.what}” sudah diselesaikan, jadi tidak dapat dihapus.")
+        raise TransitionError(
+            f"Tindak lanjut “{followup.what}” sudah diselesaikan, jadi tidak dapat dihapus."
+        )
     if followup.progress.exists():
-        raise TransitionError(f"Tindak lanjut “{followup.what}” sudah ada perkembangannya, jadi tidak dapat dihapus.")
+        raise TransitionError(
+            f"Tindak lanjut “{followup.what}” sudah ada perkembangannya, jadi tidak dapat dihapus."
+        )
 
 
 def _write(row, meeting, by, changed=False):
@@ -79,6 +109,8 @@ def _write(row, meeting, by, changed=False):
     if isinstance(row, FollowUp):
         row.province_id = meeting.province_id
         if row.pk and not row.is_open and row.differs_from_stored(*MINUTED):
-            raise TransitionError(f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi isinya tidak dapat diubah.")
+            raise TransitionError(
+                f"Tindak lanjut “{row.what}” sudah diselesaikan, jadi isinya tidak dapat diubah."
+            )
     if row.pk is None or changed or row.differs_from_stored():
         row.save_as(by=by)

@@ -18,10 +18,15 @@ AIMS = [
 
 
 def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitra"):
-    """The institutions of that province in the form's field; whether there are more than the list holds."""
+    """
+    The institutions of that province in the form's field; whether there are more than the list
+    holds.
+    """
     field = form.fields["institution"]
     field.queryset = Institution.objects.filter(province=province)
-    listed, has_more = choices_of(field.queryset, words=words, chosen=form["institution"].value(), fill=True)
+    listed, has_more = choices_of(
+        field.queryset, words=words, chosen=form["institution"].value(), fill=True
+    )
     field.choices = [("", empty), *listed]
     return has_more
 
@@ -31,15 +36,24 @@ CASES = 100  # to choose from: those that moved last, and those chosen
 
 def cases_to_choose(team, *, chosen=(), words=""):
     """
-    ([(key, text)], whether there are more): the cases that an audience or a promise may be about, by institution: those that
-    moved last, of those with these words first, and the chosen (their keys).
+    ([(key, text)], whether there are more): the cases that an audience or a promise may be about,
+    by institution: those that moved last, of those with these words first, and the chosen (their
+    keys).
     """
-    of_team = AdvocacyCase.objects.filter(team=team).select_related("institution").only("asked", "institution__name")
+    of_team = (
+        AdvocacyCase.objects.filter(team=team)
+        .select_related("institution")
+        .only("asked", "institution__name")
+    )
     named = list(of_team.filter(pk__in=chosen)) if chosen else []
     rows = of_team.offered_to(team).exclude(pk__in=chosen).order_by("-stage_since", "-pk")
     listed = []
     if words:
-        listed = list(rows.filter(Q(asked__icontains=words) | Q(institution__name__icontains=words))[: CASES + 1])
+        listed = list(
+            rows.filter(Q(asked__icontains=words) | Q(institution__name__icontains=words))[
+                : CASES + 1
+            ]
+        )
     if len(listed) <= CASES:
         listed += list(rows.exclude(pk__in=[row.pk for row in listed])[: CASES + 1 - len(listed)])
     has_more, listed = len(listed) > CASES or bool(words), listed[:CASES]
@@ -48,17 +62,26 @@ def cases_to_choose(team, *, chosen=(), words=""):
 
 
 def offer_villages(form, name, province, words, *, regency=None):
-    """The villages with a library in the form's field of tick boxes; whether there are more than the list holds."""
+    """
+    The villages with a library in the form's field of tick boxes; whether there are more than the
+    list holds.
+    """
     chosen = form[name].value() or []
     groups, has_more = villages_of(province, regency=regency, words=words, chosen=chosen)
-    form.fields[name].offer(Village.objects.to_choose(province, stored=form.initial.get(name, [])), groups)
+    form.fields[name].offer(
+        Village.objects.to_choose(province, stored=form.initial.get(name, [])), groups
+    )
     return has_more
 
 
 class CaseForm(RecordForm):
     """A case with its places; a new one says since when it stands at its first stage."""
 
-    since = forms.DateField(label="Teridentifikasi pada", widget=DateInput(), error_messages={"required": "Isi tanggalnya."})
+    since = forms.DateField(
+        label="Teridentifikasi pada",
+        widget=DateInput(),
+        error_messages={"required": "Isi tanggalnya."},
+    )
     regencies = PickField(Regency.objects.none(), label="Untuk kabupaten/kota")
     villages = PickField(Village.objects.none(), label="Untuk desa/kelurahan")
 
@@ -85,8 +108,12 @@ class CaseForm(RecordForm):
         if case.pk:
             del self.fields["since"]
             places = list(case.places.all())
-            self.initial.setdefault("regencies", [row.regency_id for row in places if not row.village_id])
-            self.initial.setdefault("villages", [row.village_id for row in places if row.village_id])
+            self.initial.setdefault(
+                "regencies", [row.regency_id for row in places if not row.village_id]
+            )
+            self.initial.setdefault(
+                "villages", [row.village_id for row in places if row.village_id]
+            )
         else:
             self.initial.setdefault("since", team.today)
         self.fields["aim"].choices = [("", "Pilih bentuk dukungan"), *AIMS]
@@ -132,7 +159,9 @@ class StepForm(ConfirmForm):
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={"required": "Pilih tahapnya.", "invalid_choice": "Pilih salah satu tahap."},
     )
-    on = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggalnya."})
+    on = forms.DateField(
+        label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggalnya."}
+    )
     note = forms.CharField(
         label="Catatan",
         max_length=CaseStep._meta.get_field("note").max_length,
@@ -143,7 +172,9 @@ class StepForm(ConfirmForm):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [choice for choice in AdvocacyCase.Stage.choices if choice[0] != case.stage]
+        self.fields["stage"].choices = [
+            choice for choice in AdvocacyCase.Stage.choices if choice[0] != case.stage
+        ]
 
 
 class CorrectionForm(RecordForm):

@@ -16,7 +16,10 @@ NEAR = 60  # meetings to choose from
 
 
 def offer_meetings(form, *, empty):
-    """In the form's field `meeting`, the team's last meetings that took place, and the one it names already."""
+    """
+    In the form's field `meeting`, the team's last meetings that took place, and the one it names
+    already.
+    """
     field, team, stored = form.fields["meeting"], form.instance.team, form.instance.meeting_id
     held = Meeting.objects.took_place().filter(team=team)
     field.queryset = held | Meeting.objects.filter(pk=stored)
@@ -24,7 +27,10 @@ def offer_meetings(form, *, empty):
     chosen = parse_pk(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
     if chosen and chosen not in {row.pk for row in rows}:
         rows += field.queryset.filter(pk=chosen).select_related("province")
-    field.choices = [("", empty), *((row.pk, f"{dates.long_date(row.starts)} · {row.title}") for row in rows)]
+    field.choices = [
+        ("", empty),
+        *((row.pk, f"{dates.long_date(row.starts)} · {row.title}") for row in rows),
+    ]
 
 
 class CommitmentForm(RecordForm):
@@ -33,9 +39,19 @@ class CommitmentForm(RecordForm):
     class Meta:
         model = Commitment
         fields = [
-            "institution", "case", "kind", "description", "value", "value_basis", "regency", "promised_on", "promised_by",
-            "meeting", "due_on", "activity",
-        ]  # fmt: skip
+            "institution",
+            "case",
+            "kind",
+            "description",
+            "value",
+            "value_basis",
+            "regency",
+            "promised_on",
+            "promised_by",
+            "meeting",
+            "due_on",
+            "activity",
+        ]
         widgets = {
             "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
             "promised_on": DateInput(),
@@ -44,12 +60,17 @@ class CommitmentForm(RecordForm):
         labels = {"value": "Nilai (rupiah)"}
         help_texts = {
             "value": "Untuk kebijakan: anggarannya, bila ada.",
-            "value_basis": "Untuk barang dan jasa: dari mana nilainya. Tidak dijumlahkan ke dalam uang.",
+            "value_basis": (
+                "Untuk barang dan jasa: dari mana nilainya. Tidak dijumlahkan ke dalam uang."
+            ),
             "regency": "Tempat komitmen ini dihitung.",
             "due_on": "Kosongkan bila tidak disebut.",
         }
         error_messages = {
-            "institution": {"required": "Pilih siapa yang berjanji.", "invalid_choice": "Instansi ini tidak ada dalam daftar."},
+            "institution": {
+                "required": "Pilih siapa yang berjanji.",
+                "invalid_choice": "Instansi ini tidak ada dalam daftar.",
+            },
             "case": {"invalid_choice": "Sasaran ini tidak ada dalam daftar."},
             "kind": {"required": "Pilih bentuknya."},
             "description": {"required": "Tuliskan apa yang dijanjikan."},
@@ -57,7 +78,11 @@ class CommitmentForm(RecordForm):
             "promised_on": {"required": "Isi tanggalnya."},
             "promised_by": {"required": "Isi siapa yang menjanjikan: jabatan atau namanya."},
             "meeting": {"invalid_choice": "Rapat ini tidak ada dalam daftar."},
-            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."},
+            "activity": {
+                "invalid_choice": (
+                    "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."
+                )
+            },
         }
 
     def __init__(self, *args, words="", **kwargs):
@@ -66,7 +91,10 @@ class CommitmentForm(RecordForm):
         self.initial["promised_on"] = self.initial.get("promised_on") or team.today
         more_institutions = offer_institutions(self, team.province_id, words)
         self.fields["kind"].choices = Commitment.Kind.choices
-        self.fields["value_basis"].choices = [("", "Bukan barang atau jasa"), *Commitment.Basis.choices]
+        self.fields["value_basis"].choices = [
+            ("", "Bukan barang atau jasa"),
+            *Commitment.Basis.choices,
+        ]
         chosen = {commitment.case_id, parse_pk(self["case"].value())} - {None, 0}
         listed, more_cases = cases_to_choose(team, chosen=chosen, words=words)
         self.fields["case"].queryset = AdvocacyCase.objects.offered_to(team, chosen=chosen)
@@ -90,13 +118,33 @@ class RealisationForm(FileForm):
     """What came of the commitment in the URL: an amount, for a policy its document."""
 
     villages = PickField(Village.objects.none(), label="Desa penerima")
-    field_order = ["realised_on", "amount", "document_kind", "document_number", "document_about", "note", "upload", "villages"]
+    field_order = [
+        "realised_on",
+        "amount",
+        "document_kind",
+        "document_number",
+        "document_about",
+        "note",
+        "upload",
+        "villages",
+    ]
 
     class Meta:
         model = Realisation
-        fields = ["realised_on", "amount", "document_kind", "document_number", "document_about", "note"]
+        fields = [
+            "realised_on",
+            "amount",
+            "document_kind",
+            "document_number",
+            "document_about",
+            "note",
+        ]
         widgets = {"realised_on": DateInput()}
-        labels = {"document_kind": "Jenis dokumen", "document_number": "Nomor", "document_about": "Tentang"}
+        labels = {
+            "document_kind": "Jenis dokumen",
+            "document_number": "Nomor",
+            "document_about": "Tentang",
+        }
         error_messages = {"realised_on": {"required": "Isi tanggalnya."}}
 
     def __init__(self, *args, words="", **kwargs):
@@ -115,13 +163,20 @@ class RealisationForm(FileForm):
             self.fields["upload"].help_text = f"{told}; paling besar 10 MB."
         if policy:
             self.fields["realised_on"].label = "Ditetapkan pada"
-            self.fields["document_kind"].choices = [("", "Pilih jenis dokumen"), *Realisation.Document.choices]
+            self.fields["document_kind"].choices = [
+                ("", "Pilih jenis dokumen"),
+                *Realisation.Document.choices,
+            ]
         else:
             for name in ("document_kind", "document_number", "document_about"):
                 del self.fields[name]
         if self.instance.pk:
-            self.initial.setdefault("villages", list(self.instance.beneficiaries.values_list("village", flat=True)))
-        self.has_more = offer_villages(self, "villages", commitment.province_id, words, regency=commitment.regency_id)
+            self.initial.setdefault(
+                "villages", list(self.instance.beneficiaries.values_list("village", flat=True))
+            )
+        self.has_more = offer_villages(
+            self, "villages", commitment.province_id, words, regency=commitment.regency_id
+        )
 
     def clean_villages(self):
         """Beside the field what the action would refuse."""
@@ -132,7 +187,11 @@ class RealisationForm(FileForm):
 
     def save_as(self, *, by):
         return save_realisation(
-            realisation=self.instance, villages=self.cleaned_data["villages"], safe=self.safe, by=by, **self.sent
+            realisation=self.instance,
+            villages=self.cleaned_data["villages"],
+            safe=self.safe,
+            by=by,
+            **self.sent,
         )
 
     def stored_value(self, saved, name):

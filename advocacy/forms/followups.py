@@ -23,9 +23,11 @@ class CloseForm(ConfirmForm):
         error_messages={"required": "Tuliskan apa hasilnya."},
     )
     upload = forms.FileField(
-        label=EVIDENCE, required=False, help_text="Paling besar 10 MB.",
+        label=EVIDENCE,
+        required=False,
+        help_text="Paling besar 10 MB.",
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-    )  # fmt: skip
+    )
 
     safe = None
 
@@ -37,7 +39,10 @@ class CloseForm(ConfirmForm):
 
 
 class ProgressForm(FileForm):
-    """An entry in the log of the follow-up in the URL. `seen` is the version of it that the page shows."""
+    """
+    An entry in the log of the follow-up in the URL. `seen` is the version of it that the page
+    shows.
+    """
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["text", "due_on", "person", "upload"]
@@ -49,7 +54,9 @@ class ProgressForm(FileForm):
         labels = {"text": "Perkembangannya"}
         help_texts = {"text": "Bila tenggat atau orangnya berubah, tuliskan sebabnya."}
         error_messages = {
-            "text": {"required": "Tuliskan perkembangannya, atau sebab tenggat atau orangnya berubah."},
+            "text": {
+                "required": "Tuliskan perkembangannya, atau sebab tenggat atau orangnya berubah."
+            },
             "person": {"invalid_choice": "Pemegang baru dipilih dari anggota tim saat ini."},
         }
 
@@ -59,7 +66,11 @@ class ProgressForm(FileForm):
         team = followup.meeting.team
         self.initial["seen"] = followup.version
         members = team.memberships.on(team.today).in_order_of_role().select_related("person")
-        people = {row.person_id: row.person.name for row in members if row.person_id != followup.person_in_charge_id}
+        people = {
+            row.person_id: row.person.name
+            for row in members
+            if row.person_id != followup.person_in_charge_id
+        }
         self.fields["person"].queryset = Person.objects.filter(pk__in=people)
         self.fields["person"].choices = [("", f"Tetap {followup.holder}"), *people.items()]
         self.fields["due_on"].help_text = f"Sekarang {dates.long_date(followup.due_on)}."
@@ -75,9 +86,13 @@ class ProgressForm(FileForm):
 
     def save_as(self, *, by):
         key, seen = self.cleaned_data.get("idempotency_key"), self.cleaned_data.get("seen")
-        return note_progress(note=self.instance, seen=seen, safe=self.safe, by=by, idempotency_key=key)
+        return note_progress(
+            note=self.instance, seen=seen, safe=self.safe, by=by, idempotency_key=key
+        )
 
     def read_anew(self, followup):
-        """The page shows the follow-up as it is now; what is sent next was written in sight of it."""
+        """
+        The page shows the follow-up as it is now; what is sent next was written in sight of it.
+        """
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = followup.version

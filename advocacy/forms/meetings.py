@@ -22,10 +22,16 @@ AUDIENCE_PARTS = ("cases", *TOLD_IN_AUDIENCE)
 class MeetingForm(RecordForm):
     """Date and times are typed on the clock of the team's province and stored in UTC."""
 
-    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {"next_step"}  # when the minutes are sent
+    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {
+        "next_step"
+    }  # when the minutes are sent
 
-    day = forms.DateField(label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggal rapat."})
-    month_only = forms.BooleanField(label="Tanggalnya belum ditetapkan, baru bulannya", required=False)
+    day = forms.DateField(
+        label="Tanggal", widget=DateInput(), error_messages={"required": "Isi tanggal rapat."}
+    )
+    month_only = forms.BooleanField(
+        label="Tanggalnya belum ditetapkan, baru bulannya", required=False
+    )
     start = forms.TimeField(label="Mulai", widget=TimeInput(), required=False)
     end = forms.TimeField(label="Selesai", widget=TimeInput(), required=False)
     cases = PickField(AdvocacyCase.objects.none(), label="Sasaran advokasi yang dibahas", wide=True)
@@ -33,9 +39,20 @@ class MeetingForm(RecordForm):
     class Meta:
         model = Meeting
         fields = [
-            "kind", "title", "place", "link", "regency", "chair", "note_taker", "invitation_number", "activity",
-            "received_by", "points", "answer", "next_step",
-        ]  # fmt: skip
+            "kind",
+            "title",
+            "place",
+            "link",
+            "regency",
+            "chair",
+            "note_taker",
+            "invitation_number",
+            "activity",
+            "received_by",
+            "points",
+            "answer",
+            "next_step",
+        ]
         widgets = {
             "kind": forms.RadioSelect(attrs={"class": "form-check-input"}),
             "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
@@ -47,9 +64,17 @@ class MeetingForm(RecordForm):
             "title": {"required": "Isi judul rapat."},
             "kind": {"required": "Pilih jenis rapat."},
             "regency": {"invalid_choice": "Kabupaten/kota ini tidak dikenal di provinsi tim."},
-            "chair": {"invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."},
-            "note_taker": {"invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."},
-            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal rapat. Pilih yang lain."},
+            "chair": {
+                "invalid_choice": "Pimpinan rapat dipilih dari anggota tim pada tanggal rapat."
+            },
+            "note_taker": {
+                "invalid_choice": "Notulis dipilih dari anggota tim pada tanggal rapat."
+            },
+            "activity": {
+                "invalid_choice": (
+                    "Kegiatan ini bukan bagian dari rencana pada tanggal rapat. Pilih yang lain."
+                )
+            },
         }
 
     def __init__(self, *args, people, day, is_plan=False, **kwargs):
@@ -59,7 +84,9 @@ class MeetingForm(RecordForm):
             self.asked = frozenset({"start"})
             for name in TOLD_IN_AUDIENCE:
                 del self.fields[name]
-        activities = PlannedActivity.objects.offered_to(team, day, log="meetings", chosen=self.instance.activity_id)
+        activities = PlannedActivity.objects.offered_to(
+            team, day, log="meetings", chosen=self.instance.activity_id
+        )
         self.fields["activity"].queryset = activities
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(activities)]
         self._offer_cases(team)
@@ -69,33 +96,53 @@ class MeetingForm(RecordForm):
         self.fields["regency"].label = "Tingkat"
         self.fields["regency"].empty_label = "Provinsi"
         for name in ("chair", "note_taker"):
-            self.fields[name].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-            self.fields[name].choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]
+            self.fields[name].queryset = Person.objects.filter(
+                pk__in=[person.pk for person in people]
+            )
+            self.fields[name].choices = [
+                ("", "Belum dipilih"),
+                *((person.pk, person.name) for person in people),
+            ]
         if self.instance.starts_at:
             meeting = self.instance
             self.initial |= {"day": meeting.starts.date(), "month_only": not meeting.day_is_set}
             if meeting.day_is_set and meeting.time_is_set:
-                self.initial |= {"start": meeting.starts.time(), "end": meeting.ends and meeting.ends.time()}
+                self.initial |= {
+                    "start": meeting.starts.time(),
+                    "end": meeting.ends and meeting.ends.time(),
+                }
         if not is_plan:
             self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def _offer_cases(self, team):
-        stored = [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
+        stored = (
+            [row.case_id for row in self.instance.audience_cases.all()] if self.instance.pk else []
+        )
         self.initial.setdefault("cases", stored)
         chosen = [str(getattr(one, "pk", one)) for one in self["cases"].value() or []]
         keys = {parse_pk(key) for key in chosen} - {0}
         listed, _ = cases_to_choose(team, chosen=keys)
-        self.fields["cases"].offer(AdvocacyCase.objects.filter(team=team).select_related("institution"), listed)
+        self.fields["cases"].offer(
+            AdvocacyCase.objects.filter(team=team).select_related("institution"), listed
+        )
 
     @property
     def says_audience(self):
-        """Whether there is something in the parts that only an audience has; then they are shown, whatever its kind."""
+        """
+        Whether there is something in the parts that only an audience has; then they are shown,
+        whatever its kind.
+        """
         return any(self[name].value() for name in AUDIENCE_PARTS if name in self.fields)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("kind") != Meeting.Kind.AUDIENCE and any(cleaned.get(name) for name in AUDIENCE_PARTS):
-            self.add_error("kind", "Ada isian audiensi di bawah. Pilih jenis Audiensi, atau kosongkan dulu isiannya.")
+        if cleaned.get("kind") != Meeting.Kind.AUDIENCE and any(
+            cleaned.get(name) for name in AUDIENCE_PARTS
+        ):
+            self.add_error(
+                "kind",
+                "Ada isian audiensi di bawah. Pilih jenis Audiensi, atau kosongkan dulu isiannya.",
+            )
         day, start, end = cleaned.get("day"), cleaned.get("start"), cleaned.get("end")
         if not day or "start" in self.errors or "end" in self.errors:
             return cleaned
@@ -104,18 +151,30 @@ class MeetingForm(RecordForm):
         meeting.time_is_set = not meeting.day_is_set or bool(start)
         if not meeting.day_is_set:
             if meeting.state != Meeting.State.PLANNED:
-                self.add_error("month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan.")
+                self.add_error(
+                    "month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan."
+                )
             day, start, end = day.replace(day=1), time(0), None
-        elif not start and (end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)):
-            self.add_error("start", "Isi waktu mulai.")  # only a draft of what took place may go without
+        elif not start and (
+            end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)
+        ):
+            self.add_error(
+                "start", "Isi waktu mulai."
+            )  # only a draft of what took place may go without
             return cleaned
         if end and end <= start:
             self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
         problem = Meeting.implausible_day(day, meeting.team)
         if problem:
             self.add_error("day", problem)
-        elif self.is_plan and not meeting.is_ahead_at(datetime.combine(day, start or time(0), self.zone)):
-            self.add_error("day", "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di atas.")
+        elif self.is_plan and not meeting.is_ahead_at(
+            datetime.combine(day, start or time(0), self.zone)
+        ):
+            self.add_error(
+                "day",
+                "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di"
+                " atas.",
+            )
         elif not self.errors.get("end"):
             meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
             meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
@@ -124,7 +183,10 @@ class MeetingForm(RecordForm):
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""
         cleaned = getattr(self, "cleaned_data", {})
-        values = {name: cleaned.get(name) if name in self.fields else getattr(self.instance, name) for name in self.Meta.fields}
+        values = {
+            name: cleaned.get(name) if name in self.fields else getattr(self.instance, name)
+            for name in self.Meta.fields
+        }
         return outline_of_meeting(self.instance, values, cleaned.get("cases") or [])
 
 

@@ -23,11 +23,18 @@ class PartnershipForm(FileForm):
             "ends_on": DateInput(),
         }
         error_messages = {
-            "institution": {"required": "Pilih mitranya.", "invalid_choice": "Instansi ini tidak ada dalam daftar."},
+            "institution": {
+                "required": "Pilih mitranya.",
+                "invalid_choice": "Instansi ini tidak ada dalam daftar.",
+            },
             "kind": {"required": "Pilih jenisnya."},
             "about": {"required": "Tuliskan tentang apa kerja samanya."},
             "starts_on": {"required": "Isi hari pertamanya."},
-            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."},
+            "activity": {
+                "invalid_choice": (
+                    "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."
+                )
+            },
         }
 
     def __init__(self, *args, words="", **kwargs):
@@ -49,7 +56,16 @@ class MediaForm(FileForm):
 
     class Meta:
         model = MediaCoverage
-        fields = ["title", "outlet", "published_on", "link", "meeting", "village", "commitment", "activity"]
+        fields = [
+            "title",
+            "outlet",
+            "published_on",
+            "link",
+            "meeting",
+            "village",
+            "commitment",
+            "activity",
+        ]
         widgets = {
             "published_on": DateInput(),
             "link": forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
@@ -62,7 +78,11 @@ class MediaForm(FileForm):
             "meeting": {"invalid_choice": "Rapat ini tidak ada dalam daftar."},
             "village": {"invalid_choice": "Desa ini tidak ada dalam daftar perpustakaan desa."},
             "commitment": {"invalid_choice": "Komitmen ini tidak ada dalam daftar."},
-            "activity": {"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."},
+            "activity": {
+                "invalid_choice": (
+                    "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."
+                )
+            },
         }
 
     def __init__(self, *args, words="", **kwargs):
@@ -72,8 +92,12 @@ class MediaForm(FileForm):
         self.initial["published_on"] = self.initial.get("published_on") or team.today
         offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
-        groups, more_villages = villages_of(team.province_id, words=words, chosen=[chosen] if chosen else [])
-        self.fields["village"].queryset = Village.objects.to_choose(team.province_id, stored=[self.instance.village_id or ""])
+        groups, more_villages = villages_of(
+            team.province_id, words=words, chosen=[chosen] if chosen else []
+        )
+        self.fields["village"].queryset = Village.objects.to_choose(
+            team.province_id, stored=[self.instance.village_id or ""]
+        )
         self.fields["village"].choices = [("", "Bukan tentang satu desa"), *groups]
         self._offer_commitments(team)
         more_activities = offer_activities(self, log="media", words=words)
@@ -85,14 +109,22 @@ class MediaForm(FileForm):
         rows = list(field.queryset.order_by("-promised_on", "-pk")[:NEAR])
         if chosen and chosen not in {row.pk for row in rows}:
             rows += field.queryset.filter(pk=chosen)
-        field.choices = [("", "Bukan tentang satu komitmen"), *((row.pk, f"{row.institution}: {row}") for row in rows)]
+        field.choices = [
+            ("", "Bukan tentang satu komitmen"),
+            *((row.pk, f"{row.institution}: {row}") for row in rows),
+        ]
 
     def clean(self):
         cleaned = super().clean()
         about = [name for name in ("meeting", "village", "commitment") if cleaned.get(name)]
         if len(about) > 1:
             self.add_error(about[1], "Pilih satu saja: rapat, desa, atau komitmen.")
-        if not cleaned.get("link") and not self.errors.get("link") and not self.safe and not self.instance.file:
+        if (
+            not cleaned.get("link")
+            and not self.errors.get("link")
+            and not self.safe
+            and not self.instance.file
+        ):
             self.add_error("link", "Isi tautannya, atau lampirkan klipingnya.")
         check_activity(self, cleaned.get("published_on"), log="media")
         return cleaned

@@ -1,4 +1,7 @@
-"""The rows of the meeting form: roster, guests, agenda, follow-ups; as many as needed, with and without JavaScript."""
+"""
+The rows of the meeting form: roster, guests, agenda, follow-ups; as many as needed, with and
+without JavaScript.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +17,10 @@ NOTED = ("presence", "note")  # of a member
 
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
-    """One row. `id` says which stored row it is; an id that is gone makes it a new row, so the text is not lost."""
+    """
+    One row. `id` says which stored row it is; an id that is gone makes it a new row, so the text is
+    not lost.
+    """
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -33,15 +39,21 @@ class RowForm(PlainText, CrispyForm, forms.ModelForm):
 
 
 class AgendaForm(RowForm):
-    carried_from = forms.ModelChoiceField(AgendaItem.objects.none(), required=False, widget=forms.HiddenInput)
-    carried_followup = forms.ModelChoiceField(FollowUp.objects.none(), required=False, widget=forms.HiddenInput)
+    carried_from = forms.ModelChoiceField(
+        AgendaItem.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    carried_followup = forms.ModelChoiceField(
+        FollowUp.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = AgendaItem
         fields = ["topic", "notes", "decision"]
         widgets = {
             "notes": forms.Textarea(attrs={"rows": 3}),
-            "decision": forms.Textarea(attrs={"rows": 2, "placeholder": "Kosongkan bila tidak ada keputusan"}),
+            "decision": forms.Textarea(
+                attrs={"rows": 2, "placeholder": "Kosongkan bila tidak ada keputusan"}
+            ),
         }
         error_messages = {"topic": {"required": "Isi topik agenda."}}
 
@@ -73,7 +85,9 @@ class FollowUpForm(RowForm):
             "what": {"required": "Isi apa yang perlu dikerjakan."},
             "person_in_charge": {
                 "required": "Pilih siapa yang memegang tindak lanjut ini.",
-                "invalid_choice": "Yang memegang tindak lanjut dipilih dari anggota tim pada tanggal rapat.",
+                "invalid_choice": (
+                    "Yang memegang tindak lanjut dipilih dari anggota tim pada tanggal rapat."
+                ),
             },
             "due_on": {"required": "Isi kapan tindak lanjut ini harus selesai."},
         }
@@ -82,13 +96,23 @@ class FollowUpForm(RowForm):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         row = self.instance
-        self.initial |= {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes} if row.is_moved else {}
+        self.initial |= (
+            {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes}
+            if row.is_moved
+            else {}
+        )
         field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        field.choices = [("", "Belum dipilih"), *((person.pk, person.name) for person in people)]  # read once for all rows
+        field.choices = [
+            ("", "Belum dipilih"),
+            *((person.pk, person.name) for person in people),
+        ]  # read once for all rows
 
     def _post_clean(self):
-        """The form is of the minutes: of a follow-up that was moved since it writes what they say, not how it stands."""
+        """
+        The form is of the minutes: of a follow-up that was moved since it writes what they say, not
+        how it stands.
+        """
         row = self.instance
         now = (row.person_in_charge_id, row.due_on)
         super()._post_clean()
@@ -105,7 +129,11 @@ class FollowUpForm(RowForm):
     def outline(self):
         row = self.instance
         who = str(row.person_in_minutes) if row.person_in_minutes_id else ""
-        return {"apa": row.what, "siapa": who, "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else ""}
+        return {
+            "apa": row.what,
+            "siapa": who,
+            "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else "",
+        }
 
 
 class GuestForm(RowForm):
@@ -121,7 +149,9 @@ class GuestForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs |= {"list": "known-guests", "autocomplete": "off"}
         self.instance.is_guest = True
-        if not is_plan:  # whoever is invited has not come yet; in minutes, who did not is taken off the list
+        if (
+            not is_plan
+        ):  # whoever is invited has not come yet; in minutes, who did not is taken off the list
             self.instance.presence = Attendance.Presence.PRESENT
 
     def clean_institution(self):
@@ -140,7 +170,10 @@ class GuestForm(RowForm):
 
 
 class RosterForm(PlainText, CrispyForm, forms.ModelForm):
-    """One member's presence; who they are comes from the membership of that day, never from the request."""
+    """
+    One member's presence; who they are comes from the membership of that day, never from the
+    request.
+    """
 
     is_unmarked = False  # and the minutes were to be sent
 
@@ -158,19 +191,28 @@ class RosterForm(PlainText, CrispyForm, forms.ModelForm):
         self.fields["presence"].label = f"Kehadiran {self.instance.name}"
 
     def outline(self):
-        sent = {name: self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name) for name in NOTED}
+        sent = {
+            name: (
+                self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name)
+            )
+            for name in NOTED
+        }
         presence = dict(Attendance.Presence.choices).get(sent["presence"], "belum ditandai")
         return {"": " ".join(filter(None, [presence, sent["note"]]))}
 
 
 class RowSet(forms.BaseFormSet):
     """
-    The rows of one section. `rows` are the stored ones, `offered` are initial values of rows that are not stored yet.
+    The rows of one section. `rows` are the stored ones, `offered` are initial values of rows that
+    are not stored yet.
     """
 
     deletion_widget = forms.HiddenInput
     default_error_messages = {
-        "missing_management_form": "Isian tidak lengkap sampai ke peladen. Muat ulang, lalu pulihkan draf di perangkat ini.",
+        "missing_management_form": (
+            "Isian tidak lengkap sampai ke peladen. Muat ulang, lalu pulihkan draf di perangkat"
+            " ini."
+        ),
         "too_many_forms": f"Paling banyak {MAX_ROWS} baris.",
     }
 
@@ -188,7 +230,11 @@ class RowSet(forms.BaseFormSet):
     def _construct_form(self, i, **kwargs):
         if self.is_bound:
             stored = str(self.data.get(f"{self.prefix}-{i}-id") or "")
-            instance = self.by_id.pop(int(stored), None) if stored.isdecimal() and len(stored) < 19 else None
+            instance = (
+                self.by_id.pop(int(stored), None)
+                if stored.isdecimal() and len(stored) < 19
+                else None
+            )
         else:
             instance = self.rows[i] if i < len(self.rows) else None
             if instance is None:
@@ -216,7 +262,13 @@ class RowSet(forms.BaseFormSet):
 def row_set(form, prefix):
     """A formset class for these rows and the prefix under which they are sent."""
     made = forms.formset_factory(
-        form, formset=RowSet, extra=0, can_delete=True, max_num=MAX_ROWS, validate_max=True, absolute_max=MAX_ROWS + 10
+        form,
+        formset=RowSet,
+        extra=0,
+        can_delete=True,
+        max_num=MAX_ROWS,
+        validate_max=True,
+        absolute_max=MAX_ROWS + 10,
     )
     made.default_prefix = prefix
     made.get_default_prefix = classmethod(lambda cls: cls.default_prefix)

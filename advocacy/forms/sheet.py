@@ -23,11 +23,11 @@ class MeetingSheet:
     """
     Everything on the page of the meeting form, bound to a request or not.
 
-    `problems` are those of the page as a whole, `file_problems` name the file field they belong to, and `section_gaps` hold
-    for a section ("attendance", "agenda") what sending it would need.
+    `problems` are those of the page as a whole, `file_problems` name the file field they belong to,
+    and `section_gaps` hold for a section ("attendance", "agenda") what sending it would need.
 
-    Of a meeting still ahead the page may ask for what an invitation needs and no more (`is_plan`): who came, what was said and
-    what follows is neither shown nor touched.
+    Of a meeting still ahead the page may ask for what an invitation needs and no more (`is_plan`):
+    who came, what was said and what follows is neither shown nor touched.
     """
 
     def __init__(self, *, user, meeting, data=None, files=None, initial=None, is_plan=False):
@@ -39,15 +39,34 @@ class MeetingSheet:
         self.section_gaps = {"attendance": [], "agenda": []}
         self.stored_day = meeting.starts.date() if meeting.starts_at else None
         self.day = self._day(initial or {})
-        self.memberships = list(self.team.memberships.on(self.day).in_order_of_role().select_related("person", "institution"))
+        self.memberships = list(
+            self.team.memberships.on(self.day)
+            .in_order_of_role()
+            .select_related("person", "institution")
+        )
         stored = meeting.pk is not None
         followups = list(meeting.followups.order_by("order", "pk")) if stored else []
-        chosen = {meeting.chair_id, meeting.note_taker_id, *(row.person_in_minutes_id for row in followups)} - {None}
+        chosen = {
+            meeting.chair_id,
+            meeting.note_taker_id,
+            *(row.person_in_minutes_id for row in followups),
+        } - {None}
         chosen -= {m.person_id for m in self.memberships}
-        people = self.people = [m.person for m in self.memberships] + list(Person.objects.filter(pk__in=chosen))
+        people = self.people = [m.person for m in self.memberships] + list(
+            Person.objects.filter(pk__in=chosen)
+        )
         initial = (initial or {}) if stored else self._usual_people() | (initial or {})
-        self.form = MeetingForm(data, instance=meeting, people=people, day=self.day, initial=initial, is_plan=self.is_plan)
-        self.roster = self._roster(list(meeting.attendance.filter(is_guest=False)) if stored else [])
+        self.form = MeetingForm(
+            data,
+            instance=meeting,
+            people=people,
+            day=self.day,
+            initial=initial,
+            is_plan=self.is_plan,
+        )
+        self.roster = self._roster(
+            list(meeting.attendance.filter(is_guest=False)) if stored else []
+        )
         self.guests = GuestRows(
             data,
             rows=meeting.attendance.filter(is_guest=True) if stored else [],
@@ -73,36 +92,58 @@ class MeetingSheet:
         self.waiting = list(waiting.filter(key__in=[k for k in keys if _is_uuid(k)]))
         self.dropped = set(data.getlist("buang")) if data is not None else set()
 
-    # What is on the page --------------------------------------------------------------------------------------------
+    # What is on the page ------------------------------------------------------------------------
     def _day(self, initial):
-        """The day the roster is of: the one typed, else the stored one, else today in the province."""
+        """
+        The day the roster is of: the one typed, else the stored one, else today in the province.
+        """
         typed = None
         if self.data is not None:
             with suppress(ValidationError):
                 typed = MeetingForm.base_fields["day"].to_python(self.data.get("day"))
-        return typed or initial.get("day") or self.stored_day or dates.today_in(self.team.province.time_zone)
+        return (
+            typed
+            or initial.get("day")
+            or self.stored_day
+            or dates.today_in(self.team.province.time_zone)
+        )
 
     def _usual_people(self):
-        """Who most often leads and takes notes: the team's chair of that day, and whoever writes, if a member then."""
+        """
+        Who most often leads and takes notes: the team's chair of that day, and whoever writes, if a
+        member then.
+        """
         chairs = [m.person_id for m in self.memberships if m.role == Membership.Role.CHAIR]
         own = [m.person_id for m in self.memberships if m.person.user_id == self.user.pk]
         return {"chair": chairs[0] if chairs else None, "note_taker": own[0] if own else None}
 
     def _roster(self, stored):
-        """A form for each member of that day, and for whoever was written down already and is no longer one."""
+        """
+        A form for each member of that day, and for whoever was written down already and is no
+        longer one.
+        """
         by_person = {row.person_id: row for row in stored}
         moved = self.stored_day is not None and self.day != self.stored_day
         rows = []
-        once = {membership.person_id: membership for membership in reversed(self.memberships)}  # the higher role counts
+        once = {
+            membership.person_id: membership for membership in reversed(self.memberships)
+        }  # the higher role counts
         for order, membership in enumerate(reversed(once.values())):
-            row = by_person.pop(membership.person_id, None) or Attendance(person=membership.person, is_guest=False)
+            row = by_person.pop(membership.person_id, None) or Attendance(
+                person=membership.person, is_guest=False
+            )
             if not row.presence or moved:  # until somebody is marked, the row follows the team
                 row.take_from(membership)
             row.order = order
             rows.append(row)
         self.departed = [row for row in by_person.values() if moved or not row.presence]
         rows += [row for row in by_person.values() if row not in self.departed]
-        return [RosterForm(self.data, instance=row, prefix=f"hadir-{row.person_id}", is_plan=self.is_plan) for row in rows]
+        return [
+            RosterForm(
+                self.data, instance=row, prefix=f"hadir-{row.person_id}", is_plan=self.is_plan
+            )
+            for row in rows
+        ]
 
     @property
     def row_sets(self):
@@ -123,9 +164,13 @@ class MeetingSheet:
         if self.data is None:
             return []
         links = [(None, problem) for problem in self.problems] + error_links(self.form)
-        links += [(self._first_unmarked, message) for message in self.section_gaps["attendance"]] + error_links(*self.roster)
+        links += [
+            (self._first_unmarked, message) for message in self.section_gaps["attendance"]
+        ] + error_links(*self.roster)
         for prefix, rows in self.row_sets.items():
-            links += [("agenda", message) for message in self.section_gaps["agenda"] if prefix == "agenda"]
+            links += [
+                ("agenda", message) for message in self.section_gaps["agenda"] if prefix == "agenda"
+            ]
             links += error_links(*[form for form in rows.forms if not form.is_removed])
             links += [(None, message) for message in rows.non_form_errors()]
         return links + self.file_problems
@@ -133,7 +178,14 @@ class MeetingSheet:
     @property
     def _first_unmarked(self):
         """Where to go on marking who came: the id of a member's line."""
-        return next((form["presence"].auto_id for form in self.roster if form.is_unmarked and not self.is_plan), "kehadiran")
+        return next(
+            (
+                form["presence"].auto_id
+                for form in self.roster
+                if form.is_unmarked and not self.is_plan
+            ),
+            "kehadiran",
+        )
 
     @property
     def refused_files(self):
@@ -142,25 +194,38 @@ class MeetingSheet:
 
     @property
     def present(self):
-        return 0 if self.is_plan else sum(form["presence"].value() == "present" for form in self.roster)
+        return (
+            0
+            if self.is_plan
+            else sum(form["presence"].value() == "present" for form in self.roster)
+        )
 
     @property
     def all_files(self):
-        """Stored, waiting and just sent; those to be thrown away are marked, and stay on the page until that is done."""
+        """
+        Stored, waiting and just sent; those to be thrown away are marked, and stay on the page
+        until that is done.
+        """
         files = self.attachments + self.waiting + self.uploaded
         for row in files:
             row.is_dropped = str(row.key) in self.dropped
         return files
 
     def brings_nothing_new_to(self, saved):
-        """Whether the stored meeting has all of this page, files included: then this is the same sending again."""
+        """
+        Whether the stored meeting has all of this page, files included: then this is the same
+        sending again.
+        """
         there = set(saved.attachments.values_list("original_name", "size"))
         files = {(row.original_name, row.size) for row in self.waiting + self.uploaded}
         return files <= there and not self.dropped and not self.differences(saved)
 
-    # What is sent ---------------------------------------------------------------------------------------------------
+    # What is sent -------------------------------------------------------------------------------
     def take_files(self):
-        """Check and keep every file at once, whatever becomes of the rest, so that it need not be chosen again."""
+        """
+        Check and keep every file at once, whatever becomes of the rest, so that it need not be
+        chosen again.
+        """
         kinds = {
             "photos": Attachment.Kind.PHOTO,
             "attendance_lists": Attachment.Kind.ATTENDANCE_LIST,
@@ -181,7 +246,10 @@ class MeetingSheet:
             self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {told}"))
 
     def is_valid(self, *, submit=False):
-        """Whether it can be saved; with `submit`, whether the minutes could be sent too, so that all is told at once."""
+        """
+        Whether it can be saved; with `submit`, whether the minutes could be sent too, so that all
+        is told at once.
+        """
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
         for part in (*self.roster, *self.row_sets.values()):
             valid &= part.is_valid()  # each of them, so that every error is told at once
@@ -192,10 +260,15 @@ class MeetingSheet:
         return valid and not self.problems and not self.file_problems
 
     def _add_gaps(self):
-        """Put what sending would need beside the fields, but for those that are in error already; whether there is any."""
+        """
+        Put what sending would need beside the fields, but for those that are in error already;
+        whether there is any.
+        """
         attendance = [form.instance for form in (*self.roster, *self.guests.live)]
         cases = self.form.cleaned_data.get("cases")
-        gaps = gaps_of(self.form.instance, attendance=attendance, agenda=self.agenda.live, cases=cases)
+        gaps = gaps_of(
+            self.form.instance, attendance=attendance, agenda=self.agenda.live, cases=cases
+        )
         for gap in gaps:
             if gap.field in self.section_gaps:
                 self.section_gaps[gap.field].append(gap.message)
@@ -212,14 +285,22 @@ class MeetingSheet:
             guest = form.instance
             key = plain(guest.name)
             if key in seen:
-                form.add_error("name", f"{guest.name} sudah ada dalam daftar hadir. Bedakan sebutannya bila orangnya lain.")
+                form.add_error(
+                    "name",
+                    f"{guest.name} sudah ada dalam daftar hadir. Bedakan sebutannya bila orangnya"
+                    " lain.",
+                )
                 self.problems.append(f"{guest.name} tercatat dua kali dalam daftar hadir.")
             seen[key] = guest.name
 
     def save(self, *, submit=False):
-        """Write it all, or nothing. Raises StaleRecord, FrozenRecord, Duplicate or TransitionError."""
+        """
+        Write it all, or nothing. Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
+        """
         for form in self.guests.live:
-            form.instance.person = Person.objects.known_as(form.instance.name, form.instance.institution, self.team.province_id)
+            form.instance.person = Person.objects.known_as(
+                form.instance.name, form.instance.institution, self.team.province_id
+            )
         return record_meeting(
             meeting=self.form.instance,
             sent=self.form.sent,
@@ -227,7 +308,12 @@ class MeetingSheet:
             guests=[form.instance for form in self.guests.live],
             agenda=[form.instance for form in self.agenda.live],
             followups=[] if self.is_plan else [form.instance for form in self.followups.live],
-            removed=[*self.departed, *self.guests.removed, *self.agenda.removed, *self.followups.removed],
+            removed=[
+                *self.departed,
+                *self.guests.removed,
+                *self.agenda.removed,
+                *self.followups.removed,
+            ],
             attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             dropped=[a for a in self.attachments if str(a.key) in self.dropped],
             submit=submit,
@@ -235,16 +321,17 @@ class MeetingSheet:
             by=self.user,
         )
 
-    # Rows without JavaScript ----------------------------------------------------------------------------------------
+    # Rows without JavaScript --------------------------------------------------------------------
     def clear_errors(self):
         for form in self.forms:
             clear_errors(form)
 
-    # The same page again --------------------------------------------------------------------------------------------
+    # The same page again ------------------------------------------------------------------------
     def match_stored_rows(self, saved, *, in_order):
         """
-        Give rows without an id the stored rows that an earlier sending of this page made: those that say the same,
-        and, `in_order`, then the next one free. Without this they would be stored twice.
+        Give rows without an id the stored rows that an earlier sending of this page made: those
+        that say the same, and, `in_order`, then the next one free. Without this they would be
+        stored twice.
         """
         stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
         stored["tindak"] = saved.followups.order_by("order", "pk")
@@ -252,22 +339,32 @@ class MeetingSheet:
             get_page_record = {form.instance.pk for form in row_set.forms}
             free = [row for row in stored[prefix] if row.pk not in get_page_record]
             new = [form for form in row_set.live if not form.instance.pk]
-            for same in (lambda row, form: str(row) == str(form.instance), lambda row, form: in_order):
+            for same in (
+                lambda row, form: str(row) == str(form.instance),
+                lambda row, form: in_order,
+            ):
                 for form in list(new):
                     if match := next((row for row in free if same(row, form)), None):
                         self.data[f"{form.prefix}-id"] = str(match.pk)
                         free.remove(match)
                         new.remove(form)
 
-    # Comparison of two versions -------------------------------------------------------------------------------------
+    # Comparison of two versions -----------------------------------------------------------------
     def outline(self):
         """What this page says, as {label: text}."""
         lines = self.form.outline()
         for form in self.roster:
             lines |= {f"Kehadiran {form.instance.name}": form.outline()[""]}
-        for label, rows in (("Tamu", self.guests), ("Agenda", self.agenda), ("Tindak lanjut", self.followups)):
+        for label, rows in (
+            ("Tamu", self.guests),
+            ("Agenda", self.agenda),
+            ("Tindak lanjut", self.followups),
+        ):
             for number, form in enumerate(rows.live, 1):
-                lines |= {f"{label} {number} {part}".strip(): text for part, text in form.outline().items()}
+                lines |= {
+                    f"{label} {number} {part}".strip(): text
+                    for part, text in form.outline().items()
+                }
         return lines
 
     def differences(self, saved):
@@ -283,22 +380,30 @@ class MeetingSheet:
 def outline_of(meeting):
     """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
     words = meeting.words
-    lines = outline_of_meeting(meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, [])
+    lines = outline_of_meeting(
+        meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, []
+    )
     lines |= {
         "Waktu": words["when"],
         "Tingkat": words["regency"] or "Provinsi",
         "Pimpinan rapat": words["chair"]["name"] if words["chair"] else "",
         "Notulis": words["note_taker"]["name"] if words["note_taker"] else "",
         "Kegiatan dalam rencana": words["activity"] or "Di luar rencana",
-        "Sasaran advokasi": "; ".join(sorted(f"{case['institution']}: {case['asked']}" for case in words["cases"].values())),
+        "Sasaran advokasi": "; ".join(
+            sorted(f"{case['institution']}: {case['asked']}" for case in words["cases"].values())
+        ),
     }
     guests = 0
     for row in meeting.attendance.all():
         if row.is_guest:
             guests += 1
-            lines[f"Tamu {guests}"] = ", ".join(filter(None, [row.name, row.position, row.institution]))
+            lines[f"Tamu {guests}"] = ", ".join(
+                filter(None, [row.name, row.position, row.institution])
+            )
         else:
-            lines[f"Kehadiran {row.name}"] = " ".join(filter(None, [row.get_presence_display() or "belum ditandai", row.note]))
+            lines[f"Kehadiran {row.name}"] = " ".join(
+                filter(None, [row.get_presence_display() or "belum ditandai", row.note])
+            )
     for number, item in enumerate(meeting.agenda.all(), 1):
         lines |= {
             f"Agenda {number} topik": item.topic,

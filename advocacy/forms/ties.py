@@ -21,15 +21,18 @@ def activity_choices(rows):
         numbers[key] = so_far[tuple(place)]
     groups = {}
     for row in rows:
-        groups.setdefault(str(row.plan), []).append((row.pk, f"{row.role}.{numbers[row.pk]} {row.title}"))
+        groups.setdefault(str(row.plan), []).append(
+            (row.pk, f"{row.role}.{numbers[row.pk]} {row.title}")
+        )
     return list(groups.items())
 
 
 def offer_activities(form, *, log, words=""):
     """
-    In the form's field `activity`, what counts such logs in the team's plans: which of them may have it depends on the day that
-    is typed (`check_activity`). The newest plans first, of those with these words before the others, and the chosen; returns
-    whether there are more than the list holds. The field goes when there is nothing to choose.
+    In the form's field `activity`, what counts such logs in the team's plans: which of them may
+    have it depends on the day that is typed (`check_activity`). The newest plans first, of those
+    with these words before the others, and the chosen; returns whether there are more than the list
+    holds. The field goes when there is nothing to choose.
     """
     rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
     keys = rows.order_by("-plan__starts_on", "role", "order", "pk").values_list("pk", flat=True)
@@ -52,7 +55,9 @@ def check_activity(form, day, *, log):
         return
     offered = PlannedActivity.objects.offered_to(form.instance.team, day, log=log)
     if not offered.contains(activity):
-        form.add_error("activity", "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain.")
+        form.add_error(
+            "activity", "Kegiatan ini bukan bagian dari rencana pada tanggal itu. Pilih yang lain."
+        )
 
 
 class TieForm(CrispyForm, forms.Form):
@@ -62,7 +67,9 @@ class TieForm(CrispyForm, forms.Form):
         label="Kegiatan dalam rencana",
         required=False,
         empty_label="Di luar rencana",
-        error_messages={"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada masa rapat ini."},
+        error_messages={
+            "invalid_choice": "Kegiatan ini bukan bagian dari rencana pada masa rapat ini."
+        },
     )
 
     def __init__(self, *args, meeting, **kwargs):

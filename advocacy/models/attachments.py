@@ -15,8 +15,8 @@ from sinergi.kit.models import Record
 
 class Attachment(Record):
     """
-    A stored file. While `meeting` is empty it waits for the form it was sent with; `manage.py purge_uploads` takes
-    away what was never saved.
+    A stored file. While `meeting` is empty it waits for the form it was sent with; `manage.py
+    purge_uploads` takes away what was never saved.
     """
 
     class Kind(models.TextChoices):
@@ -25,11 +25,18 @@ class Attachment(Record):
 
     key = models.UUIDField("kunci", default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="rapat", related_name="attachments", null=True, editable=False
+        Meeting,
+        models.CASCADE,
+        verbose_name="rapat",
+        related_name="attachments",
+        null=True,
+        editable=False,
     )
     kind = PlainCharField("jenis", max_length=20, choices=Kind, default=Kind.PHOTO)
     file = models.FileField("berkas", upload_to=uploads.random_path, editable=False)
-    thumbnail = models.FileField("gambar kecil", upload_to=uploads.random_path, blank=True, editable=False)
+    thumbnail = models.FileField(
+        "gambar kecil", upload_to=uploads.random_path, blank=True, editable=False
+    )
     content_type = PlainCharField("tipe isi", max_length=50, editable=False)
     original_name = PlainCharField("nama asli", max_length=120, editable=False)
     size = models.PositiveIntegerField("ukuran (bita)", editable=False)
@@ -56,9 +63,15 @@ class Attachment(Record):
 
     @classmethod
     def store(cls, safe, *, kind, by, meeting=None):
-        """Keep an accepted upload (sinergi.kit.uploads.SafeFile); without a meeting it waits for one."""
+        """
+        Keep an accepted upload (sinergi.kit.uploads.SafeFile); without a meeting it waits for one.
+        """
         row = cls(
-            meeting=meeting, kind=kind, content_type=safe.content_type, original_name=safe.original_name, size=safe.content.size
+            meeting=meeting,
+            kind=kind,
+            content_type=safe.content_type,
+            original_name=safe.original_name,
+            size=safe.content.size,
         )
         row.file.save(safe.original_name, safe.content, save=False)
         if safe.thumbnail:

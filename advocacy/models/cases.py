@@ -7,7 +7,12 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.cases import AudienceCaseQuerySet, CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
+from advocacy.querysets.cases import (
+    AudienceCaseQuerySet,
+    CasePlaceQuerySet,
+    CaseQuerySet,
+    CaseStepQuerySet,
+)
 from programs.models import Institution, Person, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -21,15 +26,17 @@ NOT_YET = "Tahap dicatat setelah terjadi; tanggal ini belum lewat."
 
 class AdvocacyCase(Record):
     """
-    One thing asked of one institution (sasaran advokasi): a policy of government, a resource of anybody.
+    One thing asked of one institution (sasaran advokasi): a policy of government, a resource of
+    anybody.
 
     `stage` and `stage_since` are those of its last step; `advocacy.actions.move_case` writes both.
     """
 
     class Aim(models.TextChoices):
         """
-        What is asked for: policies (the team's first role) and resources (goods, money, services or labour), as the article
-        of the library office of Kepulauan Bangka Belitung lists them (2019).
+        What is asked for: policies (the team's first role) and resources (goods, money, services or
+        labour), as the article of the library office of Kepulauan Bangka Belitung lists them
+        (2019).
         """
 
         REGULATION = "regulation", "Peraturan"
@@ -52,19 +59,34 @@ class AdvocacyCase(Record):
         DECLINED = "declined", "Menolak"
         DORMANT = "dormant", "Ditunda"
 
-    #: Stages in which the next step is the team's, so that waiting too long is worth a word. A promise has a due date.
+    #: Stages in which the next step is the team's, so that waiting too long is worth a word. A
+    #: promise has a due date.
     WAITING = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.AUDIENCE)
     #: Stages that lead on; the other two lead aside.
     COURSE = (*WAITING, Stage.COMMITTED, Stage.REALISED)
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="cases")
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="cases"
+    )
     aim = PlainCharField("bentuk dukungan", max_length=15, choices=Aim)
-    asked = PlainCharField("yang diminta", max_length=200, help_text="Misalnya anggaran perpustakaan desa, komputer bekas.")
+    asked = PlainCharField(
+        "yang diminta",
+        max_length=200,
+        help_text="Misalnya anggaran perpustakaan desa, komputer bekas.",
+    )
     note = PlainTextField("catatan", max_length=5000, blank=True)
-    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="penanggung jawab", related_name="cases")
-    stage = PlainCharField("tahap", max_length=10, choices=Stage, default=Stage.IDENTIFIED, editable=False)
+    person_in_charge = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="penanggung jawab", related_name="cases"
+    )
+    stage = PlainCharField(
+        "tahap", max_length=10, choices=Stage, default=Stage.IDENTIFIED, editable=False
+    )
     stage_since = models.DateField("pada tahap ini sejak", editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -73,11 +95,15 @@ class AdvocacyCase(Record):
         verbose_name = "sasaran advokasi"
         verbose_name_plural = "sasaran advokasi"
         ordering = ["stage_since", "pk"]
-        permissions = [("move_advocacycase", "Dapat memindahkan tahap sasaran advokasi yang dipegangnya")]
+        permissions = [
+            ("move_advocacycase", "Dapat memindahkan tahap sasaran advokasi yang dipegangnya")
+        ]
         indexes = [
             models.Index(fields=["stage_since", "id"], name="advocacy_case_since"),
             models.Index(fields=["province", "stage_since", "id"], name="advocacy_case_prov_since"),
-            models.Index(fields=["province", "stage", "stage_since", "id"], name="advocacy_case_prov_stage"),
+            models.Index(
+                fields=["province", "stage", "stage_since", "id"], name="advocacy_case_prov_stage"
+            ),
         ]
 
     def __str__(self):
@@ -98,7 +124,9 @@ class AdvocacyCase(Record):
     @property
     def aim_text(self):
         """Kebijakan: peraturan"""
-        return f"{'Kebijakan' if self.is_policy else 'Sumber daya'}: {self.get_aim_display().lower()}"
+        return (
+            f"{'Kebijakan' if self.is_policy else 'Sumber daya'}: {self.get_aim_display().lower()}"
+        )
 
     @property
     def is_open(self):
@@ -124,22 +152,36 @@ class AdvocacyCase(Record):
         return max((today - self.stage_since).days, 0)
 
     def is_stalled(self, today):
-        """The next step is the team's, and has not come in the number of days that the team has set for itself."""
+        """
+        The next step is the team's, and has not come in the number of days that the team has set
+        for itself.
+        """
         return self.stage in self.WAITING and self.days_in_stage(today) > self.team.stall_days
 
     def may_be_moved_by(self, user):
         """Whoever writes cases here, and the person in charge."""
         if user.has_perm("advocacy.change_advocacycase", self):
             return True
-        return user.has_perm("advocacy.move_advocacycase", self) and self.person_in_charge.user_id == user.pk
+        return (
+            user.has_perm("advocacy.move_advocacycase", self)
+            and self.person_in_charge.user_id == user.pk
+        )
 
     def lock(self):
-        """Whoever else settles this case waits until the transaction ends, and then sees what was written in it."""
+        """
+        Whoever else settles this case waits until the transaction ends, and then sees what was
+        written in it.
+        """
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
     def standings_of_promises(self, today):
-        """[(how it stands, the day on which something last came)] of everything that was promised in it."""
-        return list(self.commitments.with_standing(today).order_by().values_list("standing", "came_on"))
+        """
+        [(how it stands, the day on which something last came)] of everything that was promised in
+        it.
+        """
+        return list(
+            self.commitments.with_standing(today).order_by().values_list("standing", "came_on")
+        )
 
     @staticmethod
     def implausible_day(day, team):
@@ -157,13 +199,18 @@ class AdvocacyCase(Record):
         if problem := self.implausible_day(on, self.team):
             raise TransitionError(problem)
         if on < self.stage_since:
-            raise TransitionError(f"Tanggal tahap tidak boleh sebelum tahap terakhir, {dates.long_date(self.stage_since)}.")
+            raise TransitionError(
+                "Tanggal tahap tidak boleh sebelum tahap terakhir,"
+                f" {dates.long_date(self.stage_since)}."
+            )
 
 
 class CaseStep(Record):
     """A case has come to a stage: on which day, and what happened."""
 
-    case = models.ForeignKey(AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="steps", editable=False)
+    case = models.ForeignKey(
+        AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="steps", editable=False
+    )
     stage = PlainCharField("tahap", max_length=10, choices=AdvocacyCase.Stage)
     on = models.DateField("tanggal")
     note = PlainCharField("catatan", max_length=500)
@@ -177,7 +224,9 @@ class CaseStep(Record):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="advocacy_casestep_with_note", condition=~Q(note=""), violation_error_message="Tuliskan catatannya."
+                name="advocacy_casestep_with_note",
+                condition=~Q(note=""),
+                violation_error_message="Tuliskan catatannya.",
             ),
         ]
 
@@ -191,9 +240,18 @@ class CaseStep(Record):
         """Of a day that has been, and not before the step that went before."""
         if self.on and (problem := AdvocacyCase.implausible_day(self.on, self.case.team)):
             raise ValidationError({"on": problem})
-        before = CaseStep.objects.filter(case=self.case_id, pk__lt=self.pk or 0).order_by("-pk").first()
+        before = (
+            CaseStep.objects.filter(case=self.case_id, pk__lt=self.pk or 0).order_by("-pk").first()
+        )
         if self.on and before and self.on < before.on:
-            raise ValidationError({"on": f"Tahap sebelumnya dicatat {dates.long_date(before.on)}, jadi tidak lebih awal."})
+            raise ValidationError(
+                {
+                    "on": (
+                        f"Tahap sebelumnya dicatat {dates.long_date(before.on)}, jadi tidak lebih"
+                        " awal."
+                    )
+                }
+            )
 
     @property
     def province_id(self):
@@ -203,10 +261,19 @@ class CaseStep(Record):
 class CasePlace(Record):
     """A regency, or a village in it, for which something is asked."""
 
-    case = models.ForeignKey(AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="places", editable=False)
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="+")
+    case = models.ForeignKey(
+        AdvocacyCase, models.CASCADE, verbose_name="sasaran", related_name="places", editable=False
+    )
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="+"
+    )
     village = models.ForeignKey(
-        Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, blank=True, related_name="case_places"
+        Village,
+        models.PROTECT,
+        verbose_name="desa/kelurahan",
+        null=True,
+        blank=True,
+        related_name="case_places",
     )
 
     objects = CasePlaceQuerySet.as_manager()
@@ -231,7 +298,8 @@ class CasePlace(Record):
             ),
             models.CheckConstraint(
                 name="advocacy_caseplace_village_in_regency",
-                condition=Q(village__isnull=True) | Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
+                condition=Q(village__isnull=True)
+                | Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH)),
                 violation_error_message="Desa ini tidak berada di kabupaten/kota itu.",
             ),
         ]
@@ -247,9 +315,15 @@ class CasePlace(Record):
 class AudienceCase(Record):
     """A case that an audience was about."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="audience_cases", editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name="rapat", related_name="audience_cases", editable=False
+    )
     case = models.ForeignKey(
-        AdvocacyCase, models.PROTECT, verbose_name="sasaran advokasi", related_name="audiences", editable=False
+        AdvocacyCase,
+        models.PROTECT,
+        verbose_name="sasaran advokasi",
+        related_name="audiences",
+        editable=False,
     )
 
     objects = AudienceCaseQuerySet.as_manager()

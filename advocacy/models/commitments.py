@@ -26,11 +26,13 @@ WITHDRAWN = "Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku."
 
 class Commitment(Record):
     """
-    A promise of one institution: a policy, money, goods, or services. It may answer a case in which somebody else was asked.
+    A promise of one institution: a policy, money, goods, or services. It may answer a case in which
+    somebody else was asked.
 
-    Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that value, and never added to
-    money; the budget that a policy brings is a third sum. What came of it is kept in sum; how it stands on a day is computed
-    from that (`Commitment.objects.with_standing`).
+    Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that
+    value, and never added to money; the budget that a policy brings is a third sum. What came of it
+    is kept in sum; how it stands on a day is computed from that
+    (`Commitment.objects.with_standing`).
     """
 
     class Kind(models.TextChoices):
@@ -57,30 +59,59 @@ class Commitment(Record):
         OVERDUE = "overdue", "Lewat tenggat"
         WITHDRAWN = "withdrawn", "Ditarik"
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="commitments")
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="commitments"
+    )
     case = models.ForeignKey(
-        AdvocacyCase, models.PROTECT, verbose_name="sasaran advokasi", null=True, blank=True, related_name="commitments"
+        AdvocacyCase,
+        models.PROTECT,
+        verbose_name="sasaran advokasi",
+        null=True,
+        blank=True,
+        related_name="commitments",
     )
     kind = PlainCharField("bentuk", max_length=10, choices=Kind)
     description = PlainCharField("yang dijanjikan", max_length=300)
     value = RupiahField("nilai", least=1, null=True, blank=True)
     value_basis = PlainCharField("dasar nilai", max_length=10, choices=Basis, blank=True)
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="commitments"
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        null=True,
+        blank=True,
+        related_name="commitments",
     )
     promised_on = models.DateField("dijanjikan pada")
-    promised_by = PlainCharField("dijanjikan oleh", max_length=200, help_text="Jabatan atau namanya, seperti pada hari itu.")
+    promised_by = PlainCharField(
+        "dijanjikan oleh", max_length=200, help_text="Jabatan atau namanya, seperti pada hari itu."
+    )
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, verbose_name="dalam rapat", null=True, blank=True, related_name="commitments"
+        Meeting,
+        models.PROTECT,
+        verbose_name="dalam rapat",
+        null=True,
+        blank=True,
+        related_name="commitments",
     )
     due_on = models.DateField("tenggat", null=True, blank=True)
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True,
-        related_name="commitments", help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
-    )  # fmt: skip
-    #: What came of it, in sum: kept by whoever writes a realisation, in the same transaction (`count_realisations`).
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan dalam rencana",
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text="Komitmen yang terealisasi dihitung sebagai kemajuan kegiatan ini.",
+    )
+    #: What came of it, in sum: kept by whoever writes a realisation, in the same transaction
+    #: (`count_realisations`).
     came = models.BigIntegerField("terealisasi", default=0, editable=False)
     times = models.PositiveIntegerField("banyaknya realisasi", default=0, editable=False)
     came_on = models.DateField("realisasi terakhir", null=True, editable=False)
@@ -98,7 +129,8 @@ class Commitment(Record):
         constraints = [
             models.CheckConstraint(
                 name="advocacy_commitment_valued",
-                condition=Q(value__isnull=False, value__gte=1) | Q(kind="policy", value__isnull=True),
+                condition=Q(value__isnull=False, value__gte=1)
+                | Q(kind="policy", value__isnull=True),
                 violation_error_message="Isi nilainya dalam rupiah.",
             ),
             models.CheckConstraint(
@@ -114,12 +146,14 @@ class Commitment(Record):
             ),
             models.CheckConstraint(
                 name="advocacy_commitment_regency_in_province",
-                condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                condition=Q(regency__isnull=True)
+                | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
                 violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
             ),
             models.CheckConstraint(
                 name="advocacy_commitment_counted",
-                condition=Q(times=0, came=0, came_on__isnull=True) | Q(times__gte=1, came__gte=0, came_on__isnull=False),
+                condition=Q(times=0, came=0, came_on__isnull=True)
+                | Q(times__gte=1, came__gte=0, came_on__isnull=False),
                 violation_error_message="Jumlah realisasi dihitung dari realisasinya.",
             ),
             models.CheckConstraint(
@@ -131,15 +165,31 @@ class Commitment(Record):
         ]
         indexes = [
             models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_recent"),
-            models.Index(fields=["province", "-promised_on", "-id"], name="advocacy_commitment_prov"),
-            models.Index(fields=["-promised_on", "-id"], name="advocacy_commitment_open", condition=OUTSTANDING),
             models.Index(
-                fields=["province", "-promised_on", "-id"], name="advocacy_commitment_open_prov", condition=OUTSTANDING
+                fields=["province", "-promised_on", "-id"], name="advocacy_commitment_prov"
             ),
-            models.Index(fields=["due_on", "id"], name="advocacy_commitment_due", condition=OUTSTANDING),
-            models.Index(fields=["province", "due_on", "id"], name="advocacy_commitment_due_prov", condition=OUTSTANDING),
             models.Index(
-                fields=["-promised_on", "-id"], name="advocacy_commitment_withdrawn", condition=Q(withdrawn_at__isnull=False)
+                fields=["-promised_on", "-id"],
+                name="advocacy_commitment_open",
+                condition=OUTSTANDING,
+            ),
+            models.Index(
+                fields=["province", "-promised_on", "-id"],
+                name="advocacy_commitment_open_prov",
+                condition=OUTSTANDING,
+            ),
+            models.Index(
+                fields=["due_on", "id"], name="advocacy_commitment_due", condition=OUTSTANDING
+            ),
+            models.Index(
+                fields=["province", "due_on", "id"],
+                name="advocacy_commitment_due_prov",
+                condition=OUTSTANDING,
+            ),
+            models.Index(
+                fields=["-promised_on", "-id"],
+                name="advocacy_commitment_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
             ),
         ]
 
@@ -174,8 +224,8 @@ class Commitment(Record):
 
     def clean(self):
         """
-        A promise has been made, within reason; what the value is of decides whether it needs a basis; what has come of it
-        fixes its kind and keeps its days in order.
+        A promise has been made, within reason; what the value is of decides whether it needs a
+        basis; what has come of it fixes its kind and keeps its days in order.
         """
         errors = {}
         if self.kind != self.Kind.POLICY and self.value is None:
@@ -189,7 +239,10 @@ class Commitment(Record):
         if self.promised_on and self.promised_on.year < EARLIEST:
             errors["promised_on"] = "Periksa tahunnya."
         if self.due_on and self.promised_on and self.due_on < self.promised_on:
-            errors["due_on"] = f"Tenggat tidak boleh sebelum tanggal dijanjikan, {dates.long_date(self.promised_on)}."
+            errors["due_on"] = (
+                "Tenggat tidak boleh sebelum tanggal dijanjikan,"
+                f" {dates.long_date(self.promised_on)}."
+            )
         if self.due_on and self.due_on.year > self.team.today.year + 10:
             errors["due_on"] = "Periksa tahunnya: tenggatnya lebih dari sepuluh tahun lagi."
         if self.pk:
@@ -203,13 +256,23 @@ class Commitment(Record):
             return {}
         errors = {}
         if self.differs_from_stored("kind"):
-            errors["kind"] = "Sudah ada realisasinya, jadi bentuknya tetap. Hapus dulu realisasinya bila bentuk ini keliru."
+            errors["kind"] = (
+                "Sudah ada realisasinya, jadi bentuknya tetap. Hapus dulu realisasinya bila bentuk"
+                " ini keliru."
+            )
         if self.promised_on and first.realised_on < self.promised_on:
-            errors["promised_on"] = f"Sudah ada realisasi pada {dates.long_date(first.realised_on)}."
+            errors["promised_on"] = (
+                f"Sudah ada realisasi pada {dates.long_date(first.realised_on)}."
+            )
         if self.value is not None and self.realisations.filter(amount__isnull=True).exists():
-            errors["value"] = "Realisasinya dicatat tanpa jumlah; isi dulu jumlah anggaran pada realisasinya."
+            errors["value"] = (
+                "Realisasinya dicatat tanpa jumlah; isi dulu jumlah anggaran pada realisasinya."
+            )
         elsewhere = self.realisations.filter(beneficiaries__isnull=False)
-        if self.regency_id and elsewhere.exclude(beneficiaries__village__regency=self.regency_id).exists():
+        if (
+            self.regency_id
+            and elsewhere.exclude(beneficiaries__village__regency=self.regency_id).exists()
+        ):
             errors["regency"] = "Ada desa penerima di kabupaten/kota lain."
         return errors
 
@@ -221,16 +284,16 @@ class Commitment(Record):
 
     def claim_version(self, *, by):
         """
-        One after the other: whoever changes the promise, or what came of it, holds the version that was read. Raises
-        StaleRecord, or FrozenRecord once it is withdrawn.
+        One after the other: whoever changes the promise, or what came of it, holds the version that
+        was read. Raises StaleRecord, or FrozenRecord once it is withdrawn.
         """
         self._claim(self.version)
         Commitment.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
     def count_realisations(self):
         """
-        Keep the sums of its realisations; for the actions that write one, which hold its turn, so that no other can be
-        written in between.
+        Keep the sums of its realisations; for the actions that write one, which hold its turn, so
+        that no other can be written in between.
         """
         sums = self.realisations.order_by().aggregate(
             came=Coalesce(Sum("amount"), 0, output_field=models.BigIntegerField()),
@@ -247,10 +310,16 @@ class Commitment(Record):
             raise TransitionError("Komitmen ini sudah ditarik.")
         stands = Commitment.objects.filter(pk=self.pk).with_standing(self.team.today).get().standing
         if stands == self.Standing.REALISED:
-            raise TransitionError("Komitmen ini sudah terealisasi seluruhnya, jadi tidak ada yang dapat ditarik.")
+            raise TransitionError(
+                "Komitmen ini sudah terealisasi seluruhnya, jadi tidak ada yang dapat ditarik."
+            )
         if not reason.strip():
             raise TransitionError("Tuliskan alasannya.")
-        self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = timezone.now(), by, reason.strip()
+        self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = (
+            timezone.now(),
+            by,
+            reason.strip(),
+        )
         return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=True))
 
     def renew(self, *, by, version=None):
@@ -258,7 +327,9 @@ class Commitment(Record):
         if not self.is_withdrawn:
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
-        return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=False))
+        return self.write_as(
+            *WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=False)
+        )
 
 
 #: The chip that shows each standing (design: s-chip--…).

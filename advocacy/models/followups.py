@@ -23,29 +23,47 @@ class FollowUp(Record):
     """
     A task that a meeting gave to one person.
 
-    What, who and by when are part of the minutes and freeze with them; what becomes of it is not, and is written down all the
-    same (advocacy.models.progress): it is closed, opened again, given another day or put into other hands.
+    What, who and by when are part of the minutes and freeze with them; what becomes of it is not,
+    and is written down all the same (advocacy.models.progress): it is closed, opened again, given
+    another day or put into other hands.
 
-    `person_in_charge` and `due_on` are those of today, which lists and tasks go by. When one of them is changed for the first
-    time, both are kept as the minutes say them (`minuted_…`), and the minutes are drawn from there.
+    `person_in_charge` and `due_on` are those of today, which lists and tasks go by. When one of
+    them is changed for the first time, both are kept as the minutes say them (`minuted_…`), and the
+    minutes are drawn from there.
     """
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False
+    )
     province = models.ForeignKey(
-        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False, db_index=False
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
-    #: The indexes of province and person are those below, in the order of the lists: beside an index of the column alone
-    #: PostgreSQL may take that one, and sort all that a person holds.
+    #: The indexes of province and person are those below, in the order of the lists: beside an
+    #: index of the column alone PostgreSQL may take that one, and sort all that a person holds.
     what = PlainCharField("apa", max_length=300)
-    person_in_charge = models.ForeignKey(Person, models.PROTECT, verbose_name="siapa", related_name="followups", db_index=False)
+    person_in_charge = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="siapa", related_name="followups", db_index=False
+    )
     due_on = models.DateField("kapan")
     minuted_person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="siapa, menurut notula", null=True, editable=False, related_name="+"
+        Person,
+        models.PROTECT,
+        verbose_name="siapa, menurut notula",
+        null=True,
+        editable=False,
+        related_name="+",
     )
     minuted_due_on = models.DateField("kapan, menurut notula", null=True, editable=False)
     closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
-    closing_note = PlainTextField("catatan penyelesaian", max_length=2000, blank=True, editable=False)
+    closing_note = PlainTextField(
+        "catatan penyelesaian", max_length=2000, blank=True, editable=False
+    )
 
     objects = FollowUpQuerySet.as_manager()
     history_parents = ("meeting",)
@@ -72,11 +90,26 @@ class FollowUp(Record):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], condition=OPEN, name="advocacy_followup_open"),
-            models.Index(fields=["province", "due_on", "id"], condition=OPEN, name="advocacy_followup_open_prov"),
-            models.Index(fields=["person_in_charge", "due_on", "id"], condition=OPEN, name="advocacy_followup_open_person"),
-            models.Index(fields=["person_in_charge", "province", "due_on", "id"], name="advocacy_followup_person"),
+            models.Index(
+                fields=["province", "due_on", "id"],
+                condition=OPEN,
+                name="advocacy_followup_open_prov",
+            ),
+            models.Index(
+                fields=["person_in_charge", "due_on", "id"],
+                condition=OPEN,
+                name="advocacy_followup_open_person",
+            ),
+            models.Index(
+                fields=["person_in_charge", "province", "due_on", "id"],
+                name="advocacy_followup_person",
+            ),
             models.Index(fields=["due_on", "id"], condition=CLOSED, name="advocacy_followup_done"),
-            models.Index(fields=["province", "due_on", "id"], condition=CLOSED, name="advocacy_followup_done_prov"),
+            models.Index(
+                fields=["province", "due_on", "id"],
+                condition=CLOSED,
+                name="advocacy_followup_done_prov",
+            ),
         ]
 
     def __str__(self):
@@ -95,7 +128,9 @@ class FollowUp(Record):
         """What is wrong with this due date for a follow-up of that meeting, or ""."""
         day = meeting.starts.date()
         if due_on < day:
-            return f"Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, {dates.long_date(day)}."
+            return (
+                f"Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, {dates.long_date(day)}."
+            )
         if due_on - day > timedelta(days=3 * 366):
             return "Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah rapat."
         return ""
@@ -109,7 +144,7 @@ class FollowUp(Record):
             return "Periksa tahunnya: tenggat baru paling jauh tiga tahun lagi."
         return ""
 
-    # What the minutes say ---------------------------------------------------------------------------------------------
+    # What the minutes say -----------------------------------------------------------------------
     @property
     def is_moved(self):
         """Whether it was ever given another day or another person than the minutes say."""
@@ -137,10 +172,13 @@ class FollowUp(Record):
         kept = self.meeting.kept and self.meeting.kept["followups"].get(str(self.pk))
         return kept["name"] if kept else ""
 
-    # How it stands ------------------------------------------------------------------------------------------------------
+    # How it stands ------------------------------------------------------------------------------
     @property
     def holder(self):
-        """Who holds it, by name: as the approved minutes say while it is still the one they name, else as called now."""
+        """
+        Who holds it, by name: as the approved minutes say while it is still the one they name, else
+        as called now.
+        """
         is_theirs = self.person_in_charge_id == self.person_in_minutes_id
         return (is_theirs and self._kept_name) or self.person_in_charge.name
 
@@ -154,7 +192,9 @@ class FollowUp(Record):
         return self.closed_at is None
 
     def days_late(self, today=None):
-        """Days past the due date of an open follow-up, else 0; `today` in the zone of the province."""
+        """
+        Days past the due date of an open follow-up, else 0; `today` in the zone of the province.
+        """
         today = today or dates.today_in(self.province.time_zone)
         return max((today - self.due_on).days, 0) if self.is_open else 0
 
@@ -162,7 +202,9 @@ class FollowUp(Record):
         """The person in charge, or whoever may change the team's follow-ups."""
         if not self.is_open or self.meeting.state == Meeting.State.CANCELLED:
             return False
-        own = self.person_in_charge.user_id == user.pk and user.has_perm("advocacy.close_followup", self)
+        own = self.person_in_charge.user_id == user.pk and user.has_perm(
+            "advocacy.close_followup", self
+        )
         return own or user.has_perm("advocacy.change_followup", self)
 
     def close(self, *, by, note, version=None):
@@ -171,10 +213,15 @@ class FollowUp(Record):
         if not note.strip():
             raise TransitionError("Tuliskan apa hasilnya.")
         self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
-        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=OPEN)
+        return self.write_as(
+            "closed_at", "closed_by", "closing_note", by=by, version=version, when=OPEN
+        )
 
     def go_on(self, *, by, due_on=None, person=None, version=None):
-        """Something was done for it; from now on due on that day and in the hands of that person, where they are named."""
+        """
+        Something was done for it; from now on due on that day and in the hands of that person,
+        where they are named.
+        """
         self._refuse_unless_open(by)
         due_on, person = due_on or self.due_on, person or self.person_in_charge
         names = []
@@ -185,25 +232,35 @@ class FollowUp(Record):
         return self.write_as(*names, by=by, version=version, when=OPEN)
 
     def may_be_reopened_by(self, user):
-        """Whoever closed it; where nobody is left who did, whoever may change the team's follow-ups."""
+        """
+        Whoever closed it; where nobody is left who did, whoever may change the team's follow-ups.
+        """
         if self.is_open or self.meeting.state == Meeting.State.CANCELLED:
             return False
         if self.closed_by is None or not self.closed_by.is_active:
             return user.has_perm("advocacy.change_followup", self)
-        works_here = user.has_perm("advocacy.close_followup", self) or user.has_perm("advocacy.change_followup", self)
+        works_here = user.has_perm("advocacy.close_followup", self) or user.has_perm(
+            "advocacy.change_followup", self
+        )
         return self.closed_by_id == user.pk and works_here
 
     def reopen(self, *, by, version=None):
-        """It was not done after all. What was said of it then stays in its progress and its history."""
+        """
+        It was not done after all. What was said of it then stays in its progress and its history.
+        """
         if self.is_open:
             raise TransitionError("Tindak lanjut ini masih terbuka.")
         if not self.may_be_reopened_by(by):
             raise TransitionError("Tindak lanjut dibuka lagi oleh yang menyelesaikannya.")
         self.closed_at, self.closed_by, self.closing_note = None, None, ""
-        return self.write_as("closed_at", "closed_by", "closing_note", by=by, version=version, when=CLOSED)
+        return self.write_as(
+            "closed_at", "closed_by", "closing_note", by=by, version=version, when=CLOSED
+        )
 
     def _refuse_unless_open(self, by):
         if not self.is_open:
             raise TransitionError("Tindak lanjut ini sudah diselesaikan.")
         if not self.may_be_closed_by(by):
-            raise TransitionError("Tindak lanjut diselesaikan oleh yang memegangnya atau oleh sekretariat.")
+            raise TransitionError(
+                "Tindak lanjut diselesaikan oleh yang memegangnya atau oleh sekretariat."
+            )

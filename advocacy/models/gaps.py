@@ -1,4 +1,7 @@
-"""What minutes need before they can be sent: drafts are saved with gaps, and the gaps are asked for in the end."""
+"""
+What minutes need before they can be sent: drafts are saved with gaps, and the gaps are asked for in
+the end.
+"""
 
 from typing import NamedTuple
 
@@ -6,14 +9,19 @@ from django.utils import timezone
 
 
 class Gap(NamedTuple):
-    """`field` is where it is filled in: a field of the meeting form, or "attendance" or "agenda", which are sections of it."""
+    """
+    `field` is where it is filled in: a field of the meeting form, or "attendance" or "agenda",
+    which are sections of it.
+    """
 
     field: str
     message: str
 
 
 def gaps_of(meeting, *, attendance, agenda, cases):
-    """The gaps of this meeting with these rows, which need not be stored, in the order of the form."""
+    """
+    The gaps of this meeting with these rows, which need not be stored, in the order of the form.
+    """
     gaps = [*_of_day(meeting), *_of_people(meeting)]
     if meeting.is_audience:
         gaps += _of_audience(meeting, cases)
@@ -27,7 +35,11 @@ def _of_day(meeting):
     if not meeting.day_is_set:
         yield Gap("day", "Tetapkan tanggal rapat.")
     elif meeting.starts_at and meeting.starts_at > timezone.now():
-        yield Gap("day", f"Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru {meeting.when_text}.")
+        yield Gap(
+            "day",
+            "Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru"
+            f" {meeting.when_text}.",
+        )
     if meeting.day_is_set and not meeting.time_is_set:
         yield Gap("start", "Isi waktu mulai.")
 

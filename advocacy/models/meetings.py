@@ -25,15 +25,17 @@ class Meeting(Stateful, Record):
     """
     A meeting and its minutes (notula).
 
-    planned → held → submitted → approved; submitted may be returned (for a reason) or taken back by who sent it, approved may
-    be reopened (for a reason), planned or held may be cancelled. What is submitted, approved or cancelled is not written any
-    more, nor are its rows, approved minutes by nobody at all: no save gets through (`frozen_when`), only the next transition.
+    planned → held → submitted → approved; submitted may be returned (for a reason) or taken back by
+    who sent it, approved may be reopened (for a reason), planned or held may be cancelled. What is
+    submitted, approved or cancelled is not written any more, nor are its rows, approved minutes by
+    nobody at all: no save gets through (`frozen_when`), only the next transition.
 
-    What minutes take from other records (names of people, offices, places, cases) is kept with their approval (`kept`), and
-    drawn from there until they are reopened.
+    What minutes take from other records (names of people, offices, places, cases) is kept with
+    their approval (`kept`), and drawn from there until they are reopened.
 
-    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with `day_is_set` off; a draft that
-    does not say when it began stands at the first hour of its day with `time_is_set` off.
+    A meeting whose day is not fixed yet ("Juli 2019") stands on the first of its month with
+    `day_is_set` off; a draft that does not say when it began stands at the first hour of its day
+    with `time_is_set` off.
     """
 
     class Kind(models.TextChoices):
@@ -61,10 +63,19 @@ class Meeting(Stateful, Record):
     #: States of a meeting that did not take place, or not yet.
     NOT_HELD = (State.PLANNED, State.CANCELLED)
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="meetings", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="meetings", editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="meetings", editable=False
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="meetings", editable=False
+    )
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="meetings", null=True, blank=True
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="meetings",
+        null=True,
+        blank=True,
     )
     kind = PlainCharField("jenis", max_length=25, choices=Kind, default=Kind.INTERNAL)
     title = PlainCharField("judul", max_length=200)
@@ -77,7 +88,12 @@ class Meeting(Stateful, Record):
         "tautan rapat daring",
         max_length=500,
         blank=True,
-        validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.go.id/rapat.")],
+        validators=[
+            URLValidator(
+                ["http", "https"],
+                message="Tulis tautan lengkap, misalnya https://contoh.go.id/rapat.",
+            )
+        ],
     )
     activity = models.ForeignKey(
         PlannedActivity,
@@ -89,23 +105,43 @@ class Meeting(Stateful, Record):
         help_text="Rapat yang berlangsung dihitung sebagai kemajuan kegiatan ini.",
     )
     invitation_number = PlainCharField("nomor surat undangan", max_length=100, blank=True)
-    received_by = PlainCharField("diterima oleh", max_length=200, blank=True, help_text="Jabatan atau nama yang menerima tim.")
+    received_by = PlainCharField(
+        "diterima oleh",
+        max_length=200,
+        blank=True,
+        help_text="Jabatan atau nama yang menerima tim.",
+    )
     points = PlainTextField("pokok yang disampaikan", max_length=5000, blank=True)
     answer = PlainTextField("jawaban", max_length=5000, blank=True)
     next_step = PlainCharField("langkah berikutnya", max_length=300, blank=True)
-    chair = models.ForeignKey(Person, models.PROTECT, verbose_name="pimpinan rapat", null=True, blank=True, related_name="+")
-    note_taker = models.ForeignKey(Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+")
+    chair = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        verbose_name="pimpinan rapat",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    note_taker = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="notulis", null=True, blank=True, related_name="+"
+    )
 
     kept = models.JSONField("kata-kata saat disahkan", null=True, editable=False)
-    state = PlainCharField("status", max_length=10, choices=State, default=State.PLANNED, editable=False)
+    state = PlainCharField(
+        "status", max_length=10, choices=State, default=State.PLANNED, editable=False
+    )
     held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
     submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
     taken_back_at, taken_back_by = when("ditarik kembali pada"), who("ditarik kembali oleh")
     returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
-    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField(
+        "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
+    )
     approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
     reopened_at, reopened_by = when("dibuka kembali pada"), who("dibuka kembali oleh")
-    reopen_reason = PlainTextField("alasan dibuka kembali", max_length=2000, blank=True, editable=False)
+    reopen_reason = PlainTextField(
+        "alasan dibuka kembali", max_length=2000, blank=True, editable=False
+    )
     cancelled_at, cancelled_by = when("dibatalkan pada"), who("dibatalkan oleh")
     cancel_reason = PlainTextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
 
@@ -130,16 +166,20 @@ class Meeting(Stateful, Record):
             models.CheckConstraint(
                 name="advocacy_meeting_regency_if_of_regency",
                 condition=~Q(kind="stakeholder_regency") | Q(regency__isnull=False),
-                violation_error_message="Pilih kabupaten/kota untuk pertemuan pemangku kepentingan kabupaten/kota.",
+                violation_error_message=(
+                    "Pilih kabupaten/kota untuk pertemuan pemangku kepentingan kabupaten/kota."
+                ),
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_regency_in_province",
-                condition=Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
+                condition=Q(regency__isnull=True)
+                | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
                 violation_error_message="Kabupaten/kota ini tidak berada di provinsi tim.",
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_audience_parts_of_audience",
-                condition=Q(kind="audience") | Q(received_by="", points="", answer="", next_step=""),
+                condition=Q(kind="audience")
+                | Q(received_by="", points="", answer="", next_step=""),
                 violation_error_message="Isian audiensi hanya untuk jenis Audiensi.",
             ),
             models.CheckConstraint(
@@ -159,7 +199,8 @@ class Meeting(Stateful, Record):
             ),
             models.CheckConstraint(
                 name="advocacy_meeting_approved_keeps_its_words",
-                condition=Q(state="approved", kept__isnull=False) | ~Q(state="approved") & Q(kept__isnull=True),
+                condition=Q(state="approved", kept__isnull=False)
+                | ~Q(state="approved") & Q(kept__isnull=True),
                 violation_error_message="Notula yang disahkan menyimpan kata-katanya saat itu.",
             ),
             models.CheckConstraint(
@@ -170,10 +211,19 @@ class Meeting(Stateful, Record):
         ]
         indexes = [
             models.Index(fields=["-starts_at", "-id"], name="advocacy_meeting_recent"),
-            models.Index(fields=["province", "-starts_at", "-id"], name="advocacy_meeting_prov_recent"),
-            models.Index(fields=["province", "state", "-starts_at", "-id"], name="advocacy_meeting_prov_state"),
+            models.Index(
+                fields=["province", "-starts_at", "-id"], name="advocacy_meeting_prov_recent"
+            ),
+            models.Index(
+                fields=["province", "state", "-starts_at", "-id"],
+                name="advocacy_meeting_prov_state",
+            ),
             models.Index(fields=["state", "-starts_at", "-id"], name="advocacy_meeting_state"),
-            models.Index(fields=["submitted_at", "id"], condition=Q(state="submitted"), name="advocacy_meeting_to_approve"),
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state="submitted"),
+                name="advocacy_meeting_to_approve",
+            ),
         ]
 
     def __str__(self):
@@ -182,7 +232,7 @@ class Meeting(Stateful, Record):
     def get_absolute_url(self):
         return reverse("advocacy:meeting_detail", args=[self.pk])
 
-    # Time, on the clock of the province ---------------------------------------------------------------------------
+    # Time, on the clock of the province ---------------------------------------------------------
     @property
     def starts(self):
         return dates.in_zone(self.starts_at, self.province.time_zone)
@@ -204,7 +254,9 @@ class Meeting(Stateful, Record):
         if not self.time_is_set:
             return f"{dates.full_date(self.starts)}, waktu mulai belum diisi"
         until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
-        return f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
+        return (
+            f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
+        )
 
     @property
     def is_ahead(self):
@@ -214,11 +266,17 @@ class Meeting(Stateful, Record):
     def is_ahead_at(self, starts):
         """Whether a moment on the province's clock is still to come, if this meeting were then."""
         now = dates.in_zone(timezone.now(), self.province.time_zone)
-        return starts > now if self.day_is_set else (starts.year, starts.month) >= (now.year, now.month)
+        return (
+            starts > now
+            if self.day_is_set
+            else (starts.year, starts.month) >= (now.year, now.month)
+        )
 
     @staticmethod
     def implausible_day(day, team):
-        """What is wrong with a meeting of this team on that day, or "": most often a mistyped year."""
+        """
+        What is wrong with a meeting of this team on that day, or "": most often a mistyped year.
+        """
         today = dates.today_in(team.province.time_zone)
         if team.formed_on - day > timedelta(days=366):
             return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
@@ -226,13 +284,16 @@ class Meeting(Stateful, Record):
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
 
-    # Words ----------------------------------------------------------------------------------------------------------
+    # Words --------------------------------------------------------------------------------------
     @property
     def words(self):
-        """What the minutes take from other records: as kept with their approval, before it as it is now."""
+        """
+        What the minutes take from other records: as kept with their approval, before it as it is
+        now.
+        """
         return words_of(self) if self.kept is None else self.kept
 
-    # State ----------------------------------------------------------------------------------------------------------
+    # State --------------------------------------------------------------------------------------
     @property
     def is_editable(self):
         return self.state in self.EDITABLE
@@ -258,87 +319,145 @@ class Meeting(Stateful, Record):
     @property
     def review_note(self):
         """Why the minutes came back: returned, or reopened after approval."""
-        reopened_last = self.reopened_at and (not self.returned_at or self.reopened_at > self.returned_at)
+        reopened_last = self.reopened_at and (
+            not self.returned_at or self.reopened_at > self.returned_at
+        )
         return self.reopen_reason if reopened_last else self.return_reason
 
     def missing_for_minutes(self):
-        """The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored."""
-        attendance, agenda, cases = self.attendance.all(), self.agenda.exists(), self.audience_cases.exists()
+        """
+        The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored.
+        """
+        attendance, agenda, cases = (
+            self.attendance.all(),
+            self.agenda.exists(),
+            self.audience_cases.exists(),
+        )
         return gaps_of(self, attendance=list(attendance), agenda=agenda, cases=cases)
 
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
         stored = self.stored()
         if not stored.day_is_set or stored.starts_at > timezone.now() + timedelta(minutes=30):
-            raise TransitionError("Rapat ini belum berlangsung. Tetapkan dulu tanggal dan waktunya.")
-        return self.move(self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held")
+            raise TransitionError(
+                "Rapat ini belum berlangsung. Tetapkan dulu tanggal dan waktunya."
+            )
+        return self.move(
+            self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held"
+        )
 
     def submit(self, *, by, version=None):
         """Hand the minutes to the chair."""
         if self.is_editable and (gaps := self.stored().missing_for_minutes()):
             raise TransitionError(" ".join(gap.message for gap in gaps))
         return self.move(
-            self.State.SUBMITTED, by=by, version=version, sources=[self.State.HELD, self.State.RETURNED], stamp="submitted"
+            self.State.SUBMITTED,
+            by=by,
+            version=version,
+            sources=[self.State.HELD, self.State.RETURNED],
+            stamp="submitted",
         )
 
     def may_be_approved_by(self, user):
         """Nobody approves what they handed in themselves."""
-        return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
+        return self.state == self.State.SUBMITTED and (
+            user is None or self.submitted_by_id != user.pk
+        )
 
     def approve(self, *, by, version=None):
         """From here on the minutes are final, and say what they say now."""
         if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
-            raise TransitionError("Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain.")
+            raise TransitionError(
+                "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain."
+            )
         stored = self.stored()
         stored.approved_by = by
         self.kept = words_of(stored)
         return self.move(
-            self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved", also=["kept"]
+            self.State.APPROVED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="approved",
+            also=["kept"],
         )
 
     def may_be_taken_back_by(self, user):
         """Whoever sent it may still mend it, until the chair has decided."""
-        return self.state == self.State.SUBMITTED and self.submitted_by_id is not None and self.submitted_by_id == user.pk
+        return (
+            self.state == self.State.SUBMITTED
+            and self.submitted_by_id is not None
+            and self.submitted_by_id == user.pk
+        )
 
     def take_back(self, *, by, version=None):
         """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
         if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
             raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
-        return self.move(self.State.HELD, by=by, version=version, sources=[self.State.SUBMITTED], stamp="taken_back")
+        return self.move(
+            self.State.HELD,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="taken_back",
+        )
 
     def send_back(self, *, by, reason, version=None):
         """Ask for a correction of minutes that were submitted."""
         return self.move(
-            self.State.RETURNED, by=by, version=version, sources=[self.State.SUBMITTED],
-            stamp="returned", reason_field="return_reason", reason=reason,
-        )  # fmt: skip
+            self.State.RETURNED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="returned",
+            reason_field="return_reason",
+            reason=reason,
+        )
 
     def reopen(self, *, by, reason, version=None):
-        """Take approved minutes back to be corrected; the reason stays on record, what they said in their history."""
+        """
+        Take approved minutes back to be corrected; the reason stays on record, what they said in
+        their history.
+        """
         self.kept = None
         return self.move(
-            self.State.RETURNED, by=by, version=version, sources=[self.State.APPROVED],
-            stamp="reopened", reason_field="reopen_reason", reason=reason, also=["kept"],
-        )  # fmt: skip
+            self.State.RETURNED,
+            by=by,
+            version=version,
+            sources=[self.State.APPROVED],
+            stamp="reopened",
+            reason_field="reopen_reason",
+            reason=reason,
+            also=["kept"],
+        )
 
     def may_be_tied_by(self, user):
-        """There is something to choose from, or to let go of, and this person writes meetings here."""
+        """
+        There is something to choose from, or to let go of, and this person writes meetings here.
+        """
         if not user.has_perm("advocacy.change_meeting", self):
             return False
         if self.activity_id is not None or self.state == self.State.CANCELLED:
             return self.activity_id is not None
-        return PlannedActivity.objects.offered_to(self.team, self.starts.date(), log="meetings").exists()
+        return PlannedActivity.objects.offered_to(
+            self.team, self.starts.date(), log="meetings"
+        ).exists()
 
     def tie(self, activity, *, by, version=None):
         """
-        Say to which planned activity it belongs, or (None) that it belongs to none. That is no part of the minutes, so it
-        stays possible after their approval; what was called off belongs to none.
+        Say to which planned activity it belongs, or (None) that it belongs to none. That is no part
+        of the minutes, so it stays possible after their approval; what was called off belongs to
+        none.
         """
         if self.state == self.State.CANCELLED and activity is not None:
-            raise TransitionError("Rapat ini dibatalkan, jadi tidak dihitung sebagai kemajuan kegiatan.")
+            raise TransitionError(
+                "Rapat ini dibatalkan, jadi tidak dihitung sebagai kemajuan kegiatan."
+            )
         offered = PlannedActivity.objects.offered_to(self.team, self.starts.date(), log="meetings")
         if activity is not None and not offered.contains(activity):
-            raise TransitionError("Kegiatan ini bukan bagian dari rencana kerja tim pada masa rapat ini.")
+            raise TransitionError(
+                "Kegiatan ini bukan bagian dari rencana kerja tim pada masa rapat ini."
+            )
         self.activity = activity
         self.kept = Meeting.objects.values_list("kept", flat=True).get(pk=self.pk)
         if self.kept is not None:
@@ -349,11 +468,18 @@ class Meeting(Stateful, Record):
     def cancel(self, *, by, reason, version=None):
         """Call off a meeting that did not take place, also one that was written down by mistake."""
         if self.commitments.exists():
-            raise TransitionError("Ada komitmen yang dicatat dari rapat ini. Ubah atau hapus dulu komitmennya.")
+            raise TransitionError(
+                "Ada komitmen yang dicatat dari rapat ini. Ubah atau hapus dulu komitmennya."
+            )
         return self.move(
-            self.State.CANCELLED, by=by, version=version, sources=[self.State.PLANNED, self.State.HELD],
-            stamp="cancelled", reason_field="cancel_reason", reason=reason,
-        )  # fmt: skip
+            self.State.CANCELLED,
+            by=by,
+            version=version,
+            sources=[self.State.PLANNED, self.State.HELD],
+            stamp="cancelled",
+            reason_field="cancel_reason",
+            reason=reason,
+        )
 
 
 #: The chip that shows each state (design: s-chip--…).

@@ -9,14 +9,17 @@ from programs.models import Institution, Person
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 
-#: Sectors as they are called now, and as they stand in minutes that were approved before government had levels.
+#: Sectors as they are called now, and as they stand in minutes that were approved before government
+#: had levels.
 SECTORS = dict(Institution.Sector.choices) | {"government": "Pemerintah"}
 
 
 class AgendaItem(Record):
     """A topic, what was said, and what was decided (empty: nothing)."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="agenda", editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name="rapat", related_name="agenda", editable=False
+    )
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
     topic = PlainCharField("topik", max_length=300)
     notes = PlainTextField("catatan", max_length=20000, blank=True)
@@ -62,7 +65,8 @@ class Attendance(Record):
     """
     One person's presence, with name, institution, position and role as they were that day.
 
-    `person` links to the register; what is shown is what stands here, whatever becomes of the person later.
+    `person` links to the register; what is shown is what stands here, whatever becomes of the
+    person later.
     """
 
     class Presence(models.TextChoices):
@@ -70,10 +74,18 @@ class Attendance(Record):
         EXCUSED = "excused", "Izin"
         ABSENT = "absent", "Tidak"
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="rapat", related_name="attendance", editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name="rapat", related_name="attendance", editable=False
+    )
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
     person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="orang", null=True, blank=True, related_name="attendance", editable=False
+        Person,
+        models.PROTECT,
+        verbose_name="orang",
+        null=True,
+        blank=True,
+        related_name="attendance",
+        editable=False,
     )
     is_guest = models.BooleanField("tamu", default=False, editable=False)
     name = PlainCharField("nama atau jabatan", max_length=150)
@@ -107,7 +119,9 @@ class Attendance(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["-id"], condition=Q(is_guest=True), name="advocacy_attendance_guest"),
+            models.Index(
+                fields=["-id"], condition=Q(is_guest=True), name="advocacy_attendance_guest"
+            ),
             models.Index(fields=["institution", "meeting"], name="advocacy_attendance_from"),
         ]
 
@@ -132,7 +146,12 @@ class Attendance(Record):
         return SECTORS.get(self.sector, "")
 
     def institution_known_for(self, name):
-        """The institution under which a guest of this name came before, or None when there are none or several."""
-        guests = Attendance.objects.filter(is_guest=True, name__iexact=name, meeting__province=self.meeting.province_id)
+        """
+        The institution under which a guest of this name came before, or None when there are none or
+        several.
+        """
+        guests = Attendance.objects.filter(
+            is_guest=True, name__iexact=name, meeting__province=self.meeting.province_id
+        )
         found = list(guests.order_by().values_list("institution", flat=True).distinct()[:2])
         return found[0] if len(found) == 1 else None

@@ -1,4 +1,6 @@
-"""What holds the network together, and what is written about it: partnerships and media coverage."""
+"""
+What holds the network together, and what is written about it: partnerships and media coverage.
+"""
 
 import re
 from hashlib import sha256
@@ -21,24 +23,42 @@ from villages.models import Province, Village
 
 
 class Partnership(FileRecord):
-    """An agreement with an institution (MoU or PKS), from its first to its last day, both included."""
+    """
+    An agreement with an institution (MoU or PKS), from its first to its last day, both included.
+    """
 
     class Kind(models.TextChoices):
         MOU = "mou", "MoU/nota kesepahaman"
         PKS = "pks", "Perjanjian kerja sama (PKS)"
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="partnerships", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="partnerships")
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="partnerships", editable=False
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name="instansi/mitra", related_name="partnerships"
+    )
     kind = PlainCharField("jenis", max_length=10, choices=Kind)
     number = PlainCharField("nomor", max_length=100, blank=True)
     about = PlainCharField("tentang", max_length=300)
     starts_on = models.DateField("mulai berlaku")
-    ends_on = models.DateField("berlaku sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan bila tanpa batas.")
+    ends_on = models.DateField(
+        "berlaku sampai",
+        null=True,
+        blank=True,
+        help_text="Hari terakhir. Kosongkan bila tanpa batas.",
+    )
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True,
-        related_name="partnerships", help_text="Perjanjian ini dihitung sebagai kemajuan kegiatan itu.",
-    )  # fmt: skip
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan dalam rencana",
+        null=True,
+        blank=True,
+        related_name="partnerships",
+        help_text="Perjanjian ini dihitung sebagai kemajuan kegiatan itu.",
+    )
     file = models.FileField("naskah", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
@@ -57,7 +77,9 @@ class Partnership(FileRecord):
         ]
         indexes = [
             models.Index(fields=["-starts_on", "-id"], name="advocacy_partnership_recent"),
-            models.Index(fields=["province", "-starts_on", "-id"], name="advocacy_partnership_prov"),
+            models.Index(
+                fields=["province", "-starts_on", "-id"], name="advocacy_partnership_prov"
+            ),
             models.Index(fields=["ends_on", "id"], name="advocacy_partnership_ends"),
         ]
 
@@ -93,7 +115,10 @@ class Partnership(FileRecord):
         if self.starts_on and not EARLIEST <= self.starts_on.year <= self.team.today.year + 2:
             errors["starts_on"] = "Periksa tahunnya."
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
-            errors["ends_on"] = f"Hari terakhir tidak boleh sebelum hari pertama, {dates.long_date(self.starts_on)}."
+            errors["ends_on"] = (
+                "Hari terakhir tidak boleh sebelum hari pertama,"
+                f" {dates.long_date(self.starts_on)}."
+            )
         elif self.ends_on and self.ends_on.year > self.team.today.year + 50:
             errors["ends_on"] = "Periksa tahunnya."
         if errors:
@@ -108,16 +133,27 @@ LONGEST = 500  # characters of a key
 
 
 def link_key(link):
-    """The address in one form: how it was fetched, shared or counted aside, so that one article is one article."""
+    """
+    The address in one form: how it was fetched, shared or counted aside, so that one article is one
+    article.
+    """
     try:
         parts = urlsplit(link.strip())
         port = parts.port
     except ValueError:  # no address at all; the validator says so
         return link.strip()[:LONGEST]
-    host = re.sub(r"^(www|m|amp)\.(?=.+\.)", "", parts.hostname or "") + (f":{port}" if port not in (None, 80, 443) else "")
+    host = re.sub(r"^(www|m|amp)\.(?=.+\.)", "", parts.hostname or "") + (
+        f":{port}" if port not in (None, 80, 443) else ""
+    )
     path = re.sub(r"/(amp|index\.html?)?/*$", "", parts.path)
-    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])]
-    place = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""  # a page drawn by a script
+    asked = [
+        pair
+        for pair in parse_qsl(parts.query, keep_blank_values=True)
+        if not TRACKING.fullmatch(pair[0])
+    ]
+    place = (
+        f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
+    )  # a page drawn by a script
     key = f"{host}{path}{f'?{urlencode(sorted(asked))}' if asked else ''}{place}"
     return key if len(key) <= LONGEST else f"sha256:{sha256(key.encode()).hexdigest()}"
 
@@ -132,31 +168,69 @@ class LinkKeyField(PlainCharField):
 
 
 class MediaCoverage(FileRecord):
-    """Something that a medium published about the programme: in general, or about one meeting, village or commitment."""
+    """
+    Something that a medium published about the programme: in general, or about one meeting, village
+    or commitment.
+    """
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="media", editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="media", editable=False
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
     title = PlainCharField("judul", max_length=300)
-    outlet = PlainCharField("media", max_length=150, help_text="Surat kabar, situs, radio, atau televisi yang memuatnya.")
+    outlet = PlainCharField(
+        "media",
+        max_length=150,
+        help_text="Surat kabar, situs, radio, atau televisi yang memuatnya.",
+    )
     published_on = models.DateField("tanggal terbit")
     link = PlainCharField(
-        "tautan", max_length=500, blank=True,
-        validators=[URLValidator(["http", "https"], message="Tulis tautan lengkap, misalnya https://contoh.id/berita.")],
-    )  # fmt: skip
+        "tautan",
+        max_length=500,
+        blank=True,
+        validators=[
+            URLValidator(
+                ["http", "https"],
+                message="Tulis tautan lengkap, misalnya https://contoh.id/berita.",
+            )
+        ],
+    )
     link_key = LinkKeyField("kunci tautan", max_length=500, default="", editable=False)
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, verbose_name="tentang rapat", null=True, blank=True, related_name="media"
+        Meeting,
+        models.PROTECT,
+        verbose_name="tentang rapat",
+        null=True,
+        blank=True,
+        related_name="media",
     )
     village = models.ForeignKey(
-        Village, models.PROTECT, verbose_name="tentang desa", null=True, blank=True, related_name="media"
+        Village,
+        models.PROTECT,
+        verbose_name="tentang desa",
+        null=True,
+        blank=True,
+        related_name="media",
     )
     commitment = models.ForeignKey(
-        Commitment, models.PROTECT, verbose_name="tentang komitmen", null=True, blank=True, related_name="media"
+        Commitment,
+        models.PROTECT,
+        verbose_name="tentang komitmen",
+        null=True,
+        blank=True,
+        related_name="media",
     )
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan dalam rencana", null=True, blank=True, related_name="media",
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan dalam rencana",
+        null=True,
+        blank=True,
+        related_name="media",
         help_text="Publikasi ini dihitung sebagai kemajuan kegiatan itu.",
-    )  # fmt: skip
+    )
     file = models.FileField("kliping", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = MediaQuerySet.as_manager()
@@ -214,7 +288,10 @@ class MediaCoverage(FileRecord):
         if self.published_on and self.published_on.year < EARLIEST:
             errors["published_on"] = "Periksa tahunnya."
         if twin := self.twin():
-            errors["link"] = f"Tautan ini sudah dicatat: “{twin.title}”, {twin.outlet}, {dates.long_date(twin.published_on)}."
+            errors["link"] = (
+                f"Tautan ini sudah dicatat: “{twin.title}”, {twin.outlet},"
+                f" {dates.long_date(twin.published_on)}."
+            )
         if errors:
             raise ValidationError(errors)
 

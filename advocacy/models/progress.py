@@ -1,4 +1,7 @@
-"""What was done for a follow-up since the minutes: a log beside them, which never changes what they say."""
+"""
+What was done for a follow-up since the minutes: a log beside them, which never changes what they
+say.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -14,8 +17,8 @@ from sinergi.kit.files import FileRecord
 
 class FollowUpNote(FileRecord):
     """
-    One entry: how far it is, with another day or another person where that changed, and the evidence; or that it was closed, or
-    opened again. Who and when are its stamps.
+    One entry: how far it is, with another day or another person where that changed, and the
+    evidence; or that it was closed, or opened again. Who and when are its stamps.
 
     Written once; what turns out wrong is said by the next entry.
     """
@@ -26,12 +29,25 @@ class FollowUpNote(FileRecord):
         REOPENED = "reopened", "Dibuka lagi"
 
     followup = models.ForeignKey(
-        FollowUp, models.CASCADE, verbose_name="tindak lanjut", related_name="progress", editable=False
+        FollowUp,
+        models.CASCADE,
+        verbose_name="tindak lanjut",
+        related_name="progress",
+        editable=False,
     )
-    kind = PlainCharField("jenis", max_length=10, choices=Kind, default=Kind.PROGRESS, editable=False)
+    kind = PlainCharField(
+        "jenis", max_length=10, choices=Kind, default=Kind.PROGRESS, editable=False
+    )
     text = PlainTextField("catatan", max_length=2000)
     due_on = models.DateField("tenggat baru", null=True, blank=True)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="dipegang oleh", null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        verbose_name="dipegang oleh",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = FollowUpNoteQuerySet.as_manager()
@@ -53,7 +69,9 @@ class FollowUpNote(FileRecord):
             models.CheckConstraint(
                 name="advocacy_followupnote_moves_while_open",
                 condition=Q(kind="progress") | Q(due_on__isnull=True, person__isnull=True),
-                violation_error_message="Tenggat dan orangnya berubah selama tindak lanjut terbuka.",
+                violation_error_message=(
+                    "Tenggat dan orangnya berubah selama tindak lanjut terbuka."
+                ),
             ),
         ]
 

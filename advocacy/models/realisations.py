@@ -17,12 +17,16 @@ from villages.models import Province, Village
 
 class Realisation(FileRecord):
     """
-    Something came of a promise: money, goods or services of some value in whole rupiah, or a policy, which is a document with
-    its number and what it is about. `realised_on` is the day of the handover, of a document the day it was signed.
+    Something came of a promise: money, goods or services of some value in whole rupiah, or a
+    policy, which is a document with its number and what it is about. `realised_on` is the day of
+    the handover, of a document the day it was signed.
     """
 
     class Document(models.TextChoices):
-        """Products of law of regions and villages (UU 12/2011, Permendagri 80/2015 and 111/2014), agreements, and budgets."""
+        """
+        Products of law of regions and villages (UU 12/2011, Permendagri 80/2015 and 111/2014),
+        agreements, and budgets.
+        """
 
         PERDA = "perda", "Peraturan daerah"
         PERGUB = "pergub", "Peraturan gubernur"
@@ -33,16 +37,24 @@ class Realisation(FileRecord):
         BUDGET = "budget", "Mata anggaran (APBD/APBDes)"
 
     commitment = models.ForeignKey(
-        Commitment, models.PROTECT, verbose_name="komitmen", related_name="realisations", editable=False
+        Commitment,
+        models.PROTECT,
+        verbose_name="komitmen",
+        related_name="realisations",
+        editable=False,
     )
     #: The commitment's, so that a province reads its own by an index.
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
     realised_on = models.DateField("tanggal")
     amount = RupiahField("jumlah", least=1, null=True, blank=True)
     document_kind = PlainCharField("jenis dokumen", max_length=10, choices=Document, blank=True)
     document_number = PlainCharField("nomor dokumen", max_length=100, blank=True)
     document_about = PlainCharField("tentang", max_length=300, blank=True)
-    note = PlainCharField("keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST.")
+    note = PlainCharField(
+        "keterangan", max_length=300, blank=True, help_text="Misalnya nomor kuitansi atau BAST."
+    )
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = RealisationQuerySet.as_manager()
@@ -59,7 +71,8 @@ class Realisation(FileRecord):
         constraints = [
             models.CheckConstraint(
                 name="advocacy_realisation_says_what",
-                condition=Q(amount__isnull=False, amount__gte=1) | Q(amount__isnull=True) & ~Q(document_kind=""),
+                condition=Q(amount__isnull=False, amount__gte=1)
+                | Q(amount__isnull=True) & ~Q(document_kind=""),
                 violation_error_message="Isi jumlahnya, atau dokumen kebijakannya.",
             ),
             models.CheckConstraint(
@@ -71,7 +84,9 @@ class Realisation(FileRecord):
         ]
         indexes = [
             models.Index(fields=["-realised_on", "-id"], name="advocacy_realisation_recent"),
-            models.Index(fields=["province", "-realised_on", "-id"], name="advocacy_realisation_prov"),
+            models.Index(
+                fields=["province", "-realised_on", "-id"], name="advocacy_realisation_prov"
+            ),
         ]
 
     def __str__(self):
@@ -90,26 +105,39 @@ class Realisation(FileRecord):
         """Peraturan bupati/wali kota Nomor 12, tentang …"""
         if not self.document_kind:
             return ""
-        return f"{self.get_document_kind_display()} Nomor {self.document_number} tentang {self.document_about}"
+        return (
+            f"{self.get_document_kind_display()} Nomor {self.document_number} tentang"
+            f" {self.document_about}"
+        )
 
     @property
     def what_text(self):
         """What came: its value, its document, or both."""
-        return " · ".join(filter(None, [rupiah(self.amount) if self.amount is not None else "", self.document_text]))
+        return " · ".join(
+            filter(
+                None, [rupiah(self.amount) if self.amount is not None else "", self.document_text]
+            )
+        )
 
     @property
     def evidence_url(self):
         return reverse("advocacy:realisation_evidence", args=[self.key]) if self.file else ""
 
     def clean(self):
-        """Of a promise that stands, not before it and not of a day to come; a policy is a document, all else has a value."""
+        """
+        Of a promise that stands, not before it and not of a day to come; a policy is a document,
+        all else has a value.
+        """
         commitment, errors = self.commitment, {}
         if commitment.is_withdrawn:
             raise ValidationError(WITHDRAWN)
         if self.realised_on and self.realised_on > commitment.team.today:
             errors["realised_on"] = "Realisasi dicatat setelah terjadi; tanggal ini belum lewat."
         if self.realised_on and self.realised_on < commitment.promised_on:
-            errors["realised_on"] = f"Komitmen ini dijanjikan {dates.long_date(commitment.promised_on)}, jadi tidak sebelumnya."
+            errors["realised_on"] = (
+                f"Komitmen ini dijanjikan {dates.long_date(commitment.promised_on)}, jadi tidak"
+                " sebelumnya."
+            )
         if commitment.kind == Commitment.Kind.POLICY:
             for name, told in DOCUMENT_PARTS.items():
                 if not getattr(self, name):
@@ -131,9 +159,15 @@ class Beneficiary(Record):
     """A village that something came to."""
 
     realisation = models.ForeignKey(
-        Realisation, models.CASCADE, verbose_name="realisasi", related_name="beneficiaries", editable=False
+        Realisation,
+        models.CASCADE,
+        verbose_name="realisasi",
+        related_name="beneficiaries",
+        editable=False,
     )
-    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits")
+    village = models.ForeignKey(
+        Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="benefits"
+    )
 
     objects = BeneficiaryQuerySet.as_manager()
     history_parents = ("realisation",)

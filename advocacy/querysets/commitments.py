@@ -1,6 +1,17 @@
 """Named reads over commitments: how each stands, and the sums of many."""
 
-from django.db.models import BigIntegerField, Case, CharField, Count, DateField, F, Q, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, ExtractYear
 
 from programs.logs import LogQuerySet, as_logs, tied_to
@@ -9,8 +20,11 @@ from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 #: All that was promised has come; of a policy without a budget, its document.
 WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
-#: Something is still to come: neither that nor withdrawn. Written out, so that indexes with this condition serve it.
-OUTSTANDING = Q(withdrawn_at__isnull=True) & (Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0))
+#: Something is still to come: neither that nor withdrawn. Written out, so that indexes with this
+#: condition serve it.
+OUTSTANDING = Q(withdrawn_at__isnull=True) & (
+    Q(value__isnull=False, came__lt=F("value")) | Q(value__isnull=True, times=0)
+)
 
 
 class CommitmentQuerySet(LogQuerySet):
@@ -21,13 +35,22 @@ class CommitmentQuerySet(LogQuerySet):
 
     def for_list(self):
         """With what a list shows of each, and no more."""
-        columns = ["description", "kind", "promised_on", "value", "times", "came", "due_on", "institution__name"]
+        columns = [
+            "description",
+            "kind",
+            "promised_on",
+            "value",
+            "times",
+            "came",
+            "due_on",
+            "institution__name",
+        ]
         return self.select_related("institution").only(*columns)
 
     def with_standing(self, today):
         """
-        With how each stands on that day (`standing`), from what is kept of its realisations: withdrawn before all else, then
-        realised, then overdue, then partly realised.
+        With how each stands on that day (`standing`), from what is kept of its realisations:
+        withdrawn before all else, then realised, then overdue, then partly realised.
         """
         standing = self.model.Standing
         return self.annotate(
@@ -49,7 +72,9 @@ class CommitmentQuerySet(LogQuerySet):
         return self.outstanding().filter(due_on__lt=today)
 
     def in_standing(self, standing, today):
-        """Those that stand so on that day: the rows to which `with_standing` gives this standing."""
+        """
+        Those that stand so on that day: the rows to which `with_standing` gives this standing.
+        """
         kinds, in_time = self.model.Standing, Q(due_on__isnull=True) | Q(due_on__gte=today)
         where = {
             kinds.WITHDRAWN: Q(withdrawn_at__isnull=False),
@@ -62,8 +87,8 @@ class CommitmentQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs): one that is realised has happened, on the day of the last
-        handover; one that is not is ahead, on its due day.
+        What is tied to the activities of this plan (programs.logs): one that is realised has
+        happened, on the day of the last handover; one that is not is ahead, on its due day.
         """
         ahead = Coalesce("due_on", "promised_on")
         return as_logs(
@@ -78,12 +103,14 @@ class CommitmentQuerySet(LogQuerySet):
 
     def support_of(self, plan, activity=None):
         """
-        {activity: Support}: commitments tied to it, or made in a meeting that is, over the activities of this plan or one of
-        them (its key) alone. Two queries, each by an index.
+        {activity: Support}: commitments tied to it, or made in a meeting that is, over the
+        activities of this plan or one of them (its key) alone. Two queries, each by an index.
         """
         found = {}
         tied = self.filter(tied_to(plan, activity)).grouped("activity")
-        in_meetings = self.filter(tied_to(plan, activity, "meeting__activity"), activity__isnull=True)
+        in_meetings = self.filter(
+            tied_to(plan, activity, "meeting__activity"), activity__isnull=True
+        )
         for (key,), support in [*tied, *in_meetings.grouped("meeting__activity")]:
             found[key] = found.get(key, Support()) + support
         return found
@@ -99,13 +126,16 @@ class CommitmentQuerySet(LogQuerySet):
 
     def grouped(self, *columns, realised=True):
         """
-        [((value of each column), Support)] of these, taken together by the columns; one grouped pass. Without `realised`
-        what came is left out, for whoever counts it otherwise.
+        [((value of each column), Support)] of these, taken together by the columns; one grouped
+        pass. Without `realised` what came is left out, for whoever counts it otherwise.
 
-        What is missing of each is summed, too, for of one promise too much may have come, which makes up for no other.
+        What is missing of each is summed, too, for of one promise too much may have come, which
+        makes up for no other.
         """
         value = Coalesce("value", 0, output_field=BigIntegerField())
-        missing = Case(When(came__lt=value, then=value - F("came")), default=0, output_field=BigIntegerField())
+        missing = Case(
+            When(came__lt=value, then=value - F("came")), default=0, output_field=BigIntegerField()
+        )
         fate = Case(
             When(withdrawn_at__isnull=False, then=Value("withdrawn")),
             When(WHOLLY_CAME, then=Value("done")),
@@ -123,7 +153,9 @@ class CommitmentQuerySet(LogQuerySet):
         found = {}
         for *key, kind, fate, n, promised, missing, came, times in sums:
             tally = found.setdefault(tuple(key), Support()).of(kind)
-            tally.promise(promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done")
+            tally.promise(
+                promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done"
+            )
             if realised:
                 tally.realise(came, times)
         return list(found.items())
@@ -131,17 +163,33 @@ class CommitmentQuerySet(LogQuerySet):
 
 class RealisationQuerySet(ScopedQuerySet):
     def with_names(self):
-        return self.select_related("commitment__team__province", "commitment__province", "commitment__institution")
+        return self.select_related(
+            "commitment__team__province", "commitment__province", "commitment__institution"
+        )
 
     def for_list(self):
         """With what a list shows of each, and no more."""
-        columns = ["key", "file", "realised_on", "amount", "document_kind", "document_number", "document_about"]
+        columns = [
+            "key",
+            "file",
+            "realised_on",
+            "amount",
+            "document_kind",
+            "document_number",
+            "document_about",
+        ]
         columns += ["commitment__description", "commitment__kind", "commitment__institution__name"]
         return self.select_related("commitment__institution").only(*columns)
 
     def visible_to(self, user, permission=None):
-        """Also by the province of the commitment, which is the same: a sum then reads the commitments of that one alone."""
-        rows, scope = super().visible_to(user, permission), user.scope(permission or "advocacy.view_realisation")
+        """
+        Also by the province of the commitment, which is the same: a sum then reads the commitments
+        of that one alone.
+        """
+        rows, scope = (
+            super().visible_to(user, permission),
+            user.scope(permission or "advocacy.view_realisation"),
+        )
         if scope.national or not scope.provinces:
             return rows
         return rows.filter(one_or_in("commitment__province", scope.provinces))
@@ -160,7 +208,11 @@ class RealisationQuerySet(ScopedQuerySet):
     def by_year(self):
         """[(year, Support)] of what came in each year, newest first; one query."""
         years = {}
-        rows = self.order_by().annotate(year=ExtractYear("realised_on")).values_list("year", "commitment__kind")
+        rows = (
+            self.order_by()
+            .annotate(year=ExtractYear("realised_on"))
+            .values_list("year", "commitment__kind")
+        )
         for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
         return sorted(years.items(), reverse=True)

@@ -19,24 +19,43 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 class MeetingQuerySet(LogQuerySet):
     def for_list(self):
-        """Named rows of what a list shows, and no more; `has_basis`: a decree of the team was in force that day."""
+        """
+        Named rows of what a list shows, and no more; `has_basis`: a decree of the team was in force
+        that day.
+        """
         decrees = Decree.objects.filter(team=OuterRef("team"), amends__isnull=True).binding()
-        basis = decrees.filter(in_force_on(OuterRef("own_day"), start="effective_from", end="in_force_until"))
+        basis = decrees.filter(
+            in_force_on(OuterRef("own_day"), start="effective_from", end="in_force_until")
+        )
         rows = self.annotate(own_day=day_in_its_zone("starts_at")).annotate(has_basis=Exists(basis))
         places = ["province__time_zone", "province__name", "regency__name", "kept__regency"]
         return rows.values_list(
-            "id", "title", "kind", "state", "starts_at", "day_is_set", "place", "has_basis", *places, named=True
+            "id",
+            "title",
+            "kind",
+            "state",
+            "starts_at",
+            "day_is_set",
+            "place",
+            "has_basis",
+            *places,
+            named=True,
         )
 
     def took_place(self):
         return self.exclude(state__in=["planned", "cancelled"])
 
     def outside(self, terms, zone):
-        """Of those that took place, the ones on no day of these terms (first day, last day or None), on that zone's clock."""
+        """
+        Of those that took place, the ones on no day of these terms (first day, last day or None),
+        on that zone's clock.
+        """
         covered = Q(pk__in=[])
         for first, last in terms:
             span = Q(starts_at__gte=datetime.combine(first, time.min, zone))
-            covered |= span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
+            covered |= (
+                span & Q(starts_at__lte=datetime.combine(last, time.max, zone)) if last else span
+            )
         return self.took_place().exclude(covered)
 
     def in_year(self, year):
@@ -48,7 +67,10 @@ class MeetingQuerySet(LogQuerySet):
         return self.filter(found)
 
     def attendance_by_person(self, year, zone):
-        """{person: (came to, was marked at)} over the meetings of that year, on that zone's clock, that took place."""
+        """
+        {person: (came to, was marked at)} over the meetings of that year, on that zone's clock,
+        that took place.
+        """
         span = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
         rows = self.took_place().filter(starts_at__gte=span[0], starts_at__lt=span[1])
         rows = rows.filter(attendance__person__isnull=False).order_by()
@@ -59,19 +81,27 @@ class MeetingQuerySet(LogQuerySet):
 
     def open_followups_by_person(self, people, today):
         """
-        {person: (open, late)} of these people (their keys), over the follow-ups of meetings that were not called off. By the
-        people, who have an index: the meetings lead to all that was ever closed.
+        {person: (open, late)} of these people (their keys), over the follow-ups of meetings that
+        were not called off. By the people, who have an index: the meetings lead to all that was
+        ever closed.
         """
         followups = self.model._meta.get_field("followups").related_model.objects
-        rows = followups.open().filter(person_in_charge__in=people, meeting__in=self.exclude(state="cancelled").order_by())
+        rows = followups.open().filter(
+            person_in_charge__in=people, meeting__in=self.exclude(state="cancelled").order_by()
+        )
         counts = rows.order_by().values_list("person_in_charge")
         return {
             person: (n, late)
-            for person, n, late in counts.annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+            for person, n, late in counts.annotate(
+                n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
+            )
         }
 
     def log_rows(self, plan, activity=None):
-        """What is tied to the activities of this plan (programs.logs); a meeting without a day is ahead."""
+        """
+        What is tied to the activities of this plan (programs.logs); a meeting without a day is
+        ahead.
+        """
         return as_logs(
             self.filter(tied_to(plan, activity)).exclude(state="cancelled"),
             "meetings",
@@ -83,7 +113,10 @@ class MeetingQuerySet(LogQuerySet):
         )
 
     def outside_plans(self, team, first, last):
-        """Of the team's meetings between these days that took place, those tied to no planned activity: what a list shows."""
+        """
+        Of the team's meetings between these days that took place, those tied to no planned
+        activity: what a list shows.
+        """
         zone = ZoneInfo(team.province.time_zone)
         span = (datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone))
         rows = self.took_place().filter(team=team, activity__isnull=True, starts_at__range=span)
@@ -91,7 +124,10 @@ class MeetingQuerySet(LogQuerySet):
         return rows.select_related("province").only(*shown).order_by("-starts_at", "-id")
 
     def to_approve_by(self, user):
-        """Minutes that wait for an approval which this person may give: nobody approves what they handed in themselves."""
+        """
+        Minutes that wait for an approval which this person may give: nobody approves what they
+        handed in themselves.
+        """
         return self.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user), state="submitted")
 
     def newest_in(self, state):
@@ -99,8 +135,8 @@ class MeetingQuerySet(LogQuerySet):
 
     def coming(self, now):
         """
-        Planned, and still ahead; a meeting without a day is ahead until its month is over. None begins before this month,
-        which bounds the search in the index.
+        Planned, and still ahead; a meeting without a day is ahead until its month is over. None
+        begins before this month, which bounds the search in the index.
         """
         return self.filter(ahead(now), state="planned", starts_at__gte=first_of_month(now))
 
@@ -109,14 +145,21 @@ class MeetingQuerySet(LogQuerySet):
         return self.filter(~ahead(now), state="planned", starts_at__lt=now)
 
     def last_internal(self, team):
-        """The team's last internal meeting that took place: what it left open is offered to the next."""
+        """
+        The team's last internal meeting that took place: what it left open is offered to the next.
+        """
         held = self.filter(team=team, kind="internal", starts_at__lte=timezone.now())
-        return held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
+        return (
+            held.exclude(state__in=["planned", "cancelled"]).order_by("-starts_at", "-id").first()
+        )
 
 
 def day_in_its_zone(column):
     """The day of a moment on the clock of the row's province; the country has three zones."""
-    zones = [When(province__time_zone=name, then=TruncDate(column, tzinfo=ZoneInfo(name))) for name in ZONE_NAMES]
+    zones = [
+        When(province__time_zone=name, then=TruncDate(column, tzinfo=ZoneInfo(name)))
+        for name in ZONE_NAMES
+    ]
     return Case(*zones, output_field=DateField())
 
 
@@ -125,7 +168,9 @@ def first_of_month(now):
 
 
 def ahead(now):
-    return Q(day_is_set=True, starts_at__gte=now) | Q(day_is_set=False, starts_at__gte=first_of_month(now))
+    return Q(day_is_set=True, starts_at__gte=now) | Q(
+        day_is_set=False, starts_at__gte=first_of_month(now)
+    )
 
 
 @dataclass
@@ -142,7 +187,9 @@ class Counts:
 def counts_of(meeting, ids, today):
     """{id: Counts} of these meetings; two queries for the whole page. `meeting` is the model."""
     counts = {pk: Counts() for pk in ids}
-    attendance, followups = (meeting._meta.get_field(name).related_model.objects for name in ("attendance", "followups"))
+    attendance, followups = (
+        meeting._meta.get_field(name).related_model.objects for name in ("attendance", "followups")
+    )
     came = attendance.filter(meeting__in=ids, is_guest=False).order_by()
     for pk, presence in came.values_list("meeting_id", "presence"):
         counts[pk].members += 1
@@ -167,8 +214,16 @@ class AttendanceQuerySet(ScopedQuerySet):
     province_path = "meeting__province"
 
     def guests_known_to(self, user, limit=100):
-        """The guests noted down lately, to be offered when one is typed: (name, position, institution)."""
-        rows = self.visible_to(user).filter(is_guest=True).order_by("-pk").values_list("name", "position", "institution")
+        """
+        The guests noted down lately, to be offered when one is typed: (name, position,
+        institution).
+        """
+        rows = (
+            self.visible_to(user)
+            .filter(is_guest=True)
+            .order_by("-pk")
+            .values_list("name", "position", "institution")
+        )
         return sorted(set(rows[:limit]))
 
 
@@ -199,10 +254,25 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """With what a list shows of each, and no more."""
-        columns = ["what", "due_on", "closed_at", "closing_note", "province", "person_in_charge__name"]
+        columns = [
+            "what",
+            "due_on",
+            "closed_at",
+            "closing_note",
+            "province",
+            "person_in_charge__name",
+        ]
         columns += ["minuted_person", "minuted_due_on"]
-        columns += ["person_in_charge__user", "meeting__title", "meeting__starts_at", "meeting__state", "meeting__kept"]
-        return self.select_related("meeting__province", "person_in_charge").only(*columns, "meeting__province__time_zone")
+        columns += [
+            "person_in_charge__user",
+            "meeting__title",
+            "meeting__starts_at",
+            "meeting__state",
+            "meeting__kept",
+        ]
+        return self.select_related("meeting__province", "person_in_charge").only(
+            *columns, "meeting__province__time_zone"
+        )
 
     def of_the_record(self):
         """Of meetings that were not called off."""

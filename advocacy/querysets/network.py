@@ -21,12 +21,19 @@ class PartnershipQuerySet(LogQuerySet):
         return self.select_related("institution").only(*columns)
 
     def expiring(self, today):
-        """In force, ending within the notice, and not followed by another of its kind with the same institution."""
+        """
+        In force, ending within the notice, and not followed by another of its kind with the same
+        institution.
+        """
         followed = self.model.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
-            institution=OuterRef("institution"), kind=OuterRef("kind"), starts_on__gt=OuterRef("starts_on"),
-        )  # fmt: skip
-        soon = self.filter(in_force_on(today), ends_on__range=(today, today + timedelta(days=self.NOTICE_DAYS)))
+            institution=OuterRef("institution"),
+            kind=OuterRef("kind"),
+            starts_on__gt=OuterRef("starts_on"),
+        )
+        soon = self.filter(
+            in_force_on(today), ends_on__range=(today, today + timedelta(days=self.NOTICE_DAYS))
+        )
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
     def log_rows(self, plan, activity=None):
@@ -48,7 +55,14 @@ class MediaQuerySet(LogQuerySet):
 
     def for_list(self):
         """With what a list shows of each, and no more."""
-        columns = ["title", "outlet", "published_on", "meeting__title", "village__name", "commitment__description"]
+        columns = [
+            "title",
+            "outlet",
+            "published_on",
+            "meeting__title",
+            "village__name",
+            "commitment__description",
+        ]
         return self.select_related("meeting", "village", "commitment").only(*columns)
 
     def outlets_known_to(self, user, limit=100):
@@ -57,7 +71,9 @@ class MediaQuerySet(LogQuerySet):
         return sorted(set(rows[:limit]))
 
     def log_rows(self, plan, activity=None):
-        """What is tied to the activities of this plan (programs.logs), on the day it was published."""
+        """
+        What is tied to the activities of this plan (programs.logs), on the day it was published.
+        """
         return as_logs(
             self.filter(tied_to(plan, activity)),
             "media",

@@ -16,7 +16,9 @@ class AttachmentFile(ModelPermissionMixin, View):
 
     def get_queryset(self):
         visible, waiting = super().get_queryset(), Attachment.objects.waiting(self.request.user)
-        return Attachment.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk")))
+        return Attachment.objects.filter(
+            Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk"))
+        )
 
     def get(self, request, key):
         row = get_object_or_404(self.get_queryset(), key=key)

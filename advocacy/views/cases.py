@@ -10,7 +10,14 @@ from advocacy.filters import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.models.cases import STAGE_CHIPS
-from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
+from advocacy.views.own import (
+    AddsToTeam,
+    ListedDelete,
+    ListedHistory,
+    ListedPage,
+    ListItself,
+    SearchesChoices,
+)
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -44,9 +51,13 @@ class CaseBoard(CasePage, ListItself, ModelPermissionMixin, TemplateView):
         columns = [self.column(rows, stage, counts[stage], today) for stage in AdvocacyCase.Stage]
         course = len(AdvocacyCase.COURSE)
         return super().get_context_data(
-            course=columns[:course], aside=columns[course:], mine=mine, total=sum(counts.values()),
-            may_add=user.has_perm("advocacy.add_advocacycase"), **kwargs,
-        )  # fmt: skip
+            course=columns[:course],
+            aside=columns[course:],
+            mine=mine,
+            total=sum(counts.values()),
+            may_add=user.has_perm("advocacy.add_advocacycase"),
+            **kwargs,
+        )
 
     def column(self, rows, stage, count, today):
         order = ("stage_since", "pk") if stage in AdvocacyCase.WAITING else ("-stage_since", "-pk")
@@ -54,7 +65,13 @@ class CaseBoard(CasePage, ListItself, ModelPermissionMixin, TemplateView):
         for card in cards:
             card.days, card.stalled = card.days_in_stage(today), card.is_stalled(today)
             card.movable = card.may_be_moved_by(self.request.user)
-        return {"stage": stage, "css": STAGE_CHIPS[stage], "cards": cards, "count": count, "more": count > len(cards)}
+        return {
+            "stage": stage,
+            "css": STAGE_CHIPS[stage],
+            "cards": cards,
+            "count": count,
+            "more": count > len(cards),
+        }
 
 
 class CaseList(CasePage, RecordList):
@@ -83,14 +100,30 @@ class CaseDetail(CasePage, RecordDetail):
 
     def get_context_data(self, **kwargs):
         case, user, today = self.object, self.request.user, timezone.localdate()
-        audiences = Meeting.objects.filter(audience_cases__case=case).select_related("province").order_by("-starts_at", "-pk")
-        may = {action: user.has_perm(f"advocacy.{action}_advocacycase", case) for action in ("change", "delete")}
-        may |= {"move": case.may_be_moved_by(user), "commit": user.has_perm("advocacy.add_commitment", case)}
+        audiences = (
+            Meeting.objects.filter(audience_cases__case=case)
+            .select_related("province")
+            .order_by("-starts_at", "-pk")
+        )
+        may = {
+            action: user.has_perm(f"advocacy.{action}_advocacycase", case)
+            for action in ("change", "delete")
+        }
+        may |= {
+            "move": case.may_be_moved_by(user),
+            "commit": user.has_perm("advocacy.add_commitment", case),
+        }
         return super().get_context_data(
-            case=case, days=case.days_in_stage(today), stalled=case.is_stalled(today), places=case.places.with_names(),
-            steps=case.steps.select_related("created_by").order_by("-pk"), audiences=audiences[:50],
-            commitments=case.commitments.with_names().with_standing(today), may=may, **kwargs,
-        )  # fmt: skip
+            case=case,
+            days=case.days_in_stage(today),
+            stalled=case.is_stalled(today),
+            places=case.places.with_names(),
+            steps=case.steps.select_related("created_by").order_by("-pk"),
+            audiences=audiences[:50],
+            commitments=case.commitments.with_names().with_standing(today),
+            may=may,
+            **kwargs,
+        )
 
 
 class CaseForms(CasePage):
@@ -112,7 +145,10 @@ class CaseUpdate(SearchesChoices, CaseForms, RecordUpdate):
 
 
 class CaseMove(CasePage, TransitionView):
-    """To another stage, with its day and a note; a button of the board, or a card that was dragged, names the stage."""
+    """
+    To another stage, with its day and a note; a button of the board, or a card that was dragged,
+    names the stage.
+    """
 
     action = "move"
     form_class = StepForm
@@ -132,7 +168,10 @@ class CaseMove(CasePage, TransitionView):
         return super().get_form_kwargs() | {"case": self.record}
 
     def get_initial(self):
-        return super().get_initial() | {"on": self.record.team.today, "stage": self.request.GET.get("ke")}
+        return super().get_initial() | {
+            "on": self.record.team.today,
+            "stage": self.request.GET.get("ke"),
+        }
 
     def perform(self, **step):
         move_case(case=self.record, by=self.request.user, **step)
@@ -154,10 +193,15 @@ class StepUpdate(RecordUpdate):
 
     def get_trail(self):
         case = self.object.case
-        return [("Sasaran advokasi", reverse("advocacy:case_board")), (str(case), case.get_absolute_url())]
+        return [
+            ("Sasaran advokasi", reverse("advocacy:case_board")),
+            (str(case), case.get_absolute_url()),
+        ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), lead=str(self.object), **kwargs)
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(), lead=str(self.object), **kwargs
+        )
 
 
 class CaseDelete(CasePage, ListedDelete):
@@ -174,7 +218,10 @@ class CaseHistory(CasePage, ListedHistory):
     hidden_columns = frozenset({"team", "province", "stage_since"})  # the day of its last step
 
     def get_histories(self):
-        return [*super().get_histories(), *(model.history.filter(case=self.object.pk) for model in (CaseStep, CasePlace))]
+        return [
+            *super().get_histories(),
+            *(model.history.filter(case=self.object.pk) for model in (CaseStep, CasePlace)),
+        ]
 
     def title_of(self, row, name):
         if row.instance_type is CasePlace:

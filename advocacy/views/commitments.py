@@ -9,13 +9,25 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
 
-from advocacy.actions import delete_commitment, delete_realisation, renew_commitment, withdraw_commitment
+from advocacy.actions import (
+    delete_commitment,
+    delete_realisation,
+    renew_commitment,
+    withdraw_commitment,
+)
 from advocacy.filters import CommitmentFilter, RealisationFilter
 from advocacy.forms.commitments import CommitmentForm, RealisationForm
 from advocacy.models import Beneficiary, Commitment, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
-from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
+from advocacy.views.own import (
+    AddsToTeam,
+    ListedDelete,
+    ListedHistory,
+    ListedPage,
+    ListItself,
+    SearchesChoices,
+)
 from programs.support import UNITS
 from sinergi.kit import uploads
 from sinergi.kit.dates import long_date
@@ -36,7 +48,10 @@ from villages.models.regions import PROVINCE_LENGTH
 
 
 def kept_unit(request):
-    """Money, goods or policies alone, where a sum led here: it stays while the list is filtered further."""
+    """
+    Money, goods or policies alone, where a sum led here: it stays while the list is filtered
+    further.
+    """
     unit = request.GET.get("unit")
     return [("unit", unit)] if unit in UNITS else []
 
@@ -48,8 +63,8 @@ class CommitmentPage(ListedPage):
 
 class LedgerList(RecordList):
     """
-    A list with the sums of whatever it is filtered to, within one province. Those of many take every row of the country, and
-    have a page of their own (`CommitmentSums`).
+    A list with the sums of whatever it is filtered to, within one province. Those of many take
+    every row of the country, and have a page of their own (`CommitmentSums`).
     """
 
     section = "partners"
@@ -72,35 +87,53 @@ class CommitmentList(CommitmentPage, ListItself, LedgerList):
         return rows.with_standing(timezone.localdate()).for_list()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may_add=self.request.user.has_perm("advocacy.add_commitment"), **kwargs)
+        return super().get_context_data(
+            may_add=self.request.user.has_perm("advocacy.add_commitment"), **kwargs
+        )
 
 
 class CommitmentSums(CommitmentPage, ModelPermissionMixin, TemplateView):
     """
-    Promised against realised by kind, sector, place or year; each number leads to its rows. Who sees several provinces sees
-    them side by side, and the regencies of one at a time.
+    Promised against realised by kind, sector, place or year; each number leads to its rows. Who
+    sees several provinces sees them side by side, and the regencies of one at a time.
     """
 
     title = crumb = "Komitmen dan realisasi"
     template_name = "advocacy/commitment_sums.html"
-    BY = {"jenis": "Bentuk", "sektor": "Sektor", "provinsi": "Provinsi", "kabupaten": "Kabupaten/kota", "tahun": "Tahun"}
+    BY = {
+        "jenis": "Bentuk",
+        "sektor": "Sektor",
+        "provinsi": "Provinsi",
+        "kabupaten": "Kabupaten/kota",
+        "tahun": "Tahun",
+    }
 
     @cached_property
     def province(self):
         """The one asked for, of several; or None."""
         if PlaceFilter.spans_provinces(self.request):
-            return provinces(self.request).filter(pk=search_terms(self.request, "province")[:PROVINCE_LENGTH]).first()
+            return (
+                provinces(self.request)
+                .filter(pk=search_terms(self.request, "province")[:PROVINCE_LENGTH])
+                .first()
+            )
         return None
 
     def get_context_data(self, **kwargs):
         several = PlaceFilter.spans_provinces(self.request) and not self.province
-        tabs = {by: label for by, label in self.BY.items() if by != ("kabupaten" if several else "provinsi")}
+        tabs = {
+            by: label
+            for by, label in self.BY.items()
+            if by != ("kabupaten" if several else "provinsi")
+        }
         by = self.request.GET.get("menurut")
         by = by if by in tabs else "provinsi" if several and by == "kabupaten" else "jenis"
         rows = [model.objects.visible_to(self.request.user) for model in (Commitment, Realisation)]
         within = {"province": self.province.pk} if self.province else {}
         commitments, realisations = (found.filter(**within) for found in rows)
-        tables = SumsTable.of(sums_by(by, commitments=commitments, realisations=realisations), within)
+        tables = SumsTable.of(
+            sums_by(by, commitments=commitments, realisations=realisations), within
+        )
         return super().get_context_data(
             by=by, head=tabs[by], tabs=tabs.items(), tables=tables, province=self.province, **kwargs
         )
@@ -115,13 +148,22 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
 
     def get_context_data(self, **kwargs):
         commitment, user = self.object, self.request.user
-        came = commitment.realisations.prefetch_related("beneficiaries__village__regency").order_by("realised_on", "pk")
-        may = {action: user.has_perm(f"advocacy.{action}_commitment", commitment) for action in ("change", "delete")}
+        came = commitment.realisations.prefetch_related("beneficiaries__village__regency").order_by(
+            "realised_on", "pk"
+        )
+        may = {
+            action: user.has_perm(f"advocacy.{action}_commitment", commitment)
+            for action in ("change", "delete")
+        }
         may |= {"realise": user.has_perm("advocacy.add_realisation", commitment)}
         return super().get_context_data(
-            commitment=commitment, came=came, may=may, late=self.days_late(commitment), media=commitment.media.all()[:50],
+            commitment=commitment,
+            came=came,
+            may=may,
+            late=self.days_late(commitment),
+            media=commitment.media.all()[:50],
             **kwargs,
-        )  # fmt: skip
+        )
 
     @staticmethod
     def days_late(commitment):
@@ -134,7 +176,10 @@ class CommitmentForms(CommitmentPage):
 
 
 class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
-    """From nothing, or from the page of a case, a meeting or an institution, which it then starts from."""
+    """
+    From nothing, or from the page of a case, a meeting or an institution, which it then starts
+    from.
+    """
 
     title = crumb = "Catat komitmen"
     success_message = "Komitmen dicatat."
@@ -143,7 +188,9 @@ class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
     def get_initial(self):
         found = super().get_initial()
         case = self.team.cases.filter(pk=found.get("case")).first()
-        meeting = self.team.meetings.filter(pk=found.get("meeting")).select_related("province").first()
+        meeting = (
+            self.team.meetings.filter(pk=found.get("meeting")).select_related("province").first()
+        )
         if meeting:
             about = meeting.audience_cases.select_related("case")[:2]
             case = case or (about[0].case if len(about) == 1 else None)
@@ -194,7 +241,8 @@ class CommitmentRenew(CommitmentPage, TransitionView):
 class CommitmentDelete(CommitmentPage, ListedDelete):
     question = "Hapus komitmen “{record}”?"
     explanation = (
-        "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Komitmen yang tidak ditepati dicatat sebagai ditarik."
+        "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Komitmen yang tidak ditepati"
+        " dicatat sebagai ditarik."
     )
     crumb = button = "Hapus komitmen"
     done = "Komitmen dihapus."
@@ -210,8 +258,14 @@ class CommitmentHistory(CommitmentPage, ListedHistory):
 
     def get_histories(self):
         commitment = self.object.pk
-        villages = RowsUnder(Beneficiary, "realisation", keys_of(Realisation, commitment=commitment))
-        return [*super().get_histories(), Realisation.history.filter(commitment=commitment), villages]
+        villages = RowsUnder(
+            Beneficiary, "realisation", keys_of(Realisation, commitment=commitment)
+        )
+        return [
+            *super().get_histories(),
+            Realisation.history.filter(commitment=commitment),
+            villages,
+        ]
 
     def title_of(self, row, name):
         if row.instance_type is Beneficiary:
@@ -221,7 +275,7 @@ class CommitmentHistory(CommitmentPage, ListedHistory):
         return super().title_of(row, name)
 
 
-# What came of it ----------------------------------------------------------------------------------------------------------
+# What came of it --------------------------------------------------------------------------------
 class RealisationList(LedgerList):
     """What came, newest first."""
 
@@ -251,7 +305,10 @@ class OfCommitment:
         return record.commitment if record else self.commitment
 
     def get_trail(self):
-        return [("Komitmen", reverse("advocacy:commitment_list")), (str(self.of), self.of.get_absolute_url())]
+        return [
+            ("Komitmen", reverse("advocacy:commitment_list")),
+            (str(self.of), self.of.get_absolute_url()),
+        ]
 
     def get_context_data(self, **kwargs):
         of = self.of
@@ -272,7 +329,11 @@ class RealisationCreate(RealisationForms, RecordCreate):
 
     @cached_property
     def commitment(self):
-        rows = Commitment.objects.visible_to(self.request.user).with_names().select_related("case__team")
+        rows = (
+            Commitment.objects.visible_to(self.request.user)
+            .with_names()
+            .select_related("case__team")
+        )
         return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["commitment"]))
 
     def get(self, request, *args, **kwargs):

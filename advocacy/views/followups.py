@@ -17,7 +17,13 @@ from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordList, TransitionView
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordDetail,
+    RecordList,
+    TransitionView,
+)
 
 LATEST = 100  # entries of the log on its page; the history has all
 
@@ -29,7 +35,12 @@ class FollowUpList(RecordList):
     title, section = "Tindak lanjut", "followups"
     filterset_class = FollowUpFilter
     order = ("due_on", "id")
-    TABS = [("saya", "Milik saya"), ("tim", "Semua terbuka"), ("terlambat", "Terlambat"), ("selesai", "Selesai")]
+    TABS = [
+        ("saya", "Milik saya"),
+        ("tim", "Semua terbuka"),
+        ("terlambat", "Terlambat"),
+        ("selesai", "Selesai"),
+    ]
     EMPTY = {
         "saya": "Tidak ada tindak lanjut yang menunggu Anda",
         "tim": "Tidak ada tindak lanjut yang terbuka",
@@ -63,8 +74,14 @@ class FollowUpList(RecordList):
         return self.lists[self.tab].for_list()
 
     def empty(self, counts):
-        """What an empty list says, and where it leads: to what is open, or to where follow-ups come from."""
-        told = {"heading": self.EMPTY[self.tab], "text": "Tindak lanjut dicatat dalam notula rapat."}
+        """
+        What an empty list says, and where it leads: to what is open, or to where follow-ups come
+        from.
+        """
+        told = {
+            "heading": self.EMPTY[self.tab],
+            "text": "Tindak lanjut dicatat dalam notula rapat.",
+        }
         if counts["tim"]:
             return told | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
         if self.request.user.has_perm("advocacy.add_meeting"):
@@ -155,11 +172,16 @@ class ProgressCreate(RecordCreate):
 
     def get_trail(self):
         row = self.followup
-        return [("Tindak lanjut", reverse("advocacy:followup_list")), (str(row), row.get_absolute_url())]
+        return [
+            ("Tindak lanjut", reverse("advocacy:followup_list")),
+            (str(row), row.get_absolute_url()),
+        ]
 
     def get_context_data(self, **kwargs):
         row = self.followup
-        return super().get_context_data(cancel_url=row.get_absolute_url(), lead=row.standing_text, **kwargs)
+        return super().get_context_data(
+            cancel_url=row.get_absolute_url(), lead=row.standing_text, **kwargs
+        )
 
     def get_success_url(self):
         return self.followup.get_absolute_url()
@@ -182,7 +204,9 @@ class FollowUpClose(FollowUpPage, TransitionView):
 
     def perform(self, version, note, upload):
         safe = self.form.safe
-        close_followup(followup=self.record, note=note, safe=safe, by=self.request.user, version=version)
+        close_followup(
+            followup=self.record, note=note, safe=safe, by=self.request.user, version=version
+        )
 
     def get_form(self, form_class=None):
         self.form = super().get_form(form_class)
@@ -195,7 +219,10 @@ class FollowUpReopen(FollowUpPage, TransitionView):
     action = "close"
     form_class = ReasonForm
     question = "Buka lagi “{record}”?"
-    explanation = "Tindak lanjut ini kembali ditunggu. Hasil yang sudah dicatat tetap terbaca dalam perkembangannya."
+    explanation = (
+        "Tindak lanjut ini kembali ditunggu. Hasil yang sudah dicatat tetap terbaca dalam"
+        " perkembangannya."
+    )
     crumb = button = "Buka lagi"
     done = "Tindak lanjut dibuka lagi."
 

@@ -4,7 +4,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
-from advocacy.models import AgendaItem, Attachment, Attendance, AudienceCase, FollowUp, FollowUpNote, Meeting
+from advocacy.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    AudienceCase,
+    FollowUp,
+    FollowUpNote,
+    Meeting,
+)
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
@@ -33,7 +41,10 @@ class MeetingList(MeetingPage, RecordList):
     filterset_class = MeetingFilter
     order = ("-starts_at", "-id")
     #: The tabs: state (None: all) and label. Counted are those in which something waits to be done.
-    TABS = [(None, "Semua"), *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED)]
+    TABS = [
+        (None, "Semua"),
+        *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED),
+    ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
 
     def get_trail(self):
@@ -45,14 +56,18 @@ class MeetingList(MeetingPage, RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         visible = Meeting.objects.visible_to(self.request.user)
-        counts = bounded_counts({state: visible.filter(state=state) if state else visible for state, _ in self.TABS})
+        counts = bounded_counts(
+            {state: visible.filter(state=state) if state else visible for state, _ in self.TABS}
+        )
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         rows = context["page"].rows
         context["rows"] = {
             "groups": grouped(rows),
             "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
             "kinds": dict(Meeting.Kind.choices),
-            "without_basis": {row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis},
+            "without_basis": {
+                row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis
+            },
             "states": {state.value: (state.label, STATE_CHIPS[state]) for state in Meeting.State},
         }
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
@@ -64,7 +79,11 @@ def grouped(rows):
     groups, now = [], timezone.localtime()
     for row in rows:
         day = in_zone(row.starts_at, row.province__time_zone)
-        ahead = row.starts_at >= now if row.day_is_set else (day.year, day.month) >= (now.year, now.month)
+        ahead = (
+            row.starts_at >= now
+            if row.day_is_set
+            else (day.year, day.month) >= (now.year, now.month)
+        )
         heading = "Akan datang" if row.state == Meeting.State.PLANNED and ahead else month_year(day)
         if not groups or groups[-1][0] != heading:
             groups.append((heading, []))
@@ -95,7 +114,11 @@ class MeetingDetail(MeetingPage, RecordDetail):
         meeting, user = self.object, self.request.user
         words = meeting.words
         attendance = list(meeting.attendance.all())
-        followups = list(meeting.followups.select_related("person_in_charge", "minuted_person").order_by("order", "pk"))
+        followups = list(
+            meeting.followups.select_related("person_in_charge", "minuted_person").order_by(
+                "order", "pk"
+            )
+        )
         today = timezone.localdate()
         for row in followups:
             row.meeting, row.province = meeting, meeting.province
@@ -111,25 +134,35 @@ class MeetingDetail(MeetingPage, RecordDetail):
             guests=[a for a in attendance if a.is_guest],
             present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
             invites=meeting.state == Meeting.State.PLANNED
-            or (meeting.state == Meeting.State.CANCELLED and not any(a.presence for a in attendance if not a.is_guest)),
+            or (
+                meeting.state == Meeting.State.CANCELLED
+                and not any(a.presence for a in attendance if not a.is_guest)
+            ),
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
             timeline=timeline_of(meeting, words["by"]),
             without_basis=meeting.has_minutes
-            and not has_basis(terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()),
+            and not has_basis(
+                terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()
+            ),
             may_tie=meeting.may_be_tied_by(user),
             audience_cases=cases,
-            commitments=meeting.commitments.select_related("institution").with_standing(today).order_by("pk"),
+            commitments=meeting.commitments.select_related("institution")
+            .with_standing(today)
+            .order_by("pk"),
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
-            may_publish=meeting.has_minutes and user.has_perm("advocacy.add_mediacoverage", meeting),
+            may_publish=meeting.has_minutes
+            and user.has_perm("advocacy.add_mediacoverage", meeting),
             media=meeting.media.order_by("-published_on", "-pk")[:20],
             may={
                 action: user.has_perm(f"advocacy.{action}_meeting", meeting)
                 for action in ("change", "submit", "approve", "cancel")
             },
-            may_take_back=meeting.may_be_taken_back_by(user) and user.has_perm("advocacy.submit_meeting", meeting),
-            sent_by_reader=meeting.state == Meeting.State.SUBMITTED and not meeting.may_be_approved_by(user),
+            may_take_back=meeting.may_be_taken_back_by(user)
+            and user.has_perm("advocacy.submit_meeting", meeting),
+            sent_by_reader=meeting.state == Meeting.State.SUBMITTED
+            and not meeting.may_be_approved_by(user),
             **kwargs,
         )
 

@@ -7,9 +7,22 @@ from django.views import View
 from advocacy.filters import MediaFilter, PartnershipFilter
 from advocacy.forms.network import MediaForm, PartnershipForm
 from advocacy.models import MediaCoverage, Partnership
-from advocacy.views.own import AddsToTeam, ListedDelete, ListedHistory, ListedPage, ListItself, SearchesChoices
+from advocacy.views.own import (
+    AddsToTeam,
+    ListedDelete,
+    ListedHistory,
+    ListedPage,
+    ListItself,
+    SearchesChoices,
+)
 from sinergi.kit import uploads
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordList, RecordUpdate
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordDetail,
+    RecordList,
+    RecordUpdate,
+)
 
 
 class NetworkList(ListItself, RecordList):
@@ -21,7 +34,10 @@ class NetworkList(ListItself, RecordList):
 class NetworkDetail(ListedPage, RecordDetail):
     def get_context_data(self, **kwargs):
         name = self.model._meta.model_name
-        may = {action: self.request.user.has_perm(f"advocacy.{action}_{name}", self.object) for action in ("change", "delete")}
+        may = {
+            action: self.request.user.has_perm(f"advocacy.{action}_{name}", self.object)
+            for action in ("change", "delete")
+        }
         return super().get_context_data(may=may, **kwargs)
 
 
@@ -34,7 +50,7 @@ class NetworkFile(ModelPermissionMixin, View):
         return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
 
 
-# Partnerships -------------------------------------------------------------------------------------------------------------
+# Partnerships -----------------------------------------------------------------------------------
 class PartnershipPage(ListedPage):
     model = Partnership
     list_name, list_url = "Kerja sama", "advocacy:partnership_list"
@@ -88,7 +104,7 @@ class PartnershipPaper(NetworkFile):
     model = Partnership
 
 
-# Media --------------------------------------------------------------------------------------------------------------------
+# Media ------------------------------------------------------------------------------------------
 class MediaPage(ListedPage):
     model = MediaCoverage
     list_name, list_url = "Publikasi media", "advocacy:media_list"
@@ -115,7 +131,9 @@ class MediaForms(MediaPage):
     template_name = "advocacy/media_form.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(known_outlets=MediaCoverage.objects.outlets_known_to(self.request.user), **kwargs)
+        return super().get_context_data(
+            known_outlets=MediaCoverage.objects.outlets_known_to(self.request.user), **kwargs
+        )
 
 
 class MediaCreate(AddsToTeam, MediaForms, RecordCreate):

@@ -1,4 +1,7 @@
-"""What the pages of advocacy share: the way to a record from its list, and for which team something is written down."""
+"""
+What the pages of advocacy share: the way to a record from its list, and for which team something is
+written down.
+"""
 
 from contextlib import suppress
 
@@ -26,7 +29,9 @@ class ListedPage:
 
     def get_trail(self):
         trail, record = [(self.list_name, reverse(self.list_url))], self.get_page_record()
-        return [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+        return (
+            [*trail, (str(record), record.get_absolute_url())] if record and self.crumb else trail
+        )
 
     def get_context_data(self, **kwargs):
         record = self.get_page_record()
@@ -60,13 +65,21 @@ class InTeam:
     """Of the team one works in; who works in several names it in the address (`?tim=`)."""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and request.user.has_perm(self.permission) and not self.teams:
+        if (
+            request.user.is_authenticated
+            and request.user.has_perm(self.permission)
+            and not self.teams
+        ):
             return team_first(self)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def teams(self):
-        return list(Team.objects.visible_to(self.request.user, self.permission).select_related("province").order_by("pk")[:50])
+        return list(
+            Team.objects.visible_to(self.request.user, self.permission)
+            .select_related("province")
+            .order_by("pk")[:50]
+        )
 
     @cached_property
     def team(self):
@@ -79,7 +92,10 @@ class InTeam:
 
 
 class AddsToTeam(InTeam):
-    """A new record of that team. `taken`: what the address fills in, {parameter: field}, where this person may see it."""
+    """
+    A new record of that team. `taken`: what the address fills in, {parameter: field}, where this
+    person may see it.
+    """
 
     taken = {}
 

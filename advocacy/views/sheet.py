@@ -23,15 +23,20 @@ from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
 
 WRITES = ("simpan", "jadwal", "kirim")
-SAVED, PLANNED, SUBMITTED = "Rapat disimpan.", "Jadwal rapat disimpan.", "Notula dikirim ke Ketua Tim."
+SAVED, PLANNED, SUBMITTED = (
+    "Rapat disimpan.",
+    "Jadwal rapat disimpan.",
+    "Notula dikirim ke Ketua Tim.",
+)
 
 
 class MeetingSheetPage(ModelPermissionMixin, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
-    The button pressed comes as `aksi`: those of WRITES write; every other one changes the page and shows it again, which is
-    how rows are added and taken away without JavaScript. `untuk` says what the page is for: to invite, or to write minutes.
+    The button pressed comes as `aksi`: those of WRITES write; every other one changes the page and
+    shows it again, which is how rows are added and taken away without JavaScript. `untuk` says what
+    the page is for: to invite, or to write minutes.
     """
 
     model = Meeting
@@ -45,19 +50,36 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
         is_plan = request.GET.get("untuk", self.usual_purpose(meeting)) == PLAN
-        return self.show(MeetingSheet(user=request.user, meeting=meeting, initial=self.asked_for(meeting), is_plan=is_plan))
+        return self.show(
+            MeetingSheet(
+                user=request.user, meeting=meeting, initial=self.asked_for(meeting), is_plan=is_plan
+            )
+        )
 
     @staticmethod
     def usual_purpose(meeting):
-        """A stored meeting that is still ahead is for inviting to; a new one is mostly written down after it was held."""
-        return PLAN if meeting.pk and meeting.state == Meeting.State.PLANNED and meeting.is_ahead else MINUTES
+        """
+        A stored meeting that is still ahead is for inviting to; a new one is mostly written down
+        after it was held.
+        """
+        return (
+            PLAN
+            if meeting.pk and meeting.state == Meeting.State.PLANNED and meeting.is_ahead
+            else MINUTES
+        )
 
     def asked_for(self, meeting):
         """What the address fills in: the day, and for an audience the case it is to be about."""
         asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
-        cases = AdvocacyCase.objects.filter(team=meeting.team, pk=parse_pk(self.request.GET.get("sasaran")))
+        cases = AdvocacyCase.objects.filter(
+            team=meeting.team, pk=parse_pk(self.request.GET.get("sasaran"))
+        )
         for case in cases.select_related("institution"):
-            asked |= {"kind": Meeting.Kind.AUDIENCE, "cases": [case.pk], "title": f"Audiensi dengan {case.institution}"[:200]}
+            asked |= {
+                "kind": Meeting.Kind.AUDIENCE,
+                "cases": [case.pk],
+                "title": f"Audiensi dengan {case.institution}"[:200],
+            }
         return asked
 
     def post(self, request, *args, **kwargs):
@@ -67,7 +89,9 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
             return self.change_rows(meeting, action)
         if action == "kirim" and not request.user.has_perm("advocacy.submit_meeting", meeting):
             raise PermissionDenied
-        sheet = MeetingSheet(user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES)
+        sheet = MeetingSheet(
+            user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES
+        )
         sheet.take_files()
         valid = sheet.is_valid(submit=action == "kirim")
         if meeting.pk and sheet.form.cleaned_data.get("version") != meeting.version:
@@ -95,10 +119,15 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
 
     def again(self, sheet, meeting=None):
         """
-        The same page on fresh records: those of a write that was rolled back still carry what was taken back. Files it
-        had stored stay.
+        The same page on fresh records: those of a write that was rolled back still carry what was
+        taken back. Files it had stored stay.
         """
-        fresh = MeetingSheet(user=sheet.user, meeting=meeting or self.get_meeting(), data=sheet.data, files=sheet.files)
+        fresh = MeetingSheet(
+            user=sheet.user,
+            meeting=meeting or self.get_meeting(),
+            data=sheet.data,
+            files=sheet.files,
+        )
         fresh.uploaded = list(Attachment.objects.filter(pk__in=[row.pk for row in sheet.uploaded]))
         fresh.problems, fresh.file_problems = list(sheet.problems), list(sheet.file_problems)
         fresh.is_valid()
@@ -109,7 +138,10 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
         return HttpResponseRedirect(meeting.get_absolute_url())
 
     def change_rows(self, meeting, action):
-        """Another row, one row fewer, everybody present, the last meeting's open matters: shown, not judged."""
+        """
+        Another row, one row fewer, everybody present, the last meeting's open matters: shown, not
+        judged.
+        """
         data = self.request.POST.copy()
         data["idempotency_key"] = data.get("idempotency_key") or str(uuid.uuid4())
         verb, _, what = action.partition("-")
@@ -123,7 +155,9 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
             EarlierMeeting(meeting, key=parse_pk(what)).add_to(data)
         elif verb == "untuk":
             data["untuk"] = what
-        sheet = MeetingSheet(user=self.request.user, meeting=meeting, data=data, files=self.request.FILES)
+        sheet = MeetingSheet(
+            user=self.request.user, meeting=meeting, data=data, files=self.request.FILES
+        )
         if verb == "semua":
             for form in sheet.roster:
                 name = form.add_prefix("presence")
@@ -133,20 +167,31 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
         return self.show(sheet)
 
     def stale(self, sheet, *, submit):
-        """Somebody saved in between: both versions are shown, the person's text stays, the next save is a decision."""
+        """
+        Somebody saved in between: both versions are shown, the person's text stays, the next save
+        is a decision.
+        """
         saved = self.stored(sheet.meeting.pk)
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
         if saved.updated_by_id == self.request.user.pk:
-            sheet.match_stored_rows(saved, in_order=False)  # the answer to an earlier sending got lost
+            sheet.match_stored_rows(
+                saved, in_order=False
+            )  # the answer to an earlier sending got lost
             sheet = self.again(sheet, meeting=self.stored(saved.pk))
         if not saved.is_editable:
-            sheet.problems.append(f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum tersimpan.")
+            sheet.problems.append(
+                f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum"
+                " tersimpan."
+            )
         sheet.data["version"] = saved.version
         return self.show(sheet, status=409, conflict=sheet.differences(saved), saved=saved)
 
     def render_duplicate(self, sheet, record, *, submit):
-        """This new meeting was stored by an earlier sending whose answer got lost; what was typed since is kept."""
+        """
+        This new meeting was stored by an earlier sending whose answer got lost; what was typed
+        since is kept.
+        """
         saved = self.stored(record.pk)
         if self.is_same_sending(sheet, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
@@ -158,19 +203,38 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
     def is_same_sending(self, sheet, saved, *, submit):
         """Whether what was sent is stored already, by this person, in the state asked for."""
         arrived = saved.state == Meeting.State.SUBMITTED if submit else True
-        return arrived and saved.updated_by_id == self.request.user.pk and sheet.brings_nothing_new_to(saved)
+        return (
+            arrived
+            and saved.updated_by_id == self.request.user.pk
+            and sheet.brings_nothing_new_to(saved)
+        )
 
     def stored(self, pk):
         people = ["chair", "note_taker", "updated_by"]
-        return Meeting.objects.select_related("team__province", "province", "regency", *people).get(pk=pk)
+        return Meeting.objects.select_related("team__province", "province", "regency", *people).get(
+            pk=pk
+        )
 
     def show(self, sheet, *, status=200, **context):
         meeting = sheet.meeting
-        url = reverse("advocacy:meeting_update", args=[meeting.pk]) if meeting.pk else self.request.get_full_path()
-        offered = {"carryover": Carryover(meeting), "earlier": EarlierMeeting(meeting, kind=sheet.form["kind"].value())}
+        url = (
+            reverse("advocacy:meeting_update", args=[meeting.pk])
+            if meeting.pk
+            else self.request.get_full_path()
+        )
+        offered = {
+            "carryover": Carryover(meeting),
+            "earlier": EarlierMeeting(meeting, kind=sheet.form["kind"].value()),
+        }
         title = self.titles[sheet.is_plan]
         context = self.get_context_data(
-            sheet=sheet, meeting=meeting, form_url=url, title=title, crumb=title, **offered, **context
+            sheet=sheet,
+            meeting=meeting,
+            form_url=url,
+            title=title,
+            crumb=title,
+            **offered,
+            **context,
         )
         return self.render_to_response(context, status=status)
 
@@ -195,26 +259,35 @@ class MeetingUpdate(MeetingSheetPage):
         return [*super().get_trail(), (str(self.meeting), self.meeting.get_absolute_url())]
 
     def get_meeting(self):
-        rows = self.get_queryset().select_related("team__province", "province", "regency", "chair", "note_taker")
+        rows = self.get_queryset().select_related(
+            "team__province", "province", "regency", "chair", "note_taker"
+        )
         self.meeting = self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["pk"]))
         return self.meeting
 
     def get(self, request, *args, **kwargs):
         if not self.get_meeting().is_editable:
-            messages.warning(request, f"{self.meeting}: {self.meeting.get_state_display().lower()}, tidak dapat diubah.")
+            messages.warning(
+                request,
+                f"{self.meeting}: {self.meeting.get_state_display().lower()}, tidak dapat diubah.",
+            )
             return HttpResponseRedirect(self.meeting.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
 
 class RosterPart(ModelPermissionMixin, TemplateView):
-    """The roster of another day, for the form when its date changes (htmx); ticks already made stay."""
+    """
+    The roster of another day, for the form when its date changes (htmx); ticks already made stay.
+    """
 
     model = Meeting
     action = "add"
     template_name = "advocacy/_roster.html"
 
     def get_context_data(self, **kwargs):
-        teams = Team.objects.visible_to(self.request.user, self.permission).select_related("province")
+        teams = Team.objects.visible_to(self.request.user, self.permission).select_related(
+            "province"
+        )
         team = get_object_or_404(teams, pk=self.kwargs["team"])
         data = self.request.GET.copy()
         sheet = MeetingSheet(user=self.request.user, meeting=blank_meeting(team), data=data)

@@ -18,7 +18,10 @@ class Step:
 
 
 def timeline_of(meeting, names):
-    """`names`: {stamp: who made it}. What happened, in order, then what the meeting waits for and what comes after."""
+    """
+    `names`: {stamp: who made it}. What happened, in order, then what the meeting waits for and what
+    comes after.
+    """
     stamps = [
         ("created", "Dicatat", ""),
         ("held", "Dicatat sudah berlangsung", ""),
@@ -41,9 +44,18 @@ def timeline_of(meeting, names):
     steps.sort(key=lambda step: step.at)
     state = meeting.state
     if state == Meeting.State.PLANNED:
-        steps += [Step("Menunggu rapat berlangsung", css="now"), Step("Notula dikirim", css="upcoming")]
+        steps += [
+            Step("Menunggu rapat berlangsung", css="now"),
+            Step("Notula dikirim", css="upcoming"),
+        ]
     elif state in (Meeting.State.HELD, Meeting.State.RETURNED):
-        steps += [Step("Notula sedang ditulis", css="now"), Step("Disahkan Ketua Tim", css="upcoming")]
+        steps += [
+            Step("Notula sedang ditulis", css="now"),
+            Step("Disahkan Ketua Tim", css="upcoming"),
+        ]
     elif state == Meeting.State.SUBMITTED:
-        steps += [Step("Menunggu pengesahan Ketua Tim", css="now"), Step("Disahkan", css="upcoming")]
+        steps += [
+            Step("Menunggu pengesahan Ketua Tim", css="now"),
+            Step("Disahkan", css="upcoming"),
+        ]
     return steps

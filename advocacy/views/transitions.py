@@ -33,7 +33,9 @@ class MeetingHold(MeetingTransition):
 
 
 class MeetingSubmit(MeetingTransition):
-    """What is missing is shown before anybody is asked, each with a link to where it is filled in."""
+    """
+    What is missing is shown before anybody is asked, each with a link to where it is filled in.
+    """
 
     action = transition = "submit"
     template_name = "advocacy/meeting_submit.html"
@@ -45,23 +47,31 @@ class MeetingSubmit(MeetingTransition):
     def get_context_data(self, **kwargs):
         gaps = self.record.missing_for_minutes() if self.record.is_editable else []
         form = reverse("advocacy:meeting_update", args=[self.record.pk])
-        links = [(f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps]
+        links = [
+            (f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps
+        ]
         return super().get_context_data(gaps=links, form_url=form, **kwargs)
 
 
 class MeetingTakeBack(MeetingTransition):
-    """By who sent it alone; of a meeting that is not with the chair the question says so when it is answered."""
+    """
+    By who sent it alone; of a meeting that is not with the chair the question says so when it is
+    answered.
+    """
 
     action, transition = "submit", "take_back"
     question = "Tarik kembali notula “{record}”?"
     explanation = (
-        "Notula kembali menjadi draf: perbaiki, lalu kirim lagi. Bila Ketua Tim lebih dulu memutuskan, itu yang berlaku."
+        "Notula kembali menjadi draf: perbaiki, lalu kirim lagi. Bila Ketua Tim lebih dulu"
+        " memutuskan, itu yang berlaku."
     )
     crumb = button = "Tarik kembali"
     done = "Notula ditarik kembali. Perbaiki, lalu kirim lagi."
 
     def check_object_permission(self, record):
-        if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(self.request.user):
+        if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(
+            self.request.user
+        ):
             raise PermissionDenied
         return super().check_object_permission(record)
 
@@ -87,7 +97,9 @@ class MeetingReopen(MeetingTransition):
     action, transition = "approve", "reopen"
     form_class = ReasonForm
     question = "Buka kembali notula “{record}” yang sudah disahkan?"
-    explanation = "Alasan ini tetap tercatat dalam riwayat. Setelah diperbaiki, notula perlu disahkan lagi."
+    explanation = (
+        "Alasan ini tetap tercatat dalam riwayat. Setelah diperbaiki, notula perlu disahkan lagi."
+    )
     crumb = button = "Buka kembali"
     done = "Notula dibuka kembali."
     danger = True

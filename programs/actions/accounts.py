@@ -30,8 +30,8 @@ def lock_accounts(account, *, by, permission, place=None):
 @transaction.atomic
 def invite(*, account, assignment, person=None, by, idempotency_key=None):
     """
-    Make an account that nobody can sign in with until its owner opens the link; its first assignment;
-    its person.
+    Make an account that nobody can sign in with until its owner opens the link; its first
+    assignment; its person.
     """
     Assignment.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     lock_accounts(by, by=by, permission="programs.add_assignment", place=assignment)
@@ -93,8 +93,8 @@ def disable_account(*, account, reason, by):
 @transaction.atomic
 def enable_account(*, account, by):
     """
-    Open it again; it has no assignment until it is given one, and no password until its owner chooses
-    one by a link.
+    Open it again; it has no assignment until it is given one, and no password until its owner
+    chooses one by a link.
     """
     if by:
         lock_accounts(by, by=by, permission="accounts.change_user")

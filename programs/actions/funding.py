@@ -14,8 +14,9 @@ def key_of(source):
 
 def sources_for(*, team, year, rows, with_ceilings=False, by):
     """
-    {key: source of the team in this year} for each of these sources of another, and how many had to be made. A ceiling is
-    known of one year only, so a new source has none unless it is asked for; a source that is there stays as it is.
+    {key: source of the team in this year} for each of these sources of another, and how many had to
+    be made. A ceiling is known of one year only, so a new source has none unless it is asked for; a
+    source that is there stays as it is.
     """
     wanted = {key_of(row): row.ceiling if with_ceilings else None for row in rows}
     try:
@@ -29,7 +30,12 @@ def _with_missing(team, year, wanted, *, by):
     of_year = FundingSource.objects.filter(team=team, year=year)
     there = set(of_year.values_list(*SAME))
     missing = [key for key in wanted if key not in there]
-    new = [FundingSource(team=team, year=year, ceiling=wanted[key], **dict(zip(SAME, key, strict=True))) for key in missing]
+    new = [
+        FundingSource(
+            team=team, year=year, ceiling=wanted[key], **dict(zip(SAME, key, strict=True))
+        )
+        for key in missing
+    ]
     bulk.insert_records(new, by=by)
     found = {key_of(row): row for row in of_year}
     bulk.keep_history(of_year.filter(pk__in=[found[key].pk for key in missing]), "+", by=by)

@@ -1,8 +1,9 @@
 """
 Writes of the work plan: its activities, its review, and what is noted against it.
 
-A change of an activity takes the plan's turn first (`WorkPlan.bump_version`): one after the other, none while it is submitted
-or approved, and whoever hands in or approves holds the version of the whole.
+A change of an activity takes the plan's turn first (`WorkPlan.bump_version`): one after the other,
+none while it is submitted or approved, and whoever hands in or approves holds the version of the
+whole.
 """
 
 import uuid
@@ -14,7 +15,14 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from programs.actions.funding import key_of, sources_for
-from programs.models import BudgetLine, FundingSource, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import (
+    BudgetLine,
+    FundingSource,
+    PlanComment,
+    PlannedActivity,
+    PlanSubmission,
+    WorkPlan,
+)
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import mask_of, months_of
 from programs.progress import PlanProgress
@@ -23,7 +31,7 @@ from sinergi.kit import bulk
 from sinergi.kit.transitions import TransitionError
 
 
-# Activities ---------------------------------------------------------------------------------------------------------------
+# Activities -------------------------------------------------------------------------------------
 @transaction.atomic
 def save_activity(*, activity, budget, by, version=None, idempotency_key=None):
     """
@@ -59,8 +67,8 @@ def save_activity(*, activity, budget, by, version=None, idempotency_key=None):
 @transaction.atomic
 def remove_activity(*, activity, by, version=None):
     """
-    Take an activity out of the plan. What was said about it stays with the plan. Raises TransitionError while something
-    that happened is tied to it.
+    Take an activity out of the plan. What was said about it stays with the plan. Raises
+    TransitionError while something that happened is tied to it.
     """
     activity.plan.bump_version(by=by)
     if told := activity.why_kept():
@@ -76,8 +84,8 @@ def remove_activity(*, activity, by, version=None):
 @transaction.atomic
 def move_activity(*, activity, by, steps=0, before=None):
     """
-    Put an activity so many places further down among those of its role (`steps`, below zero: up), or before another of
-    them (its key), or else last. Raises FrozenRecord.
+    Put an activity so many places further down among those of its role (`steps`, below zero: up),
+    or before another of them (its key), or else last. Raises FrozenRecord.
     """
     activity.plan.bump_version(by=by)
     rows = list(activity.plan.activities.filter(role=activity.role).in_order())
@@ -92,23 +100,30 @@ def move_activity(*, activity, by, steps=0, before=None):
     if moved:
         order = Case(*(When(pk=pk, then=Value(n)) for pk, n in moved.items()))
         # Their version stays: a form that is open on one of them says nothing about its place.
-        PlannedActivity.objects.filter(pk__in=moved).update(order=order, updated_at=timezone.now(), updated_by=by)
+        PlannedActivity.objects.filter(pk__in=moved).update(
+            order=order, updated_at=timezone.now(), updated_by=by
+        )
         bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
     if (now := rest.index(activity)) != was:
-        told = f"Kegiatan “{Truncator(activity).chars(50)}” dipindahkan dari nomor {was + 1} ke {now + 1}"
+        told = (
+            f"Kegiatan “{Truncator(activity).chars(50)}” dipindahkan dari nomor {was + 1} ke"
+            f" {now + 1}"
+        )
         bulk.keep_history(WorkPlan.objects.filter(pk=activity.plan_id), "~", by=by, reason=told)
 
 
 @transaction.atomic
 def add_activities(*, plan, rows, by, idempotency_key):
     """
-    Add many at once, as (activity, {source: rupiah}), or none; the same few statements however many. They are taken as
-    valid. Raises FrozenRecord, Duplicate or TransitionError.
+    Add many at once, as (activity, {source: rupiah}), or none; the same few statements however
+    many. They are taken as valid. Raises FrozenRecord, Duplicate or TransitionError.
     """
     for n, (activity, _) in enumerate(rows):
         activity.idempotency_key = uuid.uuid5(idempotency_key, str(n))
     plan.bump_version(by=by)
-    if rows:  # with the turn taken: of two sendings at once the second sees what the first has stored
+    if (
+        rows
+    ):  # with the turn taken: of two sendings at once the second sees what the first has stored
         PlannedActivity.refuse_duplicate(by=by, idempotency_key=rows[0][0].idempotency_key)
     _append(plan, rows, by=by)
 
@@ -133,18 +148,26 @@ def _append(plan, rows, *, by):
         if amount
     ]
     bulk.insert_records(lines, by=by)
-    bulk.keep_history(BudgetLine.objects.of_plan(plan).filter(activity__order__gt=there["last"]), "+", by=by)
+    bulk.keep_history(
+        BudgetLine.objects.of_plan(plan).filter(activity__order__gt=there["last"]), "+", by=by
+    )
 
 
-# The plan -----------------------------------------------------------------------------------------------------------------
+# The plan ---------------------------------------------------------------------------------------
 @transaction.atomic
 def create_plan(*, plan, copied=None, by, idempotency_key=None):
-    """Begin a plan, empty or with the activities of an earlier one; the same few statements however many. Raises Duplicate."""
+    """
+    Begin a plan, empty or with the activities of an earlier one; the same few statements however
+    many. Raises Duplicate.
+    """
     plan.save_submission(by=by, idempotency_key=idempotency_key)
     if copied is not None:
         sources = _sources_for(plan, copied, by=by)
         rows = [
-            (_copy_of(row, plan), {sources[line.source_id]: line.amount for line in row.lines.all()})
+            (
+                _copy_of(row, plan),
+                {sources[line.source_id]: line.amount for line in row.lines.all()},
+            )
             for row in copied.activities.to_read()
         ]
         _append(plan, rows, by=by)
@@ -152,16 +175,34 @@ def create_plan(*, plan, copied=None, by, idempotency_key=None):
 
 
 def _copy_of(row, plan):
-    """The same activity in another plan; its months move along when one of the two is a half-year."""
-    names = ("role", "title", "way", "output", "target", "unit", "counted", "regency", "village", "person_in_charge")
+    """
+    The same activity in another plan; its months move along when one of the two is a half-year.
+    """
+    names = (
+        "role",
+        "title",
+        "way",
+        "output",
+        "target",
+        "unit",
+        "counted",
+        "regency",
+        "village",
+        "person_in_charge",
+    )
     months = set(months_of(row.months)) & set(plan.months)
     if not months:
         months = {(month - 1) % 6 + plan.months[0] for month in months_of(row.months)}
-    return PlannedActivity(plan=plan, months=mask_of(months), **{name: getattr(row, name) for name in names})
+    return PlannedActivity(
+        plan=plan, months=mask_of(months), **{name: getattr(row, name) for name in names}
+    )
 
 
 def _sources_for(plan, copied, *, by):
-    """{source of the earlier plan: the same one in this plan's year}, made without a ceiling where it is missing."""
+    """
+    {source of the earlier plan: the same one in this plan's year}, made without a ceiling where it
+    is missing.
+    """
     used = list(FundingSource.objects.used_by(copied))
     found, _ = sources_for(team=plan.team, year=plan.year, rows=used, by=by)
     return {row.pk: found[key_of(row)] for row in used}
@@ -170,8 +211,8 @@ def _sources_for(plan, copied, *, by):
 @transaction.atomic
 def submit_plan(*, plan, by, version=None):
     """
-    Hand the plan to the chair and keep what it says. The plan moves first: from then on no activity can be written, so
-    what is kept is what was handed in. Raises StaleRecord or TransitionError.
+    Hand the plan to the chair and keep what it says. The plan moves first: from then on no activity
+    can be written, so what is kept is what was handed in. Raises StaleRecord or TransitionError.
     """
     plan.submit(by=by, version=version)
     content = content_of(plan)
@@ -191,20 +232,25 @@ def approve_plan(*, plan, by, version=None):
 @transaction.atomic
 def return_plan(*, plan, by, reason="", comments=(), version=None):
     """
-    Back to the desk, with the comments made along with it. The reason may be left to those comments; then it names what
-    they are about. Raises StaleRecord or TransitionError.
+    Back to the desk, with the comments made along with it. The reason may be left to those
+    comments; then it names what they are about. Raises StaleRecord or TransitionError.
     """
     on_items = [comment.about for comment in comments if comment.about]
     if not reason.strip() and on_items:
         reason = f"Lihat catatan pada: {'; '.join(on_items)}"[:2000]
     plan.send_back(by=by, reason=reason, version=version)
     add_comments(comments=comments, by=by)
-    plan.submissions.get(number=plan.round).decide(PlanSubmission.Outcome.RETURNED, by=by, reason=plan.return_reason)
+    plan.submissions.get(number=plan.round).decide(
+        PlanSubmission.Outcome.RETURNED, by=by, reason=plan.return_reason
+    )
 
 
 @transaction.atomic
 def discard_plan(*, plan, by, version=None):
-    """Throw a draft away that was never handed in, with its activities. Raises StaleRecord or TransitionError."""
+    """
+    Throw a draft away that was never handed in, with its activities. Raises StaleRecord or
+    TransitionError.
+    """
     if told := plan.why_kept():
         raise TransitionError(told)
     plan.save_as(by=by, version=version)
@@ -214,18 +260,27 @@ def discard_plan(*, plan, by, version=None):
     plan.delete_as(by=by)
 
 
-# Comments -----------------------------------------------------------------------------------------------------------------
+# Comments ---------------------------------------------------------------------------------------
 @transaction.atomic
 def add_comments(*, comments, by):
     """
-    Those of one sending; one that has arrived before is not stored again. How many are new. What is about an activity that
-    left the plan meanwhile stays with the plan. The same few statements however many.
+    Those of one sending; one that has arrived before is not stored again. How many are new. What is
+    about an activity that left the plan meanwhile stays with the plan. The same few statements
+    however many.
     """
     if any(not row.plan.takes_comments for row in comments):
-        raise TransitionError("Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau.")
-    there = set(PlannedActivity.objects.filter(pk__in=[row.activity_id for row in comments]).values_list("pk", flat=True))
+        raise TransitionError(
+            "Rencana ini sudah disetujui atau belum diajukan; catatan dibuat saat ditinjau."
+        )
+    there = set(
+        PlannedActivity.objects.filter(pk__in=[row.activity_id for row in comments]).values_list(
+            "pk", flat=True
+        )
+    )
     for row in comments:
-        row.idempotency_key = uuid.UUID(str(row.idempotency_key)) if row.idempotency_key else uuid.uuid4()
+        row.idempotency_key = (
+            uuid.UUID(str(row.idempotency_key)) if row.idempotency_key else uuid.uuid4()
+        )
         if row.activity_id not in there:
             row.activity = None
     try:
@@ -236,7 +291,9 @@ def add_comments(*, comments, by):
 
 
 def _store_new(comments, *, by):
-    sent = PlanComment.objects.filter(idempotency_key__in=[row.idempotency_key for row in comments], created_by=by)
+    sent = PlanComment.objects.filter(
+        idempotency_key__in=[row.idempotency_key for row in comments], created_by=by
+    )
     known = set(sent.values_list("idempotency_key", flat=True))
     new = [row for row in comments if row.idempotency_key not in known]
     bulk.insert_records(new, by=by)

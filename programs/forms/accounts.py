@@ -30,19 +30,30 @@ class AssignmentForm(RecordForm):
         scope = actor.scope("programs.add_assignment")
         self.fields["role"].choices = [("", "Pilih peran"), *ROLE_CHOICES]
         told = [(role.label, role.words) for role in ROLES.values()]
-        self.fields["role"].help_text = format_html_join("", '<span class="d-block"><b>{}</b>: {}</span>', told)
+        self.fields["role"].help_text = format_html_join(
+            "", '<span class="d-block"><b>{}</b>: {}</span>', told
+        )
         province, regency = self.fields["province"], self.fields["regency"]
         province.queryset = Province.objects.visible_to(actor, "programs.add_assignment")
         province.required = not scope.national
         province.help_text = "Kosongkan untuk seluruh Indonesia." if scope.national else ""
         if len(scope.provinces) == 1 and not scope.national:
             self.initial.setdefault("province", next(iter(scope.provinces)))
-        regency.queryset = Regency.objects.visible_to(actor, "programs.add_assignment").order_by("code")
-        regency.empty_label, regency.help_text = "Seluruh provinsi", "Wajib untuk petugas kabupaten/kota."
+        regency.queryset = Regency.objects.visible_to(actor, "programs.add_assignment").order_by(
+            "code"
+        )
+        regency.empty_label, regency.help_text = (
+            "Seluruh provinsi",
+            "Wajib untuk petugas kabupaten/kota.",
+        )
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("role") == "regency_officer" and not cleaned.get("regency") and "regency" not in self.errors:
+        if (
+            cleaned.get("role") == "regency_officer"
+            and not cleaned.get("regency")
+            and "regency" not in self.errors
+        ):
             self.add_error("regency", "Pilih kabupaten/kotanya.")
         place = Assignment(province=cleaned.get("province"), regency=cleaned.get("regency"))
         if not self.errors and not self.actor.has_perm("programs.add_assignment", place):
@@ -51,30 +62,52 @@ class AssignmentForm(RecordForm):
 
 
 class InvitationForm(AssignmentForm):
-    """A new account with its first assignment; who it belongs to, if that person is in the register."""
+    """
+    A new account with its first assignment; who it belongs to, if that person is in the register.
+    """
 
     name = forms.CharField(
-        label="Nama yang ditampilkan", max_length=150, error_messages={"required": "Isi nama yang ditampilkan."},
+        label="Nama yang ditampilkan",
+        max_length=150,
+        error_messages={"required": "Isi nama yang ditampilkan."},
         help_text="Nama atau jabatan, misalnya PIC Program.",
-    )  # fmt: skip
+    )
     username = forms.SlugField(
-        label="Nama pengguna", max_length=150, help_text="Untuk masuk: huruf kecil, angka, garis. Misalnya pic-program.",
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+        label="Nama pengguna",
+        max_length=150,
+        help_text="Untuk masuk: huruf kecil, angka, garis. Misalnya pic-program.",
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        ),
         error_messages={
             "required": "Isi nama pengguna.",
             "invalid": "Hanya huruf, angka, garis bawah, dan tanda hubung.",
         },
-    )  # fmt: skip
+    )
     email = forms.EmailField(label="Surel", required=False)
     person = forms.ModelChoiceField(
-        label="Orang dalam daftar", queryset=None, required=False, empty_label="Tidak ada",
+        label="Orang dalam daftar",
+        queryset=None,
+        required=False,
+        empty_label="Tidak ada",
         help_text="Supaya tindak lanjutnya muncul di berandanya.",
-    )  # fmt: skip
-    field_order = ["name", "username", "email", "person", "role", "province", "regency", "starts_on"]
+    )
+    field_order = [
+        "name",
+        "username",
+        "email",
+        "person",
+        "role",
+        "province",
+        "regency",
+        "starts_on",
+    ]
 
     def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
-        people = Person.objects.visible_to(self.actor, "programs.add_assignment").filter(user__isnull=True)
+        people = Person.objects.visible_to(self.actor, "programs.add_assignment").filter(
+            user__isnull=True
+        )
         self.fields["person"].queryset = people
         listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", "Tidak ada"), *listed]

@@ -12,16 +12,31 @@ COUNT = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
 class ActivityForm(RecordForm):
-    """An activity with its budget: one amount for each source that the team has in the plan's year."""
+    """
+    An activity with its budget: one amount for each source that the team has in the plan's year.
+    """
 
     class Meta:
         model = PlannedActivity
         fields = [
-            "role", "title", "way", "output", "target", "unit", "counted", "months", "regency", "village", "person_in_charge",
-        ]  # fmt: skip
+            "role",
+            "title",
+            "way",
+            "output",
+            "target",
+            "unit",
+            "counted",
+            "months",
+            "regency",
+            "village",
+            "person_in_charge",
+        ]
         widgets = {"role": forms.RadioSelect(attrs={"class": "form-check-input"}), "target": COUNT}
         error_messages = {
-            "role": {"required": "Pilih perannya.", "invalid_choice": "Pilih salah satu dari tiga peran."},
+            "role": {
+                "required": "Pilih perannya.",
+                "invalid_choice": "Pilih salah satu dari tiga peran.",
+            },
             "title": {"required": "Isi nama kegiatan."},
             "way": {"required": "Pilih caranya."},
             "target": {
@@ -40,7 +55,9 @@ class ActivityForm(RecordForm):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
         province = plan.team.province_id
-        self.fields["role"].choices = [(role.value, f"{role.value}. {role.label}") for role in PlannedActivity.Role]
+        self.fields["role"].choices = [
+            (role.value, f"{role.value}. {role.label}") for role in PlannedActivity.Role
+        ]
         self.fields["way"].choices = [("", "Pilih cara"), *PlannedActivity.Way.choices]
         self.fields["months"].offer(plan.months)
         self.fields["regency"].queryset = Regency.objects.filter(province=province)
@@ -52,19 +69,27 @@ class ActivityForm(RecordForm):
     def _offer_people(self, province, words):
         field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(province=province)
-        groups, self.has_more = people_of(self.instance.plan.team, words=words, chosen=self["person_in_charge"].value())
+        groups, self.has_more = people_of(
+            self.instance.plan.team, words=words, chosen=self["person_in_charge"].value()
+        )
         field.choices = [("", "Belum ditetapkan"), *groups]
 
     def _offer_villages(self, province, words):
         field, chosen = self.fields["village"], self["village"].value()
-        field.queryset = Village.objects.to_choose(province, stored=[self.instance.village_id or ""])
+        field.queryset = Village.objects.to_choose(
+            province, stored=[self.instance.village_id or ""]
+        )
         groups, has_more = villages_of(province, words=words, chosen=[chosen] if chosen else [])
         self.has_more = self.has_more or has_more
         field.choices = [("", "Tidak untuk satu desa"), *groups]
 
     def _offer_budget(self, plan):
         self.sources = list(FundingSource.objects.open_to(plan))
-        stored = {line.source_id: line.amount for line in self.instance.lines.all()} if self.instance.pk else {}
+        stored = (
+            {line.source_id: line.amount for line in self.instance.lines.all()}
+            if self.instance.pk
+            else {}
+        )
         for source in self.sources:
             field = RupiahFormField(label=source.label, required=False, min_value=0)
             field.error_messages["min_value"] = "Tulis jumlah yang tidak kurang dari nol."
@@ -96,7 +121,11 @@ class AchievementForm(RecordForm):
     class Meta:
         model = Achievement
         fields = ["achieved_on", "amount", "note"]
-        widgets = {"achieved_on": DateInput(), "amount": COUNT, "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "achieved_on": DateInput(),
+            "amount": COUNT,
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
         error_messages = {
             "achieved_on": {"required": "Isi tanggalnya."},
             "amount": {"required": "Isi jumlahnya.", "invalid": "Tulis jumlah dengan angka."},

@@ -40,28 +40,48 @@ class DecreeForm(RecordForm):
 
 
 class SignatureForm(PlainText, CrispyForm, forms.Form):
-    """What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must be mended."""
+    """
+    What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must
+    be mended.
+    """
 
     asked = frozenset({"scan"})
     version = forms.IntegerField(widget=forms.HiddenInput)
-    number = forms.CharField(label="Nomor", max_length=100, error_messages={"required": "Isi nomor SK."})
-    signed_on = forms.DateField(
-        label="Ditetapkan pada", widget=DateInput(), error_messages={"required": "Isi tanggal penetapan."}
+    number = forms.CharField(
+        label="Nomor", max_length=100, error_messages={"required": "Isi nomor SK."}
     )
-    signed_in = forms.CharField(label="Ditetapkan di", max_length=100, error_messages={"required": "Isi tempat penetapan."})
+    signed_on = forms.DateField(
+        label="Ditetapkan pada",
+        widget=DateInput(),
+        error_messages={"required": "Isi tanggal penetapan."},
+    )
+    signed_in = forms.CharField(
+        label="Ditetapkan di", max_length=100, error_messages={"required": "Isi tempat penetapan."}
+    )
     signer = forms.CharField(
-        label="Nama penanda tangan", max_length=150, required=False, help_text="Seperti tertulis di bawah tanda tangan."
+        label="Nama penanda tangan",
+        max_length=150,
+        required=False,
+        help_text="Seperti tertulis di bawah tanda tangan.",
     )
     effective_from = forms.DateField(
-        label="Berlaku sejak", widget=DateInput(), required=False, help_text="Kosongkan bila sejak tanggal penetapan."
+        label="Berlaku sejak",
+        widget=DateInput(),
+        required=False,
+        help_text="Kosongkan bila sejak tanggal penetapan.",
     )
     effective_until = forms.DateField(
-        label="Berlaku sampai", widget=DateInput(), required=False, help_text="Kosongkan bila sampai dicabut."
+        label="Berlaku sampai",
+        widget=DateInput(),
+        required=False,
+        help_text="Kosongkan bila sampai dicabut.",
     )
     scan = forms.FileField(
-        label="Pindaian SK", required=False, help_text="PDF atau foto, paling besar 10 MB.",
+        label="Pindaian SK",
+        required=False,
+        help_text="PDF atau foto, paling besar 10 MB.",
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, decree, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,11 +91,15 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
 
     @staticmethod
     def kept_text(decree):
-        return f"Sudah tersimpan: {decree.original_name}. Pilih berkas lain hanya untuk menggantinya."
+        return (
+            f"Sudah tersimpan: {decree.original_name}. Pilih berkas lain hanya untuk menggantinya."
+        )
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()
-        same = Decree.objects.filter(team=self.decree.team_id, level=self.decree.level, number=number)
+        same = Decree.objects.filter(
+            team=self.decree.team_id, level=self.decree.level, number=number
+        )
         if same.exclude(pk=self.decree.pk).exists():
             raise ValidationError("SK dengan nomor ini sudah tercatat.")
         return number
@@ -91,7 +115,9 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
     def clean(self):
         cleaned = super().clean()
         cleaned["effective_from"] = cleaned.get("effective_from") or cleaned.get("signed_on")
-        wrong = self.decree.implausible(*(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until")))
+        wrong = self.decree.implausible(
+            *(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until"))
+        )
         for name, words in wrong.items():
             if name not in self.errors:
                 self.add_error(name, words)
@@ -106,10 +132,14 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
 
 class RevokeForm(ReasonForm):
     last_day = forms.DateField(
-        label="Hari terakhir berlaku", widget=DateInput(), error_messages={"required": "Isi hari terakhir berlakunya."}
+        label="Hari terakhir berlaku",
+        widget=DateInput(),
+        error_messages={"required": "Isi hari terakhir berlakunya."},
     )
     reason = forms.CharField(
-        label="Dasar pencabutan", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Dasar pencabutan",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tuliskan dasar pencabutannya."},
-    )  # fmt: skip
+    )
     field_order = ["version", "last_day", "reason"]

@@ -36,7 +36,10 @@ class ExpenseForm(FileForm):
         fields = ["source", "spent_on", "amount", "what", "receipt_number"]
         widgets = {"spent_on": DateInput()}
         error_messages = {
-            "source": {"required": "Pilih sumber dananya.", "invalid_choice": "Sumber dana ini tidak ada dalam daftar."},
+            "source": {
+                "required": "Pilih sumber dananya.",
+                "invalid_choice": "Sumber dana ini tidak ada dalam daftar.",
+            },
             "spent_on": {"required": "Isi tanggalnya."},
             "amount": {"required": "Isi jumlahnya."},
             "what": {"required": "Tuliskan untuk apa."},

@@ -13,9 +13,20 @@ NEW = "Orang baru: isi namanya di bawah"
 
 
 class MembershipForm(RecordForm):
-    """A member of the team in the URL: chosen from the register, or written here for the first time."""
+    """
+    A member of the team in the URL: chosen from the register, or written here for the first time.
+    """
 
-    field_order = ["person", "new_name", "phone", "institution", "position", "role", "is_coordinator", "starts_on"]
+    field_order = [
+        "person",
+        "new_name",
+        "phone",
+        "institution",
+        "position",
+        "role",
+        "is_coordinator",
+        "starts_on",
+    ]
     asked = frozenset({"person", "new_name"})  # either of them
 
     new_name = forms.CharField(
@@ -25,7 +36,9 @@ class MembershipForm(RecordForm):
         validators=[SAYS_SOMETHING],
         help_text="Hanya bila orangnya belum terdaftar.",
     )
-    distinct = forms.BooleanField(label="Bukan orang yang sama, tetap simpan sebagai orang baru", required=False)
+    distinct = forms.BooleanField(
+        label="Bukan orang yang sama, tetap simpan sebagai orang baru", required=False
+    )
     phone = PhoneFormField(label="Telepon orang baru", max_length=30, required=False)
 
     class Meta:
@@ -34,19 +47,27 @@ class MembershipForm(RecordForm):
         widgets = {"starts_on": DateInput()}
         error_messages = {
             "person": {"invalid_choice": "Orang ini tidak ada dalam daftar."},
-            "institution": {"required": "Pilih instansinya.", "invalid_choice": "Instansi ini tidak ada dalam daftar."},
+            "institution": {
+                "required": "Pilih instansinya.",
+                "invalid_choice": "Instansi ini tidak ada dalam daftar.",
+            },
             "starts_on": {"required": "Isi hari pertama keanggotaan."},
         }
 
     def __init__(self, *args, words="", **kwargs):
         super().__init__(*args, **kwargs)
         province = self.instance.team.province_id
-        people, offices = Person.objects.filter(province=province), Institution.objects.filter(province=province)
+        people, offices = (
+            Person.objects.filter(province=province),
+            Institution.objects.filter(province=province),
+        )
         self.fields["person"].queryset, self.fields["institution"].queryset = people, offices
         self.fields["person"].required = False
         listed, more_people = choices_of(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", NEW), *listed]
-        listed, more_offices = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
+        listed, more_offices = choices_of(
+            offices, words=words, chosen=self["institution"].value(), fill=True
+        )
         self.has_more = more_people or more_offices
         self.fields["institution"].choices = [("", "Pilih instansi"), *listed]
         self.newcomer, self.twins = None, []
@@ -57,13 +78,19 @@ class MembershipForm(RecordForm):
         if "person" in self.errors or "new_name" in self.errors:
             return cleaned
         if person and name:
-            self.add_error("new_name", "Pilih orangnya dari daftar atau tulis orang baru, tidak keduanya.")
+            self.add_error(
+                "new_name", "Pilih orangnya dari daftar atau tulis orang baru, tidak keduanya."
+            )
         elif not person and not name:
             self.add_error("person", "Pilih orangnya, atau tulis orang baru di bawah.")
         elif name:
             self.newcomer = self.person_to_add(name, cleaned)
         elif cleaned.get("phone"):
-            self.add_error("phone", "Telepon ini untuk orang baru; telepon yang sudah terdaftar diubah di halaman orangnya.")
+            self.add_error(
+                "phone",
+                "Telepon ini untuk orang baru; telepon yang sudah terdaftar diubah di halaman"
+                " orangnya.",
+            )
         return cleaned
 
     def person_to_add(self, name, cleaned):
@@ -76,13 +103,19 @@ class MembershipForm(RecordForm):
         )
         self.twins = list(Person.objects.twins_of(newcomer).with_place()[:5])
         if self.twins and not cleaned.get("distinct"):
-            self.add_error("distinct", "Mirip dengan yang sudah terdaftar. Pilih dari daftar; bila memang berbeda, beri tanda.")
+            self.add_error(
+                "distinct",
+                "Mirip dengan yang sudah terdaftar. Pilih dari daftar; bila memang berbeda, beri"
+                " tanda.",
+            )
         return newcomer
 
     def stored_value(self, saved, name):
         """A newcomer is a choice of the register by the time the sending is compared."""
         if name in ("person", "new_name", "phone") and self["new_name"].data:
-            return {"person": None, "new_name": saved.person.name, "phone": saved.person.phone}[name]
+            return {"person": None, "new_name": saved.person.name, "phone": saved.person.phone}[
+                name
+            ]
         return "" if name in ("new_name", "phone") else super().stored_value(saved, name)
 
 
@@ -90,10 +123,22 @@ class ReplaceForm(MembershipForm):
     """Who comes instead, from when, and why."""
 
     reason = forms.CharField(
-        label="Alasan pergantian", max_length=200, error_messages={"required": "Tuliskan alasan pergantiannya."}
+        label="Alasan pergantian",
+        max_length=200,
+        error_messages={"required": "Tuliskan alasan pergantiannya."},
     )
     replaced_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ["person", "new_name", "phone", "institution", "position", "role", "is_coordinator", "starts_on", "reason"]
+    field_order = [
+        "person",
+        "new_name",
+        "phone",
+        "institution",
+        "position",
+        "role",
+        "is_coordinator",
+        "starts_on",
+        "reason",
+    ]
 
     def __init__(self, *args, replaced, **kwargs):
         super().__init__(*args, **kwargs)
@@ -119,7 +164,15 @@ class MembershipChangeForm(RecordForm):
 
     class Meta:
         model = Membership
-        fields = ["role", "is_coordinator", "institution", "position", "starts_on", "ends_on", "end_reason"]
+        fields = [
+            "role",
+            "is_coordinator",
+            "institution",
+            "position",
+            "starts_on",
+            "ends_on",
+            "end_reason",
+        ]
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
         error_messages = {"starts_on": {"required": "Isi hari pertama keanggotaan."}}
 
@@ -127,7 +180,9 @@ class MembershipChangeForm(RecordForm):
         super().__init__(*args, **kwargs)
         offices = Institution.objects.filter(province=self.instance.team.province_id)
         self.fields["institution"].queryset = offices
-        listed, self.has_more = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
+        listed, self.has_more = choices_of(
+            offices, words=words, chosen=self["institution"].value(), fill=True
+        )
         self.fields["institution"].choices = listed
 
     def clean(self):
@@ -147,7 +202,10 @@ class MembershipEndForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, words in (("ends_on", "Isi hari terakhirnya."), ("end_reason", "Tuliskan alasannya.")):
+        for name, words in (
+            ("ends_on", "Isi hari terakhirnya."),
+            ("end_reason", "Tuliskan alasannya."),
+        ):
             self.fields[name].required, self.fields[name].error_messages["required"] = True, words
         self.fields["ends_on"].label, self.fields["end_reason"].label = "Hari terakhir", "Alasan"
         self.fields["ends_on"].help_text = ""

@@ -10,8 +10,8 @@ from villages.models import Library, Regency, Village
 
 class RegisterForm(RecordForm):
     """
-    A row of the register. Whoever looks like somebody already there is shown beside it, and saved only once the person at
-    the form has said that they are somebody else.
+    A row of the register. Whoever looks like somebody already there is shown beside it, and saved
+    only once the person at the form has said that they are somebody else.
     """
 
     distinct = forms.BooleanField(label="Bukan data yang sama, tetap simpan", required=False)
@@ -25,7 +25,9 @@ class RegisterForm(RecordForm):
         if "institution" in self.fields:
             offices = Institution.objects.filter(province=province)
             self.fields["institution"].queryset = offices
-            listed, self.has_more = choices_of(offices, words=words, chosen=self["institution"].value(), fill=True)
+            listed, self.has_more = choices_of(
+                offices, words=words, chosen=self["institution"].value(), fill=True
+            )
             self.fields["institution"].choices = [("", "Tanpa instansi"), *listed]
 
     def _post_clean(self):
@@ -34,14 +36,30 @@ class RegisterForm(RecordForm):
         if changed and not self.errors.get("name") and not self.errors.get("phone"):
             self.twins = list(self._meta.model.objects.twins_of(self.instance).with_place()[:5])
             if self.twins and not self.cleaned_data.get("distinct"):
-                self.add_error("distinct", "Mirip dengan yang sudah terdaftar. Periksa dulu; bila memang berbeda, beri tanda.")
+                self.add_error(
+                    "distinct",
+                    "Mirip dengan yang sudah terdaftar. Periksa dulu; bila memang berbeda, beri"
+                    " tanda.",
+                )
 
 
 class InstitutionForm(RegisterForm):
     class Meta:
         model = Institution
-        fields = ["name", "abbreviation", "sector", "affair", "regency", "phone", "email", "address"]
-        error_messages = {"name": {"required": "Isi nama instansi."}, "sector": {"required": "Pilih sektornya."}}
+        fields = [
+            "name",
+            "abbreviation",
+            "sector",
+            "affair",
+            "regency",
+            "phone",
+            "email",
+            "address",
+        ]
+        error_messages = {
+            "name": {"required": "Isi nama instansi."},
+            "sector": {"required": "Pilih sektornya."},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,21 +85,30 @@ class MergeForm(CrispyForm, forms.Form):
         label="Pertahankan",
         queryset=None,
         empty_label="Pilih data yang dipertahankan",
-        error_messages={"required": "Pilih data yang dipertahankan.", "invalid_choice": "Data itu tidak ada lagi."},
+        error_messages={
+            "required": "Pilih data yang dipertahankan.",
+            "invalid_choice": "Data itu tidak ada lagi.",
+        },
     )
 
     def __init__(self, *args, record, user, words="", **kwargs):
         super().__init__(*args, **kwargs)
         model = type(record)
         near = model.objects.visible_to(user).twins_of(record)
-        others = model.objects.visible_to(user).filter(province=record.province_id).exclude(pk=record.pk)
+        others = (
+            model.objects.visible_to(user).filter(province=record.province_id).exclude(pk=record.pk)
+        )
         self.fields["kept"].queryset = others
         twins = [(row.pk, label_of(row)) for row in near.with_place()]
         chosen, self.has_more = choices_of(others, words=words, chosen=self["kept"].value())
         known = {pk for pk, _ in twins}
         groups = [("Mirip", twins)] if twins else []
         rest = [choice for choice in chosen if choice[0] not in known]
-        self.fields["kept"].choices = [("", "Pilih data yang dipertahankan"), *groups, ("Lainnya", rest)]
+        self.fields["kept"].choices = [
+            ("", "Pilih data yang dipertahankan"),
+            *groups,
+            ("Lainnya", rest),
+        ]
 
 
 #: A list to choose from holds no more; who is not in it is looked for by name.
@@ -90,7 +117,8 @@ FEW = 150
 
 def choices_of(rows, *, words="", chosen=None, fill=False):
     """
-    ([(key, label)], whether there are more): the first rows by name, of those with these words, and the one chosen.
+    ([(key, label)], whether there are more): the first rows by name, of those with these words, and
+    the one chosen.
 
     `fill`: after those with the words come the others, as far as there is room.
     """
@@ -106,31 +134,56 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
 
 
 def people_of(team, *, words="", chosen=None):
-    """([(group, [(key, label)])], whether there are more): today's members of the team, then others of its province."""
-    seats = list(team.memberships.on(team.today).in_order_of_role().values_list("person", flat=True))
-    names = {key: label(name, where) for key, name, where in Person.objects.filter(pk__in=seats).to_choose()}
+    """
+    ([(group, [(key, label)])], whether there are more): today's members of the team, then others of
+    its province.
+    """
+    seats = list(
+        team.memberships.on(team.today).in_order_of_role().values_list("person", flat=True)
+    )
+    names = {
+        key: label(name, where)
+        for key, name, where in Person.objects.filter(pk__in=seats).to_choose()
+    }
     members = {key: names[key] for key in seats}
     people = Person.objects.filter(province=team.province_id)
     listed, has_more = choices_of(people, words=words, chosen=chosen, fill=True)
-    groups = [("Anggota tim", list(members.items())), ("Lainnya", [(pk, label) for pk, label in listed if pk not in members])]
+    groups = [
+        ("Anggota tim", list(members.items())),
+        ("Lainnya", [(pk, label) for pk, label in listed if pk not in members]),
+    ]
     return [group for group in groups if group[1]], has_more
 
 
 def villages_of(province, *, regency=None, words="", chosen=()):
-    """([(regency, [(key, label)])], whether there are more): villages with a library; those looked for, and those chosen."""
-    rows = Library.objects.village().filter(**{"regency": regency} if regency else {"province": province})
-    # Said of the village, too: by it the database finds the few of the place, instead of going through the country's.
-    rows = rows.filter(**{"village__regency": regency} if regency else {"village__province": province})
+    """
+    ([(regency, [(key, label)])], whether there are more): villages with a library; those looked
+    for, and those chosen.
+    """
+    rows = Library.objects.village().filter(
+        **{"regency": regency} if regency else {"province": province}
+    )
+    # Said of the village, too: by it the database finds the few of the place, instead of going
+    # through the country's.
+    rows = rows.filter(
+        **{"village__regency": regency} if regency else {"village__province": province}
+    )
     rows = rows.filter(village__name__icontains=words) if words else rows
-    shown = rows.select_related("village", "regency").only("village__name", "village__kind", "regency__name")
+    shown = rows.select_related("village", "regency").only(
+        "village__name", "village__kind", "regency__name"
+    )
     listed = list(shown.order_by("regency", "village__name")[: FEW + 1])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
     rows = [(row.regency.name, row.village) for row in listed]
-    left = {str(key) for key in chosen if "\x00" not in str(key)} - {village.pk for _, village in rows}
+    left = {str(key) for key in chosen if "\x00" not in str(key)} - {
+        village.pk for _, village in rows
+    }
     if left:  # not looked for, or its library is gone
         rows += [
             (village.regency.name, village)
-            for village in Village.objects.filter(province=province, pk__in=left).select_related("regency")
+            for village in Village.objects.filter(province=province, pk__in=left).select_related(
+                "regency"
+            )
         ]
     groups = {}
     for regency_name, village in rows:

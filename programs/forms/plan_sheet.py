@@ -1,4 +1,7 @@
-"""Activities from a spreadsheet: a file, or a table pasted from Excel, checked before anything is written."""
+"""
+Activities from a spreadsheet: a file, or a table pasted from Excel, checked before anything is
+written.
+"""
 
 import uuid
 
@@ -17,14 +20,18 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
 
     asked = frozenset({"file", "pasted"})  # either of them
     file = forms.FileField(
-        label="Berkas", required=False, widget=forms.FileInput(attrs={"accept": sheets.ACCEPT}),
+        label="Berkas",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": sheets.ACCEPT}),
         help_text="Excel (.xlsx, .xls), LibreOffice (.ods), atau .csv.",
-    )  # fmt: skip
+    )
     pasted = forms.CharField(
-        label="Atau tempel dari Excel", required=False, strip=False,
+        label="Atau tempel dari Excel",
+        required=False,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
         help_text="Salin tabelnya beserta baris judul kolomnya.",
-    )  # fmt: skip
+    )
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, plan, **kwargs):
@@ -34,7 +41,9 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
 
     @property
     def sending(self):
-        """The key of these very activities: another table sent with the same page is another sending."""
+        """
+        The key of these very activities: another table sent with the same page is another sending.
+        """
         return uuid.uuid5(self.cleaned_data["idempotency_key"], self.data.get("pasted", ""))
 
     def clean(self):
@@ -43,7 +52,9 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
         if self.errors:
             return cleaned
         if upload and pasted.strip():
-            self.add_error("file", "Pilih salah satu: untuk membaca berkas, kosongkan dulu kotak tempelannya.")
+            self.add_error(
+                "file", "Pilih salah satu: untuk membaca berkas, kosongkan dulu kotak tempelannya."
+            )
             return cleaned
         if not upload and not pasted.strip():
             self.add_error("pasted", "Pilih berkasnya, atau tempel tabelnya di sini.")
@@ -58,7 +69,9 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
         if upload and upload.size > sheets.MAX_BYTES:
             raise ValidationError(f"{upload.name}: lebih besar dari 10 MB.")
         if len(pasted) > MAX_PASTED:
-            raise ValidationError("Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah.")
+            raise ValidationError(
+                "Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah."
+            )
         data, name = (upload.read(), upload.name) if upload else (pasted.encode(), "Tempelan")
         found = sheets.read_sheets(data, name, max_rows=2_000)
         if not found:

@@ -51,7 +51,11 @@ class PlanForm(RecordForm):
         if year and period:
             plan = self.instance
             plan.set_period(year, period)
-            if earlier := WorkPlan.objects.filter(team=plan.team_id).sharing_a_day_with(plan).first():
+            if (
+                earlier := WorkPlan.objects.filter(team=plan.team_id)
+                .sharing_a_day_with(plan)
+                .first()
+            ):
                 self.add_error("year", f"{earlier} sudah ada untuk masa itu.")
         return cleaned
 
@@ -63,7 +67,9 @@ class PlanForm(RecordForm):
 
 
 class PlanNoteForm(RecordForm):
-    """`base` says which words were read: the plan's version also counts the changes of its activities."""
+    """
+    `base` says which words were read: the plan's version also counts the changes of its activities.
+    """
 
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -12,8 +12,8 @@ LONGEST = 2000
 
 class ReviewForm(PlainText, CrispyForm, forms.Form):
     """
-    A field for each activity of the submission that is shown (`catatan-12`), for the whole plan (`catatan`), and for each
-    comment (`jawab-7`).
+    A field for each activity of the submission that is shown (`catatan-12`), for the whole plan
+    (`catatan`), and for each comment (`jawab-7`).
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -23,9 +23,14 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
     def __init__(self, *args, plan, number_shown, version_shown, threads, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan, self.number_shown = plan, number_shown
-        self.initial |= {"version": plan.version, "shown": number_shown, "idempotency_key": uuid.uuid4()}
+        self.initial |= {
+            "version": plan.version,
+            "shown": number_shown,
+            "idempotency_key": uuid.uuid4(),
+        }
         self.items = {item.id: item for item in version_shown.items}
-        # Also those that were resolved since the page was opened: what was typed under them is kept.
+        # Also those that were resolved since the page was opened: what was typed under them is
+        # kept.
         self.comments = {row.pk: row for rows in threads.values() for row in rows}
         self._add("catatan", "Catatan untuk seluruh rencana")
         for item in version_shown.items:
@@ -34,7 +39,9 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
             self._add(f"jawab-{row.pk}", f"Jawaban untuk: {row.text[:40]}")
 
     def _add(self, name, label):
-        field = forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea)
+        field = forms.CharField(
+            label=label, required=False, max_length=LONGEST, widget=forms.Textarea
+        )
         field.error_messages["max_length"] = f"Catatan paling panjang {LONGEST} huruf."
         self.fields[name] = field
 
@@ -54,18 +61,29 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     def new_comments(self, *, with_whole=True):
         """
-        The comments that were typed, not saved yet; each has a key made of its words, so that a second sending adds nothing.
+        The comments that were typed, not saved yet; each has a key made of its words, so that a
+        second sending adds nothing.
         """
         found = []
         for name, text in self.cleaned_data.items():
             kind, _, key = name.partition("-")
-            if kind not in ("catatan", "jawab") or not text.strip() or (name == "catatan" and not with_whole):
+            if (
+                kind not in ("catatan", "jawab")
+                or not text.strip()
+                or (name == "catatan" and not with_whole)
+            ):
                 continue
             item = self.items[int(key)] if kind == "catatan" and key else None
             answers = self.comments[int(key)] if kind == "jawab" else None
-            comment = PlanComment(plan=self.plan, round=self.number_shown, text=text.strip(), answers=answers)
-            comment.idempotency_key = uuid.uuid5(self.cleaned_data["idempotency_key"], f"{name}:{text}")
+            comment = PlanComment(
+                plan=self.plan, round=self.number_shown, text=text.strip(), answers=answers
+            )
+            comment.idempotency_key = uuid.uuid5(
+                self.cleaned_data["idempotency_key"], f"{name}:{text}"
+            )
             comment.activity_id = answers.activity_id if answers else item.id if item else None
-            comment.about = answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
+            comment.about = (
+                answers.about if answers else f"{item.number} {item.title}"[:200] if item else ""
+            )
             found.append(comment)
         return found

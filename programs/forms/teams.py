@@ -14,7 +14,9 @@ TOLD = {
     "name": {"required": "Isi nama tim."},
     "office": {"required": "Isi nama dinas yang membawahi tim."},
     "formed_on": {"required": "Isi tanggal tim dibentuk."},
-    "stall_days": dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Isi jumlah hari, 1 sampai 365."),
+    "stall_days": dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"), "Isi jumlah hari, 1 sampai 365."
+    ),
 }
 
 
@@ -23,7 +25,9 @@ class OfTeamForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["formed_on"].help_text = "Seperti dalam SK-nya. Keanggotaan dapat dimulai sejak tanggal ini."
+        self.fields[
+            "formed_on"
+        ].help_text = "Seperti dalam SK-nya. Keanggotaan dapat dimulai sejak tanggal ini."
 
     def clean_formed_on(self):
         day = self.cleaned_data["formed_on"]
@@ -54,7 +58,10 @@ class TeamForm(OfTeamForm):
 
 
 class TeamSettingsForm(OfTeamForm):
-    """What a team is called, what stands on its papers, and how long a case may wait for it; its province stays."""
+    """
+    What a team is called, what stands on its papers, and how long a case may wait for it; its
+    province stays.
+    """
 
     class Meta:
         model = Team

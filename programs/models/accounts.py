@@ -33,7 +33,11 @@ class AccountEvent(Record):
         REMOVED = "removed", "Kata sandi dicabut"
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="events", editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="akun",
+        related_name="events",
+        editable=False,
     )
     kind = PlainCharField("kejadian", max_length=10, choices=Kind, editable=False)
     reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)

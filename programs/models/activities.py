@@ -25,18 +25,24 @@ LOGS_WORDS = {
     "commitments": "komitmen",
     "partnerships": "perjanjian kerja sama",
 }
-COUNTED_BY_ITSELF = "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
+COUNTED_BY_ITSELF = (
+    "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
+)
 
 
 class PlannedActivity(Record):
     """
-    One thing the team means to do: under which of its three roles, in which way, how much of what, when, where, by whom.
+    One thing the team means to do: under which of its three roles, in which way, how much of what,
+    when, where, by whom.
 
-    What it costs stands in its budget lines. Frozen with its plan; every write of it takes the plan's turn first.
+    What it costs stands in its budget lines. Frozen with its plan; every write of it takes the
+    plan's turn first.
     """
 
     class Role(models.IntegerChoices):
-        """The team's three roles (article of the library office of Kepulauan Bangka Belitung, 2019)."""
+        """
+        The team's three roles (article of the library office of Kepulauan Bangka Belitung, 2019).
+        """
 
         POLICY = 1, "Mendorong kebijakan"
         NETWORK = 2, "Membangun jejaring"
@@ -53,8 +59,8 @@ class PlannedActivity(Record):
         PARTNERSHIP = "partnership", "Perjanjian kerja sama"
         OTHER = "other", "Lainnya"
 
-    #: Ways whose progress is counted from logs → the reverse manager here, and of the team, that has them; of the others it
-    #: is noted down by hand, with a note.
+    #: Ways whose progress is counted from logs → the reverse manager here, and of the team, that
+    #: has them; of the others it is noted down by hand, with a note.
     COUNTED_FROM = {
         Way.INTERNAL: "meetings",
         Way.AUDIENCE: "meetings",
@@ -74,7 +80,13 @@ class PlannedActivity(Record):
         REGENCIES = "regencies", "Setiap kabupaten/kota yang berbeda"
         INSTITUTIONS = "institutions", "Setiap mitra yang berbeda"
 
-    plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="activities", editable=False)
+    plan = models.ForeignKey(
+        WorkPlan,
+        models.PROTECT,
+        verbose_name="rencana kerja",
+        related_name="activities",
+        editable=False,
+    )
     role = models.PositiveSmallIntegerField("peran tim", choices=Role)
     order = models.PositiveSmallIntegerField("urutan", default=0, editable=False)
     title = PlainCharField("kegiatan", max_length=200)
@@ -93,20 +105,43 @@ class PlannedActivity(Record):
             MaxValueValidator(MOST, "Periksa targetnya: lebih dari 100.000."),
         ],
     )
-    unit = PlainCharField("satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK.")
+    unit = PlainCharField(
+        "satuan", max_length=40, help_text="Misalnya pertemuan, kabupaten, desa, SK."
+    )
     counted = PlainCharField(
-        "yang dihitung", max_length=15, choices=Counted, default=Counted.LOGS,
-        help_text="Untuk kegiatan yang kemajuannya dihitung dari catatan rapat, komitmen, kerja sama, atau media.",
-    )  # fmt: skip
+        "yang dihitung",
+        max_length=15,
+        choices=Counted,
+        default=Counted.LOGS,
+        help_text=(
+            "Untuk kegiatan yang kemajuannya dihitung dari catatan rapat, komitmen, kerja sama,"
+            " atau media."
+        ),
+    )
     months = MonthsField("bulan")
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="planned_activities"
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        null=True,
+        blank=True,
+        related_name="planned_activities",
     )
     village = models.ForeignKey(
-        Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, blank=True, related_name="planned_activities"
+        Village,
+        models.PROTECT,
+        verbose_name="desa/kelurahan",
+        null=True,
+        blank=True,
+        related_name="planned_activities",
     )
     person_in_charge = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="penanggung jawab", null=True, blank=True, related_name="planned_activities"
+        Person,
+        models.PROTECT,
+        verbose_name="penanggung jawab",
+        null=True,
+        blank=True,
+        related_name="planned_activities",
     )
 
     objects = ActivityQuerySet.as_manager()
@@ -141,7 +176,9 @@ class PlannedActivity(Record):
                 violation_error_message="Desa ini tidak berada di kabupaten/kota yang dipilih.",
             ),
         ]
-        indexes = [models.Index(fields=["plan", "role", "order"], name="programs_plannedactivity_plan")]
+        indexes = [
+            models.Index(fields=["plan", "role", "order"], name="programs_plannedactivity_plan")
+        ]
 
     def __str__(self):
         return self.title
@@ -150,7 +187,9 @@ class PlannedActivity(Record):
         return reverse("programs:activity_detail", args=[self.pk])
 
     def why_kept(self):
-        """What is said about it stays with the plan (`remove_activity`); what happened keeps it there."""
+        """
+        What is said about it stays with the plan (`remove_activity`); what happened keeps it there.
+        """
         rows = [row for row in references_to([self]) if not isinstance(row, self.comments.model)]
         return told_in_use(f"“{self}”", rows) if rows else ""
 
@@ -175,21 +214,51 @@ class PlannedActivity(Record):
         return self.regency.name if self.regency_id else "Provinsi"
 
     def clean(self):
-        """In the plan's own months and province; what was noted down by hand is not counted from logs afterwards."""
+        """
+        In the plan's own months and province; what was noted down by hand is not counted from logs
+        afterwards.
+        """
         if self.village_id and not self.regency_id:
             self.regency = self.village.regency  # a village says in which regency it lies
-        if self.counted == self.Counted.INSTITUTIONS and self.way and self.way not in self.OF_INSTITUTIONS:
-            raise ValidationError({"counted": "Mitra hanya dihitung untuk audiensi, dukungan mitra, dan kerja sama."})
+        if (
+            self.counted == self.Counted.INSTITUTIONS
+            and self.way
+            and self.way not in self.OF_INSTITUTIONS
+        ):
+            raise ValidationError(
+                {"counted": "Mitra hanya dihitung untuk audiensi, dukungan mitra, dan kerja sama."}
+            )
         if self.months and not set(months_of(self.months)) <= set(self.plan.months):
             raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
         if self.regency_id and self.regency.province_id != self.plan.team.province_id:
             raise ValidationError({"regency": "Kabupaten/kota ini tidak berada di provinsi tim."})
         if self.pk and self.differs_from_stored("way"):
             if self.is_logged and self.achievements.exists():
-                raise ValidationError({"way": "Kegiatan ini mempunyai capaian yang dicatat; hapus dulu bila caranya berubah."})
-            if any(getattr(self, name).exists() for name in self.LOGS if name != self.COUNTED_FROM.get(self.way)):
-                raise ValidationError({"way": "Ada catatan yang dikaitkan ke sini; lepaskan dulu bila caranya berubah."})
-        if self.person_in_charge_id and self.person_in_charge.province_id != self.plan.team.province_id:
+                raise ValidationError(
+                    {
+                        "way": (
+                            "Kegiatan ini mempunyai capaian yang dicatat; hapus dulu bila caranya"
+                            " berubah."
+                        )
+                    }
+                )
+            if any(
+                getattr(self, name).exists()
+                for name in self.LOGS
+                if name != self.COUNTED_FROM.get(self.way)
+            ):
+                raise ValidationError(
+                    {
+                        "way": (
+                            "Ada catatan yang dikaitkan ke sini; lepaskan dulu bila caranya"
+                            " berubah."
+                        )
+                    }
+                )
+        if (
+            self.person_in_charge_id
+            and self.person_in_charge.province_id != self.plan.team.province_id
+        ):
             raise ValidationError({"person_in_charge": "Orang ini terdaftar di provinsi lain."})
 
 
@@ -197,7 +266,11 @@ class Achievement(Record):
     """Progress of an activity that no log counts: how much, on which day, and what it was."""
 
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan", related_name="achievements", editable=False
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan",
+        related_name="achievements",
+        editable=False,
     )
     achieved_on = models.DateField("tanggal")
     amount = models.PositiveIntegerField(
@@ -208,7 +281,9 @@ class Achievement(Record):
             MaxValueValidator(MOST, "Periksa jumlahnya: lebih dari 100.000."),
         ],
     )
-    note = PlainCharField("catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya.")
+    note = PlainCharField(
+        "catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya."
+    )
 
     objects = OfActivityQuerySet.as_manager()
     history_parents = ("activity",)
@@ -241,11 +316,18 @@ class Achievement(Record):
         return self.activity.province_id
 
     def clean(self):
-        """Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the plan."""
+        """
+        Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the
+        plan.
+        """
         noted_before = self.pk and self.activity.way in PlannedActivity.ONCE_BY_HAND
         if self.activity.is_logged and not noted_before:
             raise ValidationError(COUNTED_BY_ITSELF)
         if self.achieved_on and self.achieved_on > self.activity.plan.team.today:
-            raise ValidationError({"achieved_on": "Capaian dicatat setelah terjadi; tanggal ini belum lewat."})
+            raise ValidationError(
+                {"achieved_on": "Capaian dicatat setelah terjadi; tanggal ini belum lewat."}
+            )
         if self.achieved_on and abs(self.achieved_on.year - self.activity.plan.year) > 1:
-            raise ValidationError({"achieved_on": f"Periksa tahunnya: rencana ini untuk {self.activity.plan.year}."})
+            raise ValidationError(
+                {"achieved_on": f"Periksa tahunnya: rencana ini untuk {self.activity.plan.year}."}
+            )

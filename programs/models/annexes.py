@@ -13,18 +13,28 @@ from sinergi.kit.models import Record
 
 class DecreeMember(Record):
     """
-    A row of the roster annexed to a signed decree: who, from where and as what, in the words of that day.
+    A row of the roster annexed to a signed decree: who, from where and as what, in the words of
+    that day.
 
-    `person` and `institution` link to the register; what is shown is what stands here, whatever becomes of the membership.
+    `person` and `institution` link to the register; what is shown is what stands here, whatever
+    becomes of the membership.
     """
 
-    decree = models.ForeignKey(Decree, models.PROTECT, verbose_name="SK", related_name="members", editable=False)
+    decree = models.ForeignKey(
+        Decree, models.PROTECT, verbose_name="SK", related_name="members", editable=False
+    )
     order = models.PositiveSmallIntegerField("urutan", editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="decree_rows", editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="orang", related_name="decree_rows", editable=False
+    )
     name = PlainCharField("nama", max_length=150, editable=False)
     position = PlainCharField("jabatan", max_length=150, blank=True, editable=False)
     institution = models.ForeignKey(
-        Institution, models.PROTECT, verbose_name="instansi (daftar)", related_name="decree_rows", editable=False
+        Institution,
+        models.PROTECT,
+        verbose_name="instansi (daftar)",
+        related_name="decree_rows",
+        editable=False,
     )
     institution_name = PlainCharField("instansi", max_length=200, editable=False)
     role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)

@@ -30,17 +30,27 @@ def once(place, fields, condition):
 
 class Assignment(Record):
     """
-    A role held at a place: a regency, a province, or (no province) the whole country. A user may hold several.
+    A role held at a place: a regency, a province, or (no province) the whole country. A user may
+    hold several.
 
     It is not taken back by deleting it: it ends, on record, with who ended it and why.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="assignments")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", related_name="assignments"
+    )
     role = PlainCharField("peran", max_length=20, choices=ROLE_CHOICES)
     province = models.ForeignKey(
-        Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, help_text="Kosongkan untuk seluruh Indonesia."
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        null=True,
+        blank=True,
+        help_text="Kosongkan untuk seluruh Indonesia.",
     )
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True)
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True
+    )
     starts_on = models.DateField("mulai", default=localdate)
     ended_at, ended_by = when("berakhir pada"), who("diakhiri oleh")
     end_reason = PlainTextField("alasan berakhir", max_length=2000, blank=True, editable=False)
@@ -55,7 +65,11 @@ class Assignment(Record):
         constraints = [
             # Three, because to the databases two empty columns are not equal.
             once("national", ["user", "role"], Q(province__isnull=True)),
-            once("province", ["user", "role", "province"], Q(province__isnull=False, regency__isnull=True)),
+            once(
+                "province",
+                ["user", "role", "province"],
+                Q(province__isnull=False, regency__isnull=True),
+            ),
             once("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
             models.CheckConstraint(
                 name="programs_assignment_regency_in_province",
@@ -96,7 +110,9 @@ class Assignment(Record):
             raise TransitionError("Tuliskan alasannya.")
         self.ended_at, self.ended_by, self.end_reason = timezone.now(), by, reason.strip()
         running = Q(ended_at__isnull=True)
-        return self.write_as("ended_at", "ended_by", "end_reason", by=by, version=version, when=running)
+        return self.write_as(
+            "ended_at", "ended_by", "end_reason", by=by, version=version, when=running
+        )
 
     @property
     def role_name(self):

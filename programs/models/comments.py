@@ -15,19 +15,37 @@ from sinergi.kit.transitions import TransitionError, when, who
 
 class PlanComment(Record):
     """
-    A comment on an activity, or on the plan as a whole, made on one submission of it; an answer is a comment under another.
+    A comment on an activity, or on the plan as a whole, made on one submission of it; an answer is
+    a comment under another.
 
-    It is not rewritten: who has more to say answers. `about` keeps the activity's name when that is taken out of the plan.
+    It is not rewritten: who has more to say answers. `about` keeps the activity's name when that is
+    taken out of the plan.
     """
 
-    plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="comments", editable=False)
+    plan = models.ForeignKey(
+        WorkPlan,
+        models.PROTECT,
+        verbose_name="rencana kerja",
+        related_name="comments",
+        editable=False,
+    )
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan", null=True, related_name="comments", editable=False
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan",
+        null=True,
+        related_name="comments",
+        editable=False,
     )
     about = PlainCharField("tentang", max_length=200, blank=True, editable=False)
     round = models.PositiveSmallIntegerField("versi diajukan", editable=False)
     answers = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="menjawab", null=True, related_name="replies", editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="menjawab",
+        null=True,
+        related_name="replies",
+        editable=False,
     )
     text = PlainTextField("catatan", max_length=2000)
     resolved_at, resolved_by = when("diselesaikan pada"), who("diselesaikan oleh")

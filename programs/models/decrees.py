@@ -28,18 +28,32 @@ def items(text):
 
 #: Columns of the scan, and those that a signature fills.
 FILE_COLUMNS = ("key", "file", "content_type", "original_name")
-SIGNATURE_COLUMNS = ("number", "signed_on", "signed_in", "signer", "effective_from", "effective_until", "in_force_until")
+SIGNATURE_COLUMNS = (
+    "number",
+    "signed_on",
+    "signed_in",
+    "signer",
+    "effective_from",
+    "effective_until",
+    "in_force_until",
+)
 
-SHORT_NAMES = {"office": "SK Kepala Dinas", "governor": "SK Gubernur", "national": "SK Kepala Perpusnas"}
+SHORT_NAMES = {
+    "office": "SK Kepala Dinas",
+    "governor": "SK Gubernur",
+    "national": "SK Kepala Perpusnas",
+}
 
 
 class Decree(Stateful, Record):
     """
-    A decree of one legal level: drafting → submitted → signed → revoked; a signed one expires by its date.
+    A decree of one legal level: drafting → submitted → signed → revoked; a signed one expires by
+    its date.
 
-    A decree may change (`amends`) an earlier one, which then goes on in force as changed, or take its place (`replaces`).
-    What is submitted or signed is not written any more. With the signature its roster is frozen in DecreeMember, and the
-    words that come from elsewhere in `kept`: a signed decree is drawn from these, whatever the register says later.
+    A decree may change (`amends`) an earlier one, which then goes on in force as changed, or take
+    its place (`replaces`). What is submitted or signed is not written any more. With the signature
+    its roster is frozen in DecreeMember, and the words that come from elsewhere in `kept`: a signed
+    decree is drawn from these, whatever the register says later.
     """
 
     class Level(models.TextChoices):
@@ -58,32 +72,62 @@ class Decree(Stateful, Record):
     PENDING = (State.DRAFTING, State.SUBMITTED)
     BINDING = (State.SIGNED, State.REVOKED)
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="decrees", editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="decrees", editable=False
+    )
     level = PlainCharField("tingkat", max_length=10, choices=Level, editable=False)
     amends = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="mengubah", null=True, related_name="amendments", editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="mengubah",
+        null=True,
+        related_name="amendments",
+        editable=False,
     )
     replaces = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="menggantikan", null=True, related_name="successors", editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="menggantikan",
+        null=True,
+        related_name="successors",
+        editable=False,
     )
     issuer = PlainCharField(
-        "yang menetapkan", max_length=200, help_text="Jabatan, misalnya Gubernur Kepulauan Bangka Belitung."
+        "yang menetapkan",
+        max_length=200,
+        help_text="Jabatan, misalnya Gubernur Kepulauan Bangka Belitung.",
     )
     about = PlainCharField("tentang", max_length=300)
     considerations = PlainTextField(
-        "menimbang", max_length=10000, blank=True, help_text="Satu butir per baris, tanpa huruf a, b, c."
+        "menimbang",
+        max_length=10000,
+        blank=True,
+        help_text="Satu butir per baris, tanpa huruf a, b, c.",
     )
-    legal_basis = PlainTextField("mengingat", max_length=10000, blank=True, help_text="Satu peraturan per baris, tanpa nomor.")
+    legal_basis = PlainTextField(
+        "mengingat",
+        max_length=10000,
+        blank=True,
+        help_text="Satu peraturan per baris, tanpa nomor.",
+    )
     diktum = PlainTextField(
         "diktum",
         max_length=20000,
         blank=True,
-        help_text="Satu diktum per baris, tanpa KESATU, KEDUA. Biaya dan masa berlaku ditambahkan otomatis.",
+        help_text=(
+            "Satu diktum per baris, tanpa KESATU, KEDUA. Biaya dan masa berlaku ditambahkan"
+            " otomatis."
+        ),
     )
     cost_charged_to = PlainCharField(
-        "biaya dibebankan pada", max_length=300, blank=True, help_text="Misalnya APBD Provinsi tahun anggaran 2019."
+        "biaya dibebankan pada",
+        max_length=300,
+        blank=True,
+        help_text="Misalnya APBD Provinsi tahun anggaran 2019.",
     )
-    roster_on = models.DateField("susunan tim per", help_text="Lampiran memuat anggota pada tanggal ini.")
+    roster_on = models.DateField(
+        "susunan tim per", help_text="Lampiran memuat anggota pada tanggal ini."
+    )
     submit_by = models.DateField("target diajukan", null=True, blank=True)
     target_on = models.DateField("target ditetapkan", null=True, blank=True)
 
@@ -94,19 +138,26 @@ class Decree(Stateful, Record):
     effective_from = models.DateField("berlaku sejak", null=True, editable=False)
     effective_until = models.DateField("berlaku sampai", null=True, editable=False)
     in_force_until = models.DateField(
-        "hari terakhir berlaku", null=True, editable=False, help_text="Masa berlakunya, atau hari sebelum dicabut."
+        "hari terakhir berlaku",
+        null=True,
+        editable=False,
+        help_text="Masa berlakunya, atau hari sebelum dicabut.",
     )
     key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField("pindaian", upload_to=uploads.random_path, blank=True, editable=False)
     content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
     original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
 
-    state = PlainCharField("status", max_length=10, choices=State, default=State.DRAFTING, editable=False)
+    state = PlainCharField(
+        "status", max_length=10, choices=State, default=State.DRAFTING, editable=False
+    )
     kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
     submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
     returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
-    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField(
+        "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
+    )
     recorded_at, recorded_by = when("penetapan dicatat pada"), who("penetapan dicatat oleh")
     revoked_at, revoked_by = when("pencabutan dicatat pada"), who("pencabutan dicatat oleh")
     revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
@@ -134,8 +185,12 @@ class Decree(Stateful, Record):
             models.CheckConstraint(
                 name="programs_decree_signed_is_complete",
                 condition=Q(state__in=["drafting", "submitted"])
-                | Q(signed_on__isnull=False, effective_from__isnull=False) & ~Q(number="") & ~Q(file=""),
-                violation_error_message="SK yang ditetapkan memerlukan nomor, tanggal, masa berlaku, dan pindaiannya.",
+                | Q(signed_on__isnull=False, effective_from__isnull=False)
+                & ~Q(number="")
+                & ~Q(file=""),
+                violation_error_message=(
+                    "SK yang ditetapkan memerlukan nomor, tanggal, masa berlaku, dan pindaiannya."
+                ),
             ),
             models.CheckConstraint(
                 name="programs_decree_signed_keeps_its_words",
@@ -145,7 +200,8 @@ class Decree(Stateful, Record):
             ),
             models.CheckConstraint(
                 name="programs_decree_ends_after_start",
-                condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_until__gte=F("effective_from")),
                 violation_error_message="Berlaku sampai tidak boleh sebelum berlaku sejak.",
             ),
             models.CheckConstraint(
@@ -157,7 +213,8 @@ class Decree(Stateful, Record):
             ),
             models.CheckConstraint(
                 name="programs_decree_revoked_with_reason",
-                condition=~Q(state="revoked") | Q(in_force_until__isnull=False) & ~Q(revoke_reason=""),
+                condition=~Q(state="revoked")
+                | Q(in_force_until__isnull=False) & ~Q(revoke_reason=""),
                 violation_error_message="Tuliskan sejak kapan dan atas dasar apa SK dicabut.",
             ),
             models.UniqueConstraint(
@@ -172,11 +229,15 @@ class Decree(Stateful, Record):
                 end="in_force_until",
                 only={"state": ["signed", "revoked"], "amends": None},
                 name="programs_decree_one_in_force",
-                violation_error_message="Pada masa itu masih berlaku SK lain pada tingkat ini. Buat SK yang mengubah atau "
-                "menggantikannya.",
+                violation_error_message=(
+                    "Pada masa itu masih berlaku SK lain pada tingkat ini. Buat SK yang mengubah"
+                    " atau menggantikannya."
+                ),
             ),
         ]
-        indexes = [models.Index(fields=["team", "state", "effective_from"], name="programs_decree_team")]
+        indexes = [
+            models.Index(fields=["team", "state", "effective_from"], name="programs_decree_team")
+        ]
 
     def __str__(self):
         """As people call it for short: SK Gubernur Nomor 188/2019."""
@@ -206,7 +267,7 @@ class Decree(Stateful, Record):
     def download_name(self):
         return uploads.download_name(self.original_name, self.content_type)
 
-    # What it says, point by point ---------------------------------------------------------------------------------
+    # What it says, point by point ---------------------------------------------------------------
     @property
     def consideration_items(self):
         return items(self.considerations)
@@ -221,7 +282,10 @@ class Decree(Stateful, Record):
 
     @property
     def words(self):
-        """What its page and paper take from other records: as kept with the signature, before it as it is now."""
+        """
+        What its page and paper take from other records: as kept with the signature, before it as it
+        is now.
+        """
         return self.words_now() if self.kept is None else self.kept
 
     def words_now(self):
@@ -232,10 +296,14 @@ class Decree(Stateful, Record):
             "by": names_of(self, ["created", "submitted", "recorded", "revoked"]),
         }
 
-    # Where it stands on a day -------------------------------------------------------------------------------------
+    # Where it stands on a day -------------------------------------------------------------------
     def holds_on(self, day):
         """Whether its own term has that day; of one that changes another, the other's must too."""
-        own = self.is_binding and self.effective_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+        own = (
+            self.is_binding
+            and self.effective_from <= day
+            and (self.in_force_until is None or day <= self.in_force_until)
+        )
         return own and (self.amends is None or self.amends.holds_on(day))
 
     def days_left(self, day):
@@ -254,16 +322,24 @@ class Decree(Stateful, Record):
         return self.holds_on(day) and left is not None and left <= NOTICE_DAYS
 
     def standing(self, day):
-        """(words, chip) of its standing on that day: expiry is a matter of the date, not of a state."""
+        """
+        (words, chip) of its standing on that day: expiry is a matter of the date, not of a state.
+        """
         if not self.is_binding:
             label = (
-                f"Draf ke-{self.round}" if self.state == self.State.DRAFTING and self.round > 1 else self.get_state_display()
+                f"Draf ke-{self.round}"
+                if self.state == self.State.DRAFTING and self.round > 1
+                else self.get_state_display()
             )
             return label, "waiting" if self.state == self.State.SUBMITTED else "draft"
         if day < self.effective_from:
             return "Belum mulai berlaku", "scheduled"
         if self.holds_on(day):
-            return ("Segera berakhir", "waiting") if self.expires_soon(day) else ("Berlaku", "approved")
+            return (
+                ("Segera berakhir", "waiting")
+                if self.expires_soon(day)
+                else ("Berlaku", "approved")
+            )
         return ("Dicabut" if self.state == self.State.REVOKED else "Berakhir"), "late"
 
     @property
@@ -272,7 +348,10 @@ class Decree(Stateful, Record):
         if not self.effective_from:
             return ""
         if self.in_force_until:
-            return f"{dates.long_date(self.effective_from)} sampai {dates.long_date(self.in_force_until)}"
+            return (
+                f"{dates.long_date(self.effective_from)} sampai"
+                f" {dates.long_date(self.in_force_until)}"
+            )
         return f"Sejak {dates.long_date(self.effective_from)}, sampai dicabut"
 
     def clean(self):
@@ -287,7 +366,7 @@ class Decree(Stateful, Record):
         if wrong:
             raise ValidationError(wrong)
 
-    # Its life -----------------------------------------------------------------------------------------------------
+    # Its life -----------------------------------------------------------------------------------
     def missing_for_submission(self):
         """What a draft needs before it can be handed in, as messages."""
         missing = []
@@ -298,36 +377,76 @@ class Decree(Stateful, Record):
         if not self.diktum_items:
             missing.append("Isi diktumnya.")
         if not self.team.memberships.on(self.roster_on).exists():
-            missing.append(f"Tidak ada anggota tim pada {dates.long_date(self.roster_on)}; periksa tanggal susunan tim.")
+            missing.append(
+                f"Tidak ada anggota tim pada {dates.long_date(self.roster_on)}; periksa tanggal"
+                " susunan tim."
+            )
         return missing
 
     def submit(self, *, by, version=None):
         """Hand the draft in: to the head of the office, or to the legal bureau (Biro Hukum)."""
-        if self.state == self.State.DRAFTING and (missing := self.stored().missing_for_submission()):
+        if self.state == self.State.DRAFTING and (
+            missing := self.stored().missing_for_submission()
+        ):
             raise TransitionError(" ".join(missing))
-        return self.move(self.State.SUBMITTED, by=by, version=version, sources=[self.State.DRAFTING], stamp="submitted")
+        return self.move(
+            self.State.SUBMITTED,
+            by=by,
+            version=version,
+            sources=[self.State.DRAFTING],
+            stamp="submitted",
+        )
 
     def send_back(self, *, by, reason, version=None):
-        """Back to drafting, for a correction that was asked for; the next round of the draft begins."""
+        """
+        Back to drafting, for a correction that was asked for; the next round of the draft begins.
+        """
         with transaction.atomic():
             if self.state == self.State.SUBMITTED:
                 self.round += 1
                 self._let_go_of_scan()  # it is of the text that was sent back
             return self.move(
-                self.State.DRAFTING, by=by, version=version, sources=[self.State.SUBMITTED],
-                stamp="returned", reason_field="return_reason", reason=reason, also=["round", *FILE_COLUMNS],
-            )  # fmt: skip
+                self.State.DRAFTING,
+                by=by,
+                version=version,
+                sources=[self.State.SUBMITTED],
+                stamp="returned",
+                reason_field="return_reason",
+                reason=reason,
+                also=["round", *FILE_COLUMNS],
+            )
 
-    def sign(self, *, by, number, signed_on, signed_in, signer, effective_from, effective_until, version=None):
+    def sign(
+        self,
+        *,
+        by,
+        number,
+        signed_on,
+        signed_in,
+        signer,
+        effective_from,
+        effective_until,
+        version=None,
+    ):
         """
-        Note down that it was signed. Its roster is frozen, and what it replaces ended, in programs.actions.record_signature.
+        Note down that it was signed. Its roster is frozen, and what it replaces ended, in
+        programs.actions.record_signature.
         """
         if wrong := self.implausible(signed_on, effective_from, effective_until):
             raise TransitionError(" ".join(wrong.values()))
         if not self.file or not self.file.storage.exists(self.file.name):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
-        self.number, self.signed_on, self.signed_in, self.signer = number.strip(), signed_on, signed_in.strip(), signer.strip()
-        self.effective_from, self.effective_until, self.in_force_until = effective_from, effective_until, effective_until
+        self.number, self.signed_on, self.signed_in, self.signer = (
+            number.strip(),
+            signed_on,
+            signed_in.strip(),
+            signer.strip(),
+        )
+        self.effective_from, self.effective_until, self.in_force_until = (
+            effective_from,
+            effective_until,
+            effective_until,
+        )
         stored = self.stored()
         stored.signed_in, stored.recorded_by = self.signed_in, by
         self.kept = stored.words_now()
@@ -342,8 +461,8 @@ class Decree(Stateful, Record):
 
     def revoke(self, *, by, last_day, reason, version=None):
         """
-        It does not hold after `last_day`; why, or by which decree, is the reason. While it still holds, that day may be
-        brought forward.
+        It does not hold after `last_day`; why, or by which decree, is the reason. While it still
+        holds, that day may be brought forward.
         """
         sources = [self.State.SIGNED, self.State.REVOKED] if self.may_be_revoked else []
         if sources:
@@ -351,30 +470,43 @@ class Decree(Stateful, Record):
                 raise TransitionError(f"Hari terakhir {self} memang {dates.long_date(last_day)}.")
             if last_day < self.effective_from:
                 raise TransitionError(
-                    f"{self} berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya tidak mungkin sebelum itu."
+                    f"{self} berlaku sejak {dates.long_date(self.effective_from)}; hari terakhirnya"
+                    " tidak mungkin sebelum itu."
                 )
             if last_day > self.team.today + FAR:
-                raise TransitionError("Periksa tahunnya: hari terakhir berlakunya lebih dari tiga tahun lagi.")
+                raise TransitionError(
+                    "Periksa tahunnya: hari terakhir berlakunya lebih dari tiga tahun lagi."
+                )
             if self.in_force_until and last_day > self.in_force_until:
-                raise TransitionError(f"{self} sudah berakhir {dates.long_date(self.in_force_until)}.")
+                raise TransitionError(
+                    f"{self} sudah berakhir {dates.long_date(self.in_force_until)}."
+                )
             self.in_force_until = last_day
             self.kept = self.kept | {"by": self.kept["by"] | {"revoked": str(by or "")}}
         return self.move(
-            self.State.REVOKED, by=by, version=version,
+            self.State.REVOKED,
+            by=by,
+            version=version,
             sources=sources,
-            stamp="revoked", reason_field="revoke_reason", reason=reason, also=["in_force_until", "kept"],
-        )  # fmt: skip
+            stamp="revoked",
+            reason_field="revoke_reason",
+            reason=reason,
+            also=["in_force_until", "kept"],
+        )
 
     def keep_scan(self, safe, *, by, version=None):
         """
-        Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is being noted down.
+        Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is
+        being noted down.
 
         Raises StaleRecord or TransitionError, and then leaves no file behind.
         """
         if self.state != self.State.SUBMITTED:
             raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
         with uploads.replacing_file(self, safe):
-            return self.write_as(*FILE_COLUMNS, by=by, version=version, when=Q(state=self.State.SUBMITTED))
+            return self.write_as(
+                *FILE_COLUMNS, by=by, version=version, when=Q(state=self.State.SUBMITTED)
+            )
 
     def _let_go_of_scan(self):
         """The history keeps it."""
@@ -389,10 +521,16 @@ class Decree(Stateful, Record):
         if signed_on and signed_on < EARLIEST:
             wrong["signed_on"] = "Periksa tahunnya."
         if signed_on and effective_from and abs(effective_from - signed_on) > FAR:
-            wrong["effective_from"] = "Periksa tahunnya: lebih dari tiga tahun dari tanggal penetapan."
+            wrong["effective_from"] = (
+                "Periksa tahunnya: lebih dari tiga tahun dari tanggal penetapan."
+            )
         if effective_from and effective_until:
             if effective_until < effective_from:
-                wrong["effective_until"] = f"Tidak boleh sebelum mulai berlaku, {dates.long_date(effective_from)}."
+                wrong["effective_until"] = (
+                    f"Tidak boleh sebelum mulai berlaku, {dates.long_date(effective_from)}."
+                )
             elif effective_until - effective_from > timedelta(days=10 * 366):
-                wrong["effective_until"] = "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
+                wrong["effective_until"] = (
+                    "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
+                )
         return wrong

@@ -18,8 +18,16 @@ from sinergi.kit.money import RupiahField, rupiah
 class BudgetLine(Record):
     """What one source is to give for one activity. It is part of the plan and freezes with it."""
 
-    activity = models.ForeignKey(PlannedActivity, models.CASCADE, verbose_name="kegiatan", related_name="lines", editable=False)
-    source = models.ForeignKey(FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="lines")
+    activity = models.ForeignKey(
+        PlannedActivity,
+        models.CASCADE,
+        verbose_name="kegiatan",
+        related_name="lines",
+        editable=False,
+    )
+    source = models.ForeignKey(
+        FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="lines"
+    )
     amount = RupiahField("jumlah", least=1)
 
     objects = OfActivityQuerySet.as_manager()
@@ -53,18 +61,29 @@ class BudgetLine(Record):
 
 class Expense(FileRecord):
     """
-    What was spent on an activity from one source, in whole rupiah, with its receipt; from an in-kind source, the value of
-    what was used. It is written down while the plan is carried out, so the plan's own freeze does not hold it.
+    What was spent on an activity from one source, in whole rupiah, with its receipt; from an
+    in-kind source, the value of what was used. It is written down while the plan is carried out, so
+    the plan's own freeze does not hold it.
     """
 
     activity = models.ForeignKey(
-        PlannedActivity, models.PROTECT, verbose_name="kegiatan", related_name="expenses", editable=False
+        PlannedActivity,
+        models.PROTECT,
+        verbose_name="kegiatan",
+        related_name="expenses",
+        editable=False,
     )
-    source = models.ForeignKey(FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="expenses")
+    source = models.ForeignKey(
+        FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="expenses"
+    )
     spent_on = models.DateField("tanggal")
     amount = RupiahField("jumlah", least=1)
-    what = PlainCharField("untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat.")
-    receipt_number = PlainCharField("nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST.")
+    what = PlainCharField(
+        "untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat."
+    )
+    receipt_number = PlainCharField(
+        "nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST."
+    )
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
     objects = OfActivityQuerySet.as_manager()
@@ -99,10 +118,16 @@ class Expense(FileRecord):
 
     @property
     def warnings(self):
-        """What it brings above a ceiling or a budget, in words: told, never forbidden, for what was spent was spent."""
+        """
+        What it brings above a ceiling or a budget, in words: told, never forbidden, for what was
+        spent was spent.
+        """
         source, told = FundingSource.objects.with_sums().get(pk=self.source_id), []
         if source.ceiling is not None and source.spent > source.ceiling:
-            told.append(f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari {rupiah(source.ceiling)}.")
+            told.append(
+                f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari"
+                f" {rupiah(source.ceiling)}."
+            )
         planned, spent = (
             sum(rows.filter(source=source).values_list("amount", flat=True))
             for rows in (self.activity.lines, self.activity.expenses)
@@ -121,4 +146,6 @@ class Expense(FileRecord):
         if self.spent_on.year != self.source.year:
             raise ValidationError({"spent_on": f"Sumber dana ini untuk tahun {self.source.year}."})
         if self.spent_on > self.activity.plan.team.today:
-            raise ValidationError({"spent_on": "Pengeluaran dicatat setelah terjadi; tanggal ini belum lewat."})
+            raise ValidationError(
+                {"spent_on": "Pengeluaran dicatat setelah terjadi; tanggal ini belum lewat."}
+            )

@@ -11,11 +11,21 @@ from villages.models import Province
 
 
 class Merge(Record):
-    """What was put together, into what, and how many references moved. Written once (programs.actions.merge_into)."""
+    """
+    What was put together, into what, and how many references moved. Written once
+    (programs.actions.merge_into).
+    """
 
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False)
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+", editable=False
+    )
     person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="orang yang dipertahankan", null=True, related_name="merges", editable=False
+        Person,
+        models.PROTECT,
+        verbose_name="orang yang dipertahankan",
+        null=True,
+        related_name="merges",
+        editable=False,
     )
     institution = models.ForeignKey(
         Institution,
@@ -27,7 +37,12 @@ class Merge(Record):
     )
     removed_id = models.PositiveBigIntegerField("nomor yang dilebur", editable=False)
     removed_name = PlainCharField("nama yang dilebur", max_length=200, editable=False)
-    moved = models.JSONField("rujukan yang dipindahkan", default=dict, editable=False, help_text="Jenis data → berapa baris.")
+    moved = models.JSONField(
+        "rujukan yang dipindahkan",
+        default=dict,
+        editable=False,
+        help_text="Jenis data → berapa baris.",
+    )
 
     objects = ScopedQuerySet.as_manager()
     history_parents = ("person", "institution", "removed_id")
@@ -39,8 +54,11 @@ class Merge(Record):
         constraints = [
             models.CheckConstraint(
                 name="programs_merge_one_target",
-                condition=Q(person__isnull=False, institution__isnull=True) | Q(person__isnull=True, institution__isnull=False),
-                violation_error_message="Penggabungan mempertahankan tepat satu orang atau satu instansi.",
+                condition=Q(person__isnull=False, institution__isnull=True)
+                | Q(person__isnull=True, institution__isnull=False),
+                violation_error_message=(
+                    "Penggabungan mempertahankan tepat satu orang atau satu instansi."
+                ),
             )
         ]
 
@@ -50,4 +68,7 @@ class Merge(Record):
     @property
     def moved_text(self):
         """2 kehadiran, 1 tindak lanjut"""
-        return ", ".join(f"{n} {label}" for label, n in sorted(self.moved.items())) or "tidak ada rujukan"
+        return (
+            ", ".join(f"{n} {label}" for label, n in sorted(self.moved.items()))
+            or "tidak ada rujukan"
+        )

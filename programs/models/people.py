@@ -47,8 +47,9 @@ class Institution(Record):
 
     class Affair(models.TextChoices):
         """
-        The government affair (urusan, UU 23/2014) for which a guideline of the programme wants an office in the team. Names of
-        offices differ from province to province (Bappeda, Bapperida); their affair does not.
+        The government affair (urusan, UU 23/2014) for which a guideline of the programme wants an
+        office in the team. Names of offices differ from province to province (Bappeda, Bapperida);
+        their affair does not.
         """
 
         LIBRARY = "library", "Perpustakaan"
@@ -57,16 +58,29 @@ class Institution(Record):
 
     GOVERNMENT = (Sector.GOV_PROVINCE, Sector.GOV_REGENCY, Sector.GOV_VILLAGE, Sector.GOV_CENTRAL)
 
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="institutions")
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="institutions"
+    )
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="institutions", null=True, blank=True
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="institutions",
+        null=True,
+        blank=True,
     )
     name = PlainCharField("nama", max_length=200, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=institution_key)
-    abbreviation = PlainCharField("singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD.")
+    abbreviation = PlainCharField(
+        "singkatan", max_length=10, blank=True, help_text="Untuk label di daftar, misalnya DPMD."
+    )
     sector = PlainCharField("sektor", max_length=20, choices=Sector)
     affair = PlainCharField(
-        "urusan", max_length=10, choices=Affair, blank=True, help_text="Untuk dinas atau badan yang diminta pedoman ada di tim."
+        "urusan",
+        max_length=10,
+        choices=Affair,
+        blank=True,
+        help_text="Untuk dinas atau badan yang diminta pedoman ada di tim.",
     )
     phone = PhoneField("telepon", blank=True)
     email = PlainEmailField("surel", blank=True)
@@ -114,24 +128,41 @@ class Person(Record):
     """
     Somebody the team works with; `user` is the account they sign in with, if they have one.
 
-    Institution and position are those of today. What they were on the day of a meeting stands in the attendance, what they
-    were while in the team in the membership.
+    Institution and position are those of today. What they were on the day of a meeting stands in
+    the attendance, what they were while in the team in the membership.
     """
 
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="people")
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="people"
+    )
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="people", null=True, blank=True
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="people",
+        null=True,
+        blank=True,
     )
     name = PlainCharField("nama atau sebutan", max_length=150, validators=[SAYS_SOMETHING])
     name_key = NameKeyField("kunci nama", make=person_key)
     institution = models.ForeignKey(
-        Institution, models.PROTECT, verbose_name="instansi", null=True, blank=True, related_name="people"
+        Institution,
+        models.PROTECT,
+        verbose_name="instansi",
+        null=True,
+        blank=True,
+        related_name="people",
     )
     position = PlainCharField("jabatan", max_length=150, blank=True)
     phone = PhoneField("telepon", blank=True)
     email = PlainEmailField("surel", blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="akun", null=True, blank=True, related_name="person"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="akun",
+        null=True,
+        blank=True,
+        related_name="person",
     )
 
     objects = PersonQuerySet.as_manager()

@@ -23,17 +23,21 @@ MOST_ACTIVITIES = 500  # of one plan
 
 def told_in_use(what, rows):
     kinds = sorted({str(row._meta.verbose_name) for row in rows})
-    return f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau pindahkan dulu."
+    return (
+        f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau"
+        " pindahkan dulu."
+    )
 
 
 class WorkPlan(Stateful, Record):
     """
     What the team means to do in a year or a half-year.
 
-    draft → submitted → approved, or returned with a reason and submitted again. An approved plan is changed by opening a
-    revision (revising → submitted → …). While it is submitted or approved nothing in it is written; what was handed in is
-    kept word for word (PlanSubmission). Its version counts every change of its activities too, so that nobody hands in or
-    approves what they have not seen.
+    draft → submitted → approved, or returned with a reason and submitted again. An approved plan is
+    changed by opening a revision (revising → submitted → …). While it is submitted or approved
+    nothing in it is written; what was handed in is kept word for word (PlanSubmission). Its version
+    counts every change of its activities too, so that nobody hands in or approves what they have
+    not seen.
     """
 
     class Period(models.TextChoices):
@@ -50,16 +54,27 @@ class WorkPlan(Stateful, Record):
 
     EDITABLE = (State.DRAFT, State.RETURNED, State.REVISING)
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False
+    )
     starts_on = models.DateField("mulai", editable=False)
     ends_on = models.DateField("sampai", editable=False)
-    note = PlainTextField("pengantar", max_length=2000, blank=True, help_text="Tujuan atau tema periode ini, bila ada.")
+    note = PlainTextField(
+        "pengantar",
+        max_length=2000,
+        blank=True,
+        help_text="Tujuan atau tema periode ini, bila ada.",
+    )
 
-    state = PlainCharField("status", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = PlainCharField(
+        "status", max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
     round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
     submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
     returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
-    return_reason = PlainTextField("yang perlu diperbaiki", max_length=2000, blank=True, editable=False)
+    return_reason = PlainTextField(
+        "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
+    )
     approved_at, approved_by = when("disetujui pada"), who("disetujui oleh")
     revised_at, revised_by = when("revisi dibuka pada"), who("revisi dibuka oleh")
     revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
@@ -97,7 +112,9 @@ class WorkPlan(Stateful, Record):
                 | Q(approved_by__isnull=True)
                 | Q(submitted_by__isnull=True)
                 | ~Q(approved_by=F("submitted_by")),
-                violation_error_message="Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya.",
+                violation_error_message=(
+                    "Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya."
+                ),
             ),
             NoOverlap(
                 fields=["team"],
@@ -117,10 +134,13 @@ class WorkPlan(Stateful, Record):
     def province_id(self):
         return self.team.province_id
 
-    # Its period -----------------------------------------------------------------------------------------------------
+    # Its period ---------------------------------------------------------------------------------
     def set_period(self, year, period):
         first, last = {"year": (1, 12), "first_half": (1, 6), "second_half": (7, 12)}[period]
-        self.starts_on, self.ends_on = date(year, first, 1), date(year, last, monthrange(year, last)[1])
+        self.starts_on, self.ends_on = (
+            date(year, first, 1),
+            date(year, last, monthrange(year, last)[1]),
+        )
 
     @property
     def year(self):
@@ -134,19 +154,29 @@ class WorkPlan(Stateful, Record):
     @property
     def period(self):
         whole = len(self.months) == 12
-        return self.Period.YEAR if whole else self.Period.FIRST_HALF if self.months[0] == 1 else self.Period.SECOND_HALF
+        return (
+            self.Period.YEAR
+            if whole
+            else self.Period.FIRST_HALF
+            if self.months[0] == 1
+            else self.Period.SECOND_HALF
+        )
 
     @property
     def period_text(self):
         """2019, or Semester II 2019"""
-        return str(self.year) if self.period == self.Period.YEAR else f"{self.period.label} {self.year}"
+        return (
+            str(self.year)
+            if self.period == self.Period.YEAR
+            else f"{self.period.label} {self.year}"
+        )
 
     @property
     def months_text(self):
         """Juli sampai Desember"""
         return f"{MONTHS[self.months[0] - 1]} sampai {MONTHS[self.months[-1] - 1]}"
 
-    # Its state ------------------------------------------------------------------------------------------------------
+    # Its state ----------------------------------------------------------------------------------
     @property
     def is_editable(self):
         return self.state in self.EDITABLE
@@ -154,9 +184,13 @@ class WorkPlan(Stateful, Record):
     @property
     def state_css(self):
         """The chip that shows the state (design: s-chip--…)."""
-        return {"draft": "draft", "submitted": "waiting", "returned": "changed", "approved": "approved", "revising": "draft"}[
-            self.state
-        ]
+        return {
+            "draft": "draft",
+            "submitted": "waiting",
+            "returned": "changed",
+            "approved": "approved",
+            "revising": "draft",
+        }[self.state]
 
     @property
     def takes_comments(self):
@@ -165,13 +199,23 @@ class WorkPlan(Stateful, Record):
 
     @property
     def holding(self):
-        """The submission that holds: the last one approved, also while a revision of it is under way; or None."""
+        """
+        The submission that holds: the last one approved, also while a revision of it is under way;
+        or None.
+        """
         return self.submissions.holding().first()
 
     @property
     def submitted(self):
-        """What lies with the chair, or was approved: the submission of this round; None while the plan is on the desk."""
-        return None if self.is_editable else self.submissions.filter(number=self.round).with_people().first()
+        """
+        What lies with the chair, or was approved: the submission of this round; None while the plan
+        is on the desk.
+        """
+        return (
+            None
+            if self.is_editable
+            else self.submissions.filter(number=self.round).with_people().first()
+        )
 
     @property
     def letterhead(self):
@@ -187,7 +231,9 @@ class WorkPlan(Stateful, Record):
 
     def may_be_approved_by(self, user):
         """Nobody approves what they handed in themselves."""
-        return self.state == self.State.SUBMITTED and (user is None or self.submitted_by_id != user.pk)
+        return self.state == self.State.SUBMITTED and (
+            user is None or self.submitted_by_id != user.pk
+        )
 
     def why_kept(self):
         """It goes with its activities, unless it was handed in or something happened of them."""
@@ -198,8 +244,8 @@ class WorkPlan(Stateful, Record):
 
     def bump_version(self, *, by):
         """
-        Inside the transaction of a change to its activities: the plan's row is held until that ends, and its version goes
-        on. Raises FrozenRecord when it is submitted or approved.
+        Inside the transaction of a change to its activities: the plan's row is held until that
+        ends, and its version goes on. Raises FrozenRecord when it is submitted or approved.
         """
         rows = WorkPlan.objects.filter(pk=self.pk, state__in=self.EDITABLE)
         if not rows.update(version=F("version") + 1, updated_at=timezone.now(), updated_by=by):
@@ -207,7 +253,9 @@ class WorkPlan(Stateful, Record):
 
     def missing_for_submission(self):
         """What the plan needs before it can be handed in, as messages."""
-        rows = list(self.activities.order_by("role", "order", "pk").values_list("title", "person_in_charge"))
+        rows = list(
+            self.activities.order_by("role", "order", "pk").values_list("title", "person_in_charge")
+        )
         if not rows:
             return ["Tambahkan paling sedikit satu kegiatan."]
         unnamed = [title for title, person in rows if person is None]
@@ -222,49 +270,91 @@ class WorkPlan(Stateful, Record):
             raise TransitionError(" ".join(missing))
         if self.state in self.EDITABLE:
             self.round += 1
-        return self.move(self.State.SUBMITTED, by=by, version=version, sources=self.EDITABLE, stamp="submitted", also=["round"])
+        return self.move(
+            self.State.SUBMITTED,
+            by=by,
+            version=version,
+            sources=self.EDITABLE,
+            stamp="submitted",
+            also=["round"],
+        )
 
     def send_back(self, *, by, reason, version=None):
         return self.move(
-            self.State.RETURNED, by=by, version=version, sources=[self.State.SUBMITTED],
-            stamp="returned", reason_field="return_reason", reason=reason,
-        )  # fmt: skip
+            self.State.RETURNED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="returned",
+            reason_field="return_reason",
+            reason=reason,
+        )
 
     def approve(self, *, by, version=None):
         """From here on it holds, and changes by a revision only."""
         if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
-            raise TransitionError("Rencana ini Anda ajukan sendiri; yang menyetujui harus orang lain.")
-        return self.move(self.State.APPROVED, by=by, version=version, sources=[self.State.SUBMITTED], stamp="approved")
+            raise TransitionError(
+                "Rencana ini Anda ajukan sendiri; yang menyetujui harus orang lain."
+            )
+        return self.move(
+            self.State.APPROVED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="approved",
+        )
 
     def revise(self, *, by, reason, version=None):
-        """Open an approved plan for a revision; what was approved goes on to hold until the revision is."""
+        """
+        Open an approved plan for a revision; what was approved goes on to hold until the revision
+        is.
+        """
         return self.move(
-            self.State.REVISING, by=by, version=version, sources=[self.State.APPROVED],
-            stamp="revised", reason_field="revise_reason", reason=reason,
-        )  # fmt: skip
+            self.State.REVISING,
+            by=by,
+            version=version,
+            sources=[self.State.APPROVED],
+            stamp="revised",
+            reason_field="revise_reason",
+            reason=reason,
+        )
 
     def clean(self):
-        if self._state.adding and self.starts_on and abs(self.starts_on.year - self.team.today.year) > 20:
+        if (
+            self._state.adding
+            and self.starts_on
+            and abs(self.starts_on.year - self.team.today.year) > 20
+        ):
             raise ValidationError("Periksa tahunnya.")
 
 
 class PlanSubmission(Record):
     """
-    The plan as it was handed in, word for word (programs.versions): names, months, amounts and progress of that moment.
+    The plan as it was handed in, word for word (programs.versions): names, months, amounts and
+    progress of that moment.
 
-    It is final from its first moment; once, what the chair decided is noted beside it. `paper` is kept with the approval: the
-    team's letterhead, and what the accounts were called that have a part in the plan's review. From there on every page and
-    paper of what was approved is drawn from the two.
+    It is final from its first moment; once, what the chair decided is noted beside it. `paper` is
+    kept with the approval: the team's letterhead, and what the accounts were called that have a
+    part in the plan's review. From there on every page and paper of what was approved is drawn from
+    the two.
     """
 
     class Outcome(models.TextChoices):
         RETURNED = "returned", "Dikembalikan"
         APPROVED = "approved", "Disetujui"
 
-    plan = models.ForeignKey(WorkPlan, models.PROTECT, verbose_name="rencana kerja", related_name="submissions", editable=False)
+    plan = models.ForeignKey(
+        WorkPlan,
+        models.PROTECT,
+        verbose_name="rencana kerja",
+        related_name="submissions",
+        editable=False,
+    )
     number = models.PositiveSmallIntegerField("versi", editable=False)
     content = models.JSONField("isi", editable=False)
-    outcome = PlainCharField("hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False)
+    outcome = PlainCharField(
+        "hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False
+    )
     decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
     reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
     paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
@@ -288,7 +378,9 @@ class PlanSubmission(Record):
                 | Q(decided_by__isnull=True)
                 | Q(created_by__isnull=True)
                 | ~Q(decided_by=F("created_by")),
-                violation_error_message="Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya.",
+                violation_error_message=(
+                    "Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya."
+                ),
             ),
             models.CheckConstraint(
                 name="programs_plansubmission_returned_with_reason",
@@ -315,7 +407,9 @@ class PlanSubmission(Record):
     @property
     def names(self):
         """{key of an account: what it was called when this was approved}; empty before that."""
-        return {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
+        return (
+            {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
+        )
 
     @property
     def submitter(self):
@@ -327,21 +421,36 @@ class PlanSubmission(Record):
 
     def decide(self, outcome, *, by, reason=""):
         """
-        Note down, once, what the chair decided; in the transaction in which the plan moves. An approval keeps its paper.
+        Note down, once, what the chair decided; in the transaction in which the plan moves. An
+        approval keeps its paper.
         """
         if self.outcome:
             raise TransitionError("Versi ini sudah ditinjau.")
-        self.outcome, self.reason, self.decided_at, self.decided_by = outcome, reason, timezone.now(), by
+        self.outcome, self.reason, self.decided_at, self.decided_by = (
+            outcome,
+            reason,
+            timezone.now(),
+            by,
+        )
         if outcome == self.Outcome.APPROVED:
             day = in_zone(self.decided_at, self.plan.team.province.time_zone).date()
-            self.paper = self.plan.letterhead | {"decided_on": day.isoformat(), "accounts": self._accounts()}
+            self.paper = self.plan.letterhead | {
+                "decided_on": day.isoformat(),
+                "accounts": self._accounts(),
+            }
         columns = ("outcome", "reason", "decided_at", "decided_by", "paper")
         return self.write_as(*columns, by=by, when=Q(outcome=""))
 
     def _accounts(self):
         """{key: name} of whoever submitted, decided, commented or resolved, up to now."""
         keys = {self.decided_by_id}
-        for rows, second in ((self.plan.submissions, "decided_by"), (self.plan.comments, "resolved_by")):
+        for rows, second in (
+            (self.plan.submissions, "decided_by"),
+            (self.plan.comments, "resolved_by"),
+        ):
             for pair in rows.order_by().values_list("created_by", second).distinct():
                 keys.update(pair)
-        return {str(account.pk): str(account) for account in get_user_model().objects.filter(pk__in=keys - {None})}
+        return {
+            str(account.pk): str(account)
+            for account in get_user_model().objects.filter(pk__in=keys - {None})
+        }

@@ -14,13 +14,18 @@ from sinergi.kit.money import RupiahField
 
 class FundingSource(Record):
     """
-    One source in one budget year, with what it can give at the most (whole rupiah), if that is known.
+    One source in one budget year, with what it can give at the most (whole rupiah), if that is
+    known.
 
-    Money, or goods and services valued in rupiah: never both in one source, so that no total mixes the two.
+    Money, or goods and services valued in rupiah: never both in one source, so that no total mixes
+    the two.
     """
 
     class Kind(models.TextChoices):
-        """APBN, APBD and APBDes are budgets of the state (UU 17/2003, UU 6/2014); the rest is non-APBD."""
+        """
+        APBN, APBD and APBDes are budgets of the state (UU 17/2003, UU 6/2014); the rest is
+        non-APBD.
+        """
 
         APBN = "apbn", "APBN"
         APBD_PROVINCE = "apbd_province", "APBD provinsi"
@@ -34,15 +39,24 @@ class FundingSource(Record):
         CASH = "cash", "Uang"
         IN_KIND = "in_kind", "Barang atau jasa"
 
-    team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="sources", editable=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="sources", editable=False
+    )
     year = models.PositiveSmallIntegerField("tahun anggaran")
     kind = PlainCharField("jenis", max_length=15, choices=Kind)
     support = PlainCharField("bentuk", max_length=10, choices=Support, default=Support.CASH)
     name = PlainCharField(
-        "keterangan", max_length=100, blank=True, help_text="Bila perlu dibedakan, misalnya nama daerah atau perusahaan."
+        "keterangan",
+        max_length=100,
+        blank=True,
+        help_text="Bila perlu dibedakan, misalnya nama daerah atau perusahaan.",
     )
     ceiling = RupiahField(
-        "pagu", null=True, blank=True, least=1, help_text="Paling banyak yang tersedia. Kosongkan bila belum diketahui."
+        "pagu",
+        null=True,
+        blank=True,
+        least=1,
+        help_text="Paling banyak yang tersedia. Kosongkan bila belum diketahui.",
     )
 
     objects = FundingSourceQuerySet.as_manager()
@@ -65,7 +79,9 @@ class FundingSource(Record):
             models.CheckConstraint(
                 name="programs_fundingsource_ceiling",
                 condition=Q(ceiling__isnull=True) | Q(ceiling__gte=1),
-                violation_error_message="Pagu paling sedikit satu rupiah; kosongkan bila belum diketahui.",
+                violation_error_message=(
+                    "Pagu paling sedikit satu rupiah; kosongkan bila belum diketahui."
+                ),
             ),
         ]
 
@@ -90,9 +106,14 @@ class FundingSource(Record):
         return self.support == self.Support.IN_KIND
 
     def clean(self):
-        """What is used in a plan or an expense keeps its year and stays what it is, money or goods."""
+        """
+        What is used in a plan or an expense keeps its year and stays what it is, money or goods.
+        """
         if self._state.adding:
             return
         used = self.lines.exists() or self.expenses.exists()
         if used and self.differs_from_stored("year", "support"):
-            raise ValidationError("Sumber dana ini sudah dipakai, jadi tahun dan bentuknya tetap. Buat sumber dana lain.")
+            raise ValidationError(
+                "Sumber dana ini sudah dipakai, jadi tahun dan bentuknya tetap. Buat sumber dana"
+                " lain."
+            )

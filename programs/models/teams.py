@@ -23,21 +23,34 @@ YEAR = timedelta(days=366)
 class Team(Record):
     """A Tim Sinergi Provinsi; `office` is the library office under which it stands."""
 
-    province = models.OneToOneField(Province, models.PROTECT, verbose_name="provinsi", related_name="team")
+    province = models.OneToOneField(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="team"
+    )
     name = PlainCharField("nama", max_length=200)
-    office = PlainCharField("dinas", max_length=200, help_text="Dinas yang membawahi tim, seperti dalam kop surat.")
+    office = PlainCharField(
+        "dinas", max_length=200, help_text="Dinas yang membawahi tim, seperti dalam kop surat."
+    )
     seat = PlainCharField(
-        "tempat kedudukan", max_length=100, blank=True, help_text="Kota tempat keputusan ditetapkan, misalnya Pangkalpinang."
+        "tempat kedudukan",
+        max_length=100,
+        blank=True,
+        help_text="Kota tempat keputusan ditetapkan, misalnya Pangkalpinang.",
     )
     letterhead = PlainTextField(
-        "kop surat", max_length=300, blank=True, help_text="Baris di bawah nama dinas: alamat, telepon, laman."
+        "kop surat",
+        max_length=300,
+        blank=True,
+        help_text="Baris di bawah nama dinas: alamat, telepon, laman.",
     )
     formed_on = models.DateField("dibentuk pada")
     stall_days = models.PositiveSmallIntegerField(
         "batas sasaran tanpa kemajuan (hari)",
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text="Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai belum ada kemajuan.",
+        help_text=(
+            "Sasaran advokasi yang menunggu langkah tim lebih lama dari ini ditandai belum ada"
+            " kemajuan."
+        ),
     )
     is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 
@@ -55,19 +68,29 @@ class Team(Record):
         return reverse("programs:team_detail", args=[self.pk])
 
     def clean(self):
-        """A day of founding long after somebody joined is a mistyped year; one that is stored already stands."""
+        """
+        A day of founding long after somebody joined is a mistyped year; one that is stored already
+        stands.
+        """
         if self._state.adding or not self.formed_on or not self.differs_from_stored("formed_on"):
             return
         first = self.memberships.aggregate(day=Min("starts_on"))["day"]
         if first and self.formed_on - first > YEAR:
-            raise ValidationError({"formed_on": f"Periksa tahunnya: anggota pertama mulai {dates.long_date(first)}."})
+            raise ValidationError(
+                {"formed_on": f"Periksa tahunnya: anggota pertama mulai {dates.long_date(first)}."}
+            )
 
     def members_on(self, day):
-        """The members of that day as a decree lists them, with their people and whom they replaced."""
+        """
+        The members of that day as a decree lists them, with their people and whom they replaced.
+        """
         return list(self.memberships.listed_on(day))
 
     def all_memberships(self):
-        """Every membership there ever was, in the order of a decree, with its person and whom it replaced; one query."""
+        """
+        Every membership there ever was, in the order of a decree, with its person and whom it
+        replaced; one query.
+        """
         rows = list(self.memberships.in_order_of_role().with_people())
         by_key = {row.pk: row for row in rows}
         for row in rows:
@@ -85,8 +108,8 @@ class Membership(Record):
     """
     One person's part in the team from a first to a last day, both included.
 
-    Institution and position are those of that period, so that leaving an office does not rewrite the past. Who stays on in
-    another office gets a new period that replaces the old one.
+    Institution and position are those of that period, so that leaving an office does not rewrite
+    the past. Who stays on in another office gets a new period that replaces the old one.
     """
 
     class Role(models.TextChoices):
@@ -98,18 +121,31 @@ class Membership(Record):
         MEMBER = "member", "Anggota"
 
     team = models.ForeignKey(Team, models.PROTECT, verbose_name="tim", related_name="memberships")
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="orang", related_name="memberships")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="orang", related_name="memberships"
+    )
     role = PlainCharField("peran", max_length=20, choices=Role, default=Role.MEMBER)
     is_coordinator = models.BooleanField(
-        "koordinator harian", default=False, help_text="Memimpin kegiatan sehari-hari; boleh dari instansi pemerintah lain."
+        "koordinator harian",
+        default=False,
+        help_text="Memimpin kegiatan sehari-hari; boleh dari instansi pemerintah lain.",
     )
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name="instansi", related_name="memberships")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name="instansi", related_name="memberships"
+    )
     position = PlainCharField("jabatan", max_length=150, blank=True)
     starts_on = models.DateField("mulai")
-    ends_on = models.DateField("sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan selama masih anggota.")
+    ends_on = models.DateField(
+        "sampai", null=True, blank=True, help_text="Hari terakhir. Kosongkan selama masih anggota."
+    )
     end_reason = PlainCharField("alasan berakhir", max_length=200, blank=True)
     replaces = models.OneToOneField(
-        "self", models.PROTECT, verbose_name="menggantikan", null=True, blank=True, related_name="replaced_by"
+        "self",
+        models.PROTECT,
+        verbose_name="menggantikan",
+        null=True,
+        blank=True,
+        related_name="replaced_by",
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -150,7 +186,9 @@ class Membership(Record):
                 fields=["team"],
                 only={"is_coordinator": True},
                 name="programs_membership_one_coordinator",
-                violation_error_message="Tim hanya mempunyai satu koordinator harian pada satu waktu.",
+                violation_error_message=(
+                    "Tim hanya mempunyai satu koordinator harian pada satu waktu."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["team", "starts_on"], name="programs_membership_team")]
@@ -171,14 +209,21 @@ class Membership(Record):
 
     @property
     def label(self):
-        """A few letters: members are known by where they come from, the office's own people by what they are."""
+        """
+        A few letters: members are known by where they come from, the office's own people by what
+        they are.
+        """
         from_elsewhere = self.role == self.Role.MEMBER and self.institution.abbreviation
         return from_elsewhere or initials(self.person.name)
 
     @property
     def role_text(self):
         """The role as a decree says it."""
-        return f"{self.get_role_display()} (koordinator harian)" if self.is_coordinator else self.get_role_display()
+        return (
+            f"{self.get_role_display()} (koordinator harian)"
+            if self.is_coordinator
+            else self.get_role_display()
+        )
 
     @property
     def period_text(self):
@@ -188,12 +233,17 @@ class Membership(Record):
 
     def clean(self):
         """
-        Person and institution are of the team's province, the dates are of this world, and a successor comes after whom
-        they replace. Told for the whole form: not every form has every field.
+        Person and institution are of the team's province, the dates are of this world, and a
+        successor comes after whom they replace. Told for the whole form: not every form has every
+        field.
         """
         if self.team_id and self.person_id and self.person.province_id != self.team.province_id:
             raise ValidationError("Orang ini terdaftar di provinsi lain.")
-        if self.team_id and self.institution_id and self.institution.province_id != self.team.province_id:
+        if (
+            self.team_id
+            and self.institution_id
+            and self.institution.province_id != self.team.province_id
+        ):
             raise ValidationError("Instansi ini terdaftar di provinsi lain.")
         if problem := self.implausible():
             raise ValidationError(problem)
@@ -201,13 +251,22 @@ class Membership(Record):
             if self.replaces.team_id != self.team_id:
                 raise ValidationError("Yang digantikan harus anggota tim yang sama.")
             if not self.replaces.ends_on or self.replaces.ends_on >= self.starts_on:
-                raise ValidationError(f"{self.replaces.person} yang digantikan masih anggota pada hari pertama penggantinya.")
+                raise ValidationError(
+                    f"{self.replaces.person} yang digantikan masih anggota pada hari pertama"
+                    " penggantinya."
+                )
         successor = Membership.objects.filter(replaces=self.pk).first() if self.pk else None
         if successor and (not self.ends_on or self.ends_on >= successor.starts_on):
-            raise ValidationError(f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya sebelum itu.")
+            raise ValidationError(
+                f"Penggantinya mulai {dates.long_date(successor.starts_on)}; hari terakhirnya"
+                " sebelum itu."
+            )
 
     def implausible(self):
-        """What is wrong with the dates, or "": most often a mistyped year. A first day that is stored already stands."""
+        """
+        What is wrong with the dates, or "": most often a mistyped year. A first day that is stored
+        already stands.
+        """
         if not self.team_id or not self.starts_on:
             return ""
         begins = self._state.adding or self.differs_from_stored("starts_on")

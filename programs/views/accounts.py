@@ -27,12 +27,19 @@ from sinergi.kit import phones
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordHistory, TransitionView, search_terms
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordHistory,
+    TransitionView,
+    search_terms,
+)
 
 #: What is sent along with a link.
 WORDS = (
-    "Yth. {account}, ini tautan untuk masuk ke Sinergi, portal kerja tim perpustakaan. Pasang kata sandi Anda di sana; "
-    "tautan berlaku sekali, selama tujuh hari. Nama pengguna Anda: {username}. {link}"
+    "Yth. {account}, ini tautan untuk masuk ke Sinergi, portal kerja tim perpustakaan. Pasang kata"
+    " sandi Anda di sana; tautan berlaku sekali, selama tujuh hari. Nama pengguna Anda: {username}."
+    " {link}"
 )
 
 
@@ -45,7 +52,11 @@ class AccountPage(ModelPermissionMixin):
 
     def get_trail(self):
         trail = [("Akun", reverse("programs:account_list"))]
-        return [*trail, (str(self.account), self.account.get_absolute_url())] if "pk" in self.kwargs and self.crumb else trail
+        return (
+            [*trail, (str(self.account), self.account.get_absolute_url())]
+            if "pk" in self.kwargs and self.crumb
+            else trail
+        )
 
     @cached_property
     def account(self):
@@ -69,7 +80,9 @@ class AccountList(AccountPage, TemplateView):
             held.setdefault(one.user_id, []).append(one)
         for row in page:
             row.held = held.get(row.pk, [])
-        return super().get_context_data(page=page, may_add=self.request.user.has_perm("accounts.add_user"), **kwargs)
+        return super().get_context_data(
+            page=page, may_add=self.request.user.has_perm("accounts.add_user"), **kwargs
+        )
 
 
 class AccountDetail(AccountPage, TemplateView):
@@ -82,16 +95,25 @@ class AccountDetail(AccountPage, TemplateView):
         user, account = self.request.user, self.account
         rows = Assignment.objects.visible_to(user).filter(user=account).order_by("-pk")
         return super().get_context_data(
-            account=account, rows=rows.select_related("province", "regency", "created_by", "ended_by"),
-            events=self.events(), person=getattr(account, "person", None),
+            account=account,
+            rows=rows.select_related("province", "regency", "created_by", "ended_by"),
+            events=self.events(),
+            person=getattr(account, "person", None),
             may_change=user.has_perm("accounts.change_user") and account.pk != user.pk,
-            may_assign=account.is_active and account.pk != user.pk, **kwargs,
-        )  # fmt: skip
+            may_assign=account.is_active and account.pk != user.pk,
+            **kwargs,
+        )
 
     def events(self):
-        """What was done to the account; why, only where it was done by somebody of one's own places."""
+        """
+        What was done to the account; why, only where it was done by somebody of one's own places.
+        """
         rows = list(self.account.events.select_related("created_by"))
-        near = set(self.get_queryset().filter(pk__in=[row.created_by_id for row in rows]).values_list("pk", flat=True))
+        near = set(
+            self.get_queryset()
+            .filter(pk__in=[row.created_by_id for row in rows])
+            .values_list("pk", flat=True)
+        )
         for row in rows:
             row.told = row.reason if row.created_by_id in near else ""
         return rows
@@ -117,20 +139,29 @@ class AccountInvite(AccountPage, RecordCreate):
         return Assignment.objects.visible_to(self.request.user)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.user, "words": search_terms(self.request)}
+        return super().get_form_kwargs() | {
+            "actor": self.request.user,
+            "words": search_terms(self.request),
+        }
 
     def get_initial(self):
         """What the address names; the form refuses what is out of one's places."""
-        asked = {"province": search_terms(self.request, "provinsi"), "role": search_terms(self.request, "peran")}
+        asked = {
+            "province": search_terms(self.request, "provinsi"),
+            "role": search_terms(self.request, "peran"),
+        }
         return super().get_initial() | {name: value for name, value in asked.items() if value}
 
     def save(self, form):
         data = form.cleaned_data
         account = User(username=data["username"], first_name=data["name"], email=data["email"])
         return invite(
-            account=account, assignment=form.instance, person=data["person"], by=self.request.user,
+            account=account,
+            assignment=form.instance,
+            person=data["person"],
+            by=self.request.user,
             idempotency_key=form.sent["idempotency_key"],
-        )  # fmt: skip
+        )
 
     def get_success_url(self):
         return reverse("programs:account_link", args=[self.object.user_id])
@@ -141,9 +172,11 @@ class AccountInvite(AccountPage, RecordCreate):
 
 class AccountLink(AccountPage, TemplateView):
     """
-    The link that lets its owner choose a password, shown when asked for (POST): it works once, for PASSWORD_RESET_TIMEOUT.
+    The link that lets its owner choose a password, shown when asked for (POST): it works once, for
+    PASSWORD_RESET_TIMEOUT.
 
-    Signed, not stored: choosing a password, or signing in, makes every earlier link of that account worthless.
+    Signed, not stored: choosing a password, or signing in, makes every earlier link of that account
+    worthless.
     """
 
     action = "change"
@@ -167,7 +200,9 @@ class AccountLink(AccountPage, TemplateView):
         words = WORDS.format(account=account, username=account.username, link=link)
         person = getattr(account, "person", None)
         chat = phones.whatsapp(person.phone if person else "") or "https://wa.me/"
-        return self.render_to_response(self.get_context_data(link=link, words=words, chat=f"{chat}?text={quote(words)}"))
+        return self.render_to_response(
+            self.get_context_data(link=link, words=words, chat=f"{chat}?text={quote(words)}")
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(account=self.account, **kwargs)
@@ -180,7 +215,10 @@ class AssignmentCreate(AccountPage, RecordCreate):
     crumb = "Beri penugasan"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.user, "instance": Assignment(user=self.account)}
+        return super().get_form_kwargs() | {
+            "actor": self.request.user,
+            "instance": Assignment(user=self.account),
+        }
 
     def get_title(self):
         return f"Beri penugasan kepada {self.account}"
@@ -215,7 +253,10 @@ class AssignmentEnd(TransitionView):
         return super().get_queryset().select_related("user", "province", "regency")
 
     def get_trail(self):
-        return [("Akun", reverse("programs:account_list")), (str(self.record.user), self.record.get_absolute_url())]
+        return [
+            ("Akun", reverse("programs:account_list")),
+            (str(self.record.user), self.record.get_absolute_url()),
+        ]
 
     def perform(self, **sent):
         end_assignment(assignment=self.record, by=self.request.user, **sent)
@@ -239,7 +280,10 @@ class AccountDisable(AccountTransition):
     form_class = ReasonForm
     write = staticmethod(disable_account)
     question = "Nonaktifkan akun {record}?"
-    explanation = "Akun ini langsung keluar dari portal dan semua penugasannya berakhir. Semua catatannya tetap tersimpan."
+    explanation = (
+        "Akun ini langsung keluar dari portal dan semua penugasannya berakhir. Semua catatannya"
+        " tetap tersimpan."
+    )
     crumb = button = "Nonaktifkan akun"
     done = "Akun dinonaktifkan."
     danger = True
@@ -249,6 +293,9 @@ class AccountEnable(AccountTransition):
     form_class = ConfirmForm
     write = staticmethod(enable_account)
     question = "Aktifkan lagi akun {record}?"
-    explanation = "Setelah aktif, akun ini belum bertugas sampai diberi penugasan, dan pemiliknya perlu tautan kata sandi baru."
+    explanation = (
+        "Setelah aktif, akun ini belum bertugas sampai diberi penugasan, dan pemiliknya perlu"
+        " tautan kata sandi baru."
+    )
     crumb = button = "Aktifkan akun"
     done = "Akun aktif lagi. Beri penugasannya, dan buatkan tautan kata sandi."

@@ -10,7 +10,14 @@ from django.utils.functional import cached_property
 from programs.actions import remove_activity, save_activity
 from programs.forms.activities import AchievementForm, ActivityForm
 from programs.logs import named
-from programs.models import Achievement, BudgetLine, Expense, FundingSource, PlannedActivity, WorkPlan
+from programs.models import (
+    Achievement,
+    BudgetLine,
+    Expense,
+    FundingSource,
+    PlannedActivity,
+    WorkPlan,
+)
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
@@ -34,13 +41,23 @@ class ActivityPage:
     section = "plans"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("plan__team__province", "regency", "village", "person_in_charge")
+        return (
+            super()
+            .get_queryset()
+            .select_related("plan__team__province", "regency", "village", "person_in_charge")
+        )
 
     def get_trail(self):
         record = getattr(self, "object", None) or self.__dict__.get("record")
         plan = record.plan if record else self.plan
-        trail = trail_to(None if plan._state.adding else plan)  # it may be gone, with its activities
-        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+        trail = trail_to(
+            None if plan._state.adding else plan
+        )  # it may be gone, with its activities
+        return (
+            [*trail, (str(record), record.get_absolute_url())]
+            if record and record.pk and self.crumb
+            else trail
+        )
 
 
 class ActivityForms(WhileEditable, ActivityPage):
@@ -51,7 +68,9 @@ class ActivityForms(WhileEditable, ActivityPage):
         return super().get_form_kwargs() | {"words": search_terms(self.request)}
 
     def save(self, form):
-        return save_activity(activity=form.instance, budget=form.budget, by=self.request.user, **form.sent)
+        return save_activity(
+            activity=form.instance, budget=form.budget, by=self.request.user, **form.sent
+        )
 
     def get_success_url(self):
         if "lagi" in self.request.POST:
@@ -79,7 +98,9 @@ class ActivityCreate(ActivityForms, RecordCreate):
 
     def get_initial(self):
         role = self.request.GET.get("peran")
-        return super().get_initial() | ({"role": role} if role in map(str, PlannedActivity.Role.values) else {})
+        return super().get_initial() | (
+            {"role": role} if role in map(str, PlannedActivity.Role.values) else {}
+        )
 
 
 class ActivityUpdate(ActivityForms, RecordUpdate):
@@ -93,7 +114,9 @@ class ActivityUpdate(ActivityForms, RecordUpdate):
 class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
     model = PlannedActivity
     question = "Hapus kegiatan “{record}”?"
-    explanation = "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
+    explanation = (
+        "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
+    )
     crumb = button = "Hapus kegiatan"
     done = "Kegiatan dihapus dari rencana."
     history_name = "programs:activity_history"
@@ -124,7 +147,12 @@ class ActivityDetail(ActivityPage, RecordDetail):
         expenses = activity.expenses.select_related("source")
         may = {
             name: user.has_perm(f"programs.{name}", activity)
-            for name in ("change_plannedactivity", "delete_plannedactivity", "add_expense", "add_achievement")
+            for name in (
+                "change_plannedactivity",
+                "delete_plannedactivity",
+                "add_expense",
+                "add_achievement",
+            )
         }
         return super().get_context_data(
             activity=activity,
@@ -146,14 +174,17 @@ class ActivityDetail(ActivityPage, RecordDetail):
 
 class ActivityHistory(ActivityPage, RecordHistory):
     def get_histories(self):
-        rows = [model.history.filter(activity=self.object.pk) for model in (BudgetLine, Expense, Achievement)]
+        rows = [
+            model.history.filter(activity=self.object.pk)
+            for model in (BudgetLine, Expense, Achievement)
+        ]
         return [*super().get_histories(), *rows]
 
     def title_of(self, row, name):
         return title_in_plan(row, name)
 
 
-# What is noted by hand, where no log counts ------------------------------------------------------------------------------
+# What is noted by hand, where no log counts -----------------------------------------------------
 class OfActivity:
     """A page on what is noted down for one activity."""
 
@@ -181,7 +212,9 @@ class OfActivity:
 class AddsToActivity(OfActivity):
     @cached_property
     def activity(self):
-        rows = PlannedActivity.objects.visible_to(self.request.user).select_related("plan__team__province")
+        rows = PlannedActivity.objects.visible_to(self.request.user).select_related(
+            "plan__team__province"
+        )
         return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["activity"]))
 
     def get_form_kwargs(self):

@@ -39,14 +39,29 @@ class DecreePage:
     section = "team"
 
     def get_queryset(self):
-        related = ["team__province", "amends__amends", "replaces", "created_by", "submitted_by", "recorded_by", "revoked_by"]
+        related = [
+            "team__province",
+            "amends__amends",
+            "replaces",
+            "created_by",
+            "submitted_by",
+            "recorded_by",
+            "revoked_by",
+        ]
         return super().get_queryset().select_related(*related)
 
     def get_trail(self):
         record = getattr(self, "object", None) or getattr(self, "record", None)
         team = record.team if record else self.team
-        trail = [("Tim & SK", team.get_absolute_url()), ("SK", reverse("programs:decree_list", args=[team.pk]))]
-        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+        trail = [
+            ("Tim & SK", team.get_absolute_url()),
+            ("SK", reverse("programs:decree_list", args=[team.pk])),
+        ]
+        return (
+            [*trail, (str(record), record.get_absolute_url())]
+            if record and record.pk and self.crumb
+            else trail
+        )
 
 
 class DecreeList(OfTeam, DecreePage, ModelPermissionMixin, TemplateView):
@@ -59,12 +74,20 @@ class DecreeList(OfTeam, DecreePage, ModelPermissionMixin, TemplateView):
         return [("Tim & SK", self.team.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
-        rows, today = list(self.team.decrees.select_related("amends__amends", "replaces").order_by("-pk")), self.team.today
+        rows, today = (
+            list(self.team.decrees.select_related("amends__amends", "replaces").order_by("-pk")),
+            self.team.today,
+        )
         for row in rows:
             row.word, row.chip = row.standing(today)
-        levels = [(level, level.label, [row for row in rows if row.level == level]) for level in reversed(Decree.Level)]
+        levels = [
+            (level, level.label, [row for row in rows if row.level == level])
+            for level in reversed(Decree.Level)
+        ]
         may_add = self.request.user.has_perm("programs.add_decree", self.team)
-        return super().get_context_data(**kwargs | {"team": self.team, "levels": levels, "may_add": may_add})
+        return super().get_context_data(
+            **kwargs | {"team": self.team, "levels": levels, "may_add": may_add}
+        )
 
 
 class DecreeDetail(DecreePage, RecordDetail):
@@ -78,15 +101,25 @@ class DecreeDetail(DecreePage, RecordDetail):
         today = decree.team.today
         rows = roster_of(decree)
         return super().get_context_data(
-            team=decree.team, words=decree.words, standing=decree.standing(today), rows=rows, today=today,
-            missing=decree.missing_for_submission() if decree.state == Decree.State.DRAFTING else [],
+            team=decree.team,
+            words=decree.words,
+            standing=decree.standing(today),
+            rows=rows,
+            today=today,
+            missing=(
+                decree.missing_for_submission() if decree.state == Decree.State.DRAFTING else []
+            ),
             later=list(decree.amendments.all()) + list(decree.successors.all()),
-            may={name: user.has_perm(f"programs.{name}_decree", decree) for name in (
-                "change", "submit", "sign", "revoke", "add", "delete")},
+            may={
+                name: user.has_perm(f"programs.{name}_decree", decree)
+                for name in ("change", "submit", "sign", "revoke", "add", "delete")
+            },
             holds=decree.holds_on(today),
-            may_be_followed=decree.team.decrees.may_be_followed(today).filter(pk=decree.pk).exists(),
+            may_be_followed=decree.team.decrees.may_be_followed(today)
+            .filter(pk=decree.pk)
+            .exists(),
             **kwargs,
-        )  # fmt: skip
+        )
 
 
 class DecreeHistory(DecreePage, RecordHistory):
@@ -95,7 +128,8 @@ class DecreeHistory(DecreePage, RecordHistory):
 
 class DecreeCreate(OfTeam, DecreePage, RecordCreate):
     """
-    A draft in the office's own wording: ?tingkat= names the level, ?mengubah= or ?menggantikan= the decree it follows.
+    A draft in the office's own wording: ?tingkat= names the level, ?mengubah= or ?menggantikan= the
+    decree it follows.
 
     Which of these it is stands in the address, never in the form.
     """
@@ -128,11 +162,20 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         return super().get_form_kwargs() | {"instance": self.draft}
 
     def get_title(self):
-        what = "perubahan SK" if self.draft.amends_id else "SK pengganti" if self.draft.replaces_id else "SK"
+        what = (
+            "perubahan SK"
+            if self.draft.amends_id
+            else "SK pengganti"
+            if self.draft.replaces_id
+            else "SK"
+        )
         return f"Susun {what} {self.draft.get_level_display().lower()}"
 
     def get_trail(self):
-        return [("Tim & SK", self.team.get_absolute_url()), ("SK", reverse("programs:decree_list", args=[self.team.pk]))]
+        return [
+            ("Tim & SK", self.team.get_absolute_url()),
+            ("SK", reverse("programs:decree_list", args=[self.team.pk])),
+        ]
 
     def get_context_data(self, **kwargs):
         cancel = reverse("programs:decree_list", args=[self.team.pk])
@@ -147,12 +190,17 @@ class DecreeUpdate(DecreePage, RecordUpdate):
     def get(self, request, *args, **kwargs):
         decree = self.get_object()
         if decree.state != Decree.State.DRAFTING:
-            messages.warning(request, f"SK ini {decree.get_state_display().lower()}, sehingga isinya tidak dapat diubah.")
+            messages.warning(
+                request,
+                f"SK ini {decree.get_state_display().lower()}, sehingga isinya tidak dapat diubah.",
+            )
             return HttpResponseRedirect(decree.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), draft=self.object, **kwargs)
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(), draft=self.object, **kwargs
+        )
 
 
 class DecreeTransition(DecreePage, TransitionView):
@@ -162,7 +210,9 @@ class DecreeTransition(DecreePage, TransitionView):
 class DecreeSubmit(DecreeTransition):
     action = transition = "submit"
     question = "Ajukan {record}?"
-    explanation = "Selama diajukan, isinya tidak dapat diubah; bila perlu diperbaiki, tarik kembali."
+    explanation = (
+        "Selama diajukan, isinya tidak dapat diubah; bila perlu diperbaiki, tarik kembali."
+    )
     crumb = button = "Ajukan"
     done = "Draf SK diajukan."
 
@@ -171,13 +221,19 @@ class DecreeReturn(DecreeTransition):
     action, transition = "submit", "send_back"
     form_class = ReasonForm
     question = "Kembalikan {record} ke penyusunan?"
-    explanation = "Untuk perbaikan yang diminta, misalnya oleh Biro Hukum. Alasannya tercatat, dan draf berikutnya dimulai."
+    explanation = (
+        "Untuk perbaikan yang diminta, misalnya oleh Biro Hukum. Alasannya tercatat, dan draf"
+        " berikutnya dimulai."
+    )
     crumb = button = "Kembalikan ke penyusunan"
     done = "Draf SK dapat diubah lagi."
 
 
 class DecreeSign(DecreeTransition):
-    """The signature, with its scan. A scan that has arrived is kept even when something else must be mended."""
+    """
+    The signature, with its scan. A scan that has arrived is kept even when something else must be
+    mended.
+    """
 
     action = "sign"
     form_class = SignatureForm
@@ -189,7 +245,10 @@ class DecreeSign(DecreeTransition):
     scan_is_kept = False
 
     def get_initial(self):
-        return super().get_initial() | {"signed_in": self.record.team.seat, "signer": self.record.signer}
+        return super().get_initial() | {
+            "signed_in": self.record.team.seat,
+            "signer": self.record.signer,
+        }
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"decree": self.record}
@@ -199,7 +258,9 @@ class DecreeSign(DecreeTransition):
 
     def perform(self, version, **sent):
         version = self.keep_scan(self.sent_form, version)
-        record_signature(decree=self.record, by=self.request.user, version=version, **self.sent_form.signature)
+        record_signature(
+            decree=self.record, by=self.request.user, version=version, **self.sent_form.signature
+        )
 
     def form_valid(self, form):
         self.sent_form = form
@@ -215,10 +276,13 @@ class DecreeSign(DecreeTransition):
 
     def form_invalid(self, form):
         """
-        The scan stays, and the page goes on with the decree as it is now: its annex is shown below the form. If the decree
-        changed since the page was opened, that is said.
+        The scan stays, and the page goes on with the decree as it is now: its annex is shown below
+        the form. If the decree changed since the page was opened, that is said.
         """
-        stored, seen = get_object_or_404(self.get_queryset(), pk=self.record.pk), form.cleaned_data.get("version")
+        stored, seen = (
+            get_object_or_404(self.get_queryset(), pk=self.record.pk),
+            form.cleaned_data.get("version"),
+        )
         if seen == stored.version:
             self.record = stored
             with suppress(StaleRecord, TransitionError):

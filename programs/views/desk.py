@@ -1,4 +1,7 @@
-"""What the pages of a plan share: the way to it, and what may be written only while it lies on the secretariat's desk."""
+"""
+What the pages of a plan share: the way to it, and what may be written only while it lies on the
+secretariat's desk.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -11,11 +14,17 @@ from sinergi.kit.money import rupiah
 
 def trail_to(plan=None):
     """The way to the plans, and to one of them."""
-    return [("Rencana kerja", reverse("programs:plan_list")), *([(str(plan), plan.get_absolute_url())] if plan else [])]
+    return [
+        ("Rencana kerja", reverse("programs:plan_list")),
+        *([(str(plan), plan.get_absolute_url())] if plan else []),
+    ]
 
 
 def title_in_plan(row, name):
-    """How the rows that hang on a plan's activities are named in a history: by what they say and for what."""
+    """
+    How the rows that hang on a plan's activities are named in a history: by what they say and for
+    what.
+    """
     if row.instance_type is BudgetLine:
         return f"Anggaran {rupiah(row.amount)} dari {name('source')} untuk “{name('activity')}”"
     if row.instance_type is Achievement:
@@ -29,11 +38,18 @@ CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
 
 
 class WhileEditable:
-    """Opening a form of a plan that lies with the chair, or is approved, leads back to the plan and says why."""
+    """
+    Opening a form of a plan that lies with the chair, or is approved, leads back to the plan and
+    says why.
+    """
 
     def dispatch(self, request, *args, **kwargs):
         answer = super().dispatch(request, *args, **kwargs)
-        plan = getattr(self, "plan", None) if request.method == "GET" and answer.status_code == 200 else None
+        plan = (
+            getattr(self, "plan", None)
+            if request.method == "GET" and answer.status_code == 200
+            else None
+        )
         if plan and not plan.is_editable:
             messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
             return HttpResponseRedirect(plan.get_absolute_url())

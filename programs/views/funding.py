@@ -16,11 +16,20 @@ from programs.views.teams import OfTeam
 from sinergi.kit import uploads
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_pk
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, RecordUpdate
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordDetail,
+    RecordHistory,
+    RecordUpdate,
+)
 
 ROWS = 300  # of each, on the page of a source
 YEARS = range(2000, 2100)  # as the constraint on sources says
-TABLES = [(FundingSource.Support.CASH, "Uang"), (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah")]
+TABLES = [
+    (FundingSource.Support.CASH, "Uang"),
+    (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah"),
+]
 
 
 def asked_year(request):
@@ -45,7 +54,9 @@ class SourcePage:
         return [*trail_to(), ("Sumber dana", reverse("programs:funding_list", args=[team.pk]))]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=way_back(self.request) or self.get_list_url(), **kwargs)
+        return super().get_context_data(
+            cancel_url=way_back(self.request) or self.get_list_url(), **kwargs
+        )
 
     def get_list_url(self):
         """The page of the source's year, or of the one it is being made for."""
@@ -55,7 +66,9 @@ class SourcePage:
 
 
 class FundingList(OfTeam, ModelPermissionMixin, TemplateView):
-    """Ceiling, plan and spending of every source of a year; money and goods in tables of their own."""
+    """
+    Ceiling, plan and spending of every source of a year; money and goods in tables of their own.
+    """
 
     model = FundingSource
     section = "plans"
@@ -71,7 +84,10 @@ class FundingList(OfTeam, ModelPermissionMixin, TemplateView):
         years = list(team.sources.order_by("-year").values_list("year", flat=True).distinct())
         year = asked_year(self.request) or (years[0] if years else team.today.year)
         rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
-        tables = [Table(label, [row for row in rows if row.support == support]) for support, label in TABLES]
+        tables = [
+            Table(label, [row for row in rows if row.support == support])
+            for support, label in TABLES
+        ]
         return super().get_context_data(
             **kwargs
             | {
@@ -105,13 +121,24 @@ class SourceDetail(SourcePage, RecordDetail):
 
     def get_context_data(self, **kwargs):
         source = self.object
-        lines = BudgetLine.objects.filter(source=source).select_related("activity__plan").order_by("-amount", "pk")
-        expenses = Expense.objects.filter(source=source).select_related("activity__plan").order_by("-spent_on", "-pk")
+        lines = (
+            BudgetLine.objects.filter(source=source)
+            .select_related("activity__plan")
+            .order_by("-amount", "pk")
+        )
+        expenses = (
+            Expense.objects.filter(source=source)
+            .select_related("activity__plan")
+            .order_by("-spent_on", "-pk")
+        )
         return super().get_context_data(
-            source=source, lines=lines[:ROWS], expenses=expenses[:ROWS], rows=ROWS,
+            source=source,
+            lines=lines[:ROWS],
+            expenses=expenses[:ROWS],
+            rows=ROWS,
             may_change=self.request.user.has_perm("programs.change_fundingsource", source),
             **kwargs,
-        )  # fmt: skip
+        )
 
 
 class SourceCreate(OfTeam, SourcePage, RecordCreate):
@@ -130,7 +157,10 @@ class SourceCreate(OfTeam, SourcePage, RecordCreate):
 
 
 class SourceCopy(OfTeam, ModelPermissionMixin, View):
-    """Enter the sources of an earlier year (`dari`) for another (`tahun`); with `pagu` their ceilings too."""
+    """
+    Enter the sources of an earlier year (`dari`) for another (`tahun`); with `pagu` their ceilings
+    too.
+    """
 
     model = FundingSource
     action = "add"
@@ -142,12 +172,17 @@ class SourceCopy(OfTeam, ModelPermissionMixin, View):
         if year not in YEARS or earlier not in YEARS:
             raise Http404
         ceilings = "pagu" in request.POST
-        new = copy_sources(team=self.team, year=year, from_year=earlier, with_ceilings=ceilings, by=request.user)
+        new = copy_sources(
+            team=self.team, year=year, from_year=earlier, with_ceilings=ceilings, by=request.user
+        )
         along = " beserta pagunya." if ceilings else ", tanpa pagunya."
         if new:
             messages.success(request, f"{new} sumber dana disalin dari {earlier}{along}")
         else:
-            messages.info(request, f"Tidak ada yang disalin: semua sumber dana {earlier} sudah ada untuk {year}.")
+            messages.info(
+                request,
+                f"Tidak ada yang disalin: semua sumber dana {earlier} sudah ada untuk {year}.",
+            )
         return HttpResponseRedirect(way_back(request) or list_url(self.team, year))
 
 
@@ -163,7 +198,7 @@ class SourceHistory(SourcePage, RecordHistory):
     pass
 
 
-# Expenses -----------------------------------------------------------------------------------------------------------------
+# Expenses ---------------------------------------------------------------------------------------
 class ExpenseForms(OfActivity):
     model = Expense
     form_class = ExpenseForm

@@ -7,7 +7,12 @@ from django.utils.functional import cached_property
 
 from programs.actions import add_member, replace_member
 from programs.coverage import MANY
-from programs.forms.members import MembershipChangeForm, MembershipEndForm, MembershipForm, ReplaceForm
+from programs.forms.members import (
+    MembershipChangeForm,
+    MembershipEndForm,
+    MembershipForm,
+    ReplaceForm,
+)
 from programs.models import Membership, Person, Team
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.text import parse_pk
@@ -45,18 +50,28 @@ class MembershipCreate(MembershipPage, RecordCreate):
         return self.check_object_permission(get_object_or_404(teams, pk=self.kwargs["team"]))
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Membership(team=self.team), "words": search_terms(self.request)}
+        return super().get_form_kwargs() | {
+            "instance": Membership(team=self.team),
+            "words": search_terms(self.request),
+        }
 
     def get_initial(self):
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
         person = people.filter(pk=parse_pk(self.request.GET.get("orang"))).first()
-        known = {"person": person.pk, "institution": person.institution_id, "position": person.position} if person else {}
+        known = (
+            {"person": person.pk, "institution": person.institution_id, "position": person.position}
+            if person
+            else {}
+        )
         if office := parse_pk(self.request.GET.get("instansi")):
             known |= {"institution": office}
         return super().get_initial() | {"starts_on": self.first_day()} | known
 
     def first_day(self):
-        """That of the team, while it is written down for the first time: nobody has joined it since, as far as is known."""
+        """
+        That of the team, while it is written down for the first time: nobody has joined it since,
+        as far as is known.
+        """
         later = self.team.memberships.exclude(starts_on=self.team.formed_on)
         return self.team.today if later.exists() else self.team.formed_on
 
@@ -66,7 +81,10 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def save(self, form):
         return add_member(
-            membership=form.instance, newcomer=form.newcomer, by=self.request.user, idempotency_key=form.sent["idempotency_key"]
+            membership=form.instance,
+            newcomer=form.newcomer,
+            by=self.request.user,
+            idempotency_key=form.sent["idempotency_key"],
         )
 
 
@@ -80,24 +98,35 @@ class MembershipReplace(MembershipPage, RecordCreate):
 
     @cached_property
     def replaced(self):
-        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(
+            get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        )
 
     @property
     def team(self):
         return self.replaced.team
 
     def get_form_kwargs(self):
-        own = {"instance": Membership(team=self.team), "replaced": self.replaced, "words": search_terms(self.request)}
+        own = {
+            "instance": Membership(team=self.team),
+            "replaced": self.replaced,
+            "words": search_terms(self.request),
+        }
         return super().get_form_kwargs() | own
 
     def get(self, request, *args, **kwargs):
         if hasattr(self.replaced, "replaced_by"):
-            messages.warning(request, f"{self.replaced.person} sudah digantikan {self.replaced.replaced_by.person}.")
+            messages.warning(
+                request,
+                f"{self.replaced.person} sudah digantikan {self.replaced.replaced_by.person}.",
+            )
             return HttpResponseRedirect(self.replaced.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
     def form_invalid(self, form):
-        form.replaced = self.get_queryset().get(pk=self.replaced.pk)  # as it is stored, not as it would have been
+        form.replaced = self.get_queryset().get(
+            pk=self.replaced.pk
+        )  # as it is stored, not as it would have been
         return super().form_invalid(form)
 
     def get_initial(self):
@@ -114,23 +143,39 @@ class MembershipReplace(MembershipPage, RecordCreate):
 
     def save(self, form):
         return replace_member(
-            membership=self.replaced, successor=form.instance, newcomer=form.newcomer,
-            reason=form.cleaned_data.get("reason", ""), by=self.request.user,
-            version=form.cleaned_data.get("replaced_version") or -1, idempotency_key=form.sent["idempotency_key"],
-        )  # fmt: skip
+            membership=self.replaced,
+            successor=form.instance,
+            newcomer=form.newcomer,
+            reason=form.cleaned_data.get("reason", ""),
+            by=self.request.user,
+            version=form.cleaned_data.get("replaced_version") or -1,
+            idempotency_key=form.sent["idempotency_key"],
+        )
 
     def stale(self, form, stale):
-        """The membership to be replaced was changed meanwhile: shown beside the form, the next save is a decision."""
-        saved = form.replaced = self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
+        """
+        The membership to be replaced was changed meanwhile: shown beside the form, the next save is
+        a decision.
+        """
+        saved = form.replaced = (
+            self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
+        )
         form.data = form.data.copy()
         form.data["replaced_version"] = saved.version
-        told = [("Keanggotaan yang digantikan", str(saved), f"{saved.period_text}; {saved.institution}")]
-        return self.render_to_response(self.get_context_data(form=form, conflict=told, saved=saved), status=409)
+        told = [
+            ("Keanggotaan yang digantikan", str(saved), f"{saved.period_text}; {saved.institution}")
+        ]
+        return self.render_to_response(
+            self.get_context_data(form=form, conflict=told, saved=saved), status=409
+        )
 
     def form_valid(self, form):
         answer = super().form_valid(form)
         if answer.status_code == 302:
-            messages.info(self.request, "Susunan tim berubah. Periksa di halaman ini apakah SK-nya perlu direvisi.")
+            messages.info(
+                self.request,
+                "Susunan tim berubah. Periksa di halaman ini apakah SK-nya perlu direvisi.",
+            )
         return answer
 
 

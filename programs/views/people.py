@@ -11,7 +11,15 @@ from programs.forms.people import InstitutionForm, MergeForm, PersonForm
 from programs.models import Institution, Merge, Person, Team
 from sinergi.kit.history import ADDED, VERBS
 from sinergi.kit.text import parse_pk
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate, TransitionView, search_terms
+from sinergi.kit.views import (
+    RecordCreate,
+    RecordDetail,
+    RecordHistory,
+    RecordList,
+    RecordUpdate,
+    TransitionView,
+    search_terms,
+)
 from villages.models import Province
 from villages.views.loading import regions_first
 
@@ -29,7 +37,11 @@ class InstitutionPage:
     def get_trail(self):
         trail = [(self.list_name, reverse(self.list_url))]
         record = getattr(self, "object", None)
-        return [*trail, (str(record), record.get_absolute_url())] if record and record.pk and self.crumb else trail
+        return (
+            [*trail, (str(record), record.get_absolute_url())]
+            if record and record.pk and self.crumb
+            else trail
+        )
 
 
 class PersonPage(InstitutionPage):
@@ -51,7 +63,9 @@ class RegisterList(RecordList):
 
     def get_context_data(self, **kwargs):
         may_add = self.request.user.has_perm(f"programs.add_{self.model._meta.model_name}")
-        return super().get_context_data(may_add=may_add, sectors=dict(Institution.Sector.choices), **kwargs)
+        return super().get_context_data(
+            may_add=may_add, sectors=dict(Institution.Sector.choices), **kwargs
+        )
 
 
 class InstitutionList(InstitutionPage, RegisterList):
@@ -70,7 +84,10 @@ class RegisterDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         user, name = self.request.user, self.model._meta.model_name
         return super().get_context_data(
-            may={action: user.has_perm(f"programs.{action}_{name}", self.object) for action in ("change", "merge")},
+            may={
+                action: user.has_perm(f"programs.{action}_{name}", self.object)
+                for action in ("change", "merge")
+            },
             twins=self.model.objects.visible_to(user).twins_of(self.object).with_place()[:5],
             merges=self.object.merges.select_related("created_by"),
             **kwargs,
@@ -80,12 +97,16 @@ class RegisterDetail(RecordDetail):
 class InstitutionDetail(InstitutionPage, RegisterDetail):
     def get_context_data(self, **kwargs):
         people = self.object.people.order_by("name", "pk")[:100]
-        context = super().get_context_data(people=people, memberships=self.memberships(), **self.network(), **kwargs)
+        context = super().get_context_data(
+            people=people, memberships=self.memberships(), **self.network(), **kwargs
+        )
         context["may"]["ask"] = self.request.user.has_perm("advocacy.add_advocacycase", self.object)
         return context
 
     def network(self):
-        """What the floor above knows of it: cases, commitments with their sums, agreements, contacts."""
+        """
+        What the floor above knows of it: cases, commitments with their sums, agreements, contacts.
+        """
         institution, today = self.object, timezone.localdate()
         commitments = institution.commitments.with_standing(today)
         agreements = institution.partnerships.order_by("-starts_on", "-pk")[:ROWS]
@@ -99,7 +120,9 @@ class InstitutionDetail(InstitutionPage, RegisterDetail):
         }
 
     def memberships(self):
-        return self.object.memberships.select_related("person", "team").order_by("-starts_on", "-pk")[:50]
+        return self.object.memberships.select_related("person", "team").order_by(
+            "-starts_on", "-pk"
+        )[:50]
 
 
 class PersonDetail(PersonPage, RegisterDetail):
@@ -117,7 +140,10 @@ class RegisterHistory(RecordHistory):
 
     def get_histories(self):
         key = self.object.pk
-        kept, gone = Q(**{self.merged_as: key}), Q(**{f"{self.merged_as}__isnull": False}, removed_id=key)
+        kept, gone = (
+            Q(**{self.merged_as: key}),
+            Q(**{f"{self.merged_as}__isnull": False}, removed_id=key),
+        )
         return [*super().get_histories(), Merge.history.filter(kept | gone)]
 
     def sentence(self, row, name, verb):
@@ -142,13 +168,19 @@ class RegisterCreate(RecordCreate):
     template_name = "programs/register_form.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and request.user.has_perm(self.permission) and not self.near:
+        if (
+            request.user.is_authenticated
+            and request.user.has_perm(self.permission)
+            and not self.near
+        ):
             return regions_first(self)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def near(self):
-        return list(Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50])
+        return list(
+            Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50]
+        )
 
     def get_form_kwargs(self):
         wanted = self.request.GET.get("provinsi", "")
@@ -161,7 +193,11 @@ class RegisterCreate(RecordCreate):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"provinces": self.provinces, "province": self.province, "cancel_url": reverse(self.list_url)}
+        return context | {
+            "provinces": self.provinces,
+            "province": self.province,
+            "cancel_url": reverse(self.list_url),
+        }
 
 
 class InstitutionCreate(InstitutionPage, RegisterCreate):
@@ -170,9 +206,13 @@ class InstitutionCreate(InstitutionPage, RegisterCreate):
 
     def get_success_url(self):
         """Back to the form of a new member, if that is where the way led from."""
-        teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(province=self.object.province)
+        teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(
+            province=self.object.province
+        )
         if team := teams.filter(pk=parse_pk(self.request.GET.get("tim"))).first():
-            return f"{reverse('programs:membership_create', args=[team.pk])}?instansi={self.object.pk}"
+            return (
+                f"{reverse('programs:membership_create', args=[team.pk])}?instansi={self.object.pk}"
+            )
         return super().get_success_url()
 
 
@@ -181,7 +221,9 @@ class PersonCreate(PersonPage, RegisterCreate):
     form_class = PersonForm
 
     def get_initial(self):
-        institution = Institution.objects.visible_to(self.request.user).filter(pk=parse_pk(self.request.GET.get("instansi")))
+        institution = Institution.objects.visible_to(self.request.user).filter(
+            pk=parse_pk(self.request.GET.get("instansi"))
+        )
         return super().get_initial() | {"institution": institution.first()}
 
 
@@ -202,21 +244,27 @@ class PersonUpdate(PersonPage, RegisterUpdate):
 
 
 class RegisterMerge(TransitionView):
-    """Put this record into another one; an administrator's decision, and it cannot be taken back."""
+    """
+    Put this record into another one; an administrator's decision, and it cannot be taken back.
+    """
 
     action = "merge"
     form_class = MergeForm
     question = "Gabungkan {record} ke data lain?"
     explanation = (
-        "Semua rujukan (rapat, keanggotaan, tindak lanjut) pindah ke data yang Anda pertahankan, dan data ini dihapus dari "
-        "daftar. Penggabungan tercatat dan tidak dapat dibatalkan."
+        "Semua rujukan (rapat, keanggotaan, tindak lanjut) pindah ke data yang Anda pertahankan,"
+        " dan data ini dihapus dari daftar. Penggabungan tercatat dan tidak dapat dibatalkan."
     )
     crumb = button = "Gabungkan"
     done = "Data digabungkan; semua rujukannya pindah ke sini."
     danger = True
 
     def get_form_kwargs(self):
-        own = {"record": self.record, "user": self.request.user, "words": search_terms(self.request)}
+        own = {
+            "record": self.record,
+            "user": self.request.user,
+            "words": search_terms(self.request),
+        }
         return super().get_form_kwargs() | own
 
     def form_invalid(self, form):

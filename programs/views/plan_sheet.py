@@ -1,4 +1,7 @@
-"""Activities into a plan from a spreadsheet: read, checked, mended on the page, then all written or none."""
+"""
+Activities into a plan from a spreadsheet: read, checked, mended on the page, then all written or
+none.
+"""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -11,7 +14,13 @@ from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
 from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.desk import WhileEditable, trail_to
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import (
+    Duplicate,
+    FrozenRecord,
+    StaleRecord,
+    constraint_message,
+    deadlock_as_conflict,
+)
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
 
@@ -44,11 +53,15 @@ class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
     def form_valid(self, form):
         read = form.read
         if self.request.POST.get("aksi") != "tambahkan" or read.problems:
-            return self.render_to_response(self.get_context_data(form=form), status=422 if read.problems else 200)
+            return self.render_to_response(
+                self.get_context_data(form=form), status=422 if read.problems else 200
+            )
         rows = [(row.activity, row.budget) for row in read.rows]
         try:
             with deadlock_as_conflict():
-                add_activities(plan=self.plan, rows=rows, by=self.request.user, idempotency_key=form.sending)
+                add_activities(
+                    plan=self.plan, rows=rows, by=self.request.user, idempotency_key=form.sending
+                )
         except Duplicate:
             pass  # this very sending has been stored already
         except (FrozenRecord, StaleRecord, TransitionError) as refused:

@@ -92,7 +92,12 @@ class PlanCreate(OfTeam, PlanPage, RecordCreate):
         return super().get_context_data(cancel_url=reverse("programs:plan_list"), **kwargs)
 
     def save(self, form):
-        return create_plan(plan=form.instance, copied=form.cleaned_data["copied"], by=self.request.user, **form.sent)
+        return create_plan(
+            plan=form.instance,
+            copied=form.cleaned_data["copied"],
+            by=self.request.user,
+            **form.sent,
+        )
 
     def get_success_url(self):
         return self.object.get_absolute_url()
@@ -165,7 +170,9 @@ class PlanDetail(PlanReading):
         return context | {
             "submitted": self.submitted,
             "missing": plan.missing_for_submission() if may["submit"] and plan.is_editable else [],
-            "holding": plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None,
+            "holding": (
+                plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None
+            ),
             "rows": rows_of(self.version, self.progress, shown=self.shown),
         }
 
@@ -205,7 +212,9 @@ class PlanOutcome(PlanReading):
         outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
         rows = list(outside[: OUTSIDE + 1])
-        context = super().get_context_data(outside=rows[:OUTSIDE], more_outside=len(rows) > OUTSIDE, may_tie=may_tie, **kwargs)
+        context = super().get_context_data(
+            outside=rows[:OUTSIDE], more_outside=len(rows) > OUTSIDE, may_tie=may_tie, **kwargs
+        )
         return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
 
@@ -219,7 +228,10 @@ class PlanSpending(PlanReading):
         return f"Anggaran dan pengeluaran {self.object}"
 
     def get_trail(self):
-        return [*super().get_trail(), ("Realisasi", reverse("programs:plan_outcome", args=[self.object.pk]))]
+        return [
+            *super().get_trail(),
+            ("Realisasi", reverse("programs:plan_outcome", args=[self.object.pk])),
+        ]
 
     def read(self, plan):
         return version_in_force(plan) or version_now(plan)
@@ -227,7 +239,15 @@ class PlanSpending(PlanReading):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         spending = Spending(self.progress, self.request.GET)
-        shown = ["what", "spent_on", "amount", "activity__title", "source__kind", "source__name", "source__support"]
+        shown = [
+            "what",
+            "spent_on",
+            "amount",
+            "activity__title",
+            "source__kind",
+            "source__name",
+            "source__support",
+        ]
         expenses = spending.expenses.select_related("activity", "source").only(*shown)
         expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
         budgets = {
@@ -238,7 +258,9 @@ class PlanSpending(PlanReading):
 
 
 class PlanHistory(PlanPage, RecordHistory):
-    """With its activities and what hangs on them; in which order they stand is told once, of the plan."""
+    """
+    With its activities and what hangs on them; in which order they stand is told once, of the plan.
+    """
 
     hidden_columns = frozenset({"order"})
 
@@ -260,7 +282,8 @@ class PlanSubmit(PlanTransition):
     action = "submit"
     question = "Ajukan {record} ke Ketua Tim?"
     explanation = (
-        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak pengajuan terakhir."
+        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak"
+        " pengajuan terakhir."
     )
     crumb = button = "Ajukan rencana"
     done = "{record} diajukan ke Ketua Tim."
@@ -273,14 +296,20 @@ class PlanRevise(PlanTransition):
     action, transition = "submit", "revise"
     form_class = ReasonForm
     question = "Buka revisi {record}?"
-    explanation = "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya tercatat."
+    explanation = (
+        "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya"
+        " tercatat."
+    )
     crumb = button = "Buka revisi"
     done = "Revisi dibuka; kegiatannya dapat diubah."
 
 
 class PlanDiscard(PlanPage, RecordDelete):
     question = "Hapus {record}?"
-    explanation = "Rencana ini belum pernah diajukan. Kegiatan dan anggarannya ikut terhapus; riwayatnya tetap tersimpan."
+    explanation = (
+        "Rencana ini belum pernah diajukan. Kegiatan dan anggarannya ikut terhapus; riwayatnya"
+        " tetap tersimpan."
+    )
     crumb = button = "Hapus rencana"
     done = "Rencana kerja dihapus."
     history_name = "programs:plan_history"
@@ -297,7 +326,8 @@ STEPS = {"naik": -1, "turun": 1}
 
 class PlanOrder(PlanPage, ModelPermissionMixin, View):
     """
-    Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum` the one it is to precede.
+    Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum`
+    the one it is to precede.
     """
 
     action = "change"
@@ -307,7 +337,11 @@ class PlanOrder(PlanPage, ModelPermissionMixin, View):
         plan = self.check_object_permission(get_object_or_404(self.get_queryset(), pk=pk))
         key, _, way = request.POST.get("geser", "").partition("-")
         activity = get_object_or_404(plan.activities.select_related("plan"), pk=parse_pk(key))
-        place = {"steps": STEPS[way]} if way in STEPS else {"before": parse_pk(request.POST.get("sebelum"))}
+        place = (
+            {"steps": STEPS[way]}
+            if way in STEPS
+            else {"before": parse_pk(request.POST.get("sebelum"))}
+        )
         try:
             move_activity(activity=activity, by=request.user, **place)
         except FrozenRecord as refused:
@@ -317,13 +351,15 @@ class PlanOrder(PlanPage, ModelPermissionMixin, View):
 
 class PlanPaper(PlanPage, ModelPermissionMixin, View):
     """
-    The plan for print, marked DRAF until it is approved. While it is revised or reviewed again, ?berlaku=1 asks for what
-    holds; ?kertas=f4 for that size of paper.
+    The plan for print, marked DRAF until it is approved. While it is revised or reviewed again,
+    ?berlaku=1 asks for what holds; ?kertas=f4 for that size of paper.
     """
 
     def get(self, request, pk):
         plan = get_object_or_404(self.get_queryset(), pk=pk)
-        holding = plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
+        holding = (
+            plan.holding if plan.state == plan.State.APPROVED or "berlaku" in request.GET else None
+        )
         version = version_of(holding.content) if holding else version_now(plan)
         progress = None if holding else PlanProgress(plan, version)
         content = plan_pdf(plan, version, progress, approved=holding, paper=sheet_asked(request))

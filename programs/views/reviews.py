@@ -30,12 +30,17 @@ class SubmissionReading(PlanPage, RecordDetail):
         compared = compared if 0 < compared < number_shown else number_shown - 1
         if number_shown > plan.round:
             raise Http404
-        found = {row.number: row for row in plan.submissions.filter(number__in=[number_shown, compared]).with_people()}
+        found = {
+            row.number: row
+            for row in plan.submissions.filter(number__in=[number_shown, compared]).with_people()
+        }
         if number_shown not in found:
             raise Http404
         self.submission, self.earlier = found[number_shown], found.get(compared)
         self.version = version_of(self.submission.content)
-        self.changes = changes_between(version_of(self.earlier.content), self.version) if self.earlier else []
+        self.changes = (
+            changes_between(version_of(self.earlier.content), self.version) if self.earlier else []
+        )
 
     def get_context_data(self, **kwargs):
         plan = self.object
@@ -44,7 +49,11 @@ class SubmissionReading(PlanPage, RecordDetail):
                 "plan": plan,
                 "submission": self.submission,
                 "earlier": self.earlier,
-                "others": [n for n in range(1, self.submission.number) if not self.earlier or n != self.earlier.number],
+                "others": [
+                    n
+                    for n in range(1, self.submission.number)
+                    if not self.earlier or n != self.earlier.number
+                ],
                 "version": self.version,
                 "changes": self.changes,
                 "may": self.may(plan),
@@ -109,7 +118,7 @@ class PlanReview(SubmissionReading):
             form.add_error(None, str(refused))
         return self.show(form, status=409)
 
-    # The buttons ------------------------------------------------------------------------------------------------------
+    # The buttons --------------------------------------------------------------------------------
     def do_catat(self, form, key):
         comments = form.new_comments()
         if not comments:
@@ -119,7 +128,9 @@ class PlanReview(SubmissionReading):
         return self.again()
 
     def do_selesai(self, form, key):
-        comment = get_object_or_404(self.object.comments.select_related("plan__team"), pk=parse_pk(key))
+        comment = get_object_or_404(
+            self.object.comments.select_related("plan__team"), pk=parse_pk(key)
+        )
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
         resolve_comment(comment=comment, along=form.new_comments(), by=self.request.user)
@@ -130,7 +141,9 @@ class PlanReview(SubmissionReading):
         user, version = self.request.user, form.cleaned_data["version"]
         comments = form.new_comments(with_whole=False)
         if not self.was_returned_by_this_page(version):
-            return_plan(plan=self.object, by=user, reason=form.whole, comments=comments, version=version)
+            return_plan(
+                plan=self.object, by=user, reason=form.whole, comments=comments, version=version
+            )
         messages.success(self.request, f"{self.object} dikembalikan ke sekretariat.", DRAFT_SENT)
         return self.again()
 
@@ -171,7 +184,9 @@ class PlanReview(SubmissionReading):
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
-        pages = ThreadPage(self.threads, asked=parse_pk(self.request.GET.get("catatan")), typed=form.answered)
+        pages = ThreadPage(
+            self.threads, asked=parse_pk(self.request.GET.get("catatan")), typed=form.answered
+        )
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
@@ -179,9 +194,15 @@ class PlanReview(SubmissionReading):
             comments=pages,
             page=page_of(plan, review=True, writes=writes, typed=form.typed, errors=errors),
             of_whole=pages.shown.get(None, []),
-            elsewhere=[row for key, rows in pages.shown.items() if key is not None and key not in shown for row in rows],
+            elsewhere=[
+                row
+                for key, rows in pages.shown.items()
+                if key is not None and key not in shown
+                for row in rows
+            ],
             open_count=open_count,
-            decides=user.has_perm("programs.approve_workplan", plan) and plan.state == plan.State.SUBMITTED,
+            decides=user.has_perm("programs.approve_workplan", plan)
+            and plan.state == plan.State.SUBMITTED,
             own=plan.submitted_by_id == user.pk,
             writes=writes,
             **kwargs,
@@ -202,7 +223,11 @@ class PlanVersion(SubmissionReading):
     def get_context_data(self, **kwargs):
         self.read(self.object, self.kwargs["number"])
         submission = self.submission
-        kept = submission if submission.paper else self.object.submissions.approved_after(submission.number)
+        kept = (
+            submission
+            if submission.paper
+            else self.object.submissions.approved_after(submission.number)
+        )
         submitter = kept.names.get(submission.created_by_id) if kept else None
         return super().get_context_data(submitter=submitter or submission.created_by, **kwargs)
 
@@ -227,8 +252,9 @@ class PlanApprove(PlanTransition):
         left = self.record.comments.filter(answers__isnull=True, resolved_at__isnull=True).count()
         told = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
         return (
-            f"Versi {submission.number}: {len(version.items)} kegiatan senilai {rupiah(version.cash)} menjadi acuan tim. "
-            f"Perubahan sesudahnya memerlukan revisi yang ditinjau lagi.{told}"
+            f"Versi {submission.number}: {len(version.items)} kegiatan senilai"
+            f" {rupiah(version.cash)} menjadi acuan tim. Perubahan sesudahnya memerlukan revisi"
+            f" yang ditinjau lagi.{told}"
         )
 
     def perform(self, version):

@@ -1,4 +1,7 @@
-"""What the team's page says of its legal standing: the stairs, the road to the next step, and the line of time."""
+"""
+What the team's page says of its legal standing: the stairs, the road to the next step, and the line
+of time.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +19,10 @@ SHOWN = 5  # meetings without a basis, by name
 
 @dataclass
 class Step:
-    """One level of legality. `decree` is the one in force there, `pending` the draft that is on its way."""
+    """
+    One level of legality. `decree` is the one in force there, `pending` the draft that is on its
+    way.
+    """
 
     level: str
     title: str
@@ -32,10 +38,16 @@ def stairs_of(team, decrees, day):
     """The three levels with where each stands on that day."""
     steps = []
     for level in Decree.Level:
-        own = [d for d in decrees if d.level == level and (d.is_binding or timezone.localtime(d.created_at).date() <= day)]
+        own = [
+            d
+            for d in decrees
+            if d.level == level and (d.is_binding or timezone.localtime(d.created_at).date() <= day)
+        ]
         holding = [d for d in own if d.amends_id is None and d.holds_on(day)]
         pending = [d for d in own if not d.is_binding]
-        step = Step(level.label, f"SK {issuer_of(level, team)}", pending=pending[-1] if pending else None)
+        step = Step(
+            level.label, f"SK {issuer_of(level, team)}", pending=pending[-1] if pending else None
+        )
         if holding:
             step.decree, step.css = holding[-1], "in-force"
             step.word, step.chip = step.decree.standing(day)
@@ -45,7 +57,11 @@ def stairs_of(team, decrees, day):
         elif step.pending:
             step.decree, step.pending, step.css = step.pending, None, "in-progress"
             step.word, step.chip = step.decree.standing(day)[0], "waiting"
-            step.note = f"Target ditetapkan {long_date(step.decree.target_on)}" if step.decree.target_on else "Belum ada target"
+            step.note = (
+                f"Target ditetapkan {long_date(step.decree.target_on)}"
+                if step.decree.target_on
+                else "Belum ada target"
+            )
         elif ended := [d for d in own if d.is_binding and d.amends_id is None]:
             step.decree = max(ended, key=lambda d: d.effective_from)
             step.word, step.chip = step.decree.standing(day)
@@ -65,7 +81,10 @@ class Milestone:
 
 
 def road_to_next(team, decrees, today):
-    """(decree, milestones) of the highest draft on its way, or None: what is done, what is due, what comes."""
+    """
+    (decree, milestones) of the highest draft on its way, or None: what is done, what is due, what
+    comes.
+    """
     pending = [d for d in decrees if not d.is_binding]
     if not pending:
         return None
@@ -74,16 +93,24 @@ def road_to_next(team, decrees, today):
     steps = [Milestone("Draf disusun", long_date(drafted))]
     if decree.roster_on > drafted:
         ahead = "upcoming" if decree.roster_on > today else ""
-        steps.append(Milestone("Daftar anggota disesuaikan", f"per {long_date(decree.roster_on)}", ahead))
+        steps.append(
+            Milestone("Daftar anggota disesuaikan", f"per {long_date(decree.roster_on)}", ahead)
+        )
     desk = "Biro Hukum" if decree.level == Decree.Level.GOVERNOR else decree.issuer
     if decree.state == Decree.State.SUBMITTED:
         sent = timezone.localtime(decree.submitted_at).date()
         steps.append(Milestone("Diajukan", f"{long_date(sent)}, ke {desk}"))
         late, waiting = _due(decree.target_on, today)
-        steps.append(Milestone("Menunggu penetapan", late or waiting or "belum ada target", "now", bool(late)))
+        steps.append(
+            Milestone(
+                "Menunggu penetapan", late or waiting or "belum ada target", "now", bool(late)
+            )
+        )
     else:
         late, waiting = _due(decree.submit_by, today)
-        steps.append(Milestone(f"Ajukan ke {desk}", late or waiting or "belum ada target", "now", bool(late)))
+        steps.append(
+            Milestone(f"Ajukan ke {desk}", late or waiting or "belum ada target", "now", bool(late))
+        )
         if decree.level == Decree.Level.GOVERNOR:
             steps.append(Milestone("Harmonisasi", "di Biro Hukum", "upcoming"))
         target = month_year(decree.target_on) if decree.target_on else "belum ada target"
@@ -95,7 +122,11 @@ def _due(day, today):
     """("terlambat 6 hari", "") or ("", "sampai 28 Juni 2019")."""
     if day is None:
         return "", ""
-    return (f"terlambat {thousands((today - day).days)} hari", "") if day < today else ("", f"sampai {long_date(day)}")
+    return (
+        (f"terlambat {thousands((today - day).days)} hari", "")
+        if day < today
+        else ("", f"sampai {long_date(day)}")
+    )
 
 
 @dataclass(frozen=True)
@@ -115,27 +146,54 @@ def timeline_of(team, memberships, decrees):
             label = f"{one.person.name} menggantikan {one.replaces.person.name}"
             if one.person_id == one.replaces.person_id:
                 label = f"{one.person.name} tetap di tim dengan kedudukan baru"
-            moments.append(Moment(one.starts_on, label, f"{one.replaces.end_reason}. {one.institution.name}."))
+            moments.append(
+                Moment(one.starts_on, label, f"{one.replaces.end_reason}. {one.institution.name}.")
+            )
         elif one.starts_on > team.formed_on:
-            moments.append(Moment(one.starts_on, f"{one.person.name} bergabung", one.institution.name))
+            moments.append(
+                Moment(one.starts_on, f"{one.person.name} bergabung", one.institution.name)
+            )
         if one.ends_on and one.pk not in handed_on:
             moments.append(Moment(one.ends_on, f"{one.person.name} berhenti", one.end_reason))
     for decree in decrees:
         if decree.is_binding:
-            moments.append(Moment(decree.signed_on, f"{decree} ditetapkan", decree.term_text, decree.get_absolute_url()))
+            moments.append(
+                Moment(
+                    decree.signed_on,
+                    f"{decree} ditetapkan",
+                    decree.term_text,
+                    decree.get_absolute_url(),
+                )
+            )
             if decree.state == Decree.State.REVOKED:
                 moments.append(
-                    Moment(decree.in_force_until, f"{decree} berakhir", decree.revoke_reason, decree.get_absolute_url())
+                    Moment(
+                        decree.in_force_until,
+                        f"{decree} berakhir",
+                        decree.revoke_reason,
+                        decree.get_absolute_url(),
+                    )
                 )
         else:
             drafted = timezone.localtime(decree.created_at).date()
-            moments.append(Moment(drafted, f"{decree} disusun", decree.about, decree.get_absolute_url(), is_open=True))
+            moments.append(
+                Moment(
+                    drafted,
+                    f"{decree} disusun",
+                    decree.about,
+                    decree.get_absolute_url(),
+                    is_open=True,
+                )
+            )
     moments.append(Moment(team.formed_on, "Tim dibentuk"))  # last of its day
     return sorted(moments, key=lambda moment: moment.day, reverse=True)[:14]
 
 
 def meetings_without_basis(team, terms):
-    """The latest meetings that took place while no decree was in force: at most SHOWN, and whether there are more."""
+    """
+    The latest meetings that took place while no decree was in force: at most SHOWN, and whether
+    there are more.
+    """
     outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
     rows = list(outside.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
     return {"meetings": rows[:SHOWN], "more": len(rows) > SHOWN}

@@ -1,4 +1,7 @@
-"""The team: its legal standing, its members on a day, who they are and what they did; its membership through time."""
+"""
+The team: its legal standing, its members on a day, who they are and what they did; its membership
+through time.
+"""
 
 from zoneinfo import ZoneInfo
 
@@ -18,13 +21,23 @@ from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import ModelPermissionMixin, RecordCreate, RecordDetail, RecordHistory, RecordUpdate, search_terms
+from sinergi.kit.views import (
+    ModelPermissionMixin,
+    RecordCreate,
+    RecordDetail,
+    RecordHistory,
+    RecordUpdate,
+    search_terms,
+)
 from villages.models import Province
 from villages.views.loading import regions_first
 
 CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
 OUTSIDE = "Luar pemerintah"
-FORM_FIRST = "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim provinsinya."
+FORM_FIRST = (
+    "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim"
+    " provinsinya."
+)
 
 
 class OfTeam:
@@ -37,12 +50,23 @@ class OfTeam:
 
 
 def team_first(view):
-    """The answer of a page that stands on a team, where there is none yet: who makes it, and where."""
-    told = {"title": view.get_title(), "section": view.section, "heading": "Tim provinsi belum dibentuk"}
+    """
+    The answer of a page that stands on a team, where there is none yet: who makes it, and where.
+    """
+    told = {
+        "title": view.get_title(),
+        "section": view.section,
+        "heading": "Tim provinsi belum dibentuk",
+    }
     if view.request.user.has_perm("programs.add_team"):
         told |= {"text": FORM_FIRST, "url": reverse("programs:team_create"), "button": "Bentuk tim"}
     else:
-        told |= {"text": "Administrator portal di dinas perpustakaan provinsi membentuknya; sesudah itu halaman ini terisi."}
+        told |= {
+            "text": (
+                "Administrator portal di dinas perpustakaan provinsi membentuknya; sesudah itu"
+                " halaman ini terisi."
+            )
+        }
     return Prerequisite.as_view(**told)(view.request)
 
 
@@ -72,14 +96,21 @@ class TeamCreate(RecordCreate):
     @cached_property
     def provinces(self):
         """Those without a team in which this person may make one."""
-        return Province.objects.visible_to(self.request.user, self.permission).filter(team=None, gone_in="").order_by("name")
+        return (
+            Province.objects.visible_to(self.request.user, self.permission)
+            .filter(team=None, gone_in="")
+            .order_by("name")
+        )
 
     def get(self, request, *args, **kwargs):
         if self.provinces.exists():
             return super().get(request, *args, **kwargs)
         if not Province.objects.exists():
             return regions_first(self)
-        told = {"heading": "Timnya sudah ada", "text": "Setiap provinsi di wilayah Anda sudah mempunyai tim."}
+        told = {
+            "heading": "Timnya sudah ada",
+            "text": "Setiap provinsi di wilayah Anda sudah mempunyai tim.",
+        }
         told |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
         return Prerequisite.as_view(title=self.title, section=self.section, **told)(request)
 
@@ -87,14 +118,23 @@ class TeamCreate(RecordCreate):
         return super().get_form_kwargs() | {"provinces": self.provinces}
 
     def get_initial(self):
-        """The province that the address names, or the only one; and the name that follows from it."""
-        near = list(self.provinces.filter(pk=search_terms(self.request, "provinsi"))[:1]) or list(self.provinces[:2])
+        """
+        The province that the address names, or the only one; and the name that follows from it.
+        """
+        near = list(self.provinces.filter(pk=search_terms(self.request, "provinsi"))[:1]) or list(
+            self.provinces[:2]
+        )
         if len(near) != 1:
             return super().get_initial()
-        return super().get_initial() | {"province": near[0].pk, "name": f"Tim Sinergi Provinsi {near[0].name}"}
+        return super().get_initial() | {
+            "province": near[0].pk,
+            "name": f"Tim Sinergi Provinsi {near[0].name}",
+        }
 
     def save(self, form):
-        return form_team(team=form.instance, by=self.request.user, idempotency_key=form.sent["idempotency_key"])
+        return form_team(
+            team=form.instance, by=self.request.user, idempotency_key=form.sent["idempotency_key"]
+        )
 
     def add_constraint_error(self, form, error):
         if Team.objects.filter(province=form.cleaned_data["province"]).exists():
@@ -128,7 +168,9 @@ class TeamPage:
     def read_day(self):
         """The day asked for (?per=), else today; with the form that asks."""
         given = self.request.GET.get("per")
-        form = DayForm({"per": given} if given is not None else None, initial={"per": self.object.today})
+        form = DayForm(
+            {"per": given} if given is not None else None, initial={"per": self.object.today}
+        )
         asked = form.cleaned_data.get("per") if form.is_bound and form.is_valid() else None
         return asked or self.object.today, form
 
@@ -150,24 +192,44 @@ class TeamDetail(TeamPage, RecordDetail):
         coverage = coverage_on(team, day, members, decrees=decrees)
         mark_work(team, members, coverage)
         return super().get_context_data(
-            today=team.today, day=day, day_form=form, members=members, groups=grouped(members), coverage=coverage,
+            today=team.today,
+            day=day,
+            day_form=form,
+            members=members,
+            groups=grouped(members),
+            coverage=coverage,
             attendance_year=members[0].attendance_year if members else None,
             representation=Representation(members),
-            expiring=[(decree, decree.days_left(team.today)) for decree in team.decrees.expiring(team.today)],
-            stairs=stairs_of(team, decrees, day), road=road_to_next(team, decrees, team.today),
-            timeline=timeline_of(team, memberships, decrees), without_basis=meetings_without_basis(team, terms_of([team.pk])),
+            expiring=[
+                (decree, decree.days_left(team.today))
+                for decree in team.decrees.expiring(team.today)
+            ],
+            stairs=stairs_of(team, decrees, day),
+            road=road_to_next(team, decrees, team.today),
+            timeline=timeline_of(team, memberships, decrees),
+            without_basis=meetings_without_basis(team, terms_of([team.pk])),
             may={name: user.has_perm(f"programs.{name}", team) for name in CHANGES},
             **kwargs,
-        )  # fmt: skip
+        )
 
 
 def mark_work(team, members, coverage):
-    """Beside each member: meetings attended in the last year the team met, open follow-ups, standing in the decree."""
-    last = team.meetings.took_place().order_by("-starts_at", "-pk").values_list("starts_at", flat=True).first()
+    """
+    Beside each member: meetings attended in the last year the team met, open follow-ups, standing
+    in the decree.
+    """
+    last = (
+        team.meetings.took_place()
+        .order_by("-starts_at", "-pk")
+        .values_list("starts_at", flat=True)
+        .first()
+    )
     zone = ZoneInfo(team.province.time_zone)
     year = last.astimezone(zone).year if last else None
     came = team.meetings.attendance_by_person(year, zone) if year else {}
-    tasks = team.meetings.open_followups_by_person([member.person_id for member in members], team.today)
+    tasks = team.meetings.open_followups_by_person(
+        [member.person_id for member in members], team.today
+    )
     for member in members:
         member.attendance_year = year
         member.present, member.marked = came.get(member.person_id, (0, 0))
@@ -176,7 +238,10 @@ def mark_work(team, members, coverage):
 
 
 def grouped(members):
-    """[(heading, members)]: the library office, the other offices of government by level, those outside it."""
+    """
+    [(heading, members)]: the library office, the other offices of government by level, those
+    outside it.
+    """
     groups = {}
     for member in members:
         office = member.institution
@@ -195,20 +260,36 @@ class TeamRoster(TeamPage, RecordDetail):
 
     def render_to_response(self, context, **kwargs):
         day, _ = self.read_day()
-        head = "No.|Nama/Jabatan|Kedudukan dalam tim|Instansi|Jabatan|Sektor|Mulai|Sampai|Telepon|Surel"
+        head = (
+            "No.|Nama/Jabatan|Kedudukan dalam"
+            " tim|Instansi|Jabatan|Sektor|Mulai|Sampai|Telepon|Surel"
+        )
         rows = [
             [
-                n, m.person.name, m.role_text, m.institution.name, m.position or m.person.position,
-                m.institution.get_sector_display(), m.starts_on, m.ends_on or "",
-                phones.display(m.person.phone), m.person.email,
+                n,
+                m.person.name,
+                m.role_text,
+                m.institution.name,
+                m.position or m.person.position,
+                m.institution.get_sector_display(),
+                m.starts_on,
+                m.ends_on or "",
+                phones.display(m.person.phone),
+                m.person.email,
             ]
             for n, m in enumerate(self.object.members_on(day), 1)
-        ]  # fmt: skip
-        return xlsx_response(write_xlsx(head.split("|"), rows, title="Susunan tim"), f"susunan-tim-{day.isoformat()}.xlsx")
+        ]
+        return xlsx_response(
+            write_xlsx(head.split("|"), rows, title="Susunan tim"),
+            f"susunan-tim-{day.isoformat()}.xlsx",
+        )
 
 
 class TeamUpdate(TeamPage, RecordUpdate):
-    """What the team is called, its letterhead, and its limits. What was signed or approved keeps the words of its day."""
+    """
+    What the team is called, its letterhead, and its limits. What was signed or approved keeps the
+    words of its day.
+    """
 
     form_class = TeamSettingsForm
     crumb = "Ubah"
@@ -221,8 +302,13 @@ class TeamUpdate(TeamPage, RecordUpdate):
         return [("Tim & SK", self.object.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
-        lead = "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu itu."
-        return super().get_context_data(lead=lead, cancel_url=self.object.get_absolute_url(), **kwargs)
+        lead = (
+            "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu"
+            " itu."
+        )
+        return super().get_context_data(
+            lead=lead, cancel_url=self.object.get_absolute_url(), **kwargs
+        )
 
 
 class TeamHistory(TeamPage, RecordHistory):
@@ -232,7 +318,10 @@ class TeamHistory(TeamPage, RecordHistory):
         return []
 
     def get_histories(self):
-        return [*super().get_histories(), *(model.history.filter(team=self.object.pk) for model in (Membership, Decree))]
+        return [
+            *super().get_histories(),
+            *(model.history.filter(team=self.object.pk) for model in (Membership, Decree)),
+        ]
 
     def title_of(self, row, name):
         if row.instance_type is Membership:

@@ -33,7 +33,10 @@ class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
     not_exported = ("password", "groups", "user_permissions", "is_superuser", "is_staff")
 
     def has_add_permission(self, request):
-        """People are invited on the portal, with their first assignment; an account that works nowhere is a system matter."""
+        """
+        People are invited on the portal, with their first assignment; an account that works nowhere
+        is a system matter.
+        """
         return request.user.is_superuser
 
     def has_object_permission(self, request, action, obj):

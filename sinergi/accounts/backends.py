@@ -9,9 +9,11 @@ from sinergi.kit.permissions import assignments_of
 
 class RoleBackend(BaseBackend):
     """
-    `user.has_perm(permission)` asks: anywhere? `user.has_perm(permission, record)` asks: where that record lies?
+    `user.has_perm(permission)` asks: anywhere? `user.has_perm(permission, record)` asks: where that
+    record lies?
 
-    An account that is disabled loses its session with the next request, because `get_user` no longer finds it.
+    An account that is disabled loses its session with the next request, because `get_user` no
+    longer finds it.
     """
 
     def authenticate(self, request, username=None, password=None, **kwargs):
@@ -20,7 +22,8 @@ class RoleBackend(BaseBackend):
         if found and found.check_password(password or ""):
             return found
         if not found:
-            # Hash once all the same, so that the time of the answer does not tell which accounts exist.
+            # Hash once all the same, so that the time of the answer does not tell which accounts
+            # exist.
             users().set_password(password or "")
         return None
 

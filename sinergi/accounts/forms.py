@@ -35,9 +35,14 @@ class PasswordOnRecord:
 
 
 class SignInForm(CrispyForm, AuthenticationForm):
-    remember = forms.BooleanField(label="Tetap masuk di perangkat ini selama 14 hari", required=False, initial=True)
+    remember = forms.BooleanField(
+        label="Tetap masuk di perangkat ini selama 14 hari", required=False, initial=True
+    )
     error_messages = {
-        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.",
+        "invalid_login": (
+            "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba"
+            " lagi."
+        ),
         "inactive": "Akun ini dinonaktifkan.",
     }
 
@@ -93,8 +98,14 @@ class ChoosePasswordForm(PasswordOnRecord, CrispyForm, SetPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label, self.fields["new_password2"].label = "Kata sandi", "Kata sandi, sekali lagi"
-        self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = PASSWORD_RULES, ""
+        self.fields["new_password1"].label, self.fields["new_password2"].label = (
+            "Kata sandi",
+            "Kata sandi, sekali lagi",
+        )
+        self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = (
+            PASSWORD_RULES,
+            "",
+        )
         self.fields["new_password1"].error_messages["required"] = "Isi kata sandi."
         self.fields["new_password2"].error_messages["required"] = "Isi kata sandi sekali lagi."
 

@@ -9,8 +9,8 @@ class PrivateAnswersMiddleware:
     """
     Nobody keeps what a signed-in person was sent: no proxy, and not the browser, whose Back button
     would show it to whoever sits there after signing out. So it is for pages, sheets and papers,
-    and for stored files too: a browser that goes back asks for nothing it has kept, however short the
-    time it was allowed to keep it. Answers to the public are as their views made them.
+    and for stored files too: a browser that goes back asks for nothing it has kept, however short
+    the time it was allowed to keep it. Answers to the public are as their views made them.
     """
 
     def __init__(self, get_response):
@@ -24,7 +24,10 @@ class PrivateAnswersMiddleware:
 
 
 class ProvinceTimeMiddleware:
-    """Stamps ("diubah 28 November 2018, 09.00") are shown in the reader's province's zone; nationally in WIB."""
+    """
+    Stamps ("diubah 28 November 2018, 09.00") are shown in the reader's province's zone; nationally
+    in WIB.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -22,8 +22,8 @@ class UserQuerySet(models.QuerySet):
 
     def visible_to(self, user, permission="accounts.view_user"):
         """
-        Accounts that work only where this one administers, or worked there and nowhere else; national: all. Superusers
-        are seen by their like.
+        Accounts that work only where this one administers, or worked there and nowhere else;
+        national: all. Superusers are seen by their like.
         """
         scope = user.scope(permission)
         if scope.national:
@@ -38,7 +38,10 @@ class UserQuerySet(models.QuerySet):
         return (
             self.exclude(is_superuser=True)
             .exclude(pk__in=works_beyond)
-            .filter(models.Q(pk__in=works_here) | models.Q(pk__in=worked_here) & ~models.Q(pk__in=worked_beyond))
+            .filter(
+                models.Q(pk__in=works_here)
+                | models.Q(pk__in=worked_here) & ~models.Q(pk__in=worked_beyond)
+            )
         )
 
 
@@ -53,8 +56,8 @@ class Accounts(UserManager.from_queryset(UserQuerySet)):
 
 class AccountHistory(History):
     """
-    Names and addresses of accounts; never a password, nor when somebody signed in. That one was closed or opened is told by
-    its events, with the reason.
+    Names and addresses of accounts; never a password, nor when somebody signed in. That one was
+    closed or opened is told by its events, with the reason.
     """
 
     LEFT_OUT = ("password", "last_login", "date_joined", "is_active", "is_staff")
@@ -72,8 +75,8 @@ class User(AbstractUser):
     """
     An account. It is named for an office or a function, seldom for a person ("PIC Program DKPUS").
 
-    What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and per-user
-    permissions are not used.
+    What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and
+    per-user permissions are not used.
     """
 
     first_name = PlainCharField("nama depan", max_length=150, blank=True)
@@ -88,15 +91,19 @@ class User(AbstractUser):
                 condition=~models.Q(email=""),
                 violation_error_message="Surel ini sudah dipakai akun lain.",
             ),
-            # With the constraint above: nobody's user name is another's e-mail, so that what is typed
-            # to sign in names one account.
+            # With the constraint above: nobody's user name is another's e-mail, so that what is
+            # typed to sign in names one account.
             models.CheckConstraint(
                 name="accounts_user_name_is_no_others_email",
                 condition=(
-                    ~models.Q(username__contains="@")  # the own e-mail is meant, however it is written
+                    ~models.Q(
+                        username__contains="@"
+                    )  # the own e-mail is meant, however it is written
                     | models.Q(Exact(Lower("username"), Lower("email")))
                 ),
-                violation_error_message="Nama pengguna yang berisi @ harus sama dengan surel akun itu sendiri.",
+                violation_error_message=(
+                    "Nama pengguna yang berisi @ harus sama dengan surel akun itu sendiri."
+                ),
             ),
         ]
 
@@ -115,8 +122,9 @@ class User(AbstractUser):
 
     def lock(self):
         """
-        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open: what
-        is done to one account is done one after the other. Raises TransitionError for a closed one.
+        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open:
+        what is done to one account is done one after the other. Raises TransitionError for a closed
+        one.
         """
         if not type(self).objects.filter(pk=self.pk, is_active=True).update(is_active=True):
             raise TransitionError(f"Akun {self} sudah nonaktif.")
@@ -137,4 +145,6 @@ class User(AbstractUser):
     @property
     def is_administrator(self):
         """Whether the admin pages are open to this account."""
-        return self.is_active and (self.is_superuser or any(a.role == "administrator" for a in assignments_of(self)))
+        return self.is_active and (
+            self.is_superuser or any(a.role == "administrator" for a in assignments_of(self))
+        )

@@ -1,46 +1,67 @@
 """
 Roles, as data: which permissions each carries.
 
-A role is held somewhere (`programs.Assignment`); `sinergi.accounts.backends.RoleBackend` puts the two together.
-tests/sinergi/test_roles.py proves that every permission named here exists.
+A role is held somewhere (`programs.Assignment`); `sinergi.accounts.backends.RoleBackend` puts the
+two together. tests/sinergi/test_roles.py proves that every permission named here exists.
 """
 
 from sinergi.kit.permissions import Role
 
 
 def permissions(**by_app):
-    """`permissions(advocacy="view_meeting add_meeting")` → {"advocacy.view_meeting", "advocacy.add_meeting"}"""
+    """
+    `permissions(advocacy="view_meeting add_meeting")` → {"advocacy.view_meeting",
+    "advocacy.add_meeting"}
+    """
     return frozenset(f"{app}.{name}" for app, names in by_app.items() for name in names.split())
 
 
-SEE_PLACES = permissions(villages="view_province view_regency view_district view_village view_library view_participation")
+SEE_PLACES = permissions(
+    villages="view_province view_regency view_district view_village view_library view_participation"
+)
 SEE_TEAM = permissions(
-    programs="view_institution view_person view_team view_membership view_decree view_decreemember view_merge"
+    programs=(
+        "view_institution view_person view_team view_membership view_decree view_decreemember"
+        " view_merge"
+    )
 )
 SEE_MEETINGS = permissions(
-    advocacy="view_meeting view_agendaitem view_attendance view_followup view_followupnote view_attachment"
+    advocacy=(
+        "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
+        " view_attachment"
+    )
 )
 SEE_PLAN = permissions(
-    programs="view_workplan view_plannedactivity view_budgetline view_fundingsource view_expense view_achievement"
-    " view_plansubmission view_plancomment"
+    programs=(
+        "view_workplan view_plannedactivity view_budgetline view_fundingsource view_expense"
+        " view_achievement view_plansubmission view_plancomment"
+    )
 )
 SEE_ADVOCACY = permissions(
-    advocacy="view_advocacycase view_casestep view_caseplace view_audiencecase view_commitment view_realisation"
-    " view_beneficiary view_partnership view_mediacoverage"
+    advocacy=(
+        "view_advocacycase view_casestep view_caseplace view_audiencecase view_commitment"
+        " view_realisation view_beneficiary view_partnership view_mediacoverage"
+    )
 )
 SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS | SEE_PLAN | SEE_ADVOCACY
 
 LOG = permissions(
     villages="add_library change_library add_participation change_participation",
-    programs="add_institution change_institution add_person change_person add_membership change_membership"
-    " add_decree change_decree delete_decree submit_decree"
-    " add_workplan change_workplan delete_workplan submit_workplan add_plancomment"
-    " add_plannedactivity change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
-    " add_expense change_expense delete_expense add_achievement change_achievement delete_achievement",
-    advocacy="add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup add_followupnote"
-    " add_advocacycase change_advocacycase delete_advocacycase move_advocacycase change_casestep"
-    " add_commitment change_commitment delete_commitment add_realisation change_realisation delete_realisation"
-    " add_partnership change_partnership delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage",
+    programs=(
+        "add_institution change_institution add_person change_person add_membership"
+        " change_membership add_decree change_decree delete_decree submit_decree add_workplan"
+        " change_workplan delete_workplan submit_workplan add_plancomment add_plannedactivity"
+        " change_plannedactivity delete_plannedactivity add_fundingsource change_fundingsource"
+        " add_expense change_expense delete_expense add_achievement change_achievement"
+        " delete_achievement"
+    ),
+    advocacy=(
+        "add_meeting change_meeting submit_meeting cancel_meeting close_followup change_followup"
+        " add_followupnote add_advocacycase change_advocacycase delete_advocacycase"
+        " move_advocacycase change_casestep add_commitment change_commitment delete_commitment"
+        " add_realisation change_realisation delete_realisation add_partnership change_partnership"
+        " delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage"
+    ),
 )
 
 ROLES = {
@@ -53,19 +74,27 @@ ROLES = {
             | LOG
             | permissions(
                 accounts="view_user add_user change_user",
-                villages="add_province delete_library delete_participation view_importbatch add_importbatch change_importbatch"
-                " view_villagealias add_villagealias change_villagealias delete_villagealias"
-                " view_districtalias add_districtalias change_districtalias delete_districtalias",
-                programs="view_assignment add_assignment change_assignment view_accountevent add_team change_team"
-                " delete_institution delete_person delete_membership merge_institution merge_person sign_decree revoke_decree",
+                villages=(
+                    "add_province delete_library delete_participation view_importbatch"
+                    " add_importbatch change_importbatch view_villagealias add_villagealias"
+                    " change_villagealias delete_villagealias view_districtalias add_districtalias"
+                    " change_districtalias delete_districtalias"
+                ),
+                programs=(
+                    "view_assignment add_assignment change_assignment view_accountevent add_team"
+                    " change_team delete_institution delete_person delete_membership"
+                    " merge_institution merge_person sign_decree revoke_decree"
+                ),
             ),
-            "mengundang orang, mengimpor daftar desa, menetapkan SK, dan mengerjakan semua pekerjaan sekretariat.",
+            "mengundang orang, mengimpor daftar desa, menetapkan SK, dan mengerjakan semua"
+            " pekerjaan sekretariat.",
         ),
         Role(
             "secretariat",
             "Sekretariat",
             SEE_ALL | LOG,
-            "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua Tim.",
+            "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua"
+            " Tim.",
         ),
         Role(
             "chair",
@@ -80,8 +109,13 @@ ROLES = {
         Role(
             "member",
             "Anggota Tim",
-            SEE_ALL | permissions(programs="add_plancomment", advocacy="close_followup add_followupnote move_advocacycase"),
-            "melihat pekerjaan tim, memberi catatan pada rencana kerja, dan menyelesaikan tindak lanjutnya sendiri.",
+            SEE_ALL
+            | permissions(
+                programs="add_plancomment",
+                advocacy="close_followup add_followupnote move_advocacycase",
+            ),
+            "melihat pekerjaan tim, memberi catatan pada rencana kerja, dan menyelesaikan tindak"
+            " lanjutnya sendiri.",
         ),
         Role(
             "regency_officer",

@@ -10,7 +10,8 @@ from django.views.generic import TemplateView
 from sinergi.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from sinergi.kit.transitions import TransitionError
 
-#: The account that has just chosen its password, in the session: its name is filled in where it signs in.
+#: The account that has just chosen its password, in the session: its name is filled in where it
+#: signs in.
 CHOSEN_FOR = "chosen_for"
 
 
@@ -58,7 +59,9 @@ class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
 
 @method_decorator(login_not_required, name="dispatch")
 class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
-    """The link of an invitation: choose a password, once. A disabled account's link leads nowhere."""
+    """
+    The link of an invitation: choose a password, once. A disabled account's link leads nowhere.
+    """
 
     template_name = "accounts/welcome.html"
     form_class = ChoosePasswordForm

@@ -1,4 +1,7 @@
-"""What advocacy asks of a person: to remind of what is overdue, to move what has stalled, to renew what ends."""
+"""
+What advocacy asks of a person: to remind of what is overdue, to move what has stalled, to renew
+what ends.
+"""
 
 from advocacy.models import AdvocacyCase, Commitment, Partnership
 from sinergi.home.task import LIMIT, Task
@@ -11,7 +14,11 @@ def advocacy_tasks(user, today):
 
 
 def _to_remind(user, today):
-    rows = Commitment.objects.visible_to(user, "advocacy.change_commitment").overdue(today).select_related("institution")
+    rows = (
+        Commitment.objects.visible_to(user, "advocacy.change_commitment")
+        .overdue(today)
+        .select_related("institution")
+    )
     for row in rows.order_by("due_on", "pk")[:LIMIT]:
         late = (today - row.due_on).days
         yield Task(
@@ -27,13 +34,20 @@ def _to_remind(user, today):
 
 def _to_move(user, today):
     """What one holds; the secretariat finds the others on the board."""
-    rows = AdvocacyCase.objects.visible_to(user, "advocacy.move_advocacycase").in_charge(user).stalled(today)
+    rows = (
+        AdvocacyCase.objects.visible_to(user, "advocacy.move_advocacycase")
+        .in_charge(user)
+        .stalled(today)
+    )
     for row in rows.with_names().order_by("stage_since", "pk")[:LIMIT]:
         yield Task(
             title=f"Lanjutkan: {row}",
             url=row.get_absolute_url(),
             due=row.stage_since,
-            note=f"{row.institution}, {row.get_stage_display().lower()} sejak {long_date(row.stage_since)}",
+            note=(
+                f"{row.institution}, {row.get_stage_display().lower()} sejak"
+                f" {long_date(row.stage_since)}"
+            ),
             button="Buka sasaran",
             chip=f"Belum ada kemajuan {thousands(row.days_in_stage(today))} hari",
             urgent=True,
@@ -41,7 +55,11 @@ def _to_move(user, today):
 
 
 def _to_renew(user, today):
-    rows = Partnership.objects.visible_to(user, "advocacy.change_partnership").expiring(today).select_related("institution")
+    rows = (
+        Partnership.objects.visible_to(user, "advocacy.change_partnership")
+        .expiring(today)
+        .select_related("institution")
+    )
     for row in rows[:LIMIT]:
         yield Task(
             title=f"Perpanjang kerja sama dengan {row.institution}",

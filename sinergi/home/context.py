@@ -42,28 +42,49 @@ MENU = [
         "advocacy:followup_list",
         "advocacy.view_followup",
     ),
-    Entry("plans", "Rencana kerja", "clipboard-document-check", "programs:plan_list", "programs.view_workplan"),
-    Entry("libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"),
-    Entry("partners", "Mitra & advokasi", "megaphone", "advocacy:case_board", "advocacy.view_advocacycase"),
+    Entry(
+        "plans",
+        "Rencana kerja",
+        "clipboard-document-check",
+        "programs:plan_list",
+        "programs.view_workplan",
+    ),
+    Entry(
+        "libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"
+    ),
+    Entry(
+        "partners",
+        "Mitra & advokasi",
+        "megaphone",
+        "advocacy:case_board",
+        "advocacy.view_advocacycase",
+    ),
     Entry("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),
 ]
 
 ADMIN_MENU = [
     Entry("accounts", "Akun", "key", "programs:account_list", "accounts.view_user"),
-    Entry("imports", "Impor data", "table-cells", "villages:import_start", "villages.add_importbatch"),
+    Entry(
+        "imports", "Impor data", "table-cells", "villages:import_start", "villages.add_importbatch"
+    ),
 ]
 
 
 def cover():
     """
-    The words and the shelf of the sign-in page. With one team in the house they are that team's: the names of its
-    villages' libraries, as on the office's own poster; with several, nobody's in particular.
+    The words and the shelf of the sign-in page. With one team in the house they are that team's:
+    the names of its villages' libraries, as on the office's own poster; with several, nobody's in
+    particular.
     """
     teams, try_as = list(Team.objects.all()[:2]), demo.accounts_to_try()
     if len(teams) != 1:
         return {"try_as": try_as}
     shelves = {}
-    villages = Library.objects.village().filter(province=teams[0].province_id).select_related("village", "regency")
+    villages = (
+        Library.objects.village()
+        .filter(province=teams[0].province_id)
+        .select_related("village", "regency")
+    )
     for library in villages.order_by("regency", "id")[:60]:
         shelves.setdefault(library.regency.short_name, []).append(library.village.name)
     count = sum(map(len, shelves.values()))
@@ -72,7 +93,9 @@ def cover():
         "try_as": try_as,
         "team": teams[0].name,
         "office": teams[0].office,
-        "words": f"{number} perpustakaan desa, satu catatan kerja bersama." if 1 < count < 60 else "",
+        "words": (
+            f"{number} perpustakaan desa, satu catatan kerja bersama." if 1 < count < 60 else ""
+        ),
         "shelves": [(name, books[:6]) for name, books in list(shelves.items())[:3]],
     }
 
@@ -80,16 +103,31 @@ def cover():
 def shell(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"cover": SimpleLazyObject(cover), "has_samples": SimpleLazyObject(Team.objects.samples().exists)}
+        return {
+            "cover": SimpleLazyObject(cover),
+            "has_samples": SimpleLazyObject(Team.objects.samples().exists),
+        }
     assignment = user.assignment
     provinces = {a.province_id: a.province for a in assignments_of(user)}
     province = next(iter(provinces.values())) if len(provinces) == 1 else None
     return {
         "has_samples": assignment.among_samples if assignment else Team.objects.samples().exists(),
-        "menu": [entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)],
+        "menu": [
+            entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)
+        ],
         "admin_menu": [entry for entry in ADMIN_MENU if user.has_perm(entry.permission)],
-        "role_name": assignment.role_name if assignment else ("Pengelola sistem" if user.is_superuser else "Belum bertugas"),
-        "place_name": province.short_name if province else "Nasional" if assignment or user.is_superuser else "",
+        "role_name": (
+            assignment.role_name
+            if assignment
+            else ("Pengelola sistem" if user.is_superuser else "Belum bertugas")
+        ),
+        "place_name": (
+            province.short_name
+            if province
+            else "Nasional"
+            if assignment or user.is_superuser
+            else ""
+        ),
         "place_full_name": f"Provinsi {province.name}" if province else "Semua provinsi",
         "user_initials": "".join(word[0] for word in str(user).split()[:3]).upper(),
         "may_log": user.has_perm("advocacy.add_meeting"),

@@ -1,4 +1,6 @@
-"""What a decree asks of a person: a revision, handing in, noting the signature, a successor in time."""
+"""
+What a decree asks of a person: a revision, handing in, noting the signature, a successor in time.
+"""
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -24,9 +26,16 @@ def decree_tasks(user, today):
 
 
 def _decrees_of(user, today):
-    """{what is to be done with them: decrees}, with those that say whether a revision is due; one query."""
-    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(state=Decree.State.DRAFTING)
-    submitted = Decree.objects.visible_to(user, "programs.sign_decree").filter(state=Decree.State.SUBMITTED)
+    """
+    {what is to be done with them: decrees}, with those that say whether a revision is due; one
+    query.
+    """
+    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(
+        state=Decree.State.DRAFTING
+    )
+    submitted = Decree.objects.visible_to(user, "programs.sign_decree").filter(
+        state=Decree.State.SUBMITTED
+    )
     of_teams = Decree.objects.filter(team__in=_teams_to_revise(user).values("pk"))
     return rows_of_each(
         {
@@ -34,7 +43,9 @@ def _decrees_of(user, today):
             "on_its_way": of_teams.on_its_way(today),
             "hand_in": drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:LIMIT],
             "record": submitted.order_by("submitted_at", "pk")[:LIMIT],
-            "succeed": Decree.objects.visible_to(user, "programs.add_decree").expiring(today)[:LIMIT],
+            "succeed": (
+                Decree.objects.visible_to(user, "programs.add_decree").expiring(today)[:LIMIT]
+            ),
         },
         "team__province",
         "amends",
@@ -48,12 +59,16 @@ def _teams_to_revise(user):
 
 
 def _to_revise(in_force, on_its_way, today):
-    """Where membership changed since the decree in force was signed, and nobody has begun a revision."""
+    """
+    Where membership changed since the decree in force was signed, and nobody has begun a revision.
+    """
     for team, coverage in coverage_of_teams(in_force, on_its_way, today).items():
         if coverage.needs_revision and not coverage.pending:
             yield Task(
                 title=f"Susun revisi {coverage.decree}",
-                url=f"{reverse('programs:decree_create', args=[team])}?mengubah={coverage.decree.pk}",
+                url=(
+                    f"{reverse('programs:decree_create', args=[team])}?mengubah={coverage.decree.pk}"
+                ),
                 due=today,
                 note=" ".join(coverage.reasons)[:200],
                 button="Susun revisi",
@@ -97,6 +112,10 @@ def _to_succeed(rows, today):
             due=row.in_force_until,
             note=f"Berlaku sampai {long_date(row.in_force_until)}",
             button="Buka SK",
-            chip=f"Berakhir dalam {row.days_left(today)} hari" if row.days_left(today) else "Berakhir hari ini",
+            chip=(
+                f"Berakhir dalam {row.days_left(today)} hari"
+                if row.days_left(today)
+                else "Berakhir hari ini"
+            ),
             urgent=True,
         )

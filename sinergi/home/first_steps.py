@@ -1,9 +1,11 @@
 """
-The first day: what an empty portal, or a province that joins later, still lacks before its team can work.
+The first day: what an empty portal, or a province that joins later, still lacks before its team can
+work.
 
-Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is one expression
-(`state_for`), which home reads along with the plan in force; where there is none, in a query of its own, and then the plan's
-own queries are not asked. So the list costs a home page nothing beyond what it may take.
+Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is
+one expression (`state_for`), which home reads along with the plan in force; where there is none, in
+a query of its own, and then the plan's own queries are not asked. So the list costs a home page
+nothing beyond what it may take.
 """
 
 from dataclasses import dataclass
@@ -24,7 +26,10 @@ PARTS = ("regions", "team", "members", "writer", "chair", "libraries")
 
 
 class JSONRows(Subquery):
-    """The rows of a queryset with one column, "state" (an object), as an array; null or empty where there are none."""
+    """
+    The rows of a queryset with one column, "state" (an object), as an array; null or empty where
+    there are none.
+    """
 
     template = "(SELECT JSONB_AGG(state) FROM (%(subquery)s) AS rows)"
     output_field = JSONField()
@@ -36,8 +41,8 @@ class JSONRows(Subquery):
 
 def state_for(user):
     """
-    {"first_steps": an expression}, or {} for who sets up nothing: of each of their provinces the code, the name, and PARTS:
-    what is there; of the team its key.
+    {"first_steps": an expression}, or {} for who sets up nothing: of each of their provinces the
+    code, the name, and PARTS: what is there; of the team its key.
     """
     scope = user.scope(PERMISSION)
     if not scope:
@@ -112,8 +117,8 @@ def _first_of(provinces, *, national):
     """
     The province whose list is shown, or None: the first that is not ready.
 
-    Who works in the whole country is shown one only until any is ready, for those that join later have administrators of
-    their own; and where nobody has begun, no province in particular.
+    Who works in the whole country is shown one only until any is ready, for those that join later
+    have administrators of their own; and where nobody has begun, no province in particular.
     """
     provinces = sorted(provinces, key=lambda one: one["code"])
     waiting = [one for one in provinces if not all(one[part] for part in PARTS)]
@@ -229,8 +234,14 @@ OPENINGS = [
 
 
 def opening_for(user):
-    """What somebody does first whom nothing waits for, by their role; without one, whom they ask for it."""
+    """
+    What somebody does first whom nothing waits for, by their role; without one, whom they ask for
+    it.
+    """
     for permission, text, page, button in OPENINGS:
         if user.has_perm(permission):
             return Opening(text, reverse(page), button)
-    return Opening("Akun Anda belum bertugas. Minta administrator portal di dinas perpustakaan provinsi memberi penugasan.")
+    return Opening(
+        "Akun Anda belum bertugas. Minta administrator portal di dinas perpustakaan provinsi"
+        " memberi penugasan."
+    )

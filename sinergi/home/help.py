@@ -18,7 +18,10 @@ WORDS = settings.BASE_DIR / "templates" / "home" / "help.toml"
 
 @dataclass(frozen=True)
 class Job:
-    """One thing that somebody does. `permission`: whose it is; "" is everybody's. `page`: the URL's name."""
+    """
+    One thing that somebody does. `permission`: whose it is; "" is everybody's. `page`: the URL's
+    name.
+    """
 
     title: str
     steps: list[str]
@@ -33,12 +36,19 @@ class Job:
     @property
     def roles(self):
         """The names of the roles whose job it is."""
-        return [role.label for role in ROLES.values() if not self.permission or self.permission in role.permissions]
+        return [
+            role.label
+            for role in ROLES.values()
+            if not self.permission or self.permission in role.permissions
+        ]
 
 
 @dataclass(frozen=True)
 class Topic:
-    """`key`: that of the menu's entry (sinergi.home.context), which is the heading's address on the page of help."""
+    """
+    `key`: that of the menu's entry (sinergi.home.context), which is the heading's address on the
+    page of help.
+    """
 
     key: str
     title: str
@@ -53,8 +63,8 @@ def topics():
 
 def help_for(allowed):
     """
-    [(topic, the jobs that are theirs, the others')] for whom `allowed(permission)` says what they may; without topics in
-    which they do nothing.
+    [(topic, the jobs that are theirs, the others')] for whom `allowed(permission)` says what they
+    may; without topics in which they do nothing.
     """
     found = []
     for topic in topics():

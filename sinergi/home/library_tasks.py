@@ -1,4 +1,7 @@
-"""What the libraries ask of whoever is near them: a profile that says when they are open and how to reach them."""
+"""
+What the libraries ask of whoever is near them: a profile that says when they are open and how to
+reach them.
+"""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,14 +15,21 @@ ASKED = ("head", "phone", "opening_hours")
 
 
 def library_tasks(user):
-    """Of the regencies in which somebody works; whoever works in the whole province finds them in the list."""
+    """
+    Of the regencies in which somebody works; whoever works in the whole province finds them in the
+    list.
+    """
     regencies = user.scope("villages.change_library").regencies
     if not regencies:
         return
     gaps = Q(*((name, "") for name in ASKED), _connector=Q.OR)
-    rows = Library.objects.filter(gaps, regency__in=regencies, level=Library.Level.VILLAGE).order_by("updated_at", "pk")
+    rows = Library.objects.filter(
+        gaps, regency__in=regencies, level=Library.Level.VILLAGE
+    ).order_by("updated_at", "pk")
     for row in rows[:MOST]:
-        labels = [str(row._meta.get_field(name).verbose_name) for name in ASKED if not getattr(row, name)]
+        labels = [
+            str(row._meta.get_field(name).verbose_name) for name in ASKED if not getattr(row, name)
+        ]
         yield Task(
             title=f"Lengkapi profil {row.name}",
             url=reverse("villages:library_update", args=[row.pk]),

@@ -1,4 +1,7 @@
-"""What meetings ask of a person (minutes to approve, to mend, to write up, or to call off), and those that come."""
+"""
+What meetings ask of a person (minutes to approve, to mend, to write up, or to call off), and those
+that come.
+"""
 
 from django.utils.timezone import localtime
 
@@ -16,10 +19,18 @@ def meetings_of(user):
     rows = Meeting.objects.visible_to
     return rows_of_each(
         {
-            "approve": rows(user, "advocacy.approve_meeting").to_approve_by(user).order_by("submitted_at", "id")[:LIMIT],
+            "approve": (
+                rows(user, "advocacy.approve_meeting")
+                .to_approve_by(user)
+                .order_by("submitted_at", "id")[:LIMIT]
+            ),
             "mend": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.RETURNED)[:LIMIT],
             "write_up": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.HELD)[:LIMIT],
-            "settle": rows(user, "advocacy.change_meeting").lapsed(now).order_by("-starts_at", "-id")[:LIMIT],
+            "settle": (
+                rows(user, "advocacy.change_meeting")
+                .lapsed(now)
+                .order_by("-starts_at", "-id")[:LIMIT]
+            ),
             "coming": rows(user).coming(now).order_by("starts_at", "id")[:COMING],
         },
         "province",

@@ -1,4 +1,6 @@
-"""What the work plan asks of a person: to review it, to mend it, to start what is in their charge."""
+"""
+What the work plan asks of a person: to review it, to mend it, to start what is in their charge.
+"""
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -23,7 +25,9 @@ def in_a_sentence(plan):
 def _plans_of(user):
     """{what is to be done with them: plans}; one query."""
     to_review = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review()
-    to_mend = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(state=WorkPlan.State.RETURNED)
+    to_mend = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(
+        state=WorkPlan.State.RETURNED
+    )
     return rows_of_each(
         {
             "review": to_review.order_by("submitted_at", "pk")[:LIMIT],
@@ -42,7 +46,10 @@ def _to_review(rows, user):
                 title=f"Tinjau {in_a_sentence(row)}",
                 url=reverse("programs:plan_review", args=[row.pk]),
                 due=sent,
-                note=f"Versi {row.round}, diajukan {row.submitted_by or 'sistem'} pada {long_date(sent)}",
+                note=(
+                    f"Versi {row.round}, diajukan {row.submitted_by or 'sistem'} pada"
+                    f" {long_date(sent)}"
+                ),
                 button="Tinjau rencana",
                 chip="Menunggu tinjauan",
                 urgent=True,

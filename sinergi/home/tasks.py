@@ -1,4 +1,7 @@
-"""What waits for a person: follow-ups in their hands, and what meetings, decrees, plans, advocacy and libraries ask."""
+"""
+What waits for a person: follow-ups in their hands, and what meetings, decrees, plans, advocacy and
+libraries ask.
+"""
 
 from django.urls import reverse
 
@@ -14,15 +17,25 @@ from sinergi.kit.templatetags.sinergi import thousands
 
 
 def tasks_of(user, today, meetings=None):
-    """The user's tasks, late ones first, then by date. `meetings`: those of `meetings_of(user)`, if they were read already."""
+    """
+    The user's tasks, late ones first, then by date. `meetings`: those of `meetings_of(user)`, if
+    they were read already.
+    """
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
-    tasks += [*decree_tasks(user, today), *plan_tasks(user), *advocacy_tasks(user, today), *library_tasks(user)]
+    tasks += [
+        *decree_tasks(user, today),
+        *plan_tasks(user),
+        *advocacy_tasks(user, today),
+        *library_tasks(user),
+    ]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 
 
 def _own_followups(user, today):
     rows = FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user)
-    rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by("due_on", "id")
+    rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by(
+        "due_on", "id"
+    )
     return [_followup_task(row, user, today) for row in rows[:LIMIT]]
 
 

@@ -59,15 +59,17 @@ class Home(PageMixin, TemplateView):
 def village_shelves(user):
     """{regency: its villages' libraries} of the first ones that one sees."""
     shelves = {}
-    for library in Library.objects.visible_to(user).on_shelves().select_related("village", "regency")[:MANY]:
+    for library in (
+        Library.objects.visible_to(user).on_shelves().select_related("village", "regency")[:MANY]
+    ):
         shelves.setdefault(library.regency, []).append(library)
     return shelves
 
 
 def plan_in_force(user, today, along):
     """
-    What was approved of the plan that holds today, or of the last one; of the first team one sees; or None. `along`:
-    expressions to read with it.
+    What was approved of the plan that holds today, or of the last one; of the first team one sees;
+    or None. `along`: expressions to read with it.
     """
     plans = WorkPlan.objects.visible_to(user).approved_first(today)
     rows = PlanSubmission.objects.holding_of_first(plans).annotate(**along)
@@ -83,43 +85,76 @@ def plan_shelves(holding):
 
 class Search(PageMixin, TemplateView):
     """
-    Meetings, planned activities, cases, commitments, partnerships and publications by what they say; villages, libraries,
-    people and institutions by name: ten of each, inside one's places.
+    Meetings, planned activities, cases, commitments, partnerships and publications by what they
+    say; villages, libraries, people and institutions by name: ten of each, inside one's places.
     """
 
     template_name = "home/search.html"
     title = "Cari"
 
     def get_context_data(self, **kwargs):
-        user, words = self.request.user, self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        user, words = (
+            self.request.user,
+            self.request.GET.get("q", "").replace("\x00", "").strip()[:100],
+        )
         found = {}
         if len(words) >= 3:
             found = {
-                "meetings": Meeting.objects.visible_to(user).filter(title__icontains=words).select_related("province")[:10],
-                "villages": Village.objects.visible_to(user)
-                .filter(name__icontains=words)
-                .select_related("district", "regency")[:10],
-                "libraries": Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10],
-                "activities": PlannedActivity.objects.visible_to(user)
-                .filter(title__icontains=words)
-                .select_related("plan")[:10],
-                "people": Person.objects.visible_to(user).filter(name__icontains=words).select_related("institution")[:10],
-                "institutions": Institution.objects.visible_to(user).filter(name__icontains=words)[:10],
-                "cases": AdvocacyCase.objects.visible_to(user)
-                .filter(asked__icontains=words)
-                .select_related("institution")[:10],
-                "commitments": Commitment.objects.visible_to(user)
-                .filter(description__icontains=words)
-                .select_related("institution")[:10],
-                "partnerships": Partnership.objects.visible_to(user)
-                .filter(about__icontains=words)
-                .select_related("institution")[:10],
+                "meetings": (
+                    Meeting.objects.visible_to(user)
+                    .filter(title__icontains=words)
+                    .select_related("province")[:10]
+                ),
+                "villages": (
+                    Village.objects.visible_to(user)
+                    .filter(name__icontains=words)
+                    .select_related("district", "regency")[:10]
+                ),
+                "libraries": (
+                    Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10]
+                ),
+                "activities": (
+                    PlannedActivity.objects.visible_to(user)
+                    .filter(title__icontains=words)
+                    .select_related("plan")[:10]
+                ),
+                "people": (
+                    Person.objects.visible_to(user)
+                    .filter(name__icontains=words)
+                    .select_related("institution")[:10]
+                ),
+                "institutions": (
+                    Institution.objects.visible_to(user).filter(name__icontains=words)[:10]
+                ),
+                "cases": (
+                    AdvocacyCase.objects.visible_to(user)
+                    .filter(asked__icontains=words)
+                    .select_related("institution")[:10]
+                ),
+                "commitments": (
+                    Commitment.objects.visible_to(user)
+                    .filter(description__icontains=words)
+                    .select_related("institution")[:10]
+                ),
+                "partnerships": (
+                    Partnership.objects.visible_to(user)
+                    .filter(about__icontains=words)
+                    .select_related("institution")[:10]
+                ),
                 "media": MediaCoverage.objects.visible_to(user).filter(title__icontains=words)[:10],
-                "followups": FollowUp.objects.visible_to(user).filter(what__icontains=words).select_related("meeting")[:10],
+                "followups": (
+                    FollowUp.objects.visible_to(user)
+                    .filter(what__icontains=words)
+                    .select_related("meeting")[:10]
+                ),
             }
         nothing = bool(found) and not any(found.values())
         return super().get_context_data(
-            words=words, too_short=bool(words) and len(words) < 3, nothing=nothing, **found, **kwargs
+            words=words,
+            too_short=bool(words) and len(words) < 3,
+            nothing=nothing,
+            **found,
+            **kwargs,
         )
 
 
@@ -132,12 +167,17 @@ class Help(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         role = ROLES.get(self.request.GET.get("peran", ""))
         allowed = role.permissions.__contains__ if role else self.request.user.has_perm
-        return super().get_context_data(role=role, roles=list(ROLES.values()), topics=help_for(allowed), **kwargs)
+        return super().get_context_data(
+            role=role, roles=list(ROLES.values()), topics=help_for(allowed), **kwargs
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")
 class SampleSignIn(View):
-    """Sign in as one of the demonstration's accounts (`demo.accounts_to_try`); where there are none, there is no such page."""
+    """
+    Sign in as one of the demonstration's accounts (`demo.accounts_to_try`); where there are none,
+    there is no such page.
+    """
 
     http_method_names = ["post"]
 
@@ -150,7 +190,11 @@ class SampleSignIn(View):
     def post(self, request):
         if (username := request.POST.get("akun")) not in self.accounts:
             raise Http404
-        login(request, User.objects.get(username=username), backend="sinergi.accounts.backends.RoleBackend")
+        login(
+            request,
+            User.objects.get(username=username),
+            backend="sinergi.accounts.backends.RoleBackend",
+        )
         return redirect("home:home")
 
 
@@ -176,7 +220,10 @@ def not_found(request, exception=None):
 
 
 def error_page(request, status, title):
-    """Whoever is signed in keeps the menu; a request that was refused before anybody was asked for has no user at all."""
+    """
+    Whoever is signed in keeps the menu; a request that was refused before anybody was asked for has
+    no user at all.
+    """
     user = getattr(request, "user", None)
     layout = "base.html" if user is not None and user.is_authenticated else None
     return render(request, f"{status}.html", {"title": title, "layout": layout}, status=status)

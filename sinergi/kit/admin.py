@@ -1,4 +1,6 @@
-"""Django's admin, for administrators: the same row scope, no slow counts, exports without formulas."""
+"""
+Django's admin, for administrators: the same row scope, no slow counts, exports without formulas.
+"""
 
 from django import forms
 from django.contrib import admin
@@ -41,13 +43,20 @@ class ScopedFilter(admin.RelatedFieldListFilter):
     """A filter by a foreign key that offers only what the administrator may see."""
 
     def field_choices(self, field, request, model_admin):
-        return [(row.pk, str(row)) for row in field.remote_field.model._default_manager.visible_to(request.user)]
+        return [
+            (row.pk, str(row))
+            for row in field.remote_field.model._default_manager.visible_to(request.user)
+        ]
 
 
 class ScopedAdmin(ExportMixin, admin.ModelAdmin):
-    """Rows, and the choices of every foreign key, only as far as the administrator's own assignment reaches."""
+    """
+    Rows, and the choices of every foreign key, only as far as the administrator's own assignment
+    reaches.
+    """
 
-    # No CSV: a spreadsheet program that splits at ";" makes a formula of what follows one in a cell, quoted or not.
+    # No CSV: a spreadsheet program that splits at ";" makes a formula of what follows one in a
+    # cell, quoted or not.
     formats = [XlsxFormat]
     export_form_class = ExportForm
     not_exported = ("idempotency_key",)
@@ -121,7 +130,10 @@ class RefusedForm:
 
 
 class RecordAdminForm(PlainText, forms.ModelForm):
-    """Carries the version that was read; what somebody else saved since is told, and the person's text stays."""
+    """
+    Carries the version that was read; what somebody else saved since is told, and the person's text
+    stays.
+    """
 
     read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     actor = None  # the administrator; set by RecordAdmin.get_form
@@ -137,23 +149,25 @@ class RecordAdminForm(PlainText, forms.ModelForm):
             self.data = self.data.copy()
             self.data["read_version"] = saved.version
             raise forms.ValidationError(
-                f"Data ini baru saja diubah oleh {saved.updated_by or 'orang lain'}. Isian Anda tetap di bawah dan belum "
-                "disimpan; bandingkan dengan riwayatnya, lalu simpan lagi bila tetap ingin menggantinya."
+                f"Data ini baru saja diubah oleh {saved.updated_by or 'orang lain'}. Isian Anda"
+                " tetap di bawah dan belum disimpan; bandingkan dengan riwayatnya, lalu simpan"
+                " lagi bila tetap ingin menggantinya."
             )
 
     def _post_clean(self):
         super()._post_clean()
         action = "change" if self.instance.pk else "add"
         if not self.actor.has_perm(
-            f"{self._meta.model._meta.app_label}.{action}_{self._meta.model._meta.model_name}", self.instance
+            f"{self._meta.model._meta.app_label}.{action}_{self._meta.model._meta.model_name}",
+            self.instance,
         ):
             self.add_error(None, "Data ini berada di luar wilayah kerja Anda.")
 
 
 class HistoryAdmin(SimpleHistoryAdmin):
     """
-    The history, to be read: putting an old version back would pass by versions, stamps and frozen records. It reaches as far
-    as the rows do, also of what was deleted.
+    The history, to be read: putting an old version back would pass by versions, stamps and frozen
+    records. It reaches as far as the rows do, also of what was deleted.
     """
 
     def check_reach(self, request, object_id):
@@ -161,7 +175,10 @@ class HistoryAdmin(SimpleHistoryAdmin):
             key = self.opts.pk.to_python(unquote(object_id))
         except ValidationError:
             raise Http404 from None
-        if not (self.get_queryset(request).filter(pk=key).exists() or get_deleted(request.user, self.model, key)):
+        if not (
+            self.get_queryset(request).filter(pk=key).exists()
+            or get_deleted(request.user, self.model, key)
+        ):
             raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
@@ -177,8 +194,8 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
 class RecordAdmin(ToldRefusals, ScopedAdmin, HistoryAdmin):
     """
-    A Record: saved by its own method, so that it is stamped and its version checked. `fixed` columns are chosen once: what
-    refers to the record relies on them.
+    A Record: saved by its own method, so that it is stamped and its version checked. `fixed`
+    columns are chosen once: what refers to the record relies on them.
     """
 
     fixed = ()

@@ -1,4 +1,7 @@
-"""Puts our admin site in the place of Django's; apart from apps.py, which may hold one configuration only."""
+"""
+Puts our admin site in the place of Django's; apart from apps.py, which may hold one configuration
+only.
+"""
 
 from django.contrib.admin.apps import AdminConfig
 

@@ -1,8 +1,8 @@
 """
 The ground floor: what every app builds on.
 
-Belongs here: anything that knows no app (base models, view bases, forms, paging, uploads, template tags).
-Does not: a word of the programme itself; the kit imports no app of Sinergi.
+Belongs here: anything that knows no app (base models, view bases, forms, paging, uploads, template
+tags). Does not: a word of the programme itself; the kit imports no app of Sinergi.
 """
 
 from django.apps import AppConfig

@@ -1,8 +1,10 @@
 """
-Writing tens of thousands of records at once, with what every record is promised kept: versions, stamps, history.
+Writing tens of thousands of records at once, with what every record is promised kept: versions,
+stamps, history.
 
-PostgreSQL is fed by COPY, SQLite by executemany: both several times faster than model objects. History is copied inside
-the database, one statement for each kind of change. Call these inside a transaction.
+PostgreSQL is fed by COPY, SQLite by executemany: both several times faster than model objects.
+History is copied inside the database, one statement for each kind of change. Call these inside a
+transaction.
 """
 
 import io
@@ -20,32 +22,46 @@ from sinergi.kit.models import StaleRecord
 
 PAGE = 2_000  # rows of one UPDATE on PostgreSQL
 IN_LIST = 5_000  # keys of one IN (…)
-PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
 
 
 def insert(model, names, rows):
     """
-    Insert rows of values in the order of `names` (column attnames). Raises IntegrityError as any insert does.
+    Insert rows of values in the order of `names` (column attnames). Raises IntegrityError as any
+    insert does.
 
-    Defaults are the caller's: a column that is not named must be null or have its default in the database.
+    Defaults are the caller's: a column that is not named must be null or have its default in the
+    database.
     """
     fields = [_field(model, name) for name in names]
     rows = _plain(fields, rows)
-    table, columns = _quoted(model._meta.db_table), ", ".join(_quoted(field.column) for field in fields)
+    table, columns = (
+        _quoted(model._meta.db_table),
+        ", ".join(_quoted(field.column) for field in fields),
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors:
                 cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", CopyStream(fields, rows))
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", _adapted(fields, rows))  # noqa: S608
+            cursor.executemany(
+                f"INSERT INTO {table} ({columns}) VALUES ({places})", _adapted(fields, rows)
+            )  # noqa: S608
 
 
 def insert_records(rows, *, by):
     """
-    Insert new records of one model, given as instances that are not saved, with the stamps of `Record.save_as`: one
-    statement. Nothing is checked but by the database (IntegrityError). The caller, who can tell which rows they became, gives
-    them their keys and keeps their history (`keep_history`).
+    Insert new records of one model, given as instances that are not saved, with the stamps of
+    `Record.save_as`: one statement. Nothing is checked but by the database (IntegrityError). The
+    caller, who can tell which rows they became, gives them their keys and keeps their history
+    (`keep_history`).
     """
     if not rows:
         return
@@ -54,15 +70,21 @@ def insert_records(rows, *, by):
     for row in rows:
         row.created_at = row.updated_at = now
         row.created_by = row.updated_by = by
-    insert(model, [field.attname for field in fields], ([field.pre_save(row, True) for field in fields] for row in rows))
+    insert(
+        model,
+        [field.attname for field in fields],
+        ([field.pre_save(row, True) for field in fields] for row in rows),
+    )
 
 
 def update(model, names, rows, *, by):
     """
-    Change records under the same condition as `Record.save_as`: rows are (pk, version that was read, *values of `names`).
+    Change records under the same condition as `Record.save_as`: rows are (pk, version that was
+    read, *values of `names`).
 
-    `names` are columns of text. Stamps each and takes its next version; raises StaleRecord (for the first of the rows,
-    by its key) when any was changed by somebody else meanwhile: the caller's transaction then ends with nothing written.
+    `names` are columns of text. Stamps each and takes its next version; raises StaleRecord (for the
+    first of the rows, by its key) when any was changed by somebody else meanwhile: the caller's
+    transaction then ends with nothing written.
     """
     fields, now = [_field(model, name) for name in names], timezone.now()
     rows = list(_plain([None, None, *fields], rows))
@@ -90,7 +112,9 @@ def update(model, names, rows, *, by):
         )
         moment, user = connection.ops.adapt_datetimefield_value(now), by.pk if by else None
         with connection.cursor() as cursor:
-            cursor.executemany(sql, [(*new, moment, user, pk, version) for pk, version, *new in rows])
+            cursor.executemany(
+                sql, [(*new, moment, user, pk, version) for pk, version, *new in rows]
+            )
             done = cursor.rowcount if rows else 0
     if done != len(rows):
         raise StaleRecord(model._base_manager.filter(pk=rows[0][0]).first())
@@ -98,21 +122,29 @@ def update(model, names, rows, *, by):
 
 def keep_history(queryset, kind, *, by, reason=None):
     """
-    Copy the rows of this queryset into their model's history, as added ("+"), changed ("~") or deleted ("-") by `by`.
-    `reason`, in at most 100 characters, is what happened where the columns do not say it.
+    Copy the rows of this queryset into their model's history, as added ("+"), changed ("~") or
+    deleted ("-") by `by`. `reason`, in at most 100 characters, is what happened where the columns
+    do not say it.
 
-    For a deletion, before it; otherwise after the change. One statement, whatever the number of rows.
+    For a deletion, before it; otherwise after the change. One statement, whatever the number of
+    rows.
     """
     history = queryset.model.history.model
     names = [field.attname for field in history.tracked_fields]
     columns = [_quoted(_field(history, name).column) for name in names]
     try:
-        rows, params = queryset.order_by().values_list(*names).query.get_compiler(connection=connection).as_sql()
+        rows, params = (
+            queryset.order_by()
+            .values_list(*names)
+            .query.get_compiler(connection=connection)
+            .as_sql()
+        )
     except EmptyResultSet:  # of no keys
         return
     sql = (
         f"INSERT INTO {_quoted(history._meta.db_table)} "  # noqa: S608
-        f"({', '.join(columns)}, history_date, history_type, history_user_id, history_change_reason) "
+        f"({', '.join(columns)}, history_date, history_type, history_user_id,"
+        " history_change_reason) "
         f"SELECT kept.*, %s, %s, %s, %s FROM ({rows}) AS kept"
     )
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
@@ -122,8 +154,9 @@ def keep_history(queryset, kind, *, by, reason=None):
 
 def delete(model, rows, *, by):
     """
-    Delete records, given as (pk, version that was read), with their history kept. What still refers to them makes the
-    database refuse: IntegrityError. Raises StaleRecord when any was changed by somebody else meanwhile.
+    Delete records, given as (pk, version that was read), with their history kept. What still refers
+    to them makes the database refuse: IntegrityError. Raises StaleRecord when any was changed by
+    somebody else meanwhile.
     """
     by_version = defaultdict(list)
     for pk, version in rows:
@@ -144,7 +177,10 @@ def parts(keys, size=IN_LIST):
 
 
 class CopyStream(io.TextIOBase):
-    """Rows in PostgreSQL's COPY format, written out while they are read: they never stand in memory all at once."""
+    """
+    Rows in PostgreSQL's COPY format, written out while they are read: they never stand in memory
+    all at once.
+    """
 
     ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -189,4 +225,7 @@ def _adapted(fields, rows):
     """Values as SQLite's driver takes them."""
     fits = [None if isinstance(field, PLAIN) else field.get_db_prep_save for field in fields]
     for row in rows:
-        yield [value if fit is None or value is None else fit(value, connection) for value, fit in zip(row, fits, strict=True)]
+        yield [
+            value if fit is None or value is None else fit(value, connection)
+            for value, fit in zip(row, fits, strict=True)
+        ]

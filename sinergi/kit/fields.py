@@ -1,4 +1,7 @@
-"""Columns of text: what is stored is plain, whichever way it came (a form, the admin, an import, code)."""
+"""
+Columns of text: what is stored is plain, whichever way it came (a form, the admin, an import,
+code).
+"""
 
 from django.db import models
 
@@ -9,8 +12,8 @@ class PlainTextMixin:
     """
     Store text without the characters that nobody sees (sinergi.kit.text.plain).
 
-    Validation sees the plain text, too, so that a name of invisible characters alone counts as missing. A migration
-    names Django's own field: the column is the same.
+    Validation sees the plain text, too, so that a name of invisible characters alone counts as
+    missing. A migration names Django's own field: the column is the same.
     """
 
     keeps_lines = False

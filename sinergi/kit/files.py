@@ -1,8 +1,8 @@
 """
 Records that keep one file (evidence, a clipping, an agreement), and the form that takes it.
 
-A file that was stored with a record stays, also when another takes its place or the record is deleted: what was approved
-rested on it, and the history leads to it (`kept_file`).
+A file that was stored with a record stays, also when another takes its place or the record is
+deleted: what was approved rested on it, and the history leads to it (`kept_file`).
 """
 
 import uuid
@@ -18,7 +18,8 @@ from sinergi.kit.models import Record
 
 class FileRecord(Record):
     """
-    A record with a file beside it, or without one yet, fetched by its `key`, which nobody can guess.
+    A record with a file beside it, or without one yet, fetched by its `key`, which nobody can
+    guess.
 
     The file that replaces another has a key of its own (sinergi.kit.uploads.replacing_file).
     """
@@ -39,8 +40,8 @@ class FileRecord(Record):
 
     def save_with(self, safe, *, by, version=None, idempotency_key=None):
         """
-        Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or neither. Raises what
-        `save_submission` raises.
+        Write the record and the file that came along (sinergi.kit.uploads.SafeFile, or None), or
+        neither. Raises what `save_submission` raises.
         """
         self.refuse_duplicate(by=by, idempotency_key=idempotency_key)
         with uploads.replacing_file(self, safe):
@@ -51,15 +52,20 @@ class FileForm(RecordForm):
     """A form over a FileRecord; `safe` is the file that came along."""
 
     upload = forms.FileField(
-        label="Berkas (foto atau PDF)", required=False, help_text="Paling besar 10 MB.",
+        label="Berkas (foto atau PDF)",
+        required=False,
+        help_text="Paling besar 10 MB.",
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.safe = None
         if self.instance.file:
-            kept = f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk menggantinya."
+            kept = (
+                f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk"
+                " menggantinya."
+            )
             self.fields["upload"].help_text = kept
 
     def save_as(self, *, by):
@@ -68,7 +74,9 @@ class FileForm(RecordForm):
     def matches(self, saved):
         """Another file is something else to say."""
         same = not self.safe or (
-            bool(saved.file) and (self.safe.original_name, self.safe.content.size) == (saved.original_name, saved.file.size)
+            bool(saved.file)
+            and (self.safe.original_name, self.safe.content.size)
+            == (saved.original_name, saved.file.size)
         )
         return same and super().matches(saved)
 
@@ -81,4 +89,8 @@ class FileForm(RecordForm):
     def prepare_redisplay(self):
         """No browser sends a file twice by itself: it must be chosen again."""
         if self.safe:
-            self["upload"].help_text = f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+            self[
+                "upload"
+            ].help_text = (
+                f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+            )

@@ -11,7 +11,8 @@ class SearchFilter(django_filters.CharFilter):
     """
     A part of a name, in any of the given columns.
 
-    Three letters at least: that is what the trigram index on PostgreSQL can look up without reading the table.
+    Three letters at least: that is what the trigram index on PostgreSQL can look up without reading
+    the table.
     """
 
     field_class = forms.CharField
@@ -19,7 +20,11 @@ class SearchFilter(django_filters.CharFilter):
     def __init__(self, *args, columns, **kwargs):
         self.columns = columns
         kwargs.setdefault(
-            "validators", [MinLengthValidator(3, "Ketik paling sedikit 3 huruf."), ProhibitNullCharactersValidator()]
+            "validators",
+            [
+                MinLengthValidator(3, "Ketik paling sedikit 3 huruf."),
+                ProhibitNullCharactersValidator(),
+            ],
         )
         kwargs.setdefault("max_length", 100)
         super().__init__(*args, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
@@ -43,7 +48,9 @@ class FilterSet(django_filters.FilterSet):
         form = super().get_form_class()
         form.default_renderer = WIDGETS
         for field in form.base_fields.values():
-            field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs["class"] = (
+                "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            )
         return form
 
     @property
@@ -56,5 +63,6 @@ class FilterSet(django_filters.FilterSet):
 
     @property
     def qs(self):
-        # A filter that cannot be read shows nothing, beside its error: never a list that seems filtered but is not.
+        # A filter that cannot be read shows nothing, beside its error: never a list that seems
+        # filtered but is not.
         return super().qs if self.form.is_valid() else self.queryset.none()

@@ -1,4 +1,7 @@
-"""The base of every form: drawn by crispy in our shapes, with a summary of errors that links to the fields."""
+"""
+The base of every form: drawn by crispy in our shapes, with a summary of errors that links to the
+fields.
+"""
 
 import datetime
 import uuid
@@ -10,14 +13,15 @@ from django.utils.html import format_html
 
 from sinergi.kit import dates, text
 
-#: Draws the same widgets as Django's own renderer, faster. One for all forms: it keeps its compiled templates.
+#: Draws the same widgets as Django's own renderer, faster. One for all forms: it keeps its compiled
+#: templates.
 WIDGETS = Jinja2()
 
 
 class DateInput(forms.DateInput):
     """
-    The browser's own date field, with the date in words below it; the field itself shows it in the browser's order of day
-    and month. page.js keeps the words up with what is typed.
+    The browser's own date field, with the date in words below it; the field itself shows it in the
+    browser's order of day and month. page.js keeps the words up with what is typed.
     """
 
     input_type = "date"
@@ -32,7 +36,9 @@ class DateInput(forms.DateInput):
 
 
 def date_words(key, value, before=""):
-    """Rabu, 28 November 2018: the words below the date field of that id; empty for what is no date."""
+    """
+    Rabu, 28 November 2018: the words below the date field of that id; empty for what is no date.
+    """
     try:
         day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
@@ -63,23 +69,34 @@ class PickField(forms.ModelMultipleChoiceField):
         self.wide = wide  # long labels
 
     def offer(self, queryset, choices):
-        """These records, of which the page lists those: (key, label), or (group, [(key, label)])."""
+        """
+        These records, of which the page lists those: (key, label), or (group, [(key, label)]).
+        """
         self.queryset, self.choices = queryset, choices
 
     def clean(self, value):
-        if any("\x00" in str(one) for one in value or ()):  # no key has it, and PostgreSQL does not even take it
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        if any(
+            "\x00" in str(one) for one in value or ()
+        ):  # no key has it, and PostgreSQL does not even take it
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            )
         try:
             return sorted(super().clean(value), key=lambda record: str(record.pk))
         except OverflowError as error:  # a number that no column holds
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from error
 
     def display_value(self, value):
         return ", ".join(str(record) for record in value)
 
 
 def error_links(*forms_with_errors):
-    """(field id or None, message) of every error in these forms, in the order of the page, for the summary."""
+    """
+    (field id or None, message) of every error in these forms, in the order of the page, for the
+    summary.
+    """
     links = []
     for form in forms_with_errors:
         links += [(None, message) for message in form.non_field_errors()]
@@ -89,10 +106,14 @@ def error_links(*forms_with_errors):
 
 
 class CrispyForm:
-    """Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds components/error_summary.html."""
+    """
+    Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds
+    components/error_summary.html.
+    """
 
     default_renderer = WIDGETS
-    #: Fields that are not required by themselves, but by what else is said, or later: they are not marked as optional.
+    #: Fields that are not required by themselves, but by what else is said, or later: they are not
+    #: marked as optional.
     asked = frozenset()
 
     def __init__(self, *args, **kwargs):
@@ -107,7 +128,9 @@ class CrispyForm:
 
 
 class PlainText:
-    """Mixin: what is typed comes without characters that nobody sees; a field of one line is one line."""
+    """
+    Mixin: what is typed comes without characters that nobody sees; a field of one line is one line.
+    """
 
     def _clean_fields(self):
         self._count_breaks_once()
@@ -115,13 +138,22 @@ class PlainText:
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and value:
                 field = self.fields[name]
-                self.cleaned_data[name] = text.plain(value, lines=isinstance(field.widget, forms.Textarea))
+                self.cleaned_data[name] = text.plain(
+                    value, lines=isinstance(field.widget, forms.Textarea)
+                )
                 if field.required and not self.cleaned_data[name].strip():
                     self.add_error(name, field.error_messages["required"])
 
     def _count_breaks_once(self):
-        """A line break is sent as two characters and counted as one by the browser, whose limit the page goes by."""
-        areas = [self.add_prefix(name) for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]
+        """
+        A line break is sent as two characters and counted as one by the browser, whose limit the
+        page goes by.
+        """
+        areas = [
+            self.add_prefix(name)
+            for name, field in self.fields.items()
+            if isinstance(field.widget, forms.Textarea)
+        ]
         typed = {name: self.data[name] for name in areas if "\r\n" in (self.data.get(name) or "")}
         if typed:
             self.data = self.data.copy()
@@ -131,8 +163,8 @@ class PlainText:
 
 class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     """
-    A form for a Record. It carries what the write will check: the version that was read (change) or the idempotency
-    key (create).
+    A form for a Record. It carries what the write will check: the version that was read (change) or
+    the idempotency key (create).
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -157,7 +189,11 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     @property
     def sent(self):
         """What the write will check, as `Record.save_submission` takes it."""
-        return {name: self.cleaned_data.get(name) for name in ("version", "idempotency_key") if name in self.fields}
+        return {
+            name: self.cleaned_data.get(name)
+            for name in ("version", "idempotency_key")
+            if name in self.fields
+        }
 
     def differences(self, saved):
         """(label, yours, theirs) for every field in which this form and the saved record differ."""
@@ -170,11 +206,15 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
             except AttributeError:
                 continue
             if (yours or None) != (theirs or None):
-                rows.append((field.label, display_value(field, yours), display_value(field, theirs)))
+                rows.append(
+                    (field.label, display_value(field, yours), display_value(field, theirs))
+                )
         return rows
 
     def stored_value(self, saved, name):
-        """What the record stores for this field; AttributeError for a field that is not of the record."""
+        """
+        What the record stores for this field; AttributeError for a field that is not of the record.
+        """
         return getattr(saved, name)
 
     def matches(self, saved):

@@ -1,8 +1,10 @@
 """
-Who changed what: the stored versions of a record and of its rows, told as old → new, a page at a time.
+Who changed what: the stored versions of a record and of its rows, told as old → new, a page at a
+time.
 
-A history may be told from several tables (a meeting, its agenda, who came, …). They are merged by day, table and key, each
-walked by an index to the page that is asked for, so that a page costs its own rows at any length.
+A history may be told from several tables (a meeting, its agenda, who came, …). They are merged by
+day, table and key, each walked by an index to the page that is asked for, so that a page costs its
+own rows at any length.
 """
 
 from collections import defaultdict
@@ -19,7 +21,15 @@ from sinergi.kit.pagination import read_cursor, write_cursor
 PAGE = 50  # events
 
 #: Columns that every change touches, and that say nothing by themselves.
-SILENT = {"id", "version", "updated_at", "updated_by", "created_at", "created_by", "idempotency_key"}
+SILENT = {
+    "id",
+    "version",
+    "updated_at",
+    "updated_by",
+    "created_at",
+    "created_by",
+    "idempotency_key",
+}
 SILENT |= {"key", "name_key", "link_key"}  # made by the portal, from nothing or from what is told
 SILENT |= {"order"}  # told as having moved, not as a number
 #: What is noted of a file besides where it lies; told along with it.
@@ -43,12 +53,18 @@ class StoredFile:
 
     @property
     def size_text(self):
-        return f"{max(1, round(self.size / 1024)):,} KB".replace(",", ".") if self.url else "tidak tersimpan lagi"
+        return (
+            f"{max(1, round(self.size / 1024)):,} KB".replace(",", ".")
+            if self.url
+            else "tidak tersimpan lagi"
+        )
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a column said before and says now; None: there was no row yet, or there is none any more."""
+    """
+    What a column said before and says now; None: there was no row yet, or there is none any more.
+    """
 
     what: str
     old: object
@@ -66,8 +82,8 @@ class Event:
 @dataclass(frozen=True)
 class RowsUnder:
     """
-    The rows of a model under several records (the budget lines of a plan's activities): `column` is the foreign key to them,
-    `keys` are theirs (`keys_of`).
+    The rows of a model under several records (the budget lines of a plan's activities): `column` is
+    the foreign key to them, `keys` are theirs (`keys_of`).
     """
 
     model: type[models.Model]
@@ -76,12 +92,19 @@ class RowsUnder:
 
     def near(self, where, order, size):
         """
-        Those that may stand among the first of this order: none beyond the place where any one of the records has filled the
-        page alone, so that what is read does not grow with the length of the history.
+        Those that may stand among the first of this order: none beyond the place where any one of
+        the records has filled the page alone, so that what is read does not grow with the length of
+        the history.
         """
         first, rows = order[0].startswith("-"), self.model.history.filter(where)
-        records = self.model._meta.get_field(self.column).related_model._base_manager.filter(pk__in=self.keys)
-        last = rows.filter(**{self.column: OuterRef("pk")}).order_by(*order).values("history_date")[size : size + 1]
+        records = self.model._meta.get_field(self.column).related_model._base_manager.filter(
+            pk__in=self.keys
+        )
+        last = (
+            rows.filter(**{self.column: OuterRef("pk")})
+            .order_by(*order)
+            .values("history_date")[size : size + 1]
+        )
         farthest, step = (Max, "gte") if first else (Min, "lte")
         limit = records.annotate(last=Subquery(last)).aggregate(limit=farthest("last"))["limit"]
         rows = rows.filter(**{f"{self.column}__in": self.keys})
@@ -91,16 +114,21 @@ class RowsUnder:
 def keys_of(model, **above):
     """The keys of the rows of a model under one record, also of those that are deleted."""
     stored = model._base_manager.filter(**above).order_by().values_list("pk")
-    return [key for (key,) in stored.union(model.history.filter(**above, history_type=REMOVED).order_by().values_list("id"))]
+    return [
+        key
+        for (key,) in stored.union(
+            model.history.filter(**above, history_type=REMOVED).order_by().values_list("id")
+        )
+    ]
 
 
 class HistoryPage:
     """
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
-    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of it says. `hidden_columns`
-    columns are not told. At most three queries for each queryset and one for each model that the page's rows point to, at any
-    number.
+    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of
+    it says. `hidden_columns` columns are not told. At most three queries for each queryset and one
+    for each model that the page's rows point to, at any number.
     """
 
     def __init__(self, *querysets, params, sentence, hidden_columns=frozenset(), size=PAGE):
@@ -110,7 +138,10 @@ class HistoryPage:
         cursor = before if backwards else after
         found = []
         for number in range(len(querysets)):
-            found += [(row.history_date, number, row.history_id, row) for row in self._part(number, cursor, backwards, size)]
+            found += [
+                (row.history_date, number, row.history_id, row)
+                for row in self._part(number, cursor, backwards, size)
+            ]
         found.sort(key=lambda entry: entry[:3], reverse=not backwards)
         more, found = len(found) > size, found[:size]
         if backwards:
@@ -132,17 +163,28 @@ class HistoryPage:
         """Whether this page holds every row there is."""
         return self.is_first and self.next is None
 
-    # Which rows ------------------------------------------------------------------------------------------------------
+    # Which rows ---------------------------------------------------------------------------------
     def _part(self, number, cursor, backwards, size):
-        """Of one table, the rows beyond the cursor in the order of all: as many as could stand on the page, and one."""
+        """
+        Of one table, the rows beyond the cursor in the order of all: as many as could stand on the
+        page, and one.
+        """
         queryset, sign = self.querysets[number], "" if backwards else "-"
         where = beyond(cursor, number, backwards) if cursor else Q()
         order = (f"{sign}history_date", f"{sign}history_id")
-        rows = queryset.near(where, order, size) if isinstance(queryset, RowsUnder) else queryset.filter(where)
+        rows = (
+            queryset.near(where, order, size)
+            if isinstance(queryset, RowsUnder)
+            else queryset.filter(where)
+        )
         return rows.order_by(*order).select_related("history_user")[: size + 1]
 
     def _read(self, text):
-        fields = [self.querysets[0].model._meta.get_field("history_date"), models.IntegerField(), models.IntegerField()]
+        fields = [
+            self.querysets[0].model._meta.get_field("history_date"),
+            models.IntegerField(),
+            models.IntegerField(),
+        ]
         return read_cursor(text, fields)
 
     @staticmethod
@@ -150,7 +192,7 @@ class HistoryPage:
         when, number, key, _ = entry
         return write_cursor([when.isoformat(), str(number), str(key)])
 
-    # What is told of them ----------------------------------------------------------------------------------------------
+    # What is told of them -----------------------------------------------------------------------
     def _told(self, found):
         previous = self._before(found)
         names = names_for([row for *_, row in found] + [row for row in previous.values() if row])
@@ -178,7 +220,9 @@ class HistoryPage:
         if kind == CHANGED and not (changes or moved or row.history_change_reason):
             return None
         verb = MOVED if moved and not changes else VERBS[kind]
-        title = row.history_change_reason or self.sentence(row, lambda name: text_of(row, name, names), verb)
+        title = row.history_change_reason or self.sentence(
+            row, lambda name: text_of(row, name, names), verb
+        )
         return Event(row.history_date, str(row.history_user or "Sistem"), title, changes)
 
     def _changes(self, row, previous, kind, names):
@@ -186,18 +230,23 @@ class HistoryPage:
             what = str(field.verbose_name)
             if kind == CHANGED:
                 if getattr(previous, field.attname) != getattr(row, field.attname):
-                    yield Change(what, text_of(previous, field.name, names), text_of(row, field.name, names))
+                    yield Change(
+                        what, text_of(previous, field.name, names), text_of(row, field.name, names)
+                    )
             elif says_something(row, field):
                 text = text_of(row, field.name, names)
                 yield Change(what, None, text) if kind == ADDED else Change(what, text, None)
 
 
 def beyond(cursor, number, backwards):
-    """The rows of the table of that number that come after the cursor, where all tables are merged."""
+    """
+    The rows of the table of that number that come after the cursor, where all tables are merged.
+    """
     when, at, key = cursor
     step = "gt" if backwards else "lt"
     if number == at:
-        # The first condition repeats what the second implies, in the form an index on the column can use.
+        # The first condition repeats what the second implies, in the form an index on the column
+        # can use.
         later = Q(**{f"history_date__{step}": when}) | Q(**{f"history_id__{step}": key})
         return Q(**{f"history_date__{step}e": when}) & later
     shares_the_moment = (number > at) if backwards else (number < at)
@@ -205,18 +254,36 @@ def beyond(cursor, number, backwards):
 
 
 def versions_before(rows):
-    """{record: its version before this one} of history rows of one table, each of another record; one query."""
+    """
+    {record: its version before this one} of history rows of one table, each of another record; one
+    query.
+    """
     history = type(rows[0])._default_manager
-    earlier = Q(history_date__lt=OuterRef("history_date")) | Q(history_id__lt=OuterRef("history_id"))
-    same = history.filter(Q(id=OuterRef("id"), history_date__lte=OuterRef("history_date")) & earlier)
+    earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
+        history_id__lt=OuterRef("history_id")
+    )
+    same = history.filter(
+        Q(id=OuterRef("id"), history_date__lte=OuterRef("history_date")) & earlier
+    )
     last = same.order_by("-history_date", "-history_id").values("history_id")[:1]
-    keys = history.filter(history_id__in=[row.history_id for row in rows]).order_by().values(before=Subquery(last))
+    keys = (
+        history.filter(history_id__in=[row.history_id for row in rows])
+        .order_by()
+        .values(before=Subquery(last))
+    )
     return {row.id: row for row in history.filter(history_id__in=keys).order_by()}
 
 
 def had_its_place(row, previous):
-    """The version before, or None where it belonged to nothing yet: a file that waited for its meeting is new there."""
-    columns = [f"{name}_id" for name in getattr(row.instance_type, "history_parents", ()) if hasattr(row, f"{name}_id")]
+    """
+    The version before, or None where it belonged to nothing yet: a file that waited for its meeting
+    is new there.
+    """
+    columns = [
+        f"{name}_id"
+        for name in getattr(row.instance_type, "history_parents", ())
+        if hasattr(row, f"{name}_id")
+    ]
     came = previous and any(getattr(row, name) and not getattr(previous, name) for name in columns)
     return None if came else previous
 
@@ -250,7 +317,7 @@ def says_something(row, field):
     return field.editable or isinstance(field, models.FileField) or value != field.get_default()
 
 
-# Words ------------------------------------------------------------------------------------------------------------------
+# Words ------------------------------------------------------------------------------------------
 def names_for(rows):
     """{model: {key: name}} of everything the rows' foreign keys point to, one query a model."""
     wanted = defaultdict(set)
@@ -263,16 +330,22 @@ def names_for(rows):
 
 def _names_of(model, keys):
     """{key: name}; what is there no more goes by its last name."""
-    names = {key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()}
+    names = {
+        key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()
+    }
     gone = keys - names.keys()
     if gone and hasattr(model, "history"):
         for row in model.history.filter(id__in=gone, history_type=REMOVED):
-            names[row.id] = next((text for name in TELLING if (text := getattr(row, name, ""))), str(row.id))
+            names[row.id] = next(
+                (text for name in TELLING if (text := getattr(row, name, ""))), str(row.id)
+            )
     return names
 
 
 def text_of(row, name, names):
-    """What this column of a history row says, in words; a day, a moment or a StoredFile as it is."""
+    """
+    What this column of a history row says, in words; a day, a moment or a StoredFile as it is.
+    """
     field = next(field for field in row.tracked_fields if field.name == name)
     value = getattr(row, field.attname)
     if value is None or value == "":
@@ -295,10 +368,14 @@ def stored_file(row, field):
     place, model = getattr(row, field.attname), row.instance_type
     if not field.storage.exists(place):
         return StoredFile(row.original_name)
-    return StoredFile(row.original_name, field.storage.size(place), reverse(model.kept_file, args=[row.history_id]))
+    return StoredFile(
+        row.original_name,
+        field.storage.size(place),
+        reverse(model.kept_file, args=[row.history_id]),
+    )
 
 
-# What is gone -----------------------------------------------------------------------------------------------------------
+# What is gone -----------------------------------------------------------------------------------
 def last_version(model, key):
     """A deleted record as it was last; None while it is stored, or if it never was."""
     if model._base_manager.filter(pk=key).exists():
@@ -310,13 +387,17 @@ def last_version(model, key):
 def get_deleted(user, model, key, permission=None):
     """A deleted record as it was last, if `user` could see it (`visible_to`); else None."""
     record, rows = last_version(model, key), model._default_manager.all()
-    return record if record and hasattr(rows, "would_show") and rows.would_show(user, record, permission) else None
+    return (
+        record
+        if record and hasattr(rows, "would_show") and rows.would_show(user, record, permission)
+        else None
+    )
 
 
 def with_parents(record):
     """
-    This record as it was at some time, not stored, with what it refers to: that may be gone too, and then stands beside it as
-    it was last.
+    This record as it was at some time, not stored, with what it refers to: that may be gone too,
+    and then stands beside it as it was last.
     """
     for field in record._meta.concrete_fields:
         if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "history"):

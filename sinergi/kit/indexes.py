@@ -5,7 +5,8 @@ from django.db.migrations.operations.base import Operation
 
 class TrigramIndex(Operation):
     """
-    A trigram index for `column__icontains` on PostgreSQL; on SQLite, whose LIKE reads the table, nothing.
+    A trigram index for `column__icontains` on PostgreSQL; on SQLite, whose LIKE reads the table,
+    nothing.
 
     An operation and not a model index: the model's indexes must be the same on both databases.
     """
@@ -29,7 +30,10 @@ class TrigramIndex(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor == "postgresql":
             table, index = self._names(app_label, to_state)
-            schema_editor.execute(f'CREATE INDEX "{index}" ON "{table}" USING gin (UPPER("{self.column}") gin_trgm_ops)')
+            schema_editor.execute(
+                f'CREATE INDEX "{index}" ON "{table}" USING gin (UPPER("{self.column}")'
+                " gin_trgm_ops)"
+            )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor == "postgresql":

@@ -1,8 +1,10 @@
 """
-Jinja2, for the places where Django's templates are too slow: form widgets, and rows of lists, tables and histories.
+Jinja2, for the places where Django's templates are too slow: form widgets, and rows of lists,
+tables and histories.
 
-A row template stands beside its page as `_rows.jinja` and is drawn with `{% fast_rows %}`. Measured on 50 meetings: 20 ms
-with Django's templates, under 3 ms with these (docs/decisions/0011-a-page-reads-what-it-shows.md).
+A row template stands beside its page as `_rows.jinja` and is drawn with `{% fast_rows %}`. Measured
+on 50 meetings: 20 ms with Django's templates, under 3 ms with these
+(docs/decisions/0011-a-page-reads-what-it-shows.md).
 """
 
 from django.template.defaultfilters import capfirst, truncatechars
@@ -10,7 +12,14 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from sinergi.kit import dates, money, phones
-from sinergi.kit.templatetags.sinergi import icon, linked, long_date, moment, moment_or_date, thousands
+from sinergi.kit.templatetags.sinergi import (
+    icon,
+    linked,
+    long_date,
+    moment,
+    moment_or_date,
+    thousands,
+)
 
 
 def environment(**options):

@@ -10,9 +10,11 @@ MAX_BODY = 60 * 1024 * 1024  # bytes: several photos of 10 MB each (docs/operati
 
 class RequestSizeMiddleware:
     """
-    Refuse a request that declares a larger body than any form sends, before a byte of it is read or stored.
+    Refuse a request that declares a larger body than any form sends, before a byte of it is read or
+    stored.
 
-    A request without a length has no body for Django. The proxy in front should refuse the same (docs/operations.md).
+    A request without a length has no body for Django. The proxy in front should refuse the same
+    (docs/operations.md).
     """
 
     def __init__(self, get_response):
@@ -27,8 +29,8 @@ class RequestSizeMiddleware:
 
 class OwnNotFoundMiddleware:
     """
-    While trying out (DEBUG), show the portal's own page for what is not there, as in production. Django would list every
-    address instead. A fault (500) keeps Django's trace.
+    While trying out (DEBUG), show the portal's own page for what is not there, as in production.
+    Django would list every address instead. A fault (500) keeps Django's trace.
     """
 
     def __init__(self, get_response):
@@ -41,7 +43,11 @@ class OwnNotFoundMiddleware:
         return response
 
     def process_exception(self, request, exception):
-        return not_found(request, exception) if settings.DEBUG and isinstance(exception, Http404) else None
+        return (
+            not_found(request, exception)
+            if settings.DEBUG and isinstance(exception, Http404)
+            else None
+        )
 
 
 def not_found(request, exception=None):

@@ -7,9 +7,10 @@ class CreateModels(Operation):
     """
     Several CreateModel as one step of the state.
 
-    Django renders every model that is related to a changed one anew, and here nearly all are related through the account that
-    stamps them: a migration with twenty models would render a thousand. As one step they are rendered once; the tables are
-    made one after the other, each with its indexes and constraints, so each may point to those before it.
+    Django renders every model that is related to a changed one anew, and here nearly all are
+    related through the account that stamps them: a migration with twenty models would render a
+    thousand. As one step they are rendered once; the tables are made one after the other, each with
+    its indexes and constraints, so each may point to those before it.
     """
 
     reversible = True

@@ -18,7 +18,9 @@ def broken_constraint(error, *tables):
     text = str(error)
     for model in tables:
         for constraint in model._meta.constraints:
-            columns = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
+            columns = [
+                model._meta.get_field(name).column for name in getattr(constraint, "fields", ())
+            ]
             # SQLite names the columns of a unique constraint, not the constraint itself.
             listed = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
             if constraint.name in text or (columns and text.endswith(f": {listed}")):
@@ -27,17 +29,28 @@ def broken_constraint(error, *tables):
 
 
 def constraint_message(error, *tables):
-    """What the broken constraint says, if one of these models knows it; else what an IntegrityError of its kind means."""
+    """
+    What the broken constraint says, if one of these models knows it; else what an IntegrityError of
+    its kind means.
+    """
     constraint = broken_constraint(error, *tables)
     if constraint is not None:
         return constraint.violation_error_message
     text, code = str(error), database_code(error)
     if "update or delete on table" in text:
-        return "Tidak dapat dihapus: baru saja ada data lain yang merujuknya. Muat ulang halamannya."
+        return (
+            "Tidak dapat dihapus: baru saja ada data lain yang merujuknya. Muat ulang halamannya."
+        )
     if code == FOREIGN_KEY_VIOLATION or "FOREIGN KEY" in text:
-        return "Belum tersimpan: salah satu pilihan baru saja dihapus atau digabungkan. Pilih lagi, lalu simpan."
+        return (
+            "Belum tersimpan: salah satu pilihan baru saja dihapus atau digabungkan. Pilih lagi,"
+            " lalu simpan."
+        )
     if code == DEADLOCK:
-        return "Belum tersimpan: orang lain menyimpan data yang berkaitan pada saat yang sama. Simpan lagi."
+        return (
+            "Belum tersimpan: orang lain menyimpan data yang berkaitan pada saat yang sama. Simpan"
+            " lagi."
+        )
     return "Belum tersimpan: data yang sama baru saja disimpan. Periksa daftarnya, lalu coba lagi."
 
 
@@ -57,7 +70,10 @@ def told_by_references(rows):
     """What still refers to a record that is to be deleted, counted by kind."""
     kinds = Counter(getattr(row, "told_as", "") or str(row._meta.verbose_name) for row in rows)
     counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-    return f"Tidak dapat dihapus karena masih dirujuk: {counted}. Pindahkan atau hapus dulu yang merujuknya."
+    return (
+        f"Tidak dapat dihapus karena masih dirujuk: {counted}. Pindahkan atau hapus dulu yang"
+        " merujuknya."
+    )
 
 
 #: PostgreSQL's own codes.
@@ -77,8 +93,8 @@ def database_code(error):
 @contextmanager
 def deadlock_as_conflict():
     """
-    Two writes at the same moment may each wait for a row of the other: PostgreSQL then stops one of them. To whoever sent
-    it that is the same as having come second: IntegrityError.
+    Two writes at the same moment may each wait for a row of the other: PostgreSQL then stops one of
+    them. To whoever sent it that is the same as having come second: IntegrityError.
     """
     try:
         yield
@@ -92,7 +108,9 @@ LAST_VERSION = 2**31 - 1  # of the column
 
 
 class StaleRecord(Exception):
-    """The record was changed by somebody else since this copy of it was read. Nothing was written."""
+    """
+    The record was changed by somebody else since this copy of it was read. Nothing was written.
+    """
 
     def __init__(self, record):
         self.record = record
@@ -106,7 +124,9 @@ class FrozenRecord(Exception):
         self.record = record
         kind = str(record._meta.verbose_name)
         what = f"{kind[:1].upper()}{kind[1:]} ini"
-        told = f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah."
+        told = (
+            f"{what} sudah diajukan, disahkan, atau dibatalkan, sehingga isinya tidak dapat diubah."
+        )
         super().__init__(record.frozen_message or told)
 
 
@@ -120,9 +140,9 @@ class Duplicate(Exception):
 
 class History(HistoricalRecords):
     """
-    The history of a model, with the indexes that a page of it walks: by the record itself, and by each record on whose page
-    it is told too (`history_parents`). Where rows of its own are told on those pages as well (`has_child_history`), those
-    deleted under a record are found by a third.
+    The history of a model, with the indexes that a page of it walks: by the record itself, and by
+    each record on whose page it is told too (`history_parents`). Where rows of its own are told on
+    those pages as well (`has_child_history`), those deleted under a record are found by a third.
     """
 
     def get_meta_options(self, model):
@@ -130,7 +150,9 @@ class History(HistoricalRecords):
         walked = [models.Index(fields=[name, "history_date", "history_id"]) for name in names]
         if getattr(model, "has_child_history", False):
             gone = models.Q(history_type="-")
-            walked.append(models.Index(fields=names[1:], condition=gone, name=f"{model._meta.db_table}_gone"))
+            walked.append(
+                models.Index(fields=names[1:], condition=gone, name=f"{model._meta.db_table}_gone")
+            )
         return super().get_meta_options(model) | {"indexes": walked}
 
     def get_extra_fields(self, model, fields):
@@ -144,19 +166,29 @@ class Record(models.Model):
     """
     A record a person edits.
 
-    `save_as(by=user)` is the way to write one: it stamps who and when, and its UPDATE names the version that was
-    read, so of two people saving the same version the second gets StaleRecord. A transition writes with `write_as`, what is
-    written once with `save_new`. `idempotency_key` is the idempotency key of the form that created the record: the database
-    lets it in once.
+    `save_as(by=user)` is the way to write one: it stamps who and when, and its UPDATE names the
+    version that was read, so of two people saving the same version the second gets StaleRecord. A
+    transition writes with `write_as`, what is written once with `save_new`. `idempotency_key` is
+    the idempotency key of the form that created the record: the database lets it in once.
     """
 
     created_at = models.DateTimeField("dibuat pada", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="dibuat oleh", null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="dibuat oleh",
+        null=True,
+        editable=False,
+        related_name="+",
     )
     updated_at = models.DateTimeField("diubah pada", default=timezone.now, editable=False)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diubah oleh", null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="diubah oleh",
+        null=True,
+        editable=False,
+        related_name="+",
     )
     version = models.PositiveIntegerField("versi", default=1, editable=False)
     idempotency_key = models.UUIDField("kunci kiriman", null=True, unique=True, editable=False)
@@ -166,10 +198,12 @@ class Record(models.Model):
     history_parents = ()
     has_child_history = False
 
-    #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the usual words do not fit.
+    #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the
+    #: usual words do not fit.
     frozen_when = None
     frozen_message = ""
-    #: What it is to whoever asks why the record that it refers to cannot be deleted, where its own name would be a riddle.
+    #: What it is to whoever asks why the record that it refers to cannot be deleted, where its own
+    #: name would be a riddle.
     told_as = ""
 
     class Meta:
@@ -177,10 +211,12 @@ class Record(models.Model):
 
     def save_as(self, *, by, version=None):
         """
-        Write the record on behalf of `by`; `version` is the version the person was looking at (default: the loaded one).
+        Write the record on behalf of `by`; `version` is the version the person was looking at
+        (default: the loaded one).
 
-        Raises StaleRecord, FrozenRecord or IntegrityError, and then has written nothing. Neither a frozen record is written,
-        nor one that would be frozen from then on: a row cannot be put into approved minutes.
+        Raises StaleRecord, FrozenRecord or IntegrityError, and then has written nothing. Neither a
+        frozen record is written, nor one that would be frozen from then on: a row cannot be put
+        into approved minutes.
         """
         self._stamp(by)
         with deadlock_as_conflict(), transaction.atomic():
@@ -195,7 +231,10 @@ class Record(models.Model):
         return self
 
     def save_new(self, *, by):
-        """Add a record that is final from its first moment, or joins one that is: what is written once, and kept."""
+        """
+        Add a record that is final from its first moment, or joins one that is: what is written
+        once, and kept.
+        """
         self._stamp(by)
         self.created_by, self.created_at = by, self.updated_at
         with deadlock_as_conflict(), transaction.atomic():
@@ -204,11 +243,13 @@ class Record(models.Model):
 
     def write_as(self, *names, by, version=None, when=None):
         """
-        Write these columns, the stamps and the version, of a frozen record too: for a transition alone
-        (sinergi.kit.transitions). `when` is what the stored row must be (Q), checked in the same UPDATE that takes the version.
+        Write these columns, the stamps and the version, of a frozen record too: for a transition
+        alone (sinergi.kit.transitions). `when` is what the stored row must be (Q), checked in the
+        same UPDATE that takes the version.
 
-        Whatever else was set on this copy is put back to what is stored, so that neither the row nor its history can carry a
-        changed text along. Raises StaleRecord or IntegrityError, and then has written nothing.
+        Whatever else was set on this copy is put back to what is stored, so that neither the row
+        nor its history can carry a changed text along. Raises StaleRecord or IntegrityError, and
+        then has written nothing.
         """
         self._stamp(by)
         written = {*names, "version", "updated_at", "updated_by"}
@@ -220,10 +261,12 @@ class Record(models.Model):
 
     def save_submission(self, *, by, version=None, idempotency_key=None):
         """
-        Write what a form sent: a change with the version it was made on, a new record with its idempotency key.
+        Write what a form sent: a change with the version it was made on, a new record with its
+        idempotency key.
 
-        Raises StaleRecord, FrozenRecord, or Duplicate when this key of this person has made a record already. A change
-        without a version is stale by definition: nobody can say what it was a change of.
+        Raises StaleRecord, FrozenRecord, or Duplicate when this key of this person has made a
+        record already. A change without a version is stale by definition: nobody can say what it
+        was a change of.
         """
         if not self._state.adding:
             return self.save_as(by=by, version=-1 if version is None else version)
@@ -234,21 +277,32 @@ class Record(models.Model):
                 return self.save_as(by=by)
         except IntegrityError:
             self.pk, self._state.adding = None, True
-            self.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # the other sending was quicker
+            self.refuse_duplicate(
+                by=by, idempotency_key=idempotency_key
+            )  # the other sending was quicker
             raise
 
     @classmethod
     def refuse_duplicate(cls, *, by, idempotency_key):
         """Raises Duplicate if this sending of this person has made a record already."""
-        if idempotency_key and (record := cls._base_manager.filter(idempotency_key=idempotency_key, created_by=by).first()):
+        if idempotency_key and (
+            record := cls._base_manager.filter(
+                idempotency_key=idempotency_key, created_by=by
+            ).first()
+        ):
             raise Duplicate(record)
 
     def stored(self):
-        """Another copy, as it is stored: what a transition judges, for it writes nothing else that was set on this one."""
+        """
+        Another copy, as it is stored: what a transition judges, for it writes nothing else that was
+        set on this one.
+        """
         return type(self)._base_manager.get(pk=self.pk)
 
     def differs_from_stored(self, *names):
-        """Whether a save would change one of these columns, or, without names, any that a person sees."""
+        """
+        Whether a save would change one of these columns, or, without names, any that a person sees.
+        """
         stored = self.stored()
         silent = {"version", "updated_at", "updated_by_id"}
         names = names or [f.attname for f in self._meta.concrete_fields if f.attname not in silent]
@@ -262,14 +316,20 @@ class Record(models.Model):
             return self.delete()
 
     def why_kept(self):
-        """Why it cannot be deleted, in words, or "": what `delete_as` would raise, asked beforehand and without writing."""
+        """
+        Why it cannot be deleted, in words, or "": what `delete_as` would raise, asked beforehand
+        and without writing.
+        """
         if self._is_frozen():
             return str(FrozenRecord(self))
         rows = references_to([self])
         return told_by_references(rows) if rows else ""
 
     def claim(self):
-        """Take the record's next version: whoever else has read it comes second. Raises StaleRecord or FrozenRecord."""
+        """
+        Take the record's next version: whoever else has read it comes second. Raises StaleRecord or
+        FrozenRecord.
+        """
         self._claim(self.version)
 
     def _stamp(self, by):
@@ -277,19 +337,31 @@ class Record(models.Model):
 
     def _is_frozen(self):
         """Whether the stored row may not be written any more."""
-        return bool(self.frozen_when) and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists()
+        return (
+            bool(self.frozen_when)
+            and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists()
+        )
 
     def _put_back_all_but(self, names):
-        """Every column that is not one of these says again what is stored; relations that were read stay where they fit."""
-        others = [f.attname for f in self._meta.concrete_fields if f.name not in names and not f.primary_key]
-        for name, value in type(self)._base_manager.filter(pk=self.pk).values(*others).get().items():
+        """
+        Every column that is not one of these says again what is stored; relations that were read
+        stay where they fit.
+        """
+        others = [
+            f.attname
+            for f in self._meta.concrete_fields
+            if f.name not in names and not f.primary_key
+        ]
+        for name, value in (
+            type(self)._base_manager.filter(pk=self.pk).values(*others).get().items()
+        ):
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
     def _claim(self, version, when=None):
         """
-        Take the next version in one UPDATE: whoever comes second finds no row to take. A frozen row is none, unless `when` (Q)
-        says what it must be instead.
+        Take the next version in one UPDATE: whoever comes second finds no row to take. A frozen row
+        is none, unless `when` (Q) says what it must be instead.
         """
         if not -1 <= version < LAST_VERSION:  # nobody has read such a version
             raise StaleRecord(self)

@@ -11,9 +11,12 @@ from lokal import format_rupiah, parse_rupiah
 LONGEST = 40  # characters of an amount
 MOST = 9_999_999_999_999  # Rp; a province's yearly budget is a few trillion
 
-#: What is read without guessing: 12500000, 12.500.000, Rp12.500.000,00 and 12,5 juta. A single group after a point
-#: ("1.5") or signs within are refused: a tool that guesses would write another amount.
-GROUPED = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:,(?:0{1,2}|-))?")
+#: What is read without guessing: 12500000, 12.500.000, Rp12.500.000,00 and 12,5 juta. A single
+#: group after a point ("1.5") or signs within are refused: a tool that guesses would write another
+#: amount.
+GROUPED = re.compile(
+    r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:,(?:0{1,2}|-))?"
+)
 IN_WORDS = re.compile(r"[0-9]+(?:,[0-9]{1,6})? ?(?:rb|ribu|jt|juta|m|miliar|milyar)")
 
 
@@ -42,7 +45,9 @@ def read_rupiah(text):
 
 class RupiahInput(forms.TextInput):
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "money"} | (attrs or {}))
+        super().__init__(
+            {"inputmode": "numeric", "autocomplete": "off", "class": "money"} | (attrs or {})
+        )
 
     def format_value(self, value):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
@@ -79,7 +84,10 @@ class RupiahField(models.BigIntegerField):
     @property
     def validators(self):
         told = "Jumlahnya paling sedikit %(limit_value)s rupiah."
-        return [MinValueValidator(self.least, told), MaxValueValidator(MOST, f"Periksa jumlahnya: lebih dari {rupiah(MOST)}.")]
+        return [
+            MinValueValidator(self.least, told),
+            MaxValueValidator(MOST, f"Periksa jumlahnya: lebih dari {rupiah(MOST)}."),
+        ]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": RupiahFormField, "widget": RupiahInput} | kwargs)

@@ -1,9 +1,9 @@
 """
 Paging that costs the same on page 1 and on page 500.
 
-A page is asked for by the sort key of the row it follows (keyset paging), not by its number: the database walks an
-index to that row and reads one page, and never counts or skips rows. The cursor in the URL is the key, as JSON in
-base64; a cursor that cannot be read means the first page.
+A page is asked for by the sort key of the row it follows (keyset paging), not by its number: the
+database walks an index to that row and reads one page, and never counts or skips rows. The cursor
+in the URL is the key, as JSON in base64; a cursor that cannot be read means the first page.
 """
 
 import base64
@@ -22,7 +22,10 @@ def write_cursor(texts):
 
 
 def read_cursor(text, fields):
-    """The key in this cursor, one value of each field, or None for one that was made by hand and does not fit them."""
+    """
+    The key in this cursor, one value of each field, or None for one that was made by hand and does
+    not fit them.
+    """
     try:
         key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
         if not isinstance(key, list) or len(key) != len(fields):
@@ -39,7 +42,8 @@ def read_cursor(text, fields):
 
 class KeysetPage:
     """
-    One page of `queryset`, ordered by two columns: `order = ("-starts_at", "-id")` or `("name", "id")`.
+    One page of `queryset`, ordered by two columns: `order = ("-starts_at", "-id")` or `("name",
+    "id")`.
 
     Both columns must run the same way, the second must be unique, and neither may be null.
     """
@@ -80,13 +84,16 @@ class KeysetPage:
     def _beyond(self, cursor, descending):
         value, unique = cursor
         step = "lt" if descending else "gt"
-        # The first condition repeats what the second implies, in the form an index on the column can use.
+        # The first condition repeats what the second implies, in the form an index on the column
+        # can use.
         return Q(**{f"{self.column}__{step}e": value}) & (
             Q(**{f"{self.column}__{step}": value}) | Q(**{f"{self.unique}__{step}": unique})
         )
 
     def _write(self, row):
-        return write_cursor(field.value_to_string(row) for field in self.fields)  # of a model's object or a named row
+        return write_cursor(
+            field.value_to_string(row) for field in self.fields
+        )  # of a model's object or a named row
 
     def _read(self, text):
         return read_cursor(text, self.fields)

@@ -23,9 +23,19 @@ from sinergi.kit.frames import pack, unpack
 #: Actions that run a program, send or fetch something, open another file, or play something (ISO
 #: 32000-2, 12.6.4).
 ACTIONS = {
-    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Thread",
-    "/Rendition", "/Movie", "/Sound", "/GoTo3DView", "/RichMediaExecute",
-}  # fmt: skip
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Thread",
+    "/Rendition",
+    "/Movie",
+    "/Sound",
+    "/GoTo3DView",
+    "/RichMediaExecute",
+}
 #: Entries that hold a script, another file, or a form of another kind.
 ENTRIES = {
     "/JavaScript",

@@ -12,19 +12,33 @@ FOREVER = date.max
 
 
 def in_force_on(day, *, start="starts_on", end="ends_on"):
-    """As a Q: that day lies in the period; the first and the last day count, and no last day means until further notice."""
+    """
+    As a Q: that day lies in the period; the first and the last day count, and no last day means
+    until further notice.
+    """
     return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
 class NoOverlap(models.BaseConstraint):
     """
-    Of the rows that agree in `fields`, and have the values named in `only`, no two periods share a day.
+    Of the rows that agree in `fields`, and have the values named in `only`, no two periods share a
+    day.
 
-    PostgreSQL holds it by an exclusion constraint (needs the extension btree_gist), SQLite by two triggers; on both the
-    database refuses with an IntegrityError that names the constraint. `only` is {column: value, list of values, or None}.
+    PostgreSQL holds it by an exclusion constraint (needs the extension btree_gist), SQLite by two
+    triggers; on both the database refuses with an IntegrityError that names the constraint. `only`
+    is {column: value, list of values, or None}.
     """
 
-    def __init__(self, *, fields, name, start="starts_on", end="ends_on", only=None, violation_error_message=None):
+    def __init__(
+        self,
+        *,
+        fields,
+        name,
+        start="starts_on",
+        end="ends_on",
+        only=None,
+        violation_error_message=None,
+    ):
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.fields, self.start, self.end, self.only = tuple(fields), start, end, dict(only or {})
 
@@ -36,9 +50,19 @@ class NoOverlap(models.BaseConstraint):
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"fields": list(self.fields), "start": self.start, "end": self.end, "only": self.only}
+        return (
+            path,
+            args,
+            kwargs
+            | {
+                "fields": list(self.fields),
+                "start": self.start,
+                "end": self.end,
+                "only": self.only,
+            },
+        )
 
-    # In SQL ---------------------------------------------------------------------------------------------------------
+    # In SQL -------------------------------------------------------------------------------------
     def _column(self, model, editor, name):
         return editor.quote_name(model._meta.get_field(name).column)
 
@@ -64,11 +88,20 @@ class NoOverlap(models.BaseConstraint):
         )
 
     def _triggers(self, model, editor):
-        """A refusal before each insert and each update, as statements that follow the table when it is made anew."""
+        """
+        A refusal before each insert and each update, as statements that follow the table when it is
+        made anew.
+        """
         start, end = self._column(model, editor, self.start), self._column(model, editor, self.end)
-        when = [f"NEW.{start} IS NOT NULL", *([self._condition(model, editor, "NEW.")] if self.only else [])]
+        when = [
+            f"NEW.{start} IS NOT NULL",
+            *([self._condition(model, editor, "NEW.")] if self.only else []),
+        ]
         meets = [
-            *(f"other.{column} = NEW.{column}" for column in (self._column(model, editor, name) for name in self.fields)),
+            *(
+                f"other.{column} = NEW.{column}"
+                for column in (self._column(model, editor, name) for name in self.fields)
+            ),
             *([self._condition(model, editor, "other.")] if self.only else []),
             f"other.{start} <= COALESCE(NEW.{end}, '{FOREVER}')",
             f"COALESCE(other.{end}, '{FOREVER}') >= NEW.{start}",
@@ -78,7 +111,8 @@ class NoOverlap(models.BaseConstraint):
             yield Statement(
                 f"CREATE TRIGGER {editor.quote_name(f'{self.name}_{verb.lower()}')} BEFORE {verb} ON %(table)s "  # noqa: S608
                 f"WHEN {' AND '.join(when)} BEGIN SELECT RAISE(ABORT, '{self.name}') "
-                f"WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE {' AND '.join(meets + apart)}); END",
+                "WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE"
+                f" {' AND '.join(meets + apart)}); END",
                 table=Table(model._meta.db_table, editor.quote_name),
             )
 
@@ -90,13 +124,19 @@ class NoOverlap(models.BaseConstraint):
 
     def create_sql(self, model, schema_editor):
         # PostgreSQL's way alone: SQLite makes the table anew, by constraint_sql.
-        return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD {self._exclusion(model, schema_editor)}"
+        return (
+            f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD"
+            f" {self._exclusion(model, schema_editor)}"
+        )
 
     def remove_sql(self, model, schema_editor):
-        table, name = schema_editor.quote_name(model._meta.db_table), schema_editor.quote_name(self.name)
+        table, name = (
+            schema_editor.quote_name(model._meta.db_table),
+            schema_editor.quote_name(self.name),
+        )
         return f"ALTER TABLE {table} DROP CONSTRAINT {name}"
 
-    # In a form ------------------------------------------------------------------------------------------------------
+    # In a form ----------------------------------------------------------------------------------
     def _applies_to(self, instance):
         for name, value in self.only.items():
             own = getattr(instance, instance._meta.get_field(name).attname)
@@ -110,15 +150,28 @@ class NoOverlap(models.BaseConstraint):
         start, end = getattr(instance, self.start), getattr(instance, self.end)
         if start is None or not self._applies_to(instance):
             return
-        same = {name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields}
+        same = {
+            name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields
+        }
         if None in same.values():
             return
         others = model._base_manager.using(using).filter(**same).exclude(pk=instance.pk)
         for name, value in self.only.items():
-            others = others.filter(**(
-                {f"{name}__isnull": True} if value is None
-                else {f"{name}__in": value} if isinstance(value, (list, tuple)) else {name: value}
-            ))  # fmt: skip
-        others = others.filter(Q(**{f"{self.end}__isnull": True}) | Q(**{f"{self.end}__gte": start}))
+            others = others.filter(
+                **(
+                    {f"{name}__isnull": True}
+                    if value is None
+                    else (
+                        {f"{name}__in": value}
+                        if isinstance(value, (list, tuple))
+                        else {name: value}
+                    )
+                )
+            )
+        others = others.filter(
+            Q(**{f"{self.end}__isnull": True}) | Q(**{f"{self.end}__gte": start})
+        )
         if others.filter(**{f"{self.start}__lte": end or FOREVER}).exists():
-            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+            raise ValidationError(
+                self.get_violation_error_message(), code=self.violation_error_code
+            )

@@ -1,9 +1,10 @@
 """
 Who may do what, where.
 
-A role is pure data: its name and the permissions it carries (`Role`). Where a person holds it is an assignment: a
-province, a regency in it, or the whole country. Both meet in `scope_of(user, permission)`: the places in which that
-user has that permission. Everything else (querysets, has_perm, form choices, the admin) asks this one question.
+A role is pure data: its name and the permissions it carries (`Role`). Where a person holds it is an
+assignment: a province, a regency in it, or the whole country. Both meet in `scope_of(user,
+permission)`: the places in which that user has that permission. Everything else (querysets,
+has_perm, form choices, the admin) asks this one question.
 """
 
 from dataclasses import dataclass, field
@@ -31,7 +32,10 @@ class Scope:
         return bool(self.national or self.provinces or self.regencies)
 
     def covers(self, record):
-        """Whether the record lies in these places; a record with neither province nor regency is national."""
+        """
+        Whether the record lies in these places; a record with neither province nor regency is
+        national.
+        """
         province = getattr(record, "province_id", None)
         return (
             self.national
@@ -52,7 +56,10 @@ def assignments_of(user):
 
 
 def scope_of(user, permission, roles):
-    """The places in which `user` has `permission` ("app.action_model"), by the roles given as name → Role."""
+    """
+    The places in which `user` has `permission` ("app.action_model"), by the roles given as name →
+    Role.
+    """
     if not user.is_active:
         return NOWHERE
     if user.is_superuser:

@@ -1,4 +1,7 @@
-"""Telephone numbers, kept in one form (E.164: +6281234567890) so that two ways of writing one number meet."""
+"""
+Telephone numbers, kept in one form (E.164: +6281234567890) so that two ways of writing one number
+meet.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,7 +20,10 @@ def normal(text):
 
 
 def display(number):
-    """As people write it: 0812-3456-7890. A number that was stored before it was checked stays as it is."""
+    """
+    As people write it: 0812-3456-7890. A number that was stored before it was checked stays as it
+    is.
+    """
     found = parse_phone(number or "")
     return found.national if found.valid else number
 

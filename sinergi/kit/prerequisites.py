@@ -1,4 +1,6 @@
-"""A page that something has to come before says what, and who brings it about, instead of refusing."""
+"""
+A page that something has to come before says what, and who brings it about, instead of refusing.
+"""
 
 from django.views.generic import TemplateView
 

@@ -9,14 +9,20 @@ from django.db.models.functions import RowNumber
 
 
 def one_or_in(path, values):
-    """`path = value` for a single value, else `path IN values`: only the first can walk an ordered index."""
+    """
+    `path = value` for a single value, else `path IN values`: only the first can walk an ordered
+    index.
+    """
     if len(values) == 1:
         return Q(**{path: next(iter(values))})
     return Q(**{f"{path}__in": values})
 
 
 def key_along(record, path):
-    """The key at the end of a path of foreign keys ("plan__team__province"), or None where it breaks off."""
+    """
+    The key at the end of a path of foreign keys ("plan__team__province"), or None where it breaks
+    off.
+    """
     *above, last = path.split("__")
     for name in above:
         record = getattr(record, name, None)
@@ -31,12 +37,13 @@ def bounded_counts(querysets):
     """
     {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each.
 
-    A queryset that is ordered is read in that order: name the order of an index where rows of another table are joined, of
-    which PostgreSQL might else read all.
+    A queryset that is ordered is read in that order: name the order of an index where rows of
+    another table are joined, of which PostgreSQL might else read all.
     """
     counts, asked, parameters = dict.fromkeys(querysets, 0), [], []
     for key, rows in querysets.items():
-        # Compiled one by one: as expressions of one queryset they would be copied several times over.
+        # Compiled one by one: as expressions of one queryset they would be copied several times
+        # over.
         with suppress(EmptyResultSet):
             ordered = rows if rows.query.order_by else rows.order_by()
             sql, given = ordered.values("pk")[:COUNT_LIMIT].query.sql_with_params()
@@ -51,10 +58,13 @@ def bounded_counts(querysets):
 
 def rows_of_each(querysets, *related):
     """
-    {key: its rows, in their order} of ordered querysets of one model, with what is `related`: one query, which reads of each
-    no more than its own slice, so that many rows of one never hide those of another.
+    {key: its rows, in their order} of ordered querysets of one model, with what is `related`: one
+    query, which reads of each no more than its own slice, so that many rows of one never hide those
+    of another.
     """
-    parts = [_part(key, rows, related) for key, rows in querysets.items() if not rows.query.is_empty()]
+    parts = [
+        _part(key, rows, related) for key, rows in querysets.items() if not rows.query.is_empty()
+    ]
     found = {key: [] for key in querysets}
     if parts:
         first, *others = parts
@@ -72,9 +82,11 @@ def _part(key, rows, related):
 
 class ScopedQuerySet(QuerySet):
     """
-    A queryset that knows where its rows lie: the paths to province and regency, as far as the model has them.
+    A queryset that knows where its rows lie: the paths to province and regency, as far as the model
+    has them.
 
-    A regency's own officer sees only rows that lead to that regency; without a `regency_path` there are none.
+    A regency's own officer sees only rows that lead to that regency; without a `regency_path` there
+    are none.
     """
 
     province_path = "province"
@@ -99,10 +111,12 @@ class ScopedQuerySet(QuerySet):
 
     def would_show(self, user, record, permission=None):
         """
-        Whether `visible_to` would show this record, which need not be stored any more: where it lay, with what it
-        belonged to at hand (sinergi.kit.history.with_parents).
+        Whether `visible_to` would show this record, which need not be stored any more: where it
+        lay, with what it belonged to at hand (sinergi.kit.history.with_parents).
         """
         meta = self.model._meta
         scope = user.scope(permission or f"{meta.app_label}.view_{meta.model_name}")
         places = [(self.province_path, scope.provinces), (self.regency_path, scope.regencies)]
-        return scope.national or any(keys and path and key_along(record, path) in keys for path, keys in places)
+        return scope.national or any(
+            keys and path and key_along(record, path) in keys for path, keys in places
+        )

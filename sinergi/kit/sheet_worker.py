@@ -1,9 +1,9 @@
 """
 Reads one spreadsheet: the child process (sinergi.kit.child) of sinergi.kit.sheets.
 
-A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion cells), so it is
-read here, under limits that the system enforces. Answers with one JSON object: {"sheets": […]} or
-{"error": code, "row": number}. Imports nothing of Django: it must start quickly.
+A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion
+cells), so it is read here, under limits that the system enforces. Answers with one JSON object:
+{"sheets": […]} or {"error": code, "row": number}. Imports nothing of Django: it must start quickly.
 """
 
 import csv
@@ -24,7 +24,9 @@ MAX_MERGES = 5_000
 DELIMITERS = (";", "\t", ",")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Control, format and surrogate characters; PostgreSQL stores no NUL and no half of a character.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
 FORMULA_MARK = re.compile(r"'(?=[ \n]*[=+\-@\t\r])")
 
 
@@ -39,7 +41,8 @@ def text_of(value, row):
     if isinstance(value, str):
         if len(value) > MAX_CELL:
             raise Refused("long_cell", row)
-        # An apostrophe before "=" or "+" is our own mark against formulas (sinergi.kit.spreadsheets.harmless).
+        # An apostrophe before "=" or "+" is our own mark against formulas
+        # (sinergi.kit.spreadsheets.harmless).
         value = FORMULA_MARK.sub("", value, count=1) if value[:1] == "'" else value
         if value.isascii() and value.isprintable():
             return " ".join(value.split())
@@ -47,7 +50,11 @@ def text_of(value, row):
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, float):
-        return str(int(value)) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else repr(value)
+        return (
+            str(int(value))
+            if math.isfinite(value) and value == int(value) and abs(value) < 1e15
+            else repr(value)
+        )
     return str(value)
 
 
@@ -64,7 +71,10 @@ class Budget:
 
 
 def rows_of(cells, first_row, max_rows, budget):
-    """[row number as the person sees it, [text, …]] of each row that is not empty, and whether there are more."""
+    """
+    [row number as the person sees it, [text, …]] of each row that is not empty, and whether there
+    are more.
+    """
     rows = []
     for number, row in enumerate(cells, first_row):
         texts = [text_of(value, number) for value in row]
@@ -84,31 +94,65 @@ def rows_of(cells, first_row, max_rows, budget):
 def read_workbook(data, max_rows, budget):
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
-            worksheets = [m for m in workbook.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
-            # A hidden sheet is for lists of choices and the like; it is read only when there is nothing else.
-            visible = [m for m in worksheets if m.visible == python_calamine.SheetVisibleEnum.Visible]
+            worksheets = [
+                m
+                for m in workbook.sheets_metadata
+                if m.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
+            # A hidden sheet is for lists of choices and the like; it is read only when there is
+            # nothing else.
+            visible = [
+                m for m in worksheets if m.visible == python_calamine.SheetVisibleEnum.Visible
+            ]
             for meta in visible or worksheets:
                 sheet = workbook.get_sheet_by_name(meta.name)
                 top, left = sheet.start or (0, 0)
-                # Column A is column A: what a person sees left of the first filled column counts as empty.
-                cells = ([""] * left + row for row in sheet.to_python()) if left < MAX_COLUMNS else sheet.to_python()
+                # Column A is column A: what a person sees left of the first filled column counts as
+                # empty.
+                cells = (
+                    ([""] * left + row for row in sheet.to_python())
+                    if left < MAX_COLUMNS
+                    else sheet.to_python()
+                )
                 rows, more = rows_of(cells, top + 1, max_rows, budget)
                 # "or []": old formats know no merged ranges
-                merges = [[a + 1, b, c + 1, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]]
-                yield {"name": text_of(meta.name, None)[:100], "rows": rows, "merges": merges, "more": more}
+                merges = [
+                    [a + 1, b, c + 1, d]
+                    for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]
+                ]
+                yield {
+                    "name": text_of(meta.name, None)[:100],
+                    "rows": rows,
+                    "merges": merges,
+                    "more": more,
+                }
     except python_calamine.PasswordError:
         raise Refused("password")
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError, ValueError, KeyError):
+    except (
+        python_calamine.CalamineError,
+        python_calamine.ZipError,
+        python_calamine.XmlError,
+        OSError,
+        ValueError,
+        KeyError,
+    ):
         raise Refused("broken")
 
 
 def decode(data):
     """Text in the encodings that Excel writes."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(name, errors="replace")
     sample = data[:4096]
-    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):  # without a mark: every other byte of plain letters is NUL
+    for offset, name in (
+        (1, "utf-16-le"),
+        (0, "utf-16-be"),
+    ):  # without a mark: every other byte of plain letters is NUL
         half, other = sample[offset::2].count(0), sample[1 - offset :: 2].count(0)
         if len(sample) > 3 and half > 0.2 * len(sample) > 10 * other:
             return data.decode(name, errors="replace")
@@ -126,7 +170,9 @@ def delimiter_of(text):
     def score(delimiter):
         lines = csv.reader(io.StringIO(text[:20_000]), delimiter=delimiter)
         widths = [len(row) for _, row in zip(range(50), lines, strict=False) if row]
-        best = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width), default=1)
+        best = max(
+            set(widths), key=lambda width: (widths.count(width) * (width > 1), width), default=1
+        )
         return (best > 1, widths.count(best) * min(best, 20))
 
     return max(DELIMITERS, key=score)
@@ -141,14 +187,23 @@ def read_text(data, max_rows, budget):
     except Refused as refused:
         if refused.code != "quote" or delimiter != "\t":
             raise
-        # What Excel puts on the clipboard has a quote as it is typed; only a cell of several lines is quoted.
+        # What Excel puts on the clipboard has a quote as it is typed; only a cell of several lines
+        # is quoted.
         rows, more = rows_of(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
 
 
 def lines_of(text, delimiter, quoting):
-    """The rows, each followed by as many empty ones as its cells have further lines: row numbers stay those of the file."""
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True), 0
+    """
+    The rows, each followed by as many empty ones as its cells have further lines: row numbers stay
+    those of the file.
+    """
+    reader, line = (
+        csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True
+        ),
+        0,
+    )
     while True:
         try:
             row = next(reader)
@@ -185,7 +240,19 @@ def read(data, max_rows, characters=20_000_000):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused("password")
         return list(read_workbook(data, max_rows, budget))
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<body", b"mime-version")):
+    if head.startswith(
+        (
+            b"<!doctype",
+            b"<html",
+            b"<table",
+            b"<?xml",
+            b"<head",
+            b"<meta",
+            b"<style",
+            b"<body",
+            b"mime-version",
+        )
+    ):
         raise Refused("html")
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")):
         raise Refused("unknown")

@@ -1,7 +1,9 @@
 """
-Spreadsheets that come in: xlsx, xls, ods and text (csv, or pasted from Excel), read in a child process.
+Spreadsheets that come in: xlsx, xls, ods and text (csv, or pasted from Excel), read in a child
+process.
 
-Whatever the file does to its reader, this process lives on and the person gets a sentence that says what to do.
+Whatever the file does to its reader, this process lives on and the person gets a sentence that says
+what to do.
 """
 
 import json
@@ -27,13 +29,22 @@ MESSAGES = {
     "unknown": "bukan lembar kerja. Yang dapat dibaca: .xlsx, .xls, .ods, dan .csv.",
     "bomb": f"menjadi terlalu besar bila dibuka. {RESAVE}",
     "much": f"memuat terlalu banyak teks. {RESAVE}",
-    "memory": "menyatakan lembar yang terlalu luas, biasanya karena ada isi jauh di luar tabelnya. Salin tabelnya ke "
-    "berkas baru, lalu pilih berkas itu.",
-    "long_cell": "memuat sel yang lebih panjang dari 32.767 huruf pada baris {row}. Pada berkas .csv sebabnya sering tanda "
-    "petik yang tidak ditutup.",
-    "quote": "memuat tanda petik yang tidak ditutup pada baris {row}, sehingga batas selnya tidak pasti. Perbaiki, lalu "
-    "pilih lagi.",
-    "wide": "memuat lebih dari 200 kolom pada baris {row}. Hapus kolom di luar tabelnya, lalu pilih lagi.",
+    "memory": (
+        "menyatakan lembar yang terlalu luas, biasanya karena ada isi jauh di luar tabelnya. Salin"
+        " tabelnya ke berkas baru, lalu pilih berkas itu."
+    ),
+    "long_cell": (
+        "memuat sel yang lebih panjang dari 32.767 huruf pada baris {row}. Pada berkas .csv"
+        " sebabnya sering tanda petik yang tidak ditutup."
+    ),
+    "quote": (
+        "memuat tanda petik yang tidak ditutup pada baris {row}, sehingga batas selnya tidak pasti."
+        " Perbaiki, lalu pilih lagi."
+    ),
+    "wide": (
+        "memuat lebih dari 200 kolom pada baris {row}. Hapus kolom di luar tabelnya, lalu pilih"
+        " lagi."
+    ),
     "slow": f"terlalu lama dibaca. {RESAVE}",
 }
 
@@ -41,10 +52,11 @@ MESSAGES = {
 @dataclass
 class Sheet:
     """
-    One sheet as text. `rows`: (row number in the file, cells) of the rows that are not empty; `merges`: merged ranges as
-    (first row number, first column, last row number, last column), columns from 0; `more`: it has more rows than allowed;
-    `tables`: the names of the tables whose rows it holds, where they are several. Such a sheet keeps beside its rows, in
-    `above`, those that stood above the tables' headers; `heard`: the columns that no table has in its rows.
+    One sheet as text. `rows`: (row number in the file, cells) of the rows that are not empty;
+    `merges`: merged ranges as (first row number, first column, last row number, last column),
+    columns from 0; `more`: it has more rows than allowed; `tables`: the names of the tables whose
+    rows it holds, where they are several. Such a sheet keeps beside its rows, in `above`, those
+    that stood above the tables' headers; `heard`: the columns that no table has in its rows.
     """
 
     name: str
@@ -59,11 +71,15 @@ class Sheet:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def read_sheets(data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20):
+def read_sheets(
+    data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20
+):
     """
-    The visible sheets of this file (bytes) that hold something; each at most `max_rows` rows, all at most `characters`.
+    The visible sheets of this file (bytes) that hold something; each at most `max_rows` rows, all
+    at most `characters`.
 
-    Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory and `seconds` of time.
+    Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory
+    and `seconds` of time.
     """
     name = clean_name(name)
     try:

@@ -18,7 +18,10 @@ MAX_CELL = 32_767
 
 
 def harmless(value):
-    """The value without what a sheet cannot hold, and with an apostrophe where a spreadsheet would run it as a formula."""
+    """
+    The value without what a sheet cannot hold, and with an apostrophe where a spreadsheet would run
+    it as a formula.
+    """
     if isinstance(value, str):
         value = ILLEGAL.sub("", value)
     if isinstance(value, str) and value.lstrip(" \n").startswith(DANGEROUS):
@@ -38,7 +41,9 @@ class ExportResource(resources.ModelResource):
         dataset = Dataset(headers=[field.column_name for field in fields])
         columns = queryset.values_list(*(field.attribute for field in fields))
         for row in columns.iterator(chunk_size=self.get_chunk_size()):
-            dataset.append([self.cell(field, value) for field, value in zip(fields, row, strict=True)])
+            dataset.append(
+                [self.cell(field, value) for field, value in zip(fields, row, strict=True)]
+            )
         return dataset
 
     @staticmethod
@@ -55,8 +60,8 @@ class XlsxFormat(XLSX):
 
 def write_xlsx(head, rows, *, title, notes=()):
     """
-    A workbook (bytes) with one sheet of these rows below a bold header, every cell harmless; `notes`: lines of a second
-    sheet that explains the first.
+    A workbook (bytes) with one sheet of these rows below a bold header, every cell harmless;
+    `notes`: lines of a second sheet that explains the first.
     """
     stream = BytesIO()
     with Workbook(stream, {"constant_memory": True}) as book:
@@ -78,7 +83,9 @@ def write_xlsx(head, rows, *, title, notes=()):
 
 
 def write_cell(sheet, row, column, value, style=None):
-    """Numbers as numbers, an empty cell for None, everything else as text that is never run or linked."""
+    """
+    Numbers as numbers, an empty cell for None, everything else as text that is never run or linked.
+    """
     value = harmless(value)
     if value is None or value == "":
         return
@@ -90,7 +97,9 @@ def write_cell(sheet, row, column, value, style=None):
 
 def xlsx_response(content, name):
     """A workbook as a download."""
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

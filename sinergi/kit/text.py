@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
-#: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and paste.
+#: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and
+#: paste.
 WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•")
-#: Letters and symbols that are drawn as nothing: fillers of Hangul, the empty Braille cell, the grapheme joiner.
+#: Letters and symbols that are drawn as nothing: fillers of Hangul, the empty Braille cell, the
+#: grapheme joiner.
 BLANKS = dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800\u034f", "")
 REPLACED = str.maketrans(WORD_BULLETS | BLANKS)
 #: Joiners show nothing by themselves, but scripts of this country need them between letters.
@@ -20,7 +22,8 @@ NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 def plain(text, *, lines=False):
     """
-    Without control and invisible characters; `lines` keeps its line breaks, otherwise all is one line.
+    Without control and invisible characters; `lines` keeps its line breaks, otherwise all is one
+    line.
 
     Joiners stay between letters; text of joiners and spaces alone is empty.
     """
@@ -28,7 +31,9 @@ def plain(text, *, lines=False):
         return text
     text = BREAKS.sub("\n", text.translate(REPLACED))
     if not text.isprintable():
-        text = "".join(c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN)
+        text = "".join(
+            c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN
+        )
     if lines:
         return text if text.strip(f" \n\t{JOINERS}") else ""
     return SPACES.sub(" ", text.replace("\n", " ")).strip(f" {JOINERS}")

@@ -8,7 +8,12 @@ from django.utils import timezone
 def who(label):
     """The half of an `_at`/`_by` pair that says who."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=label,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
 
@@ -18,7 +23,10 @@ def when(label):
 
 
 def names_of(record, stamps):
-    """{stamp: how the account that made it is called now}; "" where nobody in particular did, or nobody yet."""
+    """
+    {stamp: how the account that made it is called now}; "" where nobody in particular did, or
+    nobody yet.
+    """
     return {stamp: str(getattr(record, f"{stamp}_by") or "") for stamp in stamps}
 
 
@@ -30,8 +38,9 @@ class Stateful(models.Model):
     """
     A record with a `state`. Its transition methods call `move`.
 
-    A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not stay empty. It writes the
-    state, these, and the columns it names in `also`: nothing else that was set on this copy is written.
+    A transition stamps the pair `<stamp>_at` / `<stamp>_by`; `reason_field`, where given, must not
+    stay empty. It writes the state, these, and the columns it names in `also`: nothing else that
+    was set on this copy is written.
     """
 
     class Meta:
@@ -39,7 +48,9 @@ class Stateful(models.Model):
 
     def move(self, to, *, by, sources, stamp, version=None, reason_field=None, reason="", also=()):
         if self.state not in sources:
-            raise TransitionError(f"Tidak dapat dilakukan selama statusnya “{self.get_state_display()}”.")
+            raise TransitionError(
+                f"Tidak dapat dilakukan selama statusnya “{self.get_state_display()}”."
+            )
         names = ["state", f"{stamp}_at", f"{stamp}_by", *also]
         if reason_field:
             if not reason.strip():
@@ -49,5 +60,6 @@ class Stateful(models.Model):
         self.state = to
         setattr(self, f"{stamp}_at", timezone.now())
         setattr(self, f"{stamp}_by", by)
-        # Out of a frozen state leads only this; the stored state must be one of those, whatever this copy says.
+        # Out of a frozen state leads only this; the stored state must be one of those, whatever
+        # this copy says.
         return self.write_as(*names, by=by, version=version, when=models.Q(state__in=sources))

@@ -42,13 +42,20 @@ MESSAGES = {
     PICTURE: {
         "broken": "gambarnya rusak atau tidak lengkap.",
         "large": "gambarnya terlalu besar ({size} piksel). Perkecil dulu, lalu pilih lagi.",
-        "memory": "gambarnya terlalu besar untuk dibuka. Simpan ulang sebagai JPEG yang lebih kecil, lalu pilih lagi.",
-        "budget": f"belum diambil, karena gambar yang dikirim sekaligus terlalu besar. {CHOOSE_AGAIN}",
+        "memory": (
+            "gambarnya terlalu besar untuk dibuka. Simpan ulang sebagai JPEG yang lebih kecil, lalu"
+            " pilih lagi."
+        ),
+        "budget": (
+            f"belum diambil, karena gambar yang dikirim sekaligus terlalu besar. {CHOOSE_AGAIN}"
+        ),
     },
     PDF: {
         "broken": f"PDF-nya rusak atau tidak lengkap. {PRINT_ANEW}",
         "password": "PDF-nya bersandi. Simpan ulang tanpa kata sandi.",
-        "active": f"PDF-nya memuat skrip, tindakan otomatis, atau berkas lain di dalamnya. {PRINT_ANEW}",
+        "active": (
+            f"PDF-nya memuat skrip, tindakan otomatis, atau berkas lain di dalamnya. {PRINT_ANEW}"
+        ),
         "memory": f"PDF-nya terlalu rumit untuk diperiksa. {PRINT_ANEW}",
     },
 }
@@ -71,7 +78,9 @@ class SafeFile:
 def clean_name(name):
     """The last part of the name a device gave, without control characters; never used as a path."""
     last = PurePosixPath(str(name).replace("\\", "/")).name
-    text = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C").strip(". ")
+    text = "".join(
+        c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C"
+    ).strip(". ")
     return text[-120:] or "berkas"
 
 
@@ -190,13 +199,17 @@ class _Judge:
 
 
 def random_path(instance, filename):
-    """`upload_to`: nothing of the name a device gave, and no more than 256 files a folder on average."""
+    """
+    `upload_to`: nothing of the name a device gave, and no more than 256 files a folder on average.
+    """
     name = uuid.uuid4().hex
     return f"{instance._meta.model_name}/{name[:2]}/{name}"
 
 
 def download_name(original_name, content_type):
-    """The name a browser saves it under: what the device called it, with the ending of what it is."""
+    """
+    The name a browser saves it under: what the device called it, with the ending of what it is.
+    """
     stem = original_name.rpartition(".")[0] or original_name
     return f"{stem}.{'jpg' if content_type.startswith('image/') else 'pdf'}"
 
@@ -204,8 +217,9 @@ def download_name(original_name, content_type):
 @contextmanager
 def replacing_file(record, safe):
     """
-    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved inside. When that fails the
-    new file goes, whatever is raised; once it is done the old one stays where it was, for the history to show.
+    Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved
+    inside. When that fails the new file goes, whatever is raised; once it is done the old one stays
+    where it was, for the history to show.
 
     Each file has a key of its own: an address that once led to another file leads nowhere.
     """
@@ -236,9 +250,12 @@ def serve_file_of(record):
 
 def serve(stored, *, content_type, name):
     """
-    A stored file as an answer that no browser takes for a page: images in place, everything else as a download.
+    A stored file as an answer that no browser takes for a page: images in place, everything else as
+    a download.
     """
-    response = FileResponse(stored.open("rb"), as_attachment=not content_type.startswith("image/"), filename=name)
+    response = FileResponse(
+        stored.open("rb"), as_attachment=not content_type.startswith("image/"), filename=name
+    )
     response["Content-Type"] = content_type
     response["X-Content-Type-Options"] = "nosniff"
     response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}

@@ -6,8 +6,8 @@ The bases of the pages. A concrete view is a few declarative lines:
         filterset_class = LibraryFilter
         order = ("name", "id")
 
-Each asks the same two questions: may this person do this at all (else 403), and does the record lie where they may
-see it (else it does not exist: 404).
+Each asks the same two questions: may this person do this at all (else 403), and does the record lie
+where they may see it (else it does not exist: 404).
 """
 
 import uuid
@@ -39,13 +39,21 @@ from sinergi.kit.models import (
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
-DRAFT_SENT = "draft-sent"  # of a message: what the last form sent has arrived, so its draft goes (static/js/page.js)
-GONE = "sudah dihapus atau digabungkan orang lain, sehingga isian ini tidak dapat disimpan. Salin yang masih Anda perlukan."
+DRAFT_SENT = (  # of a message: what the last form sent has arrived, so its draft goes (static/js/page.js)
+    "draft-sent"
+)
+GONE = (
+    "sudah dihapus atau digabungkan orang lain, sehingga isian ini tidak dapat disimpan. Salin yang"
+    " masih Anda perlukan."
+)
 CHANGED = "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi."
 
 
 class PageMixin:
-    """What every page has: a title, the entry of the menu it stands under, and the trail that leads to it."""
+    """
+    What every page has: a title, the entry of the menu it stands under, and the trail that leads to
+    it.
+    """
 
     title = ""
     crumb = ""  # the page's name at the end of the trail, where the title is long
@@ -73,7 +81,9 @@ class PageMixin:
 
 
 class ModelPermissionMixin(PageMixin):
-    """A page on one model: `action` names the permission it takes ("view", "change", "approve", …)."""
+    """
+    A page on one model: `action` names the permission it takes ("view", "change", "approve", …).
+    """
 
     model = None
     action = "view"
@@ -96,7 +106,10 @@ class ModelPermissionMixin(PageMixin):
         return record if record and record.pk else None
 
     def check_object_permission(self, record):
-        """The record, if the page's permission reaches it; visible but out of the permission's reach is 403."""
+        """
+        The record, if the page's permission reaches it; visible but out of the permission's reach
+        is 403.
+        """
         if not self.request.user.has_perm(self.permission, record):
             raise PermissionDenied
         return record
@@ -118,8 +131,12 @@ class RecordList(ModelPermissionMixin, TemplateView):
         return [f"{self.model._meta.app_label}/{self.model._meta.model_name}_list.html"]
 
     def get_context_data(self, **kwargs):
-        self.filterset = self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
-        page = KeysetPage(self.filterset.qs, self.request.GET, order=self.order, size=self.page_size)
+        self.filterset = self.filterset_class(
+            self.request.GET, self.get_queryset(), request=self.request
+        )
+        page = KeysetPage(
+            self.filterset.qs, self.request.GET, order=self.order, size=self.page_size
+        )
         return super().get_context_data(page=page, filterset=self.filterset, **kwargs)
 
 
@@ -130,8 +147,9 @@ class RecordDetail(ModelPermissionMixin, DetailView):
 
 class RecordHistory(RecordDetail):
     """
-    Who changed what, old and new, a page at a time. A record with rows of its own adds their histories in `get_histories`
-    and names them in `title_of`. What was deleted is read on as it was last, by whoever could see it.
+    Who changed what, old and new, a page at a time. A record with rows of its own adds their
+    histories in `get_histories` and names them in `title_of`. What was deleted is read on as it was
+    last, by whoever could see it.
     """
 
     template_name = "generic/history.html"
@@ -163,26 +181,40 @@ class RecordHistory(RecordDetail):
 
     def get_context_data(self, **kwargs):
         page = HistoryPage(
-            *self.get_histories(), params=self.request.GET, sentence=self.sentence, hidden_columns=self.hidden_columns
+            *self.get_histories(),
+            params=self.request.GET,
+            sentence=self.sentence,
+            hidden_columns=self.hidden_columns,
         )
         own = (str(self.object), self.object.get_absolute_url())
         trail = [step for step in self.get_trail() if step != own]
         trail = trail if self.is_deleted else [*trail, own]
-        return super().get_context_data(page=page, trail=trail, is_deleted=self.is_deleted, **kwargs)
+        return super().get_context_data(
+            page=page, trail=trail, is_deleted=self.is_deleted, **kwargs
+        )
 
 
 class KeptFile(ModelPermissionMixin, View):
-    """The file of one version of a record, replaced or deleted since, for whoever may see the record, or could."""
+    """
+    The file of one version of a record, replaced or deleted since, for whoever may see the record,
+    or could.
+    """
 
     def get(self, request, pk):
         row = get_object_or_404(self.model.history.exclude(file=""), pk=pk)
-        if not (self.get_queryset().filter(pk=row.id).exists() or get_deleted(request.user, self.model, row.id)):
+        if not (
+            self.get_queryset().filter(pk=row.id).exists()
+            or get_deleted(request.user, self.model, row.id)
+        ):
             raise Http404
         return uploads.serve_file_of(row.instance)
 
 
 class SaveMixin(ModelPermissionMixin):
-    """Saving a RecordForm: sent twice is one record, and a stale copy is refused with both versions shown."""
+    """
+    Saving a RecordForm: sent twice is one record, and a stale copy is refused with both versions
+    shown.
+    """
 
     has_actions = True
     success_message = ""
@@ -195,7 +227,9 @@ class SaveMixin(ModelPermissionMixin):
             return self.render_duplicate(form, duplicate.record)
         except StaleRecord as stale:
             if not isinstance(stale.record, self.model):
-                form.add_error(None, f"{stale.record} baru saja diubah orang lain. Periksa lagi, lalu simpan.")
+                form.add_error(
+                    None, f"{stale.record} baru saja diubah orang lain. Periksa lagi, lalu simpan."
+                )
                 return self.form_invalid(form)
             return self.stale(form, stale)
         except (FrozenRecord, TransitionError) as refused:
@@ -208,8 +242,8 @@ class SaveMixin(ModelPermissionMixin):
 
     def render_duplicate(self, form, record):
         """
-        This sending has made a record already: done, unless it says something else now (a page gone back to and written
-        anew). Then it is shown again as what it is, the next record.
+        This sending has made a record already: done, unless it says something else now (a page gone
+        back to and written anew). Then it is shown again as what it is, the next record.
         """
         if form.matches(record):
             return self.saved(record)
@@ -217,7 +251,9 @@ class SaveMixin(ModelPermissionMixin):
         form.data[form.add_prefix("idempotency_key")] = str(uuid.uuid4())
         form.prepare_redisplay()
         form.add_error(
-            None, f"Kiriman sebelumnya sudah tersimpan: {record}. Simpan lagi hanya bila isian ini memang data lain."
+            None,
+            f"Kiriman sebelumnya sudah tersimpan: {record}. Simpan lagi hanya bila isian ini memang"
+            " data lain.",
         )
         return self.render_to_response(self.get_context_data(form=form), status=409)
 
@@ -227,7 +263,9 @@ class SaveMixin(ModelPermissionMixin):
         return HttpResponseRedirect(self.get_success_url())
 
     def save(self, form):
-        """Write what the form holds; a page that writes more than one record calls an action here."""
+        """
+        Write what the form holds; a page that writes more than one record calls an action here.
+        """
         return form.save_as(by=self.request.user)
 
     def add_constraint_error(self, form, error):
@@ -238,7 +276,10 @@ class SaveMixin(ModelPermissionMixin):
         form.add_error(field, constraint_message(error, self.model))
 
     def stale(self, form, stale):
-        """Show the form again with the person's own text, beside what is stored now; the next save is a decision."""
+        """
+        Show the form again with the person's own text, beside what is stored now; the next save is
+        a decision.
+        """
         saved = self.model._base_manager.filter(pk=stale.record.pk).first()
         if saved is None:
             return self.gone(form)
@@ -249,12 +290,18 @@ class SaveMixin(ModelPermissionMixin):
         return self.render_to_response(context, status=409)
 
     def gone(self, form):
-        """Show the form again, to be copied from: the record was deleted while it was being written."""
+        """
+        Show the form again, to be copied from: the record was deleted while it was being written.
+        """
         form.prepare_redisplay()
         form.add_error(None, f"Data ini {GONE}")  # its name may be what was typed
         trail = self.get_trail()[:1]
         back = trail[0][1] if trail else "/"
-        context = self.get_context_data(form=form) | {"gone": True, "trail": trail, "cancel_url": back}
+        context = self.get_context_data(form=form) | {
+            "gone": True,
+            "trail": trail,
+            "cancel_url": back,
+        }
         return self.render_to_response(context, status=409)
 
     def form_invalid(self, form):
@@ -267,9 +314,14 @@ class RecordCreate(SaveMixin, CreateView):
     template_name = "generic/form.html"
 
     def form_invalid(self, form):
-        """What this very sending has stored already is not held against it: a name that is taken by its own record."""
+        """
+        What this very sending has stored already is not held against it: a name that is taken by
+        its own record.
+        """
         try:
-            self.model.refuse_duplicate(by=self.request.user, idempotency_key=form.cleaned_data.get("idempotency_key"))
+            self.model.refuse_duplicate(
+                by=self.request.user, idempotency_key=form.cleaned_data.get("idempotency_key")
+            )
         except Duplicate as duplicate:
             return self.render_duplicate(form, duplicate.record)
         return super().form_invalid(form)
@@ -288,11 +340,16 @@ class RecordUpdate(SaveMixin, UpdateView):
             raise
 
     def get_deleted_object(self):
-        """The record as it was when it was deleted, so that what was typed meanwhile is not lost; Http404 out of scope."""
+        """
+        The record as it was when it was deleted, so that what was typed meanwhile is not lost;
+        Http404 out of scope.
+        """
         record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
         if record is None:
             raise Http404
-        record._state.adding = False  # a save is a change, which finds no row; it never brings the record back
+        record._state.adding = (
+            False  # a save is a change, which finds no row; it never brings the record back
+        )
         return record
 
     def get_title(self):
@@ -303,7 +360,8 @@ class TransitionView(ModelPermissionMixin, FormView):
     """
     Ask, then call one transition method of the record: `transition = "approve"`.
 
-    The confirmation carries the version that was shown, so nobody approves a text they have not seen.
+    The confirmation carries the version that was shown, so nobody approves a text they have not
+    seen.
     """
 
     transition = ""
@@ -311,13 +369,16 @@ class TransitionView(ModelPermissionMixin, FormView):
     template_name = "generic/confirm.html"
     question = explanation = button = done = ""
     danger = False
-    #: Whether the same page may be sent again once the change is told; not where somebody answers for a text.
+    #: Whether the same page may be sent again once the change is told; not where somebody answers
+    #: for a text.
     may_resend = False
     has_actions = True
 
     @cached_property
     def record(self):
-        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(
+            get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        )
 
     def get_page_record(self):
         return self.record
@@ -342,7 +403,8 @@ class TransitionView(ModelPermissionMixin, FormView):
             with deadlock_as_conflict():
                 self.perform(**form.cleaned_data)
         except StaleRecord:
-            # By the address: a deletion that was taken back has emptied the key of the record at hand.
+            # By the address: a deletion that was taken back has emptied the key of the record at
+            # hand.
             saved = self.model._base_manager.filter(pk=self.kwargs["pk"]).first()
             form.add_error(None, CHANGED if saved else f"{self.record} {GONE}")
             if saved and self.may_resend:
@@ -371,9 +433,9 @@ class TransitionView(ModelPermissionMixin, FormView):
 
 class RecordDelete(TransitionView):
     """
-    Ask, then delete; the version that was shown is the one that goes. What cannot be deleted says why instead of asking
-    (`Record.why_kept`). Its history stays, on the page `history_name` of itself or of what it belonged to
-    (`get_history_key`); what is told afterwards leads there.
+    Ask, then delete; the version that was shown is the one that goes. What cannot be deleted says
+    why instead of asking (`Record.why_kept`). Its history stays, on the page `history_name` of
+    itself or of what it belonged to (`get_history_key`); what is told afterwards leads there.
     """
 
     action = "delete"
@@ -383,7 +445,9 @@ class RecordDelete(TransitionView):
 
     @cached_property
     def why_kept(self):
-        return self.record.why_kept() if self.record.pk else ""  # a deletion that was taken back has emptied the key
+        return (
+            self.record.why_kept() if self.record.pk else ""
+        )  # a deletion that was taken back has emptied the key
 
     def get_title(self):
         return f"Belum dapat dihapus: {self.record}" if self.why_kept else super().get_title()

@@ -1,4 +1,7 @@
-"""An audience: a meeting like any other, about one or more cases, with who received the team, points, answer, next step."""
+"""
+An audience: a meeting like any other, about one or more cases, with who received the team, points,
+answer, next step.
+"""
 
 import pytest
 from django.urls import reverse
@@ -9,7 +12,12 @@ from tests import factories
 from tests.constraints import kept, refused
 
 pytestmark = pytest.mark.django_db
-PARTS = {"received_by": "Manajer", "points": "Keadaan komputer.", "answer": "Disanggupi.", "next_step": "Berita acara."}
+PARTS = {
+    "received_by": "Manajer",
+    "points": "Keadaan komputer.",
+    "answer": "Disanggupi.",
+    "next_step": "Berita acara.",
+}
 
 
 @pytest.fixture
@@ -19,7 +27,10 @@ def team():
 
 @pytest.fixture
 def sent(team, sheet_data):
-    """The form as a browser sends it for an audience about this team's one case; the case is dated before."""
+    """
+    The form as a browser sends it for an audience about this team's one case; the case is dated
+    before.
+    """
 
     def build(**changes):
         case = AdvocacyCase.objects.first() or factories.case(team, since="2018-11-01")
@@ -35,7 +46,11 @@ def test_is_logged_with_the_meeting_form(client, sign_in, team, sent):
     for _ in range(2):
         assert client.post("/rapat/baru/", data).status_code == 302
     meeting = Meeting.objects.get()
-    assert meeting.state == "submitted" and meeting.attendance.count() == 9 and meeting.followups.count() == 1
+    assert (
+        meeting.state == "submitted"
+        and meeting.attendance.count() == 9
+        and meeting.followups.count() == 1
+    )
     assert [getattr(meeting, name) for name in PARTS] == list(PARTS.values())
     case = AdvocacyCase.objects.get()
     assert meeting.audience_cases.get().case == case and case.stage == "audience"
@@ -60,14 +75,23 @@ def test_its_parts_are_of_an_audience_alone(client, sign_in, team, sent, part):
     data = sent(kind="internal") | empty | {part: sent()[part]}
     answer = client.post("/rapat/baru/", data)
     page = answer.content.decode()
-    assert answer.status_code == 422 and page.count("Ada isian audiensi di bawah.") == 2 and not Meeting.objects.exists()
+    assert (
+        answer.status_code == 422
+        and page.count("Ada isian audiensi di bawah.") == 2
+        and not Meeting.objects.exists()
+    )
     assert "s-audience--filled" in page
     assert client.post("/rapat/baru/", data | {"kind": "audience"}).status_code == 302
 
 
 @pytest.mark.parametrize(
     ("part", "told"),
-    [("cases", "sasaran advokasi"), ("received_by", "menerima tim"), ("points", "disampaikan"), ("answer", "jawaban")],
+    [
+        ("cases", "sasaran advokasi"),
+        ("received_by", "menerima tim"),
+        ("points", "disampaikan"),
+        ("answer", "jawaban"),
+    ],
 )
 def test_its_minutes_need_them_instead_of_an_agenda(team, part, told):
     meeting = factories.audience(team)
@@ -103,7 +127,12 @@ def test_of_two_people_the_second_is_shown_its_parts(client, sign_in, team, sent
     meeting.save_as(by=factories.user("secretariat"))
     page = client.post(url, change | {"version": first})
     text = page.content.decode()
-    assert page.status_code == 409 and "Ditolak." in text and "Dipertimbangkan." in text and "Buku bacaan" in text
+    assert (
+        page.status_code == 409
+        and "Ditolak." in text
+        and "Dipertimbangkan." in text
+        and "Buku bacaan" in text
+    )
     meeting.refresh_from_db()
     assert meeting.answer == "Dipertimbangkan." and meeting.audience_cases.get().case != other
 
@@ -112,7 +141,9 @@ def test_another_teams_case_is_no_choice(client, sign_in, team, sent):
     sign_in("secretariat")
     there = factories.case(factories.team("11", members=factories.ROSTER[:3]))
     answer = client.post("/rapat/baru/", sent(cases=[there.pk]))
-    assert answer.status_code == 422 and "Ada pilihan yang tidak ada lagi" in answer.content.decode()
+    assert (
+        answer.status_code == 422 and "Ada pilihan yang tidak ada lagi" in answer.content.decode()
+    )
 
 
 def test_the_history_tells_its_cases(client, sign_in, team):

@@ -37,9 +37,14 @@ def case_data(team, **changes):
     office = factories.institution("Perusahaan swasta", "private")
     person = team.memberships.get(role="secretary").person
     return {
-        "idempotency_key": str(uuid.uuid4()), "institution": office.pk, "aim": "goods", "asked": "Komputer", "note": "",
-        "person_in_charge": person.pk, "since": "2019-07-01",
-    } | changes  # fmt: skip
+        "idempotency_key": str(uuid.uuid4()),
+        "institution": office.pk,
+        "aim": "goods",
+        "asked": "Komputer",
+        "note": "",
+        "person_in_charge": person.pk,
+        "since": "2019-07-01",
+    } | changes
 
 
 class TestForm:
@@ -52,43 +57,84 @@ class TestForm:
         for _ in range(2):
             assert client.post(self.url, data).status_code == 302
         case = AdvocacyCase.objects.get()
-        assert [str(place) for place in case.places.order_by("pk")] == ["Kabupaten Bangka", "Desa Kapuk"]
-        assert (case.stage, case.stage_since, case.created_by) == (Stage.IDENTIFIED, date(2019, 7, 1), account)
-        assert [(step.stage, step.on) for step in case.steps.all()] == [(Stage.IDENTIFIED, date(2019, 7, 1))]
+        assert [str(place) for place in case.places.order_by("pk")] == [
+            "Kabupaten Bangka",
+            "Desa Kapuk",
+        ]
+        assert (case.stage, case.stage_since, case.created_by) == (
+            Stage.IDENTIFIED,
+            date(2019, 7, 1),
+            account,
+        )
+        assert [(step.stage, step.on) for step in case.steps.all()] == [
+            (Stage.IDENTIFIED, date(2019, 7, 1))
+        ]
 
     def test_errors_stand_beside_their_fields_and_the_text_stays(self, client, sign_in, team):
         sign_in("secretariat")
-        answer = client.post(self.url, case_data(team, institution="", asked="", note="Penting", since="2099-01-01"))
+        answer = client.post(
+            self.url, case_data(team, institution="", asked="", note="Penting", since="2099-01-01")
+        )
         page = answer.content.decode()
         assert answer.status_code == 422 and not AdvocacyCase.objects.exists()
-        for told in ("Pilih instansi atau mitranya.", "Tuliskan apa yang diminta.", "tanggal ini belum lewat."):
+        for told in (
+            "Pilih instansi atau mitranya.",
+            "Tuliskan apa yang diminta.",
+            "tanggal ini belum lewat.",
+        ):
             assert page.count(told) == 2, told
         assert "Penting" in page
 
-    def test_another_provinces_institution_person_or_village_is_no_choice(self, client, sign_in, team):
+    def test_another_provinces_institution_person_or_village_is_no_choice(
+        self, client, sign_in, team
+    ):
         factories.province("11")
         other = factories.institution("Dinas lain", province_code="11")
         person = factories.person(province_code="11", institution=other)
         sign_in("secretariat")
-        answer = client.post(self.url, case_data(team, institution=other.pk, person_in_charge=person.pk, regencies=["11.01"]))
+        answer = client.post(
+            self.url,
+            case_data(team, institution=other.pk, person_in_charge=person.pk, regencies=["11.01"]),
+        )
         page = answer.content.decode()
         assert answer.status_code == 422 and "Instansi ini tidak ada dalam daftar." in page
-        assert "Orang ini tidak ada dalam daftar." in page and "Ada pilihan yang tidak ada lagi" in page
+        assert (
+            "Orang ini tidak ada dalam daftar." in page
+            and "Ada pilihan yang tidak ada lagi" in page
+        )
 
     def test_of_two_people_the_second_is_shown_both_versions(self, client, sign_in, team, desk):
         case = factories.case(team, by=desk, regencies=[factories.regency()])
         sign_in(desk)
-        url, data = reverse("advocacy:case_update", args=[case.pk]), case_data(team, version=case.version)
-        assert client.post(url, data | {"asked": "Laptop", "regencies": ["19.01"]}).status_code == 302
+        url, data = (
+            reverse("advocacy:case_update", args=[case.pk]),
+            case_data(team, version=case.version),
+        )
+        assert (
+            client.post(url, data | {"asked": "Laptop", "regencies": ["19.01"]}).status_code == 302
+        )
         late = client.post(url, data | {"asked": "Komputer bekas", "regencies": []})
         page = late.content.decode()
-        assert late.status_code == 409 and "Laptop" in page and "Komputer bekas" in page and "Kabupaten Bangka" in page
-        again = client.post(url, data | {"asked": "Komputer bekas", "regencies": [], "version": fresh(case).version})
+        assert (
+            late.status_code == 409
+            and "Laptop" in page
+            and "Komputer bekas" in page
+            and "Kabupaten Bangka" in page
+        )
+        again = client.post(
+            url, data | {"asked": "Komputer bekas", "regencies": [], "version": fresh(case).version}
+        )
         assert again.status_code == 302 and not case.places.exists()
 
     def test_the_history_tells_places_and_steps(self, client, sign_in, team, desk):
         case = factories.case(team, by=desk, regencies=[factories.regency()])
-        move_case(case=fresh(case), stage=Stage.CONTACTED, on=date(2019, 7, 5), note="Surat dikirim.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage=Stage.CONTACTED,
+            on=date(2019, 7, 5),
+            note="Surat dikirim.",
+            by=desk,
+        )
         sign_in(desk)
         page = client.get(reverse("advocacy:case_history", args=[case.pk])).content.decode()
         assert "Wilayah sasaran “Kabupaten Bangka” ditambahkan" in page and "Dihubungi" in page
@@ -97,18 +143,39 @@ class TestForm:
 class TestSteps:
     def test_each_is_dated_and_noted(self, team, desk):
         case = factories.case(team)
-        move_case(case=fresh(case), stage=Stage.CONTACTED, on=date(2019, 7, 5), note=" Surat dikirim. ", by=desk)
+        move_case(
+            case=fresh(case),
+            stage=Stage.CONTACTED,
+            on=date(2019, 7, 5),
+            note=" Surat dikirim. ",
+            by=desk,
+        )
         case = fresh(case)
-        assert (case.stage, case.stage_since, case.next_stage) == (Stage.CONTACTED, date(2019, 7, 5), Stage.AUDIENCE)
+        assert (case.stage, case.stage_since, case.next_stage) == (
+            Stage.CONTACTED,
+            date(2019, 7, 5),
+            Stage.AUDIENCE,
+        )
         step = case.steps.last()
-        assert (step.stage, step.on, step.note, step.created_by) == (Stage.CONTACTED, date(2019, 7, 5), "Surat dikirim.", desk)
+        assert (step.stage, step.on, step.note, step.created_by) == (
+            Stage.CONTACTED,
+            date(2019, 7, 5),
+            "Surat dikirim.",
+            desk,
+        )
 
-    @pytest.mark.parametrize("stage", [Stage.DECLINED, Stage.DORMANT, Stage.REALISED, Stage.COMMITTED])
+    @pytest.mark.parametrize(
+        "stage", [Stage.DECLINED, Stage.DORMANT, Stage.REALISED, Stage.COMMITTED]
+    )
     def test_it_may_come_to_any_other_stage_and_back(self, team, desk, stage):
         case = factories.case(team)
         for to in (stage, Stage.IDENTIFIED):
             move_case(case=fresh(case), stage=to, on=date(2019, 7, 5), note="Catatan.", by=desk)
-        assert [step.stage for step in case.steps.order_by("pk")] == [Stage.IDENTIFIED, stage, Stage.IDENTIFIED]
+        assert [step.stage for step in case.steps.order_by("pk")] == [
+            Stage.IDENTIFIED,
+            stage,
+            Stage.IDENTIFIED,
+        ]
 
     @pytest.mark.parametrize(
         ("changes", "told"),
@@ -121,23 +188,37 @@ class TestSteps:
     )
     def test_what_cannot_be_is_refused(self, team, desk, changes, told):
         case = factories.case(team)
-        given = {"stage": Stage.CONTACTED, "on": date(2019, 7, 5), "note": "Surat dikirim."} | changes
+        given = {
+            "stage": Stage.CONTACTED,
+            "on": date(2019, 7, 5),
+            "note": "Surat dikirim.",
+        } | changes
         with pytest.raises(TransitionError, match=told):
             move_case(case=fresh(case), by=desk, **given)
         assert case.steps.count() == 1 and fresh(case).stage == Stage.IDENTIFIED
 
     def test_a_stale_page_writes_nothing(self, team, desk):
-        case, old = factories.case(team), {"stage": Stage.CONTACTED, "on": date(2019, 7, 5), "note": "Surat."}
+        case, old = (
+            factories.case(team),
+            {"stage": Stage.CONTACTED, "on": date(2019, 7, 5), "note": "Surat."},
+        )
         move_case(case=fresh(case), by=desk, version=case.version, **old)
         with pytest.raises(StaleRecord):
-            move_case(case=fresh(case), by=desk, version=case.version, **old | {"stage": Stage.AUDIENCE})
+            move_case(
+                case=fresh(case), by=desk, version=case.version, **old | {"stage": Stage.AUDIENCE}
+            )
         assert case.steps.count() == 2
 
     def test_the_person_in_charge_may_and_another_member_may_not(self, client, sign_in, team):
         account = sign_in("member")
         case = factories.case(team, person_in_charge=factories.person(account=account))
         other = factories.case(team, asked="Buku")
-        data = {"version": case.version, "stage": Stage.CONTACTED, "on": "2019-07-05", "note": "Ditelepon."}
+        data = {
+            "version": case.version,
+            "stage": Stage.CONTACTED,
+            "on": "2019-07-05",
+            "note": "Ditelepon.",
+        }
         assert client.post(reverse("advocacy:case_move", args=[case.pk]), data).status_code == 302
         assert client.post(reverse("advocacy:case_move", args=[other.pk]), data).status_code == 403
         assert (fresh(case).stage, fresh(other).stage) == (Stage.CONTACTED, Stage.IDENTIFIED)
@@ -145,7 +226,12 @@ class TestSteps:
     def test_the_form_keeps_what_was_typed(self, client, sign_in, team):
         sign_in("secretariat")
         case = factories.case(team)
-        data = {"version": case.version, "stage": Stage.CONTACTED, "on": "2019-01-01", "note": "Sudah ditelepon."}
+        data = {
+            "version": case.version,
+            "stage": Stage.CONTACTED,
+            "on": "2019-01-01",
+            "note": "Sudah ditelepon.",
+        }
         answer = client.post(reverse("advocacy:case_move", args=[case.pk]), data)
         assert answer.status_code == 422 and "Sudah ditelepon." in answer.content.decode()
 
@@ -153,17 +239,26 @@ class TestSteps:
         sign_in("secretariat")
         case = factories.case(team)
         board = client.get("/advokasi/").content.decode()
-        assert f"/advokasi/{case.pk}/tahap/?ke=contacted" in board and f'data-move="/advokasi/{case.pk}/tahap/"' in board
+        assert (
+            f"/advokasi/{case.pk}/tahap/?ke=contacted" in board
+            and f'data-move="/advokasi/{case.pk}/tahap/"' in board
+        )
         page = client.get(f"/advokasi/{case.pk}/tahap/?ke=contacted").content.decode()
         assert (
-            'value="contacted"' in page.partition(" checked")[0].rpartition("<input")[2] + page.partition(" checked")[0][-80:]
+            'value="contacted"'
+            in page.partition(" checked")[0].rpartition("<input")[2]
+            + page.partition(" checked")[0][-80:]
         )
 
     def test_who_may_not_move_sees_no_buttons(self, client, sign_in, team):
         factories.case(team)
         sign_in("observer")
         board = client.get("/advokasi/").content.decode()
-        assert "Komputer untuk perpustakaan desa" in board and "data-move" not in board and "/tahap/" not in board
+        assert (
+            "Komputer untuk perpustakaan desa" in board
+            and "data-move" not in board
+            and "/tahap/" not in board
+        )
 
 
 @pytest.mark.both("days are subtracted in SQL")
@@ -174,7 +269,9 @@ class TestStalled:
         assert case.is_stalled(today + timedelta(days=1))
         team.stall_days = 60
         team.save_as(by=None)
-        assert not fresh(case).is_stalled(today + timedelta(days=1)) and fresh(case).is_stalled(today + timedelta(days=31))
+        assert not fresh(case).is_stalled(today + timedelta(days=1)) and fresh(case).is_stalled(
+            today + timedelta(days=31)
+        )
 
     @pytest.mark.parametrize("stage", Stage.values)
     def test_only_where_the_next_step_is_the_teams(self, team, stage):
@@ -191,26 +288,39 @@ class TestStalled:
         case = factories.case(team)
         for late in (days, days + 1):
             today = case.stage_since + timedelta(days=late)
-            assert AdvocacyCase.objects.stalled(today).exists() == fresh(case).is_stalled(today) == (late > days)
+            assert (
+                AdvocacyCase.objects.stalled(today).exists()
+                == fresh(case).is_stalled(today)
+                == (late > days)
+            )
 
     def test_it_waits_on_the_home_page_of_whoever_holds_it(self, client, sign_in, team):
         account = sign_in("member")
         factories.case(team, person_in_charge=factories.person(account=account))
         factories.case(team, asked="Buku dari yang lain")
         home = client.get("/").content.decode()
-        assert "Lanjutkan: Komputer untuk perpustakaan desa" in home and "Buku dari yang lain" not in home
+        assert (
+            "Lanjutkan: Komputer untuk perpustakaan desa" in home
+            and "Buku dari yang lain" not in home
+        )
 
     def test_the_list_filters(self, client, sign_in, team):
         account = sign_in("secretariat")
         library = factories.library()
         factories.case(
-            team, asked="Macet sekali", villages=[library.village], person_in_charge=factories.person(account=account)
+            team,
+            asked="Macet sekali",
+            villages=[library.village],
+            person_in_charge=factories.person(account=account),
         )
         factories.case(team, asked="Baru kemarin", aim="regulation", since=timezone.localdate())
         for params, shown in (
-            ("state=stalled", "Macet sekali"), ("state=mine", "Macet sekali"), ("regency=19.01", "Macet sekali"),
-            ("aim=regulation", "Baru kemarin"), ("q=kemarin", "Baru kemarin"),
-        ):  # fmt: skip
+            ("state=stalled", "Macet sekali"),
+            ("state=mine", "Macet sekali"),
+            ("regency=19.01", "Macet sekali"),
+            ("aim=regulation", "Baru kemarin"),
+            ("q=kemarin", "Baru kemarin"),
+        ):
             page = client.get(f"/advokasi/daftar/?{params}").content.decode()
             other = {"Macet sekali", "Baru kemarin"} - {shown}
             assert shown in page and other.pop() not in page, params
@@ -218,10 +328,19 @@ class TestStalled:
 
 class TestAudiences:
     def test_one_that_took_place_brings_its_cases_forward(self, team):
-        identified, later = factories.case(team), factories.case(team, asked="Buku", since=date(2019, 9, 1))
+        identified, later = (
+            factories.case(team),
+            factories.case(team, asked="Buku", since=date(2019, 9, 1)),
+        )
         factories.audience(team, [identified, later])
-        assert (fresh(identified).stage, fresh(identified).stage_since) == (Stage.AUDIENCE, date(2019, 8, 13))
-        assert (fresh(later).stage, fresh(later).stage_since) == (Stage.AUDIENCE, date(2019, 9, 1)), "steps stay in order"
+        assert (fresh(identified).stage, fresh(identified).stage_since) == (
+            Stage.AUDIENCE,
+            date(2019, 8, 13),
+        )
+        assert (fresh(later).stage, fresh(later).stage_since) == (
+            Stage.AUDIENCE,
+            date(2019, 9, 1),
+        ), "steps stay in order"
         assert "Audiensi dengan perusahaan" in identified.steps.last().note
 
     @pytest.mark.parametrize("stage", [Stage.COMMITTED, Stage.REALISED, Stage.DECLINED])
@@ -242,7 +361,9 @@ class TestAudiences:
         case = factories.case(team)
         meeting = factories.audience(team, [case])
         type(meeting).objects.filter(pk=meeting.pk).update(state="planned")
-        AdvocacyCase.objects.filter(pk=case.pk).update(stage="identified", stage_since=date(2019, 7, 1))
+        AdvocacyCase.objects.filter(pk=case.pk).update(
+            stage="identified", stage_since=date(2019, 7, 1)
+        )
         meeting.refresh_from_db()
         hold_meeting(meeting=meeting, by=None)
         assert fresh(case).stage == Stage.AUDIENCE
@@ -254,15 +375,25 @@ class TestDeleting:
         case = factories.case(team, regencies=[factories.regency()])
         url = reverse("advocacy:case_delete", args=[case.pk])
         assert client.post(url, {"version": case.version}).status_code == 302
-        assert not AdvocacyCase.objects.exists() and not CaseStep.objects.exists() and not CasePlace.objects.exists()
+        assert (
+            not AdvocacyCase.objects.exists()
+            and not CaseStep.objects.exists()
+            and not CasePlace.objects.exists()
+        )
         assert AdvocacyCase.history.filter(id=case.pk, history_type="-").exists()
 
     @pytest.mark.parametrize("hangs", ["audience", "commitment"])
     def test_one_that_something_refers_to_stays(self, client, sign_in, team, hangs):
         sign_in("secretariat")
         case = factories.case(team, regencies=[factories.regency()])
-        made = factories.audience(team, [case]) if hangs == "audience" else factories.commitment(team, case=case)
-        answer = client.post(reverse("advocacy:case_delete", args=[case.pk]), {"version": fresh(case).version})
+        made = (
+            factories.audience(team, [case])
+            if hangs == "audience"
+            else factories.commitment(team, case=case)
+        )
+        answer = client.post(
+            reverse("advocacy:case_delete", args=[case.pk]), {"version": fresh(case).version}
+        )
         assert answer.status_code == 422 and "masih dirujuk" in answer.content.decode()
         assert case.steps.exists() and case.places.exists() and made.pk
         with pytest.raises(ProtectedError):

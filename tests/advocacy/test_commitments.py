@@ -31,10 +31,18 @@ def commitment_data(**changes):
     office = factories.institution("Perusahaan swasta", "private")
     return {
         "idempotency_key": str(uuid.uuid4()),
-        "institution": office.pk, "case": "", "kind": "goods", "description": "Lima komputer",
-        "value": "12.500.000", "value_basis": "giver", "regency": "", "promised_on": "2019-08-13", "promised_by": "Manajer",
-        "meeting": "", "due_on": "",
-    } | changes  # fmt: skip
+        "institution": office.pk,
+        "case": "",
+        "kind": "goods",
+        "description": "Lima komputer",
+        "value": "12.500.000",
+        "value_basis": "giver",
+        "regency": "",
+        "promised_on": "2019-08-13",
+        "promised_by": "Manajer",
+        "meeting": "",
+        "due_on": "",
+    } | changes
 
 
 class TestCommitmentForm:
@@ -47,7 +55,10 @@ class TestCommitmentForm:
         for _ in range(2):
             assert client.post(self.url, data).status_code == 302
         commitment = Commitment.objects.get()
-        assert (commitment.value, commitment.value_text) == (12_500_000, "Rp12.500.000 (pernyataan pemberi)")
+        assert (commitment.value, commitment.value_text) == (
+            12_500_000,
+            "Rp12.500.000 (pernyataan pemberi)",
+        )
         case.refresh_from_db()
         assert (case.stage, case.stage_since) == ("committed", date(2019, 8, 13))
 
@@ -70,27 +81,43 @@ class TestCommitmentForm:
             ({"kind": "money"}, "Dasar nilai hanya untuk barang dan jasa"),
             ({"promised_on": "2099-01-01"}, "tanggal ini belum lewat"),
             ({"promised_on": "1019-01-01"}, "Periksa tahunnya"),
-            ({"due_on": "2019-08-12"}, "Tenggat tidak boleh sebelum tanggal dijanjikan, 13 Agustus 2019"),
+            (
+                {"due_on": "2019-08-12"},
+                "Tenggat tidak boleh sebelum tanggal dijanjikan, 13 Agustus 2019",
+            ),
             ({"due_on": "2219-08-12"}, "lebih dari sepuluh tahun"),
             ({"promised_by": ""}, "siapa yang menjanjikan"),
             ({"kind": ""}, "Pilih bentuknya."),
         ],
     )
-    def test_what_is_wrong_is_told_beside_the_field_and_in_the_summary(self, client, sign_in, team, changes, told):
+    def test_what_is_wrong_is_told_beside_the_field_and_in_the_summary(
+        self, client, sign_in, team, changes, told
+    ):
         sign_in("secretariat")
         answer = client.post(self.url, commitment_data(**changes))
-        assert answer.status_code == 422 and answer.content.decode().count(told) == 2 and not Commitment.objects.exists()
+        assert (
+            answer.status_code == 422
+            and answer.content.decode().count(told) == 2
+            and not Commitment.objects.exists()
+        )
 
     def test_a_policy_needs_no_value(self, client, sign_in, team):
         sign_in("secretariat")
-        assert client.post(self.url, commitment_data(kind="policy", value="", value_basis="")).status_code == 302
+        assert (
+            client.post(
+                self.url, commitment_data(kind="policy", value="", value_basis="")
+            ).status_code
+            == 302
+        )
         assert Commitment.objects.get().value is None
 
     def test_another_provinces_rows_are_no_choice(self, client, sign_in, team):
         there = factories.team("11", members=factories.ROSTER[:3])
         case, meeting = factories.case(there), factories.audience(there)
         sign_in("secretariat")
-        data = commitment_data(institution=case.institution_id, case=case.pk, meeting=meeting.pk, regency="11.01")
+        data = commitment_data(
+            institution=case.institution_id, case=case.pk, meeting=meeting.pk, regency="11.01"
+        )
         page = client.post(self.url, data).content.decode()
         for told in ("Instansi ini", "Sasaran ini", "Rapat ini", "Kabupaten/kota ini"):
             assert f"{told} tidak ada" in page
@@ -119,9 +146,16 @@ class TestCommitmentForm:
             ({"promised_on": "2019-09-06"}, "Sudah ada realisasi pada 5 September 2019"),
             ({"regency": "19.02"}, "Ada desa penerima di kabupaten/kota lain"),
         ):
-            answer = client.post(url, commitment_data(version=stored(commitment).version, **changes))
+            answer = client.post(
+                url, commitment_data(version=stored(commitment).version, **changes)
+            )
             assert answer.status_code == 422 and told in answer.content.decode()
-        assert client.post(url, commitment_data(version=stored(commitment).version, regency="19.01")).status_code == 302
+        assert (
+            client.post(
+                url, commitment_data(version=stored(commitment).version, regency="19.01")
+            ).status_code
+            == 302
+        )
 
     def test_a_meeting_that_was_called_off_later_stays_named(self, client, sign_in, team):
         sign_in("secretariat")
@@ -129,18 +163,28 @@ class TestCommitmentForm:
         commitment = factories.commitment(team, meeting=meeting)
         with pytest.raises(TransitionError, match="Ada komitmen"):
             meeting.cancel(by=None, reason="Keliru dicatat.")
-        type(meeting).objects.filter(pk=meeting.pk).update(state="cancelled", cancel_reason="Dari masa lalu.")
+        type(meeting).objects.filter(pk=meeting.pk).update(
+            state="cancelled", cancel_reason="Dari masa lalu."
+        )
         url = reverse("advocacy:commitment_update", args=[commitment.pk])
-        data = commitment_data(version=stored(commitment).version, meeting=meeting.pk, description="Enam komputer")
-        assert client.post(url, data).status_code == 302 and stored(commitment).description == "Enam komputer"
+        data = commitment_data(
+            version=stored(commitment).version, meeting=meeting.pk, description="Enam komputer"
+        )
+        assert (
+            client.post(url, data).status_code == 302
+            and stored(commitment).description == "Enam komputer"
+        )
 
     @pytest.mark.parametrize("asked", ["1.5", "\x00", "9" * 40, "²", "abc", "-1", ""])
     def test_no_address_breaks_the_form(self, client, sign_in, team, asked):
         sign_in("secretariat")
         for url, parameters in (
-            (self.url, ("instansi", "sasaran", "rapat", "tim", "cari")), ("/publikasi/baru/", ("rapat", "desa", "komitmen")),
-            ("/rapat/baru/", ("sasaran",)), ("/advokasi/baru/", ("instansi",)), ("/advokasi/", ("milik",)),
-        ):  # fmt: skip
+            (self.url, ("instansi", "sasaran", "rapat", "tim", "cari")),
+            ("/publikasi/baru/", ("rapat", "desa", "komitmen")),
+            ("/rapat/baru/", ("sasaran",)),
+            ("/advokasi/baru/", ("instansi",)),
+            ("/advokasi/", ("milik",)),
+        ):
             assert client.get(url, dict.fromkeys(parameters, asked)).status_code == 200, url
 
 
@@ -150,8 +194,16 @@ class TestWithdrawing:
         commitment = factories.commitment(team)
         factories.realisation(commitment)
         url = reverse("advocacy:commitment_withdraw", args=[commitment.pk])
-        assert client.post(url, {"version": stored(commitment).version, "reason": " "}).status_code == 422
-        assert client.post(url, {"version": stored(commitment).version, "reason": "Anggaran dipotong."}).status_code == 302
+        assert (
+            client.post(url, {"version": stored(commitment).version, "reason": " "}).status_code
+            == 422
+        )
+        assert (
+            client.post(
+                url, {"version": stored(commitment).version, "reason": "Anggaran dipotong."}
+            ).status_code
+            == 302
+        )
         assert stored(commitment).standing == "withdrawn"
         page = client.get(commitment.get_absolute_url()).content.decode()
         assert "Anggaran dipotong." in page and "Catat realisasi" not in page
@@ -173,9 +225,13 @@ class TestWithdrawing:
         came = factories.realisation(commitment)
         stored(commitment).withdraw(by=None, reason="Batal.")
         url = reverse("advocacy:realisation_create", args=[commitment.pk])
-        answer = client.post(url, {"idempotency_key": str(uuid.uuid4()), "realised_on": "2019-09-06", "amount": "1"})
+        answer = client.post(
+            url, {"idempotency_key": str(uuid.uuid4()), "realised_on": "2019-09-06", "amount": "1"}
+        )
         assert answer.status_code == 422 and "sudah ditarik" in answer.content.decode()
-        gone = client.post(reverse("advocacy:realisation_delete", args=[came.pk]), {"version": came.version})
+        gone = client.post(
+            reverse("advocacy:realisation_delete", args=[came.pk]), {"version": came.version}
+        )
         assert gone.status_code == 422 and Realisation.objects.count() == 1
         with pytest.raises(FrozenRecord):
             factories.realisation(commitment)
@@ -185,17 +241,35 @@ class TestWithdrawing:
 
 class TestRealisationForm:
     def send(self, client, commitment, **changes):
-        data = {"idempotency_key": str(uuid.uuid4()), "realised_on": "2019-09-05", "amount": "8.000.000", "note": ""}
-        return client.post(reverse("advocacy:realisation_create", args=[commitment.pk]), data | changes)
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "realised_on": "2019-09-05",
+            "amount": "8.000.000",
+            "note": "",
+        }
+        return client.post(
+            reverse("advocacy:realisation_create", args=[commitment.pk]), data | changes
+        )
 
     def test_is_written_once_with_its_evidence_and_villages(self, client, sign_in, team):
         sign_in("secretariat")
-        library, commitment, key = factories.library(), factories.commitment(team), str(uuid.uuid4())
+        library, commitment, key = (
+            factories.library(),
+            factories.commitment(team),
+            str(uuid.uuid4()),
+        )
         for _ in range(2):
-            given = {"idempotency_key": key, "villages": [library.village_id], "upload": pdf(name="bast.pdf")}
+            given = {
+                "idempotency_key": key,
+                "villages": [library.village_id],
+                "upload": pdf(name="bast.pdf"),
+            }
             assert self.send(client, commitment, **given).status_code == 302
         came = Realisation.objects.get()
-        assert (came.amount, [str(row) for row in came.beneficiaries.all()]) == (8_000_000, ["Desa Kapuk"])
+        assert (came.amount, [str(row) for row in came.beneficiaries.all()]) == (
+            8_000_000,
+            ["Desa Kapuk"],
+        )
         page = client.get(commitment.get_absolute_url()).content.decode()
         assert "Rp8.000.000" in page and "Desa Kapuk" in page and came.evidence_url in page
         answer = client.get(came.evidence_url)
@@ -214,17 +288,30 @@ class TestRealisationForm:
     def test_what_is_wrong_is_told_twice(self, client, sign_in, team, changes, told):
         sign_in("secretariat")
         answer = self.send(client, factories.commitment(team), **changes)
-        assert answer.status_code == 422 and answer.content.decode().count(told) == 2 and not Realisation.objects.exists()
+        assert (
+            answer.status_code == 422
+            and answer.content.decode().count(told) == 2
+            and not Realisation.objects.exists()
+        )
 
     def test_a_policy_is_a_document(self, client, sign_in, team):
         sign_in("secretariat")
-        plain, budget = factories.commitment(team, kind="policy"), factories.commitment(team, kind="policy", budget=150_000_000)
+        plain, budget = (
+            factories.commitment(team, kind="policy"),
+            factories.commitment(team, kind="policy", budget=150_000_000),
+        )
         answer = self.send(client, plain)
         assert answer.status_code == 422 and "Pilih jenis dokumennya." in answer.content.decode()
-        document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
+        document = {
+            "document_kind": "perbup",
+            "document_number": "12",
+            "document_about": "Perpustakaan desa",
+        }
         assert self.send(client, plain, **document | {"amount": ""}).status_code == 302
         assert self.send(client, budget, **document | {"amount": ""}).status_code == 422
-        assert self.send(client, budget, **document | {"document_kind": "budget"}).status_code == 302
+        assert (
+            self.send(client, budget, **document | {"document_kind": "budget"}).status_code == 302
+        )
         assert (stored(plain).standing, stored(budget).standing) == ("realised", "partly")
         told = "Peraturan bupati/wali kota Nomor 12 tentang Perpustakaan desa"
         assert told in client.get(plain.get_absolute_url()).content.decode()
@@ -237,9 +324,21 @@ class TestRealisationForm:
         data = commitment_data(kind="policy", value="150.000.000", value_basis="")
         answer = client.post(url, data | {"version": stored(policy).version})
         assert answer.status_code == 422 and "isi dulu jumlah anggaran" in answer.content.decode()
-        document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
-        change = document | {"version": came.version, "realised_on": "2019-09-05", "amount": "100 juta", "note": ""}
-        assert client.post(reverse("advocacy:realisation_update", args=[came.pk]), change).status_code == 302
+        document = {
+            "document_kind": "perbup",
+            "document_number": "12",
+            "document_about": "Perpustakaan desa",
+        }
+        change = document | {
+            "version": came.version,
+            "realised_on": "2019-09-05",
+            "amount": "100 juta",
+            "note": "",
+        }
+        assert (
+            client.post(reverse("advocacy:realisation_update", args=[came.pk]), change).status_code
+            == 302
+        )
         assert client.post(url, data | {"version": stored(policy).version}).status_code == 302
         assert (stored(policy).came, stored(policy).standing) == (100_000_000, "partly")
 
@@ -248,7 +347,9 @@ class TestRealisationForm:
         factories.library()
         there = factories.library(factories.village("19.02.05.2001", "Badau"))
         commitment = factories.commitment(team, regency=factories.regency())
-        page = client.get(reverse("advocacy:realisation_create", args=[commitment.pk])).content.decode()
+        page = client.get(
+            reverse("advocacy:realisation_create", args=[commitment.pk])
+        ).content.decode()
         assert "Desa Kapuk" in page and "Desa Badau" not in page
         answer = self.send(client, commitment, villages=[there.village_id])
         assert answer.status_code == 422 and "pilih desa di sana saja" in answer.content.decode()
@@ -256,7 +357,10 @@ class TestRealisationForm:
 
     def test_all_that_was_promised_brings_the_case_to_its_end(self, team):
         case = factories.case(team)
-        goods, money = (factories.commitment(team, case=case, kind=kind, value=10) for kind in ("goods", "money"))
+        goods, money = (
+            factories.commitment(team, case=case, kind=kind, value=10)
+            for kind in ("goods", "money")
+        )
         factories.realisation(goods, amount=10)
         assert AdvocacyCase.objects.get().stage == "committed"
         factories.realisation(money, amount=12, realised_on=date(2019, 9, 19))
@@ -279,7 +383,12 @@ class TestNoOrphans:
         url = reverse("advocacy:commitment_delete", args=[commitment.pk])
         answer = client.post(url, {"version": stored(commitment).version})
         assert answer.status_code == 422 and "masih dirujuk: 1 realisasi" in answer.content.decode()
-        assert client.post(reverse("advocacy:realisation_delete", args=[came.pk]), {"version": came.version}).status_code == 302
+        assert (
+            client.post(
+                reverse("advocacy:realisation_delete", args=[came.pk]), {"version": came.version}
+            ).status_code
+            == 302
+        )
         assert client.post(url, {"version": stored(commitment).version}).status_code == 302
         assert not Commitment.objects.exists()
 
@@ -288,12 +397,21 @@ class TestNoOrphans:
         with pytest.raises(ProtectedError):
             commitment.institution.delete()
         sign_in("administrator")
-        page = client.post(f"/admin/programs/institution/{commitment.institution_id}/delete/", {"post": "yes"})
-        assert page.status_code == 200 and Commitment.objects.get().institution_id == commitment.institution_id
+        page = client.post(
+            f"/admin/programs/institution/{commitment.institution_id}/delete/", {"post": "yes"}
+        )
+        assert (
+            page.status_code == 200
+            and Commitment.objects.get().institution_id == commitment.institution_id
+        )
 
     def test_merging_moves_everything(self, client, sign_in, team):
         sign_in("administrator")
-        commitment, case, agreement = factories.commitment(team), factories.case(team), factories.partnership(team)
+        commitment, case, agreement = (
+            factories.commitment(team),
+            factories.case(team),
+            factories.partnership(team),
+        )
         agreement.institution = commitment.institution
         agreement.save_as(by=None)
         factories.realisation(commitment)
@@ -306,7 +424,12 @@ class TestNoOrphans:
             row.refresh_from_db()
             assert row.institution == kept_one
         page = client.get(kept_one.get_absolute_url()).content.decode()
-        assert "1 komitmen" in page and "1 kerja sama" in page and "Lima komputer" in page and "Rp8.000.000" in page
+        assert (
+            "1 komitmen" in page
+            and "1 kerja sama" in page
+            and "Lima komputer" in page
+            and "Rp8.000.000" in page
+        )
 
 
 @pytest.mark.both("constraints")
@@ -340,6 +463,10 @@ class TestTheDatabaseItself:
         refused(rule, document_number="")
         refused(rule, document_about="")
         kept(rule, amount=5)
-        row = factories.realisation(came.commitment, villages=[factories.village()]).beneficiaries.get()
-        other = type(row)(realisation=row.realisation, village=factories.village("19.01.06.2003", "Dalil")).save_as(by=None)
+        row = factories.realisation(
+            came.commitment, villages=[factories.village()]
+        ).beneficiaries.get()
+        other = type(row)(
+            realisation=row.realisation, village=factories.village("19.01.06.2003", "Dalil")
+        ).save_as(by=None)
         refused(other, village=row.village)

@@ -47,7 +47,10 @@ def shown(client, tasks, **asked):
 
 
 class TestEmpty:
-    """An empty list says so in its own words, and leads on: to what is open, or to where follow-ups come from."""
+    """
+    An empty list says so in its own words, and leads on: to what is open, or to where follow-ups
+    come from.
+    """
 
     def shown(self, client, **asked):
         return client.get(LIST, asked).content.decode()
@@ -69,10 +72,14 @@ class TestEmpty:
     def test_leads_to_what_is_open_in_other_hands(self, client, tasks):
         page = self.shown(client, daftar="saya")
         assert "Tidak ada tindak lanjut yang menunggu Anda" in page
-        assert '<a class="btn btn-secondary-line" href="?daftar=tim">Lihat semua yang terbuka</a>' in page
+        assert (
+            '<a class="btn btn-secondary-line" href="?daftar=tim">Lihat semua yang terbuka</a>'
+            in page
+        )
 
     @pytest.mark.parametrize(
-        ("tab", "told"), [("terlambat", "Tidak ada yang lewat tenggat"), ("selesai", "Belum ada yang selesai")]
+        ("tab", "told"),
+        [("terlambat", "Tidak ada yang lewat tenggat"), ("selesai", "Belum ada yang selesai")],
     )
     def test_each_list_in_its_own_words(self, client, desk, team, tab, told):
         assert told in self.shown(client, daftar=tab)
@@ -95,29 +102,44 @@ class TestFilters:
         assert shown(client, tasks, **asked) == expected
 
     def test_by_person(self, client, tasks, team):
-        secretary, chair = (team.memberships.get(role=role).person_id for role in ("secretary", "chair"))
+        secretary, chair = (
+            team.memberships.get(role=role).person_id for role in ("secretary", "chair")
+        )
         assert shown(client, tasks, person=secretary) == ["Menyusun SK", "Membuat daftar"]
         assert shown(client, tasks, person=secretary, daftar="selesai") == ["Mencetak buku"]
         assert shown(client, tasks, person=chair, daftar="terlambat") == ["Mengirim surat"]
         assert shown(client, tasks, person=chair, since="2019-07-21") == []
 
-    def test_somebodys_are_looked_for_among_all_not_among_ones_own(self, client, tasks, team, desk, make):
+    def test_somebodys_are_looked_for_among_all_not_among_ones_own(
+        self, client, tasks, team, desk, make
+    ):
         own = make.person(account=desk)
         make.followup(tasks["Menyusun SK"].meeting, what="Milik sendiri", person_in_charge=own)
         chair = team.memberships.get(role="chair").person_id
         assert shown(client, tasks, daftar="saya", person=chair) == ["Mengirim surat"]
 
     def test_whoever_holds_it_today_counts(self, client, tasks, team, make):
-        secretary, chair = (team.memberships.get(role=role).person for role in ("secretary", "chair"))
-        make.progress(tasks["Mengirim surat"], person=secretary, due_on=team.today + timedelta(days=3))
+        secretary, chair = (
+            team.memberships.get(role=role).person for role in ("secretary", "chair")
+        )
+        make.progress(
+            tasks["Mengirim surat"], person=secretary, due_on=team.today + timedelta(days=3)
+        )
         assert shown(client, tasks, person=chair.pk) == []
-        assert shown(client, tasks, person=secretary.pk) == ["Menyusun SK", "Mengirim surat", "Membuat daftar"]
+        assert shown(client, tasks, person=secretary.pk) == [
+            "Menyusun SK",
+            "Mengirim surat",
+            "Membuat daftar",
+        ]
         page = client.get(LIST, {"daftar": "tim"}).content.decode()
         assert "semula 20 Juli 2019" in page
 
     @pytest.mark.parametrize(
         ("asked", "message"),
-        [({"since": "kemarin"}, "Masukkan tanggal yang valid."), ({"person": "999999"}, "Masukkan pilihan yang valid")],
+        [
+            ({"since": "kemarin"}, "Masukkan tanggal yang valid."),
+            ({"person": "999999"}, "Masukkan pilihan yang valid"),
+        ],
     )
     def test_what_cannot_be_read_is_told_and_shows_nothing(self, client, tasks, asked, message):
         page = client.get(LIST, {"daftar": "tim"} | asked).content.decode()
@@ -131,7 +153,9 @@ class TestFilters:
         stranger = there.memberships.get().person_id
         assert "<table" not in client.get(LIST, {"person": stranger}).content.decode()
 
-    def test_across_provinces_people_are_offered_within_one(self, client, tasks, make, sign_in, team):
+    def test_across_provinces_people_are_offered_within_one(
+        self, client, tasks, make, sign_in, team
+    ):
         make.team("11")
         sign_in("observer", province_code=None)
         assert 'name="person"' not in client.get(LIST).content.decode()
@@ -141,14 +165,20 @@ class TestFilters:
         assert shown(client, tasks, province="19", person=chair) == ["Mengirim surat"]
         assert shown(client, tasks, province="11") == []
 
-    def test_the_tabs_keep_the_filter_and_ask_the_database_as_often(self, client, tasks, make, team):
+    def test_the_tabs_keep_the_filter_and_ask_the_database_as_often(
+        self, client, tasks, make, team
+    ):
         person = team.memberships.get(role="secretary").person_id
         asked = f"{LIST}?daftar=tim&person={person}&since=2019-07-01"
         page = client.get(asked).content.decode()
         assert f"person={person}&amp;since=2019-07-01" in page
         few = queries(client, asked)
         for n in range(20):
-            make.followup(tasks["Menyusun SK"].meeting, what=f"Lagi {n}", person_in_charge=team.memberships.first().person)
+            make.followup(
+                tasks["Menyusun SK"].meeting,
+                what=f"Lagi {n}",
+                person_in_charge=team.memberships.first().person,
+            )
         assert queries(client, asked) == few
 
 
@@ -164,7 +194,10 @@ class TestFromHome:
         """The button of the task, and the button of the page it leads to."""
         close = reverse("advocacy:followup_close", args=[mine.pk])
         page = client.get("/").content.decode()
-        assert f'href="{close}">Selesaikan<span' in page and f'<h3><a href="{mine.get_absolute_url()}">' in page
+        assert (
+            f'href="{close}">Selesaikan<span' in page
+            and f'<h3><a href="{mine.get_absolute_url()}">' in page
+        )
         page = client.get(close).content.decode()
         assert "autofocus" in page and ">Selesaikan</button>" in page
         answer = client.post(close, {"version": mine.version, "note": "SK terbit."})
@@ -180,5 +213,9 @@ class TestFromHome:
 
     def test_put_off_it_is_no_longer_late(self, client, mine, make, team):
         make.progress(mine, due_on=team.today + timedelta(days=3))
-        late = [task for task in tasks_of(FollowUp.objects.get(pk=mine.pk).person_in_charge.user, team.today) if task.late_days]
+        late = [
+            task
+            for task in tasks_of(FollowUp.objects.get(pk=mine.pk).person_in_charge.user, team.today)
+            if task.late_days
+        ]
         assert mine.what not in [task.title for task in late]

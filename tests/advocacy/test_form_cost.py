@@ -1,4 +1,7 @@
-"""Forms that offer choices: few of them at any number of records, the chosen one always, and others looked for by words."""
+"""
+Forms that offer choices: few of them at any number of records, the chosen one always, and others
+looked for by words.
+"""
 
 import gzip
 import random
@@ -48,7 +51,18 @@ class TestCases:
     def test_2000_of_them_are_no_heavier_than_a_list_of_some(self, client, sign_in, team, url):
         sign_in("secretariat")
         chance = random.Random(7)
-        words = ["koleksi", "komputer", "jaringan", "bangunan", "pelatihan", "anggaran", "kendaraan", "kursi", "meja", "buku"]
+        words = [
+            "koleksi",
+            "komputer",
+            "jaringan",
+            "bangunan",
+            "pelatihan",
+            "anggaran",
+            "kendaraan",
+            "kursi",
+            "meja",
+            "buku",
+        ]
         many_cases(team, 2)
         few = queries(client, url)
         many_cases(team, 2000, lambda n: f"{n} {' '.join(chance.choices(words, k=16))}")
@@ -56,7 +70,9 @@ class TestCases:
         answer = client.get(url)
         assert len(gzip.compress(answer.content)) <= MOST_BYTES
 
-    def test_those_that_moved_last_are_offered_and_the_chosen_one(self, client, sign_in, team, monkeypatch):
+    def test_those_that_moved_last_are_offered_and_the_chosen_one(
+        self, client, sign_in, team, monkeypatch
+    ):
         sign_in("secretariat")
         monkeypatch.setattr(case_forms, "CASES", 3)
         many_cases(team, 6)
@@ -71,7 +87,9 @@ class TestCases:
         monkeypatch.setattr(case_forms, "CASES", 2)
         many_cases(team, 6)
         answer = client.get("/komitmen/baru/?cari=nomor+1")
-        assert "Buku nomor 1<" in answer.content.decode() and 'name="cari"' in answer.content.decode()
+        assert (
+            "Buku nomor 1<" in answer.content.decode() and 'name="cari"' in answer.content.decode()
+        )
 
     def test_one_that_is_not_offered_may_still_be_sent(self, client, sign_in, team, monkeypatch):
         """It was on the page while fewer had moved."""
@@ -79,26 +97,47 @@ class TestCases:
         monkeypatch.setattr(case_forms, "CASES", 1)
         many_cases(team, 3)
         old = AdvocacyCase.objects.get(asked="Buku nomor 0")
-        data = {"kind": "money", "value": "5", "description": "Uang", "promised_on": "2019-08-01", "promised_by": "Kepala"}
+        data = {
+            "kind": "money",
+            "value": "5",
+            "description": "Uang",
+            "promised_on": "2019-08-01",
+            "promised_by": "Kepala",
+        }
         client.post("/komitmen/baru/", data | {"case": old.pk, "institution": old.institution_id})
         assert old.commitments.count() == 1
 
 
 class TestActivities:
-    def test_those_of_the_newest_plans_are_offered_and_the_chosen_one(self, client, sign_in, team, monkeypatch):
+    def test_those_of_the_newest_plans_are_offered_and_the_chosen_one(
+        self, client, sign_in, team, monkeypatch
+    ):
         sign_in("secretariat")
         monkeypatch.setattr(ties, "ACTIVITIES", 2)
         for year in (2016, 2017, 2018, 2019):
-            factories.activity(factories.plan(team, year=year, activities=0), way="support", title=f"Dukungan {year}")
+            factories.activity(
+                factories.plan(team, year=year, activities=0),
+                way="support",
+                title=f"Dukungan {year}",
+            )
         oldest, *_ = (plan.activities.get() for plan in team.plans.order_by("starts_on"))
         stored = factories.commitment(team, activity=oldest)
         form = client.get("/komitmen/baru/").context["form"]
-        assert [group for group, _ in form.fields["activity"].choices[1:]] == ["Rencana kerja 2019", "Rencana kerja 2018"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
+            "Rencana kerja 2019",
+            "Rencana kerja 2018",
+        ]
         assert form.has_more
         form = client.get(reverse("advocacy:commitment_update", args=[stored.pk])).context["form"]
-        assert form.fields["activity"].choices[-1] == ("Rencana kerja 2016", [(oldest.pk, "2.1 Dukungan 2016")])
+        assert form.fields["activity"].choices[-1] == (
+            "Rencana kerja 2016",
+            [(oldest.pk, "2.1 Dukungan 2016")],
+        )
         form = client.get("/komitmen/baru/?cari=2017").context["form"]
-        assert [group for group, _ in form.fields["activity"].choices[1:]] == ["Rencana kerja 2019", "Rencana kerja 2017"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
+            "Rencana kerja 2019",
+            "Rencana kerja 2017",
+        ]
 
 
 class TestPeople:
@@ -112,11 +151,16 @@ class TestPeople:
 
         few, groups = ask()
         members = [one.person for one in team.members_on(team.today)]
-        assert groups[0] == ("Anggota tim", [(one.pk, f"{one.name} · {one.institution}") for one in members])
+        assert groups[0] == (
+            "Anggota tim",
+            [(one.pk, f"{one.name} · {one.institution}") for one in members],
+        )
         for n in range(8):
             office = factories.institution(f"Kantor {n}")
             one = factories.person(f"Anggota {n}", institution=office)
-            Membership(team=team, person=one, institution=office, starts_on=team.today).save_as(by=None)
+            Membership(team=team, person=one, institution=office, starts_on=team.today).save_as(
+                by=None
+            )
         many, groups = ask()
         assert many == few and len(groups[0][1]) == len(members) + 8
 
@@ -133,7 +177,11 @@ class TestPeople:
 
 class TestVillages:
     def test_are_those_of_the_place_with_a_library(self):
-        for code, name in (("19.01.06.2002", "Kapuk"), ("19.01.06.2003", "Badau"), ("19.02.01.2001", "Air Saga")):
+        for code, name in (
+            ("19.01.06.2002", "Kapuk"),
+            ("19.01.06.2003", "Badau"),
+            ("19.02.01.2001", "Air Saga"),
+        ):
             factories.library(factories.village(code, name))
         factories.village("19.01.06.2009", "Tanpa perpustakaan")
         factories.library(factories.village("11.01.01.2001", "Keude"))

@@ -26,7 +26,9 @@ def secretariat(sign_in):
 
 
 class TestSendingWithGaps:
-    """All that is missing is told at once: in one list, with a link to each field, and beside it."""
+    """
+    All that is missing is told at once: in one list, with a link to each field, and beside it.
+    """
 
     def refused(self, client, url, data):
         response = client.post(url, data | {"aksi": "kirim"})
@@ -67,7 +69,10 @@ class TestSendingWithGaps:
         day = timezone.localdate() + timedelta(days=30)
         data = sheet_data(team, day=day.isoformat()) | rows("tindak", [])
         page = self.refused(client, NEW, data)
-        assert '<a href="#id_day">Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru' in page
+        assert (
+            '<a href="#id_day">Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru'
+            in page
+        )
         assert page.count("Notula dikirim setelah rapat berlangsung") == 2
         assert full_date(day) in page and 'id="id_day_error"' in page
         assert not Meeting.objects.exists()
@@ -88,17 +93,29 @@ class TestSendingWithGaps:
         data = sheet_data(team, start="", end="")
         assert client.post(NEW, data).status_code == 302
         meeting = Meeting.objects.get()
-        assert (meeting.state, meeting.when_text) == ("held", "Rabu, 28 November 2018, waktu mulai belum diisi")
+        assert (meeting.state, meeting.when_text) == (
+            "held",
+            "Rabu, 28 November 2018, waktu mulai belum diisi",
+        )
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         page = client.get(url).content.decode()
         assert re.search(r'name="start"[^>]*value=', page) is None
         form = sheet_data(team, start="", end="", version=str(meeting.version))
         page = self.refused(client, url, form)
         assert '<a href="#id_start">Isi waktu mulai.</a>' in page
-        assert client.get(reverse("advocacy:meeting_submit", args=[meeting.pk])).content.decode().count("Isi waktu mulai.") == 1
+        assert (
+            client.get(reverse("advocacy:meeting_submit", args=[meeting.pk]))
+            .content.decode()
+            .count("Isi waktu mulai.")
+            == 1
+        )
 
-    @pytest.mark.parametrize("changes", [{"start": "", "end": "11:15"}, {"start": "", "end": "", "day": "ahead"}])
-    def test_but_an_end_has_a_beginning_and_an_invitation_a_time(self, client, team, secretariat, sheet_data, changes):
+    @pytest.mark.parametrize(
+        "changes", [{"start": "", "end": "11:15"}, {"start": "", "end": "", "day": "ahead"}]
+    )
+    def test_but_an_end_has_a_beginning_and_an_invitation_a_time(
+        self, client, team, secretariat, sheet_data, changes
+    ):
         if changes.get("day"):
             changes |= {"day": (timezone.localdate() + timedelta(days=30)).isoformat()}
         response = client.post(NEW, sheet_data(team, **changes) | rows("tindak", []))
@@ -143,7 +160,9 @@ class TestUsualPeople:
         leaving = team.memberships.get(role="chair")
         leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
         leaving.save_as(by=None)
-        assert self.chosen(client.get(f"{NEW}?tanggal=2019-03-01").content.decode(), "chair") == [str(leaving.person_id)]
+        assert self.chosen(client.get(f"{NEW}?tanggal=2019-03-01").content.decode(), "chair") == [
+            str(leaving.person_id)
+        ]
         assert self.chosen(client.get(NEW).content.decode(), "chair") == [""]
 
     def test_what_is_stored_is_not_filled_in(self, client, team, secretariat, make):

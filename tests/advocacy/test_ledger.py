@@ -20,22 +20,35 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("sums of money and standings by date are computed in SQL")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("sums of money and standings by date are computed in SQL"),
+]
 
 TODAY = date(2020, 6, 30)
 FIRST = date(2019, 1, 10)
 AMOUNTS = st.one_of(st.integers(1, 5), st.integers(1, 10**12))
-#: Kind, value (None: a policy without a budget), day of the promise, days until it is due (None: never), place, sector.
+#: Kind, value (None: a policy without a budget), day of the promise, days until it is due (None:
+#: never), place, sector.
 PROMISES = st.lists(
     st.tuples(
-        st.sampled_from(["policy", "money", "goods", "services"]), st.one_of(st.none(), AMOUNTS), st.integers(0, 500),
-        st.one_of(st.none(), st.integers(0, 600)), st.sampled_from([None, "19.01", "19.02"]),
+        st.sampled_from(["policy", "money", "goods", "services"]),
+        st.one_of(st.none(), AMOUNTS),
+        st.integers(0, 500),
+        st.one_of(st.none(), st.integers(0, 600)),
+        st.sampled_from([None, "19.01", "19.02"]),
         st.sampled_from(["private", "gov_regency"]),
-    ), min_size=1, max_size=4,
-)  # fmt: skip
-#: What happens after, in this order: to which promise, and something comes (days after it, amount) or it is taken back.
+    ),
+    min_size=1,
+    max_size=4,
+)
+#: What happens after, in this order: to which promise, and something comes (days after it, amount)
+#: or it is taken back.
 EVENTS = st.lists(
-    st.tuples(st.integers(0, 3), st.one_of(st.just("withdraw"), st.tuples(st.integers(0, 300), AMOUNTS))), max_size=8
+    st.tuples(
+        st.integers(0, 3), st.one_of(st.just("withdraw"), st.tuples(st.integers(0, 300), AMOUNTS))
+    ),
+    max_size=8,
 )
 
 
@@ -63,12 +76,24 @@ class TestRecomputation(TestCase):
         for kind, value, day, due, regency, sector in promises:
             value = value if kind == "policy" else value or 7
             on = FIRST + timedelta(days=day)
-            row = {"kind": kind, "value": value, "on": on, "due": None if due is None else on + timedelta(days=due),
-                   "regency": regency, "sector": sector, "withdrawn": False}  # fmt: skip
+            row = {
+                "kind": kind,
+                "value": value,
+                "on": on,
+                "due": None if due is None else on + timedelta(days=due),
+                "regency": regency,
+                "sector": sector,
+                "withdrawn": False,
+            }
             row["record"] = factories.commitment(
-                team, kind=kind, promised_on=on, due_on=row["due"], regency_id=regency,
-                institution=factories.institution(sector, sector), **{"budget" if kind == "policy" else "value": value},
-            )  # fmt: skip
+                team,
+                kind=kind,
+                promised_on=on,
+                due_on=row["due"],
+                regency_id=regency,
+                institution=factories.institution(sector, sector),
+                **{"budget" if kind == "policy" else "value": value},
+            )
             rows.append(row)
         for which, event in events:
             row = rows[which % len(rows)]
@@ -89,7 +114,9 @@ class TestRecomputation(TestCase):
         self.compare(team, rows, came)
 
     def compare(self, team, rows, came):
-        of = {n: [(on, amount) for which, on, amount in came if which == n] for n in range(len(rows))}
+        of = {
+            n: [(on, amount) for which, on, amount in came if which == n] for n in range(len(rows))
+        }
         stored = Commitment.objects.with_standing(TODAY)
         for n, row in enumerate(rows):
             record = stored.get(pk=row["record"].pk)
@@ -97,26 +124,38 @@ class TestRecomputation(TestCase):
             assert (record.came, record.times) == (sum(amount for _, amount in of[n]), len(of[n]))
             assert record.came_on == max((on for on, _ in of[n]), default=None)
         assert {row.pk for row in Commitment.objects.overdue(TODAY)} == {
-            row["record"].pk for n, row in enumerate(rows) if plain_standing(row, of[n]) == "overdue"
+            row["record"].pk
+            for n, row in enumerate(rows)
+            if plain_standing(row, of[n]) == "overdue"
         }
         for standing in Commitment.Standing:
             there = Commitment.objects.in_standing(standing, TODAY)
-            assert {row.pk for row in there} == {row.pk for row in stored if row.standing == standing}
-        outstanding = {row.pk for row in stored if row.standing in ("promised", "partly", "overdue")}
+            assert {row.pk for row in there} == {
+                row.pk for row in stored if row.standing == standing
+            }
+        outstanding = {
+            row.pk for row in stored if row.standing in ("promised", "partly", "overdue")
+        }
         assert {row.pk for row in Commitment.objects.outstanding()} == outstanding
         keys = {
             "provinsi": lambda row, on: {"province": "19"},
             "jenis": lambda row, on: {"kind": row["kind"]},
             "sektor": lambda row, on: {"sector": row["sector"]},
             "kabupaten": lambda row, on: (
-                {"province": "19", "regency": row["regency"]} if row["regency"] else {"regency": "provinsi"}
+                {"province": "19", "regency": row["regency"]}
+                if row["regency"]
+                else {"regency": "provinsi"}
             ),
             "tahun": lambda row, on: {"year": on.year},
         }
         for by, key in keys.items():
             expected = Counter()
             for n, row in enumerate(rows):
-                unit, value, sum_came = UNIT_OF[row["kind"]], row["value"] or 0, sum(amount for _, amount in of[n])
+                unit, value, sum_came = (
+                    UNIT_OF[row["kind"]],
+                    row["value"] or 0,
+                    sum(amount for _, amount in of[n]),
+                )
                 at, standing = (str(key(row, row["on"])), unit), plain_standing(row, of[n])
                 expected[at, "promised"] += value
                 expected[at, "commitments"] += 1
@@ -131,7 +170,9 @@ class TestRecomputation(TestCase):
                     expected[there, "realised"] += amount
                     expected[there, "realisations"] += 1
             found = Counter()
-            sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all())
+            sums = sums_by(
+                by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all()
+            )
             for _, asked, support in sums:
                 for unit, _, tally in support.units:
                     for column in vars(tally):
@@ -148,7 +189,9 @@ def sums_of(commitment):
 
 
 class TestKeptSums:
-    """What is kept of the realisations never disagrees with them (the races: tests/test_races.py)."""
+    """
+    What is kept of the realisations never disagrees with them (the races: tests/test_races.py).
+    """
 
     def test_follow_what_is_added_changed_and_deleted(self):
         promise = factories.commitment(factories.team())
@@ -168,25 +211,39 @@ class TestKeptSums:
         stale = Commitment.objects.get(pk=promise.pk)
         factories.realisation(promise, amount=5)
         with pytest.raises(StaleRecord):
-            save_realisation(realisation=Realisation.of(stale, amount=9, realised_on=date(2019, 9, 6)), villages=[], by=None)
+            save_realisation(
+                realisation=Realisation.of(stale, amount=9, realised_on=date(2019, 9, 6)),
+                villages=[],
+                by=None,
+            )
         assert sums_of(promise)[:2] == (5, 1)
 
-    @pytest.mark.parametrize("kept", [{"came": 5}, {"times": 1}, {"came": -1, "times": 1, "came_on": TODAY}])
+    @pytest.mark.parametrize(
+        "kept", [{"came": 5}, {"times": 1}, {"came": -1, "times": 1, "came_on": TODAY}]
+    )
     def test_the_database_refuses_sums_that_cannot_be(self, kept):
         promise = factories.commitment(factories.team())
-        with pytest.raises(IntegrityError, match="advocacy_commitment_counted"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="advocacy_commitment_counted"),
+            transaction.atomic(),
+        ):
             Commitment.objects.filter(pk=promise.pk).update(**kept)
 
 
 @pytest.fixture
 def story():
-    """Money half come, goods overdue, a policy done, services taken back; two regencies, two sectors, two years."""
+    """
+    Money half come, goods overdue, a policy done, services taken back; two regencies, two sectors,
+    two years.
+    """
     team = factories.team()
     factories.regency()
     office = factories.institution("Pemkab Bangka", "gov_regency")
     money = factories.commitment(team, kind="money", value=5_000_000, description="Uang latihan")
     goods = factories.commitment(team, due_on=date(2019, 10, 31), regency_id="19.01")
-    policy = factories.commitment(team, kind="policy", description="Peraturan bupati", institution=office, regency_id="19.01")
+    policy = factories.commitment(
+        team, kind="policy", description="Peraturan bupati", institution=office, regency_id="19.01"
+    )
     services = factories.commitment(team, kind="services", value=3_000_000, description="Pelatih")
     factories.realisation(money, amount=2_500_000)
     factories.realisation(goods, amount=8_000_000, realised_on=date(2020, 1, 5))
@@ -206,9 +263,11 @@ def test_each_number_leads_to_its_rows(client, sign_in, story, by):
         for line in [*table.lines, table.total]:
             tally = line.tally
             for url, times, amount in (
-                (line.promised_url, tally.commitments, tally.promised), (line.realised_url, tally.realisations, tally.realised),
-                (line.withdrawn_url, tally.taken_back, tally.withdrawn), (line.open_url, tally.open, tally.outstanding),
-            ):  # fmt: skip
+                (line.promised_url, tally.commitments, tally.promised),
+                (line.realised_url, tally.realisations, tally.realised),
+                (line.withdrawn_url, tally.taken_back, tally.withdrawn),
+                (line.open_url, tally.open, tally.outstanding),
+            ):
                 if not times:
                     continue
                 if line is not table.total or len(table.lines) > 1:
@@ -228,7 +287,11 @@ def test_each_number_leads_to_its_rows(client, sign_in, story, by):
 def test_the_ledger_keeps_money_and_goods_apart(client, sign_in, story):
     sign_in("secretariat")
     page = client.get("/komitmen/").content.decode()
-    for told in ("Rp2.500.000</b> dari Rp5.000.000", "Rp8.000.000</b> dari Rp15.500.000", "1 dokumen</b> dari 1 janji"):
+    for told in (
+        "Rp2.500.000</b> dari Rp5.000.000",
+        "Rp8.000.000</b> dari Rp15.500.000",
+        "1 dokumen</b> dari 1 janji",
+    ):
         assert told in page
     assert "Rp10.500.000" not in page and "Rp20.500.000" not in page, "money and goods were added"
     assert "1 ditarik, Rp3.000.000" in page
@@ -236,7 +299,9 @@ def test_the_ledger_keeps_money_and_goods_apart(client, sign_in, story):
 
 def test_the_institution_shows_what_came_by_year(client, sign_in, story):
     sign_in("secretariat")
-    page = client.get(factories.institution("Perusahaan swasta", "private").get_absolute_url()).content.decode()
+    page = client.get(
+        factories.institution("Perusahaan swasta", "private").get_absolute_url()
+    ).content.decode()
     table = page.partition("Terealisasi menurut tahun")[2].partition("</table>")[0]
     newer, older = table.partition(">2019<")[0], table.partition(">2019<")[2]
     assert "Rp8.000.000" in newer and "Rp2.500.000" not in newer and "Rp2.500.000" in older
@@ -256,19 +321,33 @@ class TestInThePlan:
         commitment = factories.commitment(plan.team, activity=activity, due_on=date(2019, 10, 31))
         factories.realisation(commitment)
         progress = self.progress(activity)
-        assert (progress.done, progress.scheduled, progress.logs[0].day) == (0, 1, date(2019, 10, 31))
+        assert (progress.done, progress.scheduled, progress.logs[0].day) == (
+            0,
+            1,
+            date(2019, 10, 31),
+        )
         factories.realisation(commitment, amount=4_500_000, realised_on=date(2019, 9, 19))
         progress = self.progress(activity)
         assert (progress.done, progress.scheduled, progress.started_on) == (1, 0, date(2019, 9, 19))
-        assert (progress.support.in_kind.realised, progress.support.cash.realised) == (12_500_000, 0)
+        assert (progress.support.in_kind.realised, progress.support.cash.realised) == (
+            12_500_000,
+            0,
+        )
 
     def test_once_for_each_institution_where_that_is_counted(self, plan):
         activity = factories.activity(plan, way="support", counted="institutions")
         for kind in ("money", "goods"):
-            factories.realisation(factories.commitment(plan.team, kind=kind, value=5, activity=activity), amount=5)
+            factories.realisation(
+                factories.commitment(plan.team, kind=kind, value=5, activity=activity), amount=5
+            )
         assert self.progress(activity).done == 1
         factories.realisation(
-            factories.commitment(plan.team, value=5, activity=activity, institution=factories.institution("Lain", "private")),
+            factories.commitment(
+                plan.team,
+                value=5,
+                activity=activity,
+                institution=factories.institution("Lain", "private"),
+            ),
             amount=5,
         )
         assert self.progress(activity).done == 2
@@ -277,9 +356,15 @@ class TestInThePlan:
         activity = factories.activity(plan, way="support")
         factories.commitment(plan.team, activity=activity).withdraw(by=None, reason="Batal.")
         progress = self.progress(activity)
-        assert (progress.done, progress.scheduled, progress.support.in_kind.withdrawn) == (0, 0, 12_500_000)
+        assert (progress.done, progress.scheduled, progress.support.in_kind.withdrawn) == (
+            0,
+            0,
+            12_500_000,
+        )
 
-    def test_what_was_promised_in_a_meeting_shows_where_the_meeting_counts(self, client, sign_in, plan):
+    def test_what_was_promised_in_a_meeting_shows_where_the_meeting_counts(
+        self, client, sign_in, plan
+    ):
         sign_in("secretariat")
         activity = factories.activity(plan, way="audience", counted="institutions")
         meeting = factories.audience(plan.team, activity=activity)
@@ -290,11 +375,17 @@ class TestInThePlan:
         assert "Rp0</b> dari Rp12.500.000" in page
 
     def test_partnerships_and_media_count_where_that_is_the_way(self, plan):
-        media, agreements = (factories.activity(plan, way=way, title=way) for way in ("media", "partnership"))
+        media, agreements = (
+            factories.activity(plan, way=way, title=way) for way in ("media", "partnership")
+        )
         factories.media(plan.team, activity=media)
         factories.partnership(plan.team, activity=agreements)
         factories.partnership(plan.team, activity=agreements, starts_on=date(2099, 1, 1))
-        assert (self.progress(media).done, self.progress(agreements).done, self.progress(agreements).scheduled) == (1, 1, 1)
+        assert (
+            self.progress(media).done,
+            self.progress(agreements).done,
+            self.progress(agreements).scheduled,
+        ) == (1, 1, 1)
 
     def test_publications_noted_by_hand_before_still_count(self, plan):
         activity = factories.activity(plan, way="visit")
@@ -306,7 +397,10 @@ class TestInThePlan:
         activity.title = "Publikasi"
         activity.full_clean()
 
-    @pytest.mark.parametrize(("way", "log"), [("support", "commitments"), ("media", "media"), ("partnership", "partnerships")])
+    @pytest.mark.parametrize(
+        ("way", "log"),
+        [("support", "commitments"), ("media", "media"), ("partnership", "partnerships")],
+    )
     def test_each_log_is_offered_the_activities_that_count_it(self, plan, way, log):
         activity = factories.activity(plan, way=way)
         offered = type(activity).objects.offered_to

@@ -32,7 +32,9 @@ def secretariat(sign_in):
 
 def edit_data(meeting, sheet_data, **changes):
     """The form of a stored meeting, as it is sent back unchanged but for `changes`."""
-    data = sheet_data(meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place)
+    data = sheet_data(
+        meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place
+    )
     del data["idempotency_key"]
     data |= {
         "day": f"{meeting.starts:%Y-%m-%d}",
@@ -42,12 +44,27 @@ def edit_data(meeting, sheet_data, **changes):
         "note_taker": str(meeting.note_taker_id or ""),
     }
     guests = meeting.attendance.filter(is_guest=True)
-    data |= rows("tamu", [{"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution} for g in guests])
     data |= rows(
-        "agenda", [{"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision} for a in meeting.agenda.all()]
+        "tamu",
+        [
+            {"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution}
+            for g in guests
+        ],
+    )
+    data |= rows(
+        "agenda",
+        [
+            {"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision}
+            for a in meeting.agenda.all()
+        ],
     )
     held = [
-        {"id": f.pk, "what": f.what, "person_in_charge": f.person_in_charge_id, "due_on": f"{f.due_on}"}
+        {
+            "id": f.pk,
+            "what": f.what,
+            "person_in_charge": f.person_in_charge_id,
+            "due_on": f"{f.due_on}",
+        }
         for f in meeting.followups.order_by("order", "pk")
     ]
     return data | rows("tindak", held) | changes
@@ -70,9 +87,20 @@ class TestSaving:
         client.post(NEW, sheet_data(team, aksi="kirim"))
         assert Meeting.objects.get().state == "submitted"
 
-    def test_province_and_state_are_not_taken_from_the_request(self, client, team, secretariat, sheet_data, make):
+    def test_province_and_state_are_not_taken_from_the_request(
+        self, client, team, secretariat, sheet_data, make
+    ):
         make.team("11", members=[])
-        client.post(NEW, sheet_data(team) | {"province": "11", "team": "2", "state": "approved", "approved_by": "1"})
+        client.post(
+            NEW,
+            sheet_data(team)
+            | {
+                "province": "11",
+                "team": "2",
+                "state": "approved",
+                "approved_by": "1",
+            },
+        )
         meeting = Meeting.objects.get()
         assert (meeting.province_id, meeting.team, meeting.state) == ("19", team, "held")
 
@@ -88,7 +116,11 @@ class TestSaving:
 
     def test_blank_rows_do_not_count(self, client, team, secretariat, sheet_data):
         blank = {"topic": "", "notes": "", "decision": ""}
-        client.post(NEW, sheet_data(team) | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}, blank]))
+        client.post(
+            NEW,
+            sheet_data(team)
+            | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}, blank]),
+        )
         assert [a.topic for a in AgendaItem.objects.all()] == ["Satu"]
 
     def test_a_removed_row_goes(self, client, team, secretariat, sheet_data, make):
@@ -98,14 +130,22 @@ class TestSaving:
         assert [a.topic for a in meeting.agenda.all()] == ["Belum dibahas"]
         assert "Dasar hukum" in AgendaItem.history.values_list("topic", flat=True)
 
-    def test_a_row_of_another_meeting_is_not_touched(self, client, team, secretariat, sheet_data, make):
+    def test_a_row_of_another_meeting_is_not_touched(
+        self, client, team, secretariat, sheet_data, make
+    ):
         other = make.minutes(team, by=secretariat, title="Lain").agenda.first()
-        client.post(NEW, sheet_data(team) | rows("agenda", [{"id": other.pk, "topic": "Curian", "notes": "", "decision": ""}]))
+        client.post(
+            NEW,
+            sheet_data(team)
+            | rows("agenda", [{"id": other.pk, "topic": "Curian", "notes": "", "decision": ""}]),
+        )
         other.refresh_from_db()
         assert other.topic == "Dasar hukum"
         assert AgendaItem.objects.filter(topic="Curian").exclude(pk=other.pk).exists()
 
-    def test_nothing_is_written_when_the_last_row_fails(self, client, team, secretariat, sheet_data, monkeypatch):
+    def test_nothing_is_written_when_the_last_row_fails(
+        self, client, team, secretariat, sheet_data, monkeypatch
+    ):
         """A crash in the middle leaves nothing."""
 
         def crash(self, **kwargs):
@@ -114,7 +154,11 @@ class TestSaving:
         monkeypatch.setattr(FollowUp, "save_as", crash)
         with pytest.raises(RuntimeError):
             client.post(NEW, sheet_data(team))
-        assert not Meeting.objects.exists() and not AgendaItem.objects.exists() and not Attendance.objects.exists()
+        assert (
+            not Meeting.objects.exists()
+            and not AgendaItem.objects.exists()
+            and not Attendance.objects.exists()
+        )
 
 
 @pytest.mark.both("a key that is there already is settled by the database")
@@ -126,7 +170,10 @@ class TestSendingTwice:
         assert first.url == second.url
 
     def test_with_more_text_keeps_the_text(self, client, team, secretariat, sheet_data):
-        """The answer to the first sending got lost; the person went on typing and sent the restored draft."""
+        """
+        The answer to the first sending got lost; the person went on typing and sent the restored
+        draft.
+        """
         data = sheet_data(team)
         client.post(NEW, data)
         response = client.post(NEW, data | {"agenda-1-notes": "Ditulis belakangan."})
@@ -142,7 +189,10 @@ class TestSendingTwice:
             "tindak-0-id": str(FollowUp.objects.get().pk),
         }
         meeting = Meeting.objects.get()
-        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), again).status_code == 302
+        assert (
+            client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), again).status_code
+            == 302
+        )
         assert meeting.agenda.count() == 2
         assert meeting.agenda.last().notes == "Ditulis belakangan."
 
@@ -158,11 +208,18 @@ class TestSendingTwice:
 
 @pytest.mark.both("versions are compared in the write")
 class TestTwoPeople:
-    def test_the_second_is_told_and_keeps_the_text(self, client, team, secretariat, sheet_data, make):
+    def test_the_second_is_told_and_keeps_the_text(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         first = edit_data(meeting, sheet_data, place="Aula")
-        second = edit_data(meeting, sheet_data, place="Ruang rapat Bappeda", **{"agenda-0-notes": "Catatan orang kedua."})
+        second = edit_data(
+            meeting,
+            sheet_data,
+            place="Ruang rapat Bappeda",
+            **{"agenda-0-notes": "Catatan orang kedua."},
+        )
         assert client.post(url, first).status_code == 302
         response = client.post(url, second)
         page = response.content.decode()
@@ -178,7 +235,9 @@ class TestTwoPeople:
         meeting.refresh_from_db()
         assert meeting.place == "Ruang rapat Bappeda"
 
-    def test_the_same_text_sent_twice_is_no_conflict(self, client, team, secretariat, sheet_data, make):
+    def test_the_same_text_sent_twice_is_no_conflict(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         data = edit_data(meeting, sheet_data, place="Aula")
@@ -188,11 +247,16 @@ class TestTwoPeople:
     def test_a_form_without_a_version_is_stale(self, client, team, secretariat, sheet_data, make):
         meeting = make.minutes(team, by=secretariat)
         data = edit_data(meeting, sheet_data, place="Aula", version="")
-        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code == 409
+        assert (
+            client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code
+            == 409
+        )
         meeting.refresh_from_db()
         assert meeting.place == ""
 
-    def test_minutes_approved_meanwhile_stay_as_they_are(self, client, team, secretariat, sheet_data, make):
+    def test_minutes_approved_meanwhile_stay_as_they_are(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         data = edit_data(meeting, sheet_data, place="Aula")
         meeting.submit(by=secretariat)
@@ -206,7 +270,9 @@ class TestTwoPeople:
         meeting.refresh_from_db()
         assert meeting.place == ""
 
-    def test_a_row_the_other_one_removed_comes_back_with_the_text(self, client, team, secretariat, sheet_data, make):
+    def test_a_row_the_other_one_removed_comes_back_with_the_text(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         mine = edit_data(meeting, sheet_data, **{"agenda-0-notes": "Tulisan saya."})
@@ -231,14 +297,20 @@ class TestBadInput:
         return page
 
     def test_end_before_start(self, client, team, secretariat, sheet_data):
-        page = self.refused(client, sheet_data(team, end="08:00"), "Waktu selesai harus sesudah waktu mulai, 09.00.")
+        page = self.refused(
+            client, sheet_data(team, end="08:00"), "Waktu selesai harus sesudah waktu mulai, 09.00."
+        )
         assert 'href="#id_end"' in page and 'id="id_end_error"' in page
 
     def test_no_title(self, client, team, secretariat, sheet_data):
         self.refused(client, sheet_data(team, title=""), "Isi judul rapat.")
 
     def test_thirty_years_off(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, day="1988-11-28"), "Periksa tahunnya: tim dibentuk 28 November 2018.")
+        self.refused(
+            client,
+            sheet_data(team, day="1988-11-28"),
+            "Periksa tahunnya: tim dibentuk 28 November 2018.",
+        )
 
     def test_no_date_at_all(self, client, team, secretariat, sheet_data):
         self.refused(client, sheet_data(team, day="kemarin"), "Masukkan tanggal yang valid.")
@@ -250,31 +322,51 @@ class TestBadInput:
 
     def test_a_member_as_a_guest(self, client, team, secretariat, sheet_data):
         guest = {"name": "Perwakilan DPMD", "position": "", "institution": "DPMD"}
-        self.refused(client, sheet_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir")
+        self.refused(
+            client, sheet_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir"
+        )
 
     def test_a_follow_up_with_no_one_in_charge(self, client, team, secretariat, sheet_data):
         self.refused(
-            client, sheet_data(team, **{"tindak-0-person_in_charge": ""}), "Pilih siapa yang memegang tindak lanjut ini."
+            client,
+            sheet_data(team, **{"tindak-0-person_in_charge": ""}),
+            "Pilih siapa yang memegang tindak lanjut ini.",
         )
 
     def test_a_follow_up_before_the_meeting(self, client, team, secretariat, sheet_data):
         late = sheet_data(team, **{"tindak-0-due_on": "2018-11-01"})
-        self.refused(client, late, "Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, 28 November 2018.")
+        self.refused(
+            client,
+            late,
+            "Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, 28 November 2018.",
+        )
 
     def test_an_unknown_regency(self, client, team, secretariat, sheet_data, make):
         make.regency("11.01", "Kabupaten Aceh Selatan")
         for code in ("99.99", "11.01"):
-            self.refused(client, sheet_data(team, regency=code), "Kabupaten/kota ini tidak dikenal di provinsi tim.")
+            self.refused(
+                client,
+                sheet_data(team, regency=code),
+                "Kabupaten/kota ini tidak dikenal di provinsi tim.",
+            )
 
     def test_a_regency_meeting_without_its_regency(self, client, team, secretariat, sheet_data):
         self.refused(client, sheet_data(team, kind="stakeholder_regency"), "Pilih kabupaten/kota")
 
     def test_somebody_who_was_no_member_that_day(self, client, team, secretariat, sheet_data, make):
         stranger = make.person("Orang lain")
-        self.refused(client, sheet_data(team, chair=str(stranger.pk)), "dipilih dari anggota tim pada tanggal rapat")
+        self.refused(
+            client,
+            sheet_data(team, chair=str(stranger.pk)),
+            "dipilih dari anggota tim pada tanggal rapat",
+        )
 
     def test_two_megabytes_of_text(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, **{"agenda-0-notes": "a" * 2_000_000}), "paling banyak 20000 karakter")
+        self.refused(
+            client,
+            sheet_data(team, **{"agenda-0-notes": "a" * 2_000_000}),
+            "paling banyak 20000 karakter",
+        )
 
     def test_more_text_than_a_form_may_carry(self, client, team, secretariat, sheet_data):
         response = client.post(NEW, sheet_data(team, **{"agenda-0-notes": "a" * 6_000_000}))
@@ -289,7 +381,9 @@ class TestBadInput:
         page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
         assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
-    @pytest.mark.parametrize("field", ["agenda-TOTAL_FORMS", "tamu-TOTAL_FORMS", "tindak-TOTAL_FORMS"])
+    @pytest.mark.parametrize(
+        "field", ["agenda-TOTAL_FORMS", "tamu-TOTAL_FORMS", "tindak-TOTAL_FORMS"]
+    )
     @pytest.mark.parametrize("value", ["", "x", "-1", "99999999999", None])
     def test_a_tampered_row_count(self, client, team, secretariat, sheet_data, field, value):
         data = sheet_data(team, **{field: value})
@@ -320,10 +414,14 @@ class TestRowsWithoutJavaScript:
         for member in members[1:]:
             del data[f"hadir-{member.person_id}-presence"]
         page = self.page(client, data, "semua-hadir")
-        assert page.count('value="present" class="') == 0  # drawn by the widget, without a class of its own
+        assert (
+            page.count('value="present" class="') == 0
+        )  # drawn by the widget, without a class of its own
         assert page.count("checked") == 1 + 8  # the kind, and one for each of the eight
 
-    @pytest.mark.parametrize("action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"])
+    @pytest.mark.parametrize(
+        "action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"]
+    )
     def test_an_unknown_button_changes_nothing(self, client, team, secretariat, sheet_data, action):
         assert client.post(NEW, sheet_data(team, aksi=action)).status_code == 200
         assert not Meeting.objects.exists()
@@ -352,19 +450,25 @@ class TestRoster:
         row.refresh_from_db()
         assert row.institution == "Instansi Perwakilan Bappeda"
 
-    def test_moved_to_another_day_it_follows_the_team(self, client, team, secretariat, sheet_data, make):
+    def test_moved_to_another_day_it_follows_the_team(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
         leaving.save_as(by=None)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         assert client.post(url, edit_data(meeting, sheet_data)).status_code == 302
-        assert meeting.attendance.filter(name="Perwakilan Bappeda").exists(), "on the same day nobody is taken off"
+        assert meeting.attendance.filter(name="Perwakilan Bappeda").exists(), (
+            "on the same day nobody is taken off"
+        )
         meeting.refresh_from_db()
         assert client.post(url, edit_data(meeting, sheet_data, day="2019-06-20")).status_code == 302
         assert not meeting.attendance.filter(name="Perwakilan Bappeda").exists()
 
-    def test_presence_of_a_stranger_is_not_written(self, client, team, secretariat, sheet_data, make):
+    def test_presence_of_a_stranger_is_not_written(
+        self, client, team, secretariat, sheet_data, make
+    ):
         stranger = make.person("Orang lain")
         client.post(NEW, sheet_data(team, **{f"hadir-{stranger.pk}-presence": "present"}))
         assert not Attendance.objects.filter(person=stranger).exists()
@@ -375,7 +479,9 @@ class TestGuests:
         client.post(NEW, sheet_data(team))
         assert 'value="Kepala bidang"' in client.get(NEW).content.decode()
         guest = {"name": "kepala bidang", "position": "", "institution": ""}
-        data = sheet_data(team, idempotency_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest]))
+        data = sheet_data(
+            team, idempotency_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest])
+        )
         data["tindak-0-due_on"] = "2019-03-01"
         assert client.post(NEW, data).status_code == 302
         assert Attendance.objects.filter(is_guest=True, institution="Bappeda").count() == 2
@@ -385,7 +491,9 @@ class TestGuests:
         sign_in("secretariat", province_code="11")
         assert "Kepala bidang" not in client.get("/rapat/").content.decode()
 
-    def test_linked_to_the_register_when_there_is_one_of_that_name(self, client, team, secretariat, sheet_data, make):
+    def test_linked_to_the_register_when_there_is_one_of_that_name(
+        self, client, team, secretariat, sheet_data, make
+    ):
         known = make.person("Kepala bidang", institution=make.institution("Bappeda"))
         client.post(NEW, sheet_data(team))
         assert Attendance.objects.get(is_guest=True).person == known
@@ -403,7 +511,9 @@ class TestCarryOver:
         assert "Agenda: Dasar hukum" not in page
 
     def test_becomes_agenda_once(self, client, last, team, sheet_data):
-        data = sheet_data(team, aksi="bawa") | rows("agenda", [{"topic": "", "notes": "", "decision": ""}])
+        data = sheet_data(team, aksi="bawa") | rows(
+            "agenda", [{"topic": "", "notes": "", "decision": ""}]
+        )
         page = client.post(NEW, data).content.decode()
         assert 'value="Belum dibahas"' in page and 'value="Tindak lanjut: Menyusun usulan"' in page
         item, followup = last.agenda.last(), last.followups.get()
@@ -417,7 +527,13 @@ class TestCarryOver:
                     "carried_from": item.pk,
                     "carried_followup": "",
                 },
-                {"topic": "Lanjut", "notes": "", "decision": "", "carried_from": "", "carried_followup": followup.pk},
+                {
+                    "topic": "Lanjut",
+                    "notes": "",
+                    "decision": "",
+                    "carried_from": "",
+                    "carried_followup": followup.pk,
+                },
             ],
         )
         again = client.post(NEW, data | {"aksi": "bawa"}).content.decode()
@@ -455,30 +571,44 @@ class TestFiles:
         assert waiting.meeting == Meeting.objects.get()
 
     def test_refused_files_do_not_lose_the_text(self, client, team, secretariat, sheet_data):
-        fake = SimpleUploadedFile("foto.jpg", b"<html><script>alert(1)</script>", content_type="image/jpeg")
+        fake = SimpleUploadedFile(
+            "foto.jpg", b"<html><script>alert(1)</script>", content_type="image/jpeg"
+        )
         response = client.post(NEW, sheet_data(team) | {"photos": fake})
         assert response.status_code == 422
         assert "foto.jpg: isinya bukan PDF, JPEG, PNG, atau WebP." in response.content.decode()
         assert "Tim dibentuk." in response.content.decode()
         assert not Meeting.objects.exists() and not Attachment.objects.exists()
 
-    def test_pictures_beyond_the_budget_are_named_and_the_others_kept(self, client, team, secretariat, sheet_data, monkeypatch):
+    def test_pictures_beyond_the_budget_are_named_and_the_others_kept(
+        self, client, team, secretariat, sheet_data, monkeypatch
+    ):
         monkeypatch.setattr("sinergi.kit.uploads.MAX_PIXELS", 50_000)
-        photos = [jpeg(f"foto-{name}.jpg", size=(200, 150)) for name in "abc"] + [jpeg("foto-kecil.jpg", size=(20, 20))]
+        photos = [jpeg(f"foto-{name}.jpg", size=(200, 150)) for name in "abc"] + [
+            jpeg("foto-kecil.jpg", size=(20, 20))
+        ]
         response = client.post(NEW, sheet_data(team) | {"photos": photos})
         page = response.content.decode()
-        assert response.status_code == 422 and "Tim dibentuk." in page and not Meeting.objects.exists()
-        assert page.count("foto-b.jpg: belum diambil") == page.count("foto-c.jpg: belum diambil") >= 1
+        assert (
+            response.status_code == 422 and "Tim dibentuk." in page and not Meeting.objects.exists()
+        )
+        assert (
+            page.count("foto-b.jpg: belum diambil") == page.count("foto-c.jpg: belum diambil") >= 1
+        )
         waiting = list(Attachment.objects.order_by("pk"))
         assert [row.original_name for row in waiting] == ["foto-a.jpg", "foto-kecil.jpg"]
         keys = [str(row.key) for row in waiting]
         again = client.post(NEW, sheet_data(team, lampiran=keys) | {"photos": jpeg("foto-b.jpg")})
         assert again.status_code == 302 and Meeting.objects.get().attachments.count() == 3
 
-    def test_files_beyond_the_number_are_named_and_the_others_kept(self, client, team, secretariat, sheet_data, monkeypatch):
+    def test_files_beyond_the_number_are_named_and_the_others_kept(
+        self, client, team, secretariat, sheet_data, monkeypatch
+    ):
         monkeypatch.setattr("advocacy.forms.sheet.MAX_FILES", 2)
         photos = [jpeg(f"foto-{name}.jpg") for name in "abc"]
-        response = client.post(NEW, sheet_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]})
+        response = client.post(
+            NEW, sheet_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]}
+        )
         page = response.content.decode()
         assert response.status_code == 422 and Attachment.objects.count() == 2
         assert "foto-c.jpg: belum diambil. Paling banyak 2 berkas" in page
@@ -498,7 +628,10 @@ class TestFiles:
         client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
         meeting, row = Meeting.objects.get(), Attachment.objects.get()
         data = edit_data(meeting, sheet_data, buang=str(row.key))
-        assert client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code == 302
+        assert (
+            client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code
+            == 302
+        )
         assert not meeting.attachments.exists()
 
     def test_served_as_what_it_is_and_nothing_else(self, client, team, secretariat, sheet_data):
@@ -510,15 +643,22 @@ class TestFiles:
         for close in response._resource_closers:
             close()
 
-    def test_what_was_never_saved_is_purged_after_a_week(self, client, team, secretariat, sheet_data):
+    def test_what_was_never_saved_is_purged_after_a_week(
+        self, client, team, secretariat, sheet_data
+    ):
         client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("lama.jpg")})
         old = Attachment.objects.get()
         Attachment.objects.update(created_at=timezone.now() - timedelta(days=8))
         client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("baru.jpg")})
         client.post(NEW, sheet_data(team) | {"photos": jpeg("tersimpan.jpg")})
-        Attachment.objects.filter(original_name="tersimpan.jpg").update(created_at=timezone.now() - timedelta(days=8))
+        Attachment.objects.filter(original_name="tersimpan.jpg").update(
+            created_at=timezone.now() - timedelta(days=8)
+        )
         call_command("purge_uploads", stdout=StringIO())
-        assert set(Attachment.objects.values_list("original_name", flat=True)) == {"baru.jpg", "tersimpan.jpg"}
+        assert set(Attachment.objects.values_list("original_name", flat=True)) == {
+            "baru.jpg",
+            "tersimpan.jpg",
+        }
         assert not old.file.storage.exists(old.file.name)
 
 
@@ -535,7 +675,9 @@ class TestAfterAFailedSave:
         assert client.post(NEW, data).status_code == 302
         assert Meeting.objects.get().state == "submitted"
 
-    def test_a_photo_of_a_stored_meeting_is_still_there(self, client, team, secretariat, sheet_data, make):
+    def test_a_photo_of_a_stored_meeting_is_still_there(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         data = edit_data(meeting, sheet_data, aksi="kirim", chair="")
@@ -550,7 +692,9 @@ class TestAfterAFailedSave:
         client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
         meeting, row = Meeting.objects.get(), Attachment.objects.get()
         data = edit_data(meeting, sheet_data, buang=str(row.key), title="")
-        page = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).content.decode()
+        page = client.post(
+            reverse("advocacy:meeting_update", args=[meeting.pk]), data
+        ).content.decode()
         assert f'name="buang" value="{row.key}" checked' in page
 
 
@@ -560,9 +704,13 @@ class TestSendingAgain:
         client.post(NEW, data)
         response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
         assert response.status_code == 409
-        assert f'name="lampiran" value="{Attachment.objects.get().key}"' in response.content.decode()
+        assert (
+            f'name="lampiran" value="{Attachment.objects.get().key}"' in response.content.decode()
+        )
         again = sheet_data(team) | {"photos": jpeg("lain.jpg")}
-        assert [client.post(NEW, again | {"photos": jpeg("lain.jpg")}).status_code for _ in range(2)] == [302, 302]
+        assert [
+            client.post(NEW, again | {"photos": jpeg("lain.jpg")}).status_code for _ in range(2)
+        ] == [302, 302]
 
     def test_to_submit_is_not_a_saved_draft(self, client, team, secretariat, sheet_data):
         data = sheet_data(team)
@@ -572,23 +720,31 @@ class TestSendingAgain:
 
     def test_rows_find_their_stored_selves(self, client, team, secretariat, sheet_data):
         blank = {"topic": "", "notes": "", "decision": ""}
-        data = sheet_data(team) | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}])
+        data = sheet_data(team) | rows(
+            "agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}]
+        )
         client.post(NEW, data)
         page = client.post(NEW, data | {"place": "Aula"}).content.decode()
         assert f'name="agenda-1-id" value="{AgendaItem.objects.get().pk}"' in page
         assert 'name="agenda-0-id" value=' not in page
 
     def test_row_buttons_keep_to_the_page(self, client, team, secretariat, sheet_data):
-        page = client.post(NEW, sheet_data(team, aksi="tambah-agenda", idempotency_key="")).content.decode()
+        page = client.post(
+            NEW, sheet_data(team, aksi="tambah-agenda", idempotency_key="")
+        ).content.decode()
         assert f'formaction="{NEW}#agenda"' in page and 'name="idempotency_key" value="' in page
 
 
 class TestWhatMayNotBeWritten:
     @pytest.mark.parametrize("state", ["submitted", "approved"])
-    def test_minutes_out_of_the_writers_hands(self, client, team, secretariat, sheet_data, make, state):
+    def test_minutes_out_of_the_writers_hands(
+        self, client, team, secretariat, sheet_data, make, state
+    ):
         meeting = make.minutes(team, by=secretariat, state=state)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        response = client.post(url, edit_data(meeting, sheet_data, place="Aula", **{"agenda-0-decision": "Lain."}))
+        response = client.post(
+            url, edit_data(meeting, sheet_data, place="Aula", **{"agenda-0-decision": "Lain."})
+        )
         assert response.status_code == 422 and "Aula" in response.content.decode()
         meeting.refresh_from_db()
         assert (meeting.place, meeting.agenda.first().decision) == ("", "Disetujui.")
@@ -612,7 +768,10 @@ class TestWhatMayNotBeWritten:
         meeting = make.minutes(team, by=secretariat)
         data = edit_data(meeting, sheet_data, month_only="on")
         response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
-        assert response.status_code == 422 and "tanggalnya perlu ditetapkan" in response.content.decode()
+        assert (
+            response.status_code == 422
+            and "tanggalnya perlu ditetapkan" in response.content.decode()
+        )
 
 
 @pytest.mark.both("each database refuses other values")
@@ -623,7 +782,9 @@ class TestStrangeRequests:
 
     @pytest.mark.parametrize("action", ["tambah-agenda", "bawa"])
     @pytest.mark.parametrize("total", ["9" * 5000, "99999", "-1", "x"])
-    def test_a_row_count_that_is_none(self, client, team, secretariat, sheet_data, make, action, total):
+    def test_a_row_count_that_is_none(
+        self, client, team, secretariat, sheet_data, make, action, total
+    ):
         make.minutes(team, by=secretariat, state="approved")
         data = sheet_data(team, aksi=action) | {"agenda-TOTAL_FORMS": total}
         assert client.post(NEW, data).status_code == 200
@@ -631,7 +792,10 @@ class TestStrangeRequests:
     def test_one_row_id_twice_keeps_both_texts(self, client, team, secretariat, sheet_data, make):
         meeting = make.minutes(team, by=secretariat)
         item = meeting.agenda.first()
-        twice = [{"id": item.pk, "topic": topic, "notes": "", "decision": ""} for topic in ("Satu", "Dua")]
+        twice = [
+            {"id": item.pk, "topic": topic, "notes": "", "decision": ""}
+            for topic in ("Satu", "Dua")
+        ]
         data = edit_data(meeting, sheet_data) | rows("agenda", twice)
         client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
         assert {"Satu", "Dua"} <= set(meeting.agenda.values_list("topic", flat=True))
@@ -643,7 +807,9 @@ class TestStrangeRequests:
         client.post(NEW, sheet_data(team, day="28/11/2018"))
         assert Attendance.objects.filter(name="Perwakilan Bappeda", presence="present").exists()
 
-    def test_a_waiting_file_is_hidden_from_national_accounts_too(self, client, team, sign_in, sheet_data):
+    def test_a_waiting_file_is_hidden_from_national_accounts_too(
+        self, client, team, sign_in, sheet_data
+    ):
         sign_in("secretariat")
         client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
         sign_in("observer", province_code=None)
@@ -651,7 +817,9 @@ class TestStrangeRequests:
 
 
 class TestLater:
-    def test_a_planned_roster_follows_the_team_until_it_is_marked(self, client, team, secretariat, sheet_data):
+    def test_a_planned_roster_follows_the_team_until_it_is_marked(
+        self, client, team, secretariat, sheet_data
+    ):
         """Planned in June for July; in between one leaves and one changes office."""
         members = list(team.memberships.in_order_of_role())
         unmarked = {f"hadir-{m.person_id}-presence": "" for m in members}
@@ -665,25 +833,38 @@ class TestLater:
         moving.save_as(by=None)
         marked = {f"hadir-{m.person_id}-presence": "present" for m in members if m != leaving}
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        assert client.post(url, edit_data(meeting, sheet_data, **unmarked | marked)).status_code == 302
+        assert (
+            client.post(url, edit_data(meeting, sheet_data, **unmarked | marked)).status_code == 302
+        )
         assert not meeting.attendance.filter(person=leaving.person).exists()
         assert meeting.attendance.get(person=moving.person).position == "Kepala bidang yang baru"
 
-    def test_a_lost_answer_to_a_change_makes_no_second_rows(self, client, team, secretariat, sheet_data, make):
+    def test_a_lost_answer_to_a_change_makes_no_second_rows(
+        self, client, team, secretariat, sheet_data, make
+    ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         data = edit_data(meeting, sheet_data)
-        data |= {"agenda-TOTAL_FORMS": "3", "agenda-2-topic": "Susulan", "agenda-2-id": "", "agenda-2-notes": ""}
+        data |= {
+            "agenda-TOTAL_FORMS": "3",
+            "agenda-2-topic": "Susulan",
+            "agenda-2-id": "",
+            "agenda-2-notes": "",
+        }
         assert client.post(url, data).status_code == 302
         page = client.post(url, data | {"place": "Aula"}).content.decode()
         assert f'name="agenda-2-id" value="{meeting.agenda.get(topic="Susulan").pk}"' in page
 
     def test_a_photo_is_in_the_history(self, client, team, secretariat, sheet_data):
         client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
-        page = client.get(reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk])).content.decode()
+        page = client.get(
+            reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk])
+        ).content.decode()
         assert "Lampiran “foto.jpg” ditambahkan" in page
 
-    def test_only_whoever_may_submit_submits(self, client, team, secretariat, sheet_data, monkeypatch):
+    def test_only_whoever_may_submit_submits(
+        self, client, team, secretariat, sheet_data, monkeypatch
+    ):
         role = ROLES["secretariat"]
         less = replace(role, permissions=role.permissions - {"advocacy.submit_meeting"})
         monkeypatch.setitem(ROLES, "secretariat", less)
@@ -692,11 +873,20 @@ class TestLater:
 
     def test_what_has_lapsed_is_a_task_and_not_ahead(self, client, team, secretariat, make):
         make.meeting(team, by=secretariat, title="Rapat yang lewat")
-        make.meeting(team, by=secretariat, title="Rapat bulan ini", starts_at=timezone.now().replace(day=2), day_is_set=False)
+        make.meeting(
+            team,
+            by=secretariat,
+            title="Rapat bulan ini",
+            starts_at=timezone.now().replace(day=2),
+            day_is_set=False,
+        )
         coming = Meeting.objects.coming(timezone.localtime())
         assert [m.title for m in coming] == ["Rapat bulan ini"]
         assert "Waktunya sudah lewat" in client.get("/").content.decode()
         page = client.get("/rapat/").content.decode()
         assert (
-            page.index("Akan datang") < page.index("Rapat bulan ini") < page.index("Juni 2019") < page.index("Rapat yang lewat")
+            page.index("Akan datang")
+            < page.index("Rapat bulan ini")
+            < page.index("Juni 2019")
+            < page.index("Rapat yang lewat")
         )

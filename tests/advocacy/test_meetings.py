@@ -46,7 +46,11 @@ def in_state(make):
         account = make.user("secretariat")
         if state in (State.PLANNED, State.CANCELLED):
             meeting = make.meeting(make.team(), by=account)
-            return meeting.cancel(by=account, reason="Ditunda.") if state == State.CANCELLED else meeting
+            return (
+                meeting.cancel(by=account, reason="Ditunda.")
+                if state == State.CANCELLED
+                else meeting
+            )
         return make.minutes(make.team(), by=account, state=state)
 
     return build
@@ -69,7 +73,8 @@ def test_every_transition_from_every_state(in_state, make, name, state):
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("send_back", State.SUBMITTED), ("reopen", State.APPROVED), ("cancel", State.PLANNED)]
+    ("name", "state"),
+    [("send_back", State.SUBMITTED), ("reopen", State.APPROVED), ("cancel", State.PLANNED)],
 )
 def test_a_reason_must_say_something(in_state, make, name, state):
     meeting = in_state(state)
@@ -113,14 +118,31 @@ class TestTakenBack:
     def test_by_who_sent_them(self, client, sent, sender):
         page = client.get(sent.get_absolute_url()).content.decode()
         assert self.url(sent) in page
-        assert "Tarik kembali notula “Rapat internal”?" in client.get(self.url(sent)).content.decode()
+        assert (
+            "Tarik kembali notula “Rapat internal”?" in client.get(self.url(sent)).content.decode()
+        )
         assert client.post(self.url(sent), {"version": sent.version}).status_code == 302
         stored = sent.stored()
-        assert (stored.state, stored.taken_back_by, stored.submitted_by) == (State.HELD, sender, sender)
+        assert (stored.state, stored.taken_back_by, stored.submitted_by) == (
+            State.HELD,
+            sender,
+            sender,
+        )
         page = client.get(sent.get_absolute_url()).content.decode()
-        assert "Ditarik kembali oleh" in page and "Belum dikirim" in page and self.url(sent) not in page
-        assert "Ditarik kembali oleh" in client.get(reverse("advocacy:meeting_history", args=[sent.pk])).content.decode()
-        assert [task for task in tasks_of(sender, date(2019, 7, 1)) if task.title.startswith("Isi notula")]
+        assert (
+            "Ditarik kembali oleh" in page
+            and "Belum dikirim" in page
+            and self.url(sent) not in page
+        )
+        assert (
+            "Ditarik kembali oleh"
+            in client.get(reverse("advocacy:meeting_history", args=[sent.pk])).content.decode()
+        )
+        assert [
+            task
+            for task in tasks_of(sender, date(2019, 7, 1))
+            if task.title.startswith("Isi notula")
+        ]
 
     @pytest.mark.both("constraints are checked by the database")
     def test_they_are_written_and_sent_again(self, sent, sender):
@@ -159,7 +181,10 @@ class TestTakenBack:
         sent.send_back(by=make.user("chair"), reason="Lengkapi lampiran.")
         sent.submit(by=sender)
         sent.take_back(by=sender)
-        assert "Yang diminta diperbaiki: Lengkapi lampiran." in client.get(sent.get_absolute_url()).content.decode()
+        assert (
+            "Yang diminta diperbaiki: Lengkapi lampiran."
+            in client.get(sent.get_absolute_url()).content.decode()
+        )
 
 
 class TestMissing:
@@ -171,7 +196,9 @@ class TestMissing:
     def test_nobody_present(self, make):
         meeting = make.minutes(make.team())
         meeting.attendance.update(presence="absent")
-        assert meeting.missing_for_minutes() == [("attendance", "Tandai paling sedikit satu orang yang hadir.")]
+        assert meeting.missing_for_minutes() == [
+            ("attendance", "Tandai paling sedikit satu orang yang hadir.")
+        ]
 
     def test_someone_unmarked(self, make):
         meeting = make.minutes(make.team())
@@ -216,9 +243,15 @@ def new_rows(meeting, case):
     file = {"original_name": "baru.jpg", "content_type": "image/jpeg", "size": 1}
     return [
         AgendaItem(meeting=meeting, topic="Susulan"),
-        Attendance(meeting=meeting, name="Tamu", institution="Bappeda", is_guest=True, presence="present"),
+        Attendance(
+            meeting=meeting, name="Tamu", institution="Bappeda", is_guest=True, presence="present"
+        ),
         FollowUp(
-            meeting=meeting, province=meeting.province, what="Susulan", person_in_charge=meeting.chair, due_on=date(2019, 9, 1)
+            meeting=meeting,
+            province=meeting.province,
+            what="Susulan",
+            person_in_charge=meeting.chair,
+            due_on=date(2019, 9, 1),
         ),
         Attachment(meeting=meeting, **file),
         AudienceCase(meeting=meeting, case=case),
@@ -226,7 +259,10 @@ def new_rows(meeting, case):
 
 
 class TestRowsOfWhatWasSent:
-    """From handing in until they come back, no row of the minutes is written, added, taken away or moved."""
+    """
+    From handing in until they come back, no row of the minutes is written, added, taken away or
+    moved.
+    """
 
     @pytest.fixture
     def audience(self, make):
@@ -261,12 +297,16 @@ class TestRowsOfWhatWasSent:
             with pytest.raises(FrozenRecord):
                 row.save_as(by=None)
         assert [row.version for row in rows_of(meeting)] == [1] * 5
-        assert [type(row).objects.filter(meeting=meeting).count() for row in rows_of(meeting)] == [1] * 5
+        assert [type(row).objects.filter(meeting=meeting).count() for row in rows_of(meeting)] == [
+            1
+        ] * 5
 
     @pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED, State.CANCELLED])
     def test_none_is_put_among_them(self, audience, make, state):
         """Of another meeting, or a file that waits for one."""
-        other = make.audience(audience.team, title="Lain", cases=[make.case(audience.team, asked="Lain")])
+        other = make.audience(
+            audience.team, title="Lain", cases=[make.case(audience.team, asked="Lain")]
+        )
         rows = new_rows(other, make.case(audience.team, asked="Lagi"))
         rows[3].meeting = None
         rows = [row.save_as(by=None) for row in rows]
@@ -330,7 +370,9 @@ class TestApprovedByAnother:
         assert "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain." in page
         assert url not in page and "Giliran Anda" not in page
         assert reverse("advocacy:meeting_return", args=[meeting.pk]) in page, "taken back it can be"
-        assert not [task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")]
+        assert not [
+            task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")
+        ]
         answer = client.post(url, {"version": meeting.version})
         assert answer.status_code == 422 and "Anda kirim sendiri" in answer.content.decode()
         assert meeting.stored().state == State.SUBMITTED
@@ -341,7 +383,9 @@ class TestApprovedByAnother:
         url = reverse("advocacy:meeting_approve", args=[meeting.pk])
         page = client.get(meeting.get_absolute_url()).content.decode()
         assert url in page and "Giliran Anda" in page and "Anda kirim sendiri" not in page
-        assert [task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")]
+        assert [
+            task for task in tasks_of(both, date(2019, 7, 1)) if task.title.startswith("Sahkan")
+        ]
         assert client.post(url, {"version": meeting.version}).status_code == 302
 
 
@@ -371,7 +415,9 @@ class TestFrozen:
         with pytest.raises(FrozenRecord):
             AgendaItem(meeting=approved, topic="Susulan").save_as(by=None)
         with pytest.raises(FrozenRecord):
-            Attachment(meeting=approved, original_name="a.jpg", size=1, content_type="image/jpeg").save_as(by=None)
+            Attachment(
+                meeting=approved, original_name="a.jpg", size=1, content_type="image/jpeg"
+            ).save_as(by=None)
         assert not AgendaItem.objects.filter(topic="Susulan").exists()
 
     def test_reopened_it_can_be_mended_and_leaves_a_trace(self, approved, make):
@@ -388,7 +434,11 @@ class TestFrozen:
 
 
 def test_review_note_is_of_the_last_return(make):
-    meeting, desk, chair = make.minutes(make.team(), state="submitted"), make.user("secretariat"), make.user("chair")
+    meeting, desk, chair = (
+        make.minutes(make.team(), state="submitted"),
+        make.user("secretariat"),
+        make.user("chair"),
+    )
     meeting.send_back(by=chair, reason="Pertama.")
     assert meeting.review_note == "Pertama."
     meeting.submit(by=desk)
@@ -455,7 +505,9 @@ class TestTime:
         assert meeting.when_text == "Rabu, 19 Juni 2019, pukul 09.00 WITA"
 
     def test_a_month_without_a_day(self, make):
-        meeting = make.meeting(make.team(), starts_at=datetime(2019, 6, 30, 17, tzinfo=UTC), day_is_set=False)
+        meeting = make.meeting(
+            make.team(), starts_at=datetime(2019, 6, 30, 17, tzinfo=UTC), day_is_set=False
+        )
         assert meeting.when_text == "Juli 2019, tanggal belum ditetapkan"
 
     @pytest.mark.parametrize(
@@ -475,7 +527,9 @@ class TestTime:
 class TestFollowUps:
     def test_closed_by_whoever_holds_it(self, make):
         account = make.user("member")
-        row = make.followup(make.meeting(make.team()), person_in_charge=make.person(account=account))
+        row = make.followup(
+            make.meeting(make.team()), person_in_charge=make.person(account=account)
+        )
         row.close(by=account, note="Sudah dikirim.")
         assert row.closed_by == account
 
@@ -499,6 +553,8 @@ class TestFollowUps:
 
     def test_due_between_the_meeting_and_three_years_on(self, make):
         meeting = make.meeting(make.team())
-        assert "tidak boleh sebelum tanggal rapat, 19 Juni 2019" in FollowUp.implausible_due(date(2019, 6, 18), meeting)
+        assert "tidak boleh sebelum tanggal rapat, 19 Juni 2019" in FollowUp.implausible_due(
+            date(2019, 6, 18), meeting
+        )
         assert FollowUp.implausible_due(date(2019, 6, 19), meeting) == ""
         assert "Periksa tahunnya" in FollowUp.implausible_due(date(2049, 6, 19), meeting)

@@ -25,18 +25,30 @@ class TestPartnerships:
     def data(self, **changes):
         office = factories.institution("Perguruan tinggi", "university")
         return {
-            "idempotency_key": str(uuid.uuid4()), "institution": office.pk, "kind": "mou", "number": "1/2019",
-            "about": "Kuliah kerja", "starts_on": "2019-07-01", "ends_on": "2021-06-30",
-        } | changes  # fmt: skip
+            "idempotency_key": str(uuid.uuid4()),
+            "institution": office.pk,
+            "kind": "mou",
+            "number": "1/2019",
+            "about": "Kuliah kerja",
+            "starts_on": "2019-07-01",
+            "ends_on": "2021-06-30",
+        } | changes
 
     def test_is_written_once_with_its_paper(self, client, sign_in, team):
         sign_in("secretariat")
         data = self.data()
         for _ in range(2):
-            assert client.post("/kerja-sama/baru/", data | {"upload": pdf(name="mou.pdf")}).status_code == 302
+            assert (
+                client.post("/kerja-sama/baru/", data | {"upload": pdf(name="mou.pdf")}).status_code
+                == 302
+            )
         row = Partnership.objects.get()
         page = client.get(row.get_absolute_url()).content.decode()
-        assert "1 Juli 2019 sampai 30 Juni 2021" in page and row.paper_url in page and "mou.pdf" in page
+        assert (
+            "1 Juli 2019 sampai 30 Juni 2021" in page
+            and row.paper_url in page
+            and "mou.pdf" in page
+        )
 
     @pytest.mark.parametrize(
         ("changes", "told"),
@@ -50,15 +62,27 @@ class TestPartnerships:
     def test_what_is_wrong_is_told_twice(self, client, sign_in, team, changes, told):
         sign_in("secretariat")
         answer = client.post("/kerja-sama/baru/", self.data(**changes))
-        assert answer.status_code == 422 and answer.content.decode().count(told) == 2 and not Partnership.objects.exists()
+        assert (
+            answer.status_code == 422
+            and answer.content.decode().count(told) == 2
+            and not Partnership.objects.exists()
+        )
 
     @pytest.mark.parametrize(
         ("ends_in", "words"),
-        [(61, "Berlaku"), (60, "Berakhir dalam 60 hari"), (0, "Berakhir hari ini"), (-1, "Berakhir"), (None, "Berlaku")],
+        [
+            (61, "Berlaku"),
+            (60, "Berakhir dalam 60 hari"),
+            (0, "Berakhir hari ini"),
+            (-1, "Berakhir"),
+            (None, "Berlaku"),
+        ],
     )
     def test_its_end_is_announced_sixty_days_before(self, client, sign_in, team, ends_in, words):
         account, today = sign_in("secretariat"), timezone.localdate()
-        row = factories.partnership(team, by=account, ends_on=None if ends_in is None else today + timedelta(days=ends_in))
+        row = factories.partnership(
+            team, by=account, ends_on=None if ends_in is None else today + timedelta(days=ends_in)
+        )
         assert row.standing(today)[0] == words
         announced = ends_in is not None and 0 <= ends_in <= 60
         assert Partnership.objects.expiring(today).exists() == announced
@@ -69,7 +93,9 @@ class TestPartnerships:
         factories.partnership(team, ends_on=today + timedelta(days=5))
         factories.partnership(team, kind="mou", starts_on=today)
         assert Partnership.objects.expiring(today).count() == 1, "of another kind"
-        factories.partnership(team, starts_on=today + timedelta(days=6), ends_on=today + timedelta(days=400))
+        factories.partnership(
+            team, starts_on=today + timedelta(days=6), ends_on=today + timedelta(days=400)
+        )
         assert not Partnership.objects.expiring(today).exists()
 
     @pytest.mark.both("a constraint")
@@ -82,26 +108,42 @@ class TestPartnerships:
 class TestMedia:
     def data(self, **changes):
         return {
-            "idempotency_key": str(uuid.uuid4()), "title": "Perpustakaan ramai", "outlet": "Media cetak",
-            "published_on": "2019-07-22", "link": "https://example.com/berita/1", "meeting": "", "village": "",
+            "idempotency_key": str(uuid.uuid4()),
+            "title": "Perpustakaan ramai",
+            "outlet": "Media cetak",
+            "published_on": "2019-07-22",
+            "link": "https://example.com/berita/1",
+            "meeting": "",
+            "village": "",
             "commitment": "",
-        } | changes  # fmt: skip
+        } | changes
 
     @pytest.mark.parametrize(
         "link",
         [
-            "http://www.example.com/berita/1/", "https://EXAMPLE.com/berita/1?utm_source=wa", "https://m.example.com/berita/1#atas",
-            "https://example.com/berita/1/amp?fbclid=abc", "https://example.com:443/berita/1",
+            "http://www.example.com/berita/1/",
+            "https://EXAMPLE.com/berita/1?utm_source=wa",
+            "https://m.example.com/berita/1#atas",
+            "https://example.com/berita/1/amp?fbclid=abc",
+            "https://example.com:443/berita/1",
         ],
-    )  # fmt: skip
-    def test_one_article_is_noted_once_however_its_address_is_written(self, client, sign_in, team, link):
+    )
+    def test_one_article_is_noted_once_however_its_address_is_written(
+        self, client, sign_in, team, link
+    ):
         sign_in("secretariat")
         assert client.post("/publikasi/baru/", self.data()).status_code == 302
         answer = client.post("/publikasi/baru/", self.data(link=link, title="Judul lain"))
-        assert answer.status_code == 422 and answer.content.decode().count("Tautan ini sudah dicatat") == 2
+        assert (
+            answer.status_code == 422
+            and answer.content.decode().count("Tautan ini sudah dicatat") == 2
+        )
         assert MediaCoverage.objects.count() == 1
 
-    @pytest.mark.parametrize("link", ["https://example.com/berita/2", "https://example.com/berita/1?id=7", "https://lain.id/1"])
+    @pytest.mark.parametrize(
+        "link",
+        ["https://example.com/berita/2", "https://example.com/berita/1?id=7", "https://lain.id/1"],
+    )
     def test_another_article_is_another(self, client, sign_in, team, link):
         sign_in("secretariat")
         client.post("/publikasi/baru/", self.data())
@@ -116,8 +158,16 @@ class TestMedia:
     def test_a_clipping_stands_in_for_a_link(self, client, sign_in, team):
         sign_in("secretariat")
         answer = client.post("/publikasi/baru/", self.data(link=""))
-        assert answer.status_code == 422 and answer.content.decode().count("Isi tautannya, atau lampirkan klipingnya.") == 2
-        assert client.post("/publikasi/baru/", self.data(link="", upload=jpeg("kliping.jpg"))).status_code == 302
+        assert (
+            answer.status_code == 422
+            and answer.content.decode().count("Isi tautannya, atau lampirkan klipingnya.") == 2
+        )
+        assert (
+            client.post(
+                "/publikasi/baru/", self.data(link="", upload=jpeg("kliping.jpg"))
+            ).status_code
+            == 302
+        )
         row = MediaCoverage.objects.get()
         served = client.get(row.clipping_url)
         assert served["Content-Type"] == "image/jpeg"
@@ -132,7 +182,9 @@ class TestMedia:
         assert client.post("/publikasi/baru/", both | {"village": ""}).status_code == 302
         assert "Perpustakaan ramai" in client.get(meeting.get_absolute_url()).content.decode()
 
-    @pytest.mark.parametrize(("on", "told"), [("2099-01-01", "belum lewat"), ("1019-01-01", "Periksa tahunnya")])
+    @pytest.mark.parametrize(
+        ("on", "told"), [("2099-01-01", "belum lewat"), ("1019-01-01", "Periksa tahunnya")]
+    )
     def test_a_day_that_cannot_be(self, client, sign_in, team, on, told):
         sign_in("secretariat")
         answer = client.post("/publikasi/baru/", self.data(published_on=on))
@@ -144,14 +196,21 @@ class TestMedia:
         refused(second, link_key=first.link_key)
         kept(second, link_key="example.com/lain")
         refused(first, link="")
-        meeting, village, commitment = factories.minutes(team), factories.village(), factories.commitment(team)
+        meeting, village, commitment = (
+            factories.minutes(team),
+            factories.village(),
+            factories.commitment(team),
+        )
         for one in ({"meeting": meeting}, {"village": village}, {"commitment": commitment}):
             kept(first, **{"meeting": None, "village": None, "commitment": None} | one)
         refused(first, meeting=meeting)
         refused(first, village=village)
         kept(first, commitment=None)
 
-    @pytest.mark.parametrize("link", ["", "x", "http://", "https://example.com/?a=1&a=2&b", "http://[::1]/a", "https://é.id/ä"])
+    @pytest.mark.parametrize(
+        "link",
+        ["", "x", "http://", "https://example.com/?a=1&a=2&b", "http://[::1]/a", "https://é.id/ä"],
+    )
     def test_any_text_has_a_key(self, link):
         assert isinstance(link_key(link), str)
 

@@ -1,4 +1,7 @@
-"""What becomes of a follow-up after the minutes: progress, another day or person, evidence, closed, and opened again."""
+"""
+What becomes of a follow-up after the minutes: progress, another day or person, evidence, closed,
+and opened again.
+"""
 
 import uuid
 from datetime import date, timedelta
@@ -56,7 +59,9 @@ def member(team, name="Perwakilan DPMD"):
 class TestNoting:
     def test_progress_with_evidence(self, client, followup, desk):
         assert "Belum ada perkembangan" in client.get(page_of(followup)).content.decode()
-        response = client.post(page_of(followup, "progress"), entry(followup, upload=pdf(name="berita acara.pdf")))
+        response = client.post(
+            page_of(followup, "progress"), entry(followup, upload=pdf(name="berita acara.pdf"))
+        )
         assert response.url == page_of(followup)
         note = followup.progress.get()
         assert (note.text, note.created_by, note.kind, note.original_name) == (
@@ -66,20 +71,32 @@ class TestNoting:
             "berita acara.pdf",
         )
         page = client.get(page_of(followup)).content.decode()
-        assert "Draf selesai." in page and note.evidence_url in page and f"Perkembangan oleh {desk}" in page
+        assert (
+            "Draf selesai." in page
+            and note.evidence_url in page
+            and f"Perkembangan oleh {desk}" in page
+        )
         answer = client.get(note.evidence_url)
-        assert answer["Content-Type"] == "application/pdf" and "attachment" in answer["Content-Disposition"]
+        assert (
+            answer["Content-Type"] == "application/pdf"
+            and "attachment" in answer["Content-Disposition"]
+        )
         close_files(answer)
         stored = followup.stored()
         assert stored.is_open and not stored.is_moved and stored.due_on == date(2019, 7, 5)
 
     def test_another_day_and_another_person_with_the_reason(self, client, followup, team):
         due, to = team.today + timedelta(days=20), member(team)
-        data = entry(followup, text="Menunggu biro hukum.", due_on=due.isoformat(), person=str(to.pk))
+        data = entry(
+            followup, text="Menunggu biro hukum.", due_on=due.isoformat(), person=str(to.pk)
+        )
         assert client.post(page_of(followup, "progress"), data).status_code == 302
         stored = FollowUp.objects.get()
         assert (stored.due_on, stored.person_in_charge) == (due, to)
-        assert (stored.minuted_due_on, stored.minuted_person.name) == (date(2019, 7, 5), "PIC Program DKPUS")
+        assert (stored.minuted_due_on, stored.minuted_person.name) == (
+            date(2019, 7, 5),
+            "PIC Program DKPUS",
+        )
         page = client.get(page_of(followup)).content.decode()
         assert "Dipegang Perwakilan DPMD, tenggat" in page and "Menunggu biro hukum." in page
         aside = page[page.index("Menurut notula") :]
@@ -118,23 +135,44 @@ class TestNoting:
 
     def test_what_changed_meanwhile_is_told_and_the_text_kept(self, client, followup, team, make):
         data = entry(followup, text="Punya saya.")
-        make.progress(followup, due_on=team.today + timedelta(days=9), text="Orang lain lebih dulu.")
+        make.progress(
+            followup, due_on=team.today + timedelta(days=9), text="Orang lain lebih dulu."
+        )
         response = client.post(page_of(followup, "progress"), data)
         page = response.content.decode()
-        assert response.status_code == 422 and "baru saja diubah orang lain" in page and "Punya saya." in page
+        assert (
+            response.status_code == 422
+            and "baru saja diubah orang lain" in page
+            and "Punya saya." in page
+        )
         stored = followup.stored()
         assert f'name="seen" value="{stored.version}"' in page and stored.progress.count() == 1
-        assert client.post(page_of(followup, "progress"), data | {"seen": stored.version}).status_code == 302
+        assert (
+            client.post(page_of(followup, "progress"), data | {"seen": stored.version}).status_code
+            == 302
+        )
 
     def test_without_the_version_it_is_stale(self, followup, desk):
         with pytest.raises(StaleRecord):
-            note_progress(note=FollowUpNote(followup=followup, text="Tanpa versi."), seen=None, by=desk)
+            note_progress(
+                note=FollowUpNote(followup=followup, text="Tanpa versi."), seen=None, by=desk
+            )
 
     def test_a_second_sending_at_the_same_moment_is_a_duplicate(self, followup, desk):
         key, seen = uuid.uuid4(), followup.version
-        note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, idempotency_key=key)
+        note_progress(
+            note=FollowUpNote(followup=followup, text="Satu."),
+            seen=seen,
+            by=desk,
+            idempotency_key=key,
+        )
         with pytest.raises(Duplicate):
-            note_progress(note=FollowUpNote(followup=followup, text="Satu."), seen=seen, by=desk, idempotency_key=key)
+            note_progress(
+                note=FollowUpNote(followup=followup, text="Satu."),
+                seen=seen,
+                by=desk,
+                idempotency_key=key,
+            )
 
     def test_an_entry_is_written_once(self, followup, make):
         note = make.progress(followup)
@@ -146,7 +184,9 @@ class TestNoting:
 
     def test_the_history_of_the_meeting_tells_it(self, client, followup, make):
         note = make.progress(followup)
-        page = client.get(reverse("advocacy:meeting_history", args=[followup.meeting_id])).content.decode()
+        page = client.get(
+            reverse("advocacy:meeting_history", args=[followup.meeting_id])
+        ).content.decode()
         assert "Perkembangan “Menyusun usulan” ditambahkan" in page and note.text in page
         kept_url = reverse("advocacy:followup_kept", args=[note.history.get().pk])
         assert kept_url in page
@@ -155,7 +195,10 @@ class TestNoting:
 
 @pytest.mark.both("a constraint refuses rows without the words of the minutes")
 class TestTheMinutesStay:
-    """Whatever becomes of a follow-up, approved minutes read as they did; so do those that wait, or were reopened."""
+    """
+    Whatever becomes of a follow-up, approved minutes read as they did; so do those that wait, or
+    were reopened.
+    """
 
     def moved(self, followup, team, make):
         make.progress(followup, due_on=team.today + timedelta(days=20), person=member(team))
@@ -186,23 +229,34 @@ class TestTheMinutesStay:
         meeting.approve(by=make.user("chair"))
         assert meeting.stored().kept["followups"] == before
 
-    def test_the_form_writes_what_the_minutes_say_and_not_how_it_stands(self, client, team, desk, make, sheet_data):
+    def test_the_form_writes_what_the_minutes_say_and_not_how_it_stands(
+        self, client, team, desk, make, sheet_data
+    ):
         meeting = make.minutes(team, by=desk)
         row = self.moved(meeting.followups.get(), team, make)
         due, holder = row.due_on, row.person_in_charge
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         form = client.get(url).content.decode()
         assert 'name="tindak-0-due_on" value="2019-07-05"' in form
-        minuted = {"tindak-0-person_in_charge": str(row.minuted_person_id), "tindak-0-due_on": "2019-07-05"}
+        minuted = {
+            "tindak-0-person_in_charge": str(row.minuted_person_id),
+            "tindak-0-due_on": "2019-07-05",
+        }
         assert client.post(url, edit_data(meeting, sheet_data, **minuted)).status_code == 302
         assert (row.stored().due_on, row.stored().minuted_due_on) == (due, date(2019, 7, 5))
         meeting.refresh_from_db()
         corrected = minuted | {"tindak-0-due_on": "2019-07-10"}
         assert client.post(url, edit_data(meeting, sheet_data, **corrected)).status_code == 302
         row = row.stored()
-        assert (row.minuted_due_on, row.due_on, row.person_in_charge) == (date(2019, 7, 10), due, holder)
+        assert (row.minuted_due_on, row.due_on, row.person_in_charge) == (
+            date(2019, 7, 10),
+            due,
+            holder,
+        )
 
-    def test_one_with_a_log_is_not_taken_out_of_the_minutes(self, client, team, desk, make, sheet_data):
+    def test_one_with_a_log_is_not_taken_out_of_the_minutes(
+        self, client, team, desk, make, sheet_data
+    ):
         meeting = make.minutes(team, by=desk, state="held")
         followup = meeting.followups.get()
         make.progress(followup)
@@ -214,7 +268,12 @@ class TestTheMinutesStay:
     def test_one_without_a_log_is(self, client, team, desk, make, sheet_data):
         meeting = make.minutes(team, by=desk, state="held")
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        assert client.post(url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"})).status_code == 302
+        assert (
+            client.post(
+                url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"})
+            ).status_code
+            == 302
+        )
         assert not FollowUp.objects.exists()
 
     def test_moved_twice_it_is_the_first_that_the_minutes_say(self, followup, team, make):
@@ -222,7 +281,10 @@ class TestTheMinutesStay:
         make.progress(row, due_on=team.today + timedelta(days=40))
         row = row.stored()
         assert row.due_on == team.today + timedelta(days=40)
-        assert (row.due_in_minutes, row.person_in_minutes.name) == (date(2019, 7, 5), "PIC Program DKPUS")
+        assert (row.due_in_minutes, row.person_in_minutes.name) == (
+            date(2019, 7, 5),
+            "PIC Program DKPUS",
+        )
 
     @pytest.mark.both("a constraint")
     def test_both_are_kept_or_neither(self, followup):
@@ -274,7 +336,9 @@ class TestReopening:
         row = closed.stored()
         assert row.is_open and row.closing_note == "" and row.closed_by is None
         page = client.get(page_of(closed)).content.decode()
-        assert page.index("Ternyata belum ditandatangani.") < page.index("SK terbit."), "what was said stays, newest on top"
+        assert page.index("Ternyata belum ditandatangani.") < page.index("SK terbit."), (
+            "what was said stays, newest on top"
+        )
 
     def test_not_by_another(self, client, closed, sign_in):
         for role in ("secretariat", "administrator", "chair", "member"):
@@ -289,10 +353,17 @@ class TestReopening:
         desk.is_active = False
         desk.save()
         row = closed.stored()
-        assert row.may_be_reopened_by(make.user("secretariat")) and not row.may_be_reopened_by(make.user("member"))
+        assert row.may_be_reopened_by(make.user("secretariat")) and not row.may_be_reopened_by(
+            make.user("member")
+        )
 
     def test_not_without_a_reason_nor_what_is_open(self, client, closed, desk):
-        assert client.post(page_of(closed, "reopen"), {"version": closed.version, "reason": " "}).status_code == 422
+        assert (
+            client.post(
+                page_of(closed, "reopen"), {"version": closed.version, "reason": " "}
+            ).status_code
+            == 422
+        )
         closed.reopen(by=desk)
         with pytest.raises(TransitionError, match="masih terbuka"):
             closed.reopen(by=desk)
@@ -311,7 +382,9 @@ class TestWho:
             person.user = account
             person.save_as(by=None)
         note_progress(
-            note=FollowUpNote(followup=followup, text="Pindah tugas.", person=member(team)), seen=followup.version, by=before
+            note=FollowUpNote(followup=followup, text="Pindah tugas.", person=member(team)),
+            seen=followup.version,
+            by=before,
         )
         row = followup.stored()
         assert row.may_be_closed_by(after) and not row.may_be_closed_by(before)

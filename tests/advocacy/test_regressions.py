@@ -38,19 +38,27 @@ def desk(team):
 
 
 class TestSettling:
-    """Where a case stands does not depend on the order in which its promises were kept, broken or corrected."""
+    """
+    Where a case stands does not depend on the order in which its promises were kept, broken or
+    corrected.
+    """
 
     @pytest.fixture
     def two(self, team):
         case = factories.case(team)
-        return case, *(factories.commitment(team, case=case, kind=kind, value=10) for kind in ("goods", "money"))
+        return case, *(
+            factories.commitment(team, case=case, kind=kind, value=10)
+            for kind in ("goods", "money")
+        )
 
     @pytest.mark.parametrize("first", ["realise", "withdraw", "move away"])
     def test_realised_once_all_that_stands_has_come(self, team, two, first):
         case, goods, money = two
         steps = {
             "realise": lambda: factories.realisation(goods, amount=10),
-            "withdraw": lambda: withdraw_commitment(commitment=stored(money), by=None, reason="Batal."),
+            "withdraw": lambda: withdraw_commitment(
+                commitment=stored(money), by=None, reason="Batal."
+            ),
         }
         if first == "move away":
             steps["withdraw"] = lambda: move_away(money)
@@ -70,7 +78,10 @@ class TestSettling:
         case, goods, money = two
         for one in (goods, money):
             withdraw_commitment(commitment=stored(one), by=None, reason="Batal.")
-        assert fresh(case).stage == "identified" and case.steps.last().note == "Semua komitmen ditarik."
+        assert (
+            fresh(case).stage == "identified"
+            and case.steps.last().note == "Semua komitmen ditarik."
+        )
         renew_commitment(commitment=stored(goods), by=None)
         assert fresh(case).stage == "committed"
 
@@ -81,10 +92,25 @@ class TestSettling:
         commitment = factories.commitment(team, case=case, value=10)
         came = factories.realisation(commitment, amount=amount)
         move_case(case=fresh(case), stage=stage, on=team.today, note="Kata Ketua.", by=desk)
-        data = commitment_data(case=case.pk, value="10", description="Lima laptop", version=stored(commitment).version)
-        assert client.post(reverse("advocacy:commitment_update", args=[commitment.pk]), data).status_code == 302
-        data = {"version": came.version, "realised_on": "2019-09-05", "amount": str(amount), "note": "BAST"}
-        assert client.post(reverse("advocacy:realisation_update", args=[came.pk]), data).status_code == 302
+        data = commitment_data(
+            case=case.pk, value="10", description="Lima laptop", version=stored(commitment).version
+        )
+        assert (
+            client.post(
+                reverse("advocacy:commitment_update", args=[commitment.pk]), data
+            ).status_code
+            == 302
+        )
+        data = {
+            "version": came.version,
+            "realised_on": "2019-09-05",
+            "amount": str(amount),
+            "note": "BAST",
+        }
+        assert (
+            client.post(reverse("advocacy:realisation_update", args=[came.pk]), data).status_code
+            == 302
+        )
         assert fresh(case).stage == stage
 
     @pytest.mark.parametrize("amount", [0, 10])
@@ -96,15 +122,31 @@ class TestSettling:
             move_away(commitment)
         else:
             delete_commitment(commitment=stored(commitment), by=None)
-        assert fresh(case).stage == "identified" and case.steps.last().note == "Tidak ada lagi komitmen."
+        assert (
+            fresh(case).stage == "identified"
+            and case.steps.last().note == "Tidak ada lagi komitmen."
+        )
 
     def test_saving_again_does_not_move_what_a_person_moved(self, client, sign_in, team, desk):
         sign_in(desk)
         case = factories.case(team)
         commitment = factories.commitment(team, case=case)
-        move_case(case=fresh(case), stage="contacted", on=date(2019, 9, 1), note="Janjinya keliru.", by=desk)
-        data = commitment_data(case=case.pk, description="Enam komputer", version=stored(commitment).version)
-        assert client.post(reverse("advocacy:commitment_update", args=[commitment.pk]), data).status_code == 302
+        move_case(
+            case=fresh(case),
+            stage="contacted",
+            on=date(2019, 9, 1),
+            note="Janjinya keliru.",
+            by=desk,
+        )
+        data = commitment_data(
+            case=case.pk, description="Enam komputer", version=stored(commitment).version
+        )
+        assert (
+            client.post(
+                reverse("advocacy:commitment_update", args=[commitment.pk]), data
+            ).status_code
+            == 302
+        )
         assert fresh(case).stage == "contacted"
         held = factories.audience(team, [fresh(case)])
         move_case(case=fresh(case), stage="dormant", on=date(2019, 9, 2), note="Ditunda.", by=desk)
@@ -127,9 +169,19 @@ def move_away(commitment):
 
 def record_again(meeting, *, cases):
     record_meeting(
-        meeting=meeting, sent={"version": meeting.version}, roster=[], guests=[], agenda=[], followups=[], removed=[],
-        attachments=[], dropped=[], cases=cases, submit=False, by=None,
-    )  # fmt: skip
+        meeting=meeting,
+        sent={"version": meeting.version},
+        roster=[],
+        guests=[],
+        agenda=[],
+        followups=[],
+        removed=[],
+        attachments=[],
+        dropped=[],
+        cases=cases,
+        submit=False,
+        by=None,
+    )
 
 
 class TestChoices:
@@ -140,10 +192,14 @@ class TestChoices:
         page = client.get(f"/komitmen/baru/?sasaran={case.pk}").content.decode()
         assert f'<option value="{case.pk}" selected>' in page
 
-    def test_a_chosen_case_is_listed_however_many_there_are(self, client, sign_in, team, monkeypatch):
+    def test_a_chosen_case_is_listed_however_many_there_are(
+        self, client, sign_in, team, monkeypatch
+    ):
         sign_in("secretariat")
         monkeypatch.setattr(case_forms, "CASES", 1)
-        old, *_ = (factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3))
+        old, *_ = (
+            factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3)
+        )
         meeting = factories.audience(team, [old])
         page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
         assert "Buku 0" in page and "Buku 2" in page and "Buku 1" not in page
@@ -151,8 +207,18 @@ class TestChoices:
     def test_the_same_asked_of_two_is_two_things(self, client, sign_in, team, sheet_data):
         sign_in("secretariat")
         first = factories.case(team, since="2018-11-01")
-        other = factories.case(team, since="2018-11-01", institution=factories.institution("Perusahaan lain", "private"))
-        parts = {"kind": "audience", "received_by": "Manajer", "points": "x", "answer": "y", "next_step": ""}
+        other = factories.case(
+            team,
+            since="2018-11-01",
+            institution=factories.institution("Perusahaan lain", "private"),
+        )
+        parts = {
+            "kind": "audience",
+            "received_by": "Manajer",
+            "points": "x",
+            "answer": "y",
+            "next_step": "",
+        }
         data = sheet_data(team) | parts | {"cases": [first.pk]}
         client.post("/rapat/baru/", data)
         again = client.post("/rapat/baru/", data | {"cases": [other.pk]})
@@ -169,7 +235,10 @@ class TestChoices:
         assert "Desa Kapuk" in page and " checked" in page
         assert client.post(reverse("advocacy:case_update", args=[case.pk]), data).status_code == 302
         assert case.places.get().village_id == library.village_id
-        assert f'value="{library.village_id}" selected' in client.get(f"{publication.get_absolute_url()}ubah/").content.decode()
+        assert (
+            f'value="{library.village_id}" selected'
+            in client.get(f"{publication.get_absolute_url()}ubah/").content.decode()
+        )
 
     def test_the_team_is_that_of_what_the_address_names(self, client, sign_in, team):
         there = factories.team("71", members=factories.ROSTER[:3])
@@ -178,15 +247,28 @@ class TestChoices:
         page = client.get(f"/advokasi/baru/?instansi={office.pk}").content.decode()
         assert f'<option value="{office.pk}" selected>' in page and there.name in page
 
-    def test_activities_of_a_past_plan_are_offered_and_judged_by_the_day(self, client, sign_in, team):
+    def test_activities_of_a_past_plan_are_offered_and_judged_by_the_day(
+        self, client, sign_in, team
+    ):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0), way="support")
         assert f'value="{activity.pk}"' in client.get("/komitmen/baru/").content.decode()
-        late = client.post("/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="2021-01-05"))
-        assert late.status_code == 422 and "bukan bagian dari rencana pada tanggal itu" in late.content.decode()
-        wrong = client.post("/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="")).content.decode()
-        assert f'value="{activity.pk}" selected' in wrong and "bukan bagian dari rencana" not in wrong
-        assert client.post("/komitmen/baru/", commitment_data(activity=activity.pk)).status_code == 302
+        late = client.post(
+            "/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="2021-01-05")
+        )
+        assert (
+            late.status_code == 422
+            and "bukan bagian dari rencana pada tanggal itu" in late.content.decode()
+        )
+        wrong = client.post(
+            "/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="")
+        ).content.decode()
+        assert (
+            f'value="{activity.pk}" selected' in wrong and "bukan bagian dari rencana" not in wrong
+        )
+        assert (
+            client.post("/komitmen/baru/", commitment_data(activity=activity.pk)).status_code == 302
+        )
         assert Commitment.objects.get().activity == activity
 
 
@@ -198,7 +280,10 @@ class TestCrafted:
         answers = [
             client.post("/rapat/baru/", sheet_data(team, kind="audience", cases=[key])),
             client.post("/komitmen/baru/", commitment_data(meeting=key, case=key, activity=key)),
-            client.post("/publikasi/baru/", {"meeting": key, "commitment": key, "village": key, "title": "x"}),
+            client.post(
+                "/publikasi/baru/",
+                {"meeting": key, "commitment": key, "village": key, "title": "x"},
+            ),
             client.post("/advokasi/baru/", case_data(team, villages=[key], regencies=[key])),
         ]
         assert {answer.status_code for answer in answers} == {422}
@@ -238,7 +323,10 @@ class TestTelling:
         sign_in("secretariat")
         commitment = factories.commitment(team)
         url = reverse("advocacy:commitment_withdraw", args=[commitment.pk])
-        assert client.post(url, {"version": commitment.version, "reason": "x" * 2000}).status_code == 302
+        assert (
+            client.post(url, {"version": commitment.version, "reason": "x" * 2000}).status_code
+            == 302
+        )
         assert len(stored(commitment).withdraw_reason) == 2000
 
     def test_a_withdrawn_promise_is_read_and_not_written(self, client, sign_in, team):
@@ -247,17 +335,28 @@ class TestTelling:
         stored(commitment).withdraw(by=None, reason="Batal.")
         data = commitment_data(version=stored(commitment).version, value="99")
         answer = client.post(reverse("advocacy:commitment_update", args=[commitment.pk]), data)
-        assert answer.status_code == 422 and "sudah ditarik. Pulihkan dulu" in answer.content.decode()
+        assert (
+            answer.status_code == 422 and "sudah ditarik. Pulihkan dulu" in answer.content.decode()
+        )
         page = client.get(reverse("advocacy:realisation_create", args=[commitment.pk]))
         assert page.status_code == 302 and stored(commitment).value == 12_500_000
 
-    def test_a_file_that_must_be_chosen_again_is_named_whatever_refused_it(self, client, sign_in, team):
+    def test_a_file_that_must_be_chosen_again_is_named_whatever_refused_it(
+        self, client, sign_in, team
+    ):
         sign_in("secretariat")
         there = factories.library(factories.village("19.02.05.2001", "Badau"))
         commitment = factories.commitment(team, regency=factories.regency())
-        data = {"realised_on": "2019-09-05", "amount": "5", "note": "", "upload": pdf(name="bast.pdf")}
+        data = {
+            "realised_on": "2019-09-05",
+            "amount": "5",
+            "note": "",
+            "upload": pdf(name="bast.pdf"),
+        }
         url = reverse("advocacy:realisation_create", args=[commitment.pk])
-        page = client.post(url, data | {"idempotency_key": str(uuid.uuid4()), "villages": [there.village_id]}).content.decode()
+        page = client.post(
+            url, data | {"idempotency_key": str(uuid.uuid4()), "villages": [there.village_id]}
+        ).content.decode()
         assert "bast.pdf belum tersimpan" in page and page.count("pilih desa di sana saja") == 2
         came = factories.realisation(commitment)
         stale = data | {"version": came.version - 1, "upload": pdf(name="bast.pdf")}
@@ -268,11 +367,19 @@ class TestTelling:
         sign_in("secretariat")
         case = factories.case(team)
         fresh(case).save_as(by=None)
-        data = {"version": case.version, "stage": "contacted", "on": "2019-07-05", "note": "Ditelepon."}
+        data = {
+            "version": case.version,
+            "stage": "contacted",
+            "on": "2019-07-05",
+            "note": "Ditelepon.",
+        }
         url = reverse("advocacy:case_move", args=[case.pk])
         answer = client.post(url, data)
         version = fresh(case).version
-        assert answer.status_code == 422 and f'name="version" value="{version}"' in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and f'name="version" value="{version}"' in answer.content.decode()
+        )
         assert client.post(url, data | {"version": version}).status_code == 302
 
     def test_contacts_are_those_of_the_day(self, client, sign_in, team):
@@ -314,10 +421,21 @@ class TestSteps:
         first, last = case.steps.order_by("pk")
         url = reverse("advocacy:step_update", args=[last.pk])
         early = client.post(url, {"version": last.version, "on": "2019-06-30", "note": "Surat."})
-        assert early.status_code == 422 and "Tahap sebelumnya dicatat 1 Juli 2019" in early.content.decode()
-        old = client.post(url.replace(f"/{last.pk}/", f"/{first.pk}/"), {"version": 1, "on": "0019-07-01", "note": "x"})
+        assert (
+            early.status_code == 422
+            and "Tahap sebelumnya dicatat 1 Juli 2019" in early.content.decode()
+        )
+        old = client.post(
+            url.replace(f"/{last.pk}/", f"/{first.pk}/"),
+            {"version": 1, "on": "0019-07-01", "note": "x"},
+        )
         assert old.status_code == 422 and "Periksa tahunnya" in old.content.decode()
-        assert client.post(url, {"version": last.version, "on": "2019-07-05", "note": "Surat dikirim."}).status_code == 302
+        assert (
+            client.post(
+                url, {"version": last.version, "on": "2019-07-05", "note": "Surat dikirim."}
+            ).status_code
+            == 302
+        )
         assert fresh(case).stage_since == date(2019, 7, 5)
         data = {"version": first.version, "on": "2019-06-01", "note": "Dicatat."}
         refused = client.post(reverse("advocacy:step_update", args=[first.pk]), data)
@@ -343,11 +461,16 @@ class TestPlan:
         row.note = "Dua berita."
         row.full_clean()
         with pytest.raises(ValidationError):
-            type(row)(activity=row.activity, achieved_on=date(2019, 7, 1), note="Baru.").full_clean()
+            type(row)(
+                activity=row.activity, achieved_on=date(2019, 7, 1), note="Baru."
+            ).full_clean()
 
 
 def test_sums_of_several_provinces_lead_to_their_rows(client, sign_in, team):
-    """For whoever sees more than one: side by side, and the regencies, and what is of none, within one province."""
+    """
+    For whoever sees more than one: side by side, and the regencies, and what is of none, within one
+    province.
+    """
     there = factories.team("11", members=factories.ROSTER[:3])
     promise = factories.commitment(team, regency=factories.regency())
     factories.realisation(promise)
@@ -355,7 +478,11 @@ def test_sums_of_several_provinces_lead_to_their_rows(client, sign_in, team):
     factories.commitment(there)
     sign_in("observer", province_code=None)
     pages = {
-        "menurut=kabupaten": {"unit=in_kind&province=19": 2, "unit=in_kind&province=11": 1, "unit=in_kind": 3},
+        "menurut=kabupaten": {
+            "unit=in_kind&province=19": 2,
+            "unit=in_kind&province=11": 1,
+            "unit=in_kind": 3,
+        },
         "menurut=kabupaten&province=19": {
             "unit=in_kind&province=19&regency=19.01": 1,
             "unit=in_kind&province=19&regency=provinsi": 1,
@@ -378,11 +505,17 @@ def test_sums_of_several_provinces_lead_to_their_rows(client, sign_in, team):
 
 @pytest.mark.parametrize("url", ["/komitmen/", "/realisasi/"])
 def test_a_list_is_summed_within_one_province(client, sign_in, team, url):
-    """The sums of the whole country take every row: they have a page of their own, to which the list leads."""
+    """
+    The sums of the whole country take every row: they have a page of their own, to which the list
+    leads.
+    """
     factories.realisation(factories.commitment(team))
     sign_in("observer", province_code=None)
     page = client.get(url)
-    assert page.context_data["sums"] is None and '"/komitmen/jumlah/"' in page.content.decode().partition("<main")[2]
+    assert (
+        page.context_data["sums"] is None
+        and '"/komitmen/jumlah/"' in page.content.decode().partition("<main")[2]
+    )
     assert client.get(f"{url}?province=19").context_data["sums"].in_kind.realised == 8_000_000
     sign_in("observer")
     assert client.get(url).context_data["sums"].in_kind.realised == 8_000_000
@@ -404,7 +537,10 @@ def test_a_meeting_with_promises_is_not_called_off(team):
         meeting.cancel(by=None, reason="Batal.")
     stored(commitment).delete_as(by=None)
     meeting.cancel(by=None, reason="Batal.")
-    assert Meeting.objects.get().state == "cancelled" and AdvocacyCase.objects.get().stage == "audience"
+    assert (
+        Meeting.objects.get().state == "cancelled"
+        and AdvocacyCase.objects.get().stage == "audience"
+    )
 
 
 def test_cases_are_discussed_in_audiences_alone(team):

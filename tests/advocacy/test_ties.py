@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity():
-    return factories.activity(factories.plan(factories.team(), activities=0), way="internal", title="Rapat rutin")
+    return factories.activity(
+        factories.plan(factories.team(), activities=0), way="internal", title="Rapat rutin"
+    )
 
 
 def tie_url(meeting):
@@ -33,14 +35,19 @@ def test_is_said_on_its_own_page_whatever_its_state(client, sign_in, activity, s
     meeting.refresh_from_db()
     assert meeting.activity == activity and meeting.state == state
     assert "Rapat rutin" in client.get(meeting.get_absolute_url()).content.decode()
-    assert client.post(tie_url(meeting), {"version": meeting.version, "activity": ""}).status_code == 302
+    assert (
+        client.post(tie_url(meeting), {"version": meeting.version, "activity": ""}).status_code
+        == 302
+    )
     assert Meeting.objects.get(pk=meeting.pk).activity is None
 
 
 def test_the_minutes_stay_frozen_otherwise(activity):
     meeting = factories.minutes(activity.plan.team, state="approved")
     meeting.tie(activity, by=None)
-    assert {row.state for row in meeting.history.all()} >= {"approved"} and meeting.history.first().activity == activity
+    assert {row.state for row in meeting.history.all()} >= {
+        "approved"
+    } and meeting.history.first().activity == activity
     stored = Meeting.objects.get(pk=meeting.pk)
     assert (stored.title, stored.approved_at) == (meeting.title, meeting.approved_at)
 
@@ -48,7 +55,9 @@ def test_the_minutes_stay_frozen_otherwise(activity):
 def test_a_stale_page_changes_nothing(client, sign_in, activity):
     sign_in("secretariat")
     meeting = factories.minutes(activity.plan.team)
-    answer = client.post(tie_url(meeting), {"version": meeting.version - 1, "activity": activity.pk})
+    answer = client.post(
+        tie_url(meeting), {"version": meeting.version - 1, "activity": activity.pk}
+    )
     assert answer.status_code == 422 and Meeting.objects.get(pk=meeting.pk).activity is None
 
 
@@ -93,7 +102,9 @@ def test_what_was_called_off_counts_for_nothing(activity):
 def test_the_meeting_form_offers_it(client, sign_in, activity, sheet_data):
     sign_in("secretariat")
     team = activity.plan.team
-    data = sheet_data(team, day="2019-07-02", idempotency_key=str(uuid.uuid4()), activity=str(activity.pk))
+    data = sheet_data(
+        team, day="2019-07-02", idempotency_key=str(uuid.uuid4()), activity=str(activity.pk)
+    )
     data["tindak-0-due_on"] = "2019-08-01"
     assert client.post("/rapat/baru/", data).status_code == 302
     meeting = Meeting.objects.get()
@@ -101,24 +112,41 @@ def test_the_meeting_form_offers_it(client, sign_in, activity, sheet_data):
     page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
     assert f'<option value="{activity.pk}" selected>2.1 Rapat rutin</option>' in page
     answer = client.post("/rapat/baru/", sheet_data(team, activity=str(activity.pk)))
-    assert answer.status_code == 422 and "bukan bagian dari rencana pada tanggal rapat" in answer.content.decode()
+    assert (
+        answer.status_code == 422
+        and "bukan bagian dari rencana pada tanggal rapat" in answer.content.decode()
+    )
 
 
 def test_a_log_outside_the_plan_is_offered_to_be_tied(client, sign_in, activity):
     sign_in("secretariat")
     team = activity.plan.team
-    outside = factories.minutes(team, title="Rapat mendadak", starts_at=datetime(2019, 7, 2, 2, tzinfo=UTC))
-    factories.minutes(team, title="Rapat tahun lalu", starts_at=datetime(2018, 12, 2, 2, tzinfo=UTC))
-    tied = factories.minutes(team, title="Rapat terkait", starts_at=datetime(2019, 7, 3, 2, tzinfo=UTC), activity=activity)
+    outside = factories.minutes(
+        team, title="Rapat mendadak", starts_at=datetime(2019, 7, 2, 2, tzinfo=UTC)
+    )
+    factories.minutes(
+        team, title="Rapat tahun lalu", starts_at=datetime(2018, 12, 2, 2, tzinfo=UTC)
+    )
+    tied = factories.minutes(
+        team,
+        title="Rapat terkait",
+        starts_at=datetime(2019, 7, 3, 2, tzinfo=UTC),
+        activity=activity,
+    )
     page = client.get(reverse("programs:plan_outcome", args=[activity.plan.pk])).content.decode()
     assert tie_url(outside) in page and "Rapat tahun lalu" not in page and tie_url(tied) not in page
     assert "1 dari 3 pertemuan" in page
 
 
 def test_the_day_before_the_plan_in_its_own_zone_is_outside(activity):
-    """31 December 2018 at 23.30 WIB is 16.30 UTC; 1 January at 00.30 WIB is still December in UTC."""
+    """
+    31 December 2018 at 23.30 WIB is 16.30 UTC; 1 January at 00.30 WIB is still December in UTC.
+    """
     team = activity.plan.team
-    for at in (datetime(2018, 12, 31, 16, 30, tzinfo=UTC), datetime(2018, 12, 31, 17, 30, tzinfo=UTC)):
+    for at in (
+        datetime(2018, 12, 31, 16, 30, tzinfo=UTC),
+        datetime(2018, 12, 31, 17, 30, tzinfo=UTC),
+    ):
         factories.minutes(team, title=f"Rapat {at.hour}", starts_at=at)
     found = Meeting.objects.outside_plans(team, date(2019, 1, 1), date(2019, 12, 31))
     assert [row.title for row in found] == ["Rapat 17"]

@@ -1,4 +1,6 @@
-"""Approved minutes say what they said: no rename, merge or move of anything they name changes a word."""
+"""
+Approved minutes say what they said: no rename, merge or move of anything they name changes a word.
+"""
 
 import re
 
@@ -21,19 +23,31 @@ pytestmark = pytest.mark.django_db
 
 
 class World:
-    """A team with approved minutes of a meeting and of an audience; everybody and everything they name can be changed."""
+    """
+    A team with approved minutes of a meeting and of an audience; everybody and everything they name
+    can be changed.
+    """
 
     def __init__(self):
         self.team = factories.team()
         self.desk, self.chair = factories.user("secretariat"), factories.user("chair")
         self.reader = factories.user("observer")
         self.activity = factories.activity(factories.plan(self.team, activities=0))
-        named = {"regency": factories.regency(), "activity": self.activity, "by": self.desk, "chair": self.chair}
+        named = {
+            "regency": factories.regency(),
+            "activity": self.activity,
+            "by": self.desk,
+            "chair": self.chair,
+        }
         self.meeting = factories.minutes(self.team, state="submitted", **named)
         file = {"original_name": "rapat.pdf", "content_type": "application/pdf", "size": 2000}
-        Attachment(meeting=self.meeting, kind=Attachment.Kind.ATTENDANCE_LIST, **file).save_new(by=self.desk)
+        Attachment(meeting=self.meeting, kind=Attachment.Kind.ATTENDANCE_LIST, **file).save_new(
+            by=self.desk
+        )
         self.meeting.approve(by=self.chair)
-        self.audience = factories.audience(self.team, state="approved", by=self.desk, chair=self.chair)
+        self.audience = factories.audience(
+            self.team, state="approved", by=self.desk, chair=self.chair
+        )
         (case,) = self.audience.audience_cases.all()
         factories.commitment(self.team, case=case.case, meeting=self.audience)
         factories.media(self.team, meeting=self.audience)
@@ -42,19 +56,30 @@ class World:
 
     def pages(self):
         """
-        What the minutes' pages say (all of <main> but what was noted of the meeting since: commitments and publications, which
-        are said to be today's; around it is the reader's own menu), and the rows of the lists that quote them (above them are
-        the filters, whose choices are live): byte for byte, but for the addresses behind the words, which follow the live
+        What the minutes' pages say (all of <main> but what was noted of the meeting since:
+        commitments and publications, which are said to be today's; around it is the reader's own
+        menu), and the rows of the lists that quote them (above them are the filters, whose choices
+        are live): byte for byte, but for the addresses behind the words, which follow the live
         record.
         """
-        minutes = [self.said(meeting.get_absolute_url(), "main") for meeting in (self.meeting, self.audience)]
-        return minutes + [self.said(url, "table") for url in ("/tindak-lanjut/?daftar=tim", "/rapat/")]
+        minutes = [
+            self.said(meeting.get_absolute_url(), "main")
+            for meeting in (self.meeting, self.audience)
+        ]
+        return minutes + [
+            self.said(url, "table") for url in ("/tindak-lanjut/?daftar=tim", "/rapat/")
+        ]
 
     def said(self, url, part):
         page = self.client.get(url)
         assert page.status_code == 200
         found = re.search(rf"<{part}.*</{part}>", page.content.decode(), re.DOTALL).group()
-        found = re.sub(r'<section aria-labelledby="(commitments|media)-title">.*?</section>', "", found, flags=re.DOTALL)
+        found = re.sub(
+            r'<section aria-labelledby="(commitments|media)-title">.*?</section>',
+            "",
+            found,
+            flags=re.DOTALL,
+        )
         return re.sub(r'href="[^"]*"', "", found)
 
 
@@ -118,12 +143,16 @@ def change_membership(world, which, text):
 
 
 def rename_account(world, which, text):
-    User.objects.filter(pk=(world.desk, world.chair)[which % 2].pk).update(first_name=f"{text} {next(numbers)}")
+    User.objects.filter(pk=(world.desk, world.chair)[which % 2].pk).update(
+        first_name=f"{text} {next(numbers)}"
+    )
 
 
 def give_account(world, which, text):
     person = some(Person, which)
-    person.user = None if person.user_id else factories.user("regency_officer", regency_code="19.01")
+    person.user = (
+        None if person.user_id else factories.user("regency_officer", regency_code="19.01")
+    )
     person.save_as(by=None)
 
 
@@ -143,7 +172,9 @@ CHANGES = [
     rename_account,
     give_account,
 ]
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(lambda text: f"Z{text}z")
+TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(
+    lambda text: f"Z{text}z"
+)
 
 
 class TestWhateverChanges(TestCase):
@@ -154,7 +185,11 @@ class TestWhateverChanges(TestCase):
         cls.before = cls.world.pages()
 
     @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12))
+    @given(
+        changes=st.lists(
+            st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12
+        )
+    )
     def test_approved_minutes_say_the_same(self, changes):
         for change, which, text in changes:
             tried(change, self.world, which, text)
@@ -184,7 +219,9 @@ class TestKept:
     def test_until_they_are_approved_minutes_follow_the_register(self):
         meeting = factories.minutes(factories.team(), state="submitted")
         renamed(meeting.chair, "name", text="Nama baru")
-        assert meeting.kept is None and meeting.stored().words["chair"]["name"].startswith("Nama baru")
+        assert meeting.kept is None and meeting.stored().words["chair"]["name"].startswith(
+            "Nama baru"
+        )
 
     def test_reopened_and_approved_again_they_keep_anew(self):
         world = World()
@@ -193,17 +230,25 @@ class TestKept:
         first = meeting.kept["chair"]["name"]
         assert first == world.meeting.chair.name
         meeting.reopen(by=world.chair, reason="Nama keliru.")
-        assert meeting.stored().kept is None and "Nama baru" in world.said(meeting.get_absolute_url(), "main")
+        assert meeting.stored().kept is None and "Nama baru" in world.said(
+            meeting.get_absolute_url(), "main"
+        )
         meeting.submit(by=world.desk)
         meeting.approve(by=world.chair)
         assert meeting.stored().kept["chair"]["name"].startswith("Nama baru")
-        assert first in [row.kept["chair"]["name"] for row in meeting.history.filter(state="approved")], "the trace of both"
+        assert first in [
+            row.kept["chair"]["name"] for row in meeting.history.filter(state="approved")
+        ], "the trace of both"
 
     def test_position_and_office_are_those_of_the_day(self):
-        """As the roster has them; who moved on before the approval held it in the office of then."""
+        """
+        As the roster has them; who moved on before the approval held it in the office of then.
+        """
         meeting = factories.minutes(factories.team(), state="submitted")
         row = meeting.followups.get()
-        move_person(None, list(Person.objects.order_by("pk")).index(row.person_in_charge), "Kantor baru")
+        move_person(
+            None, list(Person.objects.order_by("pk")).index(row.person_in_charge), "Kantor baru"
+        )
         meeting.approve(by=None)
         attended = meeting.attendance.get(person=row.person_in_charge_id)
         kept = meeting.kept["followups"][str(row.pk)]
@@ -219,10 +264,15 @@ class TestKept:
         meeting.tie(None, by=world.desk)
         assert meeting.stored().kept["activity"] == "" and meeting.stored().kept["chair"] == chair
 
-    @pytest.mark.parametrize(("state", "kept"), [("approved", None), ("submitted", {}), ("held", {})])
+    @pytest.mark.parametrize(
+        ("state", "kept"), [("approved", None), ("submitted", {}), ("held", {})]
+    )
     def test_they_are_kept_while_approved_and_only_then(self, state, kept):
         meeting = factories.minutes(factories.team(), state=state)
-        with pytest.raises(IntegrityError, match="advocacy_meeting_approved_keeps_its_words"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="advocacy_meeting_approved_keeps_its_words"),
+            transaction.atomic(),
+        ):
             Meeting.objects.filter(pk=meeting.pk).update(kept=kept)
         Meeting.objects.filter(pk=meeting.pk).update(kept={} if kept is None else None)
 
@@ -239,5 +289,10 @@ class TestKept:
         renamed(Person.objects.get(pk=world.meeting.chair_id), "name", text="Nama baru")
         client.force_login(world.desk, backend="sinergi.accounts.backends.RoleBackend")
         url = f"{world.meeting.get_absolute_url()}ubah/"
-        page = client.post(url, sheet_data(world.team, version="1", chair="", day="2019-06-19")).content.decode()
-        assert world.meeting.kept["chair"]["name"] in re.search(r"<table.*?</table>|<dl.*?</dl>", page, re.DOTALL).group()
+        page = client.post(
+            url, sheet_data(world.team, version="1", chair="", day="2019-06-19")
+        ).content.decode()
+        assert (
+            world.meeting.kept["chair"]["name"]
+            in re.search(r"<table.*?</table>|<dl.*?</dl>", page, re.DOTALL).group()
+        )

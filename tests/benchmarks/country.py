@@ -1,8 +1,9 @@
 """
-The whole country at work: 38 teams, 50,000 meetings, 20,000 commitments and what came of them, plans, 200,000 versions.
+The whole country at work: 38 teams, 50,000 meetings, 20,000 commitments and what came of them,
+plans, 200,000 versions.
 
-Plans are made by the actions, so that what their approval keeps is there; the rest is written in bulk. Every number is
-spread by counting, so that two databases hold the same.
+Plans are made by the actions, so that what their approval keeps is there; the rest is written in
+bulk. Every number is spread by counting, so that two databases hold the same.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +25,15 @@ from advocacy.models import (
     Realisation,
 )
 from advocacy.models.cases import CaseStep
-from programs.models import Achievement, Assignment, Expense, Institution, Person, PlannedActivity, Team
+from programs.models import (
+    Achievement,
+    Assignment,
+    Expense,
+    Institution,
+    Person,
+    PlannedActivity,
+    Team,
+)
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
 from tests import factories
@@ -65,7 +74,9 @@ def fill():
 def _province(province, meetings, commitments):
     team = factories.team(province.pk)
     Institution.objects.bulk_create(
-        Institution(name=f"Mitra {n} {province.name}", sector=SECTORS[n % len(SECTORS)], province=province)
+        Institution(
+            name=f"Mitra {n} {province.name}", sector=SECTORS[n % len(SECTORS)], province=province
+        )
         for n in range(PARTNERS)
     )
     factories.decree(team, start=date(timezone.localdate().year, 1, 1), number=f"1/{province.pk}")
@@ -80,12 +91,20 @@ def _plans(team):
     """Of the last years, approved, each with expenses and achievements; returns all activities."""
     this_year, activities = timezone.localdate().year, []
     for year in range(this_year - YEARS + 1, this_year + 1):
-        sources = [factories.source(team, year=year, kind=kind) for kind in ("apbd_province", "apbd_regency", "other")]
+        sources = [
+            factories.source(team, year=year, kind=kind)
+            for kind in ("apbd_province", "apbd_regency", "other")
+        ]
         plan = factories.plan(team, year=year, activities=0)
         for n in range(ACTIVITIES):
             budget = dict.fromkeys(sources, 1000000 * (n + 1))
             factories.activity(
-                plan, title=f"Kegiatan {n + 1}", role=n % 3 + 1, budget=budget, months=(n % 12 + 1, 12), target=20
+                plan,
+                title=f"Kegiatan {n + 1}",
+                role=n % 3 + 1,
+                budget=budget,
+                months=(n % 12 + 1, 12),
+                target=20,
             )
         plan = factories.fresh(plan)
         factories.submit_plan(plan=plan, by=None)
@@ -108,7 +127,12 @@ def _plans(team):
         )
         Achievement.objects.bulk_create(
             (
-                Achievement(activity=activity, achieved_on=date(year, n * 3 + 1, 20), amount=1, note="Terlaksana.")
+                Achievement(
+                    activity=activity,
+                    achieved_on=date(year, n * 3 + 1, 20),
+                    amount=1,
+                    note="Terlaksana.",
+                )
                 for activity in made
                 for n in range(4)
             ),
@@ -118,8 +142,14 @@ def _plans(team):
 
 
 def _meetings(team, activities, number):
-    """Half a day apart, up to now; every second one is of an activity of its year. The secretary holds every follow-up."""
-    people = [m.person for m in team.memberships.in_order_of_role().select_related("person", "institution")]
+    """
+    Half a day apart, up to now; every second one is of an activity of its year. The secretary holds
+    every follow-up.
+    """
+    people = [
+        m.person
+        for m in team.memberships.in_order_of_role().select_related("person", "institution")
+    ]
     secretary, by_year = people[2], {}
     for activity in activities:
         by_year.setdefault(activity.plan.year, []).append(activity)
@@ -144,11 +174,15 @@ def _meetings(team, activities, number):
         )
     Meeting.objects.bulk_create(made, batch_size=BATCH)
     _insert(
-        Attendance(meeting=m, person=p, name=p.name, institution=str(p.institution), presence="present")
+        Attendance(
+            meeting=m, person=p, name=p.name, institution=str(p.institution), presence="present"
+        )
         for m in made
         for p in people
     )
-    _insert(AgendaItem(meeting=m, topic="Kemajuan rencana kerja", decision="Dilanjutkan.") for m in made)
+    _insert(
+        AgendaItem(meeting=m, topic="Kemajuan rencana kerja", decision="Dilanjutkan.") for m in made
+    )
     followups = FollowUp.objects.bulk_create(
         (
             FollowUp(
@@ -163,7 +197,11 @@ def _meetings(team, activities, number):
         ),
         batch_size=BATCH,
     )
-    approve(made[::4] + made[1::4], followups, {"name": secretary.name, "position": "", "institution": ""})
+    approve(
+        made[::4] + made[1::4],
+        followups,
+        {"name": secretary.name, "position": "", "institution": ""},
+    )
 
 
 def _cases(team):
@@ -182,7 +220,9 @@ def _cases(team):
         )
         for n in range(CASES)
     )
-    CaseStep.objects.bulk_create(CaseStep(case=case, stage=case.stage, on=case.stage_since, note="Dicatat.") for case in made)
+    CaseStep.objects.bulk_create(
+        CaseStep(case=case, stage=case.stage, on=case.stage_since, note="Dicatat.") for case in made
+    )
     return made
 
 
@@ -220,7 +260,11 @@ def _commitments(team, activities, cases, number):
             )
         )
     Commitment.objects.bulk_create(made, batch_size=BATCH)
-    document = {"document_kind": "perbup", "document_number": "12", "document_about": "Perpustakaan desa"}
+    document = {
+        "document_kind": "perbup",
+        "document_number": "12",
+        "document_about": "Perpustakaan desa",
+    }
     realisations = Realisation.objects.bulk_create(
         (
             Realisation.of(
@@ -236,7 +280,9 @@ def _commitments(team, activities, cases, number):
     )
     of_regency = {commitment.pk: commitment.regency_id for commitment in made}
     rows = ((row, next(villages)) for row in realisations if not of_regency[row.commitment_id])
-    Beneficiary.objects.bulk_create((Beneficiary(realisation=row, village=village) for row, village in rows), batch_size=BATCH)
+    Beneficiary.objects.bulk_create(
+        (Beneficiary(realisation=row, village=village) for row, village in rows), batch_size=BATCH
+    )
 
 
 def _publications(team, activities):
@@ -271,13 +317,21 @@ def _publications(team, activities):
 def _partners(team):
     """The institutions of the province in turn, for ever, and the team's secretary."""
     institutions = list(Institution.objects.filter(province=team.province).order_by("pk"))
-    return cycle(institutions), Person.objects.get(memberships__team=team, memberships__role="secretary")
+    return cycle(institutions), Person.objects.get(
+        memberships__team=team, memberships__role="secretary"
+    )
 
 
 def _libraries():
     rows = Village.objects.values_list("pk", "name", "regency_id", "province_id").iterator()
     made = (
-        Library(level="village", name=f"Perpustakaan Desa {name}", village_id=pk, regency_id=regency, province_id=province)
+        Library(
+            level="village",
+            name=f"Perpustakaan Desa {name}",
+            village_id=pk,
+            regency_id=regency,
+            province_id=province,
+        )
         for pk, name, regency, province in rows
     )
     _insert(made)
@@ -290,10 +344,15 @@ def _insert(rows):
 
 
 def _accounts():
-    """Of the busy province: secretariat (who is the team's secretary, too) and chair; a national account that only reads."""
+    """
+    Of the busy province: secretariat (who is the team's secretary, too) and chair; a national
+    account that only reads.
+    """
     for username, role, place in (
-        ("sekretariat", "secretariat", BUSY), ("ketua", "chair", BUSY), ("nasional", "observer", None),
-    ):  # fmt: skip
+        ("sekretariat", "secretariat", BUSY),
+        ("ketua", "chair", BUSY),
+        ("nasional", "observer", None),
+    ):
         account = User.objects.create(username=username)
         Assignment(user=account, role=role, province_id=place).save_as(by=account)
     secretary = Person.objects.get(memberships__team__province=BUSY, memberships__role="secretary")
@@ -303,7 +362,17 @@ def _accounts():
 
 def keep_versions():
     """Of everything once, of meetings twice, of the busiest plan's expenses a hundred times."""
-    for model in (Meeting, FollowUp, Commitment, Realisation, AdvocacyCase, Expense, Achievement, MediaCoverage, Partnership):
+    for model in (
+        Meeting,
+        FollowUp,
+        Commitment,
+        Realisation,
+        AdvocacyCase,
+        Expense,
+        Achievement,
+        MediaCoverage,
+        Partnership,
+    ):
         bulk.keep_history(model.objects.all(), "+", by=None)
     bulk.keep_history(Meeting.objects.all(), "~", by=None)
     busy = busy_plan()
@@ -314,7 +383,16 @@ def keep_versions():
 
 def versions():
     """How many versions the history tables of these models hold."""
-    models = (Meeting, FollowUp, Commitment, Realisation, AdvocacyCase, Expense, Achievement, PlannedActivity)
+    models = (
+        Meeting,
+        FollowUp,
+        Commitment,
+        Realisation,
+        AdvocacyCase,
+        Expense,
+        Achievement,
+        PlannedActivity,
+    )
     return sum(model.history.count() for model in models)
 
 

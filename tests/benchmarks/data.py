@@ -49,7 +49,12 @@ def _meetings(team):
     for start in range(0, MEETINGS, BATCH):
         part = made[start : start + BATCH]
         Attendance.objects.bulk_create(
-            (Attendance(meeting=m, person=p, name=p.name, presence="present") for m in part for p in people), batch_size=BATCH
+            (
+                Attendance(meeting=m, person=p, name=p.name, presence="present")
+                for m in part
+                for p in people
+            ),
+            batch_size=BATCH,
         )
         followups = FollowUp.objects.bulk_create(
             (
@@ -93,10 +98,18 @@ def approve(meetings, followups, holder):
 
 def _libraries():
     there = set(Library.objects.village().values_list("village_id", flat=True))
-    rows = Village.objects.exclude(pk__in=there).values_list("pk", "name", "regency_id", "province_id")
+    rows = Village.objects.exclude(pk__in=there).values_list(
+        "pk", "name", "regency_id", "province_id"
+    )
     Library.objects.bulk_create(
         (
-            Library(level="village", name=f"Perpustakaan Desa {name}", village_id=pk, regency_id=regency, province_id=province)
+            Library(
+                level="village",
+                name=f"Perpustakaan Desa {name}",
+                village_id=pk,
+                regency_id=regency,
+                province_id=province,
+            )
             for pk, name, regency, province in rows.iterator()
         ),
         batch_size=BATCH,
@@ -105,7 +118,9 @@ def _libraries():
 
 def session_of(username, *, superuser=False):
     """A session key for this account, as after signing in."""
-    user, _ = User.objects.get_or_create(username=username, defaults={"is_superuser": superuser, "is_staff": superuser})
+    user, _ = User.objects.get_or_create(
+        username=username, defaults={"is_superuser": superuser, "is_staff": superuser}
+    )
     session = SessionStore()
     session["_auth_user_id"] = str(user.pk)
     session["_auth_user_backend"] = "sinergi.accounts.backends.RoleBackend"

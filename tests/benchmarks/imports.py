@@ -1,9 +1,11 @@
 """
-The importer beside a stock django-import-export Resource and beside raw COPY/executemany, on the database of DATABASE_URL.
+The importer beside a stock django-import-export Resource and beside raw COPY/executemany, on the
+database of DATABASE_URL.
 
-Every step is a process of its own, so that its memory is its own. Called by run.py for PostgreSQL and for SQLite; alone:
-`DATABASE_URL=… python tests/benchmarks/imports.py`. BENCH_STOCK_ROWS lets the stock Resource do fewer rows (its time
-grows with their number) when twenty minutes are too long; the table then says so.
+Every step is a process of its own, so that its memory is its own. Called by run.py for PostgreSQL
+and for SQLite; alone: `DATABASE_URL=… python tests/benchmarks/imports.py`. BENCH_STOCK_ROWS lets
+the stock Resource do fewer rows (its time grows with their number) when twenty minutes are too
+long; the table then says so.
 """
 
 import io
@@ -74,19 +76,35 @@ def empty():
 
 def rows_of(province=None):
     """A row for each village, all cells filled, as a list that has been read already."""
-    districts, regencies = dict(District.objects.values_list("pk", "name")), dict(Regency.objects.values_list("pk", "name"))
+    districts, regencies = (
+        dict(District.objects.values_list("pk", "name")),
+        dict(Regency.objects.values_list("pk", "name")),
+    )
     villages = Village.objects.filter(province=province) if province else Village.objects.all()
     return [
-        Row(n, code=code, regency=regencies[code[:5]], district=districts[code[:8]], village=name,
-            name=f"Perpustakaan {name}", address="Jalan Desa 1", head="Pengelola", phone="0812-3456-7890")
-        for n, (code, name) in enumerate(villages.order_by("pk").values_list("pk", "name").iterator(), 2)
-    ]  # fmt: skip
+        Row(
+            n,
+            code=code,
+            regency=regencies[code[:5]],
+            district=districts[code[:8]],
+            village=name,
+            name=f"Perpustakaan {name}",
+            address="Jalan Desa 1",
+            head="Pengelola",
+            phone="0812-3456-7890",
+        )
+        for n, (code, name) in enumerate(
+            villages.order_by("pk").values_list("pk", "name").iterator(), 2
+        )
+    ]
 
 
 def ours(rows):
     with transaction.atomic():
         sheet = Sheet("Daftar", [(1, ["Desa"])])
-        batch = batches.new_batch([sheet], name="daftar.xlsx", data=b"", province_id=None, year=YEAR)
+        batch = batches.new_batch(
+            [sheet], name="daftar.xlsx", data=b"", province_id=None, year=YEAR
+        )
         batches.save_batch(batch, [sheet], by=None)
         return apply_batch(batch, by=None, rows=rows, skipped=[]).counts
 
@@ -108,7 +126,10 @@ def step_again():
 
 
 def step_raw():
-    """The rows that the step before has written, into the same empty tables, by the database's own fastest way."""
+    """
+    The rows that the step before has written, into the same empty tables, by the database's own
+    fastest way.
+    """
     kept = []
     with connection.cursor() as cursor:
         for model in TABLES:
@@ -133,7 +154,9 @@ def put_back(tables):
             if connection.vendor == "postgresql":
                 cursor.copy_expert(f"COPY {name} FROM STDIN", io.StringIO(rows))
             elif rows:
-                cursor.executemany(f"INSERT INTO {name} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)
+                cursor.executemany(
+                    f"INSERT INTO {name} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows
+                )
 
 
 class StockLibraries(ModelResource):
@@ -155,10 +178,14 @@ class StockParticipations(ModelResource):
 
 
 def stock(rows):
-    libraries = Dataset(headers=["level", "province", "regency", "village", "name", "address", "head", "phone"])
+    libraries = Dataset(
+        headers=["level", "province", "regency", "village", "name", "address", "head", "phone"]
+    )
     for row in rows:
         code = row.code
-        libraries.append(["village", code[:2], code[:5], code, row.name, row.address, row.head, row.phone])
+        libraries.append(
+            ["village", code[:2], code[:5], code, row.name, row.address, row.head, row.phone]
+        )
     first, _ = timed(StockLibraries().import_data, libraries, raise_errors=True)
     ids = dict(Library.objects.values_list("village_id", "pk"))
     participations = Dataset(headers=["library", "year"])
@@ -178,18 +205,27 @@ def step_stock():
 
 
 def step_web():
-    """A province through the wizard: from the upload to the preview, and from the button to the result."""
+    """
+    A province through the wizard: from the upload to the preview, and from the button to the
+    result.
+    """
     empty()
     fields = ["code", "regency", "district", "village", "name", "address", "head", "phone"]
     rows = rows_of(PROVINCE)
-    data = write_xlsx([LABELS[f] for f in fields], ([getattr(row, f) for f in fields] for row in rows), title="Daftar")
+    data = write_xlsx(
+        [LABELS[f] for f in fields],
+        ([getattr(row, f) for f in fields] for row in rows),
+        title="Daftar",
+    )
     client, before = Client(HTTP_HOST="127.0.0.1"), peak()
     client.force_login(account(), backend="sinergi.accounts.backends.RoleBackend")
     client.get("/desa/impor/")
 
     def preview():
         file = SimpleUploadedFile("daftar.xlsx", data)
-        return client.post("/desa/impor/", {"file": file, "year": YEAR, "province": PROVINCE}, follow=True)
+        return client.post(
+            "/desa/impor/", {"file": file, "year": YEAR, "province": PROVINCE}, follow=True
+        )
 
     to_preview, page = timed(preview)
     text, address = page.content.decode(), ImportBatch.objects.latest("id").get_absolute_url()
@@ -199,7 +235,13 @@ def step_web():
     assert result.status_code == 302 and Library.objects.count() == len(rows)
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     empty()
-    return {"rows": len(rows), "preview": to_preview, "apply": to_result, "child": child, "before": before}
+    return {
+        "rows": len(rows),
+        "preview": to_preview,
+        "apply": to_result,
+        "child": child,
+        "before": before,
+    }
 
 
 def account():
@@ -221,7 +263,9 @@ def peak():
 
 
 def measure(step):
-    ended = subprocess.run([sys.executable, __file__, step], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, __file__, step], capture_output=True, text=True, check=False
+    )
     if ended.returncode:
         raise SystemExit(ended.stderr[-3000:])
     return json.loads(ended.stdout.splitlines()[-1])
@@ -245,15 +289,25 @@ def main():
     print(f"\n{title}, {new['rows']:,} baris{note}\n")
     print("| langkah | kami (s) | Resource bawaan (s) | × | COPY/executemany (s) | × |")
     print("|---|---:|---:|---:|---:|---:|")
-    print(f"| ke tabel kosong | {new['seconds']:.1f} | {stock_new:.0f} | {stock_new / new['seconds']:.0f} "
-          f"| {raw['seconds']:.1f} | {new['seconds'] / raw['seconds']:.1f} |")  # fmt: skip
+    print(
+        f"| ke tabel kosong | {new['seconds']:.1f} | {stock_new:.0f} |"
+        f" {stock_new / new['seconds']:.0f} | {raw['seconds']:.1f} |"
+        f" {new['seconds'] / raw['seconds']:.1f} |"
+    )
     faster = stock_again / again["seconds"]
-    print(f"| sekali lagi, tanpa perubahan | {again['seconds']:.1f} | {stock_again:.0f} | {faster:.0f} | | |")
-    print(f"\nbawaan, perpustakaan saja: {whole['new'][0] * scale:.0f} s dan {whole['again'][0] * scale:.0f} s; "
-          f"COPY perpustakaan saja: {raw['library']:.1f} s; kueri sekali lagi: {again['queries']}; "
-          f"memori {max(new['memory'], again['memory'])} MB")  # fmt: skip
-    print(f"{web['rows']:,} baris di web: unggah sampai pratinjau {web['preview']:.1f} s, terapkan {web['apply']:.1f} s, "
-          f"memori {web['memory']} MB, pembaca {web['child']} MB\n")  # fmt: skip
+    print(
+        f"| sekali lagi, tanpa perubahan | {again['seconds']:.1f} | {stock_again:.0f} |"
+        f" {faster:.0f} | | |"
+    )
+    print(
+        f"\nbawaan, perpustakaan saja: {whole['new'][0] * scale:.0f} s dan"
+        f" {whole['again'][0] * scale:.0f} s; COPY perpustakaan saja: {raw['library']:.1f} s; kueri"
+        f" sekali lagi: {again['queries']}; memori {max(new['memory'], again['memory'])} MB"
+    )
+    print(
+        f"{web['rows']:,} baris di web: unggah sampai pratinjau {web['preview']:.1f} s, terapkan"
+        f" {web['apply']:.1f} s, memori {web['memory']} MB, pembaca {web['child']} MB\n"
+    )
     checks = {
         "tabel kosong: 25 × lebih cepat dari bawaan": stock_new >= 25 * new["seconds"],
         "tabel kosong: dalam 3 × COPY/executemany": new["seconds"] <= 3 * raw["seconds"],

@@ -1,8 +1,10 @@
 """
-The second table of `make bench`: the pages of a national reader and of one province, over a country at work (country.py).
+The second table of `make bench`: the pages of a national reader and of one province, over a country
+at work (country.py).
 
-On the database of DATABASE_URL, which is filled once and kept. Called by run.py for PostgreSQL and for SQLite; alone:
-`DATABASE_URL=… python tests/benchmarks/pages.py`, with `--before` for the table alone, without the promises.
+On the database of DATABASE_URL, which is filled once and kept. Called by run.py for PostgreSQL and
+for SQLite; alone: `DATABASE_URL=… python tests/benchmarks/pages.py`, with `--before` for the table
+alone, without the promises.
 """
 
 import http.client
@@ -73,9 +75,16 @@ class Page:
 def pages():
     """Name → Page, in the order of the table."""
     plan, activity = country.busy_plan(), country.busy_activity()
-    partner = Institution.objects.filter(province=country.BUSY, name__startswith="Mitra").order_by("pk").first()
+    partner = (
+        Institution.objects.filter(province=country.BUSY, name__startswith="Mitra")
+        .order_by("pk")
+        .first()
+    )
     own, everywhere = "sekretariat", "nasional"
-    found = {"beranda, nasional": Page(Sort.HOME, "/", everywhere), "beranda, provinsi": Page(Sort.HOME, "/", own)}
+    found = {
+        "beranda, nasional": Page(Sort.HOME, "/", everywhere),
+        "beranda, provinsi": Page(Sort.HOME, "/", own),
+    }
     for name, path in {
         "komitmen": reverse("advocacy:commitment_list"),
         "komitmen terbuka": reverse("advocacy:commitment_list") + "?standing=open",
@@ -91,7 +100,10 @@ def pages():
         "perpustakaan": reverse("villages:library_list"),
         "rencana": reverse("programs:plan_list"),
     }.items():
-        found |= {f"{name}, nasional": Page(Sort.LIST, path, everywhere), f"{name}, provinsi": Page(Sort.LIST, path, own)}
+        found |= {
+            f"{name}, nasional": Page(Sort.LIST, path, everywhere),
+            f"{name}, provinsi": Page(Sort.LIST, path, own),
+        }
     board = reverse("advocacy:case_board")
     found |= {
         "papan advokasi, nasional": Page(Sort.BOARD, board, everywhere),
@@ -106,7 +118,9 @@ def pages():
         "sampai hari ini": f"daftar=tim&until={timezone.localdate()}",
     }.items():
         in_province = f"{asked}&province={country.BUSY}"
-        found[f"tindak lanjut, {name}, nasional"] = Page(Sort.LIST, f"{followups}?{in_province}", everywhere)
+        found[f"tindak lanjut, {name}, nasional"] = Page(
+            Sort.LIST, f"{followups}?{in_province}", everywhere
+        )
         found[f"tindak lanjut, {name}, provinsi"] = Page(Sort.LIST, f"{followups}?{asked}", own)
     for by in ("jenis", "sektor", "kabupaten", "tahun"):
         path = f"{reverse('advocacy:commitment_sums')}?menurut={by}"
@@ -127,7 +141,11 @@ def pages():
         ("orang, satu", "programs:person_detail", secretary),
     ):
         found[name] = Page(Sort.PLAN, reverse(url, args=[key]), own)
-    forms = {"komitmen baru": "commitment_create", "rapat baru": "meeting_create", "sasaran baru": "case_create"}
+    forms = {
+        "komitmen baru": "commitment_create",
+        "rapat baru": "meeting_create",
+        "sasaran baru": "case_create",
+    }
     found |= {name: Page(Sort.FORM, reverse(f"advocacy:{url}"), own) for name, url in forms.items()}
     return found
 
@@ -143,7 +161,9 @@ def _far_pages(account):
         ("daftar sasaran", AdvocacyCase, ("stage_since", "id"), "case_list"),
     ):
         cursor = cursor_of_page(model.objects.all(), order, 100)
-        found[f"{name}, halaman 100"] = Page(Sort.LIST, f"{reverse(f'advocacy:{url}')}?setelah={cursor}", account)
+        found[f"{name}, halaman 100"] = Page(
+            Sort.LIST, f"{reverse(f'advocacy:{url}')}?setelah={cursor}", account
+        )
     return found
 
 
@@ -191,7 +211,9 @@ def ask(to, page, session):
 
 def time_pages(found):
     """p50 of each, asked in turn so that the machine's moods fall on all alike."""
-    sessions = {account: data.session_of(account) for account in {page.account for page in found.values()}}
+    sessions = {
+        account: data.session_of(account) for account in {page.account for page in found.values()}
+    }
     taken = {name: [] for name in found}
     with server() as to:
         for number in range(ROUNDS + 3):
@@ -207,7 +229,10 @@ def count_queries(found):
     """Queries and their time in the database of each page, and what its largest step reads."""
     for page in found.values():
         client = Client(HTTP_HOST="127.0.0.1")
-        client.force_login(data.User.objects.get(username=page.account), backend="sinergi.accounts.backends.RoleBackend")
+        client.force_login(
+            data.User.objects.get(username=page.account),
+            backend="sinergi.accounts.backends.RoleBackend",
+        )
         client.get(page.path)
         times = []
         for _ in range(3):
@@ -220,7 +245,10 @@ def count_queries(found):
 
 
 def rows_read(sql):
-    """Rows that the step of this SELECT which reads most has read, those it threw away included; 0 of anything else."""
+    """
+    Rows that the step of this SELECT which reads most has read, those it threw away included; 0 of
+    anything else.
+    """
     if not sql.startswith(("SELECT", "(SELECT", "WITH")):
         return 0
     with connection.cursor() as cursor:
@@ -231,7 +259,11 @@ def rows_read(sql):
 
 
 def step_reads(step):
-    yield (step["Actual Rows"] + step.get("Rows Removed by Filter", 0)) * step["Actual Loops"] if "Relation Name" in step else 0
+    yield (
+        (step["Actual Rows"] + step.get("Rows Removed by Filter", 0)) * step["Actual Loops"]
+        if "Relation Name" in step
+        else 0
+    )
     for below in step.get("Plans", []):
         yield from step_reads(below)
 
@@ -239,13 +271,23 @@ def step_reads(step):
 def report(found):
     word = found["satu kata"].ms
     title = f"PostgreSQL {connection.pg_version}" if POSTGRESQL else "SQLite"
-    print(f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen, "
-          f"{Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat, {ROUNDS} putaran\n")  # fmt: skip
-    print(f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris terbaca |")
-    print(f"|{'-' * 36}|---------:|------------:|---------:|------:|-----------------:|--------------:|")
+    print(
+        f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen,"
+        f" {Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat,"
+        f" {ROUNDS} putaran\n"
+    )
+    print(
+        f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris"
+        " terbaca |"
+    )
+    print(
+        f"|{'-' * 36}|---------:|------------:|---------:|------:|-----------------:|--------------:|"
+    )
     for name, page in found.items():
-        print(f"| {name:<34} | {page.ms:8.1f} | {page.ms / word:11.1f} | {page.sql_ms:8.1f} | {page.queries:5} "
-              f"| {page.size:16,} | {page.read:13,} |")  # fmt: skip
+        print(
+            f"| {name:<34} | {page.ms:8.1f} | {page.ms / word:11.1f} | {page.sql_ms:8.1f} |"
+            f" {page.queries:5} | {page.size:16,} | {page.read:13,} |"
+        )
 
 
 def broken_promises(found):
@@ -276,7 +318,9 @@ def main():
         cursor.execute("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
     found = {"satu kata": Page(Sort.WORD, "/kata/", "sekretariat")} | pages()
     if len(sys.argv) > 1 and sys.argv[1] != "--before":
-        found = {name: page for name, page in found.items() if name == "satu kata" or sys.argv[1] in name}
+        found = {
+            name: page for name, page in found.items() if name == "satu kata" or sys.argv[1] in name
+        }
     count_queries(found)
     time_pages(found)
     report(found)

@@ -1,9 +1,10 @@
 """
-`make bench`: the speed tables of docs/operations.md, measured side by side in one run. pages.py has the table of the whole
-country at work, imports.py the importer's.
+`make bench`: the speed tables of docs/operations.md, measured side by side in one run. pages.py has
+the table of the whole country at work, imports.py the importer's.
 
-Needs PostgreSQL (BENCH_DATABASE_URL; the database is made when it is not there, and kept). Everything is asked for from
-this machine, one request after another over one connection, of gunicorn with one worker.
+Needs PostgreSQL (BENCH_DATABASE_URL; the database is made when it is not there, and kept).
+Everything is asked for from this machine, one request after another over one connection, of
+gunicorn with one worker.
 """
 
 import http.client
@@ -22,7 +23,11 @@ URL = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/s
 PORT = 8765
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "60"))
 
-os.environ |= {"DATABASE_URL": URL, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DEBUG": ""}
+os.environ |= {
+    "DATABASE_URL": URL,
+    "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+    "DEBUG": "",
+}
 sys.path.insert(0, str(ROOT))
 
 
@@ -77,7 +82,10 @@ def ask(connection, path, session):
 
 
 def measure(pages):
-    """p50 in ms and size in bytes of each page, asked in turn so that the machine's moods fall on all alike."""
+    """
+    p50 in ms and size in bytes of each page, asked in turn so that the machine's moods fall on all
+    alike.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     for path, session in pages.values():
         for _ in range(5):
@@ -104,7 +112,10 @@ def main():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     data.fill()
-    everywhere, office = data.session_of("bench-nasional", superuser=True), data.session_of("sekretariat")
+    everywhere, office = (
+        data.session_of("bench-nasional", superuser=True),
+        data.session_of("sekretariat"),
+    )
     meetings = cursor_of_page(Meeting.objects.filter(province="19"), ("-starts_at", "-id"), 500)
     libraries = cursor_of_page(Library.objects.all(), ("name", "id"), 500)
     pages = {
@@ -118,8 +129,13 @@ def main():
         "perpustakaan, admin bawaan": ("/bawaan/villages/library/", everywhere),
         "cari desa": ("/desa/?q=seliu", everywhere),
     }
-    asked = {name: queries(path, User.objects.get(username="sekretariat" if session == office else "bench-nasional"))
-             for name, (path, session) in pages.items()}  # fmt: skip
+    asked = {
+        name: queries(
+            path,
+            User.objects.get(username="sekretariat" if session == office else "bench-nasional"),
+        )
+        for name, (path, session) in pages.items()
+    }
     connections.close_all()
     server = subprocess.Popen(
         [
@@ -145,7 +161,10 @@ def main():
         server.wait()
     report(result, asked)
     kept = holds(result, asked)
-    for script, name in (("pages.py", "sinergi_bench_negeri"), ("imports.py", "sinergi_bench_impor")):
+    for script, name in (
+        ("pages.py", "sinergi_bench_negeri"),
+        ("imports.py", "sinergi_bench_impor"),
+    ):
         for database in (f"{URL.rpartition('/')[0]}/{make_database(name)}", ""):
             kept &= measures(script, name, database)
     return 0 if kept else 1
@@ -154,15 +173,21 @@ def main():
 def measures(script, name, database):
     """Whether the promises of this table hold on this database; "": on a SQLite file of its own."""
     environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(ROOT / "var" / name)}
-    ended = subprocess.run([sys.executable, str(Path(__file__).with_name(script))], env=environment, check=False)
+    ended = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name(script))], env=environment, check=False
+    )
     return ended.returncode == 0
 
 
 def report(result, asked):
     word = result["satu kata"][0]
-    print(f"\n{platform.platform()}, {os.cpu_count()} inti, Python {platform.python_version()}, PostgreSQL {db.pg_version}")
     print(
-        f"{Meeting.objects.count():,} rapat, {Library.objects.count():,} perpustakaan, 50 baris sehalaman, {ROUNDS} putaran\n"
+        f"\n{platform.platform()}, {os.cpu_count()} inti, Python {platform.python_version()},"
+        f" PostgreSQL {db.pg_version}"
+    )
+    print(
+        f"{Meeting.objects.count():,} rapat, {Library.objects.count():,} perpustakaan, 50 baris"
+        f" sehalaman, {ROUNDS} putaran\n"
     )
     print(f"| {'halaman':<27} | p50 (ms) | × satu kata | kueri | bita terkompresi |")
     print(f"|{'-' * 29}|---------:|------------:|------:|-----------------:|")
@@ -171,15 +196,22 @@ def report(result, asked):
 
 
 def holds(result, asked):
-    """The promises: 5 times one word, 5 times as fast as the stock admin, 8 queries, page 500 like page 1."""
+    """
+    The promises: 5 times one word, 5 times as fast as the stock admin, 8 queries, page 500 like
+    page 1.
+    """
     word, kept = result["satu kata"][0], True
     for thing in ("rapat", "perpustakaan"):
-        first, far, stock = (result[f"{thing}, {page}"][0] for page in ("halaman 1", "halaman 500", "admin bawaan"))
+        first, far, stock = (
+            result[f"{thing}, {page}"][0] for page in ("halaman 1", "halaman 500", "admin bawaan")
+        )
         checks = {
             "paling lama 5 × satu kata": first <= 5 * word,
             "paling sedikit 5 × lebih cepat dari admin bawaan": stock >= 5 * first,
             "halaman 500 seperti halaman 1 (1,3 ×)": max(first, far) <= 1.3 * min(first, far),
-            "paling banyak 8 kueri": max(asked[f"{thing}, halaman 1"], asked[f"{thing}, halaman 500"]) <= 8,
+            "paling banyak 8 kueri": (
+                max(asked[f"{thing}, halaman 1"], asked[f"{thing}, halaman 500"]) <= 8
+            ),
         }
         for promise, met in checks.items():
             print(f"{'ya   ' if met else 'TIDAK'}  {thing}: {promise}")

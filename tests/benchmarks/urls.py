@@ -1,4 +1,7 @@
-"""The portal's addresses, a signed-in view that returns one word, and stock admin lists of the same rows."""
+"""
+The portal's addresses, a signed-in view that returns one word, and stock admin lists of the same
+rows.
+"""
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -55,4 +58,9 @@ def word(request):
     return HttpResponse("Halo" if request.user.is_authenticated else "")
 
 
-urlpatterns = [path("kata/", word), path("bawaan/", stock.urls), path("polos/", plain.urls), *portal]
+urlpatterns = [
+    path("kata/", word),
+    path("bawaan/", stock.urls),
+    path("polos/", plain.urls),
+    *portal,
+]

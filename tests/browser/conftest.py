@@ -11,14 +11,18 @@ from tests.browser.measures import BARS, HIDDEN_TABS, SMALL_TARGETS, TOO_WIDE
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Axe().axe_script
-#: Only what is wrong crosses over from the browser: all else it has to say is many times the page itself.
+#: Only what is wrong crosses over from the browser: all else it has to say is many times the page
+#: itself.
 VIOLATIONS = "([context, options]) => axe.run(context, options).then(found => found.violations)"
 #: What every page has around its content.
 SHELL = [".s-rail", ".s-topbar", ".s-bottombar"]
 QUICKLY = {"preload": False, "resultTypes": ["violations"], "reporter": "no-passes"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-PUT_BARS = 'document.querySelectorAll(".s-actions, .s-toc").forEach((bar) => { bar.style.position = "POSITION"; })'
+PUT_BARS = (
+    'document.querySelectorAll(".s-actions, .s-toc").forEach((bar) => { bar.style.position ='
+    ' "POSITION"; })'
+)
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 
 
@@ -26,7 +30,12 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-dev-shm-usage",
+        ],
     }
 
 
@@ -57,11 +66,16 @@ class Visitor:
             self.complaints.append(f"{response.status} {response.url}")
 
     def sign_in(self, account):
-        """On the home page, with a session that was made here: the form of the sign-in page has tests of its own."""
+        """
+        On the home page, with a session that was made here: the form of the sign-in page has tests
+        of its own.
+        """
         client = Client()
         client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
         name = settings.SESSION_COOKIE_NAME
-        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.base_url}])
+        self.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": self.base_url}]
+        )
         self.page.goto("/")
         return self.page
 
@@ -75,22 +89,27 @@ class Visitor:
 
     def axe(self, where="", *, dark_too=False, parts=None):
         """
-        WCAG 2.2 AA and best practice, on a page that has its styles. `dark_too`: the page's colours in the other theme as
-        well; nothing else differs there. `parts`: selectors of what alone is looked at, where the page has it. The shell of
-        the pages is looked at once for each visitor.
+        WCAG 2.2 AA and best practice, on a page that has its styles. `dark_too`: the page's colours
+        in the other theme as well; nothing else differs there. `parts`: selectors of what alone is
+        looked at, where the page has it. The shell of the pages is looked at once for each visitor.
         """
         self.page.wait_for_load_state()  # a page that a click led to may stand there before its styles
         styled = self.page.evaluate("getComputedStyle(document.body).fontFamily")
         assert "system-ui" in styled, "the stylesheet did not arrive, so axe would see nothing"
         if parts is not None:
-            parts = self.page.evaluate("parts => parts.filter(part => document.querySelector(part))", parts)
+            parts = self.page.evaluate(
+                "parts => parts.filter(part => document.querySelector(part))", parts
+            )
             if not parts:
                 return
-        # From the top, and with the bar of actions in its place: where it sticks, it stands over the edge of something.
+        # From the top, and with the bar of actions in its place: where it sticks, it stands over
+        # the edge of something.
         self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         self.page.evaluate(PUT_BARS.replace("POSITION", "static"))
         self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
-        if not self.page.evaluate("Boolean(window.axe)"):  # half a megabyte on its way to the browser
+        if not self.page.evaluate(
+            "Boolean(window.axe)"
+        ):  # half a megabyte on its way to the browser
             self.page.evaluate(AXE)
         context = {"include": [[part] for part in parts or ["html"]]}
         context["exclude"] = [[part] for part in SHELL] if self.shell_is_seen else []
@@ -101,21 +120,28 @@ class Visitor:
             self.page.emulate_media(color_scheme="light")
         self.page.evaluate(PUT_BARS.replace("POSITION", ""))
         self.listening = True
-        self.shell_is_seen = self.shell_is_seen or (dark_too and not parts and self.page.locator(".s-rail").count() > 0)
+        self.shell_is_seen = self.shell_is_seen or (
+            dark_too and not parts and self.page.locator(".s-rail").count() > 0
+        )
         told = [
-            f"{where or self.page.url}: {one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+            f"{where or self.page.url}: {one['id']}: {one['help']}:"
+            f" {[node['html'][:160] for node in one['nodes'][:3]]}"
             for one in found
         ]
         assert not told, "\n".join(told)
 
     def fits(self):
         """Nothing but a scrolling box runs out of the page."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{self.page.url} is {wide} px too wide: {self.page.evaluate(TOO_WIDE)}"
 
     def suits_a_phone(self):
         """Targets of 44 px, bars of 120 px at the most, and the current tab within the screen."""
-        small, bars, hidden = self.page.evaluate(f"[({SMALL_TARGETS})(), ({BARS})(), ({HIDDEN_TABS})()]")
+        small, bars, hidden = self.page.evaluate(
+            f"[({SMALL_TARGETS})(), ({BARS})(), ({HIDDEN_TABS})()]"
+        )
         assert not small, f"{self.page.url}: {small}"
         assert bars <= 120, f"{self.page.url}: bars of {bars} px"
         assert hidden == 0, f"{self.page.url}: the current tab is out of sight"
@@ -123,7 +149,9 @@ class Visitor:
 
 @pytest.fixture
 def visitor(browser, live_server):
-    """`visitor(viewport=DESKTOP)` → a person at a browser of their own; nobody's page may complain."""
+    """
+    `visitor(viewport=DESKTOP)` → a person at a browser of their own; nobody's page may complain.
+    """
     visitors = []
 
     def come(**context):

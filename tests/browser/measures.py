@@ -1,6 +1,7 @@
 """What a phone's page is measured by, in the browser itself."""
 
-#: Links, buttons and fields of less than 44 px, save words of a sentence (WCAG 2.5.5 lets those be).
+#: Links, buttons and fields of less than 44 px, save words of a sentence (WCAG 2.5.5 lets those
+#: be).
 SMALL_TARGETS = r"""() => {
   const small = [];
   for (const one of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {

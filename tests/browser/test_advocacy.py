@@ -1,4 +1,7 @@
-"""A promise does not get lost: from the audience in which it was made to the ledger, the institution and the plan."""
+"""
+A promise does not get lost: from the audience in which it was made to the ledger, the institution
+and the plan.
+"""
 
 import re
 
@@ -24,7 +27,9 @@ def support(desk):
     team = factories.team()
     factories.regency()
     plan = factories.plan(team, activities=0, by=desk)
-    activity = factories.activity(plan, by=desk, way="support", title="Dukungan mitra", unit="komitmen", target=2, budget={})
+    activity = factories.activity(
+        plan, by=desk, way="support", title="Dukungan mitra", unit="komitmen", target=2, budget={}
+    )
     submit_plan(plan=factories.fresh(plan), by=desk)
     approve_plan(plan=factories.fresh(plan), by=factories.user("chair"))
     return activity
@@ -45,7 +50,9 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     page.get_by_role("link", name="Catat sasaran").click()
     page.get_by_label("Bentuk dukungan").select_option(label="Barang")
     page.get_by_label("Yang diminta").fill("Komputer untuk perpustakaan desa")
-    page.get_by_label("Penanggung jawab").select_option(label="PIC Program DKPUS · Instansi PIC Program DKPUS")
+    page.get_by_label("Penanggung jawab").select_option(
+        label="PIC Program DKPUS · Instansi PIC Program DKPUS"
+    )
     page.get_by_label("Teridentifikasi pada").fill("2019-07-01")
     page.get_by_label("Kabupaten Bangka").check()
     page.get_by_role("button", name="Simpan").click()
@@ -80,7 +87,12 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     page.get_by_label("Dasar nilai").select_option(label="Pernyataan pemberi")
     page.get_by_role("button", name="Simpan").click()
     goods = Commitment.objects.get()
-    assert (goods.value, goods.meeting, goods.case, goods.regency_id) == (12_500_000, meeting, case, "19.01")
+    assert (goods.value, goods.meeting, goods.case, goods.regency_id) == (
+        12_500_000,
+        meeting,
+        case,
+        "19.01",
+    )
 
     page.goto(meeting.get_absolute_url())
     page.get_by_role("link", name="Catat komitmen").click()
@@ -106,7 +118,11 @@ def test_from_an_audience_to_the_plan(visitor, desk, support):
     assert "17.500.000" not in text(page), "money and goods were added"
     page.goto(company.get_absolute_url())
     told = text(page)
-    assert "Uang Rp2.500.000 dari Rp5.000.000" in told and "Rp0 dari Rp12.500.000" in told and meeting.title in told
+    assert (
+        "Uang Rp2.500.000 dari Rp5.000.000" in told
+        and "Rp0 dari Rp12.500.000" in told
+        and meeting.title in told
+    )
     assert "2019 Uang Rp2.500.000" in told
     page.goto(support.get_absolute_url())
     told = text(page)

@@ -22,7 +22,9 @@ def meeting():
 
 @pytest.fixture(params=["asks again", "keeps whole pages"])
 def someone(request, browser, browser_type, browser_type_launch_args, live_server):
-    """At a browser that keeps answers alone, and at one that keeps whole pages too, as people have."""
+    """
+    At a browser that keeps answers alone, and at one that keeps whole pages too, as people have.
+    """
     own = None
     if request.param == "keeps whole pages":
         whole = {"ignore_default_args": ["--disable-back-forward-cache"]}

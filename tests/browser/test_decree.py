@@ -1,4 +1,7 @@
-"""The story of 2019: the Bappeda member leaves, the decree is revised, and its annex lists the right eight."""
+"""
+The story of 2019: the Bappeda member leaves, the decree is revised, and its annex lists the right
+eight.
+"""
 
 import pytest
 
@@ -18,7 +21,10 @@ def team():
 
 
 def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
-    """The secretariat on a phone without JavaScript, the administrator on a desktop by keyboard for the last step."""
+    """
+    The secretariat on a phone without JavaScript, the administrator on a desktop by keyboard for
+    the last step.
+    """
     secretariat, administrator = factories.user("secretariat"), factories.user("administrator")
     office = visitor(viewport=PHONE, java_script_enabled=False)
     page = office.sign_in(secretariat)
@@ -30,25 +36,42 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
     page.get_by_label("Pengganti mulai").fill("2019-06-19")
     page.get_by_role("button", name="Simpan pergantian").click()
     assert "Tuliskan alasan pergantiannya." in page.locator("#error-summary").inner_text()
-    assert page.get_by_label("Nama atau sebutan orang baru").input_value() == "Perwakilan Bappeda bidang perpustakaan"
+    assert (
+        page.get_by_label("Nama atau sebutan orang baru").input_value()
+        == "Perwakilan Bappeda bidang perpustakaan"
+    )
     page.get_by_label("Alasan pergantian").fill("Pindah tugas ke bidang lain")
     page.get_by_role("button", name="Simpan pergantian").click()
 
     notice = page.locator("section", has=page.get_by_role("heading", name="SK perlu direvisi"))
-    assert "Perwakilan Bappeda digantikan Perwakilan Bappeda bidang perpustakaan" in notice.inner_text()
+    assert (
+        "Perwakilan Bappeda digantikan Perwakilan Bappeda bidang perpustakaan"
+        in notice.inner_text()
+    )
     office.fits()
     page.get_by_label("Susunan tim per tanggal").fill("2018-11-28")
     page.get_by_role("button", name="Tampilkan").click()
     page.wait_for_url("**per=2018-11-28*")
     names = page.locator("tbody .s-main").all_inner_texts()
-    assert len(names) == 8 and "Perwakilan Bappeda" in names and "Perwakilan Bappeda bidang perpustakaan" not in names
+    assert (
+        len(names) == 8
+        and "Perwakilan Bappeda" in names
+        and "Perwakilan Bappeda bidang perpustakaan" not in names
+    )
     page.goto(f"{team.get_absolute_url()}?per=2019-08-01")
     names = page.locator("tbody .s-main").all_inner_texts()
-    assert len(names) == 8 and "Perwakilan Bappeda bidang perpustakaan" in names and "Perwakilan Bappeda" not in names
+    assert (
+        len(names) == 8
+        and "Perwakilan Bappeda bidang perpustakaan" in names
+        and "Perwakilan Bappeda" not in names
+    )
 
     page.goto("/")
     page.get_by_role("link", name="Susun revisi SK Kepala Dinas Nomor Contoh/2018").first.click()
-    assert "digantikan Perwakilan Bappeda bidang perpustakaan" in page.get_by_label("Menimbang").input_value()
+    assert (
+        "digantikan Perwakilan Bappeda bidang perpustakaan"
+        in page.get_by_label("Menimbang").input_value()
+    )
     page.get_by_role("button", name="Simpan draf").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh draf (PDF)").click()
@@ -67,7 +90,9 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
     page.get_by_role("button", name="Catat penetapan").click()
     page.locator("#error-summary").wait_for()
     desk.axe("penetapan, galat", dark_too=True)
-    assert "Sudah tersimpan: sk-revisi.pdf" in page.locator("main").inner_text(), "the scan need not be chosen again"
+    assert "Sudah tersimpan: sk-revisi.pdf" in page.locator("main").inner_text(), (
+        "the scan need not be chosen again"
+    )
     page.get_by_label("Nomor").fill("Contoh/2019")
     page.get_by_label("Ditetapkan pada").fill("2019-07-01")
     page.get_by_label("Ditetapkan di").fill("Pangkalpinang")
@@ -76,13 +101,23 @@ def test_a_member_is_replaced_and_the_decree_revised(visitor, team, tmp_path):
 
     page.locator(".s-annex li b").first.wait_for()
     listed = page.locator(".s-annex li b").all_inner_texts()
-    assert len(listed) == 8 and "Perwakilan Bappeda bidang perpustakaan" in listed and "Perwakilan Bappeda" not in listed
+    assert (
+        len(listed) == 8
+        and "Perwakilan Bappeda bidang perpustakaan" in listed
+        and "Perwakilan Bappeda" not in listed
+    )
     page.goto(team.get_absolute_url())
     assert page.get_by_text("SK perlu direvisi").count() == 0
     decree = Decree.objects.get(number="Contoh/2019")
-    assert decree.state == "signed" and decree.amends.number == "Contoh/2018" and decree.amends.state == "signed"
+    assert (
+        decree.state == "signed"
+        and decree.amends.number == "Contoh/2018"
+        and decree.amends.state == "signed"
+    )
     assert [row.name for row in decree.members.all()] == listed
-    Person.objects.filter(name="Perwakilan Bappeda bidang perpustakaan").update(name="Nama yang berganti kemudian")
+    Person.objects.filter(name="Perwakilan Bappeda bidang perpustakaan").update(
+        name="Nama yang berganti kemudian"
+    )
     page.goto(decree.get_absolute_url())
     assert page.locator(".s-annex li b").all_inner_texts() == listed, "frozen"
 

@@ -1,4 +1,7 @@
-"""Text that is typed into a long form is not lost: not by a session that ended, a lost line, or a step aside."""
+"""
+Text that is typed into a long form is not lost: not by a session that ended, a lost line, or a step
+aside.
+"""
 
 import pytest
 from django.urls import reverse
@@ -44,7 +47,12 @@ def long_forms(team):
         (reverse("programs:activity_create", args=[plan.pk]), "title", "Simpan", activity),
         (reverse("programs:plan_review", args=[reviewed.pk]), "catatan", "Simpan catatan", None),
         (reverse("advocacy:case_update", args=[case.pk]), "asked", "Simpan", None),
-        (reverse("programs:decree_update", args=[decree.pk]), "considerations", "Simpan draf", None),
+        (
+            reverse("programs:decree_update", args=[decree.pk]),
+            "considerations",
+            "Simpan draf",
+            None,
+        ),
     ]
 
 
@@ -164,7 +172,12 @@ def test_signing_out_leaves_no_draft_behind(visitor, team):
         page.get_by_role("button", name="Keluar").click()
     page.get_by_role("heading", name="Masuk ke Sinergi").wait_for()
     assert [kind for kind, _ in asked] == ["confirm", "confirm"] and "belum terkirim" in asked[0][1]
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('sinergi-draf')).length") == 0
+    assert (
+        page.evaluate(
+            "Object.keys(localStorage).filter(key => key.startsWith('sinergi-draf')).length"
+        )
+        == 0
+    )
 
 
 def test_a_step_aside_for_a_source_brings_the_activity_back(visitor, team):

@@ -1,6 +1,7 @@
 """
-The first day: from an empty database through the list on home to the first approved minutes, with nothing but the portal's
-pages. Who installed the portal brings in the administrator of the province, who brings in everybody else.
+The first day: from an empty database through the list on home to the first approved minutes, with
+nothing but the portal's pages. Who installed the portal brings in the administrator of the
+province, who brings in everybody else.
 """
 
 import re
@@ -33,7 +34,9 @@ def steps(page):
 def go_on(page, button):
     """The next step of the list."""
     page.goto("/")
-    page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role("link", name=button, exact=True).click()
+    page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role(
+        "link", name=button, exact=True
+    ).click()
 
 
 def invite(page, *, name, username, role, person=None):
@@ -73,7 +76,13 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     installer = User.objects.create_superuser("pemasang", password="rahasia-benar")
     desk = visitor(viewport=DESKTOP)
     page = desk.sign_in(installer)
-    assert steps(page) == ["Daftar wilayah", "Tim Sinergi Provinsi", "Anggota tim", "Akun", "Daftar desa"]
+    assert steps(page) == [
+        "Daftar wilayah",
+        "Tim Sinergi Provinsi",
+        "Anggota tim",
+        "Akun",
+        "Daftar desa",
+    ]
     desk.axe(dark_too=True)
 
     # Nothing is a dead end: what one may not do yet says what comes first.
@@ -116,9 +125,13 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     assert steps(page) == ["Akun", "Daftar desa"]
     go_on(page, "Undang orang")
     assert page.get_by_label("Peran").input_value() == "chair", "who is still missing"
-    chairs_link = invite(page, name="Ketua Tim", username="ketua", role="Ketua Tim", person="Sekretaris Dinas")
+    chairs_link = invite(
+        page, name="Ketua Tim", username="ketua", role="Ketua Tim", person="Sekretaris Dinas"
+    )
     page.goto("/akun/undang/")
-    writers_link = invite(page, name="Sekretariat", username="sekretariat", role="Sekretariat", person="PIC Program")
+    writers_link = invite(
+        page, name="Sekretariat", username="sekretariat", role="Sekretariat", person="PIC Program"
+    )
 
     assert steps(page) == ["Daftar desa"]
     go_on(page, "Impor daftar desa")
@@ -129,7 +142,9 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_text("diterapkan").first.wait_for()
     page.goto("/")
     page.get_by_role("heading", name="Perpustakaan desa dampingan").wait_for()
-    assert not page.get_by_role("heading", name=re.compile("^Menyiapkan")).is_visible(), "nothing is left to do"
+    assert not page.get_by_role("heading", name=re.compile("^Menyiapkan")).is_visible(), (
+        "nothing is left to do"
+    )
 
     # The secretariat, for whom nothing waits yet, writes down the first meeting.
     writer = visitor()
@@ -144,7 +159,9 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_label("Pimpinan rapat").select_option(label="Sekretaris Dinas")
     page.get_by_label("Notulis").select_option(label="PIC Program")
     for name in ("Sekretaris Dinas", "PIC Program"):
-        page.get_by_role("group", name=f"Kehadiran {name}").get_by_role("radio", name="Hadir", exact=True).check()
+        page.get_by_role("group", name=f"Kehadiran {name}").get_by_role(
+            "radio", name="Hadir", exact=True
+        ).check()
     agenda = page.get_by_role("group", name="Agenda 1", exact=True)
     agenda.get_by_label("Topik").fill("Pembentukan tim")
     agenda.get_by_label("Keputusan").fill("Tim dibentuk.")
@@ -165,12 +182,23 @@ def test_from_an_empty_database_to_the_first_approved_minutes(visitor):
     page.get_by_role("button", name="Sahkan notula").click()
     page.get_by_role("dialog").get_by_text("Notula disahkan.").wait_for()
     meeting = Meeting.objects.get()
-    assert (meeting.state, meeting.approved_by.username, meeting.submitted_by.username) == ("approved", "ketua", "sekretariat")
+    assert (meeting.state, meeting.approved_by.username, meeting.submitted_by.username) == (
+        "approved",
+        "ketua",
+        "sekretariat",
+    )
 
 
 def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
-    """By itself with JavaScript, by a button without it; here four small provinces, one to a request."""
-    provinces = {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta", "65": "Kalimantan Utara"}
+    """
+    By itself with JavaScript, by a button without it; here four small provinces, one to a request.
+    """
+    provinces = {
+        "36": "Banten",
+        "34": "DI Yogyakarta",
+        "31": "DKI Jakarta",
+        "65": "Kalimantan Utara",
+    }
     monkeypatch.setattr(loading, "SECONDS", 0)
     monkeypatch.setattr(gazetteer, "provinces", lambda: provinces)
     installer = User.objects.create_superuser("pemasang", password="rahasia-benar")
@@ -187,7 +215,9 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
     someone = visitor()
     page = someone.sign_in(installer)
     page.goto("/wilayah/muat/")
-    page.route("**/go_on.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))  # stands still
+    page.route(
+        "**/go_on.js*", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )  # stands still
     page.get_by_role("button", name="Muat semua provinsi").click()
     page.get_by_role("heading", name="Memuat wilayah: 3 dari 4 provinsi").wait_for()
     someone.axe(dark_too=True)
@@ -197,7 +227,9 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
 
 def test_with_javascript_it_goes_on_by_itself(visitor, monkeypatch):
     monkeypatch.setattr(loading, "SECONDS", 0)
-    monkeypatch.setattr(gazetteer, "provinces", lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"})
+    monkeypatch.setattr(
+        gazetteer, "provinces", lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"}
+    )
     page = visitor().sign_in(User.objects.create_superuser("pemasang", password="rahasia-benar"))
     page.goto("/wilayah/muat/")
     page.get_by_role("button", name="Muat semua provinsi").click()

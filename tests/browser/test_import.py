@@ -1,4 +1,7 @@
-"""The list of 2019 through the wizard, in a real browser: asked, answered, applied, seen, the same again, undone."""
+"""
+The list of 2019 through the wizard, in a real browser: asked, answered, applied, seen, the same
+again, undone.
+"""
 
 import re
 
@@ -10,7 +13,8 @@ from villages.models import ImportBatch, Library, Participation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: The real file where the project's shared material lies beside it; its twin, built cell by cell, elsewhere.
+#: The real file where the project's shared material lies beside it; its twin, built cell by cell,
+#: elsewhere.
 FILE = lists.SHARED.read_bytes() if lists.SHARED.exists() else lists.recipients()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,7 +40,11 @@ def test_the_list_of_2019(visitor, account):
     page = someone.sign_in(account)
     read(page)
     page.get_by_role("heading", name="Periksa sebelum diterapkan").wait_for()
-    assert (count(page, "Baru"), count(page, "Bermasalah"), count(page, "Tetap")) == ("16", "1", "0")
+    assert (count(page, "Baru"), count(page, "Bermasalah"), count(page, "Tetap")) == (
+        "16",
+        "1",
+        "0",
+    )
     assert not Library.objects.exists()
     someone.axe("pratinjau")
     someone.fits()
@@ -59,7 +67,11 @@ def test_the_list_of_2019(visitor, account):
     assert Library.objects.count() == Participation.objects.filter(year=2019).count() == 17
 
     # Seen on the pages of the regencies.
-    for regency, villages in (("19.01", "Desa Kayu Besi"), ("19.02", "Desa Pulau Seliu"), ("19.06", "Desa Burong Mandi")):
+    for regency, villages in (
+        ("19.01", "Desa Kayu Besi"),
+        ("19.02", "Desa Pulau Seliu"),
+        ("19.06", "Desa Burong Mandi"),
+    ):
         page.goto(f"/wilayah/{regency}/")
         page.get_by_role("link", name=f"Perpustakaan {villages}").wait_for()
         assert "peserta 2019" in page.get_by_role("main").inner_text()
@@ -67,7 +79,11 @@ def test_the_list_of_2019(visitor, account):
     # The same file again: nobody is asked, nothing changes.
     read(page)
     page.get_by_text("17 baris sudah sama").wait_for()
-    assert (count(page, "Tetap"), count(page, "Baru"), count(page, "Bermasalah")) == ("17", "0", "0")
+    assert (count(page, "Tetap"), count(page, "Baru"), count(page, "Bermasalah")) == (
+        "17",
+        "0",
+        "0",
+    )
     page.get_by_role("button", name="Selesai").click()
     page.get_by_role("dialog").get_by_text("Semua baris sudah sama.").wait_for()
     assert "17" in page.get_by_role("link", name="17 baris tetap").inner_text()
@@ -129,7 +145,14 @@ def test_columns_are_shown_and_mended(visitor, account):
 def test_the_count_of_open_rows_follows_what_is_chosen(visitor, account):
     page = visitor().sign_in(account)
     page.goto("/desa/impor/")
-    lines = ["Kab\tDesa", "Bangka\tKapuk", "Bangka\tKimak", "\tKayu Besi", "Belitung\tSiliu", "Belitung\tSijuk"]
+    lines = [
+        "Kab\tDesa",
+        "Bangka\tKapuk",
+        "Bangka\tKimak",
+        "\tKayu Besi",
+        "Belitung\tSiliu",
+        "Belitung\tSijuk",
+    ]
     page.get_by_label("Atau tempel dari Excel").fill("\n".join(lines))
     page.get_by_label("Tahun program").fill("2019")
     page.get_by_role("button", name="Baca daftar").click()

@@ -1,4 +1,7 @@
-"""The main job, in a real browser: the meeting of 28 November 2018 is written down on a phone, returned, approved."""
+"""
+The main job, in a real browser: the meeting of 28 November 2018 is written down on a phone,
+returned, approved.
+"""
 
 import re
 from datetime import date
@@ -43,7 +46,9 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     page.get_by_label("Pimpinan rapat").select_option(label="Kepala DKPUS")
     page.get_by_label("Notulis").select_option(label="PIC Program DKPUS")
     for member in team.memberships.select_related("person"):
-        row(page, f"Kehadiran {member.person.name}").get_by_role("radio", name="Hadir", exact=True).check()
+        row(page, f"Kehadiran {member.person.name}").get_by_role(
+            "radio", name="Hadir", exact=True
+        ).check()
     page.get_by_role("button", name="Tambah tamu").click()
     guest = row(page, "Tamu 1")
     guest.get_by_label("Nama atau sebutan").fill("Kepala bidang perencanaan")
@@ -57,14 +62,20 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     page.reload()
     page.get_by_role("button", name="Pulihkan isian").click()
     assert page.get_by_label("Judul").input_value() == "Rapat pembentukan Tim Sinergi Provinsi"
-    assert row(page, "Agenda 1").get_by_label("Keputusan").input_value() == "Tim dibentuk dengan delapan anggota."
+    assert (
+        row(page, "Agenda 1").get_by_label("Keputusan").input_value()
+        == "Tim dibentuk dengan delapan anggota."
+    )
     assert row(page, "Tamu 1").get_by_label("Instansi").input_value() == "Bappeda Provinsi"
     assert page.locator("#roster [value=present]:checked").count() == 8
 
     page.get_by_role("button", name="Tambah agenda").click()
     row(page, "Agenda 2").get_by_label("Topik").fill("Tugas pertama tim")
     for n, (what, who, due) in enumerate(
-        [("Menyiapkan SK Gubernur", "PIC Program DKPUS", "2019-06-28"), ("Menghubungi DPMD", "Perwakilan DPMD", "2019-01-31")],
+        [
+            ("Menyiapkan SK Gubernur", "PIC Program DKPUS", "2019-06-28"),
+            ("Menghubungi DPMD", "Perwakilan DPMD", "2019-01-31"),
+        ],
         1,
     ):
         page.get_by_role("button", name="Tambah tindak lanjut").click()
@@ -83,9 +94,15 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     meeting = Meeting.objects.get()
     assert (meeting.state, meeting.submitted_by) == ("submitted", secretariat)
     assert meeting.attendance.filter(presence="present", is_guest=False).count() == 8
-    assert (meeting.agenda.count(), meeting.followups.count(), Attachment.objects.get().meeting) == (2, 2, meeting)
+    assert (
+        meeting.agenda.count(),
+        meeting.followups.count(),
+        Attachment.objects.get().meeting,
+    ) == (2, 2, meeting)
     page.goto("/rapat/baru/")
-    assert not page.locator("#draft-offer").is_visible(), "a draft that arrived is not offered again"
+    assert not page.locator("#draft-offer").is_visible(), (
+        "a draft that arrived is not offered again"
+    )
 
     # In another province it does not exist.
     assert visitor().sign_in(outsider).goto(meeting.get_absolute_url()).status == 404
@@ -105,7 +122,9 @@ def test_from_the_first_tap_to_the_approved_minutes(visitor, team, secretariat):
     page.goto(meeting.get_absolute_url())
     page.get_by_text("Catatan agenda kedua belum ada.").first.wait_for()
     page.get_by_role("link", name="Ubah notula").last.click()
-    row(page, "Agenda 2").get_by_label("Catatan").fill("Tim memerlukan dasar hukum yang lebih kuat.")
+    row(page, "Agenda 2").get_by_label("Catatan").fill(
+        "Tim memerlukan dasar hukum yang lebih kuat."
+    )
     page.get_by_role("button", name="Kirim notula").click()
     page.get_by_text("Notula dikirim ke Ketua Tim.").wait_for()
 
@@ -231,9 +250,13 @@ def test_without_javascript(visitor, team, secretariat):
     row(page, "Agenda 1").get_by_label("Topik").fill("Agenda pertama")
     page.get_by_role("button", name="Tambah tamu").click()
     row(page, "Tamu 1").get_by_role("button", name="Hapus tamu 1").click()
-    page.get_by_label("Tambah foto").set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    page.get_by_label("Tambah foto").set_input_files(
+        {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
     page.get_by_role("button", name="Tambah tindak lanjut").click()
-    assert page.get_by_text("foto.jpg", exact=True).first.is_visible(), "a chosen photo survives another row"
+    assert page.get_by_text("foto.jpg", exact=True).first.is_visible(), (
+        "a chosen photo survives another row"
+    )
     page.get_by_label("Judul").press("Enter")
     page.get_by_text("Rapat disimpan.").wait_for()
     meeting = Meeting.objects.get()

@@ -10,7 +10,14 @@ from django.utils.http import urlsafe_base64_encode
 
 from advocacy.actions import close_followup
 from advocacy.models import Attachment
-from programs.actions import approve_plan, disable_account, merge_into, remove_activity, save_activity, submit_plan
+from programs.actions import (
+    approve_plan,
+    disable_account,
+    merge_into,
+    remove_activity,
+    save_activity,
+    submit_plan,
+)
 from programs.models import PlanComment
 from sinergi.kit import uploads
 from tests import factories
@@ -59,8 +66,22 @@ EMPTY = """() => {
 ONLY_ON_A_DESKTOP = [".s-desktop", "main thead", ".s-activity--head", ".s-toc"]
 NARROWEST = {"width": 320, "height": 640}
 #: Pages without arguments whose name begins like one that has some.
-NEEDS_NOTHING = {"meeting_create", "team_create", "import_start", "institution_create", "person_create", "account_invite"}
-NEEDS_NOTHING |= {"case_board", "case_create", "commitment_create", "commitment_sums", "partnership_create", "media_create"}
+NEEDS_NOTHING = {
+    "meeting_create",
+    "team_create",
+    "import_start",
+    "institution_create",
+    "person_create",
+    "account_invite",
+}
+NEEDS_NOTHING |= {
+    "case_board",
+    "case_create",
+    "commitment_create",
+    "commitment_sums",
+    "partnership_create",
+    "media_create",
+}
 
 
 def plans(team, account, held):
@@ -71,35 +92,56 @@ def plans(team, account, held):
     draft = factories.plan(team, year=2021, activities=3, by=account)
     approved = factories.plan(team, activities=0, by=account)
     first = factories.activity(approved, by=account, role=1, way="internal", title="Rapat internal")
-    visits = factories.activity(approved, by=account, role=3, way="visit", budget={goods: 5_000_000}, title="Kunjungan")
+    visits = factories.activity(
+        approved, by=account, role=3, way="visit", budget={goods: 5_000_000}, title="Kunjungan"
+    )
     submit_plan(plan=factories.fresh(approved), by=other)
     approve_plan(plan=factories.fresh(approved), by=account)
     held.tie(first, by=account)
     factories.achievement(visits, by=account)
     factories.expense(visits, by=account, of_source=goods)
-    reviewed = factories.plan(team, year=2020, activities=3, by=other, chair=account, state="returned")
+    reviewed = factories.plan(
+        team, year=2020, activities=3, by=other, chair=account, state="returned"
+    )
     row, gone, _ = reviewed.activities.select_related("plan").in_order()
     for comment in ("Mengapa Juli?", "Sudah dijawab."):
-        PlanComment(plan=reviewed, activity=row, about=f"2.1 {row}", round=1, text=comment).save_as(by=account)
+        PlanComment(plan=reviewed, activity=row, about=f"2.1 {row}", round=1, text=comment).save_as(
+            by=account
+        )
     reviewed.comments.last().resolve(by=account)
     row.target = 5
     save_activity(activity=row, budget={}, by=other, version=row.version)
     remove_activity(activity=gone, by=other)
     factories.activity(reviewed, title="Kegiatan baru", by=other)
     submit_plan(plan=factories.fresh(reviewed), by=other)
-    return draft, factories.fresh(approved), factories.fresh(reviewed), draft.activities.first(), visits
+    return (
+        draft,
+        factories.fresh(approved),
+        factories.fresh(reviewed),
+        draft.activities.first(),
+        visits,
+    )
 
 
 def advocacy(team, account, library):
-    """A case that has stalled, one with promises of every kind and standing, an agreement that ends, a publication."""
-    stalled = factories.case(team, by=account, regencies=[library.regency], villages=[library.village])
+    """
+    A case that has stalled, one with promises of every kind and standing, an agreement that ends, a
+    publication.
+    """
+    stalled = factories.case(
+        team, by=account, regencies=[library.regency], villages=[library.village]
+    )
     case = factories.case(team, by=account, asked="Dukungan pelatihan", aim="money")
     held = factories.audience(team, [case], by=account, next_step="Menyusun berita acara.")
-    goods = factories.commitment(team, case=case, meeting=held, due_on=held.starts.date(), by=account)
+    goods = factories.commitment(
+        team, case=case, meeting=held, due_on=held.starts.date(), by=account
+    )
     factories.realisation(goods, villages=[library.village], by=account)
     factories.realisation(factories.commitment(team, kind="policy", by=account), by=account)
     factories.commitment(team, kind="money", by=account)
-    factories.commitment(team, kind="services", by=account).withdraw(by=account, reason="Anggaran dipotong.")
+    factories.commitment(team, kind="services", by=account).withdraw(
+        by=account, reason="Anggaran dipotong."
+    )
     factories.partnership(team, by=account, ends_on=team.today)
     return stalled, goods, factories.media(team, by=account, commitment=goods)
 
@@ -114,14 +156,23 @@ def world():
     factories.assign(account, "chair")
     factories.assign(account, "administrator")
     approved = factories.minutes(team, by=account, state="approved")
-    submitted = factories.minutes(team, by=account, state="submitted", title="Rapat yang menunggu pengesahan Ketua Tim")
+    submitted = factories.minutes(
+        team, by=account, state="submitted", title="Rapat yang menunggu pengesahan Ketua Tim"
+    )
     held = factories.minutes(team, by=account, title="Rapat dengan notula yang masih ditulis")
     task = approved.followups.get()
     factories.progress(task, due_on=team.today, person=team.memberships.get(role="chair").person)
     close_followup(followup=task.stored(), note="Sudah dikirim.", by=account)
-    planned = factories.meeting(team, by=account, title="Pertemuan pemangku kepentingan", day_is_set=False)
+    planned = factories.meeting(
+        team, by=account, title="Pertemuan pemangku kepentingan", day_is_set=False
+    )
     imports = [
-        batch_of(row("Siliu", "Belitung"), row("Kapuk", head="Baru", phone="8,1E+11"), row("Dalil"), by=account),
+        batch_of(
+            row("Siliu", "Belitung"),
+            row("Kapuk", head="Baru", phone="8,1E+11"),
+            row("Dalil"),
+            by=account,
+        ),
         applied(row("Dalil", head="Pengelola"), ["Jumlah"], by=account),
         applied(row("Dalil", head="Pengelola baru"), by=account),
     ]
@@ -185,7 +236,9 @@ def world():
         "followup_progress": [[held.followups.get().pk]],
         "followup_close": [[held.followups.get().pk]],
         "followup_reopen": [[approved.followups.get().pk]],
-        "meeting_detail": [[m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))],
+        "meeting_detail": [
+            [m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))
+        ],
         "meeting_reopen": [[approved.pk]],
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
@@ -228,9 +281,9 @@ def world():
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_is_accessible_and_fits(visitor, world, half):
     """
-    In both themes: on the narrowest phone all of it, on a desktop what a phone does not show. On the phone that it comes to,
-    what is tapped is large enough, the bars leave room and the current tab is in sight. In two halves, which run beside
-    each other.
+    In both themes: on the narrowest phone all of it, on a desktop what a phone does not show. On
+    the phone that it comes to, what is tapped is large enough, the bars leave room and the current
+    tab is in sight. In two halves, which run beside each other.
     """
     account, paths = world
     out, inside = visitor(), visitor(viewport=DESKTOP)
@@ -253,8 +306,9 @@ def test_every_page_is_accessible_and_fits(visitor, world, half):
 
 def shape_of(url):
     """
-    What a page is made of: histories are one template, a form is the same where something is made and where it is changed,
-    so that one of each is looked at (what each answers is in tests/test_access.py).
+    What a page is made of: histories are one template, a form is the same where something is made
+    and where it is changed, so that one of each is looked at (what each answers is in
+    tests/test_access.py).
     """
     view = resolve(url.partition("?")[0]).func.view_class
     template, form = getattr(view, "template_name", None), getattr(view, "form_class", None)
@@ -271,17 +325,53 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
     page.locator("#error-summary").wait_for()
     someone.axe("masuk, galat", dark_too=True)
     someone.sign_in_by_form(account)
-    # What stands around the content is looked at on the first page that a visitor sees, here on a phone.
+    # What stands around the content is looked at on the first page that a visitor sees, here on a
+    # phone.
     someone.axe("the shell", dark_too=True)
     someone.fits()
-    forms = ("villages:library_create", "villages:library_update", "villages:participation_create", "villages:import_columns")
-    forms += ("programs:membership_create", "programs:membership_replace", "programs:membership_end", "programs:decree_create")
-    forms += ("programs:decree_sign", "programs:decree_revoke", "programs:institution_create", "programs:person_create")
-    forms += ("programs:person_merge", "programs:account_invite", "programs:assignment_end", "programs:account_disable")
-    forms += ("programs:activity_create", "programs:achievement_create", "programs:expense_create", "programs:funding_create")
+    forms = (
+        "villages:library_create",
+        "villages:library_update",
+        "villages:participation_create",
+        "villages:import_columns",
+    )
+    forms += (
+        "programs:membership_create",
+        "programs:membership_replace",
+        "programs:membership_end",
+        "programs:decree_create",
+    )
+    forms += (
+        "programs:decree_sign",
+        "programs:decree_revoke",
+        "programs:institution_create",
+        "programs:person_create",
+    )
+    forms += (
+        "programs:person_merge",
+        "programs:account_invite",
+        "programs:assignment_end",
+        "programs:account_disable",
+    )
+    forms += (
+        "programs:activity_create",
+        "programs:achievement_create",
+        "programs:expense_create",
+        "programs:funding_create",
+    )
     forms += ("programs:plan_create", "programs:plan_import", "programs:plan_revise")
-    forms += ("advocacy:meeting_create", "advocacy:meeting_update", "advocacy:meeting_return", "advocacy:followup_close")
-    forms += ("advocacy:case_create", "advocacy:case_move", "advocacy:commitment_create", "advocacy:media_create")
+    forms += (
+        "advocacy:meeting_create",
+        "advocacy:meeting_update",
+        "advocacy:meeting_return",
+        "advocacy:followup_close",
+    )
+    forms += (
+        "advocacy:case_create",
+        "advocacy:case_move",
+        "advocacy:commitment_create",
+        "advocacy:media_create",
+    )
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():
         page.goto(paths[name][0])
@@ -306,13 +396,17 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
 
 
 def test_the_weight_of_a_page(visitor, world):
-    """First load at most 80 KB; after it a page at most 15 KB; JavaScript at most 45 KB: all compressed."""
+    """
+    First load at most 80 KB; after it a page at most 15 KB; JavaScript at most 45 KB: all
+    compressed.
+    """
     account, paths = world
     someone = visitor()
     page, weights = someone.page, {}
 
     def weigh(response):
-        # The test server sends files as they are; in production whitenoise and the middleware compress them.
+        # The test server sends files as they are; in production whitenoise and the middleware
+        # compress them.
         if response.status == 200 and "/berkas/" not in response.url:
             weights[response.url] = len(gzip.compress(response.body(), 6))
 
@@ -329,7 +423,15 @@ def test_the_weight_of_a_page(visitor, world):
     assert load("/rapat/baru/") <= 80_000, weights
     scripts = {url: size for url, size in weights.items() if url.endswith(".js")}
     assert len(scripts) >= 4 and sum(scripts.values()) <= 45_000, scripts
-    light = ("/", "/rapat/", paths["advocacy:meeting_detail"][0], "/perpustakaan/", "/rapat/baru/", "/advokasi/", "/komitmen/")
+    light = (
+        "/",
+        "/rapat/",
+        paths["advocacy:meeting_detail"][0],
+        "/perpustakaan/",
+        "/rapat/baru/",
+        "/advokasi/",
+        "/komitmen/",
+    )
     for url in light:
         load(url)
         documents = [size for address, size in weights.items() if "/static/" not in address]

@@ -1,4 +1,7 @@
-"""Small things of every page, in a real browser: messages, tabs, long words, dates, and colours of the reader's own."""
+"""
+Small things of every page, in a real browser: messages, tabs, long words, dates, and colours of the
+reader's own.
+"""
 
 from io import BytesIO
 from itertools import pairwise
@@ -10,7 +13,16 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from PIL import Image
 
-from advocacy.models import AdvocacyCase, AgendaItem, CaseStep, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
+from advocacy.models import (
+    AdvocacyCase,
+    AgendaItem,
+    CaseStep,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+)
 from programs.actions import submit_plan
 from programs.models import Expense, PlanComment, PlannedActivity, WorkPlan
 from tests import factories
@@ -18,13 +30,16 @@ from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ADDRESS = "https://docs.google.com/document/d/" + "1aBcDeFgHiJkLmNoPqRsTuVwXyZ" * 3 + "/edit?usp=sharing"
+ADDRESS = (
+    "https://docs.google.com/document/d/" + "1aBcDeFgHiJkLmNoPqRsTuVwXyZ" * 3 + "/edit?usp=sharing"
+)
 WORD = "Pertanggungjawaban" * 8
 #: As long as a word of the language becomes.
 LONGEST = "mempertanggungjawabkan"
 #: What is written into a row of a table: everything but figures.
 CELLS = """() => document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)").length"""
-#: A word comes into one cell and goes again: how much too wide its page or scrolling box was, on how many lines it stood.
+#: A word comes into one cell and goes again: how much too wide its page or scrolling box was, on
+#: how many lines it stood.
 WRITE = """([number, word]) => {
   const cell = document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)")[number];
   const written = cell.appendChild(document.createElement("span"));
@@ -89,7 +104,9 @@ def desk(team):
 
 def told(context, url, *texts):
     """These messages wait for the next page."""
-    waiting = CookieStorage(HttpRequest())._encode([Message(constants.SUCCESS, text) for text in texts])
+    waiting = CookieStorage(HttpRequest())._encode(
+        [Message(constants.SUCCESS, text) for text in texts]
+    )
     context.add_cookies([{"name": "messages", "value": waiting, "url": url}])
 
 
@@ -97,7 +114,13 @@ def told(context, url, *texts):
 def test_messages_stand_beside_each_other(visitor, live_server, desk, screen):
     someone = visitor(viewport=screen)
     page = someone.sign_in(desk)
-    told(someone.context, live_server.url, "Notula disimpan.", "Dua orang belum ditandai hadir. " * 4, "Draf dikirim.")
+    told(
+        someone.context,
+        live_server.url,
+        "Notula disimpan.",
+        "Dua orang belum ditandai hadir. " * 4,
+        "Draf dikirim.",
+    )
     page.goto("/bantuan/")
     boxes = [toast.bounding_box() for toast in page.locator(".s-toast").all()]
     assert len(boxes) == 3
@@ -124,7 +147,9 @@ def test_the_current_tab_stays_in_sight_when_the_phone_is_turned(visitor, desk):
     page = someone.sign_in(desk)
     page.goto("/mitra/")
     page.set_viewport_size(PHONE)
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(
+        "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
     someone.suits_a_phone()
 
 
@@ -133,7 +158,10 @@ def test_a_bar_of_three_buttons_and_their_reason_leaves_room(visitor, team, desk
     someone = visitor()
     page = someone.sign_in(desk)
     page.goto(minutes.get_absolute_url())
-    assert page.locator(".s-actions > .btn").count() == 3 and page.locator(".s-actions > p").count() == 1
+    assert (
+        page.locator(".s-actions > .btn").count() == 3
+        and page.locator(".s-actions > p").count() == 1
+    )
     someone.suits_a_phone()
 
 
@@ -155,8 +183,19 @@ def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
             assert model._default_manager.update(**{column: words}) > 0, (model, column)
     someone = visitor(viewport=NARROWEST)
     page = someone.sign_in(desk)
-    places = [one.get_absolute_url() for one in (meeting, case, promise, partnership, publication, plan, activity)]
-    places += [f"/rencana/{reviewed.pk}/tinjau/", "/", "/rapat/", "/tindak-lanjut/", "/advokasi/", "/komitmen/", "/publikasi/"]
+    places = [
+        one.get_absolute_url()
+        for one in (meeting, case, promise, partnership, publication, plan, activity)
+    ]
+    places += [
+        f"/rencana/{reviewed.pk}/tinjau/",
+        "/",
+        "/rapat/",
+        "/tindak-lanjut/",
+        "/advokasi/",
+        "/komitmen/",
+        "/publikasi/",
+    ]
     for url in places:
         page.goto(url)
         someone.fits()
@@ -168,7 +207,9 @@ def test_addresses_and_long_words_stay_on_the_page(visitor, team, desk):
         someone.fits()
 
 
-def test_a_word_without_an_end_breaks_in_any_cell_and_the_words_of_the_language_in_none(visitor, team, desk):
+def test_a_word_without_an_end_breaks_in_any_cell_and_the_words_of_the_language_in_none(
+    visitor, team, desk
+):
     plan = factories.plan(team, by=desk, activities=2)
     activity = plan.activities.first()
     factories.expense(activity, by=desk)
@@ -178,7 +219,16 @@ def test_a_word_without_an_end_breaks_in_any_cell_and_the_words_of_the_language_
     factories.media(team, by=desk)
     factories.library()
     page = visitor(viewport=DESKTOP).sign_in(desk)
-    places = ("/rapat/", "/komitmen/", "/realisasi/", "/kerja-sama/", "/publikasi/", "/mitra/", "/orang/", "/perpustakaan/")
+    places = (
+        "/rapat/",
+        "/komitmen/",
+        "/realisasi/",
+        "/kerja-sama/",
+        "/publikasi/",
+        "/mitra/",
+        "/orang/",
+        "/perpustakaan/",
+    )
     for url in (*places, activity.get_absolute_url(), team.get_absolute_url()):
         page.goto(url)
         cells = page.evaluate(CELLS)
@@ -238,10 +288,14 @@ def test_colours_of_the_readers_own_keep_the_marks_of_chips_and_the_arrows_of_fi
 
     def picture(box, inset=0, width=None):
         clip = {"x": box["x"] + inset, "y": box["y"] + inset, "height": box["height"] - 2 * inset}
-        return Image.open(BytesIO(page.screenshot(clip=clip | {"width": width or box["width"] - 2 * inset}))).convert("RGB")
+        return Image.open(
+            BytesIO(page.screenshot(clip=clip | {"width": width or box["width"] - 2 * inset}))
+        ).convert("RGB")
 
     page.evaluate(CHIPS, CHIP_STATES)
-    chips = [picture(chip.bounding_box(), width=24) for chip in page.locator("#chips .s-chip").all()]
+    chips = [
+        picture(chip.bounding_box(), width=24) for chip in page.locator("#chips .s-chip").all()
+    ]
     assert len({chip.tobytes() for chip in chips}) == len(CHIP_STATES)
     select = page.locator("main select").first
     select.evaluate("select => { select.value = ''; select.scrollIntoView({ block: 'center' }); }")
@@ -254,7 +308,9 @@ def test_money_stands_at_the_right_and_labels_have_one_width(visitor, team, desk
     plan = factories.plan(team, by=desk, activities=2)
     factories.expense(plan.activities.first(), by=desk)
     factories.commitment(team, kind="money", by=desk)
-    factories.institution("Bappeda").__class__.objects.filter(name="Bappeda").update(abbreviation="BAPPEDALIT")
+    factories.institution("Bappeda").__class__.objects.filter(name="Bappeda").update(
+        abbreviation="BAPPEDALIT"
+    )
     someone = visitor(viewport=DESKTOP)
     page = someone.sign_in(desk)
     for url in (
@@ -266,7 +322,13 @@ def test_money_stands_at_the_right_and_labels_have_one_width(visitor, team, desk
         page.goto(url)
         cells = page.locator("main table .money")
         assert cells.count() >= 2, url
-        assert {cell.evaluate("cell => getComputedStyle(cell).textAlign") for cell in cells.all()} == {"end"}, url
+        assert {
+            cell.evaluate("cell => getComputedStyle(cell).textAlign") for cell in cells.all()
+        } == {"end"}, url
     page.goto("/mitra/")
     boxes = [box.bounding_box() for box in page.locator("main .s-label").all()]
-    assert len(boxes) > 2 and len({box["width"] for box in boxes}) == 1 and len({box["height"] for box in boxes}) == 1
+    assert (
+        len(boxes) > 2
+        and len({box["width"] for box in boxes}) == 1
+        and len({box["height"] for box in boxes}) == 1
+    )

@@ -1,4 +1,7 @@
-"""The plan's review: the secretariat mends what came back, the chair sees exactly that, and a meeting held counts."""
+"""
+The plan's review: the secretariat mends what came back, the chair sees exactly that, and a meeting
+held counts.
+"""
 
 import pytest
 
@@ -26,11 +29,15 @@ def plan(desk, chair):
     team = factories.team()
     factories.source(team, ceiling=60_000_000)
     plan = factories.plan(team, activities=0, by=desk)
-    first = factories.activity(plan, by=desk, role=1, way="internal", title="Rapat internal", target=2, unit="rapat")
+    first = factories.activity(
+        plan, by=desk, role=1, way="internal", title="Rapat internal", target=2, unit="rapat"
+    )
     factories.activity(plan, by=desk, title="Pertemuan tingkat provinsi", months=[8])
     plan = factories.fresh(plan)
     submit_plan(plan=plan, by=desk)
-    comment = PlanComment(plan=plan, activity=first, about="1.1 Rapat internal", round=1, text="Mengapa hanya dua?")
+    comment = PlanComment(
+        plan=plan, activity=first, about="1.1 Rapat internal", round=1, text="Mengapa hanya dua?"
+    )
     return_plan(plan=plan, by=chair, reason="Tambah rapatnya.", comments=[comment])
     return factories.fresh(plan)
 
@@ -72,7 +79,10 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
     board.axe("tinjauan", dark_too=True)
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.querySelector('h3').textContent") == "Pertemuan tingkat provinsi"
+    assert (
+        page.evaluate("document.activeElement.querySelector('h3').textContent")
+        == "Pertemuan tingkat provinsi"
+    )
     page.keyboard.press("k")
     page.keyboard.press("j")
     page.keyboard.press("c")
@@ -80,7 +90,9 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
     assert "1 catatan belum dikirim." in page.locator(".s-actions").inner_text()
     page.get_by_role("button", name="Minta perbaikan").click()
     page.get_by_text("dikembalikan ke sekretariat").wait_for()
-    assert WorkPlan.objects.get().return_reason == "Lihat catatan pada: 2.1 Pertemuan tingkat provinsi"
+    assert (
+        WorkPlan.objects.get().return_reason == "Lihat catatan pada: 2.1 Pertemuan tingkat provinsi"
+    )
 
     page = office.page
     page.goto(plan.get_absolute_url())
@@ -92,7 +104,10 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
 
     page = board.page
     page.goto(f"{plan.get_absolute_url()}tinjau/")
-    assert page.locator(".s-changes li").count() == 1 and "Komitmen bersama" in page.locator(".s-changes").inner_text()
+    assert (
+        page.locator(".s-changes li").count() == 1
+        and "Komitmen bersama" in page.locator(".s-changes").inner_text()
+    )
     page.locator("h1").click()
     page.keyboard.press("a")
     page.get_by_text("2 kegiatan senilai Rp15.000.000").wait_for()
@@ -136,6 +151,8 @@ def test_order_by_dragging_and_keys_that_can_be_turned_off(visitor, desk, chair)
     page.locator("h1").click()
     page.keyboard.press("a")
     page.keyboard.press("j")
-    assert page.url.endswith("/tinjau/") and not page.evaluate("document.activeElement.matches('.s-activity')")
+    assert page.url.endswith("/tinjau/") and not page.evaluate(
+        "document.activeElement.matches('.s-activity')"
+    )
     page.reload()
     assert page.get_by_role("button", name="Nyalakan pintasan").is_visible()

@@ -29,8 +29,18 @@ def boss(sign_in):
 
 
 def invitation(**changes):
-    data = {"idempotency_key": str(uuid.uuid4()), "name": "Petugas baru", "username": "petugas-baru", "email": "", "person": ""}
-    return data | {"role": "member", "province": "19", "regency": "", "starts_on": str(localdate())} | changes
+    data = {
+        "idempotency_key": str(uuid.uuid4()),
+        "name": "Petugas baru",
+        "username": "petugas-baru",
+        "email": "",
+        "person": "",
+    }
+    return (
+        data
+        | {"role": "member", "province": "19", "regency": "", "starts_on": str(localdate())}
+        | changes
+    )
 
 
 def invite(client, **changes):
@@ -44,7 +54,9 @@ def link_for(client, account):
 
 def open_link(client, link, password=PASSWORD):
     form = client.get(link, follow=True)
-    return client.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})
+    return client.post(
+        form.request["PATH_INFO"], {"new_password1": password, "new_password2": password}
+    )
 
 
 class TestInvitation:
@@ -53,23 +65,34 @@ class TestInvitation:
         answer = invite(client, person=person.pk)
         account = User.objects.get(username="petugas-baru")
         assert answer.url == reverse("programs:account_link", args=[account.pk])
-        assert account.is_invited and account.person == person and account.assignment.role == "member"
+        assert (
+            account.is_invited and account.person == person and account.assignment.role == "member"
+        )
         link = link_for(client, account)
         client.logout()
-        assert client.post("/masuk/", {"username": "petugas-baru", "password": ""}).status_code == 200
+        assert (
+            client.post("/masuk/", {"username": "petugas-baru", "password": ""}).status_code == 200
+        )
         assert open_link(client, link).status_code == 302
-        assert client.post("/masuk/", {"username": "petugas-baru", "password": PASSWORD}).status_code == 302
+        assert (
+            client.post("/masuk/", {"username": "petugas-baru", "password": PASSWORD}).status_code
+            == 302
+        )
         assert client.get("/rapat/").status_code == 200
 
     def test_each_role_is_explained_where_it_is_chosen(self, client, boss):
         account = factories.user("member")
-        for url in (reverse("programs:account_invite"), reverse("programs:assignment_create", args=[account.pk])):
+        for url in (
+            reverse("programs:account_invite"),
+            reverse("programs:assignment_create", args=[account.pk]),
+        ):
             page = client.get(url).content.decode()
             for role in ROLES.values():
                 assert role.words and f"<b>{role.label}</b>: {role.words}" in page
 
     @pytest.mark.parametrize(
-        ("phone", "chat"), [("", "https://wa.me/?text="), ("+6281234567890", "https://wa.me/6281234567890?text=")]
+        ("phone", "chat"),
+        [("", "https://wa.me/?text="), ("+6281234567890", "https://wa.me/6281234567890?text=")],
     )
     def test_the_link_is_sent_by_whatsapp_with_its_words(self, client, boss, phone, chat):
         invite(client, person=factories.person("Petugas baru", phone=phone).pk)
@@ -78,13 +101,24 @@ class TestInvitation:
         address = unescape(re.search(r'href="(https://wa\.me[^"]+)"', page)[1])
         link = re.search(r'value="(http://testserver/undangan/[^"]+)"', page)[1]
         words = unquote(address.removeprefix(chat))
-        assert address.startswith(chat) and link in words and "petugas-baru" in words and "Petugas baru" in words
-        assert 'data-copy="link" hidden' in page and unescape(re.search('data-share="([^"]+)"', page)[1]) == words
+        assert (
+            address.startswith(chat)
+            and link in words
+            and "petugas-baru" in words
+            and "Petugas baru" in words
+        )
+        assert (
+            'data-copy="link" hidden' in page
+            and unescape(re.search('data-share="([^"]+)"', page)[1]) == words
+        )
 
     def test_a_landline_is_no_chat(self, client, boss):
         invite(client, person=factories.person("Petugas baru", phone="+62717422222").pk)
         account = User.objects.get(username="petugas-baru")
-        assert "https://wa.me/?text=" in client.post(reverse("programs:account_link", args=[account.pk])).content.decode()
+        assert (
+            "https://wa.me/?text="
+            in client.post(reverse("programs:account_link", args=[account.pk])).content.decode()
+        )
 
     def test_the_user_name_is_filled_in_after_the_password_is_chosen(self, client, boss):
         invite(client)
@@ -96,7 +130,9 @@ class TestInvitation:
         client.post("/masuk/", {"username": "petugas-baru", "password": PASSWORD})
         assert "chosen_for" not in client.session
         client.logout()
-        assert 'value="petugas-baru"' not in client.get("/masuk/").content.decode(), "not for whoever comes next"
+        assert 'value="petugas-baru"' not in client.get("/masuk/").content.decode(), (
+            "not for whoever comes next"
+        )
 
     def test_the_link_works_once(self, client, boss):
         invite(client)
@@ -126,7 +162,9 @@ class TestInvitation:
         link = link_for(client, account)
         url = reverse("programs:account_disable", args=[account.pk])
         assert client.post(url, {"version": 1, "reason": "Keliru diundang."}).status_code == 302
-        assert client.post(reverse("programs:account_link", args=[account.pk])).status_code == 302, "no new one"
+        assert (
+            client.post(reverse("programs:account_link", args=[account.pk])).status_code == 302
+        ), "no new one"
         client.logout()
         assert "Tautan ini tidak berlaku lagi" in client.get(link, follow=True).content.decode()
 
@@ -160,11 +198,19 @@ class TestInvitation:
         key = str(uuid.uuid4())
         invite(client, idempotency_key=key)
         account = User.objects.get(username="petugas-baru")
-        assert invite(client, idempotency_key=key).status_code == 302, "the name is taken by this very account"
-        assert User.objects.filter(username__startswith="petugas-baru").count() == 1 and account.assignments.count() == 1
+        assert invite(client, idempotency_key=key).status_code == 302, (
+            "the name is taken by this very account"
+        )
+        assert (
+            User.objects.filter(username__startswith="petugas-baru").count() == 1
+            and account.assignments.count() == 1
+        )
         assert invite(client).status_code == 422
 
-    @pytest.mark.parametrize("changes", [{"province": "11"}, {"province": "", "role": "administrator"}, {"regency": "11.01"}])
+    @pytest.mark.parametrize(
+        "changes",
+        [{"province": "11"}, {"province": "", "role": "administrator"}, {"regency": "11.01"}],
+    )
     def test_not_beyond_the_own_province(self, client, boss, changes):
         factories.regency("11.01", "Kabupaten Aceh Selatan")
         assert invite(client, **changes).status_code == 422
@@ -188,16 +234,23 @@ class TestAssignments:
             "starts_on": str(localdate()),
             "idempotency_key": uuid.uuid4(),
         }
-        assert client.post(reverse("programs:assignment_create", args=[account.pk]), data).status_code == 302
+        assert (
+            client.post(reverse("programs:assignment_create", args=[account.pk]), data).status_code
+            == 302
+        )
         again = data | {"idempotency_key": uuid.uuid4()}
         answer = client.post(reverse("programs:assignment_create", args=[account.pk]), again)
         assert answer.status_code == 422 and "sudah mempunyai peran itu" in answer.content.decode()
         end = reverse("programs:assignment_end", args=[one.pk])
         assert client.post(end, {"version": one.version, "reason": ""}).status_code == 422
-        assert client.post(end, {"version": one.version, "reason": "Pindah tugas."}).status_code == 302
+        assert (
+            client.post(end, {"version": one.version, "reason": "Pindah tugas."}).status_code == 302
+        )
         one.refresh_from_db()
         assert (one.ended_by, one.end_reason) == (boss, "Pindah tugas.") and one.ended_at
-        assert [a.role for a in User.objects.get(pk=account.pk).assignments.in_force(localdate())] == ["chair"]
+        assert [
+            a.role for a in User.objects.get(pk=account.pk).assignments.in_force(localdate())
+        ] == ["chair"]
         page = client.get(account.get_absolute_url()).content.decode()
         assert "Pindah tugas." in page and "Ketua Tim" in page
 
@@ -221,9 +274,14 @@ class TestAssignments:
 
     def test_nobody_ends_or_closes_their_own(self, client, boss):
         own = boss.assignments.get()
-        answer = client.post(reverse("programs:assignment_end", args=[own.pk]), {"version": own.version, "reason": "x"})
+        answer = client.post(
+            reverse("programs:assignment_end", args=[own.pk]),
+            {"version": own.version, "reason": "x"},
+        )
         assert answer.status_code == 422 and "administrator lain" in answer.content.decode()
-        answer = client.post(reverse("programs:account_disable", args=[boss.pk]), {"version": 1, "reason": "x"})
+        answer = client.post(
+            reverse("programs:account_disable", args=[boss.pk]), {"version": 1, "reason": "x"}
+        )
         assert answer.status_code == 422
         assert client.get(reverse("programs:assignment_create", args=[boss.pk])).status_code == 404
         assert client.post(reverse("programs:account_link", args=[boss.pk])).status_code == 302
@@ -244,13 +302,28 @@ class TestClosing:
         event = account.events.get()
         assert not account.is_active and not account.has_usable_password()
         assert (event.kind, event.reason, event.created_by) == ("disabled", "Pensiun.", boss)
-        assert account.assignments.filter(ended_at__isnull=False, end_reason="Pensiun.").count() == 2
+        assert (
+            account.assignments.filter(ended_at__isnull=False, end_reason="Pensiun.").count() == 2
+        )
         assert client.post(url, {"version": 1, "reason": "Lagi."}).status_code == 422
         assert "Pensiun." in client.get(account.get_absolute_url()).content.decode()
-        assert client.post(reverse("programs:account_enable", args=[account.pk]), {"version": 1}).status_code == 302
+        assert (
+            client.post(
+                reverse("programs:account_enable", args=[account.pk]), {"version": 1}
+            ).status_code
+            == 302
+        )
         account.refresh_from_db()
-        assert account.is_active and [e.kind for e in account.events.all()] == ["enabled", "disabled"], "both on record"
-        assert client.post(reverse("programs:account_enable", args=[account.pk]), {"version": 1}).status_code == 422
+        assert account.is_active and [e.kind for e in account.events.all()] == [
+            "enabled",
+            "disabled",
+        ], "both on record"
+        assert (
+            client.post(
+                reverse("programs:account_enable", args=[account.pk]), {"version": 1}
+            ).status_code
+            == 422
+        )
         sign_in(User.objects.get(pk=account.pk))
         assert client.get("/rapat/").status_code == 403, "open, with no assignment yet"
 
@@ -259,20 +332,38 @@ class TestClosing:
         national = factories.assign(factories.user("member"), "observer", None)
         root = factories.user(is_superuser=True)
         for account in (there, national, root):
-            for name in ("account_detail", "account_link", "assignment_create", "account_disable", "account_enable"):
-                assert client.get(reverse(f"programs:{name}", args=[account.pk])).status_code == 404, name
+            for name in (
+                "account_detail",
+                "account_link",
+                "assignment_create",
+                "account_disable",
+                "account_enable",
+            ):
+                assert (
+                    client.get(reverse(f"programs:{name}", args=[account.pk])).status_code == 404
+                ), name
             for name in ("account_link", "account_disable"):
                 assert (
-                    client.post(reverse(f"programs:{name}", args=[account.pk]), {"version": 1, "reason": "x"}).status_code
+                    client.post(
+                        reverse(f"programs:{name}", args=[account.pk]),
+                        {"version": 1, "reason": "x"},
+                    ).status_code
                     == 404
                 )
-        assert client.get(reverse("programs:assignment_end", args=[there.assignments.get().pk])).status_code == 404
+        assert (
+            client.get(
+                reverse("programs:assignment_end", args=[there.assignments.get().pk])
+            ).status_code
+            == 404
+        )
         listed = client.get(reverse("programs:account_list")).content.decode()
         assert there.username not in listed and national.username not in listed
 
     def test_who_left_another_province_and_works_here_now(self, client, boss):
         account = factories.user("member", province_code="11")
         account.assignments.get().end(by=factories.user("administrator"), reason="Pindah.")
-        assert client.get(account.get_absolute_url()).status_code == 404, "not ours because they left there"
+        assert client.get(account.get_absolute_url()).status_code == 404, (
+            "not ours because they left there"
+        )
         factories.assign(account, "member")
         assert client.get(account.get_absolute_url()).status_code == 200

@@ -1,4 +1,6 @@
-"""Every password that is set leaves an event on the account's page, whoever sets it and wherever."""
+"""
+Every password that is set leaves an event on the account's page, whoever sets it and wherever.
+"""
 
 import pytest
 from django.urls import reverse
@@ -51,7 +53,12 @@ class TestOnRecord:
         assert attempt(client, "petugas", PASSWORD).status_code == 302
 
     def test_taken_back_in_the_admin(self, client, boss, account):
-        withdrawn = {"usable_password": "false", "unset-password": "1", "password1": "", "password2": ""}
+        withdrawn = {
+            "usable_password": "false",
+            "unset-password": "1",
+            "password1": "",
+            "password2": "",
+        }
         assert set_in_admin(client, account, **withdrawn).status_code == 302
         account.refresh_from_db()
         assert events(account) == [("removed", boss)] and not account.has_usable_password()
@@ -64,7 +71,11 @@ class TestOnRecord:
     def test_changed_by_its_owner(self, client, sign_in, account):
         factories.team()
         sign_in(account)
-        data = {"old_password": "rahasia-benar", "new_password1": PASSWORD, "new_password2": PASSWORD}
+        data = {
+            "old_password": "rahasia-benar",
+            "new_password1": PASSWORD,
+            "new_password2": PASSWORD,
+        }
         assert client.post(reverse("accounts:password_change"), data).status_code == 302
         assert events(account) == [("changed", account)]
         assert client.get("/rapat/").status_code == 200, "still signed in"
@@ -82,7 +93,12 @@ class TestOnRecord:
 
     def test_given_to_a_new_account_in_the_admin(self, client, sign_in):
         root = sign_in(factories.user(is_superuser=True))
-        data = {"username": "mesin", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+        data = {
+            "username": "mesin",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+        }
         assert client.post(reverse("admin:accounts_user_add"), data).status_code == 302
         assert events(User.objects.get(username="mesin")) == [("set", root)]
 
@@ -114,9 +130,15 @@ class TestRefused:
             raise TransitionError("Kata sandinya baru saja diganti.")
 
         monkeypatch.setattr("sinergi.accounts.forms.set_password", quicker)
-        page = client.post(admin_page(account), {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
+        page = client.post(
+            admin_page(account), {"password1": PASSWORD, "password2": PASSWORD}, follow=True
+        )
         assert "Kata sandinya baru saja diganti." in page.content.decode()
-        data = {"old_password": "rahasia-benar", "new_password1": PASSWORD, "new_password2": PASSWORD}
+        data = {
+            "old_password": "rahasia-benar",
+            "new_password1": PASSWORD,
+            "new_password2": PASSWORD,
+        }
         page = client.post(reverse("accounts:password_change"), data)
         assert "Kata sandinya baru saja diganti." in page.content.decode()
 
@@ -130,17 +152,32 @@ class TestRefused:
 class TestRolesOfClosedAccounts:
     def test_the_admin_gives_none(self, client, boss, account):
         User.objects.filter(pk=account.pk).update(is_active=False)
-        data = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"}
+        data = {
+            "user": account.pk,
+            "role": "chair",
+            "province": "19",
+            "regency": "",
+            "starts_on": "2026-01-01",
+        }
         answer = client.post(reverse("admin:programs_assignment_add"), data)
         assert answer.status_code == 200 and "sudah nonaktif" in answer.content.decode()
         assert account.assignments.count() == 1
 
     def test_an_open_one_gets_it(self, client, boss, account):
-        data = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"}
+        data = {
+            "user": account.pk,
+            "role": "chair",
+            "province": "19",
+            "regency": "",
+            "starts_on": "2026-01-01",
+        }
         assert client.post(reverse("admin:programs_assignment_add"), data).status_code == 302
         one = account.assignments.get(role="chair")
         url = reverse("admin:programs_assignment_change", args=[one.pk])
-        assert client.post(url, data | {"role": "observer", "read_version": one.version}).status_code == 302
+        assert (
+            client.post(url, data | {"role": "observer", "read_version": one.version}).status_code
+            == 302
+        )
         one.refresh_from_db()
         assert one.role == "observer"
 
@@ -149,7 +186,13 @@ class TestRolesOfClosedAccounts:
             raise TransitionError("Wewenang Anda untuk ini baru saja berakhir.")
 
         monkeypatch.setattr("programs.admin.assign", refuse)
-        data = {"user": account.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"}
+        data = {
+            "user": account.pk,
+            "role": "chair",
+            "province": "19",
+            "regency": "",
+            "starts_on": "2026-01-01",
+        }
         page = client.post(reverse("admin:programs_assignment_add"), data, follow=True)
         assert "Wewenang Anda untuk ini baru saja berakhir." in page.content.decode()
         assert account.assignments.count() == 1

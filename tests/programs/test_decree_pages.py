@@ -1,4 +1,6 @@
-"""Decrees through the browser's requests: drafting, handing in, noting the signature with its scan."""
+"""
+Decrees through the browser's requests: drafting, handing in, noting the signature with its scan.
+"""
 
 import uuid
 from datetime import date
@@ -29,14 +31,33 @@ def url(name, decree):
 
 
 def signature(decree, **changes):
-    data = {"version": decree.version, "number": "7/2018", "signed_on": "2018-11-28", "signed_in": "Pangkalpinang"}
-    return data | {"signer": "", "effective_from": "", "effective_until": "", "scan": scan()} | changes
+    data = {
+        "version": decree.version,
+        "number": "7/2018",
+        "signed_on": "2018-11-28",
+        "signed_in": "Pangkalpinang",
+    }
+    return (
+        data | {"signer": "", "effective_from": "", "effective_until": "", "scan": scan()} | changes
+    )
 
 
 def draft_data(**changes):
-    data = {"idempotency_key": str(uuid.uuid4()), "issuer": "Kepala Dinas", "about": "Pembentukan tim"}
-    data |= {"considerations": "bahwa satu;\nbahwa dua;", "legal_basis": "Undang-Undang;", "diktum": "Membentuk tim."}
-    return data | {"cost_charged_to": "", "roster_on": "2019-07-01", "submit_by": "", "target_on": ""} | changes
+    data = {
+        "idempotency_key": str(uuid.uuid4()),
+        "issuer": "Kepala Dinas",
+        "about": "Pembentukan tim",
+    }
+    data |= {
+        "considerations": "bahwa satu;\nbahwa dua;",
+        "legal_basis": "Undang-Undang;",
+        "diktum": "Membentuk tim.",
+    }
+    return (
+        data
+        | {"cost_charged_to": "", "roster_on": "2019-07-01", "submit_by": "", "target_on": ""}
+        | changes
+    )
 
 
 class TestDrafting:
@@ -51,7 +72,9 @@ class TestDrafting:
         assert task.chip == "Susunan tim berubah" and "Perwakilan DPMD" in task.note
         assert task.url in client.get(team.get_absolute_url()).content.decode()
         form = client.get(task.url).content.decode()
-        assert "bahwa Perwakilan DPMD (Instansi Perwakilan DPMD) tidak lagi menjadi anggota;" in form
+        assert (
+            "bahwa Perwakilan DPMD (Instansi Perwakilan DPMD) tidak lagi menjadi anggota;" in form
+        )
         assert f"Perubahan atas {decree.full_name}" in form
         assert client.post(task.url, draft_data()).status_code == 302
         made = Decree.objects.get(state="drafting")
@@ -69,19 +92,35 @@ class TestDrafting:
         change = factories.decree(team, amends=signed, start=date(2019, 1, 1))
         base = reverse("programs:decree_create", args=[team.pk])
         for query in (
-            f"mengubah={there.pk}", f"mengubah={draft.pk}", f"mengubah={change.pk}", "mengubah=x", "tingkat=presiden",
-            f"mengubah={signed.pk}&menggantikan={signed.pk}", f"mengubah={'9' * 30}",
-        ):  # fmt: skip
+            f"mengubah={there.pk}",
+            f"mengubah={draft.pk}",
+            f"mengubah={change.pk}",
+            "mengubah=x",
+            "tingkat=presiden",
+            f"mengubah={signed.pk}&menggantikan={signed.pk}",
+            f"mengubah={'9' * 30}",
+        ):
             assert client.get(f"{base}?{query}").status_code == 404, query
-        client.post(f"{base}?tingkat=governor", draft_data(level="national", team=there.team_id, state="signed", number="1"))
+        client.post(
+            f"{base}?tingkat=governor",
+            draft_data(level="national", team=there.team_id, state="signed", number="1"),
+        )
         made = Decree.objects.latest("pk")
-        assert (made.level, made.team, made.state, made.number) == ("governor", team, "drafting", "")
+        assert (made.level, made.team, made.state, made.number) == (
+            "governor",
+            team,
+            "drafting",
+            "",
+        )
 
     def test_sent_twice_is_one(self, client, sign_in, team):
         sign_in("secretariat")
         data = draft_data()
         for _ in range(2):
-            assert client.post(reverse("programs:decree_create", args=[team.pk]), data).status_code == 302
+            assert (
+                client.post(reverse("programs:decree_create", args=[team.pk]), data).status_code
+                == 302
+            )
         assert Decree.objects.count() == 1
 
     def test_wrong_input_is_told_and_kept(self, client, sign_in, team):
@@ -89,8 +128,13 @@ class TestDrafting:
         data = draft_data(about="", submit_by="2019-08-01", target_on="2019-07-01")
         answer = client.post(reverse("programs:decree_create", args=[team.pk]), data)
         text = answer.content.decode()
-        assert answer.status_code == 422 and "Isi tentang apa SK ini." in text and "bahwa dua;" in text
-        assert "Tidak boleh sebelum target diajukan, 1 Agustus 2019" in text and not Decree.objects.exists()
+        assert (
+            answer.status_code == 422 and "Isi tentang apa SK ini." in text and "bahwa dua;" in text
+        )
+        assert (
+            "Tidak boleh sebelum target diajukan, 1 Agustus 2019" in text
+            and not Decree.objects.exists()
+        )
 
     def test_two_edits(self, client, sign_in, team):
         sign_in("secretariat")
@@ -100,8 +144,15 @@ class TestDrafting:
         decree.save_as(by=None)
         data = draft_data(version=seen, about="Yang saya tulis")
         answer = client.post(url("update", decree), data)
-        assert answer.status_code == 409 and "APBD" in answer.content.decode() and "Yang saya tulis" in answer.content.decode()
-        assert client.post(url("update", decree), data | {"version": decree.version}).status_code == 302
+        assert (
+            answer.status_code == 409
+            and "APBD" in answer.content.decode()
+            and "Yang saya tulis" in answer.content.decode()
+        )
+        assert (
+            client.post(url("update", decree), data | {"version": decree.version}).status_code
+            == 302
+        )
 
     def test_a_draft_can_be_thrown_away_and_nothing_else(self, client, sign_in, team):
         sign_in("secretariat")
@@ -124,10 +175,20 @@ class TestSigning:
         assert "Perwakilan Bappeda" in client.get(url("sign", decree)).content.decode()
         assert client.post(url("sign", decree), signature(decree)).status_code == 302
         decree.refresh_from_db()
-        assert decree.state == "signed" and decree.members.count() == 8 and decree.effective_from == date(2018, 11, 28)
+        assert (
+            decree.state == "signed"
+            and decree.members.count() == 8
+            and decree.effective_from == date(2018, 11, 28)
+        )
         stored = client.get(reverse("programs:decree_scan", args=[decree.key]))
-        assert b"".join(stored.streaming_content) == PDF and "attachment" in stored["Content-Disposition"]
-        assert stored["X-Content-Type-Options"] == "nosniff" and "sk.pdf" in stored["Content-Disposition"]
+        assert (
+            b"".join(stored.streaming_content) == PDF
+            and "attachment" in stored["Content-Disposition"]
+        )
+        assert (
+            stored["X-Content-Type-Options"] == "nosniff"
+            and "sk.pdf" in stored["Content-Disposition"]
+        )
         text = client.get(decree.get_absolute_url()).content.decode()
         assert "Berlaku" in text and "Sejak 28 November 2018, sampai dicabut" in text
 
@@ -135,7 +196,11 @@ class TestSigning:
         sign_in("administrator")
         answer = client.post(url("sign", decree), signature(decree, number=""))
         text = answer.content.decode()
-        assert answer.status_code == 422 and "Isi nomor SK." in text and "Sudah tersimpan: sk.pdf" in text
+        assert (
+            answer.status_code == 422
+            and "Isi nomor SK." in text
+            and "Sudah tersimpan: sk.pdf" in text
+        )
         decree.refresh_from_db()
         assert decree.state == "submitted" and decree.file
         again = signature(decree)
@@ -149,10 +214,16 @@ class TestSigning:
         ("changes", "told"),
         [
             ({"scan": ""}, "Pilih pindaian SK yang sudah ditandatangani."),
-            ({"scan": SimpleUploadedFile("sk.pdf", b"<html>", "application/pdf")}, "isinya bukan PDF"),
+            (
+                {"scan": SimpleUploadedFile("sk.pdf", b"<html>", "application/pdf")},
+                "isinya bukan PDF",
+            ),
             ({"signed_on": "2999-01-01"}, "Tanggal penetapan tidak boleh sesudah hari ini."),
             ({"signed_on": "1899-01-01"}, "Periksa tahunnya."),
-            ({"effective_until": "2018-11-27"}, "Tidak boleh sebelum mulai berlaku, 28 November 2018."),
+            (
+                {"effective_until": "2018-11-27"},
+                "Tidak boleh sebelum mulai berlaku, 28 November 2018.",
+            ),
             ({"effective_until": "2099-01-01"}, "lebih dari sepuluh tahun"),
             ({"effective_from": "2028-11-28"}, "lebih dari tiga tahun"),
             ({"signed_in": ""}, "Isi tempat penetapan."),
@@ -170,10 +241,16 @@ class TestSigning:
         client.post(url("sign", decree), signature(decree))
         other = factories.decree(team, state="submitted")
         answer = client.post(url("sign", other), signature(other))
-        assert answer.status_code == 422 and "SK dengan nomor ini sudah tercatat." in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "SK dengan nomor ini sudah tercatat." in answer.content.decode()
+        )
         other.refresh_from_db()
         answer = client.post(url("sign", other), signature(other, number="8/2018"))
-        assert answer.status_code == 422 and "masih berlaku SK lain pada tingkat ini" in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "masih berlaku SK lain pada tingkat ini" in answer.content.decode()
+        )
         other.refresh_from_db()
         assert other.state == "submitted"
 
@@ -200,7 +277,12 @@ class TestSigning:
         boss = sign_in("administrator")
         assert [task.button for task in decree_tasks(boss, team.today)] == ["Buka SK"]
         draft.refresh_from_db()
-        assert client.post(url("return", draft), {"version": draft.version, "reason": "Perbaiki."}).status_code == 302
+        assert (
+            client.post(
+                url("return", draft), {"version": draft.version, "reason": "Perbaiki."}
+            ).status_code
+            == 302
+        )
         assert "Perbaiki." in client.get(draft.get_absolute_url()).content.decode()
 
     def test_revoking(self, client, sign_in, decree):
@@ -208,8 +290,13 @@ class TestSigning:
         client.post(url("sign", decree), signature(decree))
         decree.refresh_from_db()
         data = {"version": decree.version, "reason": "Dicabut Gubernur.", "last_day": "2018-01-01"}
-        assert "hari terakhirnya tidak mungkin" in client.post(url("revoke", decree), data).content.decode()
-        assert client.post(url("revoke", decree), data | {"last_day": "2019-01-31"}).status_code == 302
+        assert (
+            "hari terakhirnya tidak mungkin"
+            in client.post(url("revoke", decree), data).content.decode()
+        )
+        assert (
+            client.post(url("revoke", decree), data | {"last_day": "2019-01-31"}).status_code == 302
+        )
         assert "Dicabut Gubernur." in client.get(decree.get_absolute_url()).content.decode()
 
 

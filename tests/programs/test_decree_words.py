@@ -1,4 +1,7 @@
-"""A signed decree says what it said, on its page and on paper: no rename, merge or move changes a word."""
+"""
+A signed decree says what it said, on its page and on paper: no rename, merge or move changes a
+word.
+"""
 
 import re
 from datetime import date
@@ -34,16 +37,21 @@ class World:
         revoked.revoke(by=self.boss, last_day=date(2019, 6, 1), reason="Dicabut.")
         self.keys = [first.pk, change.pk, revoked.pk]
         self.client = Client()
-        self.client.force_login(factories.user("observer"), backend="sinergi.accounts.backends.RoleBackend")
+        self.client.force_login(
+            factories.user("observer"), backend="sinergi.accounts.backends.RoleBackend"
+        )
 
     def said(self):
         """
-        Their pages, between <main> and </main> byte for byte, but for the addresses behind the words; and everything that is
-        handed to their paper. Equal data is an equal paper, but for the moment that a PDF says it was made.
+        Their pages, between <main> and </main> byte for byte, but for the addresses behind the
+        words; and everything that is handed to their paper. Equal data is an equal paper, but for
+        the moment that a PDF says it was made.
         """
         papers, pages = [], []
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(documents.documents, "pdf", lambda name, data: papers.append((name, data)))
+            patched.setattr(
+                documents.documents, "pdf", lambda name, data: papers.append((name, data))
+            )
             for decree in Decree.objects.filter(pk__in=self.keys).order_by("pk"):
                 PAPER(decree)
                 page = self.client.get(decree.get_absolute_url())
@@ -63,7 +71,9 @@ def rename_person(world, which, text):
 
 
 def merge_person(world, which, text):
-    merge_into(kept=factories.person(f"{text} {next(numbers)}"), removed=some(Person, which), by=None)
+    merge_into(
+        kept=factories.person(f"{text} {next(numbers)}"), removed=some(Person, which), by=None
+    )
 
 
 def rename_institution(world, which, text):
@@ -103,7 +113,9 @@ CHANGES = [
     change_membership,
     rename_account,
 ]
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(lambda text: f"Z{text}z")
+TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=20).map(
+    lambda text: f"Z{text}z"
+)
 
 
 class TestWhateverChanges(TestCase):
@@ -114,7 +126,11 @@ class TestWhateverChanges(TestCase):
         cls.before = cls.world.said()
 
     @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12))
+    @given(
+        changes=st.lists(
+            st.tuples(st.sampled_from(CHANGES), st.integers(0, 20), TEXTS), min_size=3, max_size=12
+        )
+    )
     def test_signed_decrees_say_the_same(self, changes):
         for change, which, text in changes:
             tried(change, self.world, which, text)
@@ -145,23 +161,35 @@ class TestKept:
         decree = factories.decree(factories.team(), state="submitted")
         renamed(Team.objects.get(), "name", "seat", text="Tim baru")
         words = decree.stored().words
-        assert decree.kept is None and words["team"].startswith("Tim baru") and words["place"].startswith("Tim baru")
+        assert (
+            decree.kept is None
+            and words["team"].startswith("Tim baru")
+            and words["place"].startswith("Tim baru")
+        )
 
     def test_without_a_place_it_was_signed_at_the_seat_of_then(self):
         team = factories.team()
         Team.objects.update(seat="Pangkalpinang")
         decree = factories.decree(team, state="submitted")
-        decree.keep_scan(factories.SafeFile(factories.ContentFile(b"%PDF-1.7"), "application/pdf", "sk.pdf"), by=None)
+        decree.keep_scan(
+            factories.SafeFile(factories.ContentFile(b"%PDF-1.7"), "application/pdf", "sk.pdf"),
+            by=None,
+        )
         day = factories.FOUNDED
         dates = {"signed_on": day, "effective_from": day, "effective_until": None}
         decree.sign(by=None, number="7/2018", signed_in="", signer="", **dates)
         Team.objects.update(seat="Tanjungpandan")
         assert decree.stored().words["place"] == "Pangkalpinang"
 
-    @pytest.mark.parametrize(("state", "kept"), [("signed", None), ("submitted", {}), ("drafting", {})])
+    @pytest.mark.parametrize(
+        ("state", "kept"), [("signed", None), ("submitted", {}), ("drafting", {})]
+    )
     def test_they_are_kept_once_signed_and_only_then(self, state, kept):
         decree = factories.decree(factories.team(), state=state)
-        with pytest.raises(IntegrityError, match="programs_decree_signed_keeps_its_words"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="programs_decree_signed_keeps_its_words"),
+            transaction.atomic(),
+        ):
             Decree.objects.filter(pk=decree.pk).update(kept=kept)
         Decree.objects.filter(pk=decree.pk).update(kept={} if kept is None else None)
 

@@ -1,4 +1,6 @@
-"""Decrees: their states, what they freeze, which of them hold on a day, and what follows from that."""
+"""
+Decrees: their states, what they freeze, which of them hold on a day, and what follows from that.
+"""
 
 from datetime import date, timedelta
 
@@ -27,7 +29,12 @@ def team():
 
 
 def signature(**changes):
-    words = {"number": "7/2019", "signed_on": date(2019, 7, 1), "signed_in": "Pangkalpinang", "signer": ""}
+    words = {
+        "number": "7/2019",
+        "signed_on": date(2019, 7, 1),
+        "signed_in": "Pangkalpinang",
+        "signer": "",
+    }
     return words | {"effective_from": date(2019, 7, 1), "effective_until": None} | changes
 
 
@@ -36,15 +43,22 @@ def scanned(decree):
 
 
 def members_on(team, day):
-    return list(team.memberships.on(day).in_order_of_role().with_people().select_related("replaces__person"))
+    return list(
+        team.memberships.on(day).in_order_of_role().with_people().select_related("replaces__person")
+    )
 
 
 def bappeda_replaced(team, day=date(2019, 6, 19)):
-    old = team.memberships.select_related("team", "institution").get(person__name="Perwakilan Bappeda")
+    old = team.memberships.select_related("team", "institution").get(
+        person__name="Perwakilan Bappeda"
+    )
     return replace_member(
-        membership=old, successor=Membership(institution=old.institution, starts_on=day), reason="Pindah tugas", by=None,
+        membership=old,
+        successor=Membership(institution=old.institution, starts_on=day),
+        reason="Pindah tugas",
+        by=None,
         newcomer=Person(province=team.province, name="Pengganti"),
-    )  # fmt: skip
+    )
 
 
 class TestStates:
@@ -74,10 +88,14 @@ class TestStates:
             assert decree.state == state
 
     def test_a_draft_is_complete_before_it_is_handed_in(self, team):
-        decree = factories.decree(team, state="drafting", roster_on=date(2018, 1, 1), diktum="\n  \n")
+        decree = factories.decree(
+            team, state="drafting", roster_on=date(2018, 1, 1), diktum="\n  \n"
+        )
         with pytest.raises(TransitionError) as told:
             decree.submit(by=None)
-        assert "Isi diktumnya." in str(told.value) and "Tidak ada anggota tim pada 1 Januari 2018" in str(told.value)
+        assert "Isi diktumnya." in str(
+            told.value
+        ) and "Tidak ada anggota tim pada 1 Januari 2018" in str(told.value)
 
     def test_a_correction_begins_the_next_round(self, team):
         decree = factories.decree(team, state="submitted")
@@ -107,7 +125,9 @@ class TestStates:
         tomorrow = team.today + timedelta(days=1)
         with pytest.raises(TransitionError, match="sesudah hari ini"):
             record_signature(decree=decree, by=None, **signature(signed_on=tomorrow))
-        record_signature(decree=decree, by=None, **signature(signed_on=team.today, effective_from=team.today))
+        record_signature(
+            decree=decree, by=None, **signature(signed_on=team.today, effective_from=team.today)
+        )
         assert Decree.objects.get().state == "signed"
 
     @pytest.mark.parametrize("last_day", [START - timedelta(days=1), END + timedelta(days=1)])
@@ -122,10 +142,15 @@ class TestStates:
     def test_the_database_holds_a_signed_decree_to_its_form(self, team):
         decree = factories.decree(team, until=END)
         for wrong in (
-            {"number": ""}, {"file": ""}, {"signed_on": None}, {"effective_until": START - timedelta(days=1)},
-            {"in_force_until": None}, {"in_force_until": END + timedelta(days=1)}, {"state": "revoked"},
+            {"number": ""},
+            {"file": ""},
+            {"signed_on": None},
+            {"effective_until": START - timedelta(days=1)},
+            {"in_force_until": None},
+            {"in_force_until": END + timedelta(days=1)},
+            {"state": "revoked"},
             {"amends": decree, "replaces": decree},
-        ):  # fmt: skip
+        ):
             refused(decree, **wrong)
         kept(decree, in_force_until=START)
         other = factories.decree(team, state="drafting")
@@ -135,7 +160,13 @@ class TestStates:
 
 class TestInForce:
     @pytest.mark.parametrize(
-        ("day", "holds"), [(START - timedelta(days=1), False), (START, True), (END, True), (END + timedelta(days=1), False)]
+        ("day", "holds"),
+        [
+            (START - timedelta(days=1), False),
+            (START, True),
+            (END, True),
+            (END + timedelta(days=1), False),
+        ],
     )
     def test_from_the_first_day_to_the_last(self, team, day, holds):
         decree = factories.decree(team, until=END)
@@ -166,15 +197,22 @@ class TestInForce:
         with pytest.raises(IntegrityError), transaction.atomic():
             factories.decree(team, start=END)
         assert factories.decree(team, start=END + timedelta(days=1))
-        assert factories.decree(team, start=START, level="governor"), "another level is another matter"
+        assert factories.decree(team, start=START, level="governor"), (
+            "another level is another matter"
+        )
         assert factories.decree(factories.team("11"), start=START)
 
     def test_a_successor_ends_what_it_replaces(self, team):
         old = factories.decree(team)
         new = factories.decree(team, start=date(2019, 7, 1), replaces=old, number="9/2019")
         old.refresh_from_db()
-        assert (old.state, old.in_force_until) == ("revoked", date(2019, 6, 30)) and "Nomor 9/2019" in old.revoke_reason
-        assert [Decree.objects.in_force_on(day).get() for day in (date(2019, 6, 30), date(2019, 7, 1))] == [old, new]
+        assert (old.state, old.in_force_until) == (
+            "revoked",
+            date(2019, 6, 30),
+        ) and "Nomor 9/2019" in old.revoke_reason
+        assert [
+            Decree.objects.in_force_on(day).get() for day in (date(2019, 6, 30), date(2019, 7, 1))
+        ] == [old, new]
 
     def test_a_change_holds_with_what_it_changes_and_falls_with_it(self, team):
         old = factories.decree(team)
@@ -182,7 +220,9 @@ class TestInForce:
         assert set(Decree.objects.in_force_on(date(2019, 7, 1))) == {old, change}
         old.revoke(by=None, last_day=date(2019, 7, 31), reason="Dicabut.")
         assert not Decree.objects.in_force_on(date(2019, 8, 1)).exists()
-        assert not Decree.objects.select_related("amends").get(pk=change.pk).holds_on(date(2019, 8, 1))
+        assert (
+            not Decree.objects.select_related("amends").get(pk=change.pk).holds_on(date(2019, 8, 1))
+        )
 
     def test_what_does_not_hold_is_not_changed(self, team):
         old = factories.decree(team, until=END)
@@ -249,9 +289,14 @@ class TestCoverage:
         new = bappeda_replaced(team)
         before, after = self.of(team, date(2019, 6, 18)), self.of(team)
         assert not before.needs_revision and after.needs_revision
-        assert after.uncovered == [new] and [row.name for row in after.gone] == ["Perwakilan Bappeda"]
+        assert after.uncovered == [new] and [row.name for row in after.gone] == [
+            "Perwakilan Bappeda"
+        ]
         assert len(after.covered) == 7 and after.decree == decree and after.pending is None
-        assert after.reasons == ["Perwakilan Bappeda digantikan Pengganti (Instansi Perwakilan Bappeda) sejak 19 Juni 2019."]
+        assert after.reasons == [
+            "Perwakilan Bappeda digantikan Pengganti (Instansi Perwakilan Bappeda) sejak 19 Juni"
+            " 2019."
+        ]
 
     def test_a_draft_answers_the_suggestion_and_its_signature_ends_it(self, team):
         decree = factories.decree(team)
@@ -272,7 +317,9 @@ class TestCoverage:
         spelled.name = spelled.name.upper()
         spelled.save_as(by=None)
         found = self.of(team)
-        assert [m.person.name for _, m in found.changed] == ["Perwakilan DPMD"] and "koordinator harian" in found.reasons[0]
+        assert [m.person.name for _, m in found.changed] == [
+            "Perwakilan DPMD"
+        ] and "koordinator harian" in found.reasons[0]
 
     def test_who_left_and_who_came_without_a_successor(self, team):
         factories.decree(team)
@@ -280,15 +327,22 @@ class TestCoverage:
         left.ends_on, left.end_reason = date(2019, 7, 1), "Mengundurkan diri"
         left.save_as(by=None)
         came = factories.person("Perwakilan Kadin")
-        Membership(team=team, person=came, institution=came.institution, starts_on=date(2019, 7, 2)).save_as(by=None)
+        Membership(
+            team=team, person=came, institution=came.institution, starts_on=date(2019, 7, 2)
+        ).save_as(by=None)
         told = " ".join(self.of(team).reasons)
         assert "Perwakilan Kadin (Dinas Perpustakaan) menjadi Anggota sejak 2 Juli 2019." in told
-        assert "Perwakilan media cetak (Instansi Perwakilan media cetak) tidak lagi menjadi anggota." in told
+        assert (
+            "Perwakilan media cetak (Instansi Perwakilan media cetak) tidak lagi menjadi anggota."
+            in told
+        )
 
     def test_the_highest_level_in_force_counts(self, team):
         factories.decree(team)
         bappeda_replaced(team)
-        higher = factories.decree(team, level="governor", start=date(2019, 7, 1), roster_on=date(2019, 7, 1))
+        higher = factories.decree(
+            team, level="governor", start=date(2019, 7, 1), roster_on=date(2019, 7, 1)
+        )
         assert self.of(team).decree == higher and not self.of(team).needs_revision
         higher.revoke(by=None, last_day=date(2019, 7, 2), reason="Dicabut.")
         assert self.of(team).decree.level == "office" and self.of(team).needs_revision
@@ -297,27 +351,48 @@ class TestCoverage:
 class TestPaper:
     def test_is_a_pdf_with_and_without_everything(self, team):
         draft = factories.decree(
-            team, state="drafting", considerations="", legal_basis="", diktum="", roster_on=date(2018, 1, 1)
+            team,
+            state="drafting",
+            considerations="",
+            legal_basis="",
+            diktum="",
+            roster_on=date(2018, 1, 1),
         )
         signed = factories.decree(team, level="governor", until=END, cost_charged_to="APBD")
         hostile = '#import "/etc/passwd": *\n$x$ `raw` = judul\n#panic("x") “kutip” \\ // komentar'
-        odd = factories.decree(team, state="drafting", about='Tentang #panic("x") [*]', considerations=hostile)
+        odd = factories.decree(
+            team, state="drafting", about='Tentang #panic("x") [*]', considerations=hostile
+        )
         for decree in (draft, signed, odd):
-            assert decree_pdf(Decree.objects.select_related("team__province").get(pk=decree.pk)).startswith(b"%PDF-1.")
+            assert decree_pdf(
+                Decree.objects.select_related("team__province").get(pk=decree.pk)
+            ).startswith(b"%PDF-1.")
 
     def test_many_points(self, team):
         many = "\n".join(f"bahwa butir {n};" for n in range(60))
         decree = factories.decree(team, state="drafting", considerations=many, diktum=many)
-        assert decree_pdf(Decree.objects.select_related("team__province").get(pk=decree.pk)).startswith(b"%PDF-1.")
+        assert decree_pdf(
+            Decree.objects.select_related("team__province").get(pk=decree.pk)
+        ).startswith(b"%PDF-1.")
 
     def test_what_it_says(self, team, monkeypatch):
         told = {}
-        monkeypatch.setattr("programs.documents.documents.pdf", lambda template, data: told.update(data) or b"")
+        monkeypatch.setattr(
+            "programs.documents.documents.pdf", lambda template, data: told.update(data) or b""
+        )
         decree = factories.decree(team, state="drafting", cost_charged_to="APBD")
         decree_pdf(decree)
-        assert told["draft"] and told["number"] == "" and told["term"] == "pada tanggal ditetapkan" and told["cost"] == "APBD"
+        assert (
+            told["draft"]
+            and told["number"] == ""
+            and told["term"] == "pada tanggal ditetapkan"
+            and told["cost"] == "APBD"
+        )
         assert [row["name"] for row in told["roster"]][:2] == ["Kepala DKPUS", "Sekretaris DKPUS"]
         decree_pdf(factories.decree(team, level="governor", until=END, number="188/2018"))
         assert not told["draft"] and told["number"] == "188/2018"
         assert told["term"] == "pada tanggal ditetapkan sampai dengan tanggal 27 November 2019"
-        assert told["roster_on"] == "28 November 2018" and told["issuer"] == "Gubernur Kepulauan Bangka Belitung"
+        assert (
+            told["roster_on"] == "28 November 2018"
+            and told["issuer"] == "Gubernur Kepulauan Bangka Belitung"
+        )

@@ -29,9 +29,13 @@ def create_url(activity):
 
 def expense_data(activity, **changes):
     return {
-        "idempotency_key": str(uuid.uuid4()), "source": str(factories.source().pk), "spent_on": "2019-07-20",
-        "amount": "450.000", "what": "Konsumsi", "receipt_number": "12/2019",
-    } | changes  # fmt: skip
+        "idempotency_key": str(uuid.uuid4()),
+        "source": str(factories.source().pk),
+        "spent_on": "2019-07-20",
+        "amount": "450.000",
+        "what": "Konsumsi",
+        "receipt_number": "12/2019",
+    } | changes
 
 
 class TestSources:
@@ -45,7 +49,9 @@ class TestSources:
             fields = {"year": 2019, "kind": "apbd_province"} | right
             assert FundingSource(team=activity.plan.team, **fields).save_as(by=None).pk
 
-    @pytest.mark.parametrize("wrong", [{"year": 1999}, {"year": 2100}, {"ceiling": 0}, {"ceiling": -5}])
+    @pytest.mark.parametrize(
+        "wrong", [{"year": 1999}, {"year": 2100}, {"ceiling": 0}, {"ceiling": -5}]
+    )
     def test_the_database_refuses(self, activity, wrong):
         with pytest.raises(IntegrityError), transaction.atomic():
             FundingSource.objects.update(**wrong)
@@ -74,7 +80,11 @@ class TestSources:
         }
         answer = client.post(url, data)
         page = answer.content.decode()
-        assert answer.status_code == 422 and "sudah terdaftar untuk tahun itu" in page and "60 juta" in page
+        assert (
+            answer.status_code == 422
+            and "sudah terdaftar untuk tahun itu" in page
+            and "60 juta" in page
+        )
         assert client.post(url, data | {"name": "dinas lain"}).status_code == 302
         assert FundingSource.objects.get(name="dinas lain").ceiling == 60_000_000
 
@@ -82,11 +92,22 @@ class TestSources:
         sign_in("chair")
         goods = factories.source(kind="private", support="in_kind", ceiling=50)
         factories.activity(activity.plan, title="Barang", budget={goods: 77})
-        page = client.get(reverse("programs:funding_list", args=[activity.plan.team_id])).content.decode()
+        page = client.get(
+            reverse("programs:funding_list", args=[activity.plan.team_id])
+        ).content.decode()
         money, kind = page.split("Barang dan jasa, dinilai dalam rupiah", 1)
-        assert "Rp12.000.000" in money and "Rp12.000.077" not in page and "Rp77" in kind and "di atas pagu" in kind
+        assert (
+            "Rp12.000.000" in money
+            and "Rp12.000.077" not in page
+            and "Rp77" in kind
+            and "di atas pagu" in kind
+        )
         page = client.get(reverse("programs:funding_detail", args=[goods.pk])).content.decode()
-        assert "melampaui pagu" in page and "tidak dijumlahkan ke dalam uang" in page and "Barang" in page
+        assert (
+            "melampaui pagu" in page
+            and "tidak dijumlahkan ke dalam uang" in page
+            and "Barang" in page
+        )
 
 
 class TestExpenses:
@@ -116,17 +137,26 @@ class TestExpenses:
             ("what", " ", "Tuliskan untuk apa."),
         ],
     )
-    def test_what_is_wrong_is_told_beside_the_field(self, client, sign_in, activity, field, value, told):
+    def test_what_is_wrong_is_told_beside_the_field(
+        self, client, sign_in, activity, field, value, told
+    ):
         sign_in("secretariat")
         answer = client.post(create_url(activity), expense_data(activity, **{field: value}))
         page = answer.content.decode()
-        assert answer.status_code == 422 and told in page and f"id_{field}_error" in page and "12/2019" in page
+        assert (
+            answer.status_code == 422
+            and told in page
+            and f"id_{field}_error" in page
+            and "12/2019" in page
+        )
         assert not Expense.objects.exists()
 
     def test_a_day_to_come_is_refused(self, activity, monkeypatch):
         monkeypatch.setattr(Team, "today", date(2019, 7, 1))
         for day, fits in ((date(2019, 7, 1), True), (date(2019, 7, 2), False)):
-            row = Expense(activity=activity, source=factories.source(), spent_on=day, amount=1, what="x")
+            row = Expense(
+                activity=activity, source=factories.source(), spent_on=day, amount=1, what="x"
+            )
             if fits:
                 row.full_clean(exclude=["idempotency_key"])
             else:
@@ -135,7 +165,9 @@ class TestExpenses:
 
     def test_another_teams_source_is_refused(self, activity):
         other = factories.source(factories.team("11"))
-        row = Expense(activity=activity, source=other, spent_on=date(2019, 7, 1), amount=1, what="x")
+        row = Expense(
+            activity=activity, source=other, spent_on=date(2019, 7, 1), amount=1, what="x"
+        )
         with pytest.raises(ValidationError, match="tim lain"):
             row.full_clean(exclude=["idempotency_key"])
 
@@ -146,7 +178,9 @@ class TestExpenses:
 
     def test_a_receipt_that_must_be_chosen_again_is_named(self, client, sign_in, activity):
         sign_in("secretariat")
-        sent = expense_data(activity, amount="x") | {"upload": SimpleUploadedFile("kuitansi.pdf", PDF)}
+        sent = expense_data(activity, amount="x") | {
+            "upload": SimpleUploadedFile("kuitansi.pdf", PDF)
+        }
         page = client.post(create_url(activity), sent).content.decode()
         assert "kuitansi.pdf belum tersimpan; pilih lagi" in page
 
@@ -156,35 +190,60 @@ class TestExpenses:
         source.ceiling = 400_000
         source.save_as(by=None)
         answer = client.post(create_url(activity), expense_data(activity), follow=True)
-        assert "melampaui pagunya: Rp450.000 dari Rp400.000" in answer.content.decode() and Expense.objects.count() == 1
+        assert (
+            "melampaui pagunya: Rp450.000 dari Rp400.000" in answer.content.decode()
+            and Expense.objects.count() == 1
+        )
         other = factories.source(kind="apbn")
-        answer = client.post(create_url(activity), expense_data(activity, source=other.pk), follow=True)
+        answer = client.post(
+            create_url(activity), expense_data(activity, source=other.pk), follow=True
+        )
         assert "melampaui anggarannya: Rp450.000 dari Rp0" in answer.content.decode()
 
     def test_an_approved_plan_takes_expenses(self, client, sign_in):
         sign_in("secretariat")
-        plan = factories.plan(factories.team(), by=factories.user(), chair=factories.user(), state="approved")
-        assert client.post(create_url(plan.activities.get()), expense_data(plan.activities.get())).status_code == 302
+        plan = factories.plan(
+            factories.team(), by=factories.user(), chair=factories.user(), state="approved"
+        )
+        assert (
+            client.post(
+                create_url(plan.activities.get()), expense_data(plan.activities.get())
+            ).status_code
+            == 302
+        )
 
-    def test_a_new_receipt_takes_the_place_of_the_old(self, activity, django_capture_on_commit_callbacks):
+    def test_a_new_receipt_takes_the_place_of_the_old(
+        self, activity, django_capture_on_commit_callbacks
+    ):
         row = factories.expense(activity)
         old, storage = row.file.name, row.file.storage
-        factories_file = SafeFile(SimpleUploadedFile("baru.pdf", PDF), "application/pdf", "baru.pdf")
+        factories_file = SafeFile(
+            SimpleUploadedFile("baru.pdf", PDF), "application/pdf", "baru.pdf"
+        )
         with pytest.raises(StaleRecord):
             Expense.objects.get().save_with(factories_file, by=None, version=99)
         assert storage.exists(old)
         with django_capture_on_commit_callbacks(execute=True):
             Expense.objects.get().save_with(factories_file, by=None, version=row.version)
         row.refresh_from_db()
-        assert row.original_name == "baru.pdf" and storage.exists(row.file.name) and row.file.name != old
+        assert (
+            row.original_name == "baru.pdf"
+            and storage.exists(row.file.name)
+            and row.file.name != old
+        )
         assert storage.exists(old), "the history leads to it"
 
     def test_deleting(self, client, sign_in, activity, django_capture_on_commit_callbacks):
         sign_in("secretariat")
         row = factories.expense(activity)
         url = reverse("programs:expense_delete", args=[row.pk])
-        assert client.post(url, {"version": row.version + 1}).status_code == 422 and Expense.objects.exists()
+        assert (
+            client.post(url, {"version": row.version + 1}).status_code == 422
+            and Expense.objects.exists()
+        )
         with django_capture_on_commit_callbacks(execute=True):
             assert client.post(url, {"version": row.version}).status_code == 302
-        assert not Expense.objects.exists() and row.file.storage.exists(row.file.name), "its history leads to the receipt"
+        assert not Expense.objects.exists() and row.file.storage.exists(row.file.name), (
+            "its history leads to the receipt"
+        )
         assert row.history.filter(history_type="-").count() == 1

@@ -1,4 +1,7 @@
-"""Dated membership, for any sequence of periods: what overlaps is refused, and who was in the team on a day is exact."""
+"""
+Dated membership, for any sequence of periods: what overlaps is refused, and who was in the team on
+a day is exact.
+"""
 
 from datetime import date, timedelta
 
@@ -17,12 +20,18 @@ from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.constraints import kept, refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here"),
+]
 
 FIRST = date(2019, 1, 1)
 DAYS = st.integers(0, 30)
 PERIODS = st.lists(
-    st.tuples(st.integers(0, 2), DAYS, st.one_of(st.none(), DAYS), st.sampled_from(["member", "chair"])), max_size=9
+    st.tuples(
+        st.integers(0, 2), DAYS, st.one_of(st.none(), DAYS), st.sampled_from(["member", "chair"])
+    ),
+    max_size=9,
 )
 
 
@@ -38,10 +47,14 @@ def empty():
 
 def meets(one, other):
     """Whether two periods (first, last or None) share a day."""
-    return one[0] <= (other[1] if other[1] is not None else 99) and other[0] <= (one[1] if one[1] is not None else 99)
+    return one[0] <= (other[1] if other[1] is not None else 99) and other[0] <= (
+        one[1] if one[1] is not None else 99
+    )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(PERIODS, DAYS)
 def test_the_database_lets_in_what_does_not_overlap(empty, periods, asked):
     team, people = empty
@@ -50,10 +63,18 @@ def test_the_database_lets_in_what_does_not_overlap(empty, periods, asked):
         for who, first, length, role in periods:
             last = None if length is None else first + length
             new = Membership(
-                team=team, person=people[who], role=role, institution=people[who].institution, starts_on=day(first),
-                ends_on=None if last is None else day(last), end_reason="" if last is None else "Selesai",
-            )  # fmt: skip
-            fits = not any(meets((first, last), (f, t)) and (w == who or (r == role == "chair")) for w, f, t, r in let_in)
+                team=team,
+                person=people[who],
+                role=role,
+                institution=people[who].institution,
+                starts_on=day(first),
+                ends_on=None if last is None else day(last),
+                end_reason="" if last is None else "Selesai",
+            )
+            fits = not any(
+                meets((first, last), (f, t)) and (w == who or (r == role == "chair"))
+                for w, f, t, r in let_in
+            )
             valid = True
             try:
                 new.validate_constraints()
@@ -80,7 +101,11 @@ class TestOverlap:
         """In the team from 1 to 31 March."""
         team = factories.team()
         made = team.memberships.get(person__name="Perwakilan Bappeda")
-        made.starts_on, made.ends_on, made.end_reason = date(2019, 3, 1), date(2019, 3, 31), "Pindah tugas"
+        made.starts_on, made.ends_on, made.end_reason = (
+            date(2019, 3, 1),
+            date(2019, 3, 31),
+            "Pindah tugas",
+        )
         return made.save_as(by=None)
 
     @pytest.mark.parametrize(
@@ -96,9 +121,13 @@ class TestOverlap:
     )
     def test_both_edges_count(self, one, start, end, fits):
         again = Membership(
-            team=one.team, person=one.person, institution=one.institution, starts_on=start, ends_on=end,
+            team=one.team,
+            person=one.person,
+            institution=one.institution,
+            starts_on=start,
+            ends_on=end,
             end_reason="Selesai" if end else "",
-        )  # fmt: skip
+        )
         if fits:
             assert again.save_as(by=None).pk
         else:
@@ -106,14 +135,21 @@ class TestOverlap:
                 again.save_as(by=None)
 
     def test_an_update_is_held_to_it_too(self, one):
-        again = Membership(team=one.team, person=one.person, institution=one.institution, starts_on=date(2019, 4, 1))
+        again = Membership(
+            team=one.team,
+            person=one.person,
+            institution=one.institution,
+            starts_on=date(2019, 4, 1),
+        )
         again.save_as(by=None)
         refused(again, starts_on=date(2019, 3, 31))
         kept(again, starts_on=date(2019, 4, 2))
 
     def test_another_team_is_another_matter(self, one):
         other = factories.team("11", members=[])
-        assert Membership(team=other, person=one.person, institution=one.institution, starts_on=one.starts_on).save_as(by=None)
+        assert Membership(
+            team=other, person=one.person, institution=one.institution, starts_on=one.starts_on
+        ).save_as(by=None)
 
     def test_one_chair_and_one_coordinator_at_a_time(self, one):
         other = one.team.memberships.get(person__name="Perwakilan DPMD")
@@ -133,11 +169,18 @@ class TestOverlap:
 class TestReplacing:
     @pytest.fixture
     def bappeda(self):
-        return factories.team().memberships.select_related("team", "institution").get(person__name="Perwakilan Bappeda")
+        return (
+            factories.team()
+            .memberships.select_related("team", "institution")
+            .get(person__name="Perwakilan Bappeda")
+        )
 
     def replace(self, old, *, start=date(2019, 6, 19), by=None, **fields):
         successor = Membership(role=old.role, institution=old.institution, starts_on=start)
-        new = {"newcomer": Person(province=old.team.province, name="Pengganti"), "reason": "Pindah tugas"}
+        new = {
+            "newcomer": Person(province=old.team.province, name="Pengganti"),
+            "reason": "Pindah tugas",
+        }
         return replace_member(membership=old, successor=successor, by=by, **new | fields)
 
     def test_one_leaves_the_day_before_the_other_comes(self, bappeda):
@@ -146,7 +189,10 @@ class TestReplacing:
         assert (bappeda.ends_on, bappeda.end_reason) == (date(2019, 6, 18), "Pindah tugas")
         assert new.replaces == bappeda and new.person.name == "Pengganti"
         team = bappeda.team
-        for when, name in ((date(2019, 6, 18), "Perwakilan Bappeda"), (date(2019, 6, 19), "Pengganti")):
+        for when, name in (
+            (date(2019, 6, 18), "Perwakilan Bappeda"),
+            (date(2019, 6, 19), "Pengganti"),
+        ):
             members = team.memberships.on(when).filter(institution=bappeda.institution)
             assert [m.person.name for m in members] == [name]
             assert team.memberships.on(when).count() == 8
@@ -181,7 +227,9 @@ class TestReplacing:
     def test_all_or_nothing(self, bappeda):
         """The successor's period meets another of theirs: the old one has not ended either."""
         dpmd = bappeda.team.memberships.get(person__name="Perwakilan DPMD")
-        successor = Membership(person=dpmd.person, institution=bappeda.institution, starts_on=date(2019, 6, 19))
+        successor = Membership(
+            person=dpmd.person, institution=bappeda.institution, starts_on=date(2019, 6, 19)
+        )
         with pytest.raises(IntegrityError), transaction.atomic():
             replace_member(membership=bappeda, successor=successor, reason="Pindah", by=None)
         bappeda.refresh_from_db()
@@ -192,7 +240,10 @@ class TestReplacing:
         first = self.replace(bappeda, by=by, idempotency_key=key)
         with pytest.raises(Duplicate) as again:
             self.replace(bappeda, by=by, idempotency_key=key, version=1)
-        assert str(again.value.record.pk) == str(first.pk) and Membership.objects.filter(replaces=bappeda).count() == 1
+        assert (
+            str(again.value.record.pk) == str(first.pk)
+            and Membership.objects.filter(replaces=bappeda).count() == 1
+        )
         bappeda.refresh_from_db()
         with pytest.raises(TransitionError, match="sudah digantikan Pengganti"):
             self.replace(bappeda)
@@ -217,13 +268,20 @@ class TestGuideline:
 
     def test_more_than_ten(self):
         team = factories.team()
-        assert not any("paling banyak" in one for one in Representation(list(team.memberships.all())).warnings)
+        assert not any(
+            "paling banyak" in one for one in Representation(list(team.memberships.all())).warnings
+        )
         for n in range(3):
             office = factories.institution("Perusahaan", "private")
             new = Membership(team=team, institution=office, starts_on=factories.FOUNDED)
-            add_member(membership=new, newcomer=Person(province=team.province, name=f"Orang {n}"), by=None)
+            add_member(
+                membership=new, newcomer=Person(province=team.province, name=f"Orang {n}"), by=None
+            )
         assert team.memberships.count() == MANY + 1
-        assert "11 orang" in Representation(list(team.memberships.select_related("institution"))).warnings[0]
+        assert (
+            "11 orang"
+            in Representation(list(team.memberships.select_related("institution"))).warnings[0]
+        )
 
     def test_a_part_that_is_missing(self):
         team = factories.team()
@@ -232,6 +290,9 @@ class TestGuideline:
             office.affair = affair
             office.save_as(by=None)
         found = Representation(list(team.memberships.select_related("institution")))
-        assert found.missing == ["DPMD", "Swasta atau Kadin"], "professional bodies are not asked for"
+        assert found.missing == [
+            "DPMD",
+            "Swasta atau Kadin",
+        ], "professional bodies are not asked for"
         assert found.seats == ["gov"] * 5 + ["outside"] * 3 + ["", ""]
         assert Representation([]).warnings == []

@@ -41,7 +41,10 @@ def test_reads_what_people_write(text, months):
     assert months_of(read_months(text)) == months
 
 
-@pytest.mark.parametrize("text", ["", "  ", "-", "13", "0", "September-Juli", "Juni-Juli-Agustus", "besok", "Triwulan V", "ju"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "  ", "-", "13", "0", "September-Juli", "Juni-Juli-Agustus", "besok", "Triwulan V", "ju"],
+)
 def test_refuses_what_is_not_a_month(text):
     with pytest.raises(ValidationError):
         read_months(text)

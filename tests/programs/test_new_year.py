@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.django_db]
 def team():
     of = factories.team()
     factories.source(of, year=2020, kind="apbn", ceiling=60_000_000)
-    factories.source(of, year=2020, kind="private", support="in_kind", name="Perusahaan", ceiling=5_000_000)
+    factories.source(
+        of, year=2020, kind="private", support="in_kind", name="Perusahaan", ceiling=5_000_000
+    )
     return of
 
 
@@ -26,7 +28,11 @@ def copy_url(team):
 
 
 def of_year(team, year):
-    return list(team.sources.filter(year=year).order_by("kind").values_list("kind", "support", "name", "ceiling"))
+    return list(
+        team.sources.filter(year=year)
+        .order_by("kind")
+        .values_list("kind", "support", "name", "ceiling")
+    )
 
 
 COPIED = [("apbn", "cash", "", None), ("private", "in_kind", "Perusahaan", None)]
@@ -49,13 +55,17 @@ class TestThePage:
         sign_in("secretariat")
         assert "Salin sumber dana dari" not in client.get(list_url(team, year)).content.decode()
 
-    def test_offers_nothing_that_is_there_already_and_nothing_to_who_only_reads(self, client, sign_in, team):
+    def test_offers_nothing_that_is_there_already_and_nothing_to_who_only_reads(
+        self, client, sign_in, team
+    ):
         sign_in("chair")
         assert "Salin sumber dana dari" not in client.get(list_url(team, 2021)).content.decode()
         sign_in("secretariat")
         factories.source(team, year=2021, kind="apbn")
         page = client.get(list_url(team, 2021)).content.decode()
-        assert "Salin sumber dana dari 2020" in page and "Swasta/CSR (Perusahaan), barang/jasa" in page
+        assert (
+            "Salin sumber dana dari 2020" in page and "Swasta/CSR (Perusahaan), barang/jasa" in page
+        )
         factories.source(team, year=2021, kind="private", support="in_kind", name="Perusahaan")
         assert "Salin sumber dana dari" not in client.get(list_url(team, 2021)).content.decode()
 
@@ -68,7 +78,9 @@ class TestTheForms:
         page = client.get(form).content.decode()
         assert "Belum ada sumber dana untuk 2021" in page and "Salin sumber dana dari 2020" in page
         assert f"dana/baru/?tahun=2021&amp;kembali={form}" in page
-        answer = client.post(copy_url(team), {"tahun": "2021", "dari": "2020", "kembali": form}, follow=True)
+        answer = client.post(
+            copy_url(team), {"tahun": "2021", "dari": "2020", "kembali": form}, follow=True
+        )
         assert answer.redirect_chain == [(form, 302)]
         page = answer.content.decode()
         assert "Salin sumber dana dari" not in page and page.count('name="dana-') == len(COPIED)
@@ -84,7 +96,9 @@ class TestTheForms:
         assert (answer.status_code, answer.url) == (302, form)
         assert team.sources.get(kind="apbdes").year == 2021
 
-    @pytest.mark.parametrize("away", ["https://example.com/", "//example.com/x", "javascript:alert(1)"])
+    @pytest.mark.parametrize(
+        "away", ["https://example.com/", "//example.com/x", "javascript:alert(1)"]
+    )
     def test_never_lead_to_another_host(self, client, sign_in, team, away):
         sign_in("secretariat")
         url = reverse("programs:funding_create", args=[team.pk])
@@ -98,7 +112,10 @@ class TestCopying:
     def test_leaves_the_ceilings_to_be_known(self, client, sign_in, team):
         by = sign_in("secretariat")
         answer = client.post(copy_url(team), {"tahun": "2021", "dari": "2020"}, follow=True)
-        assert of_year(team, 2021) == COPIED and "2 sumber dana disalin dari 2020, tanpa pagunya." in answer.content.decode()
+        assert (
+            of_year(team, 2021) == COPIED
+            and "2 sumber dana disalin dari 2020, tanpa pagunya." in answer.content.decode()
+        )
         for row in team.sources.filter(year=2021):
             (kept,) = row.history.all()
             assert (row.created_by, kept.history_user, kept.history_type) == (by, by, "+")
@@ -116,11 +133,20 @@ class TestCopying:
         for told in ("1 sumber dana disalin dari 2020", "sudah ada untuk 2021"):
             sent = {"tahun": "2021", "dari": "2020", "pagu": "1"}
             assert told in client.post(copy_url(team), sent, follow=True).content.decode()
-        assert of_year(team, 2021) == [("apbn", "cash", "", 7), ("private", "in_kind", "Perusahaan", 5_000_000)]
+        assert of_year(team, 2021) == [
+            ("apbn", "cash", "", 7),
+            ("private", "in_kind", "Perusahaan", 5_000_000),
+        ]
         assert FundingSource.history.filter(year=2021).count() == 2
 
     @pytest.mark.parametrize(
-        "sent", [{}, {"tahun": "2021"}, {"tahun": "1999", "dari": "2020"}, {"tahun": "2100", "dari": "2020"}]
+        "sent",
+        [
+            {},
+            {"tahun": "2021"},
+            {"tahun": "1999", "dari": "2020"},
+            {"tahun": "2100", "dari": "2020"},
+        ],
     )
     def test_of_no_year_writes_nothing(self, client, sign_in, team, sent):
         sign_in("secretariat")
@@ -128,7 +154,8 @@ class TestCopying:
         assert team.sources.count() == len(COPIED)
 
     @pytest.mark.parametrize(
-        ("role", "where", "status"), [("chair", "19", 403), ("observer", "19", 403), ("secretariat", "11", 404)]
+        ("role", "where", "status"),
+        [("chair", "19", 403), ("observer", "19", 403), ("secretariat", "11", 404)],
     )
     def test_is_for_who_may_add(self, client, sign_in, team, role, where, status):
         sign_in(role, province_code=where)

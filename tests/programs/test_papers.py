@@ -39,14 +39,19 @@ def set_paper(template, data):
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_decrees_signature_stands_with_the_last_point_and_with_the_last_member(data, sheet):
-    """However long both are: a signature takes more than three rows, so that one of the steps meets the end of a page."""
+    """
+    However long both are: a signature takes more than three rows, so that one of the steps meets
+    the end of a page.
+    """
     decree = factories.decree(factories.team(), level="governor", number="188/1", until=None)
     told = data(papers.decree_pdf, decree, sheet)
     ways = set()
     for n in range(1, 34, 3):
         diktum = [f"Butir {one}: tim bekerja menurut rencana kerjanya." for one in range(n)]
         roster = [told["roster"][0] | {"name": f"Anggota ke-{one}."} for one in range(n + 4)]
-        pages = [text for text, *_ in set_paper("decree", told | {"diktum": diktum, "roster": roster})]
+        pages = [
+            text for text, *_ in set_paper("decree", told | {"diktum": diktum, "roster": roster})
+        ]
         signed = [page for page in pages if "Ditetapkan di" in page]
         assert len(signed) == 2
         assert "Keputusan ini mulai berlaku" in signed[0] and f"Anggota ke-{n + 3}." in signed[1], n
@@ -71,7 +76,10 @@ def test_a_plans_signature_stands_with_the_last_amount(data, sheet, goods):
     assert len(ways) > 1, "some of them needed another page"
 
 
-@pytest.mark.parametrize(("asked", "sheet"), [("", "a4"), ("?kertas=a4", "a4"), ("?kertas=f4", "f4"), ("?kertas=x", "a4")])
+@pytest.mark.parametrize(
+    ("asked", "sheet"),
+    [("", "a4"), ("?kertas=a4", "a4"), ("?kertas=f4", "f4"), ("?kertas=x", "a4")],
+)
 def test_the_address_names_the_sheet(client, sign_in, asked, sheet):
     sign_in("secretariat")
     team = factories.team()
@@ -86,7 +94,10 @@ def test_the_address_names_the_sheet(client, sign_in, asked, sheet):
 def test_both_pages_lead_to_both_sheets(client, sign_in):
     sign_in("secretariat")
     team = factories.team()
-    for record, name in ((factories.decree(team), "decree_paper"), (factories.plan(team), "plan_paper")):
+    for record, name in (
+        (factories.decree(team), "decree_paper"),
+        (factories.plan(team), "plan_paper"),
+    ):
         url = reverse(f"programs:{name}", args=[record.pk])
         page = client.get(record.get_absolute_url()).content.decode()
         assert f'href="{url}"' in page and f'href="{url}?kertas=f4"' in page

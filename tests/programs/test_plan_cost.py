@@ -1,4 +1,7 @@
-"""What a plan costs to read: its rows shown and no more, at any number of activities, meetings, expenses and provinces."""
+"""
+What a plan costs to read: its rows shown and no more, at any number of activities, meetings,
+expenses and provinces.
+"""
 
 import gzip
 import random
@@ -20,7 +23,19 @@ from tests.test_pages import queries
 pytestmark = pytest.mark.django_db
 
 MOST_BYTES = 15 * 1024
-WORDS = ["audiensi", "bupati", "pelatihan", "kader", "literasi", "kunjungan", "dinas", "mitra", "komunitas", "media", "sarana"]
+WORDS = [
+    "audiensi",
+    "bupati",
+    "pelatihan",
+    "kader",
+    "literasi",
+    "kunjungan",
+    "dinas",
+    "mitra",
+    "komunitas",
+    "media",
+    "sarana",
+]
 
 
 @pytest.fixture
@@ -44,7 +59,15 @@ def weight(client, url):
 
 def many_activities(plan, count, title="Kegiatan {}".format):
     PlannedActivity.objects.bulk_create(
-        PlannedActivity(plan=plan, role=n % 3 + 1, order=n, title=title(n), way="internal", unit="kali", months=1)
+        PlannedActivity(
+            plan=plan,
+            role=n % 3 + 1,
+            order=n,
+            title=title(n),
+            way="internal",
+            unit="kali",
+            months=1,
+        )
         for n in range(count)
     )
 
@@ -67,7 +90,10 @@ def many_meetings(activity, count, title="Rapat {}".format):
 class TestList:
     def test_sums_are_those_of_each_plan(self, team):
         plan = factories.plan(team, activities=0)
-        cash, goods = factories.source(team), factories.source(team, kind="private", support="in_kind")
+        cash, goods = (
+            factories.source(team),
+            factories.source(team, kind="private", support="in_kind"),
+        )
         factories.activity(plan, budget={cash: 5_000_000, goods: 7})
         factories.activity(plan, budget={cash: 11})
         factories.activity(plan, budget={})
@@ -91,7 +117,10 @@ class TestList:
             page = client.get(asked).context["page"]
             seen += [row.pk for row in page]
             asked = f"{url}?setelah={page.next}" if page.next else None
-        assert sorted(seen) == sorted(WorkPlan.objects.values_list("pk", flat=True)) and len(seen) == 82
+        assert (
+            sorted(seen) == sorted(WorkPlan.objects.values_list("pk", flat=True))
+            and len(seen) == 82
+        )
 
     def test_the_team_is_named_on_every_page_where_there_are_several(self, client, sign_in):
         sign_in("observer", province_code=None)
@@ -127,7 +156,9 @@ class TestLongPlan:
             answer = client.get(url, {"halaman": number})
             shown = answer.context["shown"]
             text = answer.content.decode()
-            assert all(reverse("programs:activity_detail", args=[item.id]) in text for item in shown)
+            assert all(
+                reverse("programs:activity_detail", args=[item.id]) in text for item in shown
+            )
             seen += [item.id for item in shown]
             number = shown.next_page_number() if shown.has_next() else 0
         assert seen == list(plan.activities.in_order().values_list("pk", flat=True))
@@ -138,7 +169,10 @@ class TestLongPlan:
             text = client.get(activity.place_in_plan).content.decode()
             assert f'id="kegiatan-{activity.pk}"' in text
 
-    @pytest.mark.parametrize("asked", ["halaman=x", "halaman=0", "halaman=999", "kegiatan=x", "kegiatan=999999", "halaman="])
+    @pytest.mark.parametrize(
+        "asked",
+        ["halaman=x", "halaman=0", "halaman=999", "kegiatan=x", "kegiatan=999999", "halaman="],
+    )
     def test_what_is_not_there_is_a_page_all_the_same(self, client, sign_in, plan, asked):
         sign_in("secretariat")
         answer = client.get(f"{plan.get_absolute_url()}?{asked}")
@@ -181,7 +215,13 @@ class TestBusyActivity:
         many_meetings(activity, 500, lambda n: some(20)[:200])
         source = factories.source(activity.plan.team)
         Expense.objects.bulk_create(
-            Expense(activity=activity, source=source, spent_on=date(2019, 7, 1), amount=1000 + n, what=some(12))
+            Expense(
+                activity=activity,
+                source=source,
+                spent_on=date(2019, 7, 1),
+                amount=1000 + n,
+                what=some(12),
+            )
             for n in range(500)
         )
         assert queries(client, url) == few
@@ -211,33 +251,53 @@ class TestBusyActivity:
         visits = factories.activity(factories.plan(team, activities=0), way="visit")
         for n in range(activity_pages.SHOWN + 2):
             factories.achievement(visits, note=f"Catatan {n}.")
-        texts = "".join(client.get(visits.get_absolute_url(), {"capaian": n}).content.decode() for n in (1, 2))
+        texts = "".join(
+            client.get(visits.get_absolute_url(), {"capaian": n}).content.decode() for n in (1, 2)
+        )
         assert all(texts.count(f": Catatan {n}.") == 1 for n in range(activity_pages.SHOWN + 2))
 
     def test_each_kind_of_log_is_named_with_its_own_address(self, team):
         plan = factories.plan(team, activities=0)
-        ways = {"internal": Meeting, "media": MediaCoverage, "support": Commitment, "partnership": Partnership}
+        ways = {
+            "internal": Meeting,
+            "media": MediaCoverage,
+            "support": Commitment,
+            "partnership": Partnership,
+        }
         rows = {way: factories.activity(plan, way=way) for way in ways}
         made = {
             "internal": factories.minutes(team, activity=rows["internal"], title="Rapat satu"),
             "media": factories.media(team, activity=rows["media"], title="Berita satu"),
-            "support": factories.commitment(team, activity=rows["support"], description="Buku satu"),
-            "partnership": factories.partnership(team, activity=rows["partnership"], about="Janji satu"),
+            "support": factories.commitment(
+                team, activity=rows["support"], description="Buku satu"
+            ),
+            "partnership": factories.partnership(
+                team, activity=rows["partnership"], about="Janji satu"
+            ),
         }
         progress = PlanProgress(plan, version_of(content_of(plan)))
         titles = ("Rapat satu", "Berita satu", "Buku satu", "Janji satu")
         for (way, record), title in zip(made.items(), titles, strict=True):
             found = activity_pages.named(team, progress[rows[way].pk].logs)
-            assert [(name, address) for _, name, address in found] == [(title, record.get_absolute_url())]
+            assert [(name, address) for _, name, address in found] == [
+                (title, record.get_absolute_url())
+            ]
 
 
 class TestAlone:
     def test_read_alone_an_activity_stands_as_it_does_in_its_plan(self, team):
-        """With every kind of log, money and goods, promises in its meetings and of its own, beside others of the plan."""
+        """
+        With every kind of log, money and goods, promises in its meetings and of its own, beside
+        others of the plan.
+        """
         plan = factories.plan(team, activities=0)
-        cash, goods = factories.source(team), factories.source(team, kind="private", support="in_kind")
+        cash, goods = (
+            factories.source(team),
+            factories.source(team, kind="private", support="in_kind"),
+        )
         rows = [
-            factories.activity(plan, way=way) for way in ("internal", "audience", "media", "support", "partnership", "visit")
+            factories.activity(plan, way=way)
+            for way in ("internal", "audience", "media", "support", "partnership", "visit")
         ]
         for n, row in enumerate(rows):
             factories.expense(row, of_source=cash, amount=1_000 + n, spent_on=date(2019, 2, 1))
@@ -261,9 +321,14 @@ class TestAlone:
             assert alone[row.pk].support == whole[row.pk].support
             assert not alone.beyond
         assert [whole[row.pk].done for row in rows] == [1, 1, 1, 0, 1, 3]
-        assert whole[rows[0].pk].support.cash.promised + whole[rows[0].pk].support.in_kind.promised == 77
+        assert (
+            whole[rows[0].pk].support.cash.promised + whole[rows[0].pk].support.in_kind.promised
+            == 77
+        )
         assert (whole[rows[2].pk].cash_spent, whole[rows[2].pk].in_kind_spent) == (21_004, 302)
-        by_quarter = {group.label: (group.cash_spent, group.in_kind_spent) for group in whole.by_quarter}
+        by_quarter = {
+            group.label: (group.cash_spent, group.in_kind_spent) for group in whole.by_quarter
+        }
         assert by_quarter["Triwulan I"] == (6 * 1_000 + 15, 0)
         assert by_quarter["Triwulan IV"] == (6 * 20_000 + 15, 6 * 300 + 15)
 
@@ -275,8 +340,15 @@ def test_a_plans_pages_ask_alike_for_2_meetings_and_200_and_for_5_provinces(clie
     first = plan.activities.first()
     many_meetings(first, 2)
     factories.expense(first)
-    urls = [reverse(f"programs:plan_{name}", args=[plan.pk]) for name in ("detail", "months", "outcome", "spending", "export")]
-    urls += [first.get_absolute_url(), team.get_absolute_url(), team.memberships.first().institution.get_absolute_url()]
+    urls = [
+        reverse(f"programs:plan_{name}", args=[plan.pk])
+        for name in ("detail", "months", "outcome", "spending", "export")
+    ]
+    urls += [
+        first.get_absolute_url(),
+        team.get_absolute_url(),
+        team.memberships.first().institution.get_absolute_url(),
+    ]
     urls += [reverse("programs:plan_list")]
     few = {url: queries(client, url) for url in urls}
     many_meetings(first, 198)

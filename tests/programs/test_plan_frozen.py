@@ -1,4 +1,7 @@
-"""What an approved plan says stays what it says: on its pages, on paper and in the sheet, whatever is renamed afterwards."""
+"""
+What an approved plan says stays what it says: on its pages, on paper and in the sheet, whatever is
+renamed afterwards.
+"""
 
 import re
 from datetime import date
@@ -27,7 +30,9 @@ PAGES = ("detail", "months", "outcome", "review")
 
 
 class World:
-    """A plan that was returned, commented on and approved, and everything on which its words depend."""
+    """
+    A plan that was returned, commented on and approved, and everything on which its words depend.
+    """
 
     def __init__(self):
         self.team = factories.team(members=factories.ROSTER[:4])
@@ -39,19 +44,27 @@ class World:
         village = factories.village()
         self.plan = factories.plan(self.team, activities=0)
         self.activity = factories.activity(
-            self.plan, person_in_charge=self.person, village=village, regency=village.regency, budget={self.source: 5_000_000}
+            self.plan,
+            person_in_charge=self.person,
+            village=village,
+            regency=village.regency,
+            budget={self.source: 5_000_000},
         )
         self.hand_in()
-        comment = PlanComment(plan=self.plan, activity=self.activity, about="2.1", round=1, text="Mengapa Juli?")
-        comment.save_as(by=self.chair)
-        PlanComment(plan=self.plan, activity=self.activity, round=1, text="Karena libur.", answers=comment).save_as(
-            by=self.desk
+        comment = PlanComment(
+            plan=self.plan, activity=self.activity, about="2.1", round=1, text="Mengapa Juli?"
         )
+        comment.save_as(by=self.chair)
+        PlanComment(
+            plan=self.plan, activity=self.activity, round=1, text="Karena libur.", answers=comment
+        ).save_as(by=self.desk)
         comment.resolve(by=self.chair)
         return_plan(plan=factories.fresh(self.plan), by=self.chair, reason="Lengkapi.")
         self.hand_in()
         self.reader = Client()
-        self.reader.force_login(factories.user("observer"), backend="sinergi.accounts.backends.RoleBackend")
+        self.reader.force_login(
+            factories.user("observer"), backend="sinergi.accounts.backends.RoleBackend"
+        )
 
     def hand_in(self):
         submit_plan(plan=factories.fresh(self.plan), by=self.desk)
@@ -67,16 +80,21 @@ class World:
 
     def drawn(self):
         """Everything that is drawn of it."""
-        urls = [self.url(f"plan_{name}") for name in PAGES] + [self.url("plan_version", n) for n in (1, 2)]
+        urls = [self.url(f"plan_{name}") for name in PAGES] + [
+            self.url("plan_version", n) for n in (1, 2)
+        ]
         urls.append(reverse("programs:activity_detail", args=[self.activity.pk]))
         pages = {url: words_of(self.reader.get(url)) for url in urls}
         book = load_workbook(BytesIO(self.reader.get(self.url("plan_export")).content))
         sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
         plan = factories.fresh(self.plan)
         holding = plan.holding
-        return pages | {"xlsx": sheets, "pdf": plan_data(plan, version_of(holding.content), approved=holding)}
+        return pages | {
+            "xlsx": sheets,
+            "pdf": plan_data(plan, version_of(holding.content), approved=holding),
+        }
 
-    # What may happen afterwards ------------------------------------------------------------------------------------------
+    # What may happen afterwards -----------------------------------------------------------------
     def rename_team(self, word):
         self.team.refresh_from_db()
         for name in ("name", "office", "letterhead", "seat"):
@@ -84,7 +102,9 @@ class World:
         self.team.save_as(by=None)
 
     def rename_accounts(self, word):
-        User.objects.filter(pk__in=[self.desk.pk, self.chair.pk]).update(first_name=f"Akun {word}", last_name="")
+        User.objects.filter(pk__in=[self.desk.pk, self.chair.pk]).update(
+            first_name=f"Akun {word}", last_name=""
+        )
 
     def rename_places(self, word):
         for model in (Province, Regency, Village):
@@ -117,16 +137,25 @@ class World:
     def replace_chair(self, word):
         chair = self.team.memberships.filter(ends_on=None, role="chair").get()
         if chair.starts_on < date(2020, 1, 1):
-            successor = Membership(person=factories.person(word), role="chair", starts_on=date(2020, 1, 1))
+            successor = Membership(
+                person=factories.person(word), role="chair", starts_on=date(2020, 1, 1)
+            )
             successor.institution = chair.institution
             replace_member(membership=chair, successor=successor, reason="Pindah", by=None)
 
 
-EVENTS = [name for name in vars(World) if name.startswith(("rename_", "merge_", "move_", "end_", "replace_"))]
+EVENTS = [
+    name
+    for name in vars(World)
+    if name.startswith(("rename_", "merge_", "move_", "end_", "replace_"))
+]
 
 
 def words_of(answer):
-    """The page between its frame, without the keys of its form and without addresses, as a reader has it."""
+    """
+    The page between its frame, without the keys of its form and without addresses, as a reader has
+    it.
+    """
     assert answer.status_code == 200
     page = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     page = re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", page)
@@ -142,7 +171,13 @@ class TestFrozen(TestCase):
         cls.before = cls.world.drawn()
 
     @settings(max_examples=5, deadline=None)
-    @given(st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(["Baru", "Lain"])), min_size=1, max_size=6))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from(EVENTS), st.sampled_from(["Baru", "Lain"])),
+            min_size=1,
+            max_size=6,
+        )
+    )
     def test_whatever_is_renamed_merged_or_moved(self, events):
         for name, word in events:
             getattr(self.world, name)(word)
@@ -176,7 +211,9 @@ class TestFrozen(TestCase):
 class TestPaper:
     def test_the_pdf_is_drawn_from_it(self, client, sign_in, monkeypatch):
         handed = []
-        monkeypatch.setattr(documents, "pdf", lambda template, data: handed.append((template, data)) or b"%PDF")
+        monkeypatch.setattr(
+            documents, "pdf", lambda template, data: handed.append((template, data)) or b"%PDF"
+        )
         world = World()
         world.approve()
         for word in ("Baru", "Lain"):
@@ -188,7 +225,11 @@ class TestPaper:
             "Dinas Perpustakaan Kepulauan Bangka Belitung",
             ["Jalan Merdeka 1", "Telepon 0717"],
         )
-        assert data["signer"] == str(world.chair) and data["place_and_day"].startswith("Pangkalpinang, ") and not data["draft"]
+        assert (
+            data["signer"] == str(world.chair)
+            and data["place_and_day"].startswith("Pangkalpinang, ")
+            and not data["draft"]
+        )
 
     def test_also_while_a_revision_is_under_way(self):
         world = World()
@@ -228,7 +269,9 @@ class TestPaper:
         plan.submissions.get().decide("approved", by=None)
         factories.achievement(visits, amount=1)
         data = plan_data(plan, version_in_force(plan), approved=plan.holding)
-        assert [item["done"] for section in data["sections"] for item in section["items"]] == ["terlaksana 2 saat diajukan"]
+        assert [item["done"] for section in data["sections"] for item in section["items"]] == [
+            "terlaksana 2 saat diajukan"
+        ]
 
     def test_an_approval_without_it_is_refused_by_the_database(self):
         plan = factories.plan(factories.team(), by=factories.user(), state="submitted")

@@ -13,7 +13,15 @@ from openpyxl import load_workbook
 
 from programs.actions import add_comments, remove_activity, save_activity, submit_plan
 from programs.documents import plan_pdf
-from programs.models import Achievement, BudgetLine, Expense, FundingSource, PlanComment, PlannedActivity, WorkPlan
+from programs.models import (
+    Achievement,
+    BudgetLine,
+    Expense,
+    FundingSource,
+    PlanComment,
+    PlannedActivity,
+    WorkPlan,
+)
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_in_force, version_now, version_of
 from sinergi.kit.forms import ReasonForm
@@ -39,19 +47,29 @@ def table(*titles):
 
 
 class TestSentAgainWithOtherWords:
-    """A page gone back to: its key has made something already, and what it says now is something else."""
+    """
+    A page gone back to: its key has made something already, and what it says now is something else.
+    """
 
     def test_another_table_is_another_import(self, client, sign_in, team):
         sign_in("secretariat")
         plan, key = factories.plan(team, activities=0), str(uuid.uuid4())
         for text in (table("Satu"), table("Dua", "Tiga"), table("Dua", "Tiga")):
-            client.post(of(plan, "plan_import"), {"idempotency_key": key, "pasted": text, "aksi": "tambahkan"})
+            client.post(
+                of(plan, "plan_import"),
+                {"idempotency_key": key, "pasted": text, "aksi": "tambahkan"},
+            )
         assert sorted(row.title for row in plan.activities.all()) == ["Dua", "Satu", "Tiga"]
 
     def test_another_comment_is_stored(self, client, sign_in, team):
         sign_in("chair")
         plan = factories.plan(team, by=factories.user(), state="submitted")
-        data = {"version": plan.version, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
+        data = {
+            "version": plan.version,
+            "shown": 1,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "catat",
+        }
         for text in ("Satu.", "Satu, dan lagi.", "Satu, dan lagi."):
             client.post(of(plan, "plan_review"), data | {"catatan": text})
         assert sorted(row.text for row in plan.comments.all()) == ["Satu, dan lagi.", "Satu."]
@@ -59,10 +77,16 @@ class TestSentAgainWithOtherWords:
     def test_another_receipt_is_told(self, client, sign_in, team):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0))
-        data = {"idempotency_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "amount": "5"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "source": factories.source().pk,
+            "spent_on": "2019-07-01",
+            "amount": "5",
+        }
         statuses = [
             client.post(
-                of(activity, "expense_create"), data | {"what": "x", "upload": SimpleUploadedFile(name, PDF)}
+                of(activity, "expense_create"),
+                data | {"what": "x", "upload": SimpleUploadedFile(name, PDF)},
             ).status_code
             for name in ("salah.pdf", "salah.pdf", "benar.pdf")
         ]
@@ -75,8 +99,18 @@ class TestNothingTypedIsLost:
         comment = PlanComment(plan=plan, round=1, text="Mengapa?").save_as(by=None)
         comment.resolve(by=factories.user("chair"))
         sign_in("secretariat")
-        data = {"version": plan.version, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
-        assert client.post(of(plan, "plan_review"), data | {f"jawab-{comment.pk}": "Karena."}).status_code == 302
+        data = {
+            "version": plan.version,
+            "shown": 1,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "catat",
+        }
+        assert (
+            client.post(
+                of(plan, "plan_review"), data | {f"jawab-{comment.pk}": "Karena."}
+            ).status_code
+            == 302
+        )
         assert comment.replies.get().text == "Karena."
 
     def test_a_comment_on_what_left_the_plan_meanwhile(self, client, sign_in, team):
@@ -89,11 +123,15 @@ class TestNothingTypedIsLost:
         submit_plan(plan=factories.fresh(plan), by=desk)
         sign_in("member")
         data = {"version": 1, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "catat"}
-        data |= {f"catatan-{removed}": "Tentang yang hilang.", f"catatan-{kept.pk}": "Tentang yang tinggal."}
+        data |= {
+            f"catatan-{removed}": "Tentang yang hilang.",
+            f"catatan-{kept.pk}": "Tentang yang tinggal.",
+        }
         assert client.post(of(plan, "plan_review"), data).status_code == 302
         assert sorted(plan.comments.values_list("text", "about", "activity", "round")) == [
-            ("Tentang yang hilang.", "2.1 Kegiatan 1", None, 1), ("Tentang yang tinggal.", "2.2 Kegiatan 2", kept.pk, 1),
-        ]  # fmt: skip
+            ("Tentang yang hilang.", "2.1 Kegiatan 1", None, 1),
+            ("Tentang yang tinggal.", "2.2 Kegiatan 2", kept.pk, 1),
+        ]
         page = client.get(of(plan, "plan_review")).content.decode()
         assert "Tentang 2.1 Kegiatan 1, yang sudah dihapus dari rencana" in page
 
@@ -122,15 +160,28 @@ class TestNothingTypedIsLost:
         (base,) = re.findall('name="base" value="([^"]+)"', page)
         factories.activity(plan)
         data = {"version": plan.version, "base": base, "note": "Tema"}
-        assert client.post(of(plan, "plan_note"), data).status_code == 302 and factories.fresh(plan).note == "Tema"
+        assert (
+            client.post(of(plan, "plan_note"), data).status_code == 302
+            and factories.fresh(plan).note == "Tema"
+        )
         answer = client.post(of(plan, "plan_note"), data | {"note": "Tema lain"})
-        assert answer.status_code == 409 and "Tema lain" in answer.content.decode() and factories.fresh(plan).note == "Tema"
+        assert (
+            answer.status_code == 409
+            and "Tema lain" in answer.content.decode()
+            and factories.fresh(plan).note == "Tema"
+        )
 
     def test_a_file_does_not_overwrite_what_was_pasted(self, client, sign_in, team):
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
-        sent = {"idempotency_key": str(uuid.uuid4()), "pasted": table("Tempelan"), "aksi": "periksa"}
-        answer = client.post(of(plan, "plan_import"), sent | {"file": SimpleUploadedFile("a.csv", b"x,y")})
+        sent = {
+            "idempotency_key": str(uuid.uuid4()),
+            "pasted": table("Tempelan"),
+            "aksi": "periksa",
+        }
+        answer = client.post(
+            of(plan, "plan_import"), sent | {"file": SimpleUploadedFile("a.csv", b"x,y")}
+        )
         assert answer.status_code == 422 and "Pilih salah satu" in answer.content.decode()
         assert "Tempelan" in answer.context["form"].data["pasted"]
 
@@ -138,11 +189,16 @@ class TestNothingTypedIsLost:
         reason = "\r\n".join(["x" * 99] * 19 + ["y" * 100])
         form = ReasonForm({"version": 1, "reason": reason})
         assert len(reason) > 2000 and form.is_valid(), form.errors
-        assert form.cleaned_data["reason"].count("\n") == 19 and "\r" not in form.cleaned_data["reason"]
+        assert (
+            form.cleaned_data["reason"].count("\n") == 19
+            and "\r" not in form.cleaned_data["reason"]
+        )
 
     def test_a_meeting_keeps_a_tie_that_is_offered_no_more(self, client, sign_in, team, sheet_data):
         sign_in("secretariat")
-        activity = factories.activity(factories.plan(team, year=2018, activities=0), way="internal", months=[11])
+        activity = factories.activity(
+            factories.plan(team, year=2018, activities=0), way="internal", months=[11]
+        )
         client.post("/rapat/baru/", sheet_data(team, activity=str(activity.pk)))
         meeting = team.meetings.get()
         PlannedActivity.objects.filter(pk=activity.pk).update(way="visit")
@@ -169,7 +225,9 @@ class TestWhatHolds:
         source.save_as(by=None)
         page = client.get(plan.get_absolute_url()).content.decode()
         assert "Bank Z" not in page and "APBD provinsi" in page
-        assert version_of(content_of(plan)).money[0].label == "Swasta/CSR (Bank Z)", "the live rows do say so"
+        assert version_of(content_of(plan)).money[0].label == "Swasta/CSR (Bank Z)", (
+            "the live rows do say so"
+        )
 
     def test_a_revision_changes_nothing_that_holds(self, client, sign_in, plan):
         """Neither what came of it, nor the home page, nor the paper that holds."""
@@ -242,7 +300,9 @@ class TestCounting:
         activity = factories.activity(factories.plan(team, activities=0))
         meeting = factories.meeting(team, activity=activity)
         meeting.cancel(by=None, reason="Batal.")
-        assert "Ubah kaitan dengan rencana" in client.get(meeting.get_absolute_url()).content.decode()
+        assert (
+            "Ubah kaitan dengan rencana" in client.get(meeting.get_absolute_url()).content.decode()
+        )
         url = reverse("advocacy:meeting_tie", args=[meeting.pk])
         assert client.post(url, {"version": meeting.version, "activity": ""}).status_code == 302
         remove_activity(activity=activity, by=None)
@@ -257,7 +317,9 @@ class TestCounting:
         sign_in("chair")
         plan = factories.plan(team, by=factories.user(), state="submitted")
         comment = PlanComment(plan=plan, round=1, text="Pagi sekali.").save_as(by=None)
-        PlanComment.objects.filter(pk=comment.pk).update(created_at=datetime(2026, 7, 31, 18, tzinfo=UTC))
+        PlanComment.objects.filter(pk=comment.pk).update(
+            created_at=datetime(2026, 7, 31, 18, tzinfo=UTC)
+        )
         assert "1 Agustus 2026" in client.get(of(plan, "plan_review")).content.decode()
 
 
@@ -283,32 +345,52 @@ class TestSheets:
             "pasted": table("Satu").replace("\t1\tSK", f"\t{text}\tSK"),
             "aksi": "tambahkan",
         }
-        assert client.post(of(plan, "plan_import"), sent).status_code == 422 and not plan.activities.exists()
+        assert (
+            client.post(of(plan, "plan_import"), sent).status_code == 422
+            and not plan.activities.exists()
+        )
 
     def test_sources_whose_names_look_alike_are_kept_apart(self, client, sign_in, team):
         sign_in("secretariat")
-        plan, other = factories.plan(team, activities=0), factories.plan(team, year=2020, activities=0)
+        plan, other = (
+            factories.plan(team, activities=0),
+            factories.plan(team, year=2020, activities=0),
+        )
         names = ("PT A", "PT. A", "😀", "日本")
         for year in (2019, 2020):
-            sources = [factories.source(team, year=year, kind="private", name=name) for name in names]
+            sources = [
+                factories.source(team, year=year, kind="private", name=name) for name in names
+            ]
         sources = [factories.source(team, kind="private", name=name) for name in names]
         factories.activity(plan, budget={source: n for n, source in enumerate(sources, 1)})
         content = client.get(of(plan, "plan_export")).content
         assert load_workbook(BytesIO(content)).worksheets[0].max_row == 2
-        sent = {"idempotency_key": str(uuid.uuid4()), "aksi": "periksa", "file": SimpleUploadedFile("r.xlsx", content)}
+        sent = {
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "periksa",
+            "file": SimpleUploadedFile("r.xlsx", content),
+        }
         pasted = client.post(of(other, "plan_import"), sent).context["form"].data["pasted"]
         sent = {"idempotency_key": str(uuid.uuid4()), "aksi": "tambahkan", "pasted": pasted}
         assert client.post(of(other, "plan_import"), sent).status_code == 302
         stored = BudgetLine.objects.filter(activity__plan=other).order_by("amount")
-        assert [(line.source.name, line.amount) for line in stored] == [(name, n) for n, name in enumerate(names, 1)]
+        assert [(line.source.name, line.amount) for line in stored] == [
+            (name, n) for n, name in enumerate(names, 1)
+        ]
 
     def test_a_name_that_could_be_two_sources_is_asked_back(self, client, sign_in, team):
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
         for name in ("PT A", "PT. A"):
             factories.source(team, kind="private", name=name)
-        text = table("Satu").replace("\tBulan", "\tBulan\tAnggaran\tSumber dana") + "\t500\tSwasta CSR PT A"
-        answer = client.post(of(plan, "plan_import"), {"idempotency_key": str(uuid.uuid4()), "pasted": text, "aksi": "periksa"})
+        text = (
+            table("Satu").replace("\tBulan", "\tBulan\tAnggaran\tSumber dana")
+            + "\t500\tSwasta CSR PT A"
+        )
+        answer = client.post(
+            of(plan, "plan_import"),
+            {"idempotency_key": str(uuid.uuid4()), "pasted": text, "aksi": "periksa"},
+        )
         assert answer.status_code == 422 and "tulis persis" in answer.content.decode()
 
 
@@ -317,26 +399,48 @@ class TestOddInput:
     def test_an_amount_of_5000_digits(self, client, sign_in, team):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0))
-        data = {"idempotency_key": str(uuid.uuid4()), "source": factories.source().pk, "spent_on": "2019-07-01", "what": "x"}
-        assert client.post(of(activity, "expense_create"), data | {"amount": "9" * 5000}).status_code == 422
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "source": factories.source().pk,
+            "spent_on": "2019-07-01",
+            "what": "x",
+        }
+        assert (
+            client.post(of(activity, "expense_create"), data | {"amount": "9" * 5000}).status_code
+            == 422
+        )
 
-    @pytest.mark.parametrize("path", ["versi/99999999999999999/", "tinjau/?banding=99999999999999999", "tinjau/?banding=-1"])
+    @pytest.mark.parametrize(
+        "path",
+        ["versi/99999999999999999/", "tinjau/?banding=99999999999999999", "tinjau/?banding=-1"],
+    )
     def test_versions_that_never_were(self, client, sign_in, team, path):
         sign_in("chair")
         plan = factories.plan(team, by=factories.user(), state="submitted")
-        assert client.get(f"{plan.get_absolute_url()}{path}").status_code == (404 if "versi" in path else 200)
+        assert client.get(f"{plan.get_absolute_url()}{path}").status_code == (
+            404 if "versi" in path else 200
+        )
         assert client.get(f"{plan.get_absolute_url()}versi/{'9' * 30}/").status_code == 404
 
     @pytest.mark.parametrize("year", ["-5", "1" * 21, "dua ribu", "1999", "2100"])
     def test_years_of_no_budget(self, client, sign_in, team, year):
         sign_in("secretariat")
-        data = {"idempotency_key": str(uuid.uuid4()), "year": year, "kind": "apbn", "support": "cash"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "year": year,
+            "kind": "apbn",
+            "support": "cash",
+        }
         answer = client.post(of(team, "funding_create"), data)
         assert answer.status_code == 422 and "9223372036854775807" not in answer.content.decode()
         assert not FundingSource.objects.exists()
 
     def test_long_words_and_strange_letters_print(self, team):
         plan = factories.plan(team, activities=0)
-        factories.activity(plan, title="W" * 200, unit="Q" * 40, output="#set text(red) *tebal* $x$ @rujuk 😀 日本")
+        factories.activity(
+            plan, title="W" * 200, unit="Q" * 40, output="#set text(red) *tebal* $x$ @rujuk 😀 日本"
+        )
         version = version_of(content_of(plan))
-        assert plan_pdf(plan, version, PlanProgress(plan, version, today=date(2019, 7, 1))).startswith(b"%PDF")
+        assert plan_pdf(
+            plan, version, PlanProgress(plan, version, today=date(2019, 7, 1))
+        ).startswith(b"%PDF")

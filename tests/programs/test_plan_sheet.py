@@ -1,4 +1,7 @@
-"""Activities from a spreadsheet: read, refused cell by cell, written all or none; what is exported is read back."""
+"""
+Activities from a spreadsheet: read, refused cell by cell, written all or none; what is exported is
+read back.
+"""
 
 import uuid
 from io import BytesIO
@@ -17,8 +20,32 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-HEAD = [*["Peran", "Kegiatan", "Cara", "Target", "Satuan", "Bulan", "Kabupaten/kota", "Desa", "PJ", "Anggaran"], "Sumber dana"]
-ROW = ["1", "Audiensi", "Audiensi", "3", "kabupaten", "Juli-Agustus", "Kab. Bangka", "", "Perwakilan Bappeda"]
+HEAD = [
+    *[
+        "Peran",
+        "Kegiatan",
+        "Cara",
+        "Target",
+        "Satuan",
+        "Bulan",
+        "Kabupaten/kota",
+        "Desa",
+        "PJ",
+        "Anggaran",
+    ],
+    "Sumber dana",
+]
+ROW = [
+    "1",
+    "Audiensi",
+    "Audiensi",
+    "3",
+    "kabupaten",
+    "Juli-Agustus",
+    "Kab. Bangka",
+    "",
+    "Perwakilan Bappeda",
+]
 ROW += ["9.000.000", "APBD Provinsi"]
 
 
@@ -31,7 +58,9 @@ def plan():
 
 
 def read(plan, *rows, head=HEAD):
-    return PlanSheet(plan, Sheet("Lembar", [(n, list(row)) for n, row in enumerate([head, *rows], 1)]))
+    return PlanSheet(
+        plan, Sheet("Lembar", [(n, list(row)) for n, row in enumerate([head, *rows], 1)])
+    )
 
 
 def changed(**cells):
@@ -42,10 +71,17 @@ class TestReading:
     def test_a_row_becomes_an_activity(self, plan):
         (row,) = read(plan, ROW).rows
         made = row.activity
-        assert row.problems == [] and (made.role, made.way, made.target, made.unit) == (1, "audience", 3, "kabupaten")
+        assert row.problems == [] and (made.role, made.way, made.target, made.unit) == (
+            1,
+            "audience",
+            3,
+            "kabupaten",
+        )
         assert months_of(made.months) == [7, 8] and made.regency_id == "19.01"
         assert made.person_in_charge.name == "Perwakilan Bappeda"
-        assert [(source.label, amount) for source, amount in row.budget.items()] == [("APBD provinsi", 9_000_000)]
+        assert [(source.label, amount) for source, amount in row.budget.items()] == [
+            ("APBD provinsi", 9_000_000)
+        ]
 
     @pytest.mark.parametrize(
         ("cells", "expected"),
@@ -145,17 +181,27 @@ class TestPage:
 
     def test_shows_first_and_writes_once(self, client, sign_in, plan):
         sign_in("secretariat")
-        data = {"idempotency_key": str(uuid.uuid4()), "pasted": self.text(ROW, ROW), "aksi": "periksa"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "pasted": self.text(ROW, ROW),
+            "aksi": "periksa",
+        }
         answer = client.post(self.url(plan), data)
         assert answer.status_code == 200 and "Tambahkan 2 kegiatan" in answer.content.decode()
         assert not PlannedActivity.objects.exists()
         for _ in range(2):
             assert client.post(self.url(plan), data | {"aksi": "tambahkan"}).status_code == 302
-        assert plan.activities.count() == 2 and plan.activities.first().lines.get().amount == 9_000_000
+        assert (
+            plan.activities.count() == 2 and plan.activities.first().lines.get().amount == 9_000_000
+        )
 
     def test_one_wrong_cell_and_nothing_is_written(self, client, sign_in, plan):
         sign_in("secretariat")
-        data = {"idempotency_key": str(uuid.uuid4()), "pasted": self.text(ROW, changed(Target="banyak")), "aksi": "tambahkan"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "pasted": self.text(ROW, changed(Target="banyak")),
+            "aksi": "tambahkan",
+        }
         answer = client.post(self.url(plan), data)
         page = answer.content.decode()
         assert answer.status_code == 422 and "Baris 3, Target" in page and "banyak" in page
@@ -175,9 +221,22 @@ class TestPage:
         goods = factories.source(kind="private", support="in_kind", name="=1+1")
         person = plan.team.memberships.get(role="chair").person
         factories.activity(
-            plan, role=1, title="=jahat()", village=village, regency=village.regency, months=[1, 7, 8, 9], target=1250
+            plan,
+            role=1,
+            title="=jahat()",
+            village=village,
+            regency=village.regency,
+            months=[1, 7, 8, 9],
+            target=1250,
         )
-        factories.activity(plan, role=3, title="Kedua", counted="regencies", budget={goods: 7}, person_in_charge=person)
+        factories.activity(
+            plan,
+            role=3,
+            title="Kedua",
+            counted="regencies",
+            budget={goods: 7},
+            person_in_charge=person,
+        )
         content = client.get(reverse("programs:plan_export", args=[plan.pk])).content
         sheet = load_workbook(BytesIO(content)).worksheets[0]
         assert sheet["B2"].value == "'=jahat()"
@@ -187,13 +246,34 @@ class TestPage:
             factories.source(year=2020, kind="private", support="in_kind", name="=1+1"),
         ):
             assert source.pk
-        data = {"idempotency_key": str(uuid.uuid4()), "file": SimpleUploadedFile("rencana.xlsx", content), "aksi": "periksa"}
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "file": SimpleUploadedFile("rencana.xlsx", content),
+            "aksi": "periksa",
+        }
         answer = client.post(self.url(other), data)
         assert answer.status_code == 200, answer.content.decode()
-        again = {"idempotency_key": str(uuid.uuid4()), "pasted": answer.context["form"].data["pasted"], "aksi": "tambahkan"}
+        again = {
+            "idempotency_key": str(uuid.uuid4()),
+            "pasted": answer.context["form"].data["pasted"],
+            "aksi": "tambahkan",
+        }
         assert client.post(self.url(other), again).status_code == 302
-        names = ("role", "way", "target", "unit", "counted", "months", "regency_id", "village_id", "person_in_charge_id")
+        names = (
+            "role",
+            "way",
+            "target",
+            "unit",
+            "counted",
+            "months",
+            "regency_id",
+            "village_id",
+            "person_in_charge_id",
+        )
         stored = [list(p.activities.in_order().values_list(*names)) for p in (plan, other)]
         assert stored[0] == stored[1]
-        amounts = [[line.amount for row in p.activities.to_read() for line in row.lines.all()] for p in (plan, other)]
+        amounts = [
+            [line.amount for row in p.activities.to_read() for line in row.lines.all()]
+            for p in (plan, other)
+        ]
         assert amounts[0] == amounts[1] == [12_000_000, 7]

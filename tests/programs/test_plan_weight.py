@@ -1,4 +1,7 @@
-"""Heavy single requests of a plan: as many queries for a few rows as for many, and pages that keep their weight."""
+"""
+Heavy single requests of a plan: as many queries for a few rows as for many, and pages that keep
+their weight.
+"""
 
 import uuid
 from datetime import date
@@ -30,7 +33,10 @@ def queries(work):
 
 
 def table(count, source):
-    head = "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan\tKabupaten/kota\tDesa\tPJ\tAnggaran\tSumber dana"
+    head = (
+        "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan\tKabupaten/kota\tDesa\tPJ\tAnggaran\tSumber"
+        " dana"
+    )
     row = "Audiensi\t3\tpertemuan\tJuli\tKab. Bangka\tKapuk\tPerwakilan Bappeda\t9.000.000"
     rows = [f"{n % 3 + 1}\tKegiatan {n}\t{row}\t{source.label}" for n in range(count)]
     return "\n".join([head, *rows])
@@ -47,7 +53,11 @@ class TestImport:
             plan = factories.plan(team, year=year, activities=0)
             source = factories.source(team, year=year)
             url = reverse("programs:plan_import", args=[plan.pk])
-            data = {"idempotency_key": str(uuid.uuid4()), "pasted": table(count, source), "aksi": action}
+            data = {
+                "idempotency_key": str(uuid.uuid4()),
+                "pasted": table(count, source),
+                "aksi": action,
+            }
             with CaptureQueriesContext(connection) as captured:
                 answer = client.post(url, data)
             assert answer.status_code == (302 if action == "tambahkan" else 200)
@@ -65,17 +75,30 @@ class TestImport:
     def test_what_is_written_is_whole(self, sent):
         account = factories.user()
         plan, _ = sent(3, 2021)
-        rows = list(plan.activities.in_order().select_related("created_by").prefetch_related("lines__source"))
-        assert [(row.title, row.role, row.village_id, row.regency_id, row.months) for row in rows] == [
-            (f"Kegiatan {n}", n + 1, "19.01.06.2002", "19.01", 1 << 6) for n in range(3)
-        ]
+        rows = list(
+            plan.activities.in_order()
+            .select_related("created_by")
+            .prefetch_related("lines__source")
+        )
+        assert [
+            (row.title, row.role, row.village_id, row.regency_id, row.months) for row in rows
+        ] == [(f"Kegiatan {n}", n + 1, "19.01.06.2002", "19.01", 1 << 6) for n in range(3)]
         assert len({row.order for row in rows}) == 3 and {row.version for row in rows} == {1}
-        assert all(row.created_by == row.updated_by and row.created_by not in (None, account) for row in rows)
-        assert [[(line.amount, line.source.year) for line in row.lines.all()] for row in rows] == [[(9_000_000, 2021)]] * 3
+        assert all(
+            row.created_by == row.updated_by and row.created_by not in (None, account)
+            for row in rows
+        )
+        assert [[(line.amount, line.source.year) for line in row.lines.all()] for row in rows] == [
+            [(9_000_000, 2021)]
+        ] * 3
         for model in (PlannedActivity, BudgetLine):
             kept = model.history.all()
-            assert sorted(row.id for row in kept) == sorted(model.objects.values_list("pk", flat=True))
-            assert {(row.history_type, row.history_user_id) for row in kept} == {("+", rows[0].created_by_id)}
+            assert sorted(row.id for row in kept) == sorted(
+                model.objects.values_list("pk", flat=True)
+            )
+            assert {(row.history_type, row.history_user_id) for row in kept} == {
+                ("+", rows[0].created_by_id)
+            }
 
     def test_is_refused_whole_where_the_plan_would_be_too_long(self, team, monkeypatch):
         plan = factories.plan(team, activities=2)
@@ -116,7 +139,10 @@ class TestCopy:
         earlier = factories.plan(team, year=year, activities=0)
         factories.activity(earlier, title="Contoh")
         rows = [
-            (copy_of(earlier), {factories.source(team, year=year, kind="private", name=f"Mitra {n}"): n + 1})
+            (
+                copy_of(earlier),
+                {factories.source(team, year=year, kind="private", name=f"Mitra {n}"): n + 1},
+            )
             for n in range(count)
         ]
         add_activities(plan=earlier, rows=rows, by=None, idempotency_key=uuid.uuid4())
@@ -126,13 +152,17 @@ class TestCopy:
 
     def test_asks_as_often_for_5_as_for_50(self, team):
         """Also where each activity has a source of its own that the new year does not have yet."""
-        (_, few), (plan, many) = (self.of(team, count, year, year + 10) for count, year in ((5, 2021), (50, 2022)))
-        assert few == many and many <= 25
-        assert plan.activities.count() == 51 and FundingSource.objects.filter(year=2032).count() == 51
-        lines = BudgetLine.objects.of_plan(plan).filter(source__kind="private")
-        assert sorted((line.source.name, line.amount) for line in lines.select_related("source")) == sorted(
-            (f"Mitra {n}", n + 1) for n in range(50)
+        (_, few), (plan, many) = (
+            self.of(team, count, year, year + 10) for count, year in ((5, 2021), (50, 2022))
         )
+        assert few == many and many <= 25
+        assert (
+            plan.activities.count() == 51 and FundingSource.objects.filter(year=2032).count() == 51
+        )
+        lines = BudgetLine.objects.of_plan(plan).filter(source__kind="private")
+        assert sorted(
+            (line.source.name, line.amount) for line in lines.select_related("source")
+        ) == sorted((f"Mitra {n}", n + 1) for n in range(50))
         kept = FundingSource.history.filter(year=2032)
         assert kept.count() == 51 and {row.history_type for row in kept} == {"+"}
 
@@ -140,9 +170,13 @@ class TestCopy:
         found = []
         for count, year in ((5, 2021), (50, 2022)):
             plan, _ = self.of(team, count, year, year + 10)
-            found.append(queries(lambda plan=plan: discard_plan(plan=factories.fresh(plan), by=None)))
+            found.append(
+                queries(lambda plan=plan: discard_plan(plan=factories.fresh(plan), by=None))
+            )
             assert not PlannedActivity.objects.filter(plan=plan.pk).exists()
-            assert PlannedActivity.history.filter(plan=plan.pk, history_type="-").count() == count + 1
+            assert (
+                PlannedActivity.history.filter(plan=plan.pk, history_type="-").count() == count + 1
+            )
         assert found[0] == found[1] and found[1] <= 45
 
     def test_a_draft_with_something_that_happened_is_not_thrown_away(self, team):
@@ -156,12 +190,20 @@ class TestCopy:
 class TestComments:
     @pytest.fixture
     def plan(self, team):
-        return factories.plan(team, activities=2, by=factories.user("secretariat"), state="submitted")
+        return factories.plan(
+            team, activities=2, by=factories.user("secretariat"), state="submitted"
+        )
 
     def comments(self, plan, count, word="Catatan"):
         rows = []
         for n in range(count):
-            row = PlanComment(plan=plan, round=1, text=f"{word} {n}.", activity=plan.activities.first(), about="2.1")
+            row = PlanComment(
+                plan=plan,
+                round=1,
+                text=f"{word} {n}.",
+                activity=plan.activities.first(),
+                about="2.1",
+            )
             row.idempotency_key = uuid.uuid4()
             rows.append(row)
         return rows
@@ -173,8 +215,14 @@ class TestComments:
             found.append(queries(lambda rows=rows: add_comments(comments=rows, by=chair)))
         few, many = found
         assert few == many and many <= 10
-        assert PlanComment.objects.count() == PlanComment.history.filter(history_user=chair, history_type="+").count() == 55
-        assert set(PlanComment.objects.values_list("created_by", "updated_by", "version")) == {(chair.pk, chair.pk, 1)}
+        assert (
+            PlanComment.objects.count()
+            == PlanComment.history.filter(history_user=chair, history_type="+").count()
+            == 55
+        )
+        assert set(PlanComment.objects.values_list("created_by", "updated_by", "version")) == {
+            (chair.pk, chair.pk, 1)
+        }
 
     def test_of_one_sending_only_what_is_new_is_stored(self, plan):
         chair, rows = factories.user("chair"), self.comments(plan, 3)
@@ -187,7 +235,9 @@ class TestComments:
         chair, rows = factories.user("chair"), self.comments(plan, 2)
         for _ in range(2):
             add_comments(comments=rows, by=chair)
-            assert sorted(row.pk for row in rows) == sorted(PlanComment.objects.values_list("pk", flat=True))
+            assert sorted(row.pk for row in rows) == sorted(
+                PlanComment.objects.values_list("pk", flat=True)
+            )
         answer = PlanComment(plan=plan, round=1, text="Karena.", answers=rows[0])
         add_comments(comments=[answer], by=chair)
         assert rows[0].replies.get() == answer
@@ -224,7 +274,9 @@ class TestComments:
         while asked is not None:
             answer = self.page(client, plan, **asked)
             shown = [row for rows in answer.context["comments"].shown.values() for row in rows]
-            texts += [row.text for row in shown if row.pk != head.pk] + [one.text for row in shown for one in row.answers_shown]
+            texts += [row.text for row in shown if row.pk != head.pk] + [
+                one.text for row in shown for one in row.answers_shown
+            ]
             page = answer.content.decode()
             assert all(row.text in page for row in shown)
             following = answer.context["comments"].next
@@ -244,7 +296,12 @@ class TestComments:
         chair = sign_in("chair")
         add_comments(comments=self.comments(plan, 2 * PAGE), by=chair)
         oldest = PlanComment.objects.order_by("pk").first()
-        data = {"version": plan.version - 1, "shown": 1, "idempotency_key": str(uuid.uuid4()), "aksi": "kembalikan"}
+        data = {
+            "version": plan.version - 1,
+            "shown": 1,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "kembalikan",
+        }
         data |= {f"jawab-{oldest.pk}": "Ketikan saya.", "catatan": "Lengkapi."}
         answer = client.post(reverse("programs:plan_review", args=[plan.pk]), data)
         assert answer.status_code == 409 and "Ketikan saya." in answer.content.decode()

@@ -1,4 +1,7 @@
-"""The plan's life: what each state lets through and what it refuses, in the methods and in the database."""
+"""
+The plan's life: what each state lets through and what it refuses, in the methods and in the
+database.
+"""
 
 from datetime import date
 
@@ -17,7 +20,14 @@ from programs.actions import (
     save_activity,
     submit_plan,
 )
-from programs.models import BudgetLine, FundingSource, PlanComment, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import (
+    BudgetLine,
+    FundingSource,
+    PlanComment,
+    PlannedActivity,
+    PlanSubmission,
+    WorkPlan,
+)
 from programs.models import plans as plans_module
 from programs.months import mask_of, months_of
 from programs.versions import version_of
@@ -54,11 +64,21 @@ class TestPeriod:
     )
     def test_a_year_or_a_half_year(self, team, period, first, last, text):
         plan = factories.plan(period=period, activities=0)
-        assert (plan.starts_on, plan.ends_on, plan.period, plan.period_text) == (first, last, period, text)
+        assert (plan.starts_on, plan.ends_on, plan.period, plan.period_text) == (
+            first,
+            last,
+            period,
+            text,
+        )
 
     @pytest.mark.parametrize(
         ("year", "period", "fits"),
-        [(2019, "second_half", False), (2019, "year", False), (2019, "first_half", True), (2020, "year", True)],
+        [
+            (2019, "second_half", False),
+            (2019, "year", False),
+            (2019, "first_half", True),
+            (2020, "year", True),
+        ],
     )
     def test_no_day_lies_in_two_plans(self, team, year, period, fits):
         factories.plan(period="second_half", activities=0)
@@ -80,12 +100,20 @@ class TestReview:
         assert (plan.state, plan.round) == ("submitted", 1)
         return_plan(plan=plan, by=chair, reason="Lengkapi.")
         first = plan.submissions.get()
-        assert (plan.state, first.outcome, first.reason, first.decided_by) == ("returned", "returned", "Lengkapi.", chair)
+        assert (plan.state, first.outcome, first.reason, first.decided_by) == (
+            "returned",
+            "returned",
+            "Lengkapi.",
+            chair,
+        )
         submit_plan(plan=factories.fresh(plan), by=desk)
         plan = factories.fresh(plan)
         approve_plan(plan=plan, by=chair)
         assert (plan.state, plan.round) == ("approved", 2)
-        assert [(s.number, s.outcome) for s in plan.submissions.order_by("number")] == [(1, "returned"), (2, "approved")]
+        assert [(s.number, s.outcome) for s in plan.submissions.order_by("number")] == [
+            (1, "returned"),
+            (2, "approved"),
+        ]
         plan.revise(by=desk, reason="Anggaran berubah.")
         assert plan.state == "revising" and plan.is_editable
         submit_plan(plan=plan, by=desk)
@@ -103,7 +131,9 @@ class TestReview:
             lambda: row.save_as(by=desk),
             lambda: row.stored().delete_as(by=desk),
             lambda: plan.save_as(by=desk),
-            lambda: BudgetLine(activity=row, source=factories.source(kind="apbn"), amount=5).save_as(by=desk),
+            lambda: BudgetLine(
+                activity=row, source=factories.source(kind="apbn"), amount=5
+            ).save_as(by=desk),
             lambda: row.lines.get().save_as(by=desk),
         ):
             with pytest.raises(FrozenRecord), transaction.atomic():
@@ -121,11 +151,18 @@ class TestReview:
     @pytest.mark.parametrize(
         ("state", "step"),
         [
-            ("draft", "approve"), ("draft", "send_back"), ("draft", "revise"), ("returned", "approve"),
-            ("returned", "revise"), ("approved", "send_back"), ("approved", "submit"), ("submitted", "submit"),
-            ("submitted", "revise"), ("revising", "approve"),
+            ("draft", "approve"),
+            ("draft", "send_back"),
+            ("draft", "revise"),
+            ("returned", "approve"),
+            ("returned", "revise"),
+            ("approved", "send_back"),
+            ("approved", "submit"),
+            ("submitted", "submit"),
+            ("submitted", "revise"),
+            ("revising", "approve"),
         ],
-    )  # fmt: skip
+    )
     def test_refused_steps(self, desk, chair, state, step):
         plan = factories.plan(by=desk, chair=chair, state=state)
         words = {"reason": "Sebab."} if step in ("send_back", "revise") else {}
@@ -147,7 +184,9 @@ class TestReview:
             WorkPlan.objects.filter(pk=plan.pk).update(state="approved", approved_by=desk)
         with pytest.raises(IntegrityError), transaction.atomic():
             PlanSubmission.objects.filter(plan=plan).update(outcome="approved", decided_by=desk)
-        assert WorkPlan.objects.filter(pk=plan.pk).update(state="approved", approved_by=factories.user("chair"))
+        assert WorkPlan.objects.filter(pk=plan.pk).update(
+            state="approved", approved_by=factories.user("chair")
+        )
 
     @pytest.mark.parametrize("reason", ["", "   "])
     def test_a_return_and_a_revision_need_a_reason(self, desk, chair, reason):
@@ -165,15 +204,25 @@ class TestReview:
     def test_comments_can_be_the_reason(self, desk, chair):
         plan = factories.plan(by=desk, state="submitted")
         row = plan.activities.get()
-        comment = PlanComment(plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Mengapa Juli?")
+        comment = PlanComment(
+            plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Mengapa Juli?"
+        )
         return_plan(plan=plan, by=chair, comments=[comment])
-        assert plan.return_reason == "Lihat catatan pada: 2.1 Kegiatan 1" and plan.comments.get().text == "Mengapa Juli?"
+        assert (
+            plan.return_reason == "Lihat catatan pada: 2.1 Kegiatan 1"
+            and plan.comments.get().text == "Mengapa Juli?"
+        )
 
     def test_a_failed_return_stores_no_comment(self, desk, chair, monkeypatch):
         plan = factories.plan(by=desk, state="submitted")
         monkeypatch.setattr(PlanSubmission, "decide", lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            return_plan(plan=plan, by=chair, reason="Sebab.", comments=[PlanComment(plan=plan, round=1, text="Catatan")])
+            return_plan(
+                plan=plan,
+                by=chair,
+                reason="Sebab.",
+                comments=[PlanComment(plan=plan, round=1, text="Catatan")],
+            )
         assert not PlanComment.objects.exists() and factories.fresh(plan).state == "submitted"
 
     def test_nothing_is_handed_in_without_activities_or_with_nobody_in_charge(self, desk):
@@ -190,7 +239,9 @@ class TestReview:
         """A change of an activity takes the plan's version further."""
         plan = factories.plan(by=desk)
         row = PlannedActivity.objects.select_related("plan").get()
-        save_activity(activity=row, budget={}, by=factories.user("secretariat"), version=row.version)
+        save_activity(
+            activity=row, budget={}, by=factories.user("secretariat"), version=row.version
+        )
         with pytest.raises(StaleRecord):
             submit_plan(plan=plan, by=desk, version=plan.version)
         assert not PlanSubmission.objects.exists()
@@ -210,8 +261,15 @@ class TestSubmission:
         stored = plan.submissions.get()
         assert stored.content == before
         version = version_of(stored.content)
-        assert (version.items[0].title, version.items[0].target, version.cash) == ("Kegiatan 1", 3, 12_000_000)
-        assert version.items[0].person == "PIC Program DKPUS" and version.money[0].label == "APBD provinsi"
+        assert (version.items[0].title, version.items[0].target, version.cash) == (
+            "Kegiatan 1",
+            3,
+            12_000_000,
+        )
+        assert (
+            version.items[0].person == "PIC Program DKPUS"
+            and version.money[0].label == "APBD provinsi"
+        )
 
     def test_is_written_once(self, desk, chair):
         plan = factories.plan(by=desk, chair=chair, state="approved")
@@ -228,14 +286,27 @@ class TestSubmission:
 class TestActivities:
     def test_the_same_sending_is_one_activity(self, desk):
         plan, key = factories.plan(activities=0), "11111111-1111-1111-1111-111111111111"
-        made = [PlannedActivity(plan=plan, role=1, title="Satu", way="other", target=1, unit="SK", months=1) for _ in range(2)]
+        made = [
+            PlannedActivity(
+                plan=plan, role=1, title="Satu", way="other", target=1, unit="SK", months=1
+            )
+            for _ in range(2)
+        ]
         save_activity(activity=made[0], budget={}, by=desk, idempotency_key=key)
         with pytest.raises(Duplicate):
             save_activity(activity=made[1], budget={}, by=desk, idempotency_key=key)
         assert plan.activities.count() == 1
 
     @pytest.mark.parametrize(
-        "wrong", [{"role": 4}, {"role": 0}, {"target": 0}, {"target": 100_001}, {"months": 0}, {"months": 4096}]
+        "wrong",
+        [
+            {"role": 4},
+            {"role": 0},
+            {"target": 0},
+            {"target": 100_001},
+            {"months": 0},
+            {"months": 4096},
+        ],
     )
     def test_the_database_refuses(self, team, wrong):
         row = factories.activity()
@@ -244,14 +315,24 @@ class TestActivities:
 
     def test_a_village_lies_in_its_regency(self, team):
         row, village = factories.activity(), factories.village()
-        assert PlannedActivity.objects.filter(pk=row.pk).update(village=village, regency=village.regency_id)
+        assert PlannedActivity.objects.filter(pk=row.pk).update(
+            village=village, regency=village.regency_id
+        )
         for regency in (None, factories.regency("19.02", "Kabupaten Belitung").pk):
             with pytest.raises(IntegrityError), transaction.atomic():
                 PlannedActivity.objects.filter(pk=row.pk).update(regency=regency)
 
     def test_months_outside_the_plan_are_refused(self, team):
         plan = factories.plan(period="second_half", activities=0)
-        row = PlannedActivity(plan=plan, role=1, title="Satu", way="other", target=1, unit="SK", months=mask_of([6, 7]))
+        row = PlannedActivity(
+            plan=plan,
+            role=1,
+            title="Satu",
+            way="other",
+            target=1,
+            unit="SK",
+            months=mask_of([6, 7]),
+        )
         with pytest.raises(ValidationError, match="Juli sampai Desember"):
             row.full_clean()
 
@@ -259,10 +340,22 @@ class TestActivities:
         plan = factories.plan(activities=4)
         rows = list(plan.activities.in_order())
         move_activity(activity=rows[3], before=rows[1].pk, by=None)
-        assert [row.title for row in plan.activities.in_order()] == ["Kegiatan 1", "Kegiatan 4", "Kegiatan 2", "Kegiatan 3"]
+        assert [row.title for row in plan.activities.in_order()] == [
+            "Kegiatan 1",
+            "Kegiatan 4",
+            "Kegiatan 2",
+            "Kegiatan 3",
+        ]
         move_activity(activity=PlannedActivity.objects.get(title="Kegiatan 1"), by=None)
-        assert [row.title for row in plan.activities.in_order()] == ["Kegiatan 4", "Kegiatan 2", "Kegiatan 3", "Kegiatan 1"]
-        assert rows[3].history.count() == 3, "made, moved up, and moved once more by the other's going"
+        assert [row.title for row in plan.activities.in_order()] == [
+            "Kegiatan 4",
+            "Kegiatan 2",
+            "Kegiatan 3",
+            "Kegiatan 1",
+        ]
+        assert rows[3].history.count() == 3, (
+            "made, moved up, and moved once more by the other's going"
+        )
 
     def test_an_open_form_of_a_moved_activity_does_not_move_it_back(self, team):
         plan = factories.plan(activities=2)
@@ -275,11 +368,16 @@ class TestActivities:
     def test_what_is_removed_leaves_what_was_said(self, desk, chair):
         plan = factories.plan(by=desk, chair=chair, state="submitted")
         row = plan.activities.get()
-        comment = PlanComment(plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Hapus saja.")
+        comment = PlanComment(
+            plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Hapus saja."
+        )
         return_plan(plan=plan, by=chair, reason="Hapus yang pertama.", comments=[comment])
         remove_activity(activity=plan.activities.select_related("plan").get(), by=desk)
         kept = plan.comments.get()
-        assert (kept.activity, kept.about) == (None, "2.1 Kegiatan 1") and not BudgetLine.objects.exists()
+        assert (kept.activity, kept.about) == (
+            None,
+            "2.1 Kegiatan 1",
+        ) and not BudgetLine.objects.exists()
 
     def test_what_happened_is_not_removed(self, team):
         row = factories.activity()
@@ -304,11 +402,17 @@ class TestCopy:
         plan = WorkPlan(team=earlier.team)
         plan.set_period(2020, "year")
         create_plan(plan=plan, copied=earlier, by=desk)
-        assert [row.title for row in plan.activities.in_order()] == ["Kegiatan 1", "Kegiatan 2", "Barang"]
+        assert [row.title for row in plan.activities.in_order()] == [
+            "Kegiatan 1",
+            "Kegiatan 2",
+            "Barang",
+        ]
         lines = BudgetLine.objects.filter(activity__plan=plan)
         assert sorted((line.source.year, line.source.support, line.amount) for line in lines) == [
-            (2020, "cash", 12_000_000), (2020, "cash", 12_000_000), (2020, "in_kind", 4_000_000),
-        ]  # fmt: skip
+            (2020, "cash", 12_000_000),
+            (2020, "cash", 12_000_000),
+            (2020, "in_kind", 4_000_000),
+        ]
         assert FundingSource.objects.filter(year=2020, ceiling__isnull=False).count() == 0
 
     @pytest.mark.parametrize(
@@ -345,7 +449,9 @@ class TestComments:
     @pytest.fixture
     def comment(self, desk, chair):
         plan = factories.plan(by=desk, state="submitted")
-        return PlanComment(plan=plan, activity=plan.activities.get(), about="2.1", round=1, text="Mengapa?").save_as(by=chair)
+        return PlanComment(
+            plan=plan, activity=plan.activities.get(), about="2.1", round=1, text="Mengapa?"
+        ).save_as(by=chair)
 
     def test_is_resolved_by_who_made_it_or_who_approves(self, comment, desk, chair):
         member = factories.user("member")
@@ -360,7 +466,9 @@ class TestComments:
             comment.save_as(by=chair)
 
     def test_answers_are_not_resolved(self, comment, desk, chair):
-        answer = PlanComment(plan=comment.plan, round=1, text="Karena.", answers=comment).save_as(by=desk)
+        answer = PlanComment(plan=comment.plan, round=1, text="Karena.", answers=comment).save_as(
+            by=desk
+        )
         with pytest.raises(TransitionError, match="jawabannya"):
             answer.resolve(by=chair)
         with pytest.raises(IntegrityError), transaction.atomic():

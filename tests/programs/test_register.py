@@ -13,7 +13,10 @@ from sinergi.kit import phones
 from sinergi.kit.models import StaleRecord
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("names are searched and compared in the database")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("names are searched and compared in the database"),
+]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,9 @@ def test_when_two_names_are_one_institution():
     assert institution_key("Bappeda Aceh") != institution_key("Bappeda Kabupaten Aceh")
 
 
-@pytest.mark.parametrize("text", ["0812 3456 7890", "+62 812-3456-7890", "62812 34567890", "(0812) 3456.7890"])
+@pytest.mark.parametrize(
+    "text", ["0812 3456 7890", "+62 812-3456-7890", "62812 34567890", "(0812) 3456.7890"]
+)
 def test_a_number_has_one_form(text):
     assert phones.normal(text) == "+6281234567890"
     assert phones.display("+6281234567890") == "0812-3456-7890"
@@ -55,7 +60,14 @@ class TestEntry:
         return factories.person("Drs. Kepala Bidang, M.Si.", phone="+6281234567890")
 
     def post(self, client, **data):
-        fields = {"name": "Orang lain", "institution": "", "position": "", "regency": "", "phone": "", "email": ""}
+        fields = {
+            "name": "Orang lain",
+            "institution": "",
+            "position": "",
+            "regency": "",
+            "phone": "",
+            "email": "",
+        }
         return client.post(reverse("programs:person_create"), fields | data)
 
     @pytest.mark.parametrize("data", [{"name": "kepala bidang"}, {"phone": "0812-3456-7890"}])
@@ -63,7 +75,11 @@ class TestEntry:
         sign_in("secretariat")
         answer = self.post(client, **data)
         page = answer.content.decode()
-        assert answer.status_code == 422 and "Mirip dengan yang sudah terdaftar" in page and known.get_absolute_url() in page
+        assert (
+            answer.status_code == 422
+            and "Mirip dengan yang sudah terdaftar" in page
+            and known.get_absolute_url() in page
+        )
         assert Person.objects.count() == 1
         assert self.post(client, **data, distinct="on").status_code == 302
         assert Person.objects.count() == 2
@@ -85,29 +101,56 @@ class TestEntry:
     def test_a_change_of_something_else_is_not_asked_about(self, client, sign_in, known):
         twin = factories.person("Kepala Bidang")
         sign_in("secretariat")
-        data = {"name": twin.name, "position": "Kepala", "institution": "", "regency": "", "phone": "", "email": ""}
-        assert client.post(reverse("programs:person_update", args=[twin.pk]), data | {"version": 1}).status_code == 302
+        data = {
+            "name": twin.name,
+            "position": "Kepala",
+            "institution": "",
+            "regency": "",
+            "phone": "",
+            "email": "",
+        }
+        assert (
+            client.post(
+                reverse("programs:person_update", args=[twin.pk]), data | {"version": 1}
+            ).status_code
+            == 302
+        )
 
     def test_a_name_twice_is_told_beside_the_field(self, client, sign_in):
         factories.institution("Bappeda")
         sign_in("secretariat")
-        data = {"name": "Bappeda", "abbreviation": "", "sector": "gov_province", "affair": "", "distinct": "on"}
+        data = {
+            "name": "Bappeda",
+            "abbreviation": "",
+            "sector": "gov_province",
+            "affair": "",
+            "distinct": "on",
+        }
         answer = client.post(reverse("programs:institution_create"), data)
-        assert answer.status_code == 422 and "Instansi dengan nama ini sudah ada" in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "Instansi dengan nama ini sudah ada" in answer.content.decode()
+        )
 
     def test_an_affair_is_of_government(self, client, sign_in):
         factories.province()
         sign_in("secretariat")
         data = {"name": "Toko", "abbreviation": "", "sector": "private", "affair": "library"}
         answer = client.post(reverse("programs:institution_create"), data)
-        assert answer.status_code == 422 and "hanya untuk instansi pemerintah" in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "hanya untuk instansi pemerintah" in answer.content.decode()
+        )
 
 
 class TestMerging:
     @pytest.fixture
     def two(self):
         """One who came to approved minutes and holds a follow-up there, written down twice."""
-        kept, removed = factories.person("Kepala Bidang"), factories.person("kepala bidang", phone="+6281234567890")
+        kept, removed = (
+            factories.person("Kepala Bidang"),
+            factories.person("kepala bidang", phone="+6281234567890"),
+        )
         minutes = factories.minutes()
         minutes.attendance.filter(is_guest=False).last()
         row = Attendance(meeting=minutes, person=removed, name="Kepala Bidang", presence="present")
@@ -127,29 +170,59 @@ class TestMerging:
         row.refresh_from_db()
         task.refresh_from_db()
         assert row.person == kept and task.person_in_charge == kept and row.name == "Kepala Bidang"
-        assert record.moved == {"kehadiran": 1, "tindak lanjut": 1} and record.removed_name == "kepala bidang"
+        assert (
+            record.moved == {"kehadiran": 1, "tindak lanjut": 1}
+            and record.removed_name == "kepala bidang"
+        )
         assert (record.person, record.created_by, record.removed_id) == (kept, by, gone)
         kept.refresh_from_db()
         assert kept.phone == "+6281234567890", "what the kept row did not say is filled in"
-        assert row.history.first().history_user == by and Person.history.filter(id=gone, history_type="-").exists()
+        assert (
+            row.history.first().history_user == by
+            and Person.history.filter(id=gone, history_type="-").exists()
+        )
 
     def test_no_reference_is_forgotten(self):
         """Every foreign key to a person or an institution that any floor has."""
         names = {f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Person)}
-        assert {"Membership.person", "Attendance.person", "FollowUp.person_in_charge", "Meeting.chair", "Meeting.note_taker",
-                "DecreeMember.person", "Merge.person"} <= names  # fmt: skip
+        assert {
+            "Membership.person",
+            "Attendance.person",
+            "FollowUp.person_in_charge",
+            "Meeting.chair",
+            "Meeting.note_taker",
+            "DecreeMember.person",
+            "Merge.person",
+        } <= names
         assert not any(name.startswith("Historical") for name in names)
-        institutions = {f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Institution)}
-        register = {"Person.institution", "Membership.institution", "Merge.institution", "DecreeMember.institution"}
-        assert institutions == register | {"AdvocacyCase.institution", "Commitment.institution", "Partnership.institution"}
+        institutions = {
+            f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Institution)
+        }
+        register = {
+            "Person.institution",
+            "Membership.institution",
+            "Merge.institution",
+            "DecreeMember.institution",
+        }
+        assert institutions == register | {
+            "AdvocacyCase.institution",
+            "Commitment.institution",
+            "Partnership.institution",
+        }
 
     def test_who_sat_in_one_meeting_are_two_people(self, two):
         kept, removed, row, _ = two
-        Attendance(meeting=row.meeting, person=kept, name="Lain", presence="present").save_new(by=None)
+        Attendance(meeting=row.meeting, person=kept, name="Lain", presence="present").save_new(
+            by=None
+        )
         with pytest.raises(MergeRefused, match="sudah ada dalam daftar hadir"):
             merge_into(kept=kept, removed=removed, by=None)
         row.refresh_from_db()
-        assert row.person == removed and Person.objects.filter(pk=removed.pk).exists() and not Merge.objects.exists()
+        assert (
+            row.person == removed
+            and Person.objects.filter(pk=removed.pk).exists()
+            and not Merge.objects.exists()
+        )
 
     def test_who_sat_in_the_team_at_one_time_are_two_people(self):
         team = factories.team()
@@ -171,7 +244,11 @@ class TestMerging:
 
     def test_not_into_itself_nor_across_provinces(self, two):
         kept, *_ = two
-        for other in (kept, factories.person("Lain", province_code="11"), factories.institution("Dinas")):
+        for other in (
+            kept,
+            factories.person("Lain", province_code="11"),
+            factories.institution("Dinas"),
+        ):
             with pytest.raises(MergeRefused, match="dua data yang berbeda"):
                 merge_into(kept=kept, removed=other, by=None)
 
@@ -183,7 +260,9 @@ class TestMerging:
 
     def test_institutions_with_their_people_and_periods(self):
         team = factories.team()
-        period = team.memberships.select_related("institution").get(person__name="Perwakilan Bappeda")
+        period = team.memberships.select_related("institution").get(
+            person__name="Perwakilan Bappeda"
+        )
         kept = factories.institution("Bappeda Provinsi")
         record = merge_into(kept=kept, removed=period.institution, by=None)
         period.refresh_from_db()
@@ -203,20 +282,32 @@ class TestMerging:
         url = reverse("programs:person_merge", args=[removed.pk])
         assert "Mirip" in client.get(url).content.decode()
         answer = client.post(url, {"version": removed.version})
-        assert answer.status_code == 422 and "Pilih data yang dipertahankan." in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "Pilih data yang dipertahankan." in answer.content.decode()
+        )
         there = factories.person("Orang Aceh", province_code="11")
         assert client.post(url, {"version": removed.version, "kept": there.pk}).status_code == 422
         answer = client.post(url, {"version": removed.version, "kept": kept.pk})
         assert answer.status_code == 302 and answer.url == kept.get_absolute_url()
         page = client.get(answer.url).content.decode()
         assert "Dilebur ke sini" in page and "1 kehadiran, 1 tindak lanjut" in page
-        history = client.get(reverse("advocacy:meeting_history", args=[Attendance.objects.get(person=kept).meeting_id]))
-        assert "kepala bidang" in history.content.decode(), "who is there no more still goes by name"
+        history = client.get(
+            reverse(
+                "advocacy:meeting_history", args=[Attendance.objects.get(person=kept).meeting_id]
+            )
+        )
+        assert "kepala bidang" in history.content.decode(), (
+            "who is there no more still goes by name"
+        )
 
 
 class TestFinding:
     def test_by_name_in_the_list_and_in_the_search(self, client, sign_in):
-        one, office = factories.person("Narahubung Kadin"), factories.institution("Kamar dagang", "private")
+        one, office = (
+            factories.person("Narahubung Kadin"),
+            factories.institution("Kamar dagang", "private"),
+        )
         there = factories.person("Narahubung Aceh", province_code="11")
         sign_in("observer")
         for url in ("/cari/?q=narahubung", "/orang/?q=narahubung"):
@@ -230,7 +321,8 @@ class TestFinding:
     def test_a_name_is_looked_up_and_not_read_through(self, table):
         """By a trigram index on PostgreSQL; SQLite has none."""
         catalogue = {"postgresql": "SELECT indexname FROM pg_indexes WHERE tablename = %s"}.get(
-            connection.vendor, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = %s"
+            connection.vendor,
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = %s",
         )
         with connection.cursor() as cursor:
             cursor.execute(catalogue, [table])

@@ -33,20 +33,36 @@ class TestMaking:
         answer = client.post(PAGE, sent())
         team = Team.objects.get()
         assert answer.url == team.get_absolute_url()
-        assert (team.province_id, team.office, team.formed_on) == ("19", sent()["office"], date(2018, 11, 28))
+        assert (team.province_id, team.office, team.formed_on) == (
+            "19",
+            sent()["office"],
+            date(2018, 11, 28),
+        )
         assert team.created_by == account and team.history.get().history_user == account
 
     def test_its_office_is_the_first_institution(self, client, sign_in):
         sign_in("administrator")
         client.post(PAGE, sent())
         office = Institution.objects.get()
-        assert (office.name, office.sector, office.affair) == (sent()["office"], "gov_province", "library")
+        assert (office.name, office.sector, office.affair) == (
+            sent()["office"],
+            "gov_province",
+            "library",
+        )
 
-    @pytest.mark.parametrize("known", [{"name": "DINAS  KEARSIPAN DAN PERPUSTAKAAN"}, {"name": "DKPUS", "affair": "library"}])
+    @pytest.mark.parametrize(
+        "known",
+        [{"name": "DINAS  KEARSIPAN DAN PERPUSTAKAAN"}, {"name": "DKPUS", "affair": "library"}],
+    )
     def test_an_office_that_is_there_is_not_written_twice(self, known):
         province = factories.province()
         Institution(province=province, sector="gov_province", **known).save_as(by=None)
-        team = Team(province=province, name="Tim", office="Dinas Kearsipan dan Perpustakaan", formed_on=factories.FOUNDED)
+        team = Team(
+            province=province,
+            name="Tim",
+            office="Dinas Kearsipan dan Perpustakaan",
+            formed_on=factories.FOUNDED,
+        )
         form_team(team=team, by=None)
         assert Institution.objects.count() == 1
 
@@ -59,7 +75,10 @@ class TestMaking:
     def test_the_only_province_and_its_name_are_offered(self, client, sign_in):
         sign_in("administrator")
         form = client.get(PAGE).context["form"]
-        assert (form["province"].value(), form["name"].value()) == ("19", "Tim Sinergi Provinsi Kepulauan Bangka Belitung")
+        assert (form["province"].value(), form["name"].value()) == (
+            "19",
+            "Tim Sinergi Provinsi Kepulauan Bangka Belitung",
+        )
 
     def test_the_province_of_the_address_is_offered_to_who_works_everywhere(self, client, sign_in):
         factories.province("18"), factories.province("19")
@@ -117,7 +136,9 @@ class TestRefused:
 
         monkeypatch.setattr(teams, "form_team", late)
         answer = client.post(PAGE, sent())
-        assert answer.status_code == 422 and "baru saja dibentuk orang lain" in answer.content.decode()
+        assert (
+            answer.status_code == 422 and "baru saja dibentuk orang lain" in answer.content.decode()
+        )
 
     def test_where_every_team_is_there_it_is_opened(self, client, sign_in):
         factories.team()
@@ -126,7 +147,14 @@ class TestRefused:
         assert answer.status_code == 200 and 'href="/tim/"' in answer.content.decode()
 
 
-NEEDS_A_TEAM = ["/tim/", "/rapat/baru/", "/advokasi/baru/", "/komitmen/baru/", "/kerja-sama/baru/", "/publikasi/baru/"]
+NEEDS_A_TEAM = [
+    "/tim/",
+    "/rapat/baru/",
+    "/advokasi/baru/",
+    "/komitmen/baru/",
+    "/kerja-sama/baru/",
+    "/publikasi/baru/",
+]
 
 
 class TestWithoutATeam:
@@ -136,13 +164,18 @@ class TestWithoutATeam:
     def test_leads_an_administrator_there(self, client, sign_in, path):
         sign_in("administrator")
         answer = client.get(path)
-        assert answer.status_code == 200 and 'btn-primary" href="/tim/baru/"' in answer.content.decode()
+        assert (
+            answer.status_code == 200
+            and 'btn-primary" href="/tim/baru/"' in answer.content.decode()
+        )
 
     @pytest.mark.parametrize("path", NEEDS_A_TEAM)
     def test_tells_others_who_makes_it(self, client, sign_in, path):
         sign_in("secretariat")
         answer = client.get(path)
-        assert answer.status_code == 200 and "Administrator portal di dinas" in answer.content.decode()
+        assert (
+            answer.status_code == 200 and "Administrator portal di dinas" in answer.content.decode()
+        )
         assert "/tim/baru/" not in answer.content.decode()
 
     @pytest.mark.parametrize("path", NEEDS_A_TEAM[1:])
@@ -152,7 +185,11 @@ class TestWithoutATeam:
 
     @pytest.mark.parametrize(
         ("role", "words"),
-        [("administrator", "Bentuk tim"), ("secretariat", "administrator portal membentuk"), ("chair", "disusun sekretariat")],
+        [
+            ("administrator", "Bentuk tim"),
+            ("secretariat", "administrator portal membentuk"),
+            ("chair", "disusun sekretariat"),
+        ],
     )
     def test_the_list_of_plans_says_it_by_role(self, client, sign_in, role, words):
         sign_in(role)
@@ -166,7 +203,9 @@ class TestFirstMembers:
         page = f"/tim/{team.pk}/anggota/baru/"
         assert client.get(page).context["form"]["starts_on"].value() == team.formed_on
         person = factories.person()
-        Membership(team=team, person=person, institution=person.institution, starts_on=date(2019, 6, 19)).save_as(by=None)
+        Membership(
+            team=team, person=person, institution=person.institution, starts_on=date(2019, 6, 19)
+        ).save_as(by=None)
         assert client.get(page).context["form"]["starts_on"].value() == team.today
 
     def test_an_institution_that_is_missing_is_written_down_on_the_way(self, client, sign_in):
@@ -175,7 +214,9 @@ class TestFirstMembers:
         page = f"/tim/{team.pk}/anggota/baru/"
         way = f"/mitra/baru/?provinsi=19&tim={team.pk}"
         assert way.replace("&", "&amp;") in client.get(page).content.decode()
-        answer = client.post(way, {"name": "Bappeda", "sector": "gov_province", "idempotency_key": str(uuid.uuid4())})
+        answer = client.post(
+            way, {"name": "Bappeda", "sector": "gov_province", "idempotency_key": str(uuid.uuid4())}
+        )
         office = Institution.objects.get()
         assert answer.url == f"{page}?instansi={office.pk}"
         assert client.get(answer.url).context["form"]["institution"].value() == office.pk

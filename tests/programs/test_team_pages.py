@@ -29,12 +29,21 @@ def page(client, team, **query):
 
 def member_data(team, **changes):
     office = team.memberships.get(person__name="Perwakilan Bappeda").institution
-    data = {"idempotency_key": str(uuid.uuid4()), "person": "", "new_name": "Pengganti", "phone": "", "role": "member"}
+    data = {
+        "idempotency_key": str(uuid.uuid4()),
+        "person": "",
+        "new_name": "Pengganti",
+        "phone": "",
+        "role": "member",
+    }
     return data | {"institution": office.pk, "position": "", "starts_on": "2019-06-19"} | changes
 
 
 class TestYear:
-    """The year is the one on the clock of the team's province: in WIT it begins two hours before that of WIB."""
+    """
+    The year is the one on the clock of the team's province: in WIT it begins two hours before that
+    of WIB.
+    """
 
     @pytest.mark.parametrize(("hour", "year"), [(14, 2019), (15, 2020), (23, 2020)])
     def test_attendance_counts_in_the_year_of_the_province(self, client, sign_in, hour, year):
@@ -50,7 +59,9 @@ class TestYear:
         sign_in("secretariat", province_code=None)
         for code, hour in (("91", 15), ("71", 16), ("19", 17)):  # half past midnight, on each clock
             factories.minutes(
-                factories.team(code), title=f"Rapat {code}", starts_at=datetime(2019, 12, 31, hour, 30, tzinfo=UTC)
+                factories.team(code),
+                title=f"Rapat {code}",
+                starts_at=datetime(2019, 12, 31, hour, 30, tzinfo=UTC),
             )
         for year, there in ((2019, False), (2020, True)):
             answer = client.get("/rapat/", {"year": year}).content.decode()
@@ -65,13 +76,19 @@ class TestReplacing:
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         url = reverse("programs:membership_replace", args=[leaving.pk])
         shown = page(client, team)
-        assert f'href="{url}">Ganti<span class="visually-hidden"> Perwakilan Bappeda</span>' in shown
+        assert (
+            f'href="{url}">Ganti<span class="visually-hidden"> Perwakilan Bappeda</span>' in shown
+        )
         assert shown.count(">Ganti<") == team.memberships.count()
-        data = member_data(team, starts_on=str(team.today), reason="Pindah tugas", replaced_version="1")
+        data = member_data(
+            team, starts_on=str(team.today), reason="Pindah tugas", replaced_version="1"
+        )
         assert client.post(url, data).url == team.get_absolute_url()
         assert team.memberships.get(replaces=leaving).person.name == "Pengganti"
 
-    def test_is_not_offered_for_who_leaves_on_another_day_or_to_who_only_reads(self, client, sign_in, team):
+    def test_is_not_offered_for_who_leaves_on_another_day_or_to_who_only_reads(
+        self, client, sign_in, team
+    ):
         sign_in("secretariat")
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         leaving.ends_on, leaving.end_reason = team.today, "Pindah tugas"
@@ -98,12 +115,17 @@ class TestPage:
             assert there in table and gone not in table, day
         assert "Tidak ada anggota pada 27 November 2018" in page(client, team, per="2018-11-27")
 
-    @pytest.mark.parametrize("per", ["", "kemarin", "2019-02-30", "28/11/2018", "9999-12-31", "0001-01-01"])
+    @pytest.mark.parametrize(
+        "per", ["", "kemarin", "2019-02-30", "28/11/2018", "9999-12-31", "0001-01-01"]
+    )
     def test_any_day_that_is_asked_for(self, client, sign_in, team, per):
         sign_in("observer")
         text = page(client, team, per=per)
         assert ("Isi tanggal yang benar." in text) is (per in ("kemarin", "2019-02-30"))
-        assert client.get(reverse("programs:team_roster", args=[team.pk]), {"per": per}).status_code == 200
+        assert (
+            client.get(reverse("programs:team_roster", args=[team.pk]), {"per": per}).status_code
+            == 200
+        )
 
     def test_what_members_did(self, client, sign_in, team):
         account = sign_in("secretariat")
@@ -116,9 +138,16 @@ class TestPage:
         text = page(client, team)
         assert text.count("Tahap berikutnya") == 3 and "Tidak ada SK yang berlaku" in text
         factories.decree(team)
-        draft = factories.decree(team, state="drafting", level="governor", submit_by=date(2019, 6, 28))
+        draft = factories.decree(
+            team, state="drafting", level="governor", submit_by=date(2019, 6, 28)
+        )
         text = page(client, team)
-        assert "in-force" in text and "in-progress" in text and "Menuju" in text and "terlambat" in text
+        assert (
+            "in-force" in text
+            and "in-progress" in text
+            and "Menuju" in text
+            and "terlambat" in text
+        )
         assert draft.get_absolute_url() in text and "Harmonisasi" in text
         draft.submit(by=None)
         assert "Menunggu penetapan" in page(client, team)
@@ -127,9 +156,13 @@ class TestPage:
         account = sign_in("secretariat")
         decree = factories.decree(team, until=team.today + timedelta(days=60))
         assert "60 hari lagi" in page(client, team)
-        assert [task.chip for task in decree_tasks(account, team.today)] == ["Berakhir dalam 60 hari"]
+        assert [task.chip for task in decree_tasks(account, team.today)] == [
+            "Berakhir dalam 60 hari"
+        ]
         factories.decree(team, state="drafting", replaces=decree)
-        assert "60 hari lagi" not in page(client, team) and not list(decree_tasks(account, team.today))
+        assert "60 hari lagi" not in page(client, team) and not list(
+            decree_tasks(account, team.today)
+        )
 
     def test_not_yet_announced(self, client, sign_in, team):
         account = sign_in("secretariat")
@@ -141,10 +174,18 @@ class TestPage:
         meeting = factories.minutes(team, by=account, title="Rapat Juni")
         planned = factories.meeting(team, title="Rapat nanti")
         assert "Rapat saat tidak ada SK yang berlaku" in page(client, team)
-        assert "tidak ada SK tim yang berlaku" in client.get(meeting.get_absolute_url()).content.decode()
-        assert "tidak ada SK tim yang berlaku" not in client.get(planned.get_absolute_url()).content.decode()
+        assert (
+            "tidak ada SK tim yang berlaku"
+            in client.get(meeting.get_absolute_url()).content.decode()
+        )
+        assert (
+            "tidak ada SK tim yang berlaku"
+            not in client.get(planned.get_absolute_url()).content.decode()
+        )
         assert client.get("/rapat/").content.decode().count("tanpa SK yang berlaku") == 1
-        factories.decree(team, start=date(2019, 6, 19), until=date(2019, 6, 19), roster_on=factories.FOUNDED)
+        factories.decree(
+            team, start=date(2019, 6, 19), until=date(2019, 6, 19), roster_on=factories.FOUNDED
+        )
         assert "Rapat saat tidak ada SK" not in page(client, team)
         assert "tanpa SK yang berlaku" not in client.get("/rapat/").content.decode()
 
@@ -155,7 +196,9 @@ class TestPage:
         factories.decree(team, start=date(2019, 6, 19), roster_on=factories.FOUNDED)
         morning = factories.datetime(2019, 6, 18, 23, 30, tzinfo=factories.UTC)
         factories.minutes(team, by=account, starts_at=morning)
-        assert "tanpa SK" not in client.get("/rapat/").content.decode() and "tidak ada SK" not in page(client, team)
+        assert "tanpa SK" not in client.get(
+            "/rapat/"
+        ).content.decode() and "tidak ada SK" not in page(client, team)
         factories.minutes(team, by=account, starts_at=morning - timedelta(hours=8))
         assert client.get("/rapat/").content.decode().count("tanpa SK") == 1
         assert page(client, team).count("Rapat saat tidak ada SK") == 1
@@ -180,18 +223,26 @@ class TestMembershipForms:
     def test_a_new_person_is_written_down_with_the_membership(self, client, sign_in, team):
         sign_in("secretariat")
         url = reverse("programs:membership_create", args=[team.pk])
-        answer = client.post(url, data := member_data(team, new_name="Perwakilan Kadin", phone="0812 3456 7890"))
+        answer = client.post(
+            url, data := member_data(team, new_name="Perwakilan Kadin", phone="0812 3456 7890")
+        )
         assert answer.status_code == 302
         person = Person.objects.get(name="Perwakilan Kadin")
         assert person.phone == "+6281234567890" and person.memberships.get().team == team
         assert client.post(url, data).status_code == 302, "the same sending again"
-        assert Person.objects.filter(name="Perwakilan Kadin").count() == 1 and team.memberships.count() == 9
+        assert (
+            Person.objects.filter(name="Perwakilan Kadin").count() == 1
+            and team.memberships.count() == 9
+        )
 
     @pytest.mark.parametrize(
         ("changes", "told"),
         [
             ({"new_name": ""}, "Pilih orangnya, atau tulis orang baru di bawah."),
-            ({"new_name": "perwakilan bappeda"}, "Mirip dengan yang sudah terdaftar. Pilih dari daftar"),
+            (
+                {"new_name": "perwakilan bappeda"},
+                "Mirip dengan yang sudah terdaftar. Pilih dari daftar",
+            ),
             ({"new_name": "—"}, "Nama memuat paling sedikit satu huruf atau angka."),
             ({"phone": "12"}, "Contoh: 0812 3456 7890"),
             ({"institution": ""}, "Pilih instansinya."),
@@ -202,9 +253,13 @@ class TestMembershipForms:
     def test_what_is_wrong_is_told_and_nothing_written(self, client, sign_in, team, changes, told):
         sign_in("secretariat")
         people = Person.objects.count()
-        answer = client.post(reverse("programs:membership_create", args=[team.pk]), member_data(team) | changes)
+        answer = client.post(
+            reverse("programs:membership_create", args=[team.pk]), member_data(team) | changes
+        )
         text = answer.content.decode()
-        assert answer.status_code == 422 and told in text and text.count(told) >= 2, "beside the field and in the summary"
+        assert answer.status_code == 422 and told in text and text.count(told) >= 2, (
+            "beside the field and in the summary"
+        )
         assert team.memberships.count() == 8 and Person.objects.count() == people
 
     def test_who_is_in_the_team_already(self, client, sign_in, team):
@@ -212,7 +267,10 @@ class TestMembershipForms:
         person = team.memberships.get(role="chair").person
         url = reverse("programs:membership_create", args=[team.pk])
         answer = client.post(url, member_data(team, new_name="", person=person.pk))
-        assert answer.status_code == 422 and "sudah menjadi anggota tim pada masa itu" in answer.content.decode()
+        assert (
+            answer.status_code == 422
+            and "sudah menjadi anggota tim pada masa itu" in answer.content.decode()
+        )
         there = factories.person("Orang Aceh", province_code="11")
         answer = client.post(url, member_data(team, new_name="", person=there.pk))
         assert answer.status_code == 422 and "tidak ada dalam daftar" in answer.content.decode()
@@ -235,7 +293,11 @@ class TestMembershipForms:
         data = member_data(team, reason="Pindah tugas", replaced_version=seen)
         answer = client.post(url, data)
         text = answer.content.decode()
-        assert answer.status_code == 409 and "menyimpan perubahan lebih dulu" in text and 'value="Pengganti"' in text
+        assert (
+            answer.status_code == 409
+            and "menyimpan perubahan lebih dulu" in text
+            and 'value="Pengganti"' in text
+        )
         assert not Person.objects.filter(name="Pengganti").exists()
         assert client.post(url, data | {"replaced_version": old.version}).status_code == 302
         assert client.post(url, member_data(team, reason="Lagi")).status_code == 422, "it has ended"
@@ -244,14 +306,31 @@ class TestMembershipForms:
         sign_in("secretariat")
         one = team.memberships.get(person__name="Perwakilan media cetak")
         end = reverse("programs:membership_end", args=[one.pk])
-        answer = client.post(end, {"ends_on": "2018-11-01", "end_reason": "", "version": one.version})
+        answer = client.post(
+            end, {"ends_on": "2018-11-01", "end_reason": "", "version": one.version}
+        )
         assert answer.status_code == 422 and "Tuliskan alasannya." in answer.content.decode()
-        answer = client.post(end, {"ends_on": "2018-11-01", "end_reason": "Mundur", "version": one.version})
-        assert answer.status_code == 422 and "tidak boleh sebelum hari pertama" in answer.content.decode()
-        assert client.post(end, {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}).status_code == 302
+        answer = client.post(
+            end, {"ends_on": "2018-11-01", "end_reason": "Mundur", "version": one.version}
+        )
+        assert (
+            answer.status_code == 422
+            and "tidak boleh sebelum hari pertama" in answer.content.decode()
+        )
+        assert (
+            client.post(
+                end, {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}
+            ).status_code
+            == 302
+        )
         one.refresh_from_db()
         change = reverse("programs:membership_update", args=[one.pk])
-        data = {"role": "secretary", "institution": one.institution_id, "position": "", "starts_on": "2018-12-01"}
+        data = {
+            "role": "secretary",
+            "institution": one.institution_id,
+            "position": "",
+            "starts_on": "2018-12-01",
+        }
         data |= {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}
         assert client.post(change, data).status_code == 302
         assert client.post(change, data).status_code == 409, "on the version that was read"
@@ -261,7 +340,9 @@ class TestMembershipForms:
 
 
 def test_what_members_have_to_do_is_counted_of_their_own_team(client, sign_in):
-    """Open and late ones, of meetings that were not called off; not what they do for another team."""
+    """
+    Open and late ones, of meetings that were not called off; not what they do for another team.
+    """
     account = sign_in("secretariat")
     team, other = factories.team(), factories.team("11")
     first, second = (one.person for one in team.members_on(team.today)[:2])
@@ -277,7 +358,9 @@ def test_what_members_have_to_do_is_counted_of_their_own_team(client, sign_in):
         factories.followup(meeting, person_in_charge=person, due_on=due)
     done = factories.followup(held, person_in_charge=first)
     type(done).objects.filter(pk=done.pk).update(closed_at=timezone.now(), closing_note="Selesai.")
-    type(called_off).objects.filter(pk=called_off.pk).update(state="cancelled", cancel_reason="Batal.")
+    type(called_off).objects.filter(pk=called_off.pk).update(
+        state="cancelled", cancel_reason="Batal."
+    )
     members = {one.person_id: one for one in client.get(team.get_absolute_url()).context["members"]}
     assert (members[first.pk].tasks, members[first.pk].late_tasks) == (2, 1)
     assert (members[second.pk].tasks, members[second.pk].late_tasks) == (0, 0)
@@ -289,7 +372,12 @@ def test_memberships_read_together_are_those_of_the_day_in_its_order():
     Membership.objects.filter(pk=chair.pk).update(ends_on=date(2020, 1, 1), end_reason="Pindah.")
     office = factories.institution()
     successor = Membership(
-        team=team, person=factories.person(), institution=office, role="chair", starts_on=date(2020, 1, 2), replaces=chair
+        team=team,
+        person=factories.person(),
+        institution=office,
+        role="chair",
+        starts_on=date(2020, 1, 2),
+        replaces=chair,
     ).save_as(by=None)
     for day in (date(2019, 6, 1), date(2020, 1, 1), date(2020, 1, 2), date(2010, 1, 1)):
         together = [one for one in team.all_memberships() if one.is_on(day)]

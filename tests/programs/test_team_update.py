@@ -36,10 +36,16 @@ def sent(team, **changes):
 class TestChanging:
     def test_by_the_administrator(self, client, sign_in, team):
         account = sign_in("administrator")
-        answer = client.post(page_of(team), sent(team, name="Tim Sinergi Babel", office="Dinas Perpustakaan"))
+        answer = client.post(
+            page_of(team), sent(team, name="Tim Sinergi Babel", office="Dinas Perpustakaan")
+        )
         assert answer.url == team.get_absolute_url()
         team.refresh_from_db()
-        assert (team.name, team.office, team.seat) == ("Tim Sinergi Babel", "Dinas Perpustakaan", "Pangkalpinang")
+        assert (team.name, team.office, team.seat) == (
+            "Tim Sinergi Babel",
+            "Dinas Perpustakaan",
+            "Pangkalpinang",
+        )
         assert (team.letterhead, team.stall_days) == ("Jalan Merdeka 1\nTelepon 0717", 45)
         assert team.history.first().history_user == account
 
@@ -50,7 +56,12 @@ class TestChanging:
         assert "45" in shown and "Telepon 0717" in shown
 
     def test_is_one_tap_from_the_teams_page_for_who_may(self, client, sign_in, team):
-        for role, offered in (("administrator", True), ("secretariat", False), ("chair", False), ("observer", False)):
+        for role, offered in (
+            ("administrator", True),
+            ("secretariat", False),
+            ("chair", False),
+            ("observer", False),
+        ):
             sign_in(role)
             shown = client.get(team.get_absolute_url()).content.decode()
             assert (f'href="{page_of(team)}"' in shown) is offered
@@ -76,7 +87,9 @@ class TestRefused:
             ({"stall_days": "sebulan"}, "stall_days", "Isi jumlah hari, 1 sampai 365."),
         ],
     )
-    def test_beside_the_field_with_the_text_kept(self, client, sign_in, team, changes, field, words):
+    def test_beside_the_field_with_the_text_kept(
+        self, client, sign_in, team, changes, field, words
+    ):
         sign_in("administrator")
         answer = client.post(page_of(team), sent(team, **changes))
         assert answer.status_code == 422 and words in " ".join(answer.context["form"].errors[field])
@@ -96,9 +109,15 @@ class TestRefused:
         team.save_as(by=None)
         answer = client.post(page_of(team), data)
         shown = answer.content.decode()
-        assert answer.status_code == 409 and "Tim Sinergi Babel" in shown and "Tim Sinergi Serumpun Sebalai" in shown
+        assert (
+            answer.status_code == 409
+            and "Tim Sinergi Babel" in shown
+            and "Tim Sinergi Serumpun Sebalai" in shown
+        )
         assert Team.objects.get().name == "Tim Sinergi Serumpun Sebalai"
-        again = sent(team, name="Tim Sinergi Babel", version=answer.context["form"]["version"].value())
+        again = sent(
+            team, name="Tim Sinergi Babel", version=answer.context["form"]["version"].value()
+        )
         assert client.post(page_of(team), again).status_code == 302
         assert Team.objects.get().name == "Tim Sinergi Babel"
 

@@ -10,14 +10,21 @@ from programs.models import Membership, Person
 from tests import factories
 from tests.constraints import refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("overlapping periods: an exclusion constraint there, triggers here"),
+]
 
 
 @pytest.fixture
 def bappeda():
     team = factories.team()
     one = team.memberships.get(person__name="Perwakilan Bappeda")
-    one.starts_on, one.ends_on, one.end_reason = date(2018, 11, 28), date(2019, 3, 31), "Pindah tugas"
+    one.starts_on, one.ends_on, one.end_reason = (
+        date(2018, 11, 28),
+        date(2019, 3, 31),
+        "Pindah tugas",
+    )
     return one.save_as(by=None)
 
 
@@ -36,14 +43,25 @@ def test_who_was_a_member_on_a_day(bappeda, day, member):
 
 def test_the_roster_stands_as_in_a_decree():
     roles = [m.role for m in factories.team().memberships.in_order_of_role()]
-    assert roles == ["responsible", "chair", "secretary", "member", "member", "member", "member", "member"]
+    assert roles == [
+        "responsible",
+        "chair",
+        "secretary",
+        "member",
+        "member",
+        "member",
+        "member",
+        "member",
+    ]
 
 
 def hand_on(membership, day, name):
     """Somebody else from this day on, in the same place."""
     successor = Membership(person=factories.person(name), role=membership.role, starts_on=day)
     successor.institution = membership.institution
-    return replace_member(membership=membership, successor=successor, reason="Pindah tugas", by=None)
+    return replace_member(
+        membership=membership, successor=successor, reason="Pindah tugas", by=None
+    )
 
 
 def test_a_place_is_kept_however_often_it_is_handed_on():
@@ -91,4 +109,6 @@ def test_a_person_is_known_by_name_and_institution():
     assert Person.objects.known_as("kepala bidang", "BAPPEDA", "19") == one
     assert Person.objects.known_as("Kepala Bidang", "DPMD", "19") is None
     factories.person("Kepala Bidang", institution=office)
-    assert Person.objects.known_as("Kepala Bidang", "Bappeda", "19") is None, "two of them are not guessed at"
+    assert Person.objects.known_as("Kepala Bidang", "Bappeda", "19") is None, (
+        "two of them are not guessed at"
+    )

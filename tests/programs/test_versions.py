@@ -16,14 +16,40 @@ pytestmark = pytest.mark.both("versions are compared from JSON")
 
 def activity(key, **fields):
     return {
-        "id": key, "role": 1, "title": f"Kegiatan {key}", "way": "other", "output": "", "target": 1, "unit": "SK",
-        "counted": "logs", "months": 1, "place": "Provinsi", "regency": "", "person": "PIC", "shares": [], "done": None,
-    } | fields  # fmt: skip
+        "id": key,
+        "role": 1,
+        "title": f"Kegiatan {key}",
+        "way": "other",
+        "output": "",
+        "target": 1,
+        "unit": "SK",
+        "counted": "logs",
+        "months": 1,
+        "place": "Provinsi",
+        "regency": "",
+        "person": "PIC",
+        "shares": [],
+        "done": None,
+    } | fields
 
 
 SOURCES = [
-    {"id": 1, "label": "APBD provinsi", "kind": "apbd_province", "in_kind": False, "ceiling": None, "elsewhere": 0},
-    {"id": 2, "label": "Swasta/CSR, barang/jasa", "kind": "private", "in_kind": True, "ceiling": None, "elsewhere": 0},
+    {
+        "id": 1,
+        "label": "APBD provinsi",
+        "kind": "apbd_province",
+        "in_kind": False,
+        "ceiling": None,
+        "elsewhere": 0,
+    },
+    {
+        "id": 2,
+        "label": "Swasta/CSR, barang/jasa",
+        "kind": "private",
+        "in_kind": True,
+        "ceiling": None,
+        "elsewhere": 0,
+    },
 ]
 
 
@@ -34,7 +60,9 @@ def version(*activities, sources=SOURCES):
 class TestChanges:
     def test_added_removed_and_each_field(self):
         old = version(activity(1, shares=[[1, 20_000_000]]), activity(2), activity(3))
-        new = version(activity(1, months=0b110, shares=[[1, 25_000_000]]), activity(3), activity(4, role=2))
+        new = version(
+            activity(1, months=0b110, shares=[[1, 25_000_000]]), activity(3), activity(4, role=2)
+        )
         changed, added, removed = changes_between(old, new)
         assert (changed.kind, changed.item.number) == ("changed", "1.1")
         assert [(f.label, f.old, f.new) for f in changed.fields] == [
@@ -45,31 +73,52 @@ class TestChanges:
         assert (removed.kind, removed.item.title) == ("removed", "Kegiatan 2")
 
     def test_what_was_empty_is_said_to_be(self):
-        (changed,) = changes_between(version(activity(1, person="")), version(activity(1, shares=[[2, 500]])))
+        (changed,) = changes_between(
+            version(activity(1, person="")), version(activity(1, shares=[[2, 500]]))
+        )
         assert [(f.label, f.old, f.new) for f in changed.fields] == [
             ("Penanggung jawab", "(kosong)", "PIC"),
             ("Anggaran Swasta/CSR, barang/jasa", "(kosong)", "Rp500"),
         ]
 
     def test_another_place_in_the_list_is_no_change(self):
-        assert changes_between(version(activity(1), activity(2)), version(activity(2), activity(1))) == []
+        assert (
+            changes_between(version(activity(1), activity(2)), version(activity(2), activity(1)))
+            == []
+        )
 
     def test_the_words_before_it_are_compared_too(self):
-        old, new = (version_of({"note": note, "activities": [activity(1)], "sources": SOURCES}) for note in ("", "Tema baru"))
+        old, new = (
+            version_of({"note": note, "activities": [activity(1)], "sources": SOURCES})
+            for note in ("", "Tema baru")
+        )
         (change,) = changes_between(old, new)
-        assert (change.kind, change.fields[0].old, change.fields[0].new) == ("note", "(kosong)", "Tema baru")
+        assert (change.kind, change.fields[0].old, change.fields[0].new) == (
+            "note",
+            "(kosong)",
+            "Tema baru",
+        )
 
     @pytest.mark.parametrize(
         ("later", "told"),
         [
             (
                 {"label": "Swasta/CSR (Bank Z)", "kind": "private"},
-                [("Sumber dana", "APBD provinsi", "Swasta/CSR (Bank Z)"), ("Jenis", "APBD provinsi", "Swasta/CSR")],
+                [
+                    ("Sumber dana", "APBD provinsi", "Swasta/CSR (Bank Z)"),
+                    ("Jenis", "APBD provinsi", "Swasta/CSR"),
+                ],
             ),
-            ({"label": "APBD provinsi (dinas)"}, [("Sumber dana", "APBD provinsi", "APBD provinsi (dinas)")]),
+            (
+                {"label": "APBD provinsi (dinas)"},
+                [("Sumber dana", "APBD provinsi", "APBD provinsi (dinas)")],
+            ),
             (
                 {"label": "APBD provinsi, barang/jasa", "in_kind": True},
-                [("Sumber dana", "APBD provinsi", "APBD provinsi, barang/jasa"), ("Bentuk", "Uang", "Barang atau jasa")],
+                [
+                    ("Sumber dana", "APBD provinsi", "APBD provinsi, barang/jasa"),
+                    ("Bentuk", "Uang", "Barang atau jasa"),
+                ],
             ),
         ],
     )
@@ -100,9 +149,12 @@ class TestChanges:
     @settings(deadline=None)
     def test_against_a_plain_comparison(self, before, after, retitled):
         old = version(*map(activity, before))
-        new = version(*(activity(key, **({"title": "Lain"} if key in retitled else {})) for key in after))
+        new = version(
+            *(activity(key, **({"title": "Lain"} if key in retitled else {})) for key in after)
+        )
         found = {
-            kind: {c.item.id for c in changes_between(old, new) if c.kind == kind} for kind in ("added", "removed", "changed")
+            kind: {c.item.id for c in changes_between(old, new) if c.kind == kind}
+            for kind in ("added", "removed", "changed")
         }
         assert found == {
             "added": set(after) - set(before),
@@ -132,9 +184,15 @@ class TestMoney:
         assert (one.cash, one.in_kind) == (100, 57)
         assert [(s.label, s.amount) for s in one.money] == [("APBD provinsi", 100)]
         assert [(s.label, s.amount) for s in one.goods] == [("Swasta/CSR, barang/jasa", 57)]
-        assert [(s.role, s.cash, s.in_kind) for s in one.sections] == [(1, 100, 7), (2, 0, 50), (3, 0, 0)]
+        assert [(s.role, s.cash, s.in_kind) for s in one.sections] == [
+            (1, 100, 7),
+            (2, 0, 50),
+            (3, 0, 0),
+        ]
 
-    @pytest.mark.parametrize(("ceiling", "elsewhere", "over"), [(100, 0, 0), (99, 0, 1), (100, 5, 5), (None, 900, 0)])
+    @pytest.mark.parametrize(
+        ("ceiling", "elsewhere", "over"), [(100, 0, 0), (99, 0, 1), (100, 5, 5), (None, 900, 0)]
+    )
     def test_above_the_ceiling_is_told(self, ceiling, elsewhere, over):
         source = SOURCES[0] | {"ceiling": ceiling, "elsewhere": elsewhere}
         one = version(activity(1, shares=[[1, 100]]), sources=[source])
@@ -162,7 +220,14 @@ class TestContent:
         plan = factories.plan(activities=0)
         goods = factories.source(kind="private", support="in_kind")
         village = factories.village()
-        factories.activity(plan, role=1, title="Pertama", village=village, regency=village.regency, budget={goods: 5})
+        factories.activity(
+            plan,
+            role=1,
+            title="Pertama",
+            village=village,
+            regency=village.regency,
+            budget={goods: 5},
+        )
         factories.activity(plan, role=1, title="Kedua", target=1250, unit="buku")
         one = version_of(content_of(plan))
         assert [(i.number, i.title, i.place, i.target_text) for i in one.items] == [
@@ -185,7 +250,9 @@ class TestContent:
         with django_assert_num_queries(4):
             content_of(plan)
         for n in range(8):
-            factories.activity(plan, title=f"Lagi {n}", budget={factories.source(kind="private", name=str(n)): 5})
+            factories.activity(
+                plan, title=f"Lagi {n}", budget={factories.source(kind="private", name=str(n)): 5}
+            )
         with django_assert_num_queries(4):
             content_of(plan)
         assert PlannedActivity.objects.count() == 10

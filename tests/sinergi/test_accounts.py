@@ -19,7 +19,9 @@ LOGIN = "/masuk/"
 
 
 def attempt(client, username, password="rahasia-benar", **extra):
-    return client.post(LOGIN, {"username": username, "password": password} | extra.pop("data", {}), **extra)
+    return client.post(
+        LOGIN, {"username": username, "password": password} | extra.pop("data", {}), **extra
+    )
 
 
 class TestSignIn:
@@ -43,17 +45,22 @@ class TestSignIn:
         assert attempt(client, "petugas").status_code == 429, "even with the right password"
         assert attempt(client, "lain").status_code == 302, "another account from here"
         client.logout()
-        assert attempt(client, "petugas", REMOTE_ADDR="10.0.0.9").status_code == 302, "this account from elsewhere"
+        assert attempt(client, "petugas", REMOTE_ADDR="10.0.0.9").status_code == 302, (
+            "this account from elsewhere"
+        )
 
     @override_settings(PROXY_COUNT=1)
     def test_a_visitor_cannot_choose_the_address_that_is_counted(self, client):
         factories.user(username="petugas")
         for n in range(5):
-            response = attempt(client, "petugas", "salah", HTTP_X_FORWARDED_FOR=f"1.2.3.{n}, 203.0.113.7")
+            response = attempt(
+                client, "petugas", "salah", HTTP_X_FORWARDED_FOR=f"1.2.3.{n}, 203.0.113.7"
+            )
         assert response.status_code == 429
 
     @pytest.mark.parametrize(
-        ("target", "leads"), [("/rapat/", "/rapat/"), ("https://jahat.example/", "/"), ("//jahat.example", "/")]
+        ("target", "leads"),
+        [("/rapat/", "/rapat/"), ("https://jahat.example/", "/"), ("//jahat.example", "/")],
     )
     def test_next_stays_in_the_house(self, client, target, leads):
         factories.user(username="petugas")
@@ -91,7 +98,11 @@ class TestSignIn:
     def test_change_of_password(self, client, sign_in):
         account = sign_in("member")
         url = reverse("accounts:password_change")
-        data = {"old_password": "rahasia-benar", "new_password1": "12345678", "new_password2": "12345678"}
+        data = {
+            "old_password": "rahasia-benar",
+            "new_password1": "12345678",
+            "new_password2": "12345678",
+        }
         assert "terlalu pendek" in client.post(url, data).content.decode()
         data |= {"new_password1": "baca-tulis-hitung", "new_password2": "baca-tulis-hitung"}
         assert client.post(url, data).status_code == 302
@@ -107,13 +118,20 @@ class TestRoles:
         assert named <= existing, named - existing
 
     def test_nobody_but_the_chair_approves(self):
-        assert [name for name, role in ROLES.items() if "advocacy.approve_meeting" in role.permissions] == ["chair"]
+        assert [
+            name for name, role in ROLES.items() if "advocacy.approve_meeting" in role.permissions
+        ] == ["chair"]
 
     def test_permission_anywhere_and_at_a_record(self):
         account = factories.user("chair", province_code="19")
         factories.assign(account, "member", "11")
-        here, there = factories.meeting(factories.team("19")), factories.meeting(factories.team("11"))
-        assert account.has_perm("advocacy.approve_meeting") and account.has_perm("advocacy.approve_meeting", here)
+        here, there = (
+            factories.meeting(factories.team("19")),
+            factories.meeting(factories.team("11")),
+        )
+        assert account.has_perm("advocacy.approve_meeting") and account.has_perm(
+            "advocacy.approve_meeting", here
+        )
         assert not account.has_perm("advocacy.approve_meeting", there)
         assert account.has_perm("advocacy.view_meeting", there)
         assert not account.has_perm("advocacy.add_meeting")
@@ -133,7 +151,11 @@ class TestRoles:
     )
     def test_rows_are_those_of_the_assignments(self, role, place, seen):
         """Whoever has no place sees none, on whatever page they ask."""
-        for code, name in (("19.02.01.2001", "Pulau Seliu"), ("19.01.01.2001", "Kace"), ("11.06.01.2001", "Lamreng")):
+        for code, name in (
+            ("19.02.01.2001", "Pulau Seliu"),
+            ("19.01.01.2001", "Kace"),
+            ("11.06.01.2001", "Lamreng"),
+        ):
             factories.village(code, name)
         account = factories.user(role, **place)
         assert {row.name for row in Village.objects.visible_to(account)} == seen
@@ -157,11 +179,26 @@ class TestAdministration:
         for province in ("", "11"):
             response = client.post(
                 url,
-                {"user": someone.pk, "role": "administrator", "province": province, "regency": "", "starts_on": "2026-01-01"},
+                {
+                    "user": someone.pk,
+                    "role": "administrator",
+                    "province": province,
+                    "regency": "",
+                    "starts_on": "2026-01-01",
+                },
             )
             assert response.status_code == 200, "refused"
             assert someone.assignments.count() == 1
-        client.post(url, {"user": someone.pk, "role": "member", "province": "19", "regency": "", "starts_on": "2026-01-01"})
+        client.post(
+            url,
+            {
+                "user": someone.pk,
+                "role": "member",
+                "province": "19",
+                "regency": "",
+                "starts_on": "2026-01-01",
+            },
+        )
         assert set(someone.assignments.values_list("role", flat=True)) == {"observer", "member"}
 
     def test_cannot_touch_an_account_that_works_elsewhere_too(self, client, sign_in):
@@ -170,16 +207,30 @@ class TestAdministration:
         root = factories.user(is_superuser=True)
         own = factories.user("member")
         for account, status in ((national, 302), (root, 302), (own, 200)):
-            assert client.get(reverse("admin:accounts_user_change", args=[account.pk])).status_code == status
+            assert (
+                client.get(reverse("admin:accounts_user_change", args=[account.pk])).status_code
+                == status
+            )
             expected = 200 if status == 200 else 404
-            assert client.get(reverse("admin:auth_user_password_change", args=[account.pk])).status_code == expected
+            assert (
+                client.get(
+                    reverse("admin:auth_user_password_change", args=[account.pk])
+                ).status_code
+                == expected
+            )
 
     def test_sees_only_the_own_province(self, client, sign_in):
         sign_in("administrator")
         factories.meeting(factories.team("11"), title="Rapat Aceh")
         factories.person("Orang Aceh", province_code="11")
-        assert "Rapat Aceh" not in client.get(reverse("admin:advocacy_meeting_changelist")).content.decode()
-        assert "Orang Aceh" not in client.get(reverse("admin:programs_person_changelist")).content.decode()
+        assert (
+            "Rapat Aceh"
+            not in client.get(reverse("admin:advocacy_meeting_changelist")).content.decode()
+        )
+        assert (
+            "Orang Aceh"
+            not in client.get(reverse("admin:programs_person_changelist")).content.decode()
+        )
 
     def test_two_administrators_do_not_overwrite_each_other(self, client, sign_in):
         sign_in("administrator")
@@ -197,7 +248,10 @@ class TestAdministration:
         assert client.post(url, data | {"read_version": 1}).status_code == 302
         response = client.post(url, data | {"name": "Dua", "read_version": 1})
         assert response.status_code == 200
-        assert "baru saja diubah" in response.content.decode() and 'value="Dua"' in response.content.decode()
+        assert (
+            "baru saja diubah" in response.content.decode()
+            and 'value="Dua"' in response.content.decode()
+        )
         person.refresh_from_db()
         assert person.name == "Satu"
 
@@ -221,9 +275,14 @@ class TestAdministration:
             "programs_person": meeting.chair,
         }
         for name, record in records.items():
-            url = reverse(f"admin:{name}_simple_history", args=[record.pk, record.history.last().history_id])
+            url = reverse(
+                f"admin:{name}_simple_history", args=[record.pk, record.history.last().history_id]
+            )
             assert client.get(url).status_code == 200
-            assert client.post(url, {"title": "Lain", "what": "Lain", "name": "Lain"}).status_code == 403
+            assert (
+                client.post(url, {"title": "Lain", "what": "Lain", "name": "Lain"}).status_code
+                == 403
+            )
         meeting.refresh_from_db()
         assert (meeting.state, meeting.title) == ("approved", "Rapat internal")
 
@@ -235,12 +294,27 @@ class TestAdministration:
         url = reverse("admin:programs_assignment_add")
         offered = set(client.get(url).context["adminform"].form.fields["user"].queryset)
         assert colleague in offered and root not in offered and elsewhere not in offered
-        client.post(url, {"user": own.pk, "role": "chair", "province": "19", "regency": "", "starts_on": "2026-01-01"})
+        client.post(
+            url,
+            {
+                "user": own.pk,
+                "role": "chair",
+                "province": "19",
+                "regency": "",
+                "starts_on": "2026-01-01",
+            },
+        )
         assert not own.assignments.filter(role="chair").exists()
 
     @pytest.mark.parametrize("name", ["agendaitem", "attendance", "followup"])
     def test_the_rows_of_own_meetings_can_be_looked_up(self, client, sign_in, name):
         sign_in("administrator")
         meeting = factories.minutes(factories.team())
-        row = {"agendaitem": meeting.agenda, "attendance": meeting.attendance, "followup": meeting.followups}[name].first()
-        assert client.get(reverse(f"admin:advocacy_{name}_change", args=[row.pk])).status_code == 200
+        row = {
+            "agendaitem": meeting.agenda,
+            "attendance": meeting.attendance,
+            "followup": meeting.followups,
+        }[name].first()
+        assert (
+            client.get(reverse(f"admin:advocacy_{name}_change", args=[row.pk])).status_code == 200
+        )

@@ -28,8 +28,21 @@ def participations(rows):
 
 def test_insert_keeps_every_character():
     batch = ImportBatch(file_name="a").save_as(by=None)
-    rows = [(batch.pk, n, "new", awkward, "", {"teks": awkward}, {}, None, "") for n, awkward in enumerate(AWKWARD, 1)]
-    names = ["batch_id", "number", "outcome", "written", "note", "before", "after", "made_year", "left_because"]
+    rows = [
+        (batch.pk, n, "new", awkward, "", {"teks": awkward}, {}, None, "")
+        for n, awkward in enumerate(AWKWARD, 1)
+    ]
+    names = [
+        "batch_id",
+        "number",
+        "outcome",
+        "written",
+        "note",
+        "before",
+        "after",
+        "made_year",
+        "left_because",
+    ]
     bulk.insert(ImportRow, names, rows)
     stored = ImportRow.objects.order_by("number")
     assert [row.written for row in stored] == [text.plain(awkward) for awkward in AWKWARD]
@@ -63,7 +76,12 @@ def test_update_takes_the_next_version_and_stamps():
     before = library.updated_at
     bulk.update(Library, ["name", "head"], [(library.pk, 1, AWKWARD[0], "Pengelola")], by=account)
     library.refresh_from_db()
-    assert (library.name, library.head, library.version, library.updated_by) == (AWKWARD[0], "Pengelola", 2, account)
+    assert (library.name, library.head, library.version, library.updated_by) == (
+        AWKWARD[0],
+        "Pengelola",
+        2,
+        account,
+    )
     assert library.updated_at > before
 
 
@@ -78,9 +96,13 @@ def test_update_refuses_what_somebody_else_changed():
 
 def test_history_has_what_each_row_was(django_assert_num_queries):
     account = factories.user()
-    libraries = [factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")) for n in range(3)]
+    libraries = [
+        factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")) for n in range(3)
+    ]
     with django_assert_num_queries(1):
-        bulk.keep_history(Library.objects.filter(pk__in=[library.pk for library in libraries]), "~", by=account)
+        bulk.keep_history(
+            Library.objects.filter(pk__in=[library.pk for library in libraries]), "~", by=account
+        )
     for library in libraries:
         kept = library.history.first()
         assert (kept.history_type, kept.history_user, kept.name, kept.village_id) == (
@@ -99,7 +121,10 @@ def test_delete_keeps_the_history_and_the_rule_of_versions():
     assert Library.objects.exists() and library.history.count() == 1
     bulk.delete(Library, [(library.pk, 1)], by=account)
     assert not Library.objects.exists()
-    assert Library.history.first().history_type == "-" and Library.history.first().history_user == account
+    assert (
+        Library.history.first().history_type == "-"
+        and Library.history.first().history_user == account
+    )
 
 
 def test_delete_is_refused_while_something_refers_to_it():

@@ -46,7 +46,10 @@ def test_it_knows_no_secret(monkeypatch):
 
 @pytest.mark.parametrize("worker", [sheets.WORKER, documents.WORKER, uploads.PICTURE, uploads.PDF])
 def test_a_worker_starts_without_django(worker):
-    script = f"import sys; sys.path.append({str(settings.BASE_DIR)!r}); import {worker}; print('django' in sys.modules)"
+    script = (
+        f"import sys; sys.path.append({str(settings.BASE_DIR)!r}); import {worker}; print('django'"
+        " in sys.modules)"
+    )
     told = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True)
     assert told.stdout.strip() == b"False"
 

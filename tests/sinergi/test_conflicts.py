@@ -1,4 +1,7 @@
-"""Editing what somebody else deletes or merges at the same time: told in words, and what was typed stays."""
+"""
+Editing what somebody else deletes or merges at the same time: told in words, and what was typed
+stays.
+"""
 
 import uuid
 
@@ -9,10 +12,19 @@ from django.urls import reverse
 from advocacy.models import Partnership
 from programs.actions import merge_into
 from programs.models import Person
-from sinergi.kit.models import DEADLOCK, FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import (
+    DEADLOCK,
+    FrozenRecord,
+    StaleRecord,
+    constraint_message,
+    deadlock_as_conflict,
+)
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("each database words its refusals differently")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("each database words its refusals differently"),
+]
 
 
 def edit_of(partnership, **changes):
@@ -51,7 +63,9 @@ class TestEditOfADeletedRecord:
         page = answer.content.decode()
         assert answer.status_code == 409
         assert "sudah dihapus atau digabungkan" in page and "Pinjam pakai mobil baca" in page
-        assert "Data ini sudah dihapus" in page and ">Simpan</button>" not in page, "it could only fail again"
+        assert "Data ini sudah dihapus" in page and ">Simpan</button>" not in page, (
+            "it could only fail again"
+        )
         assert not Partnership.objects.exists()
 
     def test_deleted_between_reading_and_writing(self, client, sign_in, partnership, monkeypatch):
@@ -72,7 +86,9 @@ class TestEditOfADeletedRecord:
 
     def test_a_record_that_never_was_does_not_exist(self, client, sign_in):
         sign_in("secretariat")
-        assert client.post(reverse("advocacy:partnership_update", args=[999]), {}).status_code == 404
+        assert (
+            client.post(reverse("advocacy:partnership_update", args=[999]), {}).status_code == 404
+        )
 
     def test_to_delete_it_once_more_is_told(self, client, sign_in, partnership, monkeypatch):
         sign_in("secretariat")
@@ -95,7 +111,9 @@ class TestEditOfAMergedPerson:
         assert Person.objects.get().name == "Kepala bidang"
 
     def test_a_second_merge_is_told(self, client, sign_in):
-        kept, removed, other = (factories.person(name) for name in ("Kabid", "Kepala bidang", "Kepala Bidang"))
+        kept, removed, other = (
+            factories.person(name) for name in ("Kabid", "Kepala bidang", "Kepala Bidang")
+        )
         sign_in("administrator")
         url = reverse("programs:person_merge", args=[removed.pk])
         sent = {"version": removed.version, "kept": kept.pk}
@@ -135,7 +153,9 @@ class TestAdmin:
 
 class TestReviewOfAnActivityThatGoes:
     def test_the_comments_stay_on_the_page(self, client, sign_in, monkeypatch):
-        plan = factories.plan(factories.team(), activities=1, state="submitted", by=factories.user())
+        plan = factories.plan(
+            factories.team(), activities=1, state="submitted", by=factories.user()
+        )
         sign_in("chair")
 
         def gone(*args, **kwargs):
@@ -160,7 +180,9 @@ class TestWordsOfTheDatabase:
         assert "salah satu pilihan baru saja dihapus" in constraint_message(error, Person)
 
     def test_a_record_that_was_just_referred_to(self):
-        error = IntegrityError('update or delete on table "programs_person" violates foreign key constraint "x"')
+        error = IntegrityError(
+            'update or delete on table "programs_person" violates foreign key constraint "x"'
+        )
         assert "Tidak dapat dihapus" in constraint_message(error, Person)
 
     def test_a_deadlock_is_a_conflict(self):

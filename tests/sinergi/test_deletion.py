@@ -1,4 +1,6 @@
-"""What cannot be deleted says so where the deletion would be asked for, not after it was confirmed."""
+"""
+What cannot be deleted says so where the deletion would be asked for, not after it was confirmed.
+"""
 
 import pytest
 from django.urls import reverse
@@ -53,8 +55,16 @@ def spent_plan(team):
 KEPT = {
     "audience": ("advocacy:case_delete", case_of_an_audience, "masih dirujuk: 1 audiensi"),
     "commitment": ("advocacy:case_delete", case_with_a_commitment, "masih dirujuk: 1 komitmen"),
-    "realisation": ("advocacy:commitment_delete", commitment_that_came, "masih dirujuk: 1 realisasi"),
-    "media": ("advocacy:commitment_delete", commitment_in_the_news, "masih dirujuk: 1 publikasi media"),
+    "realisation": (
+        "advocacy:commitment_delete",
+        commitment_that_came,
+        "masih dirujuk: 1 realisasi",
+    ),
+    "media": (
+        "advocacy:commitment_delete",
+        commitment_in_the_news,
+        "masih dirujuk: 1 publikasi media",
+    ),
     "withdrawn": ("advocacy:commitment_delete", withdrawn_commitment, "ditarik"),
     "achievement": (
         "programs:activity_remove",
@@ -71,7 +81,11 @@ KEPT = {
         activity_with(lambda team, row: factories.minutes(team, activity=row)),
         "sudah mempunyai rapat",
     ),
-    "spent plan": ("programs:plan_discard", spent_plan, "Kegiatan rencana ini sudah mempunyai pengeluaran"),
+    "spent plan": (
+        "programs:plan_discard",
+        spent_plan,
+        "Kegiatan rencana ini sudah mempunyai pengeluaran",
+    ),
     "returned plan": (
         "programs:plan_discard",
         lambda team: factories.plan(team, state="returned"),
@@ -95,10 +109,16 @@ class TestKept:
         answer = client.get(url)
         page = answer.content.decode()
         assert answer.status_code == 200 and told in page.replace("&quot;", "“")
-        assert "<h1>Belum dapat dihapus: " in page and "btn-delete" not in page and "Kembali" in page
+        assert (
+            "<h1>Belum dapat dihapus: " in page and "btn-delete" not in page and "Kembali" in page
+        )
         version = type(record)._base_manager.get(pk=record.pk).version
         sent = client.post(url, {"version": version})
-        assert sent.status_code == 422 and sent.content.decode().count(told) == 1 and "btn-delete" not in sent.content.decode()
+        assert (
+            sent.status_code == 422
+            and sent.content.decode().count(told) == 1
+            and "btn-delete" not in sent.content.decode()
+        )
         assert type(record)._base_manager.filter(pk=record.pk).exists()
 
     @pytest.mark.parametrize("what", KEPT)
@@ -111,7 +131,9 @@ class TestKept:
     def test_what_is_said_of_an_activity_does_not_keep_it(self):
         plan = factories.plan()
         row = plan.activities.get()
-        PlanComment(plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Hapus saja.").save_as(by=None)
+        PlanComment(
+            plan=plan, activity=row, about="2.1 Kegiatan 1", round=1, text="Hapus saja."
+        ).save_as(by=None)
         assert len(references_to([row])) == 1 and row.why_kept() == ""
 
 

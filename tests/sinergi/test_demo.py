@@ -1,4 +1,7 @@
-"""The demonstration data: the source's own facts, and a team that lives up to the day of loading. Refused in production."""
+"""
+The demonstration data: the source's own facts, and a team that lives up to the day of loading.
+Refused in production.
+"""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -16,7 +19,15 @@ from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.demo.telling import SATURDAY, ZONE, at, clock_at, tell, workday_after, workday_before
+from sinergi.home.demo.telling import (
+    SATURDAY,
+    ZONE,
+    at,
+    clock_at,
+    tell,
+    workday_after,
+    workday_before,
+)
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.models import Record
@@ -67,17 +78,24 @@ def test_as_it_stands_on(day):
     nothing_contradicts_itself(day)
 
 
-# The article ------------------------------------------------------------------------------------------------------------
+# The article ------------------------------------------------------------------------------------
 def its_story_is_that_of_the_article(team):
-    assert Library.objects.village().count() == 16, "seventeen, less Siliu, which a person must resolve"
+    assert Library.objects.village().count() == 16, (
+        "seventeen, less Siliu, which a person must resolve"
+    )
     assert Library.objects.filter(level="regency").count() == 3
     assert Participation.objects.filter(year=2019).count() == 16
     assert Village.objects.filter(name="Kayu Besi").count() == 2
     assert Library.objects.filter(name="Perpustakaan Desa Kayu Besi").count() == 1
     waiting = batches.plan_of(ImportBatch.objects.get(state="draft"))
     assert waiting.counts == {"problem": 1, "changed": 0, "new": 0, "unchanged": 16, "skipped": 0}
-    names = [{m.person.name for m in team.memberships.on(day)} for day in (demo.FOUNDED, date(2019, 8, 1))]
-    assert [len(found) for found in names] == [8, 8] and names[0] - names[1] == {"Perwakilan Bappeda"}
+    names = [
+        {m.person.name for m in team.memberships.on(day)}
+        for day in (demo.FOUNDED, date(2019, 8, 1))
+    ]
+    assert [len(found) for found in names] == [8, 8] and names[0] - names[1] == {
+        "Perwakilan Bappeda"
+    }
     assert names[1] - names[0] == {"Perwakilan Bappeda bidang perpustakaan"}
     founding = Meeting.objects.get(starts_at__year=2018)
     assert founding.state == "approved" and founding.when_text.startswith("Rabu, 28 November 2018")
@@ -85,8 +103,12 @@ def its_story_is_that_of_the_article(team):
     held = Meeting.objects.filter(kind__startswith="stakeholder", starts_at__year=2019)
     months = sorted(meeting.starts.month for meeting in held.select_related("province"))
     assert months == [7, 7, 7, 8] and set(held.values_list("state", flat=True)) == {"approved"}
-    assert all("Notula ini contoh" in meeting.agenda.first().notes for meeting in held), "which the minutes say"
-    assert set(Assignment.objects.values_list("role", flat=True)) == set(ROLES), "an account for each role"
+    assert all("Notula ini contoh" in meeting.agenda.first().notes for meeting in held), (
+        "which the minutes say"
+    )
+    assert set(Assignment.objects.values_list("role", flat=True)) == set(ROLES), (
+        "an account for each role"
+    )
 
 
 def the_decree_covers_the_members(team, day):
@@ -100,26 +122,42 @@ def the_decree_covers_the_members(team, day):
         assert Decree.objects.in_force_on(meeting.starts.date()).exists(), f"{meeting} had no basis"
 
 
-# The team today ---------------------------------------------------------------------------------------------------------
+# The team today ---------------------------------------------------------------------------------
 def meetings_stand_in_every_state(day):
     lately = Meeting.objects.filter(starts_at__gte=at(day - YEAR, "00.00"))
     states = list(lately.values_list("state", flat=True))
     assert 22 <= len(states) <= 26
-    assert {state: states.count(state) for state in ("held", "submitted", "returned", "planned")} == {
-        "held": 1, "submitted": 1, "returned": 1, "planned": 3,
-    }  # fmt: skip
+    assert {
+        state: states.count(state) for state in ("held", "submitted", "returned", "planned")
+    } == {
+        "held": 1,
+        "submitted": 1,
+        "returned": 1,
+        "planned": 3,
+    }
     ahead = lately.filter(state="planned", starts_at__gt=at(day, "23.59"))
     assert ahead.count() == 3 and ahead.filter(day_is_set=True).count() == 3
 
 
 def plans_are_on_their_way(day):
-    before, runs, coming = WorkPlan.objects.exclude(starts_on__year=2019).order_by("starts_on").select_related("team__province")
-    assert runs.starts_on <= day <= runs.ends_on and (before.state, runs.state) == ("approved", "approved")
+    before, runs, coming = (
+        WorkPlan.objects.exclude(starts_on__year=2019)
+        .order_by("starts_on")
+        .select_related("team__province")
+    )
+    assert runs.starts_on <= day <= runs.ends_on and (before.state, runs.state) == (
+        "approved",
+        "approved",
+    )
     progress = PlanProgress(runs, version_of(content_of(runs)), today=day)
     percents = [row.percent for row in progress.rows.values()]
     assert 30 <= sum(percents) / len(percents) <= 70
     assert 0 < progress.whole.complete < len(percents)
-    assert (coming.state, coming.round, coming.starts_on) == ("submitted", 2, runs.ends_on + timedelta(days=1))
+    assert (coming.state, coming.round, coming.starts_on) == (
+        "submitted",
+        2,
+        runs.ends_on + timedelta(days=1),
+    )
     old, new = (version_of(row.content) for row in coming.submissions.order_by("number"))
     assert {change.kind for change in changes_between(old, new)} == {"changed", "added", "removed"}
     assert coming.comments.filter(answers__isnull=True, resolved_at__isnull=True).count() == 2
@@ -128,7 +166,9 @@ def plans_are_on_their_way(day):
 
 
 def advocacy_stands_in_every_way(day):
-    assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(AdvocacyCase.Stage.values)
+    assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(
+        AdvocacyCase.Stage.values
+    )
     standings = Commitment.objects.with_standing(day).values_list("standing", flat=True)
     assert set(standings) == set(Commitment.Standing.values)
     assert [(agreed.ends_on - day).days for agreed in Partnership.objects.expiring(day)] == [50]
@@ -136,7 +176,9 @@ def advocacy_stands_in_every_way(day):
 
 
 def few_things_are_left_open(day):
-    late = sorted((day - due).days for due in FollowUp.objects.open().values_list("due_on", flat=True))
+    late = sorted(
+        (day - due).days for due in FollowUp.objects.open().values_list("due_on", flat=True)
+    )
     assert [n for n in late if n > 0] == [6] and len(late) <= 6
     assert FollowUp.objects.closed().count() > len(late)
     full = Library.objects.exclude(head="").exclude(phone="").exclude(opening_hours="")
@@ -156,10 +198,14 @@ def each_home_has_three_to_six_things(day):
 def every_record_is_one_that_a_form_would_take():
     for model in records():
         for row in model._base_manager.all():
-            row.full_clean(exclude=["idempotency_key", "kept"], validate_unique=False, validate_constraints=False)
+            row.full_clean(
+                exclude=["idempotency_key", "kept"],
+                validate_unique=False,
+                validate_constraints=False,
+            )
 
 
-# Time -------------------------------------------------------------------------------------------------------------------
+# Time -------------------------------------------------------------------------------------------
 #: The order in which stamps of one record follow each other.
 ORDER = {
     Meeting: ("created_at", "held_at", "submitted_at", "approved_at"),
@@ -173,7 +219,11 @@ ORDER = {
 def nothing_contradicts_itself(today):
     end = at(today, "00.00")
     for model in [*records(), User]:
-        of_past = [f for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField) and f.name.endswith("_at")]
+        of_past = [
+            f
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.DateTimeField) and f.name.endswith("_at")
+        ]
         names = [f.name for f in of_past if f.name not in ("starts_at", "ends_at")]
         for row in model._base_manager.all():
             stamps = {name: value for name in names if (value := getattr(row, name))}
@@ -181,12 +231,20 @@ def nothing_contradicts_itself(today):
             days = {timezone.localtime(value, ZONE).weekday() for value in stamps.values()}
             assert days <= set(range(SATURDAY)), f"{row}: offices are closed at the weekend"
             if "created_at" in stamps:
-                assert stamps["created_at"] == min(stamps.values()) and stamps["updated_at"] == max(stamps.values())
-                told = list(row.history.order_by("history_id").values_list("history_date", flat=True))
+                assert stamps["created_at"] == min(stamps.values()) and stamps["updated_at"] == max(
+                    stamps.values()
+                )
+                told = list(
+                    row.history.order_by("history_id").values_list("history_date", flat=True)
+                )
                 assert told == sorted(told) and told[0] == stamps["created_at"], (model, row)
                 assert told[-1] <= stamps["updated_at"]
             followed = [stamps[name] for name in ORDER.get(model, ()) if name in stamps]
-            assert all(earlier <= later for earlier, later in pairwise(followed)), (model, row, stamps)
+            assert all(earlier <= later for earlier, later in pairwise(followed)), (
+                model,
+                row,
+                stamps,
+            )
     happened_before_it_was_written_down()
     who_was_there_was_a_member()
 
@@ -207,7 +265,9 @@ def who_was_there_was_a_member():
 
 
 def what_is_told(day, clock):
-    """The contents of a demonstration that was loaded at this time of that day; it is taken back."""
+    """
+    The contents of a demonstration that was loaded at this time of that day; it is taken back.
+    """
     with transaction.atomic():
         with clock_at(at(day, clock)):
             demo.load(whole_country=False)
@@ -218,17 +278,24 @@ def what_is_told(day, clock):
 
 
 def contents():
-    """Whatever is written, but for keys and names of files that nobody is to guess, and what holds keys of rows."""
+    """
+    Whatever is written, but for keys and names of files that nobody is to guess, and what holds
+    keys of rows.
+    """
     secret = ("key", "file", "password", "idempotency_key", "kept", "content", "paper")
     rows = []
     for model in [*records(), User]:
-        plain = [f for f in model._meta.concrete_fields if not f.primary_key and not f.is_relation and f.name not in secret]
+        plain = [
+            f
+            for f in model._meta.concrete_fields
+            if not f.primary_key and not f.is_relation and f.name not in secret
+        ]
         for row in model._base_manager.order_by("pk"):
             rows.append((model.__name__, *(str(getattr(row, field.attname)) for field in plain)))
     return rows
 
 
-# How it is told ---------------------------------------------------------------------------------------------------------
+# How it is told ---------------------------------------------------------------------------------
 class TestTelling:
     def test_the_earliest_goes_first_and_what_comes_after_is_not_told(self):
         told = []
@@ -239,7 +306,11 @@ class TestTelling:
                 told.append((name, timezone.now().day))
 
         with clock_at(at(date(2027, 1, 1), "00.00")) as clock:
-            tell([thread("a", 1, 5, 9), thread("b", 2, 5, 6)], clock=clock, until=at(date(2027, 1, 6), "00.00"))
+            tell(
+                [thread("a", 1, 5, 9), thread("b", 2, 5, 6)],
+                clock=clock,
+                until=at(date(2027, 1, 6), "00.00"),
+            )
         assert told == [("a", 1), ("b", 2), ("a", 5), ("b", 5)]
 
     def test_a_thread_does_not_go_back(self):
@@ -247,7 +318,10 @@ class TestTelling:
             yield at(date(2027, 1, 2), "09.00")
             yield at(date(2027, 1, 1), "09.00")
 
-        with clock_at(at(date(2027, 1, 1), "00.00")) as clock, pytest.raises(ValueError, match="goes back"):
+        with (
+            clock_at(at(date(2027, 1, 1), "00.00")) as clock,
+            pytest.raises(ValueError, match="goes back"),
+        ):
             tell([thread()], clock=clock, until=at(date(2027, 2, 1), "00.00"))
 
     def test_the_clock_is_put_back(self):
@@ -259,5 +333,15 @@ class TestTelling:
 
     def test_offices_are_closed_at_the_weekend(self):
         friday, saturday, sunday, monday = (date(2027, 1, n) for n in (1, 2, 3, 4))
-        assert [workday_before(day) for day in (friday, saturday, sunday, monday)] == [friday, friday, friday, monday]
-        assert [workday_after(day) for day in (friday, saturday, sunday, monday)] == [friday, monday, monday, monday]
+        assert [workday_before(day) for day in (friday, saturday, sunday, monday)] == [
+            friday,
+            friday,
+            friday,
+            monday,
+        ]
+        assert [workday_after(day) for day in (friday, saturday, sunday, monday)] == [
+            friday,
+            monday,
+            monday,
+            monday,
+        ]

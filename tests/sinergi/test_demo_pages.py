@@ -25,7 +25,9 @@ MARK, TRY = "Data percontohan", "Masuk sebagai"
 
 @pytest.fixture
 def sample():
-    """A portal with demonstration data, as far as its pages look: the team's mark and the accounts."""
+    """
+    A portal with demonstration data, as far as its pages look: the team's mark and the accounts.
+    """
     team = factories.team()
     Team.objects.filter(pk=team.pk).update(is_sample=True)
     for username, _, role, _, regency in demo.ACCOUNTS:
@@ -39,12 +41,20 @@ class TestMark:
         assert MARK in client.get("/lupa-sandi/").content.decode()
         for account in [*User.objects.all(), factories.user(is_superuser=True), factories.user()]:
             client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
-            for url in ("/", "/bantuan/", "/desa/", "/tidak-ada/"):  # not all may see the third: 403 says so too
+            for url in (
+                "/",
+                "/bantuan/",
+                "/desa/",
+                "/tidak-ada/",
+            ):  # not all may see the third: 403 says so too
                 assert MARK in client.get(url).content.decode(), (account, url)
 
     def test_seen_from_another_province_and_in_the_admin(self, client, sample, sign_in):
         sign_in("administrator", province_code="11")
-        assert MARK in client.get("/").content.decode() and MARK in client.get("/admin/").content.decode()
+        assert (
+            MARK in client.get("/").content.decode()
+            and MARK in client.get("/admin/").content.decode()
+        )
 
     def test_not_without_it(self, client, sign_in):
         team = factories.team()
@@ -57,7 +67,10 @@ class TestMark:
         sign_in("secretariat")
         without = queries(client, "/bantuan/")
         Team.objects.filter(pk=team.pk).update(is_sample=True)
-        assert MARK in client.get("/bantuan/").content.decode() and queries(client, "/bantuan/") == without
+        assert (
+            MARK in client.get("/bantuan/").content.decode()
+            and queries(client, "/bantuan/") == without
+        )
 
 
 class TestSignIn:
@@ -88,7 +101,9 @@ class TestSignIn:
         factories.user(username="lain")
         User.objects.filter(username="ketua").update(is_active=False)
         for username in ("lain", "ketua", "", "tidak-ada"):
-            assert client.post("/masuk/percontohan/", {"akun": username}).status_code == 404, username
+            assert client.post("/masuk/percontohan/", {"akun": username}).status_code == 404, (
+                username
+            )
         assert f"{TRY} Ketua" not in client.get("/masuk/").content.decode()
 
     @override_settings(DEBUG=True)
@@ -112,8 +127,12 @@ class TestCommand:
         assert self.loads == [1]
         told = capsys.readouterr().out.strip().splitlines()
         last = told[-len(demo.ACCOUNTS) - 1 :]
-        assert demo.PASSWORD in last[0] and told[-len(last) - 2].startswith("Sinergi: http://127.0.0.1:8000")
-        assert [line.split()[0] for line in last[1:]] == [username for username, *_ in demo.ACCOUNTS]
+        assert demo.PASSWORD in last[0] and told[-len(last) - 2].startswith(
+            "Sinergi: http://127.0.0.1:8000"
+        )
+        assert [line.split()[0] for line in last[1:]] == [
+            username for username, *_ in demo.ACCOUNTS
+        ]
 
     @override_settings(DEBUG=True)
     def test_leaves_a_team_alone_that_is_there(self, capsys):
@@ -130,11 +149,19 @@ class TestCommand:
 def test_the_server_of_make_run_writes_no_line_for_a_request():
     """With the product's own settings; what failed is still told."""
     code = (
-        "import logging.config; from sinergi.settings import LOGGING; logging.config.dictConfig(LOGGING);"
-        "log = logging.getLogger('django.server'); log.info('GET / 200'); log.warning('GET /x 404'); log.error('GET /y 500')"
+        "import logging.config; from sinergi.settings import LOGGING;"
+        " logging.config.dictConfig(LOGGING);log = logging.getLogger('django.server');"
+        " log.info('GET / 200'); log.warning('GET /x 404'); log.error('GET /y 500')"
     )
     environment = {"DEBUG": "1", "PATH": "", "DATA_DIR": "/tmp"}
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert [line[-10:] for line in ended.stderr.splitlines()] == ["GET /y 500"]
 
 
@@ -142,9 +169,14 @@ class TestLibrariesOnHome:
     """What is missing in the profiles of a regency asks its officer, and nobody else."""
 
     def test_the_officer_is_asked_for_what_is_missing(self, client, sign_in):
-        gap, full = factories.library(phone="0000", head=""), factories.library(factories.village("19.01.06.2003", "Dalil"))
+        gap, full = (
+            factories.library(phone="0000", head=""),
+            factories.library(factories.village("19.01.06.2003", "Dalil")),
+        )
         elsewhere = factories.library(factories.village("19.02.01.2001", "Sijuk"))
-        Library.objects.filter(pk=full.pk).update(head="Pengelola", phone="0000", opening_hours="Senin")
+        Library.objects.filter(pk=full.pk).update(
+            head="Pengelola", phone="0000", opening_hours="Senin"
+        )
         sign_in("regency_officer", regency_code="19.01")
         page = client.get("/")
         assert [task.url for task in page.context["tasks"]] == [f"/perpustakaan/{gap.pk}/ubah/"]

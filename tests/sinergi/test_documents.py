@@ -1,4 +1,7 @@
-"""Papers are set in a child process: a text that breaks the typesetter, or is too much for it, is told in words."""
+"""
+Papers are set in a child process: a text that breaks the typesetter, or is too much for it, is told
+in words.
+"""
 
 import json
 from datetime import date
@@ -23,7 +26,9 @@ def draft():
 
 
 def paper_of(draft, client, **texts):
-    """The page that asks for the decree's paper answers, after these texts were stored past the form."""
+    """
+    The page that asks for the decree's paper answers, after these texts were stored past the form.
+    """
     Decree.objects.filter(pk=draft.pk).update(**texts)
     return client.get(reverse("programs:decree_paper", args=[draft.pk]))
 
@@ -40,11 +45,15 @@ def test_a_text_that_breaks_the_typesetter_is_told(client, sign_in, draft, texts
     assert answer.status_code == 422 and "Naskah belum dapat dibuat" in page
     assert f'href="{draft.get_absolute_url()}"' in page, "the way back"
     assert answer["Cache-Control"] == "private, no-store"
-    assert paper_of(draft, client, about="Tim", considerations="a;", diktum="b;").content.startswith(b"%PDF-")
+    assert paper_of(
+        draft, client, about="Tim", considerations="a;", diktum="b;"
+    ).content.startswith(b"%PDF-")
 
 
 def test_too_many_points_cost_the_child_and_not_the_worker(client, sign_in, draft, monkeypatch):
-    """What was stored before points were counted: 20,000 of them. Nothing is ever set in this process."""
+    """
+    What was stored before points were counted: 20,000 of them. Nothing is ever set in this process.
+    """
 
     def not_here(*arguments, **options):
         raise AssertionError("a paper is set in this process")
@@ -52,9 +61,13 @@ def test_too_many_points_cost_the_child_and_not_the_worker(client, sign_in, draf
     sign_in("secretariat")
     monkeypatch.setattr(typst, "compile", not_here)
     monkeypatch.setattr(documents, "MEGABYTES", 200)  # sooner reached
-    answer = paper_of(draft, client, considerations="a\n" * 5000, legal_basis="a\n" * 5000, diktum="a\n" * 10_000)
+    answer = paper_of(
+        draft, client, considerations="a\n" * 5000, legal_basis="a\n" * 5000, diktum="a\n" * 10_000
+    )
     assert answer.status_code == 422 and "Teksnya terlalu panjang" in answer.content.decode()
-    assert paper_of(draft, client, considerations="a", legal_basis="b", diktum="c").content.startswith(b"%PDF-")
+    assert paper_of(
+        draft, client, considerations="a", legal_basis="b", diktum="c"
+    ).content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("what", ["decree", "plan"])
@@ -67,7 +80,9 @@ def test_too_many_points_cost_the_child_and_not_the_worker(client, sign_in, draf
         (child.Crashed, 422, "Ada teks yang tidak dapat disusun"),
     ],
 )
-def test_however_the_child_ends_there_is_a_page(client, sign_in, draft, monkeypatch, what, ended, status, words):
+def test_however_the_child_ends_there_is_a_page(
+    client, sign_in, draft, monkeypatch, what, ended, status, words
+):
     def ends(*arguments, **limits):
         raise ended
 
@@ -78,7 +93,11 @@ def test_however_the_child_ends_there_is_a_page(client, sign_in, draft, monkeypa
     monkeypatch.setattr(child, "run", ends)
     answer = client.get(url)
     page = answer.content.decode()
-    assert answer.status_code == status and words in page and f'href="{record.get_absolute_url()}"' in page
+    assert (
+        answer.status_code == status
+        and words in page
+        and f'href="{record.get_absolute_url()}"' in page
+    )
     assert answer.has_header("Retry-After") == (status == 503) == (f'href="{url}"' in page)
 
 

@@ -1,4 +1,7 @@
-"""The long forms keep their text in the browser; what the server says for that: which form it is, and what has arrived."""
+"""
+The long forms keep their text in the browser; what the server says for that: which form it is, and
+what has arrived.
+"""
 
 import uuid
 
@@ -53,8 +56,16 @@ class TestEveryLongForm:
         name, key = LONG[form]
         url = reverse(name, args=[key(desk)] if key else [])
         page = client.get(url).content.decode()
-        assert page.count("data-draft=") == 1 and "data-shown" not in page and "data-draft-sent" not in page
-        assert 'id="draft-offer" hidden' in page and "data-draft-sign" in page and "data-connection" in page
+        assert (
+            page.count("data-draft=") == 1
+            and "data-shown" not in page
+            and "data-draft-sent" not in page
+        )
+        assert (
+            'id="draft-offer" hidden' in page
+            and "data-draft-sign" in page
+            and "data-connection" in page
+        )
         assert f'data-draft="{url}"' in page or form == "meeting"
 
     def test_of_one_team_is_not_offered_to_another(self, client, sign_in, desk):
@@ -72,26 +83,44 @@ class TestEveryLongForm:
 class TestWhatTheAnswerSays:
     def test_a_form_in_error_holds_what_was_typed(self, client, sign_in, desk):
         sign_in("secretariat")
-        answer = client.post(reverse("programs:activity_create", args=[desk.plan.pk]), {"title": "Kunjungan"})
+        answer = client.post(
+            reverse("programs:activity_create", args=[desk.plan.pk]), {"title": "Kunjungan"}
+        )
         page = answer.content.decode()
         assert answer.status_code == 422 and "data-shown" in page and "data-draft-sent" not in page
 
     def test_what_was_stored_has_arrived(self, client, sign_in, desk):
         sign_in("secretariat")
-        data = {"idempotency_key": str(uuid.uuid4()), "year": "2031", "period": "year", "note": "Tema."}
-        page = client.post(reverse("programs:plan_create", args=[desk.team.pk]), data, follow=True).content.decode()
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "year": "2031",
+            "period": "year",
+            "note": "Tema.",
+        }
+        page = client.post(
+            reverse("programs:plan_create", args=[desk.team.pk]), data, follow=True
+        ).content.decode()
         assert "data-draft-sent" in page
 
     def test_a_comment_sent_twice_has_arrived_twice(self, client, sign_in, desk):
         sign_in("chair")
-        data = {"version": desk.reviewed.version, "idempotency_key": str(uuid.uuid4()), "aksi": "catat", "catatan": "Kurang."}
+        data = {
+            "version": desk.reviewed.version,
+            "idempotency_key": str(uuid.uuid4()),
+            "aksi": "catat",
+            "catatan": "Kurang.",
+        }
         for _ in range(2):
-            page = client.post(reverse("programs:plan_review", args=[desk.reviewed.pk]), data, follow=True).content.decode()
+            page = client.post(
+                reverse("programs:plan_review", args=[desk.reviewed.pk]), data, follow=True
+            ).content.decode()
             assert "data-draft-sent" in page and "1 catatan disimpan." in page
         assert desk.reviewed.comments.count() == 1
 
     def test_a_step_of_a_record_has_arrived(self, client, sign_in, desk):
         sign_in("secretariat")
         url = reverse("programs:plan_submit", args=[desk.plan.pk])
-        page = client.post(url, {"version": factories.fresh(desk.plan).version}, follow=True).content.decode()
+        page = client.post(
+            url, {"version": factories.fresh(desk.plan).version}, follow=True
+        ).content.decode()
         assert "data-draft-sent" in page

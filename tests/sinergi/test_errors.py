@@ -1,4 +1,7 @@
-"""The pages for what is refused or not there: whoever is signed in keeps the menu, in production and while trying out."""
+"""
+The pages for what is refused or not there: whoever is signed in keeps the menu, in production and
+while trying out.
+"""
 
 import pytest
 from django.contrib.auth.decorators import login_not_required

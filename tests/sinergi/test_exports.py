@@ -29,10 +29,16 @@ def test_a_cell_that_would_run_is_text(client, sign_in, typed):
 
 
 def test_there_is_no_csv_to_be_split_into_formulas(client, sign_in):
-    """Whatever is quoted, a program that splits at ";" begins a cell behind the one in "Kepala;=1+1"."""
+    """
+    Whatever is quoted, a program that splits at ";" begins a cell behind the one in "Kepala;=1+1".
+    """
     sign_in("administrator")
     factories.library(head="Kepala;=1+1")
-    assert client.post(URL, {"format": "1", "resource": "0"}).get("Content-Type", "").startswith("text/html")
+    assert (
+        client.post(URL, {"format": "1", "resource": "0"})
+        .get("Content-Type", "")
+        .startswith("text/html")
+    )
     (row,) = exported(client)
     assert row["head"] == "Kepala;=1+1"
 

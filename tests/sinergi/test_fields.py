@@ -44,7 +44,10 @@ OWN_APPS = ("accounts", "villages", "programs", "advocacy")
 
 
 def text_columns():
-    """(name, column) of every column of text that a record of ours has; history copies the records' own."""
+    """
+    (name, column) of every column of text that a record of ours has; history copies the records'
+    own.
+    """
     for app in OWN_APPS:
         for model in apps.get_app_config(app).get_models():
             for field in model._meta.concrete_fields:
@@ -65,12 +68,16 @@ def forms_of_our_own(base=BaseForm):
 
 
 def test_every_form_reads_plain_text():
-    """So that what is compared, shown again and refused is what would be stored; passwords are taken as typed."""
+    """
+    So that what is compared, shown again and refused is what would be stored; passwords are taken
+    as typed.
+    """
     assert get_resolver().url_patterns, "every view, and so every form, is imported"
     loose = {
         form.__qualname__
         for form in forms_of_our_own()
-        if not issubclass(form, PlainText) and any(type(field) is CharField for field in form.base_fields.values())
+        if not issubclass(form, PlainText)
+        and any(type(field) is CharField for field in form.base_fields.values())
     }
     assert loose - TAKEN_AS_TYPED == set()
 

@@ -1,4 +1,7 @@
-"""The first-run list on home: computed, for who sets a province up, and at no cost beyond what home may take."""
+"""
+The first-run list on home: computed, for who sets a province up, and at no cost beyond what home
+may take.
+"""
 
 import pytest
 
@@ -36,26 +39,41 @@ def next_url(answer):
 
 class TestFromNothing:
     def test_step_by_step_until_nothing_is_left(self, home):
-        """Each is done by itself as soon as it is true, and the next one is a page of the portal."""
+        """
+        Each is done by itself as soon as it is true, and the next one is a page of the portal.
+        """
         account = factories.user(is_superuser=True)
-        assert listed(home(account)) == dict.fromkeys(STEPS, False) and next_url(home(account)) == "/wilayah/muat/"
+        assert (
+            listed(home(account)) == dict.fromkeys(STEPS, False)
+            and next_url(home(account)) == "/wilayah/muat/"
+        )
 
         factories.village()
-        assert listed(home(account)) == dict(zip(STEPS, [True, False, False, False, False], strict=True))
+        assert listed(home(account)) == dict(
+            zip(STEPS, [True, False, False, False, False], strict=True)
+        )
         assert next_url(home(account)) == "/tim/baru/"
 
         team = factories.team(members=factories.ROSTER[:1])
-        assert listed(home(account))["Tim Sinergi Provinsi"] and not listed(home(account))["Anggota tim"]
+        assert (
+            listed(home(account))["Tim Sinergi Provinsi"]
+            and not listed(home(account))["Anggota tim"]
+        )
         assert next_url(home(account)) == f"/tim/{team.pk}/anggota/baru/"
 
         person = factories.person("Sekretaris Dinas")
         office = person.institution
-        Membership(team=team, person=person, role="chair", institution=office, starts_on=team.formed_on).save_as(by=None)
+        Membership(
+            team=team, person=person, role="chair", institution=office, starts_on=team.formed_on
+        ).save_as(by=None)
         assert listed(home(account))["Anggota tim"]
         assert next_url(home(account)) == "/akun/undang/?provinsi=19&peran=secretariat"
 
         factories.user("secretariat")
-        assert not listed(home(account))["Akun"] and next_url(home(account)) == "/akun/undang/?provinsi=19&peran=chair"
+        assert (
+            not listed(home(account))["Akun"]
+            and next_url(home(account)) == "/akun/undang/?provinsi=19&peran=chair"
+        )
         factories.user("chair")
         assert listed(home(account))["Akun"] and next_url(home(account)) == "/desa/impor/"
 
@@ -67,7 +85,10 @@ class TestFromNothing:
         regions, team = "Setelah wilayahnya dimuat.", "Setelah tim dibentuk."
         waits = [step.waits_for for step in page.context["first_steps"].steps]
         assert waits == ["", regions, team, team, regions]
-        assert "Lima langkah lagi" in page.content.decode() and "Tidak ada yang menunggu" not in page.content.decode()
+        assert (
+            "Lima langkah lagi" in page.content.decode()
+            and "Tidak ada yang menunggu" not in page.content.decode()
+        )
 
     def test_every_step_that_can_be_done_leads_to_a_page(self, client, home):
         for prepare in (lambda: None, factories.village, factories.team):
@@ -82,7 +103,10 @@ class TestFromNothing:
         assert listed(home(account)) is None
         Assignment.objects.get(role="chair").end(by=account, reason="Pindah tugas.")
         assert [title for title, done in listed(home(account)).items() if not done] == ["Akun"]
-        assert "Ketua Tim, yang mengesahkan notula, belum mempunyai akun." in home(account).content.decode()
+        assert (
+            "Ketua Tim, yang mengesahkan notula, belum mempunyai akun."
+            in home(account).content.decode()
+        )
 
     @pytest.mark.parametrize("lost", ["closed", "elsewhere"])
     def test_an_account_that_does_not_work_here_does_not_count(self, home, lost):
@@ -114,10 +138,14 @@ class TestWhose:
         page = home(later)
         assert "Menyiapkan Provinsi Aceh" in page.content.decode()
         assert listed(page) == dict(zip(STEPS, [True, False, False, False, False], strict=True))
-        assert listed(home(factories.user(is_superuser=True))) is None, "the portal itself is past its beginning"
+        assert listed(home(factories.user(is_superuser=True))) is None, (
+            "the portal itself is past its beginning"
+        )
 
     def test_of_several_provinces_the_first_that_is_not_ready(self, home):
-        account = factories.assign(factories.assign(ready("19"), "administrator", "18"), "administrator", "11")
+        account = factories.assign(
+            factories.assign(ready("19"), "administrator", "18"), "administrator", "11"
+        )
         assert "Menyiapkan Provinsi Aceh" in home(account).content.decode()
         for code in ("11", "18"):
             ready(code)
@@ -138,7 +166,9 @@ class TestWhose:
         Province.objects.filter(pk="11").update(gone_in="Edisi lama")
         assert listed(home(account)) is None
 
-    @pytest.mark.parametrize("role", ["secretariat", "chair", "member", "regency_officer", "observer", None])
+    @pytest.mark.parametrize(
+        "role", ["secretariat", "chair", "member", "regency_officer", "observer", None]
+    )
     def test_nobody_else_sees_it(self, home, role):
         account = factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
         page = home(account)
@@ -146,7 +176,10 @@ class TestWhose:
 
 
 class TestCost:
-    """Administrators stand at fifteen queries: the list comes along with another one, or instead of some."""
+    """
+    Administrators stand at fifteen queries: the list comes along with another one, or instead of
+    some.
+    """
 
     @pytest.mark.parametrize("role", ["administrator", "all at once", "superuser"])
     @pytest.mark.parametrize("lacks", ["nothing", "libraries", "accounts", "plan"])
@@ -169,7 +202,9 @@ class TestCost:
         sign_in(account)
         assert queries(client, "/") <= MOST_QUERIES
 
-    def test_who_sets_up_nothing_asks_nothing_for_it(self, client, sign_in, django_assert_num_queries):
+    def test_who_sets_up_nothing_asks_nothing_for_it(
+        self, client, sign_in, django_assert_num_queries
+    ):
         """Without it, what a chair of an empty province asks for."""
         sign_in("chair")
         few = queries(client, "/")
@@ -193,7 +228,9 @@ class TestOpenings:
         ],
     )
     def test_by_role(self, client, home, role, words, url):
-        page = home(factories.user(role, regency_code="19.01" if role == "regency_officer" else None))
+        page = home(
+            factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
+        )
         opening = page.context["opening"]
         assert words in page.content.decode() and opening.url == url
         assert not url or client.get(url).status_code == 200

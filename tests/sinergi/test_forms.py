@@ -1,4 +1,7 @@
-"""How a field is drawn: what may stay empty is marked, in one way in every form; what is not marked is asked for."""
+"""
+How a field is drawn: what may stay empty is marked, in one way in every form; what is not marked is
+asked for.
+"""
 
 import re
 
@@ -20,9 +23,15 @@ class Sample(CrispyForm, forms.Form):
     place = forms.CharField(label="Tempat", required=False)
     later = forms.CharField(label="Pimpinan", required=False)
     tick = forms.BooleanField(label="Ketua", required=False)
-    picked = forms.MultipleChoiceField(choices=[("1", "Satu")], required=False, widget=forms.CheckboxSelectMultiple)
-    level = forms.ChoiceField(label="Tingkat", choices=[("", "Provinsi"), ("1", "Bangka")], required=False)
-    affair = forms.ChoiceField(label="Urusan", choices=[("", "---------"), ("1", "Desa")], required=False)
+    picked = forms.MultipleChoiceField(
+        choices=[("1", "Satu")], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    level = forms.ChoiceField(
+        label="Tingkat", choices=[("", "Provinsi"), ("1", "Bangka")], required=False
+    )
+    affair = forms.ChoiceField(
+        label="Urusan", choices=[("", "---------"), ("1", "Desa")], required=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,5 +60,23 @@ def test_in_the_meeting_form_what_minutes_need_is_not_marked(client, sign_in, ma
     page = page[page.index('id="meeting-form"') :]
     marked = re.findall(r"<(?:label|legend)[^>]*>([^<]+) <span", page)
     texts = {re.sub(r"\s+", " ", text).strip() for text in marked}
-    assert {"Tempat", "Selesai", "Catatan", "Keputusan", "Langkah berikutnya", "Tambah foto"} <= texts
-    assert not texts & {"Judul", "Tanggal", "Mulai", "Pimpinan rapat", "Notulis", "Topik", "Apa", "Siapa", "Kapan", "Instansi"}
+    assert {
+        "Tempat",
+        "Selesai",
+        "Catatan",
+        "Keputusan",
+        "Langkah berikutnya",
+        "Tambah foto",
+    } <= texts
+    assert not texts & {
+        "Judul",
+        "Tanggal",
+        "Mulai",
+        "Pimpinan rapat",
+        "Notulis",
+        "Topik",
+        "Apa",
+        "Siapa",
+        "Kapan",
+        "Instansi",
+    }

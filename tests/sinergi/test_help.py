@@ -26,16 +26,32 @@ class TestWords:
 
     def test_every_permission_is_somebodys(self):
         known = set().union(*(role.permissions for role in ROLES.values()))
-        assert [job.title for topic in topics() for job in topic.jobs if job.permission and job.permission not in known] == []
+        assert [
+            job.title
+            for topic in topics()
+            for job in topic.jobs
+            if job.permission and job.permission not in known
+        ] == []
 
     def test_jobs_are_short(self):
-        long = [job.title for topic in topics() for job in topic.jobs if not 1 <= len(job.steps) <= 4]
-        long += [step for topic in topics() for job in topic.jobs for step in job.steps if len(step) > 140]
+        long = [
+            job.title for topic in topics() for job in topic.jobs if not 1 <= len(job.steps) <= 4
+        ]
+        long += [
+            step
+            for topic in topics()
+            for job in topic.jobs
+            for step in job.steps
+            if len(step) > 140
+        ]
         assert long == []
 
     def test_every_role_has_jobs_of_its_own(self):
         found = {role: {job.title for job in jobs_of(role)} for role in ROLES}
-        assert "Mengesahkan notula" in found["chair"] and "Mengesahkan notula" not in found["secretariat"]
+        assert (
+            "Mengesahkan notula" in found["chair"]
+            and "Mengesahkan notula" not in found["secretariat"]
+        )
         assert "Mencatat rapat" in found["secretariat"] and "Mencatat rapat" not in found["chair"]
         assert found["regency_officer"] and "Mencatat perpustakaan" in found["regency_officer"]
         assert len(found["administrator"]) > len(found["secretariat"]) > len(found["observer"])
@@ -80,9 +96,13 @@ def test_the_help_of_each_page_is_one_tap_away(client, role):
     seen, lost = 0, {}
     for name, (_, arguments) in TABLE.items():
         answer = client.get(reverse(name, args=arguments(world) if arguments else []))
-        shell = answer.status_code == 200 and not answer.streaming and b's-topbar"' in answer.content
+        shell = (
+            answer.status_code == 200 and not answer.streaming and b's-topbar"' in answer.content
+        )
         if shell:
-            found = re.findall(r's-topbar__help" href="/bantuan/(?:#(\w+))?"', answer.content.decode())
+            found = re.findall(
+                r's-topbar__help" href="/bantuan/(?:#(\w+))?"', answer.content.decode()
+            )
             seen += 1
             if len(found) != 1 or (found[0] and found[0] not in headings):
                 lost[name] = found

@@ -1,4 +1,7 @@
-"""Histories: every change once and in order, with what stood there before, also of what is gone; within one's places."""
+"""
+Histories: every change once and in order, with what stood there before, also of what is gone;
+within one's places.
+"""
 
 import re
 from datetime import timedelta
@@ -30,7 +33,12 @@ HOUR = timedelta(hours=1)
 
 
 def page_of(*histories, size=50, **params):
-    return HistoryPage(*histories, params=params, size=size, sentence=lambda row, name, verb: f"{title_of(row)} {verb}")
+    return HistoryPage(
+        *histories,
+        params=params,
+        size=size,
+        sentence=lambda row, name, verb: f"{title_of(row)} {verb}",
+    )
 
 
 def walk(*histories, size):
@@ -55,42 +63,63 @@ def text_of(client, url, status=200):
 
 
 def many(record, number, **told):
-    """That many more versions of a record, an hour apart; `told`: a column and what it says each time."""
+    """
+    That many more versions of a record, an hour apart; `told`: a column and what it says each time.
+    """
     (name, make), *_ = told.items()
     first, history = record.history.first(), type(record).history
     columns = {field.attname: getattr(first, field.attname) for field in first.tracked_fields}
     history.bulk_create(
         history.model(
-            **columns | {name: make(n)}, history_date=first.history_date + (n + 1) * HOUR, history_type="~",
+            **columns | {name: make(n)},
+            history_date=first.history_date + (n + 1) * HOUR,
+            history_type="~",
             history_user_id=first.history_user_id,
         )
         for n in range(number)
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.both("events of many tables are put in order by SQL")
 class TestPages:
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=20), size=st.integers(1, 6))
+    @settings(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(
+        rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=20),
+        size=st.integers(1, 6),
+    )
     def test_every_change_once_and_in_order_whatever_shares_a_moment(self, rows, size):
         libraries, years = Library.history, Participation.history
         libraries.all().delete()
         years.all().delete()
         start = timezone.now()
         for n, (table, hours) in enumerate(rows):
-            common = {"id": 1, "version": n, "history_date": start + hours * HOUR, "history_type": "+"}
+            common = {
+                "id": 1,
+                "version": n,
+                "history_date": start + hours * HOUR,
+                "history_type": "+",
+            }
             if table:
                 years.create(year=2010 + n, **common)
             else:
                 libraries.create(name=f"{n}", level="village", **common)
         forwards, backwards = walk(libraries.all(), years.all(), size=size)
         expected = sorted(
-            [(row.history_date, number, row.history_id) for number, of in enumerate((libraries, years)) for row in of.all()],
+            [
+                (row.history_date, number, row.history_id)
+                for number, of in enumerate((libraries, years))
+                for row in of.all()
+            ],
             reverse=True,
         )
         for pages in (forwards, backwards):
             found = [row for page in pages for row in page.rows]
-            assert [(row.history_date, int(row.instance_type is Participation), row.history_id) for row in found] == expected
+            assert [
+                (row.history_date, int(row.instance_type is Participation), row.history_id)
+                for row in found
+            ] == expected
             assert all(len(page.rows) <= size for page in pages)
 
     @pytest.mark.parametrize("size", [1, 7, 50])
@@ -103,8 +132,13 @@ class TestPages:
         ]
         assert told[-1].title == f"Perpustakaan “{library.name}” ditambahkan"
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(rows=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3)), max_size=25), size=st.integers(1, 4))
+    @settings(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(
+        rows=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3)), max_size=25),
+        size=st.integers(1, 4),
+    )
     def test_rows_under_several_records_are_all_there_and_in_order(self, rows, size):
         """The activities 1 to 3 of a plan, one of them deleted; 4 belongs to another."""
         lines, activities = BudgetLine.history, PlannedActivity.history
@@ -112,25 +146,45 @@ class TestPages:
         activities.all().delete()
         PlannedActivity.objects.all().delete()
         plan = WorkPlan.objects.first() or factories.plan(factories.team(), activities=0)
-        start, common = timezone.now(), {"plan": plan, "role": 1, "title": "Kegiatan", "way": "visit", "months": 64}
+        start, common = (
+            timezone.now(),
+            {"plan": plan, "role": 1, "title": "Kegiatan", "way": "visit", "months": 64},
+        )
         PlannedActivity.objects.bulk_create(PlannedActivity(pk=key, **common) for key in (1, 2))
         activities.create(id=3, version=1, history_date=start, history_type="-", **common)
         for n, (activity, hours) in enumerate(rows):
             lines.create(
-                id=activity, activity_id=activity, version=n, amount=n, history_date=start + hours * HOUR, history_type="+"
+                id=activity,
+                activity_id=activity,
+                version=n,
+                amount=n,
+                history_date=start + hours * HOUR,
+                history_type="+",
             )
         under = RowsUnder(BudgetLine, "activity", sorted(keys_of(PlannedActivity, plan=plan)))
-        expected = list(lines.filter(activity_id__in=[1, 2, 3]).order_by("-history_date", "-history_id"))
+        expected = list(
+            lines.filter(activity_id__in=[1, 2, 3]).order_by("-history_date", "-history_id")
+        )
         assert under.keys == [1, 2, 3]
         for pages in walk(lines.none(), under, size=size):
             assert [row for page in pages for row in page.rows] == expected
 
     def test_a_record_of_its_own_on_each_page_has_its_own_version_before(self):
-        one, other = factories.library(head="A"), factories.library(factories.village("19.01.06.2003", "Dalil"), head="B")
+        one, other = (
+            factories.library(head="A"),
+            factories.library(factories.village("19.01.06.2003", "Dalil"), head="B"),
+        )
         many(one, 3, head=lambda n: f"A{n}")
         many(other, 3, head=lambda n: f"B{n}")
-        told = [change for page in walk(Library.history.all(), size=2)[0] for event in page for change in event.changes]
-        heads = [(change.old, change.new) for change in told if change.what == "kepala atau pengelola"]
+        told = [
+            change
+            for page in walk(Library.history.all(), size=2)[0]
+            for event in page
+            for change in event.changes
+        ]
+        heads = [
+            (change.old, change.new) for change in told if change.what == "kepala atau pengelola"
+        ]
         assert all(old is None or old[0] == new[0] for old, new in heads) and len(heads) == 8
 
     def test_what_says_nothing_leaves_the_pager(self, client, sign_in):
@@ -142,11 +196,15 @@ class TestPages:
         next_page = client.get(url).context["page"].next
         assert f"{library.name}” ditambahkan" in text_of(client, f"{url}?setelah={next_page}")
 
-    @pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIiwiMSIsIjEiXQ", "é", "WyIyMDE5LTAxLTAxIiwiMSIsIjEiXQ"])
+    @pytest.mark.parametrize(
+        "cursor", ["x", "W10", "WyJhIiwiMSIsIjEiXQ", "é", "WyIyMDE5LTAxLTAxIiwiMSIsIjEiXQ"]
+    )
     def test_a_cursor_made_by_hand_is_the_first_page(self, client, sign_in, cursor):
         sign_in("secretariat")
         library = factories.library()
-        answer = client.get(reverse("villages:library_history", args=[library.pk]), {"setelah": cursor})
+        answer = client.get(
+            reverse("villages:library_history", args=[library.pk]), {"setelah": cursor}
+        )
         assert answer.status_code == 200 and len(answer.context["page"]) == 1
 
     def test_two_rows_and_two_hundred_ask_alike(self, client, sign_in):
@@ -160,21 +218,34 @@ class TestPages:
         came = factories.realisation(commitment, by=account)
         library = factories.library(by=account)
         rows = [
-            (meeting, {"title": lambda n: f"Rapat {n}"}), (meeting.agenda.first(), {"notes": lambda n: f"Catatan {n}"}),
-            (meeting.attendance.first(), {"note": str}), (meeting.followups.get(), {"what": lambda n: f"Tugas {n}"}),
-            (plan, {"note": str}), (activity, {"output": str}), (activity.lines.get(), {"amount": lambda n: n + 1}),
-            (expense, {"what": str}), (case, {"note": str}), (case.steps.get(), {"note": lambda n: f"Langkah {n}"}),
-            (commitment, {"description": str}), (came, {"note": str}), (library, {"head": str}), (team, {"name": str}),
+            (meeting, {"title": lambda n: f"Rapat {n}"}),
+            (meeting.agenda.first(), {"notes": lambda n: f"Catatan {n}"}),
+            (meeting.attendance.first(), {"note": str}),
+            (meeting.followups.get(), {"what": lambda n: f"Tugas {n}"}),
+            (plan, {"note": str}),
+            (activity, {"output": str}),
+            (activity.lines.get(), {"amount": lambda n: n + 1}),
+            (expense, {"what": str}),
+            (case, {"note": str}),
+            (case.steps.get(), {"note": lambda n: f"Langkah {n}"}),
+            (commitment, {"description": str}),
+            (came, {"note": str}),
+            (library, {"head": str}),
+            (team, {"name": str}),
             (team.memberships.first(), {"position": str}),
-        ]  # fmt: skip
+        ]
         urls = [
             reverse(f"{name}_history", args=[of.pk])
             for name, of in [
-                ("advocacy:meeting", meeting), ("programs:plan", plan), ("programs:activity", activity),
-                ("advocacy:case", case), ("advocacy:commitment", commitment), ("villages:library", library),
+                ("advocacy:meeting", meeting),
+                ("programs:plan", plan),
+                ("programs:activity", activity),
+                ("advocacy:case", case),
+                ("advocacy:commitment", commitment),
+                ("villages:library", library),
                 ("programs:team", team),
             ]
-        ]  # fmt: skip
+        ]
         for record, told in rows:
             many(record, 2, **told)
 
@@ -196,7 +267,9 @@ class TestPages:
 
 def pdf(name, *, padding):
     """A PDF with a text of that many bytes in it."""
-    return SimpleUploadedFile(name, written(CATALOG, b"(" + b"x" * padding + b")"), "application/pdf")
+    return SimpleUploadedFile(
+        name, written(CATALOG, b"(" + b"x" * padding + b")"), "application/pdf"
+    )
 
 
 class TestFiles:
@@ -213,27 +286,38 @@ class TestFiles:
             "version": row.version,
         }
         url = reverse("programs:expense_update", args=[row.pk])
-        assert client.post(url, data | {"upload": pdf(row.original_name, padding=5000)}).status_code == 302
+        assert (
+            client.post(url, data | {"upload": pdf(row.original_name, padding=5000)}).status_code
+            == 302
+        )
         return Expense.objects.get()
 
-    def test_another_file_of_the_same_name_is_told_with_both(self, client, sign_in, django_capture_on_commit_callbacks):
+    def test_another_file_of_the_same_name_is_told_with_both(
+        self, client, sign_in, django_capture_on_commit_callbacks
+    ):
         with django_capture_on_commit_callbacks(execute=True):
             row = self.replaced(client, sign_in)
         new, old = row.history.all()[:2]
         assert (new.original_name, new.file != old.file) == (old.original_name, True)
         url = reverse("programs:activity_history", args=[row.activity_id])
         assert "Bukti : kuitansi.pdf (1 KB) kuitansi.pdf (5 KB)" in text_of(client, url)
-        answers = [client.get(reverse("programs:expense_kept", args=[one.pk])) for one in (old, new)]
+        answers = [
+            client.get(reverse("programs:expense_kept", args=[one.pk])) for one in (old, new)
+        ]
         bodies = [b"".join(answer.streaming_content) for answer in answers]
         assert bodies[0] == b"%PDF-1.7 kuitansi" and len(bodies[1]) > 5000
 
-    def test_of_what_was_deleted_it_stays_and_stays_within_the_place(self, client, sign_in, django_capture_on_commit_callbacks):
+    def test_of_what_was_deleted_it_stays_and_stays_within_the_place(
+        self, client, sign_in, django_capture_on_commit_callbacks
+    ):
         row = self.replaced(client, sign_in)
         version = row.history.first().pk
         with django_capture_on_commit_callbacks(execute=True):
             client.post(reverse("programs:expense_delete", args=[row.pk]), {"version": row.version})
         url = reverse("programs:expense_kept", args=[version])
-        assert not Expense.objects.exists() and len(b"".join(client.get(url).streaming_content)) > 5000
+        assert (
+            not Expense.objects.exists() and len(b"".join(client.get(url).streaming_content)) > 5000
+        )
         sign_in("observer")
         assert len(b"".join(client.get(url).streaming_content)) > 5000
         sign_in("regency_officer", regency_code="19.01")
@@ -246,9 +330,14 @@ class TestFiles:
         row.file.storage.delete(row.history.all()[1].file)
         page = text_of(client, reverse("programs:activity_history", args=[row.activity_id]))
         assert "kuitansi.pdf (tidak tersimpan lagi) kuitansi.pdf (5 KB)" in page
-        assert client.get(reverse("programs:expense_kept", args=[row.history.all()[1].pk])).status_code == 404
+        assert (
+            client.get(reverse("programs:expense_kept", args=[row.history.all()[1].pk])).status_code
+            == 404
+        )
 
-    def test_the_scan_of_a_decree_sent_back_stays(self, client, sign_in, django_capture_on_commit_callbacks):
+    def test_the_scan_of_a_decree_sent_back_stays(
+        self, client, sign_in, django_capture_on_commit_callbacks
+    ):
         account = sign_in("secretariat")
         team = factories.team()
         decree = factories.decree(team, state="submitted", by=account)
@@ -266,10 +355,17 @@ class TestValues:
     def test_what_is_added_and_taken_away_is_told_with_what_it_said(self, client, sign_in):
         account = sign_in("secretariat")
         commitment = factories.commitment(factories.team(), by=account)
-        factories.realisation(commitment, by=account, amount=7_000_000, note="BAST 4").delete_as(by=account)
+        factories.realisation(commitment, by=account, amount=7_000_000, note="BAST 4").delete_as(
+            by=account
+        )
         page = text_of(client, reverse("advocacy:commitment_history", args=[commitment.pk]))
         gone, made = page.split("dihapus oleh")[1].split("ditambahkan oleh")[:2]
-        for told in ("Tanggal : 5 September 2019", "Jumlah : Rp7.000.000", "Keterangan : BAST 4", "Bukti : bast.pdf (1 KB)"):
+        for told in (
+            "Tanggal : 5 September 2019",
+            "Jumlah : Rp7.000.000",
+            "Keterangan : BAST 4",
+            "Bukti : bast.pdf (1 KB)",
+        ):
             assert told in gone and told in made
 
     def test_what_was_not_filled_in_is_not_told(self):
@@ -317,18 +413,31 @@ class TestValues:
         page = text_of(client, reverse(f"programs:{kind}_history", args=[kept.pk]))
         assert f"“Dinas Kembar” digabungkan ke data ini oleh {account}" in page
         old = text_of(client, reverse(f"programs:{kind}_history", args=[key]))
-        assert f"Digabungkan ke “Dinas Utama” oleh {account}" in old and "Data ini sudah dihapus" in old
+        assert (
+            f"Digabungkan ke “Dinas Utama” oleh {account}" in old
+            and "Data ini sudah dihapus" in old
+        )
 
 
 class TestAccounts:
     def rename(self, client, account, **changes):
-        data = {"username": account.username, "first_name": account.first_name, "last_name": "", "email": account.email}
+        data = {
+            "username": account.username,
+            "first_name": account.first_name,
+            "last_name": "",
+            "email": account.email,
+        }
         return client.post(reverse("admin:accounts_user_change", args=[account.pk]), data | changes)
 
     def test_another_name_or_address_is_told(self, client, sign_in):
         by = sign_in("administrator")
         account = factories.user("member", username="pic-lama", email="lama@example.go.id")
-        assert self.rename(client, account, username="pic-baru", email="baru@example.go.id").status_code == 302
+        assert (
+            self.rename(
+                client, account, username="pic-baru", email="baru@example.go.id"
+            ).status_code
+            == 302
+        )
         page = text_of(client, reverse("programs:account_history", args=[account.pk]))
         assert f"Akun diubah oleh {by}" in page and "pic-lama pic-baru" in page
         assert "lama@example.go.id baru@example.go.id" in page
@@ -338,7 +447,9 @@ class TestAccounts:
         columns = {field.name for field in User.history.model._meta.get_fields()}
         assert not columns & {"password", "last_login"}
         before = account.history.count()
-        answer = client.post(reverse("accounts:login"), {"username": "pic", "password": "rahasia-benar"})
+        answer = client.post(
+            reverse("accounts:login"), {"username": "pic", "password": "rahasia-benar"}
+        )
         assert answer.status_code == 302 and User.objects.get(pk=account.pk).last_login
         assert account.history.count() == before
 
@@ -348,15 +459,20 @@ class TestAccounts:
         assert client.get(reverse("programs:account_history", args=[account.pk])).status_code == 404
 
 
-#: What may be deleted on a page of its own: (URL of the deletion, how to make it, what its history says afterwards).
+#: What may be deleted on a page of its own: (URL of the deletion, how to make it, what its history
+#: says afterwards).
 DELETABLE = {
     "advocacy:case_delete": lambda team, by: factories.case(team, by=by),
     "advocacy:commitment_delete": lambda team, by: factories.commitment(team, by=by),
-    "advocacy:realisation_delete": lambda team, by: factories.realisation(factories.commitment(team, by=by), by=by),
+    "advocacy:realisation_delete": lambda team, by: factories.realisation(
+        factories.commitment(team, by=by), by=by
+    ),
     "advocacy:partnership_delete": lambda team, by: factories.partnership(team, by=by),
     "advocacy:media_delete": lambda team, by: factories.media(team, by=by),
     "programs:activity_remove": lambda team, by: factories.plan(team, by=by).activities.get(),
-    "programs:achievement_delete": lambda team, by: factories.achievement(factories.activity(way="visit", by=by), by=by),
+    "programs:achievement_delete": lambda team, by: factories.achievement(
+        factories.activity(way="visit", by=by), by=by
+    ),
     "programs:expense_delete": lambda team, by: factories.expense(factories.activity(by=by), by=by),
     "programs:plan_discard": lambda team, by: factories.plan(team, by=by),
     "programs:decree_discard": lambda team, by: factories.decree(team, state="drafting", by=by),
@@ -371,7 +487,10 @@ class TestDeleted:
         assert "iwayat" in page and "tetap tersimpan" in page
         version = type(record)._base_manager.get(pk=record.pk).version
         answer = client.post(reverse(name, args=[record.pk]), {"version": version}, follow=True)
-        assert answer.status_code == 200 and not type(record)._base_manager.filter(pk=record.pk).exists()
+        assert (
+            answer.status_code == 200
+            and not type(record)._base_manager.filter(pk=record.pk).exists()
+        )
         (url,) = re.findall(r'<a href="([^"]+)">Lihat riwayatnya</a>', answer.content.decode())
         return url
 
@@ -388,7 +507,9 @@ class TestDeleted:
 
     def test_no_deletion_is_forgotten_here(self):
         pages = {name for name in url_names() if not name.startswith("admin:")}
-        from_urls = {name for name in pages if name.rpartition("_")[2] in ("delete", "remove", "discard")}
+        from_urls = {
+            name for name in pages if name.rpartition("_")[2] in ("delete", "remove", "discard")
+        }
         assert from_urls == set(DELETABLE)
 
     def test_of_an_activity_whose_plan_is_gone_too(self, client, sign_in):
@@ -398,7 +519,9 @@ class TestDeleted:
         client.post(reverse("programs:plan_discard", args=[plan.pk]), {"version": plan.version})
         url = reverse("programs:activity_history", args=[activity.pk])
         assert not PlannedActivity.objects.exists() and "dihapus oleh" in text_of(client, url)
-        assert plan.get_absolute_url() not in re.findall(r'href="([^"]+)"', client.get(url).content.decode())
+        assert plan.get_absolute_url() not in re.findall(
+            r'href="([^"]+)"', client.get(url).content.decode()
+        )
         sign_in("secretariat", province_code="11")
         assert client.get(url).status_code == 404
 
@@ -412,10 +535,15 @@ class TestDeleted:
 class TestAdmin:
     def test_an_account_event_of_another_province_does_not_exist(self, client, sign_in):
         by = factories.user("administrator")
-        event = AccountEvent.objects.note(factories.user("member"), AccountEvent.Kind.DISABLED, by=by, reason="Pindah tugas")
+        event = AccountEvent.objects.note(
+            factories.user("member"), AccountEvent.Kind.DISABLED, by=by, reason="Pindah tugas"
+        )
         urls = [
             reverse("admin:programs_accountevent_history", args=[event.pk]),
-            reverse("admin:programs_accountevent_simple_history", args=[event.pk, event.history.get().pk]),
+            reverse(
+                "admin:programs_accountevent_simple_history",
+                args=[event.pk, event.history.get().pk],
+            ),
         ]
         sign_in(by)
         assert [client.get(url).status_code for url in urls] == [200, 200]
@@ -429,9 +557,14 @@ class TestAdmin:
         client.post(reverse("advocacy:case_delete", args=[case.pk]), {"version": case.version})
         urls = [
             reverse("admin:advocacy_casestep_history", args=[step.pk]),
-            reverse("admin:advocacy_casestep_simple_history", args=[step.pk, step.history.last().pk]),
+            reverse(
+                "admin:advocacy_casestep_simple_history", args=[step.pk, step.history.last().pk]
+            ),
         ]
-        assert not CaseStep.objects.exists() and [client.get(url).status_code for url in urls] == [200, 200]
+        assert not CaseStep.objects.exists() and [client.get(url).status_code for url in urls] == [
+            200,
+            200,
+        ]
         sign_in("administrator", province_code="11")
         assert [client.get(url).status_code for url in urls] == [404, 404]
 
@@ -464,7 +597,9 @@ class TestAdmin:
             if row is None or not hasattr(model, "history"):
                 continue
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-            urls[model.__name__] = [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")]
+            urls[model.__name__] = [
+                reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")
+            ]
         assert len(urls) >= 25
         for name, pages in urls.items():
             told[name] = [client.get(url).status_code for url in pages]
@@ -472,4 +607,6 @@ class TestAdmin:
         for name, pages in urls.items():
             elsewhere[name] = {client.get(url).status_code for url in pages}
         assert {name for name, statuses in told.items() if statuses != [200, 200]} == set()
-        assert {name for name, statuses in elsewhere.items() if 200 in statuses or 500 in statuses} == set()
+        assert {
+            name for name, statuses in elsewhere.items() if 200 in statuses or 500 in statuses
+        } == set()

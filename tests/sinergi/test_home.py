@@ -1,4 +1,7 @@
-"""Home: at most fifteen queries for everybody, however much waits; of each kind as many as there is room for."""
+"""
+Home: at most fifteen queries for everybody, however much waits; of each kind as many as there is
+room for.
+"""
 
 import re
 from collections import Counter
@@ -19,13 +22,25 @@ MOST_QUERIES = 15
 
 
 def accounts():
-    """{who: account}: every role in one province and in the country, no role, several roles, several provinces."""
-    found = {role: factories.user(role, regency_code="19.01" if role == "regency_officer" else None) for role in ROLES}
-    found |= {f"national {role}": factories.user(role, province_code=None) for role in ROLES if role != "regency_officer"}
+    """
+    {who: account}: every role in one province and in the country, no role, several roles, several
+    provinces.
+    """
+    found = {
+        role: factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
+        for role in ROLES
+    }
+    found |= {
+        f"national {role}": factories.user(role, province_code=None)
+        for role in ROLES
+        if role != "regency_officer"
+    }
     found["superuser"] = factories.user(is_superuser=True)
     found["outsider"] = factories.user("secretariat", province_code="11")
     found["nobody"] = factories.user()
-    found["all at once"] = factories.assign(factories.assign(factories.user("administrator"), "chair"), "secretariat")
+    found["all at once"] = factories.assign(
+        factories.assign(factories.user("administrator"), "chair"), "secretariat"
+    )
     for code in ("11", "18"):
         for role in ("administrator", "chair"):
             factories.assign(found["all at once"], role, code)
@@ -45,7 +60,9 @@ def test_home_asks_at_most_fifteen_times_however_much_waits(client):
     """In one province with 2 rows of each kind, and in five with 200."""
     team = begin("19")
     people = accounts()
-    hands = {who: factories.person(f"Orang {who}", account=account) for who, account in people.items()}
+    hands = {
+        who: factories.person(f"Orang {who}", account=account) for who, account in people.items()
+    }
     pile_up(team, range(2))
     for holder in hands.values():
         hand_over(team, range(2), holder)
@@ -58,7 +75,9 @@ def test_home_asks_at_most_fifteen_times_however_much_waits(client):
     for code in ("11", "18", "71", "91"):
         pile_up(begin(code), range(200))
     many = asked_by(client, people)
-    assert many.pop("outsider") <= MOST_QUERIES and few.pop("outsider")  # whose own province has come into being
+    assert many.pop("outsider") <= MOST_QUERIES and few.pop(
+        "outsider"
+    )  # whose own province has come into being
     assert many == few
 
 
@@ -91,14 +110,18 @@ def test_no_kind_of_task_hides_another(client):
     pile_up(team, range(LIMIT + 5), holder=factories.person(account=account))
     home = shown(client, account)
     titles = [task.title for task in home["tasks"]]
-    counted = Counter(kind for title in titles for kind, words in KINDS.items() if title.startswith(words))
+    counted = Counter(
+        kind for title in titles for kind, words in KINDS.items() if title.startswith(words)
+    )
     assert counted == dict.fromkeys(KINDS, LIMIT)
     rest = [title for title in titles if not title.startswith(tuple(KINDS.values()))]
     assert [re.sub(r" SK .*", "", title) for title in rest] == ["Susun revisi", "Siapkan pengganti"]
 
     newest, oldest = range(LIMIT), range(LIMIT + 4, 4, -1)
     own = {kind: [t for t in titles if t.startswith(words)] for kind, words in KINDS.items()}
-    assert own["approve"] == [f"Sahkan notula Dikirim {n}" for n in oldest], "sent first, read first"
+    assert own["approve"] == [f"Sahkan notula Dikirim {n}" for n in oldest], (
+        "sent first, read first"
+    )
     assert sorted(own["write up"]) == sorted(f"Isi notula Berlangsung {n}" for n in newest)
     assert sorted(own["lapsed"]) == sorted(f"Terlewat {n}" for n in newest)
     assert sorted(own["mend"]) == sorted(f"Perbaiki notula Kembali {n}" for n in newest)
@@ -112,11 +135,23 @@ def test_each_kind_is_asked_of_whom_it_concerns(client):
         pile_up(begin(code), range(2))
     account = factories.assign(factories.user("chair", province_code="19"), "secretariat", "11")
     home = shown(client, account)
-    asked = {"approve": "19", "review": "19", "mend": "11", "write up": "11", "lapsed": "11", "mend the plan": "11"}
-    found = {kind: {province_of(t) for t in home["tasks"] if t.title.startswith(KINDS[kind])} for kind in asked}
+    asked = {
+        "approve": "19",
+        "review": "19",
+        "mend": "11",
+        "write up": "11",
+        "lapsed": "11",
+        "mend the plan": "11",
+    }
+    found = {
+        kind: {province_of(t) for t in home["tasks"] if t.title.startswith(KINDS[kind])}
+        for kind in asked
+    }
     assert found == {kind: {code} for kind, code in asked.items()}
     assert {meeting.province_id for meeting in home["coming"]} == {"19", "11"}
-    assert not [task for task in home["tasks"] if task.title.startswith(KINDS["record"])], "neither notes down signatures"
+    assert not [task for task in home["tasks"] if task.title.startswith(KINDS["record"])], (
+        "neither notes down signatures"
+    )
 
 
 def province_of(task):

@@ -16,7 +16,10 @@ from sinergi.kit.spreadsheets import DANGEROUS, harmless
 from tests import factories
 from villages.models import Library, Participation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("versions and keys are settled by the database")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("versions and keys are settled by the database"),
+]
 
 
 class TestVersions:
@@ -64,7 +67,9 @@ class TestVersions:
         Participation(library=library, year=2019).save_as(by=None)
         with pytest.raises(IntegrityError) as broken, transaction.atomic():
             Participation(library=library, year=2019).save_as(by=None)
-        assert "sudah tercatat sebagai peserta" in constraint_message(broken.value, Library, Participation)
+        assert "sudah tercatat sebagai peserta" in constraint_message(
+            broken.value, Library, Participation
+        )
         assert "data yang sama baru saja disimpan" in constraint_message(broken.value, Library)
 
     def test_history_tells_old_and_new(self):
@@ -72,12 +77,23 @@ class TestVersions:
         library = factories.library(by=account, head="Lama")
         library.head = "Baru"
         library.save_as(by=account)
-        page = HistoryPage(library.history.all(), params={}, sentence=lambda row, name, verb: f"Perpustakaan {verb}")
+        page = HistoryPage(
+            library.history.all(),
+            params={},
+            sentence=lambda row, name, verb: f"Perpustakaan {verb}",
+        )
         newest, oldest = page
         assert oldest.title == "Perpustakaan ditambahkan" and page.is_whole
-        assert ("kepala atau pengelola", None, "Lama") in {(told.what, told.old, told.new) for told in oldest.changes}
+        assert ("kepala atau pengelola", None, "Lama") in {
+            (told.what, told.old, told.new) for told in oldest.changes
+        }
         (change,) = newest.changes
-        assert (change.what, change.old, change.new, newest.who) == ("kepala atau pengelola", "Lama", "Baru", str(account))
+        assert (change.what, change.old, change.new, newest.who) == (
+            "kepala atau pengelola",
+            "Lama",
+            "Baru",
+            str(account),
+        )
 
 
 class TestLibraryForm:
@@ -89,19 +105,25 @@ class TestLibraryForm:
         sign_in("secretariat")
         library = factories.library()
         url = self.url.format(library.pk)
-        assert client.post(url, {"name": library.name, "head": "Satu", "version": 1}).status_code == 302
+        assert (
+            client.post(url, {"name": library.name, "head": "Satu", "version": 1}).status_code
+            == 302
+        )
         response = client.post(url, {"name": library.name, "head": "Dua", "version": 1})
         page = response.content.decode()
         assert response.status_code == 409
         assert "<td>Dua</td><td>Satu</td>" in page and 'value="Dua"' in page
-        assert client.post(url, {"name": library.name, "head": "Dua", "version": 2}).status_code == 302
+        assert (
+            client.post(url, {"name": library.name, "head": "Dua", "version": 2}).status_code == 302
+        )
         assert Library.objects.get().head == "Dua"
 
     def test_an_error_stands_at_the_field_and_in_the_summary(self, client, sign_in):
         sign_in("secretariat")
         library = factories.library()
         response = client.post(
-            self.url.format(library.pk), {"name": "", "head": "Tetap ada", "email": "bukan surel", "version": 1}
+            self.url.format(library.pk),
+            {"name": "", "head": "Tetap ada", "email": "bukan surel", "version": 1},
         )
         page = response.content.decode()
         assert response.status_code == 422
@@ -138,14 +160,21 @@ class TestRowsOfEach:
     @pytest.fixture
     def libraries(self):
         for n in range(6):
-            factories.library(factories.village(f"19.01.06.200{n}", f"Desa {n}"), head="Ada" if n % 2 else "")
+            factories.library(
+                factories.village(f"19.01.06.200{n}", f"Desa {n}"), head="Ada" if n % 2 else ""
+            )
         return Library.objects.order_by("name")
 
     def test_many_of_one_do_not_hide_another(self, libraries, django_assert_num_queries):
         last_first = libraries.order_by("-name")
         with django_assert_num_queries(1):
             found = rows_of_each(
-                {"first": libraries[:2], "last": last_first[:2], "led": libraries.filter(head="Ada"), "none": libraries.none()},
+                {
+                    "first": libraries[:2],
+                    "last": last_first[:2],
+                    "led": libraries.filter(head="Ada"),
+                    "none": libraries.none(),
+                },
                 "village",
             )
             names = {key: [row.village.name for row in rows] for key, rows in found.items()}
@@ -159,7 +188,10 @@ class TestRowsOfEach:
     def test_one_alone_and_none_at_all(self, libraries, django_assert_num_queries):
         second = list(libraries[1:3])
         with django_assert_num_queries(1):
-            assert rows_of_each({"one": libraries[1:3], "none": libraries.none()}) == {"one": second, "none": []}
+            assert rows_of_each({"one": libraries[1:3], "none": libraries.none()}) == {
+                "one": second,
+                "none": [],
+            }
         nowhere = {"none": libraries.none(), "nowhere": libraries.filter(pk__in=[])}
         with django_assert_num_queries(0):
             assert rows_of_each(nowhere) == {"none": [], "nowhere": []}
@@ -179,7 +211,9 @@ def test_no_cell_is_a_formula(text):
     assert not str(harmless(text)).lstrip(" \n").startswith(DANGEROUS)
 
 
-@pytest.mark.parametrize("cell", ['=HYPERLINK("http://x")', "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"])
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("http://x")', "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"]
+)
 def test_cells_that_would_run_are_only_text(cell):
     assert harmless(cell) == f"'{cell}"
     assert harmless("Desa Kapuk") == "Desa Kapuk" and harmless(5) == 5

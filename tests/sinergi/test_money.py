@@ -29,9 +29,27 @@ def test_reads_what_people_write(text, amount):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "abc", "1.5", "1.50", "12,500,000", "1.234.56", "12.500.00", "-5", "Rp -5", "1e6", "12.500.000,50", "0,0000015 juta",
-     "5 juta 3", "٣", "1" * 30, "12..500", "12.500.000.", "1 2"],
-)  # fmt: skip
+    [
+        "",
+        "abc",
+        "1.5",
+        "1.50",
+        "12,500,000",
+        "1.234.56",
+        "12.500.00",
+        "-5",
+        "Rp -5",
+        "1e6",
+        "12.500.000,50",
+        "0,0000015 juta",
+        "5 juta 3",
+        "٣",
+        "1" * 30,
+        "12..500",
+        "12.500.000.",
+        "1 2",
+    ],
+)
 def test_refuses_what_could_mean_another_amount(text):
     with pytest.raises(ValidationError):
         read_rupiah(text)

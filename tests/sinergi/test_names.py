@@ -8,7 +8,10 @@ from tests import factories
 from tests.constraints import kept, refused
 from tests.sinergi.test_accounts import attempt
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("a constraint without regard to case, and a migration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("a constraint without regard to case, and a migration"),
+]
 
 ROOT = "kepala@dinas.go.id"
 
@@ -51,8 +54,19 @@ class TestPages:
     def test_an_invitation_with_the_email_of_a_superusers_name(self, client, sign_in, root):
         factories.team()
         sign_in("administrator")
-        data = {"name": "Petugas", "username": "petugas", "email": "KEPALA@dinas.go.id", "role": "member"}
-        data |= {"province": "19", "starts_on": "2026-01-01", "regency": "", "person": "", "idempotency_key": ""}
+        data = {
+            "name": "Petugas",
+            "username": "petugas",
+            "email": "KEPALA@dinas.go.id",
+            "role": "member",
+        }
+        data |= {
+            "province": "19",
+            "starts_on": "2026-01-01",
+            "regency": "",
+            "person": "",
+            "idempotency_key": "",
+        }
         answer = client.post(reverse("programs:account_invite"), data)
         assert answer.status_code == 422
         assert answer.context["form"].errors["email"] == ["Surel ini sudah dipakai akun lain."]
@@ -70,7 +84,9 @@ class TestPages:
         sign_in("administrator")
         account = factories.user("member", username="petugas", email="petugas@dinas.go.id")
         data = {"username": "petugas", "first_name": "P", "last_name": "", "email": account.email}
-        answer = client.post(reverse("admin:accounts_user_change", args=[account.pk]), data | changes)
+        answer = client.post(
+            reverse("admin:accounts_user_change", args=[account.pk]), data | changes
+        )
         assert answer.status_code == 200 and told in answer.content.decode()
         account.refresh_from_db()
         assert (account.username, account.email) == ("petugas", "petugas@dinas.go.id")

@@ -1,4 +1,6 @@
-"""PDFs that people send: a plain one of an office is taken, whatever acts, hides or breaks is refused."""
+"""
+PDFs that people send: a plain one of an office is taken, whatever acts, hides or breaks is refused.
+"""
 
 import zlib
 from io import BytesIO
@@ -128,7 +130,9 @@ def indirect_kind(document):
 
 def unused(document):
     """No page uses the object, but the file has it."""
-    document.Root.Odd = Array([Array([Array([Dictionary(Deep=Dictionary(S=Name.Launch, F=String("cmd.exe")))])])])
+    document.Root.Odd = Array(
+        [Array([Array([Dictionary(Deep=Dictionary(S=Name.Launch, F=String("cmd.exe")))])])]
+    )
 
 
 def first_view(document):
@@ -143,17 +147,27 @@ GO_AND_RUN = Dictionary(
 )
 REFUSED = {
     "opened by a script": entry("/OpenAction", script()),
-    "opens a page of the web": entry("/OpenAction", Dictionary(S=Name.URI, URI=String("https://a.example"))),
+    "opens a page of the web": entry(
+        "/OpenAction", Dictionary(S=Name.URI, URI=String("https://a.example"))
+    ),
     "prints by itself": entry("/OpenAction", Dictionary(S=Name.Named, N=Name.Print)),
     "a view, then the web": entry("/OpenAction", GO_AND_RUN),
     "scripts by name": names_of_scripts,
-    "file acts when it is closed": entry("/AA", Dictionary(WC=Dictionary(S=Name.URI, URI=String("https://a.example")))),
-    "page acts when it is shown": page_entry("/AA", Dictionary(O=Dictionary(S=Name.Named, N=Name.Print))),
+    "file acts when it is closed": entry(
+        "/AA", Dictionary(WC=Dictionary(S=Name.URI, URI=String("https://a.example")))
+    ),
+    "page acts when it is shown": page_entry(
+        "/AA", Dictionary(O=Dictionary(S=Name.Named, N=Name.Print))
+    ),
     "field acts when it is changed": field(AA=Dictionary(K=script())),
-    "field acts when it is entered": field(AA=Dictionary(Fo=Dictionary(S=Name.Hide, T=String("nama")))),
+    "field acts when it is entered": field(
+        AA=Dictionary(Fo=Dictionary(S=Name.Hide, T=String("nama")))
+    ),
     "sends the form": field(A=Dictionary(S=Name.SubmitForm, F=String("https://a.example"))),
     "takes data": link(Dictionary(S=Name.ImportData, F=String("data.fdf"))),
-    "another file": link(Dictionary(S=Name.GoToR, F=String("\\\\peladen\\a.pdf"), D=Array([0, Name.Fit]))),
+    "another file": link(
+        Dictionary(S=Name.GoToR, F=String("\\\\peladen\\a.pdf"), D=Array([0, Name.Fit]))
+    ),
     "a file inside": link(Dictionary(S=Name.GoToE, D=Array([0, Name.Fit]))),
     "a program": link(Dictionary(S=Name.Launch, F=String("cmd.exe"))),
     "a video": link(Dictionary(S=Name.Rendition, OP=0)),
@@ -161,7 +175,9 @@ REFUSED = {
     "a link to a file": link(Dictionary(S=Name.URI, URI=String("FILE:///c:/windows"))),
     "a link to the network": link(Dictionary(S=Name.URI, URI=String("\\\\peladen\\berkas"))),
     "a link to a handler": link(Dictionary(S=Name.URI, URI=String("ms-msdt:/id"))),
-    "a click, then a script": link(Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Array([script()]))),
+    "a click, then a script": link(
+        Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Array([script()]))
+    ),
     "a file attached": attach,
     "rich media": rich_media,
     "a form in XFA": entry("/AcroForm", Dictionary(XFA=String("<xdp/>"))),
@@ -172,7 +188,9 @@ REFUSED = {
 }
 TAKEN = {
     "nothing special": lambda document: None,
-    "a link to the web": link(Dictionary(S=Name.URI, URI=String("https://perpusnas.go.id/a?b=c:d"))),
+    "a link to the web": link(
+        Dictionary(S=Name.URI, URI=String("https://perpusnas.go.id/a?b=c:d"))
+    ),
     "a link to an address": link(Dictionary(S=Name.URI, URI=String("mailto:dinas@example.go.id"))),
     "a link without a scheme": link(Dictionary(S=Name.URI, URI=String("www.example.go.id:8080/a"))),
     "a link inside": link(GO),
@@ -183,20 +201,28 @@ TAKEN = {
     "a form to fill in": field(V=String("isi")),
     "an empty list of actions": page_entry("/AA", Dictionary()),
     "a base of addresses": entry("/URI", Dictionary(Base=String("https://example.go.id/"))),
-    "the words in a text": lambda document: document.pages[0].__setattr__(
-        "Contents", Stream(document, b"BT (Belajar /JavaScript /Launch /AA) Tj ET")
+    "the words in a text": (
+        lambda document: document.pages[0].__setattr__(
+            "Contents", Stream(document, b"BT (Belajar /JavaScript /Launch /AA) Tj ET")
+        )
     ),
-    "the words in a title": lambda document: document.docinfo.__setitem__("/Title", "Belajar /JavaScript dan /OpenAction"),
+    "the words in a title": lambda document: document.docinfo.__setitem__(
+        "/Title", "Belajar /JavaScript dan /OpenAction"
+    ),
 }
 
 
-@pytest.mark.parametrize("packed", [ObjectStreamMode.disable, ObjectStreamMode.generate], ids=["plain", "packed"])
+@pytest.mark.parametrize(
+    "packed", [ObjectStreamMode.disable, ObjectStreamMode.generate], ids=["plain", "packed"]
+)
 @pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED)
 def test_what_acts_or_reaches_out_is_refused(change, packed):
     assert pdf_worker.judge(made(change, object_stream_mode=packed)) == "active"
 
 
-@pytest.mark.parametrize("packed", [ObjectStreamMode.disable, ObjectStreamMode.generate], ids=["plain", "packed"])
+@pytest.mark.parametrize(
+    "packed", [ObjectStreamMode.disable, ObjectStreamMode.generate], ids=["plain", "packed"]
+)
 @pytest.mark.parametrize("change", TAKEN.values(), ids=TAKEN)
 def test_what_an_office_sends_is_taken(change, packed):
     assert pdf_worker.judge(made(change, object_stream_mode=packed)) is None
@@ -225,7 +251,10 @@ def test_our_own_papers_and_scans_are_taken():
         "roster_on",
     ]
     lists = ["considerations", "legal_basis", "diktum", "roster"]
-    paper = documents.pdf("decree", {"draft": True, "paper": "a4"} | dict.fromkeys(lines, "isi") | {name: [] for name in lists})
+    paper = documents.pdf(
+        "decree",
+        {"draft": True, "paper": "a4"} | dict.fromkeys(lines, "isi") | {name: [] for name in lists},
+    )
     assert taken(paper)
 
 
@@ -263,15 +292,24 @@ def test_however_it_is_spelled(extra):
     assert ACTIVE in refused(pdf(extra))
 
 
-@pytest.mark.parametrize("head", [b"/Type /ObjStm", b"/Type/Obj#53tm", b"/Type % catatan\n/ObjStm /Note (endobj stream)"])
+@pytest.mark.parametrize(
+    "head", [b"/Type /ObjStm", b"/Type/Obj#53tm", b"/Type % catatan\n/ObjStm /Note (endobj stream)"]
+)
 def test_a_script_packed_into_objects(head):
-    """However the head of the packed objects is written; the table says in which object the catalog lies."""
-    body = b"1 0 << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
+    """
+    However the head of the packed objects is written; the table says in which object the catalog
+    lies.
+    """
+    body = (
+        b"1 0 << /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\))"
+        b" >> >>"
+    )
     packed = zlib.compress(body)
     pieces = [
         b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
         b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n",
-        b"4 0 obj\n<< %s /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % (head, len(packed))
+        b"4 0 obj\n<< %s /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+        % (head, len(packed))
         + packed
         + b"\nendstream\nendobj\n",
     ]
@@ -280,9 +318,13 @@ def test_a_script_packed_into_objects(head):
         rows.append((1, len(data), 0))
         data += piece
     rows.append((1, len(data), 0))
-    table = b"".join(bytes([kind]) + place.to_bytes(4, "big") + bytes([last]) for kind, place, last in rows)
+    table = b"".join(
+        bytes([kind]) + place.to_bytes(4, "big") + bytes([last]) for kind, place, last in rows
+    )
     start = len(data)
-    data += b"5 0 obj\n<< /Type /XRef /Size 6 /Root 1 0 R /W [1 4 1] /Length %d >>\nstream\n" % len(table)
+    data += b"5 0 obj\n<< /Type /XRef /Size 6 /Root 1 0 R /W [1 4 1] /Length %d >>\nstream\n" % len(
+        table
+    )
     data += table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
     assert pdf_worker.judge(data) == "active"
     assert pdf_worker.judge(data.replace(b"/W [1 4 1]", b"/W [1 4 2]")) == "broken"
@@ -298,7 +340,10 @@ def test_a_script_that_came_with_a_later_change():
     data = written(CATALOG)
     assert pdf_worker.judge(data) is None
     table, begin = data.rindex(b"xref\n0"), len(data)
-    data += b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >> >>\nendobj\n"
+    data += (
+        b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >>"
+        b" >>\nendobj\n"
+    )
     start = len(data)
     data += b"xref\n1 1\n%010d 00000 n \ntrailer << /Size 4 /Root 1 0 R /Prev %d >>\n" % (
         begin,
@@ -349,24 +394,38 @@ class TestBombs:
         nested = b"<< /A " * 400 + b"<< /S /Launch >>" + b" >>" * 400
         assert pdf_worker.judge(written(CATALOG, nested)) in ("active", "broken")
 
-    @pytest.mark.parametrize("kids", [b"[2 0 R]", b"[3 0 R 4 0 R]"], ids=["itself", "its own parent"])
+    @pytest.mark.parametrize(
+        "kids", [b"[2 0 R]", b"[3 0 R 4 0 R]"], ids=["itself", "its own parent"]
+    )
     def test_pages_in_a_circle(self, kids):
         data = written(CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count 9 /Parent 2 0 R >>")
         assert "tidak lengkap" in refused(sent(data.replace(b"[3 0 R]", kids.ljust(7))))
 
     def test_objects_in_a_circle(self):
-        assert pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /All [4 0 R << /Self 4 0 R >>] >>")) is None
-        assert pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /AA << /O << /S /Launch >> >> >>")) == "active"
+        assert (
+            pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /All [4 0 R << /Self 4 0 R >>] >>"))
+            is None
+        )
+        assert (
+            pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /AA << /O << /S /Launch >> >> >>"))
+            == "active"
+        )
 
     def test_a_stream_of_a_kilobyte_that_unpacks_beyond_the_limit(self):
         """Twice packed: objects are in it, the table says."""
         bomb = zlib.compress(zlib.compress(b"\0" * 700_000_000, 1), 9)
         assert len(bomb) < 20_000
-        body = b"<< /Type /ObjStm /N 9 /First 90 /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n" % len(bomb)
+        body = (
+            b"<< /Type /ObjStm /N 9 /First 90 /Filter [/FlateDecode /FlateDecode] /Length %d"
+            b" >>\nstream\n" % len(bomb)
+        )
         data = b"%PDF-1.7\n1 0 obj\n" + body + bomb + b"\nendstream\nendobj\n"
         start = len(data)
         table = bytes([0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0, 2, 0, 0, 0, 1, 0])
-        data += b"2 0 obj\n<< /Type /XRef /Size 3 /Root 2 0 R /W [1 4 1] /Length 18 >>\nstream\n" + table
+        data += (
+            b"2 0 obj\n<< /Type /XRef /Size 3 /Root 2 0 R /W [1 4 1] /Length 18 >>\nstream\n"
+            + table
+        )
         data += b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
         assert refused(sent(data))
 

@@ -1,4 +1,7 @@
-"""The constraint on overlapping periods is part of the schema on both databases, and survives a change of its table."""
+"""
+The constraint on overlapping periods is part of the schema on both databases, and survives a change
+of its table.
+"""
 
 from datetime import date
 
@@ -11,12 +14,17 @@ from programs.models import Membership
 from sinergi.kit.periods import NoOverlap, in_force_on
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("an exclusion constraint there, triggers here")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("an exclusion constraint there, triggers here"),
+]
 
 
 def overlapping(team):
     one = team.memberships.first()
-    return Membership(team=team, person=one.person, institution=one.institution, starts_on=date(2019, 1, 1))
+    return Membership(
+        team=team, person=one.person, institution=one.institution, starts_on=date(2019, 1, 1)
+    )
 
 
 def is_refused(record):
@@ -44,7 +52,9 @@ def test_holds_after_its_table_was_changed():
     team = factories.team()
     model = MigrationLoader(connection).project_state().apps.get_model("programs", "Membership")
     assert is_refused(overlapping(team))
-    constraint = next(c for c in model._meta.constraints if c.name == "programs_membership_once_at_a_time")
+    constraint = next(
+        c for c in model._meta.constraints if c.name == "programs_membership_once_at_a_time"
+    )
     if connection.vendor == "sqlite":
         with connection.schema_editor() as editor:
             editor._remake_table(model)
@@ -52,7 +62,9 @@ def test_holds_after_its_table_was_changed():
         with connection.schema_editor() as editor:
             editor.remove_constraint(model, constraint)
         with transaction.atomic():
-            assert not is_refused(overlapping(team)), "the negative control: without it the database lets it in"
+            assert not is_refused(overlapping(team)), (
+                "the negative control: without it the database lets it in"
+            )
             transaction.set_rollback(True)
         with connection.schema_editor() as editor:
             editor.add_constraint(model, constraint)
@@ -63,4 +75,7 @@ def test_a_day_in_a_period():
     team = factories.team()
     member = team.memberships.first()
     rows = Membership.objects.filter(pk=member.pk)
-    assert not rows.filter(in_force_on(date(2018, 11, 27))).exists() and rows.filter(in_force_on(date(2099, 1, 1))).exists()
+    assert (
+        not rows.filter(in_force_on(date(2018, 11, 27))).exists()
+        and rows.filter(in_force_on(date(2099, 1, 1))).exists()
+    )

@@ -41,7 +41,12 @@ class TestSignedIn:
             "the link that works once": (client.post(link), 200),
             "a form in error": (client.post(close, {"version": 1, "reason": ""}), 422),
             "the admin": (client.get(reverse("admin:accounts_user_changelist")), 200),
-            "an export": (client.post(reverse("admin:accounts_user_export"), {"format": "0", "resource": "0"}), 200),
+            "an export": (
+                client.post(
+                    reverse("admin:accounts_user_export"), {"format": "0", "resource": "0"}
+                ),
+                200,
+            ),
             "nothing": (client.get("/tidak-ada/"), 404),
             "not meant for this": (client.get(reverse("accounts:logout")), 405),
         }
@@ -76,7 +81,9 @@ def replace(record):
     if hasattr(record, "beneficiaries"):
         villages = [row.village for row in record.beneficiaries.all()]
         file = safe_file(record.original_name)
-        return save_realisation(realisation=record, villages=villages, safe=file, by=None, version=record.version)
+        return save_realisation(
+            realisation=record, villages=villages, safe=file, by=None, version=record.version
+        )
     return record.save_with(safe_file(record.original_name), by=None, version=record.version)
 
 
@@ -100,7 +107,9 @@ class TestReplacing:
     }
 
     @pytest.mark.parametrize("name", KINDS)
-    def test_the_old_address_leads_nowhere(self, client, sign_in, name, django_capture_on_commit_callbacks):
+    def test_the_old_address_leads_nowhere(
+        self, client, sign_in, name, django_capture_on_commit_callbacks
+    ):
         sign_in("secretariat")
         record = self.KINDS[name]()
         old = reverse(name, args=[record.key])

@@ -15,11 +15,23 @@ ENOUGH = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
 def start(
-    tmp_path, code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)", **variables
+    tmp_path,
+    code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)",
+    **variables,
 ):
     environment = {k: v for k, v in os.environ.items() if k not in READ}
-    environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sinergi.settings"} | variables
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment |= {
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "sinergi.settings",
+    } | variables
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +76,9 @@ print(reverse("djdt:render_panel"))
 
     def test_with_debug_where_it_is_asked_for_and_installed(self, tmp_path):
         pytest.importorskip("debug_toolbar")
-        told, address = self.lines(tmp_path, self.SETTINGS + self.ADDRESS, DEBUG="1", DEBUG_TOOLBAR="1")
+        told, address = self.lines(
+            tmp_path, self.SETTINGS + self.ADDRESS, DEBUG="1", DEBUG_TOOLBAR="1"
+        )
         assert told.startswith("2 True ") and address == "/__debug__/render_panel/"
         (strict,) = self.lines(tmp_path, **ENOUGH)
         assert told.split(" ", 2)[2] == strict.split(" ", 2)[2]  # the policy

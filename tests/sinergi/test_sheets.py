@@ -38,14 +38,29 @@ def cells(data, name="daftar"):
         lists.text(ROWS).encode("utf-16-be"),
         lists.text(ROWS, ";").replace("\n", "\r\n").encode(),
     ],
-    ids=["xlsx", "xls", "ods", "semicolon", "tab", "comma", "utf-8 mark", "utf-16", "utf-16-le", "utf-16-be", "crlf"],
+    ids=[
+        "xlsx",
+        "xls",
+        "ods",
+        "semicolon",
+        "tab",
+        "comma",
+        "utf-8 mark",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "crlf",
+    ],
 )
 def test_every_format_reads_alike(data):
     assert cells(data) == ROWS
 
 
 def test_windows_1252_is_understood():
-    assert cells("Desa;Alamat\nKapuk;Jalan “Café” – 1\n".encode("cp1252"))[1] == ["Kapuk", "Jalan “Café” – 1"]
+    assert cells("Desa;Alamat\nKapuk;Jalan “Café” – 1\n".encode("cp1252"))[1] == [
+        "Kapuk",
+        "Jalan “Café” – 1",
+    ]
 
 
 def test_numbers_and_dates_are_text_as_a_person_reads_them():
@@ -69,11 +84,16 @@ def test_merged_cells_come_along():
 
 def test_line_ends_of_old_macs_and_of_every_system():
     for end in ("\r", "\n", "\r\n"):
-        assert cells(f"Kab;Desa{end}Bangka;Kapuk{end}".encode()) == [["Kab", "Desa"], ["Bangka", "Kapuk"]]
+        assert cells(f"Kab;Desa{end}Bangka;Kapuk{end}".encode()) == [
+            ["Kab", "Desa"],
+            ["Bangka", "Kapuk"],
+        ]
 
 
 def test_an_open_quote_swallows_no_rows():
-    """On the clipboard it is a letter like any other; in a file nobody can say where its cell ends."""
+    """
+    On the clipboard it is a letter like any other; in a file nobody can say where its cell ends.
+    """
     rows = [["Desa", "Alamat"], ["Kapuk", '"Gedung lantai 2'], ["Kimak", "Jalan 1"]]
     assert cells(lists.text(rows, "\t").encode()) == rows
     with pytest.raises(ValidationError, match="petik yang tidak ditutup pada baris 2"):
@@ -82,7 +102,11 @@ def test_an_open_quote_swallows_no_rows():
 
 def test_a_cell_of_two_lines_keeps_the_row_numbers():
     (sheet,) = read_sheets(b'Desa;Alamat\nKapuk;"Jalan 1\nRT 2"\nKimak;x\n', "a.csv")
-    assert sheet.rows == [[1, ["Desa", "Alamat"]], [2, ["Kapuk", "Jalan 1 RT 2"]], [4, ["Kimak", "x"]]]
+    assert sheet.rows == [
+        [1, ["Desa", "Alamat"]],
+        [2, ["Kapuk", "Jalan 1 RT 2"]],
+        [4, ["Kimak", "x"]],
+    ]
 
 
 def test_a_hidden_sheet_is_read_only_when_there_is_no_other():
@@ -107,7 +131,14 @@ def test_one_long_text_in_every_cell_is_too_much():
 
 def test_a_formula_is_text_and_its_mark_is_taken_off_again():
     """What we export with an apostrophe before it comes back as it was."""
-    row = ['=HYPERLINK("http://x","y")', "==1+1", "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>"]
+    row = [
+        '=HYPERLINK("http://x","y")',
+        "==1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "<script>alert(1)</script>",
+    ]
     data = write_xlsx(["a", "b", "c", "d", "e", "f"], [row], title="x")
     stored = [cell.value for cell in load_workbook(io.BytesIO(data)).active[2]]
     assert stored == [f"'{text}" for text in row[:5]] + row[5:]
@@ -163,10 +194,26 @@ def encrypted():
         (b"\x00" * 5000, "bukan lembar kerja"),
     ],
     ids=[
-        "empty", "blank", "empty xlsx", "truncated xlsx", "truncated xls", "encrypted", "html", "xml", "zip bomb", "many parts",
-        "a zip that is no workbook", "far corner", "5 MB cell", "open quote", "wide", "binary", "pdf", "nul",
+        "empty",
+        "blank",
+        "empty xlsx",
+        "truncated xlsx",
+        "truncated xls",
+        "encrypted",
+        "html",
+        "xml",
+        "zip bomb",
+        "many parts",
+        "a zip that is no workbook",
+        "far corner",
+        "5 MB cell",
+        "open quote",
+        "wide",
+        "binary",
+        "pdf",
+        "nul",
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_gets_a_sentence_that_names_it(data, says):
     with pytest.raises(ValidationError) as refused:
         read_sheets(data() if callable(data) else data, "../daftar desa.xls")
@@ -176,23 +223,35 @@ def test_a_bad_file_gets_a_sentence_that_names_it(data, says):
 
 def test_a_zip_that_lies_about_its_size_meets_the_memory_limit():
     """The table of contents says 10 bytes; the sheet unpacks to 400 MB."""
-    sheet = b"<worksheet><sheetData>" + b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"x" * 400_000_000
+    sheet = (
+        b"<worksheet><sheetData>"
+        + b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
+        + b"x" * 400_000_000
+    )
     stream = io.BytesIO(lists.xlsx(ROWS))
     packed = io.BytesIO()
     with zipfile.ZipFile(stream) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
-            new.writestr(part.filename, sheet if "sheet1" in part.filename else old.read(part.filename))
+            new.writestr(
+                part.filename, sheet if "sheet1" in part.filename else old.read(part.filename)
+            )
     data = packed.getvalue().replace(len(sheet).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     with pytest.raises(ValidationError):
         read_sheets(data, "a.xlsx")
 
 
 def test_a_million_blank_rows_cost_nothing():
-    assert cells(b"Desa;Kab\n" + b"\n" * 1_000_000 + b"Kapuk;Bangka\n") == [["Desa", "Kab"], ["Kapuk", "Bangka"]]
+    assert cells(b"Desa;Kab\n" + b"\n" * 1_000_000 + b"Kapuk;Bangka\n") == [
+        ["Desa", "Kab"],
+        ["Kapuk", "Bangka"],
+    ]
 
 
 def test_unprintable_characters_are_dropped():
-    assert cells("Desa;Kab\nKa\x00puk\u200b;\u202eBangka\n".encode()) == [["Desa", "Kab"], ["Kapuk", "Bangka"]]
+    assert cells("Desa;Kab\nKa\x00puk\u200b;\u202eBangka\n".encode()) == [
+        ["Desa", "Kab"],
+        ["Kapuk", "Bangka"],
+    ]
 
 
 def test_more_rows_than_allowed_are_said_to_be_more():
@@ -220,7 +279,9 @@ def test_time_is_bounded(monkeypatch):
     )
 )
 def test_reading_never_crashes_on_any_bytes(data):
-    """In this process, past the child: it answers with rows or with a reason, and with nothing else."""
+    """
+    In this process, past the child: it answers with rows or with a reason, and with nothing else.
+    """
     try:
         found = sheet_worker.read(data, 1000)
     except sheet_worker.Refused as refused:
@@ -228,7 +289,9 @@ def test_reading_never_crashes_on_any_bytes(data):
     else:
         for sheet in found:
             for number, row in sheet["rows"]:
-                assert number >= 1 and all(isinstance(cell, str) and "\x00" not in cell for cell in row)
+                assert number >= 1 and all(
+                    isinstance(cell, str) and "\x00" not in cell for cell in row
+                )
                 "".join(row).encode()  # no half of a character: it can be stored
 
 
@@ -242,7 +305,10 @@ def sheet_messages():
 
 
 def test_the_child_process_is_really_another_one():
-    """An abort of the reader (far corner) must not be seen here; the process that tests this is still the same."""
+    """
+    An abort of the reader (far corner) must not be seen here; the process that tests this is still
+    the same.
+    """
     before = os.getpid()
     with pytest.raises(ValidationError):
         read_sheets(far_corner(), "a.xlsx")

@@ -22,7 +22,10 @@ class TestTextsWithAddresses:
 
     def test_an_address_is_a_link_and_all_else_is_text(self):
         page = drawn("{{ text|linked }}", text=self.TYPED)
-        assert '<a href="https://example.com/a?b=1&amp;c=2" rel="nofollow">https://example.com/a?b=1&amp;c=2</a>' in page
+        assert (
+            '<a href="https://example.com/a?b=1&amp;c=2"'
+            ' rel="nofollow">https://example.com/a?b=1&amp;c=2</a>' in page
+        )
         assert "&lt;script&gt;" in page and "<script>" not in page
 
     def test_in_paragraphs_and_in_lines(self):
@@ -31,7 +34,9 @@ class TestTextsWithAddresses:
         lines = drawn("{{ text|prose_lines }}", text=self.TYPED.replace("\n", "\r\n"))
         assert "<p>" not in lines and lines.count("<br>") == 3 and lines.count("<a ") == 1
 
-    @pytest.mark.parametrize("text", ["javascript:alert(1)", 'https://x.id/"onmouseover="alert(1)', "<a href='x'>y</a>"])
+    @pytest.mark.parametrize(
+        "text", ["javascript:alert(1)", 'https://x.id/"onmouseover="alert(1)', "<a href='x'>y</a>"]
+    )
     def test_nothing_typed_becomes_a_tag(self, text):
         page = drawn("{{ text|prose }}", text=text)
         assert not re.search(r"<a [^>]*(javascript|onmouseover=|href='x')", page)
@@ -77,9 +82,13 @@ def test_whoever_sees_one_regency_is_not_led_to_its_province(client, sign_in):
     assert 'href="/wilayah/19/"' in client.get(reverse("villages:regency_list")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["accounts:login", "accounts:forgotten_password", "accounts:welcome"])
+@pytest.mark.parametrize(
+    "name", ["accounts:login", "accounts:forgotten_password", "accounts:welcome"]
+)
 def test_a_page_for_everyone_says_what_it_is(client, name):
-    page = client.get(reverse(name, args=["MQ", "x"] if name.endswith("welcome") else [])).content.decode()
+    page = client.get(
+        reverse(name, args=["MQ", "x"] if name.endswith("welcome") else [])
+    ).content.decode()
     told = re.search(r'<meta name="description" content="([^"]+)">', page)
     assert told and 40 <= len(told[1]) <= 160 and "Sinergi" in told[1]
 
@@ -88,7 +97,10 @@ class TestBlockedActions:
     """What one may do but not yet: shown, with the reason it points at."""
 
     def assert_blocked(self, page, label):
-        blocked = r'<a class="btn[^"]*" href="#([\w-]+)" aria-disabled="true" aria-describedby="\1">(?:<svg.*?</svg> )?'
+        blocked = (
+            r'<a class="btn[^"]*" href="#([\w-]+)" aria-disabled="true"'
+            r' aria-describedby="\1">(?:<svg.*?</svg> )?'
+        )
         found = re.search(blocked + label, page, re.DOTALL)
         assert found, label
         assert f'id="{found[1]}"' in page
@@ -96,18 +108,26 @@ class TestBlockedActions:
     def test_a_plan_with_gaps(self, client, sign_in):
         account = sign_in("secretariat")
         plan = factories.plan(factories.team(), activities=0, by=account)
-        self.assert_blocked(client.get(plan.get_absolute_url()).content.decode(), "Ajukan ke Ketua Tim")
+        self.assert_blocked(
+            client.get(plan.get_absolute_url()).content.decode(), "Ajukan ke Ketua Tim"
+        )
 
     def test_a_decree_with_gaps(self, client, sign_in):
         account = sign_in("secretariat")
-        decree = factories.decree(factories.team(), state="drafting", level="governor", by=account, diktum="")
+        decree = factories.decree(
+            factories.team(), state="drafting", level="governor", by=account, diktum=""
+        )
         self.assert_blocked(client.get(decree.get_absolute_url()).content.decode(), "Ajukan")
 
     def test_minutes_and_a_plan_of_ones_own(self, client, sign_in):
         account = sign_in(factories.assign(factories.user("secretariat"), "chair"))
         team = factories.team()
         meeting = factories.minutes(team, by=account, state="submitted")
-        self.assert_blocked(client.get(meeting.get_absolute_url()).content.decode(), "Sahkan notula")
+        self.assert_blocked(
+            client.get(meeting.get_absolute_url()).content.decode(), "Sahkan notula"
+        )
         plan = factories.plan(team, by=account)
         submit_plan(plan=plan, by=account)
-        self.assert_blocked(client.get(f"{plan.get_absolute_url()}tinjau/").content.decode(), "Setujui rencana")
+        self.assert_blocked(
+            client.get(f"{plan.get_absolute_url()}tinjau/").content.decode(), "Setujui rencana"
+        )

@@ -10,7 +10,13 @@ from tests.sinergi.test_accounts import attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both("attempts are counted in the database")]
 
-SPELLINGS = ["petugas", "petugas@dinas.go.id", "PETUGAS@dinas.go.id", " petugas ", "Petugas@Dinas.Go.Id"]
+SPELLINGS = [
+    "petugas",
+    "petugas@dinas.go.id",
+    "PETUGAS@dinas.go.id",
+    " petugas ",
+    "Petugas@Dinas.Go.Id",
+]
 
 
 @pytest.fixture
@@ -120,7 +126,9 @@ class TestOwnPassword:
         account.refresh_from_db()
         assert account.check_password("rahasia-benar")
         client.logout()
-        assert attempt(client, "petugas@dinas.go.id").status_code == 429, "counted together with signing in"
+        assert attempt(client, "petugas@dinas.go.id").status_code == 429, (
+            "counted together with signing in"
+        )
 
     def test_a_wrong_one_is_told_beside_the_field(self, client, sign_in, account):
         sign_in(factories.assign(account, "member"))
@@ -133,4 +141,6 @@ class TestOwnPassword:
         self.change(client, "rahasia-lama")
         attempt(client, "petugas", "rahasia-lain")
         kept = " ".join(f"{one.get_data} {one.post_data}" for one in AccessAttempt.objects.all())
-        assert kept and not any(word in kept for word in ("rahasia-lama", "rahasia-lain", "baca-tulis"))
+        assert kept and not any(
+            word in kept for word in ("rahasia-lama", "rahasia-lain", "baca-tulis")
+        )

@@ -1,4 +1,6 @@
-"""A transition writes its own columns only, in the row and in its history, and judges what is stored."""
+"""
+A transition writes its own columns only, in the row and in its history, and judges what is stored.
+"""
 
 from datetime import date
 
@@ -72,7 +74,9 @@ def tie(meeting, activity):
 
 
 def activity_of(meeting):
-    return factories.activity(meeting.team.plans.first() or factories.plan(meeting.team, activities=0))
+    return factories.activity(
+        meeting.team.plans.first() or factories.plan(meeting.team, activities=0)
+    )
 
 
 #: What is made, what moves it, and a column that is none of the transition's.
@@ -81,8 +85,16 @@ TRANSITIONS = {
     "meeting called off": (planned, lambda row: row.cancel(by=None, reason="Batal."), "title"),
     "minutes handed in": (lambda: minutes("held"), lambda row: row.submit(by=None), "title"),
     "minutes approved": (lambda: minutes("submitted"), lambda row: row.approve(by=None), "title"),
-    "minutes returned": (lambda: minutes("submitted"), lambda row: row.send_back(by=None, reason="Lengkapi."), "points"),
-    "minutes reopened": (lambda: minutes("approved"), lambda row: row.reopen(by=None, reason="Keliru."), "title"),
+    "minutes returned": (
+        lambda: minutes("submitted"),
+        lambda row: row.send_back(by=None, reason="Lengkapi."),
+        "points",
+    ),
+    "minutes reopened": (
+        lambda: minutes("approved"),
+        lambda row: row.reopen(by=None, reason="Keliru."),
+        "title",
+    ),
     "minutes tied": (lambda: minutes("approved"), lambda row: tie(row, activity_of(row)), "title"),
     "follow-up closed": (
         lambda: minutes("approved").followups.get(),
@@ -90,7 +102,11 @@ TRANSITIONS = {
         "what",
     ),
     "decree handed in": (lambda: decree("drafting"), lambda row: row.submit(by=None), "about"),
-    "decree returned": (lambda: decree("submitted"), lambda row: row.send_back(by=None, reason="Perbaiki."), "diktum"),
+    "decree returned": (
+        lambda: decree("submitted"),
+        lambda row: row.send_back(by=None, reason="Perbaiki."),
+        "diktum",
+    ),
     "scan kept": (lambda: decree("submitted"), lambda row: row.keep_scan(scan(), by=None), "about"),
     "decree signed": (
         lambda: scanned(decree("submitted")),
@@ -103,13 +119,29 @@ TRANSITIONS = {
         "about",
     ),
     "plan handed in": (lambda: plan("draft"), lambda row: row.submit(by=None), "note"),
-    "plan returned": (lambda: plan("submitted"), lambda row: row.send_back(by=None, reason="Lengkapi."), "note"),
+    "plan returned": (
+        lambda: plan("submitted"),
+        lambda row: row.send_back(by=None, reason="Lengkapi."),
+        "note",
+    ),
     "plan approved": (lambda: plan("submitted"), lambda row: row.approve(by=None), "note"),
-    "plan revised": (lambda: plan("approved"), lambda row: row.revise(by=None, reason="Berubah."), "note"),
+    "plan revised": (
+        lambda: plan("approved"),
+        lambda row: row.revise(by=None, reason="Berubah."),
+        "note",
+    ),
     "submission decided": (submission, lambda row: row.decide("approved", by=None), "content"),
     "comment resolved": (comment, lambda row: row.resolve(by=None), "text"),
-    "promise taken back": (commitment, lambda row: row.withdraw(by=None, reason="Batal."), "description"),
-    "promise renewed": (lambda: commitment(withdrawn=True), lambda row: row.renew(by=None), "description"),
+    "promise taken back": (
+        commitment,
+        lambda row: row.withdraw(by=None, reason="Batal."),
+        "description",
+    ),
+    "promise renewed": (
+        lambda: commitment(withdrawn=True),
+        lambda row: row.renew(by=None),
+        "description",
+    ),
     "assignment ended": (
         assignment,
         lambda row: row.end(by=factories.user("administrator"), reason="Pindah."),
@@ -130,7 +162,10 @@ def test_carries_no_changed_text_along(name):
     assert getattr(stored, column) == before
     assert stored.version == version + 1
     last = stored.history.order_by("history_id").last()
-    assert (last.version, getattr(last, column)) == (stored.version, before), "its history says what is stored"
+    assert (last.version, getattr(last, column)) == (
+        stored.version,
+        before,
+    ), "its history says what is stored"
     assert getattr(row, column) == before, "so does the copy that moved"
 
 

@@ -36,7 +36,15 @@ def refused(upload):
 
 
 @pytest.mark.parametrize(
-    ("fmt", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "CMYK"), ("PNG", "1")]
+    ("fmt", "mode"),
+    [
+        ("JPEG", "RGB"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("WEBP", "RGB"),
+        ("JPEG", "CMYK"),
+        ("PNG", "1"),
+    ],
 )
 def test_pictures_are_drawn_anew_as_jpeg(fmt, mode):
     safe = uploads.accept(SimpleUploadedFile("gambar.bin", picture(fmt, mode=mode)))
@@ -105,9 +113,15 @@ def huge_webp(side=16383):
 @pytest.mark.parametrize(
     ("draw", "says"),
     [
-        (lambda: picture("PNG", size=(20000, 4000), mode="1"), "terlalu besar (20000 × 4000 piksel)"),
+        (
+            lambda: picture("PNG", size=(20000, 4000), mode="1"),
+            "terlalu besar (20000 × 4000 piksel)",
+        ),
         (lambda: picture("PNG", size=(5200, 5000), mode="L"), "terlalu besar (5200 × 5000 piksel)"),
-        (lambda: picture("WEBP", size=(7700, 7700), quality=1, method=0), "terlalu besar (7700 × 7700 piksel)"),
+        (
+            lambda: picture("WEBP", size=(7700, 7700), quality=1, method=0),
+            "terlalu besar (7700 × 7700 piksel)",
+        ),
         (huge_webp, "gambarnya"),
     ],
     ids=["png of 80 MP", "png of 26 MP", "webp of 60 MP", "webp that claims 268 MP"],
@@ -118,7 +132,9 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(draw, say
     assert says in refused(SimpleUploadedFile("bom.png", data))
 
 
-@pytest.mark.parametrize(("fmt", "size"), [("JPEG", (7700, 7700)), ("PNG", (5000, 5000)), ("WEBP", (5000, 5000))])
+@pytest.mark.parametrize(
+    ("fmt", "size"), [("JPEG", (7700, 7700)), ("PNG", (5000, 5000)), ("WEBP", (5000, 5000))]
+)
 def test_the_largest_pictures_are_drawn_in_the_child_and_not_here(fmt, size, monkeypatch):
     """One of 25 megapixels takes up to 400 MB; this process never opens it."""
     upload = SimpleUploadedFile("foto", picture(fmt, size=size))
@@ -139,17 +155,35 @@ def not_here(*arguments, **options):
 
 class TestManyAtOnce:
     def test_each_has_its_answer_in_order(self):
-        sent = [jpeg("a.jpg"), pdf(name="b.pdf"), SimpleUploadedFile("c.txt", b"teks"), jpeg("d.jpg", size=(20, 10)), pdf()]
+        sent = [
+            jpeg("a.jpg"),
+            pdf(name="b.pdf"),
+            SimpleUploadedFile("c.txt", b"teks"),
+            jpeg("d.jpg", size=(20, 10)),
+            pdf(),
+        ]
         a, b, c, d, e = uploads.accept_all(sent)
-        assert (a.original_name, b.original_name, d.original_name, e.original_name) == ("a.jpg", "b.pdf", "d.jpg", "daftar.pdf")
+        assert (a.original_name, b.original_name, d.original_name, e.original_name) == (
+            "a.jpg",
+            "b.pdf",
+            "d.jpg",
+            "daftar.pdf",
+        )
         assert a.is_image and d.is_image and not b.is_image and "c.txt" in c.messages[0]
         assert Image.open(d.content).size == (20, 10)
         assert uploads.accept_all([]) == []
 
     def test_they_share_a_budget_of_pixels(self, monkeypatch):
-        """A JPEG is cheaper than a picture that must be read whole; what fits behind one that does not is taken."""
+        """
+        A JPEG is cheaper than a picture that must be read whole; what fits behind one that does not
+        is taken.
+        """
         monkeypatch.setattr(uploads, "MAX_PIXELS", 50_000)
-        sent = [jpeg("a.jpg", size=(200, 200)), jpeg("b.jpg", size=(200, 200)), jpeg("c.jpg", size=(90, 100))]
+        sent = [
+            jpeg("a.jpg", size=(200, 200)),
+            jpeg("b.jpg", size=(200, 200)),
+            jpeg("c.jpg", size=(90, 100)),
+        ]
         a, b, c = uploads.accept_all(sent)
         assert a.is_image and c.is_image
         assert b.messages == [f"b.jpg: {uploads.MESSAGES[uploads.PICTURE]['budget']}"]
@@ -185,7 +219,8 @@ class TestManyAtOnce:
         assert all("belum diambil" in answer.messages[0] for answer in answers)
 
     @pytest.mark.parametrize(
-        ("stopped", "says"), [(child.Busy, "sedang sibuk"), (child.TooLong, "terlalu besar"), (child.Crashed, "rusak")]
+        ("stopped", "says"),
+        [(child.Busy, "sedang sibuk"), (child.TooLong, "terlalu besar"), (child.Crashed, "rusak")],
     )
     def test_however_the_child_ends_it_is_said(self, monkeypatch, stopped, says):
         def ends(*arguments, **limits):
@@ -215,7 +250,8 @@ ANY_FILE = st.tuples(HEADS, st.binary(max_size=400)).map(b"".join)
 A_CHANGE = st.tuples(st.integers(0, 200), st.integers(0, 255), st.integers(1, 30))
 
 
-# Several files an example: each has an answer of its own, and a child process is begun for all of them.
+# Several files an example: each has an answer of its own, and a child process is begun for all of
+# them.
 @settings(max_examples=6, deadline=None)
 @given(st.lists(ANY_FILE, min_size=4, max_size=8))
 def test_no_bytes_crash_it(files):
@@ -237,4 +273,8 @@ def test_a_broken_picture_is_refused_in_words_or_stored(changes):
         data[position + 3 : position + 3 + length] = bytes([value]) * length
         sent.append(SimpleUploadedFile("foto.jpg", bytes(data)))
     for answer in uploads.accept_all(sent):
-        assert "foto.jpg" in answer.messages[0] if isinstance(answer, ValidationError) else answer.is_image
+        assert (
+            "foto.jpg" in answer.messages[0]
+            if isinstance(answer, ValidationError)
+            else answer.is_image
+        )

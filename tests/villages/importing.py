@@ -1,4 +1,6 @@
-"""Importing in tests: a province with its real places, a batch from rows, and what the tables hold."""
+"""
+Importing in tests: a province with its real places, a batch from rows, and what the tables hold.
+"""
 
 from django.db import transaction
 
@@ -7,18 +9,56 @@ from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.models import DistrictAlias, Library, Participation, VillageAlias
 
-HEAD = ["Kab", "Kec", "Desa", "Kode", "Nama perpustakaan", "Alamat", "Pengelola", "Telepon", "Tahun"]
+HEAD = [
+    "Kab",
+    "Kec",
+    "Desa",
+    "Kode",
+    "Nama perpustakaan",
+    "Alamat",
+    "Pengelola",
+    "Telepon",
+    "Tahun",
+]
 
 
-def row(village, regency="Bangka", *, district="", code="", name="", address="", head="", phone="", year=""):
+def row(
+    village,
+    regency="Bangka",
+    *,
+    district="",
+    code="",
+    name="",
+    address="",
+    head="",
+    phone="",
+    year="",
+):
     return [regency, district, village, code, name, address, head, phone, year]
 
 
-def batch_of(*rows, by=None, province="19", year=2019, answers=None, head=HEAD, source="", name="daftar.xlsx", title=""):
-    """A saved draft with these rows below the header; the first data row is row 2, and a title is row 0."""
+def batch_of(
+    *rows,
+    by=None,
+    province="19",
+    year=2019,
+    answers=None,
+    head=HEAD,
+    source="",
+    name="daftar.xlsx",
+    title="",
+):
+    """
+    A saved draft with these rows below the header; the first data row is row 2, and a title is row
+    0.
+    """
     above = [(0, [title])] if title else []
-    sheet = Sheet("Daftar", [*above, (1, list(head)), *((n, list(cells)) for n, cells in enumerate(rows, 2))])
-    batch = batches.new_batch([sheet], name=name, data=repr(rows).encode(), province_id=province, source=source, year=year)
+    sheet = Sheet(
+        "Daftar", [*above, (1, list(head)), *((n, list(cells)) for n, cells in enumerate(rows, 2))]
+    )
+    batch = batches.new_batch(
+        [sheet], name=name, data=repr(rows).encode(), province_id=province, source=source, year=year
+    )
     batch.answers = answers or {}
     with transaction.atomic():
         return batches.save_batch(batch, [sheet], by=by)
@@ -49,7 +89,9 @@ def stored():
     """What the tables hold, without what every write touches (versions, moments, keys)."""
     return {
         "libraries": sorted(
-            Library.objects.values_list("village_id", "name", "address", "head", "phone", "email", "opening_hours")
+            Library.objects.values_list(
+                "village_id", "name", "address", "head", "phone", "email", "opening_hours"
+            )
         ),
         "participations": sorted(Participation.objects.values_list("library__village_id", "year")),
         "aliases": sorted(VillageAlias.objects.values_list("regency_id", "key", "village_id")),

@@ -41,7 +41,9 @@ RECIPIENTS = {
 
 
 def recipients():
-    """The list of 2019 (bytes of an xlsx): titles, a header of two rows, merged regencies, a total."""
+    """
+    The list of 2019 (bytes of an xlsx): titles, a header of two rows, merged regencies, a total.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = "Rekap 2019"
@@ -55,7 +57,9 @@ def recipients():
         first = sheet.max_row + 1
         for district, village in villages:
             number += 1
-            sheet.append([number, regency if sheet.max_row + 1 == first else None, district or None, village])
+            sheet.append(
+                [number, regency if sheet.max_row + 1 == first else None, district or None, village]
+            )
         sheet.merge_cells(f"B{first}:B{sheet.max_row}")
     sheet.append([None, "JUMLAH", None, "17 desa"])
     for merged in ("A1:G1", "A2:G2", "A4:A5", "B4:B5", "C4:D4", "E4:F4", "G4:G5"):

@@ -12,7 +12,11 @@ from villages.imports.rows import read_rows
 
 def sheet(*rows, merges=(), name=""):
     """Numbered as in a file; empty rows are left out, as the reader does."""
-    return Sheet(name, [(n, list(row)) for n, row in enumerate(rows, 1) if any(row)], [list(m) for m in merges])
+    return Sheet(
+        name,
+        [(n, list(row)) for n, row in enumerate(rows, 1) if any(row)],
+        [list(m) for m in merges],
+    )
 
 
 def read(*rows, **more):
@@ -21,7 +25,9 @@ def read(*rows, **more):
     return (layout, *read_rows(one, layout))
 
 
-@pytest.mark.parametrize("data", [lists.recipients(), *([lists.SHARED.read_bytes()] if lists.SHARED.exists() else [])])
+@pytest.mark.parametrize(
+    "data", [lists.recipients(), *([lists.SHARED.read_bytes()] if lists.SHARED.exists() else [])]
+)
 def test_the_list_of_2019(data):
     (one,) = read_sheets(data, "daftar-penerima-2019.xlsx")
     layout = best_layout([one])
@@ -29,21 +35,36 @@ def test_the_list_of_2019(data):
     assert layout.ignored == ["KET."] and year_of(one, layout) == 2019
     rows, skipped = read_rows(one, layout)
     assert [(row.regency, row.district, row.village) for row in rows] == [
-        (regency, *village) for regency, villages in lists.RECIPIENTS.items() for village in villages
+        (regency, *village)
+        for regency, villages in lists.RECIPIENTS.items()
+        for village in villages
     ]
     assert [(row.number, row.reason) for row in skipped] == [(23, "baris jumlah")]
 
 
 def test_a_header_below_titles_and_a_letterhead():
-    layout, rows, _ = read(["PEMERINTAH KABUPATEN"], [], ["Jalan …"], ["No", "Nama Desa", "Kec."], ["1", "Kapuk", "Bakam"])
-    assert layout.fields == {1: "village", 2: "district"} and [row.village for row in rows] == ["Kapuk"]
+    layout, rows, _ = read(
+        ["PEMERINTAH KABUPATEN"],
+        [],
+        ["Jalan …"],
+        ["No", "Nama Desa", "Kec."],
+        ["1", "Kapuk", "Bakam"],
+    )
+    assert layout.fields == {1: "village", 2: "district"} and [row.village for row in rows] == [
+        "Kapuk"
+    ]
 
 
 def test_a_pasted_header_of_two_rows_has_lost_its_merged_cells():
     layout, rows, _ = read(
-        ["No", "Lokasi", "", "Perpustakaan", ""], ["", "Kec", "Desa", "Nama", "No. HP"], ["1", "Bakam", "Kapuk", "P", "0"]
+        ["No", "Lokasi", "", "Perpustakaan", ""],
+        ["", "Kec", "Desa", "Nama", "No. HP"],
+        ["1", "Bakam", "Kapuk", "P", "0"],
     )
-    assert layout.fields == {1: "district", 2: "village", 3: "name", 4: "phone"} and rows[0].name == "P"
+    assert (
+        layout.fields == {1: "district", 2: "village", 3: "name", 4: "phone"}
+        and rows[0].name == "P"
+    )
 
 
 def test_no_header_is_no_layout():
@@ -52,14 +73,22 @@ def test_no_header_is_no_layout():
 
 
 def test_the_sheet_that_looks_like_a_list_is_taken():
-    layout = best_layout([sheet(["Rekap"], ["Jumlah", "17"], name="Rekap"), sheet(["Kab", "Desa"], ["Bangka", "Kapuk"])])
+    layout = best_layout(
+        [
+            sheet(["Rekap"], ["Jumlah", "17"], name="Rekap"),
+            sheet(["Kab", "Desa"], ["Bangka", "Kapuk"]),
+        ]
+    )
     assert layout.sheet == 1
 
 
 def test_what_an_office_called_its_columns_is_remembered():
     one = sheet(["Lokus", "Wilayah"], ["Kapuk", "Bangka"])
     assert not read_layout(one).is_certain
-    assert read_layout(one, remembered={"lokus": "village", "wilayah": "regency"}).fields == {0: "village", 1: "regency"}
+    assert read_layout(one, remembered={"lokus": "village", "wilayah": "regency"}).fields == {
+        0: "village",
+        1: "regency",
+    }
 
 
 def test_two_columns_of_one_name_are_one_field_and_one_ignored():
@@ -89,12 +118,16 @@ def test_repeated_headers_numbers_of_columns_and_totals_are_not_data():
 
 
 def test_a_merged_cell_stands_for_its_rows_and_for_no_others():
-    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["", "Sijuk"], merges=[(2, 0, 3, 0)])
+    _, rows, _ = read(
+        ["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["", "Sijuk"], merges=[(2, 0, 3, 0)]
+    )
     assert [row.regency for row in rows] == ["Bangka", "Bangka", ""]
 
 
 def test_a_regency_named_once_for_its_group_is_filled_down():
-    _, rows, _ = read(["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["Belitung", "Sijuk"], ["", "Badau"])
+    _, rows, _ = read(
+        ["Kab", "Desa"], ["Bangka", "Kapuk"], ["", "Kimak"], ["Belitung", "Sijuk"], ["", "Badau"]
+    )
     assert [row.regency for row in rows] == ["Bangka", "Bangka", "Belitung", "Belitung"]
 
 
@@ -104,7 +137,9 @@ def test_an_empty_cell_in_a_list_that_names_the_regency_on_every_row_is_a_gap():
 
 
 def test_a_district_is_never_filled_down():
-    _, rows, _ = read(["Kab", "Kec", "Desa"], ["Bangka", "Merawang", "Kimak"], ["", "", "Kayu Besi"])
+    _, rows, _ = read(
+        ["Kab", "Kec", "Desa"], ["Bangka", "Merawang", "Kimak"], ["", "", "Kayu Besi"]
+    )
     assert [row.district for row in rows] == ["Merawang", ""]
 
 
@@ -114,8 +149,13 @@ def test_a_total_ends_a_group():
 
 
 def test_a_regency_as_a_title_between_the_rows():
-    _, rows, skipped = read(["No", "Desa"], ["KABUPATEN BANGKA"], ["1", "Kapuk"], ["KABUPATEN BELITUNG"], ["2", "Sijuk"])
-    assert [(row.regency, row.village) for row in rows] == [("KABUPATEN BANGKA", "Kapuk"), ("KABUPATEN BELITUNG", "Sijuk")]
+    _, rows, skipped = read(
+        ["No", "Desa"], ["KABUPATEN BANGKA"], ["1", "Kapuk"], ["KABUPATEN BELITUNG"], ["2", "Sijuk"]
+    )
+    assert [(row.regency, row.village) for row in rows] == [
+        ("KABUPATEN BANGKA", "Kapuk"),
+        ("KABUPATEN BELITUNG", "Sijuk"),
+    ]
     assert len(skipped) == 2
 
 
@@ -136,7 +176,13 @@ def test_two_years_in_the_title_are_not_certain():
 
 
 def test_a_regency_alone_on_its_row_begins_its_group():
-    _, rows, _ = read(["Kab", "Desa"], ["Bangka Barat", "Kelapa"], ["", "Tempilang"], ["Belitung Timur", ""], ["", "Dendang"])
+    _, rows, _ = read(
+        ["Kab", "Desa"],
+        ["Bangka Barat", "Kelapa"],
+        ["", "Tempilang"],
+        ["Belitung Timur", ""],
+        ["", "Dendang"],
+    )
     assert [(row.regency, row.village) for row in rows] == [
         ("Bangka Barat", "Kelapa"),
         ("Bangka Barat", "Tempilang"),
@@ -155,7 +201,9 @@ def test_a_regency_alone_on_its_row_begins_its_group():
     ],
 )
 def test_the_regency_of_the_section_before_is_never_carried_on(title, regency):
-    _, rows, _ = read(["No", "Desa"], ["KABUPATEN BANGKA BARAT"], ["1", "Kelapa"], title, ["1", "Dendang"])
+    _, rows, _ = read(
+        ["No", "Desa"], ["KABUPATEN BANGKA BARAT"], ["1", "Kelapa"], title, ["1", "Dendang"]
+    )
     assert rows[0].regency == "KABUPATEN BANGKA BARAT"
     assert [row.regency for row in rows if row.village == "Dendang"] == [regency]
 
@@ -179,23 +227,36 @@ def test_the_first_header_counts_and_nothing_above_it_is_lost():
 
 
 def test_a_second_table_beside_the_first_is_pointed_out():
-    layout, *_ = read(["Kab", "Desa", "", "Kab", "Desa"], ["Bangka", "Kapuk", "", "Belitung", "Sijuk"])
+    layout, *_ = read(
+        ["Kab", "Desa", "", "Kab", "Desa"], ["Bangka", "Kapuk", "", "Belitung", "Sijuk"]
+    )
     assert layout.doubled == ["Kab", "Desa"]
 
 
 def test_a_remark_that_begins_with_a_total_is_a_remark():
-    _, rows, _ = read(["Kab", "Desa", "Ket"], ["Bangka", "Kapuk", "Jumlah buku 200"], ["Bangka", "Kimak", "Total 3 orang"])
+    _, rows, _ = read(
+        ["Kab", "Desa", "Ket"],
+        ["Bangka", "Kapuk", "Jumlah buku 200"],
+        ["Bangka", "Kimak", "Total 3 orang"],
+    )
     assert [row.village for row in rows] == ["Kapuk", "Kimak"]
 
 
 def test_a_merged_year_stands_for_its_rows():
-    _, rows, _ = read(["Kab", "Desa", "Tahun"], ["Bangka", "Kapuk", "2021"], ["Bangka", "Kimak", ""], merges=[(2, 2, 3, 2)])
+    _, rows, _ = read(
+        ["Kab", "Desa", "Tahun"],
+        ["Bangka", "Kapuk", "2021"],
+        ["Bangka", "Kimak", ""],
+        merges=[(2, 2, 3, 2)],
+    )
     assert [row.year for row in rows] == ["2021", "2021"]
 
 
 @pytest.mark.parametrize("nothing", ["-", "–", "N/A", "tidak ada", "Belum ada", "..."])
 def test_a_dash_says_nothing(nothing):
-    _, rows, _ = read(["Kab", "Desa", "Pengelola", "Telepon"], ["Bangka", "Kapuk", nothing, nothing])
+    _, rows, _ = read(
+        ["Kab", "Desa", "Pengelola", "Telepon"], ["Bangka", "Kapuk", nothing, nothing]
+    )
     assert rows[0].head == rows[0].phone == ""
 
 
@@ -228,19 +289,33 @@ def test_a_column_that_an_office_leaves_alone_stays_so():
 def test_merged_ranges_without_end_cost_nothing():
     """Overlapping and a million rows tall, as no program writes them."""
     began = time.perf_counter()
-    one = sheet(["Kab", "Desa"], *(["Bangka", f"Desa {n}"] for n in range(5000)), merges=[(2, 0, 1_048_576, 0)] * 5000)
+    one = sheet(
+        ["Kab", "Desa"],
+        *(["Bangka", f"Desa {n}"] for n in range(5000)),
+        merges=[(2, 0, 1_048_576, 0)] * 5000,
+    )
     rows, _ = read_rows(one, read_layout(one))
     assert len(rows) == 5000 and time.perf_counter() - began < 3
 
 
 def test_the_header_of_another_table_below_is_not_data():
-    _, rows, skipped = read(["Kab", "Desa"], ["Bangka", "Kapuk"], [], ["Kab", "Desa", "Telepon"], ["Belitung", "Sijuk", "0"])
-    assert [row.village for row in rows] == ["Kapuk", "Sijuk"] and skipped[0].reason == "judul kolom yang berulang"
+    _, rows, skipped = read(
+        ["Kab", "Desa"],
+        ["Bangka", "Kapuk"],
+        [],
+        ["Kab", "Desa", "Telepon"],
+        ["Belitung", "Sijuk", "0"],
+    )
+    assert [row.village for row in rows] == ["Kapuk", "Sijuk"] and skipped[
+        0
+    ].reason == "judul kolom yang berulang"
 
 
 def test_a_village_may_be_called_kelurahan():
     """33.22.08.2003, in Kabupaten Semarang."""
-    _, rows, _ = read(["Kab", "Desa", "Pengelola"], ["Kabupaten Semarang", "Kelurahan", "Pengelola"])
+    _, rows, _ = read(
+        ["Kab", "Desa", "Pengelola"], ["Kabupaten Semarang", "Kelurahan", "Pengelola"]
+    )
     assert [row.village for row in rows] == ["Kelurahan"]
 
 
@@ -253,20 +328,37 @@ def test_a_village_may_be_called_kelurahan():
             ["", "", "Nama Pejabat", ""],
             ["", "", "NIP. 19700101 199503 1 001", ""],
         ],
-        [["", "Pangkalpinang, 12 Maret 2019", "", ""], ["", "Ketua Tim,", "", ""], ["", "", "Nama Pejabat", ""]],
-        [["", "Menyetujui,", "Dibuat oleh:", ""], ["", "Kepala Dinas", "Pelaksana", ""], ["", "NIP 19700101", "NIP: -", ""]],
+        [
+            ["", "Pangkalpinang, 12 Maret 2019", "", ""],
+            ["", "Ketua Tim,", "", ""],
+            ["", "", "Nama Pejabat", ""],
+        ],
+        [
+            ["", "Menyetujui,", "Dibuat oleh:", ""],
+            ["", "Kepala Dinas", "Pelaksana", ""],
+            ["", "NIP 19700101", "NIP: -", ""],
+        ],
         [["", "", "NIP. 19700101 199503 1 001", ""]],
     ],
 )
 def test_a_signature_block_is_no_village(block):
-    _, rows, skipped = read(["No", "Kab", "Desa", "Pengelola"], ["1", "Bangka", "Kapuk", "P"], [], *block)
+    _, rows, skipped = read(
+        ["No", "Kab", "Desa", "Pengelola"], ["1", "Bangka", "Kapuk", "P"], [], *block
+    )
     assert [row.village for row in rows] == ["Kapuk"]
     assert [row.reason for row in skipped] == ["tanda tangan"] * len(block)
 
 
 def test_a_table_after_a_signature_is_read():
     head = ["No", "Kab", "Desa"]
-    _, rows, _ = read(head, ["1", "Bangka", "Kapuk"], ["", "", "Mengetahui,"], ["", "", "Nama"], head, ["1", "Bangka", "Kimak"])
+    _, rows, _ = read(
+        head,
+        ["1", "Bangka", "Kapuk"],
+        ["", "", "Mengetahui,"],
+        ["", "", "Nama"],
+        head,
+        ["1", "Bangka", "Kimak"],
+    )
     assert [row.village for row in rows] == ["Kapuk", "Kimak"]
 
 
@@ -282,35 +374,68 @@ def test_a_full_row_after_a_signature_is_a_row():
 
 
 def test_a_numbered_village_ends_the_signatures():
-    rest = [["2", "Penyamun"], ["3.", "Karya Makmur"], ["", "Pangkalpinang, 12 Maret 2019"], ["", "Ketua Tim"]]
-    _, rows, skipped = read(["No", "Desa"], ["1", "Air Duren"], ["", "Mengetahui,"], ["", "Kepala Dinas"], *rest)
+    rest = [
+        ["2", "Penyamun"],
+        ["3.", "Karya Makmur"],
+        ["", "Pangkalpinang, 12 Maret 2019"],
+        ["", "Ketua Tim"],
+    ]
+    _, rows, skipped = read(
+        ["No", "Desa"], ["1", "Air Duren"], ["", "Mengetahui,"], ["", "Kepala Dinas"], *rest
+    )
     assert [row.village for row in rows] == ["Air Duren", "Penyamun", "Karya Makmur"]
     assert [row.reason for row in skipped] == ["tanda tangan"] * 4
 
 
-@pytest.mark.parametrize("signer", [["2", "", "Nama Pejabat"], ["a.", "Kepala Dinas", ""], ["", "Nama Pejabat", ""]])
+@pytest.mark.parametrize(
+    "signer", [["2", "", "Nama Pejabat"], ["a.", "Kepala Dinas", ""], ["", "Nama Pejabat", ""]]
+)
 def test_a_signer_without_a_number_or_a_village_does_not(signer):
-    _, rows, skipped = read(["No", "Desa", "Pengelola"], ["1", "Kapuk", "P"], ["", "Mengetahui,", ""], signer)
-    assert [row.village for row in rows] == ["Kapuk"] and [row.reason for row in skipped] == ["tanda tangan"] * 2
+    _, rows, skipped = read(
+        ["No", "Desa", "Pengelola"], ["1", "Kapuk", "P"], ["", "Mengetahui,", ""], signer
+    )
+    assert [row.village for row in rows] == ["Kapuk"] and [row.reason for row in skipped] == [
+        "tanda tangan"
+    ] * 2
 
 
 @pytest.mark.parametrize(
-    "title", [["KECAMATAN PEMALI"], ["B. Kec. Pemali"], ["II", "KECAMATAN PEMALI"], ["", "Kecamatan Pemali"]]
+    "title",
+    [
+        ["KECAMATAN PEMALI"],
+        ["B. Kec. Pemali"],
+        ["II", "KECAMATAN PEMALI"],
+        ["", "Kecamatan Pemali"],
+    ],
 )
 def test_a_district_as_a_title_between_the_rows(title):
     _, rows, skipped = read(
-        ["No", "Desa"], ["KABUPATEN BANGKA"], ["Kecamatan Bakam"], ["1", "Kapuk"], title, ["1", "Air Duren"]
+        ["No", "Desa"],
+        ["KABUPATEN BANGKA"],
+        ["Kecamatan Bakam"],
+        ["1", "Kapuk"],
+        title,
+        ["1", "Air Duren"],
     )
-    assert [(row.regency, row.village) for row in rows] == [("KABUPATEN BANGKA", "Kapuk"), ("KABUPATEN BANGKA", "Air Duren")]
+    assert [(row.regency, row.village) for row in rows] == [
+        ("KABUPATEN BANGKA", "Kapuk"),
+        ("KABUPATEN BANGKA", "Air Duren"),
+    ]
     assert rows[0].district == "Kecamatan Bakam" and "emali" in rows[1].district.casefold()
     assert [row.reason for row in skipped] == ["judul untuk baris di bawahnya"] * 3
 
 
 def test_a_district_title_in_a_list_with_regencies_and_districts():
     _, rows, _ = read(
-        ["Kab", "Kec", "Desa"], ["", "Kecamatan Pemali", ""], ["Bangka", "", "Air Duren"], ["Bangka", "Bakam", "Kapuk"]
+        ["Kab", "Kec", "Desa"],
+        ["", "Kecamatan Pemali", ""],
+        ["Bangka", "", "Air Duren"],
+        ["Bangka", "Bakam", "Kapuk"],
     )
-    assert [(row.district, row.village) for row in rows] == [("Kecamatan Pemali", "Air Duren"), ("Bakam", "Kapuk")]
+    assert [(row.district, row.village) for row in rows] == [
+        ("Kecamatan Pemali", "Air Duren"),
+        ("Bakam", "Kapuk"),
+    ]
 
 
 def test_the_next_regency_and_a_total_end_a_district():

@@ -1,4 +1,7 @@
-"""Whatever the district column holds, nobody's library is written into another district without a person's word for it."""
+"""
+Whatever the district column holds, nobody's library is written into another district without a
+person's word for it.
+"""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +14,11 @@ from villages.imports.rows import Row
 from villages.matching import Match
 
 REGENCY, OTHER = "11.08", "11.11"
-PLACES = [place for place in gazetteer.places("11") if place.level < 3 or place.code[:5] in (REGENCY, OTHER)]
+PLACES = [
+    place
+    for place in gazetteer.places("11")
+    if place.level < 3 or place.code[:5] in (REGENCY, OTHER)
+]
 NAMES = {level: [(p.code, p.name) for p in PLACES if p.level == level] for level in (3, 4)}
 DISTRICTS = [code for code, _ in NAMES[3] if code.startswith(REGENCY)]
 
@@ -35,7 +42,9 @@ WRITTEN_DISTRICTS = st.one_of(
     st.text(max_size=12),
 )
 #: A village as the list has it, misspelt, or the end of its name left out ("Meunasah Dayah SPK").
-WRITTEN_VILLAGES = st.one_of(VILLAGE_NAMES, misspelt(VILLAGE_NAMES), VILLAGE_NAMES.map(lambda name: name.rpartition(" ")[0]))
+WRITTEN_VILLAGES = st.one_of(
+    VILLAGE_NAMES, misspelt(VILLAGE_NAMES), VILLAGE_NAMES.map(lambda name: name.rpartition(" ")[0])
+)
 ROWS = st.lists(
     st.builds(
         Row,
@@ -52,7 +61,11 @@ ROWS = st.lists(
 CERTAIN = st.lists(
     st.builds(
         lambda place, district, with_code: Row(
-            0, regency="Aceh Utara", district=district, village=place[1], code=place[0] if with_code else ""
+            0,
+            regency="Aceh Utara",
+            district=district,
+            village=place[1],
+            code=place[0] if with_code else "",
         ),
         st.sampled_from([place for place in NAMES[4] if place[0].startswith(REGENCY)]),
         WRITTEN_DISTRICTS,
@@ -61,7 +74,9 @@ CERTAIN = st.lists(
     min_size=1,
     max_size=6,
 )
-ALIASES = st.lists(st.tuples(WRITTEN_DISTRICTS.map(spelling.district_key), st.sampled_from(DISTRICTS)), max_size=3)
+ALIASES = st.lists(
+    st.tuples(WRITTEN_DISTRICTS.map(spelling.district_key), st.sampled_from(DISTRICTS)), max_size=3
+)
 VILLAGE_ALIASES = st.lists(
     st.tuples(
         WRITTEN_VILLAGES.map(spelling.plain),
@@ -82,15 +97,28 @@ def places_with(aliases, village_aliases):
 
 def planned(rows, places, answers):
     rows = [row._replace(number=number) for number, row in enumerate(rows, 2)]
-    return make_plan(rows, [], atlas=places, libraries={}, participations=set(), answers=answers, year=2019)
+    return make_plan(
+        rows, [], atlas=places, libraries={}, participations=set(), answers=answers, year=2019
+    )
 
 
 def vouched(one, made, aliases):
-    """Whether the row, an alias or an answer says that the village lies in the district that is written."""
+    """
+    Whether the row, an alias or an answer says that the village lies in the district that is
+    written.
+    """
     own, key = one.code[:8], spelling.district_key(one.row.district)
-    if not key or own in made.atlas.districts_named(one.row.district) or (one.code[:5] == REGENCY and (key, own) in aliases):
+    if (
+        not key
+        or own in made.atlas.districts_named(one.row.district)
+        or (one.code[:5] == REGENCY and (key, own) in aliases)
+    ):
         return True
-    answered = [made.answers[problem] for problem, rows in made.settled.items() if any(one is other for other in rows)]
+    answered = [
+        made.answers[problem]
+        for problem, rows in made.settled.items()
+        if any(one is other for other in rows)
+    ]
     return own in answered or (one.how == Match.CHOICE and one.code in answered)
 
 
@@ -124,5 +152,7 @@ def test_rows_of_two_districts_never_become_one_village_unsaid(rows, aliases):
     for one in made.rows:
         if one.code and one.problem is None and one.row.district:
             own = one.code[:8] in places.districts_named(one.row.district)
-            by_code.setdefault(one.code, set()).add(one.code[:8] if own else spelling.district_key(one.row.district))
+            by_code.setdefault(one.code, set()).add(
+                one.code[:8] if own else spelling.district_key(one.row.district)
+            )
     assert all(len(districts - {""}) < 2 for districts in by_code.values())

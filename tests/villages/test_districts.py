@@ -1,4 +1,7 @@
-"""A written district that the official list does not have, or that is not the village's own: always asked."""
+"""
+A written district that the official list does not have, or that is not the village's own: always
+asked.
+"""
 
 from functools import cache
 
@@ -33,8 +36,13 @@ def atlas_of(province):
         ("12", "Negeri Dolok", "Silau Kahean", "Simalungun", "12.08.13.2001", "12.08.27.2003"),
     ],
 )
-def test_a_misspelt_district_is_not_taken_for_that_of_a_namesake(province, village, district, regency, taken, meant):
-    """The name stands once in the regency, in another district; the district that is meant is spelled otherwise."""
+def test_a_misspelt_district_is_not_taken_for_that_of_a_namesake(
+    province, village, district, regency, taken, meant
+):
+    """
+    The name stands once in the regency, in another district; the district that is meant is spelled
+    otherwise.
+    """
     found = atlas_of(province).match(Written(village, district, regency))
     assert (found.code, found.how) == ("", Match.NEARER)
     assert found.choices[0] == taken and meant in found.choices
@@ -46,14 +54,24 @@ def test_a_village_of_the_misspelt_district_is_asked_for_the_pair():
 
 
 def test_a_code_does_not_outvote_the_district():
-    found = atlas_of("11").match(Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara", code="11.08.14.2010"))
+    found = atlas_of("11").match(
+        Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara", code="11.08.14.2010")
+    )
     assert (found.code, found.how) == ("", Match.NEARER)
 
 
 def test_an_alias_says_what_a_district_means_and_nothing_more():
-    known = atlas("11", places=list(gazetteer.places("11")), district_aliases=[("11.08", "simpangkeramat", "11.08.22")])
-    assert known.match(Written("Blang Raleue", "Kec. Simpang Keramat", "Aceh Utara")).code.startswith("11.08.22")
-    assert known.match(Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara")).how == Match.NEARER
+    known = atlas(
+        "11",
+        places=list(gazetteer.places("11")),
+        district_aliases=[("11.08", "simpangkeramat", "11.08.22")],
+    )
+    assert known.match(
+        Written("Blang Raleue", "Kec. Simpang Keramat", "Aceh Utara")
+    ).code.startswith("11.08.22")
+    assert (
+        known.match(Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara")).how == Match.NEARER
+    )
     assert known.match(Written("Blang Raleue", "Simpang Keramat", "Kota Lhokseumawe")).code == ""
 
 
@@ -63,17 +81,31 @@ class TestPair:
     def babel(self):
         factories.regions()
 
-    ROWS = (row("Kapuk", district="Lama"), row("Neknang", district="KEC. LAMA"), row("Kimak", district="Lama"))
+    ROWS = (
+        row("Kapuk", district="Lama"),
+        row("Neknang", district="KEC. LAMA"),
+        row("Kimak", district="Lama"),
+    )
 
     def test_it_is_asked_once_for_all_its_rows(self):
         made = plan(*self.ROWS)
         first, second = made.questions().items()
-        assert [one.number for one in first[1]] == [2, 3] and [one.number for one in second[1]] == [4]
+        assert [one.number for one in first[1]] == [2, 3] and [one.number for one in second[1]] == [
+            4
+        ]
         problem, row = first[0], first[1][0].row
-        assert title_of(problem, row, made.atlas) == "Kecamatan “Lama” tidak ada dalam daftar wilayah Kabupaten Bangka"
-        assert "2 desa pada baris ini ada di Kecamatan Bakam" in hint_of(problem, row, made.atlas, 2)
+        assert (
+            title_of(problem, row, made.atlas)
+            == "Kecamatan “Lama” tidak ada dalam daftar wilayah Kabupaten Bangka"
+        )
+        assert "2 desa pada baris ini ada di Kecamatan Bakam" in hint_of(
+            problem, row, made.atlas, 2
+        )
         choices = choices_of(problem, row, made.atlas)
-        assert (choices[0].value, choices[0].label) == (BAKAM, "Terima: Kecamatan Bakam") and choices[-1].value == "lewati"
+        assert (choices[0].value, choices[0].label) == (
+            BAKAM,
+            "Terima: Kecamatan Bakam",
+        ) and choices[-1].value == "lewati"
         assert "Lama" in reason_of(first[1][0], made)
 
     def test_accepting_it_settles_its_rows_and_no_others(self):
@@ -102,7 +134,12 @@ class TestPair:
     def test_its_answer_is_remembered_in_the_regency(self):
         applied(*self.ROWS[:2], answers={PAIR: BAKAM})
         alias = DistrictAlias.objects.get()
-        assert (alias.regency_id, alias.key, alias.written, alias.district_id) == ("19.01", "lama", "Lama", BAKAM)
+        assert (alias.regency_id, alias.key, alias.written, alias.district_id) == (
+            "19.01",
+            "lama",
+            "Lama",
+            BAKAM,
+        )
         again = plan(*self.ROWS)
         assert outcomes(again) == [(2, "unchanged"), (3, "unchanged"), (4, "problem")]
         assert "dikenal sebagai Bakam" in again.rows[0].note
@@ -116,11 +153,17 @@ class TestPair:
 
     @pytest.mark.both("constraints")
     def test_one_alias_a_pair_and_only_in_its_regency(self):
-        DistrictAlias(regency_id="19.01", key="lama", written="Lama", district_id=BAKAM).save_as(by=None)
+        DistrictAlias(regency_id="19.01", key="lama", written="Lama", district_id=BAKAM).save_as(
+            by=None
+        )
         with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
-            DistrictAlias(regency_id="19.01", key="lama", written="Lama", district_id=BAKAM).save_as(by=None)
+            DistrictAlias(
+                regency_id="19.01", key="lama", written="Lama", district_id=BAKAM
+            ).save_as(by=None)
         with pytest.raises(IntegrityError, match="districtalias_in_regency"), transaction.atomic():
-            DistrictAlias(regency_id="19.02", key="lama", written="Lama", district_id=BAKAM).save_as(by=None)
+            DistrictAlias(
+                regency_id="19.02", key="lama", written="Lama", district_id=BAKAM
+            ).save_as(by=None)
 
     def test_leaving_out_remembers_nothing(self):
         applied(*self.ROWS[:2], answers={PAIR: "lewati"})
@@ -139,9 +182,17 @@ class TestPair:
         assert DistrictAlias.history.filter(history_type="-", key="baru").exists()
 
     def test_rows_near_another_district_are_each_asked(self):
-        rows = [row("Kapuk", district="Merawangg"), row("Neknang", district="Merawangg"), row("Kimak", district="Merawangg")]
+        rows = [
+            row("Kapuk", district="Merawangg"),
+            row("Neknang", district="Merawangg"),
+            row("Kimak", district="Merawangg"),
+        ]
         made = plan(*rows)
-        assert [problem.kind for problem in made.questions()] == [Match.NEARER, Match.NEARER, Match.UNLISTED]
+        assert [problem.kind for problem in made.questions()] == [
+            Match.NEARER,
+            Match.NEARER,
+            Match.UNLISTED,
+        ]
         first = next(iter(made.questions()))
         made = plan(*rows, answers={first.key: KAPUK})
         assert outcomes(made) == [(2, "new"), (3, "problem"), (4, "problem")]
@@ -173,7 +224,10 @@ class TestTwoDistrictsOnOneVillage:
 
     def test_a_person_may_say_that_they_are_one(self):
         problem, *_ = self.question(*self.ROWS)
-        assert outcomes(plan(*self.ROWS, answers=self.ANSWERS | {problem.key: "sama"})) == [(2, "new"), (3, "skipped")]
+        assert outcomes(plan(*self.ROWS, answers=self.ANSWERS | {problem.key: "sama"})) == [
+            (2, "new"),
+            (3, "skipped"),
+        ]
 
     def test_or_which_of_them_is_meant(self):
         rows = [*self.ROWS, row("Kapuk", district="LAMA", year="2020")]
@@ -182,7 +236,11 @@ class TestTwoDistrictsOnOneVillage:
         assert outcomes(made) == [(2, "skipped"), (3, "new"), (4, "changed")]
 
     def test_two_spellings_of_the_villages_own_district_are_one(self):
-        made = plan(row("Rebo", district="Sungai Liat"), row("Rebo", district="Kec. Sungailiat"), row("Rebo"))
+        made = plan(
+            row("Rebo", district="Sungai Liat"),
+            row("Rebo", district="Kec. Sungailiat"),
+            row("Rebo"),
+        )
         assert outcomes(made) == [(2, "new"), (3, "skipped"), (4, "skipped")]
 
 
@@ -220,7 +278,11 @@ class TestSwappedColumns:
         assert {one.problem.kind for one in made.rows} == {Match.UNLISTED}
 
     def test_a_list_that_is_right_is_not_asked(self):
-        rows = [["Bangka", "Kapuk", "Bakam", ""], ["Bangka", "Bakam", "Bakam", ""], ["Bangka", "Merawang", "Merawang", ""]]
+        rows = [
+            ["Bangka", "Kapuk", "Bakam", ""],
+            ["Bangka", "Bakam", "Bakam", ""],
+            ["Bangka", "Merawang", "Merawang", ""],
+        ]
         assert [one.outcome for one in plan(*rows, head=self.HEAD).rows] == ["new"] * 3
 
     def test_the_answer_goes_with_its_columns(self):
@@ -233,7 +295,10 @@ class TestSwappedColumns:
 
 
 def corrupted(name, regency, known):
-    """The name with its vowels written otherwise, such as no list has it; "" where every such writing is a name there."""
+    """
+    The name with its vowels written otherwise, such as no list has it; "" where every such writing
+    is a name there.
+    """
     for old, new in (("a", "eu"), ("u", "oa"), ("i", "ie"), ("o", "ua"), ("e", "ai")):
         wrong = name.casefold().replace(old, new, 1)
         if wrong != name.casefold() and not known.districts_named(wrong):
@@ -243,8 +308,8 @@ def corrupted(name, regency, known):
 
 def test_over_the_country_no_more_is_asked_than_pairs_and_near_ones():
     """
-    Every district misspelt: of 83,762 villages none is taken into another district, and the questions that the district
-    adds are the pairs of districts and the rows near another one.
+    Every district misspelt: of 83,762 villages none is taken into another district, and the
+    questions that the district adds are the pairs of districts and the rows near another one.
     """
     places = list(gazetteer.places())
     whole = atlas(None, places=places)
@@ -252,16 +317,26 @@ def test_over_the_country_no_more_is_asked_than_pairs_and_near_ones():
     for number, (code, name) in enumerate(whole.villages.items(), 1):
         district = corrupted(whole.districts[code[:8]], code[:5], whole)
         if district:
-            rows.append(Row(number, regency=whole.regencies[code[:5]], district=district, village=name))
+            rows.append(
+                Row(number, regency=whole.regencies[code[:5]], district=district, village=name)
+            )
             truth[number] = code
     assert len(rows) > 80_000
-    made = make_plan(rows, [], atlas=whole, libraries={}, participations=set(), answers={}, year=2019)
+    made = make_plan(
+        rows, [], atlas=whole, libraries={}, participations=set(), answers={}, year=2019
+    )
     assert not made.ready, "a village was taken without asking"
-    asked = [problem for problem in made.questions() if problem.kind in (Match.UNLISTED, Match.NEARER)]
+    asked = [
+        problem for problem in made.questions() if problem.kind in (Match.UNLISTED, Match.NEARER)
+    ]
     pairs = {(one.row.district, truth[one.number][:8]) for one in made.rows}
     near = [one for one in made.rows if one.problem.kind == Match.NEARER]
     assert len(asked) <= len(pairs) + len(near) and len(near) < 200
-    accepted = {problem.key: problem.choices[0] for problem in asked if problem.kind == Match.UNLISTED}
-    made = make_plan(rows, [], atlas=whole, libraries={}, participations=set(), answers=accepted, year=2019)
+    accepted = {
+        problem.key: problem.choices[0] for problem in asked if problem.kind == Match.UNLISTED
+    }
+    made = make_plan(
+        rows, [], atlas=whole, libraries={}, participations=set(), answers=accepted, year=2019
+    )
     wrong = [one for one in made.ready if one.code[:8] != truth[one.number][:8]]
     assert not wrong

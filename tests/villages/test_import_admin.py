@@ -23,20 +23,30 @@ def babel():
 
 
 def upload(client, data, name="daftar.xlsx"):
-    return client.post(URL, {"import_file": SimpleUploadedFile(name, data), "format": "0", "resource": "0"})
+    return client.post(
+        URL, {"import_file": SimpleUploadedFile(name, data), "format": "0", "resource": "0"}
+    )
 
 
 def confirm(client, response):
     form = response.context["confirm_form"]
     return client.post(
-        reverse("admin:villages_library_process_import"), {name: form[name].value() for name in form.fields}, follow=True
+        reverse("admin:villages_library_process_import"),
+        {name: form[name].value() for name in form.fields},
+        follow=True,
     )
 
 
 def test_a_clean_file_is_shown_then_written_and_kept_as_a_batch(client, sign_in):
     account = sign_in("administrator")
     factories.library(Village.objects.get(pk="19.01.03.2005"), head="Lama")
-    data = lists.xlsx([HEAD, ["Bangka", "Kapuk", "19.01.06.2002", "", "2019"], ["Bangka", "Kimak", "", "Baru", "2019"]])
+    data = lists.xlsx(
+        [
+            HEAD,
+            ["Bangka", "Kapuk", "19.01.06.2002", "", "2019"],
+            ["Bangka", "Kimak", "", "Baru", "2019"],
+        ]
+    )
     response = upload(client, data)
     page = response.content.decode()
     assert "Pratinjau" in page and "Kapuk" in page and "<del>Lama</del> <ins>Baru</ins>" in page
@@ -45,12 +55,22 @@ def test_a_clean_file_is_shown_then_written_and_kept_as_a_batch(client, sign_in)
     assert Library.objects.get(village="19.01.06.2002").created_by == account
     assert Participation.objects.count() == 2
     batch = ImportBatch.objects.get()
-    assert (batch.state, batch.new_count, batch.changed_count, batch.applied_by) == ("applied", 1, 1, account)
+    assert (batch.state, batch.new_count, batch.changed_count, batch.applied_by) == (
+        "applied",
+        1,
+        1,
+        account,
+    )
 
 
 def test_one_problem_and_nothing_is_written(client, sign_in):
     sign_in("administrator")
-    response = upload(client, lists.xlsx([HEAD, ["Bangka", "Kapuk", "", "", "2019"], ["Belitung", "Siliu", "", "", "2019"]]))
+    response = upload(
+        client,
+        lists.xlsx(
+            [HEAD, ["Bangka", "Kapuk", "", "", "2019"], ["Belitung", "Siliu", "", "", "2019"]]
+        ),
+    )
     page = response.content.decode()
     assert "Tidak ada yang ditulis" in page and "Baris 3" in page and "Pulau Seliu" in page
     assert "confirm_form" not in response.context and not ImportBatch.objects.exists()
@@ -105,7 +125,9 @@ def test_no_other_file_of_the_server_is_read(client, sign_in, tmp_path):
     assert "bukan dari pratinjau Anda" in client.post(process, sent).content.decode()
 
 
-@pytest.mark.parametrize("data", [b"<html></html>", b"", lists.xlsx([["Nama"], ["x"]]), lists.recipients()[:2000]])
+@pytest.mark.parametrize(
+    "data", [b"<html></html>", b"", lists.xlsx([["Nama"], ["x"]]), lists.recipients()[:2000]]
+)
 def test_a_bad_file_gets_a_sentence(client, sign_in, data):
     sign_in("administrator")
     response = upload(client, data)
@@ -129,5 +151,10 @@ def test_who_works_in_two_provinces_uses_the_portal(client, sign_in):
 def test_speaks_indonesian(client, sign_in):
     sign_in("administrator")
     page = client.get(URL, HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    assert "<title>Impor daftar desa" in page and "Baca daftar" in page and "Submit" not in page and "Format" not in page
+    assert (
+        "<title>Impor daftar desa" in page
+        and "Baca daftar" in page
+        and "Submit" not in page
+        and "Format" not in page
+    )
     assert ">Impor</a>" in client.get("/admin/villages/library/").content.decode()

@@ -16,7 +16,14 @@ from tests.villages import lists
 from tests.villages.importing import applied, batch_of, row
 from villages.imports import batches
 from villages.imports.undo import undo_batch
-from villages.models import ImportBatch, ImportContent, Library, Participation, Village, VillageAlias
+from villages.models import (
+    ImportBatch,
+    ImportContent,
+    Library,
+    Participation,
+    Village,
+    VillageAlias,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +44,10 @@ def account(sign_in):
 def upload(client, data=None, *, name="daftar.xlsx", **fields):
     if data is not None:
         fields["file"] = SimpleUploadedFile(name, data)
-    return client.post(START, {"idempotency_key": str(uuid.uuid4()), "pasted": "", "source": "", "year": ""} | fields)
+    return client.post(
+        START,
+        {"idempotency_key": str(uuid.uuid4()), "pasted": "", "source": "", "year": ""} | fields,
+    )
 
 
 def send(client, batch, action="simpan", **answers):
@@ -59,7 +69,12 @@ class TestUpload:
         response = upload(client, lists.recipients(), name="daftar-penerima-2019.xlsx")
         batch = ImportBatch.objects.get()
         assert response.status_code == 302 and response["Location"] == batch.get_absolute_url()
-        assert (batch.year, batch.province_id, batch.created_by, len(batch.file_hash)) == (2019, "19", account, 64)
+        assert (batch.year, batch.province_id, batch.created_by, len(batch.file_hash)) == (
+            2019,
+            "19",
+            account,
+            64,
+        )
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "Pulau Seliu" in page and "<b>16</b>" in page and "Lihat semua" not in page
         assert not Library.objects.exists(), "nothing is written yet"
@@ -71,20 +86,30 @@ class TestUpload:
 
     def test_sent_twice_is_one_import(self, client, account):
         key = str(uuid.uuid4())
-        first, second = (upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key) for _ in range(2))
+        first, second = (
+            upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key)
+            for _ in range(2)
+        )
         assert ImportBatch.objects.count() == 1 and first["Location"] == second["Location"]
 
     def test_another_list_on_the_same_page_is_another_import(self, client, account):
         key = str(uuid.uuid4())
         upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key)
-        response = upload(client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", idempotency_key=key)
+        response = upload(
+            client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", idempotency_key=key
+        )
         assert "Kimak" in client.get(response["Location"]).content.decode()
 
     def test_the_key_of_somebody_else_breaks_nothing(self, client, sign_in):
         key = str(uuid.uuid4())
         for _ in range(2):
             sign_in("administrator")
-            assert upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key).status_code == 302
+            assert (
+                upload(
+                    client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", idempotency_key=key
+                ).status_code
+                == 302
+            )
         assert ImportBatch.objects.count() == 2
 
     @pytest.mark.parametrize(
@@ -101,7 +126,9 @@ class TestUpload:
     def test_a_mistake_is_said_and_what_was_typed_stays(self, client, account, fields, says):
         fields = dict(fields)
         data = fields.pop("file", None)
-        response = upload(client, data, name="daftar.xls", source="Dinas Perpustakaan Bangka", **fields)
+        response = upload(
+            client, data, name="daftar.xls", source="Dinas Perpustakaan Bangka", **fields
+        )
         page = response.content.decode()
         assert response.status_code == 422 and says in page and 'id="error-summary"' in page
         assert "Dinas Perpustakaan Bangka" in page
@@ -118,7 +145,10 @@ class TestUpload:
         sign_in("administrator", province_code=None)
         upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", province="19")
         upload(client, pasted="Kab\tDesa\nBangka\tKapuk", year="2019", province="")
-        assert sorted(ImportBatch.objects.values_list("province", flat=True), key=str) == ["19", None]
+        assert sorted(ImportBatch.objects.values_list("province", flat=True), key=str) == [
+            "19",
+            None,
+        ]
 
     def test_the_province_is_never_taken_from_the_request(self, client, account):
         factories.province("11")
@@ -130,14 +160,22 @@ class TestUpload:
         assert response["Content-Disposition"] == 'attachment; filename="templat-daftar-desa.xlsx"'
         book = load_workbook(io.BytesIO(response.content))
         book.worksheets[0].append(["Bangka", "Bakam", "Kapuk", "", "", "", "", "", "2019"])
-        assert upload(client, lists.saved(book))["Location"] == ImportBatch.objects.get().get_absolute_url()
+        assert (
+            upload(client, lists.saved(book))["Location"]
+            == ImportBatch.objects.get().get_absolute_url()
+        )
         assert batches.plan_of(ImportBatch.objects.get()).counts["new"] == 1
 
 
 class TestColumns:
     def columns(self, client, batch, **changes):
         batch.refresh_from_db()
-        data = {"version": str(batch.version), "sheet": "0", "header": str(batch.header), "year": "2019"}
+        data = {
+            "version": str(batch.version),
+            "sheet": "0",
+            "header": str(batch.header),
+            "year": "2019",
+        }
         return client.post(f"{batch.get_absolute_url()}kolom/", data | changes)
 
     def test_an_unknown_header_is_asked(self, client, account):
@@ -154,7 +192,9 @@ class TestColumns:
 
     def test_a_column_twice_none_for_the_village_and_no_year_are_said(self, client, account):
         batch = batch_of(row("Kapuk"))
-        page = self.columns(client, batch, **{"kolom-0": "regency", "kolom-1": "regency"}, year="").content.decode()
+        page = self.columns(
+            client, batch, **{"kolom-0": "regency", "kolom-1": "regency"}, year=""
+        ).content.decode()
         assert "dipilih untuk dua kolom" in page and "Pilih kolom yang berisi nama desa" in page
         page = self.columns(client, batch, **{"kolom-2": "village"}, year="").content.decode()
         assert "Isi tahun program" in page
@@ -173,10 +213,14 @@ class TestColumns:
         assert "Sijuk" in client.get(batch.get_absolute_url()).content.decode()
 
     def test_a_stale_page_overwrites_nothing(self, client, account):
-        """Both versions are shown, the person's own choices stay, and the next save is a decision."""
+        """
+        Both versions are shown, the person's own choices stay, and the next save is a decision.
+        """
         batch = batch_of(row("Kapuk"), by=account)
         self.columns(client, batch, **{"kolom-2": "village", "kolom-0": "regency"}, year="2020")
-        response = self.columns(client, batch, version="1", **{"kolom-2": "village", "kolom-3": "head"})
+        response = self.columns(
+            client, batch, version="1", **{"kolom-2": "village", "kolom-3": "head"}
+        )
         page = response.content.decode()
         assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
         assert "2020" in page and '<option value="head" selected>' in page
@@ -187,7 +231,9 @@ class TestColumns:
         assert batch.columns == {"2": "village", "3": "head"}
 
     def test_another_sheet_brings_its_own_title(self, client, account):
-        book = load_workbook(io.BytesIO(lists.xlsx([["KABUPATEN BANGKA 2018"], ["No", "Desa"], ["1", "Kapuk"]])))
+        book = load_workbook(
+            io.BytesIO(lists.xlsx([["KABUPATEN BANGKA 2018"], ["No", "Desa"], ["1", "Kapuk"]]))
+        )
         other = book.create_sheet("Daftar 2")
         for line in (["KABUPATEN BANGKA TENGAH 2020"], ["No", "Desa"], ["1", "Kayu Besi"]):
             other.append(line)
@@ -209,7 +255,13 @@ class TestColumns:
         assert "<meta http-equiv=refresh" not in page and "&lt;meta http-equiv=refresh" in page
 
     def test_what_an_undone_import_read_is_not_remembered(self, client, account):
-        batch = applied(["Kapuk", "x"], head=["Desa", "Nama"], source="Dinas Uji", by=account, leave_problems=True)
+        batch = applied(
+            ["Kapuk", "x"],
+            head=["Desa", "Nama"],
+            source="Dinas Uji",
+            by=account,
+            leave_problems=True,
+        )
         assert batches.remembered_columns(batch)
         undo_batch(batch, by=account)
         assert not batches.remembered_columns(batch)
@@ -223,8 +275,12 @@ class TestColumns:
         send(client, batch, "terapkan")
         assert Library.objects.count() == 1
         response = upload(client, pasted=pasted, source="dinas bangka", year="2020")
-        assert not response["Location"].endswith("/kolom/"), "the same office's next list is understood"
-        assert upload(client, pasted=pasted, source="Dinas lain", year="2020")["Location"].endswith("/kolom/")
+        assert not response["Location"].endswith("/kolom/"), (
+            "the same office's next list is understood"
+        )
+        assert upload(client, pasted=pasted, source="Dinas lain", year="2020")["Location"].endswith(
+            "/kolom/"
+        )
 
     def test_answers_to_rows_do_not_survive_another_sheet(self, client, account):
         """Row 2 of the other sheet is another village."""
@@ -255,7 +311,10 @@ class TestReview:
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "tertulis “Siliu”" in page and "Terapkan 17 baris" in page
         response = send(client, batch, "terapkan", **{f"jawab-{name}": SELIU})
-        assert response.status_code == 302 and Library.objects.count() == Participation.objects.count() == 17
+        assert (
+            response.status_code == 302
+            and Library.objects.count() == Participation.objects.count() == 17
+        )
         result = client.get(batch.get_absolute_url()).content.decode()
         assert "Diterapkan" in result and "Urungkan" in result
         assert "peserta 2019" in client.get("/wilayah/19.02/").content.decode()
@@ -264,13 +323,19 @@ class TestReview:
         assert "17 baris sudah sama" in client.get(again.get_absolute_url()).content.decode()
         send(client, again, "terapkan")
         undo = client.get(f"{batch.get_absolute_url()}urungkan/").context["form"]["version"].value()
-        assert client.post(f"{batch.get_absolute_url()}urungkan/", {"version": undo}).status_code == 302
+        assert (
+            client.post(f"{batch.get_absolute_url()}urungkan/", {"version": undo}).status_code
+            == 302
+        )
         assert not Library.objects.exists()
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "tetap dikenal" in page and "Siliu" in page and VillageAlias.objects.count() == 1, (
             "the later list was read by it"
         )
-        assert "Semua yang ditulis impor ini sudah dikembalikan" in client.get(batch.get_absolute_url()).content.decode()
+        assert (
+            "Semua yang ditulis impor ini sudah dikembalikan"
+            in client.get(batch.get_absolute_url()).content.decode()
+        )
 
     def test_an_answer_is_shown_before_it_is_applied(self, client, account):
         """Whoever answers and applies in one step first sees what the answer does."""
@@ -286,7 +351,9 @@ class TestReview:
         name = token(client, batch)
         response = send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": "Kapuk"})
         page = response.content.decode()
-        assert response.status_code == 422 and "Tidak ada desa “Kapuk” di Kabupaten Belitung" in page
+        assert (
+            response.status_code == 422 and "Tidak ada desa “Kapuk” di Kabupaten Belitung" in page
+        )
         assert 'value="Kapuk"' in page, "what was typed stays"
         send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": "sijuk"})
         batch.refresh_from_db()
@@ -310,17 +377,27 @@ class TestReview:
     def test_a_choice_and_a_text_are_two_answers(self, client, account):
         batch = batch_of(row("Siliu", "Belitung"), by=account)
         name = token(client, batch)
-        page = send(client, batch, **{f"jawab-{name}": SELIU, f"isi-{name}": "Keciput"}).content.decode()
+        page = send(
+            client, batch, **{f"jawab-{name}": SELIU, f"isi-{name}": "Keciput"}
+        ).content.decode()
         assert "Anda memilih dan juga menulis" in page and 'value="Keciput"' in page
         page = send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": ""}).content.decode()
         assert "Tulis namanya" in page and '<details class="s-extra" open>' in page
 
     def test_all_unusable_cells_are_emptied_at_once_and_no_row_is_lost(self, client, account):
-        batch = batch_of(row("Kapuk", phone="8,1E+11"), row("Kimak", phone="x"), row("Siliu", "Belitung"), by=account)
+        batch = batch_of(
+            row("Kapuk", phone="8,1E+11"),
+            row("Kimak", phone="x"),
+            row("Siliu", "Belitung"),
+            by=account,
+        )
         send(client, batch, "kosongkan")
         send(client, batch, "keluarkan")
         send(client, batch, "terapkan")
-        assert sorted(Library.objects.values_list("village_id", "phone")) == [("19.01.03.2005", ""), (KAPUK, "")]
+        assert sorted(Library.objects.values_list("village_id", "phone")) == [
+            ("19.01.03.2005", ""),
+            (KAPUK, ""),
+        ]
 
     def test_all_choices_can_be_taken_back(self, client, account):
         batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
@@ -345,7 +422,10 @@ class TestReview:
 
     def test_a_step_that_does_not_fit_is_not_asked(self, client, account):
         draft, done = batch_of(row("Kapuk"), by=account), applied(row("Kimak"), by=account)
-        for address in (f"{draft.get_absolute_url()}urungkan/", f"{done.get_absolute_url()}batalkan/"):
+        for address in (
+            f"{draft.get_absolute_url()}urungkan/",
+            f"{done.get_absolute_url()}batalkan/",
+        ):
             assert "Tidak dapat dilakukan" in client.get(address, follow=True).content.decode()
 
     def test_columns_without_a_name_are_pointed_out(self, client, account):
@@ -353,7 +433,9 @@ class TestReview:
         assert "kolom C (tanpa judul)" in client.get(batch.get_absolute_url()).content.decode()
 
     def test_the_preview_weighs_little_whatever_the_list(self, client, account):
-        """Thousands of questions and long cells, before and after an answer: at most 15 KB compressed."""
+        """
+        Thousands of questions and long cells, before and after an answer: at most 15 KB compressed.
+        """
         villages = Village.objects.select_related("regency", "district")
         good = [
             row(
@@ -365,7 +447,10 @@ class TestReview:
             )
             for n, v in enumerate(villages[:300])
         ]
-        bad = [row(f"Tidak ada nomor {n} {'panjang ' * 300}", "Bangka", head=f"{n}" * 400) for n in range(300)]
+        bad = [
+            row(f"Tidak ada nomor {n} {'panjang ' * 300}", "Bangka", head=f"{n}" * 400)
+            for n in range(300)
+        ]
         batch = batch_of(*good, *bad, by=account)
         for _ in range(2):
             page = client.get(batch.get_absolute_url()).content
@@ -392,10 +477,19 @@ class TestReview:
         assert 'value="lewati" checked' in page, "the second one's own choice stays on the page"
 
     def test_the_count_of_open_rows_follows_the_answers(self, client, account):
-        rows = [row("Siliu", "Belitung"), row("SILIU", "KAB. BELITUNG"), row("Kapuk", phone="12"), row("Sijuk", "Belitung")]
+        rows = [
+            row("Siliu", "Belitung"),
+            row("SILIU", "KAB. BELITUNG"),
+            row("Kapuk", phone="12"),
+            row("Sijuk", "Belitung"),
+        ]
         batch = batch_of(*rows, by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert "3 baris belum dipilih" in page and page.count("data-rows=") == 2 and 'data-rows="2"' in page
+        assert (
+            "3 baris belum dipilih" in page
+            and page.count("data-rows=") == 2
+            and 'data-rows="2"' in page
+        )
         first, second = client.get(batch.get_absolute_url()).context["questions"]
         answers = {f"jawab-{first.token}": SELIU, f"isi-{second.token}": "juga bukan nomor"}
         response = send(client, batch, "simpan", **answers)
@@ -404,21 +498,41 @@ class TestReview:
         assert "1 baris belum dipilih" in client.get(batch.get_absolute_url()).content.decode()
 
     def test_all_gaps_are_answered_at_once_as_above(self, client, account):
-        rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Rebo", ""), row("Sijuk", "Belitung")]
+        rows = [
+            row("Kapuk"),
+            row("Kimak"),
+            row("Kayu Besi", ""),
+            row("Rebo", ""),
+            row("Sijuk", "Belitung"),
+        ]
         batch = batch_of(*rows, by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert page.count("Sama seperti baris di atasnya") == 2 and 'value="atas"' in page and "Kabupaten Bangka" in page
+        assert (
+            page.count("Sama seperti baris di atasnya") == 2
+            and 'value="atas"' in page
+            and "Kabupaten Bangka" in page
+        )
         send(client, batch, "atas")
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert "Semua baris sudah jelas." in page and "Terapkan 5 baris" in page and "Sudah Anda pilih (2)" in page
+        assert (
+            "Semua baris sudah jelas." in page
+            and "Terapkan 5 baris" in page
+            and "Sudah Anda pilih (2)" in page
+        )
 
     def test_what_changed_since_the_preview_is_shown_first(self, client, account):
         batch = batch_of(row("Kapuk", head="Baru"), by=account)
         shown = batches.plan_of(batch).fingerprint
         factories.library(Village.objects.get(pk=KAPUK), head="Dari orang lain")
-        response = client.post(batch.get_absolute_url(), {"version": "1", "rencana": shown, "aksi": "terapkan"})
+        response = client.post(
+            batch.get_absolute_url(), {"version": "1", "rencana": shown, "aksi": "terapkan"}
+        )
         page = response.content.decode()
-        assert response.status_code == 409 and "Data berubah sejak pratinjau" in page and "Dari orang lain" in page
+        assert (
+            response.status_code == 409
+            and "Data berubah sejak pratinjau" in page
+            and "Dari orang lain" in page
+        )
         assert Library.objects.get().head == "Dari orang lain"
 
     def test_applied_twice_is_applied_once(self, client, account):
@@ -429,7 +543,14 @@ class TestReview:
         assert "sudah diterapkan" in client.get(batch.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize(
-        "data", [{}, {"version": "x"}, {"version": "9" * 30}, {"version": "9" * 5000}, {"aksi": "terapkan", "version": "-1"}]
+        "data",
+        [
+            {},
+            {"version": "x"},
+            {"version": "9" * 30},
+            {"version": "9" * 5000},
+            {"aksi": "terapkan", "version": "-1"},
+        ],
     )
     def test_a_post_made_by_hand_writes_nothing(self, client, account, data):
         batch = batch_of(row("Kapuk"), by=account)
@@ -437,7 +558,10 @@ class TestReview:
         assert not Library.objects.exists()
 
     def test_cells_are_shown_as_text(self, client, account):
-        batch = batch_of(row("Kapuk", head="<script>alert(1)</script>", address='=HYPERLINK("http://x")'), by=account)
+        batch = batch_of(
+            row("Kapuk", head="<script>alert(1)</script>", address='=HYPERLINK("http://x")'),
+            by=account,
+        )
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
@@ -450,7 +574,9 @@ class TestReview:
 
     def test_a_cancelled_import_cannot_be_applied(self, client, account):
         batch = batch_of(row("Kapuk"), by=account)
-        assert client.post(f"{batch.get_absolute_url()}batalkan/", {"version": "1"}).status_code == 302
+        assert (
+            client.post(f"{batch.get_absolute_url()}batalkan/", {"version": "1"}).status_code == 302
+        )
         send(client, batch, "terapkan")
         batch.refresh_from_db()
         assert batch.state == "cancelled" and not Library.objects.exists()
@@ -462,19 +588,36 @@ class TestReview:
         for address in (batch.get_absolute_url(), f"{batch.get_absolute_url()}kolom/"):
             response = client.get(address, follow=True)
             assert "Unggah berkasnya sekali lagi" in response.content.decode()
-        assert "Unggah" in client.post(batch.get_absolute_url(), {"aksi": "terapkan"}, follow=True).content.decode()
+        assert (
+            "Unggah"
+            in client.post(
+                batch.get_absolute_url(), {"aksi": "terapkan"}, follow=True
+            ).content.decode()
+        )
 
     def test_a_long_list_shows_its_first_rows_and_the_rest_on_pages(self, client, account):
         villages = Village.objects.select_related("regency").order_by("pk")[:260]
-        batch = batch_of(*(row(v.name, v.regency.name, district=v.district.name) for v in villages), by=account)
+        batch = batch_of(
+            *(row(v.name, v.regency.name, district=v.district.name) for v in villages), by=account
+        )
         page = client.get(batch.get_absolute_url()).content.decode()
         assert page.count("<tr>") == 31 and "Lihat semua" in page
         first = client.get(f"{batch.get_absolute_url()}baris/?hasil=baru").content.decode()
         assert first.count("<tr>") == 101 and "setelah=101" in first
-        assert client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah=201").content.decode().count("<tr>") == 61
+        assert (
+            client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah=201")
+            .content.decode()
+            .count("<tr>")
+            == 61
+        )
         assert client.get(f"{batch.get_absolute_url()}baris/?hasil=lain").status_code == 404
         for text in ("x", "-1", "9" * 40):
-            assert client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah={text}").status_code == 200
+            assert (
+                client.get(
+                    f"{batch.get_absolute_url()}baris/?hasil=baru&setelah={text}"
+                ).status_code
+                == 200
+            )
 
     def test_many_questions_come_in_parts(self, client, account):
         batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
@@ -487,12 +630,16 @@ class TestResult:
         factories.library(Village.objects.get(pk=KAPUK), head="Lama")
         batch = applied(row("Kapuk", head="Baru"), row("Kimak"), ["Jumlah"], by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert "<del>Lama</del> <ins>Baru</ins>" in page and "Kimak" in page and "baris jumlah" in page
+        assert (
+            "<del>Lama</del> <ins>Baru</ins>" in page and "Kimak" in page and "baris jumlah" in page
+        )
         assert str(account) in page and batch.file_hash not in page
         for kind in ("baru", "berubah", "dilewati"):
             assert client.get(f"{batch.get_absolute_url()}baris/?hasil={kind}").status_code == 200
         again = applied(row("Kimak"), by=account)
-        assert "Kimak" in client.get(f"{again.get_absolute_url()}baris/?hasil=tetap").content.decode()
+        assert (
+            "Kimak" in client.get(f"{again.get_absolute_url()}baris/?hasil=tetap").content.decode()
+        )
 
     def test_undoing_says_what_was_left_and_why(self, client, account):
         batch = applied(row("Kapuk"), by=account)
@@ -501,7 +648,10 @@ class TestResult:
         library.save_as(by=account)
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
         page = client.get(batch.get_absolute_url()).content.decode()
-        assert "Kapuk" in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
+        assert (
+            "Kapuk"
+            in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
+        )
         assert "1 baris dibiarkan" in page and "sudah diubah sesudahnya" in page
 
     def test_the_list_says_what_is_true_after_undoing(self, client, account):
@@ -517,15 +667,23 @@ class TestResult:
     def test_after_undoing_the_page_says_what_is_true_now(self, client, account):
         factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")
         batch = applied(row("Kapuk", head="Yang baru"), row("Kimak"), by=account)
-        assert "<del>Yang lama</del> <ins>Yang baru</ins>" in client.get(batch.get_absolute_url()).content.decode()
+        assert (
+            "<del>Yang lama</del> <ins>Yang baru</ins>"
+            in client.get(batch.get_absolute_url()).content.decode()
+        )
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
         for page in (batch.get_absolute_url(), f"{batch.get_absolute_url()}baris/?hasil=berubah"):
             assert "<del>Yang baru</del> <ins>Yang lama</ins>" in client.get(page).content.decode()
         page = client.get(batch.get_absolute_url()).content.decode()
         assert (
-            '<b>2</b><span class="s-chip s-chip--draft">Diurungkan</span>' in page and "<small>ditambahkan</small>" not in page
+            '<b>2</b><span class="s-chip s-chip--draft">Diurungkan</span>' in page
+            and "<small>ditambahkan</small>" not in page
         )
-        assert "Sempat ditambahkan (1)" in page and "sudah dihapus lagi" in page and "nilai lama diganti" not in page
+        assert (
+            "Sempat ditambahkan (1)" in page
+            and "sudah dihapus lagi" in page
+            and "nilai lama diganti" not in page
+        )
 
     def test_the_history_tells_who_did_what(self, client, account):
         batch = applied(row("Kapuk"), by=account)
@@ -536,7 +694,12 @@ class TestResult:
         batch = batch_of(*([f"Jumlah {n}"] for n in range(120)), row("Kapuk"), by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
         assert "hasil=dilewati" in page
-        assert client.get(f"{batch.get_absolute_url()}baris/?hasil=dilewati").content.decode().count("<tr>") == 101
+        assert (
+            client.get(f"{batch.get_absolute_url()}baris/?hasil=dilewati")
+            .content.decode()
+            .count("<tr>")
+            == 101
+        )
 
 
 class TestQueries:
@@ -548,7 +711,8 @@ class TestQueries:
 
     def test_the_same_number_for_2_and_for_200_rows(self, client, account):
         villages = [
-            row(v.name, v.regency.name, district=v.district.name) for v in Village.objects.select_related("regency", "district")
+            row(v.name, v.regency.name, district=v.district.name)
+            for v in Village.objects.select_related("regency", "district")
         ]
         few, many = (batch_of(*rows, by=account) for rows in (villages[:2], villages[:200]))
         for page in ("", "kolom/", "baris/?hasil=baru", "bermasalah/"):

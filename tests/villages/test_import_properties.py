@@ -1,4 +1,7 @@
-"""What holds for any list: applying and undoing restores the database, twice is once, and nothing leaves its regency."""
+"""
+What holds for any list: applying and undoing restores the database, twice is once, and nothing
+leaves its regency.
+"""
 
 import pytest
 from django.db import transaction
@@ -18,7 +21,19 @@ TEXT = st.sampled_from(["", "Jalan Desa 1", "Pengelola", "=1+1", "\\N", "a\tb", 
 ROWS = st.lists(
     st.builds(
         row,
-        st.sampled_from(["Kapuk", "Desa KIMAK", "Siliu", "Kayu Besi", "Air Duren", "Dendang", "Sijuk", "", "Jumlah"]),
+        st.sampled_from(
+            [
+                "Kapuk",
+                "Desa KIMAK",
+                "Siliu",
+                "Kayu Besi",
+                "Air Duren",
+                "Dendang",
+                "Sijuk",
+                "",
+                "Jumlah",
+            ]
+        ),
         st.sampled_from(["Bangka", "KAB. BELITUNG", "Belitung Timur", "Bangka Blt", ""]),
         district=st.sampled_from(["", "", "Bakam", "Namang", "Dendang"]),
         code=st.sampled_from(["", "", "1901062002", "19.02.04.2001", "1903012001"]),
@@ -33,27 +48,37 @@ ROWS = st.lists(
 #: Which answer each question gets: the first choice, the second, or leaving the rows out.
 ANSWERS = st.lists(st.integers(0, 3), min_size=12, max_size=12)
 once = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
 @pytest.fixture
 def babel():
     factories.regions()
-    kapuk = factories.library(Village.objects.get(pk="19.01.06.2002"), head="Lama", phone="0812-0000-0000")
+    kapuk = factories.library(
+        Village.objects.get(pk="19.01.06.2002"), head="Lama", phone="0812-0000-0000"
+    )
     Participation(library=kapuk, year=2019).save_as(by=None)
     factories.library(Village.objects.get(pk="19.02.04.2001"), address="Jalan Lama")
 
 
 def prepared(rows, numbers):
-    """A draft whose questions are answered, as far as these numbers go; what stays open is left out."""
+    """
+    A draft whose questions are answered, as far as these numbers go; what stays open is left out.
+    """
     batch = batch_of(*rows)
     for number in numbers:
         questions = list(batches.plan_of(batch).questions())
         if not questions:
             break
         problem = questions[0]
-        choices = [*problem.choices, *(["19.01", "19.02.02.2009"] if problem.kind != "twice" else []), "lewati"]
+        choices = [
+            *problem.choices,
+            *(["19.01", "19.02.02.2009"] if problem.kind != "twice" else []),
+            "lewati",
+        ]
         batch.answers = batch.answers | {problem.key: choices[min(number, len(choices) - 1)]}
         if problem in batches.plan_of(batch).questions():
             batch.answers = batch.answers | {problem.key: "lewati"}

@@ -24,9 +24,20 @@ from tests.villages.importing import answer, applied, batch_of, row, stored
 from villages.imports import apply, batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.undo import undo_batch
-from villages.models import ImportBatch, ImportContent, ImportRow, Library, Participation, Village, VillageAlias
+from villages.models import (
+    ImportBatch,
+    ImportContent,
+    ImportRow,
+    Library,
+    Participation,
+    Village,
+    VillageAlias,
+)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both("bulk writes, constraints, and a process that is killed")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both("bulk writes, constraints, and a process that is killed"),
+]
 
 KAPUK, KIMAK, SELIU = "19.01.06.2002", "19.01.03.2005", "19.02.02.2009"
 
@@ -45,20 +56,41 @@ class TestApply:
     def test_makes_libraries_and_participations_with_stamps_and_history(self, account):
         applied(row("Kapuk", head="Pengelola", phone="81234567890"), by=account)
         library = Library.objects.get()
-        assert (library.village_id, library.regency_id, library.province_id, library.level) == (KAPUK, "19.01", "19", "village")
-        assert (library.name, library.phone, library.version) == ("Perpustakaan Desa Kapuk", "0812-3456-7890", 1)
+        assert (library.village_id, library.regency_id, library.province_id, library.level) == (
+            KAPUK,
+            "19.01",
+            "19",
+            "village",
+        )
+        assert (library.name, library.phone, library.version) == (
+            "Perpustakaan Desa Kapuk",
+            "0812-3456-7890",
+            1,
+        )
         assert (library.created_by, library.updated_by) == (account, account)
-        assert [(h.history_type, h.history_user, h.head) for h in library.history.all()] == [("+", account, "Pengelola")]
+        assert [(h.history_type, h.history_user, h.head) for h in library.history.all()] == [
+            ("+", account, "Pengelola")
+        ]
         participation = library.participations.get()
         assert participation.year == 2019 and participation.history.get().history_user == account
 
     def test_changes_only_what_the_list_says_otherwise(self, account):
-        library = factories.library(Village.objects.get(pk=KAPUK), head="Lama", address="Jalan 1", opening_hours="Senin")
+        library = factories.library(
+            Village.objects.get(pk=KAPUK), head="Lama", address="Jalan 1", opening_hours="Senin"
+        )
         applied(row("Kapuk", head="Baru"), by=account)
         library.refresh_from_db()
-        assert (library.head, library.address, library.opening_hours, library.version) == ("Baru", "Jalan 1", "Senin", 2)
+        assert (library.head, library.address, library.opening_hours, library.version) == (
+            "Baru",
+            "Jalan 1",
+            "Senin",
+            2,
+        )
         assert library.updated_by == account
-        assert [(h.history_type, h.head) for h in library.history.all()] == [("~", "Baru"), ("+", "Lama")]
+        assert [(h.history_type, h.head) for h in library.history.all()] == [
+            ("~", "Baru"),
+            ("+", "Lama"),
+        ]
 
     def test_the_same_list_again_changes_nothing(self, account):
         rows = [row("Kapuk", head="A"), row("Kimak", phone="081234567890")]
@@ -67,13 +99,18 @@ class TestApply:
         batch = applied(*rows, by=account)
         assert (batch.new_count, batch.changed_count, batch.unchanged_count) == (0, 0, 2)
         assert stored() == before and Library.history.count() == history
-        assert [tuple(pair) for pair in ImportContent.objects.get(batch=batch).unchanged_rows] == [(2, KAPUK), (3, KIMAK)]
+        assert [tuple(pair) for pair in ImportContent.objects.get(batch=batch).unchanged_rows] == [
+            (2, KAPUK),
+            (3, KIMAK),
+        ]
 
     def test_what_a_later_row_says_of_a_new_library_is_written(self, account):
         rows = [row("Kapuk", year="2019"), row("Kapuk", head="Pengelola", year="2020")]
         batch = applied(*rows, by=account)
         library = Library.objects.get()
-        assert library.head == "Pengelola" and sorted(p.year for p in library.participations.all()) == [2019, 2020]
+        assert library.head == "Pengelola" and sorted(
+            p.year for p in library.participations.all()
+        ) == [2019, 2020]
         assert applied(*rows, by=account).unchanged_count == 2
         undo_batch(batch, by=account)
         assert not Library.objects.exists()
@@ -97,7 +134,9 @@ class TestApply:
         batch = applied(row("Kapuk"), row("Siliu", "Belitung"), by=account, leave_problems=True)
         assert (batch.new_count, batch.problem_count) == (1, 1)
         open_row = batch.rows.get(outcome="problem")
-        assert open_row.written == "Siliu, Belitung" and open_row.note.startswith("Desa “Siliu” tidak ada dalam daftar")
+        assert open_row.written == "Siliu, Belitung" and open_row.note.startswith(
+            "Desa “Siliu” tidak ada dalam daftar"
+        )
 
     def test_happens_once(self, account):
         batch = applied(row("Kapuk"), by=account)
@@ -153,7 +192,12 @@ class TestApply:
         batch = answer(batch_of(row("Siliu", "Belitung"), by=account), SELIU)
         apply_batch(batch, by=account)
         alias = VillageAlias.objects.get()
-        assert (alias.regency_id, alias.key, alias.written, alias.village_id) == ("19.02", "siliu", "Siliu", SELIU)
+        assert (alias.regency_id, alias.key, alias.written, alias.village_id) == (
+            "19.02",
+            "siliu",
+            "Siliu",
+            SELIU,
+        )
         assert applied(row("SILIU", "Belitung"), by=account).unchanged_count == 1
 
     def test_a_name_that_the_official_list_has_is_not_remembered(self, account):
@@ -176,14 +220,21 @@ class TestUndo:
     def test_takes_everything_back(self, account):
         factories.library(Village.objects.get(pk=KIMAK), head="Lama")
         before = stored()
-        batch = answer(batch_of(row("Kapuk"), row("Kimak", head="Baru"), row("Siliu", "Belitung"), by=account), SELIU)
+        batch = answer(
+            batch_of(row("Kapuk"), row("Kimak", head="Baru"), row("Siliu", "Belitung"), by=account),
+            SELIU,
+        )
         apply_batch(batch, by=account)
         assert stored() != before
         undo_batch(batch, by=account)
         assert stored() == before
         assert (batch.state, batch.left_count, batch.undone_by) == ("undone", 0, account)
         kimak = Library.objects.get()
-        assert [(h.history_type, h.head) for h in kimak.history.all()] == [("~", "Lama"), ("~", "Baru"), ("+", "Lama")]
+        assert [(h.history_type, h.head) for h in kimak.history.all()] == [
+            ("~", "Lama"),
+            ("~", "Baru"),
+            ("+", "Lama"),
+        ]
         assert Library.history.filter(village_id=KAPUK).first().history_type == "-"
 
     def test_leaves_what_somebody_has_changed_since(self, account):
@@ -195,7 +246,9 @@ class TestUndo:
         assert [left.village_id for left in Library.objects.all()] == [KAPUK]
         row_of = batch.rows.get(village=KAPUK)
         assert (
-            row_of.left_because == "perpustakaannya sudah diubah sesudahnya; kepesertaan 2019 dihapus" and batch.left_count == 1
+            row_of.left_because
+            == "perpustakaannya sudah diubah sesudahnya; kepesertaan 2019 dihapus"
+            and batch.left_count == 1
         )
 
     def test_leaves_what_is_in_use_since(self, account):
@@ -206,7 +259,9 @@ class TestUndo:
         assert list(Participation.objects.values_list("year", flat=True)) == [2020]
 
     def test_puts_back_column_by_column(self, account):
-        library = factories.library(Village.objects.get(pk=KAPUK), head="Lama", address="Alamat lama")
+        library = factories.library(
+            Village.objects.get(pk=KAPUK), head="Lama", address="Alamat lama"
+        )
         batch = applied(row("Kapuk", head="Baru", address="Alamat baru"), by=account)
         library.refresh_from_db()
         library.address = "Alamat terbaru"
@@ -221,7 +276,10 @@ class TestUndo:
         Participation.objects.get().delete_as(by=account)
         Library.objects.get().delete_as(by=account)
         undo_batch(batch, by=account)
-        assert batch.rows.get().left_because == "kepesertaan 2019 sudah dihapus; perpustakaannya sudah dihapus"
+        assert (
+            batch.rows.get().left_because
+            == "kepesertaan 2019 sudah dihapus; perpustakaannya sudah dihapus"
+        )
 
     def test_two_imports_are_undone_in_turn(self, account):
         first = applied(row("Kapuk", head="Satu"), by=account)
@@ -267,14 +325,18 @@ class TestUndo:
 class TestConstraints:
     def test_one_participation_a_library_and_year(self):
         library = factories.library()
-        one, other = (Participation(library=library, year=year).save_as(by=None) for year in (2019, 2020))
+        one, other = (
+            Participation(library=library, year=year).save_as(by=None) for year in (2019, 2020)
+        )
         refused(other, year=2019)
         kept(other, year=2021)
         refused(one, year=1999)
 
     def test_one_alias_a_name_and_regency(self):
         made = [
-            VillageAlias(regency_id="19.02", key=key, written=key, village_id=SELIU).save_as(by=None)
+            VillageAlias(regency_id="19.02", key=key, written=key, village_id=SELIU).save_as(
+                by=None
+            )
             for key in ("siliu", "selio")
         ]
         refused(made[1], key="siliu")
@@ -305,20 +367,28 @@ class TestCommand:
 
     def run(self, *arguments, **options):
         out = StringIO()
-        call_command("import_villages", *map(str, arguments), stdout=out, stderr=StringIO(), **options)
+        call_command(
+            "import_villages", *map(str, arguments), stdout=out, stderr=StringIO(), **options
+        )
         return out.getvalue()
 
     def test_the_list_of_2019(self, file):
         told = json.loads(self.run(file, "--province", "19", "--json"))
         assert (told["new"], told["problem"], told["skipped"], told["unchanged"]) == (16, 1, 1, 0)
         assert "Pulau Seliu" in told["problems"][0]["reason"] and told["problems"][0]["row"] == 16
-        assert Library.objects.count() == 16 and ImportBatch.objects.get(pk=told["batch"]).state == "applied"
+        assert (
+            Library.objects.count() == 16
+            and ImportBatch.objects.get(pk=told["batch"]).state == "applied"
+        )
         told = json.loads(self.run(file, "--province", "19", "--json"))
         assert (told["new"], told["unchanged"]) == (0, 16)
 
     def test_speaks_in_words(self, file):
         out = self.run(file, "--by", factories.user("administrator", username="admin").username)
-        assert "16 baru, 0 berubah, 0 tetap, 1 bermasalah, 1 dilewati." in out and "baris 16: Desa “Siliu”" in out
+        assert (
+            "16 baru, 0 berubah, 0 tetap, 1 bermasalah, 1 dilewati." in out
+            and "baris 16: Desa “Siliu”" in out
+        )
         assert Library.objects.first().created_by.username == "admin"
 
     def test_a_dry_run_writes_nothing(self, file, tmp_path):
@@ -371,7 +441,9 @@ class TestCommand:
             self.run(tmp_path / "b.xls")
 
     def test_a_named_sheet(self, tmp_path):
-        (tmp_path / "a.xlsx").write_bytes(lists.xlsx([["Kab", "Desa"], ["Bangka", "Kapuk"]], title="Kab. Bangka"))
+        (tmp_path / "a.xlsx").write_bytes(
+            lists.xlsx([["Kab", "Desa"], ["Bangka", "Kapuk"]], title="Kab. Bangka")
+        )
         assert "1 baru" in self.run(tmp_path / "a.xlsx", "--sheet", "Kab. Bangka", "--year", "2019")
 
 
@@ -394,13 +466,28 @@ def test_killed_in_the_middle_of_apply(tmp_path):
     """A process of its own, killed for good after most of its writes: nothing of them is there."""
     path = tmp_path / "daftar.xlsx"
     path.write_bytes(lists.recipients())
-    name, server = connection.settings_dict["NAME"], os.environ.get("DATABASE_URL", "").rpartition("/")[0]
+    name, server = (
+        connection.settings_dict["NAME"],
+        os.environ.get("DATABASE_URL", "").rpartition("/")[0],
+    )
     url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{server}/{name}"
-    environment = os.environ | {"DATABASE_URL": url, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "sinergi.settings"}
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(path)], env=environment, capture_output=True, check=False)
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "DEBUG": "1",
+        "DJANGO_SETTINGS_MODULE": "sinergi.settings",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path)], env=environment, capture_output=True, check=False
+    )
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-500:]
-    assert not Library.objects.exists() and not ImportBatch.objects.exists() and not Library.history.exists()
-    call_command("import_villages", str(path), "--province", "19", stdout=StringIO(), stderr=StringIO())
+    assert (
+        not Library.objects.exists()
+        and not ImportBatch.objects.exists()
+        and not Library.history.exists()
+    )
+    call_command(
+        "import_villages", str(path), "--province", "19", stdout=StringIO(), stderr=StringIO()
+    )
     assert Library.objects.count() == 16
 
 
@@ -412,8 +499,14 @@ def test_content_that_is_gone_says_so():
 
 
 def test_drafts_that_nobody_went_on_with_are_cleared(account):
-    old, new, done = batch_of(row("Kapuk"), by=account), batch_of(row("Kapuk"), by=account), applied(row("Kimak"), by=account)
-    ImportBatch.objects.filter(pk__in=[old.pk, done.pk]).update(updated_at=timezone.now() - timedelta(days=91))
+    old, new, done = (
+        batch_of(row("Kapuk"), by=account),
+        batch_of(row("Kapuk"), by=account),
+        applied(row("Kimak"), by=account),
+    )
+    ImportBatch.objects.filter(pk__in=[old.pk, done.pk]).update(
+        updated_at=timezone.now() - timedelta(days=91)
+    )
     call_command("purge_imports", stdout=StringIO())
     assert set(ImportContent.objects.values_list("batch", flat=True)) == {new.pk, done.pk}
     old.refresh_from_db()

@@ -1,4 +1,7 @@
-"""Loading regions from the page: by province or all of them, a part at a time, again without harm, and in one's own places."""
+"""
+Loading regions from the page: by province or all of them, a part at a time, again without harm, and
+in one's own places.
+"""
 
 import pytest
 
@@ -30,9 +33,14 @@ class TestOne:
         answer = client.post(PAGE, {"provinsi": "31"}, follow=True)
         new = {model: model.objects.count() for model in (Regency, District, Village)}
         assert Province.objects.get().pk == "31" and all(new.values())
-        counted = f"{new[Regency]} kabupaten/kota, {new[District]} kecamatan, {new[Village]} desa dan kelurahan"
+        counted = (
+            f"{new[Regency]} kabupaten/kota, {new[District]} kecamatan, {new[Village]} desa dan"
+            " kelurahan"
+        )
         assert told(answer) == [f"{SMALL['31']} dimuat: {counted}."]
-        assert "/tim/baru/?provinsi=31" in answer.content.decode(), "what comes next stands beside it"
+        assert "/tim/baru/?provinsi=31" in answer.content.decode(), (
+            "what comes next stands beside it"
+        )
 
     def test_again_changes_nothing_and_says_so(self, client, sign_in):
         sign_in(factories.user(is_superuser=True))
@@ -40,7 +48,9 @@ class TestOne:
         Village.objects.filter(pk=Village.objects.first().pk).update(name="Nama lama")
         answer = client.post(PAGE, {"provinsi": "31"}, follow=True)
         assert told(answer) == [f"{SMALL['31']} sudah dimuat lebih dulu, mungkin oleh orang lain."]
-        assert Village.objects.filter(name="Nama lama").exists(), "changes are the command's, which shows them first"
+        assert Village.objects.filter(name="Nama lama").exists(), (
+            "changes are the command's, which shows them first"
+        )
 
     @pytest.mark.parametrize("code", ["", "99", "19.01", "x", None])
     def test_of_no_province_does_not_exist(self, client, sign_in, code):
@@ -58,9 +68,14 @@ class TestAll:
             answer = client.post(PAGE, {"provinsi": "semua"})
             page = answer.content.decode()
             assert answer.status_code == 200 and f"{done} dari 3 provinsi" in page
-            assert "data-goes-on" in page and "Lanjutkan" in page, "with JavaScript by itself, without it by a button"
+            assert "data-goes-on" in page and "Lanjutkan" in page, (
+                "with JavaScript by itself, without it by a button"
+            )
         answer = client.post(PAGE, {"provinsi": "semua"}, follow=True)
-        assert told(answer) == ["Semua provinsi sudah dimuat."] and "data-goes-on" not in answer.content.decode()
+        assert (
+            told(answer) == ["Semua provinsi sudah dimuat."]
+            and "data-goes-on" not in answer.content.decode()
+        )
         assert set(Province.objects.values_list("pk", flat=True)) == set(SMALL)
 
     def test_while_there_is_time_in_one_request(self, client, sign_in, three, monkeypatch):
@@ -72,7 +87,9 @@ class TestAll:
     def test_what_is_there_is_left_alone(self, client, sign_in, three, monkeypatch):
         asked = []
         load_regions(province="34")
-        monkeypatch.setattr(loading, "load_new_province", lambda code: asked.append(code) or load_new_province(code))
+        monkeypatch.setattr(
+            loading, "load_new_province", lambda code: asked.append(code) or load_new_province(code)
+        )
         sign_in(factories.user(is_superuser=True))
         client.post(PAGE, {"provinsi": "semua"})
         assert asked == ["36", "31"]
@@ -123,12 +140,17 @@ class TestMeanwhile:
 class TestEmptyPages:
     """Nothing is loaded: what comes first, by role."""
 
-    @pytest.mark.parametrize("path", ["/wilayah/", "/desa/impor/", "/tim/baru/", "/mitra/baru/", "/orang/baru/"])
+    @pytest.mark.parametrize(
+        "path", ["/wilayah/", "/desa/impor/", "/tim/baru/", "/mitra/baru/", "/orang/baru/"]
+    )
     def test_lead_to_the_loading(self, client, sign_in, path):
         sign_in(factories.user(is_superuser=True))
         answer = client.get(path)
         assert answer.status_code == 200
-        assert PAGE in answer.content.decode() and "Daftar wilayah masih kosong" in answer.content.decode()
+        assert (
+            PAGE in answer.content.decode()
+            and "Daftar wilayah masih kosong" in answer.content.decode()
+        )
 
     def test_who_cannot_load_is_told_who_does(self, client, sign_in):
         sign_in("observer", province_code=None)

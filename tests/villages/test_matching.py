@@ -16,7 +16,14 @@ PLACES = list(gazetteer.places("19")) + [place for place in PROVINCES if place.c
 
 def atlas(within="19", places=PLACES, **aliases):
     level = {n: [(p.code, p.name) for p in places if p.level == n] for n in (1, 2, 3, 4)}
-    return Atlas(provinces=level[1], regencies=level[2], districts=level[3], villages=level[4], within=within, **aliases)
+    return Atlas(
+        provinces=level[1],
+        regencies=level[2],
+        districts=level[3],
+        villages=level[4],
+        within=within,
+        **aliases,
+    )
 
 
 ATLAS = atlas()
@@ -73,14 +80,19 @@ class TestTraps:
         assert match(written, regency="Belitung").how == Match.UNKNOWN, "never guessed"
         assert names(ATLAS.nearest(written, "19.02"))[0] == "Pulau Seliu"
 
-    @pytest.mark.parametrize("district", ["Membalong", "Kec. Membalong", "Sijuk", "Selat Nasik", "Badau", "Memblong"])
+    @pytest.mark.parametrize(
+        "district", ["Membalong", "Kec. Membalong", "Sijuk", "Selat Nasik", "Badau", "Memblong"]
+    )
     def test_siliu_with_a_district_beside_it_too(self, district):
         assert names(ATLAS.nearest("Siliu", "19.02", district))[0] == "Pulau Seliu"
 
     def test_a_name_that_ends_as_a_district_is_still_compared_whole(self):
         """Simpang Pesak is a district of Belitung Timur, and a village that begins as others do."""
         assert names(ATLAS.nearest("Simpang Pesac", "19.06"))[0] == "Simpang Pesak"
-        assert names(ATLAS.nearest("Aik Pelempang Jaia Tanjungpandan", "19.02"))[0] == "Aik Pelempang Jaya"
+        assert (
+            names(ATLAS.nearest("Aik Pelempang Jaia Tanjungpandan", "19.02"))[0]
+            == "Aik Pelempang Jaya"
+        )
 
     def test_kayu_besi_without_a_regency_is_ambiguous(self):
         found = match("Kayu Besi")
@@ -102,7 +114,10 @@ class TestTraps:
         """Kayu Besi of Bangka, but Namang lies in Bangka Tengah."""
         found = match("Kayu Besi", regency="Bangka", district="Namang")
         assert (found.code, found.how) == ("", Match.DISTRICT)
-        assert found.choices == ("19.01.08.2007", "19.04.05.2003"), "a person says which of the two is wrong"
+        assert found.choices == (
+            "19.01.08.2007",
+            "19.04.05.2003",
+        ), "a person says which of the two is wrong"
 
     def test_a_district_of_the_same_regency_contradicts_the_row(self):
         assert match("Kapuk", regency="Bangka", district="Merawang").how == Match.DISTRICT
@@ -128,8 +143,13 @@ class TestTraps:
 
     def test_kabupaten_and_kota_of_one_name_are_told_apart(self):
         west = atlas("32", places=list(gazetteer.places("32")))
-        assert west.regency_of("Kab. Bandung") == ("32.04",) and west.regency_of("Kota Bandung") == ("32.73",)
-        assert sorted(west.regency_of("Bandung")) == ["32.04", "32.73"], "not certain without the word"
+        assert west.regency_of("Kab. Bandung") == ("32.04",) and west.regency_of(
+            "Kota Bandung"
+        ) == ("32.73",)
+        assert sorted(west.regency_of("Bandung")) == [
+            "32.04",
+            "32.73",
+        ], "not certain without the word"
 
     def test_kotabaru_may_be_written_in_two_words(self):
         south = atlas("63", places=list(gazetteer.places("63")))
@@ -154,9 +174,14 @@ class TestTraps:
 
     @pytest.mark.parametrize(
         ("province", "written", "plain"),
-        [("11", "Gampong Lubok Batee", "Lubok Batee"), ("91", "Kampung Sentani Kota", "Sentani Kota")],
+        [
+            ("11", "Gampong Lubok Batee", "Lubok Batee"),
+            ("91", "Kampung Sentani Kota", "Sentani Kota"),
+        ],
     )
-    def test_a_regions_own_word_for_a_village_may_stand_before_its_name(self, province, written, plain):
+    def test_a_regions_own_word_for_a_village_may_stand_before_its_name(
+        self, province, written, plain
+    ):
         there = atlas(province, places=list(gazetteer.places(province)))
         code = next(code for code, name in there.villages.items() if name == plain)
         found = there.match(Written(written, there.districts[code[:8]], there.regencies[code[:5]]))
@@ -178,12 +203,22 @@ class TestTraps:
 
 class TestCodes:
     @pytest.mark.parametrize(
-        "text", ["19.02.05.2003", "1902052003", "1902052003.0", "'1902052003", "19 02 05 2003", " 19.02.05.2003 "]
+        "text",
+        [
+            "19.02.05.2003",
+            "1902052003",
+            "1902052003.0",
+            "'1902052003",
+            "19 02 05 2003",
+            " 19.02.05.2003 ",
+        ],
     )
     def test_ten_digits_have_one_reading(self, text):
         assert codes.village(text) == "19.02.05.2003"
 
-    @pytest.mark.parametrize("text", ["", "190205200", "19020520033", "1.902.052.003", "19.02.05", "1,90205E+09", "kode"])
+    @pytest.mark.parametrize(
+        "text", ["", "190205200", "19020520033", "1.902.052.003", "19.02.05", "1,90205E+09", "kode"]
+    )
     def test_anything_else_has_none(self, text):
         assert codes.village(text) == ""
 
@@ -191,7 +226,10 @@ class TestCodes:
         assert codes.regency("19.1", {"19.01"}) == "19.01"
         assert codes.regency("19.1", {"19.01", "19.10"}) == "", "both exist: not certain"
         assert codes.regency("32.1", {"32.10"}) == "32.10"
-        assert codes.regency("19.02", {"19.02"}) == "19.02" and codes.regency("1902.0", {"19.02"}) == "19.02"
+        assert (
+            codes.regency("19.02", {"19.02"}) == "19.02"
+            and codes.regency("1902.0", {"19.02"}) == "19.02"
+        )
         assert codes.regency("19.99", {"19.02"}) == ""
 
     def test_a_code_that_the_names_confirm_is_believed(self):
@@ -200,7 +238,10 @@ class TestCodes:
         assert match("kapuk", code="19.01.06.2002").how == Match.CODE
 
     def test_a_code_of_the_statistics_office_is_not_believed_against_the_names(self):
-        """BPS 1903 is Bangka Barat; Kemendagri 19.03 is Bangka Selatan: the digits name a village that is not meant."""
+        """
+        BPS 1903 is Bangka Barat; Kemendagri 19.03 is Bangka Selatan: the digits name a village that
+        is not meant.
+        """
         other = next(code for code in ATLAS.villages if code.startswith("19.03"))
         found = match("Dendang", code=other.replace(".", ""), regency="Bangka Barat")
         assert (found.code, found.how) == ("19.05.04.2005", Match.NAME)
@@ -211,7 +252,11 @@ class TestCodes:
 
     @pytest.mark.parametrize(
         "written",
-        [{"regency": "Belitung"}, {"district": "Merawang", "regency": "Bangka"}, {"province": "Aceh", "regency": "Bangka"}],
+        [
+            {"regency": "Belitung"},
+            {"district": "Merawang", "regency": "Bangka"},
+            {"province": "Aceh", "regency": "Bangka"},
+        ],
     )
     def test_every_name_beside_it_must_agree(self, written):
         assert match("Kapuk", code="19.01.06.2002", **written).how != Match.CODE
@@ -249,27 +294,50 @@ def test_spelling_before_1972_meets_todays():
 
 
 def test_numerals_and_abbreviations():
-    assert spelling.modern(spelling.plain("Kuto Panji II")) == spelling.modern(spelling.plain("Kuto Panji 2"))
-    assert spelling.modern(spelling.plain("Tj. Binga")) == spelling.modern(spelling.plain("Tanjung Binga"))
+    assert spelling.modern(spelling.plain("Kuto Panji II")) == spelling.modern(
+        spelling.plain("Kuto Panji 2")
+    )
+    assert spelling.modern(spelling.plain("Tj. Binga")) == spelling.modern(
+        spelling.plain("Tanjung Binga")
+    )
     assert spelling.plain("Ma’rang") == spelling.plain("Ma'rang")
 
 
 def test_every_village_of_the_country_is_found_by_its_own_name_or_asked():
-    """With regency and district, of 83,762 names only those that stand twice in one district are asked; none is wrong."""
+    """
+    With regency and district, of 83,762 names only those that stand twice in one district are
+    asked; none is wrong.
+    """
     places = list(gazetteer.places())
     whole = atlas(None, places=places)
     asked = 0
     for code, name in whole.villages.items():
-        found = whole.match(Written(f"Desa {name.upper()}", whole.districts[code[:8]], whole.regencies[code[:5]]))
+        found = whole.match(
+            Written(f"Desa {name.upper()}", whole.districts[code[:8]], whole.regencies[code[:5]])
+        )
         assert found.code in (code, ""), (name, found)
         asked += not found.code
     assert asked == 34
 
 
 WORDS = st.sampled_from(
-    ["Kapuk", "Siliu", "Kayu Besi", "Air Duren", "Desa Dendang", "Pulau", "Burung Mandi", "x", "", "Kel. Mayang", "Sei Liat"]
+    [
+        "Kapuk",
+        "Siliu",
+        "Kayu Besi",
+        "Air Duren",
+        "Desa Dendang",
+        "Pulau",
+        "Burung Mandi",
+        "x",
+        "",
+        "Kel. Mayang",
+        "Sei Liat",
+    ]
 )
-REGENCIES = st.sampled_from(["", "Bangka", "KAB. BELITUNG", "Belitung Timur", "Kota Pangkal Pinang", "Aceh", "Bangka Blt"])
+REGENCIES = st.sampled_from(
+    ["", "Bangka", "KAB. BELITUNG", "Belitung Timur", "Kota Pangkal Pinang", "Aceh", "Bangka Blt"]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -279,13 +347,16 @@ REGENCIES = st.sampled_from(["", "Bangka", "KAB. BELITUNG", "Belitung Timur", "K
     regency=REGENCIES,
     code=st.sampled_from(["", "1901062002", "19.02.02.2009", "1903012001", "x"]),
 )
-def test_matching_never_leaves_the_regency_and_always_says_the_same(village, district, regency, code):
+def test_matching_never_leaves_the_regency_and_always_says_the_same(
+    village, district, regency, code
+):
     written = Written(village, district, regency, code=code)
     found = ATLAS.match(written)
     assert found == ATLAS.match(written) == SHUFFLED.match(written)
     named = ATLAS.regency_of(regency) if regency else ()
     if named:
-        # A row that names two regencies offers both; nothing is ever found outside the one that is written.
+        # A row that names two regencies offers both; nothing is ever found outside the one that is
+        # written.
         asked = [] if found.how in (Match.NO_VILLAGE, Match.DISTRICT) else found.choices
         for one in [found.code, *asked] if len(named) == 1 else []:
             assert not one or one[:5] == named[0]

@@ -23,7 +23,9 @@ class TestLoadRegions:
         result = load_regions(province="19")
         assert Province.objects.get().name == "Kepulauan Bangka Belitung"
         assert Regency.objects.count() == 7
-        assert len(result.new) == sum(model.objects.count() for model in (Province, Regency, District, Village))
+        assert len(result.new) == sum(
+            model.objects.count() for model in (Province, Regency, District, Village)
+        )
         seliu = Village.objects.get(pk="19.02.02.2009")
         assert (seliu.name, seliu.district.name, seliu.regency_id, seliu.province_id) == (
             "Pulau Seliu",
@@ -65,7 +67,10 @@ class TestLoadRegions:
         assert Village.objects.get(pk="19.01.03.2005").name == "Kimak", "nothing is written yet"
         apply_regions(changes)
         assert Village.objects.get(pk="19.01.03.2005").name == "Kimak Baru"
-        assert Village.objects.get(pk="19.01.06.2002").gone_in and Village.objects.filter(pk="19.01.06.2099").exists()
+        assert (
+            Village.objects.get(pk="19.01.06.2002").gone_in
+            and Village.objects.filter(pk="19.01.06.2099").exists()
+        )
 
     def test_a_code_that_is_back_loses_its_mark(self):
         load_regions(province="19")
@@ -129,7 +134,13 @@ def test_the_list_has_every_village_once():
 
 
 @pytest.mark.parametrize(
-    ("code", "zone"), [("19", "Asia/Jakarta"), ("61", "Asia/Jakarta"), ("51", "Asia/Makassar"), ("91", "Asia/Jayapura")]
+    ("code", "zone"),
+    [
+        ("19", "Asia/Jakarta"),
+        ("61", "Asia/Jakarta"),
+        ("51", "Asia/Makassar"),
+        ("91", "Asia/Jayapura"),
+    ],
 )
 def test_time_zones(code, zone):
     assert gazetteer.time_zone(code) == zone

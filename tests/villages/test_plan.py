@@ -20,7 +20,9 @@ def babel():
 @pytest.fixture
 def kapuk():
     """A library in Kapuk that takes part in 2019."""
-    library = factories.library(Village.objects.get(pk="19.01.06.2002"), head="Pengelola", phone="0812-3456-7890")
+    library = factories.library(
+        Village.objects.get(pk="19.01.06.2002"), head="Pengelola", phone="0812-3456-7890"
+    )
     Participation(library=library, year=2019).save_as(by=None)
     return library
 
@@ -40,7 +42,10 @@ class TestOutcomes:
     def test_a_difference_is_shown_old_and_new(self, kapuk):
         (one,) = plan(row("Kapuk", head="Kepala baru", address="Jalan Desa 1")).rows
         assert one.outcome == "changed"
-        assert one.changes == (("address", "", "Jalan Desa 1"), ("head", "Pengelola", "Kepala baru"))
+        assert one.changes == (
+            ("address", "", "Jalan Desa 1"),
+            ("head", "Pengelola", "Kepala baru"),
+        )
 
     def test_one_more_year_is_a_change(self, kapuk):
         (one,) = plan(row("Kapuk"), year=2020).rows
@@ -51,7 +56,9 @@ class TestOutcomes:
         assert one.joins == 2021
 
     def test_the_counts_are_those_of_the_rows(self, kapuk):
-        counts = plan(row("Kapuk"), row("Kimak"), row("Siliu", "Belitung"), row("Rebo", head="x"), ["Jumlah"]).counts
+        counts = plan(
+            row("Kapuk"), row("Kimak"), row("Siliu", "Belitung"), row("Rebo", head="x"), ["Jumlah"]
+        ).counts
         assert counts == {"problem": 1, "changed": 0, "new": 2, "unchanged": 1, "skipped": 1}
 
 
@@ -61,11 +68,15 @@ class TestAnswers:
         ((problem, rows),) = made.questions().items()
         assert [one.number for one in rows] == [2, 3] and problem.regency == "19.02"
         labels = [choice.label for choice in choices_of(problem, rows[0].row, made.atlas)]
-        assert labels[0] == "Pulau Seliu" and labels[-1] == "Keluarkan baris ini" and len(labels) == 4
+        assert (
+            labels[0] == "Pulau Seliu" and labels[-1] == "Keluarkan baris ini" and len(labels) == 4
+        )
 
     def test_the_reason_names_the_nearest(self):
         made = plan(row("Siliu", "Belitung"))
-        assert "Pulau Seliu" in reason_of(made.rows[0], made) and "Siliu" in reason_of(made.rows[0], made)
+        assert "Pulau Seliu" in reason_of(made.rows[0], made) and "Siliu" in reason_of(
+            made.rows[0], made
+        )
 
     def test_an_answer_settles_it(self):
         key = "desa|19.02||siliu"
@@ -82,7 +93,9 @@ class TestAnswers:
         made = plan(row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"))
         ((problem, rows),) = made.questions().items()
         assert len(rows) == 2
-        made = plan(row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"), answers={problem.key: "19.01"})
+        made = plan(
+            row("Kapuk", "Bangka Blt"), row("Kimak", "Bangka Blt"), answers={problem.key: "19.01"}
+        )
         assert outcomes(made) == [(2, "new"), (3, "new")]
 
     def test_a_row_that_names_two_regencies_may_mean_either(self):
@@ -118,7 +131,9 @@ class TestAnswers:
         made = batches.plan_of(batch)
         (problem,) = made.questions()
         assert problem.kind == "outside"
-        assert [choice.value for choice in choices_of(problem, made.rows[0].row, made.atlas)] == ["lewati"]
+        assert [choice.value for choice in choices_of(problem, made.rows[0].row, made.atlas)] == [
+            "lewati"
+        ]
         code = Village.objects.filter(regency="11.01").first().pk
         batch.answers = {problem.key: code}
         assert outcomes(batches.plan_of(batch)) == [(2, "problem")]
@@ -127,12 +142,20 @@ class TestAnswers:
         rows = [row("Air Duren"), row("Air Duren")]
         first, second = plan(*rows).questions()
         made = plan(*rows, answers={first.key: first.choices[0], second.key: second.choices[1]})
-        assert {one.code for one in made.rows} == set(first.choices) and outcomes(made) == [(2, "new"), (3, "new")]
+        assert {one.code for one in made.rows} == set(first.choices) and outcomes(made) == [
+            (2, "new"),
+            (3, "new"),
+        ]
 
     def test_a_regency_that_is_only_a_code_is_one_question_for_all_its_rows(self):
-        made = plan(["19.6", "Dendang"], ["19.6", "Mayang"], ["19.6", "Cendil"], head=["Kode Kab", "Desa"])
+        made = plan(
+            ["19.6", "Dendang"], ["19.6", "Mayang"], ["19.6", "Cendil"], head=["Kode Kab", "Desa"]
+        )
         ((problem, rows),) = made.questions().items()
-        assert len(rows) == 3 and choices_of(problem, rows[0].row, made.atlas)[0].label == "Kabupaten Belitung Timur"
+        assert (
+            len(rows) == 3
+            and choices_of(problem, rows[0].row, made.atlas)[0].label == "Kabupaten Belitung Timur"
+        )
 
     def test_another_regency_may_be_named(self):
         made = plan(row("Dendang", "Beltim"))
@@ -142,13 +165,17 @@ class TestAnswers:
         assert "kabupaten/kota" in place_named("Aceh Jaya", problem, made.atlas)[1]
 
     def test_a_list_of_one_regency_names_it_in_its_title(self):
-        batch = batch_of(["1", "Dendang"], head=["No", "Desa"], title="DAFTAR DESA KABUPATEN BELITUNG TIMUR")
+        batch = batch_of(
+            ["1", "Dendang"], head=["No", "Desa"], title="DAFTAR DESA KABUPATEN BELITUNG TIMUR"
+        )
         assert batch.regency_id == "19.06"
         (one,) = batches.plan_of(batch).rows
         assert one.code == "19.06.03.2001"
 
     def test_a_gap_in_a_list_with_a_column_is_not_filled_from_the_title(self):
-        batch = batch_of(row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), title="DAFTAR DESA KABUPATEN BANGKA")
+        batch = batch_of(
+            row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), title="DAFTAR DESA KABUPATEN BANGKA"
+        )
         assert batches.plan_of(batch).rows[2].problem.kind == "no_regency"
 
 
@@ -157,17 +184,28 @@ class TestCells:
         rows = [row("Kapuk"), row("Kimak")]
         ((problem, asked),) = plan(*rows, year=None).questions().items()
         assert len(asked) == 2 and "tidak tertulis" in problem.message
-        assert outcomes(plan(*rows, year=None, answers={problem.key: ""})) == [(2, "problem"), (3, "problem")]
-        assert [one.joins for one in plan(*rows, year=None, answers={problem.key: "2021"}).rows] == [2021, 2021]
+        assert outcomes(plan(*rows, year=None, answers={problem.key: ""})) == [
+            (2, "problem"),
+            (3, "problem"),
+        ]
+        assert [
+            one.joins for one in plan(*rows, year=None, answers={problem.key: "2021"}).rows
+        ] == [2021, 2021]
 
     def test_the_same_cell_in_two_rows_is_two_questions(self):
         """Excel shows every long number as 8,12E+10; each library has its own."""
-        assert len(plan(row("Kapuk", phone="8,12E+10"), row("Kimak", phone="8,12E+10")).questions()) == 2
+        assert (
+            len(plan(row("Kapuk", phone="8,12E+10"), row("Kimak", phone="8,12E+10")).questions())
+            == 2
+        )
 
     def test_a_cell_that_cannot_be_read_is_asked(self):
         made = plan(row("Kapuk", phone="8,12E+11"))
         (problem,) = made.questions()
-        assert (problem.kind, problem.field) == ("cell", "phone") and "Ketik ulang" in problem.message
+        assert (problem.kind, problem.field) == (
+            "cell",
+            "phone",
+        ) and "Ketik ulang" in problem.message
         assert "8,12E+11" in reason_of(made.rows[0], made)
 
     @pytest.mark.parametrize(
@@ -210,13 +248,23 @@ class TestCells:
             phone(text)
 
     @pytest.mark.parametrize(
-        "text", ["2019-03-12", "2019-03-12 00:00:00", "1908-12-01", "12-03-2019", "12.3.2019", "0812-3456-7890 / 2019-03-12"]
+        "text",
+        [
+            "2019-03-12",
+            "2019-03-12 00:00:00",
+            "1908-12-01",
+            "12-03-2019",
+            "12.3.2019",
+            "0812-3456-7890 / 2019-03-12",
+        ],
     )
     def test_a_date_is_not_a_phone(self, text):
         with pytest.raises(CellError, match="tanggal"):
             phone(text)
 
-    @pytest.mark.parametrize("text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000])
+    @pytest.mark.parametrize(
+        "text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000]
+    )
     def test_not_a_year(self, text):
         with pytest.raises(CellError):
             year(text)
@@ -229,7 +277,10 @@ class TestCells:
 
 class TestRepeats:
     def test_rows_that_say_the_same_are_one(self):
-        assert outcomes(plan(row("Kapuk", head="A"), row("Desa KAPUK", head="A"))) == [(2, "new"), (3, "skipped")]
+        assert outcomes(plan(row("Kapuk", head="A"), row("Desa KAPUK", head="A"))) == [
+            (2, "new"),
+            (3, "skipped"),
+        ]
 
     def test_rows_that_complete_each_other_are_one(self):
         made = plan(row("Kapuk", head="A"), row("Kapuk", address="Jalan 1"))
@@ -241,14 +292,19 @@ class TestRepeats:
         assert outcomes(made) == [(2, "problem"), (3, "problem")]
         (problem,) = made.questions()
         made = plan(*rows, answers={problem.key: "3"})
-        assert outcomes(made) == [(2, "skipped"), (3, "new")] and made.rows[1].values == {"head": "B"}
+        assert outcomes(made) == [(2, "skipped"), (3, "new")] and made.rows[1].values == {
+            "head": "B"
+        }
 
     def test_the_row_that_is_not_chosen_still_takes_part_in_its_year(self):
         rows = [row("Kapuk", head="A", year="2019"), row("Kapuk", head="B", year="2020")]
         (problem,) = plan(*rows).questions()
         made = plan(*rows, answers={problem.key: "3"})
         assert sorted(one.joins for one in made.ready) == [2019, 2020]
-        assert [(one.outcome, one.values) for one in made.ready] == [("new", {"head": "B"}), ("changed", {})]
+        assert [(one.outcome, one.values) for one in made.ready] == [
+            ("new", {"head": "B"}),
+            ("changed", {}),
+        ]
 
     def test_two_years_of_one_village_are_one_library_and_two_participations(self):
         made = plan(row("Kapuk", year="2019"), row("Kapuk", year="2020"))
@@ -256,7 +312,9 @@ class TestRepeats:
 
 
 def test_a_remembered_name_is_not_asked_again():
-    VillageAlias(regency_id="19.02", key="siliu", written="Siliu", village_id="19.02.02.2009").save_as(by=None)
+    VillageAlias(
+        regency_id="19.02", key="siliu", written="Siliu", village_id="19.02.02.2009"
+    ).save_as(by=None)
     (one,) = plan(row("Siliu", "Belitung")).rows
     assert (one.code, one.how) == ("19.02.02.2009", "alias")
 
@@ -276,7 +334,9 @@ def test_the_same_number_of_queries_for_2_and_for_200_rows(django_assert_num_que
 
 
 def all_villages():
-    return [(v.name, v.regency.name) for v in Village.objects.select_related("regency").order_by("pk")]
+    return [
+        (v.name, v.regency.name) for v in Village.objects.select_related("regency").order_by("pk")
+    ]
 
 
 class TestAsAbove:
@@ -289,11 +349,21 @@ class TestAsAbove:
     def test_is_offered_with_the_regency_of_the_row_above(self):
         made = plan(row("Kapuk"), row("Kimak"), row("Kayu Besi", ""))
         first = self.choices(made, 4)[0]
-        assert (first.value, first.label, first.hint) == ("atas", "Sama seperti baris di atasnya", "Kabupaten Bangka")
+        assert (first.value, first.label, first.hint) == (
+            "atas",
+            "Sama seperti baris di atasnya",
+            "Kabupaten Bangka",
+        )
 
     def test_the_answer_finds_the_village_there(self):
-        rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Namang", "Bangka Tengah"), row("Kayu Besi", "")]
-        (gap, other) = plan(*rows).questions()
+        rows = [
+            row("Kapuk"),
+            row("Kimak"),
+            row("Kayu Besi", ""),
+            row("Namang", "Bangka Tengah"),
+            row("Kayu Besi", ""),
+        ]
+        gap, other = plan(*rows).questions()
         made = plan(*rows, answers={gap.key: "atas", other.key: "atas"})
         assert [one.code[:5] for one in made.rows] == ["19.01", "19.01", "19.01", "19.04", "19.04"]
         assert made.rows[2].code == "19.01.08.2007" and made.rows[4].code == "19.04.05.2003"
@@ -314,7 +384,12 @@ class TestAsAbove:
 
     @pytest.mark.parametrize("sign", ['"', "''", "sda", "s.d.a.", "Idem"])
     def test_a_sign_that_says_so_is_one_question(self, sign):
-        rows = [row("Kapuk"), row("Kayu Besi", sign), row("Namang", "Bangka Tengah"), row("Kayu Besi", sign)]
+        rows = [
+            row("Kapuk"),
+            row("Kayu Besi", sign),
+            row("Namang", "Bangka Tengah"),
+            row("Kayu Besi", sign),
+        ]
         (asked,) = plan(*rows).questions()
         made = plan(*rows, answers={asked.key: "atas"})
         assert [one.code[:5] for one in made.rows] == ["19.01", "19.01", "19.04", "19.04"]
@@ -323,7 +398,9 @@ class TestAsAbove:
         made = plan(row("Kapuk"), row("Kayu Besi", "Bangkalan Utara"))
         assert "atas" not in [choice.value for choice in self.choices(made, 3)]
         (asked,) = made.questions()
-        assert plan(row("Kapuk"), row("Kayu Besi", "Bangkalan Utara"), answers={asked.key: "atas"}).questions()
+        assert plan(
+            row("Kapuk"), row("Kayu Besi", "Bangkalan Utara"), answers={asked.key: "atas"}
+        ).questions()
 
     def test_the_first_row_has_none_above(self):
         made = plan(row("Kayu Besi", ""), row("Kapuk"), row("Kimak"))

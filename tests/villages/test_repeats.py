@@ -40,7 +40,10 @@ def test_its_choices_are_built_once_however_often_they_are_read(rows, monkeypatc
 def test_the_page_shows_no_more(rows, sign_in, client):
     batch = batch_of(*rows, by=sign_in("administrator"))
     page = client.get(batch.get_absolute_url()).content.decode()
-    assert page.count("Pakai baris") == OFFERED and f"{MANY - OFFERED} baris lain tidak ditawarkan" in page
+    assert (
+        page.count("Pakai baris") == OFFERED
+        and f"{MANY - OFFERED} baris lain tidak ditawarkan" in page
+    )
 
 
 def test_looking_a_question_up_does_not_read_its_choices(rows):
@@ -65,4 +68,7 @@ def test_an_answer_is_taken_for_all_of_them(rows):
 
 def test_another_row_is_another_question(rows):
     (problem,) = plan(*rows).questions()
-    assert batches.plan_of(batch_of(*rows[:-1], answers={problem.key: "3"})).counts["problem"] == MANY - 1
+    assert (
+        batches.plan_of(batch_of(*rows[:-1], answers={problem.key: "3"})).counts["problem"]
+        == MANY - 1
+    )

@@ -21,7 +21,8 @@ from villages.row_numbers import told
 
 MAX_PASTED, MAX_TYPED = 2_000_000, 32_767  # characters
 TOO_LONG = (
-    "Paling banyak 20.000 baris sekali impor. Bagi daftarnya, atau minta pengelola sistem menjalankan perintah import_villages."
+    "Paling banyak 20.000 baris sekali impor. Bagi daftarnya, atau minta pengelola sistem"
+    " menjalankan perintah import_villages."
 )
 
 
@@ -33,7 +34,10 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
         label="Berkas",
         required=False,
         widget=forms.FileInput(attrs={"accept": sheets.ACCEPT}),
-        help_text="Excel (.xlsx, .xls), LibreOffice (.ods), atau .csv; paling besar 10 MB dan 20.000 baris.",
+        help_text=(
+            "Excel (.xlsx, .xls), LibreOffice (.ods), atau .csv; paling besar 10 MB dan 20.000"
+            " baris."
+        ),
     )
     pasted = forms.CharField(
         label="Atau tempel dari Excel",
@@ -49,7 +53,9 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
         model = ImportBatch
         fields = ["province", "source", "year"]
         help_texts = {
-            "source": "Kantor yang membuat daftar ini. Pasangan kolomnya diingat untuk daftar berikutnya.",
+            "source": (
+                "Kantor yang membuat daftar ini. Pasangan kolomnya diingat untuk daftar berikutnya."
+            ),
         }
 
     field_order = ["file", "pasted", "province", "source", "year"]
@@ -76,7 +82,12 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
             return cleaned
         if bool(upload) == bool(pasted.strip()):
             self.add_error(
-                "file", "Pilih salah satu: berkas atau tempelan." if upload else "Pilih berkasnya, atau tempel isinya di bawah."
+                "file",
+                (
+                    "Pilih salah satu: berkas atau tempelan."
+                    if upload
+                    else "Pilih berkasnya, atau tempel isinya di bawah."
+                ),
             )
             return cleaned
         try:
@@ -89,7 +100,9 @@ class ImportForm(PlainText, CrispyForm, forms.ModelForm):
     def _bytes(self, upload, pasted):
         if not upload:
             if len(pasted) > MAX_PASTED:
-                raise ValidationError("Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah.")
+                raise ValidationError(
+                    "Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah."
+                )
             return pasted.encode(), "Tempelan"
         if upload.size > sheets.MAX_BYTES:
             raise ValidationError(f"{upload.name}: lebih besar dari 10 MB.")
@@ -124,14 +137,26 @@ class ColumnsForm(CrispyForm, forms.Form):
             ),
         ]
         regencies = Regency.objects.filter(gone_in="")
-        self.fields["regency"].queryset = regencies.filter(province=batch.province_id) if batch.province_id else regencies
-        self.initial |= {name: getattr(batch, name) for name in ("version", "sheet", "header", "year", "regency")}
+        self.fields["regency"].queryset = (
+            regencies.filter(province=batch.province_id) if batch.province_id else regencies
+        )
+        self.initial |= {
+            name: getattr(batch, name) for name in ("version", "sheet", "header", "year", "regency")
+        }
         below = sheet.rows[layout.header + 1 : layout.header + 60]
         width = max([len(layout.parts), *(len(cells) for _, cells in below)], default=0)
         self.columns = [f"kolom-{column}" for column in range(width)]
         for column, name in enumerate(self.columns):
-            samples = list(dict.fromkeys(cells[column] for _, cells in below if column < len(cells) and cells[column]))[:3]
-            title = layout.names[column] if column < len(layout.parts) and layout.names[column] else f"Kolom {column + 1}"
+            samples = list(
+                dict.fromkeys(
+                    cells[column] for _, cells in below if column < len(cells) and cells[column]
+                )
+            )[:3]
+            title = (
+                layout.names[column]
+                if column < len(layout.parts) and layout.names[column]
+                else f"Kolom {column + 1}"
+            )
             self.fields[name] = forms.ChoiceField(
                 label=title[:80],
                 required=False,
@@ -143,25 +168,40 @@ class ColumnsForm(CrispyForm, forms.Form):
     @property
     def rereads(self):
         """Whether another sheet or header was chosen, so that the columns have to be read anew."""
-        return self.cleaned_data["sheet"] != self.layout.sheet or self.cleaned_data["header"] != self.layout.header
+        return (
+            self.cleaned_data["sheet"] != self.layout.sheet
+            or self.cleaned_data["header"] != self.layout.header
+        )
 
     @property
     def chosen(self):
         """Column → field, as chosen."""
-        return {int(name[6:]): field for name in self.columns if (field := self.cleaned_data.get(name))}
+        return {
+            int(name[6:]): field for name in self.columns if (field := self.cleaned_data.get(name))
+        }
 
     def differences(self, saved):
         """(label, yours, theirs) for what differs from the batch as another person has saved it."""
         theirs = {f"kolom-{column}": field for column, field in saved.columns.items()}
         theirs |= {name: getattr(saved, name) for name in ("sheet", "header", "year", "regency")}
-        rows = [(self.fields[name], self.cleaned_data.get(name), theirs.get(name)) for name in self.fields if name != "version"]
+        rows = [
+            (self.fields[name], self.cleaned_data.get(name), theirs.get(name))
+            for name in self.fields
+            if name != "version"
+        ]
         return [
-            (f.label, self._told(f, yours), self._told(f, other)) for f, yours, other in rows if (yours or "") != (other or "")
+            (f.label, self._told(f, yours), self._told(f, other))
+            for f, yours, other in rows
+            if (yours or "") != (other or "")
         ]
 
     @staticmethod
     def _told(field, value):
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset") else {}
+        choices = (
+            dict(field.choices)
+            if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset")
+            else {}
+        )
         return str(choices.get(value) or value or "(kosong)")
 
     def clean(self):
@@ -200,7 +240,10 @@ WRONG = {
 
 
 class Question:
-    """A problem as it stands on the page: its rows, its choices, and what was answered. What is not shown costs nothing."""
+    """
+    A problem as it stands on the page: its rows, its choices, and what was answered. What is not
+    shown costs nothing.
+    """
 
     def __init__(self, problem, rows, plan, answer=None):
         self.problem, self.rows, self.plan, self.answer = problem, rows, plan, answer
@@ -252,19 +295,29 @@ class Question:
             return "(belum dipilih)"
         names = {choice.value: choice.label for choice in self.choices}
         atlas = self.plan.atlas
-        places = atlas.villages.get(answer) or atlas.districts.get(answer) or atlas.regencies.get(answer)
+        places = (
+            atlas.villages.get(answer) or atlas.districts.get(answer) or atlas.regencies.get(answer)
+        )
         return names.get(answer) or places or answer or "(dikosongkan)"
 
     def demand(self):
         """Say beside the question that it needs an answer."""
-        self.unanswered = "Betulkan isinya, kosongkan, atau keluarkan barisnya." if self.is_cell else "Pilih artinya."
+        self.unanswered = (
+            "Betulkan isinya, kosongkan, atau keluarkan barisnya."
+            if self.is_cell
+            else "Pilih artinya."
+        )
 
     @property
     def cells(self):
         """(text, whether it is what is wrong, name) of each cell of the row."""
         wrong = WRONG.get(self.problem.kind, "village")
         return [
-            (getattr(self.row, field), field == (self.problem.field or wrong), LABELS[field].lower())
+            (
+                getattr(self.row, field),
+                field == (self.problem.field or wrong),
+                LABELS[field].lower(),
+            )
             for field in CELLS
             if getattr(self.row, field) or field in ("regency", "district", "village")
         ]
@@ -311,5 +364,8 @@ class Question:
 def questions_of(plan):
     """The open questions of the plan, and those that have been answered."""
     open_ones = [Question(problem, rows, plan) for problem, rows in plan.questions().items()]
-    settled = [Question(problem, plan.settled[problem], plan, answer) for problem, answer in plan.answers.items()]
+    settled = [
+        Question(problem, plan.settled[problem], plan, answer)
+        for problem, answer in plan.answers.items()
+    ]
     return open_ones, settled

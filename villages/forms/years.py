@@ -11,7 +11,10 @@ class YearField(forms.CharField):
 
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
-        super().__init__(**{"label": "Tahun program", "max_length": 20, "widget": widget, "empty_value": None} | kwargs)
+        super().__init__(
+            **{"label": "Tahun program", "max_length": 20, "widget": widget, "empty_value": None}
+            | kwargs
+        )
 
     def clean(self, value):
         text = super().clean(value)

@@ -13,7 +13,15 @@ from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.problems import reason_of
 from villages.matching import Match
-from villages.models import DistrictAlias, ImportContent, ImportRow, Library, Participation, Village, VillageAlias
+from villages.models import (
+    DistrictAlias,
+    ImportContent,
+    ImportRow,
+    Library,
+    Participation,
+    Village,
+    VillageAlias,
+)
 
 #: Columns that a new library is made with and nobody has filled yet.
 UNTOUCHED = ("email", "opening_hours")
@@ -23,7 +31,9 @@ class PlanChanged(Exception):
     """What would be written is no longer what the person was shown. Nothing was written."""
 
     def __init__(self):
-        super().__init__("Data berubah sejak pratinjau ini ditampilkan. Periksa lagi, lalu terapkan.")
+        super().__init__(
+            "Data berubah sejak pratinjau ini ditampilkan. Periksa lagi, lalu terapkan."
+        )
 
 
 @transaction.atomic
@@ -31,19 +41,29 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     """
     Write all that is ready in this batch, and return the plan.
 
-    `shown`: the fingerprint of the plan the person saw; raises PlanChanged when it is another now. Raises TransitionError
-    while a question is open (`leave_problems`: leave those rows out instead) or when the batch was applied already,
-    StaleRecord or IntegrityError when somebody else wrote the same rows meanwhile. All of them: nothing was written.
+    `shown`: the fingerprint of the plan the person saw; raises PlanChanged when it is another now.
+    Raises TransitionError while a question is open (`leave_problems`: leave those rows out instead)
+    or when the batch was applied already, StaleRecord or IntegrityError when somebody else wrote
+    the same rows meanwhile. All of them: nothing was written.
     """
     plan = plan_of(batch, rows, skipped)
     if plan.of(PROBLEM) and not leave_problems:
-        raise TransitionError(f"{len(plan.of(PROBLEM))} baris belum dipilih. Jawab dulu, atau keluarkan barisnya.")
+        raise TransitionError(
+            f"{len(plan.of(PROBLEM))} baris belum dipilih. Jawab dulu, atau keluarkan barisnya."
+        )
     if shown is not None and plan.fingerprint != shown:
         raise PlanChanged
     counts = plan.counts
-    batch.new_count, batch.changed_count, batch.unchanged_count = counts[NEW], counts[CHANGED], counts[UNCHANGED]
+    batch.new_count, batch.changed_count, batch.unchanged_count = (
+        counts[NEW],
+        counts[CHANGED],
+        counts[UNCHANGED],
+    )
     batch.problem_count, batch.skipped_count = counts[PROBLEM], counts[SKIPPED]
-    batch.aliases_used, batch.district_aliases_used = _aliases_used(plan), _district_aliases_used(plan)
+    batch.aliases_used, batch.district_aliases_used = (
+        _aliases_used(plan),
+        _district_aliases_used(plan),
+    )
     batch.mark_applied(by=by, version=batch.version)
     moment = timezone.now()
     made = _make_libraries(plan, by, moment)
@@ -62,7 +82,13 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
 def stamps(by, moment):
     """The stamp columns of a new record."""
     user = by.pk if by else None
-    return {"created_at": moment, "created_by_id": user, "updated_at": moment, "updated_by_id": user, "version": 1}
+    return {
+        "created_at": moment,
+        "created_by_id": user,
+        "updated_at": moment,
+        "updated_by_id": user,
+        "version": 1,
+    }
 
 
 def _insert(model, rows, by, moment):
@@ -96,15 +122,21 @@ def _make_libraries(plan, by, moment):
     names = _place_names(one.code for one in new)
     written = {one.code: library_columns(one, names[one.code]) for one in new}
     _insert(Library, written.values(), by, moment)
-    made = Library.objects.filter(created_at=moment, level=Library.Level.VILLAGE).values_list("village_id", "pk")
-    return {code: (pk, written[code]) for code, pk in made.iterator(chunk_size=5000) if code in written}
+    made = Library.objects.filter(created_at=moment, level=Library.Level.VILLAGE).values_list(
+        "village_id", "pk"
+    )
+    return {
+        code: (pk, written[code]) for code, pk in made.iterator(chunk_size=5000) if code in written
+    }
 
 
 def _place_names(codes):
     """Village code → "Desa Kapuk"."""
     kinds, names = dict(Village.Kind.choices), {}
     for part in bulk.parts(codes):
-        for code, kind, name in Village.objects.filter(pk__in=part).values_list("pk", "kind", "name"):
+        for code, kind, name in Village.objects.filter(pk__in=part).values_list(
+            "pk", "kind", "name"
+        ):
             names[code] = f"{kinds[kind]} {name}"
     return names
 
@@ -116,7 +148,9 @@ def _change_libraries(plan, by):
         rows = []
         for one in changed:
             columns = current.get(one.library, {}) | {name: new for name, _, new in one.changes}
-            rows.append((one.library, one.version, *(columns.get(name, "") for name in LIBRARY_FIELDS)))
+            rows.append(
+                (one.library, one.version, *(columns.get(name, "") for name in LIBRARY_FIELDS))
+            )
         bulk.update(Library, LIBRARY_FIELDS, rows, by=by)
 
 
@@ -131,7 +165,9 @@ def columns_of(ids, names=LIBRARY_FIELDS):
 
 def _make_participations(plan, made, by, moment):
     """Make the participations; returns (library id, year) → id."""
-    wanted = [{"library_id": _library_of(one, made), "year": one.joins} for one in plan.ready if one.joins]
+    wanted = [
+        {"library_id": _library_of(one, made), "year": one.joins} for one in plan.ready if one.joins
+    ]
     _insert(Participation, wanted, by, moment)
     if not wanted:
         return {}
@@ -144,7 +180,16 @@ def _library_of(one, made):
 
 
 def _keep_rows(batch, plan, made, joined):
-    names = ["batch_id", "number", "outcome", "written", "note", "village_id", "library_id", "participation_id"]
+    names = [
+        "batch_id",
+        "number",
+        "outcome",
+        "written",
+        "note",
+        "village_id",
+        "library_id",
+        "participation_id",
+    ]
     names += ["before", "after", "made_year", "left_because"]
 
     def rows():
@@ -159,17 +204,44 @@ def _keep_rows(batch, plan, made, joined):
                 if one.outcome == NEW:
                     after = {name: made[one.code][1][name] for name in LIBRARY_FIELDS}
             note = (reason_of(one, plan) if one.problem else one.note)[:250]
-            yield (batch.pk, one.number, one.outcome, written_as(one.row), note, one.code or None, library, participation,
-                   before, after, one.joins, "")  # fmt: skip
+            yield (
+                batch.pk,
+                one.number,
+                one.outcome,
+                written_as(one.row),
+                note,
+                one.code or None,
+                library,
+                participation,
+                before,
+                after,
+                one.joins,
+                "",
+            )
         for row in plan.skipped:
-            yield batch.pk, row.number, SKIPPED, row.text[:250], row.reason, None, None, None, {}, {}, None, ""
+            yield (
+                batch.pk,
+                row.number,
+                SKIPPED,
+                row.text[:250],
+                row.reason,
+                None,
+                None,
+                None,
+                {},
+                {},
+                None,
+                "",
+            )
 
     bulk.insert(ImportRow, names, rows())
 
 
 def written_as(row):
     """How a row names its place: "Siliu, KAB. BELITUNG"."""
-    return ", ".join(filter(None, [row.village or row.code or row.name, row.district, row.regency]))[:250]
+    return ", ".join(
+        filter(None, [row.village or row.code or row.name, row.district, row.regency])
+    )[:250]
 
 
 def _keep_histories(batch, by):
@@ -182,45 +254,77 @@ def _keep_histories(batch, by):
 
 
 def _aliases_used(plan):
-    """The ids of the aliases that rows were found by, so that undoing an earlier list does not take them away."""
-    keys = {(one.code[:5], spelling.plain(one.row.village)) for one in plan.rows if one.how == Match.ALIAS}
+    """
+    The ids of the aliases that rows were found by, so that undoing an earlier list does not take
+    them away.
+    """
+    keys = {
+        (one.code[:5], spelling.plain(one.row.village))
+        for one in plan.rows
+        if one.how == Match.ALIAS
+    }
     if not keys:
         return []
-    found = VillageAlias.objects.filter(regency__in={regency for regency, _ in keys}).values_list("pk", "regency_id", "key")
+    found = VillageAlias.objects.filter(regency__in={regency for regency, _ in keys}).values_list(
+        "pk", "regency_id", "key"
+    )
     return [pk for pk, regency, key in found if (regency, key) in keys]
 
 
 def _district_aliases_used(plan):
-    found = {(one.code[:5], spelling.district_key(one.row.district), one.code[:8]) for one in plan.found if one.row.district}
+    found = {
+        (one.code[:5], spelling.district_key(one.row.district), one.code[:8])
+        for one in plan.found
+        if one.row.district
+    }
     aliases = DistrictAlias.objects.filter(regency__in={regency for regency, *_ in found})
     rows = aliases.values_list("pk", "regency_id", "key", "district_id")
     return [pk for pk, *names in rows if tuple(names) in found]
 
 
 def _remember_names(batch, plan, by):
-    """What a person chose for a name that the official list does not have is known from now on, in that regency."""
+    """
+    What a person chose for a name that the official list does not have is known from now on, in
+    that regency.
+    """
     chosen = defaultdict(set)
     for one in plan.found:
         if one.how == Match.CHOICE and spelling.plain(one.row.village):
-            chosen[one.code[:5], spelling.plain(one.row.village)].add((one.code, one.row.village[:150]))
+            chosen[one.code[:5], spelling.plain(one.row.village)].add(
+                (one.code, one.row.village[:150])
+            )
     for (regency, key), meanings in chosen.items():
         codes = {code for code, _ in meanings}
-        known = plan.atlas.villages_named(key, regency) or VillageAlias.objects.filter(regency=regency, key=key).exists()
+        known = (
+            plan.atlas.villages_named(key, regency)
+            or VillageAlias.objects.filter(regency=regency, key=key).exists()
+        )
         if len(codes) == 1 and not known and len(key) <= 150:
             code, written = min(meanings)
-            VillageAlias(regency_id=regency, key=key, written=written, village_id=code, batch=batch).save_as(by=by)
+            VillageAlias(
+                regency_id=regency, key=key, written=written, village_id=code, batch=batch
+            ).save_as(by=by)
 
 
 def _remember_districts(batch, plan, by):
-    """What a person accepted or chose for a district that the official list does not have, where a row was found by it."""
+    """
+    What a person accepted or chose for a district that the official list does not have, where a row
+    was found by it.
+    """
     found = {one.number for one in plan.found}
     for problem, district in plan.answers.items():
-        rows = [one for one in plan.settled[problem] if one.number in found] if problem.kind == Match.UNLISTED else ()
+        rows = (
+            [one for one in plan.settled[problem] if one.number in found]
+            if problem.kind == Match.UNLISTED
+            else ()
+        )
         if not rows:
             continue
         written, regency = spelling.without_district_words(rows[0].row.district), problem.regency
         key = spelling.district_key(written)
         known = DistrictAlias.objects.filter(regency=regency, key=key, district=district).exists()
         if not known and max(len(key), len(written)) <= 150:
-            alias = DistrictAlias(regency_id=regency, key=key, written=written, district_id=district, batch=batch)
+            alias = DistrictAlias(
+                regency_id=regency, key=key, written=written, district_id=district, batch=batch
+            )
             alias.save_as(by=by)

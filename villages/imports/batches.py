@@ -1,4 +1,7 @@
-"""A batch and its plan: what is read from the database to make one, and what a person may change before it is applied."""
+"""
+A batch and its plan: what is read from the database to make one, and what a person may change
+before it is applied.
+"""
 
 import hashlib
 
@@ -9,7 +12,14 @@ from sinergi.kit.sheets import MAX_ROWS
 from sinergi.kit.uploads import clean_name
 from villages.imports import tables
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.columns import ALIASES, best_layout, header_key, read_layout, title_of, year_of
+from villages.imports.columns import (
+    ALIASES,
+    best_layout,
+    header_key,
+    read_layout,
+    title_of,
+    year_of,
+)
 from villages.imports.desk import OF_A_LAYOUT
 from villages.imports.plan import make_plan
 from villages.imports.rows import read_rows
@@ -30,8 +40,8 @@ from villages.models import (
 
 def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_id=None):
     """
-    An unsaved batch for these sheets, with the sheet, header and columns that fit best, and what its title says: the year,
-    and the regency of a list that has no column for it.
+    An unsaved batch for these sheets, with the sheet, header and columns that fit best, and what
+    its title says: the year, and the regency of a list that has no column for it.
     """
     batch = ImportBatch(
         province_id=province_id,
@@ -45,7 +55,10 @@ def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_
 
 
 def tables_of(sheets, *, province_id, source="", max_rows=MAX_ROWS):
-    """The tables of a file to choose from, those that look alike also as one list (villages.imports.tables)."""
+    """
+    The tables of a file to choose from, those that look alike also as one list
+    (villages.imports.tables).
+    """
     return tables.tables_of(
         sheets,
         regencies=_regencies_of(province_id),
@@ -55,21 +68,32 @@ def tables_of(sheets, *, province_id, source="", max_rows=MAX_ROWS):
 
 
 def use_layout(batch, layout, sheets, *, hear_title=True):
-    """Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and regency its title names."""
-    if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(layout):
+    """
+    Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and
+    regency its title names.
+    """
+    if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(
+        layout
+    ):
         # An answer to a row says nothing of the row that has its number now.
-        batch.answers = {key: answer for key, answer in batch.answers.items() if not key.startswith(OF_A_LAYOUT)}
+        batch.answers = {
+            key: answer for key, answer in batch.answers.items() if not key.startswith(OF_A_LAYOUT)
+        }
     batch.sheet, batch.header, batch.columns = layout.sheet, layout.header, _columns(layout)
     batch.tables = sheets[layout.sheet].tables
     keys = [header_key(name) for name in layout.names]
     batch.column_names = {
-        key: layout.fields.get(column, "") for column, key in enumerate(keys) if _is_told(key, column, layout)
+        key: layout.fields.get(column, "")
+        for column, key in enumerate(keys)
+        if _is_told(key, column, layout)
     }
     if layout.header < 0 or not hear_title:
         return
     batch.year = batch.year or year_of(sheets[layout.sheet], layout)
     if batch.regency_id is None and "regency" not in layout.fields.values():
-        batch.regency_id = _regency_titled(title_of(sheets[layout.sheet], layout), batch.province_id)
+        batch.regency_id = _regency_titled(
+            title_of(sheets[layout.sheet], layout), batch.province_id
+        )
 
 
 def _columns(layout):
@@ -77,15 +101,22 @@ def _columns(layout):
 
 
 def _is_told(key, column, layout):
-    """Whether the office's next list should read this column so: it holds a field, or it would and was left alone."""
-    return bool(key) and (column in layout.fields or (key in ALIASES and ALIASES[key] not in layout.fields.values()))
+    """
+    Whether the office's next list should read this column so: it holds a field, or it would and was
+    left alone.
+    """
+    return bool(key) and (
+        column in layout.fields or (key in ALIASES and ALIASES[key] not in layout.fields.values())
+    )
 
 
 def _regencies_of(province_id):
     """The atlas of regencies alone."""
     regencies = Regency.objects.filter(gone_in="")
     regencies = regencies.filter(province=province_id) if province_id else regencies
-    return Atlas(provinces=(), regencies=regencies.values_list("pk", "name"), districts=(), villages=())
+    return Atlas(
+        provinces=(), regencies=regencies.values_list("pk", "name"), districts=(), villages=()
+    )
 
 
 def _regency_titled(titles, province_id):
@@ -97,8 +128,9 @@ def _regency_titled(titles, province_id):
 @transaction.atomic
 def save_batch(batch, sheets, *, by, idempotency_key=None):
     """
-    Save a new batch with its cells, and return it; or return the one that this very sending has made before. A key that
-    comes again with another list, or that another person has used, is no key.
+    Save a new batch with its cells, and return it; or return the one that this very sending has
+    made before. A key that comes again with another list, or that another person has used, is no
+    key.
     """
     try:
         with transaction.atomic():
@@ -109,7 +141,9 @@ def save_batch(batch, sheets, *, by, idempotency_key=None):
         batch.save_submission(by=by)
     except IntegrityError:
         batch.save_submission(by=by)
-    ImportContent.objects.create(batch=batch, packed=ImportContent.pack([sheet.packed() for sheet in sheets]))
+    ImportContent.objects.create(
+        batch=batch, packed=ImportContent.pack([sheet.packed() for sheet in sheets])
+    )
     return batch
 
 
@@ -117,7 +151,9 @@ def remembered_columns(batch):
     """Column name → field, as lists of the same office in the same province were read before."""
     if not batch.source:
         return {}
-    earlier = ImportBatch.objects.filter(province=batch.province_id, source__iexact=batch.source, state="applied")
+    earlier = ImportBatch.objects.filter(
+        province=batch.province_id, source__iexact=batch.source, state="applied"
+    )
     found = {}
     for columns in reversed(earlier.order_by("-id").values_list("column_names", flat=True)[:5]):
         found |= columns
@@ -134,14 +170,25 @@ def layout_of(batch, sheets):
 
 
 def atlas_for(province_id):
-    """The places that a list of this province (None: of the country) may name; codes that are gone are not offered."""
+    """
+    The places that a list of this province (None: of the country) may name; codes that are gone are
+    not offered.
+    """
 
     def places(model, path="province"):
         rows = model.objects.filter(gone_in="")
-        return (rows.filter(**{path: province_id}) if province_id else rows).values_list("pk", "name").iterator(chunk_size=5000)
+        return (
+            (rows.filter(**{path: province_id}) if province_id else rows)
+            .values_list("pk", "name")
+            .iterator(chunk_size=5000)
+        )
 
     def aliases(model):
-        return model.objects.filter(regency__province=province_id) if province_id else model.objects.all()
+        return (
+            model.objects.filter(regency__province=province_id)
+            if province_id
+            else model.objects.all()
+        )
 
     return Atlas(
         # All provinces and regencies, so that a row of another province is known to be one.
@@ -162,7 +209,9 @@ def libraries_of(province_id):
     if province_id:
         libraries = libraries.filter(province=province_id)
         participations = participations.filter(library__province=province_id)
-    stored = libraries.values_list("village_id", "pk", "version", *LIBRARY_FIELDS).iterator(chunk_size=5000)
+    stored = libraries.values_list("village_id", "pk", "version", *LIBRARY_FIELDS).iterator(
+        chunk_size=5000
+    )
     years = participations.values_list("library_id", "year").iterator(chunk_size=5000)
     return {code: tuple(columns) for code, *columns in stored}, set(years)
 

@@ -7,7 +7,8 @@ from lokal import parse_phone
 from villages.models import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR
 
-#: The columns of a library that a list may fill. An empty cell says nothing: it never empties what is stored.
+#: The columns of a library that a list may fill. An empty cell says nothing: it never empties what
+#: is stored.
 LIBRARY_FIELDS = ("name", "address", "head", "phone")
 LIMITS = {name: Library._meta.get_field(name).max_length for name in LIBRARY_FIELDS}
 SEVERAL = re.compile(r"[/;,]|\b(?:dan|atau)\b")
@@ -25,7 +26,10 @@ class CellError(ValueError):
 
 
 def tidy(field, text):
-    """The value of a library's column, as it would be stored, from a cell that is not empty. Raises CellError."""
+    """
+    The value of a library's column, as it would be stored, from a cell that is not empty. Raises
+    CellError.
+    """
     text = Library._meta.get_field(field).plain(text)
     if len(text) > LIMITS[field]:
         raise CellError(f"Lebih dari {LIMITS[field]} huruf. Ringkas isinya.")
@@ -34,7 +38,8 @@ def tidy(field, text):
 
 def phone(text):
     """
-    Mobile numbers as 0812-3456-7890, with the zero that Excel took away; a landline, or several numbers, as written.
+    Mobile numbers as 0812-3456-7890, with the zero that Excel took away; a landline, or several
+    numbers, as written.
     """
     if SCIENTIFIC.match(text):
         raise CellError("Excel memotong angkanya. Ketik ulang nomornya.")
@@ -42,7 +47,9 @@ def phone(text):
     if found.valid and not DATE.fullmatch(text):
         return found.national if found.type == "mobile" else text
     if any(DATE.fullmatch(part) for part in (text, *map(str.strip, SEVERAL.split(text)))):
-        raise CellError("Excel membacanya sebagai tanggal, bukan nomor telepon. Ketik ulang nomornya.")
+        raise CellError(
+            "Excel membacanya sebagai tanggal, bukan nomor telepon. Ketik ulang nomornya."
+        )
     parts = [part.strip() for part in SEVERAL.split(text) if part.strip()]
     if not parts or not all(PHONE.fullmatch(part) for part in parts):
         raise CellError("Bukan nomor telepon. Ketik nomornya, misalnya 0812-3456-7890.")

@@ -7,7 +7,8 @@ from openpyxl.utils import get_column_letter
 
 from sinergi.kit.text import header_key
 
-#: What a list may say of a village's library: field, the label people see, and the names that offices give the column.
+#: What a list may say of a village's library: field, the label people see, and the names that
+#: offices give the column.
 NAMES = """
 code | Kode Kemendagri | kode, kode desa, kode kemendagri, kode wilayah, kode wil, kode kel, kode kelurahan, kode desa kel,
   kode desa kelurahan, kd desa, id desa, kode bps, kode desa bps
@@ -36,13 +37,32 @@ phone | Telepon | telp, tlp, hp, wa, whatsapp, kontak, no hp, nomor hp, no telp,
 year | Tahun program | tahun, thn, th, tahun masuk, th masuk, tahun masuk program, tahun penerimaan, tahun bantuan,
   tahun anggaran, ta
 """
-#: Columns that mean something to the list and nothing to us: counters, and what our own list of problem rows adds.
+#: Columns that mean something to the list and nothing to us: counters, and what our own list of
+#: problem rows adds.
 COUNTERS = {"no", "nomor", "no urut", "nomor urut", "urut", "baris", "alasan"}
 PLACES = ("province", "regency", "district", "village")
 
-#: Names that stand over others and take nothing away from them: under these "Nama" or "No. HP" is the library's.
-NEUTRAL = {"perpustakaan", "perpustakaan desa", "pengelola", "pengelola perpustakaan", "kontak", "lokasi", "alamat", "data"}
-NEUTRAL |= {"identitas", "identitas perpustakaan", "data perpustakaan", "wilayah", "desa", "desa kelurahan", "keterangan"}
+#: Names that stand over others and take nothing away from them: under these "Nama" or "No. HP" is
+#: the library's.
+NEUTRAL = {
+    "perpustakaan",
+    "perpustakaan desa",
+    "pengelola",
+    "pengelola perpustakaan",
+    "kontak",
+    "lokasi",
+    "alamat",
+    "data",
+}
+NEUTRAL |= {
+    "identitas",
+    "identitas perpustakaan",
+    "data perpustakaan",
+    "wilayah",
+    "desa",
+    "desa kelurahan",
+    "keterangan",
+}
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 #: Rows within which a header is looked for: titles, a letterhead, a few blank lines stand above it.
@@ -55,7 +75,9 @@ def _read_names():
     for line in NAMES.strip().replace(",\n ", ",").splitlines():
         field, label, names = (part.strip() for part in line.split("|"))
         labels[field] = label
-        aliases |= dict.fromkeys([header_key(label), *(name.strip() for name in names.split(","))], field)
+        aliases |= dict.fromkeys(
+            [header_key(label), *(name.strip() for name in names.split(","))], field
+        )
     return labels, aliases
 
 
@@ -65,8 +87,9 @@ LABELS, ALIASES = _read_names()
 @dataclass(frozen=True)
 class Layout:
     """
-    Where the header of a sheet ends (`header`: position in sheet.rows of its last row, -1 for none), the columns' names as
-    written, each in its parts from top to bottom, and what each holds: column number → field.
+    Where the header of a sheet ends (`header`: position in sheet.rows of its last row, -1 for
+    none), the columns' names as written, each in its parts from top to bottom, and what each holds:
+    column number → field.
     """
 
     header: int
@@ -92,8 +115,13 @@ class Layout:
 
     @property
     def doubled(self):
-        """Columns that are not read because an earlier one holds the same, such as those of a second table beside it."""
-        return [name for name in self.ignored if ALIASES.get(header_key(name)) in self.fields.values()]
+        """
+        Columns that are not read because an earlier one holds the same, such as those of a second
+        table beside it.
+        """
+        return [
+            name for name in self.ignored if ALIASES.get(header_key(name)) in self.fields.values()
+        ]
 
     @property
     def score(self):
@@ -102,18 +130,28 @@ class Layout:
 
 def read_layout(sheet, *, header=None, chosen=None, remembered=None, number=0):
     """
-    The layout of this sheet. `header`: the last header row if a person named it; `chosen`: column → field, by a person;
-    `remembered`: header_key → field ("" for a column to leave alone), from earlier lists of the same office.
+    The layout of this sheet. `header`: the last header row if a person named it; `chosen`: column →
+    field, by a person; `remembered`: header_key → field ("" for a column to leave alone), from
+    earlier lists of the same office.
     """
     known = ALIASES | (remembered or {})
-    ends = range(min(len(sheet.rows), SEARCHED)) if header is None else [header] if header >= 0 else []
+    ends = (
+        range(min(len(sheet.rows), SEARCHED)) if header is None else [header] if header >= 0 else []
+    )
     found = [layout for end in ends for layout in _layouts(sheet, end, known, number)]
     with_village = [layout for layout in found if layout.is_certain]
     if with_village and header is None:
-        # The list begins at the first row that names the villages' column; what it holds may be told in up to two rows more.
+        # The list begins at the first row that names the villages' column; what it holds may be
+        # told in up to two rows more.
         first = min(layout.header for layout in with_village)
-        found = [layout for layout in with_village if layout.header <= first + 2 and layout.header - layout.depth < first]
-    best = max(found, key=lambda layout: (layout.score, -layout.header, -layout.depth), default=None)
+        found = [
+            layout
+            for layout in with_village
+            if layout.header <= first + 2 and layout.header - layout.depth < first
+        ]
+    best = max(
+        found, key=lambda layout: (layout.score, -layout.header, -layout.depth), default=None
+    )
     if best is None or (best.score == 0 and header is None):
         return Layout(-1, (), dict(chosen or {}), number)
     return Layout(best.header, best.parts, best.fields if chosen is None else dict(chosen), number)
@@ -134,13 +172,24 @@ def _layouts(sheet, end, known, number):
 
 
 def best_layout(sheets, remembered=None):
-    """Of the sheets, the one that looks most like a list of villages; all those that look alike before one of them."""
-    layouts = [read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)]
-    return max(layouts, key=lambda one: (one.is_certain, one.score, bool(sheets[one.sheet].tables), -one.sheet))
+    """
+    Of the sheets, the one that looks most like a list of villages; all those that look alike before
+    one of them.
+    """
+    layouts = [
+        read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)
+    ]
+    return max(
+        layouts,
+        key=lambda one: (one.is_certain, one.score, bool(sheets[one.sheet].tables), -one.sheet),
+    )
 
 
 def title_of(sheet, layout):
-    """What stands above the header, with the sheet's name: a line each. Nothing stands over several tables."""
+    """
+    What stands above the header, with the sheet's name: a line each. Nothing stands over several
+    tables.
+    """
     if sheet.tables:
         return []  # what is heard over each stands in a column (villages.imports.tables)
     above = [" ".join(filter(None, cells)) for _, cells in sheet.rows[: max(layout.header, 0)]]
@@ -148,10 +197,22 @@ def title_of(sheet, layout):
 
 
 def untitled(sheet, layout):
-    """Columns that hold something and have no name, by their letters in a spreadsheet: they are not read."""
+    """
+    Columns that hold something and have no name, by their letters in a spreadsheet: they are not
+    read.
+    """
     width = max((len(cells) for _, cells in sheet.rows[layout.header + 1 :]), default=0)
-    nameless = [n for n in range(width) if n not in layout.fields and not (n < len(layout.parts) and layout.parts[n])]
-    filled = {n for _, cells in sheet.rows[layout.header + 1 :] for n in nameless if n < len(cells) and cells[n]}
+    nameless = [
+        n
+        for n in range(width)
+        if n not in layout.fields and not (n < len(layout.parts) and layout.parts[n])
+    ]
+    filled = {
+        n
+        for _, cells in sheet.rows[layout.header + 1 :]
+        for n in nameless
+        if n < len(cells) and cells[n]
+    }
     return [f"kolom {get_column_letter(n + 1)} (tanpa judul)" for n in sorted(filled)]
 
 
@@ -162,7 +223,9 @@ def year_of(sheet, layout):
 
 
 def _names(sheet, start, end):
-    """The parts of each column's name, from top to bottom; a merged cell names every column it spans."""
+    """
+    The parts of each column's name, from top to bottom; a merged cell names every column it spans.
+    """
     spans = {}
     first, last = sheet.rows[start][0], sheet.rows[end][0]
     for top, left, bottom, right in sheet.merges:
@@ -181,7 +244,8 @@ def _names(sheet, start, end):
                 left, _ = spans[number, column]
                 text = cells[left] if left < len(cells) else ""
             elif not text and n < end and not sheet.merges:
-                # Pasted text knows no merged cells: a name spans the empty cells to its right that have names below.
+                # Pasted text knows no merged cells: a name spans the empty cells to its right that
+                # have names below.
                 below = sheet.rows[end][1]
                 if column < len(below) and below[column]:
                     text = next((cell for cell in reversed(cells[:column]) if cell), "")
@@ -193,8 +257,9 @@ def _names(sheet, start, end):
 
 def _recognise(names, known):
     """
-    Column → field. Whole names first; then what is left by its lowest part alone, where the parts above it are neutral: the
-    phone of the head of the village is not the library's. A field is taken by the first column that fits.
+    Column → field. Whole names first; then what is left by its lowest part alone, where the parts
+    above it are neutral: the phone of the head of the village is not the library's. A field is
+    taken by the first column that fits.
     """
     fields = {}
     whole = [header_key(" ".join(parts)) for parts in names]
@@ -202,7 +267,11 @@ def _recognise(names, known):
         if known.get(key) and known[key] not in fields.values():
             fields[column] = known[key]
     for column, parts in enumerate(names):
-        lowest = known.get(header_key(parts[-1])) if len(parts) > 1 and whole[column] not in known else None
+        lowest = (
+            known.get(header_key(parts[-1]))
+            if len(parts) > 1 and whole[column] not in known
+            else None
+        )
         above_is_neutral = all(header_key(part) in NEUTRAL for part in parts[:-1])
         if lowest and lowest not in fields.values() and (lowest in PLACES or above_is_neutral):
             fields[column] = lowest

@@ -24,17 +24,18 @@ ANSWERED_BY_ROW = {TWICE, DISTRICTS}
 OF_ONE_ROW = {Match.NO_VILLAGE, Match.NO_REGENCY, Match.AMBIGUOUS, Match.NEARER}
 #: How the keys of answers begin that say nothing once another sheet, header or column is read.
 OF_A_LAYOUT = ("baris|", "ganda|", "kembar|", "tukar|")
-#: Of how many rows a question offers one: a village on 20,000 rows is mended in the list, not on a page.
+#: Of how many rows a question offers one: a village on 20,000 rows is mended in the list, not on a
+#: page.
 OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """
-    A question. Rows with the same `key` are one question, answered together. `choices` are codes of villages, districts
-    or regencies, or row numbers, that are known beforehand; `labels`: rows as the
-    file numbers them; `more`: how many there are beyond the choices; `above`: the regency of the row above, where that may be
-    the answer; `field` and `message` belong to a cell.
+    A question. Rows with the same `key` are one question, answered together. `choices` are codes of
+    villages, districts or regencies, or row numbers, that are known beforehand; `labels`: rows as
+    the file numbers them; `more`: how many there are beyond the choices; `above`: the regency of
+    the row above, where that may be the answer; `field` and `message` belong to a cell.
     """
 
     key: str
@@ -50,7 +51,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Planned:
-    """One row and what it would do. `changes`: (column, stored, new); `joins`: the year in which it makes a participant."""
+    """
+    One row and what it would do. `changes`: (column, stored, new); `joins`: the year in which it
+    makes a participant.
+    """
 
     row: Row
     outcome: str = ""
@@ -77,7 +81,10 @@ class Planned:
 
 
 class Desk:
-    """A person's answers, and which of them were taken for which rows. `tables`: the names of the tables they stand in."""
+    """
+    A person's answers, and which of them were taken for which rows. `tables`: the names of the
+    tables they stand in.
+    """
 
     def __init__(self, answers, tables=()):
         self.answers, self.tables, self.taken, self.rows = answers, tables, {}, defaultdict(list)
@@ -86,7 +93,10 @@ class Desk:
         return told(int(number), self.tables)
 
     def ask(self, problem, one, accepts):
-        """The answer to this problem if there is one that fits; otherwise the row becomes a question. None: it is settled."""
+        """
+        The answer to this problem if there is one that fits; otherwise the row becomes a question.
+        None: it is settled.
+        """
         answer = self.answers.get(problem.key)
         if answer is None or not (answer == SKIP or accepts(answer)):
             one.ask(problem)

@@ -1,4 +1,7 @@
-"""Rows as the preview and the result show them: the place, and in each column the old value and the new."""
+"""
+Rows as the preview and the result show them: the place, and in each column the old value and the
+new.
+"""
 
 from dataclasses import dataclass
 
@@ -41,7 +44,11 @@ class Table:
 
     @property
     def columns(self):
-        return [(field, LABELS[field]) for field in COLUMNS if any(line.cells.get(field) for line in self.lines)]
+        return [
+            (field, LABELS[field])
+            for field in COLUMNS
+            if any(line.cells.get(field) for line in self.lines)
+        ]
 
     @property
     def rows(self):
@@ -58,10 +65,18 @@ def _planned_line(plan, one):
     atlas = plan.atlas
     cells = {name: Cell(old, new, is_changed=True) for name, old, new in one.changes}
     if one.outcome in (NEW, UNCHANGED):
-        values = library_columns(one, atlas.villages[one.code]) if one.outcome == NEW else one.values
-        cells |= {name: Cell(new=values[name]) for name in LIBRARY_FIELDS if values.get(name) and name in one.values}
+        values = (
+            library_columns(one, atlas.villages[one.code]) if one.outcome == NEW else one.values
+        )
+        cells |= {
+            name: Cell(new=values[name])
+            for name in LIBRARY_FIELDS
+            if values.get(name) and name in one.values
+        }
     if one.joins or one.year:
-        cells["year"] = Cell(new=str(one.joins or one.year), is_changed=bool(one.joins) and one.outcome == CHANGED)
+        cells["year"] = Cell(
+            new=str(one.joins or one.year), is_changed=bool(one.joins) and one.outcome == CHANGED
+        )
     note = "; ".join(filter(None, [one.note, _meant(one)]))
     return Line(
         one.number,
@@ -75,13 +90,21 @@ def _planned_line(plan, one):
 
 
 def left_out(plan):
-    """Rows of the file that are not imported, in its order: what is not data, and what a person left out."""
+    """
+    Rows of the file that are not imported, in its order: what is not data, and what a person left
+    out.
+    """
     chosen = [Skipped(one.number, written_as(one.row), one.note) for one in plan.of(SKIPPED)]
     return sorted([*chosen, *plan.skipped])
 
 
 def skipped_lines(skipped, tables=()):
-    return Table([Line(row.number, told(row.number, tables), row.text, "", "", {}, row.reason) for row in skipped])
+    return Table(
+        [
+            Line(row.number, told(row.number, tables), row.text, "", "", {}, row.reason)
+            for row in skipped
+        ]
+    )
 
 
 def _meant(one):
@@ -93,8 +116,9 @@ def _meant(one):
 
 def written_lines(rows, *, is_undone=False):
     """
-    Lines of ImportRows; give them with village, district and regency selected. Once they are undone, what the list had changed
-    is told the other way round: what stands there now is what stood there before.
+    Lines of ImportRows; give them with village, district and regency selected. Once they are
+    undone, what the list had changed is told the other way round: what stands there now is what
+    stood there before.
     """
     return Table([_written_line(row, is_undone and not row.left_because) for row in rows])
 
@@ -105,10 +129,16 @@ def _written_line(row, is_undone=False):
     for name, new in row.after.items():
         if new or changed:
             old = row.before.get(name, "")
-            cells[name] = Cell(*((new, old) if is_undone and changed else (old, new)), is_changed=changed)
+            cells[name] = Cell(
+                *((new, old) if is_undone and changed else (old, new)), is_changed=changed
+            )
     if row.made_year:
         year = str(row.made_year)
-        cells["year"] = Cell(year, "", is_changed=True) if is_undone and changed else Cell(new=year, is_changed=changed)
+        cells["year"] = (
+            Cell(year, "", is_changed=True)
+            if is_undone and changed
+            else Cell(new=year, is_changed=changed)
+        )
     village = row.village
     return Line(
         row.number,
@@ -125,11 +155,21 @@ def _written_line(row, is_undone=False):
 
 def unchanged_lines(pairs, tables=()):
     """Lines of rows that changed nothing, from their (number, village code)."""
-    villages = Village.objects.select_related("district", "regency").in_bulk([code for _, code in pairs])
+    villages = Village.objects.select_related("district", "regency").in_bulk(
+        [code for _, code in pairs]
+    )
     found = [(number, villages[code]) for number, code in pairs if code in villages]
     return Table(
         [
-            Line(number, told(number, tables), v.name, v.district.name, v.regency.short_name, {}, url=v.get_absolute_url())
+            Line(
+                number,
+                told(number, tables),
+                v.name,
+                v.district.name,
+                v.regency.short_name,
+                {},
+                url=v.get_absolute_url(),
+            )
             for number, v in found
         ]
     )

@@ -1,8 +1,9 @@
 """
-What a list would do, row by row, before anything is written. Pure: the same rows, places and answers give the same plan.
+What a list would do, row by row, before anything is written. Pure: the same rows, places and
+answers give the same plan.
 
-The preview shows a plan, and applying makes it anew inside its transaction: only if it is still the one that was shown
-(`fingerprint`) is anything written.
+The preview shows a plan, and applying makes it anew inside its transaction: only if it is still the
+one that was shown (`fingerprint`) is anything written.
 """
 
 import hashlib
@@ -36,7 +37,8 @@ from villages.imports.rows import Skipped
 from villages.matching import Match
 from villages.row_numbers import table_of, told
 
-#: Of the rows that name a village and a district, how many must fit together swapped for it to be asked.
+#: Of the rows that name a village and a district, how many must fit together swapped for it to be
+#: asked.
 SWAPPED_SHARE = 1 / 3
 
 
@@ -86,19 +88,36 @@ class Plan:
         """What would be written, and over which stored values, in few letters."""
         digest = hashlib.sha256()
         for planned in self.ready:
-            told = (planned.number, planned.outcome, planned.code, planned.values, planned.changes, planned.joins)
+            told = (
+                planned.number,
+                planned.outcome,
+                planned.code,
+                planned.values,
+                planned.changes,
+                planned.joins,
+            )
             digest.update(repr(told).encode())
         return digest.hexdigest()[:20]
 
 
-def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year, regency="", tables=()):
+def make_plan(
+    rows, skipped, *, atlas, libraries, participations, answers, year, regency="", tables=()
+):
     """
-    `libraries`: village code → (id, version, *LIBRARY_FIELDS); `participations`: set of (library id, year); `answers`:
-    problem key → answer; `year`: the programme year of rows that name none; `regency`: the name of the regency that the
-    list is of, for a list that names none in its rows; `tables`: the names of the tables that the rows stand in.
+    `libraries`: village code → (id, version, *LIBRARY_FIELDS); `participations`: set of (library
+    id, year); `answers`: problem key → answer; `year`: the programme year of rows that name none;
+    `regency`: the name of the regency that the list is of, for a list that names none in its rows;
+    `tables`: the names of the tables that the rows stand in.
     """
     planned, desk, above = [], Desk(answers, tables), Above(atlas)
-    rows = [row._replace(regency=regency) if regency and not row.regency and not row.regency_code else row for row in rows]
+    rows = [
+        (
+            row._replace(regency=regency)
+            if regency and not row.regency and not row.regency_code
+            else row
+        )
+        for row in rows
+    ]
     swapped = _seem_swapped(rows, atlas)
     for row in rows:
         one = Planned(row)
@@ -120,8 +139,9 @@ def make_plan(rows, skipped, *, atlas, libraries, participations, answers, year,
 
 def _seem_swapped(rows, atlas):
     """
-    Whether the villages stand in the districts' column and the districts in the villages': more rows fit together so than
-    as they are written. A village that is called as its district fits both ways.
+    Whether the villages stand in the districts' column and the districts in the villages': more
+    rows fit together so than as they are written. A village that is called as its district fits
+    both ways.
     """
     both = [row for row in rows if row.village and row.district]
     possible = [row for row in both if atlas.districts_named(row.village)]
@@ -129,13 +149,19 @@ def _seem_swapped(rows, atlas):
     if not possible or len(possible) < needed:
         return False
     swapped = sum(_fits(atlas, row.district, row.village) for row in possible)
-    return swapped >= needed and swapped > sum(_fits(atlas, row.village, row.district) for row in both)
+    return swapped >= needed and swapped > sum(
+        _fits(atlas, row.village, row.district) for row in both
+    )
 
 
 def _fits(atlas, village, district):
     """Whether a district of this name has a village of this name."""
     districts = atlas.districts_named(district)
-    return any(found[:8] == code for code in districts for found in atlas.villages_named(village, code[:5], [code]))
+    return any(
+        found[:8] == code
+        for code in districts
+        for found in atlas.villages_named(village, code[:5], [code])
+    )
 
 
 def _swap(one, desk):
@@ -158,7 +184,11 @@ class Above:
     def pass_by(self, one):
         row = one.row
         named = self.atlas.regency_of(row.regency, row.province) if row.regency else ()
-        regency = one.code[:5] or (one.problem.regency if one.problem else "") or (named[0] if len(named) == 1 else "")
+        regency = (
+            one.code[:5]
+            or (one.problem.regency if one.problem else "")
+            or (named[0] if len(named) == 1 else "")
+        )
         self.table, self.regency = table_of(row.number), regency or self.of(row)
 
 
@@ -176,8 +206,12 @@ def _place(one, atlas, desk, above):
         regency = above if regency == ABOVE else regency
         match = atlas.match(written, regency)
     if not match.code and match.how == Match.NO_REGENCY and above:
-        problem = Problem(_key_of(one.row, match), match.how, match.regency, match.choices, above=above)
-        answer = desk.ask(problem, one, lambda answer: answer == ABOVE or _may_mean(answer, match, atlas))
+        problem = Problem(
+            _key_of(one.row, match), match.how, match.regency, match.choices, above=above
+        )
+        answer = desk.ask(
+            problem, one, lambda answer: answer == ABOVE or _may_mean(answer, match, atlas)
+        )
         if answer != ABOVE:
             one.note = match.note
             if answer:
@@ -186,7 +220,11 @@ def _place(one, atlas, desk, above):
         regency = above
         match = atlas.match(written, regency)
     if not match.code and match.how == Match.UNLISTED:
-        district = desk.ask(_district_problem(written, match, atlas), one, partial(_is_district_of, match.regency, atlas))
+        district = desk.ask(
+            _district_problem(written, match, atlas),
+            one,
+            partial(_is_district_of, match.regency, atlas),
+        )
         if district is None:
             return
         match = atlas.match(written, regency, district)
@@ -200,13 +238,19 @@ def _place(one, atlas, desk, above):
 
 
 def means_above(text):
-    """Whether this is what people write below a name that goes on: a pair of strokes, "sda", "idem"."""
+    """
+    Whether this is what people write below a name that goes on: a pair of strokes, "sda", "idem".
+    """
     letters = "".join(filter(str.isalnum, text.casefold()))
     return bool(text) and letters in ("", "sda", "idem", "sama")
 
 
 def _is_regency(atlas, above, answer):
-    return bool(above) if answer == ABOVE else answer in atlas.regencies and atlas.within in (None, answer[:2])
+    return (
+        bool(above)
+        if answer == ABOVE
+        else answer in atlas.regencies and atlas.within in (None, answer[:2])
+    )
 
 
 def _district_problem(written, match, atlas):
@@ -223,17 +267,24 @@ def _is_district_of(regency, atlas, code):
 
 def _may_mean(code, match, atlas):
     """
-    A person's choice stays inside the regency that the row names, and the list's province; only where the row names a
-    district of another regency may it be the village there.
+    A person's choice stays inside the regency that the row names, and the list's province; only
+    where the row names a district of another regency may it be the village there.
     """
     if match.how in ONLY_SKIPPED or code not in atlas.villages:
         return False
-    in_regency = not match.regency or code[:5] == match.regency or (match.how == Match.DISTRICT and code in match.choices)
+    in_regency = (
+        not match.regency
+        or code[:5] == match.regency
+        or (match.how == Match.DISTRICT and code in match.choices)
+    )
     return in_regency and atlas.within in (None, code[:2])
 
 
 def _key_of(row, match):
-    """Rows with one key are one question. Two rows of a name that stands twice may mean one village each."""
+    """
+    Rows with one key are one question. Two rows of a name that stands twice may mean one village
+    each.
+    """
     if match.how == Match.OUTSIDE:
         return f"luar|{match.regency}"
     district = "".join(spelling.district(row.district)[:1])
@@ -242,7 +293,10 @@ def _key_of(row, match):
 
 
 def _read_cells(one, desk, year):
-    """Tidy what the row says; the first cell that cannot be taken is asked about. Every row needs a programme year."""
+    """
+    Tidy what the row says; the first cell that cannot be taken is asked about. Every row needs a
+    programme year.
+    """
     row, one.year = one.row, year
     for name in (*LIBRARY_FIELDS, "year"):
         text = getattr(row, name)
@@ -274,7 +328,10 @@ def _is_readable(read, needed, text):
 
 
 def _compare(one, libraries, participations, made):
-    """`made`: the villages that get their library by an earlier row, which then takes part in one more year by this one."""
+    """
+    `made`: the villages that get their library by an earlier row, which then takes part in one more
+    year by this one.
+    """
     stored = libraries.get(one.code)
     if stored is None:
         one.outcome, one.joins = CHANGED if one.code in made else NEW, one.year
@@ -283,6 +340,10 @@ def _compare(one, libraries, participations, made):
     one.library, one.version, *columns = stored
     if one.values:
         old = dict(zip(LIBRARY_FIELDS, columns, strict=True))
-        one.changes = tuple((name, old[name], value) for name, value in one.values.items() if not same(name, old[name], value))
+        one.changes = tuple(
+            (name, old[name], value)
+            for name, value in one.values.items()
+            if not same(name, old[name], value)
+        )
     one.joins = one.year if one.year and (one.library, one.year) not in participations else None
     one.outcome = CHANGED if one.changes or one.joins else UNCHANGED

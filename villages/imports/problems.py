@@ -47,14 +47,23 @@ def title_of(problem, row, atlas):
     return {
         Match.NO_VILLAGE: "Nama desa kosong",
         Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
-        Match.UNKNOWN_REGENCY: f"Kabupaten/kota “{written}” {'dapat berarti beberapa' if several else 'tidak dikenal'}",
+        Match.UNKNOWN_REGENCY: (
+            f"Kabupaten/kota “{written}” {'dapat berarti beberapa' if several else 'tidak dikenal'}"
+        ),
         Match.UNKNOWN: f"Desa “{name}” tidak ada dalam daftar wilayah {regency}",
         Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
         Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {district}",
         Match.UNLISTED: f"Kecamatan “{district}” tidak ada dalam daftar wilayah {regency}",
-        Match.NEARER: f"Kecamatan “{district}” tidak ada dalam daftar, dan ada beberapa desa yang mungkin dimaksud “{name}”",
+        Match.NEARER: (
+            f"Kecamatan “{district}” tidak ada dalam daftar, dan ada beberapa desa yang mungkin"
+            f" dimaksud “{name}”"
+        ),
         Match.OUTSIDE: f"{regency} berada di provinsi lain",
-        CELL: f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai" if cell else "Tahun program tidak tertulis",
+        CELL: (
+            f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai"
+            if cell
+            else "Tahun program tidak tertulis"
+        ),
         TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
         DISTRICTS: f"Desa “{name}” ditulis lebih dari sekali dengan kecamatan yang berbeda",
         SWAPPED: "Kolom desa dan kolom kecamatan tampaknya tertukar",
@@ -62,7 +71,10 @@ def title_of(problem, row, atlas):
 
 
 def hint_of(problem, row, atlas, count=0):
-    """The line above the choices. `count`: the rows of the question, where it is asked for all of them."""
+    """
+    The line above the choices. `count`: the rows of the question, where it is asked for all of
+    them.
+    """
     if problem.kind == CELL:
         return problem.message
     if problem.kind == TWICE:
@@ -70,11 +82,17 @@ def hint_of(problem, row, atlas, count=0):
     if problem.kind == DISTRICTS:
         return "Satu desa berada di satu kecamatan. Baris mana yang benar?" + _not_offered(problem)
     if problem.kind == SWAPPED:
-        return "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua baris:"
+        return (
+            "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua"
+            " baris:"
+        )
     if problem.kind == Match.UNLISTED:
         own = atlas.districts[problem.choices[0]]
         told = f"{count} desa pada baris ini ada" if count > 1 else "Desanya ada"
-        return f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat untuk daftar berikutnya:"
+        return (
+            f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat"
+            " untuk daftar berikutnya:"
+        )
     if problem.kind == Match.NEARER:
         return "Pilih desanya; pilihannya hanya untuk baris ini:"
     if problem.kind == Match.UNKNOWN_REGENCY:
@@ -84,7 +102,9 @@ def hint_of(problem, row, atlas, count=0):
     if problem.kind == Match.DISTRICT:
         here = [c for c in problem.choices if c[:5] == problem.regency]
         where = sorted({atlas.districts[c[:8]] for c in here if c[:8] in atlas.districts})
-        return f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
+        return (
+            f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
+        )
     if problem.kind == Match.UNKNOWN or (problem.kind == Match.NO_REGENCY and row.district):
         return "Mungkin maksudnya:"
     return "Pilih salah satu:"
@@ -94,7 +114,10 @@ def choices_of(problem, row, atlas):
     """What may be answered, best first; leaving the row out always may."""
     choices = []
     if problem.kind == TWICE:
-        choices = [Choice(number, f"Pakai baris {told}") for number, told in zip(problem.choices, problem.labels, strict=True)]
+        choices = [
+            Choice(number, f"Pakai baris {told}")
+            for number, told in zip(problem.choices, problem.labels, strict=True)
+        ]
     elif problem.kind == DISTRICTS:
         several = [
             Choice(number, f"Pakai baris {told}", "baris dengan kecamatan lain dikeluarkan")
@@ -109,20 +132,28 @@ def choices_of(problem, row, atlas):
     elif problem.kind == Match.UNLISTED:
         own, *others = problem.choices
         choices = [Choice(own, f"Terima: Kecamatan {atlas.districts[own]}", f"kode {own}")]
-        choices += [Choice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}") for code in others]
+        choices += [
+            Choice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}") for code in others
+        ]
     elif problem.kind in ANSWERED_BY_REGENCY:
         codes = dict.fromkeys([*problem.choices, *atlas.regencies_for(row.written)])
         choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
     elif problem.kind not in {CELL} | ONLY_SKIPPED:
         choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
     if problem.above:
-        choices.insert(0, Choice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above]))
+        choices.insert(
+            0, Choice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above])
+        )
     rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
     return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
 
 
 def _not_offered(problem):
-    return f" {problem.more} baris lain tidak ditawarkan; betulkan daftarnya bila itu yang dimaksud." if problem.more else ""
+    return (
+        f" {problem.more} baris lain tidak ditawarkan; betulkan daftarnya bila itu yang dimaksud."
+        if problem.more
+        else ""
+    )
 
 
 def _villages(problem, row, atlas):
@@ -130,20 +161,31 @@ def _villages(problem, row, atlas):
         return problem.choices
     if problem.kind == Match.NO_REGENCY:
         regencies = atlas.regencies_for(row.written)
-        named = [code for regency in regencies for code in atlas.villages_named(row.village, regency)]
+        named = [
+            code for regency in regencies for code in atlas.villages_named(row.village, regency)
+        ]
         return named[:4] or _nearest_in_district(row, atlas)
     return atlas.nearest(row.village, problem.regency, row.district) if problem.regency else []
 
 
 def _nearest_in_district(row, atlas):
-    """Of a row without a regency, the nearest names in that of the district it writes, if only one has such a district."""
-    regencies = {code[:5] for code in atlas.districts_named(row.district)} & set(atlas.own_regencies) if row.district else ()
+    """
+    Of a row without a regency, the nearest names in that of the district it writes, if only one has
+    such a district.
+    """
+    regencies = (
+        {code[:5] for code in atlas.districts_named(row.district)} & set(atlas.own_regencies)
+        if row.district
+        else ()
+    )
     return atlas.nearest(row.village, *regencies, row.district) if len(regencies) == 1 else []
 
 
 def _village(code, atlas):
     district, regency = atlas.districts.get(code[:8], ""), atlas.regencies.get(code[:5], "")
-    return Choice(code, atlas.villages[code], f"Kec. {district}, {regency.removeprefix('Kabupaten ')}, {code}")
+    return Choice(
+        code, atlas.villages[code], f"Kec. {district}, {regency.removeprefix('Kabupaten ')}, {code}"
+    )
 
 
 def takes_other(problem):
@@ -153,13 +195,18 @@ def takes_other(problem):
 
 def place_named(text, problem, atlas):
     """
-    The village, or for a question about the regency or the district that, which a person wrote instead of choosing: a
-    code, or a name that is unique where the row may lie. Returns (code, "") or ("", what is wrong).
+    The village, or for a question about the regency or the district that, which a person wrote
+    instead of choosing: a code, or a name that is unique where the row may lie. Returns (code, "")
+    or ("", what is wrong).
     """
     regency, text = atlas.regencies.get(problem.regency, ""), codes.village(text) or text
     if problem.kind in ANSWERED_BY_REGENCY:
         text = text[:5] if text in atlas.villages else text
-        found = [text] if text in atlas.own_regencies else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
+        found = (
+            [text]
+            if text in atlas.own_regencies
+            else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
+        )
         what, where = "kabupaten/kota", "daftar wilayah"
     elif problem.kind == Match.UNLISTED:
         text = codes.district(text) or LEADING_WORD.sub("", text)
@@ -170,7 +217,13 @@ def place_named(text, problem, atlas):
         found = [text] if text in atlas.villages else _named_in(text, problem, atlas)
         what, where = "desa", regency or "daftar wilayah"
     if len(found) != 1:
-        return "", f"{'Ada beberapa' if found else 'Tidak ada'} {what} “{text}” di {where}. Tulis kode Kemendagrinya."
+        return (
+            "",
+            (
+                f"{'Ada beberapa' if found else 'Tidak ada'} {what} “{text}” di {where}. Tulis kode"
+                " Kemendagrinya."
+            ),
+        )
     if problem.regency and found[0][:5] != problem.regency and found[0] not in problem.choices:
         return "", f"Desa itu tidak berada di {regency}."
     return found[0], ""
@@ -187,8 +240,16 @@ def reason_of(one, plan):
     title = title_of(problem, one.row, atlas)
     if problem.kind == CELL:
         return f"{title}. {problem.message}"
-    near = [choice.label for choice in choices_of(problem, one.row, atlas) if choice.value not in (SKIP, ABOVE)]
-    return f"{title}. {hint_of(problem, one.row, atlas).rstrip(':')}: {', '.join(near)}." if near else f"{title}."
+    near = [
+        choice.label
+        for choice in choices_of(problem, one.row, atlas)
+        if choice.value not in (SKIP, ABOVE)
+    ]
+    return (
+        f"{title}. {hint_of(problem, one.row, atlas).rstrip(':')}: {', '.join(near)}."
+        if near
+        else f"{title}."
+    )
 
 
 def problem_sheet(plan, layout):

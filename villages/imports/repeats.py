@@ -1,4 +1,6 @@
-"""A village on several rows of a list: rows that are one, and those that a person has to choose from."""
+"""
+A village on several rows of a list: rows that are one, and those that a person has to choose from.
+"""
 
 import hashlib
 from collections import defaultdict
@@ -9,8 +11,8 @@ from villages.imports.desk import DISTRICTS, OFFERED, SAME, TWICE, Problem
 
 def settle_repeats(planned, desk, atlas):
     """
-    A village that the list names more than once. Rows that say the same, or complete each other, are one; where they
-    contradict each other, or write different districts, a person chooses.
+    A village that the list names more than once. Rows that say the same, or complete each other,
+    are one; where they contradict each other, or write different districts, a person chooses.
     """
     by_code = defaultdict(list)
     for one in planned:
@@ -23,8 +25,8 @@ def settle_repeats(planned, desk, atlas):
 
 def _of_one_district(code, group, desk, atlas):
     """
-    The rows that are this village: all of them where they write one district, or a person says that they are one; else
-    those that write the chosen one, or none. Nothing while it is not chosen.
+    The rows that are this village: all of them where they write one district, or a person says that
+    they are one; else those that write the chosen one, or none. Nothing while it is not chosen.
     """
     firsts = {}
     for one in group:
@@ -49,11 +51,18 @@ def _of_one_district(code, group, desk, atlas):
 
 def _district_of(one, code, atlas):
     """The district that a row writes, in one form for all writings of the official name."""
-    return code[:8] if code[:8] in atlas.districts_named(one.row.district) else spelling.district_key(one.row.district)
+    return (
+        code[:8]
+        if code[:8] in atlas.districts_named(one.row.district)
+        else spelling.district_key(one.row.district)
+    )
 
 
 def _problem(kind, word, code, group, numbers, desk):
-    """A question over many rows: its key is short however many they are, and so are the rows that it offers."""
+    """
+    A question over many rows: its key is short however many they are, and so are the rows that it
+    offers.
+    """
     told = hashlib.sha256(",".join(str(one.number) for one in group).encode()).hexdigest()[:16]
     offered, more = numbers[:OFFERED], max(0, len(numbers) - OFFERED)
     labels = tuple(map(desk.told, offered))

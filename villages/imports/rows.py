@@ -1,4 +1,7 @@
-"""The rows of a list: what is data, what is a total or a repeated header, and the cells that a merged cell stands for."""
+"""
+The rows of a list: what is data, what is a total or a repeated header, and the cells that a merged
+cell stands for.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -16,12 +19,14 @@ NOTHING_BUT_TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|jml)[\s:.]*\d*
 NUMBERING = re.compile(r"^(?:[a-z]|[ivx]+|\d+)\s*[.)]\s*")
 SECTION = re.compile(r"^(?:kabupaten|kab|kota)\b")
 KABUPATEN = re.compile(r"^(?:kabupaten|kab)\b")
-#: "KECAMATAN PEMALI" as such a title, in whichever column; the word alone is the name of six villages (Kemantren).
+#: "KECAMATAN PEMALI" as such a title, in whichever column; the word alone is the name of six
+#: villages (Kemantren).
 DISTRICT = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\b[.\s]+\S")
 #: How the block of signatures below a list begins, and a row of it that says itself what it is.
 MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 SIGNED = re.compile(
-    r"^(?:mengetahui|menyetujui|mengesahkan|diketahui|disetujui|disahkan)\b|^(?:yang membuat|dibuat|disusun)\b.*[:,]$"
+    r"^(?:mengetahui|menyetujui|mengesahkan|diketahui|disetujui|disahkan)\b|^(?:yang"
+    r" membuat|dibuat|disusun)\b.*[:,]$"
     rf"|^[^\d,]+,[\s\d.…_]*(?:{MONTHS})\s*(?:20\d\d)?$"
 )
 NIP = re.compile(r"^nip\b[\s.:]*[-\s\d.…_]*$")
@@ -31,7 +36,11 @@ RUNNING_NUMBER = re.compile(r"^\d+[.)]?$")
 COUNTER = re.compile(r"^(?:\d+|[ivx]+|[a-z])[.)]?$")
 REPEATED, COLUMN_NUMBERS, TOTALS = "judul kolom yang berulang", "nomor kolom", "baris jumlah"
 SIGNATURE = "tanda tangan"
-SECTION_TITLE, NO_VILLAGE, ABOVE = "judul untuk baris di bawahnya", "tidak menyebut desa", "di atas judul kolom"
+SECTION_TITLE, NO_VILLAGE, ABOVE = (
+    "judul untuk baris di bawahnya",
+    "tidak menyebut desa",
+    "di atas judul kolom",
+)
 #: What people write into a cell that has nothing to say.
 NOTHING = {
     "-",
@@ -71,7 +80,9 @@ class Row(NamedTuple):
 
     @property
     def written(self):
-        return Written(self.village, self.district, self.regency, self.province, self.code, self.regency_code)
+        return Written(
+            self.village, self.district, self.regency, self.province, self.code, self.regency_code
+        )
 
 
 class Skipped(NamedTuple):
@@ -85,11 +96,16 @@ class Skipped(NamedTuple):
 def read_rows(sheet, layout):
     """(rows, skipped) of the sheet, in the order of the file."""
     columns = {field: column for column, field in layout.fields.items()}
-    # What was heard over a table is the same on each of its rows, and says nothing of what a row is.
+    # What was heard over a table is the same on each of its rows, and says nothing of what a row
+    # is.
     own = {field: column for field, column in columns.items() if column not in sheet.heard}
-    places = [(Row._fields.index(field), columns[field]) for field in Row._fields[1:] if field in columns]
+    places = [
+        (Row._fields.index(field), columns[field]) for field in Row._fields[1:] if field in columns
+    ]
     header = {header_key(part) for parts in layout.parts for part in parts}
-    merged = _merged_below(sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns])
+    merged = _merged_below(
+        sheet, layout.header, [columns[field] for field in (*PLACES, "year") if field in columns]
+    )
     is_grouped = "regency" in own and _is_grouped(sheet, layout, columns)
     above_headers = [*rows_above(sheet, layout, header), *sheet.above]
     skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in above_headers]
@@ -104,13 +120,18 @@ def read_rows(sheet, layout):
         if sheet.heard:
             cells = ["" if column in sheet.heard else cell for column, cell in enumerate(cells)]
         reason = _not_data(row, cells, header, own)
-        signed = signed and not reason and sum(map(bool, cells)) < 3 and not _is_numbered(row, cells)
+        signed = (
+            signed and not reason and sum(map(bool, cells)) < 3 and not _is_numbered(row, cells)
+        )
         if not reason and (title := _district_title(cells)):
             district, reason, signed = title, SECTION_TITLE, False
         elif not reason and (title := _section_title(row, cells, own)):
             section, district, reason, signed = title, "", SECTION_TITLE, False
         elif not reason and (signed or _is_signature(cells)):
-            reason, signed = SIGNATURE, signed or (ends[table] - position < SIGNATURES and not _is_nip(cells))
+            reason, signed = (
+                SIGNATURE,
+                signed or (ends[table] - position < SIGNATURES and not _is_nip(cells)),
+            )
         elif not reason and not (row.village or row.code or row.name or row.phone or row.district):
             reason = NO_VILLAGE
         if reason in (TOTALS, NO_VILLAGE):
@@ -141,7 +162,10 @@ def _text(cells):
 
 
 def rows_above(sheet, layout, header):
-    """(row number, cells) above the header that may be data: a title is one cell, a table's row several."""
+    """
+    (row number, cells) above the header that may be data: a title is one cell, a table's row
+    several.
+    """
     found = []
     for number, cells in sheet.rows[: max(layout.header, 0)]:
         filled = [cell for cell in cells if cell]
@@ -152,9 +176,15 @@ def rows_above(sheet, layout, header):
 
 def _not_data(row, cells, header, columns):
     filled = [cell for cell in cells if cell]
-    written = {field: cells[column] for field, column in columns.items() if column < len(cells) and cells[column]}
+    written = {
+        field: cells[column]
+        for field, column in columns.items()
+        if column < len(cells) and cells[column]
+    }
     # Every cell must be a column's name: there is a village called Kelurahan (33.22.08.2003).
-    is_header = len(written) > 1 and all(ALIASES.get(header_key(cell)) == field for field, cell in written.items())
+    is_header = len(written) > 1 and all(
+        ALIASES.get(header_key(cell)) == field for field, cell in written.items()
+    )
     if is_header or (len(filled) > 1 and all(header_key(cell) in header for cell in filled)):
         return REPEATED
     numbers = [cell.strip("()") for cell in filled]
@@ -163,7 +193,9 @@ def _not_data(row, cells, header, columns):
         return COLUMN_NUMBERS
     # The word stands before the village's column; further right it may begin a remark.
     before = cells[: columns["village"]] if "village" in columns else cells
-    if any(TOTAL.match(cell.casefold()) for cell in before) or NOTHING_BUT_TOTAL.fullmatch(row.village.casefold()):
+    if any(TOTAL.match(cell.casefold()) for cell in before) or NOTHING_BUT_TOTAL.fullmatch(
+        row.village.casefold()
+    ):
         return TOTALS
     return ""
 
@@ -179,7 +211,10 @@ def _is_signature(cells):
 
 
 def _is_numbered(row, cells):
-    """Whether a row begins with a running number and names a village: one of the list, also below a signature."""
+    """
+    Whether a row begins with a running number and names a village: one of the list, also below a
+    signature.
+    """
     first = next(filter(None, cells), "")
     return bool(row.village) and first != row.village and bool(RUNNING_NUMBER.match(first))
 
@@ -198,16 +233,28 @@ def _section_title(row, cells, columns):
         return ""
     title = NUMBERING.sub("", filled[0].casefold())
     # In the village's own column only "Kabupaten" is a title: there are villages called Kota Baru.
-    return filled[0][len(filled[0]) - len(title) :] if (KABUPATEN if row.village else SECTION).match(title) else ""
+    return (
+        filled[0][len(filled[0]) - len(title) :]
+        if (KABUPATEN if row.village else SECTION).match(title)
+        else ""
+    )
 
 
 def _merged_below(sheet, header, columns):
-    """(row number, column) → text, for the empty cells of vertically merged places. Only rows that are there cost anything."""
+    """
+    (row number, column) → text, for the empty cells of vertically merged places. Only rows that are
+    there cost anything.
+    """
     below = sheet.rows[header + 1 :]
     numbers, filled, covered = [number for number, _ in below], {}, {}
     for top, left, bottom, _ in sorted(sheet.merges):
         # Merged ranges do not overlap; a file made by hand in which they do is read by the first.
-        if left not in columns or bottom <= top or not numbers or top < max(numbers[0], covered.get(left, 0)):
+        if (
+            left not in columns
+            or bottom <= top
+            or not numbers
+            or top < max(numbers[0], covered.get(left, 0))
+        ):
             continue
         covered[left] = bottom + 1
         first = bisect_left(numbers, top)
@@ -222,14 +269,18 @@ def _merged_below(sheet, header, columns):
 
 def _is_grouped(sheet, layout, columns):
     """
-    Whether an empty regency means "as above": the list names each regency once, at the head of its villages.
+    Whether an empty regency means "as above": the list names each regency once, at the head of its
+    villages.
 
-    A list that anywhere repeats the name from one row to the next writes it on every row, and an empty cell is a gap.
-    Merged cells say it themselves, so a sheet that has some in this column needs no such reading.
+    A list that anywhere repeats the name from one row to the next writes it on every row, and an
+    empty cell is a gap. Merged cells say it themselves, so a sheet that has some in this column
+    needs no such reading.
     """
     column = columns["regency"]
     last_of_header = sheet.rows[layout.header][0] if layout.header >= 0 else 0
-    if any(left == column and bottom > top > last_of_header for top, left, bottom, _ in sheet.merges):
+    if any(
+        left == column and bottom > top > last_of_header for top, left, bottom, _ in sheet.merges
+    ):
         return False
     previous, gaps = "", False
     for _, cells in sheet.rows[layout.header + 1 :]:

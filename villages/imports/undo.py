@@ -8,16 +8,25 @@ from sinergi.kit import bulk
 from villages.imports.apply import UNTOUCHED, columns_of
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.desk import CHANGED, NEW
-from villages.models import DistrictAlias, ImportBatch, ImportRow, Library, Participation, VillageAlias
+from villages.models import (
+    DistrictAlias,
+    ImportBatch,
+    ImportRow,
+    Library,
+    Participation,
+    VillageAlias,
+)
 
 
 @transaction.atomic
 def undo_batch(batch, *, by, version=None):
     """
-    Take back what this batch did, as far as it is still so: what it made and nobody has changed or used since is removed,
-    columns it changed and that still say so get their old value. The rest stays, with the reason in its row.
+    Take back what this batch did, as far as it is still so: what it made and nobody has changed or
+    used since is removed, columns it changed and that still say so get their old value. The rest
+    stays, with the reason in its row.
 
-    Raises TransitionError when there is nothing to undo, StaleRecord when somebody writes the same libraries at this moment.
+    Raises TransitionError when there is nothing to undo, StaleRecord when somebody writes the same
+    libraries at this moment.
     """
     rows = list(batch.rows.filter(outcome__in=[NEW, CHANGED]).order_by("-number"))
     left = defaultdict(list)
@@ -40,7 +49,9 @@ def undo_batch(batch, *, by, version=None):
     for row in rows:
         if row.pk in left:
             row.left_because = "; ".join(left[row.pk])[:250]
-    ImportRow.objects.bulk_update([row for row in rows if row.pk in left], ["left_because"], batch_size=500)
+    ImportRow.objects.bulk_update(
+        [row for row in rows if row.pk in left], ["left_because"], batch_size=500
+    )
     return batch
 
 
@@ -52,7 +63,9 @@ def _users_of(model, ids, ignored):
         if other in ignored or other._meta.model_name.startswith("historical"):
             continue
         for part in bulk.parts(ids):
-            for pk in other._base_manager.filter(**{f"{field.name}__in": part}).values_list(field.attname, flat=True):
+            for pk in other._base_manager.filter(**{f"{field.name}__in": part}).values_list(
+                field.attname, flat=True
+            ):
                 found[pk].append(other._meta.verbose_name)
     return {pk: f"sudah dipakai: {len(labels)} {labels[0]}" for pk, labels in found.items()}
 
@@ -63,7 +76,11 @@ def _leaving_participations(rows, left):
     used = _users_of(Participation, ids, {ImportRow})
     touched = set()
     for part in bulk.parts(ids):
-        touched |= set(Participation.objects.filter(pk__in=part).exclude(version=1).values_list("pk", flat=True))
+        touched |= set(
+            Participation.objects.filter(pk__in=part)
+            .exclude(version=1)
+            .values_list("pk", flat=True)
+        )
     going = []
     for row in rows:
         if row.made_year and row.participation_id is None:
@@ -80,7 +97,9 @@ def _leaving_participations(rows, left):
 def _restored_columns(rows, left):
     """(id, version, *LIBRARY_FIELDS) of the libraries that get old values back."""
     changed = [row for row in rows if row.outcome == CHANGED and row.after]
-    now = columns_of((row.library_id for row in changed if row.library_id), ("version", *LIBRARY_FIELDS))
+    now = columns_of(
+        (row.library_id for row in changed if row.library_id), ("version", *LIBRARY_FIELDS)
+    )
     restored = {}
     for row in changed:
         columns = now.get(row.library_id)
@@ -90,7 +109,11 @@ def _restored_columns(rows, left):
         still = [name for name, value in row.after.items() if columns[name] == value]
         for name in still:
             columns[name] = row.before[name]
-            restored[row.library_id] = (row.library_id, columns["version"], *(columns[name] for name in LIBRARY_FIELDS))
+            restored[row.library_id] = (
+                row.library_id,
+                columns["version"],
+                *(columns[name] for name in LIBRARY_FIELDS),
+            )
         if len(still) < len(row.after):
             names = ", ".join(_label(name) for name in row.after if name not in still)
             left[row.pk].append(f"sudah diubah sesudahnya: {names}")
@@ -112,7 +135,9 @@ def _leaving_libraries(rows, left, removed):
         columns = now.get(row.library_id)
         if columns is None:
             left[row.pk].append("perpustakaannya sudah dihapus")
-        elif any(columns[name] != row.after.get(name, "") for name in (*LIBRARY_FIELDS, *UNTOUCHED)):
+        elif any(
+            columns[name] != row.after.get(name, "") for name in (*LIBRARY_FIELDS, *UNTOUCHED)
+        ):
             left[row.pk].append("perpustakaannya sudah diubah sesudahnya")
         elif row.library_id in used:
             left[row.pk].append(f"perpustakaannya {used[row.library_id]}")
@@ -131,7 +156,10 @@ def _label(name):
 
 
 def _forget_names(batch, by):
-    """Names learnt from this batch, unless somebody has changed them or a later list was read with their help."""
+    """
+    Names learnt from this batch, unless somebody has changed them or a later list was read with
+    their help.
+    """
     later = ImportBatch.objects.filter(applied_at__gt=batch.applied_at, state="applied")
     for model, name in ((VillageAlias, "aliases_used"), (DistrictAlias, "district_aliases_used")):
         used = {pk for ids in later.values_list(name, flat=True) for pk in ids}

@@ -13,17 +13,28 @@ from villages.querysets import AliasQuerySet
 
 class VillageAlias(Record):
     """
-    What a name in the lists of a regency means, as a person once said: "Siliu" in Kabupaten Belitung is Pulau Seliu.
+    What a name in the lists of a regency means, as a person once said: "Siliu" in Kabupaten
+    Belitung is Pulau Seliu.
 
-    `key` is the name's first key (villages.spelling); a name that the official list has needs no alias.
+    `key` is the name's first key (villages.spelling); a name that the official list has needs no
+    alias.
     """
 
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="village_aliases")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="village_aliases"
+    )
     key = PlainCharField("kunci nama", max_length=150, editable=False)
     written = PlainCharField("tertulis", max_length=150)
-    village = models.ForeignKey(Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="aliases")
+    village = models.ForeignKey(
+        Village, models.PROTECT, verbose_name="desa/kelurahan", related_name="aliases"
+    )
     batch = models.ForeignKey(
-        ImportBatch, models.SET_NULL, verbose_name="dari impor", null=True, editable=False, related_name="aliases"
+        ImportBatch,
+        models.SET_NULL,
+        verbose_name="dari impor",
+        null=True,
+        editable=False,
+        related_name="aliases",
     )
 
     objects = AliasQuerySet.as_manager()
@@ -55,17 +66,22 @@ class VillageAlias(Record):
 
 class DistrictAlias(Record):
     """
-    In which district of today's list the villages lie that the lists of a regency write in another: "Silau Kahean" in
-    Kabupaten Simalungun is Silou Kahean.
+    In which district of today's list the villages lie that the lists of a regency write in another:
+    "Silau Kahean" in Kabupaten Simalungun is Silou Kahean.
 
-    `key` is villages.spelling.district_key of the name. A district that was divided has several, one for each pair that a
-    person accepted; a name that the official list has in the regency needs none.
+    `key` is villages.spelling.district_key of the name. A district that was divided has several,
+    one for each pair that a person accepted; a name that the official list has in the regency needs
+    none.
     """
 
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="district_aliases")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="district_aliases"
+    )
     key = PlainCharField("kunci nama", max_length=150, editable=False)
     written = PlainCharField("tertulis", max_length=150)
-    district = models.ForeignKey(District, models.PROTECT, verbose_name="kecamatan", related_name="aliases")
+    district = models.ForeignKey(
+        District, models.PROTECT, verbose_name="kecamatan", related_name="aliases"
+    )
     batch = models.ForeignKey(
         ImportBatch,
         models.SET_NULL,

@@ -1,4 +1,7 @@
-"""A village list that was brought in: what it said, what was answered, what it did, and whether it was undone."""
+"""
+A village list that was brought in: what it said, what was answered, what it did, and whether it was
+undone.
+"""
 
 import json
 import zlib
@@ -24,19 +27,26 @@ def stamp(label):
     return (
         models.DateTimeField(f"{label} pada", null=True, editable=False),
         models.ForeignKey(
-            settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=f"{label} oleh", null=True, editable=False, related_name="+"
+            settings.AUTH_USER_MODEL,
+            models.PROTECT,
+            verbose_name=f"{label} oleh",
+            null=True,
+            editable=False,
+            related_name="+",
         ),
     )
 
 
 class ImportBatch(Stateful, Record):
     """
-    One list, from upload to undo. Without a province it is of the whole country, for national administrators.
+    One list, from upload to undo. Without a province it is of the whole country, for national
+    administrators.
 
-    `tables`: the names of the tables that its rows stand in, where they are several (villages.row_numbers);
-    `columns`: column number → field; `header`: position of the header's last row among the rows that are not empty;
-    `column_names`: header_key → field ("" for one to leave alone), remembered for the office's next list; `aliases_used`,
-    `district_aliases_used`: ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of
+    `tables`: the names of the tables that its rows stand in, where they are several
+    (villages.row_numbers); `columns`: column number → field; `header`: position of the header's
+    last row among the rows that are not empty; `column_names`: header_key → field ("" for one to
+    leave alone), remembered for the office's next list; `aliases_used`, `district_aliases_used`:
+    ids of the aliases that its rows were found by; `answers`: what a person chose, by the key of
     the problem (villages.imports.plan). The cells stand in ImportContent.
     """
 
@@ -46,14 +56,26 @@ class ImportBatch(Stateful, Record):
         UNDONE = "undone", "Diurungkan"
         CANCELLED = "cancelled", "Dibatalkan"
 
-    state = PlainCharField("keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = PlainCharField(
+        "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
     province = models.ForeignKey(
-        Province, models.PROTECT, verbose_name="provinsi", null=True, blank=True, related_name="import_batches"
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        null=True,
+        blank=True,
+        related_name="import_batches",
     )
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True, related_name="+",
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Untuk daftar yang tidak menyebutnya di setiap baris.",
-    )  # fmt: skip
+    )
     source = PlainCharField("asal daftar", max_length=150, blank=True)
     file_name = PlainCharField("nama berkas", max_length=120)
     file_hash = PlainCharField("SHA-256", max_length=64, editable=False)
@@ -64,7 +86,9 @@ class ImportBatch(Stateful, Record):
     columns = models.JSONField("pasangan kolom", default=dict, editable=False)
     column_names = models.JSONField("nama kolom yang dikenali", default=dict, editable=False)
     aliases_used = models.JSONField("nama lain yang dipakai", default=list, editable=False)
-    district_aliases_used = models.JSONField("nama lain kecamatan yang dipakai", default=list, editable=False)
+    district_aliases_used = models.JSONField(
+        "nama lain kecamatan yang dipakai", default=list, editable=False
+    )
     answers = models.JSONField("pilihan", default=dict, editable=False)
     new_count = models.PositiveIntegerField("baru", default=0, editable=False)
     changed_count = models.PositiveIntegerField("berubah", default=0, editable=False)
@@ -134,21 +158,44 @@ class ImportBatch(Stateful, Record):
     def mark_applied(self, *, by, version):
         """The first of two people takes it; for the other there is nothing left to apply."""
         told = [*(f"{name}_count" for name in self.counts), "aliases_used", "district_aliases_used"]
-        return self.move(self.State.APPLIED, by=by, sources=[self.State.DRAFT], stamp="applied", version=version, also=told)
+        return self.move(
+            self.State.APPLIED,
+            by=by,
+            sources=[self.State.DRAFT],
+            stamp="applied",
+            version=version,
+            also=told,
+        )
 
     def mark_undone(self, *, by, version):
         return self.move(
-            self.State.UNDONE, by=by, sources=[self.State.APPLIED], stamp="undone", version=version, also=["left_count"]
+            self.State.UNDONE,
+            by=by,
+            sources=[self.State.APPLIED],
+            stamp="undone",
+            version=version,
+            also=["left_count"],
         )
 
     def cancel(self, *, by, version):
-        return self.move(self.State.CANCELLED, by=by, sources=[self.State.DRAFT], stamp="cancelled", version=version)
+        return self.move(
+            self.State.CANCELLED,
+            by=by,
+            sources=[self.State.DRAFT],
+            stamp="cancelled",
+            version=version,
+        )
 
 
 class ImportContent(models.Model):
-    """The cells of a batch as they were read, packed; and the villages of rows that changed nothing, as (row, code)."""
+    """
+    The cells of a batch as they were read, packed; and the villages of rows that changed nothing,
+    as (row, code).
+    """
 
-    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="content")
+    batch = models.OneToOneField(
+        ImportBatch, models.CASCADE, primary_key=True, related_name="content"
+    )
     packed = models.BinaryField("isi")
     unchanged = models.BinaryField("baris tetap", default=b"")
 
@@ -174,10 +221,12 @@ class ImportContent(models.Model):
 
 class ImportRow(models.Model):
     """
-    What one row of an applied batch did. Rows that changed nothing are not here but in ImportContent.
+    What one row of an applied batch did. Rows that changed nothing are not here but in
+    ImportContent.
 
-    `before` and `after` hold the columns of the library that were changed; for a new one, `after` holds all that was
-    written. `made_year`: the year of the participation it made. `left_because`: why undoing left it.
+    `before` and `after` hold the columns of the library that were changed; for a new one, `after`
+    holds all that was written. `made_year`: the year of the participation it made. `left_because`:
+    why undoing left it.
     """
 
     class Outcome(models.TextChoices):
@@ -191,9 +240,13 @@ class ImportRow(models.Model):
     outcome = PlainCharField("hasil", max_length=10, choices=Outcome)
     written = PlainCharField("tertulis", max_length=250)
     note = PlainCharField("catatan", max_length=250, blank=True)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, related_name="+", db_index=False)
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     library = models.ForeignKey(Library, models.SET_NULL, null=True, related_name="import_rows")
-    participation = models.ForeignKey(Participation, models.SET_NULL, null=True, related_name="import_rows")
+    participation = models.ForeignKey(
+        Participation, models.SET_NULL, null=True, related_name="import_rows"
+    )
     before = models.JSONField("sebelum", default=dict)
     after = models.JSONField("sesudah", default=dict)
     made_year = models.PositiveSmallIntegerField("tahun kepesertaan", null=True)

@@ -13,9 +13,11 @@ from villages.querysets import LibraryQuerySet
 
 class Library(Record):
     """
-    A public library of a province, a regency or a village: exactly one place each, and one library of a place.
+    A public library of a province, a regency or a village: exactly one place each, and one library
+    of a place.
 
-    A village's library names its regency and province too, so that lists need no joins; the codes hold them together.
+    A village's library names its regency and province too, so that lists need no joins; the codes
+    hold them together.
     """
 
     class Level(models.TextChoices):
@@ -24,19 +26,33 @@ class Library(Record):
         VILLAGE = "village", "Desa/Kelurahan"
 
     level = PlainCharField("tingkat", max_length=10, choices=Level, editable=False)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", editable=False, related_name="libraries")
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", editable=False, related_name="libraries"
+    )
     regency = models.ForeignKey(
-        Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, editable=False, related_name="libraries"
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        null=True,
+        editable=False,
+        related_name="libraries",
     )
     village = models.OneToOneField(
-        Village, models.PROTECT, verbose_name="desa/kelurahan", null=True, editable=False, related_name="library"
+        Village,
+        models.PROTECT,
+        verbose_name="desa/kelurahan",
+        null=True,
+        editable=False,
+        related_name="library",
     )
     name = PlainCharField("nama perpustakaan", max_length=150)
     address = PlainTextField("alamat", max_length=500, blank=True)
     head = PlainCharField("kepala atau pengelola", max_length=150, blank=True)
     phone = PlainCharField("telepon", max_length=60, blank=True)  # two numbers, or three
     email = PlainEmailField("surel", blank=True)
-    opening_hours = PlainCharField("jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00.")
+    opening_hours = PlainCharField(
+        "jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00."
+    )
 
     objects = LibraryQuerySet.as_manager()
 
@@ -50,13 +66,20 @@ class Library(Record):
                 condition=Q(level="province", regency__isnull=True, village__isnull=True)
                 | Q(level="regency", regency__isnull=False, village__isnull=True)
                 | Q(level="village", regency__isnull=False, village__isnull=False),
-                violation_error_message="Perpustakaan berada di tepat satu tempat: provinsi, kabupaten/kota, atau desa.",
+                violation_error_message=(
+                    "Perpustakaan berada di tepat satu tempat: provinsi, kabupaten/kota, atau desa."
+                ),
             ),
             models.CheckConstraint(
                 name="villages_library_places_agree",
-                condition=(Q(regency__isnull=True) | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)))
+                condition=(
+                    Q(regency__isnull=True)
+                    | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH))
+                )
                 & (Q(village__isnull=True) | Q(regency_id=Substr("village_id", 1, REGENCY_LENGTH))),
-                violation_error_message="Desa, kabupaten/kota, dan provinsi perpustakaan tidak saling sesuai.",
+                violation_error_message=(
+                    "Desa, kabupaten/kota, dan provinsi perpustakaan tidak saling sesuai."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["province"],
@@ -93,4 +116,10 @@ class Library(Record):
         self.village = place if isinstance(place, Village) else None
         self.regency = place if isinstance(place, Regency) else getattr(place, "regency", None)
         self.province = place if isinstance(place, Province) else place.province
-        self.level = self.Level.VILLAGE if self.village else self.Level.REGENCY if self.regency else self.Level.PROVINCE
+        self.level = (
+            self.Level.VILLAGE
+            if self.village
+            else self.Level.REGENCY
+            if self.regency
+            else self.Level.PROVINCE
+        )

@@ -14,7 +14,9 @@ FIRST_YEAR, LAST_YEAR = 2010, 2099
 class Participation(Record):
     """That a library takes part in the programme in a budget year."""
 
-    library = models.ForeignKey(Library, models.PROTECT, verbose_name="perpustakaan", related_name="participations")
+    library = models.ForeignKey(
+        Library, models.PROTECT, verbose_name="perpustakaan", related_name="participations"
+    )
     year = models.PositiveSmallIntegerField("tahun program")
 
     objects = ParticipationQuerySet.as_manager()
@@ -28,7 +30,9 @@ class Participation(Record):
             models.UniqueConstraint(
                 fields=["library", "year"],
                 name="villages_participation_once_a_year",
-                violation_error_message="Perpustakaan ini sudah tercatat sebagai peserta pada tahun itu.",
+                violation_error_message=(
+                    "Perpustakaan ini sudah tercatat sebagai peserta pada tahun itu."
+                ),
             ),
             models.CheckConstraint(
                 name="villages_participation_year_plausible",

@@ -1,9 +1,9 @@
 """
 The country's regions: province, regency, district, village.
 
-Reference data of the Ministry of Home Affairs (Kemendagri), brought in by `manage.py load_regions` and edited by no
-one. The code is the key: it is what every letter and spreadsheet names, and it says what lies in what
-(PP.KK.CC.DDDD), which the constraints below hold every row to.
+Reference data of the Ministry of Home Affairs (Kemendagri), brought in by `manage.py load_regions`
+and edited by no one. The code is the key: it is what every letter and spreadsheet names, and it
+says what lies in what (PP.KK.CC.DDDD), which the constraints below hold every row to.
 """
 
 from django.db import models
@@ -29,10 +29,15 @@ def lies_in(parent, length, name):
 
 
 class Region(models.Model):
-    """`gone_in`: the edition of the official list that no longer has this code. The row stays: a library may stand there."""
+    """
+    `gone_in`: the edition of the official list that no longer has this code. The row stays: a
+    library may stand there.
+    """
 
     name = PlainCharField("nama", max_length=100)
-    gone_in = PlainCharField("tidak ada lagi sejak", max_length=60, blank=True, default="", db_default="")
+    gone_in = PlainCharField(
+        "tidak ada lagi sejak", max_length=60, blank=True, default="", db_default=""
+    )
 
     class Meta:
         abstract = True
@@ -47,7 +52,9 @@ class Region(models.Model):
 
 class Province(Region):
     code = PlainCharField("kode Kemendagri", max_length=2, primary_key=True)
-    time_zone = PlainCharField("zona waktu", max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
+    time_zone = PlainCharField(
+        "zona waktu", max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta"
+    )
 
     objects = ProvinceQuerySet.as_manager()
 
@@ -72,7 +79,9 @@ class Regency(Region):
     """A kabupaten or a kota; the name has the word in it, as the list writes it."""
 
     code = PlainCharField("kode Kemendagri", max_length=5, primary_key=True)
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="regencies")
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="regencies"
+    )
 
     objects = RegencyQuerySet.as_manager()
 
@@ -97,8 +106,12 @@ class Regency(Region):
 
 class District(Region):
     code = PlainCharField("kode Kemendagri", max_length=8, primary_key=True)
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="districts")
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="districts"
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+"
+    )
 
     objects = PlaceQuerySet.as_manager()
 
@@ -122,9 +135,15 @@ class Village(Region):
     code = PlainCharField("kode Kemendagri", max_length=13, primary_key=True)
     kind = PlainCharField("jenis", max_length=10, choices=Kind, default=Kind.DESA)
     postal_code = PlainCharField("kode pos", max_length=5, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, verbose_name="kecamatan", related_name="villages")
-    regency = models.ForeignKey(Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="villages")
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provinsi", related_name="+")
+    district = models.ForeignKey(
+        District, models.PROTECT, verbose_name="kecamatan", related_name="villages"
+    )
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, verbose_name="kabupaten/kota", related_name="villages"
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, verbose_name="provinsi", related_name="+"
+    )
 
     objects = VillageQuerySet.as_manager()
 

@@ -20,7 +20,8 @@ from villages.imports.tables import unread
 from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
 
-#: How much of each stands on one page; the rest has pages of its own, or follows when these are answered.
+#: How much of each stands on one page; the rest has pages of its own, or follows when these are
+#: answered.
 QUESTIONS, SETTLED, SHOWN, NAMED = 15, 15, 30, 100
 
 
@@ -59,18 +60,26 @@ class Review:
     @property
     def errors(self):
         wrong = [question for question in self.questions if question.error]
-        return [(f"isi-{question.token}", f"Baris {question.numbers}: {question.error}") for question in wrong]
+        return [
+            (f"isi-{question.token}", f"Baris {question.numbers}: {question.error}")
+            for question in wrong
+        ]
 
     def demand(self):
         """Say beside each open question that it needs an answer, and give the summary's lines."""
         for question in self.open[:QUESTIONS]:
             question.demand()
-        return [(f"masalah-{q.token}", f"Baris {q.numbers}: {q.title[:150]}. {q.unanswered}") for q in self.open[:QUESTIONS]]
+        return [
+            (f"masalah-{q.token}", f"Baris {q.numbers}: {q.title[:150]}. {q.unanswered}")
+            for q in self.open[:QUESTIONS]
+        ]
 
     @property
     def answers(self):
         """The batch's answers with those of the page."""
-        told = self.batch.answers | {question.problem.key: question.answer for question in self.questions}
+        told = self.batch.answers | {
+            question.problem.key: question.answer for question in self.questions
+        }
         return {key: answer for key, answer in told.items() if answer is not None}
 
     def differences(self, saved):
@@ -99,14 +108,19 @@ class Review:
             "gaps": sum(bool(question.problem.above) for question in unanswered),
             "unanswered_rows": sum(len(question.rows) for question in unanswered),
             "tables": [
-                (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind]) for name, label, kind in KINDS
+                (name, label, planned_lines(plan, plan.of(kind)[:SHOWN]), plan.counts[kind])
+                for name, label, kind in KINDS
             ],
             "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
-            "skipped": [(plan.told(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]],
+            "skipped": [
+                (plan.told(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]
+            ],
             "unread": unread(sheets, self.batch.sheet),
             "doubled": layout.doubled,
             "mapping": [
-                (layout.names[n], LABELS[field]) for n, field in sorted(layout.fields.items()) if n < len(layout.parts)
+                (layout.names[n], LABELS[field])
+                for n, field in sorted(layout.fields.items())
+                if n < len(layout.parts)
             ],
             "ignored": [*layout.ignored, *untitled(sheets[self.batch.sheet], layout)],
             "sheet_name": sheets[self.batch.sheet].name,
@@ -140,7 +154,11 @@ class ImportDetail(DraftPage, RecordDetail):
         return ["villages/import_review.html" if self.is_draft else "villages/import_result.html"]
 
     def get_queryset(self):
-        return super().get_queryset().select_related("created_by", "applied_by", "undone_by", "cancelled_by")
+        return (
+            super()
+            .get_queryset()
+            .select_related("created_by", "applied_by", "undone_by", "cancelled_by")
+        )
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -151,9 +169,11 @@ class ImportDetail(DraftPage, RecordDetail):
         return self.show(Review(self.object))
 
     def show(self, review, status=200, **more):
-        return self.render_to_response(self.get_context_data(**review.context(), **more), status=status)
+        return self.render_to_response(
+            self.get_context_data(**review.context(), **more), status=status
+        )
 
-    # The preview's answers -------------------------------------------------------------------------------------------
+    # The preview's answers ----------------------------------------------------------------------
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
         if not request.user.has_perm("villages.change_importbatch", self.object):
@@ -191,8 +211,12 @@ class ImportDetail(DraftPage, RecordDetail):
             batch.version = saved.version
             return self.show(review, status=409, conflict=review.differences(saved), saved=saved)
         if self.wants_to_apply:
-            messages.success(self.request, "Pilihan disimpan. Periksa hasilnya di bawah, lalu terapkan.")
-        return HttpResponseRedirect(batch.get_absolute_url() + ("" if self.wants_to_apply else "#masalah"))
+            messages.success(
+                self.request, "Pilihan disimpan. Periksa hasilnya di bawah, lalu terapkan."
+            )
+        return HttpResponseRedirect(
+            batch.get_absolute_url() + ("" if self.wants_to_apply else "#masalah")
+        )
 
     def apply(self):
         batch = self.object
@@ -201,11 +225,18 @@ class ImportDetail(DraftPage, RecordDetail):
         except (PlanChanged, TransitionError) as refused:
             return self.refused(str(refused))
         except IntegrityError as error:
-            return self.refused(constraint_message(error, Library, Participation, VillageAlias, DistrictAlias))
+            return self.refused(
+                constraint_message(error, Library, Participation, VillageAlias, DistrictAlias)
+            )
         except StaleRecord:
-            return self.refused("Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis. Periksa lagi.")
+            return self.refused(
+                "Orang lain mengubah data yang sama pada saat ini, jadi belum ada yang ditulis."
+                " Periksa lagi."
+            )
         written = batch.new_count + batch.changed_count
-        messages.success(self.request, f"{written} baris diterapkan." if written else "Semua baris sudah sama.")
+        messages.success(
+            self.request, f"{written} baris diterapkan." if written else "Semua baris sudah sama."
+        )
         return redirect(batch)
 
     def refused(self, why):
@@ -222,7 +253,7 @@ class ImportDetail(DraftPage, RecordDetail):
         messages.error(self.request, f"Impor ini sudah {self.object.get_state_display().lower()}.")
         return redirect(self.object)
 
-    # The result ------------------------------------------------------------------------------------------------------
+    # The result ---------------------------------------------------------------------------------
     def result(self):
         batch = self.object
         rows = batch.rows.select_related("village__district", "village__regency").order_by("number")
@@ -232,15 +263,29 @@ class ImportDetail(DraftPage, RecordDetail):
             "counts": counts,
             "undone_rows": batch.restored_count,
             "tables": [
-                (name, label, written_lines(rows.filter(outcome=kind)[:SHOWN], is_undone=is_undone), counts[kind])
+                (
+                    name,
+                    label,
+                    written_lines(rows.filter(outcome=kind)[:SHOWN], is_undone=is_undone),
+                    counts[kind],
+                )
                 for name, label, kind in (UNDONE_KINDS if is_undone else KINDS)
                 if counts[kind]
             ],
             "aliases": [
-                *((alias.written, alias.village) for alias in batch.aliases.select_related("village")),
-                *((alias.written, alias.district) for alias in batch.district_aliases.select_related("district")),
+                *(
+                    (alias.written, alias.village)
+                    for alias in batch.aliases.select_related("village")
+                ),
+                *(
+                    (alias.written, alias.district)
+                    for alias in batch.district_aliases.select_related("district")
+                ),
             ],
             "left": rows.exclude(left_because="")[:SHOWN],
             "skipped": [(row.label, row.written, row.note) for row in left_out],
-            "may_undo": batch.state == "applied" and self.request.user.has_perm("villages.change_importbatch", batch),
+            "may_undo": (
+                batch.state == "applied"
+                and self.request.user.has_perm("villages.change_importbatch", batch)
+            ),
         }

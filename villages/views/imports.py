@@ -1,4 +1,7 @@
-"""Pages of the import: upload, columns, rows, and the steps; the preview and the result stand in import_detail."""
+"""
+Pages of the import: upload, columns, rows, and the steps; the preview and the result stand in
+import_detail.
+"""
 
 import dataclasses
 
@@ -17,14 +20,27 @@ from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
 from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
-from villages.imports.lines import left_out, planned_lines, skipped_lines, unchanged_lines, written_lines
+from villages.imports.lines import (
+    left_out,
+    planned_lines,
+    skipped_lines,
+    unchanged_lines,
+    written_lines,
+)
 from villages.imports.problems import problem_sheet
 from villages.imports.undo import undo_batch
 from villages.models import ImportBatch, Province
 from villages.views.loading import regions_first
 
 PAGE = 100  # rows on a page of their own
-OUTCOMES = {"baru": NEW, "berubah": CHANGED, "tetap": UNCHANGED, "dilewati": SKIPPED, "bermasalah": PROBLEM, "dibiarkan": ""}
+OUTCOMES = {
+    "baru": NEW,
+    "berubah": CHANGED,
+    "tetap": UNCHANGED,
+    "dilewati": SKIPPED,
+    "bermasalah": PROBLEM,
+    "dibiarkan": "",
+}
 
 
 class ImportPage(ModelPermissionMixin):
@@ -39,7 +55,9 @@ class ImportPage(ModelPermissionMixin):
 
     @cached_property
     def batch(self):
-        return self.check_object_permission(get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]))
+        return self.check_object_permission(
+            get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        )
 
 
 class ImportStart(ImportPage, FormView):
@@ -100,14 +118,35 @@ class ImportTemplate(ImportPage, View):
     action = "add"
 
     def get(self, request):
-        head = [LABELS[name] for name in ("regency", "district", "village", "code", "name", "address", "head", "phone", "year")]
+        head = [
+            LABELS[name]
+            for name in (
+                "regency",
+                "district",
+                "village",
+                "code",
+                "name",
+                "address",
+                "head",
+                "phone",
+                "year",
+            )
+        ]
         notes = [
             "Isi satu baris untuk satu desa. Yang wajib hanya nama desa dan kabupaten/kotanya.",
-            "Kode Kemendagri ditulis dengan titik (19.02.02.2009) dan hanya dipakai bila cocok dengan nama desanya.",
+            (
+                "Kode Kemendagri ditulis dengan titik (19.02.02.2009) dan hanya dipakai bila cocok"
+                " dengan nama desanya."
+            ),
             "Sel yang kosong tidak menghapus data yang sudah tersimpan.",
-            "Tahun program boleh dikosongkan bila semua baris tahunnya sama; tahunnya dipilih saat mengunggah.",
+            (
+                "Tahun program boleh dikosongkan bila semua baris tahunnya sama; tahunnya dipilih"
+                " saat mengunggah."
+            ),
         ]
-        return xlsx_response(write_xlsx(head, [], title="Daftar desa", notes=notes), "templat-daftar-desa.xlsx")
+        return xlsx_response(
+            write_xlsx(head, [], title="Daftar desa", notes=notes), "templat-daftar-desa.xlsx"
+        )
 
 
 class DraftPage(ImportPage):
@@ -133,7 +172,11 @@ class ImportColumns(DraftPage, FormView):
     has_actions = True
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and request.user.has_perm(self.permission) and self.batch.state != "draft":
+        if (
+            request.user.is_authenticated
+            and request.user.has_perm(self.permission)
+            and self.batch.state != "draft"
+        ):
             return redirect(self.batch)
         return super().dispatch(request, *args, **kwargs)
 
@@ -146,7 +189,11 @@ class ImportColumns(DraftPage, FormView):
 
     def get_form_kwargs(self):
         layout = batches.layout_of(self.batch, self.read)
-        return super().get_form_kwargs() | {"batch": self.batch, "read": self.read, "layout": layout}
+        return super().get_form_kwargs() | {
+            "batch": self.batch,
+            "read": self.read,
+            "layout": layout,
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(batch=self.batch, **kwargs)
@@ -159,12 +206,17 @@ class ImportColumns(DraftPage, FormView):
         if form.rereads:
             header = chosen["header"] if chosen["sheet"] == batch.sheet else None
             named = batches.remembered_columns(batch)
-            layout = read_layout(self.read[chosen["sheet"]], header=header, remembered=named, number=chosen["sheet"])
+            layout = read_layout(
+                self.read[chosen["sheet"]], header=header, remembered=named, number=chosen["sheet"]
+            )
         else:
             layout = dataclasses.replace(form.layout, fields=form.chosen)
-        # What the title of another sheet or header says comes anew, unless a person has just said otherwise.
+        # What the title of another sheet or header says comes anew, unless a person has just said
+        # otherwise.
         for name in ("year", "regency"):
-            setattr(batch, name, chosen[name] if not form.rereads or name in form.changed_data else None)
+            setattr(
+                batch, name, chosen[name] if not form.rereads or name in form.changed_data else None
+            )
         batches.use_layout(batch, layout, self.read, hear_title=form.rereads)
         try:
             batch.save_as(by=self.request.user, version=chosen["version"])
@@ -176,14 +228,18 @@ class ImportColumns(DraftPage, FormView):
         return redirect(batch)
 
     def stale(self, form):
-        """Somebody else has saved first: both versions side by side, and the next save is a decision."""
+        """
+        Somebody else has saved first: both versions side by side, and the next save is a decision.
+        """
         saved = ImportBatch.objects.get(pk=self.batch.pk)
         if saved.state != ImportBatch.State.DRAFT:
             return redirect(saved)
         form.data = form.data.copy()
         form.data["version"] = saved.version
         conflict = form.differences(saved)
-        return self.render_to_response(self.get_context_data(form=form, conflict=conflict, saved=saved), status=409)
+        return self.render_to_response(
+            self.get_context_data(form=form, conflict=conflict, saved=saved), status=409
+        )
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -211,7 +267,9 @@ class ImportRows(DraftPage, TemplateView):
         text = self.request.GET.get("setelah", "0")
         after = int(text) if text.isdecimal() and len(text) < 10 else 0
         table, last = self.page(outcome, after)
-        return super().get_context_data(batch=self.batch, table=table, last=last, name=self.name, is_first=not after, **kwargs)
+        return super().get_context_data(
+            batch=self.batch, table=table, last=last, name=self.name, is_first=not after, **kwargs
+        )
 
     def page(self, outcome, after):
         """The table, and the number of its last row if there are more."""
@@ -220,13 +278,19 @@ class ImportRows(DraftPage, TemplateView):
             plan = batches.plan_of(batch)
             rows = left_out(plan) if outcome == SKIPPED else plan.of(outcome)
             rows = [one for one in rows if one.number > after]
-            table = skipped_lines(rows[:PAGE], batch.tables) if outcome == SKIPPED else planned_lines(plan, rows[:PAGE])
+            table = (
+                skipped_lines(rows[:PAGE], batch.tables)
+                if outcome == SKIPPED
+                else planned_lines(plan, rows[:PAGE])
+            )
         elif outcome == UNCHANGED:
             rows = [pair for pair in batch.content.unchanged_rows if pair[0] > after]
             table = unchanged_lines(rows[:PAGE], batch.tables)
         else:
             kind = {"outcome": outcome} if outcome else {}
-            found = batch.rows.filter(number__gt=after, **kind).select_related("village__district", "village__regency")
+            found = batch.rows.filter(number__gt=after, **kind).select_related(
+                "village__district", "village__regency"
+            )
             found = found if outcome else found.exclude(left_because="")
             rows = list(found.order_by("number")[: PAGE + 1])
             table = written_lines(rows[:PAGE], is_undone=batch.state == ImportBatch.State.UNDONE)
@@ -262,14 +326,23 @@ class ImportHistory(ImportPage, RecordHistory):
 
 
 class ImportTransition(ImportPage, TransitionView):
-    """A step that only an import in the state `source` can take; for any other there is only its page."""
+    """
+    A step that only an import in the state `source` can take; for any other there is only its page.
+    """
 
     action = "change"
     source = ""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and request.user.has_perm(self.permission) and self.record.state != self.source:
-            messages.error(request, f"Tidak dapat dilakukan: impor ini {self.record.get_state_display().lower()}.")
+        if (
+            request.user.is_authenticated
+            and request.user.has_perm(self.permission)
+            and self.record.state != self.source
+        ):
+            messages.error(
+                request,
+                f"Tidak dapat dilakukan: impor ini {self.record.get_state_display().lower()}.",
+            )
             return redirect(self.record)
         return super().dispatch(request, *args, **kwargs)
 
@@ -290,8 +363,8 @@ class ImportUndo(ImportTransition):
     transition, source = "undo", ImportBatch.State.APPLIED
     question = "Urungkan impor “{record}”?"
     explanation = (
-        "Yang dibuat impor ini dihapus, dan yang diubahnya dikembalikan, selama belum diubah atau dipakai sesudahnya. "
-        "Yang tidak dapat diurungkan ditampilkan beserta alasannya."
+        "Yang dibuat impor ini dihapus, dan yang diubahnya dikembalikan, selama belum diubah atau"
+        " dipakai sesudahnya. Yang tidak dapat diurungkan ditampilkan beserta alasannya."
     )
     crumb = button = "Urungkan"
     done = "Impor diurungkan."

@@ -53,7 +53,10 @@ class LibraryDetail(LibraryPage, RecordDetail):
         )
 
     def support(self):
-        """What the village was given, is asked for, and is written about, as the floor above knows it; not for everybody."""
+        """
+        What the village was given, is asked for, and is written about, as the floor above knows it;
+        not for everybody.
+        """
         user, village = self.request.user, self.object.village
         if village is None or not user.has_perm("advocacy.view_commitment", self.object):
             return {}
@@ -73,7 +76,11 @@ class LibraryHistory(LibraryPage, RecordHistory):
         return [*super().get_histories(), Participation.history.filter(library=self.object.pk)]
 
     def title_of(self, row, name):
-        return f"Kepesertaan {row.year}" if row.instance_type is Participation else super().title_of(row, name)
+        return (
+            f"Kepesertaan {row.year}"
+            if row.instance_type is Participation
+            else super().title_of(row, name)
+        )
 
 
 class ParticipationCreate(LibraryPage, RecordCreate):
@@ -85,7 +92,9 @@ class ParticipationCreate(LibraryPage, RecordCreate):
 
     @cached_property
     def library(self):
-        library = get_object_or_404(Library.objects.visible_to(self.request.user).with_place(), pk=self.kwargs["pk"])
+        library = get_object_or_404(
+            Library.objects.visible_to(self.request.user).with_place(), pk=self.kwargs["pk"]
+        )
         if not self.request.user.has_perm(self.permission, library):
             raise PermissionDenied
         return library
@@ -100,7 +109,10 @@ class ParticipationCreate(LibraryPage, RecordCreate):
         return f"Catat kepesertaan {self.library}"
 
     def get_trail(self):
-        return [("Perpustakaan", reverse("villages:library_list")), (self.library.name, self.library.get_absolute_url())]
+        return [
+            ("Perpustakaan", reverse("villages:library_list")),
+            (self.library.name, self.library.get_absolute_url()),
+        ]
 
     def get_success_url(self):
         return self.library.get_absolute_url()

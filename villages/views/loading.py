@@ -1,4 +1,7 @@
-"""Loading the official list of regions, province by province, so that no request takes longer than a few seconds."""
+"""
+Loading the official list of regions, province by province, so that no request takes longer than a
+few seconds.
+"""
 
 from time import monotonic
 
@@ -28,13 +31,29 @@ def counted(changes):
 
 
 def regions_first(view):
-    """The answer of a page that stands on a province, where none is loaded yet: who loads it, and where."""
-    told = {"title": view.get_title(), "section": view.section, "heading": "Daftar wilayah masih kosong"}
+    """
+    The answer of a page that stands on a province, where none is loaded yet: who loads it, and
+    where.
+    """
+    told = {
+        "title": view.get_title(),
+        "section": view.section,
+        "heading": "Daftar wilayah masih kosong",
+    }
     if view.request.user.has_perm("villages.add_province"):
-        told |= {"text": "Muat dulu provinsinya dari daftar resmi, dengan kabupaten/kota, kecamatan, dan desanya."}
+        told |= {
+            "text": (
+                "Muat dulu provinsinya dari daftar resmi, dengan kabupaten/kota, kecamatan, dan"
+                " desanya."
+            )
+        }
         told |= {"url": reverse("villages:region_load"), "button": "Muat wilayah"}
     else:
-        told |= {"text": "Administrator portal memuat provinsinya; sesudah itu halaman ini dapat dipakai."}
+        told |= {
+            "text": (
+                "Administrator portal memuat provinsinya; sesudah itu halaman ini dapat dipakai."
+            )
+        }
     return Prerequisite.as_view(**told)(view.request)
 
 
@@ -42,8 +61,8 @@ class RegionLoad(ModelPermissionMixin, TemplateView):
     """
     The provinces of the official list, and which of them are loaded.
 
-    One is loaded by its own button. All of them are loaded a few at a time: the answer says how far it has come and holds
-    the form that goes on, which is sent by itself where there is JavaScript.
+    One is loaded by its own button. All of them are loaded a few at a time: the answer says how far
+    it has come and holds the form that goes on, which is sent by itself where there is JavaScript.
     """
 
     model = Province
@@ -58,7 +77,11 @@ class RegionLoad(ModelPermissionMixin, TemplateView):
     def offered(self):
         """{code: name} of the provinces that are in this person's hands."""
         scope = self.request.user.scope(self.permission)
-        return {code: name for code, name in gazetteer.provinces().items() if scope.national or code in scope.provinces}
+        return {
+            code: name
+            for code, name in gazetteer.provinces().items()
+            if scope.national or code in scope.provinces
+        }
 
     def loaded(self):
         """{code: number of villages} of those that are loaded."""
@@ -68,10 +91,16 @@ class RegionLoad(ModelPermissionMixin, TemplateView):
     def get_context_data(self, **kwargs):
         loaded = self.loaded()
         teams = set(Province.objects.filter(team__isnull=False).values_list("pk", flat=True))
-        rows = [(code, name, loaded.get(code, 0), code in teams) for code, name in self.offered.items()]
+        rows = [
+            (code, name, loaded.get(code, 0), code in teams) for code, name in self.offered.items()
+        ]
         rows.sort(key=lambda row: not row[2])  # those that one goes on with stand on top
         return super().get_context_data(
-            rows=rows, loaded=len(loaded), villages=sum(loaded.values()), edition=gazetteer.EDITION, **kwargs
+            rows=rows,
+            loaded=len(loaded),
+            villages=sum(loaded.values()),
+            edition=gazetteer.EDITION,
+            **kwargs,
         )
 
     def post(self, request, *args, **kwargs):
@@ -89,15 +118,23 @@ class RegionLoad(ModelPermissionMixin, TemplateView):
         return HttpResponseRedirect(request.path)
 
     def load(self, codes, *, until=None):
-        """Load at least one of these provinces, and others while there is time; gives back how many are left."""
+        """
+        Load at least one of these provinces, and others while there is time; gives back how many
+        are left.
+        """
         for done, code in enumerate(codes, 1):
             try:
                 changes = load_new_province(code)
             except LoadedMeanwhile:
-                messages.info(self.request, f"{self.offered[code]} sudah dimuat lebih dulu, mungkin oleh orang lain.")
+                messages.info(
+                    self.request,
+                    f"{self.offered[code]} sudah dimuat lebih dulu, mungkin oleh orang lain.",
+                )
             else:
                 if until is None:
-                    messages.success(self.request, f"{self.offered[code]} dimuat: {counted(changes)}.")
+                    messages.success(
+                        self.request, f"{self.offered[code]} dimuat: {counted(changes)}."
+                    )
             if until is not None and monotonic() >= until:
                 return len(codes) - done
         return 0

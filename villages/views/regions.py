@@ -38,12 +38,19 @@ class RegencyList(ModelPermissionMixin, TemplateView):
         )
         user = self.request.user
         provinces = {regency.province for regency in regencies}
-        open_to_reader = {one.pk for one in provinces if user.has_perm("villages.view_province", one)}
-        return super().get_context_data(regencies=regencies, open_to_reader=open_to_reader, **kwargs)
+        open_to_reader = {
+            one.pk for one in provinces if user.has_perm("villages.view_province", one)
+        }
+        return super().get_context_data(
+            regencies=regencies, open_to_reader=open_to_reader, **kwargs
+        )
 
 
 class RegionDetail(RecordDetail):
-    """A province, regency, district or village, by its code: what lies in it, and the library that stands there."""
+    """
+    A province, regency, district or village, by its code: what lies in it, and the library that
+    stands there.
+    """
 
     model = Regency
     section = "libraries"
@@ -56,7 +63,9 @@ class RegionDetail(RecordDetail):
         above = [getattr(self.object, name, None) for name in ("province", "regency", "district")]
         user = self.request.user
         seen = [r for r in above if r and user.has_perm(f"villages.view_{r._meta.model_name}", r)]
-        return [("Wilayah", reverse("villages:regency_list"))] + [(r.name, r.get_absolute_url()) for r in seen]
+        return [("Wilayah", reverse("villages:regency_list"))] + [
+            (r.name, r.get_absolute_url()) for r in seen
+        ]
 
     def get_context_data(self, **kwargs):
         region, user = self.object, self.request.user
@@ -67,9 +76,10 @@ class RegionDetail(RecordDetail):
             Village: Village.objects.none,
         }[type(region)]()
         libraries = Library.objects.visible_to(user).with_place()
-        here = {Province: {"province": region, "level": "province"}, Regency: {"regency": region, "level": "regency"}}.get(
-            type(region), {"village": region.pk}
-        )
+        here = {
+            Province: {"province": region, "level": "province"},
+            Regency: {"regency": region, "level": "regency"},
+        }.get(type(region), {"village": region.pk})
         inside = {Province: {"pk__in": []}, Regency: {"regency": region, "level": "village"}}.get(
             type(region), {"village__district": region.pk}
         )
@@ -78,7 +88,9 @@ class RegionDetail(RecordDetail):
             below=below,
             library=library,
             libraries=libraries.filter(**inside).prefetch_related("participations")[:200],
-            may_add=library is None and not isinstance(region, District) and user.has_perm("villages.add_library", region),
+            may_add=library is None
+            and not isinstance(region, District)
+            and user.has_perm("villages.add_library", region),
             **kwargs,
         )
 

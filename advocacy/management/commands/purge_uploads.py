@@ -9,15 +9,22 @@ from advocacy.models import Attachment
 
 
 class Command(BaseCommand):
-    help = "Menghapus berkas yang dikirim bersama formulir tetapi tidak pernah disimpan. Jalankan tiap hari."
+    help = (
+        "Menghapus berkas yang dikirim bersama formulir tetapi tidak pernah disimpan. Jalankan tiap"
+        " hari."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--days", type=int, default=7, metavar="HARI", help="yang lebih tua dari sekian hari")
+        parser.add_argument(
+            "--days", type=int, default=7, metavar="HARI", help="yang lebih tua dari sekian hari"
+        )
 
     def handle(self, *, days, **options):
         before = timezone.now() - timedelta(days=days)
         purged = 0
-        for row in Attachment.objects.filter(meeting__isnull=True, created_at__lt=before).iterator():
+        for row in Attachment.objects.filter(
+            meeting__isnull=True, created_at__lt=before
+        ).iterator():
             for stored in (row.file, row.thumbnail):
                 if stored:
                     stored.delete(save=False)

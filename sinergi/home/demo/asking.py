@@ -1,4 +1,7 @@
-"""What the threads about advocacy write: whom the team asks, how far it came, what was promised and what came of it."""
+"""
+What the threads about advocacy write: whom the team asks, how far it came, what was promised and
+what came of it.
+"""
 
 from django.utils import timezone
 
@@ -14,7 +17,12 @@ AT_AUDIENCES = ("Sekretaris DKPUS", "PIC Program DKPUS", "Perwakilan DPMD")
 
 #: key → name, abbreviation, sector, regency. Each is named by what it is.
 PARTNERS = {
-    "province": ("Pemerintah Provinsi Kepulauan Bangka Belitung", "PEMPROV", Sector.GOV_PROVINCE, None),
+    "province": (
+        "Pemerintah Provinsi Kepulauan Bangka Belitung",
+        "PEMPROV",
+        Sector.GOV_PROVINCE,
+        None,
+    ),
     "bangka": ("Pemerintah Kabupaten Bangka", "PEMKAB", Sector.GOV_REGENCY, "19.01"),
     "belitung": ("Pemerintah Kabupaten Belitung", "PEMKAB", Sector.GOV_REGENCY, "19.02"),
     "east": ("Pemerintah Kabupaten Belitung Timur", "PEMKAB", Sector.GOV_REGENCY, "19.06"),
@@ -35,7 +43,13 @@ def partner(world, key):
     """The institution; written down when it is first needed."""
     if key not in world.institutions:
         name, short, sector, regency = PARTNERS[key]
-        made = Institution(province=world.team.province, name=name, abbreviation=short, sector=sector, regency_id=regency)
+        made = Institution(
+            province=world.team.province,
+            name=name,
+            abbreviation=short,
+            sector=sector,
+            regency_id=regency,
+        )
         world.institutions[key] = made.save_as(by=world.desk)
     return world.institutions[key]
 
@@ -46,11 +60,17 @@ def villages_of(names, regency="19.01"):
 
 def identify(world, key, of, aim, asked, person, *, regencies=(), villages=()):
     case = AdvocacyCase(
-        institution=partner(world, of), aim=aim, asked=asked, person_in_charge=world.people[person], stage_since=today(),
+        institution=partner(world, of),
+        aim=aim,
+        asked=asked,
+        person_in_charge=world.people[person],
+        stage_since=today(),
         **world.of_team,
-    )  # fmt: skip
+    )
     places = Regency.objects.filter(pk__in=regencies)
-    world.cases[key] = save_case(case=case, regencies=places, villages=villages_of(villages), by=world.desk)
+    world.cases[key] = save_case(
+        case=case, regencies=places, villages=villages_of(villages), by=world.desk
+    )
 
 
 def move(world, key, stage, note):
@@ -62,9 +82,17 @@ def audience(key, title, day, cases, *, received_by, points, answer, next_step, 
     """An audience to be told; its points and answer stand in the place of an agenda."""
     more = {"received_by": received_by, "points": points, "answer": answer, "next_step": next_step}
     return Occasion(
-        key, title, day, kind=Kind.AUDIENCE, cases=tuple(cases), came=AT_AUDIENCES, start="10.00", end="11.30",
-        more=more, **parts,
-    )  # fmt: skip
+        key,
+        title,
+        day,
+        kind=Kind.AUDIENCE,
+        cases=tuple(cases),
+        came=AT_AUDIENCES,
+        start="10.00",
+        end="11.30",
+        more=more,
+        **parts,
+    )
 
 
 def promise(world, key, case, kind, description, *, meeting=None, activity="", **parts):
@@ -73,32 +101,54 @@ def promise(world, key, case, kind, description, *, meeting=None, activity="", *
     met = world.meetings.get(meeting)
     day = met.starts.date() if met else today()
     commitment = Commitment(
-        institution=case.institution, case=case, kind=kind, description=description, meeting=met, promised_on=day,
+        institution=case.institution,
+        case=case,
+        kind=kind,
+        description=description,
+        meeting=met,
+        promised_on=day,
         promised_by=met.received_by if met else f"Pimpinan {case.institution}"[:200],
-        activity=world.activity(activity, day), **world.of_team, **parts,
-    )  # fmt: skip
+        activity=world.activity(activity, day),
+        **world.of_team,
+        **parts,
+    )
     world.commitments[key] = save_commitment(commitment=commitment, by=world.desk)
 
 
 def came(world, key, *, note="", villages=(), evidence="", regency="19.01", **parts):
     """What came of it today."""
-    commitment = Commitment.objects.select_related("team__province", "province").get(pk=world.commitments[key].pk)
+    commitment = Commitment.objects.select_related("team__province", "province").get(
+        pk=world.commitments[key].pk
+    )
     save_realisation(
         realisation=Realisation.of(commitment, realised_on=today(), note=note, **parts),
-        villages=villages_of(villages, regency), safe=world.picture(evidence) if evidence else None, by=world.desk,
-    )  # fmt: skip
+        villages=villages_of(villages, regency),
+        safe=world.picture(evidence) if evidence else None,
+        by=world.desk,
+    )
 
 
 def published(world, title, outlet, *, link, meeting=None, activity=""):
     MediaCoverage(
-        title=title, outlet=outlet, published_on=today(), link=f"https://example.com/{link}",
-        meeting=world.meetings.get(meeting), activity=world.activity(activity, today()), **world.of_team,
-    ).save_as(by=world.desk)  # fmt: skip
+        title=title,
+        outlet=outlet,
+        published_on=today(),
+        link=f"https://example.com/{link}",
+        meeting=world.meetings.get(meeting),
+        activity=world.activity(activity, today()),
+        **world.of_team,
+    ).save_as(by=world.desk)
 
 
 def agreed(world, of, kind, about, *, starts_on, ends_on, activity=""):
     """An agreement, written down before or after its first day."""
     Partnership(
-        institution=partner(world, of), kind=kind, number=f"Contoh/{starts_on.year}", about=about, starts_on=starts_on,
-        ends_on=ends_on, activity=world.activity(activity, starts_on), **world.of_team,
-    ).save_as(by=world.desk)  # fmt: skip
+        institution=partner(world, of),
+        kind=kind,
+        number=f"Contoh/{starts_on.year}",
+        about=about,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        activity=world.activity(activity, starts_on),
+        **world.of_team,
+    ).save_as(by=world.desk)

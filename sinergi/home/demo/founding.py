@@ -1,8 +1,9 @@
 """
-How it began: accounts, the team of 2018, the villages of 2019, and the decrees on which the team stands.
+How it began: accounts, the team of 2018, the villages of 2019, and the decrees on which the team
+stands.
 
-That the Bappeda member moved to other duties and was replaced is in the article, the day is not. Numbers and papers of all
-decrees, and every day of the governor's, are samples.
+That the Bappeda member moved to other duties and was replaced is in the article, the day is not.
+Numbers and papers of all decrees, and every day of the governor's, are samples.
 """
 
 from datetime import date, timedelta
@@ -48,7 +49,12 @@ INSTITUTIONS = {
         Sector.GOV_PROVINCE,
         Affair.VILLAGES,
     ),
-    "bappeda": ("Bappeda Provinsi Kepulauan Bangka Belitung", "BPD", Sector.GOV_PROVINCE, Affair.PLANNING),
+    "bappeda": (
+        "Bappeda Provinsi Kepulauan Bangka Belitung",
+        "BPD",
+        Sector.GOV_PROVINCE,
+        Affair.PLANNING,
+    ),
     "university": ("Perguruan tinggi", "PT", Sector.UNIVERSITY, ""),
     "community": ("Komunitas baca", "KB", Sector.COMMUNITY, ""),
     "press": ("Media cetak", "MC", Sector.MEDIA, ""),
@@ -95,52 +101,103 @@ def portal(world):
     yield at(date(2018, 11, 26), "08.00")
     password = make_password(PASSWORD)
     for username, name, role, province, regency in ACCOUNTS:
-        user = User(username=username, first_name=name, password=password, date_joined=timezone.now())
+        user = User(
+            username=username, first_name=name, password=password, date_joined=timezone.now()
+        )
         user.save()
         world.users[username] = user
-        Assignment(user=user, role=role, province_id=province, regency_id=regency).save_as(by=world.users["admin"])
+        Assignment(user=user, role=role, province_id=province, regency_id=regency).save_as(
+            by=world.users["admin"]
+        )
     by, province = world.users["admin"], Province.objects.get(pk=PROVINCE)
     for key, (name, short, sector, affair) in INSTITUTIONS.items():
-        made = Institution(province=province, name=name, abbreviation=short, sector=sector, affair=affair)
+        made = Institution(
+            province=province, name=name, abbreviation=short, sector=sector, affair=affair
+        )
         world.institutions[key] = made.save_as(by=by)
     name = f"Tim Sinergi Provinsi {province.name}"
     world.team = Team(
-        province=province, name=name, office=OFFICE, seat="Pangkalpinang", formed_on=FOUNDED, is_sample=True
+        province=province,
+        name=name,
+        office=OFFICE,
+        seat="Pangkalpinang",
+        formed_on=FOUNDED,
+        is_sample=True,
     ).save_as(by=by)
     for name, institution, role, account in MEMBERS:
         person = Person(
-            province=province, name=name, institution=world.institutions[institution], user=world.users.get(account)
+            province=province,
+            name=name,
+            institution=world.institutions[institution],
+            user=world.users.get(account),
         )
         world.people[name] = person.save_as(by=by)
-        member = Membership(team=world.team, person=person, role=role, institution=person.institution, starts_on=FOUNDED)
+        member = Membership(
+            team=world.team,
+            person=person,
+            role=role,
+            institution=person.institution,
+            starts_on=FOUNDED,
+        )
         member.save_as(by=by)
 
 
 def founding_meeting(world):
-    """The day, the decree and what was to be done are the article's; the hour, the room and the due dates are samples."""
+    """
+    The day, the decree and what was to be done are the article's; the hour, the room and the due
+    dates are samples.
+    """
     agenda = (
-        ("Pembentukan tim",
-         "Perpustakaan Nasional mendorong setiap provinsi membentuk tim lintas sektor yang menggerakkan keberlanjutan "
-         "program. Anggota dipilih dari pemerintah, perguruan tinggi, komunitas, dan media.",
-         "Tim Sinergi Provinsi dibentuk dengan delapan anggota, berdasarkan SK Kepala Dinas."),
-        ("Tugas pertama tim",
-         "Tim memerlukan dasar hukum yang lebih kuat, advokasi ke pemerintah dan swasta, pertemuan pemangku kepentingan, "
-         "dan pemantauan desa penerima program.",
-         "Pertemuan pemangku kepentingan tingkat kabupaten diadakan Juli 2019, tingkat provinsi Agustus 2019."),
-    )  # fmt: skip
+        (
+            "Pembentukan tim",
+            (
+                "Perpustakaan Nasional mendorong setiap provinsi membentuk tim lintas sektor yang"
+                " menggerakkan keberlanjutan program. Anggota dipilih dari pemerintah, perguruan"
+                " tinggi, komunitas, dan media."
+            ),
+            "Tim Sinergi Provinsi dibentuk dengan delapan anggota, berdasarkan SK Kepala Dinas.",
+        ),
+        (
+            "Tugas pertama tim",
+            (
+                "Tim memerlukan dasar hukum yang lebih kuat, advokasi ke pemerintah dan swasta,"
+                " pertemuan pemangku kepentingan, dan pemantauan desa penerima program."
+            ),
+            (
+                "Pertemuan pemangku kepentingan tingkat kabupaten diadakan Juli 2019, tingkat"
+                " provinsi Agustus 2019."
+            ),
+        ),
+    )
     tasks = (
-        Task("Menyiapkan SK Gubernur untuk pembentukan tim", "PIC Program DKPUS", date(2019, 6, 28), date(2019, 6, 27),
-             "Draf diajukan ke Biro Hukum (contoh)."),
-        Task("Menghubungi pemerintah desa penerima program tentang anggaran perpustakaan", "Perwakilan DPMD",
-             date(2019, 7, 31), date(2019, 7, 30), "Ketujuh belas pemerintah desa dihubungi (contoh)."),
-    )  # fmt: skip
+        Task(
+            "Menyiapkan SK Gubernur untuk pembentukan tim",
+            "PIC Program DKPUS",
+            date(2019, 6, 28),
+            date(2019, 6, 27),
+            "Draf diajukan ke Biro Hukum (contoh).",
+        ),
+        Task(
+            "Menghubungi pemerintah desa penerima program tentang anggaran perpustakaan",
+            "Perwakilan DPMD",
+            date(2019, 7, 31),
+            date(2019, 7, 30),
+            "Ketujuh belas pemerintah desa dihubungi (contoh).",
+        ),
+    )
     yield from told(
         world,
         Occasion(
-            "founding", "Rapat pembentukan Tim Sinergi Provinsi", FOUNDED, agenda, tasks, chair="Kepala DKPUS",
-            place="Dinas Kearsipan dan Perpustakaan", planned=date(2018, 11, 26),
+            "founding",
+            "Rapat pembentukan Tim Sinergi Provinsi",
+            FOUNDED,
+            agenda,
+            tasks,
+            chair="Kepala DKPUS",
+            place="Dinas Kearsipan dan Perpustakaan",
+            planned=date(2018, 11, 26),
         ),
-    )  # fmt: skip
+    )
 
 
 def libraries(world):
@@ -159,33 +216,51 @@ def libraries(world):
 
 
 def library_profiles(world):
-    """Filled in by those who are near: of three villages of Kabupaten Bangka something is still missing."""
+    """
+    Filled in by those who are near: of three villages of Kabupaten Bangka something is still
+    missing.
+    """
     yield at(workday_before(world.ago(130)), "13.20")
     rows = Library.objects.select_related("village__district", "regency").order_by("pk")
     for n, library in enumerate(rows, 1):
         of_bangka, village = library.regency_id == "19.01", library.village
         library.head = f"Pengelola {library.name}"
-        library.address = f"Kantor {village.place_name}, Kecamatan {village.district.name}" if village else "Alamat contoh"
+        library.address = (
+            f"Kantor {village.place_name}, Kecamatan {village.district.name}"
+            if village
+            else "Alamat contoh"
+        )
         if not (of_bangka and village and village.name in ("Kimak", "Kayu Besi", "Pemali")):
             library.opening_hours = "Senin–Jumat, 08.00–15.00"
         if not (of_bangka and village and village.name in ("Kayu Besi", "Pemali")):
-            library.phone, library.email = f"0000 000 {n:03}", f"perpustakaan{n}@example.com"  # nobody's
+            library.phone, library.email = (
+                f"0000 000 {n:03}",
+                f"perpustakaan{n}@example.com",
+            )  # nobody's
         library.save_as(by=world.users["petugas" if of_bangka else "sekretariat"])
 
 
 def waiting_list(world):
-    """The list of 2019 as an office would send it, read three days ago and not yet applied: Siliu waits for an answer."""
+    """
+    The list of 2019 as an office would send it, read three days ago and not yet applied: Siliu
+    waits for an answer.
+    """
     yield at(workday_before(world.ago(3)), "15.05")
     rows = [f"{regency}\t{name}" for regency, names in LISTED.items() for name in names]
     text = "\n".join(["KAB/KOTA\tDESA/KEL.", *rows])
     sheets = read_sheets(text.encode(), "Tempelan")
     batch = batches.new_batch(
-        sheets, name="Daftar penerima 2019", data=text.encode(), province_id=PROVINCE, source=OFFICE, year=YEAR
+        sheets,
+        name="Daftar penerima 2019",
+        data=text.encode(),
+        province_id=PROVINCE,
+        source=OFFICE,
+        year=YEAR,
     )
     batches.save_batch(batch, sheets, by=world.users["admin"])
 
 
-# Decrees ----------------------------------------------------------------------------------------------------------------
+# Decrees ----------------------------------------------------------------------------------------
 def _stored(decree):
     return Decree.objects.select_related("team__province", "replaces").get(pk=decree.pk)
 
@@ -196,9 +271,15 @@ def _sign(world, decree, *, number, on, until=None):
     name = f"contoh-sk-{on.year}.pdf"
     decree.keep_scan(SafeFile(ContentFile(decree_pdf(decree)), "application/pdf", name), by=admin)
     record_signature(
-        decree=decree, by=admin, number=number, signed_on=on, signed_in=world.team.seat, signer="", effective_from=on,
+        decree=decree,
+        by=admin,
+        number=number,
+        signed_on=on,
+        signed_in=world.team.seat,
+        signer="",
+        effective_from=on,
         effective_until=until,
-    )  # fmt: skip
+    )
 
 
 def office_decree(world):
@@ -213,19 +294,29 @@ def office_decree(world):
     _sign(world, decree, number="Contoh/2018", on=FOUNDED)
     yield at(date(2019, 10, 4), "10.30")
     last_day = GOVERNOR_2019 - ONE_DAY
-    _stored(decree).revoke(by=world.users["admin"], last_day=last_day, reason="Digantikan SK Gubernur Nomor Contoh/2019.")
+    _stored(decree).revoke(
+        by=world.users["admin"],
+        last_day=last_day,
+        reason="Digantikan SK Gubernur Nomor Contoh/2019.",
+    )
 
 
 def successor(world):
     yield at(LEFT_ON, "11.00")
-    bappeda = world.team.memberships.select_related("institution", "team").get(person__name="Perwakilan Bappeda")
+    bappeda = world.team.memberships.select_related("institution", "team").get(
+        person__name="Perwakilan Bappeda"
+    )
     newcomer = Person(
-        province=world.team.province, name=SUCCESSOR, institution=bappeda.institution,
+        province=world.team.province,
+        name=SUCCESSOR,
+        institution=bappeda.institution,
         position="Membidangi perpustakaan di Bappeda",
-    )  # fmt: skip
+    )
     replace_member(
         membership=bappeda,
-        successor=Membership(role=Role.MEMBER, institution=bappeda.institution, starts_on=LEFT_ON + ONE_DAY),
+        successor=Membership(
+            role=Role.MEMBER, institution=bappeda.institution, starts_on=LEFT_ON + ONE_DAY
+        ),
         newcomer=newcomer,
         reason="Pindah tugas ke bidang lain",
         by=world.desk,
@@ -253,7 +344,9 @@ def decree_of_today(world):
     signed = workday_before(world.ago(TERM_BEGAN))
     yield at(workday_before(signed - timedelta(days=60)), "09.25")
     decree = draft_of(
-        world.team, Decree.Level.GOVERNOR, replaces=Decree.objects.get(level=Decree.Level.GOVERNOR, team=world.team)
+        world.team,
+        Decree.Level.GOVERNOR,
+        replaces=Decree.objects.get(level=Decree.Level.GOVERNOR, team=world.team),
     )
     decree.target_on = signed
     decree.save_as(by=world.desk)

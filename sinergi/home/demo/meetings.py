@@ -1,4 +1,6 @@
-"""How a meeting of the demonstration is told: planned, held, sent, approved, its follow-ups done."""
+"""
+How a meeting of the demonstration is told: planned, held, sent, approved, its follow-ups done.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,7 +27,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Occasion:
-    """A meeting as it went. `agenda`: (topic, notes, decision); `guests`: (name, institution); `until`: where it stands."""
+    """
+    A meeting as it went. `agenda`: (topic, notes, decision); `guests`: (name, institution);
+    `until`: where it stands.
+    """
 
     key: str
     title: str
@@ -58,10 +63,16 @@ def told(world, occasion):
 def planned(world, occasion):
     """The meeting ahead, not saved."""
     return Meeting(
-        kind=occasion.kind, title=occasion.title, starts_at=at(occasion.day, occasion.start), place=occasion.place,
-        regency_id=occasion.regency, activity=world.activity(occasion.activity, occasion.day),
-        chair=world.people[occasion.chair], note_taker=world.people["PIC Program DKPUS"], **world.of_team,
-    )  # fmt: skip
+        kind=occasion.kind,
+        title=occasion.title,
+        starts_at=at(occasion.day, occasion.start),
+        place=occasion.place,
+        regency_id=occasion.regency,
+        activity=world.activity(occasion.activity, occasion.day),
+        chair=world.people[occasion.chair],
+        note_taker=world.people["PIC Program DKPUS"],
+        **world.of_team,
+    )
 
 
 def minutes(world, occasion, meeting):
@@ -107,9 +118,13 @@ def _write(world, occasion, meeting):
             Attendance(name=name, institution=office, is_guest=True, presence=Presence.PRESENT)
             for name, office in occasion.guests
         ],
-        agenda=[AgendaItem(topic=topic, notes=notes, decision=decision) for topic, notes, decision in occasion.agenda],
+        agenda=[
+            AgendaItem(topic=topic, notes=notes, decision=decision)
+            for topic, notes, decision in occasion.agenda
+        ],
         followups=[
-            FollowUp(what=task.what, person_in_charge=world.people[task.who], due_on=task.due) for task in occasion.tasks
+            FollowUp(what=task.what, person_in_charge=world.people[task.who], due_on=task.due)
+            for task in occasion.tasks
         ],
         removed=[],
         attachments=[],
@@ -128,7 +143,11 @@ def _roster(world, occasion):
         row.take_from(membership)
         if occasion.came and row.name not in occasion.came:
             row.presence = Presence.ABSENT
-        elif not occasion.came and order >= ALWAYS_THERE and (order + occasion.day.toordinal()) % 6 == 0:
+        elif (
+            not occasion.came
+            and order >= ALWAYS_THERE
+            and (order + occasion.day.toordinal()) % 6 == 0
+        ):
             row.presence, row.note = Presence.EXCUSED, "Tugas luar"
         if occasion.until == State.HELD and order >= len(members) - 2:
             row.presence, row.note = "", ""

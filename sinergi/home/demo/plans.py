@@ -1,6 +1,7 @@
 """
-The work plans of the half-years around the day of loading: the one before, approved and for the most part carried out; the one
-that runs, approved and under way; the next one, sent back once and handed in again. All of it is sample.
+The work plans of the half-years around the day of loading: the one before, approved and for the
+most part carried out; the one that runs, approved and under way; the next one, sent back once and
+handed in again. All of it is sample.
 """
 
 from datetime import date, timedelta
@@ -14,17 +15,32 @@ from programs.actions import (
     save_activity,
     submit_plan,
 )
-from programs.models import Achievement, Expense, FundingSource, PlanComment, PlannedActivity, WorkPlan
+from programs.models import (
+    Achievement,
+    Expense,
+    FundingSource,
+    PlanComment,
+    PlannedActivity,
+    WorkPlan,
+)
 from programs.months import mask_of
 from sinergi.home.demo.founding import SUCCESSOR
 from sinergi.home.demo.telling import at, workday_after, workday_before
 
-Source, Support, Way, Period = FundingSource.Kind, FundingSource.Support, PlannedActivity.Way, WorkPlan.Period
+Source, Support, Way, Period = (
+    FundingSource.Kind,
+    FundingSource.Support,
+    PlannedActivity.Way,
+    WorkPlan.Period,
+)
 
 INTERNAL, AUDIENCES = "Rapat internal tim", "Audiensi penganggaran perpustakaan desa"
 INSTRUMENT, STAKEHOLDERS = "Penyusunan instrumen pemantauan", "Pertemuan pemangku kepentingan"
 SUPPORT, MEDIA = "Dukungan barang, dana, dan jasa mitra", "Publikasi kegiatan perpustakaan desa"
-AGREEMENT, VISITS = "Perjanjian kerja sama pendampingan", "Mentoring dan monitoring perpustakaan desa"
+AGREEMENT, VISITS = (
+    "Perjanjian kerja sama pendampingan",
+    "Mentoring dan monitoring perpustakaan desa",
+)
 TRAINING, NEW = "Pelatihan TIK bagi pengelola", "Sosialisasi program ke kabupaten lain"
 
 #: key → kind, support, name, ceiling in rupiah for a year.
@@ -37,30 +53,120 @@ SOURCES = {
 
 #: Role, title, way, output, target, unit, months of the half-year, person, {source: rupiah}.
 ACTIVITIES = [
-    (1, INTERNAL, Way.INTERNAL, "Rencana kerja dan perkembangannya", 8, "rapat", range(1, 7), "PIC Program DKPUS",
-     {"province": 2_400_000}),
-    (1, AUDIENCES, Way.AUDIENCE, "Anggaran dan peraturan perpustakaan desa", 3, "audiensi", range(2, 7), "Perwakilan DPMD",
-     {"province": 6_000_000}),
-    (1, INSTRUMENT, Way.OTHER, "Instrumen pemantauan", 1, "dokumen", [1], SUCCESSOR, {"province": 1_500_000}),
-    (2, STAKEHOLDERS, Way.STAKEHOLDER, "Komitmen pemangku kepentingan", 4, "pertemuan", range(1, 7), "Sekretaris DKPUS",
-     {"province": 14_000_000, "regency": 6_000_000}),
-    (2, SUPPORT, Way.SUPPORT, "Barang, dana, dan jasa", 3, "komitmen", range(1, 7), "Perwakilan perguruan tinggi",
-     {"private": 30_000_000}),
-    (2, MEDIA, Way.MEDIA, "Berita tentang perpustakaan desa", 10, "publikasi", range(1, 7), "Perwakilan media cetak",
-     {"media": 3_000_000}),
-    (2, AGREEMENT, Way.PARTNERSHIP, "Perjanjian kerja sama", 1, "perjanjian", [1], "Perwakilan perguruan tinggi",
-     {"province": 1_000_000}),
-    (3, VISITS, Way.VISIT, "Catatan pendampingan", 16, "kunjungan", range(1, 7), "Perwakilan komunitas baca",
-     {"province": 12_000_000}),
-    (3, TRAINING, Way.TRAINING, "Pengelola yang mahir TIK", 2, "angkatan", [2, 5], "Perwakilan perguruan tinggi",
-     {"province": 10_000_000}),
-]  # fmt: skip
+    (
+        1,
+        INTERNAL,
+        Way.INTERNAL,
+        "Rencana kerja dan perkembangannya",
+        8,
+        "rapat",
+        range(1, 7),
+        "PIC Program DKPUS",
+        {"province": 2_400_000},
+    ),
+    (
+        1,
+        AUDIENCES,
+        Way.AUDIENCE,
+        "Anggaran dan peraturan perpustakaan desa",
+        3,
+        "audiensi",
+        range(2, 7),
+        "Perwakilan DPMD",
+        {"province": 6_000_000},
+    ),
+    (
+        1,
+        INSTRUMENT,
+        Way.OTHER,
+        "Instrumen pemantauan",
+        1,
+        "dokumen",
+        [1],
+        SUCCESSOR,
+        {"province": 1_500_000},
+    ),
+    (
+        2,
+        STAKEHOLDERS,
+        Way.STAKEHOLDER,
+        "Komitmen pemangku kepentingan",
+        4,
+        "pertemuan",
+        range(1, 7),
+        "Sekretaris DKPUS",
+        {"province": 14_000_000, "regency": 6_000_000},
+    ),
+    (
+        2,
+        SUPPORT,
+        Way.SUPPORT,
+        "Barang, dana, dan jasa",
+        3,
+        "komitmen",
+        range(1, 7),
+        "Perwakilan perguruan tinggi",
+        {"private": 30_000_000},
+    ),
+    (
+        2,
+        MEDIA,
+        Way.MEDIA,
+        "Berita tentang perpustakaan desa",
+        10,
+        "publikasi",
+        range(1, 7),
+        "Perwakilan media cetak",
+        {"media": 3_000_000},
+    ),
+    (
+        2,
+        AGREEMENT,
+        Way.PARTNERSHIP,
+        "Perjanjian kerja sama",
+        1,
+        "perjanjian",
+        [1],
+        "Perwakilan perguruan tinggi",
+        {"province": 1_000_000},
+    ),
+    (
+        3,
+        VISITS,
+        Way.VISIT,
+        "Catatan pendampingan",
+        16,
+        "kunjungan",
+        range(1, 7),
+        "Perwakilan komunitas baca",
+        {"province": 12_000_000},
+    ),
+    (
+        3,
+        TRAINING,
+        Way.TRAINING,
+        "Pengelola yang mahir TIK",
+        2,
+        "angkatan",
+        [2, 5],
+        "Perwakilan perguruan tinggi",
+        {"province": 10_000_000},
+    ),
+]
 ADDED = (
-    3, NEW, Way.OTHER, "Kabupaten yang menyatakan bergabung", 2, "kabupaten", [3, 4], "Perwakilan DPMD",
+    3,
+    NEW,
+    Way.OTHER,
+    "Kabupaten yang menyatakan bergabung",
+    2,
+    "kabupaten",
+    [3, 4],
+    "Perwakilan DPMD",
     {"province": 3_500_000},
-)  # fmt: skip
+)
 
-#: What was noted by hand of a half-year that is over: days since its beginning, title, amount, text.
+#: What was noted by hand of a half-year that is over: days since its beginning, title, amount,
+#: text.
 NOTED = [
     (12, INSTRUMENT, 1, "Instrumen disepakati tim."),
     (30, VISITS, 5, "Lima desa di Kabupaten Belitung."),
@@ -69,7 +175,8 @@ NOTED = [
     (120, VISITS, 5, "Lima desa di Kabupaten Belitung Timur."),
     (130, TRAINING, 1, "Angkatan kedua, 15 pengelola."),
 ]
-#: Of the half-year that runs, (days since its beginning, days ago), the earlier of the two: what is done ahead of it counts.
+#: Of the half-year that runs, (days since its beginning, days ago), the earlier of the two: what is
+#: done ahead of it counts.
 NOTED_NOW = [
     (12, 15, INSTRUMENT, 1, "Instrumen disepakati tim."),
     (40, 12, TRAINING, 1, "Angkatan pertama, 16 pengelola."),
@@ -112,17 +219,20 @@ def threads(world):
         yield spent(world, workday_before(world.ago(days)), *row)
 
 
-# One half-year after the other ------------------------------------------------------------------------------------------
+# One half-year after the other ------------------------------------------------------------------
 def carried_out(world, first):
     yield from approved(world, first)
     for days, title, amount, text in NOTED:
-        yield from noted(world, first, workday_before(first + timedelta(days=days)), title, amount, text)
+        yield from noted(
+            world, first, workday_before(first + timedelta(days=days)), title, amount, text
+        )
 
 
 def under_way(world, first):
     yield from approved(world, first)
     rows = [
-        (min(first + timedelta(days=days), world.ago(ago)), title, amount, text) for days, ago, title, amount, text in NOTED_NOW
+        (min(first + timedelta(days=days), world.ago(ago)), title, amount, text)
+        for days, ago, title, amount, text in NOTED_NOW
     ]
     rows.append((world.ago(VISITED), VISITS, 6, "Enam desa di Kabupaten Bangka."))
     if world.ago(VISITED_BEFORE) >= first:
@@ -141,7 +251,9 @@ def next_one(world, first):
     submit_plan(plan=_stored(plan), by=desk)
     yield at(workday_before(world.ago(18)), "09.05")
     plan = _stored(plan)
-    rows = {row.title: row for row in plan.activities.in_order().select_related("plan__team__province")}
+    rows = {
+        row.title: row for row in plan.activities.in_order().select_related("plan__team__province")
+    }
     visits, training = rows[VISITS], rows[TRAINING]
     asked = [
         _comment(plan, visits, "3.1", "Apakah 16 kunjungan cukup?"),
@@ -152,12 +264,21 @@ def next_one(world, first):
     yield at(workday_before(world.ago(11)), "13.45")
     sources = sources_of(world, first.year)
     visits.target = 20
-    save_activity(activity=visits, budget={sources["province"]: 14_500_000}, by=desk, version=visits.version)
+    save_activity(
+        activity=visits, budget={sources["province"]: 14_500_000}, by=desk, version=visits.version
+    )
     training.months = mask_of(_months([2, 4], first))
-    save_activity(activity=training, budget={sources["province"]: 10_000_000}, by=desk, version=training.version)
+    save_activity(
+        activity=training,
+        budget={sources["province"]: 10_000_000},
+        by=desk,
+        version=training.version,
+    )
     remove_activity(activity=rows[AGREEMENT], by=desk)
     add(world, plan, first, ADDED, sources)
-    answer = _comment(plan, visits, "3.1", "Belum. Target dinaikkan menjadi 20 kunjungan.", answers=asked[0])
+    answer = _comment(
+        plan, visits, "3.1", "Belum. Target dinaikkan menjadi 20 kunjungan.", answers=asked[0]
+    )
     add_comments(comments=[answer], by=desk)
     yield at(workday_before(world.ago(5)), "11.20")
     submit_plan(plan=_stored(plan), by=desk)
@@ -175,9 +296,16 @@ def approved(world, first):
 
 def begun(world, first):
     """Copied from the half-year before, if that has a plan."""
-    plan = WorkPlan(team=world.team, note="Menguatkan komitmen pemangku kepentingan dan pendampingan perpustakaan desa.")
+    plan = WorkPlan(
+        team=world.team,
+        note="Menguatkan komitmen pemangku kepentingan dan pendampingan perpustakaan desa.",
+    )
     plan.set_period(first.year, Period.FIRST_HALF if first.month == 1 else Period.SECOND_HALF)
-    earlier = WorkPlan.objects.filter(team=world.team, starts_on=half_year(first, -1)).select_related("team__province").first()
+    earlier = (
+        WorkPlan.objects.filter(team=world.team, starts_on=half_year(first, -1))
+        .select_related("team__province")
+        .first()
+    )
     create_plan(plan=plan, copied=earlier, by=world.desk)
     sources = sources_of(world, first.year)
     if earlier is None:
@@ -189,10 +317,19 @@ def begun(world, first):
 def add(world, plan, first, row, sources):
     role, title, way, output, target, unit, months, person, budget = row
     activity = PlannedActivity(
-        plan=plan, role=role, title=title, way=way, output=output, target=target, unit=unit,
-        months=mask_of(_months(months, first)), person_in_charge=world.people[person],
-    )  # fmt: skip
-    save_activity(activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=world.desk)
+        plan=plan,
+        role=role,
+        title=title,
+        way=way,
+        output=output,
+        target=target,
+        unit=unit,
+        months=mask_of(_months(months, first)),
+        person_in_charge=world.people[person],
+    )
+    save_activity(
+        activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=world.desk
+    )
 
 
 def sources_of(world, year):
@@ -217,10 +354,12 @@ def _stored(plan):
 
 
 def _comment(plan, activity, number, text, **parts):
-    return PlanComment(plan=plan, activity=activity, about=f"{number} {activity}", round=1, text=text, **parts)
+    return PlanComment(
+        plan=plan, activity=activity, about=f"{number} {activity}", round=1, text=text, **parts
+    )
 
 
-# What came of it --------------------------------------------------------------------------------------------------------
+# What came of it --------------------------------------------------------------------------------
 def noted(world, first, day, title, amount, text):
     """By hand, on the day itself."""
     yield at(day, "16.10")
@@ -235,6 +374,10 @@ def spent(world, day, title, key, amount, what):
     if activity is None:  # of before these plans
         return
     kind, support, name, _ = SOURCES[key]
-    source = FundingSource.objects.get(team=world.team, year=day.year, kind=kind, support=support, name=name)
+    source = FundingSource.objects.get(
+        team=world.team, year=day.year, kind=kind, support=support, name=name
+    )
     expense = Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what)
-    expense.save_with(world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.desk)
+    expense.save_with(
+        world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.desk
+    )

@@ -1,9 +1,10 @@
 """
-How the demonstration is told: by threads that each say when they go on, on a clock that follows them.
+How the demonstration is told: by threads that each say when they go on, on a clock that follows
+them.
 
-A thread is a generator. What it writes after `yield moment` is stamped with that moment, and of all threads the one with the
-earliest moment goes on first. So nothing is approved before it was sent, or known before it happened, and what would come
-after the day of loading is not told at all.
+A thread is a generator. What it writes after `yield moment` is stamped with that moment, and of all
+threads the one with the earliest moment goes on first. So nothing is approved before it was sent,
+or known before it happened, and what would come after the day of loading is not told at all.
 """
 
 from contextlib import contextmanager
@@ -29,7 +30,10 @@ class Clock:
 
 @contextmanager
 def clock_at(moment):
-    """A clock that stands at this moment until it is set to another; everything that asks for the time is told it."""
+    """
+    A clock that stands at this moment until it is set to another; everything that asks for the time
+    is told it.
+    """
     clock, real = Clock(moment), timezone.now
     timezone.now = clock.now
     try:
@@ -56,7 +60,11 @@ def workday_after(day: date) -> date:
 
 def tell(threads, *, clock, until):
     """Let the threads go on, each in its turn, as long as it is before `until`."""
-    waiting = [(moment, order, thread) for order, thread in enumerate(threads) if (moment := next(thread, None))]
+    waiting = [
+        (moment, order, thread)
+        for order, thread in enumerate(threads)
+        if (moment := next(thread, None))
+    ]
     heapify(waiting)
     while waiting:
         moment, order, thread = heappop(waiting)

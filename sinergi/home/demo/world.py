@@ -14,8 +14,8 @@ from sinergi.kit import uploads
 PROVINCE = "19"
 FOUNDED = date(2018, 11, 28)
 
-#: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not have it, and a
-#: person must say which village is meant (`founding.waiting_list`).
+#: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not
+#: have it, and a person must say which village is meant (`founding.waiting_list`).
 VILLAGES = {
     "19.01": ["Kapuk", "Merawang", "Rebo", "Pemali", "Kimak", "Kayu Besi"],
     "19.02": ["Sungai Samak", "Badau", "Air Batu Buding", "Air Saga", "Sijuk"],
@@ -56,7 +56,11 @@ class World:
     def activity(self, title, day):
         """The planned activity of this title in the plan of that day, if there is one by now."""
         plans = {"plan__team": self.team, "plan__starts_on__lte": day, "plan__ends_on__gte": day}
-        return PlannedActivity.objects.filter(title=title, **plans).select_related("plan__team__province").first()
+        return (
+            PlannedActivity.objects.filter(title=title, **plans)
+            .select_related("plan__team__province")
+            .first()
+        )
 
     def picture(self, text):
         """A picture that says it is a sample, as an upload leaves it."""
@@ -69,4 +73,6 @@ def _picture(text):
     image, buffer = Image.new("RGB", (640, 360), "white"), BytesIO()
     ImageDraw.Draw(image).text((40, 160), text, fill="black")
     image.save(buffer, "PNG")
-    return uploads.accept(SimpleUploadedFile(f"{text.lower().replace(' ', '-')}.png", buffer.getvalue()))
+    return uploads.accept(
+        SimpleUploadedFile(f"{text.lower().replace(' ', '-')}.png", buffer.getvalue())
+    )

@@ -1,9 +1,10 @@
 """
 The year of the article: its plan, its meetings, and whom the team asked for what.
 
-From the article: the three roles, the four ways, the stakeholder meetings of July (three regencies) and August (the province),
-money from APBD and from others, that government is asked for policies and the private sector for resources. Every day, amount,
-target, answer and word of minutes is a sample, and the minutes say so.
+From the article: the three roles, the four ways, the stakeholder meetings of July (three regencies)
+and August (the province), money from APBD and from others, that government is asked for policies
+and the private sector for resources. Every day, amount, target, answer and word of minutes is a
+sample, and the minutes say so.
 """
 
 from datetime import date
@@ -25,7 +26,10 @@ INTERNAL, DECREE = "Rapat internal tim", "Pengajuan SK Gubernur hingga penetapan
 AUDIENCES = "Audiensi penganggaran ke pemerintah kabupaten"
 IN_REGENCIES = "Pertemuan pemangku kepentingan tingkat kabupaten"
 IN_PROVINCE = "Pertemuan pemangku kepentingan tingkat provinsi"
-SUPPORT, MEDIA = "Dukungan komputer, buku, dan tenaga pelatih", "Publikasi kegiatan perpustakaan desa"
+SUPPORT, MEDIA = (
+    "Dukungan komputer, buku, dan tenaga pelatih",
+    "Publikasi kegiatan perpustakaan desa",
+)
 VISITS = "Mentoring dan monitoring perpustakaan desa"
 
 #: key → kind, support, name, ceiling in rupiah.
@@ -38,22 +42,95 @@ SOURCES = {
 
 #: Role, title, way, output, target, unit, months, person, {source: rupiah}.
 PLAN = [
-    (1, INTERNAL, Way.INTERNAL, "Rencana kerja dan perkembangannya", 6, "rapat", range(2, 13, 2), "PIC Program DKPUS",
-     {"province": 3_000_000}),
-    (1, DECREE, Way.OTHER, "SK Gubernur", 1, "SK", range(7, 10), "PIC Program DKPUS", {"province": 3_500_000}),
-    (1, AUDIENCES, Way.AUDIENCE, "Anggaran perpustakaan desa", 3, "kabupaten", range(7, 11), "Perwakilan DPMD",
-     {"province": 9_000_000}),
-    (2, IN_REGENCIES, Way.STAKEHOLDER, "Komitmen pemangku kepentingan", 3, "pertemuan", [7], "Sekretaris DKPUS",
-     {"province": 12_000_000, "regency": 6_000_000}),
-    (2, IN_PROVINCE, Way.STAKEHOLDER, "Komitmen pemangku kepentingan", 1, "pertemuan", [8], "Sekretaris DKPUS",
-     {"province": 12_500_000}),
-    (2, SUPPORT, Way.SUPPORT, "Barang dan jasa dari swasta", 3, "mitra", range(7, 12), "Perwakilan perguruan tinggi",
-     {"private": 25_000_000}),
-    (2, MEDIA, Way.MEDIA, "Berita di media cetak", 6, "publikasi", range(7, 13), "Perwakilan media cetak",
-     {"media": 2_500_000}),
-    (3, VISITS, Way.VISIT, "Catatan pendampingan", 17, "kunjungan", range(7, 12), "Perwakilan komunitas baca",
-     {"province": 8_500_000}),
-]  # fmt: skip
+    (
+        1,
+        INTERNAL,
+        Way.INTERNAL,
+        "Rencana kerja dan perkembangannya",
+        6,
+        "rapat",
+        range(2, 13, 2),
+        "PIC Program DKPUS",
+        {"province": 3_000_000},
+    ),
+    (
+        1,
+        DECREE,
+        Way.OTHER,
+        "SK Gubernur",
+        1,
+        "SK",
+        range(7, 10),
+        "PIC Program DKPUS",
+        {"province": 3_500_000},
+    ),
+    (
+        1,
+        AUDIENCES,
+        Way.AUDIENCE,
+        "Anggaran perpustakaan desa",
+        3,
+        "kabupaten",
+        range(7, 11),
+        "Perwakilan DPMD",
+        {"province": 9_000_000},
+    ),
+    (
+        2,
+        IN_REGENCIES,
+        Way.STAKEHOLDER,
+        "Komitmen pemangku kepentingan",
+        3,
+        "pertemuan",
+        [7],
+        "Sekretaris DKPUS",
+        {"province": 12_000_000, "regency": 6_000_000},
+    ),
+    (
+        2,
+        IN_PROVINCE,
+        Way.STAKEHOLDER,
+        "Komitmen pemangku kepentingan",
+        1,
+        "pertemuan",
+        [8],
+        "Sekretaris DKPUS",
+        {"province": 12_500_000},
+    ),
+    (
+        2,
+        SUPPORT,
+        Way.SUPPORT,
+        "Barang dan jasa dari swasta",
+        3,
+        "mitra",
+        range(7, 12),
+        "Perwakilan perguruan tinggi",
+        {"private": 25_000_000},
+    ),
+    (
+        2,
+        MEDIA,
+        Way.MEDIA,
+        "Berita di media cetak",
+        6,
+        "publikasi",
+        range(7, 13),
+        "Perwakilan media cetak",
+        {"media": 2_500_000},
+    ),
+    (
+        3,
+        VISITS,
+        Way.VISIT,
+        "Catatan pendampingan",
+        17,
+        "kunjungan",
+        range(7, 12),
+        "Perwakilan komunitas baca",
+        {"province": 8_500_000},
+    ),
+]
 
 HELD = {"19.01": date(2019, 7, 9), "19.02": date(2019, 7, 16), "19.06": date(2019, 7, 23)}
 MIDSUMMER, OF_PROVINCE = date(2019, 6, 19), date(2019, 8, 21)
@@ -72,19 +149,34 @@ def threads(world):
 def work_plan(world):
     yield at(date(2019, 1, 15), "09.30")
     desk = world.desk
-    made = WorkPlan(team=world.team, note="Menguatkan dasar hukum tim dan komitmen pemangku kepentingan.")
+    made = WorkPlan(
+        team=world.team, note="Menguatkan dasar hukum tim dan komitmen pemangku kepentingan."
+    )
     made.set_period(2019, WorkPlan.Period.YEAR)
     create_plan(plan=made, by=desk)
     sources = {
-        key: FundingSource(team=world.team, year=2019, kind=kind, support=support, name=name, ceiling=ceiling).save_as(by=desk)
+        key: (
+            FundingSource(
+                team=world.team, year=2019, kind=kind, support=support, name=name, ceiling=ceiling
+            ).save_as(by=desk)
+        )
         for key, (kind, support, name, ceiling) in SOURCES.items()
     }
     for role, title, way, output, target, unit, months, person, budget in PLAN:
         activity = PlannedActivity(
-            plan=made, role=role, title=title, way=way, output=output, target=target, unit=unit, months=mask_of(months),
+            plan=made,
+            role=role,
+            title=title,
+            way=way,
+            output=output,
+            target=target,
+            unit=unit,
+            months=mask_of(months),
             person_in_charge=world.people[person],
-        )  # fmt: skip
-        save_activity(activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=desk)
+        )
+        save_activity(
+            activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=desk
+        )
     yield at(date(2019, 1, 18), "14.00")
     made = WorkPlan.objects.select_related("team__province").get(pk=made.pk)
     submit_plan(plan=made, by=desk)
@@ -94,19 +186,31 @@ def work_plan(world):
 
 def internal_meeting(world):
     agenda = (
-        ("Persiapan pertemuan pemangku kepentingan", "Notula ini contoh.",
-         "Pertemuan tingkat kabupaten diadakan Juli 2019, tingkat provinsi Agustus 2019."),
-    )  # fmt: skip
+        (
+            "Persiapan pertemuan pemangku kepentingan",
+            "Notula ini contoh.",
+            "Pertemuan tingkat kabupaten diadakan Juli 2019, tingkat provinsi Agustus 2019.",
+        ),
+    )
     title = "Rapat internal persiapan semester II"
     yield from told(
         world,
-        Occasion("2019", title, MIDSUMMER, agenda, activity=INTERNAL, place="Dinas Kearsipan dan Perpustakaan"),
+        Occasion(
+            "2019",
+            title,
+            MIDSUMMER,
+            agenda,
+            activity=INTERNAL,
+            place="Dinas Kearsipan dan Perpustakaan",
+        ),
     )
 
 
 def _planned_for(world, month, **parts):
     """By the month, as the founding meeting set it."""
-    meeting = Meeting(starts_at=at(date(2019, month, 1), "00.00"), day_is_set=False, **parts, **world.of_team)
+    meeting = Meeting(
+        starts_at=at(date(2019, month, 1), "00.00"), day_is_set=False, **parts, **world.of_team
+    )
     return meeting.save_as(by=world.desk)
 
 
@@ -128,20 +232,33 @@ def in_regency(world, code):
     title = f"Pertemuan pemangku kepentingan {regency.name}"
     meeting = _planned_for(world, 7, kind=Kind.STAKEHOLDER_REGENCY, regency=regency, title=title)
     agenda = (
-        ("Keberlanjutan perpustakaan desa penerima program", SAMPLE,
-         "Setiap desa penerima menyusun usulan anggaran perpustakaan untuk tahun 2020."),
-        ("Dukungan pemerintah kabupaten dan swasta", "Kebutuhan tiap desa dibahas satu per satu.",
-         "Tim menemui pemerintah kabupaten dan perusahaan setempat."),
-    )  # fmt: skip
+        (
+            "Keberlanjutan perpustakaan desa penerima program",
+            SAMPLE,
+            "Setiap desa penerima menyusun usulan anggaran perpustakaan untuk tahun 2020.",
+        ),
+        (
+            "Dukungan pemerintah kabupaten dan swasta",
+            "Kebutuhan tiap desa dibahas satu per satu.",
+            "Tim menemui pemerintah kabupaten dan perusahaan setempat.",
+        ),
+    )
     guests = ((f"Perwakilan dinas perpustakaan {regency.name}", f"Pemerintah {regency.name}"),)
     yield from _held(
         world,
         meeting,
         Occasion(
-            f"2019 {code}", title, HELD[code], agenda, kind=Kind.STAKEHOLDER_REGENCY, regency=code, guests=guests,
-            place=f"Perpustakaan {regency.name}", activity=IN_REGENCIES,
+            f"2019 {code}",
+            title,
+            HELD[code],
+            agenda,
+            kind=Kind.STAKEHOLDER_REGENCY,
+            regency=code,
+            guests=guests,
+            place=f"Perpustakaan {regency.name}",
+            activity=IN_REGENCIES,
         ),
-    )  # fmt: skip
+    )
 
 
 def in_province(world):
@@ -149,15 +266,25 @@ def in_province(world):
     title = IN_PROVINCE
     meeting = _planned_for(world, 8, kind=Kind.STAKEHOLDER_PROVINCE, title=title)
     agenda = (
-        ("Hasil pertemuan di tiga kabupaten", SAMPLE, "Hasilnya disampaikan kepada pimpinan daerah."),
+        (
+            "Hasil pertemuan di tiga kabupaten",
+            SAMPLE,
+            "Hasilnya disampaikan kepada pimpinan daerah.",
+        ),
         ("SK Gubernur", "Draf sedang diharmonisasi.", "Tim memantau hingga ditetapkan."),
-    )  # fmt: skip
+    )
     guests = (("Perwakilan pemerintah kabupaten", "Pemerintah Kabupaten Bangka"),)
     yield from _held(
         world,
         meeting,
         Occasion(
-            "2019 province", title, OF_PROVINCE, agenda, kind=Kind.STAKEHOLDER_PROVINCE, guests=guests, activity=IN_PROVINCE
+            "2019 province",
+            title,
+            OF_PROVINCE,
+            agenda,
+            kind=Kind.STAKEHOLDER_PROVINCE,
+            guests=guests,
+            activity=IN_PROVINCE,
         ),
     )
 
@@ -167,12 +294,18 @@ def carried_out(world):
 
     def spend(title, key, amount, day, what):
         kind, support, name, _ = SOURCES[key]
-        source = FundingSource.objects.get(team=world.team, year=2019, kind=kind, support=support, name=name)
+        source = FundingSource.objects.get(
+            team=world.team, year=2019, kind=kind, support=support, name=name
+        )
         activity = world.activity(title, day)
-        Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what).save_as(by=world.desk)
+        Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what).save_as(
+            by=world.desk
+        )
 
     def note(title, amount, day, text):
-        Achievement(activity=world.activity(title, day), amount=amount, achieved_on=day, note=text).save_as(by=world.desk)
+        Achievement(
+            activity=world.activity(title, day), amount=amount, achieved_on=day, note=text
+        ).save_as(by=world.desk)
 
     yield at(date(2019, 6, 21), "13.30")
     spend(INTERNAL, "province", 450_000, MIDSUMMER, "Konsumsi rapat")

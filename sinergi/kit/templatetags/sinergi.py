@@ -18,22 +18,38 @@ register = template.Library()
 
 @lru_cache(maxsize=256)
 def _icon(name, css_class):
-    # The stroke and the size come from the stylesheet, so the package's own attributes would only weigh.
+    # The stroke and the size come from the stylesheet, so the package's own attributes would only
+    # weigh.
     svg = heroicon_outline(name, size=None, **{"class": css_class, "aria-hidden": "true"})
-    for attribute in (' fill="none"', ' stroke-width="1.5"', ' stroke="currentColor"', ' data-slot="icon"'):
+    for attribute in (
+        ' fill="none"',
+        ' stroke-width="1.5"',
+        ' stroke="currentColor"',
+        ' data-slot="icon"',
+    ):
         svg = svg.replace(attribute, "")
-    return mark_safe(svg.replace(' stroke-linecap="round"', "").replace(' stroke-linejoin="round"', ""))
+    return mark_safe(
+        svg.replace(' stroke-linecap="round"', "").replace(' stroke-linejoin="round"', "")
+    )
 
 
 @register.simple_tag
 def icon(name, css_class="s-icon"):
-    """A Heroicons outline icon, by its name there. Decorative: the words beside it carry the meaning."""
+    """
+    A Heroicons outline icon, by its name there. Decorative: the words beside it carry the meaning.
+    """
     return _icon(name, css_class)
 
 
 def _local(value):
-    """A moment on the clock of the page; a moment already put on another zone's clock stays there."""
-    if hasattr(value, "tzinfo") and value.tzinfo is not None and value.utcoffset().total_seconds() == 0:
+    """
+    A moment on the clock of the page; a moment already put on another zone's clock stays there.
+    """
+    if (
+        hasattr(value, "tzinfo")
+        and value.tzinfo is not None
+        and value.utcoffset().total_seconds() == 0
+    ):
         return timezone.localtime(value)
     return value
 
@@ -93,8 +109,9 @@ def query(context, **changes):
 @register.simple_tag(takes_context=True)
 def draft(context, form):
     """
-    The attributes of a <form> whose text is kept in the browser until it has arrived (static/js/draft_form.js): its key, the
-    version it is a change of, and whether the page already holds what was typed.
+    The attributes of a <form> whose text is kept in the browser until it has arrived
+    (static/js/draft_form.js): its key, the version it is a change of, and whether the page already
+    holds what was typed.
     """
     request = context["request"]
     team = request.GET.get("tim", "")
@@ -147,18 +164,27 @@ def as_widest_field(field):
 
 def _crispy_field(field, wrapper_class):
     return get_template("bootstrap5/field.html").render(
-        {"field": field, "wrapper_class": wrapper_class, "form_show_errors": True, "form_show_labels": True}
+        {
+            "field": field,
+            "wrapper_class": wrapper_class,
+            "form_show_errors": True,
+            "form_show_labels": True,
+        }
     )
 
 
 @register.filter
 def is_optional(field):
     """
-    Whether a field is marked as one that may stay empty: all that are not marked are asked for. A tick or a choice whose empty
-    answer has words of its own ("Di luar rencana") is always answered.
+    Whether a field is marked as one that may stay empty: all that are not marked are asked for. A
+    tick or a choice whose empty answer has words of its own ("Di luar rencana") is always answered.
     """
     widget = field.field.widget
-    if field.field.required or field.name in field.form.asked or isinstance(widget, forms.CheckboxInput):
+    if (
+        field.field.required
+        or field.name in field.form.asked
+        or isinstance(widget, forms.CheckboxInput)
+    ):
         return False
     if isinstance(widget, forms.Select):
         return any(not key and str(label).startswith("---") for key, label in field.field.choices)

@@ -1,4 +1,7 @@
-"""manage.py import_villages FILE [--province 19] [--year 2019] [--sheet …] [--dry-run] [--json] [--problems FILE.xlsx]"""
+"""
+manage.py import_villages FILE [--province 19] [--year 2019] [--sheet …] [--dry-run] [--json]
+[--problems FILE.xlsx]
+"""
 
 import json
 from pathlib import Path
@@ -25,33 +28,71 @@ from villages.row_numbers import row_of, table_of
 
 MAX_ROWS = 200_000
 MAX_BYTES = 200 * 1024 * 1024
-WORDS = {NEW: "baru", CHANGED: "berubah", UNCHANGED: "tetap", PROBLEM: "bermasalah", SKIPPED: "dilewati"}
+WORDS = {
+    NEW: "baru",
+    CHANGED: "berubah",
+    UNCHANGED: "tetap",
+    PROBLEM: "bermasalah",
+    SKIPPED: "dilewati",
+}
 
 
 class Command(BaseCommand):
     help = (
-        "Mengimpor daftar desa dari berkas xlsx, xls, ods, atau csv. Baris yang bermasalah dilaporkan dan ditinggalkan; "
-        "yang lain masuk semuanya atau tidak satu pun."
+        "Mengimpor daftar desa dari berkas xlsx, xls, ods, atau csv. Baris yang bermasalah"
+        " dilaporkan dan ditinggalkan; yang lain masuk semuanya atau tidak satu pun."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="BERKAS", type=Path)
-        parser.add_argument("--province", metavar="KODE", help="batasi pada provinsi ini; tanpa ini seluruh Indonesia")
-        parser.add_argument("--year", type=int, metavar="TAHUN", help="tahun program untuk baris yang tidak menyebutnya")
         parser.add_argument(
-            "--sheet", metavar="NAMA", help="nama lembar; tanpa ini semua yang mirip daftar desa dan sama kolomnya"
+            "--province",
+            metavar="KODE",
+            help="batasi pada provinsi ini; tanpa ini seluruh Indonesia",
         )
-        parser.add_argument("--source", default="", metavar="KANTOR", help="asal daftar, agar pasangan kolomnya diingat")
-        parser.add_argument("--by", metavar="AKUN", help="nama pengguna yang dicatat sebagai pengimpor")
-        parser.add_argument("--problems", type=Path, metavar="BERKAS.xlsx", help="tulis baris bermasalah ke berkas ini")
-        parser.add_argument("--dry-run", action="store_true", help="hanya menghitung, tidak menulis")
+        parser.add_argument(
+            "--year",
+            type=int,
+            metavar="TAHUN",
+            help="tahun program untuk baris yang tidak menyebutnya",
+        )
+        parser.add_argument(
+            "--sheet",
+            metavar="NAMA",
+            help="nama lembar; tanpa ini semua yang mirip daftar desa dan sama kolomnya",
+        )
+        parser.add_argument(
+            "--source",
+            default="",
+            metavar="KANTOR",
+            help="asal daftar, agar pasangan kolomnya diingat",
+        )
+        parser.add_argument(
+            "--by", metavar="AKUN", help="nama pengguna yang dicatat sebagai pengimpor"
+        )
+        parser.add_argument(
+            "--problems",
+            type=Path,
+            metavar="BERKAS.xlsx",
+            help="tulis baris bermasalah ke berkas ini",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="hanya menghitung, tidak menulis"
+        )
         parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
 
     def handle(self, *, file, province, year, sheet, source, by, problems, dry_run, **options):
-        self.bar = tqdm(total=4, disable=options["json"] or None, file=self.stderr, bar_format="{desc:<28}{bar}| {elapsed}")
+        self.bar = tqdm(
+            total=4,
+            disable=options["json"] or None,
+            file=self.stderr,
+            bar_format="{desc:<28}{bar}| {elapsed}",
+        )
         user = self.user(by)
         if province and not Province.objects.filter(pk=province).exists():
-            raise CommandError(f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu.")
+            raise CommandError(
+                f"Provinsi dengan kode {province} tidak ada. Jalankan load_regions dulu."
+            )
         self.step("Membaca berkas")
         data, sheets = self.read(file)
         told = {"province_id": province, "source": source}
@@ -61,9 +102,14 @@ class Command(BaseCommand):
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
         if not batch.finds_villages:
-            raise CommandError("Kolom desa tidak ditemukan. Baris judulnya harus memuat kolom seperti “Desa” atau “Desa/Kel.”.")
+            raise CommandError(
+                "Kolom desa tidak ditemukan. Baris judulnya harus memuat kolom seperti “Desa” atau"
+                " “Desa/Kel.”."
+            )
         if not batch.knows_year:
-            raise CommandError("Tahun program tidak tertulis dalam daftar. Tambahkan --year, misalnya --year 2019.")
+            raise CommandError(
+                "Tahun program tidak tertulis dalam daftar. Tambahkan --year, misalnya --year 2019."
+            )
         self.step("Mencocokkan desa")
         rows, skipped = batches.rows_of_sheet(sheets[batch.sheet], layout)
         plan = batches.plan_of(batch, rows, skipped)
@@ -74,7 +120,9 @@ class Command(BaseCommand):
             plan = self.apply(batch, sheets, rows, skipped, layout, user)
         self.step("Selesai")
         self.bar.close()
-        self.report(batch, plan, unread(sheets, batch.sheet), dry_run=dry_run, as_json=options["json"])
+        self.report(
+            batch, plan, unread(sheets, batch.sheet), dry_run=dry_run, as_json=options["json"]
+        )
 
     def step(self, what):
         self.bar.set_description_str(what)
@@ -105,7 +153,14 @@ class Command(BaseCommand):
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(f"{file.name} lebih besar dari 200 MB.")
             data = file.read_bytes()
-            sheets = read_sheets(data, file.name, max_rows=MAX_ROWS, characters=MAX_BYTES, megabytes=4096, seconds=300)
+            sheets = read_sheets(
+                data,
+                file.name,
+                max_rows=MAX_ROWS,
+                characters=MAX_BYTES,
+                megabytes=4096,
+                seconds=300,
+            )
         except OSError as error:
             raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from error
         except ValidationError as error:
@@ -117,8 +172,12 @@ class Command(BaseCommand):
     def choose(self, batch, sheets, name):
         number = next((n for n, one in enumerate(sheets) if one.name == name), None)
         if number is None:
-            raise CommandError(f"Lembar “{name}” tidak ada. Yang ada: {', '.join(one.name for one in sheets)}.")
-        layout = read_layout(sheets[number], remembered=batches.remembered_columns(batch), number=number)
+            raise CommandError(
+                f"Lembar “{name}” tidak ada. Yang ada: {', '.join(one.name for one in sheets)}."
+            )
+        layout = read_layout(
+            sheets[number], remembered=batches.remembered_columns(batch), number=number
+        )
         batches.use_layout(batch, layout, sheets)
 
     def apply(self, batch, sheets, rows, skipped, layout, user):
@@ -127,29 +186,52 @@ class Command(BaseCommand):
                 batches.save_batch(batch, sheets, by=user)
                 return apply_batch(batch, by=user, rows=rows, skipped=skipped, leave_problems=True)
         except (TransitionError, StaleRecord, IntegrityError) as error:
-            raise CommandError(f"Tidak ada yang ditulis: data yang sama sedang diubah orang lain. Ulangi. ({error})") from error
+            raise CommandError(
+                "Tidak ada yang ditulis: data yang sama sedang diubah orang lain. Ulangi."
+                f" ({error})"
+            ) from error
 
     def report(self, batch, plan, others, *, dry_run, as_json):
         counts = plan.counts
         if as_json:
-            told = {"batch": batch.pk, "dry_run": dry_run, "file": batch.file_name, "sha256": batch.file_hash, **counts}
+            told = {
+                "batch": batch.pk,
+                "dry_run": dry_run,
+                "file": batch.file_name,
+                "sha256": batch.file_hash,
+                **counts,
+            }
             told["problems"] = [
                 {"row": row_of(one.number), "reason": reason_of(one, plan)}
                 | ({"table": plan.tables[table_of(one.number)]} if plan.tables else {})
                 for one in plan.of(PROBLEM)
             ]
             told["tables"] = plan.tables
-            told["unread"] = [{"table": name, "rows": rows, "looks_alike": alike} for name, rows, alike in others]
+            told["unread"] = [
+                {"table": name, "rows": rows, "looks_alike": alike} for name, rows, alike in others
+            ]
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
-        self.stdout.write(", ".join(f"{counts[outcome]} {word}" for outcome, word in WORDS.items()) + ".")
+        self.stdout.write(
+            ", ".join(f"{counts[outcome]} {word}" for outcome, word in WORDS.items()) + "."
+        )
         for one in plan.of(PROBLEM)[:100]:
-            self.stdout.write(self.style.WARNING(f"  baris {plan.told(one.number)}: {reason_of(one, plan)}"))
+            self.stdout.write(
+                self.style.WARNING(f"  baris {plan.told(one.number)}: {reason_of(one, plan)}")
+            )
         if plan.of(PROBLEM)[100:]:
-            self.stdout.write(f"  … dan {len(plan.of(PROBLEM)) - 100} lagi (--problems menuliskan semuanya)")
+            self.stdout.write(
+                f"  … dan {len(plan.of(PROBLEM)) - 100} lagi (--problems menuliskan semuanya)"
+            )
         if plan.tables:
             self.stdout.write(f"Dibaca sebagai satu daftar: {', '.join(plan.tables)}.")
         for name, rows, is_list in others:
-            advice = f": memuat daftar desa dengan kolom lain, impor sendiri dengan --sheet “{name}”" if is_list else ""
-            self.stdout.write(self.style.WARNING(f"Tidak dibaca: lembar “{name}” ({rows} baris){advice}."))
+            advice = (
+                f": memuat daftar desa dengan kolom lain, impor sendiri dengan --sheet “{name}”"
+                if is_list
+                else ""
+            )
+            self.stdout.write(
+                self.style.WARNING(f"Tidak dibaca: lembar “{name}” ({rows} baris){advice}.")
+            )
         self.stdout.write("Belum ada yang ditulis." if dry_run else f"Impor nomor {batch.pk}.")

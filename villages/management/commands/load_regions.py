@@ -14,8 +14,8 @@ SHOWN = 200  # lines of each kind
 
 class Command(BaseCommand):
     help = (
-        "Menyesuaikan provinsi, kabupaten/kota, kecamatan, dan desa dengan daftar resmi. Perubahan ditampilkan dulu; kode "
-        "yang tidak ada lagi ditandai, tidak dihapus. Aman diulang."
+        "Menyesuaikan provinsi, kabupaten/kota, kecamatan, dan desa dengan daftar resmi. Perubahan"
+        " ditampilkan dulu; kode yang tidak ada lagi ditandai, tidak dihapus. Aman diulang."
     )
 
     def add_arguments(self, parser):
@@ -30,13 +30,15 @@ class Command(BaseCommand):
         if province and not next(gazetteer.places(province), None):
             raise CommandError(f"Kode provinsi {province} tidak ada dalam {gazetteer.EDITION}.")
         changes = compare_regions(province=province)
-        first_time = not (Province.objects.filter(pk=province) if province else Province.objects.all()).exists()
+        first_time = not (
+            Province.objects.filter(pk=province) if province else Province.objects.all()
+        ).exists()
         if not first_time:
             self.show(changes)
         self.stdout.write(
-            f"{gazetteer.EDITION}: {len(changes.new)} baru, {len(changes.renamed)} berganti nama, "
-            f"{len(changes.changed)} berubah, {changes.unchanged} tetap, {len(changes.gone)} tidak ada lagi, "
-            f"{len(changes.back)} ada lagi ({perf_counter() - began:.1f} detik)."
+            f"{gazetteer.EDITION}: {len(changes.new)} baru, {len(changes.renamed)} berganti nama,"
+            f" {len(changes.changed)} berubah, {changes.unchanged} tetap, {len(changes.gone)} tidak"
+            f" ada lagi, {len(changes.back)} ada lagi ({perf_counter() - began:.1f} detik)."
         )
         if dry_run or not changes:
             self.stdout.write("Tidak ada yang ditulis.")
@@ -50,7 +52,10 @@ class Command(BaseCommand):
         kinds = [
             ("baru", [f"{code} {name}" for code, name in changes.new]),
             ("berganti nama", [f"{code} {old} → {new}" for code, old, new in changes.renamed]),
-            ("tidak ada lagi; ditandai, datanya tetap", [f"{code} {name}" for code, name in changes.gone]),
+            (
+                "tidak ada lagi; ditandai, datanya tetap",
+                [f"{code} {name}" for code, name in changes.gone],
+            ),
             ("ada lagi", [f"{code} {name}" for code, name in changes.back]),
         ]
         for title, lines in kinds:
@@ -63,5 +68,7 @@ class Command(BaseCommand):
 
     def agreed(self):
         if not sys.stdin.isatty():
-            raise CommandError("Periksa perubahan di atas, lalu ulangi dengan --yes untuk menerapkannya.")
+            raise CommandError(
+                "Periksa perubahan di atas, lalu ulangi dengan --yes untuk menerapkannya."
+            )
         return input("Terapkan? [y/T] ").strip().lower() in {"y", "ya"}

@@ -10,10 +10,19 @@ from villages.models import ImportBatch, ImportContent
 
 
 class Command(BaseCommand):
-    help = "Membatalkan impor yang lama tidak dilanjutkan, dan menghapus isi berkasnya. Jalankan tiap hari."
+    help = (
+        "Membatalkan impor yang lama tidak dilanjutkan, dan menghapus isi berkasnya. Jalankan tiap"
+        " hari."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--days", type=int, default=90, metavar="HARI", help="yang tidak disentuh selama sekian hari")
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=90,
+            metavar="HARI",
+            help="yang tidak disentuh selama sekian hari",
+        )
 
     def handle(self, *, days, **options):
         before = timezone.now() - timedelta(days=days)

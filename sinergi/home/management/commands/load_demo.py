@@ -8,17 +8,25 @@ from sinergi.home import demo
 
 
 class Command(BaseCommand):
-    help = "Memuat data percontohan sekali saja, lalu mencetak akun percontohan. Hanya dengan DEBUG=1."
+    help = (
+        "Memuat data percontohan sekali saja, lalu mencetak akun percontohan. Hanya dengan DEBUG=1."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--address", default="", help="Alamat portal, dicetak bersama akunnya.")
 
     def handle(self, *, address, **options):
         if not settings.DEBUG:
-            raise CommandError("Data percontohan berisi akun dengan kata sandi yang diketahui umum; hanya untuk DEBUG=1.")
+            raise CommandError(
+                "Data percontohan berisi akun dengan kata sandi yang diketahui umum; hanya untuk"
+                " DEBUG=1."
+            )
         if not demo.is_loaded():
             if Team.objects.filter(province=demo.PROVINCE).exists():
-                told = "Basis data ini sudah berisi tim; data percontohan tidak dimuat. Untuk memuatnya, pakai yang kosong."
+                told = (
+                    "Basis data ini sudah berisi tim; data percontohan tidak dimuat. Untuk"
+                    " memuatnya, pakai yang kosong."
+                )
                 self.stdout.write(f"{told}\n{address}".strip())
                 return
             self.stdout.write("Memuat daftar wilayah dan data percontohan …")
