@@ -89,14 +89,16 @@ class Line:
     is_total: bool = False
 
     def address(self, page, **more):
-        return f"{reverse(f'advocacy:{page}_list')}?{urlencode({'unit': self.unit} | self.parameters | more)}"
+        asked = urlencode({"unit": self.unit} | self.parameters | more)
+        return f"{reverse(f'advocacy:{page}_list')}?{asked}"
 
     @property
     def inside_url(self):
         """The same sums of the regencies of this province, or ""."""
         if set(self.parameters) != {"province"} or self.is_total:
             return ""
-        return f"{reverse('advocacy:commitment_sums')}?{urlencode({'menurut': 'kabupaten'} | self.parameters)}"
+        asked = urlencode({"menurut": "kabupaten"} | self.parameters)
+        return f"{reverse('advocacy:commitment_sums')}?{asked}"
 
     @property
     def promised_url(self):

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SQLITE_TEMPLATE = ROOT / ".pytest_cache" / "template.sqlite3"
 #: Names the run to all of its workers.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"process {os.getpid()}"
-LOCK = 7_405_231  # any number: with the name of the template, the advisory lock that workers and runs share
+#: Any number: with the name of the template, the advisory lock that workers and runs share.
+LOCK = 7_405_231
 
 
 def what_it_is_made_of():

@@ -1,6 +1,7 @@
 """The laws of the house."""
 
 import ast
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -117,9 +118,16 @@ def test_no_template_loads_from_elsewhere_or_styles_inline():
         )
 
 
+def test_the_formatter_is_never_switched_off():
+    """Whoever lays out a table by hand lays it out again at every change."""
+    marks = re.compile(r"#\sfmt: (skip|off)")
+    written = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    assert [str(path) for path in written if marks.search(path.read_text())] == []
+
+
 def test_files_keep_to_their_size():
     for path in SOURCES:
         if "migrations" not in path.parts:
-            assert path.read_text().count("\n") <= 400, f"{path}: split it by topic"
+            assert path.read_text().count("\n") <= 540, f"{path}: split it by topic"
     for path in (ROOT / "templates").rglob("*.html"):
         assert path.read_text().count("\n") <= 120, f"{path}: take partials out"

@@ -586,7 +586,8 @@ def test_control_without_looking_again_the_second_copy_fails(account, monkeypatc
 
 def two_plan_sheets():
     plan = factories.plan(factories.team(), activities=0)
-    text = "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan\n1\tSatu\tLainnya\t1\tSK\tJuli\n2\tDua\tLainnya\t1\tSK\tJuli"
+    text = "Peran\tKegiatan\tCara\tTarget\tSatuan\tBulan"
+    text += "\n1\tSatu\tLainnya\t1\tSK\tJuli\n2\tDua\tLainnya\t1\tSK\tJuli"
     data = {"idempotency_key": str(uuid.uuid4()), "pasted": text, "aksi": "tambahkan"}
     return plan, [(f"{plan.get_absolute_url()}impor/", data)] * 2
 

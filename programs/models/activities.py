@@ -196,7 +196,8 @@ class PlannedActivity(Record):
     @property
     def place_in_plan(self):
         """Its address on the page of the plan that has it."""
-        return f"{reverse('programs:plan_detail', args=[self.plan_id])}?kegiatan={self.pk}#kegiatan-{self.pk}"
+        plan = reverse("programs:plan_detail", args=[self.plan_id])
+        return f"{plan}?kegiatan={self.pk}#kegiatan-{self.pk}"
 
     @property
     def province_id(self):

@@ -80,7 +80,8 @@ class PlanComment(Record):
         return f"Catatan untuk {self.about}" if self.about else f"Catatan untuk {self.plan}"
 
     def get_absolute_url(self):
-        return f"{reverse('programs:plan_review', args=[self.plan_id])}?catatan={self.pk}#catatan-{self.answers_id or self.pk}"
+        review = reverse("programs:plan_review", args=[self.plan_id])
+        return f"{review}?catatan={self.pk}#catatan-{self.answers_id or self.pk}"
 
     @property
     def province_id(self):

@@ -74,7 +74,8 @@ class ActivityForms(WhileEditable, ActivityPage):
 
     def get_success_url(self):
         if "lagi" in self.request.POST:
-            return f"{reverse('programs:activity_create', args=[self.object.plan_id])}?peran={self.object.role}"
+            create = reverse("programs:activity_create", args=[self.object.plan_id])
+            return f"{create}?peran={self.object.role}"
         return self.object.place_in_plan
 
     def get_context_data(self, **kwargs):

@@ -64,11 +64,10 @@ def _to_revise(in_force, on_its_way, today):
     """
     for team, coverage in coverage_of_teams(in_force, on_its_way, today).items():
         if coverage.needs_revision and not coverage.pending:
+            create = reverse("programs:decree_create", args=[team])
             yield Task(
                 title=f"Susun revisi {coverage.decree}",
-                url=(
-                    f"{reverse('programs:decree_create', args=[team])}?mengubah={coverage.decree.pk}"
-                ),
+                url=f"{create}?mengubah={coverage.decree.pk}",
                 due=today,
                 note=" ".join(coverage.reasons)[:200],
                 button="Susun revisi",

@@ -51,9 +51,8 @@ def insert(model, names, rows):
                 cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", CopyStream(fields, rows))
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({places})", _adapted(fields, rows)
-            )  # noqa: S608
+            insert = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+            cursor.executemany(insert, _adapted(fields, rows))
 
 
 def insert_records(rows, *, by):
@@ -94,7 +93,8 @@ def update(model, names, rows, *, by):
         done = 0
         values = ", ".join(f"{column} = new.{column}" for column in columns)
         sql = (
-            f"UPDATE {table} SET {values}, version = {table}.version + 1, updated_at = new.now, updated_by_id = new.user_id "  # noqa: S608
+            f"UPDATE {table} SET {values}, version = {table}.version + 1, "  # noqa: S608
+            "updated_at = new.now, updated_by_id = new.user_id "
             f"FROM (VALUES %s) AS new (id, version, {', '.join(columns)}, now, user_id) "
             f"WHERE {table}.id = new.id AND {table}.version = new.version"
         )
@@ -107,7 +107,8 @@ def update(model, names, rows, *, by):
     else:
         values = ", ".join(f"{column} = %s" for column in columns)
         sql = (
-            f"UPDATE {table} SET {values}, version = version + 1, updated_at = %s, updated_by_id = %s "  # noqa: S608
+            f"UPDATE {table} SET {values}, version = version + 1, "  # noqa: S608
+            "updated_at = %s, updated_by_id = %s "
             "WHERE id = %s AND version = %s"
         )
         moment, user = connection.ops.adapt_datetimefield_value(now), by.pk if by else None

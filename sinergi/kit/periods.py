@@ -108,8 +108,9 @@ class NoOverlap(models.BaseConstraint):
         ]
         key = self._column(model, editor, model._meta.pk.name)
         for verb, apart in (("INSERT", []), ("UPDATE", [f"other.{key} <> NEW.{key}"])):
+            name = editor.quote_name(f"{self.name}_{verb.lower()}")
             yield Statement(
-                f"CREATE TRIGGER {editor.quote_name(f'{self.name}_{verb.lower()}')} BEFORE {verb} ON %(table)s "  # noqa: S608
+                f"CREATE TRIGGER {name} BEFORE {verb} ON %(table)s "  # noqa: S608
                 f"WHEN {' AND '.join(when)} BEGIN SELECT RAISE(ABORT, '{self.name}') "
                 "WHERE EXISTS (SELECT 1 FROM %(table)s AS other WHERE"
                 f" {' AND '.join(meets + apart)}); END",

@@ -39,9 +39,8 @@ from sinergi.kit.models import (
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
 
-DRAFT_SENT = (  # of a message: what the last form sent has arrived, so its draft goes (static/js/page.js)
-    "draft-sent"
-)
+#: Of a message: what the last form sent has arrived, so its draft goes (static/js/page.js).
+DRAFT_SENT = "draft-sent"
 GONE = (
     "sudah dihapus atau digabungkan orang lain, sehingga isian ini tidak dapat disimpan. Salin yang"
     " masih Anda perlukan."

@@ -290,9 +290,8 @@ def main():
     print("| langkah | kami (s) | Resource bawaan (s) | × | COPY/executemany (s) | × |")
     print("|---|---:|---:|---:|---:|---:|")
     print(
-        f"| ke tabel kosong | {new['seconds']:.1f} | {stock_new:.0f} |"
-        f" {stock_new / new['seconds']:.0f} | {raw['seconds']:.1f} |"
-        f" {new['seconds'] / raw['seconds']:.1f} |"
+        f"| ke tabel kosong | {new['seconds']:.1f} | {stock_new:.0f} | {stock_new / new['seconds']:.0f} "
+        f"| {raw['seconds']:.1f} | {new['seconds'] / raw['seconds']:.1f} |"
     )
     faster = stock_again / again["seconds"]
     print(
@@ -300,13 +299,13 @@ def main():
         f" {faster:.0f} | | |"
     )
     print(
-        f"\nbawaan, perpustakaan saja: {whole['new'][0] * scale:.0f} s dan"
-        f" {whole['again'][0] * scale:.0f} s; COPY perpustakaan saja: {raw['library']:.1f} s; kueri"
-        f" sekali lagi: {again['queries']}; memori {max(new['memory'], again['memory'])} MB"
+        f"\nbawaan, perpustakaan saja: {whole['new'][0] * scale:.0f} s dan {whole['again'][0] * scale:.0f} s; "
+        f"COPY perpustakaan saja: {raw['library']:.1f} s; kueri sekali lagi: {again['queries']}; "
+        f"memori {max(new['memory'], again['memory'])} MB"
     )
     print(
-        f"{web['rows']:,} baris di web: unggah sampai pratinjau {web['preview']:.1f} s, terapkan"
-        f" {web['apply']:.1f} s, memori {web['memory']} MB, pembaca {web['child']} MB\n"
+        f"{web['rows']:,} baris di web: unggah sampai pratinjau {web['preview']:.1f} s, terapkan {web['apply']:.1f} s, "
+        f"memori {web['memory']} MB, pembaca {web['child']} MB\n"
     )
     checks = {
         "tabel kosong: 25 × lebih cepat dari bawaan": stock_new >= 25 * new["seconds"],

@@ -272,9 +272,8 @@ def report(found):
     word = found["satu kata"].ms
     title = f"PostgreSQL {connection.pg_version}" if POSTGRESQL else "SQLite"
     print(
-        f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen,"
-        f" {Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat,"
-        f" {ROUNDS} putaran\n"
+        f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen, "
+        f"{Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat, {ROUNDS} putaran\n"
     )
     print(
         f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris"
@@ -285,8 +284,8 @@ def report(found):
     )
     for name, page in found.items():
         print(
-            f"| {name:<34} | {page.ms:8.1f} | {page.ms / word:11.1f} | {page.sql_ms:8.1f} |"
-            f" {page.queries:5} | {page.size:16,} | {page.read:13,} |"
+            f"| {name:<34} | {page.ms:8.1f} | {page.ms / word:11.1f} | {page.sql_ms:8.1f} | {page.queries:5} "
+            f"| {page.size:16,} | {page.read:13,} |"
         )
 
 

@@ -93,7 +93,8 @@ class Visitor:
         in the other theme as well; nothing else differs there. `parts`: selectors of what alone is
         looked at, where the page has it. The shell of the pages is looked at once for each visitor.
         """
-        self.page.wait_for_load_state()  # a page that a click led to may stand there before its styles
+        # A page that a click led to may stand there before its styles.
+        self.page.wait_for_load_state()
         styled = self.page.evaluate("getComputedStyle(document.body).fontFamily")
         assert "system-ui" in styled, "the stylesheet did not arrive, so axe would see nothing"
         if parts is not None:
@@ -106,7 +107,8 @@ class Visitor:
         # the edge of something.
         self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         self.page.evaluate(PUT_BARS.replace("POSITION", "static"))
-        self.listening = False  # axe measures with inline styles of its own, which the page's policy rightly refuses
+        # axe measures with inline styles of its own, which the page's policy rightly refuses.
+        self.listening = False
         if not self.page.evaluate(
             "Boolean(window.axe)"
         ):  # half a megabyte on its way to the browser

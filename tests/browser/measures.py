@@ -4,11 +4,14 @@
 #: be).
 SMALL_TARGETS = r"""() => {
   const small = [];
-  for (const one of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
-    if (!one.checkVisibility({ visibilityProperty: true }) || one.closest(".visually-hidden, .s-skiplink")) continue;
+  const targets = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  for (const one of document.querySelectorAll(targets)) {
+    if (!one.checkVisibility({ visibilityProperty: true })) continue;
+    if (one.closest(".visually-hidden, .s-skiplink")) continue;
     let target = one;
     if (one.matches("[type=checkbox], [type=radio]")) {
-      target = one.closest("label") ?? document.querySelector(`label[for="${CSS.escape(one.id)}"]`) ?? one;
+      const label = document.querySelector(`label[for="${CSS.escape(one.id)}"]`);
+      target = one.closest("label") ?? label ?? one;
     }
     if (getComputedStyle(one).display === "inline") {
       let block = one.parentElement;
@@ -27,14 +30,17 @@ SMALL_TARGETS = r"""() => {
 
 #: How much of the screen the bars take that stay while the page is scrolled.
 BARS = """() => [...document.querySelectorAll(".s-topbar, .s-toc, .s-actions, .s-bottombar")]
-  .filter((bar) => bar.checkVisibility() && ["sticky", "fixed"].includes(getComputedStyle(bar).position))
+  .filter((bar) => bar.checkVisibility())
+  .filter((bar) => ["sticky", "fixed"].includes(getComputedStyle(bar).position))
   .reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0)"""
 
 #: The current tabs that stand beyond the edge of the screen.
-HIDDEN_TABS = """() => [...document.querySelectorAll(".s-tabs [aria-current]")].map((tab) => tab.getBoundingClientRect())
+HIDDEN_TABS = """() => [...document.querySelectorAll(".s-tabs [aria-current]")]
+  .map((tab) => tab.getBoundingClientRect())
   .filter(({ left, right }) => left < 0 || right > innerWidth).length"""
 
 #: What runs out of the page, the innermost first.
 TOO_WIDE = """() => [...document.querySelectorAll("body *")].reverse()
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".s-scroll, .s-tabs, .s-toc"))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => !one.closest(".s-scroll, .s-tabs, .s-toc"))
   .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""

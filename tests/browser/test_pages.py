@@ -60,7 +60,8 @@ ALIKE = {"generic/history.html"}
 #: Takes out whatever a form was offered with.
 EMPTY = """() => {
   const typed = "main form :is(input[type=text], input[type=date], textarea)";
-  for (const field of document.querySelectorAll(typed)) if (field.checkVisibility()) field.value = "";
+  const fields = [...document.querySelectorAll(typed)].filter((field) => field.checkVisibility());
+  for (const field of fields) field.value = "";
 }"""
 #: What a phone does not show.
 ONLY_ON_A_DESKTOP = [".s-desktop", "main thead", ".s-activity--head", ".s-toc"]

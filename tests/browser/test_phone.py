@@ -37,18 +37,20 @@ WORD = "Pertanggungjawaban" * 8
 #: As long as a word of the language becomes.
 LONGEST = "mempertanggungjawabkan"
 #: What is written into a row of a table: everything but figures.
-CELLS = """() => document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)").length"""
+OF_TEXT = "main tbody tr:last-child td:not(.figures, .money)"
+CELLS = f"""() => document.querySelectorAll("{OF_TEXT}").length"""
 #: A word comes into one cell and goes again: how much too wide its page or scrolling box was, on
 #: how many lines it stood.
-WRITE = """([number, word]) => {
-  const cell = document.querySelectorAll("main tbody tr:last-child td:not(.figures, .money)")[number];
+WRITE = """([cells, number, word]) => {
+  const cell = document.querySelectorAll(cells)[number];
   const written = cell.appendChild(document.createElement("span"));
   written.textContent = ` ${word}`;
   const boxes = [document.documentElement, cell.closest(".s-scroll")].filter(Boolean);
   const range = document.createRange();
   range.setStart(written.firstChild, 1);
   range.setEnd(written.firstChild, word.length + 1);
-  const seen = [Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth)), range.getClientRects().length];
+  const beyond = Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+  const seen = [beyond, range.getClientRects().length];
   written.remove();
   return seen;
 }"""
@@ -70,8 +72,9 @@ WRITTEN = {
 }
 #: What tells two parts of a page apart when the reader's own colours have taken the grounds away.
 SIGHT = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
-  const { backgroundColor, borderTopStyle, borderTopWidth, borderBottomColor, color } = getComputedStyle(one);
-  return [backgroundColor, borderTopStyle, borderTopWidth, borderBottomColor, color].join(" ");
+  const told = ["background-color", "border-top-style", "border-top-width", "border-bottom-color"];
+  const style = getComputedStyle(one);
+  return [...told, "color"].map((name) => style.getPropertyValue(name)).join(" ");
 })"""
 
 CHIP_STATES = ["approved", "waiting", "late", "draft", "scheduled", "new", "changed"]
@@ -235,7 +238,7 @@ def test_a_word_without_an_end_breaks_in_any_cell_and_the_words_of_the_language_
         assert cells > 1, url
         for cell in range(cells):
             for word, lines in ((LONGEST, 1), (WORD, None)):
-                too_wide, drawn = page.evaluate(WRITE, [cell, word])
+                too_wide, drawn = page.evaluate(WRITE, [OF_TEXT, cell, word])
                 assert too_wide <= 0, (url, cell, word)
                 assert not lines or drawn == lines, (url, cell, word)
 

@@ -10,32 +10,35 @@ from sinergi.kit.text import header_key
 #: What a list may say of a village's library: field, the label people see, and the names that
 #: offices give the column.
 NAMES = """
-code | Kode Kemendagri | kode, kode desa, kode kemendagri, kode wilayah, kode wil, kode kel, kode kelurahan, kode desa kel,
-  kode desa kelurahan, kd desa, id desa, kode bps, kode desa bps
+code | Kode Kemendagri | kode, kode desa, kode kemendagri, kode wilayah, kode wil, kode kel,
+  kode kelurahan, kode desa kel, kode desa kelurahan, kd desa, id desa, kode bps, kode desa bps
 province | Provinsi | prov, propinsi, nama provinsi
 regency_code | Kode kabupaten/kota | kode kab, kode kabupaten, kode kab kota, kd kab
-regency | Kabupaten/kota | kab, kabupaten, kota, kab kota, kota kab, kota kabupaten, kabkota, nama kab, nama kabupaten,
-  nama kab kota, nama kabupaten kota, kab kota nama, kabupaten kota nama, daerah
-district | Kecamatan | kec, nama kec, nama kecamatan, kecamatan nama, distrik, nama distrik, kec distrik,
-  kecamatan distrik, distrik kecamatan, kapanewon, kemantren
-village | Desa atau kelurahan | desa, kelurahan, kel, ds, desa kel, kel desa, desa kelurahan, kelurahan desa, ds kel,
-  nama desa, nama kelurahan, nama desa kel, nama desa kelurahan, desa nama, desa kelurahan nama, kalurahan, desa kal,
-  desa kalurahan, nagari, nama nagari, desa nagari, gampong, nama gampong, kampung, nama kampung, desa kampung, pekon,
-  desa penerima, desa lokus, lokasi desa, kampung kelurahan, kelurahan kampung, gampong desa, desa gampong,
+regency | Kabupaten/kota | kab, kabupaten, kota, kab kota, kota kab, kota kabupaten, kabkota,
+  nama kab, nama kabupaten, nama kab kota, nama kabupaten kota, kab kota nama,
+  kabupaten kota nama, daerah
+district | Kecamatan | kec, nama kec, nama kecamatan, kecamatan nama, distrik, nama distrik,
+  kec distrik, kecamatan distrik, distrik kecamatan, kapanewon, kemantren
+village | Desa atau kelurahan | desa, kelurahan, kel, ds, desa kel, kel desa, desa kelurahan,
+  kelurahan desa, ds kel, nama desa, nama kelurahan, nama desa kel, nama desa kelurahan,
+  desa nama, desa kelurahan nama, kalurahan, desa kal, desa kalurahan, nagari, nama nagari,
+  desa nagari, gampong, nama gampong, kampung, nama kampung, desa kampung, pekon, desa penerima,
+  desa lokus, lokasi desa, kampung kelurahan, kelurahan kampung, gampong desa, desa gampong,
   nagari kelurahan, nagari desa, kelurahan nagari
-name | Nama perpustakaan | perpustakaan, nama perpus, perpus, perpustakaan nama, perpusdes, nama perpusdes,
-  perpustakaan desa, nama perpustakaan desa, nama perpustakaan desa kelurahan
+name | Nama perpustakaan | perpustakaan, nama perpus, perpus, perpustakaan nama, perpusdes,
+  nama perpusdes, perpustakaan desa, nama perpustakaan desa, nama perpustakaan desa kelurahan
 address | Alamat | alamat perpustakaan, perpustakaan alamat, alamat lengkap, alamat perpus
-head | Pengelola | kepala, kepala perpustakaan, pengelola perpustakaan, nama pengelola, nama kepala,
-  nama kepala perpustakaan, pengelola nama, kepala perpustakaan nama, petugas, nama petugas,
-  penanggung jawab, nama penanggung jawab, pj, pic, nama pic, kepala pengelola,
+head | Pengelola | kepala, kepala perpustakaan, pengelola perpustakaan, nama pengelola,
+  nama kepala, nama kepala perpustakaan, pengelola nama, kepala perpustakaan nama, petugas,
+  nama petugas, penanggung jawab, nama penanggung jawab, pj, pic, nama pic, kepala pengelola,
   kepala atau pengelola, pustakawan
-phone | Telepon | telp, tlp, hp, wa, whatsapp, kontak, no hp, nomor hp, no telp, no tlp, no telepon, nomor telepon, no wa,
-  nomor wa, no kontak, no hp wa, telepon hp, no telp hp, no telepon hp, no handphone, no hp pengelola,
-  nomor hp pengelola, telepon pengelola, pengelola no hp, pengelola hp, pengelola telepon, pengelola no telepon,
-  kontak pengelola, hp pengelola, no hp petugas
-year | Tahun program | tahun, thn, th, tahun masuk, th masuk, tahun masuk program, tahun penerimaan, tahun bantuan,
-  tahun anggaran, ta
+phone | Telepon | telp, tlp, hp, wa, whatsapp, kontak, no hp, nomor hp, no telp, no tlp,
+  no telepon, nomor telepon, no wa, nomor wa, no kontak, no hp wa, telepon hp, no telp hp,
+  no telepon hp, no handphone, no hp pengelola, nomor hp pengelola, telepon pengelola,
+  pengelola no hp, pengelola hp, pengelola telepon, pengelola no telepon, kontak pengelola,
+  hp pengelola, no hp petugas
+year | Tahun program | tahun, thn, th, tahun masuk, th masuk, tahun masuk program,
+  tahun penerimaan, tahun bantuan, tahun anggaran, ta
 """
 #: Columns that mean something to the list and nothing to us: counters, and what our own list of
 #: problem rows adds.

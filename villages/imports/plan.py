@@ -197,7 +197,8 @@ def _place(one, atlas, desk, above):
     written, regency = one.row.written, ""
     match = atlas.match(written)
     if not match.code and match.how in ANSWERED_BY_REGENCY:
-        key = f"kab|{spelling.plain(written.province)}|{(written.regency or written.regency_code).casefold()}"
+        there = (written.regency or written.regency_code).casefold()
+        key = f"kab|{spelling.plain(written.province)}|{there}"
         above = above if means_above(written.regency) else ""
         problem = Problem(key, match.how, choices=match.choices, above=above)
         regency = desk.ask(problem, one, partial(_is_regency, atlas, above))
