@@ -111,7 +111,7 @@ def sheet_data(make):
         }
         for member in members:
             data |= {f"hadir-{member.person_id}-presence": "present", f"hadir-{member.person_id}-note": ""}
-        data |= rows("tamu", [{"name": "Kepala bidang", "position": "", "institution": "Bappeda"}])
+        data |= rows("tamu", [{"name": "Kepala bidang", "position": "", "institution": "Bappeda", "presence": "present"}])
         data |= rows(
             "agenda",
             [

@@ -42,7 +42,8 @@ def edit_data(meeting, sheet_data, **changes):
         "note_taker": str(meeting.note_taker_id or ""),
     }
     guests = meeting.attendance.filter(is_guest=True)
-    data |= rows("tamu", [{"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution} for g in guests])
+    told = ("name", "position", "institution", "presence")
+    data |= rows("tamu", [{"id": guest.pk} | {name: getattr(guest, name) for name in told} for guest in guests])
     data |= rows(
         "agenda", [{"id": a.pk, "topic": a.topic, "notes": a.notes, "decision": a.decision} for a in meeting.agenda.all()]
     )
@@ -321,7 +322,7 @@ class TestRowsWithoutJavaScript:
             del data[f"hadir-{member.person_id}-presence"]
         page = self.page(client, data, "semua-hadir")
         assert page.count('value="present" class="') == 0  # drawn by the widget, without a class of its own
-        assert page.count("checked") == 1 + 8  # the kind, and one for each of the eight
+        assert page.count("checked") == 1 + 8 + 1 + 1  # the kind, each of the eight, the guest, and the row to be added
 
     @pytest.mark.parametrize("action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"])
     def test_an_unknown_button_changes_nothing(self, client, team, secretariat, sheet_data, action):
