@@ -188,10 +188,10 @@ class MeetingSheet:
             valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
-        if not submit:
+        if submit:
+            valid &= not self._add_gaps()
+        else:
             self._invite_guests()
-        if submit and self._add_gaps():
-            return False
         return valid and not self.problems and not self.file_problems
 
     def _add_gaps(self):
@@ -211,8 +211,8 @@ class MeetingSheet:
     def _invite_guests(self):
         """Of a meeting still ahead, whoever is added is invited: nobody has come yet."""
         if self.meeting.starts_at and self.meeting.is_ahead:
-            for form in self.guests.live:
-                form.instance.presence = form.instance.presence if form.instance.pk else ""
+            for row in [form.instance for form in self.guests.live if not form.instance.pk]:
+                row.presence = ""
 
     def _check_people(self):
         """Nobody is on the list twice."""
