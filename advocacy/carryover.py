@@ -94,7 +94,9 @@ class EarlierMeeting:
         guests = self.record.attendance.filter(is_guest=True).values(
             "name", "position", "institution"
         )
-        self._add(data, "tamu", "name", guests)
+        self._add(
+            data, "tamu", "name", [guest | {"presence": ""} for guest in guests]
+        )  # invited, until they are marked
         self._add(data, "agenda", "topic", self.record.agenda.values("topic"))
 
     @staticmethod

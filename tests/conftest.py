@@ -138,7 +138,17 @@ def sheet_data(make):
                 f"hadir-{member.person_id}-presence": "present",
                 f"hadir-{member.person_id}-note": "",
             }
-        data |= rows("tamu", [{"name": "Kepala bidang", "position": "", "institution": "Bappeda"}])
+        data |= rows(
+            "tamu",
+            [
+                {
+                    "name": "Kepala bidang",
+                    "position": "",
+                    "institution": "Bappeda",
+                    "presence": "present",
+                }
+            ],
+        )
         data |= rows(
             "agenda",
             [

@@ -14,6 +14,9 @@ from sinergi.kit.forms import CrispyForm, DateInput, PlainText
 
 MAX_ROWS = 60
 NOTED = ("presence", "note")  # of a member
+#: What a row begins with that is added to the minutes: who was not invited is written down because
+#: they came.
+ADDED_TO_MINUTES = {"tamu": {"presence": Attendance.Presence.PRESENT}}
 
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
@@ -137,22 +140,32 @@ class FollowUpForm(RowForm):
 
 
 class GuestForm(RowForm):
+    """A guest, invited with the schedule; the minutes say whether they came, as of a member."""
+
     asked = frozenset({"institution"})  # of who was no guest before
+    is_unmarked = False  # and the minutes were to be sent
 
     class Meta:
         model = Attendance
-        fields = ["name", "position", "institution"]
+        fields = ["name", "position", "institution", "presence"]
         labels = {"name": "Nama atau sebutan"}
+        widgets = {"presence": forms.RadioSelect}
         error_messages = {"name": {"required": "Isi nama atau sebutan tamu."}}
 
     def __init__(self, *args, is_plan=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs |= {"list": "known-guests", "autocomplete": "off"}
         self.instance.is_guest = True
-        if (
-            not is_plan
-        ):  # whoever is invited has not come yet; in minutes, who did not is taken off the list
-            self.instance.presence = Attendance.Presence.PRESENT
+        if is_plan:  # whoever is invited has not come yet
+            del self.fields["presence"]
+            return
+        self.fields["presence"].choices = Attendance.Presence.choices
+        if not self.instance.pk:
+            self.initial |= ADDED_TO_MINUTES["tamu"]
+
+    def has_changed(self):
+        """A new row in which nothing is typed stays blank, whatever is ticked in it."""
+        return bool(set(self.changed_data) - (set() if self.instance.pk else {"presence"}))
 
     def clean_institution(self):
         """Left empty for somebody who has been a guest before: what was written then."""
@@ -165,8 +178,13 @@ class GuestForm(RowForm):
         return institution
 
     def outline(self):
-        row = self.instance
-        return {"": ", ".join(filter(None, [row.name, row.position, row.institution]))}
+        return {"": line_of_guest(self.instance)}
+
+
+def line_of_guest(row):
+    """A guest in one line, as two versions of the minutes are compared."""
+    who = ", ".join(filter(None, [row.name, row.position, row.institution]))
+    return f"{who}: {row.get_presence_display() or 'belum ditandai'}"
 
 
 class RosterForm(PlainText, CrispyForm, forms.ModelForm):
@@ -284,6 +302,14 @@ def row_total(data, prefix):
     """How many rows this request says it has, within reason."""
     text = data.get(f"{prefix}-TOTAL_FORMS") or ""
     return min(int(text), MAX_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
+
+
+def add_blank_row(data, prefix):
+    """Make room for one row more in what was sent."""
+    n = row_total(data, prefix)
+    data[f"{prefix}-TOTAL_FORMS"] = str(n + 1)
+    for name, value in ADDED_TO_MINUTES.get(prefix, {}).items():
+        data[f"{prefix}-{n}-{name}"] = value
 
 
 def clear_errors(form):

@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 
 from advocacy.actions import record_meeting
 from advocacy.forms.meetings import MeetingForm, outline_of_meeting
-from advocacy.forms.rows import AgendaRows, FollowUpRows, GuestRows, RosterForm, clear_errors
+from advocacy.forms.rows import (
+    AgendaRows,
+    FollowUpRows,
+    GuestRows,
+    RosterForm,
+    clear_errors,
+    line_of_guest,
+)
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from advocacy.models.gaps import gaps_of
 from programs.models import Membership, Person
@@ -177,15 +184,9 @@ class MeetingSheet:
 
     @property
     def _first_unmarked(self):
-        """Where to go on marking who came: the id of a member's line."""
-        return next(
-            (
-                form["presence"].auto_id
-                for form in self.roster
-                if form.is_unmarked and not self.is_plan
-            ),
-            "kehadiran",
-        )
+        """Where to go on marking who came: the id of a member's or a guest's line."""
+        rows = [] if self.is_plan else (*self.roster, *self.guests.live)
+        return next((form["presence"].auto_id for form in rows if form.is_unmarked), "kehadiran")
 
     @property
     def refused_files(self):
@@ -255,8 +256,10 @@ class MeetingSheet:
             valid &= part.is_valid()  # each of them, so that every error is told at once
         if valid:
             self._check_people()
-        if submit and self._add_gaps():
-            return False
+        if submit:
+            valid &= not self._add_gaps()
+        else:
+            self._invite_guests()
         return valid and not self.problems and not self.file_problems
 
     def _add_gaps(self):
@@ -274,9 +277,15 @@ class MeetingSheet:
                 self.section_gaps[gap.field].append(gap.message)
             elif gap.field not in self.form.errors:
                 self.form.add_error(gap.field, gap.message)
-        for form in self.roster:
+        for form in (*self.roster, *self.guests.live):
             form.is_unmarked = not form.instance.presence
         return bool(gaps)
+
+    def _invite_guests(self):
+        """Of a meeting still ahead, whoever is added is invited: nobody has come yet."""
+        if self.meeting.starts_at and self.meeting.is_ahead:
+            for row in [form.instance for form in self.guests.live if not form.instance.pk]:
+                row.presence = ""
 
     def _check_people(self):
         """Nobody is on the list twice."""
@@ -397,9 +406,7 @@ def outline_of(meeting):
     for row in meeting.attendance.all():
         if row.is_guest:
             guests += 1
-            lines[f"Tamu {guests}"] = ", ".join(
-                filter(None, [row.name, row.position, row.institution])
-            )
+            lines[f"Tamu {guests}"] = line_of_guest(row)
         else:
             lines[f"Kehadiran {row.name}"] = " ".join(
                 filter(None, [row.get_presence_display() or "belum ditandai", row.note])

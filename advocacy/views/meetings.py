@@ -133,6 +133,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             members=[a for a in attendance if not a.is_guest],
             guests=[a for a in attendance if a.is_guest],
             present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
+            guests_present=sum(a.presence == "present" and a.is_guest for a in attendance),
             invites=meeting.state == Meeting.State.PLANNED
             or (
                 meeting.state == Meeting.State.CANCELLED

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.views.generic import TemplateView
 
 from advocacy.carryover import Carryover, EarlierMeeting
-from advocacy.forms.rows import row_total
+from advocacy.forms.rows import add_blank_row
 from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from advocacy.views.own import InTeam
@@ -146,7 +146,7 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
         data["idempotency_key"] = data.get("idempotency_key") or str(uuid.uuid4())
         verb, _, what = action.partition("-")
         if verb == "tambah" and f"{what}-TOTAL_FORMS" in data:
-            data[f"{what}-TOTAL_FORMS"] = str(row_total(data, what) + 1)
+            add_blank_row(data, what)
         elif verb == "hapus":
             data[f"{what}-DELETE"] = "on"
         elif verb == "bawa":
@@ -159,7 +159,7 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
             user=self.request.user, meeting=meeting, data=data, files=self.request.FILES
         )
         if verb == "semua":
-            for form in sheet.roster:
+            for form in (*sheet.roster, *sheet.guests):
                 name = form.add_prefix("presence")
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
         sheet.take_files()

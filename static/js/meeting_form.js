@@ -32,8 +32,8 @@ form.addEventListener("click", (event) => {
     form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
   } else if ("allPresent" in button.dataset) {
     event.preventDefault();
-    for (const member of form.querySelectorAll("#roster fieldset")) {
-      if (!member.querySelector(":checked")) member.querySelector("[value=present]").checked = true;
+    for (const person of form.querySelectorAll("#kehadiran .s-presence")) {
+      if (!person.querySelector(":checked")) person.querySelector("[value=present]").checked = true;
     }
   } else return;
   count();
@@ -74,11 +74,11 @@ function fill(entry) {
 }
 
 function restore(draft) {
-  clearBoxes(form);
   for (const section of form.querySelectorAll("[data-rows]")) {
     const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
     while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
   }
+  clearBoxes(form); // of the rows just added too: a guest who was not marked stays so
   draft.entries.forEach(fill);
   putKey(form, draft);
   for (const [, value] of draft.entries.filter(([name]) => name === "lampiran")) {

@@ -64,7 +64,9 @@ def test_starts_from_its_case(client, sign_in, team):
     case = factories.case(team)
     page = client.get(f"/rapat/baru/?sasaran={case.pk}").content.decode()
     assert f"Audiensi dengan {case.institution}" in page
-    assert f'name="cases" value="{case.pk}"' in page and page.count(" checked") == 2
+    assert f'name="cases" value="{case.pk}"' in page and page.count(" checked") == 2 + 1, (
+        "and a guest to be added is present"
+    )
 
 
 @pytest.mark.parametrize("part", [*PARTS, "cases"])

@@ -44,12 +44,10 @@ def edit_data(meeting, sheet_data, **changes):
         "note_taker": str(meeting.note_taker_id or ""),
     }
     guests = meeting.attendance.filter(is_guest=True)
+    told = ("name", "position", "institution", "presence")
     data |= rows(
         "tamu",
-        [
-            {"id": g.pk, "name": g.name, "position": g.position, "institution": g.institution}
-            for g in guests
-        ],
+        [{"id": guest.pk} | {name: getattr(guest, name) for name in told} for guest in guests],
     )
     data |= rows(
         "agenda",
@@ -417,7 +415,9 @@ class TestRowsWithoutJavaScript:
         assert (
             page.count('value="present" class="') == 0
         )  # drawn by the widget, without a class of its own
-        assert page.count("checked") == 1 + 8  # the kind, and one for each of the eight
+        assert (
+            page.count("checked") == 1 + 8 + 1 + 1
+        )  # the kind, each of the eight, the guest, and the row to be added
 
     @pytest.mark.parametrize(
         "action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"]

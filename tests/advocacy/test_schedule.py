@@ -34,7 +34,7 @@ def plan_data(sheet_data):
 
     def build(team, **changes):
         sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD)
-        absent = re.compile(r"hadir-.*|tindak-.*|agenda-\d-(notes|decision)")
+        absent = re.compile(r"hadir-.*|tamu-\d-presence|tindak-.*|agenda-\d-(notes|decision)")
         return {name: value for name, value in sent.items() if not absent.fullmatch(name)} | changes
 
     return build
@@ -210,21 +210,6 @@ class TestChangingASchedule:
         meeting.cancel(by=secretariat, reason="Ditunda.")
         page = client.get(meeting.get_absolute_url()).content.decode()
         assert "8 anggota tim dan 1 tamu diundang." in page and "belum ditandai" not in page
-
-
-class TestAfterItWasHeld:
-    def test_guests_who_were_invited_are_noted_with_the_minutes(
-        self, client, team, secretariat, plan_data
-    ):
-        client.post(NEW, plan_data(team))
-        meeting = Meeting.objects.get()
-        Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(hours=1))
-        meeting = Meeting.objects.get(pk=meeting.pk)
-        meeting.hold(by=secretariat)
-        page = client.get(meeting.get_absolute_url()).content.decode()
-        assert "Hadir: </span>Kepala bidang" not in page
-        form = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
-        assert "hapus yang tidak datang" in form
 
 
 class TestCopying:

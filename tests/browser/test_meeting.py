@@ -283,3 +283,52 @@ def test_by_keyboard(visitor, team, secretariat):
     page.get_by_role("button", name="Simpan draf").last.focus()
     page.keyboard.press("Enter")
     page.get_by_text("Rapat disimpan.").wait_for()
+
+
+def test_guests_are_invited_until_they_are_marked(visitor, team, secretariat):
+    factories.minutes(team, by=secretariat, state="approved")
+    phone = visitor()
+    page = phone.sign_in(secretariat)
+
+    def mark(number):
+        return (
+            row(page, f"Tamu {number}")
+            .get_by_role("radio", checked=True)
+            .evaluate_all("all => all.map(one => one.value)")
+        )
+
+    page.goto("/rapat/baru/")
+    page.get_by_role("button", name="Salin dari rapat").click()
+    page.get_by_role("button", name="Tambah tamu").click()
+    row(page, "Tamu 2").get_by_label("Nama atau sebutan").fill("Perwakilan bank")
+    row(page, "Tamu 2").get_by_label("Instansi").fill("Bank daerah")
+    assert (mark(1), mark(2)) == (
+        [],
+        ["present"],
+    ), "copied is invited; added to the minutes is there"
+    page.get_by_text(re.compile(r"Draf tersimpan \d\d\.\d\d")).last.wait_for()
+    page.goto("/rapat/baru/")
+    page.get_by_role("button", name="Pulihkan isian").click()
+    assert (mark(1), mark(2)) == ([], ["present"]), "and so they are in the draft"
+
+    for member in team.memberships.select_related("person"):
+        row(page, f"Kehadiran {member.person.name}").get_by_role(
+            "radio", name="Hadir", exact=True
+        ).check()
+    page.get_by_label("Judul").fill("Rapat internal")
+    page.get_by_label("Mulai").fill("00:01")
+    page.get_by_label("Notulis").select_option(label="PIC Program DKPUS")
+    page.get_by_role("button", name="Kirim notula").click()
+    page.get_by_role("link", name="Tandai kehadiran: Kepala bidang.").click()
+    assert row(page, "Tamu 1").get_by_text("Belum ditandai.").is_visible()
+    phone.axe("tamu belum ditandai", dark_too=True)
+    phone.fits()
+    row(page, "Tamu 2").get_by_role("radio", name="Hadir", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Tandai semua hadir").click()
+    assert (mark(1), mark(2)) == (["present"], ["absent"]), "what is marked stays"
+    page.get_by_role("button", name="Kirim notula").click()
+    page.get_by_text("Notula dikirim ke Ketua Tim.").wait_for()
+    page.get_by_text("Hadir 8 dari 8 anggota dan 1 dari 2 tamu.").wait_for()
+    phone.axe("notula dengan tamu yang tidak datang", dark_too=True)
