@@ -1,0 +1,64 @@
+"""What was seen to be off on a page, in a real browser: names that are cut, boxes and cards that leave their place."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.browser.conftest import DESKTOP
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: How far the cards of the board, and what is written on them, run over the edge of their column.
+OVER = """() => Math.max(...[...document.querySelectorAll(".s-column")].flatMap((column) =>
+  [...column.querySelectorAll(".s-card, .s-card *")].map(
+    (one) => one.getBoundingClientRect().right - column.getBoundingClientRect().right)))"""
+
+
+@pytest.fixture
+def team():
+    return factories.team()
+
+
+@pytest.fixture
+def desk(team):
+    return factories.assign(factories.user("secretariat"), "chair")
+
+
+def width(page, selector):
+    return page.locator(selector).first.bounding_box()["width"]
+
+
+def test_a_short_name_in_the_path_is_never_cut(visitor, team, desk):
+    meeting = factories.minutes(team, by=desk, title="Rapat internal: persiapan saling belajar antarpengelola")
+    page = visitor().sign_in(desk)
+    page.goto(meeting.get_absolute_url())
+    link = page.locator(".s-breadcrumb").get_by_role("link", name="Rapat", exact=True)
+    cut = "(one) => Math.max(one.scrollWidth - one.clientWidth, one.parentNode.scrollWidth - one.parentNode.clientWidth)"
+    assert link.evaluate(cut) <= 0
+
+
+def test_a_box_above_a_narrow_form_is_as_wide_as_the_form(visitor, team, desk):
+    plan = factories.plan(team, year=2021, activities=0)
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    page.goto(reverse("programs:activity_create", args=[plan.pk]))
+    assert width(page, ".s-alert--warning:has(#no-sources)") == width(page, "form.s-narrow")
+    page.locator(".s-actions .btn-primary").click()
+    assert width(page, "#error-summary") == width(page, "form.s-narrow")
+
+
+def test_cards_stay_in_their_column(visitor, team, desk):
+    factories.case(team, by=desk, stage="contacted")
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    page.goto("/advokasi/")
+    page.locator(".s-card .s-chip--late").wait_for()
+    assert page.evaluate(OVER) <= 0
+
+
+def test_the_stairs_of_decrees_rise_and_members_have_room_for_their_names(visitor, team, desk):
+    factories.decree(team, level="governor")
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    page.goto(team.get_absolute_url())
+    first, second, third = (one.bounding_box()["height"] for one in page.locator(".s-stairs__step").all())
+    assert first < second < third
+    table = page.locator("table").filter(has_text="Instansi dan kedudukan")
+    assert table.locator("td.c-title").first.bounding_box()["width"] >= 0.4 * table.bounding_box()["width"]
