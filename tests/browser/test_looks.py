@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,3 +62,17 @@ def test_the_stairs_of_decrees_rise_and_members_have_room_for_their_names(visito
     assert first < second < third
     table = page.locator("table").filter(has_text="Instansi dan kedudukan")
     assert table.locator("td.c-title").first.bounding_box()["width"] >= 0.4 * table.bounding_box()["width"]
+
+
+def test_a_button_beside_a_date_stands_on_the_line_of_the_field(visitor, team, desk):
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    page.goto(team.get_absolute_url())
+    field, button = page.locator(".s-filter [type=date]").bounding_box(), page.locator(".s-filter .btn").first.bounding_box()
+    assert abs(field["y"] + field["height"] - button["y"] - button["height"]) <= 1
+    assert not page.locator(".s-filter").get_by_text("boleh kosong").is_visible()
+
+
+def test_a_short_menu_fills_the_bar_of_a_phone(visitor, team):
+    page = visitor().sign_in(factories.user("regency_officer", regency_code="19.01"))
+    last = page.locator(".s-bottombar > :last-child").bounding_box()
+    assert round(last["x"] + last["width"]) == PHONE["width"]
