@@ -76,3 +76,21 @@ def test_a_short_menu_fills_the_bar_of_a_phone(visitor, team):
     page = visitor().sign_in(factories.user("regency_officer", regency_code="19.01"))
     last = page.locator(".s-bottombar > :last-child").bounding_box()
     assert round(last["x"] + last["width"]) == PHONE["width"]
+
+
+def test_the_list_of_meetings_calls_them_meetings(visitor, team, desk):
+    factories.minutes(team, by=desk)
+    page = visitor(viewport=DESKTOP).sign_in(desk)
+    page.goto("/rapat/")
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert "Rapat" in heads and "Kegiatan" not in heads
+
+
+def test_the_mark_of_an_error_stands_at_its_first_line(visitor, team, desk):
+    """A link of two lines in a box of its own would hang its mark on the last one."""
+    page = visitor().sign_in(desk)
+    page.goto("/rapat/baru/")
+    page.locator(".s-actions").get_by_role("button", name="Kirim notula").click()
+    links = page.locator("#error-summary li a")
+    links.first.wait_for()
+    assert set(links.evaluate_all("(all) => all.map((one) => getComputedStyle(one).display)")) == {"block"}
