@@ -94,3 +94,13 @@ def test_the_mark_of_an_error_stands_at_its_first_line(visitor, team, desk):
     links = page.locator("#error-summary li a")
     links.first.wait_for()
     assert set(links.evaluate_all("(all) => all.map((one) => getComputedStyle(one).display)")) == {"block"}
+
+
+def test_no_page_stands_in_its_own_path_and_none_is_without_a_name(visitor):
+    admin = factories.user("administrator")
+    page = visitor().sign_in(admin)
+    for url in ("/rencana/", "/rapat/baru/"):
+        page.goto(url)
+        names = [name.strip() for name in page.locator(".s-breadcrumb li").all_text_contents()]
+        assert all(names) and len(names) == len(set(names)), (url, names)
+        assert page.locator("h1").inner_text()
