@@ -184,11 +184,14 @@ def test_a_step_aside_for_a_source_brings_the_activity_back(visitor, team):
     factories.source(team, year=2020, kind="apbn")
     plan = factories.plan(team, year=2021, activities=0)
     page = visitor().sign_in(factories.user("secretariat"))
-    page.goto(reverse("programs:activity_create", args=[plan.pk]))
+    page.goto(reverse("programs:activity_create", args=[plan.pk]) + "?peran=2")
     page.locator("[name=title]").fill("Kunjungan ke desa")
     page.get_by_role("button", name="Salin sumber dana dari 2020").click()
     page.get_by_label("APBN").wait_for()
     assert page.locator("[name=title]").input_value() == "Kunjungan ke desa"
+    assert page.locator("[name=role]:checked").input_value() == "2" and page.url.endswith(
+        "?peran=2"
+    )
     assert not offer(page).is_visible()
 
 
