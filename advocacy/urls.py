@@ -2,7 +2,7 @@ from django.urls import path
 
 from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership, Realisation
 from advocacy.views import attachments, cases, commitments, followups, meetings, network, sheet, transitions
-from sinergi.kit.views import KeptFile
+from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("tindak-lanjut/<int:pk>/selesai/", followups.FollowUpClose.as_view(), name="followup_close"),
     path("tindak-lanjut/<int:pk>/buka-lagi/", followups.FollowUpReopen.as_view(), name="followup_reopen"),
     path("tindak-lanjut/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=FollowUpNote), name="followup_kept"),
-    path("tindak-lanjut/<uuid:key>/bukti/", followups.FollowUpEvidence.as_view(), name="followup_evidence"),
+    path("tindak-lanjut/<uuid:key>/bukti/", FileView.as_view(model=FollowUpNote), name="followup_evidence"),
     path("advokasi/", cases.CaseBoard.as_view(), name="case_board"),
     path("advokasi/daftar/", cases.CaseList.as_view(), name="case_list"),
     path("advokasi/baru/", cases.CaseCreate.as_view(), name="case_create"),
@@ -50,7 +50,7 @@ urlpatterns = [
     path("realisasi/<int:pk>/ubah/", commitments.RealisationUpdate.as_view(), name="realisation_update"),
     path("realisasi/<int:pk>/hapus/", commitments.RealisationDelete.as_view(), name="realisation_delete"),
     path("realisasi/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Realisation), name="realisation_kept"),
-    path("realisasi/<uuid:key>/bukti/", commitments.RealisationEvidence.as_view(), name="realisation_evidence"),
+    path("realisasi/<uuid:key>/bukti/", FileView.as_view(model=Realisation), name="realisation_evidence"),
     path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
     path("kerja-sama/baru/", network.PartnershipCreate.as_view(), name="partnership_create"),
     path("kerja-sama/<int:pk>/", network.PartnershipDetail.as_view(), name="partnership_detail"),
@@ -58,7 +58,7 @@ urlpatterns = [
     path("kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"),
     path("kerja-sama/<int:pk>/riwayat/", network.PartnershipHistory.as_view(), name="partnership_history"),
     path("kerja-sama/riwayat/<int:pk>/naskah/", KeptFile.as_view(model=Partnership), name="partnership_kept"),
-    path("kerja-sama/<uuid:key>/naskah/", network.PartnershipPaper.as_view(), name="partnership_paper"),
+    path("kerja-sama/<uuid:key>/naskah/", FileView.as_view(model=Partnership), name="partnership_paper"),
     path("publikasi/", network.MediaList.as_view(), name="media_list"),
     path("publikasi/baru/", network.MediaCreate.as_view(), name="media_create"),
     path("publikasi/<int:pk>/", network.MediaDetail.as_view(), name="media_detail"),
@@ -66,7 +66,7 @@ urlpatterns = [
     path("publikasi/<int:pk>/hapus/", network.MediaDelete.as_view(), name="media_delete"),
     path("publikasi/<int:pk>/riwayat/", network.MediaHistory.as_view(), name="media_history"),
     path("publikasi/riwayat/<int:pk>/kliping/", KeptFile.as_view(model=MediaCoverage), name="media_kept"),
-    path("publikasi/<uuid:key>/kliping/", network.MediaClipping.as_view(), name="media_clipping"),
+    path("publikasi/<uuid:key>/kliping/", FileView.as_view(model=MediaCoverage), name="media_clipping"),
     path("berkas/riwayat/<int:pk>/", KeptFile.as_view(model=Attachment), name="attachment_kept"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),
     path("berkas/<uuid:key>/kecil/", attachments.AttachmentFile.as_view(thumbnail=True), name="thumbnail"),
