@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import URLPattern, get_resolver
 
 from sinergi.kit.models import Record
+from sinergi.kit.views import PageMixin
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The floors, lowest first; the roof is the rest of `sinergi`.
@@ -140,6 +141,13 @@ def test_a_view_has_at_most_five_ancestors_of_our_own():
     assert len(views) > 100
     for view in views:
         assert len(own_ancestors(view)) <= 5, f"{view.__name__}: {', '.join(own_ancestors(view))}"
+
+
+def test_only_these_pages_are_open_to_every_account():
+    """Any other asks for a permission; one that has no model and does not say `permission = None` fails."""
+    assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {"Home", "Search", "Help"}
+    with pytest.raises(AttributeError):
+        assert PageMixin().permission
 
 
 def test_nine_views_of_ten_have_at_most_twelve_ancestors():

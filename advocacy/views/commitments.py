@@ -163,11 +163,10 @@ class CommitmentUpdate(CommitmentPage, RecordUpdate):
     crumb = "Ubah"
 
     def get(self, request, *args, **kwargs):
-        answer = super().get(request, *args, **kwargs)
         if self.object.is_withdrawn:
             messages.warning(request, WITHDRAWN)
             return HttpResponseRedirect(self.object.get_absolute_url())
-        return answer
+        return super().get(request, *args, **kwargs)
 
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):

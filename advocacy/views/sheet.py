@@ -16,6 +16,7 @@ from advocacy.carryover import Carryover, EarlierMeeting
 from advocacy.forms.rows import row_total
 from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
+from advocacy.views.meetings import MeetingPage
 from advocacy.views.own import TeamChoice
 from programs.models import Team
 from programs.views.teams import team_first
@@ -38,7 +39,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
 
     model = Meeting
     section = "meetings"
-    parent = ("Rapat", "advocacy:meeting_list")
+    parent = MeetingPage.parent
     has_actions = True
     template_name = "advocacy/meeting_form.html"
 
