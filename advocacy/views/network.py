@@ -8,8 +8,6 @@ from advocacy.models import MediaCoverage, Partnership
 from advocacy.views.own import TeamRecordCreate
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
-HIDDEN = frozenset({"team", "province"})  # from a history
-
 
 # Partnerships -------------------------------------------------------------------------------------------------------------
 class PartnershipPage:
@@ -65,7 +63,7 @@ class PartnershipDelete(PartnershipPage, RecordDelete):
 
 
 class PartnershipHistory(PartnershipPage, RecordHistory):
-    hidden_columns = HIDDEN
+    hidden_columns = frozenset({"team", "province"})
 
 
 # Media --------------------------------------------------------------------------------------------------------------------
@@ -125,4 +123,4 @@ class MediaDelete(MediaPage, RecordDelete):
 
 
 class MediaHistory(MediaPage, RecordHistory):
-    hidden_columns = HIDDEN
+    hidden_columns = frozenset({"team", "province"})
