@@ -11,7 +11,7 @@ from advocacy.views import (
     sheet,
     transitions,
 )
-from sinergi.kit.views import KeptFile
+from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
 urlpatterns = [
@@ -57,7 +57,7 @@ urlpatterns = [
     ),
     path(
         "tindak-lanjut/<uuid:key>/bukti/",
-        followups.FollowUpEvidence.as_view(),
+        FileView.as_view(model=FollowUpNote),
         name="followup_evidence",
     ),
     path("advokasi/", cases.CaseBoard.as_view(), name="case_board"),
@@ -117,7 +117,7 @@ urlpatterns = [
     ),
     path(
         "realisasi/<uuid:key>/bukti/",
-        commitments.RealisationEvidence.as_view(),
+        FileView.as_view(model=Realisation),
         name="realisation_evidence",
     ),
     path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
@@ -141,7 +141,7 @@ urlpatterns = [
     ),
     path(
         "kerja-sama/<uuid:key>/naskah/",
-        network.PartnershipPaper.as_view(),
+        FileView.as_view(model=Partnership),
         name="partnership_paper",
     ),
     path("publikasi/", network.MediaList.as_view(), name="media_list"),
@@ -155,7 +155,11 @@ urlpatterns = [
         KeptFile.as_view(model=MediaCoverage),
         name="media_kept",
     ),
-    path("publikasi/<uuid:key>/kliping/", network.MediaClipping.as_view(), name="media_clipping"),
+    path(
+        "publikasi/<uuid:key>/kliping/",
+        FileView.as_view(model=MediaCoverage),
+        name="media_clipping",
+    ),
     path("berkas/riwayat/<int:pk>/", KeptFile.as_view(model=Attachment), name="attachment_kept"),
     path("berkas/<uuid:key>/", attachments.AttachmentFile.as_view(), name="attachment"),
     path(

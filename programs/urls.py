@@ -13,7 +13,7 @@ from programs.views import (
     reviews,
     teams,
 )
-from sinergi.kit.views import KeptFile
+from sinergi.kit.views import FileView, KeptFile
 
 app_name = "programs"
 urlpatterns = [
@@ -52,7 +52,7 @@ urlpatterns = [
     path("sk/<int:pk>/hapus/", decrees.DecreeDiscard.as_view(), name="decree_discard"),
     path("sk/<int:pk>/cetak/", decrees.DecreePaper.as_view(), name="decree_paper"),
     path("sk/riwayat/<int:pk>/pindaian/", KeptFile.as_view(model=Decree), name="decree_kept"),
-    path("sk/<uuid:key>/pindaian/", decrees.DecreeScan.as_view(), name="decree_scan"),
+    path("sk/<uuid:key>/pindaian/", FileView.as_view(model=Decree), name="decree_scan"),
     path("rencana/", plans.PlanList.as_view(), name="plan_list"),
     path("tim/<int:team>/rencana/baru/", plans.PlanCreate.as_view(), name="plan_create"),
     path("rencana/<int:pk>/", plans.PlanDetail.as_view(), name="plan_detail"),
@@ -105,7 +105,7 @@ urlpatterns = [
     path(
         "pengeluaran/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Expense), name="expense_kept"
     ),
-    path("pengeluaran/<uuid:key>/bukti/", funding.ExpenseReceipt.as_view(), name="expense_receipt"),
+    path("pengeluaran/<uuid:key>/bukti/", FileView.as_view(model=Expense), name="expense_receipt"),
     path("tim/<int:team>/dana/", funding.FundingList.as_view(), name="funding_list"),
     path("tim/<int:team>/dana/baru/", funding.SourceCreate.as_view(), name="funding_create"),
     path("tim/<int:team>/dana/salin/", funding.SourceCopy.as_view(), name="funding_copy"),

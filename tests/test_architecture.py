@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.urls import URLPattern, get_resolver
 
 from sinergi.kit.models import Record
+from sinergi.kit.views import PageMixin
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The floors, lowest first; the roof is the rest of `sinergi`.
@@ -131,3 +133,99 @@ def test_files_keep_to_their_size():
             assert path.read_text().count("\n") <= 540, f"{path}: split it by topic"
     for path in (ROOT / "templates").rglob("*.html"):
         assert path.read_text().count("\n") <= 120, f"{path}: take partials out"
+
+
+# Views are flat ---------------------------------------------------------------------------------
+OWN = tuple(floor.split(".")[0] for floor in FLOORS)
+VIEW_FILES = [p for p in SOURCES if "views" in p.parts or p.name == "views.py"]
+
+
+def patterns_of(resolver):
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from patterns_of(one)
+
+
+def own_views():
+    found = {getattr(one.callback, "view_class", None) for one in patterns_of(get_resolver())} - {
+        None
+    }
+    return [view for view in found if view.__module__.split(".")[0] in OWN]
+
+
+def own_ancestors(view):
+    return [base.__name__ for base in view.__mro__[1:] if base.__module__.split(".")[0] in OWN]
+
+
+def test_a_view_has_at_most_five_ancestors_of_our_own():
+    views = own_views()
+    assert len(views) > 100
+    for view in views:
+        assert len(own_ancestors(view)) <= 5, f"{view.__name__}: {', '.join(own_ancestors(view))}"
+
+
+def test_only_these_pages_are_open_to_every_account():
+    """
+    Any other asks for a permission; one that has no model and does not say `permission = None`
+    fails.
+    """
+    assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {
+        "Home",
+        "Search",
+        "Help",
+    }
+    with pytest.raises(AttributeError):
+        assert PageMixin().permission
+
+
+def test_nine_views_of_ten_have_at_most_twelve_ancestors():
+    """
+    A view that is nothing but Django's `CreateView` has eleven; nothing but its `FormView` or
+    `DetailView`, eight.
+    """
+    counts = sorted(len(view.__mro__) - 1 for view in own_views())
+    assert counts[int(len(counts) * 0.9)] <= 12
+
+
+def assigned_hooks(tree):
+    """
+    Lines of a class body that give it a method of another class: `get_trail = Base.get_trail`.
+    """
+    for line in (
+        line for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for line in node.body
+    ):
+        if isinstance(line, ast.Assign):
+            names = [
+                node.id
+                for target in line.targets
+                for node in ast.walk(target)
+                if isinstance(node, ast.Name)
+            ]
+            if any(name.startswith("get_") for name in names):
+                yield line.lineno
+
+
+def calls_by_class_name(tree):
+    """Lines that call a method by the name of its class: `Base.get(self)`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name)), args=[ast.Name(id="self"), *_]
+            ) if name[0].isupper():
+                yield node.lineno
+
+
+@pytest.mark.parametrize("path", VIEW_FILES, ids=module_of)
+def test_a_view_takes_its_methods_from_its_ancestors_and_no_other_way(path):
+    tree = ast.parse(path.read_text())
+    assert [*assigned_hooks(tree), *calls_by_class_name(tree)] == []
+
+
+def test_the_law_of_methods_can_fail():
+    wrong = (
+        "class A(B, C):\n    get_queryset, get_trail = C.get_queryset, C.get_trail\n\n    def"
+        " get(self):\n        B.get(self)\n"
+    )
+    assert [*assigned_hooks(ast.parse(wrong)), *calls_by_class_name(ast.parse(wrong))] == [2, 5]

@@ -571,3 +571,16 @@ def test_a_filter_keeps_its_state_in_the_url(client, sign_in):
     assert 'value="anggaran"' in page and '<option value="internal" selected>' in page
     page = client.get("/rapat/?state=planned").content.decode()
     assert "Rapat anggaran" not in page and 'name="state" value="planned"' in page
+
+
+def test_cancel_leads_to_a_page_that_is_there(client, sign_in):
+    """To a page that is there: from the form of a village's library, that of the village."""
+    sign_in("secretariat")
+    village = factories.village()
+    page = client.get(reverse("villages:library_create", args=[village.pk]))
+    assert f'href="{village.get_absolute_url()}">Batal' in page.content.decode()
+    assert client.get(village.get_absolute_url()).status_code == 200
+    library = factories.library(village)
+    for name in ("villages:library_update", "villages:participation_create"):
+        page = client.get(reverse(name, args=[library.pk]))
+        assert f'href="{library.get_absolute_url()}">Batal' in page.content.decode()

@@ -7,10 +7,10 @@ from django.views import View
 
 from advocacy.models import Attachment
 from sinergi.kit import uploads
-from sinergi.kit.views import ModelPermissionMixin
+from sinergi.kit.views import PageMixin
 
 
-class AttachmentFile(ModelPermissionMixin, View):
+class AttachmentFile(PageMixin, View):
     model = Attachment
     thumbnail = False
 

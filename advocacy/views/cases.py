@@ -1,7 +1,6 @@
 """Advocacy cases: the board, the list, and one case with everything that came of it."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -10,20 +9,14 @@ from advocacy.filters import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.models.cases import STAGE_CHIPS
-from advocacy.views.own import (
-    AddsToTeam,
-    ListedDelete,
-    ListedHistory,
-    ListedPage,
-    ListItself,
-    SearchesChoices,
-)
+from advocacy.views.own import TeamRecordCreate
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
-    ModelPermissionMixin,
-    RecordCreate,
+    PageMixin,
+    RecordDelete,
     RecordDetail,
+    RecordHistory,
     RecordList,
     RecordUpdate,
     TransitionView,
@@ -32,20 +25,26 @@ from sinergi.kit.views import (
 COLUMN = 20  # cards in a column of the board; the list has them all
 
 
-class CasePage(ListedPage):
+class CasePage:
     model = AdvocacyCase
-    list_name, list_url = "Sasaran advokasi", "advocacy:case_board"
+    section = "partners"
+    parent = ("Sasaran advokasi", "advocacy:case_board")
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
 
 
-class CaseBoard(CasePage, ListItself, ModelPermissionMixin, TemplateView):
+class CaseBoard(PageMixin, TemplateView):
     """A column for each stage; what has waited longest on top, what is settled newest first."""
 
+    model = AdvocacyCase
+    section = "partners"
     title = "Sasaran advokasi"
     template_name = "advocacy/case_board.html"
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        rows, mine = self.get_queryset(), self.request.GET.get("milik") == "saya"
+        rows, mine = self.get_queryset().for_list(), self.request.GET.get("milik") == "saya"
         rows = rows.in_charge(user) if mine else rows
         counts = bounded_counts({stage: rows.filter(stage=stage) for stage in AdvocacyCase.Stage})
         columns = [self.column(rows, stage, counts[stage], today) for stage in AdvocacyCase.Stage]
@@ -74,29 +73,27 @@ class CaseBoard(CasePage, ListItself, ModelPermissionMixin, TemplateView):
         }
 
 
-class CaseList(CasePage, RecordList):
+class CaseList(RecordList):
+    model = AdvocacyCase
+    section = "partners"
+    parent = CasePage.parent
     title = "Daftar sasaran advokasi"
     crumb = "Daftar"
     template_name = "advocacy/case_list.html"
     filterset_class = CaseFilter
     order = ("stage_since", "id")
 
-    def with_related(self, rows):
-        return rows.for_list()
-
-    def get_template_names(self):
-        return [self.template_name]
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         today = timezone.localdate()
         for row in context["page"]:
             row.days, row.stalled = row.days_in_stage(today), row.is_stalled(today)
-        return context | {"may_add": self.request.user.has_perm("advocacy.add_advocacycase")}
+        return context
 
 
 class CaseDetail(CasePage, RecordDetail):
     template_name = "advocacy/case_detail.html"
+    permitted_actions = ("change", "delete")
 
     def get_context_data(self, **kwargs):
         case, user, today = self.object, self.request.user, timezone.localdate()
@@ -105,14 +102,8 @@ class CaseDetail(CasePage, RecordDetail):
             .select_related("province")
             .order_by("-starts_at", "-pk")
         )
-        may = {
-            action: user.has_perm(f"advocacy.{action}_advocacycase", case)
-            for action in ("change", "delete")
-        }
-        may |= {
-            "move": case.may_be_moved_by(user),
-            "commit": user.has_perm("advocacy.add_commitment", case),
-        }
+        moves, commits = case.may_be_moved_by(user), user.has_perm("advocacy.add_commitment", case)
+        may = self.get_permitted_actions() | {"move": moves, "commit": commits}
         return super().get_context_data(
             case=case,
             days=case.days_in_stage(today),
@@ -126,21 +117,17 @@ class CaseDetail(CasePage, RecordDetail):
         )
 
 
-class CaseForms(CasePage):
+class CaseCreate(CasePage, TeamRecordCreate):
     form_class = CaseForm
-
-
-class CaseCreate(AddsToTeam, CaseForms, RecordCreate):
     title = crumb = "Catat sasaran"
     lead = "Siapa diminta apa, untuk wilayah mana, dan siapa yang memegangnya."
     success_message = "Sasaran advokasi dicatat."
     taken = {"instansi": "institution"}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(lead=self.lead, **kwargs)
 
-
-class CaseUpdate(SearchesChoices, CaseForms, RecordUpdate):
+class CaseUpdate(CasePage, RecordUpdate):
+    form_class = CaseForm
+    searches_choices = True
     crumb = "Ubah"
 
 
@@ -182,6 +169,8 @@ class StepUpdate(RecordUpdate):
 
     model = CaseStep
     section = "partners"
+    parent = CasePage.parent
+    record_in_trail = False
     form_class = CorrectionForm
     title = crumb = "Perbaiki tahap terakhir"
 
@@ -191,20 +180,19 @@ class StepUpdate(RecordUpdate):
     def get_title(self):
         return self.title
 
-    def get_trail(self):
+    def get_parents(self):
         case = self.object.case
-        return [
-            ("Sasaran advokasi", reverse("advocacy:case_board")),
-            (str(case), case.get_absolute_url()),
-        ]
+        return [*super().get_parents(), (str(case), case.get_absolute_url())]
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            cancel_url=self.object.get_absolute_url(), lead=str(self.object), **kwargs
-        )
+    def get_cancel_url(self):
+        return self.object.get_absolute_url()
+
+    @property
+    def lead(self):
+        return str(self.object)
 
 
-class CaseDelete(CasePage, ListedDelete):
+class CaseDelete(CasePage, RecordDelete):
     question = "Hapus sasaran “{record}”?"
     crumb = button = "Hapus sasaran"
     done = "Sasaran advokasi dihapus."
@@ -214,7 +202,7 @@ class CaseDelete(CasePage, ListedDelete):
         delete_case(case=self.record, by=self.request.user, version=version)
 
 
-class CaseHistory(CasePage, ListedHistory):
+class CaseHistory(CasePage, RecordHistory):
     hidden_columns = frozenset({"team", "province", "stage_since"})  # the day of its last step
 
     def get_histories(self):

@@ -3,10 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.generic import TemplateView
 
 from advocacy.actions import (
@@ -20,24 +18,17 @@ from advocacy.forms.commitments import CommitmentForm, RealisationForm
 from advocacy.models import Beneficiary, Commitment, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
-from advocacy.views.own import (
-    AddsToTeam,
-    ListedDelete,
-    ListedHistory,
-    ListedPage,
-    ListItself,
-    SearchesChoices,
-)
+from advocacy.views.own import TeamRecordCreate
 from programs.support import UNITS
-from sinergi.kit import uploads
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
-    ModelPermissionMixin,
+    PageMixin,
     RecordCreate,
     RecordDelete,
     RecordDetail,
+    RecordHistory,
     RecordList,
     RecordUpdate,
     TransitionView,
@@ -56,9 +47,13 @@ def kept_unit(request):
     return [("unit", unit)] if unit in UNITS else []
 
 
-class CommitmentPage(ListedPage):
+class CommitmentPage:
     model = Commitment
-    list_name, list_url = "Komitmen", "advocacy:commitment_list"
+    section = "partners"
+    parent = ("Komitmen", "advocacy:commitment_list")
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
 
 
 class LedgerList(RecordList):
@@ -76,28 +71,28 @@ class LedgerList(RecordList):
         return context | {"sums": sums, "kept": kept_unit(self.request)}
 
 
-class CommitmentList(CommitmentPage, ListItself, LedgerList):
+class CommitmentList(LedgerList):
     """The ledger, newest promise first."""
 
+    model = Commitment
     title = "Komitmen"
     filterset_class = CommitmentFilter
     order = ("-promised_on", "-id")
 
-    def with_related(self, rows):
-        return rows.with_standing(timezone.localdate()).for_list()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            may_add=self.request.user.has_perm("advocacy.add_commitment"), **kwargs
-        )
+    def get_queryset(self):
+        visible = Commitment.objects.visible_to(self.request.user)
+        return visible.with_standing(timezone.localdate()).for_list()
 
 
-class CommitmentSums(CommitmentPage, ModelPermissionMixin, TemplateView):
+class CommitmentSums(PageMixin, TemplateView):
     """
     Promised against realised by kind, sector, place or year; each number leads to its rows. Who
     sees several provinces sees them side by side, and the regencies of one at a time.
     """
 
+    model = Commitment
+    section = "partners"
+    parent = CommitmentPage.parent
     title = crumb = "Komitmen dan realisasi"
     template_name = "advocacy/commitment_sums.html"
     BY = {
@@ -141,21 +136,20 @@ class CommitmentSums(CommitmentPage, ModelPermissionMixin, TemplateView):
 
 class CommitmentDetail(CommitmentPage, RecordDetail):
     template_name = "advocacy/commitment_detail.html"
+    related = ("case", "meeting__province", "activity", "withdrawn_by")
+    permitted_actions = ("change", "delete")
 
     def get_queryset(self):
-        related = ["case", "meeting__province", "activity", "withdrawn_by"]
-        return super().get_queryset().with_standing(timezone.localdate()).select_related(*related)
+        return super().get_queryset().with_standing(timezone.localdate())
 
     def get_context_data(self, **kwargs):
         commitment, user = self.object, self.request.user
         came = commitment.realisations.prefetch_related("beneficiaries__village__regency").order_by(
             "realised_on", "pk"
         )
-        may = {
-            action: user.has_perm(f"advocacy.{action}_commitment", commitment)
-            for action in ("change", "delete")
+        may = self.get_permitted_actions() | {
+            "realise": user.has_perm("advocacy.add_realisation", commitment)
         }
-        may |= {"realise": user.has_perm("advocacy.add_realisation", commitment)}
         return super().get_context_data(
             commitment=commitment,
             came=came,
@@ -171,16 +165,13 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
         return (timezone.localdate() - commitment.due_on).days if overdue else 0
 
 
-class CommitmentForms(CommitmentPage):
-    form_class = CommitmentForm
-
-
-class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
+class CommitmentCreate(CommitmentPage, TeamRecordCreate):
     """
     From nothing, or from the page of a case, a meeting or an institution, which it then starts
     from.
     """
 
+    form_class = CommitmentForm
     title = crumb = "Catat komitmen"
     success_message = "Komitmen dicatat."
     taken = {"instansi": "institution", "sasaran": "case", "rapat": "meeting"}
@@ -203,15 +194,16 @@ class CommitmentCreate(AddsToTeam, CommitmentForms, RecordCreate):
         return found
 
 
-class CommitmentUpdate(SearchesChoices, CommitmentForms, RecordUpdate):
+class CommitmentUpdate(CommitmentPage, RecordUpdate):
+    form_class = CommitmentForm
+    searches_choices = True
     crumb = "Ubah"
 
     def get(self, request, *args, **kwargs):
-        answer = super().get(request, *args, **kwargs)
         if self.object.is_withdrawn:
             messages.warning(request, WITHDRAWN)
             return HttpResponseRedirect(self.object.get_absolute_url())
-        return answer
+        return super().get(request, *args, **kwargs)
 
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):
@@ -238,7 +230,7 @@ class CommitmentRenew(CommitmentPage, TransitionView):
         renew_commitment(commitment=self.record, by=self.request.user, **sent)
 
 
-class CommitmentDelete(CommitmentPage, ListedDelete):
+class CommitmentDelete(CommitmentPage, RecordDelete):
     question = "Hapus komitmen “{record}”?"
     explanation = (
         "Hanya untuk yang keliru dicatat; riwayatnya tetap tersimpan. Komitmen yang tidak ditepati"
@@ -252,7 +244,7 @@ class CommitmentDelete(CommitmentPage, ListedDelete):
         delete_commitment(commitment=self.record, by=self.request.user, version=version)
 
 
-class CommitmentHistory(CommitmentPage, ListedHistory):
+class CommitmentHistory(CommitmentPage, RecordHistory):
     #: What came is told by its own rows, not by their sums.
     hidden_columns = frozenset({"team", "province", "came", "times", "came_on"})
 
@@ -283,52 +275,23 @@ class RealisationList(LedgerList):
     title = crumb = "Realisasi"
     filterset_class = RealisationFilter
     order = ("-realised_on", "-id")
-
-    def get_queryset(self):
-        return super().get_queryset().for_list()
-
-    def get_trail(self):
-        return [("Komitmen", reverse("advocacy:commitment_list"))]
+    parent = CommitmentPage.parent
 
 
-class OfCommitment:
+class RealisationPage:
     model = Realisation
     section = "partners"
+    parent = CommitmentPage.parent
+    record_in_trail = False
 
     def get_queryset(self):
         return super().get_queryset().with_names()
 
-    @property
-    def of(self):
-        """The commitment."""
-        record = self.get_page_record()
-        return record.commitment if record else self.commitment
-
-    def get_trail(self):
-        return [
-            ("Komitmen", reverse("advocacy:commitment_list")),
-            (str(self.of), self.of.get_absolute_url()),
-        ]
-
-    def get_context_data(self, **kwargs):
-        of = self.of
-        lead = ". ".join(filter(None, [f"{of.institution}: {of}", of.value_text]))
-        return super().get_context_data(cancel_url=of.get_absolute_url(), lead=lead, **kwargs)
-
-    def get_success_url(self):
-        return self.of.get_absolute_url()
-
-
-class RealisationForms(OfCommitment):
-    form_class = RealisationForm
-
-
-class RealisationCreate(RealisationForms, RecordCreate):
-    title = crumb = "Catat realisasi"
-    success_message = "Realisasi dicatat."
-
     @cached_property
     def commitment(self):
+        """That of the record, or of the URL."""
+        if record := self.get_page_record():
+            return record.commitment
         rows = (
             Commitment.objects.visible_to(self.request.user)
             .with_names()
@@ -336,22 +299,41 @@ class RealisationCreate(RealisationForms, RecordCreate):
         )
         return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["commitment"]))
 
+    @property
+    def lead(self):
+        said = [f"{self.commitment.institution}: {self.commitment}", self.commitment.value_text]
+        return ". ".join(filter(None, said))
+
+    def get_parents(self):
+        return [*super().get_parents(), (str(self.commitment), self.commitment.get_absolute_url())]
+
+    def get_success_url(self):
+        return self.commitment.get_absolute_url()
+
+
+class RealisationCreate(RealisationPage, RecordCreate):
+    form_class = RealisationForm
+    searches_choices = True
+    title = crumb = "Catat realisasi"
+    success_message = "Realisasi dicatat."
+
     def get(self, request, *args, **kwargs):
         if self.commitment.is_withdrawn:
             messages.warning(request, WITHDRAWN)
             return HttpResponseRedirect(self.commitment.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
-    def get_form_kwargs(self):
-        new = Realisation.of(self.commitment)
-        return super().get_form_kwargs() | {"instance": new, "words": search_terms(self.request)}
+    def new_object(self):
+        return Realisation.of(self.commitment)
 
 
-class RealisationUpdate(SearchesChoices, RealisationForms, RecordUpdate):
+class RealisationUpdate(RealisationPage, RecordUpdate):
+    form_class = RealisationForm
+    searches_choices = True
     crumb = "Ubah realisasi"
 
 
-class RealisationDelete(OfCommitment, RecordDelete):
+class RealisationDelete(RealisationPage, RecordDelete):
     question = "Hapus {record}?"
     explanation = "Komitmennya dihitung ulang. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus realisasi"
@@ -359,14 +341,7 @@ class RealisationDelete(OfCommitment, RecordDelete):
     history_name = "advocacy:commitment_history"
 
     def get_history_key(self):
-        return self.of.pk
+        return self.commitment.pk
 
     def perform(self, version):
         delete_realisation(realisation=self.record, by=self.request.user, version=version)
-
-
-class RealisationEvidence(ModelPermissionMixin, View):
-    model = Realisation
-
-    def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -7,23 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 
 from advocacy.actions import close_followup, reopen_followup
 from advocacy.filters import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
-from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import (
-    ModelPermissionMixin,
-    RecordCreate,
-    RecordDetail,
-    RecordList,
-    TransitionView,
-)
+from sinergi.kit.views import RecordCreate, RecordDetail, RecordList, TransitionView
 
 LATEST = 100  # entries of the log on its page; the history has all
 
@@ -107,12 +99,11 @@ class FollowUpList(RecordList):
 class FollowUpPage:
     model = FollowUp
     section = "followups"
+    parent = ("Tindak lanjut", "advocacy:followup_list")
+    record_in_trail = False
 
     def get_queryset(self):
         return super().get_queryset().with_names()
-
-    def get_trail(self):
-        return [("Tindak lanjut", reverse("advocacy:followup_list"))]
 
 
 class FollowUpDetail(FollowUpPage, RecordDetail):
@@ -141,6 +132,7 @@ class ProgressCreate(RecordCreate):
     model = FollowUpNote
     form_class = ProgressForm
     section = "followups"
+    parent = FollowUpPage.parent
     title = crumb = "Catat perkembangan"
     success_message = "Perkembangan dicatat."
 
@@ -158,8 +150,8 @@ class ProgressCreate(RecordCreate):
             return HttpResponseRedirect(self.followup.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": FollowUpNote(followup=self.followup)}
+    def new_object(self):
+        return FollowUpNote(followup=self.followup)
 
     def save(self, form):
         try:
@@ -170,18 +162,12 @@ class ProgressCreate(RecordCreate):
                 form.read_anew(self.followup)
             raise
 
-    def get_trail(self):
-        row = self.followup
-        return [
-            ("Tindak lanjut", reverse("advocacy:followup_list")),
-            (str(row), row.get_absolute_url()),
-        ]
+    def get_parents(self):
+        return [*super().get_parents(), (str(self.followup), self.followup.get_absolute_url())]
 
-    def get_context_data(self, **kwargs):
-        row = self.followup
-        return super().get_context_data(
-            cancel_url=row.get_absolute_url(), lead=row.standing_text, **kwargs
-        )
+    @property
+    def lead(self):
+        return self.followup.standing_text
 
     def get_success_url(self):
         return self.followup.get_absolute_url()
@@ -233,10 +219,3 @@ class FollowUpReopen(FollowUpPage, TransitionView):
 
     def perform(self, **sent):
         reopen_followup(followup=self.record, by=self.request.user, **sent)
-
-
-class FollowUpEvidence(ModelPermissionMixin, View):
-    model = FollowUpNote
-
-    def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -1,6 +1,5 @@
 """The list of meetings, and the page of one: the minutes."""
 
-from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.filters import MeetingFilter
@@ -26,18 +25,15 @@ from sinergi.kit.views import RecordDetail, RecordHistory, RecordList
 class MeetingPage:
     model = Meeting
     section = "meetings"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("province", "regency")
-
-    def get_trail(self):
-        return [("Rapat", reverse("advocacy:meeting_list"))]
+    parent = ("Rapat", "advocacy:meeting_list")
+    related = ("province", "regency")
 
 
-class MeetingList(MeetingPage, RecordList):
+class MeetingList(RecordList):
     """Newest first, grouped by month; what is planned stands above."""
 
-    title = "Rapat"
+    model = Meeting
+    title, section = "Rapat", "meetings"
     filterset_class = MeetingFilter
     order = ("-starts_at", "-id")
     #: The tabs: state (None: all) and label. Counted are those in which something waits to be done.
@@ -46,12 +42,6 @@ class MeetingList(MeetingPage, RecordList):
         *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED),
     ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
-
-    def get_trail(self):
-        return []
-
-    def get_queryset(self):
-        return Meeting.objects.visible_to(self.request.user).for_list()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -95,20 +85,23 @@ class MeetingDetail(MeetingPage, RecordDetail):
     has_actions = True
     template_name = "advocacy/meeting_detail.html"
 
-    def get_queryset(self):
-        who = [
-            "submitted_by",
-            "approved_by",
-            "taken_back_by",
-            "returned_by",
-            "reopened_by",
-            "cancelled_by",
-            "held_by",
-            "created_by",
-            "updated_by",
-        ]
-        people = ["chair__institution", "note_taker__institution"]
-        return super().get_queryset().select_related("team", "activity", *people, *who)
+    permitted_actions = ("change", "submit", "approve", "cancel")
+    related = (
+        *MeetingPage.related,
+        "team",
+        "activity",
+        "chair__institution",
+        "note_taker__institution",
+        "submitted_by",
+        "approved_by",
+        "taken_back_by",
+        "returned_by",
+        "reopened_by",
+        "cancelled_by",
+        "held_by",
+        "created_by",
+        "updated_by",
+    )
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
@@ -156,10 +149,6 @@ class MeetingDetail(MeetingPage, RecordDetail):
             may_publish=meeting.has_minutes
             and user.has_perm("advocacy.add_mediacoverage", meeting),
             media=meeting.media.order_by("-published_on", "-pk")[:20],
-            may={
-                action: user.has_perm(f"advocacy.{action}_meeting", meeting)
-                for action in ("change", "submit", "approve", "cancel")
-            },
             may_take_back=meeting.may_be_taken_back_by(user)
             and user.has_perm("advocacy.submit_meeting", meeting),
             sent_by_reader=meeting.state == Meeting.State.SUBMITTED

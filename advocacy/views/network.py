@@ -1,134 +1,105 @@
 """Partnerships and media coverage."""
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views import View
 
 from advocacy.filters import MediaFilter, PartnershipFilter
 from advocacy.forms.network import MediaForm, PartnershipForm
 from advocacy.models import MediaCoverage, Partnership
-from advocacy.views.own import (
-    AddsToTeam,
-    ListedDelete,
-    ListedHistory,
-    ListedPage,
-    ListItself,
-    SearchesChoices,
-)
-from sinergi.kit import uploads
-from sinergi.kit.views import (
-    ModelPermissionMixin,
-    RecordCreate,
-    RecordDetail,
-    RecordList,
-    RecordUpdate,
-)
-
-
-class NetworkList(ListItself, RecordList):
-    def get_context_data(self, **kwargs):
-        may_add = self.request.user.has_perm(f"advocacy.add_{self.model._meta.model_name}")
-        return super().get_context_data(may_add=may_add, today=timezone.localdate(), **kwargs)
-
-
-class NetworkDetail(ListedPage, RecordDetail):
-    def get_context_data(self, **kwargs):
-        name = self.model._meta.model_name
-        may = {
-            action: self.request.user.has_perm(f"advocacy.{action}_{name}", self.object)
-            for action in ("change", "delete")
-        }
-        return super().get_context_data(may=may, **kwargs)
-
-
-class NetworkHistory(ListedHistory):
-    hidden_columns = frozenset({"team", "province"})
-
-
-class NetworkFile(ModelPermissionMixin, View):
-    def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
+from advocacy.views.own import TeamRecordCreate
+from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
 
 # Partnerships -----------------------------------------------------------------------------------
-class PartnershipPage(ListedPage):
+class PartnershipPage:
     model = Partnership
-    list_name, list_url = "Kerja sama", "advocacy:partnership_list"
+    section = "partners"
+    parent = ("Kerja sama", "advocacy:partnership_list")
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
 
 
-class PartnershipList(PartnershipPage, NetworkList):
+class PartnershipList(RecordList):
+    model = Partnership
+    section = "partners"
     title = "Kerja sama"
     filterset_class = PartnershipFilter
     order = ("-starts_on", "-id")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(today=timezone.localdate(), **kwargs)
         for row in context["page"]:
             row.words, row.css = row.standing(context["today"])
         return context
 
 
-class PartnershipDetail(PartnershipPage, NetworkDetail):
-    def get_queryset(self):
-        return super().get_queryset().select_related("activity")
+class PartnershipDetail(PartnershipPage, RecordDetail):
+    related = ("activity",)
+    permitted_actions = ("change", "delete")
 
     def get_context_data(self, **kwargs):
         words, css = self.object.standing(self.object.team.today)
         return super().get_context_data(words=words, css=css, **kwargs)
 
 
-class PartnershipCreate(PartnershipPage, AddsToTeam, RecordCreate):
+class PartnershipCreate(PartnershipPage, TeamRecordCreate):
     title = crumb = "Catat kerja sama"
     form_class = PartnershipForm
     success_message = "Kerja sama dicatat."
     taken = {"instansi": "institution"}
 
 
-class PartnershipUpdate(PartnershipPage, SearchesChoices, RecordUpdate):
+class PartnershipUpdate(PartnershipPage, RecordUpdate):
     form_class = PartnershipForm
+    searches_choices = True
     crumb = "Ubah"
 
 
-class PartnershipDelete(PartnershipPage, ListedDelete):
+class PartnershipDelete(PartnershipPage, RecordDelete):
     question = "Hapus kerja sama “{record}”?"
     crumb = button = "Hapus kerja sama"
     done = "Kerja sama dihapus."
     history_name = "advocacy:partnership_history"
 
 
-class PartnershipHistory(PartnershipPage, NetworkHistory):
-    pass
-
-
-class PartnershipPaper(NetworkFile):
-    model = Partnership
+class PartnershipHistory(PartnershipPage, RecordHistory):
+    hidden_columns = frozenset({"team", "province"})
 
 
 # Media ------------------------------------------------------------------------------------------
-class MediaPage(ListedPage):
+class MediaPage:
     model = MediaCoverage
-    list_name, list_url = "Publikasi media", "advocacy:media_list"
+    section = "partners"
+    parent = ("Publikasi media", "advocacy:media_list")
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
 
 
-class MediaList(MediaPage, NetworkList):
+class MediaList(RecordList):
+    model = MediaCoverage
+    section = "partners"
+    template_name = "advocacy/media_list.html"
     title = "Publikasi media"
     filterset_class = MediaFilter
     order = ("-published_on", "-id")
 
-    def get_template_names(self):
-        return ["advocacy/media_list.html"]
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 
-class MediaDetail(MediaPage, NetworkDetail):
+class MediaDetail(MediaPage, RecordDetail):
     template_name = "advocacy/media_detail.html"
+    related = ("activity", "village__regency")
+    permitted_actions = ("change", "delete")
 
-    def get_queryset(self):
-        return super().get_queryset().select_related("activity", "village__regency")
 
-
-class MediaForms(MediaPage):
+class MediaCreate(MediaPage, TeamRecordCreate):
     form_class = MediaForm
     template_name = "advocacy/media_form.html"
+    title = crumb = "Catat publikasi"
+    success_message = "Publikasi dicatat."
+    taken = {"rapat": "meeting", "desa": "village", "komitmen": "commitment"}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -136,26 +107,24 @@ class MediaForms(MediaPage):
         )
 
 
-class MediaCreate(AddsToTeam, MediaForms, RecordCreate):
-    title = crumb = "Catat publikasi"
-    success_message = "Publikasi dicatat."
-    taken = {"rapat": "meeting", "desa": "village", "komitmen": "commitment"}
-
-
-class MediaUpdate(SearchesChoices, MediaForms, RecordUpdate):
+class MediaUpdate(MediaPage, RecordUpdate):
+    form_class = MediaForm
+    template_name = "advocacy/media_form.html"
+    searches_choices = True
     crumb = "Ubah"
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            known_outlets=MediaCoverage.objects.outlets_known_to(self.request.user), **kwargs
+        )
 
-class MediaDelete(MediaPage, ListedDelete):
+
+class MediaDelete(MediaPage, RecordDelete):
     question = "Hapus publikasi “{record}”?"
     crumb = button = "Hapus publikasi"
     done = "Publikasi dihapus."
     history_name = "advocacy:media_history"
 
 
-class MediaHistory(MediaPage, NetworkHistory):
-    pass
-
-
-class MediaClipping(NetworkFile):
-    model = MediaCoverage
+class MediaHistory(MediaPage, RecordHistory):
+    hidden_columns = frozenset({"team", "province"})

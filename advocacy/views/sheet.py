@@ -9,18 +9,21 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.carryover import Carryover, EarlierMeeting
 from advocacy.forms.rows import add_blank_row
 from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
-from advocacy.views.own import InTeam
+from advocacy.views.meetings import MeetingPage
+from advocacy.views.own import TeamChoice
 from programs.models import Team
+from programs.views.teams import team_first
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message
 from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
+from sinergi.kit.views import DRAFT_SENT, PageMixin
 
 WRITES = ("simpan", "jadwal", "kirim")
 SAVED, PLANNED, SUBMITTED = (
@@ -30,7 +33,7 @@ SAVED, PLANNED, SUBMITTED = (
 )
 
 
-class MeetingSheetPage(ModelPermissionMixin, TemplateView):
+class MeetingSheetPage(PageMixin, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
@@ -41,11 +44,9 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
 
     model = Meeting
     section = "meetings"
+    parent = MeetingPage.parent
     has_actions = True
     template_name = "advocacy/meeting_form.html"
-
-    def get_trail(self):
-        return [("Rapat", reverse("advocacy:meeting_list"))]
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
@@ -243,20 +244,32 @@ class MeetingSheetPage(ModelPermissionMixin, TemplateView):
         return super().get_context_data(known_guests=known, **kwargs)
 
 
-class MeetingCreate(InTeam, MeetingSheetPage):
+class MeetingCreate(MeetingSheetPage):
     action = "add"
     titles = ("Catat rapat", "Jadwalkan rapat")
 
+    @cached_property
+    def choice(self):
+        return TeamChoice(self.request, self.permission)
+
+    def get_early_response(self):
+        return None if self.choice.teams else team_first(self)
+
     def get_meeting(self):
-        return blank_meeting(self.team)
+        return blank_meeting(self.choice.near())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            teams=self.choice.offered(), team=self.choice.near(), **kwargs
+        )
 
 
 class MeetingUpdate(MeetingSheetPage):
     action = "change"
     titles = ("Ubah rapat", "Ubah jadwal rapat")
 
-    def get_trail(self):
-        return [*super().get_trail(), (str(self.meeting), self.meeting.get_absolute_url())]
+    def get_parents(self):
+        return [*super().get_parents(), (str(self.meeting), self.meeting.get_absolute_url())]
 
     def get_meeting(self):
         rows = self.get_queryset().select_related(
@@ -275,7 +288,7 @@ class MeetingUpdate(MeetingSheetPage):
         return super().get(request, *args, **kwargs)
 
 
-class RosterPart(ModelPermissionMixin, TemplateView):
+class RosterPart(PageMixin, TemplateView):
     """
     The roster of another day, for the form when its date changes (htmx); ticks already made stay.
     """

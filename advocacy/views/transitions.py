@@ -14,14 +14,7 @@ from sinergi.kit.views import TransitionView
 SECTIONS = {"attendance": "kehadiran", "agenda": "agenda"}
 
 
-class MeetingTransition(MeetingPage, TransitionView):
-    model = Meeting
-
-    def get_trail(self):
-        return [*MeetingPage.get_trail(self), *TransitionView.get_trail(self)]
-
-
-class MeetingHold(MeetingTransition):
+class MeetingHold(MeetingPage, TransitionView):
     action, transition = "change", "hold"
     question = "Catat bahwa rapat ini sudah berlangsung?"
     explanation = "Setelah itu notulanya dapat diisi dan dikirim."
@@ -32,7 +25,7 @@ class MeetingHold(MeetingTransition):
         hold_meeting(meeting=self.record, by=self.request.user, version=version)
 
 
-class MeetingSubmit(MeetingTransition):
+class MeetingSubmit(MeetingPage, TransitionView):
     """
     What is missing is shown before anybody is asked, each with a link to where it is filled in.
     """
@@ -53,7 +46,7 @@ class MeetingSubmit(MeetingTransition):
         return super().get_context_data(gaps=links, form_url=form, **kwargs)
 
 
-class MeetingTakeBack(MeetingTransition):
+class MeetingTakeBack(MeetingPage, TransitionView):
     """
     By who sent it alone; of a meeting that is not with the chair the question says so when it is
     answered.
@@ -76,7 +69,7 @@ class MeetingTakeBack(MeetingTransition):
         return super().check_object_permission(record)
 
 
-class MeetingApprove(MeetingTransition):
+class MeetingApprove(MeetingPage, TransitionView):
     action = transition = "approve"
     question = "Sahkan notula “{record}”?"
     explanation = "Setelah disahkan, isi notula tidak dapat diubah."
@@ -84,7 +77,7 @@ class MeetingApprove(MeetingTransition):
     done = "Notula disahkan."
 
 
-class MeetingReturn(MeetingTransition):
+class MeetingReturn(MeetingPage, TransitionView):
     action, transition = "approve", "send_back"
     form_class = ReasonForm
     question = "Minta perbaikan notula “{record}”?"
@@ -93,7 +86,7 @@ class MeetingReturn(MeetingTransition):
     done = "Notula dikembalikan ke sekretariat."
 
 
-class MeetingReopen(MeetingTransition):
+class MeetingReopen(MeetingPage, TransitionView):
     action, transition = "approve", "reopen"
     form_class = ReasonForm
     question = "Buka kembali notula “{record}” yang sudah disahkan?"
@@ -105,7 +98,7 @@ class MeetingReopen(MeetingTransition):
     danger = True
 
 
-class MeetingCancel(MeetingTransition):
+class MeetingCancel(MeetingPage, TransitionView):
     action = transition = "cancel"
     form_class = ReasonForm
     question = "Batalkan rapat “{record}”?"
@@ -115,7 +108,7 @@ class MeetingCancel(MeetingTransition):
     danger = True
 
 
-class MeetingTie(MeetingTransition):
+class MeetingTie(MeetingPage, TransitionView):
     """Which planned activity it counts for; also after its minutes are approved."""
 
     action, transition = "change", "tie"
@@ -125,9 +118,7 @@ class MeetingTie(MeetingTransition):
     crumb = "Kaitkan"
     button = "Simpan"
     done = "Kaitan dengan rencana disimpan."
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("team__province")
+    related = (*MeetingPage.related, "team__province")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"meeting": self.record}

@@ -27,13 +27,7 @@ from sinergi.kit import phones
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import (
-    ModelPermissionMixin,
-    RecordCreate,
-    RecordHistory,
-    TransitionView,
-    search_terms,
-)
+from sinergi.kit.views import PageMixin, RecordCreate, RecordHistory, TransitionView, search_terms
 
 #: What is sent along with a link.
 WORDS = (
@@ -43,20 +37,13 @@ WORDS = (
 )
 
 
-class AccountPage(ModelPermissionMixin):
+class AccountPage(PageMixin):
     model = User
     section = "accounts"
+    parent = ("Akun", "programs:account_list")
 
-    def get_queryset(self):
-        return User.objects.visible_to(self.request.user)
-
-    def get_trail(self):
-        trail = [("Akun", reverse("programs:account_list"))]
-        return (
-            [*trail, (str(self.account), self.account.get_absolute_url())]
-            if "pk" in self.kwargs and self.crumb
-            else trail
-        )
+    def get_page_record(self):
+        return self.account if "pk" in self.kwargs else None
 
     @cached_property
     def account(self):
@@ -67,10 +54,8 @@ class AccountList(AccountPage, TemplateView):
     """Who has an account here, and as what."""
 
     title = "Akun"
+    parent = None
     template_name = "programs/account_list.html"
-
-    def get_trail(self):
-        return []
 
     def get_context_data(self, **kwargs):
         page = KeysetPage(self.get_queryset(), self.request.GET, order=("username", "id"))
@@ -122,9 +107,6 @@ class AccountDetail(AccountPage, TemplateView):
 class AccountHistory(AccountPage, RecordHistory):
     """Under which names and addresses it went; a password is never kept."""
 
-    def get_trail(self):
-        return [("Akun", reverse("programs:account_list"))]
-
     def title_of(self, row, name):
         return "Akun"
 
@@ -134,15 +116,10 @@ class AccountInvite(AccountPage, RecordCreate):
     action = "add"
     form_class = InvitationForm
     title = crumb = "Undang orang"
-
-    def get_queryset(self):
-        return Assignment.objects.visible_to(self.request.user)
+    searches_choices = True
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {
-            "actor": self.request.user,
-            "words": search_terms(self.request),
-        }
+        return super().get_form_kwargs() | {"actor": self.request.user}
 
     def get_initial(self):
         """What the address names; the form refuses what is out of one's places."""
@@ -165,9 +142,6 @@ class AccountInvite(AccountPage, RecordCreate):
 
     def get_success_url(self):
         return reverse("programs:account_link", args=[self.object.user_id])
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=reverse("programs:account_list"), **kwargs)
 
 
 class AccountLink(AccountPage, TemplateView):
@@ -215,10 +189,10 @@ class AssignmentCreate(AccountPage, RecordCreate):
     crumb = "Beri penugasan"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {
-            "actor": self.request.user,
-            "instance": Assignment(user=self.account),
-        }
+        return super().get_form_kwargs() | {"actor": self.request.user}
+
+    def new_object(self):
+        return Assignment(user=self.account)
 
     def get_title(self):
         return f"Beri penugasan kepada {self.account}"
@@ -234,9 +208,6 @@ class AssignmentCreate(AccountPage, RecordCreate):
     def get_success_url(self):
         return self.account.get_absolute_url()
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.account.get_absolute_url(), **kwargs)
-
 
 class AssignmentEnd(TransitionView):
     model = Assignment
@@ -248,15 +219,12 @@ class AssignmentEnd(TransitionView):
     crumb = button = "Akhiri penugasan"
     done = "Penugasan diakhiri."
     danger = True
+    parent = AccountPage.parent
+    record_in_trail = False
+    related = ("user", "province", "regency")
 
-    def get_queryset(self):
-        return super().get_queryset().select_related("user", "province", "regency")
-
-    def get_trail(self):
-        return [
-            ("Akun", reverse("programs:account_list")),
-            (str(self.record.user), self.record.get_absolute_url()),
-        ]
+    def get_parents(self):
+        return [*super().get_parents(), (str(self.record.user), self.record.get_absolute_url())]
 
     def perform(self, **sent):
         end_assignment(assignment=self.record, by=self.request.user, **sent)

@@ -22,7 +22,7 @@ from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
 from programs.progress import PlanProgress
 from programs.versions import ROLE_LABELS, WAYS, version_now
-from programs.views.desk import WhileEditable, title_in_plan, trail_to
+from programs.views.desk import back_to_closed, title_in_plan, trail_to
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import (
     RecordCreate,
@@ -30,7 +30,6 @@ from sinergi.kit.views import (
     RecordDetail,
     RecordHistory,
     RecordUpdate,
-    search_terms,
 )
 
 SHOWN = 25  # logs, achievements and expenses on a page of an activity
@@ -39,33 +38,28 @@ SHOWN = 25  # logs, achievements and expenses on a page of an activity
 class ActivityPage:
     model = PlannedActivity
     section = "plans"
+    related = ("plan__team__province", "regency", "village", "person_in_charge")
 
-    def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .select_related("plan__team__province", "regency", "village", "person_in_charge")
-        )
+    @property
+    def plan(self):
+        return self.get_page_record().plan
 
-    def get_trail(self):
-        record = getattr(self, "object", None) or self.__dict__.get("record")
-        plan = record.plan if record else self.plan
-        trail = trail_to(
-            None if plan._state.adding else plan
+    def get_parents(self):
+        return trail_to(
+            None if self.plan._state.adding else self.plan
         )  # it may be gone, with its activities
-        return (
-            [*trail, (str(record), record.get_absolute_url())]
-            if record and record.pk and self.crumb
-            else trail
-        )
 
 
-class ActivityForms(WhileEditable, ActivityPage):
+class ActivityForms(ActivityPage):
     form_class = ActivityForm
     template_name = "programs/activity_form.html"
+    searches_choices = True
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": search_terms(self.request)}
+    def get_early_response(self):
+        return back_to_closed(self.plan, self.request)
+
+    def get_cancel_url(self):
+        return self.plan.get_absolute_url()
 
     def save(self, form):
         return save_activity(
@@ -80,7 +74,7 @@ class ActivityForms(WhileEditable, ActivityPage):
 
     def get_context_data(self, **kwargs):
         plan = self.plan
-        context = super().get_context_data(plan=plan, cancel_url=plan.get_absolute_url(), **kwargs)
+        context = super().get_context_data(plan=plan, **kwargs)
         if not context["form"].sources:
             context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
         return context
@@ -94,8 +88,8 @@ class ActivityCreate(ActivityForms, RecordCreate):
         plans = WorkPlan.objects.visible_to(self.request.user).select_related("team__province")
         return self.check_object_permission(get_object_or_404(plans, pk=self.kwargs["plan"]))
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": PlannedActivity(plan=self.plan)}
+    def new_object(self):
+        return PlannedActivity(plan=self.plan)
 
     def get_initial(self):
         role = self.request.GET.get("peran")
@@ -107,13 +101,8 @@ class ActivityCreate(ActivityForms, RecordCreate):
 class ActivityUpdate(ActivityForms, RecordUpdate):
     crumb = "Ubah"
 
-    @property
-    def plan(self):
-        return self.object.plan
 
-
-class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
-    model = PlannedActivity
+class ActivityRemove(ActivityPage, RecordDelete):
     question = "Hapus kegiatan “{record}”?"
     explanation = (
         "Kegiatan ini keluar dari rencana. Riwayat dan catatan tinjauannya tetap tersimpan."
@@ -122,15 +111,11 @@ class ActivityRemove(WhileEditable, ActivityPage, RecordDelete):
     done = "Kegiatan dihapus dari rencana."
     history_name = "programs:activity_history"
 
-    @property
-    def plan(self):
-        return self.record.plan
+    def get_early_response(self):
+        return back_to_closed(self.plan, self.request)
 
     def perform(self, version):
         remove_activity(activity=self.record, by=self.request.user, version=version)
-
-    def get_success_url(self):
-        return self.plan.get_absolute_url()
 
 
 class ActivityDetail(ActivityPage, RecordDetail):
@@ -187,42 +172,39 @@ class ActivityHistory(ActivityPage, RecordHistory):
 
 # What is noted by hand, where no log counts -----------------------------------------------------
 class OfActivity:
-    """A page on what is noted down for one activity."""
+    """A page on what is noted down for one activity, that of the record or of the URL."""
 
     section = "plans"
+    related = ("activity__plan__team__province",)
+    record_in_trail = False
 
-    def get_queryset(self):
-        return super().get_queryset().select_related("activity__plan__team__province")
-
-    @property
-    def of(self):
-        """The activity."""
-        record = self.get_page_record()
-        return record.activity if record else self.activity
-
-    def get_trail(self):
-        return [*trail_to(self.of.plan), (str(self.of), self.of.get_absolute_url())]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.of.get_absolute_url(), **kwargs)
-
-    def get_success_url(self):
-        return self.of.get_absolute_url()
-
-
-class AddsToActivity(OfActivity):
     @cached_property
     def activity(self):
+        if record := self.get_page_record():
+            return record.activity
         rows = PlannedActivity.objects.visible_to(self.request.user).select_related(
             "plan__team__province"
         )
         return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["activity"]))
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": self.model(activity=self.activity)}
+    def new_object(self):
+        return self.model(activity=self.activity)
+
+    def get_parents(self):
+        return [
+            *trail_to(self.activity.plan),
+            (str(self.activity), self.activity.get_absolute_url()),
+        ]
+
+    def get_success_url(self):
+        return self.activity.get_absolute_url()
+
+    def get_history_key(self):
+        """Return the activity's: its history tells this one's too."""
+        return self.activity.pk
 
 
-class AchievementCreate(AddsToActivity, RecordCreate):
+class AchievementCreate(OfActivity, RecordCreate):
     model = Achievement
     form_class = AchievementForm
     title = crumb = "Catat capaian"
@@ -241,17 +223,9 @@ class AchievementUpdate(OfActivity, RecordUpdate):
     crumb = "Ubah capaian"
 
 
-class DeletesOfActivity(OfActivity, RecordDelete):
-    """Its history is told with the activity's."""
-
-    history_name = "programs:activity_history"
-
-    def get_history_key(self):
-        return self.of.pk
-
-
-class AchievementDelete(DeletesOfActivity):
+class AchievementDelete(OfActivity, RecordDelete):
     model = Achievement
+    history_name = "programs:activity_history"
     question = "Hapus {record}?"
     explanation = "Kemajuan kegiatannya dihitung ulang. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus capaian"

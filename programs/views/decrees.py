@@ -15,8 +15,7 @@ from programs.actions import record_signature, roster_of
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
 from programs.models import Decree
-from programs.views.teams import OfTeam
-from sinergi.kit import uploads
+from programs.views.teams import team_or_404
 from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
@@ -24,7 +23,7 @@ from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
     CHANGED,
-    ModelPermissionMixin,
+    PageMixin,
     RecordCreate,
     RecordDelete,
     RecordDetail,
@@ -37,40 +36,36 @@ from sinergi.kit.views import (
 class DecreePage:
     model = Decree
     section = "team"
+    related = (
+        "team__province",
+        "amends__amends",
+        "replaces",
+        "created_by",
+        "submitted_by",
+        "recorded_by",
+        "revoked_by",
+    )
 
-    def get_queryset(self):
-        related = [
-            "team__province",
-            "amends__amends",
-            "replaces",
-            "created_by",
-            "submitted_by",
-            "recorded_by",
-            "revoked_by",
+    @cached_property
+    def team(self):
+        """That of the record, or of the URL."""
+        record = self.get_page_record()
+        return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
+
+    def get_parents(self):
+        return [
+            ("Tim & SK", self.team.get_absolute_url()),
+            ("SK", reverse("programs:decree_list", args=[self.team.pk])),
         ]
-        return super().get_queryset().select_related(*related)
-
-    def get_trail(self):
-        record = getattr(self, "object", None) or getattr(self, "record", None)
-        team = record.team if record else self.team
-        trail = [
-            ("Tim & SK", team.get_absolute_url()),
-            ("SK", reverse("programs:decree_list", args=[team.pk])),
-        ]
-        return (
-            [*trail, (str(record), record.get_absolute_url())]
-            if record and record.pk and self.crumb
-            else trail
-        )
 
 
-class DecreeList(OfTeam, DecreePage, ModelPermissionMixin, TemplateView):
+class DecreeList(DecreePage, PageMixin, TemplateView):
     """Every decree of the team, by level; there are few."""
 
     title = "SK tim"
     template_name = "programs/decree_list.html"
 
-    def get_trail(self):
+    def get_parents(self):
         return [("Tim & SK", self.team.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
@@ -95,9 +90,10 @@ class DecreeDetail(DecreePage, RecordDetail):
 
     template_name = "programs/decree_detail.html"
     has_actions = True
+    permitted_actions = ("change", "submit", "sign", "revoke", "add", "delete")
 
     def get_context_data(self, **kwargs):
-        decree, user = self.object, self.request.user
+        decree = self.object
         today = decree.team.today
         rows = roster_of(decree)
         return super().get_context_data(
@@ -110,10 +106,6 @@ class DecreeDetail(DecreePage, RecordDetail):
                 decree.missing_for_submission() if decree.state == Decree.State.DRAFTING else []
             ),
             later=list(decree.amendments.all()) + list(decree.successors.all()),
-            may={
-                name: user.has_perm(f"programs.{name}_decree", decree)
-                for name in ("change", "submit", "sign", "revoke", "add", "delete")
-            },
             holds=decree.holds_on(today),
             may_be_followed=decree.team.decrees.may_be_followed(today)
             .filter(pk=decree.pk)
@@ -126,7 +118,7 @@ class DecreeHistory(DecreePage, RecordHistory):
     hidden_columns = frozenset({"kept"})
 
 
-class DecreeCreate(OfTeam, DecreePage, RecordCreate):
+class DecreeCreate(DecreePage, RecordCreate):
     """
     A draft in the office's own wording: ?tingkat= names the level, ?mengubah= or ?menggantikan= the
     decree it follows.
@@ -158,8 +150,8 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
         return get_object_or_404(rows, pk=parse_pk(key))
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": self.draft}
+    def new_object(self):
+        return self.draft
 
     def get_title(self):
         what = (
@@ -171,15 +163,8 @@ class DecreeCreate(OfTeam, DecreePage, RecordCreate):
         )
         return f"Susun {what} {self.draft.get_level_display().lower()}"
 
-    def get_trail(self):
-        return [
-            ("Tim & SK", self.team.get_absolute_url()),
-            ("SK", reverse("programs:decree_list", args=[self.team.pk])),
-        ]
-
     def get_context_data(self, **kwargs):
-        cancel = reverse("programs:decree_list", args=[self.team.pk])
-        return super().get_context_data(cancel_url=cancel, draft=self.draft, **kwargs)
+        return super().get_context_data(draft=self.draft, **kwargs)
 
 
 class DecreeUpdate(DecreePage, RecordUpdate):
@@ -188,7 +173,7 @@ class DecreeUpdate(DecreePage, RecordUpdate):
     crumb = "Ubah"
 
     def get(self, request, *args, **kwargs):
-        decree = self.get_object()
+        decree = self.object
         if decree.state != Decree.State.DRAFTING:
             messages.warning(
                 request,
@@ -198,16 +183,10 @@ class DecreeUpdate(DecreePage, RecordUpdate):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            cancel_url=self.object.get_absolute_url(), draft=self.object, **kwargs
-        )
+        return super().get_context_data(draft=self.object, **kwargs)
 
 
-class DecreeTransition(DecreePage, TransitionView):
-    model = Decree
-
-
-class DecreeSubmit(DecreeTransition):
+class DecreeSubmit(DecreePage, TransitionView):
     action = transition = "submit"
     question = "Ajukan {record}?"
     explanation = (
@@ -217,7 +196,7 @@ class DecreeSubmit(DecreeTransition):
     done = "Draf SK diajukan."
 
 
-class DecreeReturn(DecreeTransition):
+class DecreeReturn(DecreePage, TransitionView):
     action, transition = "submit", "send_back"
     form_class = ReasonForm
     question = "Kembalikan {record} ke penyusunan?"
@@ -229,7 +208,7 @@ class DecreeReturn(DecreeTransition):
     done = "Draf SK dapat diubah lagi."
 
 
-class DecreeSign(DecreeTransition):
+class DecreeSign(DecreePage, TransitionView):
     """
     The signature, with its scan. A scan that has arrived is kept even when something else must be
     mended.
@@ -297,7 +276,7 @@ class DecreeSign(DecreeTransition):
         return super().form_invalid(form)
 
 
-class DecreeRevoke(DecreeTransition):
+class DecreeRevoke(DecreePage, TransitionView):
     action = transition = "revoke"
     form_class = RevokeForm
     question = "Catat pencabutan {record}?"
@@ -310,26 +289,17 @@ class DecreeRevoke(DecreeTransition):
 class DecreeDiscard(DecreePage, RecordDelete):
     """Throw a draft away; what was handed in or signed is not."""
 
-    model = Decree
     question = "Hapus draf {record}?"
     explanation = "Draf ini hilang dari daftar. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus draf"
     done = "Draf SK dihapus."
     history_name = "programs:decree_history"
 
-    def get_success_url(self):
-        return reverse("programs:decree_list", args=[self.record.team_id])
 
-
-class DecreePaper(DecreePage, ModelPermissionMixin, View):
+class DecreePaper(DecreePage, PageMixin, View):
     """The PDF as it would be printed, on A4 or F4 (?kertas=f4); marked DRAF until it is signed."""
 
     def get(self, request, pk):
         decree = get_object_or_404(self.get_queryset(), pk=pk)
         name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
         return pdf_response(decree_pdf(decree, sheet_asked(request)), f"{name}.pdf")
-
-
-class DecreeScan(DecreePage, ModelPermissionMixin, View):
-    def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

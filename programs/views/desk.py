@@ -37,20 +37,13 @@ def title_in_plan(row, name):
 CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
 
 
-class WhileEditable:
+def back_to_closed(plan, request):
     """
-    Opening a form of a plan that lies with the chair, or is approved, leads back to the plan and
-    says why.
+    Return the way back from a form that is opened while its plan lies with the chair, or is
+    approved, saying why; None if it may be written. What was typed before that is not lost: sending
+    the form is answered by the form.
     """
-
-    def dispatch(self, request, *args, **kwargs):
-        answer = super().dispatch(request, *args, **kwargs)
-        plan = (
-            getattr(self, "plan", None)
-            if request.method == "GET" and answer.status_code == 200
-            else None
-        )
-        if plan and not plan.is_editable:
-            messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
-            return HttpResponseRedirect(plan.get_absolute_url())
-        return answer
+    if request.method != "GET" or plan.is_editable:
+        return None
+    messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
+    return HttpResponseRedirect(plan.get_absolute_url())

@@ -2,23 +2,23 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
 
 from programs.actions import copy_sources
 from programs.forms.funding import ExpenseForm, FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
-from programs.views.activities import AddsToActivity, DeletesOfActivity, OfActivity
+from programs.views.activities import OfActivity
 from programs.views.desk import trail_to
-from programs.views.teams import OfTeam
-from sinergi.kit import uploads
+from programs.views.teams import team_or_404
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_pk
 from sinergi.kit.views import (
-    ModelPermissionMixin,
+    PageMixin,
     RecordCreate,
+    RecordDelete,
     RecordDetail,
     RecordHistory,
     RecordUpdate,
@@ -45,37 +45,41 @@ def list_url(team, year):
 class SourcePage:
     model = FundingSource
     section = "plans"
+    related = ("team__province",)
+    record_in_trail = False
 
-    def get_queryset(self):
-        return super().get_queryset().select_related("team__province")
+    @cached_property
+    def team(self):
+        """That of the record, or of the URL."""
+        record = self.get_page_record()
+        return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
 
-    def get_trail(self):
-        team = self.object.team if getattr(self, "object", None) else self.team
-        return [*trail_to(), ("Sumber dana", reverse("programs:funding_list", args=[team.pk]))]
+    def get_parents(self):
+        return [*trail_to(), ("Sumber dana", reverse("programs:funding_list", args=[self.team.pk]))]
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            cancel_url=way_back(self.request) or self.get_list_url(), **kwargs
+    def get_cancel_url(self):
+        """
+        Return the way one came, else the page of the source's year, or of the one it is being made
+        for.
+        """
+        record, year = self.get_page_record(), asked_year(self.request)
+        own = (
+            record.get_absolute_url()
+            if record
+            else list_url(self.team, year or self.team.today.year)
         )
-
-    def get_list_url(self):
-        """The page of the source's year, or of the one it is being made for."""
-        if getattr(self, "object", None):
-            return self.object.get_absolute_url()
-        return list_url(self.team, asked_year(self.request) or self.team.today.year)
+        return way_back(self.request) or own
 
 
-class FundingList(OfTeam, ModelPermissionMixin, TemplateView):
+class FundingList(SourcePage, PageMixin, TemplateView):
     """
     Ceiling, plan and spending of every source of a year; money and goods in tables of their own.
     """
 
-    model = FundingSource
-    section = "plans"
     title = "Sumber dana"
     template_name = "programs/funding_list.html"
 
-    def get_trail(self):
+    def get_parents(self):
         return trail_to()
 
     def get_context_data(self, **kwargs):
@@ -141,13 +145,12 @@ class SourceDetail(SourcePage, RecordDetail):
         )
 
 
-class SourceCreate(OfTeam, SourcePage, RecordCreate):
+class SourceCreate(SourcePage, RecordCreate):
     title = "Tambah sumber dana"
     form_class = FundingSourceForm
 
-    def get_form_kwargs(self):
-        self.check_object_permission(self.team)
-        return super().get_form_kwargs() | {"instance": FundingSource(team=self.team)}
+    def new_object(self):
+        return FundingSource(team=self.check_object_permission(self.team))
 
     def get_initial(self):
         return super().get_initial() | {"year": asked_year(self.request) or self.team.today.year}
@@ -156,13 +159,12 @@ class SourceCreate(OfTeam, SourcePage, RecordCreate):
         return way_back(self.request) or self.object.get_absolute_url()
 
 
-class SourceCopy(OfTeam, ModelPermissionMixin, View):
+class SourceCopy(SourcePage, PageMixin, View):
     """
     Enter the sources of an earlier year (`dari`) for another (`tahun`); with `pagu` their ceilings
     too.
     """
 
-    model = FundingSource
     action = "add"
     http_method_names = ["post"]
 
@@ -190,9 +192,6 @@ class SourceUpdate(SourcePage, RecordUpdate):
     form_class = FundingSourceForm
     crumb = "Ubah"
 
-    def get_success_url(self):
-        return self.object.get_absolute_url()
-
 
 class SourceHistory(SourcePage, RecordHistory):
     pass
@@ -205,7 +204,8 @@ class ExpenseForms(OfActivity):
     template_name = "programs/expense_form.html"
 
     def get_context_data(self, **kwargs):
-        context, plan = super().get_context_data(plan=self.of.plan, **kwargs), self.of.plan
+        plan = self.activity.plan
+        context = super().get_context_data(plan=plan, **kwargs)
         if not context["form"].fields["source"].queryset:
             context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
         return context
@@ -217,7 +217,7 @@ class ExpenseForms(OfActivity):
         return super().saved(record)
 
 
-class ExpenseCreate(ExpenseForms, AddsToActivity, RecordCreate):
+class ExpenseCreate(ExpenseForms, RecordCreate):
     title = crumb = "Catat pengeluaran"
     success_message = "Pengeluaran dicatat."
 
@@ -226,16 +226,10 @@ class ExpenseUpdate(ExpenseForms, RecordUpdate):
     crumb = "Ubah pengeluaran"
 
 
-class ExpenseDelete(DeletesOfActivity):
+class ExpenseDelete(OfActivity, RecordDelete):
     model = Expense
+    history_name = "programs:activity_history"
     question = "Hapus {record}?"
     explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
     crumb = button = "Hapus pengeluaran"
     done = "Pengeluaran dihapus."
-
-
-class ExpenseReceipt(ModelPermissionMixin, View):
-    model = Expense
-
-    def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))

@@ -16,44 +16,42 @@ from programs.forms.members import (
 from programs.models import Membership, Person, Team
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.text import parse_pk
-from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate, search_terms
+from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate
 
 
 class MembershipPage:
     model = Membership
     section = "team"
+    related = ("team__province", "person", "institution", "replaces__person")
+    record_in_trail = False
 
-    def get_queryset(self):
-        related = ["team__province", "person", "institution", "replaces__person"]
-        return super().get_queryset().select_related(*related)
+    @property
+    def team(self):
+        return self.object.team
 
-    def get_trail(self):
-        team = self.team if hasattr(self, "team") else self.object.team
-        return [("Tim & SK", team.get_absolute_url())]
+    def get_parents(self):
+        return [("Tim & SK", self.team.get_absolute_url())]
 
     def get_success_url(self):
         return self.object.team.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        team = self.team if hasattr(self, "team") else self.object.team
-        return super().get_context_data(team=team, cancel_url=team.get_absolute_url(), **kwargs)
+        return super().get_context_data(team=self.team, **kwargs)
 
 
 class MembershipCreate(MembershipPage, RecordCreate):
     template_name = "programs/membership_form.html"
     form_class = MembershipForm
     title = "Tambah anggota"
+    searches_choices = True
 
     @cached_property
     def team(self):
         teams = Team.objects.visible_to(self.request.user).select_related("province")
         return self.check_object_permission(get_object_or_404(teams, pk=self.kwargs["team"]))
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {
-            "instance": Membership(team=self.team),
-            "words": search_terms(self.request),
-        }
+    def new_object(self):
+        return Membership(team=self.team)
 
     def get_initial(self):
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
@@ -95,6 +93,7 @@ class MembershipReplace(MembershipPage, RecordCreate):
     template_name = "programs/membership_form.html"
     form_class = ReplaceForm
     crumb = "Ganti"
+    searches_choices = True
 
     @cached_property
     def replaced(self):
@@ -106,13 +105,11 @@ class MembershipReplace(MembershipPage, RecordCreate):
     def team(self):
         return self.replaced.team
 
+    def new_object(self):
+        return Membership(team=self.team)
+
     def get_form_kwargs(self):
-        own = {
-            "instance": Membership(team=self.team),
-            "replaced": self.replaced,
-            "words": search_terms(self.request),
-        }
-        return super().get_form_kwargs() | own
+        return super().get_form_kwargs() | {"replaced": self.replaced}
 
     def get(self, request, *args, **kwargs):
         if hasattr(self.replaced, "replaced_by"):
@@ -182,9 +179,7 @@ class MembershipReplace(MembershipPage, RecordCreate):
 class MembershipUpdate(MembershipPage, RecordUpdate):
     form_class = MembershipChangeForm
     crumb = "Ubah keanggotaan"
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": search_terms(self.request)}
+    searches_choices = True
 
     def get_title(self):
         return f"Ubah keanggotaan {self.object.person}"

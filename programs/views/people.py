@@ -29,66 +29,44 @@ ROWS = 50  # of each, on the page of an institution
 class InstitutionPage:
     model = Institution
     section = "partners"
-    list_name, list_url = "Mitra", "programs:institution_list"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("province", "regency")
-
-    def get_trail(self):
-        trail = [(self.list_name, reverse(self.list_url))]
-        record = getattr(self, "object", None)
-        return (
-            [*trail, (str(record), record.get_absolute_url())]
-            if record and record.pk and self.crumb
-            else trail
-        )
+    parent = ("Mitra", "programs:institution_list")
+    related = ("province", "regency")
 
 
-class PersonPage(InstitutionPage):
+class PersonPage:
     model = Person
-    list_name, list_url = "Orang", "programs:person_list"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("institution")
+    section = "partners"
+    parent = ("Orang", "programs:person_list")
+    related = ("province", "regency", "institution")
 
 
 class RegisterList(RecordList):
     """By name; the rows are named rows, drawn by Jinja2."""
 
-    def get_queryset(self):
-        return self.model.objects.visible_to(self.request.user).for_list()
-
-    def get_trail(self):
-        return []
-
-    def get_context_data(self, **kwargs):
-        may_add = self.request.user.has_perm(f"programs.add_{self.model._meta.model_name}")
-        return super().get_context_data(
-            may_add=may_add, sectors=dict(Institution.Sector.choices), **kwargs
-        )
+    section = "partners"
+    extra_context = {"sectors": dict(Institution.Sector.choices)}
 
 
-class InstitutionList(InstitutionPage, RegisterList):
+class InstitutionList(RegisterList):
+    model = Institution
     title = "Instansi dan mitra"
     filterset_class = InstitutionFilter
-    get_queryset, get_trail = RegisterList.get_queryset, RegisterList.get_trail
 
 
-class PersonList(PersonPage, RegisterList):
+class PersonList(RegisterList):
+    model = Person
     title = "Orang"
     filterset_class = PersonFilter
-    get_queryset, get_trail = RegisterList.get_queryset, RegisterList.get_trail
 
 
 class RegisterDetail(RecordDetail):
+    permitted_actions = ("change", "merge")
+
     def get_context_data(self, **kwargs):
-        user, name = self.request.user, self.model._meta.model_name
         return super().get_context_data(
-            may={
-                action: user.has_perm(f"programs.{action}_{name}", self.object)
-                for action in ("change", "merge")
-            },
-            twins=self.model.objects.visible_to(user).twins_of(self.object).with_place()[:5],
+            twins=self.model.objects.visible_to(self.request.user)
+            .twins_of(self.object)
+            .with_place()[:5],
             merges=self.object.merges.select_related("created_by"),
             **kwargs,
         )
@@ -166,15 +144,10 @@ class RegisterCreate(RecordCreate):
     """In the province one works in; who works in several names it in the address."""
 
     template_name = "programs/register_form.html"
+    searches_choices = True
 
-    def dispatch(self, request, *args, **kwargs):
-        if (
-            request.user.is_authenticated
-            and request.user.has_perm(self.permission)
-            and not self.near
-        ):
-            return regions_first(self)
-        return super().dispatch(request, *args, **kwargs)
+    def get_early_response(self):
+        return None if self.near else regions_first(self)
 
     @cached_property
     def near(self):
@@ -182,22 +155,17 @@ class RegisterCreate(RecordCreate):
             Province.objects.visible_to(self.request.user, self.permission).order_by("pk")[:50]
         )
 
-    def get_form_kwargs(self):
+    @property
+    def province(self):
         wanted = self.request.GET.get("provinsi", "")
-        self.province = next((p for p in self.near if p.pk == wanted), self.near[0])
-        self.provinces = self.near if len(self.near) > 1 else []
-        return super().get_form_kwargs() | {
-            "instance": self.model(province=self.province),
-            "words": search_terms(self.request),
-        }
+        return next((province for province in self.near if province.pk == wanted), self.near[0])
+
+    def new_object(self):
+        return self.model(province=self.province)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "provinces": self.provinces,
-            "province": self.province,
-            "cancel_url": reverse(self.list_url),
-        }
+        provinces = self.near if len(self.near) > 1 else []
+        return super().get_context_data(provinces=provinces, province=self.province, **kwargs)
 
 
 class InstitutionCreate(InstitutionPage, RegisterCreate):
@@ -227,20 +195,18 @@ class PersonCreate(PersonPage, RegisterCreate):
         return super().get_initial() | {"institution": institution.first()}
 
 
-class RegisterUpdate(RecordUpdate):
+class InstitutionUpdate(InstitutionPage, RecordUpdate):
     crumb = "Ubah"
-    template_name = "programs/register_form.html"
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": search_terms(self.request)}
-
-
-class InstitutionUpdate(InstitutionPage, RegisterUpdate):
     form_class = InstitutionForm
+    template_name = "programs/register_form.html"
+    searches_choices = True
 
 
-class PersonUpdate(PersonPage, RegisterUpdate):
+class PersonUpdate(PersonPage, RecordUpdate):
+    crumb = "Ubah"
     form_class = PersonForm
+    template_name = "programs/register_form.html"
+    searches_choices = True
 
 
 class RegisterMerge(TransitionView):
@@ -287,13 +253,10 @@ class RegisterMerge(TransitionView):
     def get_success_url(self):
         return self.kept.get_absolute_url()
 
-    def get_trail(self):
-        return [(self.list_name, reverse(self.list_url)), *TransitionView.get_trail(self)]
-
 
 class InstitutionMerge(InstitutionPage, RegisterMerge):
-    get_trail = RegisterMerge.get_trail
+    pass
 
 
 class PersonMerge(PersonPage, RegisterMerge):
-    get_trail = RegisterMerge.get_trail
+    pass

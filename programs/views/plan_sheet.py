@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from programs.actions import add_activities
 from programs.forms.plan_sheet import PlanSheetForm
 from programs.models import BudgetLine, PlannedActivity, WorkPlan
-from programs.views.desk import WhileEditable, trail_to
+from programs.views.desk import back_to_closed
 from sinergi.kit.models import (
     Duplicate,
     FrozenRecord,
@@ -22,15 +22,16 @@ from sinergi.kit.models import (
     deadlock_as_conflict,
 )
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import DRAFT_SENT, ModelPermissionMixin
+from sinergi.kit.views import DRAFT_SENT, PageMixin
 
 
-class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
+class PlanImport(PageMixin, FormView):
     """ "periksa" reads and shows; "tambahkan" writes, if what is read has no problem."""
 
     model = PlannedActivity
     action = "add"
     section = "plans"
+    parent = ("Rencana kerja", "programs:plan_list")
     title = crumb = "Impor kegiatan"
     form_class = PlanSheetForm
     template_name = "programs/plan_import.html"
@@ -44,8 +45,11 @@ class PlanImport(WhileEditable, ModelPermissionMixin, FormView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"plan": self.plan}
 
-    def get_trail(self):
-        return trail_to(self.plan)
+    def get_page_record(self):
+        return self.plan
+
+    def get_early_response(self):
+        return back_to_closed(self.plan, self.request)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(plan=self.plan, **kwargs)

@@ -18,8 +18,8 @@ from programs.plan_sheet import plan_xlsx
 from programs.progress import PlanProgress
 from programs.spending import Spending
 from programs.versions import version_in_force, version_now, version_of
-from programs.views.desk import WhileEditable, title_in_plan, trail_to
-from programs.views.teams import OfTeam
+from programs.views.desk import back_to_closed, title_in_plan
+from programs.views.teams import team_or_404
 from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
@@ -28,7 +28,7 @@ from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import xlsx_response
 from sinergi.kit.text import parse_pk
 from sinergi.kit.views import (
-    ModelPermissionMixin,
+    PageMixin,
     RecordCreate,
     RecordDelete,
     RecordDetail,
@@ -38,7 +38,6 @@ from sinergi.kit.views import (
 )
 
 OUTSIDE = 20  # meetings outside the plan, by name
-ACTIONS = ("change", "submit", "approve", "delete")
 
 
 class PlanPage:
@@ -46,20 +45,12 @@ class PlanPage:
 
     model = WorkPlan
     section = "plans"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("team__province")
-
-    def get_trail(self):
-        plan = getattr(self, "object", None) or self.__dict__.get("record")
-        return trail_to(plan if plan and plan.pk and self.crumb else None)
-
-    def may(self, plan):
-        user = self.request.user
-        return {name: user.has_perm(f"programs.{name}_workplan", plan) for name in ACTIONS}
+    parent = ("Rencana kerja", "programs:plan_list")
+    related = ("team__province",)
+    permitted_actions = ("change", "submit", "approve", "delete")
 
 
-class PlanList(PlanPage, ModelPermissionMixin, TemplateView):
+class PlanList(PlanPage, PageMixin, TemplateView):
     """Every plan one may see; a team makes one or two a year."""
 
     title = "Rencana kerja"
@@ -74,22 +65,16 @@ class PlanList(PlanPage, ModelPermissionMixin, TemplateView):
         return super().get_context_data(page=page, teams=teams, several=several, **kwargs)
 
 
-class PlanCreate(OfTeam, PlanPage, RecordCreate):
+class PlanCreate(PlanPage, RecordCreate):
     title = "Susun rencana kerja"
     form_class = PlanForm
 
-    def get_form_kwargs(self):
-        self.check_object_permission(self.team)
-        return super().get_form_kwargs() | {"instance": WorkPlan(team=self.team)}
+    def new_object(self):
+        team = team_or_404(self.request.user, self.kwargs["team"])
+        return WorkPlan(team=self.check_object_permission(team))
 
     def get_initial(self):
         return super().get_initial() | {"copied": parse_pk(self.request.GET.get("salin")) or None}
-
-    def get_trail(self):
-        return trail_to()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=reverse("programs:plan_list"), **kwargs)
 
     def save(self, form):
         return create_plan(
@@ -99,19 +84,15 @@ class PlanCreate(OfTeam, PlanPage, RecordCreate):
             **form.sent,
         )
 
-    def get_success_url(self):
-        return self.object.get_absolute_url()
 
-
-class PlanNote(WhileEditable, PlanPage, RecordUpdate):
+class PlanNote(PlanPage, RecordUpdate):
     """The words before the plan; its period stays."""
 
     form_class = PlanNoteForm
     crumb = "Pengantar"
 
-    @property
-    def plan(self):
-        return self.object
+    def get_early_response(self):
+        return back_to_closed(self.object, self.request)
 
     def save(self, form):
         """An activity that was changed meanwhile is nothing to these words."""
@@ -127,9 +108,6 @@ class PlanNote(WhileEditable, PlanPage, RecordUpdate):
     def get_title(self):
         return f"Pengantar {self.object}"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
-
 
 class PlanReading(PlanPage, RecordDetail):
     """A page that reads the plan as it stands now, with what came of it so far."""
@@ -143,7 +121,7 @@ class PlanReading(PlanPage, RecordDetail):
         self.version = self.read(plan)
         self.progress = PlanProgress(plan, self.version)
         self.shown = shown_of(self.version, self.request.GET)
-        may = self.may(plan)
+        may = self.get_permitted_actions()
         editable = may["change"] and plan.is_editable
         return super().get_context_data(
             plan=plan,
@@ -160,9 +138,7 @@ class PlanReading(PlanPage, RecordDetail):
 class PlanDetail(PlanReading):
     template_name = "programs/plan_detail.html"
     has_actions = True
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("submitted_by", "returned_by")
+    related = (*PlanPage.related, "submitted_by", "returned_by")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -274,11 +250,7 @@ class PlanHistory(PlanPage, RecordHistory):
         return title_in_plan(row, name)
 
 
-class PlanTransition(PlanPage, TransitionView):
-    """A step of the plan's life."""
-
-
-class PlanSubmit(PlanTransition):
+class PlanSubmit(PlanPage, TransitionView):
     action = "submit"
     question = "Ajukan {record} ke Ketua Tim?"
     explanation = (
@@ -292,7 +264,7 @@ class PlanSubmit(PlanTransition):
         submit_plan(plan=self.record, by=self.request.user, version=version)
 
 
-class PlanRevise(PlanTransition):
+class PlanRevise(PlanPage, TransitionView):
     action, transition = "submit", "revise"
     form_class = ReasonForm
     question = "Buka revisi {record}?"
@@ -317,14 +289,11 @@ class PlanDiscard(PlanPage, RecordDelete):
     def perform(self, version):
         discard_plan(plan=self.record, by=self.request.user, version=version)
 
-    def get_success_url(self):
-        return reverse("programs:plan_list")
-
 
 STEPS = {"naik": -1, "turun": 1}
 
 
-class PlanOrder(PlanPage, ModelPermissionMixin, View):
+class PlanOrder(PlanPage, PageMixin, View):
     """
     Move one activity: `geser` is its key with "-naik" or "-turun", or its key alone and `sebelum`
     the one it is to precede.
@@ -349,7 +318,7 @@ class PlanOrder(PlanPage, ModelPermissionMixin, View):
         return HttpResponseRedirect(activity.place_in_plan)
 
 
-class PlanPaper(PlanPage, ModelPermissionMixin, View):
+class PlanPaper(PlanPage, PageMixin, View):
     """
     The plan for print, marked DRAF until it is approved. While it is revised or reviewed again,
     ?berlaku=1 asks for what holds; ?kertas=f4 for that size of paper.
@@ -366,7 +335,7 @@ class PlanPaper(PlanPage, ModelPermissionMixin, View):
         return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 
-class PlanExport(PlanPage, ModelPermissionMixin, View):
+class PlanExport(PlanPage, PageMixin, View):
     """The plan as a spreadsheet, in the columns that the import reads."""
 
     def get(self, request, pk):

@@ -14,12 +14,12 @@ from programs.plan_rows import page_of, rows_of
 from programs.threads import ThreadPage
 from programs.versions import changes_between, version_of
 from programs.views.desk import trail_to
-from programs.views.plans import PlanPage, PlanTransition
+from programs.views.plans import PlanPage
 from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import parse_pk
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail
+from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail, TransitionView
 
 
 class SubmissionReading(PlanPage, RecordDetail):
@@ -56,7 +56,7 @@ class SubmissionReading(PlanPage, RecordDetail):
                 ],
                 "version": self.version,
                 "changes": self.changes,
-                "may": self.may(plan),
+                "may": self.get_permitted_actions(),
                 "rows": rows_of(self.version, changes=self.changes),
                 "page": page_of(plan),
             }
@@ -232,7 +232,7 @@ class PlanVersion(SubmissionReading):
         return super().get_context_data(submitter=submitter or submission.created_by, **kwargs)
 
 
-class PlanApprove(PlanTransition):
+class PlanApprove(PlanPage, TransitionView):
     """Asks with what it is about; the version is the one that the review showed."""
 
     action = "approve"

@@ -22,7 +22,7 @@ from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
 from sinergi.kit.views import (
-    ModelPermissionMixin,
+    PageMixin,
     RecordCreate,
     RecordDetail,
     RecordHistory,
@@ -40,13 +40,9 @@ FORM_FIRST = (
 )
 
 
-class OfTeam:
-    """A page on what belongs to the team in the URL."""
-
-    @cached_property
-    def team(self):
-        teams = Team.objects.visible_to(self.request.user).select_related("province")
-        return get_object_or_404(teams, pk=self.kwargs["team"])
+def team_or_404(user, pk):
+    """Return the team with this key, if the user may see it."""
+    return get_object_or_404(Team.objects.visible_to(user).select_related("province"), pk=pk)
 
 
 def team_first(view):
@@ -70,7 +66,7 @@ def team_first(view):
     return Prerequisite.as_view(**told)(view.request)
 
 
-class MyTeam(ModelPermissionMixin, RedirectView):
+class MyTeam(PageMixin, RedirectView):
     """The team of the province one works in; with several, the first."""
 
     model = Team
@@ -89,9 +85,6 @@ class TeamCreate(RecordCreate):
     form_class = TeamForm
     title = "Bentuk tim"
     success_message = "Tim dibentuk. Sekarang tambahkan anggotanya."
-
-    def get_queryset(self):
-        return Team.objects.visible_to(self.request.user)
 
     @cached_property
     def provinces(self):
@@ -142,11 +135,8 @@ class TeamCreate(RecordCreate):
         else:
             super().add_constraint_error(form, error)
 
-    def get_success_url(self):
-        return self.object.get_absolute_url()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=reverse("home:home"), **kwargs)
+    def get_cancel_url(self):
+        return reverse("home:home")
 
 
 class DayForm(CrispyForm, forms.Form):
@@ -161,9 +151,8 @@ class DayForm(CrispyForm, forms.Form):
 class TeamPage:
     model = Team
     section = "team"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("province")
+    related = ("province",)
+    record_in_trail = False  # the team's page is the first of its menu entry
 
     def read_day(self):
         """The day asked for (?per=), else today; with the form that asks."""
@@ -293,29 +282,20 @@ class TeamUpdate(TeamPage, RecordUpdate):
 
     form_class = TeamSettingsForm
     crumb = "Ubah"
+    lead = (
+        "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu itu."
+    )
     success_message = "Data tim disimpan."
 
     def get_title(self):
         return "Ubah data tim"
 
-    def get_trail(self):
+    def get_parents(self):
         return [("Tim & SK", self.object.get_absolute_url())]
-
-    def get_context_data(self, **kwargs):
-        lead = (
-            "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu"
-            " itu."
-        )
-        return super().get_context_data(
-            lead=lead, cancel_url=self.object.get_absolute_url(), **kwargs
-        )
 
 
 class TeamHistory(TeamPage, RecordHistory):
     """Every change to the team, its membership and its decrees."""
-
-    def get_trail(self):
-        return []
 
     def get_histories(self):
         return [

@@ -30,6 +30,7 @@ MANY = 60  # villages on the shelf of the home page, at the most
 class Home(PageMixin, TemplateView):
     """First what waits for me, then what comes, then the shelf of the villages' libraries."""
 
+    permission = None
     template_name = "home/home.html"
     section = "home"
     title = "Beranda"
@@ -89,6 +90,7 @@ class Search(PageMixin, TemplateView):
     say; villages, libraries, people and institutions by name: ten of each, inside one's places.
     """
 
+    permission = None
     template_name = "home/search.html"
     title = "Cari"
 
@@ -161,6 +163,7 @@ class Search(PageMixin, TemplateView):
 class Help(PageMixin, TemplateView):
     """What one may do, or what another role does (`?peran=`), section by section of the menu."""
 
+    permission = None
     template_name = "home/help.html"
     title = "Bantuan"
 

@@ -15,6 +15,7 @@ class Prerequisite(PageMixin, TemplateView):
     """
 
     template_name = "generic/prerequisite.html"
+    permission = None
     heading = text = url = button = ""
 
     def get_context_data(self, **kwargs):

@@ -134,6 +134,8 @@ UNDONE_KINDS = [("berubah", "Sempat diubah", CHANGED), ("baru", "Sempat ditambah
 class ImportDetail(DraftPage, RecordDetail):
     action = "view"
     context_object_name = "batch"
+    record_in_trail = False
+    related = (*DraftPage.related, "created_by", "applied_by", "undone_by", "cancelled_by")
 
     @property
     def is_draft(self):
@@ -152,13 +154,6 @@ class ImportDetail(DraftPage, RecordDetail):
 
     def get_template_names(self):
         return ["villages/import_review.html" if self.is_draft else "villages/import_result.html"]
-
-    def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .select_related("created_by", "applied_by", "undone_by", "cancelled_by")
-        )
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()

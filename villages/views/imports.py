@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView, View
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
-from sinergi.kit.views import ModelPermissionMixin, RecordHistory, TransitionView
+from sinergi.kit.views import PageMixin, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS, read_layout
@@ -43,15 +43,11 @@ OUTCOMES = {
 }
 
 
-class ImportPage(ModelPermissionMixin):
+class ImportPage(PageMixin):
     model = ImportBatch
     section = "imports"
-
-    def get_trail(self):
-        return [("Impor data", reverse("villages:import_start"))]
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("province", "regency")
+    parent = ("Impor data", "villages:import_start")
+    related = ("province", "regency")
 
     @cached_property
     def batch(self):
@@ -66,10 +62,8 @@ class ImportStart(ImportPage, FormView):
     action = "add"
     form_class = ImportForm
     title = "Impor daftar desa"
+    parent = None
     template_name = "villages/import_start.html"
-
-    def get_trail(self):
-        return []
 
     def get(self, request, *args, **kwargs):
         if not Province.objects.visible_to(request.user, self.permission).exists():
@@ -171,17 +165,11 @@ class ImportColumns(DraftPage, FormView):
     template_name = "villages/import_columns.html"
     has_actions = True
 
-    def dispatch(self, request, *args, **kwargs):
-        if (
-            request.user.is_authenticated
-            and request.user.has_perm(self.permission)
-            and self.batch.state != "draft"
-        ):
-            return redirect(self.batch)
-        return super().dispatch(request, *args, **kwargs)
+    def get_early_response(self):
+        return None if self.batch.state == ImportBatch.State.DRAFT else redirect(self.batch)
 
-    def get_trail(self):
-        return [*super().get_trail(), (self.batch.file_name, self.batch.get_absolute_url())]
+    def get_parents(self):
+        return [*super().get_parents(), (self.batch.file_name, self.batch.get_absolute_url())]
 
     @cached_property
     def read(self):
@@ -258,8 +246,8 @@ class ImportRows(DraftPage, TemplateView):
     def get_title(self):
         return f"Baris {self.name}"
 
-    def get_trail(self):
-        return [*super().get_trail(), (self.batch.file_name, self.batch.get_absolute_url())]
+    def get_parents(self):
+        return [*super().get_parents(), (self.batch.file_name, self.batch.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
         if (outcome := OUTCOMES.get(self.name)) is None:
@@ -333,21 +321,14 @@ class ImportTransition(ImportPage, TransitionView):
     action = "change"
     source = ""
 
-    def dispatch(self, request, *args, **kwargs):
-        if (
-            request.user.is_authenticated
-            and request.user.has_perm(self.permission)
-            and self.record.state != self.source
-        ):
-            messages.error(
-                request,
-                f"Tidak dapat dilakukan: impor ini {self.record.get_state_display().lower()}.",
-            )
-            return redirect(self.record)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_trail(self):
-        return [*ImportPage.get_trail(self), *TransitionView.get_trail(self)]
+    def get_early_response(self):
+        if self.record.state == self.source:
+            return None
+        messages.error(
+            self.request,
+            f"Tidak dapat dilakukan: impor ini {self.record.get_state_display().lower()}.",
+        )
+        return redirect(self.record)
 
 
 class ImportCancel(ImportTransition):

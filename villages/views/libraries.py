@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -17,28 +16,26 @@ ROWS = 30  # of each, on the page of a library
 class LibraryPage:
     model = Library
     section = "libraries"
+    parent = ("Perpustakaan", "villages:library_list")
+    record_in_trail = False
 
-    def get_trail(self):
-        trail = [("Perpustakaan", reverse("villages:library_list"))]
-        if getattr(self, "object", None):
-            regency = self.object.regency
-            trail += [(regency.short_name, regency.get_absolute_url())] if regency else []
-        return trail
+    def get_parents(self):
+        record = self.get_page_record()
+        regency = record.regency if record else None
+        return [
+            *super().get_parents(),
+            *([(regency.short_name, regency.get_absolute_url())] if regency else []),
+        ]
 
     def get_queryset(self):
         return super().get_queryset().with_place()
 
 
-class LibraryList(LibraryPage, RecordList):
-    title = "Perpustakaan"
+class LibraryList(RecordList):
+    model = Library
+    title, section = "Perpustakaan", "libraries"
     filterset_class = LibraryFilter
     extra_context = {"levels": dict(Library.Level.choices)}
-
-    def get_queryset(self):
-        return Library.objects.visible_to(self.request.user).for_list()
-
-    def get_trail(self):
-        return []
 
 
 class LibraryDetail(LibraryPage, RecordDetail):
@@ -83,36 +80,28 @@ class LibraryHistory(LibraryPage, RecordHistory):
         )
 
 
-class ParticipationCreate(LibraryPage, RecordCreate):
+class ParticipationCreate(RecordCreate):
     """One more year in the programme, for the library in the URL."""
 
     model = Participation
+    section = "libraries"
+    parent = LibraryPage.parent
     form_class = ParticipationForm
     crumb = "Catat kepesertaan"
 
     @cached_property
     def library(self):
-        library = get_object_or_404(
-            Library.objects.visible_to(self.request.user).with_place(), pk=self.kwargs["pk"]
-        )
-        if not self.request.user.has_perm(self.permission, library):
-            raise PermissionDenied
-        return library
+        rows = Library.objects.visible_to(self.request.user).with_place()
+        return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["pk"]))
 
-    def get_queryset(self):
-        return Participation.objects.visible_to(self.request.user)
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": Participation(library=self.library)}
+    def new_object(self):
+        return Participation(library=self.library)
 
     def get_title(self):
         return f"Catat kepesertaan {self.library}"
 
-    def get_trail(self):
-        return [
-            ("Perpustakaan", reverse("villages:library_list")),
-            (self.library.name, self.library.get_absolute_url()),
-        ]
+    def get_parents(self):
+        return [*super().get_parents(), (self.library.name, self.library.get_absolute_url())]
 
     def get_success_url(self):
         return self.library.get_absolute_url()
@@ -122,19 +111,28 @@ class LibraryCreate(LibraryPage, RecordCreate):
     """The library of one place; the place is in the URL, so it is never taken from the form."""
 
     form_class = LibraryForm
+    title = "Catat perpustakaan"
 
-    def get_form_kwargs(self):
+    @cached_property
+    def place(self):
         place = region_or_404(self.request.user, self.kwargs["place"])
-        if isinstance(place, District) or not self.request.user.has_perm(self.permission, place):
+        if isinstance(place, District):
             raise PermissionDenied
+        return self.check_object_permission(place)
+
+    def get_cancel_url(self):
+        return self.place.get_absolute_url()
+
+    def new_object(self):
+        place = self.place
         library = Library(name=f"Perpustakaan {place.place_name}")
         library.set_place(place)
-        return super().get_form_kwargs() | {"instance": library}
-
-    def get_title(self):
-        return "Catat perpustakaan"
+        return library
 
 
 class LibraryUpdate(LibraryPage, RecordUpdate):
     crumb = "Ubah"
     form_class = LibraryForm
+
+    def get_cancel_url(self):
+        return self.object.get_absolute_url()

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.templatetags.sinergi import thousands
-from sinergi.kit.views import ModelPermissionMixin
+from sinergi.kit.views import PageMixin
 from villages import gazetteer
 from villages.actions import LoadedMeanwhile, load_new_province
 from villages.models import District, Province, Regency, Village
@@ -57,7 +57,7 @@ def regions_first(view):
     return Prerequisite.as_view(**told)(view.request)
 
 
-class RegionLoad(ModelPermissionMixin, TemplateView):
+class RegionLoad(PageMixin, TemplateView):
     """
     The provinces of the official list, and which of them are loaded.
 
@@ -68,10 +68,8 @@ class RegionLoad(ModelPermissionMixin, TemplateView):
     model = Province
     action = "add"
     title, crumb, section = "Muat daftar wilayah", "Muat", "libraries"
+    parent = ("Wilayah", "villages:regency_list")
     template_name = "villages/region_load.html"
-
-    def get_trail(self):
-        return [("Wilayah", reverse("villages:regency_list"))]
 
     @cached_property
     def offered(self):

@@ -1,10 +1,9 @@
 """Pages of regions: regencies, one region, and the list of villages."""
 
 from django.http import Http404
-from django.urls import reverse
 from django.views.generic import TemplateView
 
-from sinergi.kit.views import ModelPermissionMixin, RecordDetail, RecordList
+from sinergi.kit.views import PageMixin, RecordDetail, RecordList
 from villages.filters import VillageFilter
 from villages.models import District, Library, Province, Regency, Village
 from villages.querysets import count_of
@@ -22,7 +21,7 @@ def region_or_404(user, code):
     return region
 
 
-class RegencyList(ModelPermissionMixin, TemplateView):
+class RegencyList(PageMixin, TemplateView):
     model = Regency
     title, section = "Wilayah", "libraries"
     template_name = "villages/regency_list.html"
@@ -54,17 +53,23 @@ class RegionDetail(RecordDetail):
 
     model = Regency
     section = "libraries"
+    parent = ("Wilayah", "villages:regency_list")
     template_name = "villages/region_detail.html"
 
     def get_object(self, queryset=None):
         return region_or_404(self.request.user, self.kwargs["pk"])
 
-    def get_trail(self):
+    def get_parents(self):
         above = [getattr(self.object, name, None) for name in ("province", "regency", "district")]
         user = self.request.user
-        seen = [r for r in above if r and user.has_perm(f"villages.view_{r._meta.model_name}", r)]
-        return [("Wilayah", reverse("villages:regency_list"))] + [
-            (r.name, r.get_absolute_url()) for r in seen
+        seen = [
+            one
+            for one in above
+            if one and user.has_perm(f"villages.view_{one._meta.model_name}", one)
+        ]
+        return [
+            *super().get_parents(),
+            *((region.name, region.get_absolute_url()) for region in seen),
         ]
 
     def get_context_data(self, **kwargs):
@@ -102,4 +107,6 @@ class VillageList(RecordList):
     title, section = "Desa dan kelurahan", "libraries"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("district", "regency", "library")
+        return Village.objects.visible_to(self.request.user).select_related(
+            "district", "regency", "library"
+        )

@@ -1,0 +1,236 @@
+"""Pages that read: what every page has, lists, one record, its history and its files."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views import View
+from django.views.generic import DetailView, TemplateView
+
+from sinergi.kit import uploads
+from sinergi.kit.history import HistoryPage, get_deleted, title_of
+from sinergi.kit.pagination import KeysetPage
+
+
+class PageMixin:
+    """
+    What every page has: who may open it, a title, the entry of the menu it stands under, and the
+    trail that leads to it.
+
+    `action` names the permission on `model` that it takes ("view", "change", "approve", …). A page
+    on no model says `permission = None`: it is open to every account.
+    """
+
+    title = ""
+    crumb = ""  # the page's name at the end of the trail, where the title is long
+    section = ""  # key of the menu entry (sinergi.home.context.MENU)
+    has_actions = False  # a form or minutes: its own bar replaces the bottom bar on a phone
+    model = None
+    action = "view"
+    related = ()  # read along with each record
+    parent = None  # (label, URL name) of the list that the page stands under
+    record_in_trail = (
+        True  # False: the record has no page of its own, or its pages stand under the list
+    )
+
+    @property
+    def permission(self):
+        return f"{self.model._meta.app_label}.{self.action}_{self.model._meta.model_name}"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            if self.permission and not request.user.has_perm(self.permission):
+                raise PermissionDenied
+            if response := self.get_early_response():
+                return response
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_early_response(self):
+        """
+        Return what is answered instead of the page, or None: something has to come before it, or
+        its time is over.
+        """
+        return
+
+    def get_queryset(self):
+        rows = self.model._default_manager.visible_to(self.request.user)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def get_page_record(self):
+        """
+        Return the stored record that the page is about, or None: on a list, or where one is made.
+        """
+        record = getattr(self, "object", None)
+        return record if record and record.pk else None
+
+    def check_object_permission(self, record):
+        """
+        Return the record, if the page's permission reaches it; visible but out of the permission's
+        reach is 403.
+        """
+        if not self.request.user.has_perm(self.permission, record):
+            raise PermissionDenied
+        return record
+
+    def get_title(self):
+        return self.title
+
+    def get_parents(self):
+        """Return (label, url) of the pages above the record's own."""
+        if not self.parent:
+            return []
+        label, url_name = self.parent
+        return [(label, reverse(url_name))]
+
+    def get_trail(self):
+        """
+        Return (label, url) of the pages above this one: a page with a `crumb` stands under the
+        record's own.
+        """
+        trail, record = self.get_parents(), self.get_page_record()
+        if (
+            self.crumb and self.record_in_trail and record and record.pk
+        ):  # a deletion that was taken back has emptied it
+            trail.append((str(record), record.get_absolute_url()))
+        return trail
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{
+                "title": self.get_title(),
+                "crumb": self.crumb or self.get_title(),
+                "section": self.section,
+                "trail": self.get_trail(),
+                "has_actions": self.has_actions,
+            }
+            | kwargs
+        )
+
+
+def search_terms(request, name="cari"):
+    """A few words of the query string to look for."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:100]
+
+
+class RecordList(PageMixin, TemplateView):
+    """A filtered list, paged by key. `order` is the two sort columns (sinergi.kit.pagination)."""
+
+    filterset_class = None
+    order = ("name", "id")
+    page_size = 50
+
+    def get_queryset(self):
+        return super().get_queryset().for_list()
+
+    def get_template_names(self):
+        return [
+            self.template_name
+            or f"{self.model._meta.app_label}/{self.model._meta.model_name}_list.html"
+        ]
+
+    def get_context_data(self, **kwargs):
+        self.filterset = self.filterset_class(
+            self.request.GET, self.get_queryset(), request=self.request
+        )
+        page = KeysetPage(
+            self.filterset.qs, self.request.GET, order=self.order, size=self.page_size
+        )
+        may_add = self.request.user.has_perm(
+            f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
+        )
+        return super().get_context_data(
+            page=page, filterset=self.filterset, may_add=may_add, **kwargs
+        )
+
+
+class RecordDetail(PageMixin, DetailView):
+    """
+    The page of one record. `permitted_actions`: what the template asks for as `may`, each a
+    permission on the record.
+    """
+
+    permitted_actions = ()
+
+    def get_title(self):
+        return str(self.object)
+
+    def get_permitted_actions(self):
+        app, name = self.model._meta.app_label, self.model._meta.model_name
+        may = self.request.user.has_perm
+        return {
+            action: may(f"{app}.{action}_{name}", self.object) for action in self.permitted_actions
+        }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"may": self.get_permitted_actions()} | kwargs)
+
+
+class RecordHistory(RecordDetail):
+    """
+    Who changed what, old and new, a page at a time. A record with rows of its own adds their
+    histories in `get_histories` and names them in `title_of`. What was deleted is read on as it was
+    last, by whoever could see it.
+    """
+
+    template_name = "generic/history.html"
+    crumb = "Riwayat"
+    hidden_columns = frozenset()
+    is_deleted = False
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
+            if record is None:
+                raise
+            self.is_deleted = True
+            return record
+
+    def get_title(self):
+        return f"Riwayat {self.object}"
+
+    def get_trail(self):
+        own = (str(self.object), self.object.get_absolute_url())
+        return self.get_parents() if self.is_deleted else [*self.get_parents(), own]
+
+    def get_histories(self):
+        return [self.model.history.filter(id=self.object.pk)]
+
+    def title_of(self, row, name):
+        return title_of(row)
+
+    def sentence(self, row, name, verb):
+        return f"{self.title_of(row, name)} {verb}"
+
+    def get_context_data(self, **kwargs):
+        page = HistoryPage(
+            *self.get_histories(),
+            params=self.request.GET,
+            sentence=self.sentence,
+            hidden_columns=self.hidden_columns,
+        )
+        return super().get_context_data(page=page, is_deleted=self.is_deleted, **kwargs)
+
+
+class FileView(PageMixin, View):
+    """The file of a record, by its random key, for whoever may see the record."""
+
+    def get(self, request, key):
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
+
+
+class KeptFile(PageMixin, View):
+    """
+    The file of one version of a record, replaced or deleted since, for whoever may see the record,
+    or could.
+    """
+
+    def get(self, request, pk):
+        row = get_object_or_404(self.model.history.exclude(file=""), pk=pk)
+        if not (
+            self.get_queryset().filter(pk=row.id).exists()
+            or get_deleted(request.user, self.model, row.id)
+        ):
+            raise Http404
+        return uploads.serve_file_of(row.instance)
