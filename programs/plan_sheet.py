@@ -20,7 +20,7 @@ from programs.months import months_text, read_months
 from programs.names import person_key
 from programs.versions import COUNTED, ROLE_LABELS, WAYS
 from sinergi.kit.money import read_rupiah, rupiah
-from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.spreadsheets.write import write_xlsx
 from sinergi.kit.text import header_key, plain
 from villages.matching import Atlas
 from villages.models import Regency, Village
@@ -102,7 +102,7 @@ class Row:
 
 class PlanSheet:
     """
-    The activities that a sheet (sinergi.kit.sheets.Sheet) proposes for a plan. Raises
+    The activities that a sheet (sinergi.kit.spreadsheets.read.Sheet) proposes for a plan. Raises
     ValidationError without a header.
     """
 

@@ -13,8 +13,8 @@ from import_export.formats.base_formats import Format
 from import_export.results import Error, Result, RowResult
 from tablib import Dataset
 
-from sinergi.kit import sheets
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.spreadsheets import read as sheets
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import best_layout

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from programs.plan_sheet import PlanSheet
-from sinergi.kit import sheets
 from sinergi.kit.forms import CrispyForm, PlainText
+from sinergi.kit.spreadsheets import read as sheets
 
 MAX_PASTED = 400_000  # characters: 500 activities of 800
 

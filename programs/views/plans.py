@@ -25,7 +25,7 @@ from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.spreadsheets import xlsx_response
+from sinergi.kit.spreadsheets.write import xlsx_response
 from sinergi.kit.text import parse_pk
 from sinergi.kit.views import (
     PageMixin,

@@ -20,7 +20,7 @@ from programs.views.standing import meetings_without_basis, road_to_next, stairs
 from sinergi.kit import phones
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
-from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
+from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
     PageMixin,
     RecordCreate,

@@ -18,7 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from sinergi.kit.forms import PlainText
 from sinergi.kit.history import get_deleted
 from sinergi.kit.models import FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
-from sinergi.kit.spreadsheets import ExportResource, XlsxFormat
+from sinergi.kit.spreadsheets.write import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
 
 

@@ -40,8 +40,8 @@ from tablib import Dataset  # noqa: E402
 
 from programs.models import Assignment  # noqa: E402
 from sinergi.accounts.models import User  # noqa: E402
-from sinergi.kit.sheets import Sheet  # noqa: E402
-from sinergi.kit.spreadsheets import write_xlsx  # noqa: E402
+from sinergi.kit.spreadsheets.read import Sheet  # noqa: E402
+from sinergi.kit.spreadsheets.write import write_xlsx  # noqa: E402
 from villages.actions import load_regions  # noqa: E402
 from villages.imports import batches  # noqa: E402
 from villages.imports.apply import apply_batch  # noqa: E402

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from programs.models import PlannedActivity
 from programs.months import months_of
 from programs.plan_sheet import PlanSheet
-from sinergi.kit.sheets import Sheet
+from sinergi.kit.spreadsheets.read import Sheet
 from tests import factories
 
 pytestmark = pytest.mark.django_db

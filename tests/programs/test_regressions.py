@@ -27,7 +27,7 @@ from programs.views.standing import road_to_next, stairs_of
 from sinergi.accounts.models import User
 from sinergi.kit import text
 from sinergi.kit.models import StaleRecord
-from sinergi.kit.spreadsheets import harmless
+from sinergi.kit.spreadsheets.write import harmless
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.programs.test_decree_pages import PDF, draft_data, scan, signature

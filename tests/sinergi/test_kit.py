@@ -12,7 +12,7 @@ from sinergi.kit.history import HistoryPage
 from sinergi.kit.models import Duplicate, StaleRecord, constraint_message
 from sinergi.kit.permissions import Scope
 from sinergi.kit.querysets import rows_of_each
-from sinergi.kit.spreadsheets import DANGEROUS, harmless
+from sinergi.kit.spreadsheets.write import DANGEROUS, harmless
 from tests import factories
 from villages.models import Library, Participation
 

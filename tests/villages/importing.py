@@ -4,7 +4,7 @@ Importing in tests: a province with its real places, a batch from rows, and what
 
 from django.db import transaction
 
-from sinergi.kit.sheets import Sheet
+from sinergi.kit.spreadsheets.read import Sheet
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.models import DistrictAlias, Library, Participation, VillageAlias

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sinergi.kit.sheets import Sheet, read_sheets
+from sinergi.kit.spreadsheets.read import Sheet, read_sheets
 from tests.villages import lists
 from villages.imports.columns import best_layout, read_layout, year_of
 from villages.imports.rows import read_rows

@@ -137,7 +137,7 @@ class TestUpload:
     def test_more_than_the_web_takes_is_said(self, client, account, monkeypatch):
         response = upload(client, b"Kab;Desa\n" + b"Bangka;Kapuk\n" * 20_001, name="daftar.csv")
         assert response.status_code == 422 and "20.000 baris" in response.content.decode()
-        monkeypatch.setattr("sinergi.kit.sheets.MAX_BYTES", 10)
+        monkeypatch.setattr("sinergi.kit.spreadsheets.read.MAX_BYTES", 10)
         response = upload(client, lists.recipients())
         assert "lebih besar dari 10 MB" in response.content.decode()
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
-from sinergi.kit.sheets import Sheet, read_sheets
+from sinergi.kit.spreadsheets.read import Sheet, read_sheets
 from tests import factories
 from tests.villages import lists
 from tests.villages.test_import_pages import upload

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from sinergi.kit import sheets
 from sinergi.kit.forms import CrispyForm, PlainText
+from sinergi.kit.spreadsheets import read as sheets
 from villages.forms.years import YearField
 from villages.imports.cells import CellError, tidy, year
 from villages.imports.columns import LABELS

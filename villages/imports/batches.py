@@ -8,7 +8,7 @@ import hashlib
 from django.db import IntegrityError, transaction
 
 from sinergi.kit.models import Duplicate
-from sinergi.kit.sheets import MAX_ROWS
+from sinergi.kit.spreadsheets.read import MAX_ROWS
 from sinergi.kit.uploads import clean_name
 from villages.imports import tables
 from villages.imports.cells import LIBRARY_FIELDS

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.spreadsheets.write import write_xlsx
 from villages import codes, spelling
 from villages.imports.columns import LABELS
 from villages.imports.desk import (

@@ -8,7 +8,7 @@ it: what is heard there stands in a column of its own in the joined list.
 
 from openpyxl.utils import get_column_letter
 
-from sinergi.kit.sheets import MAX_ROWS, Sheet
+from sinergi.kit.spreadsheets.read import MAX_ROWS, Sheet
 from sinergi.kit.text import header_key
 from villages.imports.columns import (
     ALIASES,

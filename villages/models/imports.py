@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
-from sinergi.kit.sheets import Sheet
+from sinergi.kit.spreadsheets.read import Sheet
 from sinergi.kit.transitions import Stateful
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation

@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.spreadsheets import write_xlsx, xlsx_response
+from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import PageMixin, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ColumnsForm, ImportForm
 from villages.imports import batches

@@ -20,7 +20,7 @@ from sinergi.home.demo.meetings import Occasion, Task, told
 from sinergi.home.demo.telling import at, workday_after, workday_before
 from sinergi.home.demo.world import FOUNDED, PROVINCE, VILLAGES
 from sinergi.kit.periods import ONE_DAY
-from sinergi.kit.sheets import read_sheets
+from sinergi.kit.spreadsheets.read import read_sheets
 from sinergi.kit.uploads import SafeFile
 from villages.imports import batches
 from villages.models import Library, Participation, Province, Regency, Village

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from tqdm import tqdm
 
 from sinergi.kit.models import StaleRecord
-from sinergi.kit.sheets import read_sheets
+from sinergi.kit.spreadsheets.read import read_sheets
 from sinergi.kit.transitions import TransitionError
 from villages.imports import batches
 from villages.imports.apply import apply_batch

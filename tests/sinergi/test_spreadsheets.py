@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from sinergi.kit import sheet_worker
-from sinergi.kit.sheets import read_sheets
-from sinergi.kit.spreadsheets import write_xlsx
+from sinergi.kit.spreadsheets import worker
+from sinergi.kit.spreadsheets.read import read_sheets
+from sinergi.kit.spreadsheets.write import write_xlsx
 from tests.villages import lists
 
 ROWS = [["Kabupaten", "Desa"], ["Bangka", "Kapuk, Bakam"], ["Bangka", "Kimak"]]
@@ -168,7 +168,7 @@ def zip_of(**parts):
 
 def encrypted():
     """What Excel makes of a workbook with a password: an OLE file with these streams."""
-    return sheet_worker.OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4096
+    return worker.OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4096
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_more_rows_than_allowed_are_said_to_be_more():
 
 def test_time_is_bounded(monkeypatch):
     """A reader that never ends is stopped by the system."""
-    monkeypatch.setattr("sinergi.kit.sheets.WORKER", "tests.sinergi.odd_worker")
+    monkeypatch.setattr("sinergi.kit.spreadsheets.read.WORKER", "tests.sinergi.odd_worker")
     with pytest.raises(ValidationError, match="terlalu lama"):
         read_sheets(b"compute", "a.csv", seconds=1)
 
@@ -272,7 +272,7 @@ def test_time_is_bounded(monkeypatch):
         st.binary(max_size=3000),
         st.text(max_size=2000).map(lambda text: text.encode("utf-8", "surrogatepass")),
         st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail),
-        st.binary(max_size=200).map(lambda tail: sheet_worker.OLE + tail),
+        st.binary(max_size=200).map(lambda tail: worker.OLE + tail),
         st.tuples(st.integers(0, 6000), st.binary(min_size=1, max_size=8)).map(
             lambda change: VALID[: change[0]] + change[1] + VALID[change[0] + len(change[1]) :]
         ),
@@ -283,8 +283,8 @@ def test_reading_never_crashes_on_any_bytes(data):
     In this process, past the child: it answers with rows or with a reason, and with nothing else.
     """
     try:
-        found = sheet_worker.read(data, 1000)
-    except sheet_worker.Refused as refused:
+        found = worker.read(data, 1000)
+    except worker.Refused as refused:
         assert refused.code in sheet_messages()
     else:
         for sheet in found:
@@ -299,7 +299,7 @@ VALID = lists.recipients()
 
 
 def sheet_messages():
-    from sinergi.kit.sheets import MESSAGES
+    from sinergi.kit.spreadsheets.read import MESSAGES
 
     return MESSAGES
 

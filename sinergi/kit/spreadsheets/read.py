@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from sinergi.kit import child
 from sinergi.kit.uploads import clean_name
 
-WORKER = "sinergi.kit.sheet_worker"
+WORKER = "sinergi.kit.spreadsheets.worker"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_CHARACTERS = 20_000_000  # of all cells: 20,000 rows of 1,000

@@ -1,5 +1,5 @@
 """
-Reads one spreadsheet: the child process (sinergi.kit.child) of sinergi.kit.sheets.
+Read one spreadsheet: the child process (sinergi.kit.child) of sinergi.kit.spreadsheets.read.
 
 A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion
 cells), so it is read here, under limits that the system enforces. Answers with one JSON object:
@@ -42,7 +42,7 @@ def text_of(value, row):
         if len(value) > MAX_CELL:
             raise Refused("long_cell", row)
         # An apostrophe before "=" or "+" is our own mark against formulas
-        # (sinergi.kit.spreadsheets.harmless).
+        # (sinergi.kit.spreadsheets.write.harmless).
         value = FORMULA_MARK.sub("", value, count=1) if value[:1] == "'" else value
         if value.isascii() and value.isprintable():
             return " ".join(value.split())
