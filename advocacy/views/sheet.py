@@ -246,7 +246,8 @@ class MeetingSheetPage(PageMixin, TemplateView):
 
 class MeetingCreate(MeetingSheetPage):
     action = "add"
-    titles = ("Catat rapat", "Jadwalkan rapat")
+    title = "Catat rapat"  # where there is no team yet
+    titles = (title, "Jadwalkan rapat")
 
     @cached_property
     def choice(self):

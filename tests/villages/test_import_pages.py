@@ -662,7 +662,7 @@ class TestResult:
         undo_batch(batch, by=account)
         page = client.get(reverse("villages:import_list")).content.decode()
         assert "1 baris kembali seperti semula, 1 dibiarkan" in page
-        assert page.count('class="end">–<') == 3, "what it added is gone"
+        assert page.count('class="end c-empty">–<') == 3, "what it added is gone"
 
     def test_after_undoing_the_page_says_what_is_true_now(self, client, account):
         factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")
