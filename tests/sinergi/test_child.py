@@ -8,7 +8,8 @@ import threading
 import pytest
 from django.conf import settings
 
-from sinergi.kit import child, documents, frames, sheets, uploads
+from sinergi.kit import child, documents, frames, uploads
+from sinergi.kit.spreadsheets import read as sheets
 
 ODD = "tests.sinergi.odd_worker"
 
