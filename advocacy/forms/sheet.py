@@ -282,10 +282,12 @@ class MeetingSheet:
         return bool(gaps)
 
     def _invite_guests(self):
-        """Of a meeting still ahead, whoever is added is invited: nobody has come yet."""
-        if self.meeting.starts_at and self.meeting.is_ahead:
+        """Of a meeting still ahead, whoever is added is invited, unless marked otherwise."""
+        ahead = self.meeting.starts_at and self.meeting.is_ahead
+        if ahead and self.meeting.state == Meeting.State.PLANNED:
             for row in [form.instance for form in self.guests.live if not form.instance.pk]:
-                row.presence = ""
+                if row.presence == Attendance.Presence.PRESENT:  # as the form offers it
+                    row.presence = ""
 
     def _check_people(self):
         """Nobody is on the list twice."""
@@ -345,8 +347,8 @@ class MeetingSheet:
         stored = {"tamu": saved.attendance.filter(is_guest=True), "agenda": saved.agenda.all()}
         stored["tindak"] = saved.followups.order_by("order", "pk")
         for prefix, row_set in self.row_sets.items():
-            get_page_record = {form.instance.pk for form in row_set.forms}
-            free = [row for row in stored[prefix] if row.pk not in get_page_record]
+            on_page = {form.instance.pk for form in row_set.forms}
+            free = [row for row in stored[prefix] if row.pk not in on_page]
             new = [form for form in row_set.live if not form.instance.pk]
             for same in (
                 lambda row, form: str(row) == str(form.instance),

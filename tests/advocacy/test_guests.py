@@ -150,6 +150,26 @@ class TestAdded:
         assert client.post(NEW, sent).status_code == 302, "sent again it is the same"
         assert Meeting.objects.count() == 1
 
+    def test_who_said_before_the_day_that_they_will_not_come_is_kept_so(
+        self, client, team, secretariat, sheet_data
+    ):
+        sent = sheet_data(team, untuk="notula", day=AHEAD, **rows("tindak", []))
+        assert client.post(NEW, sent | {"tamu-0-presence": "excused"}).status_code == 302
+        assert marks_of(Meeting.objects.get()) == {"Kepala bidang": "excused"}
+
+    def test_of_a_meeting_that_began_early_a_new_guest_has_come(
+        self, client, team, secretariat, make, sheet_data
+    ):
+        in_20_minutes = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=20)
+        meeting = make.meeting(team, by=secretariat, starts_at=in_20_minutes)
+        meeting.hold(by=secretariat)
+        soon = meeting.starts
+        times = {"day": f"{soon:%Y-%m-%d}", "start": f"{soon:%H:%M}", "end": ""}
+        data = sheet_data(team, version=str(meeting.version), **times, **rows("tindak", []))
+        del data["idempotency_key"]
+        assert client.post(form_of(meeting), data).status_code == 302
+        assert marks_of(meeting) == {"Kepala bidang": "present"}
+
     def test_copied_from_the_last_meeting_they_are_invited(
         self, client, team, secretariat, make, sheet_data
     ):
