@@ -1,5 +1,4 @@
 import datetime
-import django.contrib.postgres.operations
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -7,6 +6,7 @@ import django.utils.timezone
 import programs.months
 import programs.names
 import simple_history.models
+import sinergi.kit.indexes
 import sinergi.kit.migrations
 import sinergi.kit.money
 import sinergi.kit.periods
@@ -27,8 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        django.contrib.postgres.operations.BtreeGistExtension(
-        ),
+        sinergi.kit.indexes.BtreeGistExtension(),
         sinergi.kit.migrations.CreateModels(
             operations=[
                 migrations.CreateModel(

@@ -1,6 +1,26 @@
-"""Indexes that only PostgreSQL has."""
+"""Indexes and extensions that only PostgreSQL has."""
 
+from django.contrib.postgres import operations
 from django.db.migrations.operations.base import Operation
+
+
+class OnPostgreSQL:
+    """
+    Mixin of Django's operations for extensions: forwards they leave another database alone, and so
+    they do backwards here.
+    """
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class BtreeGistExtension(OnPostgreSQL, operations.BtreeGistExtension):
+    pass
+
+
+class TrigramExtension(OnPostgreSQL, operations.TrigramExtension):
+    pass
 
 
 class TrigramIndex(Operation):

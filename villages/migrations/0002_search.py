@@ -1,9 +1,8 @@
 """Trigram indexes for what people search by a part of its name; on PostgreSQL alone."""
 
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
 
-from sinergi.kit.indexes import TrigramIndex
+from sinergi.kit.indexes import TrigramExtension, TrigramIndex
 
 
 class Migration(migrations.Migration):
