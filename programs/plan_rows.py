@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 
 from programs.versions import WAYS
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 
 SHOWN = 60  # activities on a page; a plan may have 500
 
@@ -30,7 +30,7 @@ def shown_of(version, params):
     """
     items = [item for section in version.sections for item in section.items]
     places = {item.id: place for place, item in enumerate(items)}
-    place = places.get(parse_pk(params.get("kegiatan")), 0)
+    place = places.get(parse_number(params.get("kegiatan")), 0)
     return Paginator(items, SHOWN).get_page(params.get("halaman") or place // SHOWN + 1)
 
 

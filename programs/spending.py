@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from programs.models import Expense, FundingSource
 from programs.progress import BEYOND, PROVINCE, ROMAN, unit_of
 from programs.support import UNITS
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 
 
 class Spending:
@@ -23,7 +23,7 @@ class Spending:
         self.rows = list(progress.rows.values())
         self.expenses = Expense.objects.of_plan(progress.plan)
         self.labels = []
-        self.source, self.unit = parse_pk(params.get("sumber")), params.get("bentuk", "")
+        self.source, self.unit = parse_number(params.get("sumber")), params.get("bentuk", "")
         for name in ("peran", "triwulan", "wilayah", "baru", "kegiatan", "sumber", "bentuk"):
             if name in params:
                 getattr(self, f"_of_{name}")(params[name])
@@ -69,13 +69,13 @@ class Spending:
         self.expenses = self.expenses.filter(activity__in=[row.item.id for row in self.rows])
 
     def _of_peran(self, value):
-        self._keep(row for row in self.rows if row.item.role == parse_pk(value))
+        self._keep(row for row in self.rows if row.item.role == parse_number(value))
         self.labels += [
-            group.label for role, group in self.progress.shelves if role == parse_pk(value)
+            group.label for role, group in self.progress.shelves if role == parse_number(value)
         ]
 
     def _of_triwulan(self, value):
-        quarter = parse_pk(value)
+        quarter = parse_number(value)
         self.rows = [row for row in self.rows if row.due_quarter == quarter]
         self.expenses = self.expenses.filter(spent_on__quarter=quarter)
         self.labels += [f"Triwulan {ROMAN[quarter - 1]}"] if 0 < quarter <= len(ROMAN) else []
@@ -90,7 +90,7 @@ class Spending:
         self.labels.append(BEYOND)
 
     def _of_kegiatan(self, value):
-        self._keep(row for row in self.rows if row.item.id == parse_pk(value))
+        self._keep(row for row in self.rows if row.item.id == parse_number(value))
         self.labels += [f"{row.item.number} {row.item.title}" for row in self.rows]
 
     def _of_sumber(self, value):

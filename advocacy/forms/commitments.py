@@ -9,7 +9,7 @@ from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit import dates
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput, PickField, RecordForm
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from villages.models import Regency, Village
 
 NEAR = 60  # meetings to choose from
@@ -24,7 +24,7 @@ def offer_meetings(form, *, empty):
     held = Meeting.objects.took_place().filter(team=team)
     field.queryset = held | Meeting.objects.filter(pk=stored)
     rows = list(field.queryset.select_related("province").order_by("-starts_at", "-pk")[:NEAR])
-    chosen = parse_pk(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
+    chosen = parse_number(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
     if chosen and chosen not in {row.pk for row in rows}:
         rows += field.queryset.filter(pk=chosen).select_related("province")
     field.choices = [
@@ -95,7 +95,7 @@ class CommitmentForm(RecordForm):
             ("", "Bukan barang atau jasa"),
             *Commitment.Basis.choices,
         ]
-        chosen = {commitment.case_id, parse_pk(self["case"].value())} - {None, 0}
+        chosen = {commitment.case_id, parse_number(self["case"].value())} - {None, 0}
         listed, more_cases = cases_to_choose(team, chosen=chosen, words=words)
         self.fields["case"].queryset = AdvocacyCase.objects.offered_to(team, chosen=chosen)
         self.fields["case"].choices = [("", "Di luar sasaran"), *listed]

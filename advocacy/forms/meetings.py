@@ -11,7 +11,7 @@ from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
 from sinergi.kit import dates
 from sinergi.kit.forms import DateInput, PickField, RecordForm, TimeInput
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from villages.models import Regency
 
 #: What only an audience has.
@@ -120,7 +120,7 @@ class MeetingForm(RecordForm):
         )
         self.initial.setdefault("cases", stored)
         chosen = [str(getattr(one, "pk", one)) for one in self["cases"].value() or []]
-        keys = {parse_pk(key) for key in chosen} - {0}
+        keys = {parse_number(key) for key in chosen} - {0}
         listed, _ = cases_to_choose(team, chosen=keys)
         self.fields["cases"].offer(
             AdvocacyCase.objects.filter(team=team).select_related("institution"), listed

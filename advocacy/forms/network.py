@@ -9,7 +9,7 @@ from advocacy.models import Commitment, MediaCoverage, Partnership
 from programs.forms.people import villages_of
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from villages.models import Village
 
 
@@ -104,7 +104,7 @@ class MediaForm(FileForm):
         self.has_more = more_villages or more_activities
 
     def _offer_commitments(self, team):
-        field, chosen = self.fields["commitment"], parse_pk(self["commitment"].value())
+        field, chosen = self.fields["commitment"], parse_number(self["commitment"].value())
         field.queryset = Commitment.objects.filter(team=team).select_related("institution")
         rows = list(field.queryset.order_by("-promised_on", "-pk")[:NEAR])
         if chosen and chosen not in {row.pk for row in rows}:

@@ -6,7 +6,7 @@ from django import forms
 
 from programs.models import PlannedActivity
 from sinergi.kit.forms import CrispyForm
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 
 ACTIVITIES = 150  # to choose from: those of the newest plans, and the one chosen
 
@@ -39,7 +39,7 @@ def offer_activities(form, *, log, words=""):
     listed = list(keys.filter(title__icontains=words)[:ACTIVITIES]) if words else []
     listed += list(keys.exclude(pk__in=listed)[: ACTIVITIES + 1 - len(listed)])
     has_more = len(listed) > ACTIVITIES
-    chosen = {parse_pk(form["activity"].value()), form.instance.activity_id} - {None}
+    chosen = {parse_number(form["activity"].value()), form.instance.activity_id} - {None}
     shown = rows.filter(pk__in=[*listed[:ACTIVITIES], *chosen])
     form.fields["activity"].queryset = rows
     form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(shown)]

@@ -120,7 +120,7 @@ class FollowUpDetail(FollowUpPage, RecordDetail):
             followup=row,
             entries=entries,
             closing_told=any(row.closed_at and at >= row.closed_at for at in closings),
-            may_resend=row.may_be_closed_by(user),
+            may_progress=row.may_be_closed_by(user),
             may_reopen=row.may_be_reopened_by(user),
             **kwargs,
         )

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from programs.models import Team
 from programs.views.teams import team_first
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordCreate, search_terms
 
 
@@ -18,7 +18,7 @@ class TeamChoice:
     """
 
     def __init__(self, request, permission):
-        self.asked = parse_pk(request.GET.get("tim"))
+        self.asked = parse_number(request.GET.get("tim"))
         rows = Team.objects.visible_to(request.user, permission).select_related("province")
         self.teams = list(rows.order_by("pk")[:50])
 

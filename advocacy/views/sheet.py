@@ -21,7 +21,7 @@ from advocacy.views.own import TeamChoice
 from programs.models import Team
 from programs.views.teams import team_first
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, PageMixin
 
@@ -73,7 +73,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
         """What the address fills in: the day, and for an audience the case it is to be about."""
         asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
         cases = AdvocacyCase.objects.filter(
-            team=meeting.team, pk=parse_pk(self.request.GET.get("sasaran"))
+            team=meeting.team, pk=parse_number(self.request.GET.get("sasaran"))
         )
         for case in cases.select_related("institution"):
             asked |= {
@@ -153,7 +153,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
         elif verb == "bawa":
             Carryover(meeting).add_to(data)
         elif verb == "salin":
-            EarlierMeeting(meeting, key=parse_pk(what)).add_to(data)
+            EarlierMeeting(meeting, key=parse_number(what)).add_to(data)
         elif verb == "untuk":
             data["untuk"] = what
         sheet = MeetingSheet(

@@ -4,7 +4,7 @@ from django import forms
 
 from programs.models import Institution, Person
 from sinergi.kit.forms import CrispyForm, RecordForm
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from villages.models import Library, Regency, Village
 
 
@@ -127,7 +127,7 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
     if fill and words and len(listed) <= FEW:
         listed += list(ordered.exclude(pk__in=[key for key, *_ in listed])[: FEW + 1 - len(listed)])
     has_more, listed = len(listed) > FEW or bool(words), listed[:FEW]
-    wanted = parse_pk(getattr(chosen, "pk", chosen))
+    wanted = parse_number(getattr(chosen, "pk", chosen))
     if wanted and wanted not in {key for key, *_ in listed}:
         listed = [*ordered.filter(pk=wanted), *listed]
     return [(key, label(name, where)) for key, name, where in listed], has_more

@@ -19,7 +19,7 @@ from programs.views.teams import team_or_404
 from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
     CHANGED,
@@ -148,7 +148,7 @@ class DecreeCreate(DecreePage, RecordCreate):
         if not key:
             return None
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
-        return get_object_or_404(rows, pk=parse_pk(key))
+        return get_object_or_404(rows, pk=parse_number(key))
 
     def new_object(self):
         return self.draft

@@ -14,7 +14,7 @@ from programs.views.activities import OfActivity
 from programs.views.desk import trail_to
 from programs.views.teams import team_or_404
 from sinergi.kit.links import way_back
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     PageMixin,
     RecordCreate,
@@ -34,7 +34,7 @@ TABLES = [
 
 def asked_year(request):
     """The year of the query string, or None if it is no year of a budget."""
-    year = parse_pk(request.GET.get("tahun"))
+    year = parse_number(request.GET.get("tahun"))
     return year if year in YEARS else None
 
 
@@ -170,7 +170,7 @@ class SourceCopy(SourcePage, PageMixin, View):
 
     def post(self, request, team):
         self.check_object_permission(self.team)
-        year, earlier = (parse_pk(request.POST.get(name)) for name in ("tahun", "dari"))
+        year, earlier = (parse_number(request.POST.get(name)) for name in ("tahun", "dari"))
         if year not in YEARS or earlier not in YEARS:
             raise Http404
         ceilings = "pagu" in request.POST

@@ -15,7 +15,7 @@ from programs.forms.members import (
 )
 from programs.models import Membership, Person, Team
 from sinergi.kit.periods import ONE_DAY
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate
 
 
@@ -55,13 +55,13 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def get_initial(self):
         people = Person.objects.visible_to(self.request.user).filter(province=self.team.province_id)
-        person = people.filter(pk=parse_pk(self.request.GET.get("orang"))).first()
+        person = people.filter(pk=parse_number(self.request.GET.get("orang"))).first()
         known = (
             {"person": person.pk, "institution": person.institution_id, "position": person.position}
             if person
             else {}
         )
-        if office := parse_pk(self.request.GET.get("instansi")):
+        if office := parse_number(self.request.GET.get("instansi")):
             known |= {"institution": office}
         return super().get_initial() | {"starts_on": self.first_day()} | known
 

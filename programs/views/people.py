@@ -10,7 +10,7 @@ from programs.filters import InstitutionFilter, PersonFilter
 from programs.forms.people import InstitutionForm, MergeForm, PersonForm
 from programs.models import Institution, Merge, Person, Team
 from sinergi.kit.history import ADDED, VERBS
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     RecordCreate,
     RecordDetail,
@@ -177,7 +177,7 @@ class InstitutionCreate(InstitutionPage, RegisterCreate):
         teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(
             province=self.object.province
         )
-        if team := teams.filter(pk=parse_pk(self.request.GET.get("tim"))).first():
+        if team := teams.filter(pk=parse_number(self.request.GET.get("tim"))).first():
             return (
                 f"{reverse('programs:membership_create', args=[team.pk])}?instansi={self.object.pk}"
             )
@@ -190,7 +190,7 @@ class PersonCreate(PersonPage, RegisterCreate):
 
     def get_initial(self):
         institution = Institution.objects.visible_to(self.request.user).filter(
-            pk=parse_pk(self.request.GET.get("instansi"))
+            pk=parse_number(self.request.GET.get("instansi"))
         )
         return super().get_initial() | {"institution": institution.first()}
 

@@ -26,7 +26,7 @@ from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import xlsx_response
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     PageMixin,
     RecordCreate,
@@ -74,7 +74,8 @@ class PlanCreate(PlanPage, RecordCreate):
         return WorkPlan(team=self.check_object_permission(team))
 
     def get_initial(self):
-        return super().get_initial() | {"copied": parse_pk(self.request.GET.get("salin")) or None}
+        copied = parse_number(self.request.GET.get("salin")) or None
+        return super().get_initial() | {"copied": copied}
 
     def save(self, form):
         return create_plan(
@@ -305,11 +306,11 @@ class PlanOrder(PlanPage, PageMixin, View):
     def post(self, request, pk):
         plan = self.check_object_permission(get_object_or_404(self.get_queryset(), pk=pk))
         key, _, way = request.POST.get("geser", "").partition("-")
-        activity = get_object_or_404(plan.activities.select_related("plan"), pk=parse_pk(key))
+        activity = get_object_or_404(plan.activities.select_related("plan"), pk=parse_number(key))
         place = (
             {"steps": STEPS[way]}
             if way in STEPS
-            else {"before": parse_pk(request.POST.get("sebelum"))}
+            else {"before": parse_number(request.POST.get("sebelum"))}
         )
         try:
             move_activity(activity=activity, by=request.user, **place)

@@ -17,7 +17,7 @@ from programs.views.desk import trail_to
 from programs.views.plans import PlanPage
 from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.money import rupiah
-from sinergi.kit.text import parse_pk
+from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail, TransitionView
 
@@ -26,7 +26,7 @@ class SubmissionReading(PlanPage, RecordDetail):
     """One submission, and how it differs from an earlier one: the one before it, or ?banding=."""
 
     def read(self, plan, number_shown):
-        compared = parse_pk(self.request.GET.get("banding"))
+        compared = parse_number(self.request.GET.get("banding"))
         compared = compared if 0 < compared < number_shown else number_shown - 1
         if number_shown > plan.round:
             raise Http404
@@ -99,7 +99,7 @@ class PlanReview(SubmissionReading):
         self.object = self.get_object()
         if not self.object.round:
             raise Http404
-        self.prepare(parse_pk(request.POST.get("shown")))
+        self.prepare(parse_number(request.POST.get("shown")))
         action, _, key = request.POST.get("aksi", "catat").partition("-")
         needed = "approve_workplan" if action in ("kembalikan", "setujui") else "add_plancomment"
         if not request.user.has_perm(f"programs.{needed}", self.object):
@@ -129,7 +129,7 @@ class PlanReview(SubmissionReading):
 
     def do_selesai(self, form, key):
         comment = get_object_or_404(
-            self.object.comments.select_related("plan__team"), pk=parse_pk(key)
+            self.object.comments.select_related("plan__team"), pk=parse_number(key)
         )
         if not comment.may_be_resolved_by(self.request.user):
             raise PermissionDenied
@@ -185,7 +185,7 @@ class PlanReview(SubmissionReading):
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
         pages = ThreadPage(
-            self.threads, asked=parse_pk(self.request.GET.get("catatan")), typed=form.answered
+            self.threads, asked=parse_number(self.request.GET.get("catatan")), typed=form.answered
         )
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
@@ -241,7 +241,7 @@ class PlanApprove(PlanPage, TransitionView):
     done = "{record} disetujui."
 
     def get_initial(self):
-        return {"version": parse_pk(self.request.GET.get("versi")) or self.record.version}
+        return {"version": parse_number(self.request.GET.get("versi")) or self.record.version}
 
     @property
     def explanation(self):

@@ -39,8 +39,8 @@ def plain(text, *, lines=False):
     return SPACES.sub(" ", text.replace("\n", " ")).strip(f" {JOINERS}")
 
 
-def parse_pk(text):
-    """The key that this text of a request names, or 0: nothing has it."""
+def parse_number(text):
+    """Return the number that this text of a request is, or 0: no key and no year is that."""
     text = str(text or "")
     return int(text) if text.isdecimal() and len(text) < 18 else 0
 
