@@ -40,8 +40,8 @@ def record_meeting(
     """
     meeting.save_submission(by=by, **sent)
     for row in [*removed, *dropped]:
-        if isinstance(row, FollowUp):
-            _refuse_removal(row)
+        if isinstance(row, FollowUp) and (told := row.why_kept()):
+            raise TransitionError(told)
         row.delete_as(by=by)
     for order, row in enumerate(guests):
         row.order = order
@@ -89,18 +89,6 @@ def hold_meeting(*, meeting, by, version=None):
     meeting.hold(by=by, version=version)
     rows = meeting.audience_cases.select_related("case") if meeting.is_audience else []
     reach_audience(meeting, [row.case for row in rows], by=by)
-
-
-def _refuse_removal(followup):
-    """Keep what has been worked on, for its log would go with it. Raises TransitionError."""
-    if not followup.is_open:
-        raise TransitionError(
-            f"Tindak lanjut “{followup.what}” sudah diselesaikan, jadi tidak dapat dihapus."
-        )
-    if followup.progress.exists():
-        raise TransitionError(
-            f"Tindak lanjut “{followup.what}” sudah ada perkembangannya, jadi tidak dapat dihapus."
-        )
 
 
 def _write(row, meeting, by, changed=False):

@@ -198,6 +198,15 @@ class FollowUp(Record):
         today = today or dates.today_in(self.province.time_zone)
         return max((today - self.due_on).days, 0) if self.is_open else 0
 
+    def why_kept(self):
+        """Keep what has been worked on: its log would go with it."""
+        named = f"Tindak lanjut “{self.what}”"
+        if not self.is_open:
+            return f"{named} sudah diselesaikan, jadi tidak dapat dihapus."
+        if self.progress.exists():
+            return f"{named} sudah ada perkembangannya, jadi tidak dapat dihapus."
+        return super().why_kept()
+
     def may_be_closed_by(self, user):
         """The person in charge, or whoever may change the team's follow-ups."""
         if not self.is_open or self.meeting.state == Meeting.State.CANCELLED:
