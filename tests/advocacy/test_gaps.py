@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 NEW = "/rapat/baru/"
 
 
-@pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def secretariat(sign_in):
-    return sign_in("secretariat")
-
-
 class TestSendingWithGaps:
     """
     All that is missing is told at once: in one list, with a link to each field, and beside it.

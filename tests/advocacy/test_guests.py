@@ -18,16 +18,6 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def secretariat(sign_in):
-    return sign_in("secretariat")
-
-
-@pytest.fixture
 def invited(client, team, secretariat, sheet_data):
     """A meeting to which two guests were invited, on its day."""
     sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD, **rows("tamu", [HEAD, BANK]))

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 NEW = "/rapat/baru/"
 
 
-@pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def secretariat(sign_in):
-    return sign_in("secretariat")
-
-
 def edit_data(meeting, sheet_data, **changes):
     """The form of a stored meeting, as it is sent back unchanged but for `changes`."""
     data = sheet_data(

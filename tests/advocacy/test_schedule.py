@@ -19,16 +19,6 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def secretariat(sign_in):
-    return sign_in("secretariat")
-
-
-@pytest.fixture
 def plan_data(sheet_data):
     """The form of a schedule as a browser sends it: without what is not on the page."""
 
