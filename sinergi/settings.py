@@ -232,12 +232,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
-SIMPLE_HISTORY_DATE_INDEX = (
-    False  # nobody walks a history by its days alone (sinergi.kit.models.History)
-)
-SIMPLE_HISTORY_REVERT_DISABLED = (
-    True  # an old version is looked at, not put back (sinergi.kit.admin)
-)
+# Nobody walks a history by its days alone (sinergi.kit.models.History).
+SIMPLE_HISTORY_DATE_INDEX = False
+# An old version is looked at, not put back (sinergi.kit.admin).
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # Security ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

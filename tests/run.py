@@ -51,9 +51,8 @@ def plan(*, postgres, chromium):
     The parts that this machine allows, the longest first, and in words what is left out; "" is what
     it lacks.
     """
-    anew = (  # migrations are applied as they stand, whatever an earlier run left behind
-        "--create-db"
-    )
+    # Migrations are applied as they stand, whatever an earlier run left behind.
+    anew = "--create-db"
     parts, left_out = [], []
     if postgres:
         parts.append(Part("PostgreSQL, seluruh uji", postgres, (anew, WITHOUT_BROWSER)))

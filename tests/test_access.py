@@ -31,9 +31,8 @@ PUBLIC = "200 200 200 200 200 200 200 200 200"
 ALL = "302 200 200 200 200 200 200 200 200"
 LIST_OF_TEAM = "302 200 200 200 200 403 200 200 403"
 LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
-OF_TEAM = (  # one meeting, one team: not for the regency's officer
-    "302 200 200 200 200 403 200 404 403"
-)
+#: One meeting, one team: not for the regency's officer.
+OF_TEAM = "302 200 200 200 200 403 200 404 403"
 OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own

@@ -194,9 +194,8 @@ class RecordUpdate(RecordFormView):
         record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
         if record is None:
             raise Http404
-        record._state.adding = (
-            False  # a save is a change, which finds no row; it never brings the record back
-        )
+        # A save is a change, which finds no row; it never brings the record back.
+        record._state.adding = False
         return record
 
     def get_title(self):

@@ -29,9 +29,8 @@ class PageMixin:
     action = "view"
     related = ()  # read along with each record
     parent = None  # (label, URL name) of the list that the page stands under
-    record_in_trail = (
-        True  # False: the record has no page of its own, or its pages stand under the list
-    )
+    #: False: the record has no page of its own, or its pages stand under the list
+    record_in_trail = True
 
     @property
     def permission(self):
