@@ -72,6 +72,7 @@ MEETING += (
     MediaCoverage,
     Realisation,
     User,
+    Assignment,
     Team,
     RegionChanges,
 )
@@ -1012,7 +1013,8 @@ def test_control_without_their_turns_nobody_stays(boss, monkeypatch):
     other = factories.user("administrator")
     requests = each_other(boss, other, "nonaktifkan/", {"version": 1, "reason": "Pindah."})
     monkeypatch.setattr(User, "lock", lambda self: None)
-    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
+    # Both have been judged, and neither has ended anything yet.
+    answers = at_once(None, *requests, meet_in=(Assignment, "end"), monkeypatch=monkeypatch)
     assert answers == [302, 302] and not User.objects.filter(is_active=True).exists()
 
 
@@ -1036,7 +1038,7 @@ def test_of_two_administrators_who_end_each_others_role_one_stays(boss, monkeypa
 def test_control_without_their_turns_no_administrator_is_left(boss, monkeypatch):
     requests = end_each_others_role(boss)
     monkeypatch.setattr(User, "lock", lambda self: None)
-    answers = at_once(None, *requests, meet_in=(User, "lock"), monkeypatch=monkeypatch)
+    answers = at_once(None, *requests, meet_in=(Assignment, "end"), monkeypatch=monkeypatch)
     assert answers == [302, 302]
     assert not Assignment.objects.filter(role="administrator", ended_at__isnull=True).exists()
 
