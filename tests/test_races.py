@@ -103,16 +103,22 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
         monkeypatch.setattr(owner, name, wait_for_the_other)
     answers = {}
 
-    def send(number, url, data, sender=account):
+    def signed_in(sender):
         client = Client(raise_request_exception=False)
         client.force_login(sender, backend="sinergi.accounts.backends.RoleBackend")
+        return client
+
+    # Signing in writes the account's row: before any request, or it waits for one that holds it.
+    clients = [signed_in(request[2] if len(request) > 2 else account) for request in requests]
+
+    def send(number, url, data):
         try:
-            answers[number] = client.post(url, data).status_code
+            answers[number] = clients[number].post(url, data).status_code
         finally:
             connections.close_all()
 
     threads = [
-        threading.Thread(target=send, args=(n, *request)) for n, request in enumerate(requests)
+        threading.Thread(target=send, args=(n, *request[:2])) for n, request in enumerate(requests)
     ]
     for thread in threads:
         thread.start()
