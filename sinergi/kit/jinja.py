@@ -18,6 +18,7 @@ from sinergi.kit.templatetags.sinergi import (
     long_date,
     moment,
     moment_or_date,
+    status,
     thousands,
 )
 
@@ -34,6 +35,7 @@ def environment(**options):
         "truncatechars": truncatechars,
         "phone_text": phones.display,
         "rupiah": money.rupiah,
+        "status": status,
         "thousands": thousands,
         "icon": icon,
         "url": lambda name, *args: reverse(name, args=args),

@@ -12,6 +12,7 @@ from heroicons.templatetags.heroicons import heroicon_outline
 from lokal import terbilang
 
 from sinergi.kit import dates, money, phones
+from sinergi.kit.status import Status, Tone
 
 register = template.Library()
 
@@ -39,6 +40,14 @@ def icon(name, css_class="s-icon"):
     A Heroicons outline icon, by its name there. Decorative: the words beside it carry the meaning.
     """
     return _icon(name, css_class)
+
+
+@register.simple_tag
+def status(value, tone=Tone.DRAFT):
+    """A chip that shows a Status, or a label in a tone."""
+    if not isinstance(value, Status):
+        value = Status(value, Tone(tone))
+    return format_html('<span class="s-chip s-chip--{}">{}</span>', value.tone.value, value.label)
 
 
 def _local(value):
