@@ -193,11 +193,12 @@ class LedgerFilter(PlaceFilter):
 
 class CommitmentFilter(LedgerFilter):
     q = SearchFilter(label="Yang dijanjikan", columns=["description"])
+    #: Named as in addresses that people keep.
     standing = django_filters.ChoiceFilter(
         label="Keadaan",
-        choices=[("open", "Belum terealisasi penuh"), *Commitment.Standing.choices],
+        choices=[("open", "Belum terealisasi penuh"), *Commitment.State.choices],
         empty_label="Semua keadaan",
-        method="in_standing",
+        method="in_state",
     )
     year = django_filters.NumberFilter(
         label="Tahun",
@@ -211,12 +212,10 @@ class CommitmentFilter(LedgerFilter):
         model = Commitment
         fields = ["q", "unit", "kind", "standing", "sector", "province", "regency", "year"]
 
-    def in_standing(self, queryset, name, value):
-        return (
-            queryset.outstanding()
-            if value == "open"
-            else queryset.in_standing(value, timezone.localdate())
-        )
+    def in_state(self, queryset, name, value):
+        if value == "open":
+            return queryset.outstanding()
+        return queryset.in_state(value, timezone.localdate())
 
 
 class RealisationFilter(LedgerFilter):

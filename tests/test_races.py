@@ -740,7 +740,7 @@ def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, mon
 
 def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkeypatch):
     case, requests = two_last_realisations()
-    barrier, read = threading.Barrier(2), AdvocacyCase.standings_of_promises
+    barrier, read = threading.Barrier(2), AdvocacyCase.commitment_states
 
     def read_before_either_is_done(self, today):
         found = read(self, today)
@@ -749,7 +749,7 @@ def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkey
         return found
 
     monkeypatch.setattr(AdvocacyCase, "lock", lambda self: None)
-    monkeypatch.setattr(AdvocacyCase, "standings_of_promises", read_before_either_is_done)
+    monkeypatch.setattr(AdvocacyCase, "commitment_states", read_before_either_is_done)
     assert at_once(account, *requests) == [302, 302]
     case.refresh_from_db()
     assert case.stage == "committed"

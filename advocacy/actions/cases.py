@@ -136,13 +136,13 @@ def settle_case(key, *, by):
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
     case.lock()
     today = case.team.today
-    standings = case.standings_of_promises(today)
-    standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]
-    if standing and all(how == Commitment.Standing.REALISED for how, _ in standing):
-        last = max(day for _, day in standing)
+    states = case.commitment_states(today)
+    in_force = [(state, day) for state, day in states if state != Commitment.State.WITHDRAWN]
+    if in_force and all(state == Commitment.State.REALISED for state, _ in in_force):
+        last = max(day for _, day in in_force)
         note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
         reach(key, Stage.REALISED, on=last, note=note, by=by)
-    elif standing:
+    elif in_force:
         note = "Masih ada komitmen yang belum terealisasi."
         _move(
             key,
@@ -153,7 +153,7 @@ def settle_case(key, *, by):
             when=lambda case: case.stage == Stage.REALISED,
         )
     else:
-        note = "Semua komitmen ditarik." if standings else "Tidak ada lagi komitmen."
+        note = "Semua komitmen ditarik." if states else "Tidak ada lagi komitmen."
         before = (
             case.steps.filter(stage__in=AdvocacyCase.WAITING)
             .order_by("-pk")

@@ -17,6 +17,7 @@ from programs.models import Institution, Person, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 from villages.models import Province, Regency, Village
 from villages.models.regions import REGENCY_LENGTH
@@ -58,6 +59,10 @@ class AdvocacyCase(Record):
         REALISED = "realised", "Terealisasi"
         DECLINED = "declined", "Menolak"
         DORMANT = "dormant", "Ditunda"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
 
     #: Stages in which the next step is the team's, so that waiting too long is worth a word. A
     #: promise has a due date.
@@ -133,8 +138,8 @@ class AdvocacyCase(Record):
         return self.stage in self.COURSE[:-1]
 
     @property
-    def stage_css(self):
-        return STAGE_CHIPS[self.Stage(self.stage)]
+    def status(self):
+        return self.Stage(self.stage).status
 
     @property
     def next_stage(self):
@@ -174,14 +179,9 @@ class AdvocacyCase(Record):
         """
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
-    def standings_of_promises(self, today):
-        """
-        [(how it stands, the day on which something last came)] of everything that was promised in
-        it.
-        """
-        return list(
-            self.commitments.with_standing(today).order_by().values_list("standing", "came_on")
-        )
+    def commitment_states(self, today):
+        """Return [(state, day of the last realisation)] of the commitments made in this case."""
+        return list(self.commitments.with_state(today).order_by().values_list("state", "came_on"))
 
     @staticmethod
     def implausible_day(day, team):
@@ -351,13 +351,12 @@ class AudienceCase(Record):
         return self.meeting.province_id
 
 
-#: The chip that shows each stage (design: s-chip--…).
-STAGE_CHIPS = {
-    AdvocacyCase.Stage.IDENTIFIED: "new",
-    AdvocacyCase.Stage.CONTACTED: "scheduled",
-    AdvocacyCase.Stage.AUDIENCE: "waiting",
-    AdvocacyCase.Stage.COMMITTED: "changed",
-    AdvocacyCase.Stage.REALISED: "approved",
-    AdvocacyCase.Stage.DECLINED: "late",
-    AdvocacyCase.Stage.DORMANT: "draft",
+_TONES = {
+    AdvocacyCase.Stage.IDENTIFIED: Tone.NEW,
+    AdvocacyCase.Stage.CONTACTED: Tone.SCHEDULED,
+    AdvocacyCase.Stage.AUDIENCE: Tone.WAITING,
+    AdvocacyCase.Stage.COMMITTED: Tone.CHANGED,
+    AdvocacyCase.Stage.REALISED: Tone.APPROVED,
+    AdvocacyCase.Stage.DECLINED: Tone.LATE,
+    AdvocacyCase.Stage.DORMANT: Tone.DRAFT,
 }

@@ -1,5 +1,7 @@
 """What was promised, and what came of it."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
@@ -15,6 +17,8 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import thousands
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
@@ -31,8 +35,7 @@ class Commitment(Record):
 
     Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that
     value, and never added to money; the budget that a policy brings is a third sum. What came of it
-    is kept in sum; how it stands on a day is computed from that
-    (`Commitment.objects.with_standing`).
+    is kept in sum; its state on a day is computed from that (`Commitment.objects.with_state`).
     """
 
     class Kind(models.TextChoices):
@@ -52,12 +55,16 @@ class Commitment(Record):
         MARKET = "market", "Harga pasar"
         ESTIMATE = "estimate", "Taksiran tim"
 
-    class Standing(models.TextChoices):
+    class State(models.TextChoices):
         PROMISED = "promised", "Dijanjikan"
         PARTLY = "partly", "Terealisasi sebagian"
         REALISED = "realised", "Terealisasi"
         OVERDUE = "overdue", "Lewat tenggat"
         WITHDRAWN = "withdrawn", "Ditarik"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False
@@ -204,13 +211,19 @@ class Commitment(Record):
         return self.kind in self.IN_KIND
 
     @property
-    def standing_text(self):
-        """How it stands, in words; of a commitment read `with_standing`."""
-        return self.Standing(self.standing).label
+    def status(self):
+        """The status of a commitment read `with_state`."""
+        return self.State(self.state).status
 
-    @property
-    def standing_css(self):
-        return STANDING_CHIPS[self.standing]
+    def days_late(self, today):
+        """Return the days since the due date of one read `with_state`, 0 if it is not overdue."""
+        return (today - self.due_on).days if self.state == self.State.OVERDUE else 0
+
+    def status_on(self, today):
+        """Return the status with the days that it is overdue; read `with_state` of that day."""
+        if late := self.days_late(today):
+            return replace(self.status, label=f"{self.status} {thousands(late)} hari")
+        return self.status
 
     @property
     def is_withdrawn(self):
@@ -308,8 +321,8 @@ class Commitment(Record):
         """The promise is taken back; what came of it until then stays."""
         if self.is_withdrawn:
             raise TransitionError("Komitmen ini sudah ditarik.")
-        stands = Commitment.objects.filter(pk=self.pk).with_standing(self.team.today).get().standing
-        if stands == self.Standing.REALISED:
+        stored = Commitment.objects.filter(pk=self.pk).with_state(self.team.today).get()
+        if stored.state == self.State.REALISED:
             raise TransitionError(
                 "Komitmen ini sudah terealisasi seluruhnya, jadi tidak ada yang dapat ditarik."
             )
@@ -332,11 +345,10 @@ class Commitment(Record):
         )
 
 
-#: The chip that shows each standing (design: s-chip--…).
-STANDING_CHIPS = {
-    Commitment.Standing.PROMISED: "scheduled",
-    Commitment.Standing.PARTLY: "changed",
-    Commitment.Standing.REALISED: "approved",
-    Commitment.Standing.OVERDUE: "late",
-    Commitment.Standing.WITHDRAWN: "draft",
+_TONES = {
+    Commitment.State.PROMISED: Tone.SCHEDULED,
+    Commitment.State.PARTLY: Tone.CHANGED,
+    Commitment.State.REALISED: Tone.APPROVED,
+    Commitment.State.OVERDUE: Tone.LATE,
+    Commitment.State.WITHDRAWN: Tone.DRAFT,
 }

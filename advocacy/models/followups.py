@@ -13,6 +13,8 @@ from programs.models import Person
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import thousands
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province
 
@@ -183,7 +185,7 @@ class FollowUp(Record):
         return (is_theirs and self._kept_name) or self.person_in_charge.name
 
     @property
-    def standing_text(self):
+    def holder_text(self):
         """Dipegang PIC Program DKPUS, tenggat 5 Juli 2019."""
         return f"Dipegang {self.holder}, tenggat {dates.long_date(self.due_on)}."
 
@@ -197,6 +199,14 @@ class FollowUp(Record):
         """
         today = today or dates.today_in(self.province.time_zone)
         return max((today - self.due_on).days, 0) if self.is_open else 0
+
+    def status_on(self, day):
+        """Return whether it is done, open or, with the days since then, past its due date."""
+        if not self.is_open:
+            return Status("Selesai", Tone.APPROVED)
+        if late := self.days_late(day):
+            return Status(f"Terlambat {thousands(late)} hari", Tone.LATE)
+        return Status("Terbuka", Tone.DRAFT)
 
     def why_kept(self):
         """Keep what has been worked on: its log would go with it."""

@@ -16,6 +16,7 @@ from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
@@ -53,6 +54,10 @@ class Meeting(Stateful, Record):
         RETURNED = "returned", "Perlu perbaikan"
         APPROVED = "approved", "Disahkan"
         CANCELLED = "cancelled", "Dibatalkan"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
 
     #: States in which the content may be written.
     EDITABLE = (State.PLANNED, State.HELD, State.RETURNED)
@@ -303,9 +308,8 @@ class Meeting(Stateful, Record):
         return self.state in (self.State.PLANNED, self.State.HELD)
 
     @property
-    def state_css(self):
-        """The chip that shows the state (design: s-chip--…)."""
-        return STATE_CHIPS[self.State(self.state)]
+    def status(self):
+        return self.State(self.state).status
 
     @property
     def has_minutes(self):
@@ -482,12 +486,11 @@ class Meeting(Stateful, Record):
         )
 
 
-#: The chip that shows each state (design: s-chip--…).
-STATE_CHIPS = {
-    Meeting.State.PLANNED: "scheduled",
-    Meeting.State.HELD: "draft",
-    Meeting.State.SUBMITTED: "waiting",
-    Meeting.State.RETURNED: "changed",
-    Meeting.State.APPROVED: "approved",
-    Meeting.State.CANCELLED: "draft",
+_TONES = {
+    Meeting.State.PLANNED: Tone.SCHEDULED,
+    Meeting.State.HELD: Tone.DRAFT,
+    Meeting.State.SUBMITTED: Tone.WAITING,
+    Meeting.State.RETURNED: Tone.CHANGED,
+    Meeting.State.APPROVED: Tone.APPROVED,
+    Meeting.State.CANCELLED: Tone.DRAFT,
 }

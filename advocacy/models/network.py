@@ -19,6 +19,7 @@ from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
+from sinergi.kit.status import Status, Tone
 from villages.models import Province, Village
 
 
@@ -95,16 +96,17 @@ class Partnership(FileRecord):
         until = f"sampai {dates.long_date(self.ends_on)}" if self.ends_on else "tanpa batas waktu"
         return f"{dates.long_date(self.starts_on)} {until}"
 
-    def standing(self, today):
-        """(words, chip) of that day; an end within the notice is announced."""
-        if self.starts_on > today:
-            return "Belum berlaku", "scheduled"
-        if self.ends_on and self.ends_on < today:
-            return "Berakhir", "draft"
-        days = (self.ends_on - today).days if self.ends_on else None
+    def status_on(self, day):
+        """Return whether it is in force on that day; an end within the notice is announced."""
+        if self.starts_on > day:
+            return Status("Belum berlaku", Tone.SCHEDULED)
+        if self.ends_on and self.ends_on < day:
+            return Status("Berakhir", Tone.DRAFT)
+        days = (self.ends_on - day).days if self.ends_on else None
         if days is not None and days <= PartnershipQuerySet.NOTICE_DAYS:
-            return (f"Berakhir dalam {days} hari" if days else "Berakhir hari ini"), "late"
-        return "Berlaku", "approved"
+            label = f"Berakhir dalam {days} hari" if days else "Berakhir hari ini"
+            return Status(label, Tone.LATE)
+        return Status("Berlaku", Tone.APPROVED)
 
     @property
     def paper_url(self):

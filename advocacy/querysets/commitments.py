@@ -47,19 +47,19 @@ class CommitmentQuerySet(LogQuerySet):
         ]
         return self.select_related("institution").only(*columns)
 
-    def with_standing(self, today):
+    def with_state(self, today):
         """
-        With how each stands on that day (`standing`), from what is kept of its realisations:
-        withdrawn before all else, then realised, then overdue, then partly realised.
+        Annotate the `state` of each on that day, from what is kept of its realisations: withdrawn
+        before all else, then realised, then overdue, then partly realised.
         """
-        standing = self.model.Standing
+        state = self.model.State
         return self.annotate(
-            standing=Case(
-                When(withdrawn_at__isnull=False, then=Value(standing.WITHDRAWN)),
-                When(WHOLLY_CAME, then=Value(standing.REALISED)),
-                When(due_on__lt=today, then=Value(standing.OVERDUE)),
-                When(times__gt=0, then=Value(standing.PARTLY)),
-                default=Value(standing.PROMISED),
+            state=Case(
+                When(withdrawn_at__isnull=False, then=Value(state.WITHDRAWN)),
+                When(WHOLLY_CAME, then=Value(state.REALISED)),
+                When(due_on__lt=today, then=Value(state.OVERDUE)),
+                When(times__gt=0, then=Value(state.PARTLY)),
+                default=Value(state.PROMISED),
                 output_field=CharField(),
             )
         )
@@ -71,19 +71,17 @@ class CommitmentQuerySet(LogQuerySet):
     def overdue(self, today):
         return self.outstanding().filter(due_on__lt=today)
 
-    def in_standing(self, standing, today):
-        """
-        Those that stand so on that day: the rows to which `with_standing` gives this standing.
-        """
-        kinds, in_time = self.model.Standing, Q(due_on__isnull=True) | Q(due_on__gte=today)
-        where = {
-            kinds.WITHDRAWN: Q(withdrawn_at__isnull=False),
-            kinds.REALISED: Q(withdrawn_at__isnull=True) & WHOLLY_CAME,
-            kinds.OVERDUE: OUTSTANDING & Q(due_on__lt=today),
-            kinds.PARTLY: OUTSTANDING & in_time & Q(times__gt=0),
-            kinds.PROMISED: OUTSTANDING & in_time & Q(times=0),
+    def in_state(self, state, today):
+        """Return the commitments to which `with_state` of that day gives this state."""
+        states, in_time = self.model.State, Q(due_on__isnull=True) | Q(due_on__gte=today)
+        conditions = {
+            states.WITHDRAWN: Q(withdrawn_at__isnull=False),
+            states.REALISED: Q(withdrawn_at__isnull=True) & WHOLLY_CAME,
+            states.OVERDUE: OUTSTANDING & Q(due_on__lt=today),
+            states.PARTLY: OUTSTANDING & in_time & Q(times__gt=0),
+            states.PROMISED: OUTSTANDING & in_time & Q(times=0),
         }
-        return self.filter(where[standing])
+        return self.filter(conditions[state])
 
     def log_rows(self, plan, activity=None):
         """

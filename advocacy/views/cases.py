@@ -8,7 +8,6 @@ from advocacy.actions import delete_case, move_case
 from advocacy.filters import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
-from advocacy.models.cases import STAGE_CHIPS
 from advocacy.views.own import TeamRecordCreate
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
@@ -66,7 +65,6 @@ class CaseBoard(PageMixin, TemplateView):
             card.movable = card.may_be_moved_by(self.request.user)
         return {
             "stage": stage,
-            "css": STAGE_CHIPS[stage],
             "cards": cards,
             "count": count,
             "more": count > len(cards),
@@ -111,7 +109,7 @@ class CaseDetail(CasePage, RecordDetail):
             places=case.places.with_names(),
             steps=case.steps.select_related("created_by").order_by("-pk"),
             audiences=audiences[:50],
-            commitments=case.commitments.with_names().with_standing(today),
+            commitments=case.commitments.with_names().with_state(today),
             may=may,
             **kwargs,
         )

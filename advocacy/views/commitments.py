@@ -81,7 +81,7 @@ class CommitmentList(LedgerList):
 
     def get_queryset(self):
         visible = Commitment.objects.visible_to(self.request.user)
-        return visible.with_standing(timezone.localdate()).for_list()
+        return visible.with_state(timezone.localdate()).for_list()
 
 
 class CommitmentSums(PageMixin, TemplateView):
@@ -140,7 +140,7 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
     permitted_actions = ("change", "delete")
 
     def get_queryset(self):
-        return super().get_queryset().with_standing(timezone.localdate())
+        return super().get_queryset().with_state(timezone.localdate())
 
     def get_context_data(self, **kwargs):
         commitment, user = self.object, self.request.user
@@ -154,15 +154,10 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
             commitment=commitment,
             came=came,
             may=may,
-            late=self.days_late(commitment),
+            status=commitment.status_on(timezone.localdate()),
             media=commitment.media.all()[:50],
             **kwargs,
         )
-
-    @staticmethod
-    def days_late(commitment):
-        overdue = commitment.standing == Commitment.Standing.OVERDUE
-        return (timezone.localdate() - commitment.due_on).days if overdue else 0
 
 
 class CommitmentCreate(CommitmentPage, TeamRecordCreate):

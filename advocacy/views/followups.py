@@ -12,6 +12,7 @@ from advocacy.actions import close_followup, reopen_followup
 from advocacy.filters import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
+from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
@@ -85,7 +86,8 @@ class FollowUpList(RecordList):
         counts = bounded_counts(self.lists)
         today = timezone.localdate()
         for row in context["page"]:
-            row.late, row.closable = row.days_late(today), row.may_be_closed_by(self.request.user)
+            row.status = row.status_on(today)
+            row.closable = row.may_be_closed_by(self.request.user)
         kept = [("daftar", self.tab)]
         return context | {
             "kept": kept,
@@ -113,11 +115,11 @@ class FollowUpDetail(FollowUpPage, RecordDetail):
 
     def get_context_data(self, **kwargs):
         row, user = self.object, self.request.user
-        row.late = row.days_late()
         entries = list(row.progress.with_names()[:LATEST])
         closings = [entry.created_at for entry in entries if entry.kind == FollowUpNote.Kind.CLOSED]
         return super().get_context_data(
             followup=row,
+            status=row.status_on(today_in(row.province.time_zone)),
             entries=entries,
             closing_told=any(row.closed_at and at >= row.closed_at for at in closings),
             may_progress=row.may_be_closed_by(user),
@@ -167,7 +169,7 @@ class ProgressCreate(RecordCreate):
 
     @property
     def lead(self):
-        return self.followup.standing_text
+        return self.followup.holder_text
 
     def get_success_url(self):
         return self.followup.get_absolute_url()

@@ -12,7 +12,6 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
-from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
 from programs.coverage import has_basis, terms_of
@@ -58,7 +57,7 @@ class MeetingList(RecordList):
             "without_basis": {
                 row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis
             },
-            "states": {state.value: (state.label, STATE_CHIPS[state]) for state in Meeting.State},
+            "statuses": {state.value: state.status for state in Meeting.State},
         }
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
         return context
@@ -115,7 +114,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         today = timezone.localdate()
         for row in followups:
             row.meeting, row.province = meeting, meeting.province
-            row.late, row.closable = row.days_late(today), row.may_be_closed_by(user)
+            row.status, row.closable = row.status_on(today), row.may_be_closed_by(user)
             row.words = words["followups"][str(row.pk)]
         cases = list(meeting.audience_cases.select_related("case")) if meeting.is_audience else []
         for row in cases:
@@ -143,7 +142,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             may_tie=meeting.may_be_tied_by(user),
             audience_cases=cases,
             commitments=meeting.commitments.select_related("institution")
-            .with_standing(today)
+            .with_state(today)
             .order_by("pk"),
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
             may_publish=meeting.has_minutes

@@ -29,7 +29,7 @@ class PartnershipList(RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(today=timezone.localdate(), **kwargs)
         for row in context["page"]:
-            row.words, row.css = row.standing(context["today"])
+            row.status = row.status_on(context["today"])
         return context
 
 
@@ -38,8 +38,8 @@ class PartnershipDetail(PartnershipPage, RecordDetail):
     permitted_actions = ("change", "delete")
 
     def get_context_data(self, **kwargs):
-        words, css = self.object.standing(self.object.team.today)
-        return super().get_context_data(words=words, css=css, **kwargs)
+        status = self.object.status_on(self.object.team.today)
+        return super().get_context_data(status=status, **kwargs)
 
 
 class PartnershipCreate(PartnershipPage, TeamRecordCreate):

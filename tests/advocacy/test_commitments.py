@@ -24,7 +24,7 @@ def team():
 
 
 def stored(commitment, today=date(2019, 9, 30)):
-    return Commitment.objects.with_names().with_standing(today).get(pk=commitment.pk)
+    return Commitment.objects.with_names().with_state(today).get(pk=commitment.pk)
 
 
 def commitment_data(**changes):
@@ -204,12 +204,12 @@ class TestWithdrawing:
             ).status_code
             == 302
         )
-        assert stored(commitment).standing == "withdrawn"
+        assert stored(commitment).state == "withdrawn"
         page = client.get(commitment.get_absolute_url()).content.decode()
         assert "Anggaran dipotong." in page and "Catat realisasi" not in page
         renew = reverse("advocacy:commitment_renew", args=[commitment.pk])
         assert client.post(renew, {"version": stored(commitment).version}).status_code == 302
-        assert (stored(commitment).standing, stored(commitment).withdraw_reason) == ("partly", "")
+        assert (stored(commitment).state, stored(commitment).withdraw_reason) == ("partly", "")
 
     def test_each_only_from_the_other(self, team):
         commitment = factories.commitment(team)
@@ -312,7 +312,7 @@ class TestRealisationForm:
         assert (
             self.send(client, budget, **document | {"document_kind": "budget"}).status_code == 302
         )
-        assert (stored(plain).standing, stored(budget).standing) == ("realised", "partly")
+        assert (stored(plain).state, stored(budget).state) == ("realised", "partly")
         told = "Peraturan bupati/wali kota Nomor 12 tentang Perpustakaan desa"
         assert told in client.get(plain.get_absolute_url()).content.decode()
 
@@ -340,7 +340,7 @@ class TestRealisationForm:
             == 302
         )
         assert client.post(url, data | {"version": stored(policy).version}).status_code == 302
-        assert (stored(policy).came, stored(policy).standing) == (100_000_000, "partly")
+        assert (stored(policy).came, stored(policy).state) == (100_000_000, "partly")
 
     def test_only_villages_of_the_commitments_regency_are_offered(self, client, sign_in, team):
         sign_in("secretariat")

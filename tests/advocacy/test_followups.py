@@ -98,7 +98,7 @@ class TestFilters:
             ({"daftar": "terlambat", "until": "2019-07-05"}, ["Menyusun SK"]),
         ],
     )
-    def test_by_date_and_standing(self, client, tasks, asked, expected):
+    def test_by_date_and_status(self, client, tasks, asked, expected):
         assert shown(client, tasks, **asked) == expected
 
     def test_by_person(self, client, tasks, team):

@@ -22,7 +22,7 @@ from tests import factories
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.both("sums of money and standings by date are computed in SQL"),
+    pytest.mark.both("sums of money and states by date are computed in SQL"),
 ]
 
 TODAY = date(2020, 6, 30)
@@ -52,7 +52,7 @@ EVENTS = st.lists(
 )
 
 
-def plain_standing(promise, came):
+def expected_state(promise, came):
     """How a promise stands, from its rows alone."""
     if promise["withdrawn"]:
         return "withdrawn"
@@ -68,7 +68,7 @@ def plain_standing(promise, came):
 class TestRecomputation(TestCase):
     @settings(max_examples=30, deadline=None)
     @given(promises=PROMISES, events=EVENTS)
-    def test_standings_and_sums_equal_a_plain_recomputation(self, promises, events):
+    def test_states_and_sums_equal_a_plain_recomputation(self, promises, events):
         team = factories.team(members=factories.ROSTER[:3])
         for code in ("19.01", "19.02"):
             factories.regency(code, f"Kabupaten {code}")
@@ -100,7 +100,7 @@ class TestRecomputation(TestCase):
             if row["withdrawn"]:
                 continue
             so_far = [(on, amount) for n, on, amount in came if n == which % len(rows)]
-            if event == "withdraw" and plain_standing(row, so_far) == "realised":
+            if event == "withdraw" and expected_state(row, so_far) == "realised":
                 with pytest.raises(TransitionError):
                     Commitment.objects.get(pk=row["record"].pk).withdraw(by=None, reason="Batal.")
             elif event == "withdraw":
@@ -117,25 +117,21 @@ class TestRecomputation(TestCase):
         of = {
             n: [(on, amount) for which, on, amount in came if which == n] for n in range(len(rows))
         }
-        stored = Commitment.objects.with_standing(TODAY)
+        stored = Commitment.objects.with_state(TODAY)
         for n, row in enumerate(rows):
             record = stored.get(pk=row["record"].pk)
-            assert record.standing == plain_standing(row, of[n])
+            assert record.state == expected_state(row, of[n])
             assert (record.came, record.times) == (sum(amount for _, amount in of[n]), len(of[n]))
             assert record.came_on == max((on for on, _ in of[n]), default=None)
         assert {row.pk for row in Commitment.objects.overdue(TODAY)} == {
             row["record"].pk
             for n, row in enumerate(rows)
-            if plain_standing(row, of[n]) == "overdue"
+            if expected_state(row, of[n]) == "overdue"
         }
-        for standing in Commitment.Standing:
-            there = Commitment.objects.in_standing(standing, TODAY)
-            assert {row.pk for row in there} == {
-                row.pk for row in stored if row.standing == standing
-            }
-        outstanding = {
-            row.pk for row in stored if row.standing in ("promised", "partly", "overdue")
-        }
+        for state in Commitment.State:
+            there = Commitment.objects.in_state(state, TODAY)
+            assert {row.pk for row in there} == {row.pk for row in stored if row.state == state}
+        outstanding = {row.pk for row in stored if row.state in ("promised", "partly", "overdue")}
         assert {row.pk for row in Commitment.objects.outstanding()} == outstanding
         keys = {
             "provinsi": lambda row, on: {"province": "19"},
@@ -156,13 +152,13 @@ class TestRecomputation(TestCase):
                     row["value"] or 0,
                     sum(amount for _, amount in of[n]),
                 )
-                at, standing = (str(key(row, row["on"])), unit), plain_standing(row, of[n])
+                at, state = (str(key(row, row["on"])), unit), expected_state(row, of[n])
                 expected[at, "promised"] += value
                 expected[at, "commitments"] += 1
-                if standing == "withdrawn":
+                if state == "withdrawn":
                     expected[at, "withdrawn"] += max(value - sum_came, 0)
                     expected[at, "taken_back"] += 1
-                elif standing != "realised":
+                elif state != "realised":
                     expected[at, "outstanding"] += max(value - sum_came, 0)
                     expected[at, "open"] += 1
                 for on, amount in of[n]:

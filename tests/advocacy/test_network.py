@@ -83,7 +83,7 @@ class TestPartnerships:
         row = factories.partnership(
             team, by=account, ends_on=None if ends_in is None else today + timedelta(days=ends_in)
         )
-        assert row.standing(today)[0] == words
+        assert row.status_on(today).label == words
         announced = ends_in is not None and 0 <= ends_in <= 60
         assert Partnership.objects.expiring(today).exists() == announced
         assert ("Perpanjang kerja sama" in client.get("/").content.decode()) == announced
