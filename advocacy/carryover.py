@@ -5,8 +5,8 @@ agenda to start from.
 
 from functools import cached_property
 
-from advocacy.forms.rows import row_total
 from advocacy.models import Meeting
+from sinergi.kit.formsets import row_total
 
 #: What is typed in a row of a section; a row without any of it is free.
 TYPED = {"agenda": ("topic", "notes", "decision"), "tamu": ("name", "position", "institution")}

@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
-from advocacy.models.network import LinkKeyField
+from advocacy.models.media import LinkKeyField
 from programs.actions import funding
 from programs.models import (
     Assignment,

@@ -4,10 +4,10 @@ from contextlib import suppress
 
 from django.db import transaction
 
-from advocacy.actions.rows import sync_related
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Commitment
 from sinergi.kit import dates
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.related import sync_related
 from sinergi.kit.transitions import TransitionError
 
 Stage = AdvocacyCase.Stage

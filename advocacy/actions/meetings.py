@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from advocacy.actions.cases import reach_audience
-from advocacy.actions.rows import sync_related
 from advocacy.models import Attachment, AudienceCase, FollowUp, Meeting
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.related import sync_related
 from sinergi.kit.transitions import TransitionError
 
 #: What the minutes say of a follow-up.

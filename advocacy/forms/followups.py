@@ -4,11 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from advocacy.actions import note_progress
-from advocacy.models import FollowUpNote
+from advocacy.models import FollowUp, FollowUpNote
 from programs.models import Person
 from sinergi.kit import dates, uploads
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import ConfirmForm, DateInput
+from sinergi.kit.formsets import RowForm, row_set
 
 EVIDENCE = "Bukti (foto atau PDF)"
 
@@ -96,3 +97,66 @@ class ProgressForm(FileForm):
         """
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = followup.version
+
+
+class FollowUpForm(RowForm):
+    class Meta:
+        model = FollowUp
+        fields = ["what", "person_in_charge", "due_on"]
+        widgets = {"due_on": DateInput()}
+        error_messages = {
+            "what": {"required": "Isi apa yang perlu dikerjakan."},
+            "person_in_charge": {
+                "required": "Pilih siapa yang memegang tindak lanjut ini.",
+                "invalid_choice": (
+                    "Yang memegang tindak lanjut dipilih dari anggota tim pada tanggal rapat."
+                ),
+            },
+            "due_on": {"required": "Isi kapan tindak lanjut ini harus selesai."},
+        }
+
+    def __init__(self, *args, people, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        row = self.instance
+        self.initial |= (
+            {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes}
+            if row.is_moved
+            else {}
+        )
+        field = self.fields["person_in_charge"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [
+            ("", "Belum dipilih"),
+            *((person.pk, person.name) for person in people),
+        ]  # read once for all rows
+
+    def _post_clean(self):
+        """
+        The form is of the minutes: of a follow-up that was moved since it writes what they say, not
+        how it stands.
+        """
+        row = self.instance
+        now = (row.person_in_charge_id, row.due_on)
+        super()._post_clean()
+        if row.is_moved:
+            row.minuted_person_id, row.minuted_due_on = row.person_in_charge_id, row.due_on
+            row.person_in_charge_id, row.due_on = now
+
+    def clean_due_on(self):
+        due = self.cleaned_data["due_on"]
+        if self.meeting.starts_at and (problem := FollowUp.implausible_due(due, self.meeting)):
+            raise ValidationError(problem)
+        return due
+
+    def outline(self):
+        row = self.instance
+        who = str(row.person_in_minutes) if row.person_in_minutes_id else ""
+        return {
+            "apa": row.what,
+            "siapa": who,
+            "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else "",
+        }
+
+
+FollowUpRows = row_set(FollowUpForm, "tindak")

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from advocacy.forms.activities import activity_choices
 from advocacy.forms.cases import cases_to_choose
-from advocacy.forms.ties import activity_choices
 from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
 from sinergi.kit import dates

@@ -6,13 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from advocacy.models.meetings import Meeting
-from advocacy.querysets.cases import (
-    AudienceCaseQuerySet,
-    CasePlaceQuerySet,
-    CaseQuerySet,
-    CaseStepQuerySet,
-)
+from advocacy.querysets.cases import CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
 from programs.models import Institution, Person, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -310,45 +304,6 @@ class CasePlace(Record):
     @property
     def province_id(self):
         return self.case.province_id
-
-
-class AudienceCase(Record):
-    """A case that an audience was about."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="rapat", related_name="audience_cases", editable=False
-    )
-    case = models.ForeignKey(
-        AdvocacyCase,
-        models.PROTECT,
-        verbose_name="sasaran advokasi",
-        related_name="audiences",
-        editable=False,
-    )
-
-    objects = AudienceCaseQuerySet.as_manager()
-    history_parents = ("meeting",)
-    told_as = "audiensi"
-    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
-
-    class Meta:
-        verbose_name = "sasaran yang dibahas"
-        verbose_name_plural = "sasaran yang dibahas"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "case"],
-                name="advocacy_audiencecase_once",
-                violation_error_message="Sasaran ini sudah ada pada audiensi itu.",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.case)
-
-    @property
-    def province_id(self):
-        return self.meeting.province_id
 
 
 _TONES = {

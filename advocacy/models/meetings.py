@@ -9,8 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models.gaps import gaps_of
-from advocacy.models.words import words_of
+from advocacy.models.minutes import MinutesMixin
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
@@ -22,7 +21,7 @@ from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-class Meeting(Stateful, Record):
+class Meeting(MinutesMixin, Stateful, Record):
     """
     A meeting and its minutes (notula).
 
@@ -289,15 +288,6 @@ class Meeting(Stateful, Record):
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
 
-    # Words --------------------------------------------------------------------------------------
-    @property
-    def words(self):
-        """
-        What the minutes take from other records: as kept with their approval, before it as it is
-        now.
-        """
-        return words_of(self) if self.kept is None else self.kept
-
     # State --------------------------------------------------------------------------------------
     @property
     def is_editable(self):
@@ -320,25 +310,6 @@ class Meeting(Stateful, Record):
     def is_audience(self):
         return self.kind == self.Kind.AUDIENCE
 
-    @property
-    def review_note(self):
-        """Why the minutes came back: returned, or reopened after approval."""
-        reopened_last = self.reopened_at and (
-            not self.returned_at or self.reopened_at > self.returned_at
-        )
-        return self.reopen_reason if reopened_last else self.return_reason
-
-    def missing_for_minutes(self):
-        """
-        The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored.
-        """
-        attendance, agenda, cases = (
-            self.attendance.all(),
-            self.agenda.exists(),
-            self.audience_cases.exists(),
-        )
-        return gaps_of(self, attendance=list(attendance), agenda=agenda, cases=cases)
-
     def hold(self, *, by, version=None):
         """The meeting has taken place; its minutes are being written."""
         stored = self.stored()
@@ -348,91 +319,6 @@ class Meeting(Stateful, Record):
             )
         return self.move(
             self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held"
-        )
-
-    def submit(self, *, by, version=None):
-        """Hand the minutes to the chair."""
-        if self.is_editable and (gaps := self.stored().missing_for_minutes()):
-            raise TransitionError(" ".join(gap.message for gap in gaps))
-        return self.move(
-            self.State.SUBMITTED,
-            by=by,
-            version=version,
-            sources=[self.State.HELD, self.State.RETURNED],
-            stamp="submitted",
-        )
-
-    def may_be_approved_by(self, user):
-        """Nobody approves what they handed in themselves."""
-        return self.state == self.State.SUBMITTED and (
-            user is None or self.submitted_by_id != user.pk
-        )
-
-    def approve(self, *, by, version=None):
-        """From here on the minutes are final, and say what they say now."""
-        if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
-            raise TransitionError(
-                "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain."
-            )
-        stored = self.stored()
-        stored.approved_by = by
-        self.kept = words_of(stored)
-        return self.move(
-            self.State.APPROVED,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="approved",
-            also=["kept"],
-        )
-
-    def may_be_taken_back_by(self, user):
-        """Whoever sent it may still mend it, until the chair has decided."""
-        return (
-            self.state == self.State.SUBMITTED
-            and self.submitted_by_id is not None
-            and self.submitted_by_id == user.pk
-        )
-
-    def take_back(self, *, by, version=None):
-        """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
-        if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
-            raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
-        return self.move(
-            self.State.HELD,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="taken_back",
-        )
-
-    def send_back(self, *, by, reason, version=None):
-        """Ask for a correction of minutes that were submitted."""
-        return self.move(
-            self.State.RETURNED,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="returned",
-            reason_field="return_reason",
-            reason=reason,
-        )
-
-    def reopen(self, *, by, reason, version=None):
-        """
-        Take approved minutes back to be corrected; the reason stays on record, what they said in
-        their history.
-        """
-        self.kept = None
-        return self.move(
-            self.State.RETURNED,
-            by=by,
-            version=version,
-            sources=[self.State.APPROVED],
-            stamp="reopened",
-            reason_field="reopen_reason",
-            reason=reason,
-            also=["kept"],
         )
 
     def may_be_tied_by(self, user):

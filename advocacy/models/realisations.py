@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from advocacy.models.commitments import WITHDRAWN, Commitment
-from advocacy.querysets.commitments import BeneficiaryQuerySet, RealisationQuerySet
+from advocacy.querysets.realisations import BeneficiaryQuerySet, RealisationQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord

@@ -133,7 +133,3 @@ class CasePlaceQuerySet(ScopedQuerySet):
             .select_related("case__institution")
             .order_by("-case__stage_since", "-pk")
         )
-
-
-class AudienceCaseQuerySet(ScopedQuerySet):
-    province_path = "meeting__province"

@@ -12,11 +12,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
 from programs.logs import LogQuerySet, as_logs, tied_to
 from programs.support import Support
-from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 #: All that was promised has come; of a policy without a budget, its document.
 WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
@@ -157,69 +156,3 @@ class CommitmentQuerySet(LogQuerySet):
             if realised:
                 tally.realise(came, times)
         return list(found.items())
-
-
-class RealisationQuerySet(ScopedQuerySet):
-    def with_names(self):
-        return self.select_related(
-            "commitment__team__province", "commitment__province", "commitment__institution"
-        )
-
-    def for_list(self):
-        """With what a list shows of each, and no more."""
-        columns = [
-            "key",
-            "file",
-            "realised_on",
-            "amount",
-            "document_kind",
-            "document_number",
-            "document_about",
-        ]
-        columns += ["commitment__description", "commitment__kind", "commitment__institution__name"]
-        return self.select_related("commitment__institution").only(*columns)
-
-    def visible_to(self, user, permission=None):
-        """
-        Also by the province of the commitment, which is the same: a sum then reads the commitments
-        of that one alone.
-        """
-        rows, scope = (
-            super().visible_to(user, permission),
-            user.scope(permission or "advocacy.view_realisation"),
-        )
-        if scope.national or not scope.provinces:
-            return rows
-        return rows.filter(one_or_in("commitment__province", scope.provinces))
-
-    def in_province(self, province):
-        return self.filter(province=province, commitment__province=province)
-
-    def support(self):
-        """All that came, as one Support; one query."""
-        whole = Support()
-        rows = self.order_by().values_list("commitment__kind")
-        for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-            whole.of(kind).realise(amount or 0, times)
-        return whole
-
-    def by_year(self):
-        """[(year, Support)] of what came in each year, newest first; one query."""
-        years = {}
-        rows = (
-            self.order_by()
-            .annotate(year=ExtractYear("realised_on"))
-            .values_list("year", "commitment__kind")
-        )
-        for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-            years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
-        return sorted(years.items(), reverse=True)
-
-
-class BeneficiaryQuerySet(ScopedQuerySet):
-    province_path = "realisation__province"
-
-    def newest_first(self):
-        """With what came and from whom."""
-        rows = self.select_related("realisation__commitment__institution")
-        return rows.order_by("-realisation__realised_on", "-pk")

@@ -9,10 +9,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from programs.logs import LogQuerySet, as_logs, tied_to
-from programs.models import Decree, Person
+from programs.models import Decree
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
-from sinergi.kit.querysets import ScopedQuerySet
 
 #: The institutions of a meeting that was with none.
 
@@ -200,100 +199,3 @@ def counts_of(meeting, ids, today):
         counts[pk].done += closed_at is not None
         counts[pk].overdue += closed_at is None and due_on < today
     return counts
-
-
-class AgendaQuerySet(ScopedQuerySet):
-    province_path = "meeting__province"
-
-    def undiscussed(self):
-        """Nothing noted and nothing decided."""
-        return self.filter(notes="", decision="")
-
-
-class AttendanceQuerySet(ScopedQuerySet):
-    province_path = "meeting__province"
-
-    def guests_known_to(self, user, limit=100):
-        """
-        The guests noted down lately, to be offered when one is typed: (name, position,
-        institution).
-        """
-        rows = (
-            self.visible_to(user)
-            .filter(is_guest=True)
-            .order_by("-pk")
-            .values_list("name", "position", "institution")
-        )
-        return sorted(set(rows[:limit]))
-
-
-class FollowUpQuerySet(ScopedQuerySet):
-    def open(self):
-        return self.filter(closed_at__isnull=True)
-
-    def closed(self):
-        return self.filter(closed_at__isnull=False)
-
-    def overdue(self, today):
-        return self.open().filter(due_on__lt=today)
-
-    def in_charge(self, user):
-        """Those in the hands of the person who signs in with this account."""
-        return self.filter(person_in_charge=Person.objects.key_of(user))
-
-    def with_names(self):
-        related = [
-            "meeting__team__province",
-            "meeting__province",
-            "province",
-            "person_in_charge",
-            "minuted_person",
-            "closed_by",
-        ]
-        return self.select_related(*related)
-
-    def for_list(self):
-        """With what a list shows of each, and no more."""
-        columns = [
-            "what",
-            "due_on",
-            "closed_at",
-            "closing_note",
-            "province",
-            "person_in_charge__name",
-        ]
-        columns += ["minuted_person", "minuted_due_on"]
-        columns += [
-            "person_in_charge__user",
-            "meeting__title",
-            "meeting__starts_at",
-            "meeting__state",
-            "meeting__kept",
-        ]
-        return self.select_related("meeting__province", "person_in_charge").only(
-            *columns, "meeting__province__time_zone"
-        )
-
-    def of_the_record(self):
-        """Of meetings that were not called off."""
-        meetings = self.model._meta.get_field("meeting").related_model.objects
-        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"), state="cancelled")))
-
-
-class FollowUpNoteQuerySet(ScopedQuerySet):
-    province_path = "followup__province"
-
-    def with_names(self):
-        return self.select_related("person", "created_by")
-
-
-class AttachmentQuerySet(ScopedQuerySet):
-    province_path = "meeting__province"
-
-    def visible_to(self, user, permission=None):
-        """Those of a meeting; a waiting file is its sender's alone."""
-        return super().visible_to(user, permission).filter(meeting__isnull=False)
-
-    def waiting(self, user):
-        """Sent along with a form that is not saved yet; only the sender sees them."""
-        return self.filter(meeting__isnull=True, created_by=user)

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from advocacy.actions import delete_case, move_case
-from advocacy.filters import CaseFilter
+from advocacy.filters.cases import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
-from advocacy.views.own import TeamRecordCreate
+from advocacy.views.teams import TeamRecordCreate
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from advocacy.actions import close_followup, reopen_followup
-from advocacy.filters import FollowUpFilter
+from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
 from sinergi.kit.dates import today_in

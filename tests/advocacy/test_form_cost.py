@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from advocacy.forms import activities as activity_forms
 from advocacy.forms import cases as case_forms
-from advocacy.forms import ties
 from advocacy.models import AdvocacyCase
 from programs.forms.people import people_of, villages_of
 from programs.models import Membership
@@ -113,7 +113,7 @@ class TestActivities:
         self, client, sign_in, team, monkeypatch
     ):
         sign_in("secretariat")
-        monkeypatch.setattr(ties, "ACTIVITIES", 2)
+        monkeypatch.setattr(activity_forms, "ACTIVITIES", 2)
         for year in (2016, 2017, 2018, 2019):
             factories.activity(
                 factories.plan(team, year=year, activities=0),

@@ -594,7 +594,7 @@ class TestFiles:
     def test_files_beyond_the_number_are_named_and_the_others_kept(
         self, client, team, secretariat, sheet_data, monkeypatch
     ):
-        monkeypatch.setattr("advocacy.forms.sheet.MAX_FILES", 2)
+        monkeypatch.setattr("advocacy.forms.minutes.MAX_FILES", 2)
         photos = [jpeg(f"foto-{name}.jpg") for name in "abc"]
         response = client.post(
             NEW, sheet_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models import MediaCoverage, Partnership
-from advocacy.models.network import link_key
+from advocacy.models.media import link_key
 from tests import factories
 from tests.constraints import kept, refused
 from tests.sinergi.test_uploads import jpeg, pdf

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.models import FollowUp, FollowUpNote
-from advocacy.models.words import words_of
+from advocacy.models.minutes import words_of
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests.advocacy.test_meeting_form import edit_data

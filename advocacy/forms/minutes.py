@@ -6,27 +6,24 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 
 from advocacy.actions import record_meeting
-from advocacy.forms.meetings import MeetingForm, outline_of_meeting
-from advocacy.forms.rows import (
-    AgendaRows,
-    FollowUpRows,
-    GuestRows,
-    RosterForm,
-    clear_errors,
-    line_of_guest,
-)
+from advocacy.forms.agenda import AgendaRows
+from advocacy.forms.attendance import GuestRows, RosterForm
+from advocacy.forms.followups import FollowUpRows
+from advocacy.forms.meetings import MeetingForm
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
-from advocacy.models.gaps import gaps_of
+from advocacy.models.minutes import gaps_of
+from advocacy.outlines import outline_of
 from programs.models import Membership, Person
 from sinergi.kit import dates, uploads
 from sinergi.kit.forms import error_links
+from sinergi.kit.formsets import clear_errors
 
 MAX_FILES = 20
 #: What a page is for, as its field `untuk` says: the invitation, or the minutes.
 PLAN, MINUTES = "jadwal", "notula"
 
 
-class MeetingSheet:
+class MeetingMultiForm:
     """
     Everything on the page of the meeting form, bound to a request or not.
 
@@ -291,10 +288,10 @@ class MeetingSheet:
 
     def _check_people(self):
         """Nobody is on the list twice."""
-        seen = {plain(form.instance.name): form.instance.name for form in self.roster}
+        seen = {comparable(form.instance.name): form.instance.name for form in self.roster}
         for form in self.guests.live:
             guest = form.instance
-            key = plain(guest.name)
+            key = comparable(guest.name)
             if key in seen:
                 form.add_error(
                     "name",
@@ -388,53 +385,8 @@ class MeetingSheet:
         ]
 
 
-def outline_of(meeting):
-    """What the stored meeting says, under the same labels as `MeetingSheet.outline`."""
-    words = meeting.words
-    lines = outline_of_meeting(
-        meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, []
-    )
-    lines |= {
-        "Waktu": words["when"],
-        "Tingkat": words["regency"] or "Provinsi",
-        "Pimpinan rapat": words["chair"]["name"] if words["chair"] else "",
-        "Notulis": words["note_taker"]["name"] if words["note_taker"] else "",
-        "Kegiatan dalam rencana": words["activity"] or "Di luar rencana",
-        "Sasaran advokasi": "; ".join(
-            sorted(f"{case['institution']}: {case['asked']}" for case in words["cases"].values())
-        ),
-    }
-    guests = 0
-    for row in meeting.attendance.all():
-        if row.is_guest:
-            guests += 1
-            lines[f"Tamu {guests}"] = line_of_guest(row)
-        else:
-            lines[f"Kehadiran {row.name}"] = " ".join(
-                filter(None, [row.get_presence_display() or "belum ditandai", row.note])
-            )
-    for number, item in enumerate(meeting.agenda.all(), 1):
-        lines |= {
-            f"Agenda {number} topik": item.topic,
-            f"Agenda {number} catatan": item.notes,
-            f"Agenda {number} keputusan": item.decision,
-        }
-    for number, row in enumerate(meeting.followups.order_by("order", "pk"), 1):
-        lines |= {
-            f"Tindak lanjut {number} apa": row.what,
-            f"Tindak lanjut {number} siapa": words["followups"][str(row.pk)]["name"],
-            f"Tindak lanjut {number} kapan": dates.long_date(row.due_in_minutes),
-        }
-    return lines
-
-
-def blank_meeting(team):
-    """A meeting of this team that nobody has saved yet."""
-    return Meeting(team=team, province=team.province)
-
-
-def plain(name):
-    """A name as it is compared: without case and extra spaces."""
+def comparable(name):
+    """Return a name without case and extra spaces."""
     return " ".join(name.casefold().split())
 
 

@@ -13,13 +13,14 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.carryover import Carryover, EarlierMeeting
-from advocacy.forms.rows import add_blank_row
-from advocacy.forms.sheet import MINUTES, PLAN, MeetingSheet, blank_meeting
+from advocacy.forms.attendance import ADDED_TO_MINUTES
+from advocacy.forms.minutes import MINUTES, PLAN, MeetingMultiForm
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from advocacy.views.meetings import MeetingPage
-from advocacy.views.own import TeamChoice
+from advocacy.views.teams import TeamChoice
 from programs.models import Team
 from programs.views.teams import team_first
+from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
@@ -33,7 +34,12 @@ SAVED, PLANNED, SUBMITTED = (
 )
 
 
-class MeetingSheetPage(PageMixin, TemplateView):
+def blank_meeting(team):
+    """Return a meeting of this team that nobody has saved yet."""
+    return Meeting(team=team, province=team.province)
+
+
+class MeetingFormPage(PageMixin, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
@@ -52,7 +58,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
         meeting = self.get_meeting()
         is_plan = request.GET.get("untuk", self.usual_purpose(meeting)) == PLAN
         return self.show(
-            MeetingSheet(
+            MeetingMultiForm(
                 user=request.user, meeting=meeting, initial=self.asked_for(meeting), is_plan=is_plan
             )
         )
@@ -90,47 +96,54 @@ class MeetingSheetPage(PageMixin, TemplateView):
             return self.change_rows(meeting, action)
         if action == "kirim" and not request.user.has_perm("advocacy.submit_meeting", meeting):
             raise PermissionDenied
-        sheet = MeetingSheet(
+        multiform = MeetingMultiForm(
             user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES
         )
-        sheet.take_files()
-        valid = sheet.is_valid(submit=action == "kirim")
-        if meeting.pk and sheet.form.cleaned_data.get("version") != meeting.version:
-            return self.stale(sheet, submit=action == "kirim")
+        multiform.take_files()
+        valid = multiform.is_valid(submit=action == "kirim")
+        if meeting.pk and multiform.form.cleaned_data.get("version") != meeting.version:
+            return self.stale(multiform, submit=action == "kirim")
         if not valid:
-            return self.show(sheet, status=422)
-        return self.write(sheet, submit=action == "kirim")
+            return self.show(multiform, status=422)
+        return self.write(multiform, submit=action == "kirim")
 
-    def write(self, sheet, *, submit):
+    def write(self, multiform, *, submit):
         try:
-            meeting = sheet.save(submit=submit)
+            meeting = multiform.save(submit=submit)
         except Duplicate as duplicate:
-            return self.render_duplicate(sheet, duplicate.record, submit=submit)
+            return self.render_duplicate(multiform, duplicate.record, submit=submit)
         except StaleRecord:
-            return self.stale(self.again(sheet), submit=submit)
+            return self.stale(self.again(multiform), submit=submit)
         except (FrozenRecord, TransitionError) as refused:
             problem = str(refused)
         except IntegrityError as error:
             problem = constraint_message(error, Meeting, FollowUp, Attendance)
         else:
-            return self.done(meeting, SUBMITTED if submit else PLANNED if sheet.is_plan else SAVED)
-        sheet = self.again(sheet)
-        sheet.problems.append(problem)
-        return self.show(sheet, status=422)
+            return self.done(
+                meeting, SUBMITTED if submit else PLANNED if multiform.is_plan else SAVED
+            )
+        multiform = self.again(multiform)
+        multiform.problems.append(problem)
+        return self.show(multiform, status=422)
 
-    def again(self, sheet, meeting=None):
+    def again(self, multiform, meeting=None):
         """
         The same page on fresh records: those of a write that was rolled back still carry what was
         taken back. Files it had stored stay.
         """
-        fresh = MeetingSheet(
-            user=sheet.user,
+        fresh = MeetingMultiForm(
+            user=multiform.user,
             meeting=meeting or self.get_meeting(),
-            data=sheet.data,
-            files=sheet.files,
+            data=multiform.data,
+            files=multiform.files,
         )
-        fresh.uploaded = list(Attachment.objects.filter(pk__in=[row.pk for row in sheet.uploaded]))
-        fresh.problems, fresh.file_problems = list(sheet.problems), list(sheet.file_problems)
+        fresh.uploaded = list(
+            Attachment.objects.filter(pk__in=[row.pk for row in multiform.uploaded])
+        )
+        fresh.problems, fresh.file_problems = (
+            list(multiform.problems),
+            list(multiform.file_problems),
+        )
         fresh.is_valid()
         return fresh
 
@@ -147,7 +160,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
         data["idempotency_key"] = data.get("idempotency_key") or str(uuid.uuid4())
         verb, _, what = action.partition("-")
         if verb == "tambah" and f"{what}-TOTAL_FORMS" in data:
-            add_blank_row(data, what)
+            add_blank_row(data, what, ADDED_TO_MINUTES.get(what))
         elif verb == "hapus":
             data[f"{what}-DELETE"] = "on"
         elif verb == "bawa":
@@ -156,58 +169,58 @@ class MeetingSheetPage(PageMixin, TemplateView):
             EarlierMeeting(meeting, key=parse_number(what)).add_to(data)
         elif verb == "untuk":
             data["untuk"] = what
-        sheet = MeetingSheet(
+        multiform = MeetingMultiForm(
             user=self.request.user, meeting=meeting, data=data, files=self.request.FILES
         )
         if verb == "semua":
-            for form in (*sheet.roster, *sheet.guests):
+            for form in (*multiform.roster, *multiform.guests):
                 name = form.add_prefix("presence")
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
-        sheet.take_files()
-        sheet.clear_errors()
-        return self.show(sheet)
+        multiform.take_files()
+        multiform.clear_errors()
+        return self.show(multiform)
 
-    def stale(self, sheet, *, submit):
+    def stale(self, multiform, *, submit):
         """
         Somebody saved in between: both versions are shown, the person's text stays, the next save
         is a decision.
         """
-        saved = self.stored(sheet.meeting.pk)
-        if self.is_same_sending(sheet, saved, submit=submit):
+        saved = self.stored(multiform.meeting.pk)
+        if self.is_same_sending(multiform, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
         if saved.updated_by_id == self.request.user.pk:
-            sheet.match_stored_rows(
+            multiform.match_stored_rows(
                 saved, in_order=False
             )  # the answer to an earlier sending got lost
-            sheet = self.again(sheet, meeting=self.stored(saved.pk))
+            multiform = self.again(multiform, meeting=self.stored(saved.pk))
         if not saved.is_editable:
-            sheet.problems.append(
+            multiform.problems.append(
                 f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum"
                 " tersimpan."
             )
-        sheet.data["version"] = saved.version
-        return self.show(sheet, status=409, conflict=sheet.differences(saved), saved=saved)
+        multiform.data["version"] = saved.version
+        return self.show(multiform, status=409, conflict=multiform.differences(saved), saved=saved)
 
-    def render_duplicate(self, sheet, record, *, submit):
+    def render_duplicate(self, multiform, record, *, submit):
         """
         This new meeting was stored by an earlier sending whose answer got lost; what was typed
         since is kept.
         """
         saved = self.stored(record.pk)
-        if self.is_same_sending(sheet, saved, submit=submit):
+        if self.is_same_sending(multiform, saved, submit=submit):
             return self.done(saved, SUBMITTED if submit else SAVED)
-        sheet.data["version"] = saved.version
-        sheet.match_stored_rows(saved, in_order=True)
-        again = self.again(sheet, meeting=self.stored(saved.pk))
+        multiform.data["version"] = saved.version
+        multiform.match_stored_rows(saved, in_order=True)
+        again = self.again(multiform, meeting=self.stored(saved.pk))
         return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
 
-    def is_same_sending(self, sheet, saved, *, submit):
+    def is_same_sending(self, multiform, saved, *, submit):
         """Whether what was sent is stored already, by this person, in the state asked for."""
         arrived = saved.state == Meeting.State.SUBMITTED if submit else True
         return (
             arrived
             and saved.updated_by_id == self.request.user.pk
-            and sheet.brings_nothing_new_to(saved)
+            and multiform.brings_nothing_new_to(saved)
         )
 
     def stored(self, pk):
@@ -216,8 +229,8 @@ class MeetingSheetPage(PageMixin, TemplateView):
             pk=pk
         )
 
-    def show(self, sheet, *, status=200, **context):
-        meeting = sheet.meeting
+    def show(self, multiform, *, status=200, **context):
+        meeting = multiform.meeting
         url = (
             reverse("advocacy:meeting_update", args=[meeting.pk])
             if meeting.pk
@@ -225,11 +238,11 @@ class MeetingSheetPage(PageMixin, TemplateView):
         )
         offered = {
             "carryover": Carryover(meeting),
-            "earlier": EarlierMeeting(meeting, kind=sheet.form["kind"].value()),
+            "earlier": EarlierMeeting(meeting, kind=multiform.form["kind"].value()),
         }
-        title = self.titles[sheet.is_plan]
+        title = self.titles[multiform.is_plan]
         context = self.get_context_data(
-            sheet=sheet,
+            multiform=multiform,
             meeting=meeting,
             form_url=url,
             title=title,
@@ -244,7 +257,7 @@ class MeetingSheetPage(PageMixin, TemplateView):
         return super().get_context_data(known_guests=known, **kwargs)
 
 
-class MeetingCreate(MeetingSheetPage):
+class MeetingCreate(MeetingFormPage):
     action = "add"
     title = "Catat rapat"  # where there is no team yet
     titles = (title, "Jadwalkan rapat")
@@ -265,7 +278,7 @@ class MeetingCreate(MeetingSheetPage):
         )
 
 
-class MeetingUpdate(MeetingSheetPage):
+class MeetingUpdate(MeetingFormPage):
     action = "change"
     titles = ("Ubah rapat", "Ubah jadwal rapat")
 
@@ -296,7 +309,7 @@ class RosterPart(PageMixin, TemplateView):
 
     model = Meeting
     action = "add"
-    template_name = "advocacy/_roster.html"
+    template_name = "advocacy/_meeting_form_roster.html"
 
     def get_context_data(self, **kwargs):
         teams = Team.objects.visible_to(self.request.user, self.permission).select_related(
@@ -304,9 +317,9 @@ class RosterPart(PageMixin, TemplateView):
         )
         team = get_object_or_404(teams, pk=self.kwargs["team"])
         data = self.request.GET.copy()
-        sheet = MeetingSheet(user=self.request.user, meeting=blank_meeting(team), data=data)
-        sheet.clear_errors()
-        return super().get_context_data(sheet=sheet, **kwargs)
+        multiform = MeetingMultiForm(user=self.request.user, meeting=blank_meeting(team), data=data)
+        multiform.clear_errors()
+        return super().get_context_data(multiform=multiform, **kwargs)
 
 
 def _date(text):
