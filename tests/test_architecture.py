@@ -229,3 +229,59 @@ def test_the_law_of_methods_can_fail():
         " get(self):\n        B.get(self)\n"
     )
     assert [*assigned_hooks(ast.parse(wrong)), *calls_by_class_name(ast.parse(wrong))] == [2, 5]
+
+
+# A topic has one name in every folder -----------------------------------------------------------
+TOPICS = {
+    "advocacy": {
+        "activities",
+        "agenda",
+        "attachments",
+        "attendance",
+        "audiences",
+        "cases",
+        "commitments",
+        "followups",
+        "media",
+        "meetings",
+        "minutes",
+        "partnerships",
+        "realisations",
+        "teams",
+    },
+}
+LAYERS = ("actions", "filters", "forms", "models", "querysets", "views")
+
+
+def singular(topic):
+    return f"{topic[:-3]}y" if topic.endswith("ies") else topic.removesuffix("s")
+
+
+def files_of_no_topic(app, topics, root=ROOT):
+    """Return the modules, tests and templates of an app that are named by none of its topics."""
+    found = []
+    for path in (path for layer in LAYERS for path in (root / app / layer).glob("*")):
+        if path.stem not in topics | {"__init__", "__pycache__"}:
+            found.append(path)
+    for path in (root / "tests" / app).glob("test_*.py"):
+        if not any(f"{path.stem}_".startswith(f"test_{topic}_") for topic in topics):
+            found.append(path)
+    for path in (root / "templates" / app).iterdir():
+        name = path.stem.removeprefix("_")
+        if not any(f"{name}_".startswith(f"{singular(topic)}_") for topic in topics):
+            found.append(path)
+    return [str(path.relative_to(root)) for path in found]
+
+
+@pytest.mark.parametrize("app", TOPICS)
+def test_a_topic_has_one_name_in_every_folder(app):
+    assert files_of_no_topic(app, TOPICS[app]) == []
+
+
+def test_the_law_of_topics_can_fail(tmp_path):
+    right = ["app/views/cases.py", "tests/app/test_cases_steps.py", "templates/app/_case_row.html"]
+    wrong = ["app/views/desk.py", "tests/app/test_old.py", "templates/app/_cases.html"]
+    for name in right + wrong:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert files_of_no_topic("app", {"cases"}, tmp_path) == wrong

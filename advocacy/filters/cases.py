@@ -4,10 +4,7 @@ import django_filters
 from django.utils import timezone
 
 from advocacy.forms.cases import AIMS
-from advocacy.models import (
-    AdvocacyCase,
-    CasePlace,
-)
+from advocacy.models import AdvocacyCase, CasePlace
 from programs.models import Institution
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter, regencies

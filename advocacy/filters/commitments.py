@@ -3,9 +3,7 @@
 import django_filters
 from django.utils import timezone
 
-from advocacy.models import (
-    Commitment,
-)
+from advocacy.models import Commitment
 from advocacy.models.commitments import EARLIEST
 from advocacy.sums import OF_NONE
 from programs.models import Institution

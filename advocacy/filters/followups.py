@@ -2,9 +2,7 @@
 
 import django_filters
 
-from advocacy.models import (
-    FollowUp,
-)
+from advocacy.models import FollowUp
 from programs.models import Membership, Person
 from sinergi.kit.filters import SearchFilter
 from sinergi.kit.forms import DateInput

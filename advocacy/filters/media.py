@@ -2,9 +2,7 @@
 
 import django_filters
 
-from advocacy.models import (
-    MediaCoverage,
-)
+from advocacy.models import MediaCoverage
 from advocacy.models.commitments import EARLIEST
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter

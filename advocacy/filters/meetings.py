@@ -2,9 +2,7 @@
 
 import django_filters
 
-from advocacy.models import (
-    Meeting,
-)
+from advocacy.models import Meeting
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter
 

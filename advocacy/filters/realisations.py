@@ -3,9 +3,7 @@
 import django_filters
 
 from advocacy.filters.commitments import LedgerFilter
-from advocacy.models import (
-    Realisation,
-)
+from advocacy.models import Realisation
 from advocacy.models.commitments import EARLIEST
 
 

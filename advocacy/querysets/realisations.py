@@ -1,9 +1,6 @@
 """Named reads over what came of commitments, and to whom."""
 
-from django.db.models import (
-    Count,
-    Sum,
-)
+from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear
 
 from programs.support import Support

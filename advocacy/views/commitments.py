@@ -6,11 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from advocacy.actions import (
-    delete_commitment,
-    renew_commitment,
-    withdraw_commitment,
-)
+from advocacy.actions import delete_commitment, renew_commitment, withdraw_commitment
 from advocacy.filters.commitments import CommitmentFilter
 from advocacy.forms.commitments import CommitmentForm
 from advocacy.models import Beneficiary, Commitment, Realisation

@@ -5,19 +5,13 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from advocacy.actions import (
-    delete_realisation,
-)
+from advocacy.actions import delete_realisation
 from advocacy.filters.realisations import RealisationFilter
 from advocacy.forms.realisations import RealisationForm
 from advocacy.models import Commitment, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.views.commitments import CommitmentPage, LedgerList
-from sinergi.kit.views import (
-    RecordCreate,
-    RecordDelete,
-    RecordUpdate,
-)
+from sinergi.kit.views import RecordCreate, RecordDelete, RecordUpdate
 
 
 # What came of it --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.urls import reverse
 from advocacy.models import AdvocacyCase, Meeting
 from sinergi.kit.transitions import TransitionError
 from tests import factories
+from tests.advocacy.test_cases_settling import record_again
 from tests.constraints import kept, refused
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,31 @@ def test_the_database_keeps_the_parts_to_audiences(team):
     refused(meeting, kind="internal")
     kept(factories.minutes(team), kind="audience")
     kept(meeting, kind="internal", received_by="", points="", answer="", next_step="")
+
+
+class TestChoices:
+    def test_the_same_asked_of_two_is_two_things(self, client, sign_in, team, sheet_data):
+        sign_in("secretariat")
+        first = factories.case(team, since="2018-11-01")
+        other = factories.case(
+            team,
+            since="2018-11-01",
+            institution=factories.institution("Perusahaan lain", "private"),
+        )
+        parts = {
+            "kind": "audience",
+            "received_by": "Manajer",
+            "points": "x",
+            "answer": "y",
+            "next_step": "",
+        }
+        data = sheet_data(team) | parts | {"cases": [first.pk]}
+        client.post("/rapat/baru/", data)
+        again = client.post("/rapat/baru/", data | {"cases": [other.pk]})
+        assert again.status_code == 409 and "Perusahaan lain" in again.content.decode()
+
+
+def test_cases_are_discussed_in_audiences_alone(team):
+    meeting = factories.minutes(team)
+    with pytest.raises(TransitionError, match="hanya dibahas dalam audiensi"):
+        record_again(meeting, cases=[factories.case(team)])

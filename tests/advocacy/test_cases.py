@@ -260,6 +260,35 @@ class TestSteps:
             and "/tahap/" not in board
         )
 
+    def test_the_last_one_may_be_corrected(self, client, sign_in, team, desk):
+        sign_in(desk)
+        case = factories.case(team)
+        move_case(case=fresh(case), stage="contacted", on=date(2020, 7, 5), note="Surat.", by=desk)
+        first, last = case.steps.order_by("pk")
+        url = reverse("advocacy:step_update", args=[last.pk])
+        early = client.post(url, {"version": last.version, "on": "2019-06-30", "note": "Surat."})
+        assert (
+            early.status_code == 422
+            and "Tahap sebelumnya dicatat 1 Juli 2019" in early.content.decode()
+        )
+        old = client.post(
+            url.replace(f"/{last.pk}/", f"/{first.pk}/"),
+            {"version": 1, "on": "0019-07-01", "note": "x"},
+        )
+        assert old.status_code == 422 and "Periksa tahunnya" in old.content.decode()
+        assert (
+            client.post(
+                url, {"version": last.version, "on": "2019-07-05", "note": "Surat dikirim."}
+            ).status_code
+            == 302
+        )
+        assert fresh(case).stage_since == date(2019, 7, 5)
+        data = {"version": first.version, "on": "2019-06-01", "note": "Dicatat."}
+        refused = client.post(reverse("advocacy:step_update", args=[first.pk]), data)
+        assert refused.status_code == 422 and "hanya tahap terakhir" in refused.content.decode()
+        stale = client.post(url, {"version": last.version, "on": "2019-07-06", "note": "Lain."})
+        assert stale.status_code == 409 and fresh(case).stage_since == date(2019, 7, 5)
+
 
 @pytest.mark.both("days are subtracted in SQL")
 class TestStalled:
@@ -416,3 +445,49 @@ class TestTheDatabaseItself:
         step = factories.case(team).steps.get()
         refused(step, note="")
         kept(step, note="Ditelepon.")
+
+
+def test_a_person_to_be_merged_takes_the_cases_along(client, sign_in, team):
+    sign_in("administrator")
+    gone, kept_one = factories.person("Perwakilan A"), factories.person("Perwakilan B")
+    case = factories.case(team, person_in_charge=gone)
+    url = reverse("programs:person_merge", args=[gone.pk])
+    assert client.post(url, {"version": gone.version, "kept": kept_one.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.person_in_charge == kept_one
+
+
+class TestPages:
+    def test_a_stale_step_is_told_and_may_be_sent_again(self, client, sign_in, team):
+        sign_in("secretariat")
+        case = factories.case(team)
+        fresh(case).save_as(by=None)
+        data = {
+            "version": case.version,
+            "stage": "contacted",
+            "on": "2019-07-05",
+            "note": "Ditelepon.",
+        }
+        url = reverse("advocacy:case_move", args=[case.pk])
+        answer = client.post(url, data)
+        version = fresh(case).version
+        assert (
+            answer.status_code == 422
+            and f'name="version" value="{version}"' in answer.content.decode()
+        )
+        assert client.post(url, data | {"version": version}).status_code == 302
+
+    def test_contacts_are_those_of_the_day(self, client, sign_in, team):
+        sign_in("secretariat")
+        moved_person = team.memberships.get(person__name="Perwakilan Bappeda").person
+        before, after = moved_person.institution, factories.institution("Kantor baru")
+        factories.minutes(team, title="Rapat lama")
+        there = factories.team("71")
+        factories.minutes(there, title="Rapat di provinsi lain")  # of an office with the same name
+        moved_person.institution = after
+        moved_person.save_as(by=None)
+        before.name = "Bappeda berganti nama"
+        before.save_as(by=None)
+        page = client.get(before.get_absolute_url()).content.decode()
+        assert "Rapat lama" in page and "Rapat di provinsi lain" not in page
+        assert "Rapat lama" not in client.get(after.get_absolute_url()).content.decode()

@@ -1,4 +1,4 @@
-"""Standings and sums are what the rows say, whatever the order in which things happened."""
+"""States and sums are what the rows say, whatever the order in which things happened."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -402,3 +402,67 @@ class TestInThePlan:
         offered = type(activity).objects.offered_to
         assert list(offered(plan.team, date(2019, 8, 1), log=log)) == [activity]
         assert not offered(plan.team, date(2019, 8, 1), log="meetings").exists()
+
+
+def test_sums_of_several_provinces_lead_to_their_rows(client, sign_in, team):
+    """
+    For whoever sees more than one: side by side, and the regencies, and what is of none, within one
+    province.
+    """
+    there = factories.team("11", members=factories.ROSTER[:3])
+    promise = factories.commitment(team, regency=factories.regency())
+    factories.realisation(promise)
+    factories.commitment(team)
+    factories.commitment(there)
+    sign_in("observer", province_code=None)
+    pages = {
+        "menurut=kabupaten": {
+            "unit=in_kind&province=19": 2,
+            "unit=in_kind&province=11": 1,
+            "unit=in_kind": 3,
+        },
+        "menurut=kabupaten&province=19": {
+            "unit=in_kind&province=19&regency=19.01": 1,
+            "unit=in_kind&province=19&regency=provinsi": 1,
+            "unit=in_kind&province=19": 2,
+        },
+        "menurut=jenis&province=19": {"unit=in_kind&province=19&kind=goods": 2},
+    }
+    for asked, addresses in pages.items():
+        page = client.get(f"/komitmen/jumlah/?{asked}").content.decode()
+        for address, rows in addresses.items():
+            assert f'"/komitmen/?{address}"'.replace("&", "&amp;") in page
+            assert len(client.get(f"/komitmen/?{address}").context_data["page"]) == rows
+    assert (
+        "/komitmen/jumlah/?menurut=kabupaten&amp;province=19"
+        in client.get("/komitmen/jumlah/?menurut=provinsi").content.decode()
+    )
+    assert len(client.get("/realisasi/?unit=in_kind&province=19").context_data["page"]) == 1
+    assert not client.get("/realisasi/?unit=in_kind&province=11").context_data["page"].rows
+
+
+@pytest.mark.parametrize("url", ["/komitmen/", "/realisasi/"])
+def test_a_list_is_summed_within_one_province(client, sign_in, team, url):
+    """
+    The sums of the whole country take every row: they have a page of their own, to which the list
+    leads.
+    """
+    factories.realisation(factories.commitment(team))
+    sign_in("observer", province_code=None)
+    page = client.get(url)
+    assert (
+        page.context_data["sums"] is None
+        and '"/komitmen/jumlah/"' in page.content.decode().partition("<main")[2]
+    )
+    assert client.get(f"{url}?province=19").context_data["sums"].in_kind.realised == 8_000_000
+    sign_in("observer")
+    assert client.get(url).context_data["sums"].in_kind.realised == 8_000_000
+
+
+def test_the_sums_of_a_province_out_of_reach_are_those_of_all_in_reach(client, sign_in, team):
+    factories.commitment(team)
+    factories.province("11")
+    account = sign_in("observer")
+    factories.assign(account, "observer", "71")
+    page = client.get("/komitmen/jumlah/?menurut=kabupaten&province=11")
+    assert page.context_data["province"] is None and page.context_data["by"] == "provinsi"

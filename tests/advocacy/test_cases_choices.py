@@ -12,12 +12,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from advocacy.forms import activities as activity_forms
+from advocacy.actions import move_case
 from advocacy.forms import cases as case_forms
 from advocacy.models import AdvocacyCase
 from programs.forms.people import people_of, villages_of
 from programs.models import Membership
 from tests import factories
+from tests.advocacy.test_cases import case_data, fresh
+from tests.advocacy.test_commitments import commitment_data
 from tests.test_pages import queries
 
 pytestmark = pytest.mark.django_db
@@ -108,38 +110,6 @@ class TestCases:
         assert old.commitments.count() == 1
 
 
-class TestActivities:
-    def test_those_of_the_newest_plans_are_offered_and_the_chosen_one(
-        self, client, sign_in, team, monkeypatch
-    ):
-        sign_in("secretariat")
-        monkeypatch.setattr(activity_forms, "ACTIVITIES", 2)
-        for year in (2016, 2017, 2018, 2019):
-            factories.activity(
-                factories.plan(team, year=year, activities=0),
-                way="support",
-                title=f"Dukungan {year}",
-            )
-        oldest, *_ = (plan.activities.get() for plan in team.plans.order_by("starts_on"))
-        stored = factories.commitment(team, activity=oldest)
-        form = client.get("/komitmen/baru/").context["form"]
-        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
-            "Rencana kerja 2019",
-            "Rencana kerja 2018",
-        ]
-        assert form.has_more
-        form = client.get(reverse("advocacy:commitment_update", args=[stored.pk])).context["form"]
-        assert form.fields["activity"].choices[-1] == (
-            "Rencana kerja 2016",
-            [(oldest.pk, "2.1 Dukungan 2016")],
-        )
-        form = client.get("/komitmen/baru/?cari=2017").context["form"]
-        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
-            "Rencana kerja 2019",
-            "Rencana kerja 2017",
-        ]
-
-
 class TestPeople:
     def test_members_are_read_together(self, team):
         """Each with the institution of today, in the order of the team."""
@@ -212,3 +182,64 @@ class TestTickBoxes:
             assert f'<label class="s-choice" for="{box.id_for_label}">{drawn} ' in text
         assert sum(" checked" in box.tag() for box in field.subwidgets) == 1
         assert "<b>&" not in text.partition('id="audiensi"')[2]
+
+
+class TestChoices:
+    def test_a_settled_case_stays_named_by_its_own_button(self, client, sign_in, team, desk):
+        sign_in(desk)
+        case = factories.case(team)
+        move_case(case=fresh(case), stage="declined", on=date(2019, 7, 5), note="Menolak.", by=desk)
+        page = client.get(f"/komitmen/baru/?sasaran={case.pk}").content.decode()
+        assert f'<option value="{case.pk}" selected>' in page
+
+    def test_a_chosen_case_is_listed_however_many_there_are(
+        self, client, sign_in, team, monkeypatch
+    ):
+        sign_in("secretariat")
+        monkeypatch.setattr(case_forms, "CASES", 1)
+        old, *_ = (
+            factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3)
+        )
+        meeting = factories.audience(team, [old])
+        page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
+        assert "Buku 0" in page and "Buku 2" in page and "Buku 1" not in page
+
+    def test_places_whose_library_is_gone_stay(self, client, sign_in, team, desk):
+        sign_in(desk)
+        library = factories.library()
+        case = factories.case(team, by=desk, villages=[library.village])
+        publication = factories.media(team, village=library.village)
+        library.delete_as(by=desk)
+        data = case_data(team, version=case.version, villages=[library.village_id], asked="Lain")
+        page = client.get(reverse("advocacy:case_update", args=[case.pk])).content.decode()
+        assert "Desa Kapuk" in page and " checked" in page
+        assert client.post(reverse("advocacy:case_update", args=[case.pk]), data).status_code == 302
+        assert case.places.get().village_id == library.village_id
+        assert (
+            f'value="{library.village_id}" selected'
+            in client.get(f"{publication.get_absolute_url()}ubah/").content.decode()
+        )
+
+    def test_the_team_is_that_of_what_the_address_names(self, client, sign_in, team):
+        there = factories.team("71", members=factories.ROSTER[:3])
+        office = factories.institution("Kantor lain", "private", "71")
+        sign_in(factories.assign(factories.user("secretariat"), "secretariat", "71"))
+        page = client.get(f"/advokasi/baru/?instansi={office.pk}").content.decode()
+        assert f'<option value="{office.pk}" selected>' in page and there.name in page
+
+
+@pytest.mark.both("each database refuses other keys")
+class TestKeys:
+    @pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "x", "1\x00", "-1"])
+    def test_keys_that_cannot_be(self, client, sign_in, team, sheet_data, key):
+        sign_in("secretariat")
+        answers = [
+            client.post("/rapat/baru/", sheet_data(team, kind="audience", cases=[key])),
+            client.post("/komitmen/baru/", commitment_data(meeting=key, case=key, activity=key)),
+            client.post(
+                "/publikasi/baru/",
+                {"meeting": key, "commitment": key, "village": key, "title": "x"},
+            ),
+            client.post("/advokasi/baru/", case_data(team, villages=[key], regencies=[key])),
+        ]
+        assert {answer.status_code for answer in answers} == {422}

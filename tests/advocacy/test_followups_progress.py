@@ -14,7 +14,7 @@ from advocacy.models import FollowUp, FollowUpNote
 from advocacy.models.minutes import words_of
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
-from tests.advocacy.test_meeting_form import edit_data
+from tests.advocacy.test_minutes_form import edit_data
 from tests.constraints import kept, refused
 from tests.sinergi.test_uploads import jpeg, pdf
 from tests.test_access import close_files

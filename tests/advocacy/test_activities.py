@@ -1,14 +1,17 @@
-"""A meeting and the planned activity that it counts for."""
+"""Planned activities: what counts for them, chosen with a meeting or a commitment, by the day."""
 
 import uuid
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from advocacy.models import Meeting
+from advocacy.forms import activities as activity_forms
+from advocacy.models import Commitment, Meeting
 from sinergi.kit.transitions import TransitionError
 from tests import factories
+from tests.advocacy.test_commitments import commitment_data
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +162,92 @@ def test_the_number_is_that_of_the_plan(client, sign_in, activity):
     factories.activity(activity.plan, title="Pertemuan")
     page = client.get(tie_url(factories.minutes(activity.plan.team))).content.decode()
     assert "2.1 Rapat rutin" in page and "2.3 Pertemuan" in page and "Kunjungan" not in page
+
+
+class TestActivities:
+    def test_those_of_the_newest_plans_are_offered_and_the_chosen_one(
+        self, client, sign_in, team, monkeypatch
+    ):
+        sign_in("secretariat")
+        monkeypatch.setattr(activity_forms, "ACTIVITIES", 2)
+        for year in (2016, 2017, 2018, 2019):
+            factories.activity(
+                factories.plan(team, year=year, activities=0),
+                way="support",
+                title=f"Dukungan {year}",
+            )
+        oldest, *_ = (plan.activities.get() for plan in team.plans.order_by("starts_on"))
+        stored = factories.commitment(team, activity=oldest)
+        form = client.get("/komitmen/baru/").context["form"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
+            "Rencana kerja 2019",
+            "Rencana kerja 2018",
+        ]
+        assert form.has_more
+        form = client.get(reverse("advocacy:commitment_update", args=[stored.pk])).context["form"]
+        assert form.fields["activity"].choices[-1] == (
+            "Rencana kerja 2016",
+            [(oldest.pk, "2.1 Dukungan 2016")],
+        )
+        form = client.get("/komitmen/baru/?cari=2017").context["form"]
+        assert [group for group, _ in form.fields["activity"].choices[1:]] == [
+            "Rencana kerja 2019",
+            "Rencana kerja 2017",
+        ]
+
+    def test_activities_of_a_past_plan_are_offered_and_judged_by_the_day(
+        self, client, sign_in, team
+    ):
+        sign_in("secretariat")
+        activity = factories.activity(factories.plan(team, activities=0), way="support")
+        assert f'value="{activity.pk}"' in client.get("/komitmen/baru/").content.decode()
+        late = client.post(
+            "/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="2021-01-05")
+        )
+        assert (
+            late.status_code == 422
+            and "bukan bagian dari rencana pada tanggal itu" in late.content.decode()
+        )
+        wrong = client.post(
+            "/komitmen/baru/", commitment_data(activity=activity.pk, promised_on="")
+        ).content.decode()
+        assert (
+            f'value="{activity.pk}" selected' in wrong and "bukan bagian dari rencana" not in wrong
+        )
+        assert (
+            client.post("/komitmen/baru/", commitment_data(activity=activity.pk)).status_code == 302
+        )
+        assert Commitment.objects.get().activity == activity
+
+
+@pytest.mark.both("each database refuses other days")
+class TestDays:
+    def test_a_year_mistyped_as_one(self, client, sign_in, team, sheet_data):
+        sign_in("secretariat")
+        activity = factories.activity(factories.plan(team, activities=0), way="support")
+        assert client.post("/rapat/baru/", sheet_data(team, day="0001-01-01")).status_code == 422
+        assert client.get("/rapat/baru/?tanggal=0001-01-01").status_code == 200
+        data = commitment_data(promised_on="0001-01-01", activity=activity.pk)
+        assert client.post("/komitmen/baru/", data).status_code == 422
+
+
+class TestPlan:
+    def test_only_ways_that_know_institutions_count_them(self, team):
+        activity = factories.activity(factories.plan(team, activities=0), way="media")
+        activity.counted = "institutions"
+        with pytest.raises(ValidationError, match="Mitra hanya dihitung"):
+            activity.full_clean()
+        activity.way = "support"
+        activity.full_clean()
+
+    def test_what_was_noted_by_hand_before_may_be_mended(self, team):
+        activity = factories.activity(factories.plan(team, activities=0), way="visit")
+        row = factories.achievement(activity)
+        type(activity).objects.filter(pk=activity.pk).update(way="media")
+        row.refresh_from_db()
+        row.note = "Dua berita."
+        row.full_clean()
+        with pytest.raises(ValidationError):
+            type(row)(
+                activity=row.activity, achieved_on=date(2019, 7, 1), note="Baru."
+            ).full_clean()
