@@ -76,7 +76,7 @@ def _labels(by, found):
 
 
 @dataclass
-class Line:
+class SumsRow:
     """
     One row of a table: a tally, and what leads to its commitments; of a province, to its regencies,
     too.
@@ -119,24 +119,27 @@ class Line:
 
 @dataclass
 class SumsTable:
-    """The lines of one unit, and their sum. Units are never added to each other."""
+    """The rows of one unit, and their total. Units are never added to each other."""
 
     unit: str
     label: str
-    lines: list
-    total: Line
+    rows: list
+    total: SumsRow
 
     @classmethod
-    def of(cls, rows, within=None):
-        """Of the rows of `sums_by`; `within`: parameters of the address that narrow all of them."""
+    def of(cls, sums, within=None):
+        """
+        Return a table for each unit in the result of `sums_by`; `within` are parameters of the
+        address that narrow all of them.
+        """
         tables, within = [], within or {}
         for unit, label in UNITS.items():
-            found = [(name, asked, getattr(support, unit)) for name, asked, support in rows]
-            lines = [
-                Line(name, tally, unit, within | asked) for name, asked, tally in found if tally
+            found = [(name, asked, getattr(support, unit)) for name, asked, support in sums]
+            rows = [
+                SumsRow(name, tally, unit, within | asked) for name, asked, tally in found if tally
             ]
-            if lines:
-                whole = sum((line.tally for line in lines[1:]), lines[0].tally)
-                total = Line("Jumlah", whole, unit, within, is_total=True)
-                tables.append(cls(unit, label, lines, total))
+            if rows:
+                whole = sum((row.tally for row in rows[1:]), rows[0].tally)
+                total = SumsRow("Jumlah", whole, unit, within, is_total=True)
+                tables.append(cls(unit, label, rows, total))
         return tables

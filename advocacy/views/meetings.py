@@ -58,7 +58,7 @@ class MeetingList(RecordList):
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         rows = context["page"].rows
         context["rows"] = {
-            "groups": grouped(rows),
+            "groups": by_month(rows),
             "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
             "kinds": dict(Meeting.Kind.choices),
             "without_basis": {
@@ -70,7 +70,7 @@ class MeetingList(RecordList):
         return context
 
 
-def grouped(rows):
+def by_month(rows):
     """[(heading, [(row, start on the province's clock)])]: what is still ahead, then by month."""
     groups, now = [], timezone.localtime()
     for row in rows:
@@ -128,7 +128,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             row.words = words["cases"][str(row.pk)]
         return super().get_context_data(
             words=words,
-            agenda=numbered(meeting.agenda.all()),
+            agenda=number_decisions(meeting.agenda.all()),
             members=[a for a in attendance if not a.is_guest],
             guests=[a for a in attendance if a.is_guest],
             present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
@@ -141,7 +141,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
-            timeline=timeline_of(meeting, words["by"]),
+            timeline=meeting_timeline(meeting, words["by"]),
             without_basis=meeting.has_minutes
             and not has_basis(
                 terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()
@@ -163,7 +163,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         )
 
 
-def numbered(agenda):
+def number_decisions(agenda):
     """The agenda items, each decision with its number through the whole minutes: K1, K2, …"""
     items, number = list(agenda), 0
     for item in items:
@@ -312,14 +312,14 @@ class MeetingTie(MeetingPage, TransitionView):
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineEntry:
     label: str
     note: str = ""
-    css: str = ""
+    css_class: str = ""
     at: datetime | None = None
 
 
-def timeline_of(meeting, names):
+def meeting_timeline(meeting, names):
     """
     `names`: {stamp: who made it}. What happened, in order, then what the meeting waits for and what
     comes after.
@@ -334,7 +334,7 @@ def timeline_of(meeting, names):
         ("approved", "Disahkan", ""),
         ("cancelled", "Dibatalkan", meeting.cancel_reason),
     ]
-    steps = []
+    entries = []
     for name, label, reason in stamps:
         at, by = (
             getattr(meeting, f"{name}_at"),
@@ -342,22 +342,22 @@ def timeline_of(meeting, names):
         )  # minutes approved before a stamp was there keep no name for it
         if at:
             note = f"{moment_text(timezone.localtime(at))}{f' · {reason}' if reason else ''}"
-            steps.append(Step(f"{label} oleh {by}" if by else label, note, at=at))
-    steps.sort(key=lambda step: step.at)
+            entries.append(TimelineEntry(f"{label} oleh {by}" if by else label, note, at=at))
+    entries.sort(key=lambda entry: entry.at)
     state = meeting.state
     if state == Meeting.State.PLANNED:
-        steps += [
-            Step("Menunggu rapat berlangsung", css="now"),
-            Step("Notula dikirim", css="upcoming"),
+        entries += [
+            TimelineEntry("Menunggu rapat berlangsung", css_class="now"),
+            TimelineEntry("Notula dikirim", css_class="upcoming"),
         ]
     elif state in (Meeting.State.HELD, Meeting.State.RETURNED):
-        steps += [
-            Step("Notula sedang ditulis", css="now"),
-            Step("Disahkan Ketua Tim", css="upcoming"),
+        entries += [
+            TimelineEntry("Notula sedang ditulis", css_class="now"),
+            TimelineEntry("Disahkan Ketua Tim", css_class="upcoming"),
         ]
     elif state == Meeting.State.SUBMITTED:
-        steps += [
-            Step("Menunggu pengesahan Ketua Tim", css="now"),
-            Step("Disahkan", css="upcoming"),
+        entries += [
+            TimelineEntry("Menunggu pengesahan Ketua Tim", css_class="now"),
+            TimelineEntry("Disahkan", css_class="upcoming"),
         ]
-    return steps
+    return entries

@@ -256,17 +256,17 @@ def test_each_number_leads_to_its_rows(client, sign_in, story, by):
     sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all())
     seen = 0
     for table in SumsTable.of(sums):
-        for line in [*table.lines, table.total]:
-            tally = line.tally
+        for row in [*table.rows, table.total]:
+            tally = row.tally
             for url, times, amount in (
-                (line.promised_url, tally.commitments, tally.promised),
-                (line.realised_url, tally.realisations, tally.realised),
-                (line.withdrawn_url, tally.taken_back, tally.withdrawn),
-                (line.open_url, tally.open, tally.outstanding),
+                (row.promised_url, tally.commitments, tally.promised),
+                (row.realised_url, tally.realisations, tally.realised),
+                (row.withdrawn_url, tally.taken_back, tally.withdrawn),
+                (row.open_url, tally.open, tally.outstanding),
             ):
                 if not times:
                     continue
-                if line is not table.total or len(table.lines) > 1:
+                if row is not table.total or len(table.rows) > 1:
                     assert url.replace("&", "&amp;") in page
                 context = client.get(url).context_data
                 behind = getattr(context["sums"], table.unit)
