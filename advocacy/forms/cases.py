@@ -3,7 +3,6 @@
 from django import forms
 from django.db.models import Q
 
-from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
 from programs.forms.people import choices_of, people_of, villages_of
 from programs.models import Institution, Person
@@ -137,9 +136,10 @@ class CaseForm(RecordForm):
         if day := self.cleaned_data.get("since"):
             self.instance.stage_since = day
 
-    def save_as(self, *, by):
-        places = {name: self.cleaned_data[name] for name in ("regencies", "villages")}
-        return save_case(case=self.instance, by=by, **places, **self.sent)
+    @property
+    def places(self):
+        """Return the regencies and villages chosen, as `save_case` takes them."""
+        return {name: self.cleaned_data[name] for name in ("regencies", "villages")}
 
     def stored_value(self, saved, name):
         if name == "since":
@@ -186,6 +186,3 @@ class CorrectionForm(RecordForm):
             "on": {"required": "Isi tanggalnya."},
             "note": {"required": "Tuliskan catatannya: apa yang terjadi."},
         }
-
-    def save_as(self, *, by):
-        return correct_step(step=self.instance, by=by, **self.sent)

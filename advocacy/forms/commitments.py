@@ -2,7 +2,6 @@
 
 from django import forms
 
-from advocacy.actions import save_commitment
 from advocacy.forms.activities import check_activity, offer_activities
 from advocacy.forms.cases import cases_to_choose, offer_institutions
 from advocacy.models import AdvocacyCase, Commitment, Meeting
@@ -108,6 +107,3 @@ class CommitmentForm(RecordForm):
         cleaned = super().clean()
         check_activity(self, cleaned.get("promised_on"), log="commitments")
         return cleaned
-
-    def save_as(self, *, by):
-        return save_commitment(commitment=self.instance, by=by, **self.sent)

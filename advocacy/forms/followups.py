@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from advocacy.actions import note_progress
 from advocacy.models import FollowUp, FollowUpNote
 from programs.models import Person
 from sinergi.kit import dates, uploads
@@ -84,12 +83,6 @@ class ProgressForm(FileForm):
         if problem := followup.implausible_move(due):
             raise ValidationError(problem)
         return due
-
-    def save_as(self, *, by):
-        key, seen = self.cleaned_data.get("idempotency_key"), self.cleaned_data.get("seen")
-        return note_progress(
-            note=self.instance, seen=seen, safe=self.safe, by=by, idempotency_key=key
-        )
 
     def read_anew(self, followup):
         """

@@ -143,13 +143,19 @@ class MeetingForm(RecordForm):
                 "kind",
                 "Ada isian audiensi di bawah. Pilih jenis Audiensi, atau kosongkan dulu isiannya.",
             )
+        return cleaned | self._clean_times(cleaned)
+
+    def _clean_times(self, cleaned):
+        """
+        Return the columns of the meeting ({name: value}) that day, start and end stand for, as far
+        as they are in order.
+        """
         day, start, end = cleaned.get("day"), cleaned.get("start"), cleaned.get("end")
         if not day or "start" in self.errors or "end" in self.errors:
-            return cleaned
-        meeting = self.instance
-        meeting.day_is_set = not cleaned.get("month_only")
-        meeting.time_is_set = not meeting.day_is_set or bool(start)
-        if not meeting.day_is_set:
+            return {}
+        meeting, day_is_set = self.instance, not cleaned.get("month_only")
+        columns = {"day_is_set": day_is_set, "time_is_set": not day_is_set or bool(start)}
+        if not day_is_set:
             if meeting.state != Meeting.State.PLANNED:
                 self.add_error(
                     "month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan."
@@ -158,27 +164,31 @@ class MeetingForm(RecordForm):
         elif not start and (
             end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)
         ):
-            self.add_error(
-                "start", "Isi waktu mulai."
-            )  # only a draft of what took place may go without
-            return cleaned
+            # Only a draft of what took place may go without.
+            self.add_error("start", "Isi waktu mulai.")
+            return columns
         if end and end <= start:
             self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
-        problem = Meeting.implausible_day(day, meeting.team)
-        if problem:
+        starts = datetime.combine(day, start or time(0), self.zone)
+        if problem := Meeting.implausible_day(day, meeting.team):
             self.add_error("day", problem)
-        elif self.is_plan and not meeting.is_ahead_at(
-            datetime.combine(day, start or time(0), self.zone)
-        ):
+        elif self.is_plan and not meeting.is_ahead_at(starts, day_is_set=day_is_set):
             self.add_error(
                 "day",
                 "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di"
                 " atas.",
             )
         elif not self.errors.get("end"):
-            meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
-            meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
-        return cleaned
+            columns["starts_at"] = starts
+            columns["ends_at"] = datetime.combine(day, end, self.zone) if end else None
+        return columns
+
+    def _post_clean(self):
+        """Construct the meeting with its times, too, which are no fields of the form."""
+        for name in ("day_is_set", "time_is_set", "starts_at", "ends_at"):
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
+        super()._post_clean()
 
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 
-from advocacy.actions import record_meeting
+from advocacy.actions import Minutes
 from advocacy.forms.agenda import AgendaRows
 from advocacy.forms.attendance import GuestRows, RosterForm
 from advocacy.forms.followups import FollowUpRows
@@ -301,32 +301,28 @@ class MeetingMultiForm:
                 self.problems.append(f"{guest.name} tercatat dua kali dalam daftar hadir.")
             seen[key] = guest.name
 
-    def save(self, *, submit=False):
-        """
-        Write it all, or nothing. Raises StaleRecord, FrozenRecord, Duplicate or TransitionError.
-        """
+    def get_minutes(self):
+        """Return what a valid page holds, as `record_meeting` takes it."""
         for form in self.guests.live:
             form.instance.person = Person.objects.known_as(
                 form.instance.name, form.instance.institution, self.team.province_id
             )
-        return record_meeting(
+        return Minutes(
             meeting=self.form.instance,
-            sent=self.form.sent,
             roster=[form.instance for form in self.roster],
             guests=[form.instance for form in self.guests.live],
             agenda=[form.instance for form in self.agenda.live],
             followups=[] if self.is_plan else [form.instance for form in self.followups.live],
+            cases=self.form.cleaned_data["cases"],
+            attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             removed=[
                 *self.departed,
                 *self.guests.removed,
                 *self.agenda.removed,
                 *self.followups.removed,
+                *(a for a in self.attachments if str(a.key) in self.dropped),
             ],
-            attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
-            dropped=[a for a in self.attachments if str(a.key) in self.dropped],
-            submit=submit,
-            cases=self.form.cleaned_data["cases"],
-            by=self.user,
+            **self.form.sent,
         )
 
     # Rows without JavaScript --------------------------------------------------------------------

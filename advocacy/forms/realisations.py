@@ -2,7 +2,6 @@
 
 from django import forms
 
-from advocacy.actions import save_realisation
 from advocacy.forms.cases import offer_villages
 from advocacy.models import Commitment, Realisation
 from sinergi.kit.files import FileForm
@@ -80,15 +79,6 @@ class RealisationForm(FileForm):
         if problem := self.instance.commitment.misplaced(villages):
             raise forms.ValidationError(problem)
         return villages
-
-    def save_as(self, *, by):
-        return save_realisation(
-            realisation=self.instance,
-            villages=self.cleaned_data["villages"],
-            safe=self.safe,
-            by=by,
-            **self.sent,
-        )
 
     def stored_value(self, saved, name):
         if name == "villages":

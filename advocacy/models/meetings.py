@@ -265,16 +265,17 @@ class Meeting(MinutesMixin, Stateful, Record):
     @property
     def is_ahead(self):
         """Whether it is still to come; without a day, until its month is over."""
-        return self.is_ahead_at(self.starts)
+        return self.is_ahead_at(self.starts, day_is_set=self.day_is_set)
 
-    def is_ahead_at(self, starts):
-        """Whether a moment on the province's clock is still to come, if this meeting were then."""
+    def is_ahead_at(self, starts, *, day_is_set):
+        """
+        Return whether a moment on the province's clock is still to come; without a day, whether its
+        month is not over.
+        """
         now = dates.in_zone(timezone.now(), self.province.time_zone)
-        return (
-            starts > now
-            if self.day_is_set
-            else (starts.year, starts.month) >= (now.year, now.month)
-        )
+        if day_is_set:
+            return starts > now
+        return (starts.year, starts.month) >= (now.year, now.month)
 
     @staticmethod
     def implausible_day(day, team):

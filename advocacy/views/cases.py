@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from advocacy.actions import delete_case, move_case
+from advocacy.actions import correct_step, delete_case, move_case, save_case
 from advocacy.filters.cases import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
@@ -122,11 +122,17 @@ class CaseCreate(CasePage, TeamRecordCreate):
     success_message = "Sasaran advokasi dicatat."
     taken = {"instansi": "institution"}
 
+    def save(self, form):
+        return save_case(case=form.instance, by=self.request.user, **form.places, **form.sent)
+
 
 class CaseUpdate(CasePage, RecordUpdate):
     form_class = CaseForm
     searches_choices = True
     crumb = "Ubah"
+
+    def save(self, form):
+        return save_case(case=form.instance, by=self.request.user, **form.places, **form.sent)
 
 
 class CaseMove(CasePage, TransitionView):
@@ -188,6 +194,9 @@ class StepUpdate(RecordUpdate):
     @property
     def lead(self):
         return str(self.object)
+
+    def save(self, form):
+        return correct_step(step=form.instance, by=self.request.user, **form.sent)
 
 
 class CaseDelete(CasePage, RecordDelete):

@@ -6,7 +6,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from advocacy.actions import delete_commitment, renew_commitment, withdraw_commitment
+from advocacy.actions import (
+    delete_commitment,
+    renew_commitment,
+    save_commitment,
+    withdraw_commitment,
+)
 from advocacy.filters.commitments import CommitmentFilter
 from advocacy.forms.commitments import CommitmentForm
 from advocacy.models import Beneficiary, Commitment, Realisation
@@ -164,6 +169,9 @@ class CommitmentCreate(CommitmentPage, TeamRecordCreate):
     success_message = "Komitmen dicatat."
     taken = {"instansi": "institution", "sasaran": "case", "rapat": "meeting"}
 
+    def save(self, form):
+        return save_commitment(commitment=form.instance, by=self.request.user, **form.sent)
+
     def get_initial(self):
         found = super().get_initial()
         case = self.team.cases.filter(pk=found.get("case")).first()
@@ -192,6 +200,9 @@ class CommitmentUpdate(CommitmentPage, RecordUpdate):
             messages.warning(request, WITHDRAWN)
             return HttpResponseRedirect(self.object.get_absolute_url())
         return super().get(request, *args, **kwargs)
+
+    def save(self, form):
+        return save_commitment(commitment=form.instance, by=self.request.user, **form.sent)
 
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):

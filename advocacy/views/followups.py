@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from advocacy.actions import close_followup, reopen_followup
+from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
@@ -157,7 +157,13 @@ class ProgressCreate(RecordCreate):
 
     def save(self, form):
         try:
-            return super().save(form)
+            return note_progress(
+                note=form.instance,
+                seen=form.cleaned_data.get("seen"),
+                safe=form.safe,
+                by=self.request.user,
+                **form.sent,
+            )
         except StaleRecord as stale:
             if isinstance(stale.record, FollowUp):
                 del self.followup

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from advocacy.actions import record_meeting
 from advocacy.carryover import Carryover, EarlierMeeting
 from advocacy.forms.attendance import ADDED_TO_MINUTES
 from advocacy.forms.minutes import MINUTES, PLAN, MeetingMultiForm
@@ -109,7 +110,7 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def write(self, multiform, *, submit):
         try:
-            meeting = multiform.save(submit=submit)
+            meeting = record_meeting(multiform.get_minutes(), by=self.request.user, submit=submit)
         except Duplicate as duplicate:
             return self.render_duplicate(multiform, duplicate.record, submit=submit)
         except StaleRecord:

@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from advocacy.actions import delete_realisation
+from advocacy.actions import delete_realisation, save_realisation
 from advocacy.filters.realisations import RealisationFilter
 from advocacy.forms.realisations import RealisationForm
 from advocacy.models import Commitment, Realisation
@@ -73,11 +73,29 @@ class RealisationCreate(RealisationPage, RecordCreate):
     def new_object(self):
         return Realisation.of(self.commitment)
 
+    def save(self, form):
+        return save_realisation(
+            realisation=form.instance,
+            villages=form.cleaned_data["villages"],
+            safe=form.safe,
+            by=self.request.user,
+            **form.sent,
+        )
+
 
 class RealisationUpdate(RealisationPage, RecordUpdate):
     form_class = RealisationForm
     searches_choices = True
     crumb = "Ubah realisasi"
+
+    def save(self, form):
+        return save_realisation(
+            realisation=form.instance,
+            villages=form.cleaned_data["villages"],
+            safe=form.safe,
+            by=self.request.user,
+            **form.sent,
+        )
 
 
 class RealisationDelete(RealisationPage, RecordDelete):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.actions import (
+    Minutes,
     delete_commitment,
     delete_realisation,
     move_case,
@@ -159,17 +160,4 @@ def move_away(commitment):
 
 
 def record_again(meeting, *, cases):
-    record_meeting(
-        meeting=meeting,
-        sent={"version": meeting.version},
-        roster=[],
-        guests=[],
-        agenda=[],
-        followups=[],
-        removed=[],
-        attachments=[],
-        dropped=[],
-        cases=cases,
-        submit=False,
-        by=None,
-    )
+    record_meeting(Minutes(meeting=meeting, version=meeting.version, cases=cases), by=None)
