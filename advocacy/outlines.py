@@ -6,7 +6,7 @@ from sinergi.kit import dates
 
 
 def outline_of(meeting):
-    """What the stored meeting says, under the same labels as `MeetingMultiForm.outline`."""
+    """Return what the stored meeting says, under the same labels as `MeetingMultiForm.outline`."""
     words = meeting.words
     lines = outline_of_meeting(
         meeting, {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}, []

@@ -13,31 +13,33 @@ from django.urls import reverse
 from advocacy.models import Commitment
 from programs.models import Institution
 from programs.support import UNITS, Support
+from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 #: By what → the filter's parameter, and the column of a commitment.
-COLUMNS = {
+GROUPINGS = {
     "jenis": ("kind", "kind"),
     "sektor": ("sector", "institution__sector"),
     "provinsi": ("province", "province"),
     "kabupaten": ("regency", "regency"),
     "tahun": ("year", None),
 }
-LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
+CHOICE_LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
+PLACES = {"provinsi": Province, "kabupaten": Regency}
 #: The regency's value in the address for what is of none.
 OF_NONE = "provinsi"
 
 
 def sums_by(by, *, commitments, realisations):
     """
-    [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the
-    year of the promise, what came in the year it came. Two queries, and one for the names of
+    Return [(label, parameter, Support)]. What was promised, withdrawn or is still to come counts in
+    the year of the promise, what came in the year it came. Two queries, and one for the names of
     places.
     """
     found = {}
-    parameter, column = COLUMNS[by]
+    parameter, column = GROUPINGS[by]
     promised = commitments.annotate(year=ExtractYear("promised_on"))
-    for (key,), support in promised.grouped(column or "year", realised=False):
+    for (key,), support in promised.totals_by(column or "year", with_realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
     rows = (
@@ -47,14 +49,14 @@ def sums_by(by, *, commitments, realisations):
     )
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
         found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
-    labels = LABELS.get(by) or _labels(by, found)
+    labels = CHOICE_LABELS.get(by) or _labels(by, found)
     order = {key: n for n, key in enumerate(labels)}
     keys = sorted(found, key=lambda key: order[key])
     return [(labels[key], _asked(parameter, key), found[key]) for key in keys]
 
 
 def _asked(parameter, key):
-    """The filter's parameters for this key; a regency is asked for within its province."""
+    """Return the filter's parameters for this key; a regency is asked for within its province."""
     if parameter == "regency":
         return (
             {"regency": OF_NONE}
@@ -67,9 +69,7 @@ def _asked(parameter, key):
 def _labels(by, found):
     if by == "tahun":
         return {year: str(year) for year in sorted(found, reverse=True)}
-    places = Commitment._meta.get_field(COLUMNS[by][1]).related_model.objects.filter(
-        pk__in=[key for key in found if key]
-    )
+    places = PLACES[by].objects.filter(pk__in=[key for key in found if key])
     return dict(places.order_by("pk").values_list("pk", "name")) | {
         None: "Provinsi, atau beberapa kabupaten/kota"
     }

@@ -69,7 +69,7 @@ def _step(case, stage, on, note, by, version=None):
 @transaction.atomic
 def correct_step(*, step, by, version=None):
     """
-    Mend the day or the note of a case's last step; the case stands at its stage since that day.
+    Correct the day or the note of a case's last step; the case stands at its stage since that day.
     Raises StaleRecord, or TransitionError when another step has followed.
     """
     if CaseStep.objects.filter(case=step.case_id, pk__gt=step.pk).exists():
@@ -84,14 +84,14 @@ def correct_step(*, step, by, version=None):
 
 
 # What happens elsewhere -------------------------------------------------------------------------
-def _move(key, stage, *, on, note, by, when):
+def _move(key, stage, *, on, note, by, condition):
     """
-    Bring the case of this key to a stage, if `when(case)`; on that day or, where it is late in
+    Bring the case of this key to a stage, if `condition(case)`; on that day or, where it is late in
     being written down, on the day of its last step. Whoever moved it meanwhile is looked at again.
     """
     for _ in range(TRIES):
         case = AdvocacyCase.objects.get(pk=key)
-        if not when(case):
+        if not condition(case):
             return
         with suppress(StaleRecord):
             _step(case, stage, max(on, case.stage_since), note, by)
@@ -101,7 +101,8 @@ def _move(key, stage, *, on, note, by, when):
 
 def reach(key, stage, *, on, note, by):
     """
-    Forward only: never back, and not out of a refusal; out of a delay only by what came after it.
+    Move a case forward to a stage: never back, not out of a refusal, and out of a delay only by
+    what came after it.
     """
     course = list(AdvocacyCase.COURSE)
 
@@ -110,11 +111,11 @@ def reach(key, stage, *, on, note, by):
             return on > case.stage_since
         return case.stage in course and course.index(case.stage) < course.index(stage)
 
-    _move(key, stage, on=on, note=note, by=by, when=leads_on)
+    _move(key, stage, on=on, note=note, by=by, condition=leads_on)
 
 
 def reach_audience(meeting, cases, *, by):
-    """An audience that has taken place brings these cases to that stage."""
+    """Bring these cases to the stage of an audience that has taken place."""
     for case in sorted(cases, key=lambda case: case.pk):
         reach(
             case.pk,
@@ -127,11 +128,10 @@ def reach_audience(meeting, cases, *, by):
 
 def settle_case(key, *, by):
     """
-    What became of its promises decides where the case stands from there on: realised once all that
-    stands has come, committed again while something is to come, and with the team again once
-    everything was taken back.
+    Put a case where its commitments leave it: realised once all in force have come, committed again
+    while something is to come, and with the team again once everything was withdrawn.
 
-    One after the other: of two last realisations, the second sees the first.
+    The case is locked: of two last realisations, the second sees the first.
     """
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
     case.lock()
@@ -150,7 +150,7 @@ def settle_case(key, *, by):
             on=today,
             note=note,
             by=by,
-            when=lambda case: case.stage == Stage.REALISED,
+            condition=lambda case: case.stage == Stage.REALISED,
         )
     else:
         note = "Semua komitmen ditarik." if states else "Tidak ada lagi komitmen."
@@ -166,14 +166,14 @@ def settle_case(key, *, by):
             on=today,
             note=note,
             by=by,
-            when=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
+            condition=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
         )
 
 
 @transaction.atomic
 def delete_case(*, case, by, version=None):
     """
-    Take away a case that nothing hangs on. Raises StaleRecord, or ProtectedError while something
+    Delete a case that nothing refers to. Raises StaleRecord, or ProtectedError while something
     does.
     """
     for row in [*case.places.all(), *case.steps.all()]:

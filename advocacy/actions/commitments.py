@@ -41,14 +41,14 @@ def save_commitment(*, commitment, by, version=None, idempotency_key=None):
 
 @transaction.atomic
 def withdraw_commitment(*, commitment, by, reason, version=None):
-    """Raises StaleRecord or TransitionError."""
+    """Withdraw a commitment and settle its case. Raises StaleRecord or TransitionError."""
     commitment.withdraw(by=by, reason=reason, version=version)
     settle_case_of(commitment, by=by)
 
 
 @transaction.atomic
 def renew_commitment(*, commitment, by, version=None):
-    """Raises StaleRecord or TransitionError."""
+    """Put a withdrawn commitment in force again. Raises StaleRecord or TransitionError."""
     commitment.renew(by=by, version=version)
     if commitment.case_id:
         reach(
@@ -64,7 +64,7 @@ def renew_commitment(*, commitment, by, version=None):
 @transaction.atomic
 def delete_commitment(*, commitment, by, version=None):
     """
-    Take away what was noted down by mistake. Raises StaleRecord, or ProtectedError while something
+    Delete what was noted down by mistake. Raises StaleRecord, or ProtectedError while something
     refers to it.
     """
     commitment.delete_as(by=by, version=version)

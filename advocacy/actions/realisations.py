@@ -49,9 +49,7 @@ def save_realisation(*, realisation, villages, safe=None, by, version=None, idem
 
 @transaction.atomic
 def delete_realisation(*, realisation, by, version=None):
-    """
-    Take away what was noted down by mistake, with its file. Raises StaleRecord or FrozenRecord.
-    """
+    """Delete what was noted down by mistake, with its file. Raises StaleRecord or FrozenRecord."""
     realisation.commitment.claim_version(by=by)
     for row in realisation.beneficiaries.all():
         row.delete_as(by=by)

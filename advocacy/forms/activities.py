@@ -12,7 +12,7 @@ ACTIVITIES = 150  # to choose from: those of the newest plans, and the one chose
 
 
 def activity_choices(rows):
-    """Activities by plan, newest plan first, with the number that each has there."""
+    """Return choices grouped by plan, newest first, each with its number in the plan."""
     rows = list(rows.select_related("plan").order_by("-plan__starts_on", "role", "order", "pk"))
     numbers, so_far = {}, Counter()
     whole = PlannedActivity.objects.filter(plan__in={row.plan_id for row in rows}).in_order()
@@ -29,10 +29,12 @@ def activity_choices(rows):
 
 def offer_activities(form, *, log, words=""):
     """
-    In the form's field `activity`, what counts such logs in the team's plans: which of them may
-    have it depends on the day that is typed (`check_activity`). The newest plans first, of those
-    with these words before the others, and the chosen; returns whether there are more than the list
-    holds. The field goes when there is nothing to choose.
+    Fill the form's field `activity` with what counts such logs in the team's plans; return whether
+    there are more than the list holds.
+
+    Which of them may have it depends on the day that is typed (`check_activity`). The newest plans
+    come first, of those with these words before the others, and the chosen one. The field is
+    deleted when there is nothing to choose.
     """
     rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
     keys = rows.order_by("-plan__starts_on", "role", "order", "pk").values_list("pk", flat=True)
@@ -49,7 +51,10 @@ def offer_activities(form, *, log, words=""):
 
 
 def check_activity(form, day, *, log):
-    """The activity chosen is of a plan of that day, or near it; the one stored may stay."""
+    """
+    Add an error unless the activity chosen is of a plan of that day or near it; the stored one may
+    stay.
+    """
     activity = form.cleaned_data.get("activity")
     if activity is None or day is None or activity.pk == form.instance.activity_id:
         return

@@ -40,11 +40,11 @@ class GuestForm(RowForm):
             self.initial |= ADDED_TO_MINUTES["tamu"]
 
     def has_changed(self):
-        """A new row in which nothing is typed stays blank, whatever is ticked in it."""
+        """Leave a new row blank as long as nothing is typed in it, whatever is ticked."""
         return bool(set(self.changed_data) - (set() if self.instance.pk else {"presence"}))
 
     def clean_institution(self):
-        """Left empty for somebody who has been a guest before: what was written then."""
+        """Fill in the institution under which somebody of this name was a guest before."""
         institution = self.cleaned_data["institution"]
         name = self.cleaned_data.get("name")
         if not institution and name:
@@ -58,7 +58,7 @@ class GuestForm(RowForm):
 
 
 def line_of_guest(row):
-    """A guest in one line, as two versions of the minutes are compared."""
+    """Return a guest in one line, as two versions of the minutes are compared."""
     who = ", ".join(filter(None, [row.name, row.position, row.institution]))
     return f"{who}: {row.get_presence_display() or 'belum ditandai'}"
 

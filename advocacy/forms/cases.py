@@ -18,8 +18,8 @@ AIMS = [
 
 def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitra"):
     """
-    The institutions of that province in the form's field; whether there are more than the list
-    holds.
+    Fill the form's field `institution` with those of that province; return whether there are more
+    than the list holds.
     """
     field = form.fields["institution"]
     field.queryset = Institution.objects.filter(province=province)
@@ -35,8 +35,10 @@ CASES = 100  # to choose from: those that moved last, and those chosen
 
 def cases_to_choose(team, *, chosen=(), words=""):
     """
-    ([(key, text)], whether there are more): the cases that an audience or a promise may be about,
-    by institution: those that moved last, of those with these words first, and the chosen (their
+    Return ([(key, text)], whether there are more): the cases that an audience or a commitment may
+    be about, by institution.
+
+    Those that moved last are listed, of those with these words first, and the chosen ones (their
     keys).
     """
     of_team = (
@@ -62,8 +64,8 @@ def cases_to_choose(team, *, chosen=(), words=""):
 
 def offer_villages(form, name, province, words, *, regency=None):
     """
-    The villages with a library in the form's field of tick boxes; whether there are more than the
-    list holds.
+    Fill the form's field of tick boxes with villages that have a library; return whether there are
+    more than the list holds.
     """
     chosen = form[name].value() or []
     groups, has_more = villages_of(province, regency=regency, words=words, chosen=chosen)

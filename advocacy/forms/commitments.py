@@ -15,8 +15,8 @@ NEAR = 60  # meetings to choose from
 
 def offer_meetings(form, *, empty):
     """
-    In the form's field `meeting`, the team's last meetings that took place, and the one it names
-    already.
+    Fill the form's field `meeting` with the team's last meetings that took place and the one it
+    names already.
     """
     field, team, stored = form.fields["meeting"], form.instance.team, form.instance.meeting_id
     held = Meeting.objects.took_place().filter(team=team)

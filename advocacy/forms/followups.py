@@ -86,7 +86,7 @@ class ProgressForm(FileForm):
 
     def read_anew(self, followup):
         """
-        The page shows the follow-up as it is now; what is sent next was written in sight of it.
+        Show the follow-up as it is now, so that the next sending is judged by what the page shows.
         """
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = followup.version
@@ -126,8 +126,8 @@ class FollowUpForm(RowForm):
 
     def _post_clean(self):
         """
-        The form is of the minutes: of a follow-up that was moved since it writes what they say, not
-        how it stands.
+        Write what the minutes say, not how things stand: of a follow-up that was moved since, the
+        minuted columns alone change.
         """
         row = self.instance
         now = (row.person_in_charge_id, row.due_on)

@@ -99,7 +99,8 @@ class MeetingMultiForm:
     # What is on the page ------------------------------------------------------------------------
     def _day(self, initial):
         """
-        The day the roster is of: the one typed, else the stored one, else today in the province.
+        Return the day the roster is of: the one typed, else the stored one, else today in the
+        province.
         """
         typed = None
         if self.data is not None:
@@ -114,8 +115,8 @@ class MeetingMultiForm:
 
     def _usual_people(self):
         """
-        Who most often leads and takes notes: the team's chair of that day, and whoever writes, if a
-        member then.
+        Return who most often leads and takes notes: the team's chair of that day, and whoever
+        writes, if a member then.
         """
         chairs = [m.person_id for m in self.memberships if m.role == Membership.Role.CHAIR]
         own = [m.person_id for m in self.memberships if m.person.user_id == self.user.pk]
@@ -123,8 +124,8 @@ class MeetingMultiForm:
 
     def _roster(self, stored):
         """
-        A form for each member of that day, and for whoever was written down already and is no
-        longer one.
+        Return a form for each member of that day, and for whoever was written down already and is
+        no longer one.
         """
         by_person = {row.person_id: row for row in stored}
         moved = self.stored_day is not None and self.day != self.stored_day
@@ -211,8 +212,8 @@ class MeetingMultiForm:
 
     def brings_nothing_new_to(self, saved):
         """
-        Whether the stored meeting has all of this page, files included: then this is the same
-        sending again.
+        Return whether the stored meeting has all of this page, files included: then this is the
+        same sending again.
         """
         there = set(saved.attachments.values_list("original_name", "size"))
         files = {(row.original_name, row.size) for row in self.waiting + self.uploaded}
@@ -245,8 +246,8 @@ class MeetingMultiForm:
 
     def is_valid(self, *, submit=False):
         """
-        Whether it can be saved; with `submit`, whether the minutes could be sent too, so that all
-        is told at once.
+        Return whether the page can be saved; with `submit`, whether the minutes could be sent too,
+        so that every error is told at once.
         """
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
         for part in (*self.roster, *self.row_sets.values()):
@@ -261,8 +262,8 @@ class MeetingMultiForm:
 
     def _add_gaps(self):
         """
-        Put what sending would need beside the fields, but for those that are in error already;
-        whether there is any.
+        Put what sending would need beside the fields that are not in error already; return whether
+        there is any.
         """
         attendance = [form.instance for form in (*self.roster, *self.guests.live)]
         cases = self.form.cleaned_data.get("cases")
@@ -279,7 +280,9 @@ class MeetingMultiForm:
         return bool(gaps)
 
     def _invite_guests(self):
-        """Of a meeting still ahead, whoever is added is invited, unless marked otherwise."""
+        """
+        Mark guests added to a meeting still ahead as invited, unless they were marked otherwise.
+        """
         ahead = self.meeting.starts_at and self.meeting.is_ahead
         if ahead and self.meeting.state == Meeting.State.PLANNED:
             for row in [form.instance for form in self.guests.live if not form.instance.pk]:
@@ -287,7 +290,7 @@ class MeetingMultiForm:
                     row.presence = ""
 
     def _check_people(self):
-        """Nobody is on the list twice."""
+        """Add an error for whoever is on the list twice."""
         seen = {comparable(form.instance.name): form.instance.name for form in self.roster}
         for form in self.guests.live:
             guest = form.instance
@@ -355,7 +358,7 @@ class MeetingMultiForm:
 
     # Comparison of two versions -----------------------------------------------------------------
     def outline(self):
-        """What this page says, as {label: text}."""
+        """Return what this page says, as {label: text}."""
         lines = self.form.outline()
         for form in self.roster:
             lines |= {f"Kehadiran {form.instance.name}": form.outline()[""]}
@@ -372,7 +375,7 @@ class MeetingMultiForm:
         return lines
 
     def differences(self, saved):
-        """(label, yours, theirs) wherever this page and the stored meeting differ."""
+        """Return (label, yours, theirs) wherever this page and the stored meeting differ."""
         mine, theirs = self.outline(), outline_of(saved)
         return [
             (label, mine.get(label) or "(kosong)", theirs.get(label) or "(kosong)")

@@ -74,7 +74,7 @@ class RealisationForm(FileForm):
         )
 
     def clean_villages(self):
-        """Beside the field what the action would refuse."""
+        """Refuse beside the field what the action would refuse."""
         villages = self.cleaned_data["villages"]
         if problem := self.instance.commitment.misplaced(villages):
             raise forms.ValidationError(problem)

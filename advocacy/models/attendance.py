@@ -86,7 +86,7 @@ class Attendance(Record):
         return self.meeting.province_id
 
     def take_from(self, membership):
-        """Note down who the member is on the day of the meeting."""
+        """Copy who the member is on the day of the meeting."""
         self.name = membership.person.name
         self.institution = membership.institution.name
         self.sector = membership.institution.sector
@@ -100,8 +100,8 @@ class Attendance(Record):
 
     def institution_known_for(self, name):
         """
-        The institution under which a guest of this name came before, or None when there are none or
-        several.
+        Return the institution under which a guest of this name came before, or None when there is
+        none or several.
         """
         guests = Attendance.objects.filter(
             is_guest=True, name__iexact=name, meeting__province=self.meeting.province_id

@@ -152,13 +152,13 @@ class AdvocacyCase(Record):
 
     def is_stalled(self, today):
         """
-        The next step is the team's, and has not come in the number of days that the team has set
-        for itself.
+        Return whether the team's own next step is overdue by the number of days that the team has
+        set for itself.
         """
         return self.stage in self.WAITING and self.days_in_stage(today) > self.team.stall_days
 
     def may_be_moved_by(self, user):
-        """Whoever writes cases here, and the person in charge."""
+        """Return whether this person writes cases here, or is the person in charge."""
         if user.has_perm("advocacy.change_advocacycase", self):
             return True
         return (
@@ -168,8 +168,8 @@ class AdvocacyCase(Record):
 
     def lock(self):
         """
-        Whoever else settles this case waits until the transaction ends, and then sees what was
-        written in it.
+        Lock the row until the transaction ends: whoever else settles this case waits, and sees what
+        was written.
         """
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
@@ -179,7 +179,7 @@ class AdvocacyCase(Record):
 
     @staticmethod
     def implausible_day(day, team):
-        """What is wrong with that day for a stage of a case of this team, or ""."""
+        """Return what is wrong with that day for a stage of a case of this team, or ""."""
         if day > team.today:
             return NOT_YET
         if day.year < team.formed_on.year - 1:
@@ -187,7 +187,7 @@ class AdvocacyCase(Record):
         return ""
 
     def check_step(self, stage, *, on):
-        """Raises TransitionError when the case cannot come to that stage on that day."""
+        """Raise TransitionError when the case cannot come to that stage on that day."""
         if stage == self.stage:
             raise TransitionError(f"Sasaran ini sudah pada tahap “{self.get_stage_display()}”.")
         if problem := self.implausible_day(on, self.team):
@@ -231,7 +231,7 @@ class CaseStep(Record):
         return self.case.get_absolute_url()
 
     def clean(self):
-        """Of a day that has been, and not before the step that went before."""
+        """Refuse a day still to come, and one before the previous step."""
         if self.on and (problem := AdvocacyCase.implausible_day(self.on, self.case.team)):
             raise ValidationError({"on": problem})
         before = (

@@ -237,8 +237,8 @@ class Commitment(Record):
 
     def clean(self):
         """
-        A promise has been made, within reason; what the value is of decides whether it needs a
-        basis; what has come of it fixes its kind and keeps its days in order.
+        Check the days, the value and its basis against the kind, and all of them against what has
+        been realised.
         """
         errors = {}
         if self.kind != self.Kind.POLICY and self.value is None:
@@ -290,22 +290,22 @@ class Commitment(Record):
         return errors
 
     def misplaced(self, villages):
-        """What is wrong with these villages as those it came to, or ""."""
+        """Return what is wrong with these villages as beneficiaries, or ""."""
         if self.regency_id and any(village.regency_id != self.regency_id for village in villages):
             return f"Komitmen ini untuk {self.regency}; pilih desa di sana saja."
         return ""
 
     def claim_version(self, *, by):
         """
-        One after the other: whoever changes the promise, or what came of it, holds the version that
-        was read. Raises StaleRecord, or FrozenRecord once it is withdrawn.
+        Claim the version that was read, so that whoever changes the commitment, or what came of it,
+        does so one after the other. Raises StaleRecord, or FrozenRecord once it is withdrawn.
         """
         self._claim(self.version)
         Commitment.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
     def count_realisations(self):
         """
-        Keep the sums of its realisations; for the actions that write one, which hold its turn, so
+        Store the sums of the realisations; for actions that write one, which hold the version, so
         that no other can be written in between.
         """
         sums = self.realisations.order_by().aggregate(
@@ -318,7 +318,7 @@ class Commitment(Record):
             setattr(self, name, value)
 
     def withdraw(self, *, by, reason, version=None):
-        """The promise is taken back; what came of it until then stays."""
+        """Note down that the promise was taken back; what came of it until then stays."""
         if self.is_withdrawn:
             raise TransitionError("Komitmen ini sudah ditarik.")
         stored = Commitment.objects.filter(pk=self.pk).with_state(self.team.today).get()
@@ -336,7 +336,7 @@ class Commitment(Record):
         return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=True))
 
     def renew(self, *, by, version=None):
-        """It stands again: withdrawn by mistake, or promised anew."""
+        """Put the commitment in force again: withdrawn by mistake, or promised anew."""
         if not self.is_withdrawn:
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""

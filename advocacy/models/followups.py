@@ -128,7 +128,7 @@ class FollowUp(Record):
 
     @staticmethod
     def implausible_due(due_on, meeting):
-        """What is wrong with this due date for a follow-up of that meeting, or ""."""
+        """Return what is wrong with this due date for a follow-up of that meeting, or ""."""
         day = meeting.starts.date()
         if due_on < day:
             return (
@@ -139,7 +139,7 @@ class FollowUp(Record):
         return ""
 
     def implausible_move(self, due_on):
-        """What is wrong with this day as its new one, or ""."""
+        """Return what is wrong with this day as the new due date, or ""."""
         today = dates.today_in(self.province.time_zone)
         if due_on < today:
             return f"Tenggat baru tidak boleh sebelum hari ini, {dates.long_date(today)}."
@@ -196,7 +196,8 @@ class FollowUp(Record):
 
     def days_late(self, today=None):
         """
-        Days past the due date of an open follow-up, else 0; `today` in the zone of the province.
+        Return the days past the due date of an open follow-up, else 0; `today` in the zone of the
+        province.
         """
         today = today or dates.today_in(self.province.time_zone)
         return max((today - self.due_on).days, 0) if self.is_open else 0
@@ -210,7 +211,10 @@ class FollowUp(Record):
         return Status("Terbuka", Tone.DRAFT)
 
     def why_kept(self):
-        """Keep what has been worked on: its log would go with it."""
+        """
+        Return why it cannot be deleted: what has been worked on stays, for its log would go with
+        it.
+        """
         named = f"Tindak lanjut “{self.what}”"
         if not self.is_open:
             return f"{named} sudah diselesaikan, jadi tidak dapat dihapus."
@@ -219,7 +223,7 @@ class FollowUp(Record):
         return super().why_kept()
 
     def may_be_closed_by(self, user):
-        """The person in charge, or whoever may change the team's follow-ups."""
+        """Return whether this person is in charge of it, or may change the team's follow-ups."""
         if not self.is_open or self.meeting.state == Meeting.State.CANCELLED:
             return False
         own = self.person_in_charge.user_id == user.pk and user.has_perm(
@@ -228,7 +232,7 @@ class FollowUp(Record):
         return own or user.has_perm("advocacy.change_followup", self)
 
     def close(self, *, by, note, version=None):
-        """Done; the note says what came of it."""
+        """Close it; the note says what came of it."""
         self._refuse_unless_open(by)
         if not note.strip():
             raise TransitionError("Tuliskan apa hasilnya.")
@@ -239,8 +243,8 @@ class FollowUp(Record):
 
     def go_on(self, *, by, due_on=None, person=None, version=None):
         """
-        Something was done for it; from now on due on that day and in the hands of that person,
-        where they are named.
+        Note down that something was done for it; from now on it is due on that day and in the hands
+        of that person, where they are named.
         """
         self._refuse_unless_open(by)
         due_on, person = due_on or self.due_on, person or self.person_in_charge
@@ -253,7 +257,8 @@ class FollowUp(Record):
 
     def may_be_reopened_by(self, user):
         """
-        Whoever closed it; where nobody is left who did, whoever may change the team's follow-ups.
+        Return whether this person closed it; where nobody is left who did, whether they may change
+        the team's follow-ups.
         """
         if self.is_open or self.meeting.state == Meeting.State.CANCELLED:
             return False
@@ -266,7 +271,8 @@ class FollowUp(Record):
 
     def reopen(self, *, by, version=None):
         """
-        It was not done after all. What was said of it then stays in its progress and its history.
+        Open it again: it was not done after all. What was said of it then stays in its progress and
+        its history.
         """
         if self.is_open:
             raise TransitionError("Tindak lanjut ini masih terbuka.")

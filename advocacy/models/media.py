@@ -30,8 +30,8 @@ LONGEST = 500  # characters of a key
 
 def link_key(link):
     """
-    The address in one form: how it was fetched, shared or counted aside, so that one article is one
-    article.
+    Return the address in one form, without how it was fetched, shared or counted, so that one
+    article is noted once.
     """
     try:
         parts = urlsplit(link.strip())
@@ -177,7 +177,7 @@ class MediaCoverage(FileRecord):
         return reverse("advocacy:media_clipping", args=[self.key]) if self.file else ""
 
     def clean(self):
-        """Published already, and not under an address that is noted down."""
+        """Refuse a day still to come, and an address that is noted down already."""
         errors = {}
         if self.published_on and self.published_on > self.team.today:
             errors["published_on"] = "Publikasi dicatat setelah terbit; tanggal ini belum lewat."
@@ -192,7 +192,7 @@ class MediaCoverage(FileRecord):
             raise ValidationError(errors)
 
     def twin(self):
-        """Another row of the team under the same address, or None."""
+        """Return another row of the team under the same address, or None."""
         key = link_key(self.link) if self.link else ""
         same = MediaCoverage.objects.filter(team=self.team_id, link_key=key).exclude(pk=self.pk)
         return same.first() if key else None

@@ -280,7 +280,8 @@ class Meeting(MinutesMixin, Stateful, Record):
     @staticmethod
     def implausible_day(day, team):
         """
-        What is wrong with a meeting of this team on that day, or "": most often a mistyped year.
+        Return what is wrong with a meeting of this team on that day, or "": most often a mistyped
+        year.
         """
         today = dates.today_in(team.province.time_zone)
         if team.formed_on - day > timedelta(days=366):
@@ -312,7 +313,7 @@ class Meeting(MinutesMixin, Stateful, Record):
         return self.kind == self.Kind.AUDIENCE
 
     def hold(self, *, by, version=None):
-        """The meeting has taken place; its minutes are being written."""
+        """Note down that the meeting has taken place; its minutes are being written."""
         stored = self.stored()
         if not stored.day_is_set or stored.starts_at > timezone.now() + timedelta(minutes=30):
             raise TransitionError(
@@ -324,7 +325,8 @@ class Meeting(MinutesMixin, Stateful, Record):
 
     def may_be_tied_by(self, user):
         """
-        There is something to choose from, or to let go of, and this person writes meetings here.
+        Return whether this person writes meetings here and there is an activity to choose, or one
+        to let go of.
         """
         if not user.has_perm("advocacy.change_meeting", self):
             return False
@@ -336,9 +338,9 @@ class Meeting(MinutesMixin, Stateful, Record):
 
     def tie(self, activity, *, by, version=None):
         """
-        Say to which planned activity it belongs, or (None) that it belongs to none. That is no part
-        of the minutes, so it stays possible after their approval; what was called off belongs to
-        none.
+        Say which planned activity the meeting belongs to, or (None) that it belongs to none. That
+        is no part of the minutes, so it stays possible after their approval; what was called off
+        belongs to none.
         """
         if self.state == self.State.CANCELLED and activity is not None:
             raise TransitionError(

@@ -32,9 +32,7 @@ class MinutesMixin:
         return self.reopen_reason if reopened_last else self.return_reason
 
     def missing_for_minutes(self):
-        """
-        The gaps that keep these minutes from being sent, as they are stored.
-        """
+        """Return the gaps that keep these minutes from being sent, as they are stored."""
         attendance, agenda, cases = (
             self.attendance.all(),
             self.agenda.exists(),
@@ -55,13 +53,15 @@ class MinutesMixin:
         )
 
     def may_be_approved_by(self, user):
-        """Nobody approves what they handed in themselves."""
+        """
+        Return whether this person may approve: nobody approves what they handed in themselves.
+        """
         return self.state == self.State.SUBMITTED and (
             user is None or self.submitted_by_id != user.pk
         )
 
     def approve(self, *, by, version=None):
-        """From here on the minutes are final, and say what they say now."""
+        """Approve the minutes: from here on they are final, and say what they say now."""
         if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
             raise TransitionError(
                 "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain."
@@ -79,7 +79,10 @@ class MinutesMixin:
         )
 
     def may_be_taken_back_by(self, user):
-        """Whoever sent it may still mend it, until the chair has decided."""
+        """
+        Return whether this person sent the minutes: they may still correct them until the chair has
+        decided.
+        """
         return (
             self.state == self.State.SUBMITTED
             and self.submitted_by_id is not None
@@ -87,7 +90,10 @@ class MinutesMixin:
         )
 
     def take_back(self, *, by, version=None):
-        """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
+        """
+        Take the minutes out of the chair's hands, to be written on; a decision that was quicker
+        stands.
+        """
         if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
             raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
         return self.move(
@@ -140,7 +146,8 @@ class Gap(NamedTuple):
 
 def gaps_of(meeting, *, attendance, agenda, cases):
     """
-    The gaps of this meeting with these rows, which need not be stored, in the order of the form.
+    Return the gaps of a meeting with these rows, which need not be stored, in the order of the
+    form.
     """
     gaps = [*_of_day(meeting), *_of_people(meeting)]
     if meeting.is_audience:
@@ -210,11 +217,11 @@ STAMPS = [
 
 def words_of(meeting):
     """
-    The names that the minutes of this meeting would show now; three queries beside those for what
-    is not loaded yet.
+    Return the names that the minutes of a meeting would show now; three queries beside those for
+    what is not loaded yet.
 
     Rows are found by their key. Position and institution are those of the day, as the roster has
-    them; of who is not in it, those of today.
+    them; of those not in it, today's.
     """
     that_day = {row.person_id: row for row in meeting.attendance.filter(person__isnull=False)}
     followups = meeting.followups.select_related(
@@ -240,7 +247,9 @@ def words_of(meeting):
 
 
 def person_words(person, that_day):
-    """{name, position, institution} of a person, or None; `that_day` is {person: attendance}."""
+    """
+    Return {name, position, institution} of a person, or None; `that_day` is {person: attendance}.
+    """
     if person is None:
         return None
     row = that_day.get(person.pk)

@@ -97,7 +97,7 @@ class Realisation(FileRecord):
 
     @classmethod
     def of(cls, commitment, **values):
-        """A new one of this commitment, in its province."""
+        """Return a new one of this commitment, in its province."""
         return cls(commitment=commitment, province_id=commitment.province_id, **values)
 
     @property
@@ -125,8 +125,8 @@ class Realisation(FileRecord):
 
     def clean(self):
         """
-        Of a promise that stands, not before it and not of a day to come; a policy is a document,
-        all else has a value.
+        Refuse what a commitment cannot bring: once withdrawn, on a day before it or still to come,
+        a policy without its document, anything else without its value.
         """
         commitment, errors = self.commitment, {}
         if commitment.is_withdrawn:

@@ -7,5 +7,5 @@ class AgendaQuerySet(ScopedQuerySet):
     province_path = "meeting__province"
 
     def undiscussed(self):
-        """Nothing noted and nothing decided."""
+        """Return the items with nothing noted and nothing decided."""
         return self.filter(notes="", decision="")

@@ -7,9 +7,9 @@ class AttachmentQuerySet(ScopedQuerySet):
     province_path = "meeting__province"
 
     def visible_to(self, user, permission=None):
-        """Those of a meeting; a waiting file is its sender's alone."""
+        """Return those of a meeting; a waiting file is its sender's alone."""
         return super().visible_to(user, permission).filter(meeting__isnull=False)
 
     def waiting(self, user):
-        """Sent along with a form that is not saved yet; only the sender sees them."""
+        """Return those sent along with a form that is not saved yet, which only the sender sees."""
         return self.filter(meeting__isnull=True, created_by=user)

@@ -8,8 +8,8 @@ class AttendanceQuerySet(ScopedQuerySet):
 
     def guests_known_to(self, user, limit=100):
         """
-        The guests noted down lately, to be offered when one is typed: (name, position,
-        institution).
+        Return (name, position, institution) of the guests noted down lately, to be offered when one
+        is typed.
         """
         rows = (
             self.visible_to(user)

@@ -12,7 +12,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from programs.logs import LogQuerySet, as_logs, tied_to
 from programs.support import Support
@@ -33,7 +33,7 @@ class CommitmentQuerySet(LogQuerySet):
         return self.select_related("team__province", "province", "institution", "regency")
 
     def for_list(self):
-        """With what a list shows of each, and no more."""
+        """Select what a list shows of each, and no more."""
         columns = [
             "description",
             "kind",
@@ -64,7 +64,9 @@ class CommitmentQuerySet(LogQuerySet):
         )
 
     def outstanding(self):
-        """Something is still to come: promised, partly realised or overdue."""
+        """
+        Return those of which something is still to come: promised, partly realised or overdue.
+        """
         return self.filter(OUTSTANDING)
 
     def overdue(self, today):
@@ -84,7 +86,7 @@ class CommitmentQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs): one that is realised has
+        Return what is tied to the activities of this plan (programs.logs): one that is realised has
         happened, on the day of the last handover; one that is not is ahead, on its due day.
         """
         ahead = Coalesce("due_on", "promised_on")
@@ -100,33 +102,43 @@ class CommitmentQuerySet(LogQuerySet):
 
     def support_of(self, plan, activity=None):
         """
-        {activity: Support}: commitments tied to it, or made in a meeting that is, over the
-        activities of this plan or one of them (its key) alone. Two queries, each by an index.
+        Return {activity: Support} of the commitments tied to it, or made in a meeting that is, over
+        the activities of this plan or one of them (its key) alone. Two queries, each by an index.
         """
         found = {}
-        tied = self.filter(tied_to(plan, activity)).grouped("activity")
+        tied = self.filter(tied_to(plan, activity)).totals_by("activity")
         in_meetings = self.filter(
             tied_to(plan, activity, "meeting__activity"), activity__isnull=True
         )
-        for (key,), support in [*tied, *in_meetings.grouped("meeting__activity")]:
+        for (key,), support in [*tied, *in_meetings.totals_by("meeting__activity")]:
             found[key] = found.get(key, Support()) + support
         return found
 
     def realised_by_year(self):
-        """[(year, Support)] of what came of these, newest year first; one query."""
-        rows = self.model._meta.get_field("realisations").related_model.objects
-        return rows.filter(commitment__in=self.order_by().values("pk")).by_year()
+        """Return [(year, Support)] of the realisations of these, newest year first; one query."""
+        years = {}
+        rows = self.order_by().filter(realisations__isnull=False)
+        rows = rows.annotate(year=ExtractYear("realisations__realised_on"))
+        sums = rows.values_list("year", "kind").annotate(
+            total=Sum("realisations__amount"), n=Count("realisations")
+        )
+        for year, kind, amount, times in sums:
+            years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
+        return sorted(years.items(), reverse=True)
 
     def support(self):
-        """All of them together, as one Support; one query, of one row for each kind and fate."""
-        return sum((support for _, support in self.grouped()), Support())
-
-    def grouped(self, *columns, realised=True):
         """
-        [((value of each column), Support)] of these, taken together by the columns; one grouped
-        pass. Without `realised` what came is left out, for whoever counts it otherwise.
+        Return the sums of all of them as one Support; one query, of one row for each kind and fate.
+        """
+        return sum((support for _, support in self.totals_by()), Support())
 
-        What is missing of each is summed, too, for of one promise too much may have come, which
+    def totals_by(self, *columns, with_realised=True):
+        """
+        Return [((value of each column), Support)] of these, taken together by the columns; one
+        grouped query. Without `with_realised` what came is left out, for whoever counts it
+        otherwise.
+
+        What is missing of each is summed, too, for of one commitment too much may have come, which
         makes up for no other.
         """
         value = Coalesce("value", 0, output_field=BigIntegerField())
@@ -153,6 +165,6 @@ class CommitmentQuerySet(LogQuerySet):
             tally.promise(
                 promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done"
             )
-            if realised:
+            if with_realised:
                 tally.realise(came, times)
         return list(found.items())

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
+from advocacy.models.meetings import Meeting
 from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -17,7 +18,7 @@ class FollowUpQuerySet(ScopedQuerySet):
         return self.open().filter(due_on__lt=today)
 
     def in_charge(self, user):
-        """Those in the hands of the person who signs in with this account."""
+        """Return those in the hands of the person who signs in with this account."""
         return self.filter(person_in_charge=Person.objects.key_of(user))
 
     def with_names(self):
@@ -32,7 +33,7 @@ class FollowUpQuerySet(ScopedQuerySet):
         return self.select_related(*related)
 
     def for_list(self):
-        """With what a list shows of each, and no more."""
+        """Select what a list shows of each, and no more."""
         columns = [
             "what",
             "due_on",
@@ -54,9 +55,9 @@ class FollowUpQuerySet(ScopedQuerySet):
         )
 
     def of_the_record(self):
-        """Of meetings that were not called off."""
-        meetings = self.model._meta.get_field("meeting").related_model.objects
-        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"), state="cancelled")))
+        """Return those of meetings that were not called off."""
+        meetings = Meeting.objects.filter(state=Meeting.State.CANCELLED)
+        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"))))
 
 
 class FollowUpNoteQuerySet(ScopedQuerySet):

@@ -10,7 +10,7 @@ class MediaQuerySet(LogQuerySet):
         return self.select_related("team__province", "province", "meeting", "village", "commitment")
 
     def for_list(self):
-        """With what a list shows of each, and no more."""
+        """Select what a list shows of each, and no more."""
         columns = [
             "title",
             "outlet",
@@ -22,13 +22,14 @@ class MediaQuerySet(LogQuerySet):
         return self.select_related("meeting", "village", "commitment").only(*columns)
 
     def outlets_known_to(self, user, limit=100):
-        """The media noted down lately, to be offered when one is typed."""
+        """Return the media noted down lately, to be offered when one is typed."""
         rows = self.visible_to(user).order_by("-pk").values_list("outlet", flat=True)
         return sorted(set(rows[:limit]))
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs), on the day it was published.
+        Return what is tied to the activities of this plan (programs.logs), on the day it was
+        published.
         """
         return as_logs(
             self.filter(tied_to(plan, activity)),

@@ -16,14 +16,14 @@ class PartnershipQuerySet(LogQuerySet):
         return self.select_related("team__province", "province", "institution")
 
     def for_list(self):
-        """With what a list shows of each, and no more."""
+        """Select what a list shows of each, and no more."""
         columns = ["kind", "number", "about", "starts_on", "ends_on", "institution__name"]
         return self.select_related("institution").only(*columns)
 
     def expiring(self, today):
         """
-        In force, ending within the notice, and not followed by another of its kind with the same
-        institution.
+        Return those in force that end within the notice and are not followed by another of their
+        kind with the same institution.
         """
         followed = self.model.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
@@ -37,7 +37,7 @@ class PartnershipQuerySet(LogQuerySet):
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
     def log_rows(self, plan, activity=None):
-        """What is tied to the activities of this plan (programs.logs), on its first day."""
+        """Return what is tied to the activities of this plan (programs.logs), on its first day."""
         return as_logs(
             self.filter(tied_to(plan, activity)),
             "partnerships",

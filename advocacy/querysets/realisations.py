@@ -1,7 +1,6 @@
 """Named reads over what came of commitments, and to whom."""
 
 from django.db.models import Count, Sum
-from django.db.models.functions import ExtractYear
 
 from programs.support import Support
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
@@ -14,7 +13,7 @@ class RealisationQuerySet(ScopedQuerySet):
         )
 
     def for_list(self):
-        """With what a list shows of each, and no more."""
+        """Select what a list shows of each, and no more."""
         columns = [
             "key",
             "file",
@@ -29,8 +28,8 @@ class RealisationQuerySet(ScopedQuerySet):
 
     def visible_to(self, user, permission=None):
         """
-        Also by the province of the commitment, which is the same: a sum then reads the commitments
-        of that one alone.
+        Restrict by the province of the commitment, too, which is the same: a sum then reads the
+        commitments of that one alone.
         """
         rows, scope = (
             super().visible_to(user, permission),
@@ -44,30 +43,18 @@ class RealisationQuerySet(ScopedQuerySet):
         return self.filter(province=province, commitment__province=province)
 
     def support(self):
-        """All that came, as one Support; one query."""
+        """Return all that came as one Support; one query."""
         whole = Support()
         rows = self.order_by().values_list("commitment__kind")
         for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             whole.of(kind).realise(amount or 0, times)
         return whole
 
-    def by_year(self):
-        """[(year, Support)] of what came in each year, newest first; one query."""
-        years = {}
-        rows = (
-            self.order_by()
-            .annotate(year=ExtractYear("realised_on"))
-            .values_list("year", "commitment__kind")
-        )
-        for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-            years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
-        return sorted(years.items(), reverse=True)
-
 
 class BeneficiaryQuerySet(ScopedQuerySet):
     province_path = "realisation__province"
 
     def newest_first(self):
-        """With what came and from whom."""
+        """Order by the day of the handover, with what came and from whom."""
         rows = self.select_related("realisation__commitment__institution")
         return rows.order_by("-realisation__realised_on", "-pk")

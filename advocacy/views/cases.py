@@ -9,6 +9,7 @@ from advocacy.filters.cases import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.views.teams import TeamRecordCreate
+from programs.models import Institution
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -120,7 +121,7 @@ class CaseCreate(CasePage, TeamRecordCreate):
     title = crumb = "Catat sasaran"
     lead = "Siapa diminta apa, untuk wilayah mana, dan siapa yang memegangnya."
     success_message = "Sasaran advokasi dicatat."
-    taken = {"instansi": "institution"}
+    prefilled = {"instansi": ("institution", Institution)}
 
     def save(self, form):
         return save_case(case=form.instance, by=self.request.user, **form.places, **form.sent)

@@ -14,10 +14,11 @@ from advocacy.actions import (
 )
 from advocacy.filters.commitments import CommitmentFilter
 from advocacy.forms.commitments import CommitmentForm
-from advocacy.models import Beneficiary, Commitment, Realisation
+from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Meeting, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.teams import TeamRecordCreate
+from programs.models import Institution
 from programs.support import UNITS
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
@@ -103,7 +104,7 @@ class CommitmentSums(PageMixin, TemplateView):
 
     @cached_property
     def province(self):
-        """The one asked for, of several; or None."""
+        """Return the province asked for, of several; or None."""
         if PlaceFilter.spans_provinces(self.request):
             return (
                 provinces(self.request)
@@ -167,7 +168,11 @@ class CommitmentCreate(CommitmentPage, TeamRecordCreate):
     form_class = CommitmentForm
     title = crumb = "Catat komitmen"
     success_message = "Komitmen dicatat."
-    taken = {"instansi": "institution", "sasaran": "case", "rapat": "meeting"}
+    prefilled = {
+        "instansi": ("institution", Institution),
+        "sasaran": ("case", AdvocacyCase),
+        "rapat": ("meeting", Meeting),
+    }
 
     def save(self, form):
         return save_commitment(commitment=form.instance, by=self.request.user, **form.sent)

@@ -68,8 +68,8 @@ class FollowUpList(RecordList):
 
     def empty(self, counts):
         """
-        What an empty list says, and where it leads: to what is open, or to where follow-ups come
-        from.
+        Return what an empty list says, and where it leads: to what is open, or to where follow-ups
+        come from.
         """
         told = {
             "heading": self.EMPTY[self.tab],

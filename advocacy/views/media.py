@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from advocacy.filters.media import MediaFilter
 from advocacy.forms.media import MediaForm
-from advocacy.models import MediaCoverage
+from advocacy.models import Commitment, MediaCoverage, Meeting
 from advocacy.views.teams import TeamRecordCreate
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
+from villages.models import Village
 
 
 # Media ------------------------------------------------------------------------------------------
@@ -42,7 +43,11 @@ class MediaCreate(MediaPage, TeamRecordCreate):
     template_name = "advocacy/media_form.html"
     title = crumb = "Catat publikasi"
     success_message = "Publikasi dicatat."
-    taken = {"rapat": "meeting", "desa": "village", "komitmen": "commitment"}
+    prefilled = {
+        "rapat": ("meeting", Meeting),
+        "desa": ("village", Village),
+        "komitmen": ("commitment", Commitment),
+    }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

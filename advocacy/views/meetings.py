@@ -19,7 +19,6 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
-from advocacy.querysets.meetings import counts_of
 from programs.coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, moment_text, month_year
 from sinergi.kit.forms import ReasonForm
@@ -59,7 +58,7 @@ class MeetingList(RecordList):
         rows = context["page"].rows
         context["rows"] = {
             "groups": by_month(rows),
-            "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
+            "counts": Meeting.objects.counts([row.id for row in rows], timezone.localdate()),
             "kinds": dict(Meeting.Kind.choices),
             "without_basis": {
                 row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis
@@ -71,7 +70,9 @@ class MeetingList(RecordList):
 
 
 def by_month(rows):
-    """[(heading, [(row, start on the province's clock)])]: what is still ahead, then by month."""
+    """
+    Return [(heading, [(row, start on the province's clock)])]: what is still ahead, then by month.
+    """
     groups, now = [], timezone.localtime()
     for row in rows:
         day = in_zone(row.starts_at, row.province__time_zone)
@@ -164,7 +165,9 @@ class MeetingDetail(MeetingPage, RecordDetail):
 
 
 def number_decisions(agenda):
-    """The agenda items, each decision with its number through the whole minutes: K1, K2, …"""
+    """
+    Return the agenda items, each decision with its number through the whole minutes: K1, K2, …
+    """
     items, number = list(agenda), 0
     for item in items:
         if item.decision:
@@ -321,8 +324,8 @@ class TimelineEntry:
 
 def meeting_timeline(meeting, names):
     """
-    `names`: {stamp: who made it}. What happened, in order, then what the meeting waits for and what
-    comes after.
+    Return what happened, in order, then what the meeting waits for and what comes after; `names` is
+    {stamp: who made it}.
     """
     stamps = [
         ("created", "Dicatat", ""),

@@ -67,8 +67,8 @@ class MeetingFormPage(PageMixin, TemplateView):
     @staticmethod
     def usual_purpose(meeting):
         """
-        A stored meeting that is still ahead is for inviting to; a new one is mostly written down
-        after it was held.
+        Return PLAN for a stored meeting that is still ahead; a new one is mostly written down after
+        it was held.
         """
         return (
             PLAN
@@ -77,7 +77,9 @@ class MeetingFormPage(PageMixin, TemplateView):
         )
 
     def asked_for(self, meeting):
-        """What the address fills in: the day, and for an audience the case it is to be about."""
+        """
+        Return what the address fills in: the day, and for an audience the case it is to be about.
+        """
         asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
         cases = AdvocacyCase.objects.filter(
             team=meeting.team, pk=parse_number(self.request.GET.get("sasaran"))
@@ -129,8 +131,8 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def again(self, multiform, meeting=None):
         """
-        The same page on fresh records: those of a write that was rolled back still carry what was
-        taken back. Files it had stored stay.
+        Return the same page on fresh records: those of a write that was rolled back still carry
+        what was taken back. Files it had stored stay.
         """
         fresh = MeetingMultiForm(
             user=multiform.user,
@@ -154,8 +156,8 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def change_rows(self, meeting, action):
         """
-        Another row, one row fewer, everybody present, the last meeting's open matters: shown, not
-        judged.
+        Show the page with another row, one row fewer, everybody present, or the last meeting's open
+        matters; nothing is judged.
         """
         data = self.request.POST.copy()
         data["idempotency_key"] = data.get("idempotency_key") or str(uuid.uuid4())
@@ -183,8 +185,8 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def stale(self, multiform, *, submit):
         """
-        Somebody saved in between: both versions are shown, the person's text stays, the next save
-        is a decision.
+        Show both versions, for somebody saved in between; the person's text stays, and the next
+        save is a decision.
         """
         saved = self.stored(multiform.meeting.pk)
         if self.is_same_sending(multiform, saved, submit=submit):
@@ -204,8 +206,8 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def render_duplicate(self, multiform, record, *, submit):
         """
-        This new meeting was stored by an earlier sending whose answer got lost; what was typed
-        since is kept.
+        Show what an earlier sending of this new meeting stored, whose answer got lost; what was
+        typed since is kept.
         """
         saved = self.stored(record.pk)
         if self.is_same_sending(multiform, saved, submit=submit):
@@ -216,7 +218,9 @@ class MeetingFormPage(PageMixin, TemplateView):
         return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
 
     def is_same_sending(self, multiform, saved, *, submit):
-        """Whether what was sent is stored already, by this person, in the state asked for."""
+        """
+        Return whether what was sent is stored already, by this person, in the state asked for.
+        """
         arrived = saved.state == Meeting.State.SUBMITTED if submit else True
         return (
             arrived

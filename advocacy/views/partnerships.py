@@ -6,6 +6,7 @@ from advocacy.filters.partnerships import PartnershipFilter
 from advocacy.forms.partnerships import PartnershipForm
 from advocacy.models import Partnership
 from advocacy.views.teams import TeamRecordCreate
+from programs.models import Institution
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
 
@@ -46,7 +47,7 @@ class PartnershipCreate(PartnershipPage, TeamRecordCreate):
     title = crumb = "Catat kerja sama"
     form_class = PartnershipForm
     success_message = "Kerja sama dicatat."
-    taken = {"instansi": "institution"}
+    prefilled = {"instansi": ("institution", Institution)}
 
 
 class PartnershipUpdate(PartnershipPage, RecordUpdate):

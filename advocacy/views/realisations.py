@@ -36,7 +36,7 @@ class RealisationPage:
 
     @cached_property
     def commitment(self):
-        """That of the record, or of the URL."""
+        """Return the commitment of the record, or of the URL."""
         if record := self.get_page_record():
             return record.commitment
         rows = (

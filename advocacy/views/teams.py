@@ -38,11 +38,11 @@ class TeamChoice:
 
 class TeamRecordCreate(RecordCreate):
     """
-    A new record of the team one works in. `taken`: what the address fills in, {parameter: field},
-    where this person may see it.
+    A new record of the team one works in. `prefilled` is what the address fills in, {parameter:
+    (field, model)}, where this person may see it.
     """
 
-    taken = {}
+    prefilled = {}
     searches_choices = True
 
     def get_early_response(self):
@@ -54,24 +54,25 @@ class TeamRecordCreate(RecordCreate):
 
     @cached_property
     def team(self):
-        return self.choice.near({record.province_id for record in self.named.values()})
+        return self.choice.near({record.province_id for record in self.prefilled_records.values()})
 
     @cached_property
-    def named(self):
-        """{field: the record that the address names}"""
+    def prefilled_records(self):
+        """Return the records that the address names: {field: record}."""
         found = {}
-        for parameter, name in self.taken.items():
-            related = self.model._meta.get_field(name).related_model
+        for parameter, (name, model) in self.prefilled.items():
             with suppress(ValidationError):
-                key = related._meta.pk.to_python(search_terms(self.request, parameter) or None)
-                found[name] = related.objects.visible_to(self.request.user).filter(pk=key).first()
+                key = model._meta.pk.to_python(search_terms(self.request, parameter) or None)
+                found[name] = model.objects.visible_to(self.request.user).filter(pk=key).first()
         return {name: record for name, record in found.items() if record}
 
     def new_object(self):
         return self.model(team=self.team, province=self.team.province)
 
     def get_initial(self):
-        return super().get_initial() | {name: record.pk for name, record in self.named.items()}
+        return super().get_initial() | {
+            name: record.pk for name, record in self.prefilled_records.items()
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -19,7 +19,7 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 @pytest.fixture
 def invited(client, team, secretariat, sheet_data):
-    """A meeting to which two guests were invited, on its day."""
+    """Return a meeting to which two guests were invited, on its day."""
     sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD, **rows("tamu", [HEAD, BANK]))
     assert client.post(NEW, sent).status_code == 302
     Meeting.objects.update(starts_at=datetime(2018, 11, 28, 2, tzinfo=UTC))
@@ -28,7 +28,7 @@ def invited(client, team, secretariat, sheet_data):
 
 @pytest.fixture
 def minutes_data(sheet_data):
-    """The minutes of a stored meeting with its guests marked so, in their order."""
+    """Build the minutes of a stored meeting with its guests marked so, in their order."""
 
     def build(meeting, *marks, **changes):
         data = sheet_data(meeting.team, version=str(meeting.version))
@@ -52,7 +52,7 @@ def marks_of(meeting):
 
 
 def ticked(page, row):
-    """What is ticked in this row of the form, and whether it asks at all."""
+    """Return what is ticked in this row of the form; check that it asks at all."""
     boxes = re.findall(
         rf'<input type="radio" name="tamu-{row}-presence" value="(\w+)"([^>]*)>', page
     )

@@ -29,8 +29,8 @@ def team():
 @pytest.fixture
 def sent(team, sheet_data):
     """
-    The form as a browser sends it for an audience about this team's one case; the case is dated
-    before.
+    Build the form as a browser sends it for an audience about this team's one case; the case is
+    dated before.
     """
 
     def build(**changes):

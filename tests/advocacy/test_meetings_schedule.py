@@ -20,7 +20,7 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 @pytest.fixture
 def plan_data(sheet_data):
-    """The form of a schedule as a browser sends it: without what is not on the page."""
+    """Build the form of a schedule as a browser sends it: without what is not on the page."""
 
     def build(team, **changes):
         sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD)

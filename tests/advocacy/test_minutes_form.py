@@ -21,7 +21,7 @@ NEW = "/rapat/baru/"
 
 
 def edit_data(meeting, sheet_data, **changes):
-    """The form of a stored meeting, as it is sent back unchanged but for `changes`."""
+    """Return the form of a stored meeting, as it is sent back unchanged but for `changes`."""
     data = sheet_data(
         meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place
     )

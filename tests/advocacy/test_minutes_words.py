@@ -56,7 +56,7 @@ class World:
 
     def pages(self):
         """
-        What the minutes' pages say (all of <main> but what was noted of the meeting since:
+        Return what the minutes' pages say (all of <main> but what was noted of the meeting since:
         commitments and publications, which are said to be today's; around it is the reader's own
         menu), and the rows of the lists that quote them (above them are the filters, whose choices
         are live): byte for byte, but for the addresses behind the words, which follow the live
