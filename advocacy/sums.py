@@ -25,7 +25,7 @@ GROUPINGS = {
     "tahun": ("year", None),
 }
 CHOICE_LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
-PLACES = {"provinsi": Province, "kabupaten": Regency}
+PLACE_MODELS = {"provinsi": Province, "kabupaten": Regency}
 #: The regency's value in the address for what is of none.
 OF_NONE = "provinsi"
 
@@ -69,7 +69,7 @@ def _asked(parameter, key):
 def _labels(by, found):
     if by == "tahun":
         return {year: str(year) for year in sorted(found, reverse=True)}
-    places = PLACES[by].objects.filter(pk__in=[key for key in found if key])
+    places = PLACE_MODELS[by].objects.filter(pk__in=[key for key in found if key])
     return dict(places.order_by("pk").values_list("pk", "name")) | {
         None: "Provinsi, atau beberapa kabupaten/kota"
     }

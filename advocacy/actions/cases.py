@@ -10,8 +10,9 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.related import sync_related
 from sinergi.kit.transitions import TransitionError
 
-Stage = AdvocacyCase.Stage
 TRIES = 3
+#: Stages to which commitments bring a case.
+COMMITTED = (AdvocacyCase.Stage.COMMITTED, AdvocacyCase.Stage.REALISED)
 
 
 @transaction.atomic
@@ -57,10 +58,10 @@ def move_case(*, case, stage, on, note, by, version=None):
     if not case.may_be_moved_by(by):
         raise TransitionError("Tahap dipindahkan oleh penanggung jawabnya atau oleh sekretariat.")
     case.check_step(stage, on=on)
-    _step(case, stage, on, note.strip(), by, version)
+    _add_step(case, stage, on, note.strip(), by, version)
 
 
-def _step(case, stage, on, note, by, version=None):
+def _add_step(case, stage, on, note, by, version=None):
     case.stage, case.stage_since = stage, on
     case.save_as(by=by, version=version)
     CaseStep(case=case, stage=stage, on=on, note=note[:500]).save_as(by=by)
@@ -94,12 +95,12 @@ def _move(key, stage, *, on, note, by, condition):
         if not condition(case):
             return
         with suppress(StaleRecord):
-            _step(case, stage, max(on, case.stage_since), note, by)
+            _add_step(case, stage, max(on, case.stage_since), note, by)
             return
     raise TransitionError(f"Sasaran “{case}” baru saja diubah orang lain. Simpan sekali lagi.")
 
 
-def reach(key, stage, *, on, note, by):
+def advance(key, stage, *, on, note, by):
     """
     Move a case forward to a stage: never back, not out of a refusal, and out of a delay only by
     what came after it.
@@ -107,19 +108,19 @@ def reach(key, stage, *, on, note, by):
     course = list(AdvocacyCase.COURSE)
 
     def leads_on(case):
-        if case.stage == Stage.DORMANT:
+        if case.stage == AdvocacyCase.Stage.DORMANT:
             return on > case.stage_since
         return case.stage in course and course.index(case.stage) < course.index(stage)
 
     _move(key, stage, on=on, note=note, by=by, condition=leads_on)
 
 
-def reach_audience(meeting, cases, *, by):
+def advance_to_audience(meeting, cases, *, by):
     """Bring these cases to the stage of an audience that has taken place."""
     for case in sorted(cases, key=lambda case: case.pk):
-        reach(
+        advance(
             case.pk,
-            Stage.AUDIENCE,
+            AdvocacyCase.Stage.AUDIENCE,
             on=meeting.starts.date(),
             note=f"Dibahas dalam “{meeting}”.",
             by=by,
@@ -141,16 +142,16 @@ def settle_case(key, *, by):
     if in_force and all(state == Commitment.State.REALISED for state, _ in in_force):
         last = max(day for _, day in in_force)
         note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
-        reach(key, Stage.REALISED, on=last, note=note, by=by)
+        advance(key, AdvocacyCase.Stage.REALISED, on=last, note=note, by=by)
     elif in_force:
         note = "Masih ada komitmen yang belum terealisasi."
         _move(
             key,
-            Stage.COMMITTED,
+            AdvocacyCase.Stage.COMMITTED,
             on=today,
             note=note,
             by=by,
-            condition=lambda case: case.stage == Stage.REALISED,
+            condition=lambda case: case.stage == AdvocacyCase.Stage.REALISED,
         )
     else:
         note = "Semua komitmen ditarik." if states else "Tidak ada lagi komitmen."
@@ -162,11 +163,13 @@ def settle_case(key, *, by):
         )
         _move(
             key,
-            before or Stage.CONTACTED,
+            before or AdvocacyCase.Stage.CONTACTED,
             on=today,
             note=note,
             by=by,
-            condition=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
+            condition=lambda case: (
+                case.stage in (AdvocacyCase.Stage.COMMITTED, AdvocacyCase.Stage.REALISED)
+            ),
         )
 
 

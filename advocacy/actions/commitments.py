@@ -8,7 +8,7 @@ that the promise is not changed under it; then its sums are kept anew
 
 from django.db import transaction
 
-from advocacy.actions.cases import Stage, reach, settle_case
+from advocacy.actions.cases import advance, settle_case
 from advocacy.models import AdvocacyCase, Commitment
 
 
@@ -27,9 +27,9 @@ def save_commitment(*, commitment, by, version=None, idempotency_key=None):
     for key in cases:  # in one order, whichever way it moves
         AdvocacyCase(pk=key).lock()
     if commitment.case_id and (is_new or before != commitment.case_id):
-        reach(
+        advance(
             commitment.case_id,
-            Stage.COMMITTED,
+            AdvocacyCase.Stage.COMMITTED,
             on=commitment.promised_on,
             note=f"Komitmen: {commitment}",
             by=by,
@@ -51,9 +51,9 @@ def renew_commitment(*, commitment, by, version=None):
     """Put a withdrawn commitment in force again. Raises StaleRecord or TransitionError."""
     commitment.renew(by=by, version=version)
     if commitment.case_id:
-        reach(
+        advance(
             commitment.case_id,
-            Stage.COMMITTED,
+            AdvocacyCase.Stage.COMMITTED,
             on=commitment.team.today,
             note=f"Komitmen berlaku lagi: {commitment}",
             by=by,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from advocacy.actions.cases import reach_audience
+from advocacy.actions.cases import advance_to_audience
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
@@ -94,7 +94,7 @@ def record_meeting(minutes, *, by, submit=False):
     ):
         hold_meeting(meeting=meeting, by=by)
     elif meeting.has_minutes:
-        reach_audience(meeting, new, by=by)
+        advance_to_audience(meeting, new, by=by)
     if submit:
         meeting.submit(by=by)
     return meeting
@@ -108,7 +108,7 @@ def hold_meeting(*, meeting, by, version=None):
     """
     meeting.hold(by=by, version=version)
     rows = meeting.audience_cases.select_related("case") if meeting.is_audience else []
-    reach_audience(meeting, [row.case for row in rows], by=by)
+    advance_to_audience(meeting, [row.case for row in rows], by=by)
 
 
 def _write(row, meeting, by, changed=False):

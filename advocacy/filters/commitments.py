@@ -4,7 +4,7 @@ import django_filters
 from django.utils import timezone
 
 from advocacy.models import Commitment
-from advocacy.models.commitments import EARLIEST
+from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.sums import OF_NONE
 from programs.models import Institution
 from programs.support import UNIT_OF, UNITS
@@ -85,7 +85,7 @@ class CommitmentFilter(LedgerFilter):
         label="Tahun",
         field_name="promised_on",
         lookup_expr="year",
-        min_value=EARLIEST,
+        min_value=EARLIEST_YEAR,
         max_value=2100,
     )
 

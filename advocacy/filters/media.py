@@ -3,7 +3,7 @@
 import django_filters
 
 from advocacy.models import MediaCoverage
-from advocacy.models.commitments import EARLIEST
+from advocacy.models.commitments import EARLIEST_YEAR
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter
 
@@ -14,7 +14,7 @@ class MediaFilter(PlaceFilter):
         label="Tahun",
         field_name="published_on",
         lookup_expr="year",
-        min_value=EARLIEST,
+        min_value=EARLIEST_YEAR,
         max_value=2100,
     )
     regency = None

@@ -6,7 +6,7 @@ from advocacy.models import Meeting
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter
 
-FIRST_YEAR = 2018  # the year in which the first teams were formed
+FIRST_TEAM_YEAR = 2018  # the year in which the first teams were formed
 
 
 class MeetingFilter(PlaceFilter):
@@ -16,7 +16,7 @@ class MeetingFilter(PlaceFilter):
         label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis"
     )
     year = django_filters.NumberFilter(
-        label="Tahun", method="of_year", min_value=FIRST_YEAR, max_value=2100
+        label="Tahun", method="of_year", min_value=FIRST_TEAM_YEAR, max_value=2100
     )
 
     in_tabs = ("state",)

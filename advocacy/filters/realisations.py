@@ -4,7 +4,7 @@ import django_filters
 
 from advocacy.filters.commitments import LedgerFilter
 from advocacy.models import Realisation
-from advocacy.models.commitments import EARLIEST
+from advocacy.models.commitments import EARLIEST_YEAR
 
 
 class RealisationFilter(LedgerFilter):
@@ -13,7 +13,7 @@ class RealisationFilter(LedgerFilter):
         label="Tahun",
         field_name="realised_on",
         lookup_expr="year",
-        min_value=EARLIEST,
+        min_value=EARLIEST_YEAR,
         max_value=2100,
     )
 

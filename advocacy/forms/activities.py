@@ -8,7 +8,7 @@ from programs.models import PlannedActivity
 from sinergi.kit.forms import CrispyForm
 from sinergi.kit.text import parse_number
 
-ACTIVITIES = 150  # to choose from: those of the newest plans, and the one chosen
+ACTIVITY_LIMIT = 150  # to choose from: those of the newest plans, and the one chosen
 
 
 def activity_choices(rows):
@@ -38,11 +38,11 @@ def offer_activities(form, *, log, words=""):
     """
     rows = PlannedActivity.objects.counting(log).filter(plan__team=form.instance.team)
     keys = rows.order_by("-plan__starts_on", "role", "order", "pk").values_list("pk", flat=True)
-    listed = list(keys.filter(title__icontains=words)[:ACTIVITIES]) if words else []
-    listed += list(keys.exclude(pk__in=listed)[: ACTIVITIES + 1 - len(listed)])
-    has_more = len(listed) > ACTIVITIES
+    listed = list(keys.filter(title__icontains=words)[:ACTIVITY_LIMIT]) if words else []
+    listed += list(keys.exclude(pk__in=listed)[: ACTIVITY_LIMIT + 1 - len(listed)])
+    has_more = len(listed) > ACTIVITY_LIMIT
     chosen = {parse_number(form["activity"].value()), form.instance.activity_id} - {None}
-    shown = rows.filter(pk__in=[*listed[:ACTIVITIES], *chosen])
+    shown = rows.filter(pk__in=[*listed[:ACTIVITY_LIMIT], *chosen])
     form.fields["activity"].queryset = rows
     form.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(shown)]
     if len(form.fields["activity"].choices) == 1:

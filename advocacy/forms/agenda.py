@@ -25,9 +25,9 @@ class AgendaForm(RowForm):
         }
         error_messages = {"topic": {"required": "Isi topik agenda."}}
 
-    def __init__(self, *args, team, is_plan=False, **kwargs):
+    def __init__(self, *args, team, is_schedule=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_plan:
+        if is_schedule:
             del self.fields["notes"], self.fields["decision"]
         self.fields["carried_from"].queryset = AgendaItem.objects.filter(meeting__team=team)
         self.fields["carried_followup"].queryset = FollowUp.objects.filter(meeting__team=team)

@@ -7,7 +7,7 @@ from advocacy.models import Attendance
 from sinergi.kit.forms import CrispyForm, PlainText
 from sinergi.kit.formsets import RowForm, row_set
 
-NOTED = ("presence", "note")  # of a member
+ROSTER_FIELDS = ("presence", "note")  # of a member
 
 
 #: What a row begins with that is added to the minutes: who was not invited is written down because
@@ -28,11 +28,11 @@ class GuestForm(RowForm):
         widgets = {"presence": forms.RadioSelect}
         error_messages = {"name": {"required": "Isi nama atau sebutan tamu."}}
 
-    def __init__(self, *args, is_plan=False, **kwargs):
+    def __init__(self, *args, is_schedule=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs |= {"list": "known-guests", "autocomplete": "off"}
         self.instance.is_guest = True
-        if is_plan:  # whoever is invited has not come yet
+        if is_schedule:  # whoever is invited has not come yet
             del self.fields["presence"]
             return
         self.fields["presence"].choices = Attendance.Presence.choices
@@ -76,9 +76,9 @@ class RosterForm(PlainText, CrispyForm, forms.ModelForm):
         fields = ["presence", "note"]
         widgets = {"presence": forms.RadioSelect}
 
-    def __init__(self, *args, is_plan=False, **kwargs):
+    def __init__(self, *args, is_schedule=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_plan:
+        if is_schedule:
             del self.fields["presence"], self.fields["note"]
             return
         self.fields["presence"].choices = Attendance.Presence.choices
@@ -89,7 +89,7 @@ class RosterForm(PlainText, CrispyForm, forms.ModelForm):
             name: (
                 self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name)
             )
-            for name in NOTED
+            for name in ROSTER_FIELDS
         }
         presence = dict(Attendance.Presence.choices).get(sent["presence"], "belum ditandai")
         return {"": " ".join(filter(None, [presence, sent["note"]]))}

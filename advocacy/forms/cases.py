@@ -9,9 +9,15 @@ from programs.models import Institution, Person
 from sinergi.kit.forms import ConfirmForm, DateInput, PickField, RecordForm
 from villages.models import Regency, Village
 
-Aim = AdvocacyCase.Aim
 AIMS = [
-    (label, [(aim.value, aim.label) for aim in Aim if (aim in AdvocacyCase.POLICIES) == policy])
+    (
+        label,
+        [
+            (aim.value, aim.label)
+            for aim in AdvocacyCase.Aim
+            if (aim in AdvocacyCase.POLICIES) == policy
+        ],
+    )
     for label, policy in (("Kebijakan", True), ("Sumber daya", False))
 ]
 
@@ -30,7 +36,7 @@ def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitr
     return has_more
 
 
-CASES = 100  # to choose from: those that moved last, and those chosen
+CASE_LIMIT = 100  # to choose from: those that moved last, and those chosen
 
 
 def cases_to_choose(team, *, chosen=(), words=""):
@@ -52,12 +58,14 @@ def cases_to_choose(team, *, chosen=(), words=""):
     if words:
         listed = list(
             rows.filter(Q(asked__icontains=words) | Q(institution__name__icontains=words))[
-                : CASES + 1
+                : CASE_LIMIT + 1
             ]
         )
-    if len(listed) <= CASES:
-        listed += list(rows.exclude(pk__in=[row.pk for row in listed])[: CASES + 1 - len(listed)])
-    has_more, listed = len(listed) > CASES or bool(words), listed[:CASES]
+    if len(listed) <= CASE_LIMIT:
+        listed += list(
+            rows.exclude(pk__in=[row.pk for row in listed])[: CASE_LIMIT + 1 - len(listed)]
+        )
+    has_more, listed = len(listed) > CASE_LIMIT or bool(words), listed[:CASE_LIMIT]
     listed = sorted([*named, *listed], key=lambda row: (row.institution.name, row.pk))
     return [(row.pk, row.full_text) for row in listed], has_more
 

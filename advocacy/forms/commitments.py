@@ -10,7 +10,7 @@ from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.text import parse_number
 from villages.models import Regency
 
-NEAR = 60  # meetings to choose from
+MEETING_LIMIT = 60  # meetings to choose from
 
 
 def offer_meetings(form, *, empty):
@@ -21,7 +21,9 @@ def offer_meetings(form, *, empty):
     field, team, stored = form.fields["meeting"], form.instance.team, form.instance.meeting_id
     held = Meeting.objects.took_place().filter(team=team)
     field.queryset = held | Meeting.objects.filter(pk=stored)
-    rows = list(field.queryset.select_related("province").order_by("-starts_at", "-pk")[:NEAR])
+    rows = list(
+        field.queryset.select_related("province").order_by("-starts_at", "-pk")[:MEETING_LIMIT]
+    )
     chosen = parse_number(getattr(form["meeting"].value(), "pk", form["meeting"].value()))
     if chosen and chosen not in {row.pk for row in rows}:
         rows += field.queryset.filter(pk=chosen).select_related("province")

@@ -3,7 +3,7 @@
 from django import forms
 
 from advocacy.forms.activities import check_activity, offer_activities
-from advocacy.forms.commitments import NEAR, offer_meetings
+from advocacy.forms.commitments import MEETING_LIMIT, offer_meetings
 from advocacy.models import Commitment, MediaCoverage
 from programs.forms.people import villages_of
 from sinergi.kit.files import FileForm
@@ -67,7 +67,7 @@ class MediaForm(FileForm):
     def _offer_commitments(self, team):
         field, chosen = self.fields["commitment"], parse_number(self["commitment"].value())
         field.queryset = Commitment.objects.filter(team=team).select_related("institution")
-        rows = list(field.queryset.order_by("-promised_on", "-pk")[:NEAR])
+        rows = list(field.queryset.order_by("-promised_on", "-pk")[:MEETING_LIMIT])
         if chosen and chosen not in {row.pk for row in rows}:
             rows += field.queryset.filter(pk=chosen)
         field.choices = [

@@ -15,14 +15,14 @@ from sinergi.kit.text import parse_number
 from villages.models import Regency
 
 #: What only an audience has.
-TOLD_IN_AUDIENCE = ("received_by", "points", "answer", "next_step")
-AUDIENCE_PARTS = ("cases", *TOLD_IN_AUDIENCE)
+AUDIENCE_COLUMNS = ("received_by", "points", "answer", "next_step")
+AUDIENCE_FIELDS = ("cases", *AUDIENCE_COLUMNS)
 
 
 class MeetingForm(RecordForm):
     """Date and times are typed on the clock of the team's province and stored in UTC."""
 
-    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {
+    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_FIELDS}) - {
         "next_step"
     }  # when the minutes are sent
 
@@ -77,12 +77,12 @@ class MeetingForm(RecordForm):
             },
         }
 
-    def __init__(self, *args, people, day, is_plan=False, **kwargs):
+    def __init__(self, *args, people, day, is_schedule=False, **kwargs):
         super().__init__(*args, **kwargs)
-        team, self.is_plan = self.instance.team, is_plan
-        if is_plan:
+        team, self.is_schedule = self.instance.team, is_schedule
+        if is_schedule:
             self.asked = frozenset({"start"})
-            for name in TOLD_IN_AUDIENCE:
+            for name in AUDIENCE_COLUMNS:
                 del self.fields[name]
         activities = PlannedActivity.objects.offered_to(
             team, day, log="meetings", chosen=self.instance.activity_id
@@ -111,7 +111,7 @@ class MeetingForm(RecordForm):
                     "start": meeting.starts.time(),
                     "end": meeting.ends and meeting.ends.time(),
                 }
-        if not is_plan:
+        if not is_schedule:
             self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def _offer_cases(self, team):
@@ -132,12 +132,12 @@ class MeetingForm(RecordForm):
         Whether there is something in the parts that only an audience has; then they are shown,
         whatever its kind.
         """
-        return any(self[name].value() for name in AUDIENCE_PARTS if name in self.fields)
+        return any(self[name].value() for name in AUDIENCE_FIELDS if name in self.fields)
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("kind") != Meeting.Kind.AUDIENCE and any(
-            cleaned.get(name) for name in AUDIENCE_PARTS
+            cleaned.get(name) for name in AUDIENCE_FIELDS
         ):
             self.add_error(
                 "kind",
@@ -162,7 +162,7 @@ class MeetingForm(RecordForm):
                 )
             day, start, end = day.replace(day=1), time(0), None
         elif not start and (
-            end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)
+            end or self.is_schedule or day > dates.today_in(meeting.team.province.time_zone)
         ):
             # Only a draft of what took place may go without.
             self.add_error("start", "Isi waktu mulai.")
@@ -172,7 +172,7 @@ class MeetingForm(RecordForm):
         starts = datetime.combine(day, start or time(0), self.zone)
         if problem := Meeting.implausible_day(day, meeting.team):
             self.add_error("day", problem)
-        elif self.is_plan and not meeting.is_ahead_at(starts, day_is_set=day_is_set):
+        elif self.is_schedule and not meeting.is_ahead_at(starts, day_is_set=day_is_set):
             self.add_error(
                 "day",
                 "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di"

@@ -20,7 +20,7 @@ from sinergi.kit.formsets import clear_errors
 
 MAX_FILES = 20
 #: What a page is for, as its field `untuk` says: the invitation, or the minutes.
-PLAN, MINUTES = "jadwal", "notula"
+SCHEDULE, MINUTES = "jadwal", "notula"
 
 
 class MeetingMultiForm:
@@ -30,14 +30,14 @@ class MeetingMultiForm:
     `problems` are those of the page as a whole, `file_problems` name the file field they belong to,
     and `section_gaps` hold for a section ("attendance", "agenda") what sending it would need.
 
-    Of a meeting still ahead the page may ask for what an invitation needs and no more (`is_plan`):
-    who came, what was said and what follows is neither shown nor touched.
+    Of a meeting still ahead the page may ask for what an invitation needs and no more
+    (`is_schedule`): who came, what was said and what follows is neither shown nor touched.
     """
 
-    def __init__(self, *, user, meeting, data=None, files=None, initial=None, is_plan=False):
+    def __init__(self, *, user, meeting, data=None, files=None, initial=None, is_schedule=False):
         self.user, self.meeting, self.data, self.files = user, meeting, data, files
-        asked = is_plan if data is None else data.get("untuk") == PLAN
-        self.is_plan = asked and meeting.state == Meeting.State.PLANNED
+        asked = is_schedule if data is None else data.get("untuk") == SCHEDULE
+        self.is_schedule = asked and meeting.state == Meeting.State.PLANNED
         self.team = meeting.team
         self.problems, self.file_problems, self.uploaded = [], [], []
         self.section_gaps = {"attendance": [], "agenda": []}
@@ -59,14 +59,14 @@ class MeetingMultiForm:
         people = self.people = [m.person for m in self.memberships] + list(
             Person.objects.filter(pk__in=chosen)
         )
-        initial = (initial or {}) if stored else self._usual_people() | (initial or {})
+        initial = (initial or {}) if stored else self._default_people() | (initial or {})
         self.form = MeetingForm(
             data,
             instance=meeting,
             people=people,
             day=self.day,
             initial=initial,
-            is_plan=self.is_plan,
+            is_schedule=self.is_schedule,
         )
         self.roster = self._roster(
             list(meeting.attendance.filter(is_guest=False)) if stored else []
@@ -75,17 +75,17 @@ class MeetingMultiForm:
             data,
             rows=meeting.attendance.filter(is_guest=True) if stored else [],
             new=lambda: Attendance(meeting=meeting),
-            form_kwargs={"is_plan": self.is_plan},
+            form_kwargs={"is_schedule": self.is_schedule},
         )
         self.agenda = AgendaRows(
             data,
             rows=meeting.agenda.all() if stored else [],
             offered=[] if stored else [{}],
             new=AgendaItem,
-            form_kwargs={"team": self.team, "is_plan": self.is_plan},
+            form_kwargs={"team": self.team, "is_schedule": self.is_schedule},
         )
         self.followups = FollowUpRows(
-            None if self.is_plan else data,
+            None if self.is_schedule else data,
             rows=followups,
             new=FollowUp,
             form_kwargs={"people": people, "meeting": meeting},
@@ -113,7 +113,7 @@ class MeetingMultiForm:
             or dates.today_in(self.team.province.time_zone)
         )
 
-    def _usual_people(self):
+    def _default_people(self):
         """
         Return who most often leads and takes notes: the team's chair of that day, and whoever
         writes, if a member then.
@@ -145,7 +145,10 @@ class MeetingMultiForm:
         rows += [row for row in by_person.values() if row not in self.departed]
         return [
             RosterForm(
-                self.data, instance=row, prefix=f"hadir-{row.person_id}", is_plan=self.is_plan
+                self.data,
+                instance=row,
+                prefix=f"hadir-{row.person_id}",
+                is_schedule=self.is_schedule,
             )
             for row in rows
         ]
@@ -154,7 +157,7 @@ class MeetingMultiForm:
     def row_sets(self):
         """The sections of rows that are sent, by their prefix."""
         sent = {"tamu": self.guests, "agenda": self.agenda}
-        return sent if self.is_plan else sent | {"tindak": self.followups}
+        return sent if self.is_schedule else sent | {"tindak": self.followups}
 
     @property
     def forms(self):
@@ -183,7 +186,7 @@ class MeetingMultiForm:
     @property
     def _first_unmarked(self):
         """Where to go on marking who came: the id of a member's or a guest's line."""
-        rows = [] if self.is_plan else (*self.roster, *self.guests.live)
+        rows = [] if self.is_schedule else (*self.roster, *self.guests.live)
         return next((form["presence"].auto_id for form in rows if form.is_unmarked), "kehadiran")
 
     @property
@@ -195,7 +198,7 @@ class MeetingMultiForm:
     def present(self):
         return (
             0
-            if self.is_plan
+            if self.is_schedule
             else sum(form["presence"].value() == "present" for form in self.roster)
         )
 
@@ -236,22 +239,22 @@ class MeetingMultiForm:
             if isinstance(safe, ValidationError):
                 self.file_problems += [(name, message) for message in safe.messages]
             elif name == "photos" and not safe.is_image:
-                told = "bukan foto. PDF dapat ditambahkan sebagai daftar hadir."
-                self.file_problems.append((name, f"{safe.original_name}: {told}"))
+                message = "bukan foto. PDF dapat ditambahkan sebagai daftar hadir."
+                self.file_problems.append((name, f"{safe.original_name}: {message}"))
             else:
                 self.uploaded.append(Attachment.store(safe, kind=kinds[name], by=self.user))
         for name, upload in sent[room:]:
-            told = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
-            self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {told}"))
+            message = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
+            self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {message}"))
 
     def is_valid(self, *, submit=False):
         """
         Return whether the page can be saved; with `submit`, whether the minutes could be sent too,
-        so that every error is told at once.
+        so that every error is shown at once.
         """
         valid = self.form.is_valid()  # first: the follow-ups are checked against the day it sets
         for part in (*self.roster, *self.row_sets.values()):
-            valid &= part.is_valid()  # each of them, so that every error is told at once
+            valid &= part.is_valid()  # each of them, so that every error is shown at once
         if valid:
             self._check_people()
         if submit:
@@ -315,7 +318,7 @@ class MeetingMultiForm:
             roster=[form.instance for form in self.roster],
             guests=[form.instance for form in self.guests.live],
             agenda=[form.instance for form in self.agenda.live],
-            followups=[] if self.is_plan else [form.instance for form in self.followups.live],
+            followups=[] if self.is_schedule else [form.instance for form in self.followups.live],
             cases=self.form.cleaned_data["cases"],
             attachments=[a for a in self.waiting + self.uploaded if str(a.key) not in self.dropped],
             removed=[

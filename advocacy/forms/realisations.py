@@ -54,8 +54,10 @@ class RealisationForm(FileForm):
             self.fields["amount"].help_text = "Bila kebijakannya membawa anggaran."
         self.fields["upload"].label = "Bukti (foto atau PDF)"
         if not self.instance.file:
-            told = "Naskah yang ditetapkan" if policy else "Kuitansi, BAST, atau foto serah terima"
-            self.fields["upload"].help_text = f"{told}; paling besar 10 MB."
+            examples = (
+                "Naskah yang ditetapkan" if policy else "Kuitansi, BAST, atau foto serah terima"
+            )
+            self.fields["upload"].help_text = f"{examples}; paling besar 10 MB."
         if policy:
             self.fields["realised_on"].label = "Ditetapkan pada"
             self.fields["document_kind"].choices = [

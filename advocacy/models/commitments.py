@@ -23,7 +23,7 @@ from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
-EARLIEST = 2000  # year of a promise; the programme began in 2018
+EARLIEST_YEAR = 2000  # year of a promise; the programme began in 2018
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdraw_reason")
 WITHDRAWN = "Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku."
 
@@ -249,7 +249,7 @@ class Commitment(Record):
             errors["value_basis"] = "Dasar nilai hanya untuk barang dan jasa; kosongkan."
         if self.promised_on and self.promised_on > self.team.today:
             errors["promised_on"] = "Komitmen dicatat setelah dijanjikan; tanggal ini belum lewat."
-        if self.promised_on and self.promised_on.year < EARLIEST:
+        if self.promised_on and self.promised_on.year < EARLIEST_YEAR:
             errors["promised_on"] = "Periksa tahunnya."
         if self.due_on and self.promised_on and self.due_on < self.promised_on:
             errors["due_on"] = (

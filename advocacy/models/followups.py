@@ -19,7 +19,7 @@ from sinergi.kit.text import thousands
 from sinergi.kit.transitions import TransitionError, when, who
 from villages.models import Province
 
-OPEN, CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
+IS_OPEN, IS_CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
 
 
 class FollowUp(Record):
@@ -92,25 +92,27 @@ class FollowUp(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=OPEN, name="advocacy_followup_open"),
+            models.Index(fields=["due_on", "id"], condition=IS_OPEN, name="advocacy_followup_open"),
             models.Index(
                 fields=["province", "due_on", "id"],
-                condition=OPEN,
+                condition=IS_OPEN,
                 name="advocacy_followup_open_prov",
             ),
             models.Index(
                 fields=["person_in_charge", "due_on", "id"],
-                condition=OPEN,
+                condition=IS_OPEN,
                 name="advocacy_followup_open_person",
             ),
             models.Index(
                 fields=["person_in_charge", "province", "due_on", "id"],
                 name="advocacy_followup_person",
             ),
-            models.Index(fields=["due_on", "id"], condition=CLOSED, name="advocacy_followup_done"),
+            models.Index(
+                fields=["due_on", "id"], condition=IS_CLOSED, name="advocacy_followup_done"
+            ),
             models.Index(
                 fields=["province", "due_on", "id"],
-                condition=CLOSED,
+                condition=IS_CLOSED,
                 name="advocacy_followup_done_prov",
             ),
         ]
@@ -238,7 +240,7 @@ class FollowUp(Record):
             raise TransitionError("Tuliskan apa hasilnya.")
         self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
         return self.write_as(
-            "closed_at", "closed_by", "closing_note", by=by, version=version, when=OPEN
+            "closed_at", "closed_by", "closing_note", by=by, version=version, when=IS_OPEN
         )
 
     def go_on(self, *, by, due_on=None, person=None, version=None):
@@ -253,7 +255,7 @@ class FollowUp(Record):
             names = ["due_on", "person_in_charge", "minuted_due_on", "minuted_person"]
             self.minuted_due_on, self.minuted_person = self.due_in_minutes, self.person_in_minutes
             self.due_on, self.person_in_charge = due_on, person
-        return self.write_as(*names, by=by, version=version, when=OPEN)
+        return self.write_as(*names, by=by, version=version, when=IS_OPEN)
 
     def may_be_reopened_by(self, user):
         """
@@ -280,7 +282,7 @@ class FollowUp(Record):
             raise TransitionError("Tindak lanjut dibuka lagi oleh yang menyelesaikannya.")
         self.closed_at, self.closed_by, self.closing_note = None, None, ""
         return self.write_as(
-            "closed_at", "closed_by", "closing_note", by=by, version=version, when=CLOSED
+            "closed_at", "closed_by", "closing_note", by=by, version=version, when=IS_CLOSED
         )
 
     def _refuse_unless_open(self, by):

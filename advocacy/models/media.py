@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from advocacy.models.commitments import EARLIEST, Commitment
+from advocacy.models.commitments import EARLIEST_YEAR, Commitment
 from advocacy.models.meetings import Meeting
 from advocacy.querysets.media import MediaQuerySet
 from programs.models import PlannedActivity, Team
@@ -25,7 +25,7 @@ from villages.models import Province, Village
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id")
 
 
-LONGEST = 500  # characters of a key
+LINK_KEY_LENGTH = 500  # characters of a key
 
 
 def link_key(link):
@@ -37,7 +37,7 @@ def link_key(link):
         parts = urlsplit(link.strip())
         port = parts.port
     except ValueError:  # no address at all; the validator says so
-        return link.strip()[:LONGEST]
+        return link.strip()[:LINK_KEY_LENGTH]
     host = re.sub(r"^(www|m|amp)\.(?=.+\.)", "", parts.hostname or "") + (
         f":{port}" if port not in (None, 80, 443) else ""
     )
@@ -51,7 +51,7 @@ def link_key(link):
         f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
     )  # a page drawn by a script
     key = f"{host}{path}{f'?{urlencode(sorted(asked))}' if asked else ''}{place}"
-    return key if len(key) <= LONGEST else f"sha256:{sha256(key.encode()).hexdigest()}"
+    return key if len(key) <= LINK_KEY_LENGTH else f"sha256:{sha256(key.encode()).hexdigest()}"
 
 
 class LinkKeyField(PlainCharField):
@@ -181,7 +181,7 @@ class MediaCoverage(FileRecord):
         errors = {}
         if self.published_on and self.published_on > self.team.today:
             errors["published_on"] = "Publikasi dicatat setelah terbit; tanggal ini belum lewat."
-        if self.published_on and self.published_on.year < EARLIEST:
+        if self.published_on and self.published_on.year < EARLIEST_YEAR:
             errors["published_on"] = "Periksa tahunnya."
         if twin := self.twin():
             errors["link"] = (

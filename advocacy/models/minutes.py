@@ -181,8 +181,8 @@ def _of_people(meeting):
 def _of_attendance(rows):
     unmarked = [row.name for row in rows if not row.presence]
     if unmarked:
-        who = "semua yang diundang" if len(unmarked) == len(rows) > 1 else ", ".join(unmarked)
-        yield Gap("attendance", f"Tandai kehadiran: {who}.")
+        names = "semua yang diundang" if len(unmarked) == len(rows) > 1 else ", ".join(unmarked)
+        yield Gap("attendance", f"Tandai kehadiran: {names}.")
     elif not any(row.presence == "present" for row in rows):
         yield Gap("attendance", "Tandai paling sedikit satu orang yang hadir.")
 
@@ -191,12 +191,12 @@ def _of_audience(meeting, cases):
     """Its points and the answer stand in the place of an agenda."""
     if not cases:
         yield Gap("cases", "Pilih paling sedikit satu sasaran advokasi.")
-    for field, message in AUDIENCE_PARTS.items():
+    for field, message in AUDIENCE_GAPS.items():
         if not getattr(meeting, field):
             yield Gap(field, message)
 
 
-AUDIENCE_PARTS = {
+AUDIENCE_GAPS = {
     "received_by": "Isi siapa yang menerima tim.",
     "points": "Tuliskan pokok yang disampaikan.",
     "answer": "Tuliskan jawaban yang diterima.",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from advocacy.models.commitments import EARLIEST
+from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.querysets.partnerships import PartnershipQuerySet
 from programs.models import Institution, PlannedActivity, Team
 from sinergi.kit import dates, uploads
@@ -106,7 +106,7 @@ class Partnership(FileRecord):
 
     def clean(self):
         errors = {}
-        if self.starts_on and not EARLIEST <= self.starts_on.year <= self.team.today.year + 2:
+        if self.starts_on and not EARLIEST_YEAR <= self.starts_on.year <= self.team.today.year + 2:
             errors["starts_on"] = "Periksa tahunnya."
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
             errors["ends_on"] = (

@@ -139,9 +139,9 @@ class Realisation(FileRecord):
                 " sebelumnya."
             )
         if commitment.kind == Commitment.Kind.POLICY:
-            for name, told in DOCUMENT_PARTS.items():
+            for name, message in DOCUMENT_PARTS.items():
                 if not getattr(self, name):
-                    errors[name] = told
+                    errors[name] = message
         if self.amount is None and commitment.value is not None:
             errors["amount"] = "Isi jumlahnya dalam rupiah."
         if errors:

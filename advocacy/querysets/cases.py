@@ -13,7 +13,7 @@ from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
 CONTACTS = 50  # on the page of an institution
-SETTLED = ("realised", "declined")  # of AdvocacyCase.Stage, whose model imports this module
+SETTLED_STAGES = ("realised", "declined")  # of AdvocacyCase.Stage, whose model imports this module
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class CaseQuerySet(ScopedQuerySet):
         Return what an audience or a commitment may be about: whatever is not settled, and those
         chosen already.
         """
-        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=SETTLED), team=team)
+        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=SETTLED_STAGES), team=team)
         return rows.select_related("institution").order_by("institution__name", "pk")
 
     def contacts_of(self, institution):
@@ -127,10 +127,10 @@ class CasePlaceQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("regency", "village")
 
-    def of_cases(self):
+    def of_unsettled_cases(self):
         """Return those of cases that go on, the last moved first."""
         return (
-            self.exclude(case__stage__in=SETTLED)
+            self.exclude(case__stage__in=SETTLED_STAGES)
             .select_related("case__institution")
             .order_by("-case__stage_since", "-pk")
         )

@@ -18,7 +18,7 @@ from programs.logs import LogQuerySet, as_logs, tied_to
 from programs.support import Support
 
 #: All that was promised has come; of a policy without a budget, its document.
-WHOLLY_CAME = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
+FULLY_REALISED = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
 #: Something is still to come: neither that nor withdrawn. Written out, so that indexes with this
 #: condition serve it.
 OUTSTANDING = Q(withdrawn_at__isnull=True) & (
@@ -55,7 +55,7 @@ class CommitmentQuerySet(LogQuerySet):
         return self.annotate(
             state=Case(
                 When(withdrawn_at__isnull=False, then=Value(state.WITHDRAWN)),
-                When(WHOLLY_CAME, then=Value(state.REALISED)),
+                When(FULLY_REALISED, then=Value(state.REALISED)),
                 When(due_on__lt=today, then=Value(state.OVERDUE)),
                 When(times__gt=0, then=Value(state.PARTLY)),
                 default=Value(state.PROMISED),
@@ -77,7 +77,7 @@ class CommitmentQuerySet(LogQuerySet):
         states, in_time = self.model.State, Q(due_on__isnull=True) | Q(due_on__gte=today)
         conditions = {
             states.WITHDRAWN: Q(withdrawn_at__isnull=False),
-            states.REALISED: Q(withdrawn_at__isnull=True) & WHOLLY_CAME,
+            states.REALISED: Q(withdrawn_at__isnull=True) & FULLY_REALISED,
             states.OVERDUE: OUTSTANDING & Q(due_on__lt=today),
             states.PARTLY: OUTSTANDING & in_time & Q(times__gt=0),
             states.PROMISED: OUTSTANDING & in_time & Q(times=0),
@@ -94,8 +94,8 @@ class CommitmentQuerySet(LogQuerySet):
             self.filter(tied_to(plan, activity)).filter(withdrawn_at__isnull=True),
             "commitments",
             "promised_on",
-            day=Case(When(WHOLLY_CAME, then="came_on"), default=ahead, output_field=DateField()),
-            happened=WHOLLY_CAME,
+            day=Case(When(FULLY_REALISED, then="came_on"), default=ahead, output_field=DateField()),
+            happened=FULLY_REALISED,
             regency=F("regency_id"),
             institution=F("institution_id"),
         )
@@ -147,7 +147,7 @@ class CommitmentQuerySet(LogQuerySet):
         )
         fate = Case(
             When(withdrawn_at__isnull=False, then=Value("withdrawn")),
-            When(WHOLLY_CAME, then=Value("done")),
+            When(FULLY_REALISED, then=Value("done")),
             default=Value("open"),
             output_field=CharField(),
         )

@@ -54,7 +54,7 @@ class FollowUpQuerySet(ScopedQuerySet):
             *columns, "meeting__province__time_zone"
         )
 
-    def of_the_record(self):
+    def without_cancelled(self):
         """Return those of meetings that were not called off."""
         meetings = Meeting.objects.filter(state=Meeting.State.CANCELLED)
         return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"))))

@@ -44,7 +44,9 @@ class FollowUpList(RecordList):
     @cached_property
     def lists(self):
         """{tab: its rows}"""
-        rows = FollowUp.objects.visible_to(self.request.user).of_the_record().order_by(*self.order)
+        rows = (
+            FollowUp.objects.visible_to(self.request.user).without_cancelled().order_by(*self.order)
+        )
         today = timezone.localdate()
         return {
             "saya": rows.open().in_charge(self.request.user),
@@ -71,15 +73,15 @@ class FollowUpList(RecordList):
         Return what an empty list says, and where it leads: to what is open, or to where follow-ups
         come from.
         """
-        told = {
+        content = {
             "heading": self.EMPTY[self.tab],
             "text": "Tindak lanjut dicatat dalam notula rapat.",
         }
         if counts["tim"]:
-            return told | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
+            return content | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
         if self.request.user.has_perm("advocacy.add_meeting"):
-            return told | {"url": reverse("advocacy:meeting_create"), "button": "Catat rapat"}
-        return told | {"url": reverse("advocacy:meeting_list"), "button": "Buka rapat"}
+            return content | {"url": reverse("advocacy:meeting_create"), "button": "Catat rapat"}
+        return content | {"url": reverse("advocacy:meeting_list"), "button": "Buka rapat"}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

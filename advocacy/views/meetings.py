@@ -179,10 +179,10 @@ def number_decisions(agenda):
 class MeetingHistory(MeetingPage, RecordHistory):
     #: Of attendance, what follows from the institution and the name.
     hidden_columns = frozenset({"team", "province", "sector", "label", "kept"})
-    TOLD = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
+    CHILDREN = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
 
     def get_histories(self):
-        rows = [model.history.filter(meeting=self.object.pk) for model in self.TOLD]
+        rows = [model.history.filter(meeting=self.object.pk) for model in self.CHILDREN]
         progress = RowsUnder(FollowUpNote, "followup", keys_of(FollowUp, meeting=self.object.pk))
         return [*super().get_histories(), *rows, progress]
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from advocacy.actions import record_meeting
 from advocacy.carryover import Carryover, EarlierMeeting
 from advocacy.forms.attendance import ADDED_TO_MINUTES
-from advocacy.forms.minutes import MINUTES, PLAN, MeetingMultiForm
+from advocacy.forms.minutes import MINUTES, SCHEDULE, MeetingMultiForm
 from advocacy.models import AdvocacyCase, Attachment, Attendance, FollowUp, Meeting
 from advocacy.views.meetings import MeetingPage
 from advocacy.views.teams import TeamChoice
@@ -57,26 +57,29 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
-        is_plan = request.GET.get("untuk", self.usual_purpose(meeting)) == PLAN
-        return self.show(
+        is_schedule = request.GET.get("untuk", self.default_purpose(meeting)) == SCHEDULE
+        return self.render_page(
             MeetingMultiForm(
-                user=request.user, meeting=meeting, initial=self.asked_for(meeting), is_plan=is_plan
+                user=request.user,
+                meeting=meeting,
+                initial=self.get_initial_values(meeting),
+                is_schedule=is_schedule,
             )
         )
 
     @staticmethod
-    def usual_purpose(meeting):
+    def default_purpose(meeting):
         """
-        Return PLAN for a stored meeting that is still ahead; a new one is mostly written down after
-        it was held.
+        Return SCHEDULE for a stored meeting that is still ahead; a new one is mostly written down
+        after it was held.
         """
         return (
-            PLAN
+            SCHEDULE
             if meeting.pk and meeting.state == Meeting.State.PLANNED and meeting.is_ahead
             else MINUTES
         )
 
-    def asked_for(self, meeting):
+    def get_initial_values(self, meeting):
         """
         Return what the address fills in: the day, and for an audience the case it is to be about.
         """
@@ -105,9 +108,9 @@ class MeetingFormPage(PageMixin, TemplateView):
         multiform.take_files()
         valid = multiform.is_valid(submit=action == "kirim")
         if meeting.pk and multiform.form.cleaned_data.get("version") != meeting.version:
-            return self.stale(multiform, submit=action == "kirim")
+            return self.render_conflict(multiform, submit=action == "kirim")
         if not valid:
-            return self.show(multiform, status=422)
+            return self.render_page(multiform, status=422)
         return self.write(multiform, submit=action == "kirim")
 
     def write(self, multiform, *, submit):
@@ -116,20 +119,20 @@ class MeetingFormPage(PageMixin, TemplateView):
         except Duplicate as duplicate:
             return self.render_duplicate(multiform, duplicate.record, submit=submit)
         except StaleRecord:
-            return self.stale(self.again(multiform), submit=submit)
+            return self.render_conflict(self.rebuild(multiform), submit=submit)
         except (FrozenRecord, TransitionError) as refused:
             problem = str(refused)
         except IntegrityError as error:
             problem = constraint_message(error, Meeting, FollowUp, Attendance)
         else:
-            return self.done(
-                meeting, SUBMITTED if submit else PLANNED if multiform.is_plan else SAVED
+            return self.redirect_to_saved(
+                meeting, SUBMITTED if submit else PLANNED if multiform.is_schedule else SAVED
             )
-        multiform = self.again(multiform)
+        multiform = self.rebuild(multiform)
         multiform.problems.append(problem)
-        return self.show(multiform, status=422)
+        return self.render_page(multiform, status=422)
 
-    def again(self, multiform, meeting=None):
+    def rebuild(self, multiform, meeting=None):
         """
         Return the same page on fresh records: those of a write that was rolled back still carry
         what was taken back. Files it had stored stay.
@@ -150,7 +153,7 @@ class MeetingFormPage(PageMixin, TemplateView):
         fresh.is_valid()
         return fresh
 
-    def done(self, meeting, message):
+    def redirect_to_saved(self, meeting, message):
         messages.success(self.request, message, extra_tags=DRAFT_SENT)
         return HttpResponseRedirect(meeting.get_absolute_url())
 
@@ -181,41 +184,45 @@ class MeetingFormPage(PageMixin, TemplateView):
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
         multiform.take_files()
         multiform.clear_errors()
-        return self.show(multiform)
+        return self.render_page(multiform)
 
-    def stale(self, multiform, *, submit):
+    def render_conflict(self, multiform, *, submit):
         """
         Show both versions, for somebody saved in between; the person's text stays, and the next
         save is a decision.
         """
-        saved = self.stored(multiform.meeting.pk)
+        saved = self.get_stored(multiform.meeting.pk)
         if self.is_same_sending(multiform, saved, submit=submit):
-            return self.done(saved, SUBMITTED if submit else SAVED)
+            return self.redirect_to_saved(saved, SUBMITTED if submit else SAVED)
         if saved.updated_by_id == self.request.user.pk:
             multiform.match_stored_rows(
                 saved, in_order=False
             )  # the answer to an earlier sending got lost
-            multiform = self.again(multiform, meeting=self.stored(saved.pk))
+            multiform = self.rebuild(multiform, meeting=self.get_stored(saved.pk))
         if not saved.is_editable:
             multiform.problems.append(
                 f"Status rapat ini sekarang “{saved.get_state_display()}”; isian di bawah belum"
                 " tersimpan."
             )
         multiform.data["version"] = saved.version
-        return self.show(multiform, status=409, conflict=multiform.differences(saved), saved=saved)
+        return self.render_page(
+            multiform, status=409, conflict=multiform.differences(saved), saved=saved
+        )
 
     def render_duplicate(self, multiform, record, *, submit):
         """
         Show what an earlier sending of this new meeting stored, whose answer got lost; what was
         typed since is kept.
         """
-        saved = self.stored(record.pk)
+        saved = self.get_stored(record.pk)
         if self.is_same_sending(multiform, saved, submit=submit):
-            return self.done(saved, SUBMITTED if submit else SAVED)
+            return self.redirect_to_saved(saved, SUBMITTED if submit else SAVED)
         multiform.data["version"] = saved.version
         multiform.match_stored_rows(saved, in_order=True)
-        again = self.again(multiform, meeting=self.stored(saved.pk))
-        return self.show(again, status=409, conflict=again.differences(saved), saved=saved)
+        rebuilt = self.rebuild(multiform, meeting=self.get_stored(saved.pk))
+        return self.render_page(
+            rebuilt, status=409, conflict=rebuilt.differences(saved), saved=saved
+        )
 
     def is_same_sending(self, multiform, saved, *, submit):
         """
@@ -228,13 +235,13 @@ class MeetingFormPage(PageMixin, TemplateView):
             and multiform.brings_nothing_new_to(saved)
         )
 
-    def stored(self, pk):
+    def get_stored(self, pk):
         people = ["chair", "note_taker", "updated_by"]
         return Meeting.objects.select_related("team__province", "province", "regency", *people).get(
             pk=pk
         )
 
-    def show(self, multiform, *, status=200, **context):
+    def render_page(self, multiform, *, status=200, **context):
         meeting = multiform.meeting
         url = (
             reverse("advocacy:meeting_update", args=[meeting.pk])
@@ -245,7 +252,7 @@ class MeetingFormPage(PageMixin, TemplateView):
             "carryover": Carryover(meeting),
             "earlier": EarlierMeeting(meeting, kind=multiform.form["kind"].value()),
         }
-        title = self.titles[multiform.is_plan]
+        title = self.titles[multiform.is_schedule]
         context = self.get_context_data(
             multiform=multiform,
             meeting=meeting,

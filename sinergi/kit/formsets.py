@@ -5,7 +5,7 @@ from django.forms.utils import ErrorDict
 
 from sinergi.kit.forms import CrispyForm, PlainText
 
-MAX_ROWS = 60
+MAX_FORMSET_ROWS = 60
 
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
@@ -42,7 +42,7 @@ class RowSet(forms.BaseFormSet):
             "Isian tidak lengkap sampai ke peladen. Muat ulang, lalu pulihkan draf di perangkat"
             " ini."
         ),
-        "too_many_forms": f"Paling banyak {MAX_ROWS} baris.",
+        "too_many_forms": f"Paling banyak {MAX_FORMSET_ROWS} baris.",
     }
 
     def __init__(self, data=None, *, rows=(), offered=(), new=None, **kwargs):
@@ -90,24 +90,24 @@ class RowSet(forms.BaseFormSet):
 
 def row_set(form, prefix):
     """A formset class for these rows and the prefix under which they are sent."""
-    made = forms.formset_factory(
+    formset = forms.formset_factory(
         form,
         formset=RowSet,
         extra=0,
         can_delete=True,
-        max_num=MAX_ROWS,
+        max_num=MAX_FORMSET_ROWS,
         validate_max=True,
-        absolute_max=MAX_ROWS + 10,
+        absolute_max=MAX_FORMSET_ROWS + 10,
     )
-    made.default_prefix = prefix
-    made.get_default_prefix = classmethod(lambda cls: cls.default_prefix)
-    return made
+    formset.default_prefix = prefix
+    formset.get_default_prefix = classmethod(lambda cls: cls.default_prefix)
+    return formset
 
 
 def row_total(data, prefix):
     """How many rows this request says it has, within reason."""
     text = data.get(f"{prefix}-TOTAL_FORMS") or ""
-    return min(int(text), MAX_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
+    return min(int(text), MAX_FORMSET_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
 
 
 def add_blank_row(data, prefix, initial=None):

@@ -169,7 +169,7 @@ class TestActivities:
         self, client, sign_in, team, monkeypatch
     ):
         sign_in("secretariat")
-        monkeypatch.setattr(activity_forms, "ACTIVITIES", 2)
+        monkeypatch.setattr(activity_forms, "ACTIVITY_LIMIT", 2)
         for year in (2016, 2017, 2018, 2019):
             factories.activity(
                 factories.plan(team, year=year, activities=0),

@@ -76,7 +76,7 @@ class TestCases:
         self, client, sign_in, team, monkeypatch
     ):
         sign_in("secretariat")
-        monkeypatch.setattr(case_forms, "CASES", 3)
+        monkeypatch.setattr(case_forms, "CASE_LIMIT", 3)
         many_cases(team, 6)
         old = AdvocacyCase.objects.get(asked="Buku nomor 0")
         form = client.get(f"/komitmen/baru/?sasaran={old.pk}").context["form"]
@@ -86,7 +86,7 @@ class TestCases:
 
     def test_one_that_is_not_offered_is_looked_for(self, client, sign_in, team, monkeypatch):
         sign_in("secretariat")
-        monkeypatch.setattr(case_forms, "CASES", 2)
+        monkeypatch.setattr(case_forms, "CASE_LIMIT", 2)
         many_cases(team, 6)
         answer = client.get("/komitmen/baru/?cari=nomor+1")
         assert (
@@ -96,7 +96,7 @@ class TestCases:
     def test_one_that_is_not_offered_may_still_be_sent(self, client, sign_in, team, monkeypatch):
         """It was on the page while fewer had moved."""
         sign_in("secretariat")
-        monkeypatch.setattr(case_forms, "CASES", 1)
+        monkeypatch.setattr(case_forms, "CASE_LIMIT", 1)
         many_cases(team, 3)
         old = AdvocacyCase.objects.get(asked="Buku nomor 0")
         data = {
@@ -196,7 +196,7 @@ class TestChoices:
         self, client, sign_in, team, monkeypatch
     ):
         sign_in("secretariat")
-        monkeypatch.setattr(case_forms, "CASES", 1)
+        monkeypatch.setattr(case_forms, "CASE_LIMIT", 1)
         old, *_ = (
             factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3)
         )
