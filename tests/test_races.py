@@ -178,12 +178,12 @@ def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
     assert Library.objects.count() == 1
 
 
-def two_meetings(team, sheet_data, key):
-    return [("/rapat/baru/", sheet_data(team, idempotency_key=key))] * 2
+def two_meetings(team, meeting_data, key):
+    return [("/rapat/baru/", meeting_data(team, idempotency_key=key))] * 2
 
 
-def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, str(uuid.uuid4()))
+def test_the_meeting_form_twice_at_once_makes_one_meeting(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, str(uuid.uuid4()))
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,
@@ -191,8 +191,8 @@ def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, m
     assert Meeting.objects.count() == 1
 
 
-def test_control_without_the_key_there_are_two_meetings(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, "")
+def test_control_without_the_key_there_are_two_meetings(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, "")
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,

@@ -102,10 +102,10 @@ def test_what_was_called_off_counts_for_nothing(activity):
         meeting.tie(activity, by=None)
 
 
-def test_the_meeting_form_offers_it(client, sign_in, activity, sheet_data):
+def test_the_meeting_form_offers_it(client, sign_in, activity, meeting_data):
     sign_in("secretariat")
     team = activity.plan.team
-    data = sheet_data(
+    data = meeting_data(
         team, day="2019-07-02", idempotency_key=str(uuid.uuid4()), activity=str(activity.pk)
     )
     data["tindak-0-due_on"] = "2019-08-01"
@@ -114,7 +114,7 @@ def test_the_meeting_form_offers_it(client, sign_in, activity, sheet_data):
     assert meeting.activity == activity
     page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
     assert f'<option value="{activity.pk}" selected>2.1 Rapat rutin</option>' in page
-    answer = client.post("/rapat/baru/", sheet_data(team, activity=str(activity.pk)))
+    answer = client.post("/rapat/baru/", meeting_data(team, activity=str(activity.pk)))
     assert (
         answer.status_code == 422
         and "bukan bagian dari rencana pada tanggal rapat" in answer.content.decode()
@@ -222,10 +222,10 @@ class TestActivities:
 
 @pytest.mark.both("each database refuses other days")
 class TestDays:
-    def test_a_year_mistyped_as_one(self, client, sign_in, team, sheet_data):
+    def test_a_year_mistyped_as_one(self, client, sign_in, team, meeting_data):
         sign_in("secretariat")
         activity = factories.activity(factories.plan(team, activities=0), way="support")
-        assert client.post("/rapat/baru/", sheet_data(team, day="0001-01-01")).status_code == 422
+        assert client.post("/rapat/baru/", meeting_data(team, day="0001-01-01")).status_code == 422
         assert client.get("/rapat/baru/?tanggal=0001-01-01").status_code == 200
         data = commitment_data(promised_on="0001-01-01", activity=activity.pk)
         assert client.post("/komitmen/baru/", data).status_code == 422

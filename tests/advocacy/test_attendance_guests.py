@@ -18,20 +18,22 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
-def invited(client, team, secretariat, sheet_data):
+def invited(client, team, secretariat, meeting_data):
     """Return a meeting to which two guests were invited, on its day."""
-    sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD, **rows("tamu", [HEAD, BANK]))
+    sent = meeting_data(
+        team, aksi="jadwal", untuk="jadwal", day=AHEAD, **rows("tamu", [HEAD, BANK])
+    )
     assert client.post(NEW, sent).status_code == 302
     Meeting.objects.update(starts_at=datetime(2018, 11, 28, 2, tzinfo=UTC))
     return Meeting.objects.get()
 
 
 @pytest.fixture
-def minutes_data(sheet_data):
+def minutes_data(meeting_data):
     """Build the minutes of a stored meeting with its guests marked so, in their order."""
 
     def build(meeting, *marks, **changes):
-        data = sheet_data(meeting.team, version=str(meeting.version))
+        data = meeting_data(meeting.team, version=str(meeting.version))
         del data["idempotency_key"], data["tamu-0-presence"]
         guests = zip(meeting.attendance.filter(is_guest=True), (HEAD, BANK), marks, strict=True)
         sent = [
@@ -119,21 +121,21 @@ class TestMarking:
 
 
 class TestAdded:
-    def test_without_scripts_a_new_row_is_present(self, client, team, secretariat, sheet_data):
-        page = client.post(NEW, sheet_data(team, aksi="tambah-tamu")).content.decode()
+    def test_without_scripts_a_new_row_is_present(self, client, team, secretariat, meeting_data):
+        page = client.post(NEW, meeting_data(team, aksi="tambah-tamu")).content.decode()
         assert ticked(page, 1) == ["present"]
 
-    def test_a_row_with_nothing_but_a_mark_is_blank(self, client, team, secretariat, sheet_data):
+    def test_a_row_with_nothing_but_a_mark_is_blank(self, client, team, secretariat, meeting_data):
         blank = {"name": "", "position": "", "institution": ""}
         marks = ("present", "absent", "")
-        sent = sheet_data(team) | rows("tamu", [blank | {"presence": mark} for mark in marks])
+        sent = meeting_data(team) | rows("tamu", [blank | {"presence": mark} for mark in marks])
         assert client.post(NEW, sent).status_code == 302
         assert not Attendance.objects.filter(is_guest=True).exists()
 
     def test_to_minutes_begun_before_the_day_they_are_invited(
-        self, client, team, secretariat, sheet_data
+        self, client, team, secretariat, meeting_data
     ):
-        sent = sheet_data(team, untuk="notula", day=AHEAD, **rows("tindak", []))
+        sent = meeting_data(team, untuk="notula", day=AHEAD, **rows("tindak", []))
         assert sent["tamu-0-presence"] == "present", "as the form has it"
         assert client.post(NEW, sent).status_code == 302
         assert marks_of(Meeting.objects.get()) == {"Kepala bidang": ""}
@@ -141,31 +143,31 @@ class TestAdded:
         assert Meeting.objects.count() == 1
 
     def test_who_said_before_the_day_that_they_will_not_come_is_kept_so(
-        self, client, team, secretariat, sheet_data
+        self, client, team, secretariat, meeting_data
     ):
-        sent = sheet_data(team, untuk="notula", day=AHEAD, **rows("tindak", []))
+        sent = meeting_data(team, untuk="notula", day=AHEAD, **rows("tindak", []))
         assert client.post(NEW, sent | {"tamu-0-presence": "excused"}).status_code == 302
         assert marks_of(Meeting.objects.get()) == {"Kepala bidang": "excused"}
 
     def test_of_a_meeting_that_began_early_a_new_guest_has_come(
-        self, client, team, secretariat, make, sheet_data
+        self, client, team, secretariat, make, meeting_data
     ):
         in_20_minutes = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=20)
         meeting = make.meeting(team, by=secretariat, starts_at=in_20_minutes)
         meeting.hold(by=secretariat)
         soon = meeting.starts
         times = {"day": f"{soon:%Y-%m-%d}", "start": f"{soon:%H:%M}", "end": ""}
-        data = sheet_data(team, version=str(meeting.version), **times, **rows("tindak", []))
+        data = meeting_data(team, version=str(meeting.version), **times, **rows("tindak", []))
         del data["idempotency_key"]
         assert client.post(form_of(meeting), data).status_code == 302
         assert marks_of(meeting) == {"Kepala bidang": "present"}
 
     def test_copied_from_the_last_meeting_they_are_invited(
-        self, client, team, secretariat, make, sheet_data
+        self, client, team, secretariat, make, meeting_data
     ):
         earlier = make.minutes(team, by=secretariat)
         blank = {"name": "", "position": "", "institution": "", "presence": "present"}
-        sent = sheet_data(team, aksi=f"salin-{earlier.pk}", **rows("tamu", [blank]))
+        sent = meeting_data(team, aksi=f"salin-{earlier.pk}", **rows("tamu", [blank]))
         page = client.post(NEW, sent).content.decode()
         assert 'name="tamu-0-name" value="Kepala bidang"' in page and ticked(page, 0) == []
 

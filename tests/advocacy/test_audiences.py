@@ -22,12 +22,7 @@ PARTS = {
 
 
 @pytest.fixture
-def team():
-    return factories.team()
-
-
-@pytest.fixture
-def sent(team, sheet_data):
+def sent(team, meeting_data):
     """
     Build the form as a browser sends it for an audience about this team's one case; the case is
     dated before.
@@ -36,7 +31,7 @@ def sent(team, sheet_data):
     def build(**changes):
         case = AdvocacyCase.objects.first() or factories.case(team, since="2018-11-01")
         given = PARTS | {"kind": "audience", "title": "Audiensi", "cases": [case.pk]}
-        return sheet_data(team) | given | changes
+        return meeting_data(team) | given | changes
 
     return build
 
@@ -165,7 +160,7 @@ def test_the_database_keeps_the_parts_to_audiences(team):
 
 
 class TestChoices:
-    def test_the_same_asked_of_two_is_two_things(self, client, sign_in, team, sheet_data):
+    def test_the_same_asked_of_two_is_two_things(self, client, sign_in, team, meeting_data):
         sign_in("secretariat")
         first = factories.case(team, since="2018-11-01")
         other = factories.case(
@@ -180,7 +175,7 @@ class TestChoices:
             "answer": "y",
             "next_step": "",
         }
-        data = sheet_data(team) | parts | {"cases": [first.pk]}
+        data = meeting_data(team) | parts | {"cases": [first.pk]}
         client.post("/rapat/baru/", data)
         again = client.post("/rapat/baru/", data | {"cases": [other.pk]})
         assert again.status_code == 409 and "Perusahaan lain" in again.content.decode()

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 Stage = AdvocacyCase.Stage
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
-@pytest.fixture
-def desk(team):
-    return factories.user("secretariat")
-
-
 def fresh(case):
     return AdvocacyCase.objects.with_names().get(pk=case.pk)
 
@@ -103,9 +93,11 @@ class TestForm:
             and "Ada pilihan yang tidak ada lagi" in page
         )
 
-    def test_of_two_people_the_second_is_shown_both_versions(self, client, sign_in, team, desk):
-        case = factories.case(team, by=desk, regencies=[factories.regency()])
-        sign_in(desk)
+    def test_of_two_people_the_second_is_shown_both_versions(
+        self, client, sign_in, team, secretariat_account
+    ):
+        case = factories.case(team, by=secretariat_account, regencies=[factories.regency()])
+        sign_in(secretariat_account)
         url, data = (
             reverse("advocacy:case_update", args=[case.pk]),
             case_data(team, version=case.version),
@@ -126,29 +118,29 @@ class TestForm:
         )
         assert again.status_code == 302 and not case.places.exists()
 
-    def test_the_history_tells_places_and_steps(self, client, sign_in, team, desk):
-        case = factories.case(team, by=desk, regencies=[factories.regency()])
+    def test_the_history_tells_places_and_steps(self, client, sign_in, team, secretariat_account):
+        case = factories.case(team, by=secretariat_account, regencies=[factories.regency()])
         move_case(
             case=fresh(case),
             stage=Stage.CONTACTED,
             on=date(2019, 7, 5),
             note="Surat dikirim.",
-            by=desk,
+            by=secretariat_account,
         )
-        sign_in(desk)
+        sign_in(secretariat_account)
         page = client.get(reverse("advocacy:case_history", args=[case.pk])).content.decode()
         assert "Wilayah sasaran “Kabupaten Bangka” ditambahkan" in page and "Dihubungi" in page
 
 
 class TestSteps:
-    def test_each_is_dated_and_noted(self, team, desk):
+    def test_each_is_dated_and_noted(self, team, secretariat_account):
         case = factories.case(team)
         move_case(
             case=fresh(case),
             stage=Stage.CONTACTED,
             on=date(2019, 7, 5),
             note=" Surat dikirim. ",
-            by=desk,
+            by=secretariat_account,
         )
         case = fresh(case)
         assert (case.stage, case.stage_since, case.next_stage) == (
@@ -161,16 +153,22 @@ class TestSteps:
             Stage.CONTACTED,
             date(2019, 7, 5),
             "Surat dikirim.",
-            desk,
+            secretariat_account,
         )
 
     @pytest.mark.parametrize(
         "stage", [Stage.DECLINED, Stage.DORMANT, Stage.REALISED, Stage.COMMITTED]
     )
-    def test_it_may_come_to_any_other_stage_and_back(self, team, desk, stage):
+    def test_it_may_come_to_any_other_stage_and_back(self, team, secretariat_account, stage):
         case = factories.case(team)
         for to in (stage, Stage.IDENTIFIED):
-            move_case(case=fresh(case), stage=to, on=date(2019, 7, 5), note="Catatan.", by=desk)
+            move_case(
+                case=fresh(case),
+                stage=to,
+                on=date(2019, 7, 5),
+                note="Catatan.",
+                by=secretariat_account,
+            )
         assert [step.stage for step in case.steps.order_by("pk")] == [
             Stage.IDENTIFIED,
             stage,
@@ -186,7 +184,7 @@ class TestSteps:
             ({"note": "  "}, "Tuliskan catatannya"),
         ],
     )
-    def test_what_cannot_be_is_refused(self, team, desk, changes, told):
+    def test_what_cannot_be_is_refused(self, team, secretariat_account, changes, told):
         case = factories.case(team)
         given = {
             "stage": Stage.CONTACTED,
@@ -194,18 +192,21 @@ class TestSteps:
             "note": "Surat dikirim.",
         } | changes
         with pytest.raises(TransitionError, match=told):
-            move_case(case=fresh(case), by=desk, **given)
+            move_case(case=fresh(case), by=secretariat_account, **given)
         assert case.steps.count() == 1 and fresh(case).stage == Stage.IDENTIFIED
 
-    def test_a_stale_page_writes_nothing(self, team, desk):
+    def test_a_stale_page_writes_nothing(self, team, secretariat_account):
         case, old = (
             factories.case(team),
             {"stage": Stage.CONTACTED, "on": date(2019, 7, 5), "note": "Surat."},
         )
-        move_case(case=fresh(case), by=desk, version=case.version, **old)
+        move_case(case=fresh(case), by=secretariat_account, version=case.version, **old)
         with pytest.raises(StaleRecord):
             move_case(
-                case=fresh(case), by=desk, version=case.version, **old | {"stage": Stage.AUDIENCE}
+                case=fresh(case),
+                by=secretariat_account,
+                version=case.version,
+                **old | {"stage": Stage.AUDIENCE},
             )
         assert case.steps.count() == 2
 
@@ -260,10 +261,16 @@ class TestSteps:
             and "/tahap/" not in board
         )
 
-    def test_the_last_one_may_be_corrected(self, client, sign_in, team, desk):
-        sign_in(desk)
+    def test_the_last_one_may_be_corrected(self, client, sign_in, team, secretariat_account):
+        sign_in(secretariat_account)
         case = factories.case(team)
-        move_case(case=fresh(case), stage="contacted", on=date(2020, 7, 5), note="Surat.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage="contacted",
+            on=date(2020, 7, 5),
+            note="Surat.",
+            by=secretariat_account,
+        )
         first, last = case.steps.order_by("pk")
         url = reverse("advocacy:step_update", args=[last.pk])
         early = client.post(url, {"version": last.version, "on": "2019-06-30", "note": "Surat."})
@@ -373,16 +380,28 @@ class TestAudiences:
         assert "Audiensi dengan perusahaan" in identified.steps.last().note
 
     @pytest.mark.parametrize("stage", [Stage.COMMITTED, Stage.REALISED, Stage.DECLINED])
-    def test_never_back_and_not_out_of_a_refusal(self, team, desk, stage):
+    def test_never_back_and_not_out_of_a_refusal(self, team, secretariat_account, stage):
         case = factories.case(team)
-        move_case(case=fresh(case), stage=stage, on=date(2019, 7, 2), note="Catatan.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage=stage,
+            on=date(2019, 7, 2),
+            note="Catatan.",
+            by=secretariat_account,
+        )
         factories.audience(team, [fresh(case)])
         assert fresh(case).stage == stage
 
-    def test_out_of_a_delay_by_what_came_after_it(self, team, desk):
+    def test_out_of_a_delay_by_what_came_after_it(self, team, secretariat_account):
         before, after = factories.case(team), factories.case(team, asked="Buku")
         for case, on in ((before, date(2019, 8, 20)), (after, date(2019, 7, 20))):
-            move_case(case=fresh(case), stage=Stage.DORMANT, on=on, note="Ditunda.", by=desk)
+            move_case(
+                case=fresh(case),
+                stage=Stage.DORMANT,
+                on=on,
+                note="Ditunda.",
+                by=secretariat_account,
+            )
         factories.audience(team, [fresh(before), fresh(after)])
         assert (fresh(before).stage, fresh(after).stage) == (Stage.DORMANT, Stage.AUDIENCE)
 

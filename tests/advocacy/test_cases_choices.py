@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 MOST_BYTES = 15 * 1024
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
 def many_cases(team, count, asked="Buku nomor {}".format):
     person = team.memberships.first().person
     AdvocacyCase.objects.bulk_create(
@@ -176,7 +171,7 @@ class TestTickBoxes:
         many_cases(team, 2, lambda n: f'Buku "{n}" <b>&')
         case = AdvocacyCase.objects.first()
         answer = client.get(f"/rapat/baru/?sasaran={case.pk}")
-        field, text = answer.context["sheet"].form["cases"], answer.content.decode()
+        field, text = answer.context["multiform"].form["cases"], answer.content.decode()
         for box in field.subwidgets:
             drawn = box.tag()
             assert f'<label class="s-choice" for="{box.id_for_label}">{drawn} ' in text
@@ -185,10 +180,18 @@ class TestTickBoxes:
 
 
 class TestChoices:
-    def test_a_settled_case_stays_named_by_its_own_button(self, client, sign_in, team, desk):
-        sign_in(desk)
+    def test_a_settled_case_stays_named_by_its_own_button(
+        self, client, sign_in, team, secretariat_account
+    ):
+        sign_in(secretariat_account)
         case = factories.case(team)
-        move_case(case=fresh(case), stage="declined", on=date(2019, 7, 5), note="Menolak.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage="declined",
+            on=date(2019, 7, 5),
+            note="Menolak.",
+            by=secretariat_account,
+        )
         page = client.get(f"/komitmen/baru/?sasaran={case.pk}").content.decode()
         assert f'<option value="{case.pk}" selected>' in page
 
@@ -204,12 +207,12 @@ class TestChoices:
         page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
         assert "Buku 0" in page and "Buku 2" in page and "Buku 1" not in page
 
-    def test_places_whose_library_is_gone_stay(self, client, sign_in, team, desk):
-        sign_in(desk)
+    def test_places_whose_library_is_gone_stay(self, client, sign_in, team, secretariat_account):
+        sign_in(secretariat_account)
         library = factories.library()
-        case = factories.case(team, by=desk, villages=[library.village])
+        case = factories.case(team, by=secretariat_account, villages=[library.village])
         publication = factories.media(team, village=library.village)
-        library.delete_as(by=desk)
+        library.delete_as(by=secretariat_account)
         data = case_data(team, version=case.version, villages=[library.village_id], asked="Lain")
         page = client.get(reverse("advocacy:case_update", args=[case.pk])).content.decode()
         assert "Desa Kapuk" in page and " checked" in page
@@ -231,10 +234,10 @@ class TestChoices:
 @pytest.mark.both("each database refuses other keys")
 class TestKeys:
     @pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "x", "1\x00", "-1"])
-    def test_keys_that_cannot_be(self, client, sign_in, team, sheet_data, key):
+    def test_keys_that_cannot_be(self, client, sign_in, team, meeting_data, key):
         sign_in("secretariat")
         answers = [
-            client.post("/rapat/baru/", sheet_data(team, kind="audience", cases=[key])),
+            client.post("/rapat/baru/", meeting_data(team, kind="audience", cases=[key])),
             client.post("/komitmen/baru/", commitment_data(meeting=key, case=key, activity=key)),
             client.post(
                 "/publikasi/baru/",

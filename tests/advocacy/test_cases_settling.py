@@ -24,11 +24,6 @@ from tests.advocacy.test_commitments import commitment_data, stored
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(team):
-    return factories.user("secretariat")
-
-
 class TestSettling:
     """
     Where a case stands does not depend on the order in which its promises were kept, broken or
@@ -66,7 +61,9 @@ class TestSettling:
         delete_realisation(realisation=Realisation.objects.get(commitment=money), by=None)
         assert fresh(case).stage == "committed" and "belum terealisasi" in case.steps.last().note
 
-    def test_with_the_team_again_once_everything_was_taken_back(self, team, two, desk):
+    def test_with_the_team_again_once_everything_was_taken_back(
+        self, team, two, secretariat_account
+    ):
         case, goods, money = two
         for one in (goods, money):
             withdraw_commitment(commitment=stored(one), by=None, reason="Batal.")
@@ -78,12 +75,16 @@ class TestSettling:
         assert fresh(case).stage == "committed"
 
     @pytest.mark.parametrize(("amount", "stage"), [(10, "contacted"), (5, "realised")])
-    def test_a_mended_word_does_not_settle_again(self, client, sign_in, team, desk, amount, stage):
-        sign_in(desk)
+    def test_a_mended_word_does_not_settle_again(
+        self, client, sign_in, team, secretariat_account, amount, stage
+    ):
+        sign_in(secretariat_account)
         case = factories.case(team)
         commitment = factories.commitment(team, case=case, value=10)
         came = factories.realisation(commitment, amount=amount)
-        move_case(case=fresh(case), stage=stage, on=team.today, note="Kata Ketua.", by=desk)
+        move_case(
+            case=fresh(case), stage=stage, on=team.today, note="Kata Ketua.", by=secretariat_account
+        )
         data = commitment_data(
             case=case.pk, value="10", description="Lima laptop", version=stored(commitment).version
         )
@@ -119,8 +120,10 @@ class TestSettling:
             and case.steps.last().note == "Tidak ada lagi komitmen."
         )
 
-    def test_saving_again_does_not_move_what_a_person_moved(self, client, sign_in, team, desk):
-        sign_in(desk)
+    def test_saving_again_does_not_move_what_a_person_moved(
+        self, client, sign_in, team, secretariat_account
+    ):
+        sign_in(secretariat_account)
         case = factories.case(team)
         commitment = factories.commitment(team, case=case)
         move_case(
@@ -128,7 +131,7 @@ class TestSettling:
             stage="contacted",
             on=date(2019, 9, 1),
             note="Janjinya keliru.",
-            by=desk,
+            by=secretariat_account,
         )
         data = commitment_data(
             case=case.pk, description="Enam komputer", version=stored(commitment).version
@@ -141,7 +144,13 @@ class TestSettling:
         )
         assert fresh(case).stage == "contacted"
         held = factories.audience(team, [fresh(case)])
-        move_case(case=fresh(case), stage="dormant", on=date(2019, 9, 2), note="Ditunda.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage="dormant",
+            on=date(2019, 9, 2),
+            note="Ditunda.",
+            by=secretariat_account,
+        )
         held.place = "Ruang lain"
         record_again(held, cases=[case])
         assert fresh(case).stage == "dormant"

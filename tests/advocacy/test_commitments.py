@@ -16,11 +16,6 @@ from tests.constraints import kept, refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
 def stored(commitment, today=date(2019, 9, 30)):
     return Commitment.objects.with_names().with_state(today).get(pk=commitment.pk)
 

@@ -23,19 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(sign_in):
-    return sign_in("secretariat")
-
-
-@pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def followup(make, team, desk):
+def followup(make, team, secretariat):
     """Of approved minutes, in the hands of the team's secretary, due on 5 July 2019."""
-    return make.minutes(team, by=desk, state="approved", chair=make.user("chair")).followups.get()
+    return make.minutes(
+        team, by=secretariat, state="approved", chair=make.user("chair")
+    ).followups.get()
 
 
 def page_of(followup, name="detail"):
@@ -57,7 +49,7 @@ def member(team, name="Perwakilan DPMD"):
 
 
 class TestNoting:
-    def test_progress_with_evidence(self, client, followup, desk):
+    def test_progress_with_evidence(self, client, followup, secretariat):
         assert "Belum ada perkembangan" in client.get(page_of(followup)).content.decode()
         response = client.post(
             page_of(followup, "progress"), entry(followup, upload=pdf(name="berita acara.pdf"))
@@ -66,7 +58,7 @@ class TestNoting:
         note = followup.progress.get()
         assert (note.text, note.created_by, note.kind, note.original_name) == (
             "Draf selesai.",
-            desk,
+            secretariat,
             "progress",
             "berita acara.pdf",
         )
@@ -74,7 +66,7 @@ class TestNoting:
         assert (
             "Draf selesai." in page
             and note.evidence_url in page
-            and f"Perkembangan oleh {desk}" in page
+            and f"Perkembangan oleh {secretariat}" in page
         )
         answer = client.get(note.evidence_url)
         assert (
@@ -152,25 +144,25 @@ class TestNoting:
             == 302
         )
 
-    def test_without_the_version_it_is_stale(self, followup, desk):
+    def test_without_the_version_it_is_stale(self, followup, secretariat):
         with pytest.raises(StaleRecord):
             note_progress(
-                note=FollowUpNote(followup=followup, text="Tanpa versi."), seen=None, by=desk
+                note=FollowUpNote(followup=followup, text="Tanpa versi."), seen=None, by=secretariat
             )
 
-    def test_a_second_sending_at_the_same_moment_is_a_duplicate(self, followup, desk):
+    def test_a_second_sending_at_the_same_moment_is_a_duplicate(self, followup, secretariat):
         key, seen = uuid.uuid4(), followup.version
         note_progress(
             note=FollowUpNote(followup=followup, text="Satu."),
             seen=seen,
-            by=desk,
+            by=secretariat,
             idempotency_key=key,
         )
         with pytest.raises(Duplicate):
             note_progress(
                 note=FollowUpNote(followup=followup, text="Satu."),
                 seen=seen,
-                by=desk,
+                by=secretariat,
                 idempotency_key=key,
             )
 
@@ -210,8 +202,8 @@ class TestTheMinutesStay:
         return row[: row.index("</tr>")]
 
     @pytest.mark.parametrize("state", ["held", "submitted", "returned", "approved"])
-    def test_in_every_state(self, client, team, desk, make, state):
-        meeting = make.minutes(team, by=desk, state=state, chair=make.user("chair"))
+    def test_in_every_state(self, client, team, secretariat, make, state):
+        meeting = make.minutes(team, by=secretariat, state=state, chair=make.user("chair"))
         before = words_of(meeting.stored())
         self.moved(meeting.followups.get(), team, make)
         stored = meeting.stored()
@@ -220,19 +212,19 @@ class TestTheMinutesStay:
         who, rest = row.index("PIC Program DKPUS"), row.index("Sekarang Perwakilan DPMD")
         assert who < row.index("5 Juli 2019") < rest, "as minuted, and beside it how it stands"
 
-    def test_reopened_and_approved_again(self, followup, team, desk, make):
+    def test_reopened_and_approved_again(self, followup, team, secretariat, make):
         meeting = followup.meeting
         self.moved(followup, team, make)
         before = meeting.kept["followups"]
         meeting.reopen(by=make.user("chair"), reason="Keputusan kurang.")
-        meeting.submit(by=desk)
+        meeting.submit(by=secretariat)
         meeting.approve(by=make.user("chair"))
         assert meeting.stored().kept["followups"] == before
 
     def test_the_form_writes_what_the_minutes_say_and_not_how_it_stands(
-        self, client, team, desk, make, sheet_data
+        self, client, team, secretariat, make, meeting_data
     ):
-        meeting = make.minutes(team, by=desk)
+        meeting = make.minutes(team, by=secretariat)
         row = self.moved(meeting.followups.get(), team, make)
         due, holder = row.due_on, row.person_in_charge
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
@@ -242,11 +234,11 @@ class TestTheMinutesStay:
             "tindak-0-person_in_charge": str(row.minuted_person_id),
             "tindak-0-due_on": "2019-07-05",
         }
-        assert client.post(url, edit_data(meeting, sheet_data, **minuted)).status_code == 302
+        assert client.post(url, edit_data(meeting, meeting_data, **minuted)).status_code == 302
         assert (row.stored().due_on, row.stored().minuted_due_on) == (due, date(2019, 7, 5))
         meeting.refresh_from_db()
         corrected = minuted | {"tindak-0-due_on": "2019-07-10"}
-        assert client.post(url, edit_data(meeting, sheet_data, **corrected)).status_code == 302
+        assert client.post(url, edit_data(meeting, meeting_data, **corrected)).status_code == 302
         row = row.stored()
         assert (row.minuted_due_on, row.due_on, row.person_in_charge) == (
             date(2019, 7, 10),
@@ -255,22 +247,22 @@ class TestTheMinutesStay:
         )
 
     def test_one_with_a_log_is_not_taken_out_of_the_minutes(
-        self, client, team, desk, make, sheet_data
+        self, client, team, secretariat, make, meeting_data
     ):
-        meeting = make.minutes(team, by=desk, state="held")
+        meeting = make.minutes(team, by=secretariat, state="held")
         followup = meeting.followups.get()
         make.progress(followup)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        response = client.post(url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"}))
+        response = client.post(url, edit_data(meeting, meeting_data, **{"tindak-0-DELETE": "on"}))
         assert "sudah ada perkembangannya, jadi tidak dapat dihapus" in response.content.decode()
         assert FollowUpNote.objects.get().followup == followup
 
-    def test_one_without_a_log_is(self, client, team, desk, make, sheet_data):
-        meeting = make.minutes(team, by=desk, state="held")
+    def test_one_without_a_log_is(self, client, team, secretariat, make, meeting_data):
+        meeting = make.minutes(team, by=secretariat, state="held")
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         assert (
             client.post(
-                url, edit_data(meeting, sheet_data, **{"tindak-0-DELETE": "on"})
+                url, edit_data(meeting, meeting_data, **{"tindak-0-DELETE": "on"})
             ).status_code
             == 302
         )
@@ -293,7 +285,7 @@ class TestTheMinutesStay:
 
 
 class TestClosing:
-    def test_with_the_result_and_its_evidence(self, client, followup, desk):
+    def test_with_the_result_and_its_evidence(self, client, followup, secretariat):
         data = {"version": followup.version, "note": "SK terbit.", "upload": jpeg("sk.jpg")}
         assert client.post(page_of(followup, "close"), data).status_code == 302
         note = followup.progress.get()
@@ -302,14 +294,14 @@ class TestClosing:
         page = client.get(page_of(followup)).content.decode()
         assert page.count("SK terbit.") == 1 and note.evidence_url in page
 
-    def test_without_a_log_it_says_the_same(self, client, followup, desk):
+    def test_without_a_log_it_says_the_same(self, client, followup, secretariat):
         """What was closed before there was a log."""
-        followup.close(by=desk, note="SK terbit.")
+        followup.close(by=secretariat, note="SK terbit.")
         page = client.get(page_of(followup)).content.decode()
-        assert f"Diselesaikan oleh {desk}" in page and page.count("SK terbit.") == 1
+        assert f"Diselesaikan oleh {secretariat}" in page and page.count("SK terbit.") == 1
 
-    def test_nothing_more_is_noted_then(self, client, followup, desk, make):
-        close_followup(followup=followup, note="SK terbit.", by=desk)
+    def test_nothing_more_is_noted_then(self, client, followup, secretariat, make):
+        close_followup(followup=followup, note="SK terbit.", by=secretariat)
         assert client.get(page_of(followup, "progress")).status_code == 302
         response = client.post(page_of(followup, "progress"), entry(followup))
         assert response.status_code == 422 and "sudah diselesaikan" in response.content.decode()
@@ -326,8 +318,8 @@ class TestClosing:
 
 class TestReopening:
     @pytest.fixture
-    def closed(self, followup, desk):
-        return close_followup(followup=followup, note="SK terbit.", by=desk)
+    def closed(self, followup, secretariat):
+        return close_followup(followup=followup, note="SK terbit.", by=secretariat)
 
     def test_by_who_closed_it(self, client, closed):
         assert page_of(closed, "reopen") in client.get(page_of(closed)).content.decode()
@@ -349,26 +341,26 @@ class TestReopening:
                 reopen_followup(followup=closed, reason="Belum.", by=account)
         assert not closed.stored().is_open and closed.progress.count() == 1
 
-    def test_whose_account_is_gone_leaves_it_to_the_desk(self, closed, desk, make):
-        desk.is_active = False
-        desk.save()
+    def test_whose_account_is_gone_leaves_it_to_the_desk(self, closed, secretariat, make):
+        secretariat.is_active = False
+        secretariat.save()
         row = closed.stored()
         assert row.may_be_reopened_by(make.user("secretariat")) and not row.may_be_reopened_by(
             make.user("member")
         )
 
-    def test_not_without_a_reason_nor_what_is_open(self, client, closed, desk):
+    def test_not_without_a_reason_nor_what_is_open(self, client, closed, secretariat):
         assert (
             client.post(
                 page_of(closed, "reopen"), {"version": closed.version, "reason": " "}
             ).status_code
             == 422
         )
-        closed.reopen(by=desk)
+        closed.reopen(by=secretariat)
         with pytest.raises(TransitionError, match="masih terbuka"):
-            closed.reopen(by=desk)
+            closed.reopen(by=secretariat)
 
-    def test_changed_meanwhile(self, client, closed, desk):
+    def test_changed_meanwhile(self, client, closed, secretariat):
         data = {"version": closed.version - 1, "reason": "Belum."}
         assert client.post(page_of(closed, "reopen"), data).status_code == 422
         assert not closed.stored().is_open
@@ -401,14 +393,18 @@ class TestWho:
         urls += [note.evidence_url, reverse("advocacy:followup_kept", args=[note.history.get().pk])]
         assert {client.get(url).status_code for url in urls} == {404}
 
-    def test_a_meeting_that_was_called_off_leaves_nothing_to_do(self, client, team, desk, make):
-        meeting = make.minutes(team, by=desk)
+    def test_a_meeting_that_was_called_off_leaves_nothing_to_do(
+        self, client, team, secretariat, make
+    ):
+        meeting = make.minutes(team, by=secretariat)
         row = meeting.followups.get()
-        meeting.cancel(by=desk, reason="Keliru dicatat.")
+        meeting.cancel(by=secretariat, reason="Keliru dicatat.")
         row = row.stored()
-        assert not row.may_be_closed_by(desk)
+        assert not row.may_be_closed_by(secretariat)
         with pytest.raises(TransitionError):
-            note_progress(note=FollowUpNote(followup=row, text="Lain."), seen=row.version, by=desk)
+            note_progress(
+                note=FollowUpNote(followup=row, text="Lain."), seen=row.version, by=secretariat
+            )
 
 
 @pytest.mark.both("constraints")

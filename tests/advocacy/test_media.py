@@ -13,11 +13,6 @@ from tests.sinergi.test_uploads import jpeg
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
 class TestMedia:
     def data(self, **changes):
         return {

@@ -19,11 +19,11 @@ AHEAD = (timezone.localdate() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
-def plan_data(sheet_data):
+def plan_data(meeting_data):
     """Build the form of a schedule as a browser sends it: without what is not on the page."""
 
     def build(team, **changes):
-        sent = sheet_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD)
+        sent = meeting_data(team, aksi="jadwal", untuk="jadwal", day=AHEAD)
         absent = re.compile(r"hadir-.*|tamu-\d-presence|tindak-.*|agenda-\d-(notes|decision)")
         return {name: value for name, value in sent.items() if not absent.fullmatch(name)} | changes
 
@@ -42,12 +42,12 @@ class TestTwoButtonsOfOneForm:
         assert 'href="/rapat/baru/"' in page and "Catat rapat" in page
 
     def test_each_page_leads_to_the_other_with_what_was_typed(
-        self, client, team, secretariat, sheet_data
+        self, client, team, secretariat, meeting_data
     ):
         page = client.get(NEW).content.decode()
         assert 'value="untuk-jadwal"' in page and "<h1>Catat rapat</h1>" in page
         page = client.post(
-            NEW, sheet_data(team, aksi="untuk-jadwal", untuk="notula")
+            NEW, meeting_data(team, aksi="untuk-jadwal", untuk="notula")
         ).content.decode()
         assert (
             "<h1>Jadwalkan rapat</h1>" in page

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 NEW = "/rapat/baru/"
 
 
-def edit_data(meeting, sheet_data, **changes):
+def edit_data(meeting, meeting_data, **changes):
     """Return the form of a stored meeting, as it is sent back unchanged but for `changes`."""
-    data = sheet_data(
+    data = meeting_data(
         meeting.team, version=str(meeting.version), title=meeting.title, place=meeting.place
     )
     del data["idempotency_key"]
@@ -59,8 +59,8 @@ def edit_data(meeting, sheet_data, **changes):
 
 
 class TestSaving:
-    def test_writes_the_whole_page(self, client, team, secretariat, sheet_data):
-        response = client.post(NEW, sheet_data(team))
+    def test_writes_the_whole_page(self, client, team, secretariat, meeting_data):
+        response = client.post(NEW, meeting_data(team))
         meeting = Meeting.objects.get()
         assert response.url == meeting.get_absolute_url()
         assert meeting.state == "held"
@@ -71,17 +71,17 @@ class TestSaving:
         assert meeting.attendance.get(is_guest=True).institution == "Bappeda"
         assert meeting.followups.get().due_on == date(2018, 12, 28)
 
-    def test_sends_the_minutes(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team, aksi="kirim"))
+    def test_sends_the_minutes(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team, aksi="kirim"))
         assert Meeting.objects.get().state == "submitted"
 
     def test_province_and_state_are_not_taken_from_the_request(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         make.team("11", members=[])
         client.post(
             NEW,
-            sheet_data(team)
+            meeting_data(team)
             | {
                 "province": "11",
                 "team": "2",
@@ -92,8 +92,8 @@ class TestSaving:
         meeting = Meeting.objects.get()
         assert (meeting.province_id, meeting.team, meeting.state) == ("19", team, "held")
 
-    def test_a_month_without_a_day_is_planned(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team, day="2019-07-20", month_only="on", start="", end="")
+    def test_a_month_without_a_day_is_planned(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team, day="2019-07-20", month_only="on", start="", end="")
         client.post(NEW, data | {"tindak-0-due_on": "2019-08-01"})
         meeting = Meeting.objects.get()
         assert (meeting.state, meeting.day_is_set, meeting.when_text) == (
@@ -102,29 +102,29 @@ class TestSaving:
             "Juli 2019, tanggal belum ditetapkan",
         )
 
-    def test_blank_rows_do_not_count(self, client, team, secretariat, sheet_data):
+    def test_blank_rows_do_not_count(self, client, team, secretariat, meeting_data):
         blank = {"topic": "", "notes": "", "decision": ""}
         client.post(
             NEW,
-            sheet_data(team)
+            meeting_data(team)
             | rows("agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}, blank]),
         )
         assert [a.topic for a in AgendaItem.objects.all()] == ["Satu"]
 
-    def test_a_removed_row_goes(self, client, team, secretariat, sheet_data, make):
+    def test_a_removed_row_goes(self, client, team, secretariat, meeting_data, make):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        client.post(url, edit_data(meeting, sheet_data, **{"agenda-0-DELETE": "on"}))
+        client.post(url, edit_data(meeting, meeting_data, **{"agenda-0-DELETE": "on"}))
         assert [a.topic for a in meeting.agenda.all()] == ["Belum dibahas"]
         assert "Dasar hukum" in AgendaItem.history.values_list("topic", flat=True)
 
     def test_a_row_of_another_meeting_is_not_touched(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         other = make.minutes(team, by=secretariat, title="Lain").agenda.first()
         client.post(
             NEW,
-            sheet_data(team)
+            meeting_data(team)
             | rows("agenda", [{"id": other.pk, "topic": "Curian", "notes": "", "decision": ""}]),
         )
         other.refresh_from_db()
@@ -132,7 +132,7 @@ class TestSaving:
         assert AgendaItem.objects.filter(topic="Curian").exclude(pk=other.pk).exists()
 
     def test_nothing_is_written_when_the_last_row_fails(
-        self, client, team, secretariat, sheet_data, monkeypatch
+        self, client, team, secretariat, meeting_data, monkeypatch
     ):
         """A crash in the middle leaves nothing."""
 
@@ -141,7 +141,7 @@ class TestSaving:
 
         monkeypatch.setattr(FollowUp, "save_as", crash)
         with pytest.raises(RuntimeError):
-            client.post(NEW, sheet_data(team))
+            client.post(NEW, meeting_data(team))
         assert (
             not Meeting.objects.exists()
             and not AgendaItem.objects.exists()
@@ -151,18 +151,18 @@ class TestSaving:
 
 @pytest.mark.both("a key that is there already is settled by the database")
 class TestSendingTwice:
-    def test_makes_one_record(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team)
+    def test_makes_one_record(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team)
         first, second = client.post(NEW, data), client.post(NEW, data)
         assert Meeting.objects.count() == 1
         assert first.url == second.url
 
-    def test_with_more_text_keeps_the_text(self, client, team, secretariat, sheet_data):
+    def test_with_more_text_keeps_the_text(self, client, team, secretariat, meeting_data):
         """
         The answer to the first sending got lost; the person went on typing and sent the restored
         draft.
         """
-        data = sheet_data(team)
+        data = meeting_data(team)
         client.post(NEW, data)
         response = client.post(NEW, data | {"agenda-1-notes": "Ditulis belakangan."})
         page = response.content.decode()
@@ -184,8 +184,8 @@ class TestSendingTwice:
         assert meeting.agenda.count() == 2
         assert meeting.agenda.last().notes == "Ditulis belakangan."
 
-    def test_the_key_of_somebody_else_opens_nothing(self, client, team, sign_in, sheet_data):
-        data = sheet_data(team)
+    def test_the_key_of_somebody_else_opens_nothing(self, client, team, sign_in, meeting_data):
+        data = meeting_data(team)
         sign_in("secretariat")
         client.post(NEW, data)
         sign_in("administrator")
@@ -197,14 +197,14 @@ class TestSendingTwice:
 @pytest.mark.both("versions are compared in the write")
 class TestTwoPeople:
     def test_the_second_is_told_and_keeps_the_text(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        first = edit_data(meeting, sheet_data, place="Aula")
+        first = edit_data(meeting, meeting_data, place="Aula")
         second = edit_data(
             meeting,
-            sheet_data,
+            meeting_data,
             place="Ruang rapat Bappeda",
             **{"agenda-0-notes": "Catatan orang kedua."},
         )
@@ -224,17 +224,17 @@ class TestTwoPeople:
         assert meeting.place == "Ruang rapat Bappeda"
 
     def test_the_same_text_sent_twice_is_no_conflict(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        data = edit_data(meeting, sheet_data, place="Aula")
+        data = edit_data(meeting, meeting_data, place="Aula")
         assert client.post(url, data).status_code == 302
         assert client.post(url, data).status_code == 302
 
-    def test_a_form_without_a_version_is_stale(self, client, team, secretariat, sheet_data, make):
+    def test_a_form_without_a_version_is_stale(self, client, team, secretariat, meeting_data, make):
         meeting = make.minutes(team, by=secretariat)
-        data = edit_data(meeting, sheet_data, place="Aula", version="")
+        data = edit_data(meeting, meeting_data, place="Aula", version="")
         assert (
             client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code
             == 409
@@ -243,10 +243,10 @@ class TestTwoPeople:
         assert meeting.place == ""
 
     def test_minutes_approved_meanwhile_stay_as_they_are(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
-        data = edit_data(meeting, sheet_data, place="Aula")
+        data = edit_data(meeting, meeting_data, place="Aula")
         meeting.submit(by=secretariat)
         meeting.approve(by=make.user("chair"))
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
@@ -259,12 +259,12 @@ class TestTwoPeople:
         assert meeting.place == ""
 
     def test_a_row_the_other_one_removed_comes_back_with_the_text(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        mine = edit_data(meeting, sheet_data, **{"agenda-0-notes": "Tulisan saya."})
-        client.post(url, edit_data(meeting, sheet_data, **{"agenda-0-DELETE": "on"}))
+        mine = edit_data(meeting, meeting_data, **{"agenda-0-notes": "Tulisan saya."})
+        client.post(url, edit_data(meeting, meeting_data, **{"agenda-0-DELETE": "on"}))
         assert client.post(url, mine).status_code == 409
         meeting.refresh_from_db()
         client.post(url, mine | {"version": str(meeting.version)})
@@ -284,88 +284,94 @@ class TestBadInput:
         assert not Meeting.objects.exists()
         return page
 
-    def test_end_before_start(self, client, team, secretariat, sheet_data):
+    def test_end_before_start(self, client, team, secretariat, meeting_data):
         page = self.refused(
-            client, sheet_data(team, end="08:00"), "Waktu selesai harus sesudah waktu mulai, 09.00."
+            client,
+            meeting_data(team, end="08:00"),
+            "Waktu selesai harus sesudah waktu mulai, 09.00.",
         )
         assert 'href="#id_end"' in page and 'id="id_end_error"' in page
 
-    def test_no_title(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, title=""), "Isi judul rapat.")
+    def test_no_title(self, client, team, secretariat, meeting_data):
+        self.refused(client, meeting_data(team, title=""), "Isi judul rapat.")
 
-    def test_thirty_years_off(self, client, team, secretariat, sheet_data):
+    def test_thirty_years_off(self, client, team, secretariat, meeting_data):
         self.refused(
             client,
-            sheet_data(team, day="1988-11-28"),
+            meeting_data(team, day="1988-11-28"),
             "Periksa tahunnya: tim dibentuk 28 November 2018.",
         )
 
-    def test_no_date_at_all(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, day="kemarin"), "Masukkan tanggal yang valid.")
+    def test_no_date_at_all(self, client, team, secretariat, meeting_data):
+        self.refused(client, meeting_data(team, day="kemarin"), "Masukkan tanggal yang valid.")
 
-    def test_a_guest_twice(self, client, team, secretariat, sheet_data):
+    def test_a_guest_twice(self, client, team, secretariat, meeting_data):
         guest = {"name": "Kepala bidang", "position": "", "institution": "Bappeda"}
-        twice = sheet_data(team) | rows("tamu", [guest, guest | {"name": "KEPALA  bidang"}])
+        twice = meeting_data(team) | rows("tamu", [guest, guest | {"name": "KEPALA  bidang"}])
         self.refused(client, twice, "tercatat dua kali dalam daftar hadir")
 
-    def test_a_member_as_a_guest(self, client, team, secretariat, sheet_data):
+    def test_a_member_as_a_guest(self, client, team, secretariat, meeting_data):
         guest = {"name": "Perwakilan DPMD", "position": "", "institution": "DPMD"}
         self.refused(
-            client, sheet_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir"
+            client, meeting_data(team) | rows("tamu", [guest]), "sudah ada dalam daftar hadir"
         )
 
-    def test_a_follow_up_with_no_one_in_charge(self, client, team, secretariat, sheet_data):
+    def test_a_follow_up_with_no_one_in_charge(self, client, team, secretariat, meeting_data):
         self.refused(
             client,
-            sheet_data(team, **{"tindak-0-person_in_charge": ""}),
+            meeting_data(team, **{"tindak-0-person_in_charge": ""}),
             "Pilih siapa yang memegang tindak lanjut ini.",
         )
 
-    def test_a_follow_up_before_the_meeting(self, client, team, secretariat, sheet_data):
-        late = sheet_data(team, **{"tindak-0-due_on": "2018-11-01"})
+    def test_a_follow_up_before_the_meeting(self, client, team, secretariat, meeting_data):
+        late = meeting_data(team, **{"tindak-0-due_on": "2018-11-01"})
         self.refused(
             client,
             late,
             "Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, 28 November 2018.",
         )
 
-    def test_an_unknown_regency(self, client, team, secretariat, sheet_data, make):
+    def test_an_unknown_regency(self, client, team, secretariat, meeting_data, make):
         make.regency("11.01", "Kabupaten Aceh Selatan")
         for code in ("99.99", "11.01"):
             self.refused(
                 client,
-                sheet_data(team, regency=code),
+                meeting_data(team, regency=code),
                 "Kabupaten/kota ini tidak dikenal di provinsi tim.",
             )
 
-    def test_a_regency_meeting_without_its_regency(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, kind="stakeholder_regency"), "Pilih kabupaten/kota")
+    def test_a_regency_meeting_without_its_regency(self, client, team, secretariat, meeting_data):
+        self.refused(client, meeting_data(team, kind="stakeholder_regency"), "Pilih kabupaten/kota")
 
-    def test_somebody_who_was_no_member_that_day(self, client, team, secretariat, sheet_data, make):
+    def test_somebody_who_was_no_member_that_day(
+        self, client, team, secretariat, meeting_data, make
+    ):
         stranger = make.person("Orang lain")
         self.refused(
             client,
-            sheet_data(team, chair=str(stranger.pk)),
+            meeting_data(team, chair=str(stranger.pk)),
             "dipilih dari anggota tim pada tanggal rapat",
         )
 
-    def test_two_megabytes_of_text(self, client, team, secretariat, sheet_data):
+    def test_two_megabytes_of_text(self, client, team, secretariat, meeting_data):
         self.refused(
             client,
-            sheet_data(team, **{"agenda-0-notes": "a" * 2_000_000}),
+            meeting_data(team, **{"agenda-0-notes": "a" * 2_000_000}),
             "paling banyak 20000 karakter",
         )
 
-    def test_more_text_than_a_form_may_carry(self, client, team, secretariat, sheet_data):
-        response = client.post(NEW, sheet_data(team, **{"agenda-0-notes": "a" * 6_000_000}))
+    def test_more_text_than_a_form_may_carry(self, client, team, secretariat, meeting_data):
+        response = client.post(NEW, meeting_data(team, **{"agenda-0-notes": "a" * 6_000_000}))
         assert response.status_code == 400
         assert "Kiriman tidak terbaca" in response.content.decode()
 
-    def test_null_characters(self, client, team, secretariat, sheet_data):
-        self.refused(client, sheet_data(team, title="Rapat\x00"), "Karakter null tidak diizinkan.")
+    def test_null_characters(self, client, team, secretariat, meeting_data):
+        self.refused(
+            client, meeting_data(team, title="Rapat\x00"), "Karakter null tidak diizinkan."
+        )
 
-    def test_a_script_in_the_text_is_only_text(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team, title="<script>alert(1)</script>"))
+    def test_a_script_in_the_text_is_only_text(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team, title="<script>alert(1)</script>"))
         page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
         assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
@@ -373,8 +379,8 @@ class TestBadInput:
         "field", ["agenda-TOTAL_FORMS", "tamu-TOTAL_FORMS", "tindak-TOTAL_FORMS"]
     )
     @pytest.mark.parametrize("value", ["", "x", "-1", "99999999999", None])
-    def test_a_tampered_row_count(self, client, team, secretariat, sheet_data, field, value):
-        data = sheet_data(team, **{field: value})
+    def test_a_tampered_row_count(self, client, team, secretariat, meeting_data, field, value):
+        data = meeting_data(team, **{field: value})
         if value is None:
             del data[field]
         assert client.post(NEW, data).status_code in (302, 422)
@@ -387,18 +393,18 @@ class TestRowsWithoutJavaScript:
         assert not Meeting.objects.exists()
         return response.content.decode()
 
-    def test_another_row_keeps_what_was_typed(self, client, team, secretariat, sheet_data):
-        page = self.page(client, sheet_data(team, title=""), "tambah-agenda")
+    def test_another_row_keeps_what_was_typed(self, client, team, secretariat, meeting_data):
+        page = self.page(client, meeting_data(team, title=""), "tambah-agenda")
         assert 'name="agenda-2-topic"' in page and "Tim dibentuk." in page
         assert "Isi judul rapat." not in page, "nothing is judged before it is sent"
 
-    def test_a_row_fewer(self, client, team, secretariat, sheet_data):
-        page = self.page(client, sheet_data(team), "hapus-agenda-0")
+    def test_a_row_fewer(self, client, team, secretariat, meeting_data):
+        page = self.page(client, meeting_data(team), "hapus-agenda-0")
         assert 'name="agenda-0-DELETE" value="on"' in page and "Tim dibentuk." not in page
 
-    def test_everybody_present(self, client, team, secretariat, sheet_data):
+    def test_everybody_present(self, client, team, secretariat, meeting_data):
         members = list(team.memberships.in_order_of_role())
-        data = sheet_data(team, **{f"hadir-{members[0].person_id}-presence": "excused"})
+        data = meeting_data(team, **{f"hadir-{members[0].person_id}-presence": "excused"})
         for member in members[1:]:
             del data[f"hadir-{member.person_id}-presence"]
         page = self.page(client, data, "semua-hadir")
@@ -412,8 +418,10 @@ class TestRowsWithoutJavaScript:
     @pytest.mark.parametrize(
         "action", ["", "apa saja", "tambah-", "hapus-agenda-99", "tambah-tidak-ada"]
     )
-    def test_an_unknown_button_changes_nothing(self, client, team, secretariat, sheet_data, action):
-        assert client.post(NEW, sheet_data(team, aksi=action)).status_code == 200
+    def test_an_unknown_button_changes_nothing(
+        self, client, team, secretariat, meeting_data, action
+    ):
+        assert client.post(NEW, meeting_data(team, aksi=action)).status_code == 200
         assert not Meeting.objects.exists()
 
 
@@ -427,8 +435,8 @@ class TestRoster:
         assert "Perwakilan Bappeda" in client.get(url, {"day": "2019-03-31"}).content.decode()
         assert "Perwakilan Bappeda" not in client.get(url, {"day": "2019-04-01"}).content.decode()
 
-    def test_freezes_who_they_were(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team))
+    def test_freezes_who_they_were(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team))
         row = Attendance.objects.get(name="Perwakilan Bappeda")
         row.person.name = "Nama baru"
         row.person.save_as(by=secretariat)
@@ -441,51 +449,53 @@ class TestRoster:
         assert row.institution == "Instansi Perwakilan Bappeda"
 
     def test_moved_to_another_day_it_follows_the_team(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
         leaving.save_as(by=None)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        assert client.post(url, edit_data(meeting, sheet_data)).status_code == 302
+        assert client.post(url, edit_data(meeting, meeting_data)).status_code == 302
         assert meeting.attendance.filter(name="Perwakilan Bappeda").exists(), (
             "on the same day nobody is taken off"
         )
         meeting.refresh_from_db()
-        assert client.post(url, edit_data(meeting, sheet_data, day="2019-06-20")).status_code == 302
+        assert (
+            client.post(url, edit_data(meeting, meeting_data, day="2019-06-20")).status_code == 302
+        )
         assert not meeting.attendance.filter(name="Perwakilan Bappeda").exists()
 
     def test_presence_of_a_stranger_is_not_written(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         stranger = make.person("Orang lain")
-        client.post(NEW, sheet_data(team, **{f"hadir-{stranger.pk}-presence": "present"}))
+        client.post(NEW, meeting_data(team, **{f"hadir-{stranger.pk}-presence": "present"}))
         assert not Attendance.objects.filter(person=stranger).exists()
 
 
 class TestGuests:
-    def test_found_again_with_their_institution(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team))
+    def test_found_again_with_their_institution(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team))
         assert 'value="Kepala bidang"' in client.get(NEW).content.decode()
         guest = {"name": "kepala bidang", "position": "", "institution": ""}
-        data = sheet_data(
+        data = meeting_data(
             team, idempotency_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest])
         )
         data["tindak-0-due_on"] = "2019-03-01"
         assert client.post(NEW, data).status_code == 302
         assert Attendance.objects.filter(is_guest=True, institution="Bappeda").count() == 2
 
-    def test_of_another_province_stay_there(self, client, team, secretariat, sheet_data, sign_in):
-        client.post(NEW, sheet_data(team))
+    def test_of_another_province_stay_there(self, client, team, secretariat, meeting_data, sign_in):
+        client.post(NEW, meeting_data(team))
         sign_in("secretariat", province_code="11")
         assert "Kepala bidang" not in client.get("/rapat/").content.decode()
 
     def test_linked_to_the_register_when_there_is_one_of_that_name(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         known = make.person("Kepala bidang", institution=make.institution("Bappeda"))
-        client.post(NEW, sheet_data(team))
+        client.post(NEW, meeting_data(team))
         assert Attendance.objects.get(is_guest=True).person == known
 
 
@@ -500,8 +510,8 @@ class TestCarryOver:
         assert "Agenda: Belum dibahas" in page and "Tindak lanjut: Menyusun usulan" in page
         assert "Agenda: Dasar hukum" not in page
 
-    def test_becomes_agenda_once(self, client, last, team, sheet_data):
-        data = sheet_data(team, aksi="bawa") | rows(
+    def test_becomes_agenda_once(self, client, last, team, meeting_data):
+        data = meeting_data(team, aksi="bawa") | rows(
             "agenda", [{"topic": "", "notes": "", "decision": ""}]
         )
         page = client.post(NEW, data).content.decode()
@@ -542,16 +552,16 @@ class TestCarryOver:
 
 
 class TestFiles:
-    def test_stored_with_the_meeting(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("../../etc/foto rapat.jpg")})
+    def test_stored_with_the_meeting(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("../../etc/foto rapat.jpg")})
         row = Attachment.objects.get()
         assert row.meeting == Meeting.objects.get()
         assert row.original_name == "foto rapat.jpg"
         assert "foto" not in row.file.name and ".." not in row.file.name
 
-    def test_kept_when_something_else_is_wrong(self, client, team, secretariat, sheet_data):
+    def test_kept_when_something_else_is_wrong(self, client, team, secretariat, meeting_data):
         """The photo need not be chosen again."""
-        data = sheet_data(team, title="")
+        data = meeting_data(team, title="")
         response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
         waiting = Attachment.objects.get()
         assert response.status_code == 422 and waiting.meeting is None
@@ -560,24 +570,24 @@ class TestFiles:
         waiting.refresh_from_db()
         assert waiting.meeting == Meeting.objects.get()
 
-    def test_refused_files_do_not_lose_the_text(self, client, team, secretariat, sheet_data):
+    def test_refused_files_do_not_lose_the_text(self, client, team, secretariat, meeting_data):
         fake = SimpleUploadedFile(
             "foto.jpg", b"<html><script>alert(1)</script>", content_type="image/jpeg"
         )
-        response = client.post(NEW, sheet_data(team) | {"photos": fake})
+        response = client.post(NEW, meeting_data(team) | {"photos": fake})
         assert response.status_code == 422
         assert "foto.jpg: isinya bukan PDF, JPEG, PNG, atau WebP." in response.content.decode()
         assert "Tim dibentuk." in response.content.decode()
         assert not Meeting.objects.exists() and not Attachment.objects.exists()
 
     def test_pictures_beyond_the_budget_are_named_and_the_others_kept(
-        self, client, team, secretariat, sheet_data, monkeypatch
+        self, client, team, secretariat, meeting_data, monkeypatch
     ):
         monkeypatch.setattr("sinergi.kit.uploads.MAX_PIXELS", 50_000)
         photos = [jpeg(f"foto-{name}.jpg", size=(200, 150)) for name in "abc"] + [
             jpeg("foto-kecil.jpg", size=(20, 20))
         ]
-        response = client.post(NEW, sheet_data(team) | {"photos": photos})
+        response = client.post(NEW, meeting_data(team) | {"photos": photos})
         page = response.content.decode()
         assert (
             response.status_code == 422 and "Tim dibentuk." in page and not Meeting.objects.exists()
@@ -588,44 +598,44 @@ class TestFiles:
         waiting = list(Attachment.objects.order_by("pk"))
         assert [row.original_name for row in waiting] == ["foto-a.jpg", "foto-kecil.jpg"]
         keys = [str(row.key) for row in waiting]
-        again = client.post(NEW, sheet_data(team, lampiran=keys) | {"photos": jpeg("foto-b.jpg")})
+        again = client.post(NEW, meeting_data(team, lampiran=keys) | {"photos": jpeg("foto-b.jpg")})
         assert again.status_code == 302 and Meeting.objects.get().attachments.count() == 3
 
     def test_files_beyond_the_number_are_named_and_the_others_kept(
-        self, client, team, secretariat, sheet_data, monkeypatch
+        self, client, team, secretariat, meeting_data, monkeypatch
     ):
         monkeypatch.setattr("advocacy.forms.minutes.MAX_FILES", 2)
         photos = [jpeg(f"foto-{name}.jpg") for name in "abc"]
         response = client.post(
-            NEW, sheet_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]}
+            NEW, meeting_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]}
         )
         page = response.content.decode()
         assert response.status_code == 422 and Attachment.objects.count() == 2
         assert "foto-c.jpg: belum diambil. Paling banyak 2 berkas" in page
         assert "hadir.jpg: belum diambil. Paling banyak 2 berkas" in page
 
-    def test_a_waiting_file_is_its_senders_alone(self, client, team, sign_in, sheet_data):
+    def test_a_waiting_file_is_its_senders_alone(self, client, team, sign_in, meeting_data):
         sign_in("secretariat")
-        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
+        client.post(NEW, meeting_data(team, title="") | {"photos": jpeg("foto.jpg")})
         waiting = Attachment.objects.get()
         sign_in("administrator")
         assert client.get(waiting.get_absolute_url()).status_code == 404
-        client.post(NEW, sheet_data(team, lampiran=str(waiting.key)))
+        client.post(NEW, meeting_data(team, lampiran=str(waiting.key)))
         waiting.refresh_from_db()
         assert waiting.meeting is None
 
-    def test_thrown_away_on_request(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+    def test_thrown_away_on_request(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("foto.jpg")})
         meeting, row = Meeting.objects.get(), Attachment.objects.get()
-        data = edit_data(meeting, sheet_data, buang=str(row.key))
+        data = edit_data(meeting, meeting_data, buang=str(row.key))
         assert (
             client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data).status_code
             == 302
         )
         assert not meeting.attachments.exists()
 
-    def test_served_as_what_it_is_and_nothing_else(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+    def test_served_as_what_it_is_and_nothing_else(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("foto.jpg")})
         response = client.get(Attachment.objects.get().get_absolute_url())
         assert response["Content-Type"] == "image/jpeg"
         assert response["X-Content-Type-Options"] == "nosniff"
@@ -634,13 +644,13 @@ class TestFiles:
             close()
 
     def test_what_was_never_saved_is_purged_after_a_week(
-        self, client, team, secretariat, sheet_data
+        self, client, team, secretariat, meeting_data
     ):
-        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("lama.jpg")})
+        client.post(NEW, meeting_data(team, title="") | {"photos": jpeg("lama.jpg")})
         old = Attachment.objects.get()
         Attachment.objects.update(created_at=timezone.now() - timedelta(days=8))
-        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("baru.jpg")})
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("tersimpan.jpg")})
+        client.post(NEW, meeting_data(team, title="") | {"photos": jpeg("baru.jpg")})
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("tersimpan.jpg")})
         Attachment.objects.filter(original_name="tersimpan.jpg").update(
             created_at=timezone.now() - timedelta(days=8)
         )
@@ -655,8 +665,8 @@ class TestFiles:
 class TestAfterAFailedSave:
     """What was rolled back leaves nothing behind on the page."""
 
-    def test_a_new_meeting_is_still_new(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team, aksi="kirim", chair="")
+    def test_a_new_meeting_is_still_new(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team, aksi="kirim", chair="")
         response = client.post(NEW, data)
         page = response.content.decode()
         assert response.status_code == 422
@@ -666,22 +676,22 @@ class TestAfterAFailedSave:
         assert Meeting.objects.get().state == "submitted"
 
     def test_a_photo_of_a_stored_meeting_is_still_there(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        data = edit_data(meeting, sheet_data, aksi="kirim", chair="")
+        data = edit_data(meeting, meeting_data, aksi="kirim", chair="")
         page = client.post(url, data | {"photos": jpeg("foto.jpg")}).content.decode()
         waiting = Attachment.objects.get()
         assert waiting.meeting is None and f'name="lampiran" value="{waiting.key}"' in page
         meeting.refresh_from_db()
-        client.post(url, edit_data(meeting, sheet_data, lampiran=str(waiting.key)))
+        client.post(url, edit_data(meeting, meeting_data, lampiran=str(waiting.key)))
         assert meeting.attachments.count() == 1
 
-    def test_a_file_to_be_thrown_away_stays_marked(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+    def test_a_file_to_be_thrown_away_stays_marked(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("foto.jpg")})
         meeting, row = Meeting.objects.get(), Attachment.objects.get()
-        data = edit_data(meeting, sheet_data, buang=str(row.key), title="")
+        data = edit_data(meeting, meeting_data, buang=str(row.key), title="")
         page = client.post(
             reverse("advocacy:meeting_update", args=[meeting.pk]), data
         ).content.decode()
@@ -689,28 +699,28 @@ class TestAfterAFailedSave:
 
 
 class TestSendingAgain:
-    def test_with_a_photo_is_not_the_same_sending(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team)
+    def test_with_a_photo_is_not_the_same_sending(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team)
         client.post(NEW, data)
         response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
         assert response.status_code == 409
         assert (
             f'name="lampiran" value="{Attachment.objects.get().key}"' in response.content.decode()
         )
-        again = sheet_data(team) | {"photos": jpeg("lain.jpg")}
+        again = meeting_data(team) | {"photos": jpeg("lain.jpg")}
         assert [
             client.post(NEW, again | {"photos": jpeg("lain.jpg")}).status_code for _ in range(2)
         ] == [302, 302]
 
-    def test_to_submit_is_not_a_saved_draft(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team)
+    def test_to_submit_is_not_a_saved_draft(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team)
         client.post(NEW, data)
         assert client.post(NEW, data | {"aksi": "kirim"}).status_code == 409
         assert Meeting.objects.get().state == "held"
 
-    def test_rows_find_their_stored_selves(self, client, team, secretariat, sheet_data):
+    def test_rows_find_their_stored_selves(self, client, team, secretariat, meeting_data):
         blank = {"topic": "", "notes": "", "decision": ""}
-        data = sheet_data(team) | rows(
+        data = meeting_data(team) | rows(
             "agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}]
         )
         client.post(NEW, data)
@@ -718,9 +728,9 @@ class TestSendingAgain:
         assert f'name="agenda-1-id" value="{AgendaItem.objects.get().pk}"' in page
         assert 'name="agenda-0-id" value=' not in page
 
-    def test_row_buttons_keep_to_the_page(self, client, team, secretariat, sheet_data):
+    def test_row_buttons_keep_to_the_page(self, client, team, secretariat, meeting_data):
         page = client.post(
-            NEW, sheet_data(team, aksi="tambah-agenda", idempotency_key="")
+            NEW, meeting_data(team, aksi="tambah-agenda", idempotency_key="")
         ).content.decode()
         assert f'formaction="{NEW}#agenda"' in page and 'name="idempotency_key" value="' in page
 
@@ -728,35 +738,37 @@ class TestSendingAgain:
 class TestWhatMayNotBeWritten:
     @pytest.mark.parametrize("state", ["submitted", "approved"])
     def test_minutes_out_of_the_writers_hands(
-        self, client, team, secretariat, sheet_data, make, state
+        self, client, team, secretariat, meeting_data, make, state
     ):
         meeting = make.minutes(team, by=secretariat, state=state)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         response = client.post(
-            url, edit_data(meeting, sheet_data, place="Aula", **{"agenda-0-decision": "Lain."})
+            url, edit_data(meeting, meeting_data, place="Aula", **{"agenda-0-decision": "Lain."})
         )
         assert response.status_code == 422 and "Aula" in response.content.decode()
         meeting.refresh_from_db()
         assert (meeting.place, meeting.agenda.first().decision) == ("", "Disetujui.")
 
-    def test_a_cancelled_meeting(self, client, team, secretariat, sheet_data, make):
+    def test_a_cancelled_meeting(self, client, team, secretariat, meeting_data, make):
         meeting = make.meeting(team, by=secretariat)
         meeting.cancel(by=secretariat, reason="Ditunda.")
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        assert client.post(url, edit_data(meeting, sheet_data, place="Aula")).status_code == 422
+        assert client.post(url, edit_data(meeting, meeting_data, place="Aula")).status_code == 422
 
     @pytest.mark.parametrize("change", [{"tindak-0-DELETE": "on"}, {"tindak-0-what": "Lain"}])
-    def test_a_follow_up_that_was_closed(self, client, team, secretariat, sheet_data, make, change):
+    def test_a_follow_up_that_was_closed(
+        self, client, team, secretariat, meeting_data, make, change
+    ):
         meeting = make.minutes(team, by=secretariat)
-        data = edit_data(meeting, sheet_data, **change)
+        data = edit_data(meeting, meeting_data, **change)
         meeting.followups.get().close(by=secretariat, note="Sudah dikirim.")
         response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
         assert response.status_code == 422 and "sudah diselesaikan" in response.content.decode()
         assert meeting.followups.get().closing_note == "Sudah dikirim."
 
-    def test_a_held_meeting_keeps_its_day(self, client, team, secretariat, sheet_data, make):
+    def test_a_held_meeting_keeps_its_day(self, client, team, secretariat, meeting_data, make):
         meeting = make.minutes(team, by=secretariat)
-        data = edit_data(meeting, sheet_data, month_only="on")
+        data = edit_data(meeting, meeting_data, month_only="on")
         response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
         assert (
             response.status_code == 422
@@ -767,53 +779,53 @@ class TestWhatMayNotBeWritten:
 @pytest.mark.both("each database refuses other values")
 class TestStrangeRequests:
     @pytest.mark.parametrize("key", ["a" * 36, "-----" + "a" * 31, "x", "{}", "\x00"])
-    def test_a_file_key_that_is_none(self, client, team, secretariat, sheet_data, key):
-        assert client.post(NEW, sheet_data(team, lampiran=key)).status_code in (302, 422)
+    def test_a_file_key_that_is_none(self, client, team, secretariat, meeting_data, key):
+        assert client.post(NEW, meeting_data(team, lampiran=key)).status_code in (302, 422)
 
     @pytest.mark.parametrize("action", ["tambah-agenda", "bawa"])
     @pytest.mark.parametrize("total", ["9" * 5000, "99999", "-1", "x"])
     def test_a_row_count_that_is_none(
-        self, client, team, secretariat, sheet_data, make, action, total
+        self, client, team, secretariat, meeting_data, make, action, total
     ):
         make.minutes(team, by=secretariat, state="approved")
-        data = sheet_data(team, aksi=action) | {"agenda-TOTAL_FORMS": total}
+        data = meeting_data(team, aksi=action) | {"agenda-TOTAL_FORMS": total}
         assert client.post(NEW, data).status_code == 200
 
-    def test_one_row_id_twice_keeps_both_texts(self, client, team, secretariat, sheet_data, make):
+    def test_one_row_id_twice_keeps_both_texts(self, client, team, secretariat, meeting_data, make):
         meeting = make.minutes(team, by=secretariat)
         item = meeting.agenda.first()
         twice = [
             {"id": item.pk, "topic": topic, "notes": "", "decision": ""}
             for topic in ("Satu", "Dua")
         ]
-        data = edit_data(meeting, sheet_data) | rows("agenda", twice)
+        data = edit_data(meeting, meeting_data) | rows("agenda", twice)
         client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
         assert {"Satu", "Dua"} <= set(meeting.agenda.values_list("topic", flat=True))
 
-    def test_a_date_typed_the_indonesian_way(self, client, team, secretariat, sheet_data):
+    def test_a_date_typed_the_indonesian_way(self, client, team, secretariat, meeting_data):
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
         leaving.save_as(by=None)
-        client.post(NEW, sheet_data(team, day="28/11/2018"))
+        client.post(NEW, meeting_data(team, day="28/11/2018"))
         assert Attendance.objects.filter(name="Perwakilan Bappeda", presence="present").exists()
 
     def test_a_waiting_file_is_hidden_from_national_accounts_too(
-        self, client, team, sign_in, sheet_data
+        self, client, team, sign_in, meeting_data
     ):
         sign_in("secretariat")
-        client.post(NEW, sheet_data(team, title="") | {"photos": jpeg("foto.jpg")})
+        client.post(NEW, meeting_data(team, title="") | {"photos": jpeg("foto.jpg")})
         sign_in("observer", province_code=None)
         assert client.get(Attachment.objects.get().get_absolute_url()).status_code == 404
 
 
 class TestLater:
     def test_a_planned_roster_follows_the_team_until_it_is_marked(
-        self, client, team, secretariat, sheet_data
+        self, client, team, secretariat, meeting_data
     ):
         """Planned in June for July; in between one leaves and one changes office."""
         members = list(team.memberships.in_order_of_role())
         unmarked = {f"hadir-{m.person_id}-presence": "" for m in members}
-        data = sheet_data(team, day="2019-07-20", **unmarked) | {"tindak-0-due_on": "2019-08-01"}
+        data = meeting_data(team, day="2019-07-20", **unmarked) | {"tindak-0-due_on": "2019-08-01"}
         client.post(NEW, data)
         meeting = Meeting.objects.get()
         leaving, moving = members[4], members[3]
@@ -824,17 +836,18 @@ class TestLater:
         marked = {f"hadir-{m.person_id}-presence": "present" for m in members if m != leaving}
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         assert (
-            client.post(url, edit_data(meeting, sheet_data, **unmarked | marked)).status_code == 302
+            client.post(url, edit_data(meeting, meeting_data, **unmarked | marked)).status_code
+            == 302
         )
         assert not meeting.attendance.filter(person=leaving.person).exists()
         assert meeting.attendance.get(person=moving.person).position == "Kepala bidang yang baru"
 
     def test_a_lost_answer_to_a_change_makes_no_second_rows(
-        self, client, team, secretariat, sheet_data, make
+        self, client, team, secretariat, meeting_data, make
     ):
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        data = edit_data(meeting, sheet_data)
+        data = edit_data(meeting, meeting_data)
         data |= {
             "agenda-TOTAL_FORMS": "3",
             "agenda-2-topic": "Susulan",
@@ -845,20 +858,20 @@ class TestLater:
         page = client.post(url, data | {"place": "Aula"}).content.decode()
         assert f'name="agenda-2-id" value="{meeting.agenda.get(topic="Susulan").pk}"' in page
 
-    def test_a_photo_is_in_the_history(self, client, team, secretariat, sheet_data):
-        client.post(NEW, sheet_data(team) | {"photos": jpeg("foto.jpg")})
+    def test_a_photo_is_in_the_history(self, client, team, secretariat, meeting_data):
+        client.post(NEW, meeting_data(team) | {"photos": jpeg("foto.jpg")})
         page = client.get(
             reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk])
         ).content.decode()
         assert "Lampiran “foto.jpg” ditambahkan" in page
 
     def test_only_whoever_may_submit_submits(
-        self, client, team, secretariat, sheet_data, monkeypatch
+        self, client, team, secretariat, meeting_data, monkeypatch
     ):
         role = ROLES["secretariat"]
         less = replace(role, permissions=role.permissions - {"advocacy.submit_meeting"})
         monkeypatch.setitem(ROLES, "secretariat", less)
-        assert client.post(NEW, sheet_data(team, aksi="kirim")).status_code == 403
+        assert client.post(NEW, meeting_data(team, aksi="kirim")).status_code == 403
         assert not Meeting.objects.exists()
 
     def test_what_has_lapsed_is_a_task_and_not_ahead(self, client, team, secretariat, make):

@@ -25,10 +25,10 @@ class TestSendingWithGaps:
         assert response.status_code == 422
         return response.content.decode()
 
-    def test_with_the_errors_of_the_first_round(self, client, team, secretariat, sheet_data):
+    def test_with_the_errors_of_the_first_round(self, client, team, secretariat, meeting_data):
         unmarked = team.memberships.get(role="chair").person_id
         empty = {"chair": "", "note_taker": "", "title": "", f"hadir-{unmarked}-presence": ""}
-        page = self.refused(client, NEW, sheet_data(team, **empty) | rows("agenda", []))
+        page = self.refused(client, NEW, meeting_data(team, **empty) | rows("agenda", []))
         summary = page[page.index('id="error-summary"') : page.index('id="meeting-form"')]
         links = re.findall(r'<a href="#([^"]*)">([^<]*)</a>', summary)
         assert links == [
@@ -44,8 +44,8 @@ class TestSendingWithGaps:
         assert page.count("Belum ditandai.") == 1
         assert not Meeting.objects.exists()
 
-    def test_of_an_audience(self, client, team, secretariat, sheet_data):
-        page = self.refused(client, NEW, sheet_data(team, kind="audience") | rows("agenda", []))
+    def test_of_an_audience(self, client, team, secretariat, meeting_data):
+        page = self.refused(client, NEW, meeting_data(team, kind="audience") | rows("agenda", []))
         for field, message in {
             "cases": "Pilih paling sedikit satu sasaran advokasi.",
             "received_by": "Isi siapa yang menerima tim.",
@@ -55,9 +55,9 @@ class TestSendingWithGaps:
             assert f'<a href="#id_{field}">{message}</a>' in page and page.count(message) == 2
         assert "Isi paling sedikit satu agenda." not in page
 
-    def test_of_a_meeting_still_ahead(self, client, team, secretariat, sheet_data):
+    def test_of_a_meeting_still_ahead(self, client, team, secretariat, meeting_data):
         day = timezone.localdate() + timedelta(days=30)
-        data = sheet_data(team, day=day.isoformat()) | rows("tindak", [])
+        data = meeting_data(team, day=day.isoformat()) | rows("tindak", [])
         page = self.refused(client, NEW, data)
         assert (
             '<a href="#id_day">Notula dikirim setelah rapat berlangsung; menurut tanggalnya, baru'
@@ -67,20 +67,20 @@ class TestSendingWithGaps:
         assert full_date(day) in page and 'id="id_day_error"' in page
         assert not Meeting.objects.exists()
 
-    def test_of_a_month_without_a_day(self, client, team, secretariat, sheet_data):
-        data = sheet_data(team, month_only="on", start="", end="") | rows("tindak", [])
+    def test_of_a_month_without_a_day(self, client, team, secretariat, meeting_data):
+        data = meeting_data(team, month_only="on", start="", end="") | rows("tindak", [])
         assert '<a href="#id_day">Tetapkan tanggal rapat.</a>' in self.refused(client, NEW, data)
 
-    def test_saved_as_a_draft_nothing_of_it_is_asked(self, client, team, secretariat, sheet_data):
+    def test_saved_as_a_draft_nothing_of_it_is_asked(self, client, team, secretariat, meeting_data):
         unmarked = {f"hadir-{m.person_id}-presence": "" for m in team.memberships.all()}
-        data = sheet_data(team, chair="", note_taker="", place="", **unmarked)
+        data = meeting_data(team, chair="", note_taker="", place="", **unmarked)
         data |= rows("agenda", []) | rows("tamu", []) | rows("tindak", [])
         assert client.post(NEW, data).status_code == 302
         assert Meeting.objects.get().state == "held"
 
-    def test_nor_when_it_began(self, client, team, secretariat, sheet_data):
+    def test_nor_when_it_began(self, client, team, secretariat, meeting_data):
         """That is said to be missing, not taken for midnight, and asked for when it is sent."""
-        data = sheet_data(team, start="", end="")
+        data = meeting_data(team, start="", end="")
         assert client.post(NEW, data).status_code == 302
         meeting = Meeting.objects.get()
         assert (meeting.state, meeting.when_text) == (
@@ -90,7 +90,7 @@ class TestSendingWithGaps:
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         page = client.get(url).content.decode()
         assert re.search(r'name="start"[^>]*value=', page) is None
-        form = sheet_data(team, start="", end="", version=str(meeting.version))
+        form = meeting_data(team, start="", end="", version=str(meeting.version))
         page = self.refused(client, url, form)
         assert '<a href="#id_start">Isi waktu mulai.</a>' in page
         assert (
@@ -104,11 +104,11 @@ class TestSendingWithGaps:
         "changes", [{"start": "", "end": "11:15"}, {"start": "", "end": "", "day": "ahead"}]
     )
     def test_but_an_end_has_a_beginning_and_an_invitation_a_time(
-        self, client, team, secretariat, sheet_data, changes
+        self, client, team, secretariat, meeting_data, changes
     ):
         if changes.get("day"):
             changes |= {"day": (timezone.localdate() + timedelta(days=30)).isoformat()}
-        response = client.post(NEW, sheet_data(team, **changes) | rows("tindak", []))
+        response = client.post(NEW, meeting_data(team, **changes) | rows("tindak", []))
         assert response.status_code == 422
         assert '<a href="#id_start">Isi waktu mulai.</a>' in response.content.decode()
 

@@ -284,13 +284,13 @@ class TestKept:
         page = client.get("/rapat/baru/").content.decode()
         assert f"Tindak lanjut: Menyusun usulan, {holder}," in page
 
-    def test_who_edits_meanwhile_is_shown_what_they_say(self, client, sheet_data):
+    def test_who_edits_meanwhile_is_shown_what_they_say(self, client, meeting_data):
         world = World()
         renamed(Person.objects.get(pk=world.meeting.chair_id), "name", text="Nama baru")
         client.force_login(world.desk, backend="sinergi.accounts.backends.RoleBackend")
         url = f"{world.meeting.get_absolute_url()}ubah/"
         page = client.post(
-            url, sheet_data(world.team, version="1", chair="", day="2019-06-19")
+            url, meeting_data(world.team, version="1", chair="", day="2019-06-19")
         ).content.decode()
         assert (
             world.meeting.kept["chair"]["name"]
