@@ -2,8 +2,6 @@
 
 from django.utils import timezone
 
-from sinergi.kit.permissions import assignments_of
-
 
 class PrivateAnswersMiddleware:
     """
@@ -34,7 +32,7 @@ class ProvinceTimeMiddleware:
 
     def __call__(self, request):
         province = (
-            next((a.province for a in assignments_of(request.user) if a.province), None)
+            next((a.province for a in request.user.held_roles if a.province), None)
             if request.user.is_authenticated
             else None
         )

@@ -2,14 +2,17 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from sinergi.accounts.roles import ROLES
 from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History
-from sinergi.kit.permissions import NOWHERE, assignments_of, scope_of
+from sinergi.kit.permissions import NOWHERE, scope_of
 from sinergi.kit.transitions import TransitionError
 
 
@@ -28,21 +31,20 @@ class UserQuerySet(models.QuerySet):
         scope = user.scope(permission)
         if scope.national:
             return self if user.is_superuser else self.exclude(is_superuser=True)
-        assignments = self.model._meta.get_field("assignments").related_model.objects
-        ended = models.Q(ended_at__isnull=False)
-        here = models.Q(province__in=scope.provinces, province__isnull=False)
-        works_here = assignments.filter(here).exclude(ended).values("user")
-        worked_here = assignments.filter(here).values("user")
-        works_beyond = assignments.exclude(here).exclude(ended).values("user")
-        worked_beyond = assignments.exclude(here).filter(ended).values("user")
-        return (
-            self.exclude(is_superuser=True)
-            .exclude(pk__in=works_beyond)
-            .filter(
-                models.Q(pk__in=works_here)
-                | models.Q(pk__in=worked_here) & ~models.Q(pk__in=worked_beyond)
-            )
+        if not scope.provinces:
+            return self.none()
+        here = Q(assignments__province__in=scope.provinces)
+        in_force = Q(assignments__ended_at__isnull=True)
+        counted = self.model.objects.order_by().annotate(
+            held=Count("assignments"),
+            held_here=Count("assignments", filter=here),
+            in_force=Count("assignments", filter=in_force),
+            in_force_here=Count("assignments", filter=in_force & here),
         )
+        works_here_alone = Q(in_force__gt=0, in_force_here=F("in_force"))
+        worked_here_alone = Q(in_force=0, held__gt=0, held_here=F("held"))
+        shown = counted.filter(works_here_alone | worked_here_alone)
+        return self.exclude(is_superuser=True).filter(pk__in=shown.values("pk"))
 
 
 class Accounts(UserManager.from_queryset(UserQuerySet)):
@@ -54,7 +56,7 @@ class Accounts(UserManager.from_queryset(UserQuerySet)):
         return super().create_superuser(username, email, password, **extra_fields)
 
 
-class AccountHistory(History):
+class UserHistory(History):
     """
     Names and addresses of accounts; never a password, nor when somebody signed in. That one was
     closed or opened is told by its events, with the reason.
@@ -88,7 +90,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="accounts_user_email_unique",
-                condition=~models.Q(email=""),
+                condition=~Q(email=""),
                 violation_error_message="Surel ini sudah dipakai akun lain.",
             ),
             # With the constraint above: nobody's user name is another's e-mail, so that what is
@@ -96,10 +98,8 @@ class User(AbstractUser):
             models.CheckConstraint(
                 name="accounts_user_name_is_no_others_email",
                 condition=(
-                    ~models.Q(
-                        username__contains="@"
-                    )  # the own e-mail is meant, however it is written
-                    | models.Q(Exact(Lower("username"), Lower("email")))
+                    ~Q(username__contains="@")  # the own e-mail is meant, however it is written
+                    | Q(Exact(Lower("username"), Lower("email")))
                 ),
                 violation_error_message=(
                     "Nama pengguna yang berisi @ harus sama dengan surel akun itu sendiri."
@@ -108,10 +108,15 @@ class User(AbstractUser):
         ]
 
     objects = Accounts()
-    history = AccountHistory()
+    history = UserHistory()
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    @cached_property
+    def held_roles(self):
+        """Return the assignments in force, with their places: one query a request."""
+        return list(self.assignments.in_force(timezone.localdate()))
 
     def scope(self, permission):
         """The places in which this account has the permission ("app.action_model")."""
@@ -140,11 +145,11 @@ class User(AbstractUser):
     @property
     def assignment(self):
         """The assignment shown beside the name: the first one, or None."""
-        return next(iter(assignments_of(self)), None)
+        return next(iter(self.held_roles), None)
 
     @property
     def is_administrator(self):
         """Whether the admin pages are open to this account."""
         return self.is_active and (
-            self.is_superuser or any(a.role == "administrator" for a in assignments_of(self))
+            self.is_superuser or any(a.role == "administrator" for a in self.held_roles)
         )

@@ -9,7 +9,6 @@ from lokal import terbilang
 
 from programs.models import Team
 from sinergi.home import demo
-from sinergi.kit.permissions import assignments_of
 from villages.models import Library
 
 
@@ -108,7 +107,7 @@ def shell(request):
             "has_samples": SimpleLazyObject(Team.objects.samples().exists),
         }
     assignment = user.assignment
-    provinces = {a.province_id: a.province for a in assignments_of(user)}
+    provinces = {a.province_id: a.province for a in user.held_roles}
     province = next(iter(provinces.values())) if len(provinces) == 1 else None
     return {
         "has_samples": assignment.among_samples if assignment else Team.objects.samples().exists(),
