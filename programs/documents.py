@@ -128,7 +128,7 @@ def plan_data(plan, version, progress=None, *, approved=None):
     words = {name: paper[name] for name in ("team", "government", "office", "letterhead")}
     return words | {
         "title": str(plan),
-        "standing": f"disetujui {day}" if approved else plan.get_state_display().lower(),
+        "status": f"disetujui {day}" if approved else plan.get_state_display().lower(),
         "draft": approved is None,
         "note": version.note,
         "months": [SHORT_MONTHS[month - 1] for month in plan.months],

@@ -376,7 +376,7 @@ def plan_xlsx(plan, version, progress, *, team):
                 item.person,
                 *(shares.get(source.id) for source in used),
                 row.done,
-                row.standing[0],
+                row.status.label,
                 row.cash_spent,
                 row.in_kind_spent,
             ]

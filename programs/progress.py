@@ -27,6 +27,7 @@ from programs.models import Expense, FundingSource, PlannedActivity
 from programs.months import months_of
 from programs.support import UNITS, Support
 from programs.versions import Source
+from sinergi.kit.status import Status, Tone
 
 ROMAN = ("I", "II", "III", "IV")
 #: What was spent on activities that the version does not have: those added in a revision that is
@@ -88,11 +89,6 @@ class Work:
         return min(100, self.done * 100 // self.item.target)
 
     @property
-    def fill(self):
-        """For its spine on the shelf: 0, 25, 50, 75 or 100, rounded down."""
-        return self.percent // 25 * 25
-
-    @property
     def by_month(self):
         """{month: (what happened, what is scheduled)} within the plan's year."""
         found = defaultdict(lambda: (0, 0))
@@ -134,15 +130,16 @@ class Work:
         return (months_of(self.item.months)[-1] + 2) // 3
 
     @property
-    def standing(self):
-        """(words, chip)"""
+    def status(self):
         if self.is_complete:
-            return "Selesai", "approved"
+            return Status("Selesai", Tone.APPROVED)
         if self.is_overdue:
-            return "Lewat tenggat", "late"
+            return Status("Lewat tenggat", Tone.LATE)
         if self.started_on:
-            return "Berjalan", "changed"
-        return ("Terlambat mulai", "late") if self.starts_late else ("Belum mulai", "draft")
+            return Status("Berjalan", Tone.CHANGED)
+        if self.starts_late:
+            return Status("Terlambat mulai", Tone.LATE)
+        return Status("Belum mulai", Tone.DRAFT)
 
 
 @dataclass

@@ -23,18 +23,6 @@ ROLE_WORDS = {
 }
 
 
-Kind, Support = FundingSource.Kind, FundingSource.Support
-COLOURS = {
-    Kind.APBD_PROVINCE: "d1",
-    Kind.APBD_REGENCY: "d2",
-    Kind.PRIVATE: "d3",
-    Kind.OTHER: "d4",
-    Kind.APBN: "d5",
-    Kind.APBDES: "d6",
-    Kind.COMMUNITY: "d7",
-}
-
-
 @dataclass(frozen=True)
 class Share:
     """
@@ -109,11 +97,6 @@ class Source:
     amount: int = 0
 
     @property
-    def css(self):
-        """The colour of its kind (design: d1 …)."""
-        return COLOURS[self.kind]
-
-    @property
     def over(self):
         """Rupiah above the ceiling, or 0."""
         if self.ceiling is None or not self.amount:
@@ -173,20 +156,6 @@ class Version(Sums):
     def goods(self):
         """The sources of goods and services that it uses: never part of `cash`."""
         return self._used(in_kind=True)
-
-    @property
-    def bars(self):
-        """
-        (source, start, width, share) of each source of money along a line: percent as SVG writes
-        it, then its share as a person reads it.
-        """
-        at, found, whole = 0, [], self.cash
-        for source in self.money:
-            width = max(0.4, source.amount * 100 / whole - 0.3)  # less the gap to the next
-            share = f"{source.amount * 100 / whole:.1f}".replace(".", ",").removesuffix(",0")
-            found.append((source, f"{at * 100 / whole:.1f}", f"{width:.1f}", share))
-            at += source.amount
-        return found
 
     def _used(self, *, in_kind):
         used = [source for source in self.sources if source.in_kind == in_kind and source.amount]
@@ -322,8 +291,8 @@ COMPARED = [
 #: What is compared of a source: its label says its name, too.
 COMPARED_OF_SOURCE = [
     ("Sumber dana", lambda source: source.label),
-    ("Jenis", lambda source: Kind(source.kind).label),
-    ("Bentuk", lambda source: (Support.IN_KIND if source.in_kind else Support.CASH).label),
+    ("Jenis", lambda source: FundingSource.Kind(source.kind).label),
+    ("Bentuk", lambda source: FundingSource.Support("in_kind" if source.in_kind else "cash").label),
 ]
 EMPTY = "(kosong)"
 

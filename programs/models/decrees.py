@@ -14,6 +14,7 @@ from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, who
 
 EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
@@ -321,26 +322,22 @@ class Decree(Stateful, Record):
         left = self.days_left(day)
         return self.holds_on(day) and left is not None and left <= NOTICE_DAYS
 
-    def standing(self, day):
-        """
-        (words, chip) of its standing on that day: expiry is a matter of the date, not of a state.
-        """
+    def status_on(self, day):
+        """Return the Status on that day: expiry is a matter of the date, not of a state."""
         if not self.is_binding:
             label = (
                 f"Draf ke-{self.round}"
                 if self.state == self.State.DRAFTING and self.round > 1
                 else self.get_state_display()
             )
-            return label, "waiting" if self.state == self.State.SUBMITTED else "draft"
+            return Status(label, Tone.WAITING if self.state == self.State.SUBMITTED else Tone.DRAFT)
         if day < self.effective_from:
-            return "Belum mulai berlaku", "scheduled"
+            return Status("Belum mulai berlaku", Tone.SCHEDULED)
+        if self.expires_soon(day):
+            return Status("Segera berakhir", Tone.WAITING)
         if self.holds_on(day):
-            return (
-                ("Segera berakhir", "waiting")
-                if self.expires_soon(day)
-                else ("Berlaku", "approved")
-            )
-        return ("Dicabut" if self.state == self.State.REVOKED else "Berakhir"), "late"
+            return Status("Berlaku", Tone.APPROVED)
+        return Status("Dicabut" if self.state == self.State.REVOKED else "Berakhir", Tone.LATE)
 
     @property
     def term_text(self):

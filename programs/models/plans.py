@@ -16,6 +16,7 @@ from sinergi.kit.dates import MONTHS, in_zone
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import FrozenRecord, Record, references_to
 from sinergi.kit.periods import NoOverlap
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, when, who
 
 MOST_ACTIVITIES = 500  # of one plan
@@ -53,6 +54,13 @@ class WorkPlan(Stateful, Record):
         REVISING = "revising", "Revisi disusun"
 
     EDITABLE = (State.DRAFT, State.RETURNED, State.REVISING)
+    TONES = {
+        State.DRAFT: Tone.DRAFT,
+        State.SUBMITTED: Tone.WAITING,
+        State.RETURNED: Tone.CHANGED,
+        State.APPROVED: Tone.APPROVED,
+        State.REVISING: Tone.DRAFT,
+    }
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False
@@ -182,15 +190,8 @@ class WorkPlan(Stateful, Record):
         return self.state in self.EDITABLE
 
     @property
-    def state_css(self):
-        """The chip that shows the state (design: s-chip--…)."""
-        return {
-            "draft": "draft",
-            "submitted": "waiting",
-            "returned": "changed",
-            "approved": "approved",
-            "revising": "draft",
-        }[self.state]
+    def status(self):
+        return Status(self.get_state_display(), self.TONES[self.state])
 
     @property
     def takes_comments(self):
@@ -410,6 +411,14 @@ class PlanSubmission(Record):
         return (
             {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
         )
+
+    @property
+    def status(self):
+        """What came of the review, or that it is still to come."""
+        if not self.outcome:
+            return Status("Menunggu tinjauan", Tone.WAITING)
+        approved = self.outcome == self.Outcome.APPROVED
+        return Status(self.get_outcome_display(), Tone.APPROVED if approved else Tone.CHANGED)
 
     @property
     def submitter(self):

@@ -74,7 +74,7 @@ class DecreeList(DecreePage, PageMixin, TemplateView):
             self.team.today,
         )
         for row in rows:
-            row.word, row.chip = row.standing(today)
+            row.status = row.status_on(today)
         levels = [
             (level, level.label, [row for row in rows if row.level == level])
             for level in reversed(Decree.Level)
@@ -99,7 +99,7 @@ class DecreeDetail(DecreePage, RecordDetail):
         return super().get_context_data(
             team=decree.team,
             words=decree.words,
-            standing=decree.standing(today),
+            status=decree.status_on(today),
             rows=rows,
             today=today,
             missing=(

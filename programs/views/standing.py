@@ -1,9 +1,9 @@
 """
-What the team's page says of its legal standing: the stairs, the road to the next step, and the line
+What the team's page says of its legal basis: the stairs, the road to the next step, and the line
 of time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,11 @@ from django.utils import timezone
 from programs.documents import issuer_of
 from programs.models import Decree
 from sinergi.kit.dates import long_date, month_year
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.templatetags.sinergi import thousands
 
 SHOWN = 5  # meetings without a basis, by name
+NEXT_STEP = Status("Tahap berikutnya")
 
 
 @dataclass
@@ -28,10 +30,10 @@ class Step:
     title: str
     decree: Decree | None = None
     pending: Decree | None = None
-    chip: str = "draft"
-    word: str = "Tahap berikutnya"
+    status: Status = NEXT_STEP
     note: str = ""
-    css: str = "upcoming"
+    in_force: bool = False
+    in_progress: bool = False
 
 
 def stairs_of(team, decrees, day):
@@ -49,14 +51,14 @@ def stairs_of(team, decrees, day):
             level.label, f"SK {issuer_of(level, team)}", pending=pending[-1] if pending else None
         )
         if holding:
-            step.decree, step.css = holding[-1], "in-force"
-            step.word, step.chip = step.decree.standing(day)
+            step.decree, step.in_force = holding[-1], True
+            step.status = step.decree.status_on(day)
             step.note = step.decree.term_text
             left = step.decree.days_left(day)
             step.note += f", sisa {thousands(left)} hari" if left is not None else ""
         elif step.pending:
-            step.decree, step.pending, step.css = step.pending, None, "in-progress"
-            step.word, step.chip = step.decree.standing(day)[0], "waiting"
+            step.decree, step.pending, step.in_progress = step.pending, None, True
+            step.status = replace(step.decree.status_on(day), tone=Tone.WAITING)
             step.note = (
                 f"Target ditetapkan {long_date(step.decree.target_on)}"
                 if step.decree.target_on
@@ -64,7 +66,7 @@ def stairs_of(team, decrees, day):
             )
         elif ended := [d for d in own if d.is_binding and d.amends_id is None]:
             step.decree = max(ended, key=lambda d: d.effective_from)
-            step.word, step.chip = step.decree.standing(day)
+            step.status = step.decree.status_on(day)
             step.note = step.decree.term_text
         elif steps:
             step.note = f"Diberikan bertahap setelah {steps[-1].title}"
@@ -76,8 +78,9 @@ def stairs_of(team, decrees, day):
 class Milestone:
     label: str
     note: str
-    css: str = ""
-    late: bool = False
+    is_now: bool = False
+    is_ahead: bool = False
+    is_late: bool = False
 
 
 def road_to_next(team, decrees, today):
@@ -92,29 +95,24 @@ def road_to_next(team, decrees, today):
     drafted = timezone.localtime(decree.created_at).date()
     steps = [Milestone("Draf disusun", long_date(drafted))]
     if decree.roster_on > drafted:
-        ahead = "upcoming" if decree.roster_on > today else ""
-        steps.append(
-            Milestone("Daftar anggota disesuaikan", f"per {long_date(decree.roster_on)}", ahead)
-        )
+        ahead = decree.roster_on > today
+        day = f"per {long_date(decree.roster_on)}"
+        steps.append(Milestone("Daftar anggota disesuaikan", day, is_ahead=ahead))
     desk = "Biro Hukum" if decree.level == Decree.Level.GOVERNOR else decree.issuer
     if decree.state == Decree.State.SUBMITTED:
         sent = timezone.localtime(decree.submitted_at).date()
         steps.append(Milestone("Diajukan", f"{long_date(sent)}, ke {desk}"))
         late, waiting = _due(decree.target_on, today)
-        steps.append(
-            Milestone(
-                "Menunggu penetapan", late or waiting or "belum ada target", "now", bool(late)
-            )
-        )
+        due = late or waiting or "belum ada target"
+        steps.append(Milestone("Menunggu penetapan", due, is_now=True, is_late=bool(late)))
     else:
         late, waiting = _due(decree.submit_by, today)
-        steps.append(
-            Milestone(f"Ajukan ke {desk}", late or waiting or "belum ada target", "now", bool(late))
-        )
+        due = late or waiting or "belum ada target"
+        steps.append(Milestone(f"Ajukan ke {desk}", due, is_now=True, is_late=bool(late)))
         if decree.level == Decree.Level.GOVERNOR:
-            steps.append(Milestone("Harmonisasi", "di Biro Hukum", "upcoming"))
+            steps.append(Milestone("Harmonisasi", "di Biro Hukum", is_ahead=True))
         target = month_year(decree.target_on) if decree.target_on else "belum ada target"
-        steps.append(Milestone("Penetapan", target, "upcoming"))
+        steps.append(Milestone("Penetapan", target, is_ahead=True))
     return decree, steps
 
 

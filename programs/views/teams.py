@@ -1,5 +1,5 @@
 """
-The team: its legal standing, its members on a day, who they are and what they did; its membership
+The team: its legal basis, its members on a day, who they are and what they did; its membership
 through time.
 """
 
@@ -204,8 +204,8 @@ class TeamDetail(TeamPage, RecordDetail):
 
 def mark_work(team, members, coverage):
     """
-    Beside each member: meetings attended in the last year the team met, open follow-ups, standing
-    in the decree.
+    Beside each member: meetings attended in the last year the team met, open follow-ups, and
+    whether the decree covers them.
     """
     last = (
         team.meetings.took_place()

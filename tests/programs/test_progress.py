@@ -16,6 +16,7 @@ from programs.logs import named
 from programs.models import Achievement, Expense, FundingSource, WorkPlan
 from programs.progress import PlanProgress
 from programs.versions import content_of, version_of
+from sinergi.kit.status import Status, Tone
 from tests import factories
 
 pytestmark = pytest.mark.both("sums of money and counts by date are computed in SQL")
@@ -46,7 +47,11 @@ class TestCounting:
         factories.minutes(team, starts_at=at(7, 5))
         row = progress_of(activity.plan)[activity.pk]
         assert (row.done, row.scheduled, row.percent) == (4, 1, 100)
-        assert row.item.target == 3 and row.is_complete and row.standing == ("Selesai", "approved")
+        assert (
+            row.item.target == 3
+            and row.is_complete
+            and row.status == Status("Selesai", Tone.APPROVED)
+        )
 
     def test_each_regency_once(self, activity):
         activity.counted = "regencies"
@@ -131,7 +136,7 @@ class TestLateness:
     """Planned for July and August, three meetings."""
 
     @pytest.mark.parametrize(
-        ("today", "held", "standing", "late", "overdue"),
+        ("today", "held", "status", "late", "overdue"),
         [
             (date(2019, 7, 31), [], "Belum mulai", False, False),
             (date(2019, 8, 1), [], "Terlambat mulai", True, False),
@@ -142,12 +147,12 @@ class TestLateness:
             (date(2019, 9, 1), [(6, 1), (6, 2), (6, 3)], "Selesai", False, False),
         ],
     )
-    def test_by_the_calendar(self, today, held, standing, late, overdue):
+    def test_by_the_calendar(self, today, held, status, late, overdue):
         activity = factories.activity()
         for month, day in held:
             factories.minutes(activity.plan.team, starts_at=at(month, day), activity=activity)
         row = progress_of(activity.plan, today)[activity.pk]
-        assert (row.standing[0], row.starts_late, row.is_overdue) == (standing, late, overdue)
+        assert (row.status.label, row.starts_late, row.is_overdue) == (status, late, overdue)
 
     def test_the_day_is_that_of_the_province(self):
         """

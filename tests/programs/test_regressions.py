@@ -28,6 +28,7 @@ from sinergi.accounts.models import User
 from sinergi.kit import text
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.spreadsheets.write import harmless
+from sinergi.kit.status import Status
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.programs.test_decree_pages import PDF, draft_data, scan, signature
@@ -788,13 +789,13 @@ class TestStanding:
         draft = factories.decree(
             team, state="drafting", level="governor", roster_on=team.today + timedelta(days=20)
         )
-        steps = {step.label: step.css for step in road_to_next(team, [draft], team.today)[1]}
-        assert steps["Daftar anggota disesuaikan"] == "upcoming"
+        steps = {step.label: step for step in road_to_next(team, [draft], team.today)[1]}
+        assert steps["Daftar anggota disesuaikan"].is_ahead
 
     def test_a_day_of_the_past_knows_nothing_of_todays_drafts(self, team):
         draft = factories.decree(team, state="drafting", level="governor")
-        assert stairs_of(team, [draft], date(2019, 1, 1))[1].css == "upcoming"
-        assert stairs_of(team, [draft], team.today)[1].css == "in-progress"
+        assert stairs_of(team, [draft], date(2019, 1, 1))[1].status == Status("Tahap berikutnya")
+        assert stairs_of(team, [draft], team.today)[1].in_progress
 
     def test_eleven_are_not_called_ten(self, client, sign_in, team):
         sign_in("observer")

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.models import PlannedActivity
+from programs.templatetags.funding import funding_bars
 from programs.versions import changes_between, content_of, version_of
 from tests import factories
 
@@ -204,14 +205,14 @@ class TestMoney:
 
     def test_the_bar_covers_the_line_once(self):
         sources = [SOURCES[0], SOURCES[0] | {"id": 3, "label": "APBN", "kind": "apbn"}]
-        bars = version(activity(1, shares=[[1, 750], [3, 250]]), sources=sources).bars
+        bars = funding_bars(version(activity(1, shares=[[1, 750], [3, 250]]), sources=sources))
         assert [(source.label, *rest) for source, *rest in bars] == [
             ("APBD provinsi", "0.0", "74.7", "75"),
             ("APBN", "75.0", "24.7", "25"),
         ]
-        ((_, _, _, third),) = version(activity(1, shares=[[1, 1]])).bars
+        ((_, _, _, third),) = funding_bars(version(activity(1, shares=[[1, 1]])))
         assert third == "100"
-        assert version(activity(1)).bars == []
+        assert funding_bars(version(activity(1))) == []
 
 
 @pytest.mark.django_db
