@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from advocacy.models import Commitment
 from programs.models import Institution
-from programs.support import UNITS, Support
+from programs.support_totals import UNITS, Support
 from villages.models.regions import PROVINCE_LENGTH
 
 #: By what → the filter's parameter, and the column of a commitment.

@@ -7,10 +7,10 @@ import tomllib
 from datetime import date
 
 from programs.actions import roster_of
-from programs.coverage import coverage_on
+from programs.decree_coverage import coverage_on
 from programs.models import Decree
 from programs.months import months_of
-from programs.versions import WAYS
+from programs.plan_versions import WAYS
 from sinergi.kit import documents
 from sinergi.kit.dates import SHORT_MONTHS, long_date
 from sinergi.kit.money import rupiah

@@ -2,162 +2,34 @@
 The plan against what happened: progress counted from logs, lateness read from the months, money
 from the expenses.
 
-What was planned is money or goods as the version says (`programs.versions.Share`), what was spent
-is money or goods as the source of the expense is: neither is looked up in the other. An expense
+What was planned is money or goods as the version says (`plan_versions.Share`), what was spent is
+money or goods as the source of the expense is: neither is looked up in the other. An expense
 counts whether or not the version knows its activity and its source, so that every grouping of a
 page has the same sum (`programs/spending.py` has the rows behind each).
 
-Nothing here is stored. A log is whatever a floor above ties to an activity (`programs/logs.py`).
+Nothing here is stored. A log is whatever a floor above ties to an activity (`activity_logs`).
 What partners promised and gave is read through a reverse manager, too, from the team's commitments.
 """
 
-from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Sum
 from django.db.models.functions import ExtractQuarter
 
-from programs.logs import BY_HAND, Log, logs_of, tied_to
-from programs.models import Expense, FundingSource, PlannedActivity
-from programs.months import months_of
-from programs.support import UNITS, Support
-from programs.versions import Source
-from sinergi.kit.status import Status, Tone
+from programs.activity_logs import logs_of, tied_to
+from programs.activity_progress import Progress, Work
+from programs.models import Expense, FundingSource
+from programs.plan_versions import Source
+from programs.support_totals import UNITS, Support
 
 ROMAN = ("I", "II", "III", "IV")
 #: What was spent on activities that the version does not have: those added in a revision that is
 #: not approved yet.
 BEYOND = "Kegiatan baru dalam revisi"
 PROVINCE = "Tingkat provinsi"
-
-
-@dataclass
-class Work:
-    """
-    What was done of one activity, as it stands on `today`. What is asked for once and again is
-    kept, so its rows are all there before it is asked for anything.
-    """
-
-    item: object  # programs.versions.Item
-    year: int
-    today: date
-    logs: list[Log] = field(default_factory=list)
-    achieved: list[tuple[date, int]] = field(default_factory=list)
-
-    def take(self, log):
-        if log.source == BY_HAND:
-            self.achieved.append((log.day, log.amount))
-        else:
-            self.logs.append(log)
-
-    @cached_property
-    def source(self):
-        """Where its progress is counted from, or None where it is noted by hand."""
-        return PlannedActivity.COUNTED_FROM.get(self.item.way)
-
-    @cached_property
-    def happened(self):
-        return [log for log in self.logs if log.happened]
-
-    @property
-    def scheduled(self):
-        return sum(not log.happened for log in self.logs)
-
-    @cached_property
-    def done(self):
-        """
-        From the logs of its way, or what was noted by hand; of a way that had no logs at first,
-        both.
-        """
-        by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
-        if self.source is None or self.item.way in PlannedActivity.ONCE_BY_HAND:
-            by_hand = sum(amount for _, amount in self.achieved)
-        if self.item.counted == PlannedActivity.Counted.REGENCIES:
-            return by_hand + len({log.regency for log in logs if log.regency})
-        if self.item.counted == PlannedActivity.Counted.INSTITUTIONS:
-            return by_hand + len(frozenset().union(*(log.institutions for log in logs)))
-        return by_hand + len(logs)
-
-    @property
-    def percent(self):
-        """Of the target, rounded down, and 100 at the most."""
-        return min(100, self.done * 100 // self.item.target)
-
-    @property
-    def by_month(self):
-        """{month: (what happened, what is scheduled)} within the plan's year."""
-        found = defaultdict(lambda: (0, 0))
-        for log in self.logs:
-            if log.day.year == self.year:
-                happened, ahead = found[log.day.month]
-                found[log.day.month] = (happened + log.happened, ahead + (not log.happened))
-        for day, amount in self.achieved:
-            if day.year == self.year:
-                happened, ahead = found[day.month]
-                found[day.month] = (happened + amount, ahead)
-        return dict(found)
-
-    @property
-    def is_complete(self):
-        return self.done >= self.item.target
-
-    @cached_property
-    def started_on(self):
-        days = [log.day for log in self.happened] + [day for day, _ in self.achieved]
-        return min(days, default=None)
-
-    def _end_of(self, month):
-        return date(self.year, month, monthrange(self.year, month)[1])
-
-    @property
-    def starts_late(self):
-        """Its first month is over, and nothing had happened by then."""
-        limit = self._end_of(months_of(self.item.months)[0])
-        return (self.started_on or self.today) > limit
-
-    @property
-    def is_overdue(self):
-        """Its last month is over, and the target is not reached."""
-        return not self.is_complete and self.today > self._end_of(months_of(self.item.months)[-1])
-
-    @property
-    def due_quarter(self):
-        return (months_of(self.item.months)[-1] + 2) // 3
-
-    @property
-    def status(self):
-        if self.is_complete:
-            return Status("Selesai", Tone.APPROVED)
-        if self.is_overdue:
-            return Status("Lewat tenggat", Tone.LATE)
-        if self.started_on:
-            return Status("Berjalan", Tone.CHANGED)
-        if self.starts_late:
-            return Status("Terlambat mulai", Tone.LATE)
-        return Status("Belum mulai", Tone.DRAFT)
-
-
-@dataclass
-class Progress(Work):
-    """
-    The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet.
-    """
-
-    cash_spent: int = 0
-    in_kind_spent: int = 0
-    supports: Callable[[], dict] = field(
-        default=dict, compare=False
-    )  # {activity: Support}, read when it is asked for
-
-    @property
-    def support(self):
-        """What partners promised and gave for it."""
-        return self.supports().get(self.item.id, Support())
 
 
 @dataclass
@@ -211,7 +83,7 @@ class Group(Shelf):
 @dataclass
 class SourceUse:
     """
-    One source against its expenses under this plan. `source` is a programs.versions.Source: as the
+    One source against its expenses under this plan. `source` is a plan_versions.Source: as the
     version has it, or as it is now where only expenses name it.
     """
 
@@ -267,7 +139,7 @@ def unit_of(in_kind):
 class PlanWork:
     """
     What was done of one plan on one day: one query however many rows. `version`: its
-    programs.versions.Version; `alone`: the key of the one activity of which it is read, of which
+    plan_versions.Version; `alone`: the key of the one activity of which it is read, of which
     each query then reads no more than its rows.
     """
 

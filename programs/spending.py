@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from programs.models import Expense, FundingSource
 from programs.progress import BEYOND, PROVINCE, ROMAN, unit_of
-from programs.support import UNITS
+from programs.support_totals import UNITS
 from sinergi.kit.text import parse_number
 
 

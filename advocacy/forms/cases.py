@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
-from programs.forms.people import choices_of, people_of, villages_of
+from programs.choices import choices_of, people_of, villages_of
 from programs.models import Institution, Person
 from sinergi.kit.forms import ConfirmForm, DateInput, PickField, RecordForm
 from villages.models import Regency, Village

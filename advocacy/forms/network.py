@@ -6,7 +6,7 @@ from advocacy.forms.cases import offer_institutions
 from advocacy.forms.commitments import NEAR, offer_meetings
 from advocacy.forms.ties import check_activity, offer_activities
 from advocacy.models import Commitment, MediaCoverage, Partnership
-from programs.forms.people import villages_of
+from programs.choices import villages_of
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput
 from sinergi.kit.text import parse_number

@@ -14,8 +14,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractYear
 
-from programs.logs import LogQuerySet, as_logs, tied_to
-from programs.support import Support
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
+from programs.support_totals import Support
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 #: All that was promised has come; of a policy without a budget, its document.
@@ -87,7 +87,7 @@ class CommitmentQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs): one that is realised has
+        What is tied to the activities of this plan: one that is realised has
         happened, on the day of the last handover; one that is not is ahead, on its due day.
         """
         ahead = Coalesce("due_on", "promised_on")

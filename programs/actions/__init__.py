@@ -1,37 +1,32 @@
 """Writes that span models: accounts, the register and the team's decrees, and the work plan."""
 
 from programs.actions.accounts import (
-    assign,
     disable_account,
     enable_account,
-    end_assignment,
     invite,
     lock_accounts,
     note_link,
 )
-from programs.actions.funding import copy_sources
-from programs.actions.plans import (
+from programs.actions.activities import (
     add_activities,
-    add_comments,
-    approve_plan,
-    create_plan,
-    discard_plan,
     move_activity,
     remove_activity,
+    save_activity,
+)
+from programs.actions.annexes import roster_of
+from programs.actions.assignments import assign, end_assignment
+from programs.actions.funding import copy_sources
+from programs.actions.memberships import add_member, replace_member
+from programs.actions.merges import MergeRefused, merge_into, references_to
+from programs.actions.plans import create_plan, discard_plan
+from programs.actions.reviews import (
+    add_comments,
+    approve_plan,
     resolve_comment,
     return_plan,
-    save_activity,
     submit_plan,
 )
-from programs.actions.register import (
-    MergeRefused,
-    add_member,
-    merge_into,
-    record_signature,
-    references_to,
-    replace_member,
-    roster_of,
-)
+from programs.actions.signatures import record_signature
 from programs.actions.teams import form_team
 
 __all__ = [

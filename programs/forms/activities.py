@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.forms.people import people_of, villages_of
+from programs.choices import people_of, villages_of
 from programs.models import Achievement, FundingSource, Person, PlannedActivity
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.money import RupiahFormField

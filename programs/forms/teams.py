@@ -5,11 +5,9 @@ from datetime import date
 from django import forms
 
 from programs.models import Team
-from sinergi.kit.forms import DateInput, RecordForm
+from sinergi.kit.forms import CrispyForm, DateInput, RecordForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
-
-
 TOLD = {
     "name": {"required": "Isi nama tim."},
     "office": {"required": "Isi nama dinas yang membawahi tim."},
@@ -68,3 +66,12 @@ class TeamSettingsForm(OfTeamForm):
         fields = ["name", "office", "seat", "letterhead", "formed_on", "stall_days"]
         widgets = {"formed_on": DateInput(), "letterhead": forms.Textarea(attrs={"rows": 3})}
         error_messages = TOLD
+
+
+class DayForm(CrispyForm, forms.Form):
+    per = forms.DateField(
+        label="Susunan tim per tanggal",
+        widget=DateInput(),
+        required=False,
+        error_messages={"invalid": "Isi tanggal yang benar."},
+    )

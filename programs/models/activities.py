@@ -10,7 +10,7 @@ from django.urls import reverse
 from programs.models.people import Person
 from programs.models.plans import WorkPlan, told_in_use
 from programs.months import MonthsField, months_of
-from programs.querysets import ActivityQuerySet, OfActivityQuerySet
+from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record, references_to

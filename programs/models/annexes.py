@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from programs.models.decrees import Decree
-from programs.models.people import Institution, Person
-from programs.models.teams import Membership
-from programs.querysets import DecreeMemberQuerySet
+from programs.models.institutions import Institution
+from programs.models.memberships import Membership
+from programs.models.people import Person
+from programs.querysets.annexes import DecreeMemberQuerySet
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from programs.querysets import AssignmentQuerySet
+from programs.querysets.assignments import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from programs.actions import remove_activity, save_activity
+from programs.activity_logs import named
 from programs.forms.activities import AchievementForm, ActivityForm
-from programs.logs import named
 from programs.models import (
     Achievement,
     BudgetLine,
@@ -20,9 +20,9 @@ from programs.models import (
 )
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
+from programs.plan_versions import ROLE_LABELS, WAYS, version_now
 from programs.progress import PlanProgress
-from programs.versions import ROLE_LABELS, WAYS, version_now
-from programs.views.desk import back_to_closed, title_in_plan, trail_to
+from programs.views.plans import back_to_closed, title_in_plan, trail_to
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import (
     RecordCreate,

@@ -1,4 +1,4 @@
-"""Sources of funding by year, and what was spent on the plan's activities."""
+"""Sources of funding by year."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -8,17 +8,15 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from programs.actions import copy_sources
-from programs.forms.funding import ExpenseForm, FundingSourceForm
+from programs.forms.funding import FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
-from programs.views.activities import OfActivity
-from programs.views.desk import trail_to
+from programs.views.plans import trail_to
 from programs.views.teams import team_or_404
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     PageMixin,
     RecordCreate,
-    RecordDelete,
     RecordDetail,
     RecordHistory,
     RecordUpdate,
@@ -195,41 +193,3 @@ class SourceUpdate(SourcePage, RecordUpdate):
 
 class SourceHistory(SourcePage, RecordHistory):
     pass
-
-
-# Expenses ---------------------------------------------------------------------------------------
-class ExpenseForms(OfActivity):
-    model = Expense
-    form_class = ExpenseForm
-    template_name = "programs/expense_form.html"
-
-    def get_context_data(self, **kwargs):
-        plan = self.activity.plan
-        context = super().get_context_data(plan=plan, **kwargs)
-        if not context["form"].fields["source"].queryset:
-            context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
-        return context
-
-    def saved(self, record):
-        """Above the ceiling is said, and not forbidden: what was spent was spent."""
-        for warning in record.warnings:
-            messages.warning(self.request, warning)
-        return super().saved(record)
-
-
-class ExpenseCreate(ExpenseForms, RecordCreate):
-    title = crumb = "Catat pengeluaran"
-    success_message = "Pengeluaran dicatat."
-
-
-class ExpenseUpdate(ExpenseForms, RecordUpdate):
-    crumb = "Ubah pengeluaran"
-
-
-class ExpenseDelete(OfActivity, RecordDelete):
-    model = Expense
-    history_name = "programs:activity_history"
-    question = "Hapus {record}?"
-    explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
-    crumb = button = "Hapus pengeluaran"
-    done = "Pengeluaran dihapus."

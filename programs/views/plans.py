@@ -9,21 +9,20 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import create_plan, discard_plan, move_activity, submit_plan
+from programs.actions import create_plan, discard_plan, move_activity
 from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
-from programs.plan_rows import SHOWN, page_of, rows_of, shown_of
-from programs.plan_sheet import plan_xlsx
+from programs.plan_export import plan_xlsx
+from programs.plan_pages import SHOWN, page_of, rows_of, shown_of
+from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import Spending
-from programs.versions import version_in_force, version_now, version_of
-from programs.views.desk import back_to_closed, title_in_plan
 from programs.views.teams import team_or_404
 from sinergi.kit.documents import pdf_response, sheet_asked
-from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import RowsUnder, keys_of
+from sinergi.kit.history import RowsUnder, keys_of, title_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.money import rupiah
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import xlsx_response
 from sinergi.kit.text import parse_number
@@ -34,7 +33,6 @@ from sinergi.kit.views import (
     RecordDetail,
     RecordHistory,
     RecordUpdate,
-    TransitionView,
 )
 
 OUTSIDE = 20  # meetings outside the plan, by name
@@ -251,32 +249,6 @@ class PlanHistory(PlanPage, RecordHistory):
         return title_in_plan(row, name)
 
 
-class PlanSubmit(PlanPage, TransitionView):
-    action = "submit"
-    question = "Ajukan {record} ke Ketua Tim?"
-    explanation = (
-        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak"
-        " pengajuan terakhir."
-    )
-    crumb = button = "Ajukan rencana"
-    done = "{record} diajukan ke Ketua Tim."
-
-    def perform(self, version):
-        submit_plan(plan=self.record, by=self.request.user, version=version)
-
-
-class PlanRevise(PlanPage, TransitionView):
-    action, transition = "submit", "revise"
-    form_class = ReasonForm
-    question = "Buka revisi {record}?"
-    explanation = (
-        "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya"
-        " tercatat."
-    )
-    crumb = button = "Buka revisi"
-    done = "Revisi dibuka; kegiatannya dapat diubah."
-
-
 class PlanDiscard(PlanPage, RecordDelete):
     question = "Hapus {record}?"
     explanation = (
@@ -346,3 +318,40 @@ class PlanExport(PlanPage, PageMixin, View):
         team = submitted.paper["team"] if submitted and submitted.paper else plan.team.name
         content = plan_xlsx(plan, version, PlanProgress(plan, version), team=team)
         return xlsx_response(content, f"{slugify(str(plan))}.xlsx")
+
+
+def trail_to(plan=None):
+    """The way to the plans, and to one of them."""
+    return [
+        ("Rencana kerja", reverse("programs:plan_list")),
+        *([(str(plan), plan.get_absolute_url())] if plan else []),
+    ]
+
+
+def title_in_plan(row, name):
+    """
+    How the rows that hang on a plan's activities are named in a history: by what they say and for
+    what.
+    """
+    if row.instance_type is BudgetLine:
+        return f"Anggaran {rupiah(row.amount)} dari {name('source')} untuk “{name('activity')}”"
+    if row.instance_type is Achievement:
+        return f"Capaian “{row.note}” untuk “{name('activity')}”"
+    if row.instance_type is Expense:
+        return f"{title_of(row)} untuk “{name('activity')}”"
+    return title_of(row)
+
+
+CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
+
+
+def back_to_closed(plan, request):
+    """
+    Return the way back from a form that is opened while its plan lies with the chair, or is
+    approved, saying why; None if it may be written. What was typed before that is not lost: sending
+    the form is answered by the form.
+    """
+    if request.method != "GET" or plan.is_editable:
+        return None
+    messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
+    return HttpResponseRedirect(plan.get_absolute_url())

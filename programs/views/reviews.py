@@ -7,19 +7,32 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
+from programs.actions import (
+    add_comments,
+    approve_plan,
+    resolve_comment,
+    return_plan,
+    submit_plan,
+)
+from programs.comment_pages import ThreadPage
 from programs.forms.reviews import ReviewForm
-from programs.models import PlanComment
-from programs.plan_rows import page_of, rows_of
-from programs.threads import ThreadPage
-from programs.versions import changes_between, version_of
-from programs.views.desk import trail_to
-from programs.views.plans import PlanPage
+from programs.models import (
+    PlanComment,
+)
+from programs.plan_pages import page_of, rows_of
+from programs.plan_versions import changes_between, version_of
+from programs.views.plans import PlanPage, trail_to
+from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail, TransitionView
+from sinergi.kit.views import (
+    CHANGED,
+    DRAFT_SENT,
+    RecordDetail,
+    TransitionView,
+)
 
 
 class SubmissionReading(PlanPage, RecordDetail):
@@ -259,3 +272,29 @@ class PlanApprove(PlanPage, TransitionView):
 
     def perform(self, version):
         approve_plan(plan=self.record, by=self.request.user, version=version)
+
+
+class PlanSubmit(PlanPage, TransitionView):
+    action = "submit"
+    question = "Ajukan {record} ke Ketua Tim?"
+    explanation = (
+        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak"
+        " pengajuan terakhir."
+    )
+    crumb = button = "Ajukan rencana"
+    done = "{record} diajukan ke Ketua Tim."
+
+    def perform(self, version):
+        submit_plan(plan=self.record, by=self.request.user, version=version)
+
+
+class PlanRevise(PlanPage, TransitionView):
+    action, transition = "submit", "revise"
+    form_class = ReasonForm
+    question = "Buka revisi {record}?"
+    explanation = (
+        "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya"
+        " tercatat."
+    )
+    crumb = button = "Buka revisi"
+    done = "Revisi dibuka; kegiatannya dapat diubah."

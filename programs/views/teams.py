@@ -5,7 +5,6 @@ through time.
 
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,12 +12,13 @@ from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
 from programs.actions import form_team
-from programs.coverage import Representation, coverage_on, terms_of
-from programs.forms.teams import TeamForm, TeamSettingsForm
+from programs.decree_coverage import coverage_on, terms_of
+from programs.decree_steps import road_to_next, stairs_of
+from programs.forms.teams import DayForm, TeamForm, TeamSettingsForm
 from programs.models import Decree, Membership, Team
-from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
+from programs.representation import Representation
+from programs.team_timeline import timeline_of
 from sinergi.kit import phones
-from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
@@ -137,15 +137,6 @@ class TeamCreate(RecordCreate):
 
     def get_cancel_url(self):
         return reverse("home:home")
-
-
-class DayForm(CrispyForm, forms.Form):
-    per = forms.DateField(
-        label="Susunan tim per tanggal",
-        widget=DateInput(),
-        required=False,
-        error_messages={"invalid": "Isi tanggal yang benar."},
-    )
 
 
 class TeamPage:
@@ -309,3 +300,16 @@ class TeamHistory(TeamPage, RecordHistory):
         if row.instance_type is Decree:
             return Decree.__str__(row)  # row.instance would ask the database
         return super().title_of(row, name)
+
+
+SHOWN = 5  # meetings without a basis, by name
+
+
+def meetings_without_basis(team, terms):
+    """
+    The latest meetings that took place while no decree was in force: at most SHOWN, and whether
+    there are more.
+    """
+    outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
+    rows = list(outside.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
+    return {"meetings": rows[:SHOWN], "more": len(rows) > SHOWN}

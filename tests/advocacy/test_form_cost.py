@@ -15,7 +15,7 @@ from django.urls import reverse
 from advocacy.forms import cases as case_forms
 from advocacy.forms import ties
 from advocacy.models import AdvocacyCase
-from programs.forms.people import people_of, villages_of
+from programs.choices import people_of, villages_of
 from programs.models import Membership
 from tests import factories
 from tests.test_pages import queries

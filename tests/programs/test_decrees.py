@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from programs.actions import record_signature, replace_member, roster_of
-from programs.coverage import coverage_on, has_basis, terms_of
+from programs.decree_coverage import coverage_on, has_basis, terms_of
 from programs.documents import decree_pdf
 from programs.models import Decree, DecreeMember, Membership, Person
 from sinergi.kit.models import FrozenRecord, StaleRecord

@@ -7,8 +7,8 @@ import typst
 from django.urls import reverse
 
 from programs import documents as papers
+from programs.plan_versions import version_now
 from programs.progress import PlanProgress
-from programs.versions import version_now
 from sinergi.kit import documents
 from tests import factories
 from tests.pdfs import pages_of

@@ -22,8 +22,8 @@ from programs.models import (
     PlannedActivity,
     WorkPlan,
 )
+from programs.plan_versions import content_of, version_in_force, version_now, version_of
 from programs.progress import PlanProgress
-from programs.versions import content_of, version_in_force, version_now, version_of
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.transitions import TransitionError
 from tests import factories

@@ -8,7 +8,7 @@ from django.urls import reverse
 from advocacy.models import Attendance
 from programs.actions import MergeRefused, merge_into, references_to
 from programs.models import Institution, Membership, Merge, Person
-from programs.names import institution_key, person_key
+from programs.name_keys import institution_key, person_key
 from sinergi.kit import phones
 from sinergi.kit.models import StaleRecord
 from tests import factories

@@ -20,10 +20,10 @@ from programs.actions import (
     replace_member,
     roster_of,
 )
-from programs.coverage import coverage_on
+from programs.decree_coverage import coverage_on
+from programs.decree_steps import road_to_next, stairs_of
 from programs.documents import decree_pdf
 from programs.models import Decree, Institution, Membership, Person
-from programs.views.standing import road_to_next, stairs_of
 from sinergi.accounts.models import User
 from sinergi.kit import text
 from sinergi.kit.models import StaleRecord
@@ -31,10 +31,10 @@ from sinergi.kit.spreadsheets.write import harmless
 from sinergi.kit.status import Status
 from sinergi.kit.transitions import TransitionError
 from tests import factories
-from tests.programs.test_decree_pages import PDF, draft_data, scan, signature
 from tests.programs.test_decrees import members_on, scanned
 from tests.programs.test_decrees import signature as signed
-from tests.programs.test_team_pages import member_data
+from tests.programs.test_decrees_pages import PDF, draft_data, scan, signature
+from tests.programs.test_teams_pages import member_data
 
 pytestmark = pytest.mark.django_db
 
@@ -705,7 +705,7 @@ class TestRegister:
         sign_in("administrator")
         one, other = factories.person("Satu"), factories.person("Dua")
         monkeypatch.setattr(
-            "programs.actions.register.Merge.save_as",
+            "programs.actions.merges.Merge.save_as",
             lambda *args, **kwargs: (_ for _ in ()).throw(StaleRecord(one)),
         )
         url = reverse("programs:person_merge", args=[other.pk])

@@ -1,0 +1,29 @@
+"""Named reads over assignments."""
+
+from django.db.models import (
+    Exists,
+)
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+
+class AssignmentQuerySet(ScopedQuerySet):
+    """
+    An administrator of a province manages the accounts of that province; national ones, the rest.
+    """
+
+    regency_path = "regency"
+
+    def in_force(self, today):
+        """Begun, and not ended: the roles an account has now."""
+        rows = self.filter(ended_at__isnull=True, starts_on__lte=today).select_related(
+            "province", "regency"
+        )
+        # On every page, so it is asked along with these: whether the portal holds a team of
+        # samples.
+        teams = (
+            self.model._meta.get_field("province")
+            .related_model._meta.get_field("team")
+            .related_model.objects
+        )
+        return rows.annotate(among_samples=Exists(teams.samples()))

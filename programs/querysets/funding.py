@@ -1,0 +1,83 @@
+"""Named reads over sources of funding."""
+
+from django.db.models import (
+    BigIntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+#: The sums of a source, and the rows they add up.
+SUMMED = [("planned", "lines"), ("spent", "expenses")]
+
+
+class FundingSourceQuerySet(ScopedQuerySet):
+    province_path = "team__province"
+
+    def with_sums(self):
+        """
+        `planned` and `spent` (whole rupiah) of each; two subqueries, so that neither multiplies the
+        other.
+        """
+        sums = {name: self.model._meta.get_field(related).related_model for name, related in SUMMED}
+        return self.annotate(
+            **{
+                name: Coalesce(
+                    Subquery(
+                        model.objects.filter(source=OuterRef("pk"))
+                        .order_by()
+                        .values("source")
+                        .annotate(n=Sum("amount"))
+                        .values("n")
+                    ),
+                    0,
+                    output_field=BigIntegerField(),
+                )
+                for name, model in sums.items()
+            }
+        )
+
+    def open_to(self, plan):
+        """What the plan may draw on: its team's sources of its year, money first."""
+        return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by(
+            "support", "kind", "pk"
+        )
+
+    def to_copy(self, team, year):
+        """
+        What the team's last year before this one offers to it, as {"year": …, "sources": […]}:
+        those that this year does not have. None if there is nothing.
+        """
+        rows = self.filter(team=team, year__lte=year).order_by("-year", "support", "kind", "pk")
+        earlier = rows.filter(year__lt=year).values("year")[:1]
+        keys = [
+            (row, (row.kind, row.support, row.name))
+            for row in rows.filter(Q(year=year) | Q(year=Subquery(earlier)))
+        ]
+        there = {key for row, key in keys if row.year == year}
+        sources = [row for row, key in keys if row.year < year and key not in there]
+        return {"year": sources[0].year, "sources": sources} if sources else None
+
+    def used_by(self, plan):
+        """Those from which its activities take something."""
+        lines = self.model._meta.get_field("lines").related_model.objects
+        return self.filter(pk__in=lines.of_plan(plan).order_by().values("source")).order_by("pk")
+
+    def of_plan(self, plan):
+        """Those of the plan's year, and whatever its activities use."""
+        used = Q(pk__in=self.used_by(plan).order_by().values("pk"))
+        return self.filter(Q(team=plan.team_id, year=plan.year) | used).order_by("pk")
+
+    def planned_elsewhere(self, plan):
+        """
+        {source: rupiah} that other plans of the team take from the sources of this plan's year.
+        """
+        lines = self.model._meta.get_field("lines").related_model.objects
+        found = lines.filter(source__team=plan.team_id, source__year=plan.starts_on.year).exclude(
+            activity__plan=plan
+        )
+        return dict(found.order_by().values_list("source").annotate(Sum("amount")))

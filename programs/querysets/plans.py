@@ -1,0 +1,52 @@
+"""Named reads over work plans."""
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    OuterRef,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+
+class WorkPlanQuerySet(ScopedQuerySet):
+    province_path = "team__province"
+
+    def approved_first(self, today):
+        """Approved at least once and begun: the one of today, else the last before."""
+        return self.filter(approved_at__isnull=False, starts_on__lte=today).order_by(
+            "-starts_on", "team"
+        )
+
+    def sharing_a_day_with(self, plan):
+        return self.filter(starts_on__lte=plan.ends_on, ends_on__gte=plan.starts_on).exclude(
+            pk=plan.pk
+        )
+
+    def to_review(self):
+        return self.filter(state="submitted")
+
+    def for_list(self):
+        """
+        With the number of activities (`n`) and the money they take (`cash`, whole rupiah). Both are
+        subqueries, which a page asks of its own rows alone.
+        """
+        activities = self.model._meta.get_field("activities").related_model
+        lines = activities._meta.get_field("lines").related_model
+        own = activities.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+        money = (
+            lines.objects.filter(activity__plan=OuterRef("pk"), source__support="cash")
+            .order_by()
+            .values("activity__plan")
+        )
+        sums = {"n": own.annotate(found=Count("pk")), "cash": money.annotate(found=Sum("amount"))}
+        rows = self.select_related("team")
+        return rows.annotate(
+            **{
+                name: Coalesce(Subquery(found.values("found")), 0, output_field=BigIntegerField())
+                for name, found in sums.items()
+            }
+        )

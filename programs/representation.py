@@ -1,0 +1,73 @@
+"""Which parts of society a team has among its members, against the guideline of the programme."""
+
+from dataclasses import dataclass, field
+
+from programs.models import Institution, Membership
+
+#: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the
+#: office's article of 2019).
+MANY = 10
+Sector, Affair = Institution.Sector, Institution.Affair
+#: The parts that the guideline names, and professional bodies, which it leaves open: (key, label,
+#: is asked for).
+PARTS = [
+    (Affair.LIBRARY, "Dinas perpustakaan", True),
+    (Affair.PLANNING, "Bappeda", True),
+    (Affair.VILLAGES, "DPMD", True),
+    (Sector.UNIVERSITY, "Perguruan tinggi", True),
+    (Sector.COMMUNITY, "Komunitas", True),
+    (Sector.MEDIA, "Media", True),
+    (Sector.PRIVATE, "Swasta atau Kadin", True),
+    (Sector.PROFESSIONAL, "Organisasi profesi (IPI, GPMB)", False),
+]
+
+
+@dataclass
+class Representation:
+    """Which parts of the guideline sit in the team; what is missing is told, never refused."""
+
+    members: list[Membership]
+    parts: list[tuple[str, int, bool]] = field(init=False)  # label, how many, is asked for
+    government: int = field(init=False)
+
+    def __post_init__(self):
+        offices = [member.institution for member in self.members]
+        self.government = sum(office.is_government for office in offices)
+        self.parts = [
+            (label, sum(key in (office.affair, office.sector) for office in offices), asked)
+            for key, label, asked in PARTS
+        ]
+
+    @property
+    def outside(self):
+        return len(self.members) - self.government
+
+    @property
+    def free(self):
+        """Seats left of the ten."""
+        return max(0, MANY - len(self.members))
+
+    @property
+    def seats(self):
+        """The ten seats, or as many as there are: "gov", "outside" or, free, ""."""
+        return ["gov"] * self.government + ["outside"] * self.outside + [""] * self.free
+
+    @property
+    def missing(self):
+        return [label for label, n, asked in self.parts if asked and not n]
+
+    @property
+    def warnings(self):
+        """What the guideline would have otherwise, with its reason."""
+        told = []
+        if len(self.members) > MANY:
+            told.append(
+                f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak"
+                f" {MANY}, agar tim tetap efektif dan setiap anggota berkomitmen."
+            )
+        if self.members and self.missing:
+            told.append(
+                f"Belum terwakili: {', '.join(self.missing)}. Pedoman memintanya agar kerja tim"
+                " menjangkau semua sektor."
+            )
+        return told
