@@ -78,7 +78,7 @@ class InstitutionHistory(InstitutionPage, RegisterHistory):
 class RegisterCreate(RecordCreate):
     """In the province one works in; who works in several names it in the address."""
 
-    template_name = "programs/register_form.html"
+    template_name = "programs/institution_form.html"
     searches_choices = True
 
     def get_early_response(self):
@@ -122,7 +122,7 @@ class InstitutionCreate(InstitutionPage, RegisterCreate):
 class InstitutionUpdate(InstitutionPage, RecordUpdate):
     crumb = "Ubah"
     form_class = InstitutionForm
-    template_name = "programs/register_form.html"
+    template_name = "programs/institution_form.html"
     searches_choices = True
 
 

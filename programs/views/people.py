@@ -39,6 +39,7 @@ class PersonHistory(PersonPage, RegisterHistory):
 class PersonCreate(PersonPage, RegisterCreate):
     title = "Catat orang"
     form_class = PersonForm
+    template_name = "programs/person_form.html"
 
     def get_initial(self):
         institution = Institution.objects.visible_to(self.request.user).filter(
@@ -50,7 +51,7 @@ class PersonCreate(PersonPage, RegisterCreate):
 class PersonUpdate(PersonPage, RecordUpdate):
     crumb = "Ubah"
     form_class = PersonForm
-    template_name = "programs/register_form.html"
+    template_name = "programs/person_form.html"
     searches_choices = True
 
 

@@ -84,7 +84,7 @@ class PlanReview(SubmissionReading):
     Six queries at any size. Whatever button is pressed, the comments that were typed are kept.
     """
 
-    template_name = "programs/plan_review.html"
+    template_name = "programs/review_detail.html"
     has_actions = True
     crumb = "Tinjauan"
 
@@ -225,7 +225,7 @@ class PlanReview(SubmissionReading):
 class PlanVersion(SubmissionReading):
     """A submission as it was handed in; never changes."""
 
-    template_name = "programs/plan_version.html"
+    template_name = "programs/review_version.html"
 
     def get_title(self):
         return f"{self.object}, versi {self.kwargs['number']}"

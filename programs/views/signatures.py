@@ -23,7 +23,7 @@ class DecreeSign(DecreePage, TransitionView):
 
     action = "sign"
     form_class = SignatureForm
-    template_name = "programs/decree_sign.html"
+    template_name = "programs/signature_form.html"
     question = "Catat penetapan {record}"
     explanation = "Susunan tim dalam lampiran dibekukan, dan isi SK tidak dapat diubah lagi."
     crumb = button = "Catat penetapan"
