@@ -1,15 +1,11 @@
-"""The register: one person once, however they are written; and putting two rows together."""
+"""Putting two people or institutions together that are one."""
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import reverse
 
 from advocacy.models import Attendance
 from programs.actions import MergeRefused, merge_into, references_to
 from programs.models import Institution, Membership, Merge, Person
-from programs.name_keys import institution_key, person_key
-from sinergi.kit import phones
 from sinergi.kit.models import StaleRecord
 from tests import factories
 
@@ -17,130 +13,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.both("names are searched and compared in the database"),
 ]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Drs. H. Kepala Bidang, M.Si.", "kepala  bidang", True),
-        ("KEPALA BIDANG", "Kepala-Bidang", True),
-        ("Kepala Bidang", "Kepala Seksi", False),
-        ("Ir.", "H.", False),
-        ("", "H.", False),
-    ],
-)
-def test_when_two_names_are_one_person(one, other, same):
-    assert (person_key(one) == person_key(other)) is same
-
-
-def test_when_two_names_are_one_institution():
-    assert institution_key("Bappeda Prov. Aceh") == institution_key("BAPPEDA  Provinsi Aceh")
-    assert institution_key("Bappeda Aceh") != institution_key("Bappeda Kabupaten Aceh")
-
-
-@pytest.mark.parametrize(
-    "text", ["0812 3456 7890", "+62 812-3456-7890", "62812 34567890", "(0812) 3456.7890"]
-)
-def test_a_number_has_one_form(text):
-    assert phones.normal(text) == "+6281234567890"
-    assert phones.display("+6281234567890") == "0812-3456-7890"
-    assert phones.whatsapp("+6281234567890") == "https://wa.me/6281234567890"
-
-
-def test_what_is_no_number_is_refused_and_a_landline_has_no_chat():
-    for text in ("112", "abc", "0812"):
-        with pytest.raises(ValidationError):
-            phones.normal(text)
-    assert phones.whatsapp("+62717422222") == "" and phones.display("ruang 3") == "ruang 3"
-
-
-class TestEntry:
-    @pytest.fixture
-    def known(self):
-        return factories.person("Drs. Kepala Bidang, M.Si.", phone="+6281234567890")
-
-    def post(self, client, **data):
-        fields = {
-            "name": "Orang lain",
-            "institution": "",
-            "position": "",
-            "regency": "",
-            "phone": "",
-            "email": "",
-        }
-        return client.post(reverse("programs:person_create"), fields | data)
-
-    @pytest.mark.parametrize("data", [{"name": "kepala bidang"}, {"phone": "0812-3456-7890"}])
-    def test_a_likely_double_is_shown_first(self, client, sign_in, known, data):
-        sign_in("secretariat")
-        answer = self.post(client, **data)
-        page = answer.content.decode()
-        assert (
-            answer.status_code == 422
-            and "Mirip dengan yang sudah terdaftar" in page
-            and known.get_absolute_url() in page
-        )
-        assert Person.objects.count() == 1
-        assert self.post(client, **data, distinct="on").status_code == 302
-        assert Person.objects.count() == 2
-
-    def test_nobody_in_another_province_is_a_double(self, client, sign_in, known):
-        factories.province("11")
-        sign_in("secretariat", province_code="11")
-        assert self.post(client, name=known.name).status_code == 302
-
-    def test_the_number_is_kept_in_one_form(self, client, sign_in):
-        factories.province()
-        sign_in("secretariat")
-        assert self.post(client, phone="0717 422222").status_code == 302
-        assert Person.objects.get().phone == "+62717422222"
-        answer = self.post(client, phone="12")
-        assert answer.status_code == 422 and "Contoh: 0812 3456 7890" in answer.content.decode()
-        assert 'value="12"' in answer.content.decode(), "what was typed stays"
-
-    def test_a_change_of_something_else_is_not_asked_about(self, client, sign_in, known):
-        twin = factories.person("Kepala Bidang")
-        sign_in("secretariat")
-        data = {
-            "name": twin.name,
-            "position": "Kepala",
-            "institution": "",
-            "regency": "",
-            "phone": "",
-            "email": "",
-        }
-        assert (
-            client.post(
-                reverse("programs:person_update", args=[twin.pk]), data | {"version": 1}
-            ).status_code
-            == 302
-        )
-
-    def test_a_name_twice_is_told_beside_the_field(self, client, sign_in):
-        factories.institution("Bappeda")
-        sign_in("secretariat")
-        data = {
-            "name": "Bappeda",
-            "abbreviation": "",
-            "sector": "gov_province",
-            "affair": "",
-            "distinct": "on",
-        }
-        answer = client.post(reverse("programs:institution_create"), data)
-        assert (
-            answer.status_code == 422
-            and "Instansi dengan nama ini sudah ada" in answer.content.decode()
-        )
-
-    def test_an_affair_is_of_government(self, client, sign_in):
-        factories.province()
-        sign_in("secretariat")
-        data = {"name": "Toko", "abbreviation": "", "sector": "private", "affair": "library"}
-        answer = client.post(reverse("programs:institution_create"), data)
-        assert (
-            answer.status_code == 422
-            and "hanya untuk instansi pemerintah" in answer.content.decode()
-        )
 
 
 class TestMerging:
@@ -300,31 +172,3 @@ class TestMerging:
         assert "kepala bidang" in history.content.decode(), (
             "who is there no more still goes by name"
         )
-
-
-class TestFinding:
-    def test_by_name_in_the_list_and_in_the_search(self, client, sign_in):
-        one, office = (
-            factories.person("Narahubung Kadin"),
-            factories.institution("Kamar dagang", "private"),
-        )
-        there = factories.person("Narahubung Aceh", province_code="11")
-        sign_in("observer")
-        for url in ("/cari/?q=narahubung", "/orang/?q=narahubung"):
-            page = client.get(url).content.decode()
-            assert one.name in page and there.name not in page, url
-        for url in ("/cari/?q=dagang", "/mitra/?q=dagang", "/mitra/?sector=private"):
-            assert office.name in client.get(url).content.decode(), url
-        assert office.name not in client.get("/mitra/?sector=media").content.decode()
-
-    @pytest.mark.parametrize("table", ["programs_person", "programs_institution"])
-    def test_a_name_is_looked_up_and_not_read_through(self, table):
-        """By a trigram index on PostgreSQL; SQLite has none."""
-        catalogue = {"postgresql": "SELECT indexname FROM pg_indexes WHERE tablename = %s"}.get(
-            connection.vendor,
-            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = %s",
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(catalogue, [table])
-            indexes = {name for (name,) in cursor.fetchall() if name.endswith("_trgm")}
-        assert indexes == ({f"{table}_name_trgm"} if connection.vendor == "postgresql" else set())
