@@ -27,9 +27,9 @@ from programs.models import Achievement, PlannedActivity
 from sinergi.kit.querysets import ScopedQuerySet
 
 BY_HAND = "by_hand"
-SOURCES = {source: n for n, source in enumerate((*PlannedActivity.LOGS, BY_HAND))}
-NOWHERE = Cast(Value(None), TextField())
-NOBODY = Cast(Value(None), BigIntegerField())
+SOURCE_ORDER = {source: n for n, source in enumerate((*PlannedActivity.LOGS, BY_HAND))}
+NO_REGENCY = Cast(Value(None), TextField())
+NO_INSTITUTION = Cast(Value(None), BigIntegerField())
 
 
 class Log(NamedTuple):
@@ -58,7 +58,15 @@ def tied_to(plan, activity=None, path="activity"):
 
 
 def as_logs(
-    rows, source, moment, *, day, happened=True, regency=NOWHERE, institution=NOBODY, amount=1
+    rows,
+    source,
+    moment,
+    *,
+    day,
+    happened=True,
+    regency=NO_REGENCY,
+    institution=NO_INSTITUTION,
+    amount=1,
 ):
     """
     The columns of these rows that `logs_of` reads: the field `moment`, by which they are sorted,
@@ -97,7 +105,7 @@ def logs_of(plan, activity=None):
         getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS
     )
     rows = sorted(
-        first.union(*others, by_hand, all=True), key=lambda row: (SOURCES[row[0]], *row[1:3])
+        first.union(*others, by_hand, all=True), key=lambda row: (SOURCE_ORDER[row[0]], *row[1:3])
     )
     found = []
     for (source, _, key, of), same in groupby(rows, key=lambda row: row[:4]):
@@ -125,7 +133,7 @@ class LogQuerySet(ScopedQuerySet):
         return {key: (title, self.model(pk=key).get_absolute_url()) for key, title in rows}
 
 
-def named(team, logs):
+def name_logs(team, logs):
     """[(Log, title, address)] of these logs of the team; one query for each kind among them."""
     keys = {}
     for log in logs:

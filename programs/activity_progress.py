@@ -10,12 +10,12 @@ from functools import cached_property
 from programs.activity_logs import BY_HAND, Log
 from programs.models import PlannedActivity
 from programs.months import months_of
-from programs.support_totals import Support
+from programs.support_totals import SupportTotals
 from sinergi.kit.status import Status, Tone
 
 
 @dataclass
-class Work:
+class ActivityWork:
     """
     What was done of one activity, as it stands on `today`. What is asked for once and again is
     kept, so its rows are all there before it is asked for anything.
@@ -121,7 +121,7 @@ class Work:
 
 
 @dataclass
-class Progress(Work):
+class ActivityProgress(ActivityWork):
     """
     The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet.
     """
@@ -130,9 +130,9 @@ class Progress(Work):
     in_kind_spent: int = 0
     supports: Callable[[], dict] = field(
         default=dict, compare=False
-    )  # {activity: Support}, read when it is asked for
+    )  # {activity: SupportTotals}, read when it is asked for
 
     @property
     def support(self):
         """What partners promised and gave for it."""
-        return self.supports().get(self.item.id, Support())
+        return self.supports().get(self.item.id, SupportTotals())

@@ -165,7 +165,7 @@ class AchievementAdmin(OfActivityAdmin):
     list_select_related = ["activity"]
 
 
-class AssignmentForm(RecordAdminForm):
+class AssignmentAdminForm(RecordAdminForm):
     def clean_user(self):
         """Nobody gives a role to themselves."""
         user = self.cleaned_data["user"]
@@ -205,7 +205,7 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
-    form = AssignmentForm
+    form = AssignmentAdminForm
     list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]
     list_filter = ["role", ("province", ScopedFilter)]

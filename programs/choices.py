@@ -8,7 +8,7 @@ from villages.models import Library, Village
 FEW = 150
 
 
-def choices_of(rows, *, words="", chosen=None, fill=False):
+def named_choices(rows, *, words="", chosen=None, fill=False):
     """
     ([(key, label)], whether there are more): the first rows by name, of those with these words, and
     the one chosen.
@@ -26,7 +26,7 @@ def choices_of(rows, *, words="", chosen=None, fill=False):
     return [(key, label(name, where)) for key, name, where in listed], has_more
 
 
-def people_of(team, *, words="", chosen=None):
+def person_choices(team, *, words="", chosen=None):
     """
     ([(group, [(key, label)])], whether there are more): today's members of the team, then others of
     its province.
@@ -40,7 +40,7 @@ def people_of(team, *, words="", chosen=None):
     }
     members = {key: names[key] for key in seats}
     people = Person.objects.filter(province=team.province_id)
-    listed, has_more = choices_of(people, words=words, chosen=chosen, fill=True)
+    listed, has_more = named_choices(people, words=words, chosen=chosen, fill=True)
     groups = [
         ("Anggota tim", list(members.items())),
         ("Lainnya", [(pk, label) for pk, label in listed if pk not in members]),
@@ -48,7 +48,7 @@ def people_of(team, *, words="", chosen=None):
     return [group for group in groups if group[1]], has_more
 
 
-def villages_of(province, *, regency=None, words="", chosen=()):
+def village_choices(province, *, regency=None, words="", chosen=()):
     """
     ([(regency, [(key, label)])], whether there are more): villages with a library; those looked
     for, and those chosen.

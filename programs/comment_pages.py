@@ -1,9 +1,9 @@
 """The comments of a review in pages, so that a long talk does not make its page heavier."""
 
-PAGE = 100  # comments and answers
+COMMENTS_PER_PAGE = 100  # comments and answers
 
 
-class ThreadPage:
+class CommentPage:
     """
     `threads`: {activity or None: [comment with its answers in `thread`]}
     (CommentQuerySet.threads_of). What is not resolved comes first, and of that the newest; `asked`
@@ -21,9 +21,9 @@ class ThreadPage:
         )
         rows = [(head, answer) for head in heads for answer in (None, *head.thread)]
         keys = [(answer or head).pk for head, answer in rows]
-        at = keys.index(asked) // PAGE * PAGE if asked in keys else 0
+        at = keys.index(asked) // COMMENTS_PER_PAGE * COMMENTS_PER_PAGE if asked in keys else 0
         answers = {key: [] for key in typed}
-        for head, answer in rows[at : at + PAGE]:
+        for head, answer in rows[at : at + COMMENTS_PER_PAGE]:
             answers.setdefault(head.pk, [])
             if answer is not None:
                 answers[head.pk].append(answer)
@@ -33,10 +33,14 @@ class ThreadPage:
         self.shown = {
             key: [row for row in rows if row.pk in answers] for key, rows in threads.items()
         }
-        self.first, self.last, self.total = at + 1, min(at + PAGE, len(rows)), len(rows)
-        self.previous = keys[at - PAGE] if at else None
-        self.next = keys[at + PAGE] if at + PAGE < len(keys) else None
+        self.first, self.last, self.total = (
+            at + 1,
+            min(at + COMMENTS_PER_PAGE, len(rows)),
+            len(rows),
+        )
+        self.previous = keys[at - COMMENTS_PER_PAGE] if at else None
+        self.next = keys[at + COMMENTS_PER_PAGE] if at + COMMENTS_PER_PAGE < len(keys) else None
 
     @property
     def is_whole(self):
-        return self.total <= PAGE
+        return self.total <= COMMENTS_PER_PAGE

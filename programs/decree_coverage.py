@@ -95,7 +95,9 @@ def coverage_on(team, day, members, *, base=None, decrees=None):
         return Coverage(None, uncovered=list(members))
     after = [decree for decree in decrees if base.pk in (decree.amends_id, decree.replaces_id)]
     pending = next((decree for decree in reversed(after) if _is_on_its_way(decree, day)), None)
-    return compared(Coverage(base, roster_of, pending=pending), roster_of.members.all(), members)
+    return compare_roster(
+        Coverage(base, roster_of, pending=pending), roster_of.members.all(), members
+    )
 
 
 def coverage_of_teams(in_force, on_its_way, day):
@@ -123,12 +125,12 @@ def coverage_of_teams(in_force, on_its_way, day):
     for member in Membership.objects.filter(team__in=found).listed_on(day):
         members[member.team_id].append(member)
     return {
-        team: compared(coverage, rosters[coverage.roster_of.pk], members[team])
+        team: compare_roster(coverage, rosters[coverage.roster_of.pk], members[team])
         for team, coverage in found.items()
     }
 
 
-def compared(coverage, roster, members):
+def compare_roster(coverage, roster, members):
     """The coverage with what the rows of its roster say of these members."""
     rows = {row.person_id: row for row in roster}
     for member in members:

@@ -17,7 +17,7 @@ NEXT_STEP = Status("Tahap berikutnya")
 
 
 @dataclass
-class Step:
+class LegalStep:
     """
     One level of legality. `decree` is the one in force there, `pending` the draft that is on its
     way.
@@ -33,7 +33,7 @@ class Step:
     in_progress: bool = False
 
 
-def stairs_of(team, decrees, day):
+def legal_steps(team, decrees, day):
     """The three levels with where each stands on that day."""
     steps = []
     for level in Decree.Level:
@@ -44,7 +44,7 @@ def stairs_of(team, decrees, day):
         ]
         holding = [d for d in own if d.amends_id is None and d.holds_on(day)]
         pending = [d for d in own if not d.is_binding]
-        step = Step(
+        step = LegalStep(
             level.label, f"SK {issuer_of(level, team)}", pending=pending[-1] if pending else None
         )
         if holding:

@@ -6,7 +6,7 @@ What the team prints: its work plan, and its decrees, drafted from the office's 
 import tomllib
 from datetime import date
 
-from programs.actions import roster_of
+from programs.actions import annex_of
 from programs.decree_coverage import coverage_on
 from programs.models import Decree
 from programs.months import months_of
@@ -76,7 +76,7 @@ def decree_pdf(decree, paper="a4"):
         term = "pada tanggal ditetapkan"
     if decree.effective_until:
         term += f" sampai dengan tanggal {long_date(decree.effective_until)}"
-    rows, words = roster_of(decree), decree.words
+    rows, words = annex_of(decree), decree.words
     return documents.pdf(
         "decree",
         {

@@ -6,7 +6,7 @@ from django.db import models
 
 from sinergi.kit.dates import MONTHS, SHORT_MONTHS
 
-ALL = (1 << 12) - 1
+EVERY_MONTH = (1 << 12) - 1
 
 
 def mask_of(months):
@@ -107,14 +107,14 @@ def read_months(text):
     return mask_of(found)
 
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def _month(word):
     """(first, last month) that one word names."""
     word = word.strip(" .")
     head, _, tail = word.rpartition(" ")
-    which = ROMAN.get(tail) or (int(tail) if tail.isdecimal() and len(tail) < 3 else 0)
+    which = ROMAN_NUMBERS.get(tail) or (int(tail) if tail.isdecimal() and len(tail) < 3 else 0)
     if head in ("triwulan", "tw", "kuartal") and 1 <= which <= 4:
         return 3 * which - 2, 3 * which
     if head in ("semester", "smt") and which in (1, 2):

@@ -24,7 +24,7 @@ TITLES = {
     "pak",
     "bu",
 }
-NOT_LETTERS = re.compile(r"[^\w]+")
+NOT_WORD = re.compile(r"[^\w]+")
 
 
 def person_key(name):
@@ -46,7 +46,7 @@ def initials(name):
 
 def _words(text):
     plain = unicodedata.normalize("NFKD", str(text)).casefold()
-    return NOT_LETTERS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).split()
+    return NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).split()
 
 
 class NameKeyField(PlainCharField):

@@ -1,7 +1,7 @@
 """A work plan as a workbook, in the columns that the import reads."""
 
 from programs.months import months_text
-from programs.plan_import import COLUMNS, LABELS
+from programs.plan_import import COLUMN_LABELS, SHEET_COLUMNS
 from programs.plan_versions import COUNTED, WAYS
 from sinergi.kit.money import rupiah
 from sinergi.kit.spreadsheets.write import write_xlsx
@@ -13,7 +13,7 @@ def plan_xlsx(plan, version, progress, *, team):
     `team`: what it is called in this version.
     """
     used = [source for source in version.sources if source.amount]
-    head = [LABELS[name] for name in COLUMNS if name not in ("budget", "source")]
+    head = [COLUMN_LABELS[name] for name in SHEET_COLUMNS if name not in ("budget", "source")]
     head += [f"Anggaran {source.label}" for source in used] + [
         "Realisasi",
         "Keadaan",

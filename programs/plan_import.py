@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from programs.models import FundingSource, Person, PlannedActivity
-from programs.models.activities import MOST
+from programs.models.activities import LARGEST_TARGET
 from programs.models.plans import MOST_ACTIVITIES
 from programs.months import months_text, read_months
 from programs.name_keys import person_key
@@ -25,7 +25,7 @@ from villages.matching import Atlas
 from villages.models import Regency, Village
 
 #: Column, its label, and other names that offices give it.
-COLUMNS = {
+SHEET_COLUMNS = {
     "role": ("Peran", ["peran tim", "role"]),
     "title": ("Kegiatan", ["nama kegiatan", "uraian", "uraian kegiatan", "program kegiatan"]),
     "way": ("Cara", ["cara pelaksanaan", "bentuk", "bentuk kegiatan", "jenis kegiatan", "metode"]),
@@ -40,18 +40,18 @@ COLUMNS = {
     "budget": ("Anggaran", ["biaya", "anggaran rp", "pagu", "jumlah anggaran"]),
     "source": ("Sumber dana", ["sumber", "sumber anggaran", "pendanaan"]),
 }
-LABELS = {name: label for name, (label, _) in COLUMNS.items()}
-NAMES = {
+COLUMN_LABELS = {name: label for name, (label, _) in SHEET_COLUMNS.items()}
+COLUMN_NAMES = {
     header_key(name): column
-    for column, (label, names) in COLUMNS.items()
+    for column, (label, names) in SHEET_COLUMNS.items()
     for name in (label, *names)
 }
 REQUIRED = ("title", "role", "way", "target", "months")
 BUDGET_OF = "anggaran "  # begins the name of a column with the amounts of one source
-WHOLE = re.compile(
+WHOLE_NUMBER = re.compile(
     r"([0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})+)(?:\.0)?"
 )  # Excel writes a number as "3.0"
-SEARCHED = 15  # rows within which the header is looked for
+HEADER_ROWS = 15  # rows within which the header is looked for
 #: What a row refers to was just found in the database, so asking for it again would be a query for
 #: each row.
 FOUND = [
@@ -64,7 +64,7 @@ FOUND = [
     "person_in_charge",
 ]
 #: Words by which a way or a role is known besides its label.
-WAY_WORDS = {
+WAY_SYNONYMS = {
     "rapat": "internal",
     "pertemuan internal": "internal",
     "mentoring": "visit",
@@ -77,11 +77,11 @@ WAY_WORDS = {
     "media": "media",
     "publikasi": "media",
 }
-ROLE_WORDS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
+ROLE_SYNONYMS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
 
 
 @dataclass
-class Row:
+class ActivityRow:
     """
     One row as read. `problems`: (column's label, what is wrong); `activity` and `budget` are meant
     only without any.
@@ -149,22 +149,24 @@ class PlanSheet:
 
     # The header ---------------------------------------------------------------------------------
     def _find_header(self, sheet):
-        for number, cells in sheet.rows[:SEARCHED]:
+        for number, cells in sheet.rows[:HEADER_ROWS]:
             columns = {}
             for place, cell in enumerate(cells):
                 key = header_key(cell)
-                name = NAMES.get(key) or (
+                name = COLUMN_NAMES.get(key) or (
                     BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None
                 )
                 if name and name not in columns.values():
                     columns[place] = name
             if "title" in columns.values() and len(columns) > 2:
-                if missing := [LABELS[name] for name in REQUIRED if name not in columns.values()]:
+                if missing := [
+                    COLUMN_LABELS[name] for name in REQUIRED if name not in columns.values()
+                ]:
                     raise ValidationError(
                         f"Kolom {', '.join(missing)} tidak ada pada baris judul (baris {number})."
                     )
                 return number, columns
-        names = ", ".join(LABELS[name] for name in REQUIRED)
+        names = ", ".join(COLUMN_LABELS[name] for name in REQUIRED)
         raise ValidationError(
             f"Baris judul kolom tidak ditemukan. Tulis paling sedikit kolom {names}."
         )
@@ -178,7 +180,7 @@ class PlanSheet:
             name: plain(cells[place]) if place < len(cells) else ""
             for place, name in self.columns.items()
         }
-        row = Row(number, PlannedActivity(plan=self.plan))
+        row = ActivityRow(number, PlannedActivity(plan=self.plan))
         for name in (
             "title",
             "role",
@@ -206,7 +208,7 @@ class PlanSheet:
         try:
             getattr(self, f"_take_{name}")(row.activity, text, texts)
         except ValidationError as error:
-            row.problems += [(LABELS[name], told) for told in error.messages]
+            row.problems += [(COLUMN_LABELS[name], told) for told in error.messages]
 
     def _take_title(self, activity, text, texts):
         if not text:
@@ -222,7 +224,7 @@ class PlanSheet:
 
     def _take_role(self, activity, text, texts):
         key = header_key(text).removeprefix("peran ")
-        labels = {header_key(label): role for role, label in ROLE_LABELS.items()} | ROLE_WORDS
+        labels = {header_key(label): role for role, label in ROLE_LABELS.items()} | ROLE_SYNONYMS
         role = (
             int(key[0])
             if key[:1] in ("1", "2", "3") and not key[1:2].isdigit()
@@ -233,7 +235,7 @@ class PlanSheet:
         activity.role = role
 
     def _take_way(self, activity, text, texts):
-        labels = {header_key(label): way for way, label in WAYS.items()} | WAY_WORDS
+        labels = {header_key(label): way for way, label in WAYS.items()} | WAY_SYNONYMS
         if (way := labels.get(header_key(text))) is None:
             raise ValidationError(f"Tulis salah satu: {', '.join(WAYS.values())}.")
         activity.way = way
@@ -242,9 +244,9 @@ class PlanSheet:
         """A number; with its unit behind it where that has no column of its own."""
         head, _, tail = text.partition(" ")
         unit = texts.get("unit", "") or tail.strip()
-        found = WHOLE.fullmatch(head)
+        found = WHOLE_NUMBER.fullmatch(head)
         digits = found[1].replace(".", "") if found else "0"
-        if not 0 < int(digits) <= MOST:
+        if not 0 < int(digits) <= LARGEST_TARGET:
             raise ValidationError("Tulis target dengan angka utuh, misalnya 3.")
         if not unit or len(unit) > 40:
             raise ValidationError("Isi satuannya, misalnya pertemuan, desa, atau SK.")

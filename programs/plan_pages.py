@@ -5,10 +5,10 @@ from django.core.paginator import Paginator
 from programs.plan_versions import WAYS
 from sinergi.kit.text import parse_number
 
-SHOWN = 60  # activities on a page; a plan may have 500
+ACTIVITIES_PER_PAGE = 60  # activities on a page; a plan may have 500
 
 
-def page_of(plan, **more):
+def plan_page(plan, **more):
     """
     What the rows of a plan need to know of the page they stand on
     (templates/programs/_plan_items.jinja).
@@ -23,7 +23,7 @@ def page_of(plan, **more):
     } | more
 
 
-def shown_of(version, params):
+def shown_activities(version, params):
     """
     The activities that are asked for, as a Page: by its number, or the one on which an activity
     (its key) stands.
@@ -31,10 +31,12 @@ def shown_of(version, params):
     items = [item for section in version.sections for item in section.items]
     places = {item.id: place for place, item in enumerate(items)}
     place = places.get(parse_number(params.get("kegiatan")), 0)
-    return Paginator(items, SHOWN).get_page(params.get("halaman") or place // SHOWN + 1)
+    return Paginator(items, ACTIVITIES_PER_PAGE).get_page(
+        params.get("halaman") or place // ACTIVITIES_PER_PAGE + 1
+    )
 
 
-def rows_of(version, progress=None, changes=(), threads=None, shown=None):
+def plan_rows(version, progress=None, changes=(), threads=None, shown=None):
     """
     [(section, [what is shown of each activity])]. Of those `shown` alone, where it is given: then
     without the sections that have all of theirs on other pages.

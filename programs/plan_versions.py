@@ -13,13 +13,13 @@ from programs.models import FundingSource, PlannedActivity
 from programs.months import months_of, months_text
 from sinergi.kit.money import rupiah
 
-ROLES = PlannedActivity.Role
+TEAM_ROLES = PlannedActivity.Role
 #: What a reader is told of each role (article of the library office of Kepulauan Bangka Belitung,
 #: 2019).
-ROLE_WORDS = {
-    ROLES.POLICY: "Penganggaran, tenaga, pelibatan masyarakat, dan infrastruktur",
-    ROLES.NETWORK: "Swasta, masyarakat sipil, perguruan tinggi, media, dan organisasi profesi",
-    ROLES.EXPANSION: "Mendorong dan memfasilitasi kabupaten/kota lain",
+ROLE_EXPLANATIONS = {
+    TEAM_ROLES.POLICY: "Penganggaran, tenaga, pelibatan masyarakat, dan infrastruktur",
+    TEAM_ROLES.NETWORK: "Swasta, masyarakat sipil, perguruan tinggi, media, dan organisasi profesi",
+    TEAM_ROLES.EXPANSION: "Mendorong dan memfasilitasi kabupaten/kota lain",
 }
 
 
@@ -82,7 +82,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Source:
+class PlanSource:
     """
     A source as a version uses it. `elsewhere` is what other plans of the year take from it;
     `ceiling` None: unknown.
@@ -132,7 +132,7 @@ class Section(Sums):
 @dataclass
 class Version(Sums):
     items: list[Item]
-    sources: list[Source] = field(default_factory=list)
+    sources: list[PlanSource] = field(default_factory=list)
     note: str = ""
 
     @property
@@ -141,10 +141,10 @@ class Version(Sums):
             Section(
                 role.value,
                 role.label,
-                ROLE_WORDS[role],
+                ROLE_EXPLANATIONS[role],
                 [item for item in self.items if item.role == role],
             )
-            for role in ROLES
+            for role in TEAM_ROLES
         ]
 
     @property
@@ -213,7 +213,7 @@ def content_of(plan):
 def version_of(content):
     """The Version that this content (`content_of`, or a submission's) tells of."""
     named = {source["id"]: source for source in content["sources"]}
-    numbers, totals, items = dict.fromkeys(ROLES.values, 0), dict.fromkeys(named, 0), []
+    numbers, totals, items = dict.fromkeys(TEAM_ROLES.values, 0), dict.fromkeys(named, 0), []
     for row in content["activities"]:
         numbers[row["role"]] += 1
         shares = []
@@ -225,7 +225,7 @@ def version_of(content):
         items.append(Item(**row))
     return Version(
         items,
-        [Source(**source, amount=totals[key]) for key, source in named.items()],
+        [PlanSource(**source, amount=totals[key]) for key, source in named.items()],
         content["note"],
     )
 
@@ -257,7 +257,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """
     `kind`: "added", "removed", "changed"; "note" for the words before the plan; "source" for a
     source that both versions name, as `about`. `item` as it is now, or as it was when it is gone.
@@ -272,7 +272,7 @@ class Change:
 WAYS, COUNTED, ROLE_LABELS = (
     dict(PlannedActivity.Way.choices),
     dict(PlannedActivity.Counted.choices),
-    dict(ROLES.choices),
+    dict(TEAM_ROLES.choices),
 )
 
 #: What is compared of an activity, and how a person reads it. Its place in the list is no change of
@@ -307,16 +307,18 @@ def changes_between(old, new):
     found = []
     if old.note != new.note:
         found.append(
-            Change("note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),))
+            PlanChange(
+                "note", None, (FieldChange("Pengantar", old.note or EMPTY, new.note or EMPTY),)
+            )
         )
     found += _source_changes(old, new)
     for item in new.items:
         was = before.get(item.id)
         if was is None:
-            found.append(Change("added", item))
+            found.append(PlanChange("added", item))
         elif fields := _field_changes(was, item):
-            found.append(Change("changed", item, fields))
-    return found + [Change("removed", item) for item in old.items if item.id not in now]
+            found.append(PlanChange("changed", item, fields))
+    return found + [PlanChange("removed", item) for item in old.items if item.id not in now]
 
 
 def _field_changes(was, item):
@@ -336,7 +338,7 @@ def _source_changes(old, new):
             continue
         pairs = [(label, read(was), read(source)) for label, read in COMPARED_OF_SOURCE]
         if fields := tuple(FieldChange(*pair) for pair in pairs if pair[1] != pair[2]):
-            yield Change("source", None, fields, about=source.label)
+            yield PlanChange("source", None, fields, about=source.label)
 
 
 def _share_changes(was, item):

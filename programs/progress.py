@@ -20,16 +20,16 @@ from django.db.models import Sum
 from django.db.models.functions import ExtractQuarter
 
 from programs.activity_logs import logs_of, tied_to
-from programs.activity_progress import Progress, Work
+from programs.activity_progress import ActivityProgress, ActivityWork
 from programs.models import Expense, FundingSource
-from programs.plan_versions import Source
-from programs.support_totals import UNITS, Support
+from programs.plan_versions import PlanSource
+from programs.support_totals import UNITS, SupportTotals
 
-ROMAN = ("I", "II", "III", "IV")
+QUARTER_NUMBERS = ("I", "II", "III", "IV")
 #: What was spent on activities that the version does not have: those added in a revision that is
 #: not approved yet.
 BEYOND = "Kegiatan baru dalam revisi"
-PROVINCE = "Tingkat provinsi"
+PROVINCE_LEVEL = "Tingkat provinsi"
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Shelf:
     """Activities taken together, and how many of them are done."""
 
     label: str
-    rows: list[Work] = field(default_factory=list)
+    rows: list[ActivityWork] = field(default_factory=list)
 
     @property
     def complete(self):
@@ -58,7 +58,7 @@ class Group(Shelf):
     cash_spent: int = 0
     in_kind_spent: int = 0
     asked: dict = field(default_factory=dict)
-    more_support: Support = field(default_factory=Support)
+    more_support: SupportTotals = field(default_factory=SupportTotals)
 
     @property
     def support(self):
@@ -143,7 +143,7 @@ class PlanWork:
     each query then reads no more than its rows.
     """
 
-    row = Work
+    row = ActivityWork
 
     def __init__(self, plan, version, *, today=None, alone=None):
         self.plan, self.version, self.today, self.alone = (
@@ -194,7 +194,7 @@ class PlanProgress(PlanWork):
     Everything about one plan on one day, money and goods too; the same queries however many rows.
     """
 
-    row = Progress
+    row = ActivityProgress
 
     def __init__(self, plan, version, *, today=None, alone=None):
         super().__init__(plan, version, today=today, alone=alone)
@@ -216,7 +216,7 @@ class PlanProgress(PlanWork):
         """What was spent, promised and given for activities that the version does not have."""
         self._spent_beyond.more_support = sum(
             (support for activity, support in self._support.items() if activity not in self.rows),
-            Support(),
+            SupportTotals(),
         )
         return self._spent_beyond
 
@@ -232,7 +232,7 @@ class PlanProgress(PlanWork):
         for activity, quarter, key, kind, support, name, amount in sums:
             if key not in sources:
                 source = FundingSource(pk=key, kind=kind, support=support, name=name)
-                sources[key] = Source(key, source.label, kind, source.is_in_kind, None, 0)
+                sources[key] = PlanSource(key, source.label, kind, source.is_in_kind, None, 0)
             in_kind = sources[key].in_kind
             self.spent[key, in_kind] += amount
             self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
@@ -270,7 +270,11 @@ class PlanProgress(PlanWork):
             asked = {"triwulan": quarter}
             groups.append(
                 Group(
-                    f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"], asked
+                    f"Triwulan {QUARTER_NUMBERS[quarter - 1]}",
+                    rows,
+                    spent["cash"],
+                    spent["in_kind"],
+                    asked,
                 )
             )
         return groups
@@ -281,7 +285,8 @@ class PlanProgress(PlanWork):
         for row in self.rows.values():
             places[row.item.regency].append(row)
         return [
-            self._group(name or PROVINCE, places[name], wilayah=name) for name in sorted(places)
+            self._group(name or PROVINCE_LEVEL, places[name], wilayah=name)
+            for name in sorted(places)
         ] + self._more
 
     @property

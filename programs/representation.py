@@ -6,19 +6,18 @@ from programs.models import Institution, Membership
 
 #: A team "diharapkan tidak lebih dari 10 personil" (guideline of the programme, quoted in the
 #: office's article of 2019).
-MANY = 10
-Sector, Affair = Institution.Sector, Institution.Affair
+LARGEST_TEAM = 10
 #: The parts that the guideline names, and professional bodies, which it leaves open: (key, label,
 #: is asked for).
-PARTS = [
-    (Affair.LIBRARY, "Dinas perpustakaan", True),
-    (Affair.PLANNING, "Bappeda", True),
-    (Affair.VILLAGES, "DPMD", True),
-    (Sector.UNIVERSITY, "Perguruan tinggi", True),
-    (Sector.COMMUNITY, "Komunitas", True),
-    (Sector.MEDIA, "Media", True),
-    (Sector.PRIVATE, "Swasta atau Kadin", True),
-    (Sector.PROFESSIONAL, "Organisasi profesi (IPI, GPMB)", False),
+GUIDELINE_PARTS = [
+    (Institution.Affair.LIBRARY, "Dinas perpustakaan", True),
+    (Institution.Affair.PLANNING, "Bappeda", True),
+    (Institution.Affair.VILLAGES, "DPMD", True),
+    (Institution.Sector.UNIVERSITY, "Perguruan tinggi", True),
+    (Institution.Sector.COMMUNITY, "Komunitas", True),
+    (Institution.Sector.MEDIA, "Media", True),
+    (Institution.Sector.PRIVATE, "Swasta atau Kadin", True),
+    (Institution.Sector.PROFESSIONAL, "Organisasi profesi (IPI, GPMB)", False),
 ]
 
 
@@ -35,7 +34,7 @@ class Representation:
         self.government = sum(office.is_government for office in offices)
         self.parts = [
             (label, sum(key in (office.affair, office.sector) for office in offices), asked)
-            for key, label, asked in PARTS
+            for key, label, asked in GUIDELINE_PARTS
         ]
 
     @property
@@ -45,7 +44,7 @@ class Representation:
     @property
     def free(self):
         """Seats left of the ten."""
-        return max(0, MANY - len(self.members))
+        return max(0, LARGEST_TEAM - len(self.members))
 
     @property
     def seats(self):
@@ -60,10 +59,10 @@ class Representation:
     def warnings(self):
         """What the guideline would have otherwise, with its reason."""
         told = []
-        if len(self.members) > MANY:
+        if len(self.members) > LARGEST_TEAM:
             told.append(
                 f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak"
-                f" {MANY}, agar tim tetap efektif dan setiap anggota berkomitmen."
+                f" {LARGEST_TEAM}, agar tim tetap efektif dan setiap anggota berkomitmen."
             )
         if self.members and self.missing:
             told.append(

@@ -57,7 +57,7 @@ class Tally:
 
 
 @dataclass
-class Support:
+class SupportTotals:
     """The three tallies side by side."""
 
     cash: Tally = field(default_factory=Tally)
@@ -69,7 +69,7 @@ class Support:
         return getattr(self, UNIT_OF[kind])
 
     def __add__(self, other):
-        return Support(*(getattr(self, unit) + getattr(other, unit) for unit in UNITS))
+        return SupportTotals(*(getattr(self, unit) + getattr(other, unit) for unit in UNITS))
 
     @property
     def units(self):

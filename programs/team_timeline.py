@@ -17,7 +17,7 @@ class Moment:
     is_open: bool = False
 
 
-def timeline_of(team, memberships, decrees):
+def team_timeline(team, memberships, decrees):
     """Members who came and went, and the decrees, newest first."""
     moments, handed_on = [], {one.replaces_id for one in memberships}
     for one in sorted(memberships, key=lambda one: (one.starts_on, one.pk)):

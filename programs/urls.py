@@ -145,7 +145,7 @@ urlpatterns = [
     path("akun/", accounts.AccountList.as_view(), name="account_list"),
     path("akun/undang/", accounts.AccountInvite.as_view(), name="account_invite"),
     path("akun/<int:pk>/", accounts.AccountDetail.as_view(), name="account_detail"),
-    path("akun/<int:pk>/riwayat/", accounts.AccountHistory.as_view(), name="account_history"),
+    path("akun/<int:pk>/riwayat/", accounts.AccountHistoryView.as_view(), name="account_history"),
     path("akun/<int:pk>/tautan/", accounts.AccountLink.as_view(), name="account_link"),
     path(
         "akun/<int:pk>/penugasan/", assignments.AssignmentCreate.as_view(), name="assignment_create"

@@ -13,11 +13,11 @@ from programs.actions.activities import (
     remove_activity,
     save_activity,
 )
-from programs.actions.annexes import roster_of
+from programs.actions.annexes import annex_of
 from programs.actions.assignments import assign, end_assignment
 from programs.actions.funding import copy_sources
 from programs.actions.memberships import add_member, replace_member
-from programs.actions.merges import MergeRefused, merge_into, references_to
+from programs.actions.merges import MergeRefused, foreign_keys_to, merge_into
 from programs.actions.plans import create_plan, discard_plan
 from programs.actions.reviews import (
     add_comments,
@@ -34,6 +34,7 @@ __all__ = [
     "add_activities",
     "add_comments",
     "add_member",
+    "annex_of",
     "approve_plan",
     "assign",
     "copy_sources",
@@ -42,6 +43,7 @@ __all__ = [
     "discard_plan",
     "enable_account",
     "end_assignment",
+    "foreign_keys_to",
     "form_team",
     "invite",
     "lock_accounts",
@@ -49,12 +51,10 @@ __all__ = [
     "move_activity",
     "note_link",
     "record_signature",
-    "references_to",
     "remove_activity",
     "replace_member",
     "resolve_comment",
     "return_plan",
-    "roster_of",
     "save_activity",
     "submit_plan",
 ]

@@ -3,7 +3,7 @@
 from programs.models import DecreeMember
 
 
-def roster_of(decree):
+def annex_of(decree):
     """
     The annex: frozen rows of a signed decree, else as it would be with today's membership on
     `roster_on`.

@@ -40,7 +40,7 @@ def merge_into(*, kept, removed, by, version=None):
         kept.user = account
         kept.save_as(by=by)
     moved = {}
-    for relation in references_to(type(kept)):
+    for relation in foreign_keys_to(type(kept)):
         rows = relation.related_model._base_manager.filter(**{relation.field.name: removed})
         keys = list(rows.values_list("pk", flat=True))
         if not keys:
@@ -97,7 +97,7 @@ def merge_into(*, kept, removed, by, version=None):
     return record.save_as(by=by)
 
 
-def references_to(model):
+def foreign_keys_to(model):
     """
     The foreign keys of living rows that point to this model; those of history tables are no
     references.

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from programs.actions.activities import _append
-from programs.actions.funding import key_of, sources_for
+from programs.actions.funding import source_key, sources_for
 from programs.models import (
     BudgetLine,
     FundingSource,
@@ -65,7 +65,7 @@ def _sources_for(plan, copied, *, by):
     """
     used = list(FundingSource.objects.used_by(copied))
     found, _ = sources_for(team=plan.team, year=plan.year, rows=used, by=by)
-    return {row.pk: found[key_of(row)] for row in used}
+    return {row.pk: found[source_key(row)] for row in used}
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from programs.actions.annexes import roster_of
+from programs.actions.annexes import annex_of
 from programs.models import Decree
 from sinergi.kit import dates
 from sinergi.kit.periods import ONE_DAY
@@ -32,7 +32,7 @@ def record_signature(*, decree, by, version=None, **signature):
         raise TransitionError(
             f"{decree.amends} tidak berlaku pada {dates.long_date(signature['effective_from'])}."
         )
-    rows = roster_of(decree)
+    rows = annex_of(decree)
     if not rows:
         raise TransitionError(
             f"Tidak ada anggota tim pada {dates.long_date(decree.roster_on)}; kembalikan ke"

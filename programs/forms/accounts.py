@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.choices import choices_of
+from programs.choices import named_choices
 from programs.forms.assignments import AssignmentForm
 from programs.models import Person
 from sinergi.accounts.models import User
@@ -56,7 +56,7 @@ class InvitationForm(AssignmentForm):
             user__isnull=True
         )
         self.fields["person"].queryset = people
-        listed, self.has_more = choices_of(people, words=words, chosen=self["person"].value())
+        listed, self.has_more = named_choices(people, words=words, chosen=self["person"].value())
         self.fields["person"].choices = [("", "Tidak ada"), *listed]
 
     def stored_value(self, saved, name):

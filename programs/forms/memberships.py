@@ -2,14 +2,14 @@
 
 from django import forms
 
-from programs.choices import choices_of
+from programs.choices import named_choices
 from programs.models import Institution, Membership, Person
 from programs.models.institutions import SAYS_SOMETHING
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.phones import PhoneFormField
 
-NEW = "Orang baru: isi namanya di bawah"
+NEW_PERSON = "Orang baru: isi namanya di bawah"
 
 
 class MembershipForm(RecordForm):
@@ -63,9 +63,9 @@ class MembershipForm(RecordForm):
         )
         self.fields["person"].queryset, self.fields["institution"].queryset = people, offices
         self.fields["person"].required = False
-        listed, more_people = choices_of(people, words=words, chosen=self["person"].value())
-        self.fields["person"].choices = [("", NEW), *listed]
-        listed, more_offices = choices_of(
+        listed, more_people = named_choices(people, words=words, chosen=self["person"].value())
+        self.fields["person"].choices = [("", NEW_PERSON), *listed]
+        listed, more_offices = named_choices(
             offices, words=words, chosen=self["institution"].value(), fill=True
         )
         self.has_more = more_people or more_offices
@@ -180,7 +180,7 @@ class MembershipChangeForm(RecordForm):
         super().__init__(*args, **kwargs)
         offices = Institution.objects.filter(province=self.instance.team.province_id)
         self.fields["institution"].queryset = offices
-        listed, self.has_more = choices_of(
+        listed, self.has_more = named_choices(
             offices, words=words, chosen=self["institution"].value(), fill=True
         )
         self.fields["institution"].choices = listed

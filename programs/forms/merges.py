@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.choices import choices_of, label_of
+from programs.choices import label_of, named_choices
 from programs.models import Institution
 from sinergi.kit.forms import CrispyForm, RecordForm
 from villages.models import Regency
@@ -25,7 +25,7 @@ class RegisterForm(RecordForm):
         if "institution" in self.fields:
             offices = Institution.objects.filter(province=province)
             self.fields["institution"].queryset = offices
-            listed, self.has_more = choices_of(
+            listed, self.has_more = named_choices(
                 offices, words=words, chosen=self["institution"].value(), fill=True
             )
             self.fields["institution"].choices = [("", "Tanpa instansi"), *listed]
@@ -66,7 +66,7 @@ class MergeForm(CrispyForm, forms.Form):
         )
         self.fields["kept"].queryset = others
         twins = [(row.pk, label_of(row)) for row in near.with_place()]
-        chosen, self.has_more = choices_of(others, words=words, chosen=self["kept"].value())
+        chosen, self.has_more = named_choices(others, words=words, chosen=self["kept"].value())
         known = {pk for pk, _ in twins}
         groups = [("Mirip", twins)] if twins else []
         rest = [choice for choice in chosen if choice[0] not in known]

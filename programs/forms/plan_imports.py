@@ -12,7 +12,7 @@ from programs.plan_import import PlanSheet
 from sinergi.kit.forms import CrispyForm, PlainText
 from sinergi.kit.spreadsheets import read as sheets
 
-MAX_PASTED = 400_000  # characters: 500 activities of 800
+MAX_PASTED_PLAN = 400_000  # characters: 500 activities of 800
 
 
 class PlanSheetForm(PlainText, CrispyForm, forms.Form):
@@ -68,7 +68,7 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
     def _take(self, upload, pasted):
         if upload and upload.size > sheets.MAX_BYTES:
             raise ValidationError(f"{upload.name}: lebih besar dari 10 MB.")
-        if len(pasted) > MAX_PASTED:
+        if len(pasted) > MAX_PASTED_PLAN:
             raise ValidationError(
                 "Tempelannya terlalu panjang. Simpan sebagai berkas, lalu unggah."
             )

@@ -8,7 +8,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from programs.models.people import Person
-from programs.models.plans import WorkPlan, told_in_use
+from programs.models.plans import WorkPlan, in_use_message
 from programs.months import MonthsField, months_of
 from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
@@ -17,7 +17,7 @@ from sinergi.kit.models import Record, references_to
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
-MOST = 100_000  # of a target
+LARGEST_TARGET = 100_000  # of a target
 #: What each kind of log is called.
 LOGS_WORDS = {
     "meetings": "rapat",
@@ -102,7 +102,7 @@ class PlannedActivity(Record):
         default=1,
         validators=[
             MinValueValidator(1, "Target paling sedikit 1."),
-            MaxValueValidator(MOST, "Periksa targetnya: lebih dari 100.000."),
+            MaxValueValidator(LARGEST_TARGET, "Periksa targetnya: lebih dari 100.000."),
         ],
     )
     unit = PlainCharField(
@@ -161,7 +161,7 @@ class PlannedActivity(Record):
             ),
             models.CheckConstraint(
                 name="programs_plannedactivity_target",
-                condition=Q(target__gte=1, target__lte=MOST),
+                condition=Q(target__gte=1, target__lte=LARGEST_TARGET),
                 violation_error_message="Target antara 1 dan 100.000.",
             ),
             models.CheckConstraint(
@@ -191,7 +191,7 @@ class PlannedActivity(Record):
         What is said about it stays with the plan (`remove_activity`); what happened keeps it there.
         """
         rows = [row for row in references_to([self]) if not isinstance(row, self.comments.model)]
-        return told_in_use(f"“{self}”", rows) if rows else ""
+        return in_use_message(f"“{self}”", rows) if rows else ""
 
     @property
     def place_in_plan(self):
@@ -279,7 +279,7 @@ class Achievement(Record):
         default=1,
         validators=[
             MinValueValidator(1, "Capaian paling sedikit 1."),
-            MaxValueValidator(MOST, "Periksa jumlahnya: lebih dari 100.000."),
+            MaxValueValidator(LARGEST_TARGET, "Periksa jumlahnya: lebih dari 100.000."),
         ],
     )
     note = PlainCharField(
@@ -296,7 +296,7 @@ class Achievement(Record):
         constraints = [
             models.CheckConstraint(
                 name="programs_achievement_amount",
-                condition=Q(amount__gte=1, amount__lte=MOST),
+                condition=Q(amount__gte=1, amount__lte=LARGEST_TARGET),
                 violation_error_message="Capaian antara 1 dan 100.000.",
             ),
             models.CheckConstraint(

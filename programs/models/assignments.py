@@ -19,7 +19,7 @@ from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-def once(place, fields, condition):
+def one_assignment(place, fields, condition):
     return models.UniqueConstraint(
         fields=fields,
         condition=condition & Q(ended_at__isnull=True),
@@ -64,13 +64,13 @@ class Assignment(Record):
         ordering = ["pk"]
         constraints = [
             # Three, because to the databases two empty columns are not equal.
-            once("national", ["user", "role"], Q(province__isnull=True)),
-            once(
+            one_assignment("national", ["user", "role"], Q(province__isnull=True)),
+            one_assignment(
                 "province",
                 ["user", "role", "province"],
                 Q(province__isnull=False, regency__isnull=True),
             ),
-            once("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
+            one_assignment("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
             models.CheckConstraint(
                 name="programs_assignment_regency_in_province",
                 condition=Q(regency__isnull=True)

@@ -17,7 +17,7 @@ from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, w
 MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
 
-def items(text):
+def text_points(text):
     """The points of a structured text: one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -229,15 +229,15 @@ class Decree(Stateful, Signature, Record):
     # What it says, point by point ---------------------------------------------------------------
     @property
     def consideration_items(self):
-        return items(self.considerations)
+        return text_points(self.considerations)
 
     @property
     def legal_basis_items(self):
-        return items(self.legal_basis)
+        return text_points(self.legal_basis)
 
     @property
     def diktum_items(self):
-        return items(self.diktum)
+        return text_points(self.diktum)
 
     @property
     def words(self):
@@ -258,7 +258,7 @@ class Decree(Stateful, Signature, Record):
     def clean(self):
         wrong = {}
         for name in ("considerations", "legal_basis", "diktum"):
-            if (count := len(items(getattr(self, name)))) > MAX_POINTS:
+            if (count := len(text_points(getattr(self, name)))) > MAX_POINTS:
                 told = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
                 wrong[name] = f"{told} Gabungkan sebagian."
         if self.submit_by and self.target_on and self.target_on < self.submit_by:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from programs.models.institutions import Institution
 from programs.models.people import Person
-from programs.models.teams import YEAR, Team
+from programs.models.teams import ONE_YEAR, Team
 from programs.name_keys import initials
 from programs.querysets.memberships import MembershipQuerySet
 from sinergi.kit import dates
@@ -181,10 +181,10 @@ class Membership(Record):
         if not self.team_id or not self.starts_on:
             return ""
         begins = self._state.adding or self.differs_from_stored("starts_on")
-        if begins and self.team.formed_on - self.starts_on > YEAR:
+        if begins and self.team.formed_on - self.starts_on > ONE_YEAR:
             return f"Periksa tahun mulainya: tim dibentuk {dates.long_date(self.team.formed_on)}."
-        if begins and self.starts_on > self.team.today + 2 * YEAR:
+        if begins and self.starts_on > self.team.today + 2 * ONE_YEAR:
             return "Periksa tahun mulainya: lebih dari dua tahun lagi."
-        if self.ends_on and self.ends_on > self.team.today + 10 * YEAR:
+        if self.ends_on and self.ends_on > self.team.today + 10 * ONE_YEAR:
             return "Periksa tahun berakhirnya: lebih dari sepuluh tahun lagi."
         return ""

@@ -21,7 +21,7 @@ from sinergi.kit.transitions import Stateful, TransitionError, when, who
 MOST_ACTIVITIES = 500  # of one plan
 
 
-def told_in_use(what, rows):
+def in_use_message(what, rows):
     kinds = sorted({str(row._meta.verbose_name) for row in rows})
     return (
         f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau"
@@ -240,7 +240,7 @@ class WorkPlan(Stateful, Record):
         if self.round:
             return "Rencana ini sudah pernah diajukan, jadi tetap tersimpan."
         rows = references_to(self.activities.all())
-        return told_in_use("Kegiatan rencana ini", rows) if rows else ""
+        return in_use_message("Kegiatan rencana ini", rows) if rows else ""
 
     def bump_version(self, *, by):
         """

@@ -12,7 +12,7 @@ from sinergi.kit.fields import PlainCharField
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 
-EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
+FIRST_SIGNED_ON = date(2000, 1, 1)  # a decree before it is a mistyped year
 FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
 #: Columns of the scan, and those that a signature fills.
 FILE_COLUMNS = ("key", "file", "content_type", "original_name")
@@ -184,7 +184,7 @@ class Signature(models.Model):
         wrong = {}
         if signed_on and signed_on > self.team.today:
             wrong["signed_on"] = "Tanggal penetapan tidak boleh sesudah hari ini."
-        if signed_on and signed_on < EARLIEST:
+        if signed_on and signed_on < FIRST_SIGNED_ON:
             wrong["signed_on"] = "Periksa tahunnya."
         if signed_on and effective_from and abs(effective_from - signed_on) > FAR:
             wrong["effective_from"] = (

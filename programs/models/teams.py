@@ -14,7 +14,7 @@ from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from villages.models import Province
 
-YEAR = timedelta(days=366)
+ONE_YEAR = timedelta(days=366)
 
 
 class Team(Record):
@@ -72,7 +72,7 @@ class Team(Record):
         if self._state.adding or not self.formed_on or not self.differs_from_stored("formed_on"):
             return
         first = self.memberships.aggregate(day=Min("starts_on"))["day"]
-        if first and self.formed_on - first > YEAR:
+        if first and self.formed_on - first > ONE_YEAR:
             raise ValidationError(
                 {"formed_on": f"Periksa tahunnya: anggota pertama mulai {dates.long_date(first)}."}
             )

@@ -9,7 +9,7 @@ from django.db.models import (
 from sinergi.kit.querysets import ScopedQuerySet
 
 HALF_YEAR = timedelta(days=184)
-FIRST_DAY = date.min + HALF_YEAR
+EARLIEST_DAY = date.min + HALF_YEAR
 
 
 class ActivityQuerySet(ScopedQuerySet):
@@ -30,7 +30,7 @@ class ActivityQuerySet(ScopedQuerySet):
         of that day or one that ended in the half-year before, for what is done late; and the one
         (its key) to which it belongs already.
         """
-        since = day - HALF_YEAR if day > FIRST_DAY else day  # of a year mistyped as 1
+        since = day - HALF_YEAR if day > EARLIEST_DAY else day  # of a year mistyped as 1
         near = Q(plan__starts_on__lte=day, plan__ends_on__gte=since)
         counted = self.counting(log).filter(near).order_by().values("pk")
         return self.filter(Q(pk__in=counted) | Q(pk=chosen), plan__team=team).order_by(

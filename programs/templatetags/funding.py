@@ -6,16 +6,15 @@ from programs.models import FundingSource
 
 register = template.Library()
 
-Kind = FundingSource.Kind
 #: Classes of the stylesheet, in the order in which the kinds are told apart best.
 COLOURS = {
-    Kind.APBD_PROVINCE: "d1",
-    Kind.APBD_REGENCY: "d2",
-    Kind.PRIVATE: "d3",
-    Kind.OTHER: "d4",
-    Kind.APBN: "d5",
-    Kind.APBDES: "d6",
-    Kind.COMMUNITY: "d7",
+    FundingSource.Kind.APBD_PROVINCE: "d1",
+    FundingSource.Kind.APBD_REGENCY: "d2",
+    FundingSource.Kind.PRIVATE: "d3",
+    FundingSource.Kind.OTHER: "d4",
+    FundingSource.Kind.APBN: "d5",
+    FundingSource.Kind.APBDES: "d6",
+    FundingSource.Kind.COMMUNITY: "d7",
 }
 GAP = 0.3  # percent of the line, between two bars
 LEAST = 0.4  # percent of the line: a bar that is still seen

@@ -28,7 +28,7 @@ from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import PageMixin, RecordCreate, RecordHistory, TransitionView, search_terms
 
 #: What is sent along with a link.
-WORDS = (
+LINK_TEXT = (
     "Yth. {account}, ini tautan untuk masuk ke Sinergi, portal kerja tim perpustakaan. Pasang kata"
     " sandi Anda di sana; tautan berlaku sekali, selama tujuh hari. Nama pengguna Anda: {username}."
     " {link}"
@@ -102,7 +102,7 @@ class AccountDetail(AccountPage, TemplateView):
         return rows
 
 
-class AccountHistory(AccountPage, RecordHistory):
+class AccountHistoryView(AccountPage, RecordHistory):
     """Under which names and addresses it went; a password is never kept."""
 
     def title_of(self, row, name):
@@ -169,7 +169,7 @@ class AccountLink(AccountPage, TemplateView):
         key = urlsafe_base64_encode(force_bytes(account.pk))
         path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
         link = request.build_absolute_uri(path)
-        words = WORDS.format(account=account, username=account.username, link=link)
+        words = LINK_TEXT.format(account=account, username=account.username, link=link)
         person = getattr(account, "person", None)
         chat = phones.whatsapp(person.phone if person else "") or "https://wa.me/"
         return self.render_to_response(

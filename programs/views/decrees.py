@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import roster_of
+from programs.actions import annex_of
 from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm
 from programs.models import Decree
@@ -90,7 +90,7 @@ class DecreeDetail(DecreePage, RecordDetail):
     def get_context_data(self, **kwargs):
         decree = self.object
         today = decree.team.today
-        rows = roster_of(decree)
+        rows = annex_of(decree)
         return super().get_context_data(
             team=decree.team,
             words=decree.words,

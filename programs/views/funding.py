@@ -22,9 +22,9 @@ from sinergi.kit.views import (
     RecordUpdate,
 )
 
-ROWS = 300  # of each, on the page of a source
-YEARS = range(2000, 2100)  # as the constraint on sources says
-TABLES = [
+SOURCE_ROWS = 300  # of each, on the page of a source
+BUDGET_YEARS = range(2000, 2100)  # as the constraint on sources says
+FUNDING_TABLES = [
     (FundingSource.Support.CASH, "Uang"),
     (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah"),
 ]
@@ -33,10 +33,10 @@ TABLES = [
 def asked_year(request):
     """The year of the query string, or None if it is no year of a budget."""
     year = parse_number(request.GET.get("tahun"))
-    return year if year in YEARS else None
+    return year if year in BUDGET_YEARS else None
 
 
-def list_url(team, year):
+def funding_list_url(team, year):
     return f"{reverse('programs:funding_list', args=[team.pk])}?tahun={year}"
 
 
@@ -64,7 +64,7 @@ class SourcePage:
         own = (
             record.get_absolute_url()
             if record
-            else list_url(self.team, year or self.team.today.year)
+            else funding_list_url(self.team, year or self.team.today.year)
         )
         return way_back(self.request) or own
 
@@ -87,8 +87,8 @@ class FundingList(SourcePage, PageMixin, TemplateView):
         year = asked_year(self.request) or (years[0] if years else team.today.year)
         rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
         tables = [
-            Table(label, [row for row in rows if row.support == support])
-            for support, label in TABLES
+            FundingTable(label, [row for row in rows if row.support == support])
+            for support, label in FUNDING_TABLES
         ]
         return super().get_context_data(
             **kwargs
@@ -103,7 +103,7 @@ class FundingList(SourcePage, PageMixin, TemplateView):
         )
 
 
-class Table:
+class FundingTable:
     """Sources of one support with their sums."""
 
     def __init__(self, label, rows):
@@ -135,9 +135,9 @@ class SourceDetail(SourcePage, RecordDetail):
         )
         return super().get_context_data(
             source=source,
-            lines=lines[:ROWS],
-            expenses=expenses[:ROWS],
-            rows=ROWS,
+            lines=lines[:SOURCE_ROWS],
+            expenses=expenses[:SOURCE_ROWS],
+            rows=SOURCE_ROWS,
             may_change=self.request.user.has_perm("programs.change_fundingsource", source),
             **kwargs,
         )
@@ -169,7 +169,7 @@ class SourceCopy(SourcePage, PageMixin, View):
     def post(self, request, team):
         self.check_object_permission(self.team)
         year, earlier = (parse_number(request.POST.get(name)) for name in ("tahun", "dari"))
-        if year not in YEARS or earlier not in YEARS:
+        if year not in BUDGET_YEARS or earlier not in BUDGET_YEARS:
             raise Http404
         ceilings = "pagu" in request.POST
         new = copy_sources(
@@ -183,7 +183,7 @@ class SourceCopy(SourcePage, PageMixin, View):
                 request,
                 f"Tidak ada yang disalin: semua sumber dana {earlier} sudah ada untuk {year}.",
             )
-        return HttpResponseRedirect(way_back(request) or list_url(self.team, year))
+        return HttpResponseRedirect(way_back(request) or funding_list_url(self.team, year))
 
 
 class SourceUpdate(SourcePage, RecordUpdate):

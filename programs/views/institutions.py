@@ -17,7 +17,7 @@ from sinergi.kit.views import (
 from villages.models import Province
 from villages.views.loading import regions_first
 
-ROWS = 50  # of each, on the page of an institution
+INSTITUTION_ROWS = 50  # of each, on the page of an institution
 
 
 class InstitutionPage:
@@ -55,10 +55,10 @@ class InstitutionDetail(InstitutionPage, RegisterDetail):
         """
         institution, today = self.object, timezone.localdate()
         commitments = institution.commitments.with_standing(today)
-        agreements = institution.partnerships.order_by("-starts_on", "-pk")[:ROWS]
+        agreements = institution.partnerships.order_by("-starts_on", "-pk")[:INSTITUTION_ROWS]
         return {
-            "cases": institution.cases.order_by("-stage_since", "-pk")[:ROWS],
-            "commitments": commitments.order_by("-promised_on", "-pk")[:ROWS],
+            "cases": institution.cases.order_by("-stage_since", "-pk")[:INSTITUTION_ROWS],
+            "commitments": commitments.order_by("-promised_on", "-pk")[:INSTITUTION_ROWS],
             "support": commitments.order_by().support(),
             "years": institution.commitments.realised_by_year(),
             "partnerships": [(row, *row.standing(today)) for row in agreements],

@@ -13,7 +13,7 @@ from programs.forms.memberships import (
     ReplaceForm,
 )
 from programs.models import Membership, Person, Team
-from programs.representation import MANY
+from programs.representation import LARGEST_TEAM
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordCreate, RecordHistory, RecordUpdate
@@ -75,7 +75,9 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def get_context_data(self, **kwargs):
         now = self.team.memberships.on(self.team.today).count()
-        return super().get_context_data(full=now if now >= MANY else 0, many=MANY, **kwargs)
+        return super().get_context_data(
+            full=now if now >= LARGEST_TEAM else 0, many=LARGEST_TEAM, **kwargs
+        )
 
     def save(self, form):
         return add_member(

@@ -14,7 +14,7 @@ from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
 from programs.plan_export import plan_xlsx
-from programs.plan_pages import SHOWN, page_of, rows_of, shown_of
+from programs.plan_pages import ACTIVITIES_PER_PAGE, plan_page, plan_rows, shown_activities
 from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import Spending
@@ -35,7 +35,7 @@ from sinergi.kit.views import (
     RecordUpdate,
 )
 
-OUTSIDE = 20  # meetings outside the plan, by name
+OUTSIDE_SHOWN = 20  # meetings outside the plan, by name
 
 
 class PlanPage:
@@ -119,7 +119,7 @@ class PlanReading(PlanPage, RecordDetail):
         plan = self.object
         self.version = self.read(plan)
         self.progress = PlanProgress(plan, self.version)
-        self.shown = shown_of(self.version, self.request.GET)
+        self.shown = shown_activities(self.version, self.request.GET)
         may = self.get_permitted_actions()
         editable = may["change"] and plan.is_editable
         return super().get_context_data(
@@ -129,7 +129,7 @@ class PlanReading(PlanPage, RecordDetail):
             may=may,
             editable=editable,
             shown=self.shown,
-            page=page_of(plan, links=True, editable=editable),
+            page=plan_page(plan, links=True, editable=editable),
             **kwargs,
         )
 
@@ -148,7 +148,7 @@ class PlanDetail(PlanReading):
             "holding": (
                 plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None
             ),
-            "rows": rows_of(self.version, self.progress, shown=self.shown),
+            "rows": plan_rows(self.version, self.progress, shown=self.shown),
         }
 
 
@@ -165,7 +165,7 @@ class PlanMonths(PlanReading):
         context = super().get_context_data(**kwargs)
         today = self.object.team.today
         now = today.month if self.object.starts_on <= today <= self.object.ends_on else 0
-        rows = rows_of(self.version, self.progress, shown=self.shown)
+        rows = plan_rows(self.version, self.progress, shown=self.shown)
         return context | {"rows": rows, "page": context["page"] | {"now": now}}
 
 
@@ -186,9 +186,12 @@ class PlanOutcome(PlanReading):
         plan = self.object
         outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
-        rows = list(outside[: OUTSIDE + 1])
+        rows = list(outside[: OUTSIDE_SHOWN + 1])
         context = super().get_context_data(
-            outside=rows[:OUTSIDE], more_outside=len(rows) > OUTSIDE, may_tie=may_tie, **kwargs
+            outside=rows[:OUTSIDE_SHOWN],
+            more_outside=len(rows) > OUTSIDE_SHOWN,
+            may_tie=may_tie,
+            **kwargs,
         )
         return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
@@ -226,7 +229,10 @@ class PlanSpending(PlanReading):
         expenses = spending.expenses.select_related("activity", "source").only(*shown)
         expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
         budgets = {
-            unit: (Paginator(pairs, SHOWN).get_page(self.request.GET.get(unit)), whole)
+            unit: (
+                Paginator(pairs, ACTIVITIES_PER_PAGE).get_page(self.request.GET.get(unit)),
+                whole,
+            )
             for unit, (pairs, whole) in spending.budgets.items()
         }
         return context | {"spending": spending, "budgets": budgets, "page": expenses}
@@ -342,7 +348,7 @@ def title_in_plan(row, name):
     return title_of(row)
 
 
-CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
+PLAN_CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
 
 
 def back_to_closed(plan, request):
@@ -353,5 +359,5 @@ def back_to_closed(plan, request):
     """
     if request.method != "GET" or plan.is_editable:
         return None
-    messages.warning(request, CLOSED.format(state=plan.get_state_display().lower()))
+    messages.warning(request, PLAN_CLOSED.format(state=plan.get_state_display().lower()))
     return HttpResponseRedirect(plan.get_absolute_url())

@@ -14,12 +14,12 @@ from programs.actions import (
     return_plan,
     submit_plan,
 )
-from programs.comment_pages import ThreadPage
+from programs.comment_pages import CommentPage
 from programs.forms.reviews import ReviewForm
 from programs.models import (
     PlanComment,
 )
-from programs.plan_pages import page_of, rows_of
+from programs.plan_pages import plan_page, plan_rows
 from programs.plan_versions import changes_between, version_of
 from programs.views.plans import PlanPage, trail_to
 from sinergi.kit.forms import ReasonForm
@@ -70,8 +70,8 @@ class SubmissionReading(PlanPage, RecordDetail):
                 "version": self.version,
                 "changes": self.changes,
                 "may": self.get_permitted_actions(),
-                "rows": rows_of(self.version, changes=self.changes),
-                "page": page_of(plan),
+                "rows": plan_rows(self.version, changes=self.changes),
+                "page": plan_page(plan),
             }
             | kwargs
         )
@@ -197,15 +197,15 @@ class PlanReview(SubmissionReading):
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
-        pages = ThreadPage(
+        pages = CommentPage(
             self.threads, asked=parse_number(self.request.GET.get("catatan")), typed=form.answered
         )
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
         errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
-            rows=rows_of(self.version, changes=self.changes, threads=pages.shown),
+            rows=plan_rows(self.version, changes=self.changes, threads=pages.shown),
             comments=pages,
-            page=page_of(plan, review=True, writes=writes, typed=form.typed, errors=errors),
+            page=plan_page(plan, review=True, writes=writes, typed=form.typed, errors=errors),
             of_whole=pages.shown.get(None, []),
             elsewhere=[
                 row

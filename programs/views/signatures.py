@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.shortcuts import get_object_or_404
 
-from programs.actions import record_signature, roster_of
+from programs.actions import annex_of, record_signature
 from programs.forms.signatures import SignatureForm
 from programs.views.decrees import DecreePage
 from sinergi.kit.models import StaleRecord
@@ -40,7 +40,7 @@ class DecreeSign(DecreePage, TransitionView):
         return super().get_form_kwargs() | {"decree": self.record}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(rows=roster_of(self.record), **kwargs)
+        return super().get_context_data(rows=annex_of(self.record), **kwargs)
 
     def perform(self, version, **sent):
         version = self.keep_scan(self.sent_form, version)

@@ -13,11 +13,11 @@ from django.views.generic import RedirectView
 
 from programs.actions import form_team
 from programs.decree_coverage import coverage_on, terms_of
-from programs.decree_steps import road_to_next, stairs_of
+from programs.decree_steps import legal_steps, road_to_next
 from programs.forms.teams import DayForm, TeamForm, TeamSettingsForm
 from programs.models import Decree, Membership, Team
 from programs.representation import Representation
-from programs.team_timeline import timeline_of
+from programs.team_timeline import team_timeline
 from sinergi.kit import phones
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
@@ -33,7 +33,7 @@ from villages.models import Province
 from villages.views.loading import regions_first
 
 CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
-OUTSIDE = "Luar pemerintah"
+OUTSIDE_GOVERNMENT = "Luar pemerintah"
 FORM_FIRST = (
     "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim"
     " provinsinya."
@@ -176,7 +176,7 @@ class TeamDetail(TeamPage, RecordDetail):
             day=day,
             day_form=form,
             members=members,
-            groups=grouped(members),
+            groups=group_members(members),
             coverage=coverage,
             attendance_year=members[0].attendance_year if members else None,
             representation=Representation(members),
@@ -184,9 +184,9 @@ class TeamDetail(TeamPage, RecordDetail):
                 (decree, decree.days_left(team.today))
                 for decree in team.decrees.expiring(team.today)
             ],
-            stairs=stairs_of(team, decrees, day),
+            stairs=legal_steps(team, decrees, day),
             road=road_to_next(team, decrees, team.today),
-            timeline=timeline_of(team, memberships, decrees),
+            timeline=team_timeline(team, memberships, decrees),
             without_basis=meetings_without_basis(team, terms_of([team.pk])),
             may={name: user.has_perm(f"programs.{name}", team) for name in CHANGES},
             **kwargs,
@@ -217,7 +217,7 @@ def mark_work(team, members, coverage):
         member.is_covered = coverage.covers(member)
 
 
-def grouped(members):
+def group_members(members):
     """
     [(heading, members)]: the library office, the other offices of government by level, those
     outside it.
@@ -225,14 +225,14 @@ def grouped(members):
     groups = {}
     for member in members:
         office = member.institution
-        heading = OUTSIDE if not office.is_government else office.get_sector_display()
+        heading = OUTSIDE_GOVERNMENT if not office.is_government else office.get_sector_display()
         if office.affair == office.Affair.LIBRARY:
             heading = office.name
         elif office.sector == office.Sector.GOV_PROVINCE:
             heading = "Pemerintah provinsi lain"
         groups.setdefault(heading, []).append(member)
-    outside = groups.pop(OUTSIDE, None)
-    return [*groups.items(), *([(OUTSIDE, outside)] if outside else [])]
+    outside = groups.pop(OUTSIDE_GOVERNMENT, None)
+    return [*groups.items(), *([(OUTSIDE_GOVERNMENT, outside)] if outside else [])]
 
 
 class TeamRoster(TeamPage, RecordDetail):
@@ -302,7 +302,7 @@ class TeamHistory(TeamPage, RecordHistory):
         return super().title_of(row, name)
 
 
-SHOWN = 5  # meetings without a basis, by name
+BASELESS_SHOWN = 5  # meetings without a basis, by name
 
 
 def meetings_without_basis(team, terms):
@@ -311,5 +311,7 @@ def meetings_without_basis(team, terms):
     there are more.
     """
     outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
-    rows = list(outside.select_related("province").order_by("-starts_at", "-pk")[: SHOWN + 1])
-    return {"meetings": rows[:SHOWN], "more": len(rows) > SHOWN}
+    rows = list(
+        outside.select_related("province").order_by("-starts_at", "-pk")[: BASELESS_SHOWN + 1]
+    )
+    return {"meetings": rows[:BASELESS_SHOWN], "more": len(rows) > BASELESS_SHOWN}

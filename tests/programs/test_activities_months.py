@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.months import ALL, mask_of, months_of, months_text, read_months
+from programs.months import EVERY_MONTH, mask_of, months_of, months_text, read_months
 
 MONTHS = st.sets(st.integers(1, 12), min_size=1)
 
@@ -53,4 +53,4 @@ def test_refuses_what_is_not_a_month(text):
 def test_in_words():
     assert months_text(mask_of([7, 8, 9, 11])) == "Juli–September, November"
     assert months_text(mask_of([7, 8])) == "Juli, Agustus"
-    assert months_text(ALL) == "Januari–Desember"
+    assert months_text(EVERY_MONTH) == "Januari–Desember"

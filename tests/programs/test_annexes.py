@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from programs.actions import (
+    annex_of,
     merge_into,
     record_signature,
-    roster_of,
 )
 from programs.decree_coverage import coverage_on
 from programs.models import Decree
@@ -35,7 +35,7 @@ class TestAnnex:
     def test_a_signed_decree_never_reads_the_team_of_today(self, team):
         decree = factories.decree(team)
         decree.members.all().delete()
-        assert roster_of(decree) == []
+        assert annex_of(decree) == []
 
     def test_a_merged_or_renamed_institution_calls_for_no_revision(self, team):
         factories.decree(team)

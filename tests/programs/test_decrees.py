@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
-from programs.actions import record_signature, replace_member, roster_of
+from programs.actions import annex_of, record_signature, replace_member
 from programs.decree_coverage import coverage_on, has_basis, terms_of
 from programs.documents import decree_pdf
 from programs.models import Decree, DecreeMember, Membership, Person
@@ -235,13 +235,13 @@ class TestInForce:
 class TestAnnex:
     def test_frozen_as_it_was_on_its_day(self, team):
         decree = factories.decree(team)
-        names = [row.name for row in roster_of(decree)]
+        names = [row.name for row in annex_of(decree)]
         assert len(names) == 8 and names[0] == "Kepala DKPUS" and names[1] == "Sekretaris DKPUS"
         bappeda_replaced(team)
         person = Person.objects.get(name="Kepala DKPUS")
         person.name = "Nama baru"
         person.save_as(by=None)
-        assert [row.name for row in roster_of(Decree.objects.get())] == names
+        assert [row.name for row in annex_of(Decree.objects.get())] == names
         row = decree.members.first()
         row.name = "Lain"
         for write in (row.save_as, row.delete_as):
@@ -251,7 +251,7 @@ class TestAnnex:
     def test_of_a_draft_follows_the_team(self, team):
         draft = factories.decree(team, state="drafting", roster_on=date(2019, 7, 1))
         bappeda_replaced(team)
-        names = [row.name for row in roster_of(draft)]
+        names = [row.name for row in annex_of(draft)]
         assert len(names) == 8 and "Pengganti" in names and "Perwakilan Bappeda" not in names
         assert names.index("Pengganti") == 4, "in the place that was left"
         assert not DecreeMember.objects.exists()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from advocacy.models import Attendance
 from programs.actions import add_member, replace_member
 from programs.models import Membership, Person
-from programs.representation import MANY, Representation
+from programs.representation import LARGEST_TEAM, Representation
 from sinergi.kit.models import Duplicate, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
@@ -277,7 +277,7 @@ class TestGuideline:
             add_member(
                 membership=new, newcomer=Person(province=team.province, name=f"Orang {n}"), by=None
             )
-        assert team.memberships.count() == MANY + 1
+        assert team.memberships.count() == LARGEST_TEAM + 1
         assert (
             "11 orang"
             in Representation(list(team.memberships.select_related("institution"))).warnings[0]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.models import Attendance
-from programs.actions import MergeRefused, merge_into, references_to
+from programs.actions import MergeRefused, foreign_keys_to, merge_into
 from programs.models import Institution, Membership, Merge, Person
 from sinergi.kit.models import StaleRecord
 from tests import factories
@@ -56,7 +56,7 @@ class TestMerging:
 
     def test_no_reference_is_forgotten(self):
         """Every foreign key to a person or an institution that any floor has."""
-        names = {f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Person)}
+        names = {f"{r.related_model.__name__}.{r.field.name}" for r in foreign_keys_to(Person)}
         assert {
             "Membership.person",
             "Attendance.person",
@@ -68,7 +68,7 @@ class TestMerging:
         } <= names
         assert not any(name.startswith("Historical") for name in names)
         institutions = {
-            f"{r.related_model.__name__}.{r.field.name}" for r in references_to(Institution)
+            f"{r.related_model.__name__}.{r.field.name}" for r in foreign_keys_to(Institution)
         }
         register = {
             "Person.institution",

@@ -243,18 +243,20 @@ class TestBusyActivity:
         assert "<b>60</b> dari 600" in text and "Catatan 51 sampai 60 dari 60" in text
         page = client.get(url).context["expenses"]
         rest = client.get(url, {"setelah": page.next}).context["expenses"]
-        assert len(page) == activity_pages.SHOWN
+        assert len(page) == activity_pages.ROWS_PER_PAGE
         assert {row.what for row in [*page, *rest]} == {f"Konsumsi {n}." for n in range(30)}
 
     def test_every_note_stands_on_one_page(self, client, sign_in, team):
         sign_in("secretariat")
         visits = factories.activity(factories.plan(team, activities=0), way="visit")
-        for n in range(activity_pages.SHOWN + 2):
+        for n in range(activity_pages.ROWS_PER_PAGE + 2):
             factories.achievement(visits, note=f"Catatan {n}.")
         texts = "".join(
             client.get(visits.get_absolute_url(), {"capaian": n}).content.decode() for n in (1, 2)
         )
-        assert all(texts.count(f": Catatan {n}.") == 1 for n in range(activity_pages.SHOWN + 2))
+        assert all(
+            texts.count(f": Catatan {n}.") == 1 for n in range(activity_pages.ROWS_PER_PAGE + 2)
+        )
 
     def test_each_kind_of_log_is_named_with_its_own_address(self, team):
         plan = factories.plan(team, activities=0)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from programs.activity_logs import named
+from programs.activity_logs import name_logs
 from programs.models import Achievement, Expense, FundingSource, WorkPlan
 from programs.plan_versions import content_of, version_of
 from programs.progress import PlanProgress
@@ -78,7 +78,7 @@ class TestCounting:
         )
         row = progress_of(activity.plan)[activity.pk]
         assert [
-            (title, url, len(log.institutions)) for log, title, url in named(team, row.logs)
+            (title, url, len(log.institutions)) for log, title, url in name_logs(team, row.logs)
         ] == [
             ("Pagi", early.get_absolute_url(), 1),
             ("Siang", late.get_absolute_url(), 2),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.actions import add_activities, add_comments, create_plan, discard_plan
-from programs.comment_pages import PAGE
+from programs.comment_pages import COMMENTS_PER_PAGE
 from programs.models import BudgetLine, FundingSource, PlanComment, PlannedActivity, WorkPlan
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -252,7 +252,7 @@ class TestComments:
         url = reverse("programs:plan_review", args=[plan.pk])
         self.page(client, plan)
         found = []
-        for count in (PAGE, 401):
+        for count in (COMMENTS_PER_PAGE, 401):
             add_comments(comments=self.comments(plan, count), by=chair)
             with CaptureQueriesContext(connection) as captured:
                 answer = client.get(url)
@@ -263,9 +263,9 @@ class TestComments:
     def test_every_comment_stands_on_one_of_the_pages(self, client, sign_in, plan):
         """Also the answers of one that has more than a page holds."""
         chair = sign_in("chair")
-        add_comments(comments=self.comments(plan, PAGE), by=chair)
+        add_comments(comments=self.comments(plan, COMMENTS_PER_PAGE), by=chair)
         head = PlanComment.objects.order_by("pk").first()
-        answers = self.comments(plan, PAGE, "Jawaban")
+        answers = self.comments(plan, COMMENTS_PER_PAGE, "Jawaban")
         for row in answers:
             row.answers = head
         add_comments(comments=answers, by=chair)
@@ -286,7 +286,7 @@ class TestComments:
 
     def test_a_link_to_a_comment_opens_its_page(self, client, sign_in, plan):
         chair = sign_in("chair")
-        add_comments(comments=self.comments(plan, 3 * PAGE), by=chair)
+        add_comments(comments=self.comments(plan, 3 * COMMENTS_PER_PAGE), by=chair)
         oldest = PlanComment.objects.order_by("pk").first()
         assert f'id="catatan-{oldest.pk}"' not in self.page(client, plan).content.decode()
         answer = client.get(oldest.get_absolute_url())
@@ -294,7 +294,7 @@ class TestComments:
 
     def test_what_is_typed_under_a_comment_of_another_page_stays(self, client, sign_in, plan):
         chair = sign_in("chair")
-        add_comments(comments=self.comments(plan, 2 * PAGE), by=chair)
+        add_comments(comments=self.comments(plan, 2 * COMMENTS_PER_PAGE), by=chair)
         oldest = PlanComment.objects.order_by("pk").first()
         data = {
             "version": plan.version - 1,

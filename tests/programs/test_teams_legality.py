@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from programs.decree_steps import road_to_next, stairs_of
+from programs.decree_steps import legal_steps, road_to_next
 from programs.models import Membership, Person
 from sinergi.kit.spreadsheets.write import harmless
 from sinergi.kit.status import Status
@@ -39,8 +39,8 @@ class TestLegality:
 
     def test_a_day_of_the_past_knows_nothing_of_todays_drafts(self, team):
         draft = factories.decree(team, state="drafting", level="governor")
-        assert stairs_of(team, [draft], date(2019, 1, 1))[1].status == Status("Tahap berikutnya")
-        assert stairs_of(team, [draft], team.today)[1].in_progress
+        assert legal_steps(team, [draft], date(2019, 1, 1))[1].status == Status("Tahap berikutnya")
+        assert legal_steps(team, [draft], team.today)[1].in_progress
 
     def test_eleven_are_not_called_ten(self, client, sign_in, team):
         sign_in("observer")
