@@ -30,8 +30,8 @@ OF_NONE = "provinsi"
 
 def sums_by(by, *, commitments, realisations):
     """
-    [(label, parameter, SupportTotals)]. What was promised, taken back or is still to come counts in the
-    year of the promise, what came in the year it came. Two queries, and one for the names of
+    [(label, parameter, SupportTotals)]. What was promised, taken back or is still to come counts in
+    the year of the promise, what came in the year it came. Two queries, and one for the names of
     places.
     """
     found = {}

@@ -121,13 +121,13 @@ class CommitmentQuerySet(LogQuerySet):
         return rows.filter(commitment__in=self.order_by().values("pk")).by_year()
 
     def support(self):
-        """All of them together, as one SupportTotals; one query, of one row for each kind and fate."""
+        """All of them together, as one SupportTotals; one query, a row for each kind and fate."""
         return sum((support for _, support in self.grouped()), SupportTotals())
 
     def grouped(self, *columns, realised=True):
         """
-        [((value of each column), SupportTotals)] of these, taken together by the columns; one grouped
-        pass. Without `realised` what came is left out, for whoever counts it otherwise.
+        [((value of each column), SupportTotals)] of these, taken together by the columns; one
+        grouped pass. Without `realised` what came is left out, for whoever counts it otherwise.
 
         What is missing of each is summed, too, for of one promise too much may have come, which
         makes up for no other.

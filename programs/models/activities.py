@@ -147,7 +147,7 @@ class PlannedActivity(Record):
     objects = ActivityQuerySet.as_manager()
     history_parents = ("plan",)
     has_child_history = True
-    frozen_when = Q(plan__state__in=["submitted", "approved"])
+    frozen_when = Q(plan__state__in=WorkPlan.FROZEN)
 
     class Meta:
         verbose_name = "kegiatan"

@@ -41,7 +41,7 @@ class DecreeMember(Record):
     role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)
 
     objects = DecreeMemberQuerySet.as_manager()
-    frozen_when = Q(decree__state__in=["signed", "revoked"])
+    frozen_when = Q(decree__state__in=Decree.BINDING)
 
     class Meta:
         verbose_name = "lampiran SK"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from programs.models.activities import PlannedActivity
+from programs.models.plans import WorkPlan
 from programs.models.teams import Team
 from programs.querysets.activities import OfActivityQuerySet
 from programs.querysets.funding import FundingSourceQuerySet
@@ -138,7 +139,7 @@ class BudgetLine(Record):
 
     objects = OfActivityQuerySet.as_manager()
     history_parents = ("activity",)
-    frozen_when = Q(activity__plan__state__in=["submitted", "approved"])
+    frozen_when = Q(activity__plan__state__in=WorkPlan.FROZEN)
 
     class Meta:
         verbose_name = "anggaran kegiatan"

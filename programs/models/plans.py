@@ -53,6 +53,7 @@ class WorkPlan(Stateful, Record):
         REVISING = "revising", "Revisi disusun"
 
     EDITABLE = (State.DRAFT, State.RETURNED, State.REVISING)
+    FROZEN = (State.SUBMITTED, State.APPROVED)
     TONES = {
         State.DRAFT: Tone.DRAFT,
         State.SUBMITTED: Tone.WAITING,
@@ -87,7 +88,7 @@ class WorkPlan(Stateful, Record):
     revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
 
     objects = WorkPlanQuerySet.as_manager()
-    frozen_when = ~Q(state__in=EDITABLE)
+    frozen_when = Q(state__in=FROZEN)
 
     class Meta:
         verbose_name = "rencana kerja"

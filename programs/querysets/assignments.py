@@ -5,6 +5,7 @@ from django.db.models import (
 )
 
 from sinergi.kit.querysets import ScopedQuerySet
+from villages.models import Province
 
 
 class AssignmentQuerySet(ScopedQuerySet):
@@ -21,9 +22,5 @@ class AssignmentQuerySet(ScopedQuerySet):
         )
         # On every page, so it is asked along with these: whether the portal holds a team of
         # samples.
-        teams = (
-            self.model._meta.get_field("province")
-            .related_model._meta.get_field("team")
-            .related_model.objects
-        )
-        return rows.annotate(among_samples=Exists(teams.samples()))
+        samples = Province.objects.filter(team__is_sample=True)
+        return rows.annotate(among_samples=Exists(samples))

@@ -18,7 +18,7 @@ class DecreeQuerySet(ScopedQuerySet):
 
     def binding(self):
         """Signed once: in force today, expired, or revoked."""
-        return self.filter(state__in=["signed", "revoked"])
+        return self.filter(state__in=self.model.BINDING)
 
     def in_force_on(self, day):
         """Those that hold on that day. A decree that changes another falls with it."""
@@ -46,13 +46,14 @@ class DecreeQuerySet(ScopedQuerySet):
 
     def on_its_way(self, day):
         """A draft, or signed and to begin later; the latest first."""
-        ahead = Q(state="signed", effective_from__gt=day)
+        ahead = Q(state=self.model.State.SIGNED, effective_from__gt=day)
         return self.filter(Q(state__in=self.model.PENDING) | ahead).order_by("-pk")
 
     def expiring(self, today):
         """In force, ending within NOTICE_DAYS, and with no successor on its way."""
         holds = in_force_on(today, start="effective_from", end="in_force_until")
-        soon = self.filter(holds, state="signed", amends__isnull=True, successors__isnull=True)
+        signed = self.filter(holds, state=self.model.State.SIGNED)
+        soon = signed.filter(amends__isnull=True, successors__isnull=True)
         return soon.filter(in_force_until__lte=today + timedelta(days=NOTICE_DAYS)).order_by(
             "in_force_until", "pk"
         )

@@ -23,21 +23,15 @@ class FundingSourceQuerySet(ScopedQuerySet):
         `planned` and `spent` (whole rupiah) of each; two subqueries, so that neither multiplies the
         other.
         """
-        sums = {name: self.model._meta.get_field(related).related_model for name, related in SUMMED}
+        own = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        sums = {
+            name: own.annotate(found=Sum(f"{related}__amount")).values("found")
+            for name, related in SUMMED
+        }
         return self.annotate(
             **{
-                name: Coalesce(
-                    Subquery(
-                        model.objects.filter(source=OuterRef("pk"))
-                        .order_by()
-                        .values("source")
-                        .annotate(n=Sum("amount"))
-                        .values("n")
-                    ),
-                    0,
-                    output_field=BigIntegerField(),
-                )
-                for name, model in sums.items()
+                name: Coalesce(Subquery(found), 0, output_field=BigIntegerField())
+                for name, found in sums.items()
             }
         )
 
@@ -64,8 +58,8 @@ class FundingSourceQuerySet(ScopedQuerySet):
 
     def used_by(self, plan):
         """Those from which its activities take something."""
-        lines = self.model._meta.get_field("lines").related_model.objects
-        return self.filter(pk__in=lines.of_plan(plan).order_by().values("source")).order_by("pk")
+        used = self.model.objects.filter(lines__activity__plan=plan).order_by().values("pk")
+        return self.filter(pk__in=used).order_by("pk")
 
     def of_plan(self, plan):
         """Those of the plan's year, and whatever its activities use."""
@@ -76,8 +70,10 @@ class FundingSourceQuerySet(ScopedQuerySet):
         """
         {source: rupiah} that other plans of the team take from the sources of this plan's year.
         """
-        lines = self.model._meta.get_field("lines").related_model.objects
-        found = lines.filter(source__team=plan.team_id, source__year=plan.starts_on.year).exclude(
-            activity__plan=plan
-        )
-        return dict(found.order_by().values_list("source").annotate(Sum("amount")))
+        elsewhere = Sum("lines__amount", filter=~Q(lines__activity__plan=plan))
+        sums = self.filter(team=plan.team_id, year=plan.starts_on.year).order_by()
+        return {
+            key: amount
+            for key, amount in sums.values_list("pk").annotate(elsewhere=elsewhere)
+            if amount
+        }

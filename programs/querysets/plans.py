@@ -27,22 +27,19 @@ class WorkPlanQuerySet(ScopedQuerySet):
         )
 
     def to_review(self):
-        return self.filter(state="submitted")
+        return self.filter(state=self.model.State.SUBMITTED)
 
     def for_list(self):
         """
         With the number of activities (`n`) and the money they take (`cash`, whole rupiah). Both are
         subqueries, which a page asks of its own rows alone.
         """
-        activities = self.model._meta.get_field("activities").related_model
-        lines = activities._meta.get_field("lines").related_model
-        own = activities.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
-        money = (
-            lines.objects.filter(activity__plan=OuterRef("pk"), source__support="cash")
-            .order_by()
-            .values("activity__plan")
-        )
-        sums = {"n": own.annotate(found=Count("pk")), "cash": money.annotate(found=Sum("amount"))}
+        own = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        money = own.filter(activities__lines__source__support="cash")
+        sums = {
+            "n": own.annotate(found=Count("activities")),
+            "cash": money.annotate(found=Sum("activities__lines__amount")),
+        }
         rows = self.select_related("team")
         return rows.annotate(
             **{

@@ -11,7 +11,7 @@ class SubmissionQuerySet(ScopedQuerySet):
 
     def holding(self):
         """Approved, the last one first."""
-        return self.filter(outcome="approved").order_by("-number")
+        return self.filter(outcome=self.model.Outcome.APPROVED).order_by("-number")
 
     def holding_of_first(self, plans):
         """What holds of the first of these ordered plans."""
@@ -19,7 +19,8 @@ class SubmissionQuerySet(ScopedQuerySet):
 
     def approved_after(self, number):
         """The next one that was approved, or None."""
-        return self.filter(number__gt=number, outcome="approved").order_by("number").first()
+        approved = self.filter(number__gt=number, outcome=self.model.Outcome.APPROVED)
+        return approved.order_by("number").first()
 
 
 class CommentQuerySet(ScopedQuerySet):
