@@ -51,8 +51,8 @@ class Log(NamedTuple):
 
 def tied_to(plan, activity=None, path="activity"):
     """
-    On one of the activities of this plan, or on this one (its key) alone; `path` leads to the
-    activity.
+    Return the condition of being tied to an activity of this plan, or to this activity (its key)
+    alone; `path` leads to the activity.
     """
     return Q(**{path: activity}) if activity else Q(**{f"{path}__plan": plan})
 
@@ -69,9 +69,11 @@ def as_logs(
     amount=1,
 ):
     """
-    The columns of these rows that `logs_of` reads: the field `moment`, by which they are sorted,
-    values, or expressions. A row may come once for each institution. Sorted afterwards: SQLite
-    would walk the whole table in order.
+    Return the columns of these rows that `logs_of` reads: the field `moment`, by which they are
+    sorted, then values or expressions.
+
+    A row may come once for each institution. They are sorted afterwards: SQLite would walk the
+    whole table in order.
     """
     happened = (
         Value(happened)
@@ -96,8 +98,8 @@ def as_logs(
 
 def logs_of(plan, activity=None):
     """
-    [Log] of the whole plan, or of one of its activities (its key), of each source in its own order;
-    one query.
+    Return [Log] of the whole plan, or of one of its activities (its key), of each source in its own
+    order. One query.
     """
     noted = Achievement.objects.filter(tied_to(plan, activity))
     by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
@@ -123,18 +125,21 @@ class LogQuerySet(ScopedQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        Those tied to the activities of this plan, or to one of them (its key) alone, `as_logs`.
+        Return the rows tied to the activities of this plan, or to one of them (its key) alone, in
+        the columns of `as_logs`.
         """
         raise NotImplementedError
 
     def titles_of(self, keys):
-        """{key: (title, address)} of these."""
+        """Return {key: (title, address)} of these."""
         rows = self.filter(pk__in=keys).order_by().values_list("pk", self.titled)
         return {key: (title, self.model(pk=key).get_absolute_url()) for key, title in rows}
 
 
 def name_logs(team, logs):
-    """[(Log, title, address)] of these logs of the team; one query for each kind among them."""
+    """
+    Return [(Log, title, address)] of these logs of the team. One query for each kind among them.
+    """
     keys = {}
     for log in logs:
         keys.setdefault(log.source, []).append(log.key)

@@ -167,7 +167,7 @@ class AchievementAdmin(OfActivityAdmin):
 
 class AssignmentAdminForm(RecordAdminForm):
     def clean_user(self):
-        """Nobody gives a role to themselves."""
+        """Refuse a role that somebody gives to themselves."""
         user = self.cleaned_data["user"]
         if user == self.actor and not self.actor.is_superuser:
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
@@ -175,7 +175,8 @@ class AssignmentAdminForm(RecordAdminForm):
 
     def clean(self):
         """
-        Held until the page's transaction ends: what an account is given, it is given while open.
+        Hold the account until the page's transaction ends: what it is given, it is given while
+        open.
         """
         super().clean()
         if user := self.cleaned_data.get("user"):
@@ -212,7 +213,7 @@ class AssignmentAdmin(RecordAdmin):
     search_fields = ["user__username", "user__first_name", "user__last_name"]
 
     def has_change_permission(self, request, obj=None):
-        """What has ended stays as it was."""
+        """Return False for what has ended: it stays as it was."""
         return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
 
     def save_model(self, request, obj, form, change):

@@ -10,8 +10,8 @@ FEW = 150
 
 def named_choices(rows, *, words="", chosen=None, fill=False):
     """
-    ([(key, label)], whether there are more): the first rows by name, of those with these words, and
-    the one chosen.
+    Return ([(key, label)], whether there are more): the first rows by name of those with these
+    words, and the one chosen.
 
     `fill`: after those with the words come the others, as far as there is room.
     """
@@ -28,8 +28,8 @@ def named_choices(rows, *, words="", chosen=None, fill=False):
 
 def person_choices(team, *, words="", chosen=None):
     """
-    ([(group, [(key, label)])], whether there are more): today's members of the team, then others of
-    its province.
+    Return ([(group, [(key, label)])], whether there are more): today's members of the team, then
+    others of its province.
     """
     seats = list(
         team.memberships.on(team.today).in_order_of_role().values_list("person", flat=True)
@@ -50,8 +50,8 @@ def person_choices(team, *, words="", chosen=None):
 
 def village_choices(province, *, regency=None, words="", chosen=()):
     """
-    ([(regency, [(key, label)])], whether there are more): villages with a library; those looked
-    for, and those chosen.
+    Return ([(regency, [(key, label)])], whether there are more): villages with a library, of those
+    with these words, and the chosen ones.
     """
     rows = Library.objects.village().filter(
         **{"regency": regency} if regency else {"province": province}
@@ -85,7 +85,7 @@ def village_choices(province, *, regency=None, words="", chosen=()):
 
 
 def label(name, where):
-    """A row of the register in a list of choices."""
+    """Return what a list of choices calls a person or an institution."""
     return f"{name} · {where}" if where else name
 
 

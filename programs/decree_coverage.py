@@ -40,26 +40,26 @@ class Coverage:
     def reasons(self):
         """Why, one sentence a change; a successor and whom it replaced are one."""
         gone = {row.person_id: row for row in self.gone}
-        told = []
+        sentences = []
         for member in self.uncovered:
             since = f"sejak {dates.long_date(member.starts_on)}"
             row = gone.pop(member.replaces.person_id, None) if member.replaces_id else None
             if row:
-                told.append(
+                sentences.append(
                     f"{row.name} digantikan {member.person.name} ({member.institution.name})"
                     f" {since}."
                 )
             else:
-                told.append(
+                sentences.append(
                     f"{member.person.name} ({member.institution.name}) menjadi {member.role_text}"
                     f" {since}."
                 )
         for row, member in self.changed:
-            told.append(
+            sentences.append(
                 f"{member.person.name}, {row.role} dari {row.institution_name}, sekarang"
                 f" {member.role_text} dari {member.institution.name}."
             )
-        return told + [
+        return sentences + [
             f"{row.name} ({row.institution_name}) tidak lagi menjadi anggota."
             for row in gone.values()
         ]
@@ -70,8 +70,8 @@ class Coverage:
 
 def head_of(decrees):
     """
-    Of the decrees in force on a day: the base of the highest level and the one whose annex counts;
-    or (None, None).
+    Return, of the decrees in force on a day, the base of the highest level and the one whose annex
+    counts; or (None, None).
     """
     bases = [decree for decree in decrees if decree.amends_id is None]
     if not bases:
@@ -83,8 +83,10 @@ def head_of(decrees):
 
 def coverage_on(team, day, members, *, base=None, decrees=None):
     """
-    How the decree in force on that day, or the one asked about, covers these members (of that day).
-    `decrees`: all of the team, linked, where they have been read already; two queries, or one.
+    Return how the decree in force on that day, or the given one, covers these members (of that
+    day).
+
+    `decrees`: all of the team, linked, where they have been read already. Two queries, or one.
     """
     decrees = team.decrees.linked() if decrees is None else decrees
     holding = [decree for decree in decrees if decree.holds_on(day)]
@@ -102,8 +104,10 @@ def coverage_on(team, day, members, *, base=None, decrees=None):
 
 def coverage_of_teams(in_force, on_its_way, day):
     """
-    {key of a team: Coverage} for the decrees in force on that day, in the order of the keys, given
-    with those that are on their way. Two queries for all of them.
+    Return {key of a team: Coverage} for these decrees in force on that day, in the order of the
+    keys.
+
+    `on_its_way`: the drafts of the same teams. Two queries for all of them.
     """
     decrees, found = defaultdict(list), {}
     for decree in in_force:
@@ -131,7 +135,7 @@ def coverage_of_teams(in_force, on_its_way, day):
 
 
 def compare_roster(coverage, roster, members):
-    """The coverage with what the rows of its roster say of these members."""
+    """Return the coverage, filled with what the rows of its roster say of these members."""
     rows = {row.person_id: row for row in roster}
     for member in members:
         row = rows.pop(member.person_id, None)
@@ -146,13 +150,15 @@ def compare_roster(coverage, roster, members):
 
 
 def _is_on_its_way(decree, day):
-    """A draft, or one that is signed and begins later."""
+    """Whether the decree is a draft, or is signed and begins later."""
     begins_later = decree.state == Decree.State.SIGNED and decree.effective_from > day
     return decree.state in Decree.PENDING or begins_later
 
 
 def terms_of(teams):
-    """{team: [(first day, last day or None)]} in which some decree was in force; one query."""
+    """
+    Return {team: [(first day, last day or None)]} in which some decree was in force. One query.
+    """
     terms = {}
     rows = Decree.objects.binding().filter(team__in=teams, amends__isnull=True).order_by()
     for team, first, last in rows.values_list("team_id", "effective_from", "in_force_until"):

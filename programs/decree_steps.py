@@ -34,7 +34,7 @@ class LegalStep:
 
 
 def legal_steps(team, decrees, day):
-    """The three levels with where each stands on that day."""
+    """Return the three levels, each with its decree and status on that day."""
     steps = []
     for level in Decree.Level:
         own = [
@@ -82,8 +82,8 @@ class Milestone:
 
 def road_to_next(team, decrees, today):
     """
-    (decree, milestones) of the highest draft on its way, or None: what is done, what is due, what
-    comes.
+    Return (decree, milestones) of the highest draft on its way: what is done, what is due, what
+    comes. None without a draft.
     """
     pending = [d for d in decrees if not d.is_binding]
     if not pending:
@@ -114,7 +114,10 @@ def road_to_next(team, decrees, today):
 
 
 def _due(day, today):
-    """("terlambat 6 hari", "") or ("", "sampai 28 Juni 2019")."""
+    """
+    Return ("terlambat 6 hari", ""), or ("", "sampai 28 Juni 2019") while there is time, or ("", "")
+    without a day.
+    """
     if day is None:
         return "", ""
     return (

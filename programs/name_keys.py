@@ -28,13 +28,15 @@ NOT_WORD = re.compile(r"[^\w]+")
 
 
 def person_key(name):
-    """Case, spacing, punctuation and titles aside."""
+    """Return the name without case, spacing, punctuation and titles."""
     words = _words(name.partition(",")[0]) or _words(name)
     return " ".join([word for word in words if word not in TITLES] or words)[:200]
 
 
 def institution_key(name):
-    """Case, spacing and punctuation aside; "Provinsi" and "Prov." are one word."""
+    """
+    Return the name without case, spacing and punctuation; "Provinsi" and "Prov." are one word.
+    """
     return " ".join("provinsi" if word in ("prov", "propinsi") else word for word in _words(name))[
         :200
     ]

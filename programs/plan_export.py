@@ -9,8 +9,10 @@ from sinergi.kit.spreadsheets.write import write_xlsx
 
 def plan_xlsx(plan, version, progress, *, team):
     """
-    The plan as a workbook (bytes); the columns before "Realisasi" are those that the import reads.
-    `team`: what it is called in this version.
+    Return the plan as a workbook (bytes); the columns before "Realisasi" are those that the import
+    reads.
+
+    `team`: what the team is called in this version.
     """
     used = [source for source in version.sources if source.amount]
     head = [COLUMN_LABELS[name] for name in SHEET_COLUMNS if name not in ("budget", "source")]

@@ -138,7 +138,9 @@ class PlanSheet:
 
     @property
     def problems(self):
-        return [(row.number, label, told) for row in self.rows for label, told in row.problems]
+        return [
+            (row.number, label, message) for row in self.rows for label, message in row.problems
+        ]
 
     @property
     def total(self):
@@ -200,15 +202,15 @@ class PlanSheet:
                 row.activity.clean_fields(exclude=FOUND)
                 row.activity.clean()
             except ValidationError as error:
-                for told in error.messages:
-                    row.problems.append(("Kegiatan", told))
+                for message in error.messages:
+                    row.problems.append(("Kegiatan", message))
         return row
 
     def _take(self, row, name, text, texts):
         try:
             getattr(self, f"_take_{name}")(row.activity, text, texts)
         except ValidationError as error:
-            row.problems += [(COLUMN_LABELS[name], told) for told in error.messages]
+            row.problems += [(COLUMN_LABELS[name], message) for message in error.messages]
 
     def _take_title(self, activity, text, texts):
         if not text:
@@ -241,7 +243,7 @@ class PlanSheet:
         activity.way = way
 
     def _take_target(self, activity, text, texts):
-        """A number; with its unit behind it where that has no column of its own."""
+        """Read a number, with its unit behind it where that has no column of its own."""
         head, _, tail = text.partition(" ")
         unit = texts.get("unit", "") or tail.strip()
         found = WHOLE_NUMBER.fullmatch(head)
@@ -266,27 +268,29 @@ class PlanSheet:
             return
         found = self.atlas.regency_of(text)
         if len(found) != 1:
-            told = (
+            message = (
                 "dapat berarti lebih dari satu; tulis Kabupaten atau Kota"
                 if found
                 else "tidak ada di provinsi ini"
             )
-            raise ValidationError(f"“{text}” {told}.")
+            raise ValidationError(f"“{text}” {message}.")
         activity.regency = self.regencies[found[0]]
 
     def _take_village(self, activity, text, texts):
-        """Among the villages with a library, in the regency that is written or else in all."""
+        """
+        Find it among the villages with a library, in the regency that is written or else in all.
+        """
         if not text:
             return
         regencies = [activity.regency_id] if activity.regency_id else self.regencies
         found = {code for regency in regencies for code in self.atlas.villages_named(text, regency)}
         if len(found) != 1:
-            told = (
+            message = (
                 "ada lebih dari satu; tulis kabupaten/kotanya"
                 if found
                 else "tidak ada di antara desa yang berperpustakaan"
             )
-            raise ValidationError(f"“{text}” {told}.")
+            raise ValidationError(f"“{text}” {message}.")
         activity.village = self.villages[found.pop()]
 
     def _take_person(self, activity, text, texts):
@@ -294,9 +298,9 @@ class PlanSheet:
             return
         found = self.people.get(person_key(text), [])
         if len(found) != 1:
-            told = "terdaftar lebih dari sekali" if found else "tidak terdaftar"
+            message = "terdaftar lebih dari sekali" if found else "tidak terdaftar"
             raise ValidationError(
-                f"“{text}” {told}. Kosongkan, lalu pilih orangnya di halaman kegiatan."
+                f"“{text}” {message}. Kosongkan, lalu pilih orangnya di halaman kegiatan."
             )
         activity.person_in_charge = found[0]
 
@@ -315,7 +319,7 @@ class PlanSheet:
                 if amount:
                     self._add_share(row, source, amount)
             except ValidationError as error:
-                row.problems += [(label, told) for told in error.messages]
+                row.problems += [(label, message) for message in error.messages]
 
     def _add_share(self, row, name, amount):
         alike = self.sources_by_key.get(header_key(name), [])
@@ -325,16 +329,16 @@ class PlanSheet:
                 f"“{name}” dapat berarti {' atau '.join(str(one) for one in alike)}; tulis persis."
             )
         if source is None:
-            told = (
+            message = (
                 f"“{name}” belum terdaftar" if name else "Tulis sumber dananya, atau daftarkan dulu"
             )
-            raise ValidationError(f"{told} sebagai sumber dana tahun {self.plan.year}.")
+            raise ValidationError(f"{message} sebagai sumber dana tahun {self.plan.year}.")
         row.budget[source] = row.budget.get(source, 0) + amount
 
     # Back as text -------------------------------------------------------------------------------
     @staticmethod
     def as_text(sheet):
-        """The sheet's rows with tabs between the cells, to be mended on the page."""
+        """Return the sheet's rows with tabs between the cells, to be corrected on the page."""
         text = io.StringIO()
         csv.writer(text, dialect="excel-tab", lineterminator="\n").writerows(
             cells for _, cells in sheet.rows

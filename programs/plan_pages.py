@@ -10,7 +10,7 @@ ACTIVITIES_PER_PAGE = 60  # activities on a page; a plan may have 500
 
 def plan_page(plan, **more):
     """
-    What the rows of a plan need to know of the page they stand on
+    Return what the rows of a plan need to know of the page they stand on
     (templates/programs/_plan_items.jinja).
     """
     return {
@@ -25,8 +25,8 @@ def plan_page(plan, **more):
 
 def shown_activities(version, params):
     """
-    The activities that are asked for, as a Page: by its number, or the one on which an activity
-    (its key) stands.
+    Return a Page of the activities: the one that is asked for by number, or that has the activity
+    asked for (its key).
     """
     items = [item for section in version.sections for item in section.items]
     places = {item.id: place for place, item in enumerate(items)}
@@ -38,8 +38,9 @@ def shown_activities(version, params):
 
 def plan_rows(version, progress=None, changes=(), threads=None, shown=None):
     """
-    [(section, [what is shown of each activity])]. Of those `shown` alone, where it is given: then
-    without the sections that have all of theirs on other pages.
+    Return [(section, [what is shown of each activity])].
+
+    With `shown` only those, without the sections whose activities are all on other pages.
     """
     by_item = {change.item.id: change for change in changes if change.item}
     keys = None if shown is None else {item.id for item in shown}

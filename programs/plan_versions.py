@@ -169,8 +169,8 @@ class Version(Sums):
 # Stored and read --------------------------------------------------------------------------------
 def content_of(plan):
     """
-    What the plan says now, as JSON; `done`, the progress of that day, is for a submission to add.
-    Four queries.
+    Return what the plan says now, as JSON; `done`, the progress of that day, is for a submission to
+    add. Four queries.
     """
     activities = list(plan.activities.to_read())
     sources = {source.pk: source for source in FundingSource.objects.of_plan(plan)}
@@ -211,7 +211,7 @@ def content_of(plan):
 
 
 def version_of(content):
-    """The Version that this content (`content_of`, or a submission's) tells of."""
+    """Return the Version of this content (`content_of`, or a submission's)."""
     named = {source["id"]: source for source in content["sources"]}
     numbers, totals, items = dict.fromkeys(TEAM_ROLES.values, 0), dict.fromkeys(named, 0), []
     for row in content["activities"]:
@@ -232,7 +232,7 @@ def version_of(content):
 
 def version_in_force(plan):
     """
-    What holds: the submission approved last, also while the plan is being revised; None before the
+    Return the version that was approved last, also while the plan is being revised; None before the
     first approval.
     """
     holding = plan.holding
@@ -241,8 +241,10 @@ def version_in_force(plan):
 
 def version_now(plan, submitted=None):
     """
-    The plan as it stands: on the desk the live rows, with the chair and approved the very text that
-    was handed in (`submitted`, where it has been read already).
+    Return the plan as it stands: the live rows while it may be edited, else the text that was
+    handed in.
+
+    `submitted`: the submission, where it has been read already.
     """
     submitted = submitted or plan.submitted
     return version_of(submitted.content if submitted else content_of(plan))
@@ -299,9 +301,10 @@ EMPTY = "(kosong)"
 
 def changes_between(old, new):
     """
-    The activities added, removed and changed from one Version to the next, in the order of the
-    page; removed last. Before them the words before the plan, and the sources that are called or
-    are something else now.
+    Return the changes from one Version to the next, in the order of the page; removed activities
+    last.
+
+    Before the activities come the introduction, and the sources that changed name, kind or support.
     """
     before, now = {item.id: item for item in old.items}, {item.id: item for item in new.items}
     found = []
@@ -330,7 +333,7 @@ def _field_changes(was, item):
 
 
 def _source_changes(old, new):
-    """Of the sources that either version uses and both know."""
+    """Yield the changes of sources that both versions know and either uses."""
     before = {source.id: source for source in old.sources}
     for source in new.sources:
         was = before.get(source.id)
@@ -342,7 +345,7 @@ def _source_changes(old, new):
 
 
 def _share_changes(was, item):
-    """A line for each source; the budget of one source is named by itself."""
+    """Yield the amounts of each source whose share is new, gone or other; each source is named."""
     old, new = ({share.source: share for share in one.shares} for one in (was, item))
     for source in dict.fromkeys([*old, *new]):
         label = (new.get(source) or old[source]).label

@@ -208,7 +208,7 @@ class PlanProgress(PlanWork):
         return self.plan.team.commitments.support_of(self.plan, self.alone)
 
     def _read_support(self):
-        """Two queries, which a page that shows no support does not ask."""
+        """Read what partners promised and gave: two queries, made only by a page that shows it."""
         return self._support
 
     @cached_property

@@ -23,7 +23,7 @@ GUIDELINE_PARTS = [
 
 @dataclass
 class Representation:
-    """Which parts of the guideline sit in the team; what is missing is told, never refused."""
+    """Which parts of the guideline sit in the team; what is missing is a warning."""
 
     members: list[Membership]
     parts: list[tuple[str, int, bool]] = field(init=False)  # label, how many, is asked for
@@ -58,15 +58,15 @@ class Representation:
     @property
     def warnings(self):
         """What the guideline would have otherwise, with its reason."""
-        told = []
+        sentences = []
         if len(self.members) > LARGEST_TEAM:
-            told.append(
+            sentences.append(
                 f"Tim beranggota {len(self.members)} orang. Pedoman mengharapkan paling banyak"
                 f" {LARGEST_TEAM}, agar tim tetap efektif dan setiap anggota berkomitmen."
             )
         if self.members and self.missing:
-            told.append(
+            sentences.append(
                 f"Belum terwakili: {', '.join(self.missing)}. Pedoman memintanya agar kerja tim"
                 " menjangkau semua sektor."
             )
-        return told
+        return sentences

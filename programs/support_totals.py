@@ -65,7 +65,7 @@ class SupportTotals:
     policy: Tally = field(default_factory=Tally)
 
     def of(self, kind):
-        """The tally of commitments of this kind."""
+        """Return the tally of commitments of this kind."""
         return getattr(self, UNIT_OF[kind])
 
     def __add__(self, other):

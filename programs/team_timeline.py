@@ -18,7 +18,7 @@ class Moment:
 
 
 def team_timeline(team, memberships, decrees):
-    """Members who came and went, and the decrees, newest first."""
+    """Return the latest moments: members who came and went, and the decrees, newest first."""
     moments, handed_on = [], {one.replaces_id for one in memberships}
     for one in sorted(memberships, key=lambda one: (one.starts_on, one.pk)):
         if one.replaces_id:

@@ -47,7 +47,7 @@ def invite(*, account, assignment, person=None, by, idempotency_key=None):
 
 @transaction.atomic
 def note_link(*, account, by):
-    """That a link was made with which the account's owner chooses a password."""
+    """Note that a link was made with which the account's owner chooses a password."""
     if account == by:
         raise TransitionError("Tautan untuk akun sendiri dibuat oleh administrator lain.")
     lock_accounts(account, by=by, permission="accounts.change_user")

@@ -61,8 +61,8 @@ def remove_activity(*, activity, by, version=None):
     TransitionError while something that happened is tied to it.
     """
     activity.plan.bump_version(by=by)
-    if told := activity.why_kept():
-        raise TransitionError(told)
+    if reason := activity.why_kept():
+        raise TransitionError(reason)
     for comment in activity.comments.all():
         comment.activity = None
         comment.write_as("activity", by=by)
@@ -95,11 +95,11 @@ def move_activity(*, activity, by, steps=0, before=None):
         )
         bulk.keep_history(PlannedActivity.objects.filter(pk__in=moved), "~", by=by)
     if (now := rest.index(activity)) != was:
-        told = (
+        reason = (
             f"Kegiatan “{Truncator(activity).chars(50)}” dipindahkan dari nomor {was + 1} ke"
             f" {now + 1}"
         )
-        bulk.keep_history(WorkPlan.objects.filter(pk=activity.plan_id), "~", by=by, reason=told)
+        bulk.keep_history(WorkPlan.objects.filter(pk=activity.plan_id), "~", by=by, reason=reason)
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from programs.models import DecreeMember
 
 def annex_of(decree):
     """
-    The annex: frozen rows of a signed decree, else as it would be with today's membership on
-    `roster_on`.
+    Return the annex: the frozen rows of a signed decree, else the rows that membership on
+    `roster_on` would give today.
     """
     if decree.is_binding:
         return list(decree.members.all())

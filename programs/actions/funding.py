@@ -14,9 +14,11 @@ def source_key(source):
 
 def sources_for(*, team, year, rows, with_ceilings=False, by):
     """
-    {key: source of the team in this year} for each of these sources of another, and how many had to
-    be made. A ceiling is known of one year only, so a new source has none unless it is asked for; a
-    source that is there stays as it is.
+    Return {key: the team's source in this year} for each of these sources of another year, and how
+    many were made.
+
+    A ceiling is known of one year only, so a new source has none unless `with_ceilings`; a source
+    that exists stays as it is.
     """
     wanted = {source_key(row): row.ceiling if with_ceilings else None for row in rows}
     try:

@@ -57,12 +57,12 @@ def merge_into(*, kept, removed, by, version=None):
                 rows.update(**{relation.field.name: kept} | stamps)
         except IntegrityError as error:
             constraint = broken_constraint(error, relation.related_model)
-            told = (
+            message = (
                 constraint.violation_error_message
                 if constraint
                 else "Rujukan keduanya bertabrakan."
             )
-            raise MergeRefused(f"Keduanya tidak dapat digabungkan. {told}") from error
+            raise MergeRefused(f"Keduanya tidak dapat digabungkan. {message}") from error
         bulk.keep_history(relation.related_model._base_manager.filter(pk__in=keys), "~", by=by)
         label = str(relation.related_model._meta.verbose_name)
         moved[label] = moved.get(label, 0) + len(keys)
@@ -99,8 +99,8 @@ def merge_into(*, kept, removed, by, version=None):
 
 def foreign_keys_to(model):
     """
-    The foreign keys of living rows that point to this model; those of history tables are no
-    references.
+    Return the foreign keys of living rows that point to this model, without those of history
+    tables.
     """
     relations = (
         field

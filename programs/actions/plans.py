@@ -36,7 +36,8 @@ def create_plan(*, plan, copied=None, by, idempotency_key=None):
 
 def _copy_of(row, plan):
     """
-    The same activity in another plan; its months move along when one of the two is a half-year.
+    Return the same activity for another plan, not saved. Its months move along when one of the two
+    plans is a half-year.
     """
     names = (
         "role",
@@ -60,8 +61,8 @@ def _copy_of(row, plan):
 
 def _sources_for(plan, copied, *, by):
     """
-    {source of the earlier plan: the same one in this plan's year}, made without a ceiling where it
-    is missing.
+    Return {source of the earlier plan: the same one in this plan's year}; a missing one is made
+    without a ceiling.
     """
     used = list(FundingSource.objects.used_by(copied))
     found, _ = sources_for(team=plan.team, year=plan.year, rows=used, by=by)
@@ -74,8 +75,8 @@ def discard_plan(*, plan, by, version=None):
     Throw a draft away that was never handed in, with its activities. Raises StaleRecord or
     TransitionError.
     """
-    if told := plan.why_kept():
-        raise TransitionError(told)
+    if reason := plan.why_kept():
+        raise TransitionError(reason)
     plan.save_as(by=by, version=version)
     activities = list(plan.activities.all())
     bulk.delete(BudgetLine, BudgetLine.objects.of_plan(plan).values_list("pk", "version"), by=by)

@@ -31,7 +31,7 @@ def submit_plan(*, plan, by, version=None):
 
 @transaction.atomic
 def approve_plan(*, plan, by, version=None):
-    """Raises StaleRecord, or TransitionError for whoever handed it in."""
+    """Approve the plan. Raises StaleRecord, or TransitionError for whoever handed it in."""
     plan.approve(by=by, version=version)
     plan.submissions.get(number=plan.round).decide(PlanSubmission.Outcome.APPROVED, by=by)
 
@@ -39,8 +39,10 @@ def approve_plan(*, plan, by, version=None):
 @transaction.atomic
 def return_plan(*, plan, by, reason="", comments=(), version=None):
     """
-    Back to the desk, with the comments made along with it. The reason may be left to those
-    comments; then it names what they are about. Raises StaleRecord or TransitionError.
+    Send the plan back to the secretariat with the comments made along with it.
+
+    Without a reason the comments are the reason, which then names what they are about. Raises
+    StaleRecord or TransitionError.
     """
     on_items = [comment.about for comment in comments if comment.about]
     if not reason.strip() and on_items:
@@ -55,9 +57,10 @@ def return_plan(*, plan, by, reason="", comments=(), version=None):
 @transaction.atomic
 def add_comments(*, comments, by):
     """
-    Those of one sending; one that has arrived before is not stored again. How many are new. What is
-    about an activity that left the plan meanwhile stays with the plan. The same few statements
-    however many.
+    Store the comments of one request and return how many are new.
+
+    One that has arrived before is not stored again; one about an activity that left the plan
+    meanwhile stays with the plan. The number of statements is the same however many there are.
     """
     if any(not row.plan.takes_comments for row in comments):
         raise TransitionError(

@@ -26,9 +26,9 @@ class AssignmentForm(RecordForm):
         self.actor = actor
         scope = actor.scope("programs.add_assignment")
         self.fields["role"].choices = [("", "Pilih peran"), *ROLE_CHOICES]
-        told = [(role.label, role.words) for role in ROLES.values()]
+        roles = [(role.label, role.words) for role in ROLES.values()]
         self.fields["role"].help_text = format_html_join(
-            "", '<span class="d-block"><b>{}</b>: {}</span>', told
+            "", '<span class="d-block"><b>{}</b>: {}</span>', roles
         )
         province, regency = self.fields["province"], self.fields["regency"]
         province.queryset = Province.objects.visible_to(actor, "programs.add_assignment")

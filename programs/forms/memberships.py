@@ -111,7 +111,10 @@ class MembershipForm(RecordForm):
         return newcomer
 
     def stored_value(self, saved, name):
-        """A newcomer is a choice of the register by the time the sending is compared."""
+        """
+        Return what was typed for a newcomer, who is a choice of the register by the time the
+        request is compared.
+        """
         if name in ("person", "new_name", "phone") and self["new_name"].data:
             return {"person": None, "new_name": saved.person.name, "phone": saved.person.phone}[
                 name

@@ -60,7 +60,7 @@ class PlanForm(RecordForm):
         return cleaned
 
     def stored_value(self, saved, name):
-        """A copy is not remembered; what it copied may have been changed since."""
+        """Leave out what was copied: it is not remembered, and may have been changed since."""
         if name == "copied":
             raise AttributeError
         return super().stored_value(saved, name)

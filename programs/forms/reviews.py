@@ -61,7 +61,7 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     def new_comments(self, *, with_whole=True):
         """
-        The comments that were typed, not saved yet; each has a key made of its words, so that a
+        Return the comments that were typed, not saved. Each has a key made of its words, so that a
         second sending adds nothing.
         """
         found = []

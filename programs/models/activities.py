@@ -188,7 +188,8 @@ class PlannedActivity(Record):
 
     def why_kept(self):
         """
-        What is said about it stays with the plan (`remove_activity`); what happened keeps it there.
+        Say what ties the activity down, or "". Comments do not: they stay with the plan
+        (`remove_activity`).
         """
         rows = [row for row in references_to([self]) if not isinstance(row, self.comments.model)]
         return in_use_message(f"“{self}”", rows) if rows else ""
@@ -216,8 +217,8 @@ class PlannedActivity(Record):
 
     def clean(self):
         """
-        In the plan's own months and province; what was noted down by hand is not counted from logs
-        afterwards.
+        Check the months, the province and the way against the plan and what was noted. A village
+        fills in its regency.
         """
         if self.village_id and not self.regency_id:
             self.regency = self.village.regency  # a village says in which regency it lies
@@ -317,10 +318,7 @@ class Achievement(Record):
         return self.activity.province_id
 
     def clean(self):
-        """
-        Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the
-        plan.
-        """
+        """Refuse a progress that logs count, and a day to come or years away from the plan."""
         noted_before = self.pk and self.activity.way in PlannedActivity.ONCE_BY_HAND
         if self.activity.is_logged and not noted_before:
             raise ValidationError(COUNTED_BY_ITSELF)

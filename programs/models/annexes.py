@@ -64,7 +64,7 @@ class DecreeMember(Record):
 
     @classmethod
     def of(cls, membership: Membership, order: int):
-        """The row for this membership, not saved: as it would stand in the annex today."""
+        """Return the row for this membership as it would stand in the annex today, not saved."""
         return cls(
             order=order,
             person=membership.person,

@@ -101,7 +101,9 @@ class Assignment(Record):
         return reverse("programs:account_detail", args=[self.user_id])
 
     def end(self, *, by, reason, version=None):
-        """Taken back with this moment. Nobody ends their own."""
+        """
+        End the role with this moment. Raises TransitionError for one's own, and without a reason.
+        """
         if self.ended_at:
             raise TransitionError("Penugasan ini sudah berakhir.")
         if self.user_id == by.pk and not by.is_superuser:

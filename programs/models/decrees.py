@@ -18,7 +18,7 @@ MAX_POINTS = 200  # of each structured text: more is no decree that anybody read
 
 
 def text_points(text):
-    """The points of a structured text: one a line."""
+    """Return the points of a structured text: one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -207,7 +207,7 @@ class Decree(Stateful, Signature, Record):
         ]
 
     def __str__(self):
-        """As people call it for short: SK Gubernur Nomor 188/2019."""
+        """Return the short name: SK Gubernur Nomor 188/2019."""
         return f"{SHORT_NAMES[self.level]}{f' Nomor {self.number}' if self.number else ''}"
 
     @property
@@ -248,7 +248,10 @@ class Decree(Stateful, Signature, Record):
         return self.words_now() if self.kept is None else self.kept
 
     def words_now(self):
-        """{team: its name, place: where it is signed, by: {stamp: the account's name}}"""
+        """
+        Return {team: its name, place: where it is signed, by: {stamp: the account's name}} of
+        today.
+        """
         return {
             "team": self.team.name,
             "place": self.signed_in or self.team.seat,
@@ -259,8 +262,8 @@ class Decree(Stateful, Signature, Record):
         wrong = {}
         for name in ("considerations", "legal_basis", "diktum"):
             if (count := len(text_points(getattr(self, name)))) > MAX_POINTS:
-                told = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
-                wrong[name] = f"{told} Gabungkan sebagian."
+                problem = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
+                wrong[name] = f"{problem} Gabungkan sebagian."
         if self.submit_by and self.target_on and self.target_on < self.submit_by:
             submitted = dates.long_date(self.submit_by)
             wrong["target_on"] = f"Tidak boleh sebelum target diajukan, {submitted}."
@@ -269,7 +272,7 @@ class Decree(Stateful, Signature, Record):
 
     # Its life -----------------------------------------------------------------------------------
     def missing_for_submission(self):
-        """What a draft needs before it can be handed in, as messages."""
+        """Return, as messages, what a draft needs before it can be handed in."""
         missing = []
         if not self.consideration_items:
             missing.append("Isi pertimbangannya (menimbang).")
@@ -300,7 +303,8 @@ class Decree(Stateful, Signature, Record):
 
     def send_back(self, *, by, reason, version=None):
         """
-        Back to drafting, for a correction that was asked for; the next round of the draft begins.
+        Send it back to drafting for a correction that was asked for; the next round of the draft
+        begins.
         """
         with transaction.atomic():
             if self.state == self.State.SUBMITTED:
@@ -319,8 +323,8 @@ class Decree(Stateful, Signature, Record):
 
     def revoke(self, *, by, last_day, reason, version=None):
         """
-        It does not hold after `last_day`; why, or by which decree, is the reason. While it still
-        holds, that day may be brought forward.
+        End its force after `last_day`; `reason` says why, or by which decree. While it still holds,
+        that day may be brought forward.
         """
         sources = [self.State.SIGNED, self.State.REVOKED] if self.may_be_revoked else []
         if sources:

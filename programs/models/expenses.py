@@ -74,12 +74,12 @@ class Expense(FileRecord):
     @property
     def warnings(self):
         """
-        What it brings above a ceiling or a budget, in words: told, never forbidden, for what was
-        spent was spent.
+        What it brings above a ceiling or a budget, in words: a warning, for what was spent
+        was spent.
         """
-        source, told = FundingSource.objects.with_sums().get(pk=self.source_id), []
+        source, sentences = FundingSource.objects.with_sums().get(pk=self.source_id), []
         if source.ceiling is not None and source.spent > source.ceiling:
-            told.append(
+            sentences.append(
                 f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari"
                 f" {rupiah(source.ceiling)}."
             )
@@ -89,11 +89,16 @@ class Expense(FileRecord):
         )
         if spent > planned:
             amounts = f"{rupiah(spent)} dari {rupiah(planned)}"
-            told.append(f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {amounts}.")
-        return told
+            sentences.append(
+                f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {amounts}."
+            )
+        return sentences
 
     def clean(self):
-        """Of the year of its source, and not of a day to come."""
+        """
+        Check that the day has come and is of the year of the source, and that the source is the
+        team's.
+        """
         if not self.spent_on or not self.source_id:
             return
         if self.source.team_id != self.activity.plan.team_id:

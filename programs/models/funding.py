@@ -109,9 +109,7 @@ class FundingSource(Record):
         return self.support == self.Support.IN_KIND
 
     def clean(self):
-        """
-        What is used in a plan or an expense keeps its year and stays what it is, money or goods.
-        """
+        """Refuse another year or support for a source that a plan or an expense uses."""
         if self._state.adding:
             return
         used = self.lines.exists() or self.expenses.exists()

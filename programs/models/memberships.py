@@ -144,9 +144,10 @@ class Membership(Record):
 
     def clean(self):
         """
-        Person and institution are of the team's province, the dates are of this world, and a
-        successor comes after whom they replace. Told for the whole form: not every form has every
-        field.
+        Check the province of person and institution, the dates, and that a successor follows whom
+        they replace.
+
+        Errors are of the whole form, because not every form has every field.
         """
         if self.team_id and self.person_id and self.person.province_id != self.team.province_id:
             raise ValidationError("Orang ini terdaftar di provinsi lain.")
@@ -175,8 +176,8 @@ class Membership(Record):
 
     def implausible(self):
         """
-        What is wrong with the dates, or "": most often a mistyped year. A first day that is stored
-        already stands.
+        Return what is wrong with the dates, most often a mistyped year, or "". A first day that is
+        stored already is not checked again.
         """
         if not self.team_id or not self.starts_on:
             return ""

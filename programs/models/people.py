@@ -77,6 +77,6 @@ class Person(Record):
         return reverse("programs:person_detail", args=[self.pk])
 
     def clean(self):
-        """One comes from an institution of the same province's register."""
+        """Check that the institution is of the same province."""
         if self.institution_id and self.institution.province_id != self.province_id:
             raise ValidationError("Instansinya terdaftar di provinsi lain.")

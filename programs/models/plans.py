@@ -231,13 +231,16 @@ class WorkPlan(Stateful, Record):
         }
 
     def may_be_approved_by(self, user):
-        """Nobody approves what they handed in themselves."""
+        """Whether this account may approve the plan: nobody approves what they handed in."""
         return self.state == self.State.SUBMITTED and (
             user is None or self.submitted_by_id != user.pk
         )
 
     def why_kept(self):
-        """It goes with its activities, unless it was handed in or something happened of them."""
+        """
+        Say why the plan cannot be deleted: it was handed in, or something is tied to its
+        activities. "" if it can.
+        """
         if self.round:
             return "Rencana ini sudah pernah diajukan, jadi tetap tersimpan."
         rows = references_to(self.activities.all())
@@ -245,15 +248,17 @@ class WorkPlan(Stateful, Record):
 
     def bump_version(self, *, by):
         """
-        Inside the transaction of a change to its activities: the plan's row is held until that
-        ends, and its version goes on. Raises FrozenRecord when it is submitted or approved.
+        Lock the plan's row for a change of its activities and raise its version, inside the
+        transaction of that change.
+
+        Raises FrozenRecord when the plan is submitted or approved.
         """
         rows = WorkPlan.objects.filter(pk=self.pk, state__in=self.EDITABLE)
         if not rows.update(version=F("version") + 1, updated_at=timezone.now(), updated_by=by):
             raise FrozenRecord(self)
 
     def missing_for_submission(self):
-        """What the plan needs before it can be handed in, as messages."""
+        """Return, as messages, what the plan needs before it can be handed in."""
         rows = list(
             self.activities.order_by("role", "order", "pk").values_list("title", "person_in_charge")
         )
@@ -292,7 +297,7 @@ class WorkPlan(Stateful, Record):
         )
 
     def approve(self, *, by, version=None):
-        """From here on it holds, and changes by a revision only."""
+        """Approve it: from here on it holds, and changes by a revision only."""
         if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
             raise TransitionError(
                 "Rencana ini Anda ajukan sendiri; yang menyetujui harus orang lain."

@@ -138,7 +138,10 @@ class PlanSubmission(Record):
         return self.write_as(*columns, by=by, when=Q(outcome=""))
 
     def _accounts(self):
-        """{key: name} of whoever submitted, decided, commented or resolved, up to now."""
+        """
+        Return {key: name} of every account that submitted, decided, commented or resolved up to
+        now.
+        """
         keys = {self.decided_by_id}
         for rows, second in (
             (self.plan.submissions, "decided_by"),
@@ -231,7 +234,10 @@ class PlanComment(Record):
         return self.resolved_at is not None
 
     def may_be_resolved_by(self, user):
-        """Whoever made it, or who approves the plan: not those whom it asks something of."""
+        """
+        Whether this account made the comment or approves the plan; those whom it asks something of
+        may not.
+        """
         own = self.created_by_id == user.pk and user.has_perm("programs.add_plancomment", self)
         return own or user.has_perm("programs.approve_workplan", self)
 

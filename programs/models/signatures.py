@@ -73,7 +73,7 @@ class Signature(models.Model):
         return own and (self.amends is None or self.amends.holds_on(day))
 
     def days_left(self, day):
-        """Days in force after this one, or None without an end."""
+        """Return the days in force after this one, or None without an end."""
         return (self.in_force_until - day).days if self.in_force_until and self.is_binding else None
 
     @property
@@ -83,7 +83,7 @@ class Signature(models.Model):
         return self.state == self.State.SIGNED or ahead
 
     def expires_soon(self, day):
-        """In force, and not for more than NOTICE_DAYS any more."""
+        """Whether it is in force, for NOTICE_DAYS more at the most."""
         left = self.days_left(day)
         return self.holds_on(day) and left is not None and left <= NOTICE_DAYS
 
@@ -175,12 +175,14 @@ class Signature(models.Model):
             )
 
     def _let_go_of_scan(self):
-        """The history keeps it."""
+        """Clear the scan; the history keeps it."""
         if self.file:
             self.file, self.content_type, self.original_name = "", "", ""
 
     def implausible(self, signed_on, effective_from, effective_until):
-        """{field: what is wrong} with the dates of a signature: most often a mistyped year."""
+        """
+        Return {field: what is wrong} with the dates of a signature: most often a mistyped year.
+        """
         wrong = {}
         if signed_on and signed_on > self.team.today:
             wrong["signed_on"] = "Tanggal penetapan tidak boleh sesudah hari ini."

@@ -66,8 +66,8 @@ class Team(Record):
 
     def clean(self):
         """
-        A day of founding long after somebody joined is a mistyped year; one that is stored already
-        stands.
+        Refuse a day of founding long after somebody joined: a mistyped year. One that is stored
+        already is not checked again.
         """
         if self._state.adding or not self.formed_on or not self.differs_from_stored("formed_on"):
             return
@@ -79,14 +79,15 @@ class Team(Record):
 
     def members_on(self, day):
         """
-        The members of that day as a decree lists them, with their people and whom they replaced.
+        Return the members of that day in the order of a decree, with their people and whom they
+        replaced.
         """
         return list(self.memberships.listed_on(day))
 
     def all_memberships(self):
         """
-        Every membership there ever was, in the order of a decree, with its person and whom it
-        replaced; one query.
+        Return every membership there ever was in the order of a decree, with its person and whom it
+        replaced. One query.
         """
         rows = list(self.memberships.in_order_of_role().with_people())
         by_key = {row.pk: row for row in rows}

@@ -19,16 +19,18 @@ class ActivityQuerySet(ScopedQuerySet):
         return self.order_by("role", "order", "pk")
 
     def counting(self, log):
-        """Those whose progress is counted from such logs ("meetings", "commitments", …)."""
+        """Filter those whose progress is counted from such logs ("meetings", "commitments", …)."""
         return self.filter(
             way__in=[way for way, name in self.model.COUNTED_FROM.items() if name == log]
         )
 
     def offered_to(self, team, day, *, log, chosen=None):
         """
-        Activities that a log of that day may belong to: counted from such logs, in the team's plan
-        of that day or one that ended in the half-year before, for what is done late; and the one
-        (its key) to which it belongs already.
+        Filter the activities that a log of that day may belong to.
+
+        They are counted from such logs, in the team's plan of that day or one that ended in the
+        half-year before, for what is entered late; and `chosen`, the key of the one it belongs to
+        already.
         """
         since = day - HALF_YEAR if day > EARLIEST_DAY else day  # of a year mistyped as 1
         near = Q(plan__starts_on__lte=day, plan__ends_on__gte=since)
@@ -38,7 +40,7 @@ class ActivityQuerySet(ScopedQuerySet):
         )
 
     def to_read(self):
-        """With everything that a plan says of them; two queries at any number."""
+        """Order and join everything that a plan says of them. Two queries at any number."""
         return (
             self.in_order()
             .select_related("regency", "village", "person_in_charge")

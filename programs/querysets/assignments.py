@@ -16,7 +16,7 @@ class AssignmentQuerySet(ScopedQuerySet):
     regency_path = "regency"
 
     def in_force(self, today):
-        """Begun, and not ended: the roles an account has now."""
+        """Filter the roles an account has now: begun, and not ended."""
         rows = self.filter(ended_at__isnull=True, starts_on__lte=today).select_related(
             "province", "regency"
         )

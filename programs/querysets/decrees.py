@@ -17,19 +17,19 @@ class DecreeQuerySet(ScopedQuerySet):
     province_path = "team__province"
 
     def binding(self):
-        """Signed once: in force today, expired, or revoked."""
+        """Filter what was once signed: in force today, expired, or revoked."""
         return self.filter(state__in=self.model.BINDING)
 
     def in_force_on(self, day):
-        """Those that hold on that day. A decree that changes another falls with it."""
+        """Filter those that hold on that day. A decree that changes another falls with it."""
         holds = in_force_on(day, start="effective_from", end="in_force_until")
         parent = in_force_on(day, start="amends__effective_from", end="amends__in_force_until")
         return self.binding().filter(holds).filter(Q(amends__isnull=True) | parent)
 
     def linked(self):
         """
-        As a list, in the order they were made, in which each knows what it amends and replaces,
-        where that is in it, too.
+        Return a list, in the order they were made, in which `amends` and `replaces` are rows of the
+        list. One query.
         """
         rows = list(self.order_by("pk"))
         by_key = {row.pk: row for row in rows}
@@ -40,17 +40,17 @@ class DecreeQuerySet(ScopedQuerySet):
         return rows
 
     def may_be_followed(self, today):
-        """Base decrees whose last day has not passed: what may be changed or replaced."""
+        """Filter what may be changed or replaced: base decrees whose last day has not passed."""
         lasting = Q(in_force_until__isnull=True) | Q(in_force_until__gte=today)
         return self.binding().filter(lasting, amends__isnull=True)
 
     def on_its_way(self, day):
-        """A draft, or signed and to begin later; the latest first."""
+        """Filter drafts, and what is signed and begins later; the latest first."""
         ahead = Q(state=self.model.State.SIGNED, effective_from__gt=day)
         return self.filter(Q(state__in=self.model.PENDING) | ahead).order_by("-pk")
 
     def expiring(self, today):
-        """In force, ending within NOTICE_DAYS, and with no successor on its way."""
+        """Filter what is in force, ends within NOTICE_DAYS, and has no successor on its way."""
         holds = in_force_on(today, start="effective_from", end="in_force_until")
         signed = self.filter(holds, state=self.model.State.SIGNED)
         soon = signed.filter(amends__isnull=True, successors__isnull=True)

@@ -20,8 +20,8 @@ class FundingSourceQuerySet(ScopedQuerySet):
 
     def with_sums(self):
         """
-        `planned` and `spent` (whole rupiah) of each; two subqueries, so that neither multiplies the
-        other.
+        Annotate `planned` and `spent` (whole rupiah); in two subqueries, so that neither multiplies
+        the other.
         """
         own = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
         sums = {
@@ -36,15 +36,15 @@ class FundingSourceQuerySet(ScopedQuerySet):
         )
 
     def open_to(self, plan):
-        """What the plan may draw on: its team's sources of its year, money first."""
+        """Filter what the plan may draw on: its team's sources of its year, money first."""
         return self.filter(team=plan.team_id, year=plan.starts_on.year).order_by(
             "support", "kind", "pk"
         )
 
     def to_copy(self, team, year):
         """
-        What the team's last year before this one offers to it, as {"year": …, "sources": […]}:
-        those that this year does not have. None if there is nothing.
+        Return {"year": …, "sources": […]} of the team's last year before this one: the sources that
+        this year does not have. None if there is nothing.
         """
         rows = self.filter(team=team, year__lte=year).order_by("-year", "support", "kind", "pk")
         earlier = rows.filter(year__lt=year).values("year")[:1]
@@ -57,18 +57,18 @@ class FundingSourceQuerySet(ScopedQuerySet):
         return {"year": sources[0].year, "sources": sources} if sources else None
 
     def used_by(self, plan):
-        """Those from which its activities take something."""
+        """Filter those from which the plan's activities take something."""
         used = self.model.objects.filter(lines__activity__plan=plan).order_by().values("pk")
         return self.filter(pk__in=used).order_by("pk")
 
     def of_plan(self, plan):
-        """Those of the plan's year, and whatever its activities use."""
+        """Filter those of the plan's year, and whatever its activities use."""
         used = Q(pk__in=self.used_by(plan).order_by().values("pk"))
         return self.filter(Q(team=plan.team_id, year=plan.year) | used).order_by("pk")
 
     def planned_elsewhere(self, plan):
         """
-        {source: rupiah} that other plans of the team take from the sources of this plan's year.
+        Return {source: rupiah} that other plans take from the team's sources of this plan's year.
         """
         elsewhere = Sum("lines__amount", filter=~Q(lines__activity__plan=plan))
         sums = self.filter(team=plan.team_id, year=plan.starts_on.year).order_by()

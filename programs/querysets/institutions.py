@@ -13,11 +13,11 @@ class InstitutionQuerySet(ScopedQuerySet):
         return self.select_related("regency")
 
     def to_choose(self):
-        """(key, name, where it belongs) of each, for a list of choices."""
+        """Return (key, name, where it belongs) of each, for a list of choices."""
         return self.values_list("pk", "name", "regency__name")
 
     def for_list(self):
-        """Named rows of what a list shows."""
+        """Return named rows of what a list shows."""
         return self.values_list(
             "id",
             "name",
@@ -32,7 +32,8 @@ class InstitutionQuerySet(ScopedQuerySet):
 
     def twins_of(self, institution):
         """
-        Others of that province under the same name, written differently, or the same telephone.
+        Filter others of that province under the same name, written differently, or with the same
+        telephone.
         """
         key = institution_key(institution.name or "")
         same = Q(pk__in=[])

@@ -33,13 +33,13 @@ class MembershipQuerySet(ScopedQuerySet):
     province_path = "team__province"
 
     def on(self, day):
-        """In force on that day: both the first and the last day count."""
+        """Filter those in force on that day: both the first and the last day count."""
         return self.filter(in_force_on(day))
 
     def in_order_of_role(self):
         """
-        As a decree lists them: penanggung jawab, ketua, sekretaris, then the members; a successor,
-        and theirs in turn, in the place left.
+        Order as a decree lists them: penanggung jawab, ketua, sekretaris, then the members; a
+        successor in the place left.
         """
         roles = self.model.Role.values
         rank = Case(
@@ -53,6 +53,7 @@ class MembershipQuerySet(ScopedQuerySet):
 
     def listed_on(self, day):
         """
-        The members of that day as a decree lists them, with their people and whom they replaced.
+        Return the members of that day as a decree lists them, with their people and whom they
+        replaced.
         """
         return self.on(day).in_order_of_role().with_people().select_related("replaces__person")

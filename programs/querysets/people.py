@@ -14,11 +14,11 @@ class PersonQuerySet(ScopedQuerySet):
         return self.select_related("institution", "regency")
 
     def to_choose(self):
-        """(key, name, where it belongs) of each, for a list of choices."""
+        """Return (key, name, where it belongs) of each, for a list of choices."""
         return self.values_list("pk", "name", Coalesce("institution__name", "regency__name"))
 
     def for_list(self):
-        """Named rows of what a list shows."""
+        """Return named rows of what a list shows."""
         places = [
             "institution_id",
             "institution__name",
@@ -30,15 +30,15 @@ class PersonQuerySet(ScopedQuerySet):
 
     def key_of(self, user):
         """
-        The key of who signs in with this account, to compare with: read first, it leads into an
-        ordered index.
+        Return the key of the person who signs in with this account, as a subquery: read first, it
+        leads into an ordered index.
         """
         return self.filter(user=user).values("pk")[:1]
 
     def known_as(self, name, institution, province):
         """
-        The one person of that province with this name and institution, or None: two of them are not
-        guessed at.
+        Return the one person of that province with this name and institution; None if there are
+        none or two.
         """
         found = self.filter(
             province=province,
@@ -49,7 +49,8 @@ class PersonQuerySet(ScopedQuerySet):
 
     def twins_of(self, person):
         """
-        Others of that province with the same name, written differently, or the same telephone.
+        Filter others of that province with the same name, written differently, or the same
+        telephone.
         """
         same = Q(pk__in=[])
         if key := person_key(person.name or ""):

@@ -16,7 +16,9 @@ class WorkPlanQuerySet(ScopedQuerySet):
     province_path = "team__province"
 
     def approved_first(self, today):
-        """Approved at least once and begun: the one of today, else the last before."""
+        """
+        Filter those approved at least once and begun: the one of today first, else the last before.
+        """
         return self.filter(approved_at__isnull=False, starts_on__lte=today).order_by(
             "-starts_on", "team"
         )
@@ -31,8 +33,8 @@ class WorkPlanQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """
-        With the number of activities (`n`) and the money they take (`cash`, whole rupiah). Both are
-        subqueries, which a page asks of its own rows alone.
+        Annotate the number of activities (`n`) and the money they take (`cash`, whole rupiah), in
+        subqueries that a page asks of its own rows alone.
         """
         own = self.model.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
         money = own.filter(activities__lines__source__support="cash")

@@ -10,15 +10,15 @@ class SubmissionQuerySet(ScopedQuerySet):
         return self.select_related("created_by", "decided_by")
 
     def holding(self):
-        """Approved, the last one first."""
+        """Filter the approved ones, the last first."""
         return self.filter(outcome=self.model.Outcome.APPROVED).order_by("-number")
 
     def holding_of_first(self, plans):
-        """What holds of the first of these ordered plans."""
+        """Filter what holds of the first of these ordered plans."""
         return self.holding().filter(plan=plans.values("pk")[:1])
 
     def approved_after(self, number):
-        """The next one that was approved, or None."""
+        """Return the next one that was approved, or None."""
         approved = self.filter(number__gt=number, outcome=self.model.Outcome.APPROVED)
         return approved.order_by("number").first()
 
@@ -28,7 +28,8 @@ class CommentQuerySet(ScopedQuerySet):
 
     def threads_of(self, plan):
         """
-        {activity or None: [comment with its answers in `thread`]} of the whole plan; one query.
+        Return {activity or None: [comment with its answers in `thread`]} of the whole plan. One
+        query.
         """
         found, heads = {}, {}
         for row in (

@@ -5,5 +5,5 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 class TeamQuerySet(ScopedQuerySet):
     def samples(self):
-        """Those of demonstration data."""
+        """Filter those of demonstration data."""
         return self.filter(is_sample=True)

@@ -89,7 +89,8 @@ class AccountDetail(AccountPage, TemplateView):
 
     def events(self):
         """
-        What was done to the account; why, only where it was done by somebody of one's own places.
+        Return what was done to the account; why, only where it was done by somebody of one's own
+        places.
         """
         rows = list(self.account.events.select_related("created_by"))
         near = set(
@@ -98,7 +99,7 @@ class AccountDetail(AccountPage, TemplateView):
             .values_list("pk", flat=True)
         )
         for row in rows:
-            row.told = row.reason if row.created_by_id in near else ""
+            row.shown_reason = row.reason if row.created_by_id in near else ""
         return rows
 
 
@@ -120,7 +121,7 @@ class AccountInvite(AccountPage, RecordCreate):
         return super().get_form_kwargs() | {"actor": self.request.user}
 
     def get_initial(self):
-        """What the address names; the form refuses what is out of one's places."""
+        """Add what the address names; the form refuses what is out of one's places."""
         asked = {
             "province": search_terms(self.request, "provinsi"),
             "role": search_terms(self.request, "peran"),

@@ -43,7 +43,7 @@ class DecreePage:
 
     @cached_property
     def team(self):
-        """That of the record, or of the URL."""
+        """Return the team of the record, or of the URL."""
         record = self.get_page_record()
         return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
 
@@ -139,7 +139,7 @@ class DecreeCreate(DecreePage, RecordCreate):
         return draft_of(self.team, level, amends=amends, replaces=replaces)
 
     def earlier(self, key):
-        """The decree of this team with this key, while it may be followed by another."""
+        """Return the decree of this team with this key, while it may be followed by another."""
         if not key:
             return None
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")

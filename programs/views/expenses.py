@@ -25,7 +25,7 @@ class ExpenseForms(OfActivity):
         return context
 
     def saved(self, record):
-        """Above the ceiling is said, and not forbidden: what was spent was spent."""
+        """Warn where a ceiling is passed; what was spent was spent."""
         for warning in record.warnings:
             messages.warning(self.request, warning)
         return super().saved(record)

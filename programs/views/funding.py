@@ -31,7 +31,7 @@ FUNDING_TABLES = [
 
 
 def asked_year(request):
-    """The year of the query string, or None if it is no year of a budget."""
+    """Return the year of the query string, or None if it is no year of a budget."""
     year = parse_number(request.GET.get("tahun"))
     return year if year in BUDGET_YEARS else None
 
@@ -48,7 +48,7 @@ class SourcePage:
 
     @cached_property
     def team(self):
-        """That of the record, or of the URL."""
+        """Return the team of the record, or of the URL."""
         record = self.get_page_record()
         return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
 

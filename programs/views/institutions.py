@@ -51,7 +51,8 @@ class InstitutionDetail(InstitutionPage, RegisterDetail):
 
     def network(self):
         """
-        What the floor above knows of it: cases, commitments with their sums, agreements, contacts.
+        Return what the floor above knows of it: cases, commitments with their sums, agreements,
+        contacts.
         """
         institution, today = self.object, timezone.localdate()
         commitments = institution.commitments.with_standing(today)
@@ -108,7 +109,7 @@ class InstitutionCreate(InstitutionPage, RegisterCreate):
     form_class = InstitutionForm
 
     def get_success_url(self):
-        """Back to the form of a new member, if that is where the way led from."""
+        """Return to the form of a new member, if that is where the way led from."""
         teams = Team.objects.visible_to(self.request.user, "programs.add_membership").filter(
             province=self.object.province
         )

@@ -67,8 +67,8 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
     def first_day(self):
         """
-        That of the team, while it is written down for the first time: nobody has joined it since,
-        as far as is known.
+        Return the team's day of founding while the team is being entered for the first time, else
+        today.
         """
         later = self.team.memberships.exclude(starts_on=self.team.formed_on)
         return self.team.today if later.exists() else self.team.formed_on
@@ -153,19 +153,19 @@ class MembershipReplace(MembershipPage, RecordCreate):
 
     def stale(self, form, stale):
         """
-        The membership to be replaced was changed meanwhile: shown beside the form, the next save is
-        a decision.
+        Show the membership to be replaced, which was changed meanwhile, beside the form; the next
+        save is a decision.
         """
         saved = form.replaced = (
             self.get_queryset().select_related("updated_by").get(pk=self.replaced.pk)
         )
         form.data = form.data.copy()
         form.data["replaced_version"] = saved.version
-        told = [
+        difference = [
             ("Keanggotaan yang digantikan", str(saved), f"{saved.period_text}; {saved.institution}")
         ]
         return self.render_to_response(
-            self.get_context_data(form=form, conflict=told, saved=saved), status=409
+            self.get_context_data(form=form, conflict=difference, saved=saved), status=409
         )
 
     def form_valid(self, form):

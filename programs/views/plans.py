@@ -94,7 +94,7 @@ class PlanNote(PlanPage, RecordUpdate):
         return back_to_closed(self.object, self.request)
 
     def save(self, form):
-        """An activity that was changed meanwhile is nothing to these words."""
+        """Save the introduction although an activity was changed meanwhile: that is no conflict."""
         try:
             return super().save(form)
         except StaleRecord as stale:
@@ -179,7 +179,7 @@ class PlanOutcome(PlanReading):
         return f"Realisasi {self.object}"
 
     def read(self, plan):
-        """What holds, also while a revision of it is under way."""
+        """Return the version that holds, also while a revision of it is under way."""
         return version_in_force(plan) or version_now(plan)
 
     def get_context_data(self, **kwargs):
@@ -327,7 +327,7 @@ class PlanExport(PlanPage, PageMixin, View):
 
 
 def trail_to(plan=None):
-    """The way to the plans, and to one of them."""
+    """Return the way to the plans, and to one of them."""
     return [
         ("Rencana kerja", reverse("programs:plan_list")),
         *([(str(plan), plan.get_absolute_url())] if plan else []),
@@ -336,8 +336,7 @@ def trail_to(plan=None):
 
 def title_in_plan(row, name):
     """
-    How the rows that hang on a plan's activities are named in a history: by what they say and for
-    what.
+    Return how a row under a plan's activities is named in a history: by what it says and for what.
     """
     if row.instance_type is BudgetLine:
         return f"Anggaran {rupiah(row.amount)} dari {name('source')} untuk “{name('activity')}”"

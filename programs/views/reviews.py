@@ -100,7 +100,10 @@ class PlanReview(SubmissionReading):
         return self.show(self.form_for(None))
 
     def prepare(self, shown):
-        """`shown`: the submission on the page; since it was opened there may be a later one."""
+        """
+        Read the submission on the page (`shown`); since the page was opened there may be a later
+        one.
+        """
         self.read(self.object, shown if 0 < shown <= self.object.round else self.object.round)
         self.threads = PlanComment.objects.threads_of(self.object)
 
@@ -161,7 +164,7 @@ class PlanReview(SubmissionReading):
         return self.again()
 
     def do_setujui(self, form, key):
-        """On to the question; it carries the version that was seen here."""
+        """Store the comments and go on to the question, with the version that was seen here."""
         comments = form.new_comments()
         add_comments(comments=comments, by=self.request.user)
         self.tell(len(comments))
@@ -169,13 +172,13 @@ class PlanReview(SubmissionReading):
         return HttpResponseRedirect(f"{url}?versi={form.cleaned_data['version']}")
 
     def was_returned_by_this_page(self, version):
-        """An earlier sending of it, whose answer got lost."""
+        """Whether an earlier sending of this form returned the plan, and its answer got lost."""
         plan = self.object
         own = plan.state == plan.State.RETURNED and plan.returned_by_id == self.request.user.pk
         return own and version == plan.version - 1
 
     def tell(self, count):
-        """Of a second sending the same as of the first."""
+        """Say how many comments were stored; a second sending is told the same as the first."""
         if count:
             messages.success(self.request, f"{count} catatan disimpan.", DRAFT_SENT)
 
@@ -201,7 +204,7 @@ class PlanReview(SubmissionReading):
             self.threads, asked=parse_number(self.request.GET.get("catatan")), typed=form.answered
         )
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
-        errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
+        errors = {name: texts[0] for name, texts in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
             rows=plan_rows(self.version, changes=self.changes, threads=pages.shown),
             comments=pages,
@@ -263,11 +266,11 @@ class PlanApprove(PlanPage, TransitionView):
             return "Rencana ini belum diajukan."
         version = version_of(submission.content)
         left = self.record.comments.filter(answers__isnull=True, resolved_at__isnull=True).count()
-        told = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
+        still_open = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
         return (
             f"Versi {submission.number}: {len(version.items)} kegiatan senilai"
             f" {rupiah(version.cash)} menjadi acuan tim. Perubahan sesudahnya memerlukan revisi"
-            f" yang ditinjau lagi.{told}"
+            f" yang ditinjau lagi.{still_open}"
         )
 
     def perform(self, version):

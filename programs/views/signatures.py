@@ -62,8 +62,10 @@ class DecreeSign(DecreePage, TransitionView):
 
     def form_invalid(self, form):
         """
-        The scan stays, and the page goes on with the decree as it is now: its annex is shown below
-        the form. If the decree changed since the page was opened, that is said.
+        Keep the scan that came along, and go on with the decree as it is now: its annex is shown
+        below the form.
+
+        If the decree changed since the page was opened, that is said.
         """
         stored, seen = (
             get_object_or_404(self.get_queryset(), pk=self.record.pk),

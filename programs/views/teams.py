@@ -47,23 +47,27 @@ def team_or_404(user, pk):
 
 def team_first(view):
     """
-    The answer of a page that stands on a team, where there is none yet: who makes it, and where.
+    Return the answer of a page that needs a team where there is none yet: who makes it, and where.
     """
-    told = {
+    options = {
         "title": view.get_title(),
         "section": view.section,
         "heading": "Tim provinsi belum dibentuk",
     }
     if view.request.user.has_perm("programs.add_team"):
-        told |= {"text": FORM_FIRST, "url": reverse("programs:team_create"), "button": "Bentuk tim"}
+        options |= {
+            "text": FORM_FIRST,
+            "url": reverse("programs:team_create"),
+            "button": "Bentuk tim",
+        }
     else:
-        told |= {
+        options |= {
             "text": (
                 "Administrator portal di dinas perpustakaan provinsi membentuknya; sesudah itu"
                 " halaman ini terisi."
             )
         }
-    return Prerequisite.as_view(**told)(view.request)
+    return Prerequisite.as_view(**options)(view.request)
 
 
 class MyTeam(PageMixin, RedirectView):
@@ -100,19 +104,19 @@ class TeamCreate(RecordCreate):
             return super().get(request, *args, **kwargs)
         if not Province.objects.exists():
             return regions_first(self)
-        told = {
+        options = {
             "heading": "Timnya sudah ada",
             "text": "Setiap provinsi di wilayah Anda sudah mempunyai tim.",
         }
-        told |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
-        return Prerequisite.as_view(title=self.title, section=self.section, **told)(request)
+        options |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
+        return Prerequisite.as_view(title=self.title, section=self.section, **options)(request)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"provinces": self.provinces}
 
     def get_initial(self):
         """
-        The province that the address names, or the only one; and the name that follows from it.
+        Add the province that the address names, or the only one; and the name that follows from it.
         """
         near = list(self.provinces.filter(pk=search_terms(self.request, "provinsi"))[:1]) or list(
             self.provinces[:2]
@@ -146,7 +150,7 @@ class TeamPage:
     record_in_trail = False  # the team's page is the first of its menu entry
 
     def read_day(self):
-        """The day asked for (?per=), else today; with the form that asks."""
+        """Return the day asked for (?per=), else today, with the form that asks."""
         given = self.request.GET.get("per")
         form = DayForm(
             {"per": given} if given is not None else None, initial={"per": self.object.today}
@@ -195,7 +199,7 @@ class TeamDetail(TeamPage, RecordDetail):
 
 def mark_work(team, members, coverage):
     """
-    Beside each member: meetings attended in the last year the team met, open follow-ups, and
+    Set beside each member: meetings attended in the last year the team met, open follow-ups, and
     whether the decree covers them.
     """
     last = (
@@ -219,7 +223,7 @@ def mark_work(team, members, coverage):
 
 def group_members(members):
     """
-    [(heading, members)]: the library office, the other offices of government by level, those
+    Return [(heading, members)]: the library office, the other offices of government by level, those
     outside it.
     """
     groups = {}
@@ -307,8 +311,8 @@ BASELESS_SHOWN = 5  # meetings without a basis, by name
 
 def meetings_without_basis(team, terms):
     """
-    The latest meetings that took place while no decree was in force: at most SHOWN, and whether
-    there are more.
+    Return the latest meetings that took place while no decree was in force, BASELESS_SHOWN at the
+    most, and whether there are more.
     """
     outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
     rows = list(

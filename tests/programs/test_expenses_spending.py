@@ -108,10 +108,7 @@ def sheet_of(client, plan):
 class TestRevision:
     @pytest.fixture
     def revision(self, plan):
-        """
-        An activity that the approved version does not have, with an expense of money and one of
-        goods.
-        """
+        """Add an activity that the approved version does not have, with expenses of each kind."""
         plan.revise(by=None, reason="Anggaran berubah.")
         added = factories.activity(factories.fresh(plan), title="Pelatihan tambahan", role=3)
         spend(added, factories.source(), 4_000_000)

@@ -152,10 +152,7 @@ EVENTS = [
 
 
 def words_of(answer):
-    """
-    The page between its frame, without the keys of its form and without addresses, as a reader has
-    it.
-    """
+    """Return the page between its frame, without the keys of its form and without addresses."""
     assert answer.status_code == 200
     page = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     page = re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", page)

@@ -28,7 +28,7 @@ def of(plan, name, *more):
 
 
 def activity_data(plan, **changes):
-    """The form of an activity as a browser sends it."""
+    """Return the form of an activity as a browser sends it."""
     source = factories.source(plan.team, year=plan.year)
     person = plan.team.memberships.get(role="secretary").person_id
     return {
