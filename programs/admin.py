@@ -8,7 +8,7 @@ pages alone, where their states hold.
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.actions import assign, lock_accounts
+from programs.actions import assign
 from programs.models import (
     AccountEvent,
     Achievement,
@@ -37,7 +37,6 @@ from sinergi.kit.admin import (
     ScopedAdmin,
     ScopedFilter,
 )
-from sinergi.kit.transitions import TransitionError
 
 
 @admin.register(Institution)
@@ -172,19 +171,6 @@ class AssignmentAdminForm(RecordAdminForm):
         if user == self.actor and not self.actor.is_superuser:
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
         return user
-
-    def clean(self):
-        """
-        Hold the account until the page's transaction ends: what it is given, it is given while
-        open.
-        """
-        super().clean()
-        if user := self.cleaned_data.get("user"):
-            action = "change" if self.instance.pk else "add"
-            try:
-                lock_accounts(user, by=self.actor, permission=f"programs.{action}_assignment")
-            except TransitionError as refused:
-                raise ValidationError(str(refused)) from refused
 
 
 @admin.register(AccountEvent)

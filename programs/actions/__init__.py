@@ -18,7 +18,7 @@ from programs.actions.assignments import assign, end_assignment
 from programs.actions.funding import copy_sources
 from programs.actions.memberships import add_member, replace_member
 from programs.actions.merges import MergeRefused, foreign_keys_to, merge_into
-from programs.actions.plans import create_plan, discard_plan
+from programs.actions.plans import create_plan, discard_plan, save_note
 from programs.actions.reviews import (
     add_comments,
     approve_plan,
@@ -56,5 +56,6 @@ __all__ = [
     "resolve_comment",
     "return_plan",
     "save_activity",
+    "save_note",
     "submit_plan",
 ]

@@ -115,10 +115,10 @@ def add_activities(*, plan, rows, by, idempotency_key):
         rows
     ):  # with the turn taken: of two sendings at once the second sees what the first has stored
         PlannedActivity.refuse_duplicate(by=by, idempotency_key=rows[0][0].idempotency_key)
-    _append(plan, rows, by=by)
+    append_activities(plan, rows, by=by)
 
 
-def _append(plan, rows, *, by):
+def append_activities(plan, rows, *, by):
     """Write activities with their budgets behind those of the plan, whose turn is taken."""
     there = plan.activities.aggregate(n=Count("pk"), last=Coalesce(Max("order"), 0))
     if there["n"] + len(rows) > MOST_ACTIVITIES:

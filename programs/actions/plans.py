@@ -2,24 +2,30 @@
 
 from django.db import transaction
 
-from programs.actions.activities import _append
+from programs.actions.activities import append_activities
 from programs.actions.funding import source_key, sources_for
 from programs.models import (
     BudgetLine,
     FundingSource,
     PlannedActivity,
+    WorkPlan,
 )
 from programs.months import mask_of, months_of
 from sinergi.kit import bulk
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
-def create_plan(*, plan, copied=None, by, idempotency_key=None):
+def create_plan(*, plan, period=None, copied=None, by, idempotency_key=None):
     """
     Begin a plan, empty or with the activities of an earlier one; the same few statements however
     many. Raises Duplicate.
+
+    `period`: (year, WorkPlan.Period), for a plan that has none yet.
     """
+    if period is not None:
+        plan.set_period(*period)
     plan.save_submission(by=by, idempotency_key=idempotency_key)
     if copied is not None:
         sources = _sources_for(plan, copied, by=by)
@@ -30,8 +36,25 @@ def create_plan(*, plan, copied=None, by, idempotency_key=None):
             )
             for row in copied.activities.to_read()
         ]
-        _append(plan, rows, by=by)
+        append_activities(plan, rows, by=by)
     return plan
+
+
+def save_note(*, plan, was_read, by, version=None, idempotency_key=None):
+    """
+    Write the introduction, although an activity was changed meanwhile: that is no conflict.
+
+    `was_read(plan)`: whether a plan says the introduction that was read before it was written. If
+    the stored one does not, raises StaleRecord.
+    """
+    try:
+        return plan.save_submission(by=by, version=version, idempotency_key=idempotency_key)
+    except StaleRecord:
+        stored = WorkPlan.objects.get(pk=plan.pk)
+        if not was_read(stored):
+            raise
+        stored.note = plan.note
+        return stored.save_as(by=by)
 
 
 def _copy_of(row, plan):

@@ -49,13 +49,11 @@ class PlanForm(RecordForm):
         cleaned = super().clean()
         year, period = cleaned.get("year"), cleaned.get("period")
         if year and period:
-            plan = self.instance
-            plan.set_period(year, period)
-            if (
-                earlier := WorkPlan.objects.filter(team=plan.team_id)
-                .sharing_a_day_with(plan)
-                .first()
-            ):
+            proposed = WorkPlan(team=self.instance.team)
+            proposed.set_period(year, period)
+            proposed.clean()
+            plans = WorkPlan.objects.filter(team=proposed.team_id)
+            if earlier := plans.sharing_a_day_with(proposed).first():
                 self.add_error("year", f"{earlier} sudah ada untuk masa itu.")
         return cleaned
 

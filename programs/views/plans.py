@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import create_plan, discard_plan, move_activity
+from programs.actions import create_plan, discard_plan, move_activity, save_note
 from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
@@ -21,7 +21,7 @@ from programs.spending import Spending
 from programs.views.teams import team_or_404
 from sinergi.kit.documents import pdf_response, sheet_asked
 from sinergi.kit.history import RowsUnder, keys_of, title_of
-from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.models import FrozenRecord
 from sinergi.kit.money import rupiah
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import xlsx_response
@@ -78,6 +78,7 @@ class PlanCreate(PlanPage, RecordCreate):
     def save(self, form):
         return create_plan(
             plan=form.instance,
+            period=(form.cleaned_data["year"], form.cleaned_data["period"]),
             copied=form.cleaned_data["copied"],
             by=self.request.user,
             **form.sent,
@@ -94,15 +95,7 @@ class PlanNote(PlanPage, RecordUpdate):
         return back_to_closed(self.object, self.request)
 
     def save(self, form):
-        """Save the introduction although an activity was changed meanwhile: that is no conflict."""
-        try:
-            return super().save(form)
-        except StaleRecord as stale:
-            stored = self.model.objects.get(pk=stale.record.pk)
-            if not form.is_of(stored):
-                raise
-            stored.note = form.cleaned_data["note"]
-            return stored.save_as(by=self.request.user)
+        return save_note(plan=form.instance, was_read=form.is_of, by=self.request.user, **form.sent)
 
     def get_title(self):
         return f"Pengantar {self.object}"
