@@ -1,7 +1,4 @@
-"""
-What the team's page says of its legal basis: the stairs, the road to the next step, and the line
-of time.
-"""
+"""What the page of a team says of its legal basis: the three levels, and the road to the next."""
 
 from dataclasses import dataclass, replace
 
