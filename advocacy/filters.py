@@ -17,7 +17,7 @@ from advocacy.models import (
 from advocacy.models.commitments import EARLIEST
 from advocacy.sums import OF_NONE
 from programs.models import Institution, Membership, Person
-from programs.support import UNIT_OF, UNITS
+from programs.support_totals import UNIT_OF, UNITS
 from sinergi.kit.filters import SearchFilter
 from sinergi.kit.forms import DateInput
 from sinergi.kit.views import search_terms

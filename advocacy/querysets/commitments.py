@@ -14,8 +14,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractYear
 
-from programs.logs import LogQuerySet, as_logs, tied_to
-from programs.support import Support
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
+from programs.support_totals import SupportTotals
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 #: All that was promised has come; of a policy without a budget, its document.
@@ -87,7 +87,7 @@ class CommitmentQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs): one that is realised has
+        What is tied to the activities of this plan: one that is realised has
         happened, on the day of the last handover; one that is not is ahead, on its due day.
         """
         ahead = Coalesce("due_on", "promised_on")
@@ -103,7 +103,7 @@ class CommitmentQuerySet(LogQuerySet):
 
     def support_of(self, plan, activity=None):
         """
-        {activity: Support}: commitments tied to it, or made in a meeting that is, over the
+        {activity: SupportTotals}: commitments tied to it, or made in a meeting that is, over the
         activities of this plan or one of them (its key) alone. Two queries, each by an index.
         """
         found = {}
@@ -112,22 +112,22 @@ class CommitmentQuerySet(LogQuerySet):
             tied_to(plan, activity, "meeting__activity"), activity__isnull=True
         )
         for (key,), support in [*tied, *in_meetings.grouped("meeting__activity")]:
-            found[key] = found.get(key, Support()) + support
+            found[key] = found.get(key, SupportTotals()) + support
         return found
 
     def realised_by_year(self):
-        """[(year, Support)] of what came of these, newest year first; one query."""
+        """[(year, SupportTotals)] of what came of these, newest year first; one query."""
         rows = self.model._meta.get_field("realisations").related_model.objects
         return rows.filter(commitment__in=self.order_by().values("pk")).by_year()
 
     def support(self):
-        """All of them together, as one Support; one query, of one row for each kind and fate."""
-        return sum((support for _, support in self.grouped()), Support())
+        """All of them together, as one SupportTotals; one query, a row for each kind and fate."""
+        return sum((support for _, support in self.grouped()), SupportTotals())
 
     def grouped(self, *columns, realised=True):
         """
-        [((value of each column), Support)] of these, taken together by the columns; one grouped
-        pass. Without `realised` what came is left out, for whoever counts it otherwise.
+        [((value of each column), SupportTotals)] of these, taken together by the columns; one
+        grouped pass. Without `realised` what came is left out, for whoever counts it otherwise.
 
         What is missing of each is summed, too, for of one promise too much may have come, which
         makes up for no other.
@@ -152,7 +152,7 @@ class CommitmentQuerySet(LogQuerySet):
         )
         found = {}
         for *key, kind, fate, n, promised, missing, came, times in sums:
-            tally = found.setdefault(tuple(key), Support()).of(kind)
+            tally = found.setdefault(tuple(key), SupportTotals()).of(kind)
             tally.promise(
                 promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done"
             )
@@ -198,15 +198,15 @@ class RealisationQuerySet(ScopedQuerySet):
         return self.filter(province=province, commitment__province=province)
 
     def support(self):
-        """All that came, as one Support; one query."""
-        whole = Support()
+        """All that came, as one SupportTotals; one query."""
+        whole = SupportTotals()
         rows = self.order_by().values_list("commitment__kind")
         for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             whole.of(kind).realise(amount or 0, times)
         return whole
 
     def by_year(self):
-        """[(year, Support)] of what came in each year, newest first; one query."""
+        """[(year, SupportTotals)] of what came in each year, newest first; one query."""
         years = {}
         rows = (
             self.order_by()
@@ -214,7 +214,7 @@ class RealisationQuerySet(ScopedQuerySet):
             .values_list("year", "commitment__kind")
         )
         for year, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-            years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
+            years.setdefault(year, SupportTotals()).of(kind).realise(amount or 0, times)
         return sorted(years.items(), reverse=True)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Whe
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from programs.logs import LogQuerySet, as_logs, tied_to
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree, Person
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
@@ -99,7 +99,7 @@ class MeetingQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        What is tied to the activities of this plan (programs.logs); a meeting without a day is
+        What is tied to the activities of this plan; a meeting without a day is
         ahead.
         """
         return as_logs(

@@ -19,7 +19,7 @@ from advocacy.models import Beneficiary, Commitment, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.own import TeamRecordCreate
-from programs.support import UNITS
+from programs.support_totals import UNITS
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of

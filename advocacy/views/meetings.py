@@ -15,7 +15,7 @@ from advocacy.models import (
 from advocacy.models.meetings import STATE_CHIPS
 from advocacy.querysets.meetings import counts_of
 from advocacy.views.timeline import timeline_of
-from programs.coverage import has_basis, terms_of
+from programs.decree_coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, month_year
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.querysets import bounded_counts

@@ -5,7 +5,7 @@ What a decree asks of a person: a revision, handing in, noting the signature, a 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from programs.coverage import coverage_of_teams
+from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, Team
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date

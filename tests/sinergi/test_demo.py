@@ -12,10 +12,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
-from programs.coverage import coverage_on
+from programs.decree_coverage import coverage_on
 from programs.models import Assignment, Decree, Expense, Membership, Team, WorkPlan
+from programs.plan_versions import changes_between, content_of, version_of
 from programs.progress import PlanProgress
-from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
