@@ -55,14 +55,14 @@ class InstitutionDetail(InstitutionPage, RegisterDetail):
         contacts.
         """
         institution, today = self.object, timezone.localdate()
-        commitments = institution.commitments.with_standing(today)
+        commitments = institution.commitments.with_state(today)
         agreements = institution.partnerships.order_by("-starts_on", "-pk")[:INSTITUTION_ROWS]
         return {
             "cases": institution.cases.order_by("-stage_since", "-pk")[:INSTITUTION_ROWS],
             "commitments": commitments.order_by("-promised_on", "-pk")[:INSTITUTION_ROWS],
             "support": commitments.order_by().support(),
             "years": institution.commitments.realised_by_year(),
-            "partnerships": [(row, *row.standing(today)) for row in agreements],
+            "partnerships": [(row, row.status_on(today)) for row in agreements],
             "contacts": institution.cases.contacts_of(institution),
         }
 

@@ -67,6 +67,6 @@ def _to_renew(user, today):
             due=row.ends_on,
             note=f"{row}, berlaku sampai {long_date(row.ends_on)}",
             button="Buka kerja sama",
-            chip=row.standing(today)[0],
+            chip=row.status_on(today).label,
             urgent=True,
         )

@@ -169,8 +169,8 @@ def advocacy_stands_in_every_way(day):
     assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(
         AdvocacyCase.Stage.values
     )
-    standings = Commitment.objects.with_standing(day).values_list("standing", flat=True)
-    assert set(standings) == set(Commitment.Standing.values)
+    states = Commitment.objects.with_state(day).values_list("state", flat=True)
+    assert set(states) == set(Commitment.State.values)
     assert [(agreed.ends_on - day).days for agreed in Partnership.objects.expiring(day)] == [50]
     assert MediaCoverage.objects.filter(published_on__gte=day - YEAR).count() >= 5
 

@@ -59,7 +59,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
             return {}
         return {
             "benefits": village.benefits.newest_first()[:ROWS],
-            "case_places": village.case_places.of_cases()[:ROWS],
+            "case_places": village.case_places.of_unsettled_cases()[:ROWS],
             "media": village.media.order_by("-published_on", "-pk")[:ROWS],
             "may_publish": user.has_perm("advocacy.add_mediacoverage", self.object),
             "may_see_support": True,

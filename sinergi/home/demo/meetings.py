@@ -5,7 +5,7 @@ How a meeting of the demonstration is told: planned, held, sent, approved, its f
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from advocacy.actions import record_meeting
+from advocacy.actions import Minutes, record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
 from sinergi.home.demo.telling import at, workday_after, workday_before
 
@@ -111,26 +111,24 @@ def _write(world, occasion, meeting):
     for name, value in occasion.more.items():
         setattr(meeting, name, value)
     record_meeting(
-        meeting=meeting,
-        sent={"version": meeting.version},
-        roster=_roster(world, occasion),
-        guests=[
-            Attendance(name=name, institution=office, is_guest=True, presence=Presence.PRESENT)
-            for name, office in occasion.guests
-        ],
-        agenda=[
-            AgendaItem(topic=topic, notes=notes, decision=decision)
-            for topic, notes, decision in occasion.agenda
-        ],
-        followups=[
-            FollowUp(what=task.what, person_in_charge=world.people[task.who], due_on=task.due)
-            for task in occasion.tasks
-        ],
-        removed=[],
-        attachments=[],
-        dropped=[],
-        cases=[world.cases[key] for key in occasion.cases],
-        submit=False,
+        Minutes(
+            meeting=meeting,
+            version=meeting.version,
+            roster=_roster(world, occasion),
+            guests=[
+                Attendance(name=name, institution=office, is_guest=True, presence=Presence.PRESENT)
+                for name, office in occasion.guests
+            ],
+            agenda=[
+                AgendaItem(topic=topic, notes=notes, decision=decision)
+                for topic, notes, decision in occasion.agenda
+            ],
+            followups=[
+                FollowUp(what=task.what, person_in_charge=world.people[task.who], due_on=task.due)
+                for task in occasion.tasks
+            ],
+            cases=[world.cases[key] for key in occasion.cases],
+        ),
         by=world.desk,
     )
 
