@@ -5,7 +5,7 @@ from django import forms
 from programs.models import Expense, FundingSource
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput, RecordForm
-from villages.forms.years import YearField
+from villages.forms.participations import YearField
 
 
 class FundingSourceForm(RecordForm):

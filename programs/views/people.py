@@ -21,7 +21,7 @@ from sinergi.kit.views import (
     search_terms,
 )
 from villages.models import Province
-from villages.views.loading import regions_first
+from villages.views.regions import regions_first
 
 ROWS = 50  # of each, on the page of an institution
 
