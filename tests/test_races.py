@@ -48,7 +48,7 @@ from villages import actions as regions
 from villages.actions import RegionChanges
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Province, Village
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -1160,7 +1160,7 @@ def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
 def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
     installer = factories.user(is_superuser=True)
     monkeypatch.setattr(
-        loading, "load_new_province", lambda code: regions.load_regions(province=code)
+        region_views, "load_new_province", lambda code: regions.load_regions(province=code)
     )
     answers = at_once(
         installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch

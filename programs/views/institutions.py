@@ -15,7 +15,7 @@ from sinergi.kit.views import (
     RecordUpdate,
 )
 from villages.models import Province
-from villages.views.loading import regions_first
+from villages.views.regions import regions_first
 
 INSTITUTION_ROWS = 50  # of each, on the page of an institution
 

@@ -9,7 +9,7 @@ from tests import factories
 from villages import actions, gazetteer
 from villages.actions import LoadedMeanwhile, load_new_province, load_regions
 from villages.models import District, Province, Regency, Village
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ class TestOne:
 class TestAll:
     def test_a_part_at_a_time_until_all_are_there(self, client, sign_in, three, monkeypatch):
         """However slow the machine: at least one each time, so that it ends."""
-        monkeypatch.setattr(loading, "SECONDS", 0)
+        monkeypatch.setattr(region_views, "SECONDS", 0)
         sign_in(factories.user(is_superuser=True))
         for done in (1, 2):
             answer = client.post(PAGE, {"provinsi": "semua"})
@@ -79,7 +79,7 @@ class TestAll:
         assert set(Province.objects.values_list("pk", flat=True)) == set(SMALL)
 
     def test_while_there_is_time_in_one_request(self, client, sign_in, three, monkeypatch):
-        monkeypatch.setattr(loading, "monotonic", lambda: 0)
+        monkeypatch.setattr(region_views, "monotonic", lambda: 0)
         sign_in(factories.user(is_superuser=True))
         assert client.post(PAGE, {"provinsi": "semua"}).status_code == 302
         assert Province.objects.count() == 3
@@ -88,7 +88,9 @@ class TestAll:
         asked = []
         load_regions(province="34")
         monkeypatch.setattr(
-            loading, "load_new_province", lambda code: asked.append(code) or load_new_province(code)
+            region_views,
+            "load_new_province",
+            lambda code: asked.append(code) or load_new_province(code),
         )
         sign_in(factories.user(is_superuser=True))
         client.post(PAGE, {"provinsi": "semua"})
@@ -129,7 +131,7 @@ class TestMeanwhile:
             load_new_province("31")
 
     def test_is_said_and_the_rest_goes_on(self, client, sign_in, three, monkeypatch):
-        monkeypatch.setattr(loading, "monotonic", lambda: 0)
+        monkeypatch.setattr(region_views, "monotonic", lambda: 0)
         self.meanwhile(monkeypatch)
         sign_in(factories.user(is_superuser=True))
         answer = client.post(PAGE, {"provinsi": "semua"}, follow=True)

@@ -6,7 +6,7 @@ person's word for it.
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.villages.test_matching import atlas
+from tests.villages.test_imports_matching import atlas
 from villages import gazetteer, spelling
 from villages.imports.desk import SKIP
 from villages.imports.plan import make_plan

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests import factories
 from tests.villages.importing import applied, batch_of, outcomes, plan, row
-from tests.villages.test_matching import atlas
+from tests.villages.test_imports_matching import atlas
 from villages import gazetteer
 from villages.imports import batches
 from villages.imports.plan import make_plan

@@ -1,9 +1,9 @@
-"""Filter forms over places."""
+"""Filter by place, for those who see more than one province or regency."""
 
 import django_filters
 
-from sinergi.kit.filters import FilterSet, SearchFilter
-from villages.models import Library, Province, Regency, Village
+from sinergi.kit.filters import FilterSet
+from villages.models import Province, Regency
 
 
 def provinces(request):
@@ -42,22 +42,3 @@ class PlaceFilter(FilterSet):
     def spans_provinces(request):
         scope = request.user.scope("villages.view_regency")
         return scope.national or len(scope.provinces) > 1
-
-
-class VillageFilter(PlaceFilter):
-    q = SearchFilter(label="Nama desa", columns=["name"])
-
-    class Meta:
-        model = Village
-        fields = ["q", "province", "regency"]
-
-
-class LibraryFilter(PlaceFilter):
-    q = SearchFilter(label="Nama", columns=["name"])
-    level = django_filters.ChoiceFilter(
-        label="Tingkat", choices=Library.Level.choices, empty_label="Semua tingkat"
-    )
-
-    class Meta:
-        model = Library
-        fields = ["q", "level", "province", "regency"]

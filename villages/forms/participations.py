@@ -1,9 +1,11 @@
-"""A programme year, typed."""
+"""Form of a participation, and the field of its year."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sinergi.kit.forms import RecordForm
 from villages.imports.cells import CellError, year
+from villages.models import Participation
 
 
 class YearField(forms.CharField):
@@ -25,3 +27,11 @@ class YearField(forms.CharField):
 
     def has_changed(self, initial, data):
         return str(initial or "") != (data or "").strip()
+
+
+class ParticipationForm(RecordForm):
+    year = YearField(error_messages={"required": "Isi tahun program."})
+
+    class Meta:
+        model = Participation
+        fields = ["year"]

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from sinergi.kit.spreadsheets.read import Sheet, read_sheets
 from tests import factories
 from tests.villages import lists
-from tests.villages.test_import_pages import upload
+from tests.villages.test_imports_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.imports.rows import ABOVE
