@@ -21,7 +21,7 @@ from programs.names import person_key
 from programs.versions import COUNTED, ROLE_LABELS, WAYS
 from sinergi.kit.money import read_rupiah, rupiah
 from sinergi.kit.spreadsheets.write import write_xlsx
-from sinergi.kit.text import header_key, plain
+from sinergi.kit.text import header_key, plain_text
 from villages.matching import Atlas
 from villages.models import Regency, Village
 
@@ -157,7 +157,9 @@ class PlanSheet:
             for place, cell in enumerate(cells):
                 key = header_key(cell)
                 name = NAMES.get(key) or (
-                    BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None
+                    BUDGET_OF + plain_text(cell)[len(BUDGET_OF) :]
+                    if key.startswith(BUDGET_OF)
+                    else None
                 )
                 if name and name not in columns.values():
                     columns[place] = name
@@ -173,12 +175,12 @@ class PlanSheet:
         )
 
     def _has_something(self, cells):
-        return any(plain(cell) for place, cell in enumerate(cells) if place in self.columns)
+        return any(plain_text(cell) for place, cell in enumerate(cells) if place in self.columns)
 
     # One row ------------------------------------------------------------------------------------
     def _read(self, number, cells):
         texts = {
-            name: plain(cells[place]) if place < len(cells) else ""
+            name: plain_text(cells[place]) if place < len(cells) else ""
             for place, name in self.columns.items()
         }
         row = Row(number, PlannedActivity(plan=self.plan))

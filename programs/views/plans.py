@@ -20,7 +20,7 @@ from programs.spending import Spending
 from programs.versions import version_in_force, version_now, version_of
 from programs.views.desk import back_to_closed, title_in_plan
 from programs.views.teams import team_or_404
-from sinergi.kit.documents import pdf_response, sheet_asked
+from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.models import FrozenRecord, StaleRecord
@@ -332,7 +332,9 @@ class PlanPaper(PlanPage, PageMixin, View):
         )
         version = version_of(holding.content) if holding else version_now(plan)
         progress = None if holding else PlanProgress(plan, version)
-        content = plan_pdf(plan, version, progress, approved=holding, paper=sheet_asked(request))
+        content = plan_pdf(
+            plan, version, progress, approved=holding, paper=requested_paper_size(request)
+        )
         return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 
