@@ -39,7 +39,7 @@ from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
-from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.admin import RefusalMixin, ScopedAdmin
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -995,7 +995,7 @@ def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
 
 def test_control_untold_the_second_is_an_error(boss, monkeypatch):
     requests = two_names_in_the_admin(monkeypatch)
-    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    monkeypatch.setattr(RefusalMixin, "changeform_view", ScopedAdmin.changeform_view)
     assert at_once(boss, *requests) == [302, 500]
 
 

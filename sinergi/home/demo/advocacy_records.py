@@ -1,6 +1,6 @@
 """
-What the threads about advocacy write: whom the team asks, how far it came, what was promised and
-what came of it.
+Write what the storylines about advocacy tell: whom the team asks, how far it came, what was
+promised and what came of it. Each function writes at the current moment of the storyline.
 """
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from advocacy.actions import move_case, save_case, save_commitment, save_realisation
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Partnership, Realisation
 from programs.models import Institution
-from sinergi.home.demo.meetings import Kind, Occasion
+from sinergi.home.demo.meetings import Kind, SampleMeeting
 from villages.models import Regency, Village
 
 Aim, Stage, Basis = AdvocacyCase.Aim, AdvocacyCase.Stage, Commitment.Basis
@@ -34,13 +34,8 @@ PARTNERS = {
 }
 
 
-def today():
-    """Of the story."""
-    return timezone.localdate()
-
-
-def partner(world, key):
-    """The institution; written down when it is first needed."""
+def get_partner(world, key):
+    """Return the institution of this key, written when it is first asked for."""
     if key not in world.institutions:
         name, short, sector, regency = PARTNERS[key]
         made = Institution(
@@ -50,44 +45,47 @@ def partner(world, key):
             sector=sector,
             regency_id=regency,
         )
-        world.institutions[key] = made.save_as(by=world.desk)
+        world.institutions[key] = made.save_as(by=world.secretariat)
     return world.institutions[key]
 
 
-def villages_of(names, regency="19.01"):
+def villages_named(names, regency="19.01"):
+    """Return the villages of these names in the regency that have a library."""
     return list(Village.objects.filter(regency=regency, name__in=names, library__isnull=False))
 
 
-def identify(world, key, of, aim, asked, person, *, regencies=(), villages=()):
+def add_case(world, key, of, aim, asked, person, *, regencies=(), villages=()):
     case = AdvocacyCase(
-        institution=partner(world, of),
+        institution=get_partner(world, of),
         aim=aim,
         asked=asked,
         person_in_charge=world.people[person],
-        stage_since=today(),
-        **world.of_team,
+        stage_since=timezone.localdate(),
+        **world.team_fields,
     )
-    places = Regency.objects.filter(pk__in=regencies)
     world.cases[key] = save_case(
-        case=case, regencies=places, villages=villages_of(villages), by=world.desk
+        case=case,
+        regencies=Regency.objects.filter(pk__in=regencies),
+        villages=villages_named(villages),
+        by=world.secretariat,
     )
 
 
-def move(world, key, stage, note):
+def change_stage(world, key, stage, note):
     case = AdvocacyCase.objects.with_names().get(pk=world.cases[key].pk)
-    move_case(case=case, stage=stage, on=today(), note=note, by=world.desk)
+    move_case(case=case, stage=stage, on=timezone.localdate(), note=note, by=world.secretariat)
 
 
-def audience(key, title, day, cases, *, received_by, points, answer, next_step, **parts):
-    """An audience to be told; its points and answer stand in the place of an agenda."""
+def sample_audience(key, title, day, cases, *, received_by, points, answer, next_step, **parts):
+    """Return an audience, whose points and answer take the place of an agenda."""
     more = {"received_by": received_by, "points": points, "answer": answer, "next_step": next_step}
-    return Occasion(
+    return SampleMeeting(
         key,
         title,
         day,
         kind=Kind.AUDIENCE,
         cases=tuple(cases),
-        came=AT_AUDIENCES,
+        present=AT_AUDIENCES,
         start="10.00",
         end="11.30",
         more=more,
@@ -95,11 +93,11 @@ def audience(key, title, day, cases, *, received_by, points, answer, next_step, 
     )
 
 
-def promise(world, key, case, kind, description, *, meeting=None, activity="", **parts):
-    """Made today, or in that meeting if it is named."""
+def add_commitment(world, key, case, kind, description, *, meeting=None, activity="", **parts):
+    """Write a commitment of today, or of the meeting of this key."""
     case = AdvocacyCase.objects.with_names().get(pk=world.cases[case].pk)
     met = world.meetings.get(meeting)
-    day = met.starts.date() if met else today()
+    day = met.starts.date() if met else timezone.localdate()
     commitment = Commitment(
         institution=case.institution,
         case=case,
@@ -109,46 +107,49 @@ def promise(world, key, case, kind, description, *, meeting=None, activity="", *
         promised_on=day,
         promised_by=met.received_by if met else f"Pimpinan {case.institution}"[:200],
         activity=world.activity(activity, day),
-        **world.of_team,
+        **world.team_fields,
         **parts,
     )
-    world.commitments[key] = save_commitment(commitment=commitment, by=world.desk)
+    world.commitments[key] = save_commitment(commitment=commitment, by=world.secretariat)
 
 
-def came(world, key, *, note="", villages=(), evidence="", regency="19.01", **parts):
-    """What came of it today."""
+def add_realisation(world, key, *, note="", villages=(), evidence="", regency="19.01", **parts):
+    """Write what came of a commitment today."""
     commitment = Commitment.objects.select_related("team__province", "province").get(
         pk=world.commitments[key].pk
     )
     save_realisation(
-        realisation=Realisation.of(commitment, realised_on=today(), note=note, **parts),
-        villages=villages_of(villages, regency),
+        realisation=Realisation.of(
+            commitment, realised_on=timezone.localdate(), note=note, **parts
+        ),
+        villages=villages_named(villages, regency),
         safe=world.picture(evidence) if evidence else None,
-        by=world.desk,
+        by=world.secretariat,
     )
 
 
-def published(world, title, outlet, *, link, meeting=None, activity=""):
+def add_media_coverage(world, title, outlet, *, link, meeting=None, activity=""):
+    today = timezone.localdate()
     MediaCoverage(
         title=title,
         outlet=outlet,
-        published_on=today(),
+        published_on=today,
         link=f"https://example.com/{link}",
         meeting=world.meetings.get(meeting),
-        activity=world.activity(activity, today()),
-        **world.of_team,
-    ).save_as(by=world.desk)
+        activity=world.activity(activity, today),
+        **world.team_fields,
+    ).save_as(by=world.secretariat)
 
 
-def agreed(world, of, kind, about, *, starts_on, ends_on, activity=""):
-    """An agreement, written down before or after its first day."""
+def add_partnership(world, of, kind, about, *, starts_on, ends_on, activity=""):
+    """Write an agreement, before or after its first day."""
     Partnership(
-        institution=partner(world, of),
+        institution=get_partner(world, of),
         kind=kind,
         number=f"Contoh/{starts_on.year}",
         about=about,
         starts_on=starts_on,
         ends_on=ends_on,
         activity=world.activity(activity, starts_on),
-        **world.of_team,
-    ).save_as(by=world.desk)
+        **world.team_fields,
+    ).save_as(by=world.secretariat)
