@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from advocacy.models import Commitment
 from programs.models import Institution
-from programs.support import UNITS, Support
+from programs.support_totals import UNITS, SupportTotals
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -32,9 +32,9 @@ OF_NONE = "provinsi"
 
 def sums_by(by, *, commitments, realisations):
     """
-    Return [(label, parameter, Support)]. What was promised, withdrawn or is still to come counts in
-    the year of the promise, what came in the year it came. Two queries, and one for the names of
-    places.
+    Return [(label, parameter, SupportTotals)]. What was promised, withdrawn or is still to come
+    counts in the year of the promise, what came in the year it came. Two queries, and one for the
+    names of places.
     """
     found = {}
     parameter, column = GROUPINGS[by]
@@ -48,7 +48,7 @@ def sums_by(by, *, commitments, realisations):
         .values_list(of, "commitment__kind")
     )
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-        found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
+        found.setdefault(key, SupportTotals()).of(kind).realise(amount or 0, times)
     labels = CHOICE_LABELS.get(by) or _labels(by, found)
     order = {key: n for n, key in enumerate(labels)}
     keys = sorted(found, key=lambda key: order[key])

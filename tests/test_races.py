@@ -39,7 +39,7 @@ from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
-from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.admin import RefusalMixin, ScopedAdmin
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -48,7 +48,7 @@ from villages import actions as regions
 from villages.actions import RegionChanges
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Province, Village
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -995,7 +995,7 @@ def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
 
 def test_control_untold_the_second_is_an_error(boss, monkeypatch):
     requests = two_names_in_the_admin(monkeypatch)
-    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    monkeypatch.setattr(RefusalMixin, "changeform_view", ScopedAdmin.changeform_view)
     assert at_once(boss, *requests) == [302, 500]
 
 
@@ -1160,7 +1160,7 @@ def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
 def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
     installer = factories.user(is_superuser=True)
     monkeypatch.setattr(
-        loading, "load_new_province", lambda code: regions.load_regions(province=code)
+        region_views, "load_new_province", lambda code: regions.load_regions(province=code)
     )
     answers = at_once(
         installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch

@@ -7,7 +7,7 @@ from advocacy.models import Commitment
 from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.sums import OF_NONE
 from programs.models import Institution
-from programs.support import UNIT_OF, UNITS
+from programs.support_totals import UNIT_OF, UNITS
 from sinergi.kit.filters import SearchFilter
 from villages.filters import PlaceFilter, provinces, regencies
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from advocacy.models import AdvocacyCase, CaseStep
-from programs.forms.people import choices_of, people_of, villages_of
+from programs.choices import named_choices, person_choices, village_choices
 from programs.models import Institution, Person
 from sinergi.kit.forms import ConfirmForm, DateInput, PickField, RecordForm
 from villages.models import Regency, Village
@@ -29,7 +29,7 @@ def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitr
     """
     field = form.fields["institution"]
     field.queryset = Institution.objects.filter(province=province)
-    listed, has_more = choices_of(
+    listed, has_more = named_choices(
         field.queryset, words=words, chosen=form["institution"].value(), fill=True
     )
     field.choices = [("", empty), *listed]
@@ -76,7 +76,7 @@ def offer_villages(form, name, province, words, *, regency=None):
     more than the list holds.
     """
     chosen = form[name].value() or []
-    groups, has_more = villages_of(province, regency=regency, words=words, chosen=chosen)
+    groups, has_more = village_choices(province, regency=regency, words=words, chosen=chosen)
     form.fields[name].offer(
         Village.objects.to_choose(province, stored=form.initial.get(name, [])), groups
     )
@@ -127,7 +127,9 @@ class CaseForm(RecordForm):
             self.initial.setdefault("since", team.today)
         self.fields["aim"].choices = [("", "Pilih bentuk dukungan"), *AIMS]
         more = offer_institutions(self, team.province_id, words)
-        groups, more_people = people_of(team, words=words, chosen=self["person_in_charge"].value())
+        groups, more_people = person_choices(
+            team, words=words, chosen=self["person_in_charge"].value()
+        )
         self.fields["person_in_charge"].queryset = Person.objects.filter(province=team.province_id)
         self.fields["person_in_charge"].choices = [("", "Pilih penanggung jawab"), *groups]
         regencies = Regency.objects.filter(province=team.province_id)

@@ -5,7 +5,7 @@ from django import forms
 from advocacy.forms.activities import check_activity, offer_activities
 from advocacy.forms.commitments import MEETING_LIMIT, offer_meetings
 from advocacy.models import Commitment, MediaCoverage
-from programs.forms.people import villages_of
+from programs.choices import village_choices
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import DateInput
 from sinergi.kit.text import parse_number
@@ -53,7 +53,7 @@ class MediaForm(FileForm):
         self.initial["published_on"] = self.initial.get("published_on") or team.today
         offer_meetings(self, empty="Bukan tentang satu rapat")
         chosen = self["village"].value()
-        groups, more_villages = villages_of(
+        groups, more_villages = village_choices(
             team.province_id, words=words, chosen=[chosen] if chosen else []
         )
         self.fields["village"].queryset = Village.objects.to_choose(

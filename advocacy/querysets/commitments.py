@@ -14,8 +14,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractYear
 
-from programs.logs import LogQuerySet, as_logs, tied_to
-from programs.support import Support
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
+from programs.support_totals import SupportTotals
 
 #: All that was promised has come; of a policy without a budget, its document.
 FULLY_REALISED = Q(value__isnull=False, came__gte=F("value")) | Q(value__isnull=True, times__gt=0)
@@ -86,8 +86,9 @@ class CommitmentQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        Return what is tied to the activities of this plan (programs.logs): one that is realised has
-        happened, on the day of the last handover; one that is not is ahead, on its due day.
+        Return what is tied to the activities of this plan (programs.activity_logs): one that is
+        realised has happened, on the day of the last handover; one that is not is ahead, on its
+        due day.
         """
         ahead = Coalesce("due_on", "promised_on")
         return as_logs(
@@ -102,8 +103,9 @@ class CommitmentQuerySet(LogQuerySet):
 
     def support_of(self, plan, activity=None):
         """
-        Return {activity: Support} of the commitments tied to it, or made in a meeting that is, over
-        the activities of this plan or one of them (its key) alone. Two queries, each by an index.
+        Return {activity: SupportTotals} of the commitments tied to it, or made in a meeting that
+        is, over the activities of this plan or one of them (its key) alone. Two queries, each by an
+        index.
         """
         found = {}
         tied = self.filter(tied_to(plan, activity)).totals_by("activity")
@@ -111,11 +113,11 @@ class CommitmentQuerySet(LogQuerySet):
             tied_to(plan, activity, "meeting__activity"), activity__isnull=True
         )
         for (key,), support in [*tied, *in_meetings.totals_by("meeting__activity")]:
-            found[key] = found.get(key, Support()) + support
+            found[key] = found.get(key, SupportTotals()) + support
         return found
 
     def realised_by_year(self):
-        """Return [(year, Support)] of the realisations of these, newest year first; one query."""
+        """Return [(year, SupportTotals)] of what came of these, newest year first; one query."""
         years = {}
         rows = self.order_by().filter(realisations__isnull=False)
         rows = rows.annotate(year=ExtractYear("realisations__realised_on"))
@@ -123,19 +125,19 @@ class CommitmentQuerySet(LogQuerySet):
             total=Sum("realisations__amount"), n=Count("realisations")
         )
         for year, kind, amount, times in sums:
-            years.setdefault(year, Support()).of(kind).realise(amount or 0, times)
+            years.setdefault(year, SupportTotals()).of(kind).realise(amount or 0, times)
         return sorted(years.items(), reverse=True)
 
     def support(self):
         """
-        Return the sums of all of them as one Support; one query, of one row for each kind and fate.
+        Return the sums of all of them; one query, of one row for each kind and fate.
         """
-        return sum((support for _, support in self.totals_by()), Support())
+        return sum((support for _, support in self.totals_by()), SupportTotals())
 
     def totals_by(self, *columns, with_realised=True):
         """
-        Return [((value of each column), Support)] of these, taken together by the columns; one
-        grouped query. Without `with_realised` what came is left out, for whoever counts it
+        Return [((value of each column), SupportTotals)] of these, taken together by the columns;
+        one grouped query. Without `with_realised` what came is left out, for whoever counts it
         otherwise.
 
         What is missing of each is summed, too, for of one commitment too much may have come, which
@@ -161,7 +163,7 @@ class CommitmentQuerySet(LogQuerySet):
         )
         found = {}
         for *key, kind, fate, n, promised, missing, came, times in sums:
-            tally = found.setdefault(tuple(key), Support()).of(kind)
+            tally = found.setdefault(tuple(key), SupportTotals()).of(kind)
             tally.promise(
                 promised, missing, of=n, withdrawn=fate == "withdrawn", done=fate == "done"
             )

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from programs.logs import LogQuerySet, as_logs, tied_to
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
 
 
 class MediaQuerySet(LogQuerySet):
@@ -28,8 +28,8 @@ class MediaQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        Return what is tied to the activities of this plan (programs.logs), on the day it was
-        published.
+        Return what is tied to the activities of this plan (programs.activity_logs), on the
+        day it was published.
         """
         return as_logs(
             self.filter(tied_to(plan, activity)),

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Whe
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from programs.logs import LogQuerySet, as_logs, tied_to
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree, Person
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
@@ -115,8 +115,8 @@ class MeetingQuerySet(LogQuerySet):
 
     def log_rows(self, plan, activity=None):
         """
-        Return what is tied to the activities of this plan (programs.logs); a meeting without a day
-        is ahead.
+        Return what is tied to the activities of this plan (programs.activity_logs); a meeting
+        without a day is ahead.
         """
         return as_logs(
             self.filter(tied_to(plan, activity)).not_cancelled(),

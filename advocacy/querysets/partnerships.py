@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from programs.logs import LogQuerySet, as_logs, tied_to
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from sinergi.kit.periods import in_force_on
 
 
@@ -37,7 +37,7 @@ class PartnershipQuerySet(LogQuerySet):
         return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
 
     def log_rows(self, plan, activity=None):
-        """Return what is tied to the activities of this plan (programs.logs), on its first day."""
+        """Return what is tied to the activities of this plan, on its first day."""
         return as_logs(
             self.filter(tied_to(plan, activity)),
             "partnerships",

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Sum
 
-from programs.support import Support
+from programs.support_totals import SupportTotals
 from sinergi.kit.querysets import ScopedQuerySet, one_or_in
 
 
@@ -43,8 +43,8 @@ class RealisationQuerySet(ScopedQuerySet):
         return self.filter(province=province, commitment__province=province)
 
     def support(self):
-        """Return all that came as one Support; one query."""
-        whole = Support()
+        """Return all that came as one SupportTotals; one query."""
+        whole = SupportTotals()
         rows = self.order_by().values_list("commitment__kind")
         for kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
             whole.of(kind).realise(amount or 0, times)

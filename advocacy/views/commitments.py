@@ -19,7 +19,7 @@ from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
-from programs.support import UNITS
+from programs.support_totals import UNITS
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of

@@ -19,7 +19,7 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
-from programs.coverage import has_basis, terms_of
+from programs.decree_coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, moment_text, month_year
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of

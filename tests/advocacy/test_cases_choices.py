@@ -15,7 +15,7 @@ from django.urls import reverse
 from advocacy.actions import move_case
 from advocacy.forms import cases as case_forms
 from advocacy.models import AdvocacyCase
-from programs.forms.people import people_of, villages_of
+from programs.choices import person_choices, village_choices
 from programs.models import Membership
 from tests import factories
 from tests.advocacy.test_cases import case_data, fresh
@@ -111,7 +111,7 @@ class TestPeople:
 
         def ask():
             with CaptureQueriesContext(connection) as captured:
-                groups, _ = people_of(team)
+                groups, _ = person_choices(team)
             return len(captured), groups
 
         few, groups = ask()
@@ -136,7 +136,7 @@ class TestPeople:
         other = factories.person("Tamu")
         other.institution = None
         other.save_as(by=None)
-        choices = dict(people_of(team)[0][-1][1])
+        choices = dict(person_choices(team)[0][-1][1])
         assert (choices[one.pk], choices[other.pk]) == ("Sukarelawan · Kabupaten Bangka", "Tamu")
 
 
@@ -150,17 +150,17 @@ class TestVillages:
             factories.library(factories.village(code, name))
         factories.village("19.01.06.2009", "Tanpa perpustakaan")
         factories.library(factories.village("11.01.01.2001", "Keude"))
-        groups, has_more = villages_of("19")
+        groups, has_more = village_choices("19")
         assert not has_more and [(name, [label for _, label in rows]) for name, rows in groups] == [
             ("Kabupaten Bangka", ["Desa Badau", "Desa Kapuk"]),
             ("Kabupaten Belitung", ["Desa Air Saga"]),
         ]
-        groups, _ = villages_of("19", regency="19.02")
+        groups, _ = village_choices("19", regency="19.02")
         assert [key for _, rows in groups for key, _ in rows] == ["19.02.01.2001"]
 
     def test_a_word_is_looked_for_in_the_place_alone(self):
         with CaptureQueriesContext(connection) as captured:
-            villages_of("19", words="a")
+            village_choices("19", words="a")
         assert '"villages_village"."province_id" = ' in captured[0]["sql"]
 
 

@@ -13,9 +13,9 @@ from hypothesis.extra.django import TestCase
 from advocacy.actions import delete_realisation, save_realisation
 from advocacy.models import Commitment, Realisation
 from advocacy.sums import SumsTable, sums_by
+from programs.plan_versions import content_of, version_of
 from programs.progress import PlanProgress
-from programs.support import UNIT_OF
-from programs.versions import content_of, version_of
+from programs.support_totals import UNIT_OF
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories

@@ -1,4 +1,4 @@
-"""Pages that ask, then do: one transition of a record, or its deletion."""
+"""Base views that ask, then act: one transition of a record, or its deletion."""
 
 from django.contrib import messages
 from django.db import IntegrityError
