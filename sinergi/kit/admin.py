@@ -16,7 +16,7 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.forms import PlainText
-from sinergi.kit.history import get_deleted
+from sinergi.kit.deleted import get_deleted
 from sinergi.kit.models import FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
 from sinergi.kit.spreadsheets.write import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError

@@ -10,7 +10,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from sinergi.kit.history import with_parents
+from sinergi.kit.deleted import with_parents
 
 
 def broken_constraint(error, *tables):
@@ -197,6 +197,12 @@ class Record(models.Model):
     #: The foreign keys to the records on whose pages its history is told.
     history_parents = ()
     has_child_history = False
+    #: Columns its history leaves out: made by the portal, or shown along with another.
+    history_hidden = frozenset()
+    #: The columns by which a person knows a row of it: the first that says something.
+    history_title = ()
+    #: The column of a row's place among others, shown as "berubah urutannya".
+    history_position = ""
 
     #: Which rows may no longer be written, as a Q; None: all may. What is told then, where the
     #: usual words do not fit.

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from sinergi.kit.history import get_deleted
+from sinergi.kit.deleted import get_deleted
 from sinergi.kit.models import (
     Duplicate,
     FrozenRecord,
