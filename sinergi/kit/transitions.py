@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 
-def who(label):
+def stamp_by(label):
     """Return the column of an `_at`/`_by` pair that says who."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -17,7 +17,7 @@ def who(label):
     )
 
 
-def when(label):
+def stamp_at(label):
     """Return the column of an `_at`/`_by` pair that says when."""
     return models.DateTimeField(label, null=True, editable=False)
 
