@@ -78,7 +78,7 @@ def decree_pdf(decree, paper="a4"):
     if decree.effective_until:
         term += f" sampai dengan tanggal {long_date(decree.effective_until)}"
     rows, words = annex_of(decree), decree.words
-    return documents.pdf(
+    return documents.render_pdf(
         "decree",
         {
             "paper": paper,
@@ -112,7 +112,7 @@ def decree_pdf(decree, paper="a4"):
 
 def plan_pdf(plan, version, progress=None, *, approved=None, paper="a4"):
     """Return the work plan under the office's letterhead (`plan_data`) as a PDF on "a4" or "f4"."""
-    return documents.pdf(
+    return documents.render_pdf(
         "plan", plan_data(plan, version, progress, approved=approved) | {"paper": paper}
     )
 

@@ -20,7 +20,7 @@ from programs.months import months_text, read_months
 from programs.name_keys import person_key
 from programs.plan_versions import COUNTED, ROLE_LABELS, WAYS
 from sinergi.kit.money import read_rupiah
-from sinergi.kit.text import header_key, plain
+from sinergi.kit.text import header_key, plain_text
 from villages.matching import Atlas
 from villages.models import Regency, Village
 
@@ -156,7 +156,9 @@ class PlanSheet:
             for place, cell in enumerate(cells):
                 key = header_key(cell)
                 name = COLUMN_NAMES.get(key) or (
-                    BUDGET_OF + plain(cell)[len(BUDGET_OF) :] if key.startswith(BUDGET_OF) else None
+                    BUDGET_OF + plain_text(cell)[len(BUDGET_OF) :]
+                    if key.startswith(BUDGET_OF)
+                    else None
                 )
                 if name and name not in columns.values():
                     columns[place] = name
@@ -174,12 +176,12 @@ class PlanSheet:
         )
 
     def _has_something(self, cells):
-        return any(plain(cell) for place, cell in enumerate(cells) if place in self.columns)
+        return any(plain_text(cell) for place, cell in enumerate(cells) if place in self.columns)
 
     # One row ------------------------------------------------------------------------------------
     def _read(self, number, cells):
         texts = {
-            name: plain(cells[place]) if place < len(cells) else ""
+            name: plain_text(cells[place]) if place < len(cells) else ""
             for place, name in self.columns.items()
         }
         row = ActivityRow(number, PlannedActivity(plan=self.plan))

@@ -138,6 +138,22 @@ def test_files_keep_to_their_size():
 # A topic has one name -------------------------------------------------------------------------
 #: The topics of each app, and what one of them is called: templates begin with that.
 TOPICS = {
+    "advocacy": {
+        "activities": "activity",
+        "agenda": "agenda",
+        "attachments": "attachment",
+        "attendance": "attendance",
+        "audiences": "audience",
+        "cases": "case",
+        "commitments": "commitment",
+        "followups": "followup",
+        "media": "media",
+        "meetings": "meeting",
+        "minutes": "minutes",
+        "partnerships": "partnership",
+        "realisations": "realisation",
+        "teams": "team",
+    },
     "programs": {
         "accounts": "account",
         "activities": "activity",

@@ -4,7 +4,7 @@ from django import forms
 
 from programs.models import FundingSource
 from sinergi.kit.forms import RecordForm
-from villages.forms.years import YearField
+from villages.forms.participations import YearField
 
 
 class FundingSourceForm(RecordForm):

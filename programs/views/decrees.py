@@ -14,7 +14,7 @@ from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm
 from programs.models import Decree
 from programs.views.teams import team_or_404
-from sinergi.kit.documents import pdf_response, sheet_asked
+from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
@@ -229,4 +229,4 @@ class DecreePaper(DecreePage, PageMixin, View):
     def get(self, request, pk):
         decree = get_object_or_404(self.get_queryset(), pk=pk)
         name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
-        return pdf_response(decree_pdf(decree, sheet_asked(request)), f"{name}.pdf")
+        return pdf_response(decree_pdf(decree, requested_paper_size(request)), f"{name}.pdf")

@@ -15,7 +15,7 @@ from sinergi.kit.views import (
     RecordUpdate,
 )
 from villages.models import Province
-from villages.views.loading import regions_first
+from villages.views.regions import regions_first
 
 INSTITUTION_ROWS = 50  # of each, on the page of an institution
 
@@ -55,14 +55,14 @@ class InstitutionDetail(InstitutionPage, RegisterDetail):
         contacts.
         """
         institution, today = self.object, timezone.localdate()
-        commitments = institution.commitments.with_standing(today)
+        commitments = institution.commitments.with_state(today)
         agreements = institution.partnerships.order_by("-starts_on", "-pk")[:INSTITUTION_ROWS]
         return {
             "cases": institution.cases.order_by("-stage_since", "-pk")[:INSTITUTION_ROWS],
             "commitments": commitments.order_by("-promised_on", "-pk")[:INSTITUTION_ROWS],
             "support": commitments.order_by().support(),
             "years": institution.commitments.realised_by_year(),
-            "partnerships": [(row, *row.standing(today)) for row in agreements],
+            "partnerships": [(row, row.status_on(today)) for row in agreements],
             "contacts": institution.cases.contacts_of(institution),
         }
 

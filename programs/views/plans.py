@@ -19,7 +19,7 @@ from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import Spending
 from programs.views.teams import team_or_404
-from sinergi.kit.documents import pdf_response, sheet_asked
+from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.history import RowsUnder, keys_of, title_of
 from sinergi.kit.models import FrozenRecord
 from sinergi.kit.money import rupiah
@@ -303,7 +303,9 @@ class PlanPaper(PlanPage, PageMixin, View):
         )
         version = version_of(holding.content) if holding else version_now(plan)
         progress = None if holding else PlanProgress(plan, version)
-        content = plan_pdf(plan, version, progress, approved=holding, paper=sheet_asked(request))
+        content = plan_pdf(
+            plan, version, progress, approved=holding, paper=requested_paper_size(request)
+        )
         return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 

@@ -30,7 +30,7 @@ from sinergi.kit.views import (
     search_terms,
 )
 from villages.models import Province
-from villages.views.loading import regions_first
+from villages.views.regions import regions_first
 
 CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
 OUTSIDE_GOVERNMENT = "Luar pemerintah"

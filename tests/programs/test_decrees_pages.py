@@ -69,7 +69,7 @@ class TestDrafting:
         one.ends_on, one.end_reason = date(2019, 7, 1), "Pensiun"
         one.save_as(by=None)
         [task] = decree_tasks(account, team.today)
-        assert task.chip == "Susunan tim berubah" and "Perwakilan DPMD" in task.note
+        assert task.status.label == "Susunan tim berubah" and "Perwakilan DPMD" in task.note
         assert task.url in client.get(team.get_absolute_url()).content.decode()
         form = client.get(task.url).content.decode()
         assert (

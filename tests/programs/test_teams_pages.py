@@ -156,7 +156,7 @@ class TestPage:
         account = sign_in("secretariat")
         decree = factories.decree(team, until=team.today + timedelta(days=60))
         assert "60 hari lagi" in page(client, team)
-        assert [task.chip for task in decree_tasks(account, team.today)] == [
+        assert [task.status.label for task in decree_tasks(account, team.today)] == [
             "Berakhir dalam 60 hari"
         ]
         factories.decree(team, state="drafting", replaces=decree)

@@ -21,13 +21,13 @@ class TestPlainText:
         ],
     )
     def test_what_is_kept_of_a_line(self, typed, kept):
-        assert text.plain(typed) == kept
+        assert text.plain_text(typed) == kept
 
     def test_a_line_break_by_any_name_is_one(self):
-        assert text.plain("a\x0bb\x0cc\x85d\u2028e", lines=True) == "a\nb\nc\nd\ne"
+        assert text.plain_text("a\x0bb\x0cc\x85d\u2028e", multiline=True) == "a\nb\nc\nd\ne"
 
     def test_lines_stay_in_a_text(self):
-        assert text.plain("a\r\nb\x00\x1b c", lines=True) == "a\nb c"
+        assert text.plain_text("a\r\nb\x00\x1b c", multiline=True) == "a\nb c"
 
 
 class TestReason:
