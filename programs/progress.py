@@ -33,7 +33,7 @@ PROVINCE_LEVEL = "Tingkat provinsi"
 
 
 @dataclass
-class Shelf:
+class ActivityGroup:
     """Activities taken together, and how many of them are done."""
 
     label: str
@@ -49,7 +49,7 @@ class Shelf:
 
 
 @dataclass
-class Group(Shelf):
+class SpendingGroup(ActivityGroup):
     """
     Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the
     rows behind them; `more_support` is of activities that are no rows of it.
@@ -186,7 +186,7 @@ class PlanWork:
 
     @staticmethod
     def _group(label, rows, **asked):
-        return Shelf(label, list(rows))
+        return ActivityGroup(label, list(rows))
 
 
 class PlanProgress(PlanWork):
@@ -200,7 +200,7 @@ class PlanProgress(PlanWork):
         super().__init__(plan, version, today=today, alone=alone)
         for row in self.rows.values():
             row.supports = self._read_support
-        self._spent_beyond = Group(BEYOND, asked={"baru": 1})
+        self._spent_beyond = SpendingGroup(BEYOND, asked={"baru": 1})
         self._read_expenses()
 
     @cached_property
@@ -269,7 +269,7 @@ class PlanProgress(PlanWork):
             rows = [row for row in self.rows.values() if row.due_quarter == quarter]
             asked = {"triwulan": quarter}
             groups.append(
-                Group(
+                SpendingGroup(
                     f"Triwulan {QUARTER_NUMBERS[quarter - 1]}",
                     rows,
                     spent["cash"],
@@ -321,7 +321,7 @@ class PlanProgress(PlanWork):
     @staticmethod
     def _group(label, rows, **asked):
         rows = list(rows)
-        return Group(
+        return SpendingGroup(
             label,
             rows,
             sum(row.cash_spent for row in rows),

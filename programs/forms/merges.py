@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.choices import label_of, named_choices
+from programs.choices import choice_label_of, named_choices
 from programs.models import Institution
 from sinergi.kit.forms import CrispyForm, RecordForm
 from villages.models import Regency
@@ -65,7 +65,7 @@ class MergeForm(CrispyForm, forms.Form):
             model.objects.visible_to(user).filter(province=record.province_id).exclude(pk=record.pk)
         )
         self.fields["kept"].queryset = others
-        twins = [(row.pk, label_of(row)) for row in near.with_place()]
+        twins = [(row.pk, choice_label_of(row)) for row in near.with_place()]
         chosen, self.has_more = named_choices(others, words=words, chosen=self["kept"].value())
         known = {pk for pk, _ in twins}
         groups = [("Mirip", twins)] if twins else []

@@ -15,7 +15,7 @@ from sinergi.kit.spreadsheets import read as sheets
 MAX_PASTED_PLAN = 400_000  # characters: 500 activities of 800
 
 
-class PlanSheetForm(PlainText, CrispyForm, forms.Form):
+class PlanImportForm(PlainText, CrispyForm, forms.Form):
     """`read` is what the sheet proposes, once it could be read."""
 
     asked = frozenset({"file", "pasted"})  # either of them

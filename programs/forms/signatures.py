@@ -84,7 +84,7 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
     def clean(self):
         cleaned = super().clean()
         cleaned["effective_from"] = cleaned.get("effective_from") or cleaned.get("signed_on")
-        wrong = self.decree.implausible(
+        wrong = self.decree.date_problems(
             *(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until"))
         )
         for name, words in wrong.items():

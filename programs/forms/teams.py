@@ -18,7 +18,7 @@ TEAM_ERRORS = {
 }
 
 
-class OfTeamForm(RecordForm):
+class TeamFormBase(RecordForm):
     """What every form over a team says of its day of founding."""
 
     def __init__(self, *args, **kwargs):
@@ -34,7 +34,7 @@ class OfTeamForm(RecordForm):
         return day
 
 
-class TeamForm(OfTeamForm):
+class TeamForm(TeamFormBase):
     """The team of one of these provinces, none of which has one yet."""
 
     class Meta:
@@ -55,7 +55,7 @@ class TeamForm(OfTeamForm):
         self.fields["name"].help_text = "Misalnya Tim Sinergi Provinsi Kepulauan Bangka Belitung."
 
 
-class TeamSettingsForm(OfTeamForm):
+class TeamSettingsForm(TeamFormBase):
     """
     What a team is called, what stands on its papers, and how long a case may wait for it; its
     province stays.

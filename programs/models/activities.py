@@ -10,7 +10,7 @@ from django.urls import reverse
 from programs.models.people import Person
 from programs.models.plans import WorkPlan, in_use_message
 from programs.months import MonthsField, months_of
-from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
+from programs.querysets.activities import ActivityQuerySet, ActivityRelatedQuerySet
 from sinergi.kit import dates
 from sinergi.kit.database_errors import references_to
 from sinergi.kit.fields import PlainCharField
@@ -290,7 +290,7 @@ class Achievement(Record):
         "catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya."
     )
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
 
     class Meta:

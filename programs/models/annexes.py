@@ -65,7 +65,7 @@ class DecreeMember(Record):
         return self.decree.province_id
 
     @classmethod
-    def of(cls, membership: Membership, order: int):
+    def from_membership(cls, membership: Membership, order: int):
         """Return the row for this membership as it would stand in the annex today, not saved."""
         return cls(
             order=order,

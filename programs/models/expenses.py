@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from programs.models.activities import PlannedActivity
 from programs.models.funding import FundingSource
-from programs.querysets.activities import OfActivityQuerySet
+from programs.querysets.activities import ActivityRelatedQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
@@ -41,7 +41,7 @@ class Expense(FileRecord):
     )
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
     history_title = ("what", "original_name")
     kept_file = "programs:expense_kept"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from programs.models.activities import PlannedActivity
 from programs.models.plans import WorkPlan
 from programs.models.teams import Team
-from programs.querysets.activities import OfActivityQuerySet
+from programs.querysets.activities import ActivityRelatedQuerySet
 from programs.querysets.funding import FundingSourceQuerySet
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
@@ -136,7 +136,7 @@ class BudgetLine(Record):
     )
     amount = RupiahField("jumlah", least=1)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
     frozen_when = Q(activity__plan__state__in=WorkPlan.FROZEN)
 

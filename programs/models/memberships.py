@@ -157,7 +157,7 @@ class Membership(Record):
             and self.institution.province_id != self.team.province_id
         ):
             raise ValidationError("Instansi ini terdaftar di provinsi lain.")
-        if problem := self.implausible():
+        if problem := self.date_problem():
             raise ValidationError(problem)
         if self.replaces_id and self.starts_on:
             if self.replaces.team_id != self.team_id:
@@ -174,7 +174,7 @@ class Membership(Record):
                 " sebelum itu."
             )
 
-    def implausible(self):
+    def date_problem(self):
         """
         Return what is wrong with the dates, most often a mistyped year, or "". A first day that is
         stored already is not checked again.

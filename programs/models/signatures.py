@@ -133,7 +133,7 @@ class Signature(models.Model):
         Note down that it was signed. Its roster is frozen, and what it replaces ended, in
         programs.actions.record_signature.
         """
-        if wrong := self.implausible(signed_on, effective_from, effective_until):
+        if wrong := self.date_problems(signed_on, effective_from, effective_until):
             raise TransitionError(" ".join(wrong.values()))
         if not self.file or not self.file.storage.exists(self.file.name):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
@@ -179,7 +179,7 @@ class Signature(models.Model):
         if self.file:
             self.file, self.content_type, self.original_name = "", "", ""
 
-    def implausible(self, signed_on, effective_from, effective_until):
+    def date_problems(self, signed_on, effective_from, effective_until):
         """
         Return {field: what is wrong} with the dates of a signature: most often a mistyped year.
         """

@@ -48,7 +48,7 @@ class ActivityQuerySet(ScopedQuerySet):
         )
 
 
-class OfActivityQuerySet(ScopedQuerySet):
+class ActivityRelatedQuerySet(ScopedQuerySet):
     """Budget lines, expenses and achievements: where their activity's team works."""
 
     province_path = "activity__plan__team__province"
