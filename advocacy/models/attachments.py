@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.meetings import AttachmentQuerySet
+from advocacy.querysets.attachments import AttachmentQuerySet
 from sinergi.kit import uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record

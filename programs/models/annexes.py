@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from programs.models.decrees import Decree
-from programs.models.people import Institution, Person
-from programs.models.teams import Membership
-from programs.querysets import DecreeMemberQuerySet
+from programs.models.institutions import Institution
+from programs.models.memberships import Membership
+from programs.models.people import Person
+from programs.querysets.annexes import DecreeMemberQuerySet
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 
@@ -40,7 +41,7 @@ class DecreeMember(Record):
     role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)
 
     objects = DecreeMemberQuerySet.as_manager()
-    frozen_when = Q(decree__state__in=["signed", "revoked"])
+    frozen_when = Q(decree__state__in=Decree.BINDING)
 
     class Meta:
         verbose_name = "lampiran SK"
@@ -63,7 +64,7 @@ class DecreeMember(Record):
 
     @classmethod
     def of(cls, membership: Membership, order: int):
-        """The row for this membership, not saved: as it would stand in the annex today."""
+        """Return the row for this membership as it would stand in the annex today, not saved."""
         return cls(
             order=order,
             person=membership.person,

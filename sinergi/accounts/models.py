@@ -13,6 +13,7 @@ from sinergi.accounts.roles import ROLES
 from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History
 from sinergi.kit.permissions import NOWHERE, scope_of
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 
 
@@ -143,6 +144,14 @@ class User(AbstractUser):
     def is_invited(self):
         """Return whether the account waits for its owner to open the invitation."""
         return not self.has_usable_password()
+
+    @property
+    def status(self):
+        if not self.is_active:
+            return Status("Nonaktif", Tone.LATE)
+        if self.is_invited:
+            return Status("Diundang", Tone.WAITING)
+        return Status("Aktif", Tone.APPROVED)
 
     @property
     def assignment(self):

@@ -6,7 +6,7 @@ time.
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from programs.coverage import coverage_of_teams
+from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, Team
 from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date

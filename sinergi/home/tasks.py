@@ -31,7 +31,7 @@ def tasks_of(user, today, meetings=None):
 
 
 def _own_followups(user, today):
-    rows = FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user)
+    rows = FollowUp.objects.visible_to(user).open().without_cancelled().in_charge(user)
     rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by(
         "due_on", "id"
     )

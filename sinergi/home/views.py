@@ -11,8 +11,8 @@ from django.views.generic import TemplateView, View
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
+from programs.plan_versions import version_of
 from programs.progress import PlanWork
-from programs.versions import version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo

@@ -20,6 +20,11 @@ HIDDEN = ("Cc", "Cf", "Co", "Cs")
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
+def thousands(number):
+    """Return a whole number with points between its thousands, "" for None: 1.250."""
+    return f"{number:,}".replace(",", ".") if number is not None else ""
+
+
 def plain_text(text, *, multiline=False):
     """
     Return the text without control and invisible characters; `multiline` keeps its line breaks,

@@ -12,10 +12,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
-from programs.coverage import coverage_on
+from programs.decree_coverage import coverage_on
 from programs.models import Assignment, Decree, Expense, Membership, Team, WorkPlan
+from programs.plan_versions import changes_between, content_of, version_of
 from programs.progress import PlanProgress
-from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
@@ -169,8 +169,8 @@ def advocacy_stands_in_every_way(day):
     assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(
         AdvocacyCase.Stage.values
     )
-    standings = Commitment.objects.with_standing(day).values_list("standing", flat=True)
-    assert set(standings) == set(Commitment.Standing.values)
+    states = Commitment.objects.with_state(day).values_list("state", flat=True)
+    assert set(states) == set(Commitment.State.values)
     assert [(agreed.ends_on - day).days for agreed in Partnership.objects.expiring(day)] == [50]
     assert MediaCoverage.objects.filter(published_on__gte=day - YEAR).count() >= 5
 

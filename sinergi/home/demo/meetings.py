@@ -5,7 +5,7 @@ Write a meeting of the demonstration: planned, held, sent, approved, its follow-
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from advocacy.actions import record_meeting
+from advocacy.actions import Minutes, record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
 from sinergi.home.demo.timeline import at, workday_after, workday_before
 
@@ -117,28 +117,28 @@ def _write(world, sample, meeting):
     for name, value in sample.more.items():
         setattr(meeting, name, value)
     record_meeting(
-        meeting=meeting,
-        sent={"version": meeting.version},
-        roster=_roster(world, sample),
-        guests=[
-            Attendance(name=name, institution=office, is_guest=True, presence=Presence.PRESENT)
-            for name, office in sample.guests
-        ],
-        agenda=[
-            AgendaItem(topic=topic, notes=notes, decision=decision)
-            for topic, notes, decision in sample.agenda
-        ],
-        followups=[
-            FollowUp(
-                what=followup.what, person_in_charge=world.people[followup.who], due_on=followup.due
-            )
-            for followup in sample.followups
-        ],
-        removed=[],
-        attachments=[],
-        dropped=[],
-        cases=[world.cases[key] for key in sample.cases],
-        submit=False,
+        Minutes(
+            meeting=meeting,
+            version=meeting.version,
+            roster=_roster(world, sample),
+            guests=[
+                Attendance(name=name, institution=office, is_guest=True, presence=Presence.PRESENT)
+                for name, office in sample.guests
+            ],
+            agenda=[
+                AgendaItem(topic=topic, notes=notes, decision=decision)
+                for topic, notes, decision in sample.agenda
+            ],
+            followups=[
+                FollowUp(
+                    what=followup.what,
+                    person_in_charge=world.people[followup.who],
+                    due_on=followup.due,
+                )
+                for followup in sample.followups
+            ],
+            cases=[world.cases[key] for key in sample.cases],
+        ),
         by=world.secretariat,
     )
 
