@@ -35,7 +35,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, *args, **kwargs):
         if STYLESHEET in paths:
             bundled = InMemoryStorage()
-            text = bundle(_read(paths, STYLESHEET), lambda name: read(paths, f"css/{name}"))
+            text = bundle(_read(paths, STYLESHEET), lambda name: _read(paths, f"css/{name}"))
             bundled.save(STYLESHEET, ContentFile(text.encode()))
             paths = paths | {STYLESHEET: (bundled, STYLESHEET)}
         yield from super().post_process(paths, *args, **kwargs)
