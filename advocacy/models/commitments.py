@@ -19,7 +19,7 @@ from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
-from sinergi.kit.transitions import TransitionError, when, who
+from sinergi.kit.transitions import TransitionError, at_field, by_field
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -122,7 +122,7 @@ class Commitment(Record):
     came = models.BigIntegerField("terealisasi", default=0, editable=False)
     times = models.PositiveIntegerField("banyaknya realisasi", default=0, editable=False)
     came_on = models.DateField("realisasi terakhir", null=True, editable=False)
-    withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
+    withdrawn_at, withdrawn_by = at_field("ditarik pada"), by_field("ditarik oleh")
     withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()

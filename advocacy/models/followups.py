@@ -16,7 +16,7 @@ from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
-from sinergi.kit.transitions import TransitionError, when, who
+from sinergi.kit.transitions import TransitionError, at_field, by_field
 from villages.models import Province
 
 IS_OPEN, IS_CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
@@ -63,7 +63,7 @@ class FollowUp(Record):
         related_name="+",
     )
     minuted_due_on = models.DateField("kapan, menurut notula", null=True, editable=False)
-    closed_at, closed_by = when("selesai pada"), who("diselesaikan oleh")
+    closed_at, closed_by = at_field("selesai pada"), by_field("diselesaikan oleh")
     closing_note = PlainTextField(
         "catatan penyelesaian", max_length=2000, blank=True, editable=False
     )

@@ -12,7 +12,7 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, who
+from sinergi.kit.transitions import Stateful, TransitionError, actor_names, at_field, by_field
 
 MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
@@ -120,13 +120,19 @@ class Decree(Stateful, Signature, Record):
     )
     kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
-    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
-    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    submitted_at, submitted_by = at_field("diajukan pada"), by_field("diajukan oleh")
+    returned_at, returned_by = at_field("dikembalikan pada"), by_field("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    recorded_at, recorded_by = when("penetapan dicatat pada"), who("penetapan dicatat oleh")
-    revoked_at, revoked_by = when("pencabutan dicatat pada"), who("pencabutan dicatat oleh")
+    recorded_at, recorded_by = (
+        at_field("penetapan dicatat pada"),
+        by_field("penetapan dicatat oleh"),
+    )
+    revoked_at, revoked_by = (
+        at_field("pencabutan dicatat pada"),
+        by_field("pencabutan dicatat oleh"),
+    )
     revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
@@ -255,7 +261,7 @@ class Decree(Stateful, Signature, Record):
         return {
             "team": self.team.name,
             "place": self.signed_in or self.team.seat,
-            "by": names_of(self, ["created", "submitted", "recorded", "revoked"]),
+            "by": actor_names(self, ["created", "submitted", "recorded", "revoked"]),
         }
 
     def clean(self):

@@ -16,7 +16,7 @@ from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import FrozenRecord, Record, references_to
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import Stateful, TransitionError, when, who
+from sinergi.kit.transitions import Stateful, TransitionError, at_field, by_field
 
 MOST_ACTIVITIES = 500  # of one plan
 
@@ -78,13 +78,13 @@ class WorkPlan(Stateful, Record):
         "status", max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
-    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
-    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    submitted_at, submitted_by = at_field("diajukan pada"), by_field("diajukan oleh")
+    returned_at, returned_by = at_field("dikembalikan pada"), by_field("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    approved_at, approved_by = when("disetujui pada"), who("disetujui oleh")
-    revised_at, revised_by = when("revisi dibuka pada"), who("revisi dibuka oleh")
+    approved_at, approved_by = at_field("disetujui pada"), by_field("disetujui oleh")
+    revised_at, revised_by = at_field("revisi dibuka pada"), by_field("revisi dibuka oleh")
     revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
 
     objects = WorkPlanQuerySet.as_manager()

@@ -13,7 +13,7 @@ from sinergi.kit.dates import in_zone
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import TransitionError, when, who
+from sinergi.kit.transitions import TransitionError, at_field, by_field
 
 
 class PlanSubmission(Record):
@@ -43,7 +43,7 @@ class PlanSubmission(Record):
     outcome = PlainCharField(
         "hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False
     )
-    decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
+    decided_at, decided_by = at_field("ditinjau pada"), by_field("ditinjau oleh")
     reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
     paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
 
@@ -190,7 +190,7 @@ class PlanComment(Record):
         editable=False,
     )
     text = PlainTextField("catatan", max_length=2000)
-    resolved_at, resolved_by = when("diselesaikan pada"), who("diselesaikan oleh")
+    resolved_at, resolved_by = at_field("diselesaikan pada"), by_field("diselesaikan oleh")
 
     objects = CommentQuerySet.as_manager()
     frozen_when = Q(resolved_at__isnull=False)
