@@ -40,6 +40,8 @@ class AgendaItem(Record):
 
     objects = AgendaQuerySet.as_manager()
     history_parents = ("meeting",)
+    history_title = ("topic",)
+    history_position = "order"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -43,6 +43,8 @@ class Attachment(Record):
 
     objects = AttachmentQuerySet.as_manager()
     history_parents = ("meeting",)
+    history_title = ("original_name",)
+    history_hidden = frozenset({"key", "content_type", "size", "original_name", "thumbnail"})
     kept_file = "advocacy:attachment_kept"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 

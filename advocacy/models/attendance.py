@@ -52,6 +52,8 @@ class Attendance(Record):
 
     objects = AttendanceQuerySet.as_manager()
     history_parents = ("meeting",)
+    history_title = ("name",)
+    history_position = "order"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -25,7 +25,7 @@ class AudienceCase(Record):
 
     objects = AudienceCaseQuerySet.as_manager()
     history_parents = ("meeting",)
-    told_as = "audiensi"
+    reference_label = "audiensi"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:

@@ -88,6 +88,7 @@ class AdvocacyCase(Record):
     )
     stage_since = models.DateField("pada tahap ini sejak", editable=False)
 
+    history_title = ("asked",)
     objects = CaseQuerySet.as_manager()
 
     class Meta:

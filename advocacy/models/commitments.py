@@ -19,7 +19,7 @@ from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
-from sinergi.kit.transitions import TransitionError, at_field, by_field
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -122,9 +122,10 @@ class Commitment(Record):
     came = models.BigIntegerField("terealisasi", default=0, editable=False)
     times = models.PositiveIntegerField("banyaknya realisasi", default=0, editable=False)
     came_on = models.DateField("realisasi terakhir", null=True, editable=False)
-    withdrawn_at, withdrawn_by = at_field("ditarik pada"), by_field("ditarik oleh")
+    withdrawn_at, withdrawn_by = stamp_at("ditarik pada"), stamp_by("ditarik oleh")
     withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
+    history_title = ("description",)
     objects = CommitmentQuerySet.as_manager()
     frozen_when = Q(withdrawn_at__isnull=False)
     frozen_message = WITHDRAWN

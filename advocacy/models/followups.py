@@ -16,7 +16,7 @@ from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
-from sinergi.kit.transitions import TransitionError, at_field, by_field
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.models import Province
 
 IS_OPEN, IS_CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
@@ -63,7 +63,7 @@ class FollowUp(Record):
         related_name="+",
     )
     minuted_due_on = models.DateField("kapan, menurut notula", null=True, editable=False)
-    closed_at, closed_by = at_field("selesai pada"), by_field("diselesaikan oleh")
+    closed_at, closed_by = stamp_at("selesai pada"), stamp_by("diselesaikan oleh")
     closing_note = PlainTextField(
         "catatan penyelesaian", max_length=2000, blank=True, editable=False
     )
@@ -71,6 +71,8 @@ class FollowUp(Record):
     objects = FollowUpQuerySet.as_manager()
     history_parents = ("meeting",)
     has_child_history = True
+    history_title = ("what",)
+    history_position = "order"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 
     class Meta:
@@ -331,6 +333,7 @@ class FollowUpNote(FileRecord):
 
     objects = FollowUpNoteQuerySet.as_manager()
     history_parents = ("followup",)
+    history_title = ("original_name",)
     kept_file = "advocacy:followup_kept"
     frozen_when = Q(pk__isnull=False)
     frozen_message = "Catatan perkembangan tidak diubah lagi; tulis catatan yang baru."

@@ -129,6 +129,8 @@ class MediaCoverage(FileRecord):
     )
     file = models.FileField("kliping", upload_to=uploads.random_path, blank=True, editable=False)
 
+    history_title = ("title", "original_name")
+    history_hidden = FileRecord.history_hidden | {"link_key"}
     objects = MediaQuerySet.as_manager()
     kept_file = "advocacy:media_kept"
 

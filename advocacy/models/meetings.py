@@ -16,7 +16,7 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import Stateful, TransitionError, at_field, by_field
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -134,27 +134,28 @@ class Meeting(MinutesMixin, Stateful, Record):
     state = PlainCharField(
         "status", max_length=10, choices=State, default=State.PLANNED, editable=False
     )
-    held_at, held_by = at_field("dicatat berlangsung pada"), by_field("dicatat berlangsung oleh")
-    submitted_at, submitted_by = at_field("dikirim pada"), by_field("dikirim oleh")
+    held_at, held_by = stamp_at("dicatat berlangsung pada"), stamp_by("dicatat berlangsung oleh")
+    submitted_at, submitted_by = stamp_at("dikirim pada"), stamp_by("dikirim oleh")
     taken_back_at, taken_back_by = (
-        at_field("ditarik kembali pada"),
-        by_field("ditarik kembali oleh"),
+        stamp_at("ditarik kembali pada"),
+        stamp_by("ditarik kembali oleh"),
     )
     returned_at, returned_by = (
-        at_field("diminta diperbaiki pada"),
-        by_field("diminta diperbaiki oleh"),
+        stamp_at("diminta diperbaiki pada"),
+        stamp_by("diminta diperbaiki oleh"),
     )
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    approved_at, approved_by = at_field("disahkan pada"), by_field("disahkan oleh")
-    reopened_at, reopened_by = at_field("dibuka kembali pada"), by_field("dibuka kembali oleh")
+    approved_at, approved_by = stamp_at("disahkan pada"), stamp_by("disahkan oleh")
+    reopened_at, reopened_by = stamp_at("dibuka kembali pada"), stamp_by("dibuka kembali oleh")
     reopen_reason = PlainTextField(
         "alasan dibuka kembali", max_length=2000, blank=True, editable=False
     )
-    cancelled_at, cancelled_by = at_field("dibatalkan pada"), by_field("dibatalkan oleh")
+    cancelled_at, cancelled_by = stamp_at("dibatalkan pada"), stamp_by("dibatalkan oleh")
     cancel_reason = PlainTextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
 
+    history_title = ("title",)
     objects = MeetingQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off
 

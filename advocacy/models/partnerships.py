@@ -54,6 +54,7 @@ class Partnership(FileRecord):
     )
     file = models.FileField("naskah", upload_to=uploads.random_path, blank=True, editable=False)
 
+    history_title = ("about", "original_name")
     objects = PartnershipQuerySet.as_manager()
     kept_file = "advocacy:partnership_kept"
 

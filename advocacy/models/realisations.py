@@ -60,6 +60,7 @@ class Realisation(FileRecord):
     objects = RealisationQuerySet.as_manager()
     history_parents = ("commitment",)
     has_child_history = True
+    history_title = ("original_name",)
     kept_file = "advocacy:realisation_kept"
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
     frozen_message = WITHDRAWN

@@ -21,8 +21,9 @@ from advocacy.views.meetings import MeetingPage
 from advocacy.views.teams import TeamChoice
 from programs.models import Team
 from programs.views.teams import team_first
+from sinergi.kit.database_errors import constraint_message
 from sinergi.kit.formsets import add_blank_row
-from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord, constraint_message
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, PageMixin

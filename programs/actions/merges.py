@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from programs.models import Institution, Merge, Person
 from sinergi.kit import bulk
-from sinergi.kit.models import broken_constraint
+from sinergi.kit.database_errors import broken_constraint
 
 
 class MergeRefused(Exception):

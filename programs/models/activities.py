@@ -12,8 +12,9 @@ from programs.models.plans import WorkPlan, in_use_message
 from programs.months import MonthsField, months_of
 from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
+from sinergi.kit.database_errors import references_to
 from sinergi.kit.fields import PlainCharField
-from sinergi.kit.models import Record, references_to
+from sinergi.kit.models import Record
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
@@ -147,6 +148,8 @@ class PlannedActivity(Record):
     objects = ActivityQuerySet.as_manager()
     history_parents = ("plan",)
     has_child_history = True
+    history_title = ("title",)
+    history_position = "order"
     frozen_when = Q(plan__state__in=WorkPlan.FROZEN)
 
     class Meta:

@@ -40,6 +40,8 @@ class DecreeMember(Record):
     institution_name = PlainCharField("instansi", max_length=200, editable=False)
     role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)
 
+    history_title = ("name",)
+    history_position = "order"
     objects = DecreeMemberQuerySet.as_manager()
     frozen_when = Q(decree__state__in=Decree.BINDING)
 

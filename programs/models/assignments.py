@@ -14,7 +14,7 @@ from programs.querysets.assignments import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import TransitionError, at_field, by_field
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
@@ -52,7 +52,7 @@ class Assignment(Record):
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True
     )
     starts_on = models.DateField("mulai", default=localdate)
-    ended_at, ended_by = at_field("berakhir pada"), by_field("diakhiri oleh")
+    ended_at, ended_by = stamp_at("berakhir pada"), stamp_by("diakhiri oleh")
     end_reason = PlainTextField("alasan berakhir", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(ended_at__isnull=False)

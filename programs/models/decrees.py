@@ -12,7 +12,7 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, actor_names, at_field, by_field
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by, stamp_names
 
 MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
@@ -120,23 +120,25 @@ class Decree(Stateful, Signature, Record):
     )
     kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
-    submitted_at, submitted_by = at_field("diajukan pada"), by_field("diajukan oleh")
-    returned_at, returned_by = at_field("dikembalikan pada"), by_field("dikembalikan oleh")
+    submitted_at, submitted_by = stamp_at("diajukan pada"), stamp_by("diajukan oleh")
+    returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
     recorded_at, recorded_by = (
-        at_field("penetapan dicatat pada"),
-        by_field("penetapan dicatat oleh"),
+        stamp_at("penetapan dicatat pada"),
+        stamp_by("penetapan dicatat oleh"),
     )
     revoked_at, revoked_by = (
-        at_field("pencabutan dicatat pada"),
-        by_field("pencabutan dicatat oleh"),
+        stamp_at("pencabutan dicatat pada"),
+        stamp_by("pencabutan dicatat oleh"),
     )
     revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
     history_parents = ("team",)
+    history_title = ("about", "original_name")
+    history_hidden = frozenset({"key", "content_type", "original_name"})
     kept_file = "programs:decree_kept"
     frozen_when = ~Q(state=State.DRAFTING)
 
@@ -261,7 +263,7 @@ class Decree(Stateful, Signature, Record):
         return {
             "team": self.team.name,
             "place": self.signed_in or self.team.seat,
-            "by": actor_names(self, ["created", "submitted", "recorded", "revoked"]),
+            "by": stamp_names(self, ["created", "submitted", "recorded", "revoked"]),
         }
 
     def clean(self):

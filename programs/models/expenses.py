@@ -43,6 +43,7 @@ class Expense(FileRecord):
 
     objects = OfActivityQuerySet.as_manager()
     history_parents = ("activity",)
+    history_title = ("what", "original_name")
     kept_file = "programs:expense_kept"
 
     class Meta:

@@ -62,6 +62,7 @@ class FundingSource(Record):
         help_text="Paling banyak yang tersedia. Kosongkan bila belum diketahui.",
     )
 
+    history_title = ("name",)
     objects = FundingSourceQuerySet.as_manager()
 
     class Meta:

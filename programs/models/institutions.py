@@ -84,6 +84,8 @@ class Institution(Record):
     email = PlainEmailField("surel", blank=True)
     address = PlainCharField("alamat", max_length=300, blank=True)
 
+    history_title = ("name",)
+    history_hidden = frozenset({"name_key"})
     objects = InstitutionQuerySet.as_manager()
 
     class Meta:

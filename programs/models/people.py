@@ -55,6 +55,8 @@ class Person(Record):
         related_name="person",
     )
 
+    history_title = ("name",)
+    history_hidden = frozenset({"name_key"})
     objects = PersonQuerySet.as_manager()
 
     class Meta:

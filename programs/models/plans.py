@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from programs.models.teams import Team
 from programs.querysets.plans import WorkPlanQuerySet
+from sinergi.kit.database_errors import references_to
 from sinergi.kit.dates import MONTHS
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.models import FrozenRecord, Record, references_to
+from sinergi.kit.models import FrozenRecord, Record
 from sinergi.kit.periods import NoOverlap
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import Stateful, TransitionError, at_field, by_field
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 
 MOST_ACTIVITIES = 500  # of one plan
 
@@ -78,13 +79,13 @@ class WorkPlan(Stateful, Record):
         "status", max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
-    submitted_at, submitted_by = at_field("diajukan pada"), by_field("diajukan oleh")
-    returned_at, returned_by = at_field("dikembalikan pada"), by_field("dikembalikan oleh")
+    submitted_at, submitted_by = stamp_at("diajukan pada"), stamp_by("diajukan oleh")
+    returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    approved_at, approved_by = at_field("disetujui pada"), by_field("disetujui oleh")
-    revised_at, revised_by = at_field("revisi dibuka pada"), by_field("revisi dibuka oleh")
+    approved_at, approved_by = stamp_at("disetujui pada"), stamp_by("disetujui oleh")
+    revised_at, revised_by = stamp_at("revisi dibuka pada"), stamp_by("revisi dibuka oleh")
     revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
 
     objects = WorkPlanQuerySet.as_manager()

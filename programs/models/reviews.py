@@ -13,7 +13,7 @@ from sinergi.kit.dates import in_zone
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import TransitionError, at_field, by_field
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 
 
 class PlanSubmission(Record):
@@ -43,7 +43,7 @@ class PlanSubmission(Record):
     outcome = PlainCharField(
         "hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False
     )
-    decided_at, decided_by = at_field("ditinjau pada"), by_field("ditinjau oleh")
+    decided_at, decided_by = stamp_at("ditinjau pada"), stamp_by("ditinjau oleh")
     reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
     paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
 
@@ -190,8 +190,9 @@ class PlanComment(Record):
         editable=False,
     )
     text = PlainTextField("catatan", max_length=2000)
-    resolved_at, resolved_by = at_field("diselesaikan pada"), by_field("diselesaikan oleh")
+    resolved_at, resolved_by = stamp_at("diselesaikan pada"), stamp_by("diselesaikan oleh")
 
+    history_title = ("about",)
     objects = CommentQuerySet.as_manager()
     frozen_when = Q(resolved_at__isnull=False)
 

@@ -51,6 +51,7 @@ class Team(Record):
     )
     is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 
+    history_title = ("name",)
     objects = TeamQuerySet.as_manager()
 
     class Meta:

@@ -14,13 +14,8 @@ from programs.actions import add_activities
 from programs.forms.plan_imports import PlanSheetForm
 from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.plans import back_to_closed
-from sinergi.kit.models import (
-    Duplicate,
-    FrozenRecord,
-    StaleRecord,
-    constraint_message,
-    deadlock_as_conflict,
-)
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, PageMixin
 

@@ -22,8 +22,9 @@ from programs.models import (
 from programs.plan_pages import plan_page, plan_rows
 from programs.plan_versions import changes_between, version_of
 from programs.views.plans import PlanPage, trail_to
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError

@@ -16,9 +16,10 @@ from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
+from sinergi.kit.deleted import get_deleted
 from sinergi.kit.forms import PlainText
-from sinergi.kit.history import get_deleted
-from sinergi.kit.models import FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets.write import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
 

@@ -28,6 +28,7 @@ class FileRecord(Record):
     content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
     original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
 
+    history_hidden = frozenset({"key", "content_type", "original_name"})
     kept_file = ""  # URL name of the file of an earlier version, by the key of that version
 
     class Meta:

@@ -118,7 +118,7 @@ class ScopedQuerySet(QuerySet):
     def would_show(self, user, record, permission=None):
         """
         Return whether `visible_to` would show this record, which need not be stored any more: where
-        it lay, with what it belonged to at hand (sinergi.kit.history.with_parents).
+        it lay, with what it belonged to at hand (sinergi.kit.deleted.with_parents).
         """
         meta = self.model._meta
         scope = user.scope(permission or f"{meta.app_label}.view_{meta.model_name}")

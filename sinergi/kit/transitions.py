@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 
-def by_field(label):
-    """Return the `_by` column of a stamp: the account that made it."""
+def stamp_by(label):
+    """Return the column of an `_at`/`_by` pair that says who."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -17,12 +17,12 @@ def by_field(label):
     )
 
 
-def at_field(label):
-    """Return the `_at` column of a stamp: when it was made."""
+def stamp_at(label):
+    """Return the column of an `_at`/`_by` pair that says when."""
     return models.DateTimeField(label, null=True, editable=False)
 
 
-def actor_names(record, stamps):
+def stamp_names(record, stamps):
     """Return {stamp: the present name of the account that made it}; "" where there is none."""
     return {stamp: str(getattr(record, f"{stamp}_by") or "") for stamp in stamps}
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from sinergi.kit.database_errors import constraint_message
 from sinergi.kit.history import HistoryPage
-from sinergi.kit.models import Duplicate, StaleRecord, constraint_message
+from sinergi.kit.models import Duplicate, StaleRecord
 from tests import factories
 from villages.models import Library, Participation
 

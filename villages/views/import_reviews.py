@@ -7,7 +7,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
-from sinergi.kit.models import StaleRecord, constraint_message
+from sinergi.kit.database_errors import constraint_message
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import RecordDetail
 from villages.imports.apply import PlanChanged, apply_batch

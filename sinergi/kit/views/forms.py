@@ -9,15 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from sinergi.kit.history import get_deleted
-from sinergi.kit.models import (
-    Duplicate,
-    FrozenRecord,
-    StaleRecord,
-    broken_constraint,
-    constraint_message,
-    deadlock_as_conflict,
-)
+from sinergi.kit.database_errors import broken_constraint, constraint_message, deadlock_as_conflict
+from sinergi.kit.deleted import get_deleted
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views.pages import PageMixin, search_terms
 

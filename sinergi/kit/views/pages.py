@@ -8,7 +8,8 @@ from django.views import View
 from django.views.generic import DetailView, TemplateView
 
 from sinergi.kit import uploads
-from sinergi.kit.history import HistoryPage, get_deleted, title_of
+from sinergi.kit.deleted import get_deleted
+from sinergi.kit.history import HistoryPage, title_of
 from sinergi.kit.pagination import KeysetPage
 
 
