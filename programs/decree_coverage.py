@@ -38,7 +38,9 @@ class Coverage:
 
     @property
     def reasons(self):
-        """Why, one sentence a change; a successor and whom it replaced are one."""
+        """
+        Why a revision is needed, one sentence a change; a successor and whom it replaced are one.
+        """
         gone = {row.person_id: row for row in self.gone}
         sentences = []
         for member in self.uncovered:

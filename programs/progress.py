@@ -51,8 +51,10 @@ class ActivityGroup:
 @dataclass
 class SpendingGroup(ActivityGroup):
     """
-    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the
-    rows behind them; `more_support` is of activities that are no rows of it.
+    Activities taken together by role, quarter or regency, with the sums of a page.
+
+    `asked` is the query that leads to the rows behind them; `more_support` is of activities that
+    are not among its rows.
     """
 
     cash_spent: int = 0
@@ -83,8 +85,9 @@ class SpendingGroup(ActivityGroup):
 @dataclass
 class SourceUse:
     """
-    One source against its expenses under this plan. `source` is a plan_versions.Source: as the
-    version has it, or as it is now where only expenses name it.
+    One source against its expenses under this plan.
+
+    `source` is a PlanSource: as the version has it, or as it is now where only expenses name it.
     """
 
     source: object
@@ -92,7 +95,7 @@ class SourceUse:
 
     @property
     def left(self):
-        """Of what was planned; below zero when more was spent."""
+        """What is left of what was planned; below zero when more was spent."""
         return self.source.amount - self.spent
 
     @property
@@ -138,9 +141,9 @@ def unit_of(in_kind):
 
 class PlanWork:
     """
-    What was done of one plan on one day: one query however many rows. `version`: its
-    plan_versions.Version; `alone`: the key of the one activity of which it is read, of which
-    each query then reads no more than its rows.
+    What was done of one plan on one day; one query however many activities.
+
+    `version` is its Version; `alone` is the key of the only activity to read, if not all.
     """
 
     row = ActivityWork
@@ -191,7 +194,7 @@ class PlanWork:
 
 class PlanProgress(PlanWork):
     """
-    Everything about one plan on one day, money and goods too; the same queries however many rows.
+    Everything about one plan on one day, with money and goods; the same queries however many rows.
     """
 
     row = ActivityProgress

@@ -10,8 +10,10 @@ from villages.models import Regency
 
 class RegisterForm(RecordForm):
     """
-    A row of the register. Whoever looks like somebody already there is shown beside it, and saved
-    only once the person at the form has said that they are somebody else.
+    Base of the forms over people and institutions, which show likely doubles.
+
+    One that looks like another already there is saved only once the user says that it is not the
+    same.
     """
 
     distinct = forms.BooleanField(label="Bukan data yang sama, tetap simpan", required=False)
@@ -44,7 +46,7 @@ class RegisterForm(RecordForm):
 
 
 class MergeForm(CrispyForm, forms.Form):
-    """Which one is kept; the page's own record is the one that is taken away."""
+    """The record to keep; the page's own record is the one that is removed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     kept = forms.ModelChoiceField(

@@ -19,7 +19,7 @@ TEAM_ERRORS = {
 
 
 class TeamFormBase(RecordForm):
-    """What every form over a team says of its day of founding."""
+    """Base of the forms over a team, with the check of its day of founding."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,7 +35,7 @@ class TeamFormBase(RecordForm):
 
 
 class TeamForm(TeamFormBase):
-    """The team of one of these provinces, none of which has one yet."""
+    """A new team for one of these provinces, none of which has one yet."""
 
     class Meta:
         model = Team
@@ -57,8 +57,8 @@ class TeamForm(TeamFormBase):
 
 class TeamSettingsForm(TeamFormBase):
     """
-    What a team is called, what stands on its papers, and how long a case may wait for it; its
-    province stays.
+    The team's names, its letterhead, and how long a case may wait for it; its province cannot be
+    changed.
     """
 
     class Meta:

@@ -14,8 +14,7 @@ from sinergi.kit.models import Record
 
 class DecreeMember(Record):
     """
-    A row of the roster annexed to a signed decree: who, from where and as what, in the words of
-    that day.
+    A row of the annex of a signed decree, in the words of that day.
 
     `person` and `institution` link to the register; what is shown is what stands here, whatever
     becomes of the membership.

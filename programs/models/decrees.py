@@ -220,7 +220,7 @@ class Decree(Stateful, Signature, Record):
 
     @property
     def full_name(self):
-        """As other decrees quote it."""
+        """The name as other decrees quote it."""
         return f"Keputusan {self.issuer}{f' Nomor {self.number}' if self.number else ''}"
 
     def get_absolute_url(self):
@@ -250,8 +250,8 @@ class Decree(Stateful, Signature, Record):
     @property
     def words(self):
         """
-        What its page and paper take from other records: as kept with the signature, before it as it
-        is now.
+        What its page and paper take from other records: kept with the signature, before it as of
+        now.
         """
         return self.words_now() if self.kept is None else self.kept
 

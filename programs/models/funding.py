@@ -101,7 +101,7 @@ class FundingSource(Record):
 
     @property
     def label(self):
-        """APBD kabupaten/kota (Bangka); in kind, that too."""
+        """The name with its kind: "APBD kabupaten/kota (Bangka)", and whether it is in kind."""
         name = f"{self.get_kind_display()} ({self.name})" if self.name else self.get_kind_display()
         return f"{name}, barang/jasa" if self.is_in_kind else name
 
@@ -122,7 +122,7 @@ class FundingSource(Record):
 
 
 class BudgetLine(Record):
-    """What one source is to give for one activity. It is part of the plan and freezes with it."""
+    """What one source is to give for one activity, in whole rupiah; frozen with the plan."""
 
     activity = models.ForeignKey(
         PlannedActivity,

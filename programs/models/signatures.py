@@ -29,9 +29,10 @@ SIGNATURE_COLUMNS = (
 
 class Signature(models.Model):
     """
-    What a decree has once it is signed: the columns of its signature, its scan, and its term.
+    Abstract: what a decree has once it is signed, that is the columns of its signature, its scan,
+    and its term.
 
-    Abstract; the states are those of `Decree`.
+    The states are those of `Decree`.
     """
 
     number = PlainCharField("nomor", max_length=100, blank=True, editable=False)
@@ -78,7 +79,7 @@ class Signature(models.Model):
 
     @property
     def may_be_revoked(self):
-        """Signed; or revoked from a day still ahead, which may be brought forward."""
+        """Whether it is signed, or revoked from a day still ahead, which may be brought forward."""
         ahead = self.state == self.State.REVOKED and self.in_force_until >= self.team.today
         return self.state == self.State.SIGNED or ahead
 
@@ -106,7 +107,7 @@ class Signature(models.Model):
 
     @property
     def term_text(self):
-        """28 November 2018 sampai 27 November 2019"""
+        """The term in words: "28 November 2018 sampai 27 November 2019"."""
         if not self.effective_from:
             return ""
         if self.in_force_until:

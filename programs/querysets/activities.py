@@ -49,7 +49,7 @@ class ActivityQuerySet(ScopedQuerySet):
 
 
 class ActivityRelatedQuerySet(ScopedQuerySet):
-    """Budget lines, expenses and achievements: where their activity's team works."""
+    """Budget lines, expenses and achievements: scoped by the team of their activity."""
 
     province_path = "activity__plan__team__province"
 

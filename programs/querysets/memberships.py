@@ -16,8 +16,10 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 class FirstOfChain(Func):
     """
-    The key of the first membership of a chain of successors: whose place it is, however often it
-    was handed on. UNION stops at a chain that bites its own tail, which then has no first.
+    The key of the first membership of a chain of successors, by which they keep one place in the
+    order.
+
+    UNION stops at a chain that bites its own tail, which then has no first.
     """
 
     template = (

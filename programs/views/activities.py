@@ -176,7 +176,7 @@ class ActivityHistory(ActivityPage, RecordHistory):
 
 # What is noted by hand, where no log counts -----------------------------------------------------
 class ActivityRelatedPage:
-    """A page on what is noted down for one activity, that of the record or of the URL."""
+    """Base of the pages on what is noted for one activity, that of the record or of the URL."""
 
     section = "plans"
     related = ("activity__plan__team__province",)
