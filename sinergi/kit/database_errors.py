@@ -1,4 +1,4 @@
-"""What the database refuses, in the words of whoever is refused."""
+"""Errors of the database, in words for the person whose write was refused."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ FOREIGN_KEY_VIOLATION = "23503"
 
 
 def broken_constraint(error, *tables):
-    """The constraint of one of these models that this IntegrityError tells of, or None."""
+    """Return the constraint of one of these models that this IntegrityError tells of, or None."""
     text = str(error)
     for model in tables:
         for constraint in model._meta.constraints:
@@ -29,8 +29,8 @@ def broken_constraint(error, *tables):
 
 def constraint_message(error, *tables):
     """
-    What the broken constraint says, if one of these models knows it; else what an IntegrityError of
-    its kind means.
+    Return the message of the broken constraint, if one of these models knows it; else what an
+    IntegrityError of its kind means.
     """
     constraint = broken_constraint(error, *tables)
     if constraint is not None:
@@ -54,7 +54,10 @@ def constraint_message(error, *tables):
 
 
 def references_to(records):
-    """The rows that keep these records from being deleted; those that would go along are none."""
+    """
+    Return the rows that keep these records from being deleted; those that would be deleted along
+    are none.
+    """
     records = list(records)
     if not records:
         return []
@@ -66,7 +69,9 @@ def references_to(records):
 
 
 def references_message(rows):
-    """What still refers to a record that is to be deleted, counted by kind."""
+    """
+    Return a sentence that counts, by kind, what still refers to a record that is to be deleted.
+    """
     kinds = Counter(
         getattr(row, "reference_label", "") or str(row._meta.verbose_name) for row in rows
     )
@@ -78,7 +83,7 @@ def references_message(rows):
 
 
 def database_code(error):
-    """PostgreSQL's code for this error or for the one behind it, or ""."""
+    """Return PostgreSQL's code for this error or for its cause, or ""."""
     while error is not None:
         if code := getattr(error, "pgcode", None):
             return code
@@ -89,8 +94,10 @@ def database_code(error):
 @contextmanager
 def deadlock_as_conflict():
     """
+    Raise a deadlock inside as an IntegrityError.
+
     Two writes at the same moment may each wait for a row of the other: PostgreSQL then stops one of
-    them. To whoever sent it that is the same as having come second: IntegrityError.
+    them. To whoever sent it that is the same as having come second.
     """
     try:
         yield
