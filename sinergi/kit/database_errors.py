@@ -1,4 +1,4 @@
-"""What the database refuses, in the words of whoever is refused."""
+"""Errors of the database, in words for the person whose write was refused."""
 
 from collections import Counter
 from contextlib import contextmanager
