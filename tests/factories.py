@@ -278,7 +278,7 @@ def followup(
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
     """
     Return an entry in the log of a follow-up, with an empty PDF as its evidence; `by`: who may
-    (default: the desk).
+    (default: the secretariat).
     """
     note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
     safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bukti.pdf")
