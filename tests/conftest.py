@@ -14,18 +14,6 @@ ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 collect_ignore = [] if ON_POSTGRESQL else ["test_races.py"]
 
 
-def by_deleting(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-    """
-    TRUNCATE takes half a second for a hundred tables, however empty. Foreign keys are checked when
-    all are done.
-    """
-    return [f"DELETE FROM {self.quote_name(table)}" for table in tables]
-
-
-if ON_POSTGRESQL:
-    connection.ops.__class__.sql_flush = by_deleting
-
-
 def faults_of(marks):
     """What is wrong with a test's marks `both`: each gives its reason, in words."""
     return [
@@ -110,7 +98,7 @@ def sign_in(client):
 
 
 @pytest.fixture
-def sheet_data(make):
+def meeting_data(make):
     """
     The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be
     changed.

@@ -27,6 +27,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}  # noqa: F405
 else:
+    DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405
     # Tables of a few rows: looking for the best order of seventeen joins takes thirty times as long
     # as joining them, and nobody minds which commit is lost when the machine stops. What is
     # answered is the same.

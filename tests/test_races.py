@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
-from advocacy.models.network import LinkKeyField
+from advocacy.models.media import LinkKeyField
 from programs.actions import funding
 from programs.models import (
     Assignment,
@@ -39,7 +39,7 @@ from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
-from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.admin import RefusalMixin, ScopedAdmin
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -48,7 +48,7 @@ from villages import actions as regions
 from villages.actions import RegionChanges
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Province, Village
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -178,12 +178,12 @@ def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
     assert Library.objects.count() == 1
 
 
-def two_meetings(team, sheet_data, key):
-    return [("/rapat/baru/", sheet_data(team, idempotency_key=key))] * 2
+def two_meetings(team, meeting_data, key):
+    return [("/rapat/baru/", meeting_data(team, idempotency_key=key))] * 2
 
 
-def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, str(uuid.uuid4()))
+def test_the_meeting_form_twice_at_once_makes_one_meeting(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, str(uuid.uuid4()))
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,
@@ -191,8 +191,8 @@ def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, m
     assert Meeting.objects.count() == 1
 
 
-def test_control_without_the_key_there_are_two_meetings(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, "")
+def test_control_without_the_key_there_are_two_meetings(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, "")
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,
@@ -740,7 +740,7 @@ def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, mon
 
 def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkeypatch):
     case, requests = two_last_realisations()
-    barrier, read = threading.Barrier(2), AdvocacyCase.standings_of_promises
+    barrier, read = threading.Barrier(2), AdvocacyCase.commitment_states
 
     def read_before_either_is_done(self, today):
         found = read(self, today)
@@ -749,7 +749,7 @@ def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkey
         return found
 
     monkeypatch.setattr(AdvocacyCase, "lock", lambda self: None)
-    monkeypatch.setattr(AdvocacyCase, "standings_of_promises", read_before_either_is_done)
+    monkeypatch.setattr(AdvocacyCase, "commitment_states", read_before_either_is_done)
     assert at_once(account, *requests) == [302, 302]
     case.refresh_from_db()
     assert case.stage == "committed"
@@ -995,7 +995,7 @@ def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
 
 def test_control_untold_the_second_is_an_error(boss, monkeypatch):
     requests = two_names_in_the_admin(monkeypatch)
-    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    monkeypatch.setattr(RefusalMixin, "changeform_view", ScopedAdmin.changeform_view)
     assert at_once(boss, *requests) == [302, 500]
 
 
@@ -1160,7 +1160,7 @@ def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
 def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
     installer = factories.user(is_superuser=True)
     monkeypatch.setattr(
-        loading, "load_new_province", lambda code: regions.load_regions(province=code)
+        region_views, "load_new_province", lambda code: regions.load_regions(province=code)
     )
     answers = at_once(
         installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch

@@ -1,16 +1,15 @@
-"""Signing in by name or e-mail, and permissions by role and place."""
+"""Authentication by user name or e-mail, and permissions by role and place."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 
 from sinergi.accounts.roles import ROLES
-from sinergi.kit.permissions import assignments_of
 
 
 class RoleBackend(BaseBackend):
     """
-    `user.has_perm(permission)` asks: anywhere? `user.has_perm(permission, record)` asks: where that
-    record lies?
+    Answer `user.has_perm(permission)`, anywhere, and `user.has_perm(permission, record)`, where
+    that record lies.
 
     An account that is disabled loses its session with the next request, because `get_user` no
     longer finds it.
@@ -33,7 +32,7 @@ class RoleBackend(BaseBackend):
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()
-        return set().union(*(ROLES[a.role].permissions for a in assignments_of(user_obj)))
+        return set().union(*(ROLES[a.role].permissions for a in user_obj.held_roles))
 
     def has_perm(self, user_obj, perm, obj=None):
         if user_obj.is_anonymous:

@@ -1,5 +1,5 @@
 """
-Who may do what, where.
+Permissions: who may do what, where.
 
 A role is pure data: its name and the permissions it carries (`Role`). Where a person holds it is an
 assignment: a province, a regency in it, or the whole country. Both meet in `scope_of(user,
@@ -7,9 +7,26 @@ permission)`: the places in which that user has that permission. Everything else
 has_perm, form choices, the admin) asks this one question.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from django.utils import timezone
+
+class HeldRole(Protocol):
+    """A role at a place: both keys None for the whole country, a regency's with its province's."""
+
+    role: str
+    province_id: str | None
+    regency_id: str | None
+
+
+class RoleHolder(Protocol):
+    """What permissions ask of an account."""
+
+    is_active: bool
+    is_superuser: bool
+    #: Those that count now.
+    held_roles: Sequence[HeldRole]
 
 
 @dataclass(frozen=True)
@@ -33,8 +50,8 @@ class Scope:
 
     def covers(self, record):
         """
-        Whether the record lies in these places; a record with neither province nor regency is
-        national.
+        Return whether the record lies in these places; a record with neither province nor regency
+        is national.
         """
         province = getattr(record, "province_id", None)
         return (
@@ -48,25 +65,17 @@ EVERYWHERE = Scope(national=True)
 NOWHERE = Scope()
 
 
-def assignments_of(user):
-    """The user's assignments in force, with their places, read once for each request."""
-    if not hasattr(user, "_assignments"):
-        user._assignments = list(user.assignments.in_force(timezone.localdate()))
-    return user._assignments
-
-
-def scope_of(user, permission, roles):
+def scope_of(user: RoleHolder, permission, roles):
     """
-    The places in which `user` has `permission` ("app.action_model"), by the roles given as name →
-    Role.
+    Return the Scope in which `user` has `permission` ("app.action_model"); `roles` is name → Role.
     """
     if not user.is_active:
         return NOWHERE
     if user.is_superuser:
         return EVERYWHERE
-    held = [a for a in assignments_of(user) if permission in roles[a.role].permissions]
+    held = [one for one in user.held_roles if permission in roles[one.role].permissions]
     return Scope(
-        national=any(a.province_id is None for a in held),
-        provinces=frozenset(a.province_id for a in held if a.province_id and not a.regency_id),
-        regencies=frozenset(a.regency_id for a in held if a.regency_id),
+        national=any(one.province_id is None for one in held),
+        provinces=frozenset(one.province_id for one in held if not one.regency_id) - {None},
+        regencies=frozenset(one.regency_id for one in held if one.regency_id),
     )
