@@ -20,8 +20,8 @@ SMALL = {"36": "Banten", "34": "Daerah Istimewa Yogyakarta", "31": "Daerah Khusu
 
 @pytest.fixture
 def three(monkeypatch):
-    """A country of three small provinces."""
-    monkeypatch.setattr(gazetteer, "provinces", lambda: SMALL)
+    """Let the country have three small provinces."""
+    monkeypatch.setattr(gazetteer, "list_provinces", lambda: SMALL)
 
 
 def told(response):
