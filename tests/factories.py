@@ -95,7 +95,7 @@ def village(code="19.01.06.2002", name="Kapuk"):
 @cache
 def _region_rows(code):
     rows = {model: [] for model in TABLES.values()}
-    for place in gazetteer.places(code):
+    for place in gazetteer.list_places(code):
         rows[TABLES[place.level]].append(region_row(place))
     return rows
 
