@@ -57,6 +57,13 @@ class ImportBatch(Stateful, Record):
         UNDONE = "undone", "Diurungkan"
         CANCELLED = "cancelled", "Dibatalkan"
 
+    TONES = {
+        State.DRAFT: Tone.WAITING,
+        State.APPLIED: Tone.APPROVED,
+        State.UNDONE: Tone.DRAFT,
+        State.CANCELLED: Tone.DRAFT,
+    }
+
     state = PlainCharField(
         "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
     )
@@ -138,7 +145,7 @@ class ImportBatch(Stateful, Record):
 
     @property
     def status(self):
-        return Status(self.get_state_display(), TONES[self.state])
+        return Status(self.get_state_display(), self.TONES[self.state])
 
     @property
     def finds_villages(self):
@@ -194,15 +201,6 @@ class ImportBatch(Stateful, Record):
             stamp="cancelled",
             version=version,
         )
-
-
-#: The tone of an import in each state.
-TONES = {
-    ImportBatch.State.DRAFT: Tone.WAITING,
-    ImportBatch.State.APPLIED: Tone.APPROVED,
-    ImportBatch.State.UNDONE: Tone.DRAFT,
-    ImportBatch.State.CANCELLED: Tone.DRAFT,
-}
 
 
 class ImportContent(models.Model):
