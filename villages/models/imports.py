@@ -24,7 +24,7 @@ from villages.querysets import ImportBatchQuerySet
 from villages.row_numbers import row_label
 
 
-def stamp(label):
+def stamp_fields(label):
     return (
         models.DateTimeField(f"{label} pada", null=True, editable=False),
         models.ForeignKey(
@@ -104,9 +104,9 @@ class ImportBatch(Stateful, Record):
     problem_count = models.PositiveIntegerField("bermasalah", default=0, editable=False)
     skipped_count = models.PositiveIntegerField("dilewati", default=0, editable=False)
     left_count = models.PositiveIntegerField("tidak dapat diurungkan", default=0, editable=False)
-    applied_at, applied_by = stamp("diterapkan")
-    undone_at, undone_by = stamp("diurungkan")
-    cancelled_at, cancelled_by = stamp("dibatalkan")
+    applied_at, applied_by = stamp_fields("diterapkan")
+    undone_at, undone_by = stamp_fields("diurungkan")
+    cancelled_at, cancelled_by = stamp_fields("dibatalkan")
 
     objects = ImportBatchQuerySet.as_manager()
 
