@@ -173,6 +173,16 @@ TOPICS = {
         "signatures": "signature",
         "teams": "team",
     },
+    "villages": {
+        "aliases": "alias",
+        "import_columns": "import_columns",
+        "import_reviews": "import_review",
+        "imports": "import",
+        "libraries": "library",
+        "participations": "participation",
+        "regions": "region",
+        "villages": "village",
+    },
 }
 TOPIC_FOLDERS = ("actions", "filters", "forms", "models", "querysets", "views")
 
