@@ -46,7 +46,7 @@ from villages.actions import load_regions  # noqa: E402
 from villages.imports import batches  # noqa: E402
 from villages.imports.apply import apply_batch  # noqa: E402
 from villages.imports.columns import LABELS  # noqa: E402
-from villages.imports.rows import Row  # noqa: E402
+from villages.imports.rows import ListRow  # noqa: E402
 from villages.models import (  # noqa: E402
     District,
     ImportBatch,
@@ -75,14 +75,14 @@ def empty():
 
 
 def rows_of(province=None):
-    """A row for each village, all cells filled, as a list that has been read already."""
+    """Return a row for each village, all cells filled, as a list that has been read already."""
     districts, regencies = (
         dict(District.objects.values_list("pk", "name")),
         dict(Regency.objects.values_list("pk", "name")),
     )
     villages = Village.objects.filter(province=province) if province else Village.objects.all()
     return [
-        Row(
+        ListRow(
             n,
             code=code,
             regency=regencies[code[:5]],
@@ -127,8 +127,7 @@ def step_again():
 
 def step_raw():
     """
-    The rows that the step before has written, into the same empty tables, by the database's own
-    fastest way.
+    Write the rows of the step before into the same empty tables, by the database's own fastest way.
     """
     kept = []
     with connection.cursor() as cursor:
@@ -206,7 +205,7 @@ def step_stock():
 
 def step_web():
     """
-    A province through the wizard: from the upload to the preview, and from the button to the
+    Take a province through the wizard: from the upload to the preview, and from the button to the
     result.
     """
     empty()

@@ -24,7 +24,7 @@ OFFICE = "Dinas Kearsipan dan Perpustakaan"
 
 
 def steps(page):
-    """The headings of the steps that are not done yet."""
+    """Return the headings of the steps that are not done yet."""
     page.goto("/")
     left = page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role("listitem")
     rows = left.filter(has_not_text="Selesai")
@@ -32,7 +32,7 @@ def steps(page):
 
 
 def go_on(page, button):
-    """The next step of the list."""
+    """Open the next step of the list."""
     page.goto("/")
     page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role(
         "link", name=button, exact=True
@@ -40,7 +40,7 @@ def go_on(page, button):
 
 
 def invite(page, *, name, username, role, person=None):
-    """The link that the invitation gives."""
+    """Invite somebody, and return the link of the invitation."""
     page.get_by_label("Nama yang ditampilkan").fill(name)
     page.get_by_label("Nama pengguna").fill(username)
     if person:
@@ -200,7 +200,7 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
         "65": "Kalimantan Utara",
     }
     monkeypatch.setattr(region_views, "SECONDS", 0)
-    monkeypatch.setattr(gazetteer, "provinces", lambda: provinces)
+    monkeypatch.setattr(gazetteer, "list_provinces", lambda: provinces)
     installer = User.objects.create_superuser("pemasang", password="rahasia-benar")
     plain = visitor(java_script_enabled=False)
     page = plain.sign_in(installer)
@@ -228,7 +228,9 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
 def test_with_javascript_it_goes_on_by_itself(visitor, monkeypatch):
     monkeypatch.setattr(region_views, "SECONDS", 0)
     monkeypatch.setattr(
-        gazetteer, "provinces", lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"}
+        gazetteer,
+        "list_provinces",
+        lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"},
     )
     page = visitor().sign_in(User.objects.create_superuser("pemasang", password="rahasia-benar"))
     page.goto("/wilayah/muat/")

@@ -12,8 +12,8 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import RecordDetail
 from villages.imports.apply import PlanChanged, apply_batch
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED
 from villages.imports.lines import written_lines
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED
 from villages.imports.review import KINDS, SHOWN, Review
 from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
@@ -125,7 +125,7 @@ class ImportDetail(DraftPage, RecordDetail):
         return redirect(batch)
 
     def refused(self, why):
-        """Nothing was written; the page shows what is asked, or what would be written now."""
+        """Show what is asked, or what would be written now; nothing was written."""
         self.object = self.get_object()
         if not self.is_draft:
             return self.too_late()
@@ -170,7 +170,7 @@ class ImportDetail(DraftPage, RecordDetail):
             "left": rows.exclude(left_because="")[:SHOWN],
             "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": (
-                batch.state == "applied"
+                batch.state == ImportBatch.State.APPLIED
                 and self.request.user.has_perm("villages.change_importbatch", batch)
             ),
         }

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import forms, template
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import format_html, linebreaks, urlize
+from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import mark_safe
 from django.utils.text import normalize_newlines
 from heroicons.templatetags.heroicons import heroicon_outline
@@ -49,6 +49,12 @@ def status(value, tone=Tone.DRAFT):
     if not isinstance(value, Status):
         value = Status(value, Tone(tone))
     return format_html('<span class="s-chip s-chip--{}">{}</span>', value.tone.value, value.label)
+
+
+@register.simple_tag
+def commas(*parts):
+    """What is said in these parts, with commas between; a part that is empty is left out."""
+    return format_html_join(", ", "{}", ((part,) for part in parts if part))
 
 
 def _local(value):
