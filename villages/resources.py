@@ -129,7 +129,7 @@ def _result(plan):
     for one, line in zip(plan.rows, lines, strict=True):
         row = RowResult()
         row.import_type = TYPES[one.outcome]
-        row.diff = [line.label, line.name, line.district, line.regency, _told(line)]
+        row.diff = [line.label, line.name, line.district, line.regency, _cells_as_html(line)]
         if one.outcome == PROBLEM:
             row.errors = [
                 Error(
@@ -142,7 +142,7 @@ def _result(plan):
     return result
 
 
-def _told(line):
+def _cells_as_html(line):
     parts = [
         (
             format_html("<del>{}</del> <ins>{}</ins>", cell.old, cell.new)

@@ -9,7 +9,7 @@ from villages.models import Regency
 from villages.row_numbers import row_label
 
 
-def preview(cells):
+def row_preview(cells):
     """Return the beginning of a row, as a choice shows it."""
     return " | ".join(filter(None, cells))[:70]
 
@@ -39,7 +39,7 @@ class ColumnsForm(CrispyForm, forms.Form):
             *(
                 (
                     n,
-                    f"Baris {row_label(number, sheet.tables)}: {preview(cells)}",
+                    f"Baris {row_label(number, sheet.tables)}: {row_preview(cells)}",
                 )
                 for n, (number, cells) in enumerate(sheet.rows[:40])
             ),

@@ -79,7 +79,7 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     return plan
 
 
-def stamps(by, moment):
+def stamp_values(by, moment):
     """Return the stamp columns of a new record."""
     user = by.pk if by else None
     return {
@@ -96,7 +96,7 @@ def _insert(model, rows, by, moment):
     rows = iter(rows)
     if (first := next(rows, None)) is None:
         return
-    names, same = [*first], stamps(by, moment)
+    names, same = [*first], stamp_values(by, moment)
     values = tuple(same.values())
     bulk.insert(model, [*names, *same], ((*row.values(), *values) for row in (first, *rows)))
 

@@ -108,7 +108,7 @@ def make_plan(
     `regency`: the name of the regency that the list is of, for a list that names none in its rows;
     `tables`: the names of the tables that the rows stand in.
     """
-    planned, resolver, above = [], Resolver(answers, tables), Above(atlas)
+    planned, resolver, above = [], Resolver(answers, tables), RegencyAbove(atlas)
     rows = [
         (
             row._replace(regency=regency)
@@ -173,7 +173,7 @@ def _swap(one, resolver):
         one.row = one.row._replace(village=one.row.district, district=one.row.village)
 
 
-class Above:
+class RegencyAbove:
     """The regency of the last row above in the same table that has one."""
 
     def __init__(self, atlas):

@@ -41,7 +41,7 @@ WRONG = {
 }
 
 
-class Question:
+class ImportQuestion:
     """
     A problem as it stands on the page: its rows, its choices, and what was answered. What is not
     shown costs nothing.
@@ -167,9 +167,9 @@ class Question:
 
 def questions_of(plan):
     """Return the open questions of the plan, and those that have been answered."""
-    open_ones = [Question(problem, rows, plan) for problem, rows in plan.questions().items()]
+    open_ones = [ImportQuestion(problem, rows, plan) for problem, rows in plan.questions().items()]
     settled = [
-        Question(problem, plan.settled[problem], plan, answer)
+        ImportQuestion(problem, plan.settled[problem], plan, answer)
         for problem, answer in plan.answers.items()
     ]
     return open_ones, settled

@@ -18,7 +18,7 @@ AT_ONCE = {
 }
 
 
-class Review:
+class ImportReview:
     """A plan as the preview shows it, with the answers that were typed just now."""
 
     def __init__(self, batch):

@@ -32,7 +32,7 @@ LEADING_WORD = re.compile(r"^kec(amatan|\.)?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Choice:
+class ProblemChoice:
     value: str
     label: str
     hint: str = ""
@@ -115,37 +115,38 @@ def problem_choices(problem, row, atlas):
     choices = []
     if problem.kind == TWICE:
         choices = [
-            Choice(number, f"Pakai baris {label}")
+            ProblemChoice(number, f"Pakai baris {label}")
             for number, label in zip(problem.choices, problem.labels, strict=True)
         ]
     elif problem.kind == DISTRICTS:
         several = [
-            Choice(number, f"Pakai baris {label}", "baris dengan kecamatan lain dikeluarkan")
+            ProblemChoice(number, f"Pakai baris {label}", "baris dengan kecamatan lain dikeluarkan")
             for number, label in zip(problem.choices, problem.labels, strict=True)
         ]
-        choices = [Choice(SAME, "Semua baris ini desa yang sama"), *several]
+        choices = [ProblemChoice(SAME, "Semua baris ini desa yang sama"), *several]
     elif problem.kind == SWAPPED:
         choices = [
-            Choice(SWAP, "Tukar: kolom kecamatan berisi desa, kolom desa berisi kecamatan"),
-            Choice(KEEP, "Biarkan seperti tertulis"),
+            ProblemChoice(SWAP, "Tukar: kolom kecamatan berisi desa, kolom desa berisi kecamatan"),
+            ProblemChoice(KEEP, "Biarkan seperti tertulis"),
         ]
     elif problem.kind == Match.UNLISTED:
         own, *others = problem.choices
-        choices = [Choice(own, f"Terima: Kecamatan {atlas.districts[own]}", f"kode {own}")]
+        choices = [ProblemChoice(own, f"Terima: Kecamatan {atlas.districts[own]}", f"kode {own}")]
         choices += [
-            Choice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}") for code in others
+            ProblemChoice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}")
+            for code in others
         ]
     elif problem.kind in ANSWERED_BY_REGENCY:
         codes = dict.fromkeys([*problem.choices, *atlas.similar.regencies(row.written)])
-        choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
+        choices = [ProblemChoice(code, atlas.regencies[code], f"kode {code}") for code in codes]
     elif problem.kind not in {CELL} | ONLY_SKIPPED:
         choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
     if problem.above:
         choices.insert(
-            0, Choice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above])
+            0, ProblemChoice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above])
         )
     rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
-    return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
+    return [*choices, ProblemChoice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
 
 
 def _not_offered(problem):
@@ -189,7 +190,7 @@ def _nearest_in_district(row, atlas):
 
 def _village(code, atlas):
     district, regency = atlas.districts.get(code[:8], ""), atlas.regencies.get(code[:5], "")
-    return Choice(
+    return ProblemChoice(
         code, atlas.villages[code], f"Kec. {district}, {regency.removeprefix('Kabupaten ')}, {code}"
     )
 

@@ -24,7 +24,7 @@ from villages.querysets import ImportBatchQuerySet
 from villages.row_numbers import row_label
 
 
-def stamp(label):
+def stamp_fields(label):
     return (
         models.DateTimeField(f"{label} pada", null=True, editable=False),
         models.ForeignKey(
@@ -56,6 +56,13 @@ class ImportBatch(Stateful, Record):
         APPLIED = "applied", "Diterapkan"
         UNDONE = "undone", "Diurungkan"
         CANCELLED = "cancelled", "Dibatalkan"
+
+    TONES = {
+        State.DRAFT: Tone.WAITING,
+        State.APPLIED: Tone.APPROVED,
+        State.UNDONE: Tone.DRAFT,
+        State.CANCELLED: Tone.DRAFT,
+    }
 
     state = PlainCharField(
         "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -97,9 +104,9 @@ class ImportBatch(Stateful, Record):
     problem_count = models.PositiveIntegerField("bermasalah", default=0, editable=False)
     skipped_count = models.PositiveIntegerField("dilewati", default=0, editable=False)
     left_count = models.PositiveIntegerField("tidak dapat diurungkan", default=0, editable=False)
-    applied_at, applied_by = stamp("diterapkan")
-    undone_at, undone_by = stamp("diurungkan")
-    cancelled_at, cancelled_by = stamp("dibatalkan")
+    applied_at, applied_by = stamp_fields("diterapkan")
+    undone_at, undone_by = stamp_fields("diurungkan")
+    cancelled_at, cancelled_by = stamp_fields("dibatalkan")
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -138,7 +145,7 @@ class ImportBatch(Stateful, Record):
 
     @property
     def status(self):
-        return Status(self.get_state_display(), TONES[self.state])
+        return Status(self.get_state_display(), self.TONES[self.state])
 
     @property
     def finds_villages(self):
@@ -194,15 +201,6 @@ class ImportBatch(Stateful, Record):
             stamp="cancelled",
             version=version,
         )
-
-
-#: The tone of an import in each state.
-TONES = {
-    ImportBatch.State.DRAFT: Tone.WAITING,
-    ImportBatch.State.APPLIED: Tone.APPROVED,
-    ImportBatch.State.UNDONE: Tone.DRAFT,
-    ImportBatch.State.CANCELLED: Tone.DRAFT,
-}
 
 
 class ImportContent(models.Model):

@@ -112,7 +112,7 @@ class RegionDetail(RecordDetail):
         )
 
 
-def counted(changes):
+def in_words(changes):
     """
     Return what was loaded, in words: "7 kabupaten/kota, 47 kecamatan, 393 desa dan kelurahan".
     """
@@ -220,7 +220,7 @@ class RegionLoad(PageMixin, TemplateView):
             else:
                 if until is None:
                     messages.success(
-                        self.request, f"{self.offered[code]} dimuat: {counted(changes)}."
+                        self.request, f"{self.offered[code]} dimuat: {in_words(changes)}."
                     )
             if until is not None and monotonic() >= until:
                 return len(codes) - done
