@@ -10,7 +10,7 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
-    Minutes,
+    MeetingMinutes,
     note_progress,
     record_meeting,
     save_case,
@@ -95,7 +95,7 @@ def village(code="19.01.06.2002", name="Kapuk"):
 @cache
 def _region_rows(code):
     rows = {model: [] for model in TABLES.values()}
-    for place in gazetteer.places(code):
+    for place in gazetteer.list_places(code):
         rows[TABLES[place.level]].append(region_row(place))
     return rows
 
@@ -278,7 +278,7 @@ def followup(
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
     """
     Return an entry in the log of a follow-up, with an empty PDF as its evidence; `by`: who may
-    (default: the desk).
+    (default: the secretariat).
     """
     note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
     safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bukti.pdf")
@@ -313,7 +313,7 @@ def minutes(
     )
     made.chair, made.note_taker = members[0].person, members[2].person
     record_meeting(
-        Minutes(
+        MeetingMinutes(
             meeting=made,
             roster=roster,
             guests=[
@@ -472,7 +472,7 @@ def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **f
     made = Meeting(team=of_team, province=of_team.province, kind="audience", **given)
     made.chair = made.note_taker = members[0].person
     record_meeting(
-        Minutes(
+        MeetingMinutes(
             meeting=made,
             roster=[row],
             cases=[case(of_team)] if cases is None else cases,

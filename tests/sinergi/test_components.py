@@ -6,7 +6,7 @@ from django.template import Context, Template, engines
 
 
 def drawn(source, **context):
-    """The markup of a template, without the whitespace between its tags."""
+    """Return the markup of a template without the whitespace between its tags."""
     text = Template("{% load components sinergi %}" + source).render(Context(context))
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", text)).replace(" >", ">")
 

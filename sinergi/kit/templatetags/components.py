@@ -5,8 +5,6 @@ The markup of each is in templates/components/. What is handed to one and holds 
 put together with {% capture as name %} first.
 """
 
-from functools import lru_cache
-
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -15,13 +13,9 @@ from django.utils.safestring import mark_safe
 register = template.Library()
 
 
-@lru_cache
-def _template(name):
-    return get_template(f"components/{name}.html")
-
-
 def _render(name, content, **context):
-    return _template(name).render({**context, "content": mark_safe(content.strip())})
+    component = get_template(f"components/{name}.html")
+    return component.render({**context, "content": mark_safe(content.strip())})
 
 
 @register.simple_block_tag
@@ -35,7 +29,8 @@ def capture(content):
 @register.simple_block_tag
 def page_header(content, title, above="", above_css="", lead=""):
     """
-    The head of a page: its title, a line above it, a paragraph below. Inside: buttons at the right.
+    Draw the head of a page: its title, a line above it, a paragraph below. Inside: buttons at the
+    right.
     """
     return _render("page_header", content, title=title, above=above, above_css=above_css, lead=lead)
 
@@ -43,8 +38,8 @@ def page_header(content, title, above="", above_css="", lead=""):
 @register.simple_block_tag
 def section(content, title, id="", anchor="", css="", link="", thin=False):
     """
-    A section under its own heading, with a link or a note at the right of it. `id`: of the heading;
-    `anchor`: of the section, where links lead to it.
+    Draw a section under its own heading, with a link or a note at the right of it. `id`: of the
+    heading; `anchor`: of the section, where links lead to it.
     """
     return _render(
         "section", content, title=title, id=id, anchor=anchor, css=css, link=link, thin=thin
@@ -53,19 +48,19 @@ def section(content, title, id="", anchor="", css="", link="", thin=False):
 
 @register.simple_block_tag
 def table(content, caption):
-    """A table whose rows are cards on a phone. The caption is read by screen readers only."""
+    """Draw a table whose rows are cards on a phone. Screen readers alone read the caption."""
     return _render("table", content, caption=caption)
 
 
 @register.simple_block_tag
 def columns(content):
-    """The head of a table; inside: one {% column %} each."""
+    """Draw the head of a table. Inside: one {% column %} each."""
     return _render("columns", content)
 
 
 @register.simple_tag
 def column(label, css="", hidden=False):
-    """The head of one column; `hidden` leaves the label to screen readers."""
+    """Draw the head of one column; `hidden` leaves the label to screen readers."""
     if hidden:
         label = format_html('<span class="visually-hidden">{}</span>', label)
     attribute = format_html(' class="{}"', css) if css else ""
@@ -74,5 +69,5 @@ def column(label, css="", hidden=False):
 
 @register.simple_block_tag
 def blank_state(content, heading="", url="", button="", css="btn-secondary-line"):
-    """What stands in the place of a list without rows. Inside: the text; `css`: of the button."""
+    """Draw what a list without rows shows. Inside: the text; `css`: of the button."""
     return _render("blank_state", content, heading=heading, url=url, button=button, css=css)
