@@ -13,6 +13,7 @@ from advocacy.models import AgendaItem, Attendance, FollowUp
 from programs.actions import submit_plan
 from programs.models import Membership, PlanComment, WorkPlan
 from tests import factories
+from tests.pages import html_of
 from tests.villages.importing import batch_of, row
 from villages.models import Participation
 
@@ -509,7 +510,7 @@ def test_library_defaults_speak_indonesian(client, sign_in):
         client.get("/tidak-ada/", HTTP_ACCEPT_LANGUAGE="en"),
     ]
     for page in pages:
-        text = page.content.decode()
+        text = html_of(page)
         assert not [word for word in ENGLISH if word in text]
 
 
@@ -566,10 +567,10 @@ def test_a_filter_keeps_its_state_in_the_url(client, sign_in):
     team = factories.team()
     factories.minutes(team, title="Rapat anggaran")
     factories.meeting(team, title="Rapat terjadwal")
-    page = client.get("/rapat/?q=anggaran&kind=internal&year=2019").content.decode()
+    page = html_of(client.get("/rapat/?q=anggaran&kind=internal&year=2019"))
     assert "Rapat anggaran" in page and "Rapat terjadwal" not in page
     assert 'value="anggaran"' in page and '<option value="internal" selected>' in page
-    page = client.get("/rapat/?state=planned").content.decode()
+    page = html_of(client.get("/rapat/?state=planned"))
     assert "Rapat anggaran" not in page and 'name="state" value="planned"' in page
 
 
@@ -578,9 +579,9 @@ def test_cancel_leads_to_a_page_that_is_there(client, sign_in):
     sign_in("secretariat")
     village = factories.village()
     page = client.get(reverse("villages:library_create", args=[village.pk]))
-    assert f'href="{village.get_absolute_url()}">Batal' in page.content.decode()
+    assert f'href="{village.get_absolute_url()}">Batal' in html_of(page)
     assert client.get(village.get_absolute_url()).status_code == 200
     library = factories.library(village)
     for name in ("villages:library_update", "villages:participation_create"):
         page = client.get(reverse(name, args=[library.pk]))
-        assert f'href="{library.get_absolute_url()}">Batal' in page.content.decode()
+        assert f'href="{library.get_absolute_url()}">Batal' in html_of(page)

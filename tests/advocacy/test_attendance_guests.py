@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from advocacy.models import Attendance, Meeting
 from tests.conftest import rows
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/rapat/baru/"
@@ -64,7 +65,7 @@ def ticked(page, row):
 
 class TestMarking:
     def test_who_was_invited_is_not_marked_yet(self, client, invited):
-        page = client.get(form_of(invited)).content.decode()
+        page = html_of(client.get(form_of(invited)))
         assert (ticked(page, 0), ticked(page, 1)) == ([], [])
         assert ticked(page, "__prefix__") == ["present"], "whoever is added to minutes was there"
 
@@ -75,7 +76,7 @@ class TestMarking:
             "Kepala bidang": "",
             "Perwakilan bank": "",
         }
-        page = client.get(invited.get_absolute_url()).content.decode()
+        page = html_of(client.get(invited.get_absolute_url()))
         assert "Hadir 8 dari 8 anggota dan 0 dari 2 tamu." in page
         assert page.count("belum ditandai") == 2 and "Hadir: </span>Kepala bidang" not in page
 
@@ -85,14 +86,14 @@ class TestMarking:
             == 302
         )
         assert marks_of(invited) == {"Kepala bidang": "present", "Perwakilan bank": "absent"}
-        page = client.get(invited.get_absolute_url()).content.decode()
+        page = html_of(client.get(invited.get_absolute_url()))
         assert "Hadir 8 dari 8 anggota dan 1 dari 2 tamu." in page
         assert "Hadir: </span>Kepala bidang" in page and "Hadir: </span>Perwakilan bank" not in page
         assert (
             page.count('<li class="absent">') == 1
             and "<small>Tamu, Bank daerah, tidak</small>" in page
         )
-        page = client.get(form_of(invited)).content.decode()
+        page = html_of(client.get(form_of(invited)))
         assert (ticked(page, 0), ticked(page, 1)) == (["present"], ["absent"])
 
     def test_only_the_mark_is_changed(self, client, invited, minutes_data):
@@ -110,7 +111,7 @@ class TestMarking:
 
     def test_when_all_came_it_is_said_as_before(self, client, team, secretariat, make):
         meeting = make.minutes(team, by=secretariat, state="approved")
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        page = html_of(client.get(meeting.get_absolute_url()))
         assert (
             "Hadir 8 dari 8 anggota dan 1 tamu." in page and "<small>Tamu, Bappeda</small>" in page
         )
@@ -122,7 +123,7 @@ class TestMarking:
 
 class TestAdded:
     def test_without_scripts_a_new_row_is_present(self, client, team, secretariat, meeting_data):
-        page = client.post(NEW, meeting_data(team, aksi="tambah-tamu")).content.decode()
+        page = html_of(client.post(NEW, meeting_data(team, aksi="tambah-tamu")))
         assert ticked(page, 1) == ["present"]
 
     def test_a_row_with_nothing_but_a_mark_is_blank(self, client, team, secretariat, meeting_data):
@@ -168,27 +169,27 @@ class TestAdded:
         earlier = make.minutes(team, by=secretariat)
         blank = {"name": "", "position": "", "institution": "", "presence": "present"}
         sent = meeting_data(team, aksi=f"salin-{earlier.pk}", **rows("tamu", [blank]))
-        page = client.post(NEW, sent).content.decode()
+        page = html_of(client.post(NEW, sent))
         assert 'name="tamu-0-name" value="Kepala bidang"' in page and ticked(page, 0) == []
 
     def test_all_present_marks_guests_too(self, client, invited, minutes_data):
-        page = client.post(
-            form_of(invited), minutes_data(invited, "", "excused", aksi="semua-hadir")
-        ).content.decode()
+        page = html_of(
+            client.post(form_of(invited), minutes_data(invited, "", "excused", aksi="semua-hadir"))
+        )
         assert (ticked(page, 0), ticked(page, 1)) == (["present"], ["excused"])
 
 
 class TestSending:
     def test_asks_for_who_is_not_marked(self, client, invited, minutes_data):
         response = client.post(form_of(invited), minutes_data(invited, "present", "", aksi="kirim"))
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert '<a href="#id_tamu-1-presence">Tandai kehadiran: Perwakilan bank.</a>' in page
         assert 'id="id_tamu-1-presence"' in page and page.count("Belum ditandai.") == 1
 
     def test_and_so_does_the_page_that_sends(self, client, invited, minutes_data):
         client.post(form_of(invited), minutes_data(invited, "present", ""))
-        page = client.get(reverse("advocacy:meeting_submit", args=[invited.pk])).content.decode()
+        page = html_of(client.get(reverse("advocacy:meeting_submit", args=[invited.pk])))
         assert (
             f'<a href="{form_of(invited)}#kehadiran">Tandai kehadiran: Perwakilan bank.</a>' in page
         )
@@ -218,7 +219,7 @@ class TestAfterwards:
         client.post(form_of(invited), minutes_data(invited, "present", "present"))
         Meeting.objects.update(updated_by=None)
         response = client.post(form_of(invited), stale)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409
         assert (
             "Perwakilan bank, Bank daerah: Tidak" in page

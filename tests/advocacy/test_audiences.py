@@ -11,6 +11,7 @@ from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.advocacy.test_cases_settling import record_again
 from tests.constraints import kept, refused
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 PARTS = {
@@ -50,15 +51,15 @@ def test_is_logged_with_the_meeting_form(client, sign_in, team, sent):
     assert [getattr(meeting, name) for name in PARTS] == list(PARTS.values())
     case = AdvocacyCase.objects.get()
     assert meeting.audience_cases.get().case == case and case.stage == "audience"
-    page = client.get(meeting.get_absolute_url()).content.decode()
+    page = html_of(client.get(meeting.get_absolute_url()))
     assert all(text in page for text in PARTS.values()) and case.get_absolute_url() in page
-    assert "Audiensi" in client.get(case.get_absolute_url()).content.decode()
+    assert "Audiensi" in html_of(client.get(case.get_absolute_url()))
 
 
 def test_starts_from_its_case(client, sign_in, team):
     sign_in("secretariat")
     case = factories.case(team)
-    page = client.get(f"/rapat/baru/?sasaran={case.pk}").content.decode()
+    page = html_of(client.get(f"/rapat/baru/?sasaran={case.pk}"))
     assert f"Audiensi dengan {case.institution}" in page
     assert f'name="cases" value="{case.pk}"' in page and page.count(" checked") == 2 + 1, (
         "and a guest to be added is present"
@@ -72,7 +73,7 @@ def test_its_parts_are_of_an_audience_alone(client, sign_in, team, sent, part):
     empty = dict.fromkeys(PARTS, "") | {"cases": []}
     data = sent(kind="internal") | empty | {part: sent()[part]}
     answer = client.post("/rapat/baru/", data)
-    page = answer.content.decode()
+    page = html_of(answer)
     assert (
         answer.status_code == 422
         and page.count("Ada isian audiensi di bawah.") == 2
@@ -124,7 +125,7 @@ def test_of_two_people_the_second_is_shown_its_parts(client, sign_in, team, sent
     meeting.answer = "Dipertimbangkan."
     meeting.save_as(by=factories.user("secretariat"))
     page = client.post(url, change | {"version": first})
-    text = page.content.decode()
+    text = html_of(page)
     assert (
         page.status_code == 409
         and "Ditolak." in text
@@ -139,15 +140,13 @@ def test_another_teams_case_is_no_choice(client, sign_in, team, sent):
     sign_in("secretariat")
     there = factories.case(factories.team("11", members=factories.ROSTER[:3]))
     answer = client.post("/rapat/baru/", sent(cases=[there.pk]))
-    assert (
-        answer.status_code == 422 and "Ada pilihan yang tidak ada lagi" in answer.content.decode()
-    )
+    assert answer.status_code == 422 and "Ada pilihan yang tidak ada lagi" in html_of(answer)
 
 
 def test_the_history_tells_its_cases(client, sign_in, team):
     account = sign_in("secretariat")
     meeting = factories.audience(team, by=account)
-    page = client.get(reverse("advocacy:meeting_history", args=[meeting.pk])).content.decode()
+    page = html_of(client.get(reverse("advocacy:meeting_history", args=[meeting.pk])))
     assert "Sasaran yang dibahas “Komputer untuk perpustakaan desa” ditambahkan" in page
 
 
@@ -178,7 +177,7 @@ class TestChoices:
         data = meeting_data(team) | parts | {"cases": [first.pk]}
         client.post("/rapat/baru/", data)
         again = client.post("/rapat/baru/", data | {"cases": [other.pk]})
-        assert again.status_code == 409 and "Perusahaan lain" in again.content.decode()
+        assert again.status_code == 409 and "Perusahaan lain" in html_of(again)
 
 
 def test_cases_are_discussed_in_audiences_alone(team):

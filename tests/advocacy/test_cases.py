@@ -14,6 +14,7 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.constraints import kept, refused
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 Stage = AdvocacyCase.Stage
@@ -65,7 +66,7 @@ class TestForm:
         answer = client.post(
             self.url, case_data(team, institution="", asked="", note="Penting", since="2099-01-01")
         )
-        page = answer.content.decode()
+        page = html_of(answer)
         assert answer.status_code == 422 and not AdvocacyCase.objects.exists()
         for told in (
             "Pilih instansi atau mitranya.",
@@ -86,7 +87,7 @@ class TestForm:
             self.url,
             case_data(team, institution=other.pk, person_in_charge=person.pk, regencies=["11.01"]),
         )
-        page = answer.content.decode()
+        page = html_of(answer)
         assert answer.status_code == 422 and "Instansi ini tidak ada dalam daftar." in page
         assert (
             "Orang ini tidak ada dalam daftar." in page
@@ -106,7 +107,7 @@ class TestForm:
             client.post(url, data | {"asked": "Laptop", "regencies": ["19.01"]}).status_code == 302
         )
         late = client.post(url, data | {"asked": "Komputer bekas", "regencies": []})
-        page = late.content.decode()
+        page = html_of(late)
         assert (
             late.status_code == 409
             and "Laptop" in page
@@ -128,7 +129,7 @@ class TestForm:
             by=secretariat_account,
         )
         sign_in(secretariat_account)
-        page = client.get(reverse("advocacy:case_history", args=[case.pk])).content.decode()
+        page = html_of(client.get(reverse("advocacy:case_history", args=[case.pk])))
         assert "Wilayah sasaran “Kabupaten Bangka” ditambahkan" in page and "Dihubungi" in page
 
 
@@ -234,17 +235,17 @@ class TestSteps:
             "note": "Sudah ditelepon.",
         }
         answer = client.post(reverse("advocacy:case_move", args=[case.pk]), data)
-        assert answer.status_code == 422 and "Sudah ditelepon." in answer.content.decode()
+        assert answer.status_code == 422 and "Sudah ditelepon." in html_of(answer)
 
     def test_the_board_names_the_stage_to_the_form(self, client, sign_in, team):
         sign_in("secretariat")
         case = factories.case(team)
-        board = client.get("/advokasi/").content.decode()
+        board = html_of(client.get("/advokasi/"))
         assert (
             f"/advokasi/{case.pk}/tahap/?ke=contacted" in board
             and f'data-move="/advokasi/{case.pk}/tahap/"' in board
         )
-        page = client.get(f"/advokasi/{case.pk}/tahap/?ke=contacted").content.decode()
+        page = html_of(client.get(f"/advokasi/{case.pk}/tahap/?ke=contacted"))
         assert (
             'value="contacted"'
             in page.partition(" checked")[0].rpartition("<input")[2]
@@ -254,7 +255,7 @@ class TestSteps:
     def test_who_may_not_move_sees_no_buttons(self, client, sign_in, team):
         factories.case(team)
         sign_in("observer")
-        board = client.get("/advokasi/").content.decode()
+        board = html_of(client.get("/advokasi/"))
         assert (
             "Komputer untuk perpustakaan desa" in board
             and "data-move" not in board
@@ -274,15 +275,12 @@ class TestSteps:
         first, last = case.steps.order_by("pk")
         url = reverse("advocacy:step_update", args=[last.pk])
         early = client.post(url, {"version": last.version, "on": "2019-06-30", "note": "Surat."})
-        assert (
-            early.status_code == 422
-            and "Tahap sebelumnya dicatat 1 Juli 2019" in early.content.decode()
-        )
+        assert early.status_code == 422 and "Tahap sebelumnya dicatat 1 Juli 2019" in html_of(early)
         old = client.post(
             url.replace(f"/{last.pk}/", f"/{first.pk}/"),
             {"version": 1, "on": "0019-07-01", "note": "x"},
         )
-        assert old.status_code == 422 and "Periksa tahunnya" in old.content.decode()
+        assert old.status_code == 422 and "Periksa tahunnya" in html_of(old)
         assert (
             client.post(
                 url, {"version": last.version, "on": "2019-07-05", "note": "Surat dikirim."}
@@ -292,7 +290,7 @@ class TestSteps:
         assert fresh(case).stage_since == date(2019, 7, 5)
         data = {"version": first.version, "on": "2019-06-01", "note": "Dicatat."}
         refused = client.post(reverse("advocacy:step_update", args=[first.pk]), data)
-        assert refused.status_code == 422 and "hanya tahap terakhir" in refused.content.decode()
+        assert refused.status_code == 422 and "hanya tahap terakhir" in html_of(refused)
         stale = client.post(url, {"version": last.version, "on": "2019-07-06", "note": "Lain."})
         assert stale.status_code == 409 and fresh(case).stage_since == date(2019, 7, 5)
 
@@ -334,7 +332,7 @@ class TestStalled:
         account = sign_in("member")
         factories.case(team, person_in_charge=factories.person(account=account))
         factories.case(team, asked="Buku dari yang lain")
-        home = client.get("/").content.decode()
+        home = html_of(client.get("/"))
         assert (
             "Lanjutkan: Komputer untuk perpustakaan desa" in home
             and "Buku dari yang lain" not in home
@@ -357,7 +355,7 @@ class TestStalled:
             ("aim=regulation", "Baru kemarin"),
             ("q=kemarin", "Baru kemarin"),
         ):
-            page = client.get(f"/advokasi/daftar/?{params}").content.decode()
+            page = html_of(client.get(f"/advokasi/daftar/?{params}"))
             other = {"Macet sekali", "Baru kemarin"} - {shown}
             assert shown in page and other.pop() not in page, params
 
@@ -442,7 +440,7 @@ class TestDeleting:
         answer = client.post(
             reverse("advocacy:case_delete", args=[case.pk]), {"version": fresh(case).version}
         )
-        assert answer.status_code == 422 and "masih dirujuk" in answer.content.decode()
+        assert answer.status_code == 422 and "masih dirujuk" in html_of(answer)
         assert case.steps.exists() and case.places.exists() and made.pk
         with pytest.raises(ProtectedError):
             delete_case(case=fresh(case), by=None)
@@ -490,10 +488,7 @@ class TestPages:
         url = reverse("advocacy:case_move", args=[case.pk])
         answer = client.post(url, data)
         version = fresh(case).version
-        assert (
-            answer.status_code == 422
-            and f'name="version" value="{version}"' in answer.content.decode()
-        )
+        assert answer.status_code == 422 and f'name="version" value="{version}"' in html_of(answer)
         assert client.post(url, data | {"version": version}).status_code == 302
 
     def test_contacts_are_those_of_the_day(self, client, sign_in, team):
@@ -507,6 +502,6 @@ class TestPages:
         moved_person.save_as(by=None)
         before.name = "Bappeda berganti nama"
         before.save_as(by=None)
-        page = client.get(before.get_absolute_url()).content.decode()
+        page = html_of(client.get(before.get_absolute_url()))
         assert "Rapat lama" in page and "Rapat di provinsi lain" not in page
-        assert "Rapat lama" not in client.get(after.get_absolute_url()).content.decode()
+        assert "Rapat lama" not in html_of(client.get(after.get_absolute_url()))

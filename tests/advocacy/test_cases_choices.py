@@ -20,6 +20,7 @@ from programs.models import Membership
 from tests import factories
 from tests.advocacy.test_cases import case_data, fresh
 from tests.advocacy.test_commitments import commitment_data
+from tests.pages import html_of
 from tests.test_pages import queries
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +85,7 @@ class TestCases:
         monkeypatch.setattr(case_forms, "CASE_LIMIT", 2)
         many_cases(team, 6)
         answer = client.get("/komitmen/baru/?cari=nomor+1")
-        assert (
-            "Buku nomor 1<" in answer.content.decode() and 'name="cari"' in answer.content.decode()
-        )
+        assert "Buku nomor 1<" in html_of(answer) and 'name="cari"' in html_of(answer)
 
     def test_one_that_is_not_offered_may_still_be_sent(self, client, sign_in, team, monkeypatch):
         """It was on the page while fewer had moved."""
@@ -171,7 +170,7 @@ class TestTickBoxes:
         many_cases(team, 2, lambda n: f'Buku "{n}" <b>&')
         case = AdvocacyCase.objects.first()
         answer = client.get(f"/rapat/baru/?sasaran={case.pk}")
-        field, text = answer.context["multiform"].form["cases"], answer.content.decode()
+        field, text = answer.context["multiform"].form["cases"], html_of(answer)
         for box in field.subwidgets:
             drawn = box.tag()
             assert f'<label class="s-choice" for="{box.id_for_label}">{drawn} ' in text
@@ -192,7 +191,7 @@ class TestChoices:
             note="Menolak.",
             by=secretariat_account,
         )
-        page = client.get(f"/komitmen/baru/?sasaran={case.pk}").content.decode()
+        page = html_of(client.get(f"/komitmen/baru/?sasaran={case.pk}"))
         assert f'<option value="{case.pk}" selected>' in page
 
     def test_a_chosen_case_is_listed_however_many_there_are(
@@ -204,7 +203,7 @@ class TestChoices:
             factories.case(team, asked=f"Buku {n}", since=date(2019, 7, 1 + n)) for n in range(3)
         )
         meeting = factories.audience(team, [old])
-        page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()
+        page = html_of(client.get(reverse("advocacy:meeting_update", args=[meeting.pk])))
         assert "Buku 0" in page and "Buku 2" in page and "Buku 1" not in page
 
     def test_places_whose_library_is_gone_stay(self, client, sign_in, team, secretariat_account):
@@ -214,20 +213,19 @@ class TestChoices:
         publication = factories.media(team, village=library.village)
         library.delete_as(by=secretariat_account)
         data = case_data(team, version=case.version, villages=[library.village_id], asked="Lain")
-        page = client.get(reverse("advocacy:case_update", args=[case.pk])).content.decode()
+        page = html_of(client.get(reverse("advocacy:case_update", args=[case.pk])))
         assert "Desa Kapuk" in page and " checked" in page
         assert client.post(reverse("advocacy:case_update", args=[case.pk]), data).status_code == 302
         assert case.places.get().village_id == library.village_id
-        assert (
-            f'value="{library.village_id}" selected'
-            in client.get(f"{publication.get_absolute_url()}ubah/").content.decode()
+        assert f'value="{library.village_id}" selected' in html_of(
+            client.get(f"{publication.get_absolute_url()}ubah/")
         )
 
     def test_the_team_is_that_of_what_the_address_names(self, client, sign_in, team):
         there = factories.team("71", members=factories.ROSTER[:3])
         office = factories.institution("Kantor lain", "private", "71")
         sign_in(factories.assign(factories.user("secretariat"), "secretariat", "71"))
-        page = client.get(f"/advokasi/baru/?instansi={office.pk}").content.decode()
+        page = html_of(client.get(f"/advokasi/baru/?instansi={office.pk}"))
         assert f'<option value="{office.pk}" selected>' in page and there.name in page
 
 

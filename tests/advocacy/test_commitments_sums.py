@@ -19,6 +19,7 @@ from programs.support_totals import UNIT_OF
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -252,7 +253,7 @@ def story():
 def test_each_number_leads_to_its_rows(client, sign_in, story, by):
     """The list behind a number has as many rows as it says, and their sum is the number."""
     sign_in("secretariat")
-    page = client.get(f"/komitmen/jumlah/?menurut={by}").content.decode()
+    page = html_of(client.get(f"/komitmen/jumlah/?menurut={by}"))
     sums = sums_by(by, commitments=Commitment.objects.all(), realisations=Realisation.objects.all())
     seen = 0
     for table in SumsTable.of(sums):
@@ -282,7 +283,7 @@ def test_each_number_leads_to_its_rows(client, sign_in, story, by):
 
 def test_the_ledger_keeps_money_and_goods_apart(client, sign_in, story):
     sign_in("secretariat")
-    page = client.get("/komitmen/").content.decode()
+    page = html_of(client.get("/komitmen/"))
     for told in (
         "Rp2.500.000</b> dari Rp5.000.000",
         "Rp8.000.000</b> dari Rp15.500.000",
@@ -295,9 +296,9 @@ def test_the_ledger_keeps_money_and_goods_apart(client, sign_in, story):
 
 def test_the_institution_shows_what_came_by_year(client, sign_in, story):
     sign_in("secretariat")
-    page = client.get(
-        factories.institution("Perusahaan swasta", "private").get_absolute_url()
-    ).content.decode()
+    page = html_of(
+        client.get(factories.institution("Perusahaan swasta", "private").get_absolute_url())
+    )
     table = page.partition("Terealisasi menurut tahun")[2].partition("</table>")[0]
     newer, older = table.partition(">2019<")[0], table.partition(">2019<")[2]
     assert "Rp8.000.000" in newer and "Rp2.500.000" not in newer and "Rp2.500.000" in older
@@ -367,7 +368,7 @@ class TestInThePlan:
         factories.commitment(plan.team, meeting=meeting)
         progress = self.progress(activity)
         assert (progress.done, progress.support.in_kind.promised) == (1, 12_500_000)
-        page = client.get(f"/rencana/{plan.pk}/realisasi/").content.decode()
+        page = html_of(client.get(f"/rencana/{plan.pk}/realisasi/"))
         assert "Rp0</b> dari Rp12.500.000" in page
 
     def test_partnerships_and_media_count_where_that_is_the_way(self, plan):
@@ -429,13 +430,12 @@ def test_sums_of_several_provinces_lead_to_their_rows(client, sign_in, team):
         "menurut=jenis&province=19": {"unit=in_kind&province=19&kind=goods": 2},
     }
     for asked, addresses in pages.items():
-        page = client.get(f"/komitmen/jumlah/?{asked}").content.decode()
+        page = html_of(client.get(f"/komitmen/jumlah/?{asked}"))
         for address, rows in addresses.items():
             assert f'"/komitmen/?{address}"'.replace("&", "&amp;") in page
             assert len(client.get(f"/komitmen/?{address}").context_data["page"]) == rows
-    assert (
-        "/komitmen/jumlah/?menurut=kabupaten&amp;province=19"
-        in client.get("/komitmen/jumlah/?menurut=provinsi").content.decode()
+    assert "/komitmen/jumlah/?menurut=kabupaten&amp;province=19" in html_of(
+        client.get("/komitmen/jumlah/?menurut=provinsi")
     )
     assert len(client.get("/realisasi/?unit=in_kind&province=19").context_data["page"]) == 1
     assert not client.get("/realisasi/?unit=in_kind&province=11").context_data["page"].rows
@@ -452,7 +452,7 @@ def test_a_list_is_summed_within_one_province(client, sign_in, team, url):
     page = client.get(url)
     assert (
         page.context_data["sums"] is None
-        and '"/komitmen/jumlah/"' in page.content.decode().partition("<main")[2]
+        and '"/komitmen/jumlah/"' in html_of(page).partition("<main")[2]
     )
     assert client.get(f"{url}?province=19").context_data["sums"].in_kind.realised == 8_000_000
     sign_in("observer")

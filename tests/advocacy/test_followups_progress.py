@@ -16,6 +16,7 @@ from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests.advocacy.test_minutes_form import edit_data
 from tests.constraints import kept, refused
+from tests.pages import html_of
 from tests.sinergi.test_uploads import jpeg, pdf
 from tests.test_access import close_files
 
@@ -50,7 +51,7 @@ def member(team, name="Perwakilan DPMD"):
 
 class TestNoting:
     def test_progress_with_evidence(self, client, followup, secretariat):
-        assert "Belum ada perkembangan" in client.get(page_of(followup)).content.decode()
+        assert "Belum ada perkembangan" in html_of(client.get(page_of(followup)))
         response = client.post(
             page_of(followup, "progress"), entry(followup, upload=pdf(name="berita acara.pdf"))
         )
@@ -62,7 +63,7 @@ class TestNoting:
             "progress",
             "berita acara.pdf",
         )
-        page = client.get(page_of(followup)).content.decode()
+        page = html_of(client.get(page_of(followup)))
         assert (
             "Draf selesai." in page
             and note.evidence_url in page
@@ -89,7 +90,7 @@ class TestNoting:
             date(2019, 7, 5),
             "PIC Program DKPUS",
         )
-        page = client.get(page_of(followup)).content.decode()
+        page = html_of(client.get(page_of(followup)))
         assert "Dipegang Perwakilan DPMD, tenggat" in page and "Menunggu biro hukum." in page
         aside = page[page.index("Menurut notula") :]
         assert "PIC Program DKPUS" in aside and "5 Juli 2019" in aside
@@ -105,7 +106,7 @@ class TestNoting:
     )
     def test_what_is_wrong_is_said_beside_the_field(self, client, followup, changes, message):
         response = client.post(page_of(followup, "progress"), entry(followup) | changes)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert message in page[: page.index("</h2>") + 3000] and page.count(message) == 2
         assert not FollowUpNote.objects.exists() and not followup.stored().is_moved
@@ -114,7 +115,7 @@ class TestNoting:
         broken = jpeg("foto.jpg")
         broken.file.truncate(40)
         response = client.post(page_of(followup, "progress"), entry(followup, upload=broken))
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422 and "foto.jpg" in page and "Draf selesai." in page
 
     def test_sent_twice_is_one_entry(self, client, followup):
@@ -123,7 +124,7 @@ class TestNoting:
         assert [answer.status_code for answer in answers] == [302, 302]
         assert FollowUpNote.objects.count() == 1
         again = client.post(page_of(followup, "progress"), data | {"text": "Lain lagi."})
-        assert again.status_code == 409 and "Lain lagi." in again.content.decode()
+        assert again.status_code == 409 and "Lain lagi." in html_of(again)
 
     def test_what_changed_meanwhile_is_told_and_the_text_kept(self, client, followup, team, make):
         data = entry(followup, text="Punya saya.")
@@ -131,7 +132,7 @@ class TestNoting:
             followup, due_on=team.today + timedelta(days=9), text="Orang lain lebih dulu."
         )
         response = client.post(page_of(followup, "progress"), data)
-        page = response.content.decode()
+        page = html_of(response)
         assert (
             response.status_code == 422
             and "baru saja diubah orang lain" in page
@@ -176,9 +177,7 @@ class TestNoting:
 
     def test_the_history_of_the_meeting_tells_it(self, client, followup, make):
         note = make.progress(followup)
-        page = client.get(
-            reverse("advocacy:meeting_history", args=[followup.meeting_id])
-        ).content.decode()
+        page = html_of(client.get(reverse("advocacy:meeting_history", args=[followup.meeting_id])))
         assert "Perkembangan “Menyusun usulan” ditambahkan" in page and note.text in page
         kept_url = reverse("advocacy:followup_kept", args=[note.history.get().pk])
         assert kept_url in page
@@ -197,7 +196,7 @@ class TestTheMinutesStay:
         return followup.stored()
 
     def minutes(self, client, meeting):
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        page = html_of(client.get(meeting.get_absolute_url()))
         row = page[page.index('id="tindak-lanjut-') :]
         return row[: row.index("</tr>")]
 
@@ -228,7 +227,7 @@ class TestTheMinutesStay:
         row = self.moved(meeting.followups.get(), team, make)
         due, holder = row.due_on, row.person_in_charge
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
-        form = client.get(url).content.decode()
+        form = html_of(client.get(url))
         assert 'name="tindak-0-due_on" value="2019-07-05"' in form
         minuted = {
             "tindak-0-person_in_charge": str(row.minuted_person_id),
@@ -254,7 +253,7 @@ class TestTheMinutesStay:
         make.progress(followup)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         response = client.post(url, edit_data(meeting, meeting_data, **{"tindak-0-DELETE": "on"}))
-        assert "sudah ada perkembangannya, jadi tidak dapat dihapus" in response.content.decode()
+        assert "sudah ada perkembangannya, jadi tidak dapat dihapus" in html_of(response)
         assert FollowUpNote.objects.get().followup == followup
 
     def test_one_without_a_log_is(self, client, team, secretariat, make, meeting_data):
@@ -291,20 +290,20 @@ class TestClosing:
         note = followup.progress.get()
         assert (note.kind, note.text, note.original_name) == ("closed", "SK terbit.", "sk.jpg")
         assert followup.stored().closing_note == "SK terbit."
-        page = client.get(page_of(followup)).content.decode()
+        page = html_of(client.get(page_of(followup)))
         assert page.count("SK terbit.") == 1 and note.evidence_url in page
 
     def test_without_a_log_it_says_the_same(self, client, followup, secretariat):
         """What was closed before there was a log."""
         followup.close(by=secretariat, note="SK terbit.")
-        page = client.get(page_of(followup)).content.decode()
+        page = html_of(client.get(page_of(followup)))
         assert f"Diselesaikan oleh {secretariat}" in page and page.count("SK terbit.") == 1
 
     def test_nothing_more_is_noted_then(self, client, followup, secretariat, make):
         close_followup(followup=followup, note="SK terbit.", by=secretariat)
         assert client.get(page_of(followup, "progress")).status_code == 302
         response = client.post(page_of(followup, "progress"), entry(followup))
-        assert response.status_code == 422 and "sudah diselesaikan" in response.content.decode()
+        assert response.status_code == 422 and "sudah diselesaikan" in html_of(response)
         assert followup.progress.count() == 1
 
     def test_a_refused_file_closes_nothing(self, client, followup):
@@ -312,7 +311,7 @@ class TestClosing:
         broken.file.truncate(40)
         data = {"version": followup.version, "note": "SK terbit.", "upload": broken}
         response = client.post(page_of(followup, "close"), data)
-        assert response.status_code == 422 and "SK terbit." in response.content.decode()
+        assert response.status_code == 422 and "SK terbit." in html_of(response)
         assert followup.stored().is_open and not FollowUpNote.objects.exists()
 
 
@@ -322,12 +321,12 @@ class TestReopening:
         return close_followup(followup=followup, note="SK terbit.", by=secretariat)
 
     def test_by_who_closed_it(self, client, closed):
-        assert page_of(closed, "reopen") in client.get(page_of(closed)).content.decode()
+        assert page_of(closed, "reopen") in html_of(client.get(page_of(closed)))
         data = {"version": closed.version, "reason": "Ternyata belum ditandatangani."}
         assert client.post(page_of(closed, "reopen"), data).status_code == 302
         row = closed.stored()
         assert row.is_open and row.closing_note == "" and row.closed_by is None
-        page = client.get(page_of(closed)).content.decode()
+        page = html_of(client.get(page_of(closed)))
         assert page.index("Ternyata belum ditandatangani.") < page.index("SK terbit."), (
             "what was said stays, newest on top"
         )
@@ -335,7 +334,7 @@ class TestReopening:
     def test_not_by_another(self, client, closed, sign_in):
         for role in ("secretariat", "administrator", "chair", "member"):
             account = sign_in(role)
-            assert page_of(closed, "reopen") not in client.get(page_of(closed)).content.decode()
+            assert page_of(closed, "reopen") not in html_of(client.get(page_of(closed)))
             assert client.get(page_of(closed, "reopen")).status_code == 403
             with pytest.raises(TransitionError, match="yang menyelesaikannya"):
                 reopen_followup(followup=closed, reason="Belum.", by=account)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from advocacy.models import Attendance, Meeting
 from tests.conftest import rows
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/rapat/baru/"
@@ -37,18 +38,16 @@ def ahead(make, team, by, **fields):
 
 class TestTwoButtonsOfOneForm:
     def test_the_list_offers_both(self, client, team, secretariat):
-        page = client.get("/rapat/").content.decode()
+        page = html_of(client.get("/rapat/"))
         assert 'href="/rapat/baru/?untuk=jadwal"' in page and "Jadwalkan rapat" in page
         assert 'href="/rapat/baru/"' in page and "Catat rapat" in page
 
     def test_each_page_leads_to_the_other_with_what_was_typed(
         self, client, team, secretariat, meeting_data
     ):
-        page = client.get(NEW).content.decode()
+        page = html_of(client.get(NEW))
         assert 'value="untuk-jadwal"' in page and "<h1>Catat rapat</h1>" in page
-        page = client.post(
-            NEW, meeting_data(team, aksi="untuk-jadwal", untuk="notula")
-        ).content.decode()
+        page = html_of(client.post(NEW, meeting_data(team, aksi="untuk-jadwal", untuk="notula")))
         assert (
             "<h1>Jadwalkan rapat</h1>" in page
             and 'value="Ruang rapat"' in page
@@ -57,7 +56,7 @@ class TestTwoButtonsOfOneForm:
         assert not Meeting.objects.exists()
 
     def test_a_schedule_asks_nothing_of_what_happened(self, client, team, secretariat):
-        page = client.get(f"{NEW}?untuk=jadwal").content.decode()
+        page = html_of(client.get(f"{NEW}?untuk=jadwal"))
         assert "Yang diundang: semua anggota tim" in page and "Perwakilan Bappeda" in page
         for told in (
             "Kehadiran",
@@ -81,7 +80,7 @@ class TestScheduling:
         assert set(meeting.attendance.values_list("presence", flat=True)) == {""}, (
             "nobody has come yet, nor stayed away"
         )
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        page = html_of(client.get(meeting.get_absolute_url()))
         assert "8 anggota tim dan 1 tamu diundang." in page
         for absent in ("Hadir 0 dari 8", "belum ditandai", 'class="absent"'):
             assert absent not in page
@@ -97,7 +96,7 @@ class TestScheduling:
     )
     def test_what_an_invitation_needs(self, client, team, secretariat, plan_data, changes, message):
         response = client.post(NEW, plan_data(team, **changes))
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422 and message in page
         assert (
             "<h1>Jadwalkan rapat</h1>" in page
@@ -111,9 +110,11 @@ class TestScheduling:
         assert Meeting.objects.count() == 1
 
     def test_the_roster_follows_the_day(self, client, team, secretariat):
-        page = client.get(
-            reverse("advocacy:roster", args=[team.pk]), {"day": AHEAD, "untuk": "jadwal"}
-        ).content.decode()
+        page = html_of(
+            client.get(
+                reverse("advocacy:roster", args=[team.pk]), {"day": AHEAD, "untuk": "jadwal"}
+            )
+        )
         assert "Yang diundang" in page and "radio" not in page
 
 
@@ -123,16 +124,13 @@ class TestChangingASchedule:
 
     def test_still_ahead_it_is_a_schedule_and_later_minutes(self, client, team, secretariat, make):
         meeting = ahead(make, team, secretariat)
-        assert "<h1>Ubah jadwal rapat</h1>" in client.get(self.url(meeting)).content.decode()
-        assert (
-            "<h1>Ubah rapat</h1>"
-            in client.get(f"{self.url(meeting)}?untuk=notula").content.decode()
-        )
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        assert "<h1>Ubah jadwal rapat</h1>" in html_of(client.get(self.url(meeting)))
+        assert "<h1>Ubah rapat</h1>" in html_of(client.get(f"{self.url(meeting)}?untuk=notula"))
+        page = html_of(client.get(meeting.get_absolute_url()))
         assert "Ubah jadwal" in page and "Catat sudah berlangsung" not in page
         Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(hours=1))
-        assert "<h1>Ubah rapat</h1>" in client.get(self.url(meeting)).content.decode()
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        assert "<h1>Ubah rapat</h1>" in html_of(client.get(self.url(meeting)))
+        page = html_of(client.get(meeting.get_absolute_url()))
         assert (
             "Isi notula" in page and "Catat sudah berlangsung" in page and "Ubah jadwal" not in page
         )
@@ -188,7 +186,7 @@ class TestChangingASchedule:
         del first["idempotency_key"], second["idempotency_key"]
         assert client.post(self.url(meeting), first).status_code == 302
         response = client.post(self.url(meeting), second)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409 and "Ruang rapat Bappeda" in page and "Aula" in page
         assert "<h1>Ubah jadwal rapat</h1>" in page
 
@@ -198,7 +196,7 @@ class TestChangingASchedule:
         client.post(NEW, plan_data(team))
         meeting = Meeting.objects.get()
         meeting.cancel(by=secretariat, reason="Ditunda.")
-        page = client.get(meeting.get_absolute_url()).content.decode()
+        page = html_of(client.get(meeting.get_absolute_url()))
         assert "8 anggota tim dan 1 tamu diundang." in page and "belum ditandai" not in page
 
 
@@ -210,7 +208,7 @@ class TestCopying:
     def copied(self, client, data):
         response = client.post(NEW, data)
         assert response.status_code == 200
-        return response.content.decode()
+        return html_of(response)
 
     def test_is_offered_from_the_last_that_took_place(
         self, client, team, secretariat, make, earlier
@@ -224,17 +222,14 @@ class TestCopying:
         )
         ahead(make, team, secretariat, title="Berikutnya")
         for url in (NEW, f"{NEW}?untuk=jadwal"):
-            page = client.get(url).content.decode()
+            page = html_of(client.get(url))
             assert f'value="salin-{earlier.pk}"' in page
             assert (
                 "Salin dari rapat 19 Juni 2019" in page
                 and "Tempat, tamu, dan agenda “Rapat internal”." in page
             )
-        assert (
-            "salin-"
-            not in client.get(
-                reverse("advocacy:meeting_update", args=[earlier.pk])
-            ).content.decode()
+        assert "salin-" not in html_of(
+            client.get(reverse("advocacy:meeting_update", args=[earlier.pk]))
         )
 
     def test_fills_in_place_guests_and_agenda(self, client, team, earlier, plan_data):
@@ -264,7 +259,7 @@ class TestCopying:
         """Neither offered, nor by a key made by hand."""
         other = make.team("11")
         sign_in("secretariat", province_code="11")
-        assert "salin-" not in client.get(NEW).content.decode()
+        assert "salin-" not in html_of(client.get(NEW))
         data = (
             plan_data(other, aksi=f"salin-{earlier.pk}", place="")
             | rows("tamu", [])

@@ -14,6 +14,7 @@ from django.utils import timezone
 from advocacy.models import AgendaItem, Attachment, Attendance, FollowUp, Meeting
 from sinergi.accounts.roles import ROLES
 from tests.conftest import rows
+from tests.pages import html_of
 from tests.sinergi.test_uploads import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ class TestSendingTwice:
         data = meeting_data(team)
         client.post(NEW, data)
         response = client.post(NEW, data | {"agenda-1-notes": "Ditulis belakangan."})
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409
         assert "Ditulis belakangan." in page
         assert Meeting.objects.count() == 1
@@ -210,7 +211,7 @@ class TestTwoPeople:
         )
         assert client.post(url, first).status_code == 302
         response = client.post(url, second)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409
         assert "menyimpan perubahan lebih dulu" in page
         assert "Aula" in page and "Ruang rapat Bappeda" in page and "Catatan orang kedua." in page
@@ -254,7 +255,7 @@ class TestTwoPeople:
         data["version"] = str(meeting.version)
         response = client.post(url, data)
         assert response.status_code == 422
-        assert "Aula" in response.content.decode()
+        assert "Aula" in html_of(response)
         meeting.refresh_from_db()
         assert meeting.place == ""
 
@@ -276,7 +277,7 @@ class TestBadInput:
 
     def refused(self, client, data, *messages):
         response = client.post(NEW, data)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         for message in messages:
             assert page.count(message) >= 1, message
@@ -363,7 +364,7 @@ class TestBadInput:
     def test_more_text_than_a_form_may_carry(self, client, team, secretariat, meeting_data):
         response = client.post(NEW, meeting_data(team, **{"agenda-0-notes": "a" * 6_000_000}))
         assert response.status_code == 400
-        assert "Kiriman tidak terbaca" in response.content.decode()
+        assert "Kiriman tidak terbaca" in html_of(response)
 
     def test_null_characters(self, client, team, secretariat, meeting_data):
         self.refused(
@@ -372,7 +373,7 @@ class TestBadInput:
 
     def test_a_script_in_the_text_is_only_text(self, client, team, secretariat, meeting_data):
         client.post(NEW, meeting_data(team, title="<script>alert(1)</script>"))
-        page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
+        page = html_of(client.get(Meeting.objects.get().get_absolute_url()))
         assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
     @pytest.mark.parametrize(
@@ -391,7 +392,7 @@ class TestRowsWithoutJavaScript:
         response = client.post(NEW, data | {"aksi": action})
         assert response.status_code == 200
         assert not Meeting.objects.exists()
-        return response.content.decode()
+        return html_of(response)
 
     def test_another_row_keeps_what_was_typed(self, client, team, secretariat, meeting_data):
         page = self.page(client, meeting_data(team, title=""), "tambah-agenda")
@@ -431,9 +432,9 @@ class TestRoster:
         leaving.ends_on, leaving.end_reason = date(2019, 3, 31), "Pindah tugas"
         leaving.save_as(by=None)
         url = reverse("advocacy:roster", args=[team.pk])
-        assert "Perwakilan Bappeda" in client.get(url, {"day": "2018-11-28"}).content.decode()
-        assert "Perwakilan Bappeda" in client.get(url, {"day": "2019-03-31"}).content.decode()
-        assert "Perwakilan Bappeda" not in client.get(url, {"day": "2019-04-01"}).content.decode()
+        assert "Perwakilan Bappeda" in html_of(client.get(url, {"day": "2018-11-28"}))
+        assert "Perwakilan Bappeda" in html_of(client.get(url, {"day": "2019-03-31"}))
+        assert "Perwakilan Bappeda" not in html_of(client.get(url, {"day": "2019-04-01"}))
 
     def test_freezes_who_they_were(self, client, team, secretariat, meeting_data):
         client.post(NEW, meeting_data(team))
@@ -443,7 +444,7 @@ class TestRoster:
         office = row.person.institution
         office.name = "Kantor baru"
         office.save_as(by=secretariat)
-        page = client.get(Meeting.objects.get().get_absolute_url()).content.decode()
+        page = html_of(client.get(Meeting.objects.get().get_absolute_url()))
         assert "Perwakilan Bappeda" in page and "Nama baru" not in page
         row.refresh_from_db()
         assert row.institution == "Instansi Perwakilan Bappeda"
@@ -477,7 +478,7 @@ class TestRoster:
 class TestGuests:
     def test_found_again_with_their_institution(self, client, team, secretariat, meeting_data):
         client.post(NEW, meeting_data(team))
-        assert 'value="Kepala bidang"' in client.get(NEW).content.decode()
+        assert 'value="Kepala bidang"' in html_of(client.get(NEW))
         guest = {"name": "kepala bidang", "position": "", "institution": ""}
         data = meeting_data(
             team, idempotency_key=str(uuid.uuid4()), day="2019-02-01", **rows("tamu", [guest])
@@ -489,7 +490,7 @@ class TestGuests:
     def test_of_another_province_stay_there(self, client, team, secretariat, meeting_data, sign_in):
         client.post(NEW, meeting_data(team))
         sign_in("secretariat", province_code="11")
-        assert "Kepala bidang" not in client.get("/rapat/").content.decode()
+        assert "Kepala bidang" not in html_of(client.get("/rapat/"))
 
     def test_linked_to_the_register_when_there_is_one_of_that_name(
         self, client, team, secretariat, meeting_data, make
@@ -505,7 +506,7 @@ class TestCarryOver:
         return make.minutes(team, by=secretariat, state="approved")
 
     def test_is_offered(self, client, last):
-        page = client.get(NEW).content.decode()
+        page = html_of(client.get(NEW))
         assert "Belum selesai dari rapat 19 Juni 2019" in page
         assert "Agenda: Belum dibahas" in page and "Tindak lanjut: Menyusun usulan" in page
         assert "Agenda: Dasar hukum" not in page
@@ -514,7 +515,7 @@ class TestCarryOver:
         data = meeting_data(team, aksi="bawa") | rows(
             "agenda", [{"topic": "", "notes": "", "decision": ""}]
         )
-        page = client.post(NEW, data).content.decode()
+        page = html_of(client.post(NEW, data))
         assert 'value="Belum dibahas"' in page and 'value="Tindak lanjut: Menyusun usulan"' in page
         item, followup = last.agenda.last(), last.followups.get()
         data |= rows(
@@ -536,19 +537,19 @@ class TestCarryOver:
                 },
             ],
         )
-        again = client.post(NEW, data | {"aksi": "bawa"}).content.decode()
+        again = html_of(client.post(NEW, data | {"aksi": "bawa"}))
         assert again.count('value="Belum dibahas"') == 1
         assert client.post(NEW, data | {"aksi": "simpan"}).status_code == 302
         assert item.carried_to.get().notes == "Dibahas."
         assert followup.discussions.get().topic == "Lanjut"
 
     def test_nothing_open_nothing_offered(self, client, make, team, secretariat):
-        assert "Belum selesai dari rapat" not in client.get(NEW).content.decode()
+        assert "Belum selesai dari rapat" not in html_of(client.get(NEW))
 
     def test_not_from_another_team(self, client, last, sign_in, make):
         make.team("11")
         sign_in("secretariat", province_code="11")
-        assert "Belum selesai dari rapat" not in client.get(NEW).content.decode()
+        assert "Belum selesai dari rapat" not in html_of(client.get(NEW))
 
 
 class TestFiles:
@@ -565,7 +566,7 @@ class TestFiles:
         response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
         waiting = Attachment.objects.get()
         assert response.status_code == 422 and waiting.meeting is None
-        assert f'name="lampiran" value="{waiting.key}"' in response.content.decode()
+        assert f'name="lampiran" value="{waiting.key}"' in html_of(response)
         client.post(NEW, data | {"title": "Rapat", "lampiran": str(waiting.key)})
         waiting.refresh_from_db()
         assert waiting.meeting == Meeting.objects.get()
@@ -576,8 +577,8 @@ class TestFiles:
         )
         response = client.post(NEW, meeting_data(team) | {"photos": fake})
         assert response.status_code == 422
-        assert "foto.jpg: isinya bukan PDF, JPEG, PNG, atau WebP." in response.content.decode()
-        assert "Tim dibentuk." in response.content.decode()
+        assert "foto.jpg: isinya bukan PDF, JPEG, PNG, atau WebP." in html_of(response)
+        assert "Tim dibentuk." in html_of(response)
         assert not Meeting.objects.exists() and not Attachment.objects.exists()
 
     def test_pictures_beyond_the_budget_are_named_and_the_others_kept(
@@ -588,7 +589,7 @@ class TestFiles:
             jpeg("foto-kecil.jpg", size=(20, 20))
         ]
         response = client.post(NEW, meeting_data(team) | {"photos": photos})
-        page = response.content.decode()
+        page = html_of(response)
         assert (
             response.status_code == 422 and "Tim dibentuk." in page and not Meeting.objects.exists()
         )
@@ -609,7 +610,7 @@ class TestFiles:
         response = client.post(
             NEW, meeting_data(team) | {"photos": photos, "attendance_lists": [jpeg("hadir.jpg")]}
         )
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422 and Attachment.objects.count() == 2
         assert "foto-c.jpg: belum diambil. Paling banyak 2 berkas" in page
         assert "hadir.jpg: belum diambil. Paling banyak 2 berkas" in page
@@ -668,7 +669,7 @@ class TestAfterAFailedSave:
     def test_a_new_meeting_is_still_new(self, client, team, secretariat, meeting_data):
         data = meeting_data(team, aksi="kirim", chair="")
         response = client.post(NEW, data)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert f'action="{NEW}"' in page and f'value="{data["idempotency_key"]}"' in page
         data |= {"chair": str(team.memberships.get(role="chair").person_id)}
@@ -681,7 +682,7 @@ class TestAfterAFailedSave:
         meeting = make.minutes(team, by=secretariat)
         url = reverse("advocacy:meeting_update", args=[meeting.pk])
         data = edit_data(meeting, meeting_data, aksi="kirim", chair="")
-        page = client.post(url, data | {"photos": jpeg("foto.jpg")}).content.decode()
+        page = html_of(client.post(url, data | {"photos": jpeg("foto.jpg")}))
         waiting = Attachment.objects.get()
         assert waiting.meeting is None and f'name="lampiran" value="{waiting.key}"' in page
         meeting.refresh_from_db()
@@ -693,7 +694,7 @@ class TestAfterAFailedSave:
         meeting, row = Meeting.objects.get(), Attachment.objects.get()
         data = edit_data(meeting, meeting_data, buang=str(row.key), title="")
         answer = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
-        page = " ".join(answer.content.decode().split())
+        page = " ".join(html_of(answer).split())
         assert f'name="buang" value="{row.key}" checked' in page
 
 
@@ -703,9 +704,7 @@ class TestSendingAgain:
         client.post(NEW, data)
         response = client.post(NEW, data | {"photos": jpeg("foto.jpg")})
         assert response.status_code == 409
-        assert (
-            f'name="lampiran" value="{Attachment.objects.get().key}"' in response.content.decode()
-        )
+        assert f'name="lampiran" value="{Attachment.objects.get().key}"' in html_of(response)
         again = meeting_data(team) | {"photos": jpeg("lain.jpg")}
         assert [
             client.post(NEW, again | {"photos": jpeg("lain.jpg")}).status_code for _ in range(2)
@@ -723,14 +722,14 @@ class TestSendingAgain:
             "agenda", [blank, {"topic": "Satu", "notes": "", "decision": ""}]
         )
         client.post(NEW, data)
-        page = client.post(NEW, data | {"place": "Aula"}).content.decode()
+        page = html_of(client.post(NEW, data | {"place": "Aula"}))
         assert f'name="agenda-1-id" value="{AgendaItem.objects.get().pk}"' in page
         assert 'name="agenda-0-id" value=' not in page
 
     def test_row_buttons_keep_to_the_page(self, client, team, secretariat, meeting_data):
-        page = client.post(
-            NEW, meeting_data(team, aksi="tambah-agenda", idempotency_key="")
-        ).content.decode()
+        page = html_of(
+            client.post(NEW, meeting_data(team, aksi="tambah-agenda", idempotency_key=""))
+        )
         assert f'formaction="{NEW}#agenda"' in page and 'name="idempotency_key" value="' in page
 
 
@@ -744,7 +743,7 @@ class TestWhatMayNotBeWritten:
         response = client.post(
             url, edit_data(meeting, meeting_data, place="Aula", **{"agenda-0-decision": "Lain."})
         )
-        assert response.status_code == 422 and "Aula" in response.content.decode()
+        assert response.status_code == 422 and "Aula" in html_of(response)
         meeting.refresh_from_db()
         assert (meeting.place, meeting.agenda.first().decision) == ("", "Disetujui.")
 
@@ -762,17 +761,14 @@ class TestWhatMayNotBeWritten:
         data = edit_data(meeting, meeting_data, **change)
         meeting.followups.get().close(by=secretariat, note="Sudah dikirim.")
         response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
-        assert response.status_code == 422 and "sudah diselesaikan" in response.content.decode()
+        assert response.status_code == 422 and "sudah diselesaikan" in html_of(response)
         assert meeting.followups.get().closing_note == "Sudah dikirim."
 
     def test_a_held_meeting_keeps_its_day(self, client, team, secretariat, meeting_data, make):
         meeting = make.minutes(team, by=secretariat)
         data = edit_data(meeting, meeting_data, month_only="on")
         response = client.post(reverse("advocacy:meeting_update", args=[meeting.pk]), data)
-        assert (
-            response.status_code == 422
-            and "tanggalnya perlu ditetapkan" in response.content.decode()
-        )
+        assert response.status_code == 422 and "tanggalnya perlu ditetapkan" in html_of(response)
 
 
 @pytest.mark.both("each database refuses other values")
@@ -854,14 +850,14 @@ class TestLater:
             "agenda-2-notes": "",
         }
         assert client.post(url, data).status_code == 302
-        page = client.post(url, data | {"place": "Aula"}).content.decode()
+        page = html_of(client.post(url, data | {"place": "Aula"}))
         assert f'name="agenda-2-id" value="{meeting.agenda.get(topic="Susulan").pk}"' in page
 
     def test_a_photo_is_in_the_history(self, client, team, secretariat, meeting_data):
         client.post(NEW, meeting_data(team) | {"photos": jpeg("foto.jpg")})
-        page = client.get(
-            reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk])
-        ).content.decode()
+        page = html_of(
+            client.get(reverse("advocacy:meeting_history", args=[Meeting.objects.get().pk]))
+        )
         assert "Lampiran “foto.jpg” ditambahkan" in page
 
     def test_only_whoever_may_submit_submits(
@@ -884,8 +880,8 @@ class TestLater:
         )
         coming = Meeting.objects.coming(timezone.localtime())
         assert [m.title for m in coming] == ["Rapat bulan ini"]
-        assert "Waktunya sudah lewat" in client.get("/").content.decode()
-        page = client.get("/rapat/").content.decode()
+        assert "Waktunya sudah lewat" in html_of(client.get("/"))
+        page = html_of(client.get("/rapat/"))
         assert (
             page.index("Akan datang")
             < page.index("Rapat bulan ini")

@@ -16,6 +16,7 @@ from programs.actions import merge_into
 from programs.models import Institution, Membership, Person, PlannedActivity, Team
 from sinergi.accounts.models import User
 from tests import factories
+from tests.pages import html_of
 from tests.renaming import numbers, renamed, some, tried
 from villages.models import Regency
 
@@ -73,7 +74,7 @@ class World:
     def said(self, url, part):
         page = self.client.get(url)
         assert page.status_code == 200
-        found = re.search(rf"<{part}.*</{part}>", page.content.decode(), re.DOTALL).group()
+        found = re.search(rf"<{part}.*</{part}>", html_of(page), re.DOTALL).group()
         found = re.sub(
             r'<section aria-labelledby="(commitments|media)-title">.*?</section>',
             "",
@@ -281,7 +282,7 @@ class TestKept:
         holder = world.meeting.followups.get().holder
         rename_person(world, 2, "Nama baru")
         client.force_login(world.desk, backend="sinergi.accounts.backends.RoleBackend")
-        page = client.get("/rapat/baru/").content.decode()
+        page = html_of(client.get("/rapat/baru/"))
         assert f"Tindak lanjut: Menyusun usulan, {holder}," in page
 
     def test_who_edits_meanwhile_is_shown_what_they_say(self, client, meeting_data):
@@ -289,9 +290,9 @@ class TestKept:
         renamed(Person.objects.get(pk=world.meeting.chair_id), "name", text="Nama baru")
         client.force_login(world.desk, backend="sinergi.accounts.backends.RoleBackend")
         url = f"{world.meeting.get_absolute_url()}ubah/"
-        page = client.post(
-            url, meeting_data(world.team, version="1", chair="", day="2019-06-19")
-        ).content.decode()
+        page = html_of(
+            client.post(url, meeting_data(world.team, version="1", chair="", day="2019-06-19"))
+        )
         assert (
             world.meeting.kept["chair"]["name"]
             in re.search(r"<table.*?</table>|<dl.*?</dl>", page, re.DOTALL).group()

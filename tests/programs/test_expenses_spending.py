@@ -23,6 +23,7 @@ from programs.spending import Spending
 from programs.support_totals import UNITS
 from sinergi.kit.money import rupiah
 from tests import factories
+from tests.pages import html_of
 
 TODAY = date(2019, 12, 31)
 
@@ -77,14 +78,14 @@ class TestGoodsNotedLater:
 
     def test_the_pages_say_so(self, client, sign_in, plan, goods):
         sign_in("chair")
-        page = client.get(reverse("programs:plan_outcome", args=[plan.pk])).content.decode()
+        page = html_of(client.get(reverse("programs:plan_outcome", args=[plan.pk])))
         head = page.partition("</h1>")[2].partition("</p>")[0]
         assert (
             "Rp7.000.000" in head.partition("barang dan jasa")[2]
             and "Rp7.000.000" not in head.partition("barang dan jasa")[0]
         )
         assert goods.label in page.partition('id="source-in_kind"')[2].partition("</table>")[0]
-        activity = client.get(plan.activities.get().get_absolute_url()).content.decode()
+        activity = html_of(client.get(plan.activities.get().get_absolute_url()))
         assert (
             "Terpakai Rp0 dari Rp12.000.000" in activity
             and "terpakai Rp7.000.000 dari Rp0" in activity
@@ -142,7 +143,7 @@ class TestRevision:
 
     def test_its_number_leads_to_its_rows(self, client, sign_in, revision):
         sign_in("chair")
-        page = client.get(reverse("programs:plan_outcome", args=[revision.pk])).content.decode()
+        page = html_of(client.get(reverse("programs:plan_outcome", args=[revision.pk])))
         assert page.count(BEYOND) == 3  # by role, by regency, by activity
         rows = client.get(
             reverse("programs:plan_spending", args=[revision.pk]), {"baru": 1, "bentuk": "cash"}
@@ -150,7 +151,7 @@ class TestRevision:
         assert [(row.activity.title, row.amount) for row in rows.context["page"]] == [
             ("Pelatihan tambahan", 4_000_000)
         ]
-        assert "Rp4.000.000" in rows.content.decode() and "Rp1.500.000" not in rows.content.decode()
+        assert "Rp4.000.000" in html_of(rows) and "Rp1.500.000" not in html_of(rows)
 
     def test_a_source_that_becomes_goods_once_nothing_uses_it_stays_money_in_what_was_approved(
         self, plan
@@ -316,7 +317,7 @@ def test_every_number_of_the_page_leads_to_rows_with_that_sum(client, sign_in, p
     sign_in("chair")
     spend(plan.activities.get(), factories.source(), 500_000)
     spend(plan.activities.get(), factories.source(kind="private", support="in_kind"), 7_000_000)
-    page = client.get(reverse("programs:plan_outcome", args=[plan.pk])).content.decode()
+    page = html_of(client.get(reverse("programs:plan_outcome", args=[plan.pk])))
     links = set(
         re.findall(
             r'href="(/rencana/\d+/realisasi/rincian/[^"#]*)(#pengeluaran)?">(Rp[\d.]+)<', page

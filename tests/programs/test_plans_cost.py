@@ -18,6 +18,7 @@ from programs.plan_versions import content_of, version_of
 from programs.progress import PlanProgress
 from programs.views import activities as activity_pages
 from tests import factories
+from tests.pages import html_of
 from tests.test_pages import queries
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,7 @@ class TestList:
         page = client.get(url).context["page"]
         last = client.get(f"{url}?setelah={page.next}")
         assert {row.team.province_id for row in last.context["page"]} == {"19"}
-        assert own.name in last.content.decode()
+        assert own.name in html_of(last)
 
 
 class TestLongPlan:
@@ -155,7 +156,7 @@ class TestLongPlan:
         while number:
             answer = client.get(url, {"halaman": number})
             shown = answer.context["shown"]
-            text = answer.content.decode()
+            text = html_of(answer)
             assert all(
                 reverse("programs:activity_detail", args=[item.id]) in text for item in shown
             )
@@ -166,7 +167,7 @@ class TestLongPlan:
     def test_the_page_of_an_activity_is_opened_by_its_key(self, client, sign_in, plan):
         sign_in("secretariat")
         for activity in (plan.activities.in_order().first(), plan.activities.in_order().last()):
-            text = client.get(activity.place_in_plan).content.decode()
+            text = html_of(client.get(activity.place_in_plan))
             assert f'id="kegiatan-{activity.pk}"' in text
 
     @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ class TestLongPlan:
         sign_in("secretariat")
         disabled = []
         for number in range(1, 5):
-            text = client.get(plan.get_absolute_url(), {"halaman": number}).content.decode()
+            text = html_of(client.get(plan.get_absolute_url(), {"halaman": number}))
             disabled += re.findall(r'value="(\d+)-(\w+)" disabled', text)
         ends = []
         for role in (1, 2, 3):
@@ -235,7 +236,7 @@ class TestBusyActivity:
         url, seen = activity.get_absolute_url(), []
         for number in (1, 2, 3):
             answer = client.get(url, {"catatan": number})
-            text = answer.content.decode()
+            text = html_of(answer)
             named = answer.context["named_logs"]
             assert all(f'href="{address}"' in text and title in text for _, title, address in named)
             seen += [log.key for log, *_ in named]
@@ -252,7 +253,7 @@ class TestBusyActivity:
         for n in range(activity_pages.ROWS_PER_PAGE + 2):
             factories.achievement(visits, note=f"Catatan {n}.")
         texts = "".join(
-            client.get(visits.get_absolute_url(), {"capaian": n}).content.decode() for n in (1, 2)
+            html_of(client.get(visits.get_absolute_url(), {"capaian": n})) for n in (1, 2)
         )
         assert all(
             texts.count(f": Catatan {n}.") == 1 for n in range(activity_pages.ROWS_PER_PAGE + 2)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from programs.actions import save_activity, submit_plan
 from programs.models import BudgetLine, PlanComment, PlannedActivity, WorkPlan
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ class TestPlan:
                 "note": "Teks saya",
             },
         )
-        page = answer.content.decode()
+        page = html_of(answer)
         assert (
             answer.status_code == 422
             and "Rencana kerja Semester I 2019 sudah ada untuk masa itu." in page
@@ -106,7 +107,7 @@ class TestPlan:
     def test_says_what_is_missing_before_it_is_handed_in(self, client, sign_in, team):
         sign_in("secretariat")
         plan = factories.plan(team, activities=0)
-        page = client.get(plan.get_absolute_url()).content.decode()
+        page = html_of(client.get(plan.get_absolute_url()))
         assert "Tambahkan paling sedikit satu kegiatan." in page and 'aria-disabled="true"' in page
         answer = client.post(of(plan, "plan_submit"), {"version": plan.version})
         assert answer.status_code == 422 and factories.fresh(plan).state == "draft"
@@ -116,9 +117,8 @@ class TestPlan:
         plan = factories.plan(team)
         factories.activity(plan, title="Baru saja ditambah")
         answer = client.post(of(plan, "plan_submit"), {"version": plan.version})
-        assert (
-            answer.status_code == 422
-            and "Isinya berubah sejak halaman ini dibuka" in answer.content.decode()
+        assert answer.status_code == 422 and "Isinya berubah sejak halaman ini dibuka" in html_of(
+            answer
         )
         answer = client.post(of(plan, "plan_submit"), {"version": factories.fresh(plan).version})
         assert answer.status_code == 302 and factories.fresh(plan).round == 1
@@ -133,7 +133,7 @@ class TestHistory:
         factories.achievement(activity, note="Lima desa.")
         factories.expense(activity, what="Perjalanan")
         for url in (of(activity.plan, "plan_history"), of(activity, "activity_history")):
-            page = client.get(url).content.decode()
+            page = html_of(client.get(url))
             assert (
                 "Anggaran Rp12.000.000 dari APBD provinsi untuk “Kunjungan ke desa” ditambahkan"
                 in page
@@ -167,7 +167,7 @@ class TestActivityForm:
         plan = factories.plan(team, activities=0)
         answer = client.post(of(plan, "activity_create"), activity_data(plan) | {"lagi": "1"})
         assert answer["Location"].endswith("/kegiatan/baru/?peran=1")
-        page = client.get(answer["Location"]).content.decode()
+        page = html_of(client.get(answer["Location"]))
         (chosen,) = re.findall('<input[^>]*name="role"[^>]*checked[^>]*>', page)
         assert 'value="1"' in chosen
 
@@ -199,7 +199,7 @@ class TestActivityForm:
         data = activity_data(plan)
         name = next(key for key in data if key.startswith("dana-")) if field == "dana" else field
         answer = client.post(of(plan, "activity_create"), data | {name: value})
-        page = answer.content.decode()
+        page = html_of(answer)
         assert (
             answer.status_code == 422
             and message in page
@@ -230,7 +230,7 @@ class TestActivityForm:
             version=row.version,
         )
         answer = client.post(of(row, "activity_update"), data)
-        page = answer.content.decode()
+        page = html_of(answer)
         assert (
             answer.status_code == 409
             and "Rp1.000.000" in page
@@ -255,11 +255,11 @@ class TestActivityForm:
             of(plan, "plan_import"),
         ):
             answer = client.get(url, follow=True)
-            assert answer.redirect_chain and "tidak dapat diubah" in answer.content.decode(), url
+            assert answer.redirect_chain and "tidak dapat diubah" in html_of(answer), url
         answer = client.post(
             of(row, "activity_update"), activity_data(plan) | {"version": row.version}
         )
-        assert answer.status_code == 422 and "Audiensi penganggaran" in answer.content.decode()
+        assert answer.status_code == 422 and "Audiensi penganggaran" in html_of(answer)
         assert client.post(of(row, "activity_remove"), {"version": row.version}).status_code == 422
         assert plan.activities.get().title == "Kegiatan 1"
 
@@ -269,7 +269,7 @@ class TestActivityForm:
         row = plan.activities.get()
         factories.minutes(team, activity=row)
         answer = client.post(of(row, "activity_remove"), {"version": row.version})
-        assert answer.status_code == 422 and "sudah mempunyai rapat" in answer.content.decode()
+        assert answer.status_code == 422 and "sudah mempunyai rapat" in html_of(answer)
         other = factories.activity(plan)
         assert (
             client.post(of(other, "activity_remove"), {"version": other.version}).status_code == 302
@@ -349,13 +349,13 @@ class TestReview:
     def test_an_empty_sending_and_a_long_text_are_told(self, client, sign_in, plan):
         sign_in("chair")
         answer = client.post(of(plan, "plan_review"), self.sent(plan, aksi="catat", catatan=" "))
-        assert answer.status_code == 409 and "Tuliskan catatannya dulu." in answer.content.decode()
+        assert answer.status_code == 409 and "Tuliskan catatannya dulu." in html_of(answer)
         row = plan.activities.in_order()[0]
         answer = client.post(
             of(plan, "plan_review"),
             self.sent(plan, aksi="kembalikan", **{f"catatan-{row.pk}": "x" * 2001}),
         )
-        page = answer.content.decode()
+        page = html_of(answer)
         assert (
             answer.status_code == 422 and "paling panjang 2000 huruf" in page and "x" * 2001 in page
         )
@@ -379,7 +379,7 @@ class TestReview:
     def test_asking_for_corrections_needs_words(self, client, sign_in, plan):
         sign_in("chair")
         answer = client.post(of(plan, "plan_review"), self.sent(plan, aksi="kembalikan"))
-        assert answer.status_code == 409 and "Tuliskan alasannya." in answer.content.decode()
+        assert answer.status_code == 409 and "Tuliskan alasannya." in html_of(answer)
         assert factories.fresh(plan).state == "submitted"
 
     def test_approving_asks_first_and_keeps_what_was_typed(self, client, sign_in, plan):
@@ -390,7 +390,7 @@ class TestReview:
             self.sent(plan, aksi="setujui", **{f"catatan-{row.pk}": "Bagus."}),
         )
         assert answer["Location"] == f"{of(plan, 'plan_approve')}?versi={plan.version}"
-        page = client.get(answer["Location"]).content.decode()
+        page = html_of(client.get(answer["Location"]))
         assert (
             "2 kegiatan senilai Rp24.000.000" in page
             and "1 catatan yang belum ditandai selesai" in page
@@ -405,16 +405,16 @@ class TestReview:
         plan.send_back(by=chair, reason="Lengkapi.")
         plan.submit(by=factories.user("secretariat"))
         answer = client.post(of(plan, "plan_approve"), {"version": seen})
-        assert answer.status_code == 422 and "Isinya berubah" in answer.content.decode()
+        assert answer.status_code == 422 and "Isinya berubah" in html_of(answer)
         assert factories.fresh(plan).state == "submitted"
 
     def test_nobody_approves_their_own(self, client, sign_in, team):
         both = sign_in(factories.assign(factories.user("secretariat"), "chair"))
         plan = factories.plan(team, by=both, state="submitted")
-        page = client.get(of(plan, "plan_review")).content.decode()
+        page = html_of(client.get(of(plan, "plan_review")))
         assert "yang menyetujui harus orang lain" in page and "data-approve" not in page
         answer = client.post(of(plan, "plan_approve"), {"version": plan.version})
-        assert answer.status_code == 422 and "orang lain" in answer.content.decode()
+        assert answer.status_code == 422 and "orang lain" in html_of(answer)
         assert factories.fresh(plan).state == "submitted"
 
     @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ class TestReview:
         sign_in(role)
         answer = client.post(of(plan, "plan_review"), self.sent(plan, aksi=action, catatan="Teks"))
         assert answer.status_code == 403 and not PlanComment.objects.exists()
-        page = client.get(of(plan, "plan_review")).content.decode()
+        page = html_of(client.get(of(plan, "plan_review")))
         assert ("Minta perbaikan" in page) is False and ("Simpan catatan" in page) is (
             role != "observer"
         )
@@ -492,7 +492,7 @@ class TestReview:
         client.post(of(two, "activity_remove"), {"version": two.version})
         client.post(of(plan, "plan_submit"), {"version": factories.fresh(plan).version})
         sign_in(chair)
-        page = client.get(of(plan, "plan_review")).content.decode()
+        page = html_of(client.get(of(plan, "plan_review")))
         assert (
             "Target <del>3 pertemuan</del> <ins>5 pertemuan</ins>" in page
             and "<del>Kegiatan 2, Rp12.000.000</del>" in page
@@ -501,7 +501,7 @@ class TestReview:
             page.count('s-activity s-activity--changed"') == 1
             and page.count("s-chip--changed") == 2
         )  # list and item
-        first = client.get(of(plan, "plan_version", 1)).content.decode()
+        first = html_of(client.get(of(plan, "plan_version", 1)))
         assert (
             "Kegiatan 2" in first and "5 pertemuan" not in first and "Lengkapi jadwalnya." in first
         )
@@ -516,7 +516,7 @@ class TestReview:
         source.save_as(by=desk)
         submit_plan(plan=factories.fresh(plan), by=desk)
         sign_in(chair)
-        page = client.get(of(plan, "plan_review")).content.decode()
+        page = html_of(client.get(of(plan, "plan_review")))
         assert "Tidak ada yang berubah" not in page
         assert "Sumber dana <del>APBD provinsi</del> <ins>Swasta/CSR (Bank Z)</ins>" in page
         assert "Jenis Swasta/CSR (Bank Z) <del>APBD provinsi</del> <ins>Swasta/CSR</ins>" in page

@@ -96,7 +96,7 @@ class TestNothingTypedIsLost:
             "catatan": "Teks saya.",
         }
         answer = client.post(of(plan, "plan_review"), data)
-        page = answer.content.decode()
+        page = html_of(answer)
         assert answer.status_code == 409 and "Isinya berubah" in page and "Teks saya." in page
         assert factories.fresh(plan).state == "submitted" and not PlanComment.objects.exists()
 
@@ -109,7 +109,7 @@ class TestStamps:
         PlanComment.objects.filter(pk=comment.pk).update(
             created_at=datetime(2026, 7, 31, 18, tzinfo=UTC)
         )
-        assert "1 Agustus 2026" in client.get(of(plan, "plan_review")).content.decode()
+        assert "1 Agustus 2026" in html_of(client.get(of(plan, "plan_review")))
 
 
 @pytest.mark.both("each database refuses other values")

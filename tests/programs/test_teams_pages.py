@@ -65,7 +65,7 @@ class TestYear:
                 starts_at=datetime(2019, 12, 31, hour, 30, tzinfo=UTC),
             )
         for year, there in ((2019, False), (2020, True)):
-            answer = client.get("/rapat/", {"year": year}).content.decode()
+            answer = html_of(client.get("/rapat/", {"year": year}))
             assert [f"Rapat {code}" in answer for code in ("91", "71", "19")] == [there] * 3
 
 
@@ -175,20 +175,16 @@ class TestPage:
         meeting = factories.minutes(team, by=account, title="Rapat Juni")
         planned = factories.meeting(team, title="Rapat nanti")
         assert "Rapat saat tidak ada SK yang berlaku" in page(client, team)
-        assert (
-            "tidak ada SK tim yang berlaku"
-            in client.get(meeting.get_absolute_url()).content.decode()
+        assert "tidak ada SK tim yang berlaku" in html_of(client.get(meeting.get_absolute_url()))
+        assert "tidak ada SK tim yang berlaku" not in html_of(
+            client.get(planned.get_absolute_url())
         )
-        assert (
-            "tidak ada SK tim yang berlaku"
-            not in client.get(planned.get_absolute_url()).content.decode()
-        )
-        assert client.get("/rapat/").content.decode().count("tanpa SK yang berlaku") == 1
+        assert html_of(client.get("/rapat/")).count("tanpa SK yang berlaku") == 1
         factories.decree(
             team, start=date(2019, 6, 19), until=date(2019, 6, 19), roster_on=factories.FOUNDED
         )
         assert "Rapat saat tidak ada SK" not in page(client, team)
-        assert "tanpa SK yang berlaku" not in client.get("/rapat/").content.decode()
+        assert "tanpa SK yang berlaku" not in html_of(client.get("/rapat/"))
 
     def test_the_list_knows_the_day_in_the_provinces_zone(self, client, sign_in):
         """23.30 UTC on the 18th is the 19th in WITA; 15.30 UTC on the 18th still the 18th."""
@@ -197,11 +193,11 @@ class TestPage:
         factories.decree(team, start=date(2019, 6, 19), roster_on=factories.FOUNDED)
         morning = factories.datetime(2019, 6, 18, 23, 30, tzinfo=factories.UTC)
         factories.minutes(team, by=account, starts_at=morning)
-        assert "tanpa SK" not in client.get(
-            "/rapat/"
-        ).content.decode() and "tidak ada SK" not in page(client, team)
+        assert "tanpa SK" not in html_of(client.get("/rapat/")) and "tidak ada SK" not in page(
+            client, team
+        )
         factories.minutes(team, by=account, starts_at=morning - timedelta(hours=8))
-        assert client.get("/rapat/").content.decode().count("tanpa SK") == 1
+        assert html_of(client.get("/rapat/")).count("tanpa SK") == 1
         assert page(client, team).count("Rapat saat tidak ada SK") == 1
 
     def test_the_roster_to_take_along(self, client, sign_in, team):
@@ -216,7 +212,7 @@ class TestPage:
     def test_history_tells_membership_and_decrees(self, client, sign_in, team):
         sign_in("observer")
         factories.decree(team)
-        text = client.get(reverse("programs:team_history", args=[team.pk])).content.decode()
+        text = html_of(client.get(reverse("programs:team_history", args=[team.pk])))
         assert "Keanggotaan Perwakilan Bappeda ditambahkan" in text and "SK Kepala Dinas" in text
 
 
@@ -259,7 +255,7 @@ class TestMembershipForms:
         answer = client.post(
             reverse("programs:membership_create", args=[team.pk]), member_data(team) | changes
         )
-        text = answer.content.decode()
+        text = html_of(answer)
         assert answer.status_code == 422 and message in text and text.count(message) >= 2, (
             "beside the field and in the summary"
         )
@@ -270,19 +266,18 @@ class TestMembershipForms:
         person = team.memberships.get(role="chair").person
         url = reverse("programs:membership_create", args=[team.pk])
         answer = client.post(url, member_data(team, new_name="", person=person.pk))
-        assert (
-            answer.status_code == 422
-            and "sudah menjadi anggota tim pada masa itu" in answer.content.decode()
+        assert answer.status_code == 422 and "sudah menjadi anggota tim pada masa itu" in html_of(
+            answer
         )
         there = factories.person("Orang Aceh", province_code="11")
         answer = client.post(url, member_data(team, new_name="", person=there.pk))
-        assert answer.status_code == 422 and "tidak ada dalam daftar" in answer.content.decode()
+        assert answer.status_code == 422 and "tidak ada dalam daftar" in html_of(answer)
 
     def test_the_eleventh_is_warned_about_and_let_in(self, client, sign_in, team):
         sign_in("secretariat")
         url = reverse("programs:membership_create", args=[team.pk])
         for n in range(3):
-            assert ("Tim sudah beranggota" in client.get(url).content.decode()) is (n == 2)
+            assert ("Tim sudah beranggota" in html_of(client.get(url))) is (n == 2)
             assert client.post(url, member_data(team, new_name=f"Orang {n}")).status_code == 302
         assert "beranggota 11 orang" in page(client, team)
 
@@ -295,7 +290,7 @@ class TestMembershipForms:
         url = reverse("programs:membership_replace", args=[old.pk])
         data = member_data(team, reason="Pindah tugas", replaced_version=seen)
         answer = client.post(url, data)
-        text = answer.content.decode()
+        text = html_of(answer)
         assert (
             answer.status_code == 409
             and "menyimpan perubahan lebih dulu" in text
@@ -312,14 +307,11 @@ class TestMembershipForms:
         answer = client.post(
             end, {"ends_on": "2018-11-01", "end_reason": "", "version": one.version}
         )
-        assert answer.status_code == 422 and "Tuliskan alasannya." in answer.content.decode()
+        assert answer.status_code == 422 and "Tuliskan alasannya." in html_of(answer)
         answer = client.post(
             end, {"ends_on": "2018-11-01", "end_reason": "Mundur", "version": one.version}
         )
-        assert (
-            answer.status_code == 422
-            and "tidak boleh sebelum hari pertama" in answer.content.decode()
-        )
+        assert answer.status_code == 422 and "tidak boleh sebelum hari pertama" in html_of(answer)
         assert (
             client.post(
                 end, {"ends_on": "2019-07-01", "end_reason": "Mundur", "version": one.version}
@@ -338,7 +330,7 @@ class TestMembershipForms:
         assert client.post(change, data).status_code == 302
         assert client.post(change, data).status_code == 409, "on the version that was read"
         assert Membership.objects.get(pk=one.pk).role == "secretary"
-        history = client.get(reverse("programs:membership_history", args=[one.pk])).content.decode()
+        history = html_of(client.get(reverse("programs:membership_history", args=[one.pk])))
         assert "Anggota" in history and "Sekretaris Tim" in history
 
 

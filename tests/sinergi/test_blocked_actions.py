@@ -6,6 +6,7 @@ import pytest
 
 from programs.actions import submit_plan
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,26 +26,22 @@ class TestBlockedActions:
     def test_a_plan_with_gaps(self, client, sign_in):
         account = sign_in("secretariat")
         plan = factories.plan(factories.team(), activities=0, by=account)
-        self.assert_blocked(
-            client.get(plan.get_absolute_url()).content.decode(), "Ajukan ke Ketua Tim"
-        )
+        self.assert_blocked(html_of(client.get(plan.get_absolute_url())), "Ajukan ke Ketua Tim")
 
     def test_a_decree_with_gaps(self, client, sign_in):
         account = sign_in("secretariat")
         decree = factories.decree(
             factories.team(), state="drafting", level="governor", by=account, diktum=""
         )
-        self.assert_blocked(client.get(decree.get_absolute_url()).content.decode(), "Ajukan")
+        self.assert_blocked(html_of(client.get(decree.get_absolute_url())), "Ajukan")
 
     def test_minutes_and_a_plan_of_ones_own(self, client, sign_in):
         account = sign_in(factories.assign(factories.user("secretariat"), "chair"))
         team = factories.team()
         meeting = factories.minutes(team, by=account, state="submitted")
-        self.assert_blocked(
-            client.get(meeting.get_absolute_url()).content.decode(), "Sahkan notula"
-        )
+        self.assert_blocked(html_of(client.get(meeting.get_absolute_url())), "Sahkan notula")
         plan = factories.plan(team, by=account)
         submit_plan(plan=plan, by=account)
         self.assert_blocked(
-            client.get(f"{plan.get_absolute_url()}tinjau/").content.decode(), "Setujui rencana"
+            html_of(client.get(f"{plan.get_absolute_url()}tinjau/")), "Setujui rencana"
         )

@@ -11,6 +11,7 @@ from django.urls import path
 
 from sinergi.urls import handler400, handler403, handler404
 from sinergi.urls import urlpatterns as pages
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def debug(request):
 def test_not_found_keeps_the_menu(client, sign_in, debug, url):
     sign_in("secretariat")
     answer = client.get(url)
-    page = answer.content.decode()
+    page = html_of(answer)
     assert answer.status_code == 404
     assert "<h1>Halaman tidak ditemukan</h1>" in page and MENU in page and 'href="/rapat/"' in page
     assert "URLconf" not in page
@@ -55,7 +56,7 @@ def test_not_found_keeps_the_menu(client, sign_in, debug, url):
 def test_forbidden_keeps_the_menu_of_the_role(client, sign_in, debug):
     sign_in("member")
     answer = client.get("/rapat/baru/")
-    page = answer.content.decode()
+    page = html_of(answer)
     assert answer.status_code == 403
     assert "<h1>Anda tidak berwenang untuk ini</h1>" in page and MENU in page
     assert "/akun/undang/" not in page and "Administrasi" not in page
@@ -63,7 +64,7 @@ def test_forbidden_keeps_the_menu_of_the_role(client, sign_in, debug):
 
 def test_nobody_has_no_menu(client, debug):
     answer = client.get("/tidak-ada/")
-    page = answer.content.decode()
+    page = html_of(answer)
     assert answer.status_code == 404
     assert "Halaman tidak ditemukan" in page and MENU not in page
 
@@ -87,4 +88,4 @@ def test_a_fault_shows_its_trace_only_while_trying_out(client, shown):
         answer = client.get("/rusak/")
     assert answer.status_code == 500
     assert (b"ZeroDivisionError" in answer.content) is shown
-    assert ("Terjadi gangguan" in answer.content.decode()) is not shown
+    assert ("Terjadi gangguan" in html_of(answer)) is not shown

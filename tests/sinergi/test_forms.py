@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.templatetags.sinergi import is_optional
+from tests.pages import html_of
 
 MARK = '<span class="muted fw-normal">boleh kosong</span>'
 
@@ -56,7 +57,7 @@ def test_what_may_stay_empty_is_marked(name, marked):
 def test_in_the_meeting_form_what_minutes_need_is_not_marked(client, sign_in, make):
     make.team()
     sign_in("secretariat")
-    page = client.get(reverse("advocacy:meeting_create")).content.decode()
+    page = html_of(client.get(reverse("advocacy:meeting_create")))
     page = page[page.index('id="meeting-form"') :]
     marked = re.findall(r"<(?:label|legend)[^>]*>([^<]+) <span", page)
     texts = {re.sub(r"\s+", " ", text).strip() for text in marked}

@@ -9,6 +9,7 @@ from sinergi.accounts.roles import ROLES
 from sinergi.home.context import ADMIN_MENU, MENU
 from sinergi.home.help import help_for, help_topics
 from tests import factories
+from tests.pages import html_of
 from tests.test_access import TABLE, World, account_for, close_files
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_every_link_opens_for_whom_it_is_meant(client, sign_in, role):
 class TestPage:
     def test_says_what_one_may_and_who_does_the_rest(self, client, sign_in):
         sign_in("chair")
-        page = client.get("/bantuan/").content.decode()
+        page = html_of(client.get("/bantuan/"))
         assert "<h3>Mengesahkan notula</h3>" in page and "sebagai Ketua Tim" in page
         assert "<h3>Mencatat rapat</h3>" not in page
         assert "mencatat rapat (Administrator, Sekretariat)" in page
@@ -80,7 +81,7 @@ class TestPage:
 
     def test_of_another_role_without_its_links(self, client, sign_in):
         sign_in("chair")
-        page = client.get("/bantuan/?peran=secretariat").content.decode()
+        page = html_of(client.get("/bantuan/?peran=secretariat"))
         assert "<h3>Mencatat rapat</h3>" in page and 'href="/rapat/baru/"' not in page
 
     @pytest.mark.parametrize("role", ["", "kepala", "x" * 500, "\x00"])
@@ -95,7 +96,7 @@ def test_the_help_of_each_page_is_one_tap_away(client, role):
     """In the shell of every page that has one stands a link to a heading that is there."""
     world, account = World(), account_for(role)
     client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
-    headings = set(re.findall(r'<h2 id="(\w+)"', client.get("/bantuan/").content.decode()))
+    headings = set(re.findall(r'<h2 id="(\w+)"', html_of(client.get("/bantuan/"))))
     seen, lost = 0, {}
     for name, (_, arguments) in TABLE.items():
         answer = client.get(reverse(name, args=arguments(world) if arguments else []))
@@ -103,9 +104,7 @@ def test_the_help_of_each_page_is_one_tap_away(client, role):
             answer.status_code == 200 and not answer.streaming and b's-topbar"' in answer.content
         )
         if shell:
-            found = re.findall(
-                r's-topbar__help" href="/bantuan/(?:#(\w+))?"', answer.content.decode()
-            )
+            found = re.findall(r's-topbar__help" href="/bantuan/(?:#(\w+))?"', html_of(answer))
             seen += 1
             if len(found) != 1 or (found[0] and found[0] not in headings):
                 lost[name] = found

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_the_country_has_no_team(client, sign_in):
     factories.team()
     sign_in("observer", province_code=None)
-    foot = client.get("/").content.decode().partition("s-rail__foot")[2].partition("</nav>")[0]
+    foot = html_of(client.get("/")).partition("s-rail__foot")[2].partition("</nav>")[0]
     assert "Semua provinsi" in foot and "Republik Indonesia" not in foot
 
 
@@ -21,8 +22,6 @@ def test_the_country_has_no_team(client, sign_in):
     "name", ["accounts:login", "accounts:forgotten_password", "accounts:welcome"]
 )
 def test_a_page_for_everyone_says_what_it_is(client, name):
-    page = client.get(
-        reverse(name, args=["MQ", "x"] if name.endswith("welcome") else [])
-    ).content.decode()
+    page = html_of(client.get(reverse(name, args=["MQ", "x"] if name.endswith("welcome") else [])))
     told = re.search(r'<meta name="description" content="([^"]+)">', page)
     assert told and 40 <= len(told[1]) <= 160 and "Sinergi" in told[1]

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from tests import factories
+from tests.pages import html_of
 from villages.models import Library
 
 pytestmark = [
@@ -27,7 +28,7 @@ class TestLibraryForm:
             == 302
         )
         response = client.post(url, {"name": library.name, "head": "Dua", "version": 1})
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409
         assert "<td>Dua</td><td>Satu</td>" in page and 'value="Dua"' in page
         assert (
@@ -42,7 +43,7 @@ class TestLibraryForm:
             self.url.format(library.pk),
             {"name": "", "head": "Tetap ada", "email": "bukan surel", "version": 1},
         )
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert 'href="#id_name">Isi nama perpustakaan.' in page and 'id="id_name_error"' in page
         assert 'aria-describedby="id_name_error"' in page and 'value="Tetap ada"' in page
@@ -67,5 +68,5 @@ class TestLibraryForm:
         data = {"name": "Perpustakaan kedua", "idempotency_key": str(uuid.uuid4())}
         response = client.post(f"/wilayah/{library.village_id}/perpustakaan/baru/", data)
         assert response.status_code == 422
-        assert "Perpustakaan kedua" in response.content.decode()
+        assert "Perpustakaan kedua" in html_of(response)
         assert Library.objects.count() == 1

@@ -12,8 +12,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests import factories
+from tests.pages import html_of
 from tests.villages import lists
-from tests.villages.importing import applied, batch_of, html_of, row
+from tests.villages.importing import applied, batch_of, row
 from villages.imports import batches
 from villages.imports.undo import undo_batch
 from villages.models import (
@@ -60,7 +61,7 @@ def send(client, batch, action="simpan", **answers):
 
 def token(client, batch, prefix="jawab-"):
     """Return the name of the first question's field."""
-    page = client.get(batch.get_absolute_url()).content.decode()
+    page = html_of(client.get(batch.get_absolute_url()))
     return page.partition(f'name="{prefix}')[2][:12]
 
 
@@ -75,14 +76,14 @@ class TestUpload:
             account,
             64,
         )
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "Pulau Seliu" in page and "<b>16</b>" in page and "Lihat semua" not in page
         assert not Library.objects.exists(), "nothing is written yet"
 
     def test_pasted_from_excel(self, client, account):
         response = upload(client, pasted="Kab\tDesa\nBangka\tKapuk\n", year="2019")
         assert response.status_code == 302
-        assert "Kapuk" in client.get(response["Location"]).content.decode()
+        assert "Kapuk" in html_of(client.get(response["Location"]))
 
     def test_sent_twice_is_one_import(self, client, account):
         key = str(uuid.uuid4())
@@ -98,7 +99,7 @@ class TestUpload:
         response = upload(
             client, pasted="Kab\tDesa\nBangka\tKimak", year="2019", idempotency_key=key
         )
-        assert "Kimak" in client.get(response["Location"]).content.decode()
+        assert "Kimak" in html_of(client.get(response["Location"]))
 
     def test_the_key_of_somebody_else_breaks_nothing(self, client, sign_in):
         key = str(uuid.uuid4())
@@ -129,17 +130,17 @@ class TestUpload:
         response = upload(
             client, data, name="daftar.xls", source="Dinas Perpustakaan Bangka", **fields
         )
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422 and says in page and 'id="error-summary"' in page
         assert "Dinas Perpustakaan Bangka" in page
         assert not ImportBatch.objects.exists()
 
     def test_more_than_the_web_takes_is_said(self, client, account, monkeypatch):
         response = upload(client, b"Kab;Desa\n" + b"Bangka;Kapuk\n" * 20_001, name="daftar.csv")
-        assert response.status_code == 422 and "20.000 baris" in response.content.decode()
+        assert response.status_code == 422 and "20.000 baris" in html_of(response)
         monkeypatch.setattr("sinergi.kit.spreadsheets.read.MAX_BYTES", 10)
         response = upload(client, lists.recipients())
-        assert "lebih besar dari 10 MB" in response.content.decode()
+        assert "lebih besar dari 10 MB" in html_of(response)
 
     def test_a_national_administrator_chooses_the_province(self, client, sign_in):
         sign_in("administrator", province_code=None)
@@ -182,23 +183,23 @@ class TestColumns:
         response = upload(client, pasted="Lokus\tWilayah\nKapuk\tBangka")
         batch = ImportBatch.objects.get()
         assert response["Location"].endswith("/kolom/")
-        assert "Kolom nama desa belum dikenali" in client.get(response["Location"]).content.decode()
+        assert "Kolom nama desa belum dikenali" in html_of(client.get(response["Location"]))
         assert client.get(batch.get_absolute_url()).status_code == 302
         response = self.columns(client, batch, header="0")
         assert response.status_code == 302, "the header is read first"
         response = self.columns(client, batch, **{"kolom-0": "village", "kolom-1": "regency"})
         assert response["Location"] == batch.get_absolute_url()
-        assert "<b>1</b>" in client.get(batch.get_absolute_url()).content.decode()
+        assert "<b>1</b>" in html_of(client.get(batch.get_absolute_url()))
 
     def test_a_column_twice_none_for_the_village_and_no_year_are_said(self, client, account):
         batch = batch_of(row("Kapuk"))
-        page = self.columns(
-            client, batch, **{"kolom-0": "regency", "kolom-1": "regency"}, year=""
-        ).content.decode()
+        page = html_of(
+            self.columns(client, batch, **{"kolom-0": "regency", "kolom-1": "regency"}, year="")
+        )
         assert "dipilih untuk dua kolom" in page and "Pilih kolom yang berisi nama desa" in page
-        page = self.columns(client, batch, **{"kolom-2": "village"}, year="").content.decode()
+        page = html_of(self.columns(client, batch, **{"kolom-2": "village"}, year=""))
         assert "Isi tahun program" in page
-        page = self.columns(client, batch, **{"kolom-2": "village"}, year="1900").content.decode()
+        page = html_of(self.columns(client, batch, **{"kolom-2": "village"}, year="1900"))
         assert "Bukan tahun antara" in page
 
     def test_another_sheet_is_read_anew(self, client, account):
@@ -210,7 +211,7 @@ class TestColumns:
         batch = ImportBatch.objects.get()
         response = self.columns(client, batch, sheet="1")
         assert response.status_code == 302 and response["Location"].endswith("/kolom/")
-        assert "Sijuk" in client.get(batch.get_absolute_url()).content.decode()
+        assert "Sijuk" in html_of(client.get(batch.get_absolute_url()))
 
     def test_a_stale_page_overwrites_nothing(self, client, account):
         """
@@ -221,7 +222,7 @@ class TestColumns:
         response = self.columns(
             client, batch, version="1", **{"kolom-2": "village", "kolom-3": "head"}
         )
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
         assert "2020" in page and '<option value="head" selected>' in page
         batch.refresh_from_db()
@@ -251,7 +252,7 @@ class TestColumns:
 
     def test_markup_in_a_cell_is_text(self, client, account):
         batch = batch_of(row("Kapuk", name="<meta http-equiv=refresh content=0>"), by=account)
-        page = client.get(f"{batch.get_absolute_url()}kolom/").content.decode()
+        page = html_of(client.get(f"{batch.get_absolute_url()}kolom/"))
         assert "<meta http-equiv=refresh" not in page and "&lt;meta http-equiv=refresh" in page
 
     def test_what_an_undone_import_read_is_not_remembered(self, client, account):
@@ -295,7 +296,7 @@ class TestColumns:
     def test_a_regency_for_a_list_without_that_column(self, client, account):
         batch = batch_of(["1", "Dendang"], head=["No", "Desa"])
         self.columns(client, batch, regency="19.06", **{"kolom-1": "village"})
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "Kabupaten Belitung Timur" in page and "Terapkan 1 baris" in page
 
 
@@ -304,7 +305,7 @@ class TestReview:
         upload(client, lists.recipients(), name="daftar-penerima-2019.xlsx")
         batch = ImportBatch.objects.get()
         response = send(client, batch, "terapkan")
-        assert response.status_code == 422 and "Pilih artinya" in response.content.decode()
+        assert response.status_code == 422 and "Pilih artinya" in html_of(response)
         name = token(client, batch)
         response = send(client, batch, "simpan", **{f"jawab-{name}": SELIU})
         assert response.status_code == 302 and not Library.objects.exists()
@@ -349,7 +350,7 @@ class TestReview:
         batch = batch_of(row("Siliu", "Belitung"), by=account)
         name = token(client, batch)
         response = send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": "Kapuk"})
-        page = response.content.decode()
+        page = html_of(response)
         assert (
             response.status_code == 422 and "Tidak ada desa “Kapuk” di Kabupaten Belitung" in page
         )
@@ -376,11 +377,9 @@ class TestReview:
     def test_a_choice_and_a_text_are_two_answers(self, client, account):
         batch = batch_of(row("Siliu", "Belitung"), by=account)
         name = token(client, batch)
-        page = send(
-            client, batch, **{f"jawab-{name}": SELIU, f"isi-{name}": "Keciput"}
-        ).content.decode()
+        page = html_of(send(client, batch, **{f"jawab-{name}": SELIU, f"isi-{name}": "Keciput"}))
         assert "Anda memilih dan juga menulis" in page and 'value="Keciput"' in page
-        page = send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": ""}).content.decode()
+        page = html_of(send(client, batch, **{f"jawab-{name}": "lain", f"isi-{name}": ""}))
         assert "Tulis namanya" in page and '<details class="s-extra" open>' in page
 
     def test_all_unusable_cells_are_emptied_at_once_and_no_row_is_lost(self, client, account):
@@ -492,7 +491,7 @@ class TestReview:
         first, second = client.get(batch.get_absolute_url()).context["questions"]
         answers = {f"jawab-{first.token}": SELIU, f"isi-{second.token}": "juga bukan nomor"}
         response = send(client, batch, "simpan", **answers)
-        assert response.status_code == 422 and "1 baris belum dipilih" in response.content.decode()
+        assert response.status_code == 422 and "1 baris belum dipilih" in html_of(response)
         send(client, batch, "simpan", **{f"jawab-{first.token}": SELIU})
         assert "1 baris belum dipilih" in html_of(client.get(batch.get_absolute_url()))
 
@@ -526,7 +525,7 @@ class TestReview:
         response = client.post(
             batch.get_absolute_url(), {"version": "1", "rencana": shown, "aksi": "terapkan"}
         )
-        page = response.content.decode()
+        page = html_of(response)
         assert (
             response.status_code == 409
             and "Data berubah sejak pratinjau" in page
@@ -586,12 +585,9 @@ class TestReview:
         ImportContent.objects.all().delete()
         for address in (batch.get_absolute_url(), f"{batch.get_absolute_url()}kolom/"):
             response = client.get(address, follow=True)
-            assert "Unggah berkasnya sekali lagi" in response.content.decode()
-        assert (
-            "Unggah"
-            in client.post(
-                batch.get_absolute_url(), {"aksi": "terapkan"}, follow=True
-            ).content.decode()
+            assert "Unggah berkasnya sekali lagi" in html_of(response)
+        assert "Unggah" in html_of(
+            client.post(batch.get_absolute_url(), {"aksi": "terapkan"}, follow=True)
         )
 
     def test_a_long_list_shows_its_first_rows_and_the_rest_on_pages(self, client, account):
@@ -743,5 +739,5 @@ class TestParticipation:
             ("9" * 100, "paling banyak 20"),
         ):
             response = client.post(url, {"year": year, "idempotency_key": str(uuid.uuid4())})
-            assert response.status_code == 422 and says in response.content.decode(), year
+            assert response.status_code == 422 and says in html_of(response), year
         assert "Kepesertaan" in html_of(client.get(f"/perpustakaan/{library.pk}/riwayat/"))

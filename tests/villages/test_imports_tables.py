@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from sinergi.kit.spreadsheets.read import Sheet, read_sheets
 from tests import factories
+from tests.pages import html_of
 from tests.villages import lists
 from tests.villages.test_imports_pages import upload
 from villages.imports import batches
@@ -348,14 +349,14 @@ class TestDoors:
 
     def test_the_wizard_reads_all_that_look_alike(self, client, account):
         upload(client, ALIKE, year="2019")
-        page = client.get(ImportBatch.objects.get().get_absolute_url()).content.decode()
+        page = html_of(client.get(ImportBatch.objects.get().get_absolute_url()))
         assert "Dibaca sebagai satu daftar: “Bangka”, “Belitung”" in page and "4 (Belitung)" in page
         assert "Tabel yang tidak dibaca" not in page
 
     def test_the_wizard_says_what_it_leaves_out_and_lets_choose(self, client, account):
         upload(client, self.OTHER, year="2019")
         batch = ImportBatch.objects.get()
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             "Tabel yang tidak dibaca" in page
             and "“Belitung”, 2 baris: juga memuat daftar desa" in page
@@ -365,23 +366,22 @@ class TestDoors:
             columns,
             {"version": batch.version, "sheet": "1", "header": batch.header, "year": "2019"},
         )
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "Sijuk" in page and "“Bangka”, 2 baris: juga memuat daftar desa" in page
 
     def test_the_wizard_lets_one_of_those_that_look_alike_be_chosen(self, client, account):
         upload(client, ALIKE, year="2019")
         batch = ImportBatch.objects.get()
         columns = f"{batch.get_absolute_url()}kolom/"
-        assert "Semua: Bangka, Belitung" in client.get(columns).content.decode()
+        assert "Semua: Bangka, Belitung" in html_of(client.get(columns))
         client.post(
             columns,
             {"version": batch.version, "sheet": "0", "header": batch.header, "year": "2019"},
         )
         batch.refresh_from_db()
         assert batch.tables == [] and len(batches.plan_of(batch).rows) == 2
-        assert (
-            "“Belitung”, 3 baris: juga memuat daftar desa"
-            in client.get(batch.get_absolute_url()).content.decode()
+        assert "“Belitung”, 3 baris: juga memuat daftar desa" in html_of(
+            client.get(batch.get_absolute_url())
         )
 
     def admin(self, client, data):
@@ -396,12 +396,12 @@ class TestDoors:
             Bangka=[[*HEAD, "Tahun"], [*BANGKA[0], 2019]],
             Belitung=[[*HEAD, "Tahun"], [*BELITUNG[0], 2019]],
         )
-        page = self.admin(client, alike).content.decode()
+        page = html_of(self.admin(client, alike))
         assert "Kapuk" in page and "2 (Belitung)" in page
 
     def test_the_admin_refuses_a_file_with_another_list(self, client, account):
         response = self.admin(client, self.OTHER)
-        page = response.content.decode()
+        page = html_of(response)
         assert (
             "memuat daftar lain" in page
             and "Belitung" in page
