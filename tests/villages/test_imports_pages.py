@@ -471,7 +471,9 @@ class TestReview:
         response = client.post(batch.get_absolute_url(), old)
         page = response.content.decode()
         assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
-        assert "<td>Keluarkan baris ini</td><td>Pulau Seliu</td>" in page, "in words, not in codes"
+        assert "<td>Keluarkan baris ini</td>\n<td>Pulau Seliu</td>" in page, (
+            "in words, not in codes"
+        )
         batch.refresh_from_db()
         assert list(batch.answers.values()) == [SELIU]
         assert 'value="lewati" checked' in page, "the second one's own choice stays on the page"
@@ -631,7 +633,9 @@ class TestResult:
         batch = applied(row("Kapuk", head="Baru"), row("Kimak"), ["Jumlah"], by=account)
         page = client.get(batch.get_absolute_url()).content.decode()
         assert (
-            "<del>Lama</del> <ins>Baru</ins>" in page and "Kimak" in page and "baris jumlah" in page
+            "<del>Lama</del>\n<ins>Baru</ins>" in page
+            and "Kimak" in page
+            and "baris jumlah" in page
         )
         assert str(account) in page and batch.file_hash not in page
         for kind in ("baru", "berubah", "dilewati"):
@@ -668,7 +672,7 @@ class TestResult:
         factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")
         batch = applied(row("Kapuk", head="Yang baru"), row("Kimak"), by=account)
         assert (
-            "<del>Yang lama</del> <ins>Yang baru</ins>"
+            "<del>Yang lama</del>\n<ins>Yang baru</ins>"
             in client.get(batch.get_absolute_url()).content.decode()
         )
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
