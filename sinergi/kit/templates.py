@@ -2,8 +2,8 @@
 Templates are laid out for people; the page that is sent carries none of that layout.
 
 When a template is read, once, the indentation of its lines is taken out, and so is the end of a
-line that holds nothing but the beginning, the middle or the end of a block. A line with anything
-else keeps its end, so that no two words grow together.
+line that holds nothing but the beginning, the middle or the end of a block. Between two lines of
+one sentence a space is sent, between tags the end of the line; no two words grow together.
 """
 
 import re
@@ -22,15 +22,18 @@ ALONE = re.compile(
     r"|\{#(?:(?!#\}).)*#\}))\n",
     re.MULTILINE,
 )
+#: The end of a line within a sentence or within a tag.
+WITHIN = re.compile(r"(?<=[^>\n])\n(?=[^<\n])")
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 
 
 def without_layout(source):
     """
-    Return the source of a template without indentation, lines of lone block tags, and the end of
-    its last line.
+    Return the source of a template without indentation, without lines of lone block tags, and with
+    each sentence and each tag on one line.
     """
-    return ALONE.sub(r"\1", INDENTATION.sub("", COMMENT.sub("", source))).removesuffix("\n")
+    flush = INDENTATION.sub("", COMMENT.sub("", source))
+    return WITHIN.sub(" ", ALONE.sub(r"\1", flush).removesuffix("\n"))
 
 
 class Loader(filesystem.Loader):

@@ -173,7 +173,7 @@ class TestTickBoxes:
         field, text = answer.context["multiform"].form["cases"], html_of(answer)
         for box in field.subwidgets:
             drawn = box.tag()
-            assert f'<label class="s-choice" for="{box.id_for_label}">{drawn} ' in text
+            assert f'<label class="s-choice" for="{box.id_for_label}">{drawn}' in text
         assert sum(" checked" in box.tag() for box in field.subwidgets) == 1
         assert "<b>&" not in text.partition('id="audiensi"')[2]
 

@@ -12,7 +12,8 @@ import pytest
 from django.urls import reverse
 
 from advocacy.models import Commitment, MediaCoverage, Meeting, Partnership
-from programs import plan_pages as plan_rows
+from programs import plan_pages
+from programs.activity_logs import name_logs
 from programs.models import Expense, PlannedActivity, WorkPlan
 from programs.plan_versions import content_of, version_of
 from programs.progress import PlanProgress
@@ -195,7 +196,7 @@ class TestLongPlan:
         sign_in("secretariat")
         source = factories.source(plan.team)
         factories.activity(plan, budget={source: 9_000_001})
-        monkeypatch.setattr(plan_rows, "SHOWN", 2)
+        monkeypatch.setattr(plan_pages, "ACTIVITIES_PER_PAGE", 2)
         url = reverse("programs:plan_spending", args=[plan.pk])
         budgets = client.get(url).context["budgets"]
         assert budgets["cash"][1] == 9_000_001
@@ -281,7 +282,7 @@ class TestBusyActivity:
         progress = PlanProgress(plan, version_of(content_of(plan)))
         titles = ("Rapat satu", "Berita satu", "Buku satu", "Janji satu")
         for (way, record), title in zip(made.items(), titles, strict=True):
-            found = activity_pages.named(team, progress[rows[way].pk].logs)
+            found = name_logs(team, progress[rows[way].pk].logs)
             assert [(name, address) for _, name, address in found] == [
                 (title, record.get_absolute_url())
             ]

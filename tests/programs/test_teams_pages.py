@@ -77,9 +77,7 @@ class TestReplacing:
         leaving = team.memberships.get(person__name="Perwakilan Bappeda")
         url = reverse("programs:membership_replace", args=[leaving.pk])
         shown = page(client, team)
-        assert (
-            f'href="{url}">Ganti<span class="visually-hidden"> Perwakilan Bappeda</span>' in shown
-        )
+        assert f'href="{url}">Ganti<span class="visually-hidden">Perwakilan Bappeda</span>' in shown
         assert shown.count(">Ganti<") == team.memberships.count()
         data = member_data(
             team, starts_on=str(team.today), reason="Pindah tugas", replaced_version="1"
