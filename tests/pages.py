@@ -12,4 +12,4 @@ def html_of(response):
     ends of an element, and between blocks. The space between two words in a line stays.
     """
     html = OPENING.sub(r"\1", " ".join(response.content.decode().split()))
-    return BLOCK_END.sub(r"\1", html.replace(" </", "</"))
+    return BLOCK_END.sub(r"\1", html.replace(" </", "</").replace(" >", ">"))

@@ -88,7 +88,7 @@ class TestMarking:
         assert marks_of(invited) == {"Kepala bidang": "present", "Perwakilan bank": "absent"}
         page = html_of(client.get(invited.get_absolute_url()))
         assert "Hadir 8 dari 8 anggota dan 1 dari 2 tamu." in page
-        assert "Hadir:</span> Kepala bidang" in page and "Hadir:</span> Perwakilan bank" not in page
+        assert "Hadir:</span>Kepala bidang" in page and "Hadir:</span>Perwakilan bank" not in page
         assert (
             page.count('<li class="absent">') == 1
             and "<small>Tamu, Bank daerah, tidak</small>" in page
