@@ -7,6 +7,7 @@ from advocacy.forms.cases import AIMS
 from advocacy.models import (
     AdvocacyCase,
     CasePlace,
+    Checklist,
     Commitment,
     FollowUp,
     MediaCoverage,
@@ -14,14 +15,16 @@ from advocacy.models import (
     Partnership,
     Realisation,
 )
+from advocacy.models.checklists import Purpose
 from advocacy.models.commitments import EARLIEST
 from advocacy.sums import OF_NONE
 from programs.models import Institution, Membership, Person
 from programs.support import UNIT_OF, UNITS
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import FilterSet, SearchFilter
 from sinergi.kit.forms import DateInput
 from sinergi.kit.views import search_terms
 from villages.filters import PlaceFilter, provinces, regencies
+from villages.models import Library
 from villages.models.regions import PROVINCE_LENGTH
 
 FIRST_YEAR = 2018  # the year in which the first teams were formed
@@ -267,3 +270,32 @@ class MediaFilter(PlaceFilter):
     class Meta:
         model = MediaCoverage
         fields = ["q", "province", "year"]
+
+
+class ChecklistFilter(FilterSet):
+    level = django_filters.ChoiceFilter(
+        label="Untuk perpustakaan", choices=Library.Level.choices, empty_label="Semua tingkat"
+    )
+    purpose = django_filters.ChoiceFilter(
+        label="Maksud kunjungan", choices=Purpose.choices, empty_label="Semua maksud"
+    )
+    state = django_filters.ChoiceFilter(
+        label="Status",
+        choices=[
+            ("published", "Berlaku"),
+            ("draft", "Ada drafnya"),
+            ("withdrawn", "Ditarik"),
+        ],
+        empty_label="Semua status",
+        method="in_state",
+    )
+
+    class Meta:
+        model = Checklist
+        fields = ["level", "purpose", "state"]
+
+    def in_state(self, queryset, name, value):
+        if value == "withdrawn":
+            return queryset.filter(withdrawn_at__isnull=False)
+        number = f"{value}_number"
+        return queryset.in_use().filter(**{f"{number}__isnull": False})

@@ -1,5 +1,6 @@
 from advocacy.models.attachments import Attachment
 from advocacy.models.cases import AdvocacyCase, AudienceCase, CasePlace, CaseStep
+from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
 from advocacy.models.followups import FollowUp
 from advocacy.models.meetings import Meeting
@@ -17,6 +18,8 @@ __all__ = [
     "Beneficiary",
     "CasePlace",
     "CaseStep",
+    "Checklist",
+    "ChecklistVersion",
     "Commitment",
     "FollowUp",
     "FollowUpNote",

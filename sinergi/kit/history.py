@@ -127,8 +127,9 @@ class HistoryPage:
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
     `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of
-    it says. `hidden_columns` columns are not told. At most three queries for each queryset and one
-    for each model that the page's rows point to, at any number.
+    it says. `hidden_columns` columns are not told. A field that is many things at once tells of a
+    change itself (`display_changes(before, after)`: [(what, before, after)]). At most three queries
+    for each queryset and one for each model that the page's rows point to, at any number.
     """
 
     def __init__(self, *querysets, params, sentence, hidden_columns=frozenset(), size=PAGE):
@@ -228,7 +229,10 @@ class HistoryPage:
     def _changes(self, row, previous, kind, names):
         for field in displayed_fields(row, self.hidden_columns):
             what = str(field.verbose_name)
-            if kind == CHANGED:
+            if kind == CHANGED and hasattr(field, "display_changes"):
+                values = (getattr(one, field.attname) for one in (previous, row))
+                yield from (Change(*told) for told in field.display_changes(*values))
+            elif kind == CHANGED:
                 if getattr(previous, field.attname) != getattr(row, field.attname):
                     yield Change(
                         what, text_of(previous, field.name, names), text_of(row, field.name, names)
