@@ -21,7 +21,7 @@ from django.db import transaction
 from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
-from sinergi.home.demo import advocacy, founding, plans, twelve_months, year_2019
+from sinergi.home.demo import advocacy, checklists, founding, plans, twelve_months, year_2019
 from sinergi.home.demo.founding import ACCOUNTS, PASSWORD
 from sinergi.home.demo.telling import ZONE, at, clock_at, tell
 from sinergi.home.demo.world import FOUNDED, PROVINCE, World
@@ -60,7 +60,7 @@ def load(*, whole_country=True, today=None):
     load_regions(province=None if whole_country else PROVINCE)
     threads = [
         thread
-        for part in (founding, year_2019, plans, twelve_months, advocacy)
+        for part in (founding, year_2019, plans, twelve_months, advocacy, checklists)
         for thread in part.threads(world)
     ]
     with clock_at(at(BEGINNING, "00.00")) as clock:
