@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+CSS := --indent-size 2 --space-around-combinator --end-with-newline
 
 .PHONY: run dev test fast cov fmt lint hooks bench lock help
 .DEFAULT_GOAL := run
@@ -41,9 +42,10 @@ fast: $(VENV)/.dev ## the tests of what you changed, on SQLite, in less than a m
 cov: $(VENV)/.dev ## the whole suite under branch coverage; fails below the floor in pyproject.toml
 	@$(BIN)/python tests/run.py cov
 
-fmt: $(VENV)/.dev ## put imports and Python files into shape
+fmt: $(VENV)/.dev ## put imports, Python files and stylesheets into shape
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+	@for part in static/css/*.css; do $(BIN)/css-beautify $(CSS) --replace $$part >/dev/null; done
 
 lint: $(VENV)/.dev ## code style, templates, migrations, production settings
 	@$(BIN)/ruff check .

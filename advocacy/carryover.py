@@ -5,8 +5,8 @@ agenda to start from.
 
 from functools import cached_property
 
-from advocacy.forms.rows import row_total
 from advocacy.models import Meeting
+from sinergi.kit.formsets import row_total
 
 #: What is typed in a row of a section; a row without any of it is free.
 TYPED = {"agenda": ("topic", "notes", "decision"), "tamu": ("name", "position", "institution")}
@@ -39,7 +39,7 @@ class Carryover:
 
     @property
     def rows(self):
-        """Them as initial rows of the agenda."""
+        """Return them as initial rows of the agenda."""
         return [{"topic": item.topic, "carried_from": item.pk} for item in self.agenda] + [
             {"topic": f"Tindak lanjut: {row.what}"[:300], "carried_followup": row.pk}
             for row in self.followups
@@ -86,7 +86,10 @@ class EarlierMeeting:
         return held.filter(kind=self.kind).order_by("-starts_at", "-id").first()
 
     def add_to(self, data):
-        """Behind what was typed already, of which nothing is replaced and nothing doubled."""
+        """
+        Add the place, guests and agenda behind what was typed, of which nothing is replaced and
+        nothing doubled.
+        """
         if self.record is None:
             return
         if not data.get("place"):

@@ -24,7 +24,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from sinergi.kit.text import plain
+from sinergi.kit.text import plain_text, thousands
 
 MAX_QUESTIONS = 100
 MAX_CHOICES = 20
@@ -186,7 +186,7 @@ def _read_choices(stored):
 
 
 def _check_text(value, longest, name):
-    if not isinstance(value, str) or len(value) > longest or value != plain(value):
+    if not isinstance(value, str) or len(value) > longest or value != plain_text(value):
         raise MalformedQuestions(f"{name} is not a plain text of at most {longest} characters")
 
 
@@ -241,8 +241,8 @@ def clean_answer(question: Question, texts: Sequence[str]):
     Return what is stored for these texts of a form, or None where nothing was answered. Raises
     InvalidAnswer.
     """
-    lines = question.kind == Kind.TEXT
-    given = [one for text in texts if (one := plain(text, lines=lines).strip())]
+    multiline = question.kind == Kind.TEXT
+    given = [one for text in texts if (one := plain_text(text, multiline=multiline).strip())]
     if not given:
         return None
     if question.kind == Kind.SEVERAL:
@@ -308,10 +308,10 @@ def display_answer(question: Question, value):
         case Kind.YES_NO:
             return "Ya" if value else "Tidak"
         case Kind.NUMBER:
-            return f"{_thousands(value)} {question.unit}".strip()
+            return f"{thousands(value)} {question.unit}".strip()
         case Kind.DECIMAL:
             whole, _, part = value.partition(".")
-            number = ",".join(filter(None, [_thousands(int(whole)), part]))
+            number = ",".join(filter(None, [thousands(int(whole)), part]))
             return f"{number} {question.unit}".strip()
         case Kind.ONE:
             return labels[value]
@@ -319,10 +319,6 @@ def display_answer(question: Question, value):
             return "; ".join(labels[key] for key in value)
         case _:
             return value
-
-
-def _thousands(number):
-    return f"{number:,}".replace(",", ".")
 
 
 def unanswered(questions: Iterable[Question], answers: Mapping[str, object]):

@@ -12,32 +12,34 @@ from django.urls import reverse
 
 from advocacy.models import Commitment
 from programs.models import Institution
-from programs.support import UNITS, Support
+from programs.support_totals import UNITS, SupportTotals
+from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 #: By what → the filter's parameter, and the column of a commitment.
-COLUMNS = {
+GROUPINGS = {
     "jenis": ("kind", "kind"),
     "sektor": ("sector", "institution__sector"),
     "provinsi": ("province", "province"),
     "kabupaten": ("regency", "regency"),
     "tahun": ("year", None),
 }
-LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
+CHOICE_LABELS = {"jenis": dict(Commitment.Kind.choices), "sektor": dict(Institution.Sector.choices)}
+PLACE_MODELS = {"provinsi": Province, "kabupaten": Regency}
 #: The regency's value in the address for what is of none.
 OF_NONE = "provinsi"
 
 
 def sums_by(by, *, commitments, realisations):
     """
-    [(label, parameter, Support)]. What was promised, taken back or is still to come counts in the
-    year of the promise, what came in the year it came. Two queries, and one for the names of
-    places.
+    Return [(label, parameter, SupportTotals)]. What was promised, withdrawn or is still to come
+    counts in the year of the promise, what came in the year it came. Two queries, and one for the
+    names of places.
     """
     found = {}
-    parameter, column = COLUMNS[by]
+    parameter, column = GROUPINGS[by]
     promised = commitments.annotate(year=ExtractYear("promised_on"))
-    for (key,), support in promised.grouped(column or "year", realised=False):
+    for (key,), support in promised.totals_by(column or "year", with_realised=False):
         found[key] = support
     of = f"commitment__{column}" if column else "year"
     rows = (
@@ -46,15 +48,15 @@ def sums_by(by, *, commitments, realisations):
         .values_list(of, "commitment__kind")
     )
     for key, kind, amount, times in rows.annotate(total=Sum("amount"), times=Count("pk")):
-        found.setdefault(key, Support()).of(kind).realise(amount or 0, times)
-    labels = LABELS.get(by) or _labels(by, found)
+        found.setdefault(key, SupportTotals()).of(kind).realise(amount or 0, times)
+    labels = CHOICE_LABELS.get(by) or _labels(by, found)
     order = {key: n for n, key in enumerate(labels)}
     keys = sorted(found, key=lambda key: order[key])
     return [(labels[key], _asked(parameter, key), found[key]) for key in keys]
 
 
 def _asked(parameter, key):
-    """The filter's parameters for this key; a regency is asked for within its province."""
+    """Return the filter's parameters for this key; a regency is asked for within its province."""
     if parameter == "regency":
         return (
             {"regency": OF_NONE}
@@ -67,16 +69,14 @@ def _asked(parameter, key):
 def _labels(by, found):
     if by == "tahun":
         return {year: str(year) for year in sorted(found, reverse=True)}
-    places = Commitment._meta.get_field(COLUMNS[by][1]).related_model.objects.filter(
-        pk__in=[key for key in found if key]
-    )
+    places = PLACE_MODELS[by].objects.filter(pk__in=[key for key in found if key])
     return dict(places.order_by("pk").values_list("pk", "name")) | {
         None: "Provinsi, atau beberapa kabupaten/kota"
     }
 
 
 @dataclass
-class Line:
+class SumsRow:
     """
     One row of a table: a tally, and what leads to its commitments; of a province, to its regencies,
     too.
@@ -119,24 +119,27 @@ class Line:
 
 @dataclass
 class SumsTable:
-    """The lines of one unit, and their sum. Units are never added to each other."""
+    """The rows of one unit, and their total. Units are never added to each other."""
 
     unit: str
     label: str
-    lines: list
-    total: Line
+    rows: list
+    total: SumsRow
 
     @classmethod
-    def of(cls, rows, within=None):
-        """Of the rows of `sums_by`; `within`: parameters of the address that narrow all of them."""
+    def of(cls, sums, within=None):
+        """
+        Return a table for each unit in the result of `sums_by`; `within` are parameters of the
+        address that narrow all of them.
+        """
         tables, within = [], within or {}
         for unit, label in UNITS.items():
-            found = [(name, asked, getattr(support, unit)) for name, asked, support in rows]
-            lines = [
-                Line(name, tally, unit, within | asked) for name, asked, tally in found if tally
+            found = [(name, asked, getattr(support, unit)) for name, asked, support in sums]
+            rows = [
+                SumsRow(name, tally, unit, within | asked) for name, asked, tally in found if tally
             ]
-            if lines:
-                whole = sum((line.tally for line in lines[1:]), lines[0].tally)
-                total = Line("Jumlah", whole, unit, within, is_total=True)
-                tables.append(cls(unit, label, lines, total))
+            if rows:
+                whole = sum((row.tally for row in rows[1:]), rows[0].tally)
+                total = SumsRow("Jumlah", whole, unit, within, is_total=True)
+                tables.append(cls(unit, label, rows, total))
         return tables

@@ -7,35 +7,34 @@ from advocacy.views import (
     checklists,
     commitments,
     followups,
+    media,
     meetings,
-    network,
-    sheet,
-    transitions,
+    minutes,
+    partnerships,
+    realisations,
 )
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
 urlpatterns = [
     path("rapat/", meetings.MeetingList.as_view(), name="meeting_list"),
-    path("rapat/baru/", sheet.MeetingCreate.as_view(), name="meeting_create"),
-    path("rapat/anggota/<int:team>/", sheet.RosterPart.as_view(), name="roster"),
+    path("rapat/baru/", minutes.MeetingCreate.as_view(), name="meeting_create"),
+    path("rapat/anggota/<int:team>/", minutes.RosterPart.as_view(), name="roster"),
     path("rapat/<int:pk>/", meetings.MeetingDetail.as_view(), name="meeting_detail"),
-    path("rapat/<int:pk>/ubah/", sheet.MeetingUpdate.as_view(), name="meeting_update"),
+    path("rapat/<int:pk>/ubah/", minutes.MeetingUpdate.as_view(), name="meeting_update"),
     path("rapat/<int:pk>/riwayat/", meetings.MeetingHistory.as_view(), name="meeting_history"),
-    path("rapat/<int:pk>/berlangsung/", transitions.MeetingHold.as_view(), name="meeting_hold"),
-    path("rapat/<int:pk>/kirim/", transitions.MeetingSubmit.as_view(), name="meeting_submit"),
+    path("rapat/<int:pk>/berlangsung/", meetings.MeetingHold.as_view(), name="meeting_hold"),
+    path("rapat/<int:pk>/kirim/", meetings.MeetingSubmit.as_view(), name="meeting_submit"),
     path(
         "rapat/<int:pk>/tarik-kembali/",
-        transitions.MeetingTakeBack.as_view(),
+        meetings.MeetingTakeBack.as_view(),
         name="meeting_take_back",
     ),
-    path("rapat/<int:pk>/sahkan/", transitions.MeetingApprove.as_view(), name="meeting_approve"),
-    path("rapat/<int:pk>/kembalikan/", transitions.MeetingReturn.as_view(), name="meeting_return"),
-    path(
-        "rapat/<int:pk>/buka-kembali/", transitions.MeetingReopen.as_view(), name="meeting_reopen"
-    ),
-    path("rapat/<int:pk>/batalkan/", transitions.MeetingCancel.as_view(), name="meeting_cancel"),
-    path("rapat/<int:pk>/kegiatan/", transitions.MeetingTie.as_view(), name="meeting_tie"),
+    path("rapat/<int:pk>/sahkan/", meetings.MeetingApprove.as_view(), name="meeting_approve"),
+    path("rapat/<int:pk>/kembalikan/", meetings.MeetingReturn.as_view(), name="meeting_return"),
+    path("rapat/<int:pk>/buka-kembali/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
+    path("rapat/<int:pk>/batalkan/", meetings.MeetingCancel.as_view(), name="meeting_cancel"),
+    path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
     path(
@@ -97,18 +96,18 @@ urlpatterns = [
     ),
     path(
         "komitmen/<int:commitment>/realisasi/baru/",
-        commitments.RealisationCreate.as_view(),
+        realisations.RealisationCreate.as_view(),
         name="realisation_create",
     ),
-    path("realisasi/", commitments.RealisationList.as_view(), name="realisation_list"),
+    path("realisasi/", realisations.RealisationList.as_view(), name="realisation_list"),
     path(
         "realisasi/<int:pk>/ubah/",
-        commitments.RealisationUpdate.as_view(),
+        realisations.RealisationUpdate.as_view(),
         name="realisation_update",
     ),
     path(
         "realisasi/<int:pk>/hapus/",
-        commitments.RealisationDelete.as_view(),
+        realisations.RealisationDelete.as_view(),
         name="realisation_delete",
     ),
     path(
@@ -121,18 +120,24 @@ urlpatterns = [
         FileView.as_view(model=Realisation),
         name="realisation_evidence",
     ),
-    path("kerja-sama/", network.PartnershipList.as_view(), name="partnership_list"),
-    path("kerja-sama/baru/", network.PartnershipCreate.as_view(), name="partnership_create"),
-    path("kerja-sama/<int:pk>/", network.PartnershipDetail.as_view(), name="partnership_detail"),
+    path("kerja-sama/", partnerships.PartnershipList.as_view(), name="partnership_list"),
+    path("kerja-sama/baru/", partnerships.PartnershipCreate.as_view(), name="partnership_create"),
     path(
-        "kerja-sama/<int:pk>/ubah/", network.PartnershipUpdate.as_view(), name="partnership_update"
+        "kerja-sama/<int:pk>/", partnerships.PartnershipDetail.as_view(), name="partnership_detail"
     ),
     path(
-        "kerja-sama/<int:pk>/hapus/", network.PartnershipDelete.as_view(), name="partnership_delete"
+        "kerja-sama/<int:pk>/ubah/",
+        partnerships.PartnershipUpdate.as_view(),
+        name="partnership_update",
+    ),
+    path(
+        "kerja-sama/<int:pk>/hapus/",
+        partnerships.PartnershipDelete.as_view(),
+        name="partnership_delete",
     ),
     path(
         "kerja-sama/<int:pk>/riwayat/",
-        network.PartnershipHistory.as_view(),
+        partnerships.PartnershipHistory.as_view(),
         name="partnership_history",
     ),
     path(
@@ -145,12 +150,12 @@ urlpatterns = [
         FileView.as_view(model=Partnership),
         name="partnership_paper",
     ),
-    path("publikasi/", network.MediaList.as_view(), name="media_list"),
-    path("publikasi/baru/", network.MediaCreate.as_view(), name="media_create"),
-    path("publikasi/<int:pk>/", network.MediaDetail.as_view(), name="media_detail"),
-    path("publikasi/<int:pk>/ubah/", network.MediaUpdate.as_view(), name="media_update"),
-    path("publikasi/<int:pk>/hapus/", network.MediaDelete.as_view(), name="media_delete"),
-    path("publikasi/<int:pk>/riwayat/", network.MediaHistory.as_view(), name="media_history"),
+    path("publikasi/", media.MediaList.as_view(), name="media_list"),
+    path("publikasi/baru/", media.MediaCreate.as_view(), name="media_create"),
+    path("publikasi/<int:pk>/", media.MediaDetail.as_view(), name="media_detail"),
+    path("publikasi/<int:pk>/ubah/", media.MediaUpdate.as_view(), name="media_update"),
+    path("publikasi/<int:pk>/hapus/", media.MediaDelete.as_view(), name="media_delete"),
+    path("publikasi/<int:pk>/riwayat/", media.MediaHistory.as_view(), name="media_history"),
     path(
         "publikasi/riwayat/<int:pk>/kliping/",
         KeptFile.as_view(model=MediaCoverage),

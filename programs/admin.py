@@ -8,7 +8,7 @@ pages alone, where their states hold.
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from programs.actions import assign, lock_accounts
+from programs.actions import assign
 from programs.models import (
     AccountEvent,
     Achievement,
@@ -37,7 +37,6 @@ from sinergi.kit.admin import (
     ScopedAdmin,
     ScopedFilter,
 )
-from sinergi.kit.transitions import TransitionError
 
 
 @admin.register(Institution)
@@ -165,25 +164,13 @@ class AchievementAdmin(OfActivityAdmin):
     list_select_related = ["activity"]
 
 
-class AssignmentForm(RecordAdminForm):
+class AssignmentAdminForm(RecordAdminForm):
     def clean_user(self):
-        """Nobody gives a role to themselves."""
+        """Refuse a role that somebody gives to themselves."""
         user = self.cleaned_data["user"]
         if user == self.actor and not self.actor.is_superuser:
             raise ValidationError("Penugasan untuk akun sendiri diberikan oleh administrator lain.")
         return user
-
-    def clean(self):
-        """
-        Held until the page's transaction ends: what an account is given, it is given while open.
-        """
-        super().clean()
-        if user := self.cleaned_data.get("user"):
-            action = "change" if self.instance.pk else "add"
-            try:
-                lock_accounts(user, by=self.actor, permission=f"programs.{action}_assignment")
-            except TransitionError as refused:
-                raise ValidationError(str(refused)) from refused
 
 
 @admin.register(AccountEvent)
@@ -205,14 +192,14 @@ class AccountEventAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
-    form = AssignmentForm
+    form = AssignmentAdminForm
     list_display = ["user", "role", "province", "regency", "starts_on", "ended_at"]
     list_select_related = ["user", "province", "regency"]
     list_filter = ["role", ("province", ScopedFilter)]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
 
     def has_change_permission(self, request, obj=None):
-        """What has ended stays as it was."""
+        """Return False for what has ended: it stays as it was."""
         return super().has_change_permission(request, obj) and not (obj and obj.ended_at)
 
     def save_model(self, request, obj, form, change):

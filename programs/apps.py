@@ -1,5 +1,6 @@
 """
-Who and plan: people, institutions, the team and its members, and where an account works.
+Who and plan: people and institutions, the team with its members and decrees, its work plans with
+their funding, and where an account works.
 
 Belongs here: what is true of people and of the plan. Does not: places (`villages`), what happened
 (`advocacy`).

@@ -6,23 +6,23 @@ What the team prints: its work plan, and its decrees, drafted from the office's 
 import tomllib
 from datetime import date
 
-from programs.actions import roster_of
-from programs.coverage import coverage_on
+from programs.actions import annex_of
+from programs.decree_coverage import coverage_on
 from programs.models import Decree
 from programs.months import months_of
-from programs.versions import WAYS
+from programs.plan_versions import WAYS
 from sinergi.kit import documents
 from sinergi.kit.dates import SHORT_MONTHS, long_date
 from sinergi.kit.money import rupiah
 
 
 def wording(kind):
-    """The first wording of a decree: "new", "amends" or "replaces"."""
+    """Return the first wording of a decree: "new", "amends" or "replaces"."""
     return tomllib.loads((documents.FOLDER / "decree.toml").read_text(encoding="utf-8"))[kind]
 
 
 def issuer_of(level, team):
-    """Who signs at this level."""
+    """Return who signs at this level."""
     return {
         Decree.Level.OFFICE: f"Kepala {team.office}",
         Decree.Level.GOVERNOR: f"Gubernur {team.province.name}",
@@ -32,9 +32,10 @@ def issuer_of(level, team):
 
 def draft_of(team, level, *, amends=None, replaces=None):
     """
-    A decree of this level, not saved, in the office's wording; `amends` or `replaces` is the
-    earlier one of that level, and why the team differs from its annex stands among the
-    considerations.
+    Return a decree of this level in the office's wording, not saved.
+
+    `amends` or `replaces` is the earlier decree of that level; why the team differs from its annex
+    is then said in the considerations.
     """
     earlier = amends or replaces
     text = wording("amends" if amends else "replaces" if replaces else "new")
@@ -69,15 +70,15 @@ def draft_of(team, level, *, amends=None, replaces=None):
 
 
 def decree_pdf(decree, paper="a4"):
-    """The decree with its annex as a PDF on "a4" or "f4"; marked DRAF until it is signed."""
+    """Return the decree with its annex as a PDF on "a4" or "f4", marked DRAF until it is signed."""
     if decree.effective_from and decree.effective_from != decree.signed_on:
         term = f"pada tanggal {long_date(decree.effective_from)}"
     else:
         term = "pada tanggal ditetapkan"
     if decree.effective_until:
         term += f" sampai dengan tanggal {long_date(decree.effective_until)}"
-    rows, words = roster_of(decree), decree.words
-    return documents.pdf(
+    rows, words = annex_of(decree), decree.words
+    return documents.render_pdf(
         "decree",
         {
             "paper": paper,
@@ -110,17 +111,18 @@ def decree_pdf(decree, paper="a4"):
 
 
 def plan_pdf(plan, version, progress=None, *, approved=None, paper="a4"):
-    """The work plan under the office's letterhead (`plan_data`), on "a4" or "f4"."""
-    return documents.pdf(
+    """Return the work plan under the office's letterhead (`plan_data`) as a PDF on "a4" or "f4"."""
+    return documents.render_pdf(
         "plan", plan_data(plan, version, progress, approved=approved) | {"paper": paper}
     )
 
 
 def plan_data(plan, version, progress=None, *, approved=None):
     """
-    What the paper of a plan says. `approved` is the submission it is: then nothing but what was
-    kept with it is drawn. Without one it is marked DRAF and says how things stand today; `progress`
-    is needed for that alone.
+    Return what the paper of a plan says.
+
+    `approved` is the submission to print: then only what was kept with it is drawn. Without one the
+    paper is marked DRAF and shows the plan of today, for which alone `progress` is needed.
     """
     paper = approved.paper if approved else plan.letterhead
     day = long_date(date.fromisoformat(paper["decided_on"])) if approved else ""
@@ -128,7 +130,7 @@ def plan_data(plan, version, progress=None, *, approved=None):
     words = {name: paper[name] for name in ("team", "government", "office", "letterhead")}
     return words | {
         "title": str(plan),
-        "standing": f"disetujui {day}" if approved else plan.get_state_display().lower(),
+        "status": f"disetujui {day}" if approved else plan.get_state_display().lower(),
         "draft": approved is None,
         "note": version.note,
         "months": [SHORT_MONTHS[month - 1] for month in plan.months],

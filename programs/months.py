@@ -6,21 +6,21 @@ from django.db import models
 
 from sinergi.kit.dates import MONTHS, SHORT_MONTHS
 
-ALL = (1 << 12) - 1
+EVERY_MONTH = (1 << 12) - 1
 
 
 def mask_of(months):
-    """The column's value for these months (1-12)."""
+    """Return the column's value for these months (1-12)."""
     return sum(1 << (month - 1) for month in set(months))
 
 
 def months_of(mask):
-    """[7, 8, 9]"""
+    """Return the months of a mask: [7, 8, 9]."""
     return [month for month in range(1, 13) if mask & 1 << (month - 1)]
 
 
 def months_text(mask):
-    """Juli–September, November"""
+    """Return the months of a mask in words: Juli–September, November."""
     spans = []
     for month in months_of(mask):
         if spans and spans[-1][1] == month - 1:
@@ -82,8 +82,8 @@ class MonthsFormField(forms.MultipleChoiceField):
 
 def read_months(text):
     """
-    The mask that this text writes: "Juli-September, Nov", "7, 8", "Triwulan III", "Semester 1";
-    raises ValidationError.
+    Return the mask that this text writes: "Juli-September, Nov", "7, 8", "Triwulan III", "Semester
+    1". Raises ValidationError.
     """
     found = []
     for part in (
@@ -107,14 +107,14 @@ def read_months(text):
     return mask_of(found)
 
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def _month(word):
-    """(first, last month) that one word names."""
+    """Return (first, last month) that one word names."""
     word = word.strip(" .")
     head, _, tail = word.rpartition(" ")
-    which = ROMAN.get(tail) or (int(tail) if tail.isdecimal() and len(tail) < 3 else 0)
+    which = ROMAN_NUMBERS.get(tail) or (int(tail) if tail.isdecimal() and len(tail) < 3 else 0)
     if head in ("triwulan", "tw", "kuartal") and 1 <= which <= 4:
         return 3 * which - 2, 3 * which
     if head in ("semester", "smt") and which in (1, 2):

@@ -2,165 +2,34 @@
 The plan against what happened: progress counted from logs, lateness read from the months, money
 from the expenses.
 
-What was planned is money or goods as the version says (`programs.versions.Share`), what was spent
-is money or goods as the source of the expense is: neither is looked up in the other. An expense
+What was planned is money or goods as the version says (`plan_versions.Share`), what was spent is
+money or goods as the source of the expense is: neither is looked up in the other. An expense
 counts whether or not the version knows its activity and its source, so that every grouping of a
 page has the same sum (`programs/spending.py` has the rows behind each).
 
-Nothing here is stored. A log is whatever a floor above ties to an activity (`programs/logs.py`).
+Nothing here is stored. A log is whatever a floor above ties to an activity (`activity_logs`).
 What partners promised and gave is read through a reverse manager, too, from the team's commitments.
 """
 
-from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Sum
 from django.db.models.functions import ExtractQuarter
 
-from programs.logs import BY_HAND, Log, logs_of, tied_to
-from programs.models import Expense, FundingSource, PlannedActivity
-from programs.months import months_of
-from programs.support import UNITS, Support
-from programs.versions import Source
+from programs.activity_logs import logs_of, tied_to
+from programs.activity_progress import ActivityProgress, ActivityWork
+from programs.models import Expense, FundingSource
+from programs.plan_versions import PlanSource
+from programs.support_totals import UNITS, SupportTotals
 
-ROMAN = ("I", "II", "III", "IV")
+QUARTER_NUMBERS = ("I", "II", "III", "IV")
 #: What was spent on activities that the version does not have: those added in a revision that is
 #: not approved yet.
 BEYOND = "Kegiatan baru dalam revisi"
-PROVINCE = "Tingkat provinsi"
-
-
-@dataclass
-class Work:
-    """
-    What was done of one activity, as it stands on `today`. What is asked for once and again is
-    kept, so its rows are all there before it is asked for anything.
-    """
-
-    item: object  # programs.versions.Item
-    year: int
-    today: date
-    logs: list[Log] = field(default_factory=list)
-    achieved: list[tuple[date, int]] = field(default_factory=list)
-
-    def take(self, log):
-        if log.source == BY_HAND:
-            self.achieved.append((log.day, log.amount))
-        else:
-            self.logs.append(log)
-
-    @cached_property
-    def source(self):
-        """Where its progress is counted from, or None where it is noted by hand."""
-        return PlannedActivity.COUNTED_FROM.get(self.item.way)
-
-    @cached_property
-    def happened(self):
-        return [log for log in self.logs if log.happened]
-
-    @property
-    def scheduled(self):
-        return sum(not log.happened for log in self.logs)
-
-    @cached_property
-    def done(self):
-        """
-        From the logs of its way, or what was noted by hand; of a way that had no logs at first,
-        both.
-        """
-        by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
-        if self.source is None or self.item.way in PlannedActivity.ONCE_BY_HAND:
-            by_hand = sum(amount for _, amount in self.achieved)
-        if self.item.counted == PlannedActivity.Counted.REGENCIES:
-            return by_hand + len({log.regency for log in logs if log.regency})
-        if self.item.counted == PlannedActivity.Counted.INSTITUTIONS:
-            return by_hand + len(frozenset().union(*(log.institutions for log in logs)))
-        return by_hand + len(logs)
-
-    @property
-    def percent(self):
-        """Of the target, rounded down, and 100 at the most."""
-        return min(100, self.done * 100 // self.item.target)
-
-    @property
-    def fill(self):
-        """For its spine on the shelf: 0, 25, 50, 75 or 100, rounded down."""
-        return self.percent // 25 * 25
-
-    @property
-    def by_month(self):
-        """{month: (what happened, what is scheduled)} within the plan's year."""
-        found = defaultdict(lambda: (0, 0))
-        for log in self.logs:
-            if log.day.year == self.year:
-                happened, ahead = found[log.day.month]
-                found[log.day.month] = (happened + log.happened, ahead + (not log.happened))
-        for day, amount in self.achieved:
-            if day.year == self.year:
-                happened, ahead = found[day.month]
-                found[day.month] = (happened + amount, ahead)
-        return dict(found)
-
-    @property
-    def is_complete(self):
-        return self.done >= self.item.target
-
-    @cached_property
-    def started_on(self):
-        days = [log.day for log in self.happened] + [day for day, _ in self.achieved]
-        return min(days, default=None)
-
-    def _end_of(self, month):
-        return date(self.year, month, monthrange(self.year, month)[1])
-
-    @property
-    def starts_late(self):
-        """Its first month is over, and nothing had happened by then."""
-        limit = self._end_of(months_of(self.item.months)[0])
-        return (self.started_on or self.today) > limit
-
-    @property
-    def is_overdue(self):
-        """Its last month is over, and the target is not reached."""
-        return not self.is_complete and self.today > self._end_of(months_of(self.item.months)[-1])
-
-    @property
-    def due_quarter(self):
-        return (months_of(self.item.months)[-1] + 2) // 3
-
-    @property
-    def standing(self):
-        """(words, chip)"""
-        if self.is_complete:
-            return "Selesai", "approved"
-        if self.is_overdue:
-            return "Lewat tenggat", "late"
-        if self.started_on:
-            return "Berjalan", "changed"
-        return ("Terlambat mulai", "late") if self.starts_late else ("Belum mulai", "draft")
-
-
-@dataclass
-class Progress(Work):
-    """
-    The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet.
-    """
-
-    cash_spent: int = 0
-    in_kind_spent: int = 0
-    supports: Callable[[], dict] = field(
-        default=dict, compare=False
-    )  # {activity: Support}, read when it is asked for
-
-    @property
-    def support(self):
-        """What partners promised and gave for it."""
-        return self.supports().get(self.item.id, Support())
+PROVINCE_LEVEL = "Tingkat provinsi"
 
 
 @dataclass
@@ -168,7 +37,7 @@ class Shelf:
     """Activities taken together, and how many of them are done."""
 
     label: str
-    rows: list[Work] = field(default_factory=list)
+    rows: list[ActivityWork] = field(default_factory=list)
 
     @property
     def complete(self):
@@ -189,7 +58,7 @@ class Group(Shelf):
     cash_spent: int = 0
     in_kind_spent: int = 0
     asked: dict = field(default_factory=dict)
-    more_support: Support = field(default_factory=Support)
+    more_support: SupportTotals = field(default_factory=SupportTotals)
 
     @property
     def support(self):
@@ -214,7 +83,7 @@ class Group(Shelf):
 @dataclass
 class SourceUse:
     """
-    One source against its expenses under this plan. `source` is a programs.versions.Source: as the
+    One source against its expenses under this plan. `source` is a plan_versions.Source: as the
     version has it, or as it is now where only expenses name it.
     """
 
@@ -270,11 +139,11 @@ def unit_of(in_kind):
 class PlanWork:
     """
     What was done of one plan on one day: one query however many rows. `version`: its
-    programs.versions.Version; `alone`: the key of the one activity of which it is read, of which
+    plan_versions.Version; `alone`: the key of the one activity of which it is read, of which
     each query then reads no more than its rows.
     """
 
-    row = Work
+    row = ActivityWork
 
     def __init__(self, plan, version, *, today=None, alone=None):
         self.plan, self.version, self.today, self.alone = (
@@ -325,7 +194,7 @@ class PlanProgress(PlanWork):
     Everything about one plan on one day, money and goods too; the same queries however many rows.
     """
 
-    row = Progress
+    row = ActivityProgress
 
     def __init__(self, plan, version, *, today=None, alone=None):
         super().__init__(plan, version, today=today, alone=alone)
@@ -339,7 +208,7 @@ class PlanProgress(PlanWork):
         return self.plan.team.commitments.support_of(self.plan, self.alone)
 
     def _read_support(self):
-        """Two queries, which a page that shows no support does not ask."""
+        """Read what partners promised and gave: two queries, made only by a page that shows it."""
         return self._support
 
     @cached_property
@@ -347,7 +216,7 @@ class PlanProgress(PlanWork):
         """What was spent, promised and given for activities that the version does not have."""
         self._spent_beyond.more_support = sum(
             (support for activity, support in self._support.items() if activity not in self.rows),
-            Support(),
+            SupportTotals(),
         )
         return self._spent_beyond
 
@@ -363,7 +232,7 @@ class PlanProgress(PlanWork):
         for activity, quarter, key, kind, support, name, amount in sums:
             if key not in sources:
                 source = FundingSource(pk=key, kind=kind, support=support, name=name)
-                sources[key] = Source(key, source.label, kind, source.is_in_kind, None, 0)
+                sources[key] = PlanSource(key, source.label, kind, source.is_in_kind, None, 0)
             in_kind = sources[key].in_kind
             self.spent[key, in_kind] += amount
             self.spent_by_quarter[quarter][unit_of(in_kind)] += amount
@@ -401,7 +270,11 @@ class PlanProgress(PlanWork):
             asked = {"triwulan": quarter}
             groups.append(
                 Group(
-                    f"Triwulan {ROMAN[quarter - 1]}", rows, spent["cash"], spent["in_kind"], asked
+                    f"Triwulan {QUARTER_NUMBERS[quarter - 1]}",
+                    rows,
+                    spent["cash"],
+                    spent["in_kind"],
+                    asked,
                 )
             )
         return groups
@@ -412,7 +285,8 @@ class PlanProgress(PlanWork):
         for row in self.rows.values():
             places[row.item.regency].append(row)
         return [
-            self._group(name or PROVINCE, places[name], wilayah=name) for name in sorted(places)
+            self._group(name or PROVINCE_LEVEL, places[name], wilayah=name)
+            for name in sorted(places)
         ] + self._more
 
     @property

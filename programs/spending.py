@@ -6,8 +6,8 @@ same groups as programs.progress. The sum of each list is the number that leads 
 from django.db.models import Q, Sum
 
 from programs.models import Expense, FundingSource
-from programs.progress import BEYOND, PROVINCE, ROMAN, unit_of
-from programs.support import UNITS
+from programs.progress import BEYOND, PROVINCE_LEVEL, QUARTER_NUMBERS, unit_of
+from programs.support_totals import UNITS
 from sinergi.kit.text import parse_number
 
 
@@ -78,11 +78,15 @@ class Spending:
         quarter = parse_number(value)
         self.rows = [row for row in self.rows if row.due_quarter == quarter]
         self.expenses = self.expenses.filter(spent_on__quarter=quarter)
-        self.labels += [f"Triwulan {ROMAN[quarter - 1]}"] if 0 < quarter <= len(ROMAN) else []
+        self.labels += (
+            [f"Triwulan {QUARTER_NUMBERS[quarter - 1]}"]
+            if 0 < quarter <= len(QUARTER_NUMBERS)
+            else []
+        )
 
     def _of_wilayah(self, value):
         self._keep(row for row in self.rows if row.item.regency == value)
-        self.labels.append(value or PROVINCE)
+        self.labels.append(value or PROVINCE_LEVEL)
 
     def _of_baru(self, value):
         known = [row.item.id for row in self.rows]

@@ -4,13 +4,17 @@ from programs.models import Decree, Expense
 from programs.views import (
     accounts,
     activities,
+    assignments,
     decrees,
+    expenses,
     funding,
-    members,
+    institutions,
+    memberships,
     people,
-    plan_sheet,
+    plan_imports,
     plans,
     reviews,
+    signatures,
     teams,
 )
 from sinergi.kit.views import FileView, KeptFile
@@ -24,20 +28,26 @@ urlpatterns = [
     path("tim/<int:pk>/riwayat/", teams.TeamHistory.as_view(), name="team_history"),
     path("tim/<int:pk>/susunan/", teams.TeamRoster.as_view(), name="team_roster"),
     path(
-        "tim/<int:team>/anggota/baru/", members.MembershipCreate.as_view(), name="membership_create"
+        "tim/<int:team>/anggota/baru/",
+        memberships.MembershipCreate.as_view(),
+        name="membership_create",
     ),
     path(
-        "keanggotaan/<int:pk>/ubah/", members.MembershipUpdate.as_view(), name="membership_update"
+        "keanggotaan/<int:pk>/ubah/",
+        memberships.MembershipUpdate.as_view(),
+        name="membership_update",
     ),
     path(
         "keanggotaan/<int:pk>/ganti/",
-        members.MembershipReplace.as_view(),
+        memberships.MembershipReplace.as_view(),
         name="membership_replace",
     ),
-    path("keanggotaan/<int:pk>/akhiri/", members.MembershipEnd.as_view(), name="membership_end"),
+    path(
+        "keanggotaan/<int:pk>/akhiri/", memberships.MembershipEnd.as_view(), name="membership_end"
+    ),
     path(
         "keanggotaan/<int:pk>/riwayat/",
-        members.MembershipHistory.as_view(),
+        memberships.MembershipHistory.as_view(),
         name="membership_history",
     ),
     path("tim/<int:team>/sk/", decrees.DecreeList.as_view(), name="decree_list"),
@@ -47,7 +57,7 @@ urlpatterns = [
     path("sk/<int:pk>/riwayat/", decrees.DecreeHistory.as_view(), name="decree_history"),
     path("sk/<int:pk>/ajukan/", decrees.DecreeSubmit.as_view(), name="decree_submit"),
     path("sk/<int:pk>/kembalikan/", decrees.DecreeReturn.as_view(), name="decree_return"),
-    path("sk/<int:pk>/tetapkan/", decrees.DecreeSign.as_view(), name="decree_sign"),
+    path("sk/<int:pk>/tetapkan/", signatures.DecreeSign.as_view(), name="decree_sign"),
     path("sk/<int:pk>/cabut/", decrees.DecreeRevoke.as_view(), name="decree_revoke"),
     path("sk/<int:pk>/hapus/", decrees.DecreeDiscard.as_view(), name="decree_discard"),
     path("sk/<int:pk>/cetak/", decrees.DecreePaper.as_view(), name="decree_paper"),
@@ -62,13 +72,13 @@ urlpatterns = [
     path("rencana/<int:pk>/pengantar/", plans.PlanNote.as_view(), name="plan_note"),
     path("rencana/<int:pk>/riwayat/", plans.PlanHistory.as_view(), name="plan_history"),
     path("rencana/<int:pk>/urutan/", plans.PlanOrder.as_view(), name="plan_order"),
-    path("rencana/<int:pk>/impor/", plan_sheet.PlanImport.as_view(), name="plan_import"),
+    path("rencana/<int:pk>/impor/", plan_imports.PlanImport.as_view(), name="plan_import"),
     path("rencana/<int:pk>/lembar/", plans.PlanExport.as_view(), name="plan_export"),
     path("rencana/<int:pk>/cetak/", plans.PlanPaper.as_view(), name="plan_paper"),
-    path("rencana/<int:pk>/ajukan/", plans.PlanSubmit.as_view(), name="plan_submit"),
+    path("rencana/<int:pk>/ajukan/", reviews.PlanSubmit.as_view(), name="plan_submit"),
     path("rencana/<int:pk>/tinjau/", reviews.PlanReview.as_view(), name="plan_review"),
     path("rencana/<int:pk>/setujui/", reviews.PlanApprove.as_view(), name="plan_approve"),
-    path("rencana/<int:pk>/revisi/", plans.PlanRevise.as_view(), name="plan_revise"),
+    path("rencana/<int:pk>/revisi/", reviews.PlanRevise.as_view(), name="plan_revise"),
     path("rencana/<int:pk>/hapus/", plans.PlanDiscard.as_view(), name="plan_discard"),
     path(
         "rencana/<int:pk>/versi/<int:number>/", reviews.PlanVersion.as_view(), name="plan_version"
@@ -97,11 +107,11 @@ urlpatterns = [
     ),
     path(
         "kegiatan/<int:activity>/pengeluaran/baru/",
-        funding.ExpenseCreate.as_view(),
+        expenses.ExpenseCreate.as_view(),
         name="expense_create",
     ),
-    path("pengeluaran/<int:pk>/ubah/", funding.ExpenseUpdate.as_view(), name="expense_update"),
-    path("pengeluaran/<int:pk>/hapus/", funding.ExpenseDelete.as_view(), name="expense_delete"),
+    path("pengeluaran/<int:pk>/ubah/", expenses.ExpenseUpdate.as_view(), name="expense_update"),
+    path("pengeluaran/<int:pk>/hapus/", expenses.ExpenseDelete.as_view(), name="expense_delete"),
     path(
         "pengeluaran/riwayat/<int:pk>/bukti/", KeptFile.as_view(model=Expense), name="expense_kept"
     ),
@@ -112,14 +122,20 @@ urlpatterns = [
     path("dana/<int:pk>/", funding.SourceDetail.as_view(), name="funding_detail"),
     path("dana/<int:pk>/ubah/", funding.SourceUpdate.as_view(), name="funding_update"),
     path("dana/<int:pk>/riwayat/", funding.SourceHistory.as_view(), name="funding_history"),
-    path("mitra/", people.InstitutionList.as_view(), name="institution_list"),
-    path("mitra/baru/", people.InstitutionCreate.as_view(), name="institution_create"),
-    path("mitra/<int:pk>/", people.InstitutionDetail.as_view(), name="institution_detail"),
-    path("mitra/<int:pk>/ubah/", people.InstitutionUpdate.as_view(), name="institution_update"),
+    path("mitra/", institutions.InstitutionList.as_view(), name="institution_list"),
+    path("mitra/baru/", institutions.InstitutionCreate.as_view(), name="institution_create"),
+    path("mitra/<int:pk>/", institutions.InstitutionDetail.as_view(), name="institution_detail"),
     path(
-        "mitra/<int:pk>/riwayat/", people.InstitutionHistory.as_view(), name="institution_history"
+        "mitra/<int:pk>/ubah/", institutions.InstitutionUpdate.as_view(), name="institution_update"
     ),
-    path("mitra/<int:pk>/gabung/", people.InstitutionMerge.as_view(), name="institution_merge"),
+    path(
+        "mitra/<int:pk>/riwayat/",
+        institutions.InstitutionHistory.as_view(),
+        name="institution_history",
+    ),
+    path(
+        "mitra/<int:pk>/gabung/", institutions.InstitutionMerge.as_view(), name="institution_merge"
+    ),
     path("orang/", people.PersonList.as_view(), name="person_list"),
     path("orang/baru/", people.PersonCreate.as_view(), name="person_create"),
     path("orang/<int:pk>/", people.PersonDetail.as_view(), name="person_detail"),
@@ -129,10 +145,12 @@ urlpatterns = [
     path("akun/", accounts.AccountList.as_view(), name="account_list"),
     path("akun/undang/", accounts.AccountInvite.as_view(), name="account_invite"),
     path("akun/<int:pk>/", accounts.AccountDetail.as_view(), name="account_detail"),
-    path("akun/<int:pk>/riwayat/", accounts.AccountHistory.as_view(), name="account_history"),
+    path("akun/<int:pk>/riwayat/", accounts.AccountHistoryView.as_view(), name="account_history"),
     path("akun/<int:pk>/tautan/", accounts.AccountLink.as_view(), name="account_link"),
-    path("akun/<int:pk>/penugasan/", accounts.AssignmentCreate.as_view(), name="assignment_create"),
+    path(
+        "akun/<int:pk>/penugasan/", assignments.AssignmentCreate.as_view(), name="assignment_create"
+    ),
     path("akun/<int:pk>/nonaktifkan/", accounts.AccountDisable.as_view(), name="account_disable"),
     path("akun/<int:pk>/aktifkan/", accounts.AccountEnable.as_view(), name="account_enable"),
-    path("penugasan/<int:pk>/akhiri/", accounts.AssignmentEnd.as_view(), name="assignment_end"),
+    path("penugasan/<int:pk>/akhiri/", assignments.AssignmentEnd.as_view(), name="assignment_end"),
 ]

@@ -18,13 +18,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def flag(name, default=False):
-    """A yes/no environment variable: 1, true, yes and on mean yes."""
+    """Return whether this environment variable says yes: 1, true, yes or on."""
     value = os.environ.get(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
 
 
 def needed(name, why):
-    """An environment variable that production cannot do without."""
+    """Return an environment variable that production cannot do without."""
     value = os.environ.get(name, "").strip()
     if not value:
         raise ImproperlyConfigured(
@@ -219,7 +219,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "sinergi.kit.staticfiles.BundledStaticFilesStorage"
         )
     },
 }

@@ -16,5 +16,5 @@ if settings.DEBUG_TOOLBAR:
     urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
 handler400 = "sinergi.home.views.bad_request"
-handler403 = "sinergi.home.views.forbidden"
-handler404 = "sinergi.home.views.not_found"
+handler403 = "sinergi.home.views.permission_denied"
+handler404 = "sinergi.home.views.page_not_found"

@@ -98,7 +98,7 @@ def sign_in(client):
 
 
 @pytest.fixture
-def sheet_data(make):
+def meeting_data(make):
     """
     The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be
     changed.

@@ -10,6 +10,7 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
+    Minutes,
     begin_draft,
     create_checklist,
     note_progress,
@@ -316,28 +317,28 @@ def minutes(
     )
     made.chair, made.note_taker = members[0].person, members[2].person
     record_meeting(
-        meeting=made,
-        sent={},
-        roster=roster,
-        guests=[
-            Attendance(
-                name="Kepala bidang", institution="Bappeda", is_guest=True, presence="present"
-            )
-        ],
-        agenda=[
-            AgendaItem(topic="Dasar hukum", notes="Dibahas.", decision="Disetujui."),
-            AgendaItem(topic="Belum dibahas"),
-        ],
-        followups=[
-            FollowUp(
-                what="Menyusun usulan", person_in_charge=members[2].person, due_on=date(2019, 7, 5)
-            )
-        ],
-        removed=[],
-        attachments=[],
-        dropped=[],
-        submit=state in ("submitted", "returned", "approved"),
+        Minutes(
+            meeting=made,
+            roster=roster,
+            guests=[
+                Attendance(
+                    name="Kepala bidang", institution="Bappeda", is_guest=True, presence="present"
+                )
+            ],
+            agenda=[
+                AgendaItem(topic="Dasar hukum", notes="Dibahas.", decision="Disetujui."),
+                AgendaItem(topic="Belum dibahas"),
+            ],
+            followups=[
+                FollowUp(
+                    what="Menyusun usulan",
+                    person_in_charge=members[2].person,
+                    due_on=date(2019, 7, 5),
+                )
+            ],
+        ),
         by=by,
+        submit=state in ("submitted", "returned", "approved"),
     )
     if state == "approved":
         made.approve(by=chair)
@@ -475,18 +476,13 @@ def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **f
     made = Meeting(team=of_team, province=of_team.province, kind="audience", **given)
     made.chair = made.note_taker = members[0].person
     record_meeting(
-        meeting=made,
-        sent={},
-        roster=[row],
-        guests=[],
-        agenda=[],
-        followups=[],
-        removed=[],
-        attachments=[],
-        dropped=[],
-        cases=[case(of_team)] if cases is None else cases,
-        submit=state in ("submitted", "approved"),
+        Minutes(
+            meeting=made,
+            roster=[row],
+            cases=[case(of_team)] if cases is None else cases,
+        ),
         by=by,
+        submit=state in ("submitted", "approved"),
     )
     if state == "approved":
         made.approve(by=chair)

@@ -135,6 +135,100 @@ def test_files_keep_to_their_size():
         assert path.read_text().count("\n") <= 120, f"{path}: take partials out"
 
 
+# A topic has one name -------------------------------------------------------------------------
+#: The topics of each app, and what one of them is called: templates begin with that.
+TOPICS = {
+    "advocacy": {
+        "activities": "activity",
+        "agenda": "agenda",
+        "attachments": "attachment",
+        "attendance": "attendance",
+        "audiences": "audience",
+        "cases": "case",
+        "checklists": "checklist",
+        "commitments": "commitment",
+        "followups": "followup",
+        "media": "media",
+        "meetings": "meeting",
+        "minutes": "minutes",
+        "partnerships": "partnership",
+        "realisations": "realisation",
+        "teams": "team",
+    },
+    "programs": {
+        "accounts": "account",
+        "activities": "activity",
+        "annexes": "annex",
+        "assignments": "assignment",
+        "decrees": "decree",
+        "expenses": "expense",
+        "funding": "funding",
+        "institutions": "institution",
+        "memberships": "membership",
+        "merges": "merge",
+        "people": "person",
+        "plan_imports": "plan_import",
+        "plans": "plan",
+        "reviews": "review",
+        "signatures": "signature",
+        "teams": "team",
+    },
+}
+TOPIC_FOLDERS = ("actions", "filters", "forms", "models", "querysets", "views")
+
+
+def without_topic(app, root=ROOT):
+    """Return the files of an app that stand in a folder of topics and are named by none of them."""
+    topics = TOPICS[app]
+    modules = [
+        path
+        for folder in TOPIC_FOLDERS
+        for path in (root / app / folder).glob("*.py")
+        if path.stem != "__init__" and path.stem not in topics
+    ]
+    tests = [
+        path
+        for path in (root / "tests" / app).glob("test_*.py")
+        if not named_by(path.stem.removeprefix("test_"), topics)
+    ]
+    templates = [
+        path
+        for path in (root / "templates" / app).iterdir()
+        if not named_by(path.stem.removeprefix("_"), topics.values())
+    ]
+    return sorted(str(path.relative_to(root)) for path in [*modules, *tests, *templates])
+
+
+def named_by(name, topics):
+    """Whether a name is that of a topic, or begins with one and goes on with an aspect of it."""
+    return any(name == topic or name.startswith(f"{topic}_") for topic in topics)
+
+
+@pytest.mark.parametrize("app", TOPICS)
+def test_a_topic_has_one_name_in_every_folder(app):
+    assert without_topic(app) == []
+
+
+@pytest.mark.parametrize("app", TOPICS)
+def test_there_are_no_topics_beyond_those_of_the_code(app):
+    """A name that no module bears would let any file in."""
+    modules = {path.stem for folder in TOPIC_FOLDERS for path in (ROOT / app / folder).glob("*.py")}
+    assert set(TOPICS[app]) <= modules
+
+
+def test_the_law_of_topics_can_fail(tmp_path):
+    """A module, a test and a template that are no topic's are all seen; an aspect of one is not."""
+    wrong = ["programs/views/desk.py", "templates/programs/_sheet.html"]
+    wrong += ["tests/programs/test_regressions.py"]
+    right = ["programs/views/plans.py", "templates/programs/_plan_rows.jinja"]
+    right += ["tests/programs/test_plans_pages.py"]
+    for name in (*wrong, *right):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert without_topic("programs", tmp_path) == wrong
+
+
 # Views are flat ---------------------------------------------------------------------------------
 OWN = tuple(floor.split(".")[0] for floor in FLOORS)
 VIEW_FILES = [p for p in SOURCES if "views" in p.parts or p.name == "views.py"]

@@ -26,7 +26,7 @@ from advocacy.models import (
     Meeting,
     Realisation,
 )
-from advocacy.models.network import LinkKeyField
+from advocacy.models.media import LinkKeyField
 from programs.actions import funding
 from programs.models import (
     Assignment,
@@ -47,7 +47,7 @@ from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
-from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.admin import RefusalMixin, ScopedAdmin
 from sinergi.kit.models import Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -56,7 +56,7 @@ from villages import actions as regions
 from villages.actions import RegionChanges
 from villages.imports import batches
 from villages.models import ImportBatch, Library, Participation, Province, Village
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,12 +188,12 @@ def test_control_without_a_key_the_second_is_an_error(account, monkeypatch):
     assert Library.objects.count() == 1
 
 
-def two_meetings(team, sheet_data, key):
-    return [("/rapat/baru/", sheet_data(team, idempotency_key=key))] * 2
+def two_meetings(team, meeting_data, key):
+    return [("/rapat/baru/", meeting_data(team, idempotency_key=key))] * 2
 
 
-def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, str(uuid.uuid4()))
+def test_the_meeting_form_twice_at_once_makes_one_meeting(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, str(uuid.uuid4()))
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,
@@ -201,8 +201,8 @@ def test_the_meeting_form_twice_at_once_makes_one_meeting(account, sheet_data, m
     assert Meeting.objects.count() == 1
 
 
-def test_control_without_the_key_there_are_two_meetings(account, sheet_data, monkeypatch):
-    requests = two_meetings(factories.team(), sheet_data, "")
+def test_control_without_the_key_there_are_two_meetings(account, meeting_data, monkeypatch):
+    requests = two_meetings(factories.team(), meeting_data, "")
     assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
         302,
         302,
@@ -750,7 +750,7 @@ def test_the_last_realisations_of_two_promises_at_once_end_the_case(account, mon
 
 def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkeypatch):
     case, requests = two_last_realisations()
-    barrier, read = threading.Barrier(2), AdvocacyCase.standings_of_promises
+    barrier, read = threading.Barrier(2), AdvocacyCase.commitment_states
 
     def read_before_either_is_done(self, today):
         found = read(self, today)
@@ -759,7 +759,7 @@ def test_control_without_its_turn_each_sees_the_other_as_missing(account, monkey
         return found
 
     monkeypatch.setattr(AdvocacyCase, "lock", lambda self: None)
-    monkeypatch.setattr(AdvocacyCase, "standings_of_promises", read_before_either_is_done)
+    monkeypatch.setattr(AdvocacyCase, "commitment_states", read_before_either_is_done)
     assert at_once(account, *requests) == [302, 302]
     case.refresh_from_db()
     assert case.stage == "committed"
@@ -1005,7 +1005,7 @@ def test_of_two_who_get_one_email_in_the_admin_one_is_told(boss, monkeypatch):
 
 def test_control_untold_the_second_is_an_error(boss, monkeypatch):
     requests = two_names_in_the_admin(monkeypatch)
-    monkeypatch.setattr(ToldRefusals, "changeform_view", ScopedAdmin.changeform_view)
+    monkeypatch.setattr(RefusalMixin, "changeform_view", ScopedAdmin.changeform_view)
     assert at_once(boss, *requests) == [302, 500]
 
 
@@ -1170,7 +1170,7 @@ def test_one_province_loaded_by_two_people_at_once_is_loaded_once(monkeypatch):
 def test_control_without_telling_them_apart_the_second_is_an_error(monkeypatch):
     installer = factories.user(is_superuser=True)
     monkeypatch.setattr(
-        loading, "load_new_province", lambda code: regions.load_regions(province=code)
+        region_views, "load_new_province", lambda code: regions.load_regions(province=code)
     )
     answers = at_once(
         installer, LOADING, LOADING, meet_in=(regions, "apply_regions"), monkeypatch=monkeypatch
@@ -1227,13 +1227,13 @@ def checklist_draft(boss):
     return factories.checklist(by=boss, state="draft").versions.get()
 
 
-def two_publications(draft):
+def two_published(draft):
     url = reverse("advocacy:checklist_publish", args=[draft.pk])
     return [(url, {"version": draft.version})] * 2
 
 
 def test_a_checklist_published_twice_at_once_is_published_once(boss, checklist_draft, monkeypatch):
-    requests = two_publications(checklist_draft)
+    requests = two_published(checklist_draft)
     assert at_once(boss, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
         302,
         422,
@@ -1242,7 +1242,7 @@ def test_a_checklist_published_twice_at_once_is_published_once(boss, checklist_d
 
 
 def test_control_without_the_claim_it_is_published_twice(boss, checklist_draft, monkeypatch):
-    requests = two_publications(checklist_draft)
+    requests = two_published(checklist_draft)
     monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
     assert at_once(
         boss, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch
@@ -1280,7 +1280,7 @@ def test_control_without_the_claim_one_edit_of_questions_is_lost(
 def published_and_withdrawn(draft):
     withdraw = reverse("advocacy:checklist_withdraw", args=[draft.checklist_id])
     shown = draft.checklist.version
-    return [two_publications(draft)[0], (withdraw, {"version": shown, "reason": "Diganti."})]
+    return [two_published(draft)[0], (withdraw, {"version": shown, "reason": "Diganti."})]
 
 
 def test_published_and_withdrawn_at_once_only_one_holds(boss, checklist_draft, monkeypatch):

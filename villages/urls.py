@@ -1,23 +1,33 @@
 from django.urls import path
 
-from villages.views import import_detail, imports, libraries, loading, regions
+from villages.views import (
+    import_columns,
+    import_reviews,
+    imports,
+    libraries,
+    participations,
+    regions,
+    villages,
+)
 
 app_name = "villages"
 urlpatterns = [
     path("wilayah/", regions.RegencyList.as_view(), name="regency_list"),
-    path("wilayah/muat/", loading.RegionLoad.as_view(), name="region_load"),
+    path("wilayah/muat/", regions.RegionLoad.as_view(), name="region_load"),
     path("wilayah/<str:pk>/", regions.RegionDetail.as_view(), name="region_detail"),
     path(
         "wilayah/<str:place>/perpustakaan/baru/",
         libraries.LibraryCreate.as_view(),
         name="library_create",
     ),
-    path("desa/", regions.VillageList.as_view(), name="village_list"),
+    path("desa/", villages.VillageList.as_view(), name="village_list"),
     path("desa/impor/", imports.ImportStart.as_view(), name="import_start"),
     path("desa/impor/riwayat/", imports.ImportList.as_view(), name="import_list"),
     path("desa/impor/templat/", imports.ImportTemplate.as_view(), name="import_template"),
-    path("desa/impor/<int:pk>/", import_detail.ImportDetail.as_view(), name="import_detail"),
-    path("desa/impor/<int:pk>/kolom/", imports.ImportColumns.as_view(), name="import_columns"),
+    path("desa/impor/<int:pk>/", import_reviews.ImportDetail.as_view(), name="import_detail"),
+    path(
+        "desa/impor/<int:pk>/kolom/", import_columns.ImportColumns.as_view(), name="import_columns"
+    ),
     path("desa/impor/<int:pk>/baris/", imports.ImportRows.as_view(), name="import_rows"),
     path(
         "desa/impor/<int:pk>/bermasalah/", imports.ImportProblems.as_view(), name="import_problems"
@@ -30,7 +40,7 @@ urlpatterns = [
     path("perpustakaan/<int:pk>/ubah/", libraries.LibraryUpdate.as_view(), name="library_update"),
     path(
         "perpustakaan/<int:pk>/kepesertaan/",
-        libraries.ParticipationCreate.as_view(),
+        participations.ParticipationCreate.as_view(),
         name="participation_create",
     ),
     path(

@@ -13,16 +13,16 @@ from advocacy.actions.checklists import (
 )
 from advocacy.actions.commitments import (
     delete_commitment,
-    delete_realisation,
     renew_commitment,
     save_commitment,
-    save_realisation,
     withdraw_commitment,
 )
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
-from advocacy.actions.meetings import hold_meeting, record_meeting
+from advocacy.actions.meetings import Minutes, hold_meeting, record_meeting
+from advocacy.actions.realisations import delete_realisation, save_realisation
 
 __all__ = [
+    "Minutes",
     "begin_draft",
     "close_followup",
     "correct_step",

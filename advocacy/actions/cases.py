@@ -4,14 +4,15 @@ from contextlib import suppress
 
 from django.db import transaction
 
-from advocacy.actions.rows import sync_related
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Commitment
 from sinergi.kit import dates
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.related import sync_related
 from sinergi.kit.transitions import TransitionError
 
-Stage = AdvocacyCase.Stage
 TRIES = 3
+#: Stages to which commitments bring a case.
+COMMITTED = (AdvocacyCase.Stage.COMMITTED, AdvocacyCase.Stage.REALISED)
 
 
 @transaction.atomic
@@ -57,10 +58,10 @@ def move_case(*, case, stage, on, note, by, version=None):
     if not case.may_be_moved_by(by):
         raise TransitionError("Tahap dipindahkan oleh penanggung jawabnya atau oleh sekretariat.")
     case.check_step(stage, on=on)
-    _step(case, stage, on, note.strip(), by, version)
+    _add_step(case, stage, on, note.strip(), by, version)
 
 
-def _step(case, stage, on, note, by, version=None):
+def _add_step(case, stage, on, note, by, version=None):
     case.stage, case.stage_since = stage, on
     case.save_as(by=by, version=version)
     CaseStep(case=case, stage=stage, on=on, note=note[:500]).save_as(by=by)
@@ -69,7 +70,7 @@ def _step(case, stage, on, note, by, version=None):
 @transaction.atomic
 def correct_step(*, step, by, version=None):
     """
-    Mend the day or the note of a case's last step; the case stands at its stage since that day.
+    Correct the day or the note of a case's last step; the case stands at its stage since that day.
     Raises StaleRecord, or TransitionError when another step has followed.
     """
     if CaseStep.objects.filter(case=step.case_id, pk__gt=step.pk).exists():
@@ -84,41 +85,42 @@ def correct_step(*, step, by, version=None):
 
 
 # What happens elsewhere -------------------------------------------------------------------------
-def _move(key, stage, *, on, note, by, when):
+def _move(key, stage, *, on, note, by, condition):
     """
-    Bring the case of this key to a stage, if `when(case)`; on that day or, where it is late in
+    Bring the case of this key to a stage, if `condition(case)`; on that day or, where it is late in
     being written down, on the day of its last step. Whoever moved it meanwhile is looked at again.
     """
     for _ in range(TRIES):
         case = AdvocacyCase.objects.get(pk=key)
-        if not when(case):
+        if not condition(case):
             return
         with suppress(StaleRecord):
-            _step(case, stage, max(on, case.stage_since), note, by)
+            _add_step(case, stage, max(on, case.stage_since), note, by)
             return
     raise TransitionError(f"Sasaran “{case}” baru saja diubah orang lain. Simpan sekali lagi.")
 
 
-def reach(key, stage, *, on, note, by):
+def advance(key, stage, *, on, note, by):
     """
-    Forward only: never back, and not out of a refusal; out of a delay only by what came after it.
+    Move a case forward to a stage: never back, not out of a refusal, and out of a delay only by
+    what came after it.
     """
     course = list(AdvocacyCase.COURSE)
 
     def leads_on(case):
-        if case.stage == Stage.DORMANT:
+        if case.stage == AdvocacyCase.Stage.DORMANT:
             return on > case.stage_since
         return case.stage in course and course.index(case.stage) < course.index(stage)
 
-    _move(key, stage, on=on, note=note, by=by, when=leads_on)
+    _move(key, stage, on=on, note=note, by=by, condition=leads_on)
 
 
-def reach_audience(meeting, cases, *, by):
-    """An audience that has taken place brings these cases to that stage."""
+def advance_to_audience(meeting, cases, *, by):
+    """Bring these cases to the stage of an audience that has taken place."""
     for case in sorted(cases, key=lambda case: case.pk):
-        reach(
+        advance(
             case.pk,
-            Stage.AUDIENCE,
+            AdvocacyCase.Stage.AUDIENCE,
             on=meeting.starts.date(),
             note=f"Dibahas dalam “{meeting}”.",
             by=by,
@@ -127,33 +129,32 @@ def reach_audience(meeting, cases, *, by):
 
 def settle_case(key, *, by):
     """
-    What became of its promises decides where the case stands from there on: realised once all that
-    stands has come, committed again while something is to come, and with the team again once
-    everything was taken back.
+    Put a case where its commitments leave it: realised once all in force have come, committed again
+    while something is to come, and with the team again once everything was withdrawn.
 
-    One after the other: of two last realisations, the second sees the first.
+    The case is locked: of two last realisations, the second sees the first.
     """
     case = AdvocacyCase.objects.select_related("team__province").get(pk=key)
     case.lock()
     today = case.team.today
-    standings = case.standings_of_promises(today)
-    standing = [(how, day) for how, day in standings if how != Commitment.Standing.WITHDRAWN]
-    if standing and all(how == Commitment.Standing.REALISED for how, _ in standing):
-        last = max(day for _, day in standing)
+    states = case.commitment_states(today)
+    in_force = [(state, day) for state, day in states if state != Commitment.State.WITHDRAWN]
+    if in_force and all(state == Commitment.State.REALISED for state, _ in in_force):
+        last = max(day for _, day in in_force)
         note = f"Semua komitmen terealisasi, terakhir {dates.long_date(last)}."
-        reach(key, Stage.REALISED, on=last, note=note, by=by)
-    elif standing:
+        advance(key, AdvocacyCase.Stage.REALISED, on=last, note=note, by=by)
+    elif in_force:
         note = "Masih ada komitmen yang belum terealisasi."
         _move(
             key,
-            Stage.COMMITTED,
+            AdvocacyCase.Stage.COMMITTED,
             on=today,
             note=note,
             by=by,
-            when=lambda case: case.stage == Stage.REALISED,
+            condition=lambda case: case.stage == AdvocacyCase.Stage.REALISED,
         )
     else:
-        note = "Semua komitmen ditarik." if standings else "Tidak ada lagi komitmen."
+        note = "Semua komitmen ditarik." if states else "Tidak ada lagi komitmen."
         before = (
             case.steps.filter(stage__in=AdvocacyCase.WAITING)
             .order_by("-pk")
@@ -162,18 +163,20 @@ def settle_case(key, *, by):
         )
         _move(
             key,
-            before or Stage.CONTACTED,
+            before or AdvocacyCase.Stage.CONTACTED,
             on=today,
             note=note,
             by=by,
-            when=lambda case: case.stage in (Stage.COMMITTED, Stage.REALISED),
+            condition=lambda case: (
+                case.stage in (AdvocacyCase.Stage.COMMITTED, AdvocacyCase.Stage.REALISED)
+            ),
         )
 
 
 @transaction.atomic
 def delete_case(*, case, by, version=None):
     """
-    Take away a case that nothing hangs on. Raises StaleRecord, or ProtectedError while something
+    Delete a case that nothing refers to. Raises StaleRecord, or ProtectedError while something
     does.
     """
     for row in [*case.places.all(), *case.steps.all()]:

@@ -9,7 +9,7 @@ from sinergi.kit.models import StaleRecord
 
 def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
     """
-    Write down how far it is, with the file that came along, and move the follow-up where the note
+    Write down how far a follow-up is, with the file that came along, and move it where the note
     says so; or nothing of it.
 
     `seen` is the version of the follow-up that the person was looking at. Raises StaleRecord (of
@@ -32,7 +32,9 @@ def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
 
 
 def close_followup(*, followup, note, safe=None, by, version=None):
-    """Done: what came of it, with its evidence. Raises StaleRecord or TransitionError."""
+    """
+    Close a follow-up with what came of it and its evidence. Raises StaleRecord or TransitionError.
+    """
     entry = FollowUpNote(followup=followup, kind=FollowUpNote.Kind.CLOSED, text=note.strip())
     with uploads.replacing_file(entry, safe):
         followup.close(by=by, note=note, version=version)
@@ -43,7 +45,7 @@ def close_followup(*, followup, note, safe=None, by, version=None):
 
 @transaction.atomic
 def reopen_followup(*, followup, reason, by, version=None):
-    """Not done after all, and why. Raises StaleRecord or TransitionError."""
+    """Open a closed follow-up again, for a reason. Raises StaleRecord or TransitionError."""
     followup.reopen(by=by, version=version)
     FollowUpNote(followup=followup, kind=FollowUpNote.Kind.REOPENED, text=reason.strip()).save_new(
         by=by

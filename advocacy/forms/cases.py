@@ -3,41 +3,48 @@
 from django import forms
 from django.db.models import Q
 
-from advocacy.actions import correct_step, save_case
 from advocacy.models import AdvocacyCase, CaseStep
-from programs.forms.people import choices_of, people_of, villages_of
+from programs.choices import named_choices, person_choices, village_choices
 from programs.models import Institution, Person
 from sinergi.kit.forms import ConfirmForm, DateInput, PickField, RecordForm
 from villages.models import Regency, Village
 
-Aim = AdvocacyCase.Aim
 AIMS = [
-    (label, [(aim.value, aim.label) for aim in Aim if (aim in AdvocacyCase.POLICIES) == policy])
+    (
+        label,
+        [
+            (aim.value, aim.label)
+            for aim in AdvocacyCase.Aim
+            if (aim in AdvocacyCase.POLICIES) == policy
+        ],
+    )
     for label, policy in (("Kebijakan", True), ("Sumber daya", False))
 ]
 
 
 def offer_institutions(form, province, words, *, empty="Pilih instansi atau mitra"):
     """
-    The institutions of that province in the form's field; whether there are more than the list
-    holds.
+    Fill the form's field `institution` with those of that province; return whether there are more
+    than the list holds.
     """
     field = form.fields["institution"]
     field.queryset = Institution.objects.filter(province=province)
-    listed, has_more = choices_of(
+    listed, has_more = named_choices(
         field.queryset, words=words, chosen=form["institution"].value(), fill=True
     )
     field.choices = [("", empty), *listed]
     return has_more
 
 
-CASES = 100  # to choose from: those that moved last, and those chosen
+CASE_LIMIT = 100  # to choose from: those that moved last, and those chosen
 
 
 def cases_to_choose(team, *, chosen=(), words=""):
     """
-    ([(key, text)], whether there are more): the cases that an audience or a promise may be about,
-    by institution: those that moved last, of those with these words first, and the chosen (their
+    Return ([(key, text)], whether there are more): the cases that an audience or a commitment may
+    be about, by institution.
+
+    Those that moved last are listed, of those with these words first, and the chosen ones (their
     keys).
     """
     of_team = (
@@ -51,23 +58,25 @@ def cases_to_choose(team, *, chosen=(), words=""):
     if words:
         listed = list(
             rows.filter(Q(asked__icontains=words) | Q(institution__name__icontains=words))[
-                : CASES + 1
+                : CASE_LIMIT + 1
             ]
         )
-    if len(listed) <= CASES:
-        listed += list(rows.exclude(pk__in=[row.pk for row in listed])[: CASES + 1 - len(listed)])
-    has_more, listed = len(listed) > CASES or bool(words), listed[:CASES]
+    if len(listed) <= CASE_LIMIT:
+        listed += list(
+            rows.exclude(pk__in=[row.pk for row in listed])[: CASE_LIMIT + 1 - len(listed)]
+        )
+    has_more, listed = len(listed) > CASE_LIMIT or bool(words), listed[:CASE_LIMIT]
     listed = sorted([*named, *listed], key=lambda row: (row.institution.name, row.pk))
     return [(row.pk, row.full_text) for row in listed], has_more
 
 
 def offer_villages(form, name, province, words, *, regency=None):
     """
-    The villages with a library in the form's field of tick boxes; whether there are more than the
-    list holds.
+    Fill the form's field of tick boxes with villages that have a library; return whether there are
+    more than the list holds.
     """
     chosen = form[name].value() or []
-    groups, has_more = villages_of(province, regency=regency, words=words, chosen=chosen)
+    groups, has_more = village_choices(province, regency=regency, words=words, chosen=chosen)
     form.fields[name].offer(
         Village.objects.to_choose(province, stored=form.initial.get(name, [])), groups
     )
@@ -118,7 +127,9 @@ class CaseForm(RecordForm):
             self.initial.setdefault("since", team.today)
         self.fields["aim"].choices = [("", "Pilih bentuk dukungan"), *AIMS]
         more = offer_institutions(self, team.province_id, words)
-        groups, more_people = people_of(team, words=words, chosen=self["person_in_charge"].value())
+        groups, more_people = person_choices(
+            team, words=words, chosen=self["person_in_charge"].value()
+        )
         self.fields["person_in_charge"].queryset = Person.objects.filter(province=team.province_id)
         self.fields["person_in_charge"].choices = [("", "Pilih penanggung jawab"), *groups]
         regencies = Regency.objects.filter(province=team.province_id)
@@ -137,9 +148,10 @@ class CaseForm(RecordForm):
         if day := self.cleaned_data.get("since"):
             self.instance.stage_since = day
 
-    def save_as(self, *, by):
-        places = {name: self.cleaned_data[name] for name in ("regencies", "villages")}
-        return save_case(case=self.instance, by=by, **places, **self.sent)
+    @property
+    def places(self):
+        """Return the regencies and villages chosen, as `save_case` takes them."""
+        return {name: self.cleaned_data[name] for name in ("regencies", "villages")}
 
     def stored_value(self, saved, name):
         if name == "since":
@@ -186,6 +198,3 @@ class CorrectionForm(RecordForm):
             "on": {"required": "Isi tanggalnya."},
             "note": {"required": "Tuliskan catatannya: apa yang terjadi."},
         }
-
-    def save_as(self, *, by):
-        return correct_step(step=self.instance, by=by, **self.sent)

@@ -3,12 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from advocacy.actions import note_progress
-from advocacy.models import FollowUpNote
+from advocacy.models import FollowUp, FollowUpNote
 from programs.models import Person
 from sinergi.kit import dates, uploads
 from sinergi.kit.files import FileForm
 from sinergi.kit.forms import ConfirmForm, DateInput
+from sinergi.kit.formsets import RowForm, row_set
 
 EVIDENCE = "Bukti (foto atau PDF)"
 
@@ -84,15 +84,72 @@ class ProgressForm(FileForm):
             raise ValidationError(problem)
         return due
 
-    def save_as(self, *, by):
-        key, seen = self.cleaned_data.get("idempotency_key"), self.cleaned_data.get("seen")
-        return note_progress(
-            note=self.instance, seen=seen, safe=self.safe, by=by, idempotency_key=key
-        )
-
     def read_anew(self, followup):
         """
-        The page shows the follow-up as it is now; what is sent next was written in sight of it.
+        Show the follow-up as it is now, so that the next sending is judged by what the page shows.
         """
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = followup.version
+
+
+class FollowUpForm(RowForm):
+    class Meta:
+        model = FollowUp
+        fields = ["what", "person_in_charge", "due_on"]
+        widgets = {"due_on": DateInput()}
+        error_messages = {
+            "what": {"required": "Isi apa yang perlu dikerjakan."},
+            "person_in_charge": {
+                "required": "Pilih siapa yang memegang tindak lanjut ini.",
+                "invalid_choice": (
+                    "Yang memegang tindak lanjut dipilih dari anggota tim pada tanggal rapat."
+                ),
+            },
+            "due_on": {"required": "Isi kapan tindak lanjut ini harus selesai."},
+        }
+
+    def __init__(self, *args, people, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        row = self.instance
+        self.initial |= (
+            {"person_in_charge": row.person_in_minutes_id, "due_on": row.due_in_minutes}
+            if row.is_moved
+            else {}
+        )
+        field = self.fields["person_in_charge"]
+        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        field.choices = [
+            ("", "Belum dipilih"),
+            *((person.pk, person.name) for person in people),
+        ]  # read once for all rows
+
+    def _post_clean(self):
+        """
+        Write what the minutes say, not how things stand: of a follow-up that was moved since, the
+        minuted columns alone change.
+        """
+        row = self.instance
+        now = (row.person_in_charge_id, row.due_on)
+        super()._post_clean()
+        if row.is_moved:
+            row.minuted_person_id, row.minuted_due_on = row.person_in_charge_id, row.due_on
+            row.person_in_charge_id, row.due_on = now
+
+    def clean_due_on(self):
+        due = self.cleaned_data["due_on"]
+        if self.meeting.starts_at and (problem := FollowUp.implausible_due(due, self.meeting)):
+            raise ValidationError(problem)
+        return due
+
+    def outline(self):
+        row = self.instance
+        who = str(row.person_in_minutes) if row.person_in_minutes_id else ""
+        return {
+            "apa": row.what,
+            "siapa": who,
+            "kapan": dates.long_date(row.due_in_minutes) if row.due_in_minutes else "",
+        }
+
+
+FollowUpRows = row_set(FollowUpForm, "tindak")

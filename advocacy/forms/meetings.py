@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from advocacy.forms.activities import activity_choices
 from advocacy.forms.cases import cases_to_choose
-from advocacy.forms.ties import activity_choices
 from advocacy.models import AdvocacyCase, Meeting
 from programs.models import Person, PlannedActivity
 from sinergi.kit import dates
@@ -15,14 +15,14 @@ from sinergi.kit.text import parse_number
 from villages.models import Regency
 
 #: What only an audience has.
-TOLD_IN_AUDIENCE = ("received_by", "points", "answer", "next_step")
-AUDIENCE_PARTS = ("cases", *TOLD_IN_AUDIENCE)
+AUDIENCE_COLUMNS = ("received_by", "points", "answer", "next_step")
+AUDIENCE_FIELDS = ("cases", *AUDIENCE_COLUMNS)
 
 
 class MeetingForm(RecordForm):
     """Date and times are typed on the clock of the team's province and stored in UTC."""
 
-    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_PARTS}) - {
+    asked = frozenset({"start", "chair", "note_taker", *AUDIENCE_FIELDS}) - {
         "next_step"
     }  # when the minutes are sent
 
@@ -77,12 +77,12 @@ class MeetingForm(RecordForm):
             },
         }
 
-    def __init__(self, *args, people, day, is_plan=False, **kwargs):
+    def __init__(self, *args, people, day, is_schedule=False, **kwargs):
         super().__init__(*args, **kwargs)
-        team, self.is_plan = self.instance.team, is_plan
-        if is_plan:
+        team, self.is_schedule = self.instance.team, is_schedule
+        if is_schedule:
             self.asked = frozenset({"start"})
-            for name in TOLD_IN_AUDIENCE:
+            for name in AUDIENCE_COLUMNS:
                 del self.fields[name]
         activities = PlannedActivity.objects.offered_to(
             team, day, log="meetings", chosen=self.instance.activity_id
@@ -111,7 +111,7 @@ class MeetingForm(RecordForm):
                     "start": meeting.starts.time(),
                     "end": meeting.ends and meeting.ends.time(),
                 }
-        if not is_plan:
+        if not is_schedule:
             self.initial.setdefault("day", dates.today_in(team.province.time_zone))
 
     def _offer_cases(self, team):
@@ -132,53 +132,63 @@ class MeetingForm(RecordForm):
         Whether there is something in the parts that only an audience has; then they are shown,
         whatever its kind.
         """
-        return any(self[name].value() for name in AUDIENCE_PARTS if name in self.fields)
+        return any(self[name].value() for name in AUDIENCE_FIELDS if name in self.fields)
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("kind") != Meeting.Kind.AUDIENCE and any(
-            cleaned.get(name) for name in AUDIENCE_PARTS
+            cleaned.get(name) for name in AUDIENCE_FIELDS
         ):
             self.add_error(
                 "kind",
                 "Ada isian audiensi di bawah. Pilih jenis Audiensi, atau kosongkan dulu isiannya.",
             )
+        return cleaned | self._clean_times(cleaned)
+
+    def _clean_times(self, cleaned):
+        """
+        Return the columns of the meeting ({name: value}) that day, start and end stand for, as far
+        as they are in order.
+        """
         day, start, end = cleaned.get("day"), cleaned.get("start"), cleaned.get("end")
         if not day or "start" in self.errors or "end" in self.errors:
-            return cleaned
-        meeting = self.instance
-        meeting.day_is_set = not cleaned.get("month_only")
-        meeting.time_is_set = not meeting.day_is_set or bool(start)
-        if not meeting.day_is_set:
+            return {}
+        meeting, day_is_set = self.instance, not cleaned.get("month_only")
+        columns = {"day_is_set": day_is_set, "time_is_set": not day_is_set or bool(start)}
+        if not day_is_set:
             if meeting.state != Meeting.State.PLANNED:
                 self.add_error(
                     "month_only", "Rapat ini sudah berlangsung, jadi tanggalnya perlu ditetapkan."
                 )
             day, start, end = day.replace(day=1), time(0), None
         elif not start and (
-            end or self.is_plan or day > dates.today_in(meeting.team.province.time_zone)
+            end or self.is_schedule or day > dates.today_in(meeting.team.province.time_zone)
         ):
-            self.add_error(
-                "start", "Isi waktu mulai."
-            )  # only a draft of what took place may go without
-            return cleaned
+            # Only a draft of what took place may go without.
+            self.add_error("start", "Isi waktu mulai.")
+            return columns
         if end and end <= start:
             self.add_error("end", f"Waktu selesai harus sesudah waktu mulai, {dates.clock(start)}.")
-        problem = Meeting.implausible_day(day, meeting.team)
-        if problem:
+        starts = datetime.combine(day, start or time(0), self.zone)
+        if problem := Meeting.implausible_day(day, meeting.team):
             self.add_error("day", problem)
-        elif self.is_plan and not meeting.is_ahead_at(
-            datetime.combine(day, start or time(0), self.zone)
-        ):
+        elif self.is_schedule and not meeting.is_ahead_at(starts, day_is_set=day_is_set):
             self.add_error(
                 "day",
                 "Tanggal ini sudah lewat. Untuk rapat yang sudah berlangsung, pilih Catat rapat di"
                 " atas.",
             )
         elif not self.errors.get("end"):
-            meeting.starts_at = datetime.combine(day, start or time(0), self.zone)
-            meeting.ends_at = datetime.combine(day, end, self.zone) if end else None
-        return cleaned
+            columns["starts_at"] = starts
+            columns["ends_at"] = datetime.combine(day, end, self.zone) if end else None
+        return columns
+
+    def _post_clean(self):
+        """Construct the meeting with its times, too, which are no fields of the form."""
+        for name in ("day_is_set", "time_is_set", "starts_at", "ends_at"):
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
+        super()._post_clean()
 
     def outline(self):
         """(label, text) of each field, for the comparison of two versions."""

@@ -1,4 +1,4 @@
-import advocacy.models.network
+import advocacy.models.media
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -551,7 +551,7 @@ class Migration(migrations.Migration):
                         ('outlet', models.CharField(help_text='Surat kabar, situs, radio, atau televisi yang memuatnya.', max_length=150, verbose_name='media')),
                         ('published_on', models.DateField(verbose_name='tanggal terbit')),
                         ('link', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'], message='Tulis tautan lengkap, misalnya https://contoh.id/berita.')], verbose_name='tautan')),
-                        ('link_key', advocacy.models.network.LinkKeyField(default='', editable=False, max_length=500, verbose_name='kunci tautan')),
+                        ('link_key', advocacy.models.media.LinkKeyField(default='', editable=False, max_length=500, verbose_name='kunci tautan')),
                         ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='media', to='advocacy.meeting', verbose_name='tentang rapat')),
                         ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='media', to='villages.village', verbose_name='tentang desa')),
                         ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='media', to='advocacy.commitment', verbose_name='tentang komitmen')),
@@ -580,7 +580,7 @@ class Migration(migrations.Migration):
                         ('outlet', models.CharField(help_text='Surat kabar, situs, radio, atau televisi yang memuatnya.', max_length=150, verbose_name='media')),
                         ('published_on', models.DateField(verbose_name='tanggal terbit')),
                         ('link', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'], message='Tulis tautan lengkap, misalnya https://contoh.id/berita.')], verbose_name='tautan')),
-                        ('link_key', advocacy.models.network.LinkKeyField(default='', editable=False, max_length=500, verbose_name='kunci tautan')),
+                        ('link_key', advocacy.models.media.LinkKeyField(default='', editable=False, max_length=500, verbose_name='kunci tautan')),
                         ('file', models.TextField(blank=True, editable=False, max_length=100, verbose_name='kliping')),
                         ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
                         ('updated_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diubah oleh')),

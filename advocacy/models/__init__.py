@@ -1,12 +1,14 @@
+from advocacy.models.agenda import AgendaItem
 from advocacy.models.attachments import Attachment
-from advocacy.models.cases import AdvocacyCase, AudienceCase, CasePlace, CaseStep
+from advocacy.models.attendance import Attendance
+from advocacy.models.audiences import AudienceCase
+from advocacy.models.cases import AdvocacyCase, CasePlace, CaseStep
 from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
-from advocacy.models.followups import FollowUp
+from advocacy.models.followups import FollowUp, FollowUpNote
+from advocacy.models.media import MediaCoverage
 from advocacy.models.meetings import Meeting
-from advocacy.models.minutes import AgendaItem, Attendance
-from advocacy.models.network import MediaCoverage, Partnership
-from advocacy.models.progress import FollowUpNote
+from advocacy.models.partnerships import Partnership
 from advocacy.models.realisations import Beneficiary, Realisation
 
 __all__ = [

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.meetings import AttachmentQuerySet
+from advocacy.querysets.attachments import AttachmentQuerySet
 from sinergi.kit import uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
@@ -43,6 +43,8 @@ class Attachment(Record):
 
     objects = AttachmentQuerySet.as_manager()
     history_parents = ("meeting",)
+    history_title = ("original_name",)
+    history_hidden = frozenset({"key", "content_type", "size", "original_name", "thumbnail"})
     kept_file = "advocacy:attachment_kept"
     frozen_when = Q(meeting__state__in=Meeting.FROZEN)
 

@@ -6,17 +6,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from advocacy.models.meetings import Meeting
-from advocacy.querysets.cases import (
-    AudienceCaseQuerySet,
-    CasePlaceQuerySet,
-    CaseQuerySet,
-    CaseStepQuerySet,
-)
+from advocacy.querysets.cases import CasePlaceQuerySet, CaseQuerySet, CaseStepQuerySet
 from programs.models import Institution, Person, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 from villages.models import Province, Regency, Village
 from villages.models.regions import REGENCY_LENGTH
@@ -59,6 +54,10 @@ class AdvocacyCase(Record):
         DECLINED = "declined", "Menolak"
         DORMANT = "dormant", "Ditunda"
 
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
+
     #: Stages in which the next step is the team's, so that waiting too long is worth a word. A
     #: promise has a due date.
     WAITING = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.AUDIENCE)
@@ -89,6 +88,7 @@ class AdvocacyCase(Record):
     )
     stage_since = models.DateField("pada tahap ini sejak", editable=False)
 
+    history_title = ("asked",)
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -133,8 +133,8 @@ class AdvocacyCase(Record):
         return self.stage in self.COURSE[:-1]
 
     @property
-    def stage_css(self):
-        return STAGE_CHIPS[self.Stage(self.stage)]
+    def status(self):
+        return self.Stage(self.stage).status
 
     @property
     def next_stage(self):
@@ -153,13 +153,13 @@ class AdvocacyCase(Record):
 
     def is_stalled(self, today):
         """
-        The next step is the team's, and has not come in the number of days that the team has set
-        for itself.
+        Return whether the team's own next step is overdue by the number of days that the team has
+        set for itself.
         """
         return self.stage in self.WAITING and self.days_in_stage(today) > self.team.stall_days
 
     def may_be_moved_by(self, user):
-        """Whoever writes cases here, and the person in charge."""
+        """Return whether this person writes cases here, or is the person in charge."""
         if user.has_perm("advocacy.change_advocacycase", self):
             return True
         return (
@@ -169,23 +169,18 @@ class AdvocacyCase(Record):
 
     def lock(self):
         """
-        Whoever else settles this case waits until the transaction ends, and then sees what was
-        written in it.
+        Lock the row until the transaction ends: whoever else settles this case waits, and sees what
+        was written.
         """
         AdvocacyCase.objects.filter(pk=self.pk).update(version=F("version"))
 
-    def standings_of_promises(self, today):
-        """
-        [(how it stands, the day on which something last came)] of everything that was promised in
-        it.
-        """
-        return list(
-            self.commitments.with_standing(today).order_by().values_list("standing", "came_on")
-        )
+    def commitment_states(self, today):
+        """Return [(state, day of the last realisation)] of the commitments made in this case."""
+        return list(self.commitments.with_state(today).order_by().values_list("state", "came_on"))
 
     @staticmethod
     def implausible_day(day, team):
-        """What is wrong with that day for a stage of a case of this team, or ""."""
+        """Return what is wrong with that day for a stage of a case of this team, or ""."""
         if day > team.today:
             return NOT_YET
         if day.year < team.formed_on.year - 1:
@@ -193,7 +188,7 @@ class AdvocacyCase(Record):
         return ""
 
     def check_step(self, stage, *, on):
-        """Raises TransitionError when the case cannot come to that stage on that day."""
+        """Raise TransitionError when the case cannot come to that stage on that day."""
         if stage == self.stage:
             raise TransitionError(f"Sasaran ini sudah pada tahap “{self.get_stage_display()}”.")
         if problem := self.implausible_day(on, self.team):
@@ -237,7 +232,7 @@ class CaseStep(Record):
         return self.case.get_absolute_url()
 
     def clean(self):
-        """Of a day that has been, and not before the step that went before."""
+        """Refuse a day still to come, and one before the previous step."""
         if self.on and (problem := AdvocacyCase.implausible_day(self.on, self.case.team)):
             raise ValidationError({"on": problem})
         before = (
@@ -312,52 +307,12 @@ class CasePlace(Record):
         return self.case.province_id
 
 
-class AudienceCase(Record):
-    """A case that an audience was about."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="rapat", related_name="audience_cases", editable=False
-    )
-    case = models.ForeignKey(
-        AdvocacyCase,
-        models.PROTECT,
-        verbose_name="sasaran advokasi",
-        related_name="audiences",
-        editable=False,
-    )
-
-    objects = AudienceCaseQuerySet.as_manager()
-    history_parents = ("meeting",)
-    told_as = "audiensi"
-    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
-
-    class Meta:
-        verbose_name = "sasaran yang dibahas"
-        verbose_name_plural = "sasaran yang dibahas"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "case"],
-                name="advocacy_audiencecase_once",
-                violation_error_message="Sasaran ini sudah ada pada audiensi itu.",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.case)
-
-    @property
-    def province_id(self):
-        return self.meeting.province_id
-
-
-#: The chip that shows each stage (design: s-chip--…).
-STAGE_CHIPS = {
-    AdvocacyCase.Stage.IDENTIFIED: "new",
-    AdvocacyCase.Stage.CONTACTED: "scheduled",
-    AdvocacyCase.Stage.AUDIENCE: "waiting",
-    AdvocacyCase.Stage.COMMITTED: "changed",
-    AdvocacyCase.Stage.REALISED: "approved",
-    AdvocacyCase.Stage.DECLINED: "late",
-    AdvocacyCase.Stage.DORMANT: "draft",
+_TONES = {
+    AdvocacyCase.Stage.IDENTIFIED: Tone.NEW,
+    AdvocacyCase.Stage.CONTACTED: Tone.SCHEDULED,
+    AdvocacyCase.Stage.AUDIENCE: Tone.WAITING,
+    AdvocacyCase.Stage.COMMITTED: Tone.CHANGED,
+    AdvocacyCase.Stage.REALISED: Tone.APPROVED,
+    AdvocacyCase.Stage.DECLINED: Tone.LATE,
+    AdvocacyCase.Stage.DORMANT: Tone.DRAFT,
 }

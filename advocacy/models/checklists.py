@@ -18,7 +18,7 @@ from sinergi.kit.dates import long_date
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import Stateful, TransitionError, when, who
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 from villages.models import Library, Province
 
 WITHDRAWN = "Daftar periksa ini sudah ditarik, sehingga tidak dapat diubah atau diterbitkan."
@@ -50,12 +50,13 @@ class Checklist(Record):
         related_name="+",
     )
     is_sample = models.BooleanField("masih contoh", default=False)
-    withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
+    withdrawn_at, withdrawn_by = stamp_at("ditarik pada"), stamp_by("ditarik oleh")
     withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
     objects = ChecklistQuerySet.as_manager()
     frozen_when = Q(withdrawn_at__isnull=False)
     frozen_message = WITHDRAWN
+    history_title = ("name",)
 
     class Meta:
         verbose_name = "daftar periksa"
@@ -193,10 +194,11 @@ class ChecklistVersion(Stateful, Record):
     )
     questions = QuestionsField("pertanyaan", default=list, blank=True, editable=False)
     last_key = models.PositiveIntegerField("nomor kunci terakhir", default=0, editable=False)
-    published_at, published_by = when("diterbitkan pada"), who("diterbitkan oleh")
+    published_at, published_by = stamp_at("diterbitkan pada"), stamp_by("diterbitkan oleh")
 
     objects = ChecklistVersionQuerySet.as_manager()
     history_parents = ("checklist",)
+    history_hidden = frozenset({"last_key", "number"})
     frozen_when = Q(state="published")
     frozen_message = "Versi ini sudah diterbitkan, sehingga pertanyaannya tidak dapat diubah."
 

@@ -1,5 +1,7 @@
 """What was promised, and what came of it."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
@@ -15,11 +17,13 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.money import RupiahField, rupiah
-from sinergi.kit.transitions import TransitionError, when, who
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import thousands
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
-EARLIEST = 2000  # year of a promise; the programme began in 2018
+EARLIEST_YEAR = 2000  # year of a promise; the programme began in 2018
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdraw_reason")
 WITHDRAWN = "Komitmen ini sudah ditarik. Pulihkan dulu bila masih berlaku."
 
@@ -31,8 +35,7 @@ class Commitment(Record):
 
     Money is whole rupiah. Goods and services are valued in rupiah too, with the basis of that
     value, and never added to money; the budget that a policy brings is a third sum. What came of it
-    is kept in sum; how it stands on a day is computed from that
-    (`Commitment.objects.with_standing`).
+    is kept in sum; its state on a day is computed from that (`Commitment.objects.with_state`).
     """
 
     class Kind(models.TextChoices):
@@ -52,12 +55,16 @@ class Commitment(Record):
         MARKET = "market", "Harga pasar"
         ESTIMATE = "estimate", "Taksiran tim"
 
-    class Standing(models.TextChoices):
+    class State(models.TextChoices):
         PROMISED = "promised", "Dijanjikan"
         PARTLY = "partly", "Terealisasi sebagian"
         REALISED = "realised", "Terealisasi"
         OVERDUE = "overdue", "Lewat tenggat"
         WITHDRAWN = "withdrawn", "Ditarik"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="commitments", editable=False
@@ -115,9 +122,10 @@ class Commitment(Record):
     came = models.BigIntegerField("terealisasi", default=0, editable=False)
     times = models.PositiveIntegerField("banyaknya realisasi", default=0, editable=False)
     came_on = models.DateField("realisasi terakhir", null=True, editable=False)
-    withdrawn_at, withdrawn_by = when("ditarik pada"), who("ditarik oleh")
+    withdrawn_at, withdrawn_by = stamp_at("ditarik pada"), stamp_by("ditarik oleh")
     withdraw_reason = PlainTextField("alasan ditarik", max_length=2000, blank=True, editable=False)
 
+    history_title = ("description",)
     objects = CommitmentQuerySet.as_manager()
     frozen_when = Q(withdrawn_at__isnull=False)
     frozen_message = WITHDRAWN
@@ -204,13 +212,19 @@ class Commitment(Record):
         return self.kind in self.IN_KIND
 
     @property
-    def standing_text(self):
-        """How it stands, in words; of a commitment read `with_standing`."""
-        return self.Standing(self.standing).label
+    def status(self):
+        """The status of a commitment read `with_state`."""
+        return self.State(self.state).status
 
-    @property
-    def standing_css(self):
-        return STANDING_CHIPS[self.standing]
+    def days_late(self, today):
+        """Return the days since the due date of one read `with_state`, 0 if it is not overdue."""
+        return (today - self.due_on).days if self.state == self.State.OVERDUE else 0
+
+    def status_on(self, today):
+        """Return the status with the days that it is overdue; read `with_state` of that day."""
+        if late := self.days_late(today):
+            return replace(self.status, label=f"{self.status} {thousands(late)} hari")
+        return self.status
 
     @property
     def is_withdrawn(self):
@@ -224,8 +238,8 @@ class Commitment(Record):
 
     def clean(self):
         """
-        A promise has been made, within reason; what the value is of decides whether it needs a
-        basis; what has come of it fixes its kind and keeps its days in order.
+        Check the days, the value and its basis against the kind, and all of them against what has
+        been realised.
         """
         errors = {}
         if self.kind != self.Kind.POLICY and self.value is None:
@@ -236,7 +250,7 @@ class Commitment(Record):
             errors["value_basis"] = "Dasar nilai hanya untuk barang dan jasa; kosongkan."
         if self.promised_on and self.promised_on > self.team.today:
             errors["promised_on"] = "Komitmen dicatat setelah dijanjikan; tanggal ini belum lewat."
-        if self.promised_on and self.promised_on.year < EARLIEST:
+        if self.promised_on and self.promised_on.year < EARLIEST_YEAR:
             errors["promised_on"] = "Periksa tahunnya."
         if self.due_on and self.promised_on and self.due_on < self.promised_on:
             errors["due_on"] = (
@@ -277,22 +291,22 @@ class Commitment(Record):
         return errors
 
     def misplaced(self, villages):
-        """What is wrong with these villages as those it came to, or ""."""
+        """Return what is wrong with these villages as beneficiaries, or ""."""
         if self.regency_id and any(village.regency_id != self.regency_id for village in villages):
             return f"Komitmen ini untuk {self.regency}; pilih desa di sana saja."
         return ""
 
     def claim_version(self, *, by):
         """
-        One after the other: whoever changes the promise, or what came of it, holds the version that
-        was read. Raises StaleRecord, or FrozenRecord once it is withdrawn.
+        Claim the version that was read, so that whoever changes the commitment, or what came of it,
+        does so one after the other. Raises StaleRecord, or FrozenRecord once it is withdrawn.
         """
         self._claim(self.version)
         Commitment.objects.filter(pk=self.pk).update(updated_at=timezone.now(), updated_by=by)
 
     def count_realisations(self):
         """
-        Keep the sums of its realisations; for the actions that write one, which hold its turn, so
+        Store the sums of the realisations; for actions that write one, which hold the version, so
         that no other can be written in between.
         """
         sums = self.realisations.order_by().aggregate(
@@ -305,11 +319,11 @@ class Commitment(Record):
             setattr(self, name, value)
 
     def withdraw(self, *, by, reason, version=None):
-        """The promise is taken back; what came of it until then stays."""
+        """Note down that the promise was taken back; what came of it until then stays."""
         if self.is_withdrawn:
             raise TransitionError("Komitmen ini sudah ditarik.")
-        stands = Commitment.objects.filter(pk=self.pk).with_standing(self.team.today).get().standing
-        if stands == self.Standing.REALISED:
+        stored = Commitment.objects.filter(pk=self.pk).with_state(self.team.today).get()
+        if stored.state == self.State.REALISED:
             raise TransitionError(
                 "Komitmen ini sudah terealisasi seluruhnya, jadi tidak ada yang dapat ditarik."
             )
@@ -323,7 +337,7 @@ class Commitment(Record):
         return self.write_as(*WITHDRAWAL, by=by, version=version, when=Q(withdrawn_at__isnull=True))
 
     def renew(self, *, by, version=None):
-        """It stands again: withdrawn by mistake, or promised anew."""
+        """Put the commitment in force again: withdrawn by mistake, or promised anew."""
         if not self.is_withdrawn:
             raise TransitionError("Komitmen ini tidak ditarik.")
         self.withdrawn_at, self.withdrawn_by, self.withdraw_reason = None, None, ""
@@ -332,11 +346,10 @@ class Commitment(Record):
         )
 
 
-#: The chip that shows each standing (design: s-chip--…).
-STANDING_CHIPS = {
-    Commitment.Standing.PROMISED: "scheduled",
-    Commitment.Standing.PARTLY: "changed",
-    Commitment.Standing.REALISED: "approved",
-    Commitment.Standing.OVERDUE: "late",
-    Commitment.Standing.WITHDRAWN: "draft",
+_TONES = {
+    Commitment.State.PROMISED: Tone.SCHEDULED,
+    Commitment.State.PARTLY: Tone.CHANGED,
+    Commitment.State.REALISED: Tone.APPROVED,
+    Commitment.State.OVERDUE: Tone.LATE,
+    Commitment.State.WITHDRAWN: Tone.DRAFT,
 }

@@ -9,19 +9,19 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.models.gaps import gaps_of
-from advocacy.models.words import words_of
+from advocacy.models.minutes import MinutesMixin
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import Stateful, TransitionError, when, who
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-class Meeting(Stateful, Record):
+class Meeting(MinutesMixin, Stateful, Record):
     """
     A meeting and its minutes (notula).
 
@@ -53,6 +53,10 @@ class Meeting(Stateful, Record):
         RETURNED = "returned", "Perlu perbaikan"
         APPROVED = "approved", "Disahkan"
         CANCELLED = "cancelled", "Dibatalkan"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
 
     #: States in which the content may be written.
     EDITABLE = (State.PLANNED, State.HELD, State.RETURNED)
@@ -130,21 +134,28 @@ class Meeting(Stateful, Record):
     state = PlainCharField(
         "status", max_length=10, choices=State, default=State.PLANNED, editable=False
     )
-    held_at, held_by = when("dicatat berlangsung pada"), who("dicatat berlangsung oleh")
-    submitted_at, submitted_by = when("dikirim pada"), who("dikirim oleh")
-    taken_back_at, taken_back_by = when("ditarik kembali pada"), who("ditarik kembali oleh")
-    returned_at, returned_by = when("diminta diperbaiki pada"), who("diminta diperbaiki oleh")
+    held_at, held_by = stamp_at("dicatat berlangsung pada"), stamp_by("dicatat berlangsung oleh")
+    submitted_at, submitted_by = stamp_at("dikirim pada"), stamp_by("dikirim oleh")
+    taken_back_at, taken_back_by = (
+        stamp_at("ditarik kembali pada"),
+        stamp_by("ditarik kembali oleh"),
+    )
+    returned_at, returned_by = (
+        stamp_at("diminta diperbaiki pada"),
+        stamp_by("diminta diperbaiki oleh"),
+    )
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    approved_at, approved_by = when("disahkan pada"), who("disahkan oleh")
-    reopened_at, reopened_by = when("dibuka kembali pada"), who("dibuka kembali oleh")
+    approved_at, approved_by = stamp_at("disahkan pada"), stamp_by("disahkan oleh")
+    reopened_at, reopened_by = stamp_at("dibuka kembali pada"), stamp_by("dibuka kembali oleh")
     reopen_reason = PlainTextField(
         "alasan dibuka kembali", max_length=2000, blank=True, editable=False
     )
-    cancelled_at, cancelled_by = when("dibatalkan pada"), who("dibatalkan oleh")
+    cancelled_at, cancelled_by = stamp_at("dibatalkan pada"), stamp_by("dibatalkan oleh")
     cancel_reason = PlainTextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
 
+    history_title = ("title",)
     objects = MeetingQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off
 
@@ -261,21 +272,23 @@ class Meeting(Stateful, Record):
     @property
     def is_ahead(self):
         """Whether it is still to come; without a day, until its month is over."""
-        return self.is_ahead_at(self.starts)
+        return self.is_ahead_at(self.starts, day_is_set=self.day_is_set)
 
-    def is_ahead_at(self, starts):
-        """Whether a moment on the province's clock is still to come, if this meeting were then."""
+    def is_ahead_at(self, starts, *, day_is_set):
+        """
+        Return whether a moment on the province's clock is still to come; without a day, whether its
+        month is not over.
+        """
         now = dates.in_zone(timezone.now(), self.province.time_zone)
-        return (
-            starts > now
-            if self.day_is_set
-            else (starts.year, starts.month) >= (now.year, now.month)
-        )
+        if day_is_set:
+            return starts > now
+        return (starts.year, starts.month) >= (now.year, now.month)
 
     @staticmethod
     def implausible_day(day, team):
         """
-        What is wrong with a meeting of this team on that day, or "": most often a mistyped year.
+        Return what is wrong with a meeting of this team on that day, or "": most often a mistyped
+        year.
         """
         today = dates.today_in(team.province.time_zone)
         if team.formed_on - day > timedelta(days=366):
@@ -283,15 +296,6 @@ class Meeting(Stateful, Record):
         if day > today + timedelta(days=2 * 366):
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
-
-    # Words --------------------------------------------------------------------------------------
-    @property
-    def words(self):
-        """
-        What the minutes take from other records: as kept with their approval, before it as it is
-        now.
-        """
-        return words_of(self) if self.kept is None else self.kept
 
     # State --------------------------------------------------------------------------------------
     @property
@@ -303,9 +307,8 @@ class Meeting(Stateful, Record):
         return self.state in (self.State.PLANNED, self.State.HELD)
 
     @property
-    def state_css(self):
-        """The chip that shows the state (design: s-chip--…)."""
-        return STATE_CHIPS[self.State(self.state)]
+    def status(self):
+        return self.State(self.state).status
 
     @property
     def has_minutes(self):
@@ -316,27 +319,8 @@ class Meeting(Stateful, Record):
     def is_audience(self):
         return self.kind == self.Kind.AUDIENCE
 
-    @property
-    def review_note(self):
-        """Why the minutes came back: returned, or reopened after approval."""
-        reopened_last = self.reopened_at and (
-            not self.returned_at or self.reopened_at > self.returned_at
-        )
-        return self.reopen_reason if reopened_last else self.return_reason
-
-    def missing_for_minutes(self):
-        """
-        The gaps that keep these minutes from being sent (advocacy.models.gaps), as they are stored.
-        """
-        attendance, agenda, cases = (
-            self.attendance.all(),
-            self.agenda.exists(),
-            self.audience_cases.exists(),
-        )
-        return gaps_of(self, attendance=list(attendance), agenda=agenda, cases=cases)
-
     def hold(self, *, by, version=None):
-        """The meeting has taken place; its minutes are being written."""
+        """Note down that the meeting has taken place; its minutes are being written."""
         stored = self.stored()
         if not stored.day_is_set or stored.starts_at > timezone.now() + timedelta(minutes=30):
             raise TransitionError(
@@ -346,94 +330,10 @@ class Meeting(Stateful, Record):
             self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held"
         )
 
-    def submit(self, *, by, version=None):
-        """Hand the minutes to the chair."""
-        if self.is_editable and (gaps := self.stored().missing_for_minutes()):
-            raise TransitionError(" ".join(gap.message for gap in gaps))
-        return self.move(
-            self.State.SUBMITTED,
-            by=by,
-            version=version,
-            sources=[self.State.HELD, self.State.RETURNED],
-            stamp="submitted",
-        )
-
-    def may_be_approved_by(self, user):
-        """Nobody approves what they handed in themselves."""
-        return self.state == self.State.SUBMITTED and (
-            user is None or self.submitted_by_id != user.pk
-        )
-
-    def approve(self, *, by, version=None):
-        """From here on the minutes are final, and say what they say now."""
-        if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
-            raise TransitionError(
-                "Notula ini Anda kirim sendiri; yang mengesahkan harus orang lain."
-            )
-        stored = self.stored()
-        stored.approved_by = by
-        self.kept = words_of(stored)
-        return self.move(
-            self.State.APPROVED,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="approved",
-            also=["kept"],
-        )
-
-    def may_be_taken_back_by(self, user):
-        """Whoever sent it may still mend it, until the chair has decided."""
-        return (
-            self.state == self.State.SUBMITTED
-            and self.submitted_by_id is not None
-            and self.submitted_by_id == user.pk
-        )
-
-    def take_back(self, *, by, version=None):
-        """Out of the chair's hands again, to be written on; a decision that was quicker stands."""
-        if self.state == self.State.SUBMITTED and not self.may_be_taken_back_by(by):
-            raise TransitionError("Notula hanya ditarik kembali oleh yang mengirimnya.")
-        return self.move(
-            self.State.HELD,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="taken_back",
-        )
-
-    def send_back(self, *, by, reason, version=None):
-        """Ask for a correction of minutes that were submitted."""
-        return self.move(
-            self.State.RETURNED,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="returned",
-            reason_field="return_reason",
-            reason=reason,
-        )
-
-    def reopen(self, *, by, reason, version=None):
-        """
-        Take approved minutes back to be corrected; the reason stays on record, what they said in
-        their history.
-        """
-        self.kept = None
-        return self.move(
-            self.State.RETURNED,
-            by=by,
-            version=version,
-            sources=[self.State.APPROVED],
-            stamp="reopened",
-            reason_field="reopen_reason",
-            reason=reason,
-            also=["kept"],
-        )
-
     def may_be_tied_by(self, user):
         """
-        There is something to choose from, or to let go of, and this person writes meetings here.
+        Return whether this person writes meetings here and there is an activity to choose, or one
+        to let go of.
         """
         if not user.has_perm("advocacy.change_meeting", self):
             return False
@@ -445,9 +345,9 @@ class Meeting(Stateful, Record):
 
     def tie(self, activity, *, by, version=None):
         """
-        Say to which planned activity it belongs, or (None) that it belongs to none. That is no part
-        of the minutes, so it stays possible after their approval; what was called off belongs to
-        none.
+        Say which planned activity the meeting belongs to, or (None) that it belongs to none. That
+        is no part of the minutes, so it stays possible after their approval; what was called off
+        belongs to none.
         """
         if self.state == self.State.CANCELLED and activity is not None:
             raise TransitionError(
@@ -482,12 +382,11 @@ class Meeting(Stateful, Record):
         )
 
 
-#: The chip that shows each state (design: s-chip--…).
-STATE_CHIPS = {
-    Meeting.State.PLANNED: "scheduled",
-    Meeting.State.HELD: "draft",
-    Meeting.State.SUBMITTED: "waiting",
-    Meeting.State.RETURNED: "changed",
-    Meeting.State.APPROVED: "approved",
-    Meeting.State.CANCELLED: "draft",
+_TONES = {
+    Meeting.State.PLANNED: Tone.SCHEDULED,
+    Meeting.State.HELD: Tone.DRAFT,
+    Meeting.State.SUBMITTED: Tone.WAITING,
+    Meeting.State.RETURNED: Tone.CHANGED,
+    Meeting.State.APPROVED: Tone.APPROVED,
+    Meeting.State.CANCELLED: Tone.DRAFT,
 }

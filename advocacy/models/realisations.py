@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from advocacy.models.commitments import WITHDRAWN, Commitment
-from advocacy.querysets.commitments import BeneficiaryQuerySet, RealisationQuerySet
+from advocacy.querysets.realisations import BeneficiaryQuerySet, RealisationQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
@@ -60,6 +60,7 @@ class Realisation(FileRecord):
     objects = RealisationQuerySet.as_manager()
     history_parents = ("commitment",)
     has_child_history = True
+    history_title = ("original_name",)
     kept_file = "advocacy:realisation_kept"
     frozen_when = Q(commitment__withdrawn_at__isnull=False)
     frozen_message = WITHDRAWN
@@ -97,7 +98,7 @@ class Realisation(FileRecord):
 
     @classmethod
     def of(cls, commitment, **values):
-        """A new one of this commitment, in its province."""
+        """Return a new one of this commitment, in its province."""
         return cls(commitment=commitment, province_id=commitment.province_id, **values)
 
     @property
@@ -125,8 +126,8 @@ class Realisation(FileRecord):
 
     def clean(self):
         """
-        Of a promise that stands, not before it and not of a day to come; a policy is a document,
-        all else has a value.
+        Refuse what a commitment cannot bring: once withdrawn, on a day before it or still to come,
+        a policy without its document, anything else without its value.
         """
         commitment, errors = self.commitment, {}
         if commitment.is_withdrawn:
@@ -139,9 +140,9 @@ class Realisation(FileRecord):
                 " sebelumnya."
             )
         if commitment.kind == Commitment.Kind.POLICY:
-            for name, told in DOCUMENT_PARTS.items():
+            for name, message in DOCUMENT_PARTS.items():
                 if not getattr(self, name):
-                    errors[name] = told
+                    errors[name] = message
         if self.amount is None and commitment.value is not None:
             errors["amount"] = "Isi jumlahnya dalam rupiah."
         if errors:

@@ -7,10 +7,13 @@ from django.db.models import DateField, DurationField, ExpressionWrapper, F, Int
 from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThan
 
+from advocacy.models.attendance import Attendance
+from advocacy.models.meetings import Meeting
 from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
 CONTACTS = 50  # on the page of an institution
+SETTLED_STAGES = ("realised", "declined")  # of AdvocacyCase.Stage, whose model imports this module
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class CaseQuerySet(ScopedQuerySet):
         return self.select_related("team", "province", "institution", "person_in_charge")
 
     def for_list(self):
-        """With what a list or the board shows of each, and no more."""
+        """Select what a list or the board shows of each, and no more."""
         columns = [
             "asked",
             "aim",
@@ -42,11 +45,13 @@ class CaseQuerySet(ScopedQuerySet):
         return self.select_related("team", "institution", "person_in_charge").only(*columns)
 
     def in_charge(self, user):
-        """Those in the hands of the person who signs in with this account."""
+        """Return those in the hands of the person who signs in with this account."""
         return self.filter(person_in_charge=Person.objects.key_of(user))
 
     def stalled(self, today):
-        """Waiting for the team's own next step longer than its team has set for itself."""
+        """
+        Return those that wait for the team's own next step longer than the team has set for itself.
+        """
         waited = ExpressionWrapper(Value(today, DateField()) - F("stage_since"), DurationField())
         allowed = ExpressionWrapper(
             Cast("team__stall_days", IntegerField()) * Value(timedelta(days=1)), DurationField()
@@ -57,59 +62,56 @@ class CaseQuerySet(ScopedQuerySet):
 
     def offered_to(self, team, *, chosen=()):
         """
-        What an audience or a promise may be about: whatever is not settled, and those chosen
-        already.
+        Return what an audience or a commitment may be about: whatever is not settled, and those
+        chosen already.
         """
-        settled = (self.model.Stage.REALISED, self.model.Stage.DECLINED)
-        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=settled), team=team)
+        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=SETTLED_STAGES), team=team)
         return rows.select_related("institution").order_by("institution__name", "pk")
 
     def contacts_of(self, institution):
         """
-        Meetings with the institution and steps of its cases, newest first; the same queries at any
-        number. Who came is known by the institution of that day, under any name that this one has
-        had.
+        Return the meetings with an institution and the steps of its cases, newest first; the same
+        queries at any number. Who came is known by the institution of that day, under any name
+        that this one has had.
         """
-        meetings = (
-            self.model._meta.get_field("audiences")
-            .related_model._meta.get_field("meeting")
-            .related_model.objects
-        )
-        steps = self.model._meta.get_field("steps").related_model.objects
-        about = Q(audience_cases__case__institution=institution)
+        found = [*self._meetings_with(institution), *self._steps_of(institution)]
+        return sorted(found, key=lambda contact: contact.day, reverse=True)[:CONTACTS]
+
+    def _meetings_with(self, institution):
         names = {
             institution.name,
             *institution.history.order_by().values_list("name", flat=True).distinct(),
+            *institution.merges.values_list("removed_name", flat=True),
         }
-        names |= set(institution.merges.values_list("removed_name", flat=True))
-        came = Q(attendance__institution__in=names, attendance__presence="present")
-        here = meetings.took_place().filter(province=institution.province_id)
-        held = {}
-        for reason in (
-            about,
-            came,
-        ):  # one after the other: either is looked up by an index of its own
+        about = Q(audience_cases__case__institution=institution)
+        present = Attendance.Presence.PRESENT
+        came = Q(attendance__institution__in=names, attendance__presence=present)
+        here, held = Meeting.objects.took_place().filter(province=institution.province_id), {}
+        # One after the other: either is looked up by an index of its own.
+        for reason in (about, came):
             keys = here.filter(reason).order_by().values("pk")
-            last = (
-                meetings.filter(pk__in=keys)
-                .select_related("province")
-                .order_by("-starts_at", "-pk")
+            last = Meeting.objects.filter(pk__in=keys).order_by("-starts_at", "-pk")
+            shown = last.select_related("province").only(
+                "title", "kind", "starts_at", "province__time_zone"
             )
-            shown = last.only("title", "kind", "starts_at", "province__time_zone")
             held |= {meeting.pk: meeting for meeting in shown[:CONTACTS]}
-        found = [
-            Contact(m.starts.date(), m.title, m.get_absolute_url(), m.get_kind_display())
-            for m in held.values()
-        ]
-        taken = steps.filter(case__institution=institution).exclude(
-            stage=self.model.Stage.IDENTIFIED
-        )
-        moved = taken.select_related("case").order_by("-on", "-pk")[:CONTACTS]
-        found += [
-            Contact(s.on, f"{s.case}: {s.get_stage_display()}", s.case.get_absolute_url(), s.note)
-            for s in moved
-        ]
-        return sorted(found, key=lambda contact: contact.day, reverse=True)[:CONTACTS]
+        for meeting in held.values():
+            yield Contact(
+                meeting.starts.date(),
+                meeting.title,
+                meeting.get_absolute_url(),
+                meeting.get_kind_display(),
+            )
+
+    def _steps_of(self, institution):
+        stages = self.model.Stage
+        later = [stage for stage in stages if stage != stages.IDENTIFIED]
+        rows = self.model.objects.filter(institution=institution, steps__stage__in=later)
+        columns = ("pk", "asked", "steps__on", "steps__stage", "steps__note")
+        last = rows.order_by("-steps__on", "-steps__pk").values_list(*columns)[:CONTACTS]
+        for pk, asked, day, stage, note in last:
+            case = self.model(pk=pk, asked=asked)
+            yield Contact(day, f"{case}: {stages(stage).label}", case.get_absolute_url(), note)
 
 
 class CaseStepQuerySet(ScopedQuerySet):
@@ -125,15 +127,10 @@ class CasePlaceQuerySet(ScopedQuerySet):
     def with_names(self):
         return self.select_related("regency", "village")
 
-    def of_cases(self):
-        """Those of cases that go on, the last moved first."""
-        settled = ("realised", "declined")
+    def of_unsettled_cases(self):
+        """Return those of cases that go on, the last moved first."""
         return (
-            self.exclude(case__stage__in=settled)
+            self.exclude(case__stage__in=SETTLED_STAGES)
             .select_related("case__institution")
             .order_by("-case__stage_since", "-pk")
         )
-
-
-class AudienceCaseQuerySet(ScopedQuerySet):
-    province_path = "meeting__province"

@@ -4,12 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from advocacy.actions import delete_case, move_case
-from advocacy.filters import CaseFilter
+from advocacy.actions import correct_step, delete_case, move_case, save_case
+from advocacy.filters.cases import CaseFilter
 from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
-from advocacy.models.cases import STAGE_CHIPS
-from advocacy.views.own import TeamRecordCreate
+from advocacy.views.teams import TeamRecordCreate
+from programs.models import Institution
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -66,7 +66,6 @@ class CaseBoard(PageMixin, TemplateView):
             card.movable = card.may_be_moved_by(self.request.user)
         return {
             "stage": stage,
-            "css": STAGE_CHIPS[stage],
             "cards": cards,
             "count": count,
             "more": count > len(cards),
@@ -111,7 +110,7 @@ class CaseDetail(CasePage, RecordDetail):
             places=case.places.with_names(),
             steps=case.steps.select_related("created_by").order_by("-pk"),
             audiences=audiences[:50],
-            commitments=case.commitments.with_names().with_standing(today),
+            commitments=case.commitments.with_names().with_state(today),
             may=may,
             **kwargs,
         )
@@ -122,13 +121,19 @@ class CaseCreate(CasePage, TeamRecordCreate):
     title = crumb = "Catat sasaran"
     lead = "Siapa diminta apa, untuk wilayah mana, dan siapa yang memegangnya."
     success_message = "Sasaran advokasi dicatat."
-    taken = {"instansi": "institution"}
+    prefilled = {"instansi": ("institution", Institution)}
+
+    def save(self, form):
+        return save_case(case=form.instance, by=self.request.user, **form.places, **form.sent)
 
 
 class CaseUpdate(CasePage, RecordUpdate):
     form_class = CaseForm
     searches_choices = True
     crumb = "Ubah"
+
+    def save(self, form):
+        return save_case(case=form.instance, by=self.request.user, **form.places, **form.sent)
 
 
 class CaseMove(CasePage, TransitionView):
@@ -190,6 +195,9 @@ class StepUpdate(RecordUpdate):
     @property
     def lead(self):
         return str(self.object)
+
+    def save(self, form):
+        return correct_step(step=form.instance, by=self.request.user, **form.sent)
 
 
 class CaseDelete(CasePage, RecordDelete):

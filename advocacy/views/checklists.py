@@ -15,7 +15,7 @@ from advocacy.actions import (
     publish_draft,
     save_questions,
 )
-from advocacy.filters import ChecklistFilter
+from advocacy.filters.checklists import ChecklistFilter
 from advocacy.forms.checklists import ChecklistForm, DraftForm
 from advocacy.models import Checklist, ChecklistVersion
 from advocacy.models.checklists import WITHDRAWN
@@ -191,8 +191,6 @@ class ChecklistWithdraw(ChecklistPage, TransitionView):
 
 
 class ChecklistHistory(ChecklistPage, RecordHistory):
-    hidden_columns = frozenset({"last_key", "number"})
-
     def get_histories(self):
         own = ChecklistVersion.history.filter(checklist=self.object.pk)
         return [*super().get_histories(), own]

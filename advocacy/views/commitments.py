@@ -2,30 +2,29 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.actions import (
     delete_commitment,
-    delete_realisation,
     renew_commitment,
+    save_commitment,
     withdraw_commitment,
 )
-from advocacy.filters import CommitmentFilter, RealisationFilter
-from advocacy.forms.commitments import CommitmentForm, RealisationForm
-from advocacy.models import Beneficiary, Commitment, Realisation
+from advocacy.filters.commitments import CommitmentFilter
+from advocacy.forms.commitments import CommitmentForm
+from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Meeting, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.sums import SumsTable, sums_by
-from advocacy.views.own import TeamRecordCreate
-from programs.support import UNITS
+from advocacy.views.teams import TeamRecordCreate
+from programs.models import Institution
+from programs.support_totals import UNITS
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
     PageMixin,
-    RecordCreate,
     RecordDelete,
     RecordDetail,
     RecordHistory,
@@ -81,7 +80,7 @@ class CommitmentList(LedgerList):
 
     def get_queryset(self):
         visible = Commitment.objects.visible_to(self.request.user)
-        return visible.with_standing(timezone.localdate()).for_list()
+        return visible.with_state(timezone.localdate()).for_list()
 
 
 class CommitmentSums(PageMixin, TemplateView):
@@ -105,7 +104,7 @@ class CommitmentSums(PageMixin, TemplateView):
 
     @cached_property
     def province(self):
-        """The one asked for, of several; or None."""
+        """Return the province asked for, of several; or None."""
         if PlaceFilter.spans_provinces(self.request):
             return (
                 provinces(self.request)
@@ -140,7 +139,7 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
     permitted_actions = ("change", "delete")
 
     def get_queryset(self):
-        return super().get_queryset().with_standing(timezone.localdate())
+        return super().get_queryset().with_state(timezone.localdate())
 
     def get_context_data(self, **kwargs):
         commitment, user = self.object, self.request.user
@@ -154,15 +153,10 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
             commitment=commitment,
             came=came,
             may=may,
-            late=self.days_late(commitment),
+            status=commitment.status_on(timezone.localdate()),
             media=commitment.media.all()[:50],
             **kwargs,
         )
-
-    @staticmethod
-    def days_late(commitment):
-        overdue = commitment.standing == Commitment.Standing.OVERDUE
-        return (timezone.localdate() - commitment.due_on).days if overdue else 0
 
 
 class CommitmentCreate(CommitmentPage, TeamRecordCreate):
@@ -174,7 +168,14 @@ class CommitmentCreate(CommitmentPage, TeamRecordCreate):
     form_class = CommitmentForm
     title = crumb = "Catat komitmen"
     success_message = "Komitmen dicatat."
-    taken = {"instansi": "institution", "sasaran": "case", "rapat": "meeting"}
+    prefilled = {
+        "instansi": ("institution", Institution),
+        "sasaran": ("case", AdvocacyCase),
+        "rapat": ("meeting", Meeting),
+    }
+
+    def save(self, form):
+        return save_commitment(commitment=form.instance, by=self.request.user, **form.sent)
 
     def get_initial(self):
         found = super().get_initial()
@@ -204,6 +205,9 @@ class CommitmentUpdate(CommitmentPage, RecordUpdate):
             messages.warning(request, WITHDRAWN)
             return HttpResponseRedirect(self.object.get_absolute_url())
         return super().get(request, *args, **kwargs)
+
+    def save(self, form):
+        return save_commitment(commitment=form.instance, by=self.request.user, **form.sent)
 
 
 class CommitmentWithdraw(CommitmentPage, TransitionView):
@@ -265,83 +269,3 @@ class CommitmentHistory(CommitmentPage, RecordHistory):
         if row.instance_type is Realisation:
             return f"Realisasi {long_date(row.realised_on)}"
         return super().title_of(row, name)
-
-
-# What came of it --------------------------------------------------------------------------------
-class RealisationList(LedgerList):
-    """What came, newest first."""
-
-    model = Realisation
-    title = crumb = "Realisasi"
-    filterset_class = RealisationFilter
-    order = ("-realised_on", "-id")
-    parent = CommitmentPage.parent
-
-
-class RealisationPage:
-    model = Realisation
-    section = "partners"
-    parent = CommitmentPage.parent
-    record_in_trail = False
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
-    @cached_property
-    def commitment(self):
-        """That of the record, or of the URL."""
-        if record := self.get_page_record():
-            return record.commitment
-        rows = (
-            Commitment.objects.visible_to(self.request.user)
-            .with_names()
-            .select_related("case__team")
-        )
-        return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["commitment"]))
-
-    @property
-    def lead(self):
-        said = [f"{self.commitment.institution}: {self.commitment}", self.commitment.value_text]
-        return ". ".join(filter(None, said))
-
-    def get_parents(self):
-        return [*super().get_parents(), (str(self.commitment), self.commitment.get_absolute_url())]
-
-    def get_success_url(self):
-        return self.commitment.get_absolute_url()
-
-
-class RealisationCreate(RealisationPage, RecordCreate):
-    form_class = RealisationForm
-    searches_choices = True
-    title = crumb = "Catat realisasi"
-    success_message = "Realisasi dicatat."
-
-    def get(self, request, *args, **kwargs):
-        if self.commitment.is_withdrawn:
-            messages.warning(request, WITHDRAWN)
-            return HttpResponseRedirect(self.commitment.get_absolute_url())
-        return super().get(request, *args, **kwargs)
-
-    def new_object(self):
-        return Realisation.of(self.commitment)
-
-
-class RealisationUpdate(RealisationPage, RecordUpdate):
-    form_class = RealisationForm
-    searches_choices = True
-    crumb = "Ubah realisasi"
-
-
-class RealisationDelete(RealisationPage, RecordDelete):
-    question = "Hapus {record}?"
-    explanation = "Komitmennya dihitung ulang. Riwayatnya tetap tersimpan."
-    crumb = button = "Hapus realisasi"
-    done = "Realisasi dihapus."
-    history_name = "advocacy:commitment_history"
-
-    def get_history_key(self):
-        return self.commitment.pk
-
-    def perform(self, version):
-        delete_realisation(realisation=self.record, by=self.request.user, version=version)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from advocacy.actions import close_followup, reopen_followup
-from advocacy.filters import FollowUpFilter
+from advocacy.actions import close_followup, note_progress, reopen_followup
+from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
+from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import StaleRecord
 from sinergi.kit.querysets import bounded_counts
@@ -43,7 +44,9 @@ class FollowUpList(RecordList):
     @cached_property
     def lists(self):
         """{tab: its rows}"""
-        rows = FollowUp.objects.visible_to(self.request.user).of_the_record().order_by(*self.order)
+        rows = (
+            FollowUp.objects.visible_to(self.request.user).without_cancelled().order_by(*self.order)
+        )
         today = timezone.localdate()
         return {
             "saya": rows.open().in_charge(self.request.user),
@@ -67,25 +70,26 @@ class FollowUpList(RecordList):
 
     def empty(self, counts):
         """
-        What an empty list says, and where it leads: to what is open, or to where follow-ups come
-        from.
+        Return what an empty list says, and where it leads: to what is open, or to where follow-ups
+        come from.
         """
-        told = {
+        content = {
             "heading": self.EMPTY[self.tab],
             "text": "Tindak lanjut dicatat dalam notula rapat.",
         }
         if counts["tim"]:
-            return told | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
+            return content | {"url": "?daftar=tim", "button": "Lihat semua yang terbuka"}
         if self.request.user.has_perm("advocacy.add_meeting"):
-            return told | {"url": reverse("advocacy:meeting_create"), "button": "Catat rapat"}
-        return told | {"url": reverse("advocacy:meeting_list"), "button": "Buka rapat"}
+            return content | {"url": reverse("advocacy:meeting_create"), "button": "Catat rapat"}
+        return content | {"url": reverse("advocacy:meeting_list"), "button": "Buka rapat"}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         counts = bounded_counts(self.lists)
         today = timezone.localdate()
         for row in context["page"]:
-            row.late, row.closable = row.days_late(today), row.may_be_closed_by(self.request.user)
+            row.status = row.status_on(today)
+            row.closable = row.may_be_closed_by(self.request.user)
         kept = [("daftar", self.tab)]
         return context | {
             "kept": kept,
@@ -113,11 +117,11 @@ class FollowUpDetail(FollowUpPage, RecordDetail):
 
     def get_context_data(self, **kwargs):
         row, user = self.object, self.request.user
-        row.late = row.days_late()
         entries = list(row.progress.with_names()[:LATEST])
         closings = [entry.created_at for entry in entries if entry.kind == FollowUpNote.Kind.CLOSED]
         return super().get_context_data(
             followup=row,
+            status=row.status_on(today_in(row.province.time_zone)),
             entries=entries,
             closing_told=any(row.closed_at and at >= row.closed_at for at in closings),
             may_progress=row.may_be_closed_by(user),
@@ -155,7 +159,13 @@ class ProgressCreate(RecordCreate):
 
     def save(self, form):
         try:
-            return super().save(form)
+            return note_progress(
+                note=form.instance,
+                seen=form.cleaned_data.get("seen"),
+                safe=form.safe,
+                by=self.request.user,
+                **form.sent,
+            )
         except StaleRecord as stale:
             if isinstance(stale.record, FollowUp):
                 del self.followup
@@ -167,7 +177,7 @@ class ProgressCreate(RecordCreate):
 
     @property
     def lead(self):
-        return self.followup.standing_text
+        return self.followup.holder_text
 
     def get_success_url(self):
         return self.followup.get_absolute_url()

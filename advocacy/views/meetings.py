@@ -1,8 +1,15 @@
 """The list of meetings, and the page of one: the minutes."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
-from advocacy.filters import MeetingFilter
+from advocacy.actions import hold_meeting
+from advocacy.filters.meetings import MeetingFilter
+from advocacy.forms.activities import TieForm
 from advocacy.models import (
     AgendaItem,
     Attachment,
@@ -12,14 +19,12 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
-from advocacy.models.meetings import STATE_CHIPS
-from advocacy.querysets.meetings import counts_of
-from advocacy.views.timeline import timeline_of
-from programs.coverage import has_basis, terms_of
-from sinergi.kit.dates import in_zone, month_year
+from programs.decree_coverage import has_basis, terms_of
+from sinergi.kit.dates import in_zone, moment_text, month_year
+from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import RecordDetail, RecordHistory, RecordList
+from sinergi.kit.views import RecordDetail, RecordHistory, RecordList, TransitionView
 
 
 class MeetingPage:
@@ -52,20 +57,22 @@ class MeetingList(RecordList):
         context["tabs"] = [(state, label, counts[state]) for state, label in self.TABS]
         rows = context["page"].rows
         context["rows"] = {
-            "groups": grouped(rows),
-            "counts": counts_of(Meeting, [row.id for row in rows], timezone.localdate()),
+            "groups": by_month(rows),
+            "counts": Meeting.objects.counts([row.id for row in rows], timezone.localdate()),
             "kinds": dict(Meeting.Kind.choices),
             "without_basis": {
                 row.id for row in rows if row.state not in Meeting.NOT_HELD and not row.has_basis
             },
-            "states": {state.value: (state.label, STATE_CHIPS[state]) for state in Meeting.State},
+            "statuses": {state.value: state.status for state in Meeting.State},
         }
         context["kept"] = [("state", state)] if (state := self.request.GET.get("state")) else []
         return context
 
 
-def grouped(rows):
-    """[(heading, [(row, start on the province's clock)])]: what is still ahead, then by month."""
+def by_month(rows):
+    """
+    Return [(heading, [(row, start on the province's clock)])]: what is still ahead, then by month.
+    """
     groups, now = [], timezone.localtime()
     for row in rows:
         day = in_zone(row.starts_at, row.province__time_zone)
@@ -115,14 +122,14 @@ class MeetingDetail(MeetingPage, RecordDetail):
         today = timezone.localdate()
         for row in followups:
             row.meeting, row.province = meeting, meeting.province
-            row.late, row.closable = row.days_late(today), row.may_be_closed_by(user)
+            row.status, row.closable = row.status_on(today), row.may_be_closed_by(user)
             row.words = words["followups"][str(row.pk)]
         cases = list(meeting.audience_cases.select_related("case")) if meeting.is_audience else []
         for row in cases:
             row.words = words["cases"][str(row.pk)]
         return super().get_context_data(
             words=words,
-            agenda=numbered(meeting.agenda.all()),
+            agenda=number_decisions(meeting.agenda.all()),
             members=[a for a in attendance if not a.is_guest],
             guests=[a for a in attendance if a.is_guest],
             present_count=sum(a.presence == "present" and not a.is_guest for a in attendance),
@@ -135,7 +142,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
-            timeline=timeline_of(meeting, words["by"]),
+            timeline=meeting_timeline(meeting, words["by"]),
             without_basis=meeting.has_minutes
             and not has_basis(
                 terms_of([meeting.team_id]).get(meeting.team_id, []), meeting.starts.date()
@@ -143,7 +150,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             may_tie=meeting.may_be_tied_by(user),
             audience_cases=cases,
             commitments=meeting.commitments.select_related("institution")
-            .with_standing(today)
+            .with_state(today)
             .order_by("pk"),
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
             may_publish=meeting.has_minutes
@@ -157,8 +164,10 @@ class MeetingDetail(MeetingPage, RecordDetail):
         )
 
 
-def numbered(agenda):
-    """The agenda items, each decision with its number through the whole minutes: K1, K2, …"""
+def number_decisions(agenda):
+    """
+    Return the agenda items, each decision with its number through the whole minutes: K1, K2, …
+    """
     items, number = list(agenda), 0
     for item in items:
         if item.decision:
@@ -170,10 +179,10 @@ def numbered(agenda):
 class MeetingHistory(MeetingPage, RecordHistory):
     #: Of attendance, what follows from the institution and the name.
     hidden_columns = frozenset({"team", "province", "sector", "label", "kept"})
-    TOLD = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
+    CHILDREN = (AgendaItem, Attendance, FollowUp, Attachment, AudienceCase)
 
     def get_histories(self):
-        rows = [model.history.filter(meeting=self.object.pk) for model in self.TOLD]
+        rows = [model.history.filter(meeting=self.object.pk) for model in self.CHILDREN]
         progress = RowsUnder(FollowUpNote, "followup", keys_of(FollowUp, meeting=self.object.pk))
         return [*super().get_histories(), *rows, progress]
 
@@ -183,3 +192,175 @@ class MeetingHistory(MeetingPage, RecordHistory):
         if row.instance_type is FollowUpNote:
             return f"Perkembangan “{name('followup')}”"
         return super().title_of(row, name)
+
+
+#: Where the sections of the meeting form begin.
+SECTIONS = {"attendance": "kehadiran", "agenda": "agenda"}
+
+
+class MeetingHold(MeetingPage, TransitionView):
+    action, transition = "change", "hold"
+    question = "Catat bahwa rapat ini sudah berlangsung?"
+    explanation = "Setelah itu notulanya dapat diisi dan dikirim."
+    crumb = button = "Catat sudah berlangsung"
+    done = "Rapat dicatat sudah berlangsung. Isi notulanya."
+
+    def perform(self, version):
+        hold_meeting(meeting=self.record, by=self.request.user, version=version)
+
+
+class MeetingSubmit(MeetingPage, TransitionView):
+    """
+    What is missing is shown before anybody is asked, each with a link to where it is filled in.
+    """
+
+    action = transition = "submit"
+    template_name = "advocacy/meeting_submit.html"
+    question = "Kirim notula “{record}” ke Ketua Tim?"
+    explanation = "Selama menunggu pengesahan, notula tidak dapat diubah."
+    crumb = button = "Kirim notula"
+    done = "Notula dikirim ke Ketua Tim."
+
+    def get_context_data(self, **kwargs):
+        gaps = self.record.missing_for_minutes() if self.record.is_editable else []
+        form = reverse("advocacy:meeting_update", args=[self.record.pk])
+        links = [
+            (f"{form}#{SECTIONS.get(gap.field, f'id_{gap.field}')}", gap.message) for gap in gaps
+        ]
+        return super().get_context_data(gaps=links, form_url=form, **kwargs)
+
+
+class MeetingTakeBack(MeetingPage, TransitionView):
+    """
+    By who sent it alone; of a meeting that is not with the chair the question says so when it is
+    answered.
+    """
+
+    action, transition = "submit", "take_back"
+    question = "Tarik kembali notula “{record}”?"
+    explanation = (
+        "Notula kembali menjadi draf: perbaiki, lalu kirim lagi. Bila Ketua Tim lebih dulu"
+        " memutuskan, itu yang berlaku."
+    )
+    crumb = button = "Tarik kembali"
+    done = "Notula ditarik kembali. Perbaiki, lalu kirim lagi."
+
+    def check_object_permission(self, record):
+        if record.state == Meeting.State.SUBMITTED and not record.may_be_taken_back_by(
+            self.request.user
+        ):
+            raise PermissionDenied
+        return super().check_object_permission(record)
+
+
+class MeetingApprove(MeetingPage, TransitionView):
+    action = transition = "approve"
+    question = "Sahkan notula “{record}”?"
+    explanation = "Setelah disahkan, isi notula tidak dapat diubah."
+    crumb = button = "Sahkan notula"
+    done = "Notula disahkan."
+
+
+class MeetingReturn(MeetingPage, TransitionView):
+    action, transition = "approve", "send_back"
+    form_class = ReasonForm
+    question = "Minta perbaikan notula “{record}”?"
+    explanation = "Sekretariat melihat alasan ini dan mengirim notula lagi setelah diperbaiki."
+    crumb = button = "Minta perbaikan"
+    done = "Notula dikembalikan ke sekretariat."
+
+
+class MeetingReopen(MeetingPage, TransitionView):
+    action, transition = "approve", "reopen"
+    form_class = ReasonForm
+    question = "Buka kembali notula “{record}” yang sudah disahkan?"
+    explanation = (
+        "Alasan ini tetap tercatat dalam riwayat. Setelah diperbaiki, notula perlu disahkan lagi."
+    )
+    crumb = button = "Buka kembali"
+    done = "Notula dibuka kembali."
+    danger = True
+
+
+class MeetingCancel(MeetingPage, TransitionView):
+    action = transition = "cancel"
+    form_class = ReasonForm
+    question = "Batalkan rapat “{record}”?"
+    explanation = "Rapat tetap tercatat sebagai dibatalkan, dengan alasannya."
+    crumb = button = "Batalkan rapat"
+    done = "Rapat dibatalkan."
+    danger = True
+
+
+class MeetingTie(MeetingPage, TransitionView):
+    """Which planned activity it counts for; also after its minutes are approved."""
+
+    action, transition = "change", "tie"
+    form_class = TieForm
+    question = "Kaitkan “{record}” dengan rencana kerja"
+    explanation = "Rapat yang berlangsung dihitung sebagai kemajuan kegiatannya."
+    crumb = "Kaitkan"
+    button = "Simpan"
+    done = "Kaitan dengan rencana disimpan."
+    related = (*MeetingPage.related, "team__province")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.record}
+
+    def get_initial(self):
+        return super().get_initial() | {"activity": self.record.activity_id}
+
+    def perform(self, version, activity):
+        self.record.tie(activity, by=self.request.user, version=version)
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    label: str
+    note: str = ""
+    css_class: str = ""
+    at: datetime | None = None
+
+
+def meeting_timeline(meeting, names):
+    """
+    Return what happened, in order, then what the meeting waits for and what comes after; `names` is
+    {stamp: who made it}.
+    """
+    stamps = [
+        ("created", "Dicatat", ""),
+        ("held", "Dicatat sudah berlangsung", ""),
+        ("submitted", "Notula dikirim", ""),
+        ("taken_back", "Ditarik kembali", ""),
+        ("returned", "Diminta diperbaiki", meeting.return_reason),
+        ("reopened", "Dibuka kembali", meeting.reopen_reason),
+        ("approved", "Disahkan", ""),
+        ("cancelled", "Dibatalkan", meeting.cancel_reason),
+    ]
+    entries = []
+    for name, label, reason in stamps:
+        at, by = (
+            getattr(meeting, f"{name}_at"),
+            names.get(name, ""),
+        )  # minutes approved before a stamp was there keep no name for it
+        if at:
+            note = f"{moment_text(timezone.localtime(at))}{f' · {reason}' if reason else ''}"
+            entries.append(TimelineEntry(f"{label} oleh {by}" if by else label, note, at=at))
+    entries.sort(key=lambda entry: entry.at)
+    state = meeting.state
+    if state == Meeting.State.PLANNED:
+        entries += [
+            TimelineEntry("Menunggu rapat berlangsung", css_class="now"),
+            TimelineEntry("Notula dikirim", css_class="upcoming"),
+        ]
+    elif state in (Meeting.State.HELD, Meeting.State.RETURNED):
+        entries += [
+            TimelineEntry("Notula sedang ditulis", css_class="now"),
+            TimelineEntry("Disahkan Ketua Tim", css_class="upcoming"),
+        ]
+    elif state == Meeting.State.SUBMITTED:
+        entries += [
+            TimelineEntry("Menunggu pengesahan Ketua Tim", css_class="now"),
+            TimelineEntry("Disahkan", css_class="upcoming"),
+        ]
+    return entries

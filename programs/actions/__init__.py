@@ -1,37 +1,32 @@
 """Writes that span models: accounts, the register and the team's decrees, and the work plan."""
 
 from programs.actions.accounts import (
-    assign,
     disable_account,
     enable_account,
-    end_assignment,
     invite,
     lock_accounts,
     note_link,
 )
-from programs.actions.funding import copy_sources
-from programs.actions.plans import (
+from programs.actions.activities import (
     add_activities,
-    add_comments,
-    approve_plan,
-    create_plan,
-    discard_plan,
     move_activity,
     remove_activity,
+    save_activity,
+)
+from programs.actions.annexes import annex_of
+from programs.actions.assignments import assign, end_assignment
+from programs.actions.funding import copy_sources
+from programs.actions.memberships import add_member, replace_member
+from programs.actions.merges import MergeRefused, foreign_keys_to, merge_into
+from programs.actions.plans import create_plan, discard_plan, save_note
+from programs.actions.reviews import (
+    add_comments,
+    approve_plan,
     resolve_comment,
     return_plan,
-    save_activity,
     submit_plan,
 )
-from programs.actions.register import (
-    MergeRefused,
-    add_member,
-    merge_into,
-    record_signature,
-    references_to,
-    replace_member,
-    roster_of,
-)
+from programs.actions.signatures import record_signature
 from programs.actions.teams import form_team
 
 __all__ = [
@@ -39,6 +34,7 @@ __all__ = [
     "add_activities",
     "add_comments",
     "add_member",
+    "annex_of",
     "approve_plan",
     "assign",
     "copy_sources",
@@ -47,6 +43,7 @@ __all__ = [
     "discard_plan",
     "enable_account",
     "end_assignment",
+    "foreign_keys_to",
     "form_team",
     "invite",
     "lock_accounts",
@@ -54,12 +51,11 @@ __all__ = [
     "move_activity",
     "note_link",
     "record_signature",
-    "references_to",
     "remove_activity",
     "replace_member",
     "resolve_comment",
     "return_plan",
-    "roster_of",
     "save_activity",
+    "save_note",
     "submit_plan",
 ]

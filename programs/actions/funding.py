@@ -5,20 +5,22 @@ from django.db import IntegrityError, transaction
 from programs.models import FundingSource
 from sinergi.kit import bulk
 
-SAME = ("kind", "support", "name")  # what makes a source the same one in another year
+SOURCE_KEY_COLUMNS = ("kind", "support", "name")  # what makes a source the same one in another year
 
 
-def key_of(source):
-    return tuple(getattr(source, name) for name in SAME)
+def source_key(source):
+    return tuple(getattr(source, name) for name in SOURCE_KEY_COLUMNS)
 
 
 def sources_for(*, team, year, rows, with_ceilings=False, by):
     """
-    {key: source of the team in this year} for each of these sources of another, and how many had to
-    be made. A ceiling is known of one year only, so a new source has none unless it is asked for; a
-    source that is there stays as it is.
+    Return {key: the team's source in this year} for each of these sources of another year, and how
+    many were made.
+
+    A ceiling is known of one year only, so a new source has none unless `with_ceilings`; a source
+    that exists stays as it is.
     """
-    wanted = {key_of(row): row.ceiling if with_ceilings else None for row in rows}
+    wanted = {source_key(row): row.ceiling if with_ceilings else None for row in rows}
     try:
         with transaction.atomic():
             return _with_missing(team, year, wanted, by=by)
@@ -28,16 +30,19 @@ def sources_for(*, team, year, rows, with_ceilings=False, by):
 
 def _with_missing(team, year, wanted, *, by):
     of_year = FundingSource.objects.filter(team=team, year=year)
-    there = set(of_year.values_list(*SAME))
+    there = set(of_year.values_list(*SOURCE_KEY_COLUMNS))
     missing = [key for key in wanted if key not in there]
     new = [
         FundingSource(
-            team=team, year=year, ceiling=wanted[key], **dict(zip(SAME, key, strict=True))
+            team=team,
+            year=year,
+            ceiling=wanted[key],
+            **dict(zip(SOURCE_KEY_COLUMNS, key, strict=True)),
         )
         for key in missing
     ]
     bulk.insert_records(new, by=by)
-    found = {key_of(row): row for row in of_year}
+    found = {source_key(row): row for row in of_year}
     bulk.keep_history(of_year.filter(pk__in=[found[key].pk for key in missing]), "+", by=by)
     return found, len(missing)
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.forms.people import people_of, villages_of
+from programs.choices import person_choices, village_choices
 from programs.models import Achievement, FundingSource, Person, PlannedActivity
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.money import RupiahFormField
@@ -69,7 +69,7 @@ class ActivityForm(RecordForm):
     def _offer_people(self, province, words):
         field = self.fields["person_in_charge"]
         field.queryset = Person.objects.filter(province=province)
-        groups, self.has_more = people_of(
+        groups, self.has_more = person_choices(
             self.instance.plan.team, words=words, chosen=self["person_in_charge"].value()
         )
         field.choices = [("", "Belum ditetapkan"), *groups]
@@ -79,7 +79,7 @@ class ActivityForm(RecordForm):
         field.queryset = Village.objects.to_choose(
             province, stored=[self.instance.village_id or ""]
         )
-        groups, has_more = villages_of(province, words=words, chosen=[chosen] if chosen else [])
+        groups, has_more = village_choices(province, words=words, chosen=[chosen] if chosen else [])
         self.has_more = self.has_more or has_more
         field.choices = [("", "Tidak untuk satu desa"), *groups]
 

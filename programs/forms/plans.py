@@ -49,18 +49,16 @@ class PlanForm(RecordForm):
         cleaned = super().clean()
         year, period = cleaned.get("year"), cleaned.get("period")
         if year and period:
-            plan = self.instance
-            plan.set_period(year, period)
-            if (
-                earlier := WorkPlan.objects.filter(team=plan.team_id)
-                .sharing_a_day_with(plan)
-                .first()
-            ):
+            proposed = WorkPlan(team=self.instance.team)
+            proposed.set_period(year, period)
+            proposed.clean()
+            plans = WorkPlan.objects.filter(team=proposed.team_id)
+            if earlier := plans.sharing_a_day_with(proposed).first():
                 self.add_error("year", f"{earlier} sudah ada untuk masa itu.")
         return cleaned
 
     def stored_value(self, saved, name):
-        """A copy is not remembered; what it copied may have been changed since."""
+        """Leave out what was copied: it is not remembered, and may have been changed since."""
         if name == "copied":
             raise AttributeError
         return super().stored_value(saved, name)

@@ -7,7 +7,7 @@ from django import forms
 from programs.models import PlanComment
 from sinergi.kit.forms import CrispyForm, PlainText
 
-LONGEST = 2000
+LONGEST_COMMENT = 2000
 
 
 class ReviewForm(PlainText, CrispyForm, forms.Form):
@@ -40,9 +40,9 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     def _add(self, name, label):
         field = forms.CharField(
-            label=label, required=False, max_length=LONGEST, widget=forms.Textarea
+            label=label, required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea
         )
-        field.error_messages["max_length"] = f"Catatan paling panjang {LONGEST} huruf."
+        field.error_messages["max_length"] = f"Catatan paling panjang {LONGEST_COMMENT} huruf."
         self.fields[name] = field
 
     @property
@@ -61,7 +61,7 @@ class ReviewForm(PlainText, CrispyForm, forms.Form):
 
     def new_comments(self, *, with_whole=True):
         """
-        The comments that were typed, not saved yet; each has a key made of its words, so that a
+        Return the comments that were typed, not saved. Each has a key made of its words, so that a
         second sending adds nothing.
         """
         found = []

@@ -5,12 +5,10 @@ from datetime import date
 from django import forms
 
 from programs.models import Team
-from sinergi.kit.forms import DateInput, RecordForm
+from sinergi.kit.forms import CrispyForm, DateInput, RecordForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
-
-
-TOLD = {
+TEAM_ERRORS = {
     "name": {"required": "Isi nama tim."},
     "office": {"required": "Isi nama dinas yang membawahi tim."},
     "formed_on": {"required": "Isi tanggal tim dibentuk."},
@@ -43,7 +41,7 @@ class TeamForm(OfTeamForm):
         model = Team
         fields = ["province", "name", "office", "seat", "formed_on"]
         widgets = {"formed_on": DateInput()}
-        error_messages = TOLD | {
+        error_messages = TEAM_ERRORS | {
             "province": {
                 "required": "Pilih provinsinya.",
                 "invalid_choice": "Provinsi ini sudah mempunyai tim, atau di luar wilayah Anda.",
@@ -67,4 +65,13 @@ class TeamSettingsForm(OfTeamForm):
         model = Team
         fields = ["name", "office", "seat", "letterhead", "formed_on", "stall_days"]
         widgets = {"formed_on": DateInput(), "letterhead": forms.Textarea(attrs={"rows": 3})}
-        error_messages = TOLD
+        error_messages = TEAM_ERRORS
+
+
+class DayForm(CrispyForm, forms.Form):
+    per = forms.DateField(
+        label="Susunan tim per tanggal",
+        widget=DateInput(),
+        required=False,
+        error_messages={"invalid": "Isi tanggal yang benar."},
+    )

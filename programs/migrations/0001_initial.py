@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import programs.months
-import programs.names
+import programs.name_keys
 import simple_history.models
 import sinergi.kit.indexes
 import sinergi.kit.migrations
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                         ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='villages.province', verbose_name='provinsi')),
                         ('regency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='villages.regency', verbose_name='kabupaten/kota')),
                         ('name', models.CharField(max_length=200, validators=[django.core.validators.RegexValidator('[^\\W_]', 'Nama memuat paling sedikit satu huruf atau angka.')], verbose_name='nama')),
-                        ('name_key', programs.names.NameKeyField(default='', editable=False, make=programs.names.institution_key, max_length=200, verbose_name='kunci nama')),
+                        ('name_key', programs.name_keys.NameKeyField(default='', editable=False, make=programs.name_keys.institution_key, max_length=200, verbose_name='kunci nama')),
                         ('abbreviation', models.CharField(blank=True, help_text='Untuk label di daftar, misalnya DPMD.', max_length=10, verbose_name='singkatan')),
                         ('sector', models.CharField(choices=[('gov_province', 'Pemerintah provinsi'), ('gov_regency', 'Pemerintah kabupaten/kota'), ('gov_village', 'Pemerintah desa'), ('gov_central', 'Pemerintah pusat'), ('university', 'Perguruan tinggi'), ('community', 'Komunitas'), ('professional', 'Organisasi profesi'), ('media', 'Media'), ('private', 'Swasta'), ('state_owned', 'BUMN/BUMD')], max_length=20, verbose_name='sektor')),
                         ('affair', models.CharField(blank=True, choices=[('library', 'Perpustakaan'), ('planning', 'Perencanaan pembangunan (Bappeda)'), ('villages', 'Pemberdayaan masyarakat dan desa (DPMD)')], help_text='Untuk dinas atau badan yang diminta pedoman ada di tim.', max_length=10, verbose_name='urusan')),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                         ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
                         ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
                         ('name', models.CharField(max_length=150, validators=[django.core.validators.RegexValidator('[^\\W_]', 'Nama memuat paling sedikit satu huruf atau angka.')], verbose_name='nama atau sebutan')),
-                        ('name_key', programs.names.NameKeyField(default='', editable=False, make=programs.names.person_key, max_length=200, verbose_name='kunci nama')),
+                        ('name_key', programs.name_keys.NameKeyField(default='', editable=False, make=programs.name_keys.person_key, max_length=200, verbose_name='kunci nama')),
                         ('position', models.CharField(blank=True, max_length=150, verbose_name='jabatan')),
                         ('phone', sinergi.kit.phones.PhoneField(blank=True, max_length=30, verbose_name='telepon')),
                         ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                         ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='villages.province', verbose_name='provinsi')),
                         ('regency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='villages.regency', verbose_name='kabupaten/kota')),
                         ('name', models.CharField(max_length=150, validators=[django.core.validators.RegexValidator('[^\\W_]', 'Nama memuat paling sedikit satu huruf atau angka.')], verbose_name='nama atau sebutan')),
-                        ('name_key', programs.names.NameKeyField(default='', editable=False, make=programs.names.person_key, max_length=200, verbose_name='kunci nama')),
+                        ('name_key', programs.name_keys.NameKeyField(default='', editable=False, make=programs.name_keys.person_key, max_length=200, verbose_name='kunci nama')),
                         ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='programs.institution', verbose_name='instansi')),
                         ('position', models.CharField(blank=True, max_length=150, verbose_name='jabatan')),
                         ('phone', sinergi.kit.phones.PhoneField(blank=True, max_length=30, verbose_name='telepon')),
@@ -1030,7 +1030,7 @@ class Migration(migrations.Migration):
                         ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
                         ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
                         ('name', models.CharField(max_length=200, validators=[django.core.validators.RegexValidator('[^\\W_]', 'Nama memuat paling sedikit satu huruf atau angka.')], verbose_name='nama')),
-                        ('name_key', programs.names.NameKeyField(default='', editable=False, make=programs.names.institution_key, max_length=200, verbose_name='kunci nama')),
+                        ('name_key', programs.name_keys.NameKeyField(default='', editable=False, make=programs.name_keys.institution_key, max_length=200, verbose_name='kunci nama')),
                         ('abbreviation', models.CharField(blank=True, help_text='Untuk label di daftar, misalnya DPMD.', max_length=10, verbose_name='singkatan')),
                         ('sector', models.CharField(choices=[('gov_province', 'Pemerintah provinsi'), ('gov_regency', 'Pemerintah kabupaten/kota'), ('gov_village', 'Pemerintah desa'), ('gov_central', 'Pemerintah pusat'), ('university', 'Perguruan tinggi'), ('community', 'Komunitas'), ('professional', 'Organisasi profesi'), ('media', 'Media'), ('private', 'Swasta'), ('state_owned', 'BUMN/BUMD')], max_length=20, verbose_name='sektor')),
                         ('affair', models.CharField(blank=True, choices=[('library', 'Perpustakaan'), ('planning', 'Perencanaan pembangunan (Bappeda)'), ('villages', 'Pemberdayaan masyarakat dan desa (DPMD)')], help_text='Untuk dinas atau badan yang diminta pedoman ada di tim.', max_length=10, verbose_name='urusan')),

@@ -8,16 +8,17 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from programs.models.people import Person
-from programs.models.plans import WorkPlan, told_in_use
+from programs.models.plans import WorkPlan, in_use_message
 from programs.months import MonthsField, months_of
-from programs.querysets import ActivityQuerySet, OfActivityQuerySet
+from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
 from sinergi.kit import dates
+from sinergi.kit.database_errors import references_to
 from sinergi.kit.fields import PlainCharField
-from sinergi.kit.models import Record, references_to
+from sinergi.kit.models import Record
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
 
-MOST = 100_000  # of a target
+LARGEST_TARGET = 100_000  # of a target
 #: What each kind of log is called.
 LOGS_WORDS = {
     "meetings": "rapat",
@@ -102,7 +103,7 @@ class PlannedActivity(Record):
         default=1,
         validators=[
             MinValueValidator(1, "Target paling sedikit 1."),
-            MaxValueValidator(MOST, "Periksa targetnya: lebih dari 100.000."),
+            MaxValueValidator(LARGEST_TARGET, "Periksa targetnya: lebih dari 100.000."),
         ],
     )
     unit = PlainCharField(
@@ -147,7 +148,9 @@ class PlannedActivity(Record):
     objects = ActivityQuerySet.as_manager()
     history_parents = ("plan",)
     has_child_history = True
-    frozen_when = Q(plan__state__in=["submitted", "approved"])
+    history_title = ("title",)
+    history_position = "order"
+    frozen_when = Q(plan__state__in=WorkPlan.FROZEN)
 
     class Meta:
         verbose_name = "kegiatan"
@@ -161,7 +164,7 @@ class PlannedActivity(Record):
             ),
             models.CheckConstraint(
                 name="programs_plannedactivity_target",
-                condition=Q(target__gte=1, target__lte=MOST),
+                condition=Q(target__gte=1, target__lte=LARGEST_TARGET),
                 violation_error_message="Target antara 1 dan 100.000.",
             ),
             models.CheckConstraint(
@@ -188,10 +191,11 @@ class PlannedActivity(Record):
 
     def why_kept(self):
         """
-        What is said about it stays with the plan (`remove_activity`); what happened keeps it there.
+        Say what ties the activity down, or "". Comments do not: they stay with the plan
+        (`remove_activity`).
         """
         rows = [row for row in references_to([self]) if not isinstance(row, self.comments.model)]
-        return told_in_use(f"“{self}”", rows) if rows else ""
+        return in_use_message(f"“{self}”", rows) if rows else ""
 
     @property
     def place_in_plan(self):
@@ -216,8 +220,8 @@ class PlannedActivity(Record):
 
     def clean(self):
         """
-        In the plan's own months and province; what was noted down by hand is not counted from logs
-        afterwards.
+        Check the months, the province and the way against the plan and what was noted. A village
+        fills in its regency.
         """
         if self.village_id and not self.regency_id:
             self.regency = self.village.regency  # a village says in which regency it lies
@@ -279,7 +283,7 @@ class Achievement(Record):
         default=1,
         validators=[
             MinValueValidator(1, "Capaian paling sedikit 1."),
-            MaxValueValidator(MOST, "Periksa jumlahnya: lebih dari 100.000."),
+            MaxValueValidator(LARGEST_TARGET, "Periksa jumlahnya: lebih dari 100.000."),
         ],
     )
     note = PlainCharField(
@@ -296,7 +300,7 @@ class Achievement(Record):
         constraints = [
             models.CheckConstraint(
                 name="programs_achievement_amount",
-                condition=Q(amount__gte=1, amount__lte=MOST),
+                condition=Q(amount__gte=1, amount__lte=LARGEST_TARGET),
                 violation_error_message="Capaian antara 1 dan 100.000.",
             ),
             models.CheckConstraint(
@@ -317,10 +321,7 @@ class Achievement(Record):
         return self.activity.province_id
 
     def clean(self):
-        """
-        Where logs count, nothing is typed; elsewhere, not of a day to come, nor of long before the
-        plan.
-        """
+        """Refuse a progress that logs count, and a day to come or years away from the plan."""
         noted_before = self.pk and self.activity.way in PlannedActivity.ONCE_BY_HAND
         if self.activity.is_logged and not noted_before:
             raise ValidationError(COUNTED_BY_ITSELF)

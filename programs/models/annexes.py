@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from programs.models.decrees import Decree
-from programs.models.people import Institution, Person
-from programs.models.teams import Membership
-from programs.querysets import DecreeMemberQuerySet
+from programs.models.institutions import Institution
+from programs.models.memberships import Membership
+from programs.models.people import Person
+from programs.querysets.annexes import DecreeMemberQuerySet
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 
@@ -39,8 +40,10 @@ class DecreeMember(Record):
     institution_name = PlainCharField("instansi", max_length=200, editable=False)
     role = PlainCharField("kedudukan dalam tim", max_length=60, editable=False)
 
+    history_title = ("name",)
+    history_position = "order"
     objects = DecreeMemberQuerySet.as_manager()
-    frozen_when = Q(decree__state__in=["signed", "revoked"])
+    frozen_when = Q(decree__state__in=Decree.BINDING)
 
     class Meta:
         verbose_name = "lampiran SK"
@@ -63,7 +66,7 @@ class DecreeMember(Record):
 
     @classmethod
     def of(cls, membership: Membership, order: int):
-        """The row for this membership, not saved: as it would stand in the annex today."""
+        """Return the row for this membership as it would stand in the annex today, not saved."""
         return cls(
             order=order,
             person=membership.person,

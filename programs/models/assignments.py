@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from programs.querysets import AssignmentQuerySet
+from programs.querysets.assignments import AssignmentQuerySet
 from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from sinergi.kit.transitions import TransitionError, when, who
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
 from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-def once(place, fields, condition):
+def one_assignment(place, fields, condition):
     return models.UniqueConstraint(
         fields=fields,
         condition=condition & Q(ended_at__isnull=True),
@@ -52,7 +52,7 @@ class Assignment(Record):
         Regency, models.PROTECT, verbose_name="kabupaten/kota", null=True, blank=True
     )
     starts_on = models.DateField("mulai", default=localdate)
-    ended_at, ended_by = when("berakhir pada"), who("diakhiri oleh")
+    ended_at, ended_by = stamp_at("berakhir pada"), stamp_by("diakhiri oleh")
     end_reason = PlainTextField("alasan berakhir", max_length=2000, blank=True, editable=False)
 
     frozen_when = Q(ended_at__isnull=False)
@@ -64,13 +64,13 @@ class Assignment(Record):
         ordering = ["pk"]
         constraints = [
             # Three, because to the databases two empty columns are not equal.
-            once("national", ["user", "role"], Q(province__isnull=True)),
-            once(
+            one_assignment("national", ["user", "role"], Q(province__isnull=True)),
+            one_assignment(
                 "province",
                 ["user", "role", "province"],
                 Q(province__isnull=False, regency__isnull=True),
             ),
-            once("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
+            one_assignment("regency", ["user", "role", "regency"], Q(regency__isnull=False)),
             models.CheckConstraint(
                 name="programs_assignment_regency_in_province",
                 condition=Q(regency__isnull=True)
@@ -101,7 +101,9 @@ class Assignment(Record):
         return reverse("programs:account_detail", args=[self.user_id])
 
     def end(self, *, by, reason, version=None):
-        """Taken back with this moment. Nobody ends their own."""
+        """
+        End the role with this moment. Raises TransitionError for one's own, and without a reason.
+        """
         if self.ended_at:
             raise TransitionError("Penugasan ini sudah berakhir.")
         if self.user_id == by.pk and not by.is_superuser:

@@ -1,42 +1,26 @@
 """Decrees (Surat Keputusan) on which the team stands."""
 
-import uuid
-from datetime import date, timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from programs.models.signatures import FAR, FILE_COLUMNS, Signature
 from programs.models.teams import Team
-from programs.querysets import NOTICE_DAYS, DecreeQuerySet
-from sinergi.kit import dates, uploads
+from programs.querysets.decrees import DecreeQuerySet
+from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, names_of, when, who
+from sinergi.kit.transitions import Stateful, TransitionError, names_of, stamp_at, stamp_by
 
-EARLIEST = date(2000, 1, 1)  # a decree before it is a mistyped year
-FAR = timedelta(days=3 * 366)  # between the dates of one decree, and ahead of today
 MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
 
-def items(text):
-    """The points of a structured text: one a line."""
+def text_points(text):
+    """Return the points of a structured text: one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
-
-#: Columns of the scan, and those that a signature fills.
-FILE_COLUMNS = ("key", "file", "content_type", "original_name")
-SIGNATURE_COLUMNS = (
-    "number",
-    "signed_on",
-    "signed_in",
-    "signer",
-    "effective_from",
-    "effective_until",
-    "in_force_until",
-)
 
 SHORT_NAMES = {
     "office": "SK Kepala Dinas",
@@ -45,7 +29,7 @@ SHORT_NAMES = {
 }
 
 
-class Decree(Stateful, Record):
+class Decree(Stateful, Signature, Record):
     """
     A decree of one legal level: drafting → submitted → signed → revoked; a signed one expires by
     its date.
@@ -131,39 +115,30 @@ class Decree(Stateful, Record):
     submit_by = models.DateField("target diajukan", null=True, blank=True)
     target_on = models.DateField("target ditetapkan", null=True, blank=True)
 
-    number = PlainCharField("nomor", max_length=100, blank=True, editable=False)
-    signed_on = models.DateField("ditetapkan pada", null=True, editable=False)
-    signed_in = PlainCharField("ditetapkan di", max_length=100, blank=True, editable=False)
-    signer = PlainCharField("nama penanda tangan", max_length=150, blank=True, editable=False)
-    effective_from = models.DateField("berlaku sejak", null=True, editable=False)
-    effective_until = models.DateField("berlaku sampai", null=True, editable=False)
-    in_force_until = models.DateField(
-        "hari terakhir berlaku",
-        null=True,
-        editable=False,
-        help_text="Masa berlakunya, atau hari sebelum dicabut.",
-    )
-    key = models.UUIDField("kunci berkas", default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField("pindaian", upload_to=uploads.random_path, blank=True, editable=False)
-    content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
-    original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
-
     state = PlainCharField(
         "status", max_length=10, choices=State, default=State.DRAFTING, editable=False
     )
     kept = models.JSONField("kata-kata saat ditetapkan", null=True, editable=False)
     round = models.PositiveSmallIntegerField("draf ke", default=1, editable=False)
-    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
-    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    submitted_at, submitted_by = stamp_at("diajukan pada"), stamp_by("diajukan oleh")
+    returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    recorded_at, recorded_by = when("penetapan dicatat pada"), who("penetapan dicatat oleh")
-    revoked_at, revoked_by = when("pencabutan dicatat pada"), who("pencabutan dicatat oleh")
+    recorded_at, recorded_by = (
+        stamp_at("penetapan dicatat pada"),
+        stamp_by("penetapan dicatat oleh"),
+    )
+    revoked_at, revoked_by = (
+        stamp_at("pencabutan dicatat pada"),
+        stamp_by("pencabutan dicatat oleh"),
+    )
     revoke_reason = PlainTextField("dasar pencabutan", max_length=2000, blank=True, editable=False)
 
     objects = DecreeQuerySet.as_manager()
     history_parents = ("team",)
+    history_title = ("about", "original_name")
+    history_hidden = frozenset({"key", "content_type", "original_name"})
     kept_file = "programs:decree_kept"
     frozen_when = ~Q(state=State.DRAFTING)
 
@@ -240,7 +215,7 @@ class Decree(Stateful, Record):
         ]
 
     def __str__(self):
-        """As people call it for short: SK Gubernur Nomor 188/2019."""
+        """Return the short name: SK Gubernur Nomor 188/2019."""
         return f"{SHORT_NAMES[self.level]}{f' Nomor {self.number}' if self.number else ''}"
 
     @property
@@ -259,26 +234,18 @@ class Decree(Stateful, Record):
     def rank(self):
         return self.Level.values.index(self.level)
 
-    @property
-    def is_binding(self):
-        return self.state in self.BINDING
-
-    @property
-    def download_name(self):
-        return uploads.download_name(self.original_name, self.content_type)
-
     # What it says, point by point ---------------------------------------------------------------
     @property
     def consideration_items(self):
-        return items(self.considerations)
+        return text_points(self.considerations)
 
     @property
     def legal_basis_items(self):
-        return items(self.legal_basis)
+        return text_points(self.legal_basis)
 
     @property
     def diktum_items(self):
-        return items(self.diktum)
+        return text_points(self.diktum)
 
     @property
     def words(self):
@@ -289,77 +256,22 @@ class Decree(Stateful, Record):
         return self.words_now() if self.kept is None else self.kept
 
     def words_now(self):
-        """{team: its name, place: where it is signed, by: {stamp: the account's name}}"""
+        """
+        Return {team: its name, place: where it is signed, by: {stamp: the account's name}} of
+        today.
+        """
         return {
             "team": self.team.name,
             "place": self.signed_in or self.team.seat,
             "by": names_of(self, ["created", "submitted", "recorded", "revoked"]),
         }
 
-    # Where it stands on a day -------------------------------------------------------------------
-    def holds_on(self, day):
-        """Whether its own term has that day; of one that changes another, the other's must too."""
-        own = (
-            self.is_binding
-            and self.effective_from <= day
-            and (self.in_force_until is None or day <= self.in_force_until)
-        )
-        return own and (self.amends is None or self.amends.holds_on(day))
-
-    def days_left(self, day):
-        """Days in force after this one, or None without an end."""
-        return (self.in_force_until - day).days if self.in_force_until and self.is_binding else None
-
-    @property
-    def may_be_revoked(self):
-        """Signed; or revoked from a day still ahead, which may be brought forward."""
-        ahead = self.state == self.State.REVOKED and self.in_force_until >= self.team.today
-        return self.state == self.State.SIGNED or ahead
-
-    def expires_soon(self, day):
-        """In force, and not for more than NOTICE_DAYS any more."""
-        left = self.days_left(day)
-        return self.holds_on(day) and left is not None and left <= NOTICE_DAYS
-
-    def standing(self, day):
-        """
-        (words, chip) of its standing on that day: expiry is a matter of the date, not of a state.
-        """
-        if not self.is_binding:
-            label = (
-                f"Draf ke-{self.round}"
-                if self.state == self.State.DRAFTING and self.round > 1
-                else self.get_state_display()
-            )
-            return label, "waiting" if self.state == self.State.SUBMITTED else "draft"
-        if day < self.effective_from:
-            return "Belum mulai berlaku", "scheduled"
-        if self.holds_on(day):
-            return (
-                ("Segera berakhir", "waiting")
-                if self.expires_soon(day)
-                else ("Berlaku", "approved")
-            )
-        return ("Dicabut" if self.state == self.State.REVOKED else "Berakhir"), "late"
-
-    @property
-    def term_text(self):
-        """28 November 2018 sampai 27 November 2019"""
-        if not self.effective_from:
-            return ""
-        if self.in_force_until:
-            return (
-                f"{dates.long_date(self.effective_from)} sampai"
-                f" {dates.long_date(self.in_force_until)}"
-            )
-        return f"Sejak {dates.long_date(self.effective_from)}, sampai dicabut"
-
     def clean(self):
         wrong = {}
         for name in ("considerations", "legal_basis", "diktum"):
-            if (count := len(items(getattr(self, name)))) > MAX_POINTS:
-                told = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
-                wrong[name] = f"{told} Gabungkan sebagian."
+            if (count := len(text_points(getattr(self, name)))) > MAX_POINTS:
+                problem = f"Paling banyak {MAX_POINTS} butir, satu per baris; sekarang ada {count}."
+                wrong[name] = f"{problem} Gabungkan sebagian."
         if self.submit_by and self.target_on and self.target_on < self.submit_by:
             submitted = dates.long_date(self.submit_by)
             wrong["target_on"] = f"Tidak boleh sebelum target diajukan, {submitted}."
@@ -368,7 +280,7 @@ class Decree(Stateful, Record):
 
     # Its life -----------------------------------------------------------------------------------
     def missing_for_submission(self):
-        """What a draft needs before it can be handed in, as messages."""
+        """Return, as messages, what a draft needs before it can be handed in."""
         missing = []
         if not self.consideration_items:
             missing.append("Isi pertimbangannya (menimbang).")
@@ -399,7 +311,8 @@ class Decree(Stateful, Record):
 
     def send_back(self, *, by, reason, version=None):
         """
-        Back to drafting, for a correction that was asked for; the next round of the draft begins.
+        Send it back to drafting for a correction that was asked for; the next round of the draft
+        begins.
         """
         with transaction.atomic():
             if self.state == self.State.SUBMITTED:
@@ -416,53 +329,10 @@ class Decree(Stateful, Record):
                 also=["round", *FILE_COLUMNS],
             )
 
-    def sign(
-        self,
-        *,
-        by,
-        number,
-        signed_on,
-        signed_in,
-        signer,
-        effective_from,
-        effective_until,
-        version=None,
-    ):
-        """
-        Note down that it was signed. Its roster is frozen, and what it replaces ended, in
-        programs.actions.record_signature.
-        """
-        if wrong := self.implausible(signed_on, effective_from, effective_until):
-            raise TransitionError(" ".join(wrong.values()))
-        if not self.file or not self.file.storage.exists(self.file.name):
-            raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
-        self.number, self.signed_on, self.signed_in, self.signer = (
-            number.strip(),
-            signed_on,
-            signed_in.strip(),
-            signer.strip(),
-        )
-        self.effective_from, self.effective_until, self.in_force_until = (
-            effective_from,
-            effective_until,
-            effective_until,
-        )
-        stored = self.stored()
-        stored.signed_in, stored.recorded_by = self.signed_in, by
-        self.kept = stored.words_now()
-        return self.move(
-            self.State.SIGNED,
-            by=by,
-            version=version,
-            sources=[self.State.SUBMITTED],
-            stamp="recorded",
-            also=["kept", *SIGNATURE_COLUMNS],
-        )
-
     def revoke(self, *, by, last_day, reason, version=None):
         """
-        It does not hold after `last_day`; why, or by which decree, is the reason. While it still
-        holds, that day may be brought forward.
+        End its force after `last_day`; `reason` says why, or by which decree. While it still holds,
+        that day may be brought forward.
         """
         sources = [self.State.SIGNED, self.State.REVOKED] if self.may_be_revoked else []
         if sources:
@@ -493,44 +363,3 @@ class Decree(Stateful, Record):
             reason=reason,
             also=["in_force_until", "kept"],
         )
-
-    def keep_scan(self, safe, *, by, version=None):
-        """
-        Store the scan of the signed decree (sinergi.kit.uploads.SafeFile) while the signature is
-        being noted down.
-
-        Raises StaleRecord or TransitionError, and then leaves no file behind.
-        """
-        if self.state != self.State.SUBMITTED:
-            raise TransitionError("Pindaian disimpan saat penetapan SK dicatat.")
-        with uploads.replacing_file(self, safe):
-            return self.write_as(
-                *FILE_COLUMNS, by=by, version=version, when=Q(state=self.State.SUBMITTED)
-            )
-
-    def _let_go_of_scan(self):
-        """The history keeps it."""
-        if self.file:
-            self.file, self.content_type, self.original_name = "", "", ""
-
-    def implausible(self, signed_on, effective_from, effective_until):
-        """{field: what is wrong} with the dates of a signature: most often a mistyped year."""
-        wrong = {}
-        if signed_on and signed_on > self.team.today:
-            wrong["signed_on"] = "Tanggal penetapan tidak boleh sesudah hari ini."
-        if signed_on and signed_on < EARLIEST:
-            wrong["signed_on"] = "Periksa tahunnya."
-        if signed_on and effective_from and abs(effective_from - signed_on) > FAR:
-            wrong["effective_from"] = (
-                "Periksa tahunnya: lebih dari tiga tahun dari tanggal penetapan."
-            )
-        if effective_from and effective_until:
-            if effective_until < effective_from:
-                wrong["effective_until"] = (
-                    f"Tidak boleh sebelum mulai berlaku, {dates.long_date(effective_from)}."
-                )
-            elif effective_until - effective_from > timedelta(days=10 * 366):
-                wrong["effective_until"] = (
-                    "Periksa tahunnya: lebih dari sepuluh tahun sejak mulai berlaku."
-                )
-        return wrong

@@ -1,4 +1,4 @@
-"""Where the money of a plan comes from, and what was spent."""
+"""Sources of funding of a team by year, and what each gives for an activity."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,13 +6,119 @@ from django.db.models import Q
 from django.urls import reverse
 
 from programs.models.activities import PlannedActivity
-from programs.models.sources import FundingSource
-from programs.querysets import OfActivityQuerySet
-from sinergi.kit import dates, uploads
+from programs.models.plans import WorkPlan
+from programs.models.teams import Team
+from programs.querysets.activities import OfActivityQuerySet
+from programs.querysets.funding import FundingSourceQuerySet
 from sinergi.kit.fields import PlainCharField
-from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
-from sinergi.kit.money import RupiahField, rupiah
+from sinergi.kit.money import RupiahField
+
+
+class FundingSource(Record):
+    """
+    One source in one budget year, with what it can give at the most (whole rupiah), if that is
+    known.
+
+    Money, or goods and services valued in rupiah: never both in one source, so that no total mixes
+    the two.
+    """
+
+    class Kind(models.TextChoices):
+        """
+        APBN, APBD and APBDes are budgets of the state (UU 17/2003, UU 6/2014); the rest is
+        non-APBD.
+        """
+
+        APBN = "apbn", "APBN"
+        APBD_PROVINCE = "apbd_province", "APBD provinsi"
+        APBD_REGENCY = "apbd_regency", "APBD kabupaten/kota"
+        APBDES = "apbdes", "APBDes"
+        PRIVATE = "private", "Swasta/CSR"
+        COMMUNITY = "community", "Masyarakat"
+        OTHER = "other", "Non-APBD lain"
+
+    class Support(models.TextChoices):
+        CASH = "cash", "Uang"
+        IN_KIND = "in_kind", "Barang atau jasa"
+
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="sources", editable=False
+    )
+    year = models.PositiveSmallIntegerField("tahun anggaran")
+    kind = PlainCharField("jenis", max_length=15, choices=Kind)
+    support = PlainCharField("bentuk", max_length=10, choices=Support, default=Support.CASH)
+    name = PlainCharField(
+        "keterangan",
+        max_length=100,
+        blank=True,
+        help_text="Bila perlu dibedakan, misalnya nama daerah atau perusahaan.",
+    )
+    ceiling = RupiahField(
+        "pagu",
+        null=True,
+        blank=True,
+        least=1,
+        help_text="Paling banyak yang tersedia. Kosongkan bila belum diketahui.",
+    )
+
+    history_title = ("name",)
+    objects = FundingSourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sumber dana"
+        verbose_name_plural = "sumber dana"
+        ordering = ["-year", "support", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "year", "kind", "support", "name"],
+                name="programs_fundingsource_once",
+                violation_error_message="Sumber dana ini sudah terdaftar untuk tahun itu.",
+            ),
+            models.CheckConstraint(
+                name="programs_fundingsource_year",
+                condition=Q(year__gte=2000, year__lt=2100),
+                violation_error_message="Periksa tahunnya.",
+            ),
+            models.CheckConstraint(
+                name="programs_fundingsource_ceiling",
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=1),
+                violation_error_message=(
+                    "Pagu paling sedikit satu rupiah; kosongkan bila belum diketahui."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return f"{reverse('programs:funding_list', args=[self.team_id])}?tahun={self.year}"
+
+    @property
+    def province_id(self):
+        return self.team.province_id
+
+    @property
+    def label(self):
+        """APBD kabupaten/kota (Bangka); in kind, that too."""
+        name = f"{self.get_kind_display()} ({self.name})" if self.name else self.get_kind_display()
+        return f"{name}, barang/jasa" if self.is_in_kind else name
+
+    @property
+    def is_in_kind(self):
+        return self.support == self.Support.IN_KIND
+
+    def clean(self):
+        """Refuse another year or support for a source that a plan or an expense uses."""
+        if self._state.adding:
+            return
+        used = self.lines.exists() or self.expenses.exists()
+        if used and self.differs_from_stored("year", "support"):
+            raise ValidationError(
+                "Sumber dana ini sudah dipakai, jadi tahun dan bentuknya tetap. Buat sumber dana"
+                " lain."
+            )
 
 
 class BudgetLine(Record):
@@ -32,7 +138,7 @@ class BudgetLine(Record):
 
     objects = OfActivityQuerySet.as_manager()
     history_parents = ("activity",)
-    frozen_when = Q(activity__plan__state__in=["submitted", "approved"])
+    frozen_when = Q(activity__plan__state__in=WorkPlan.FROZEN)
 
     class Meta:
         verbose_name = "anggaran kegiatan"
@@ -57,95 +163,3 @@ class BudgetLine(Record):
     @property
     def province_id(self):
         return self.activity.province_id
-
-
-class Expense(FileRecord):
-    """
-    What was spent on an activity from one source, in whole rupiah, with its receipt; from an
-    in-kind source, the value of what was used. It is written down while the plan is carried out, so
-    the plan's own freeze does not hold it.
-    """
-
-    activity = models.ForeignKey(
-        PlannedActivity,
-        models.PROTECT,
-        verbose_name="kegiatan",
-        related_name="expenses",
-        editable=False,
-    )
-    source = models.ForeignKey(
-        FundingSource, models.PROTECT, verbose_name="sumber dana", related_name="expenses"
-    )
-    spent_on = models.DateField("tanggal")
-    amount = RupiahField("jumlah", least=1)
-    what = PlainCharField(
-        "untuk", max_length=200, help_text="Misalnya konsumsi peserta, perjalanan dinas, sewa alat."
-    )
-    receipt_number = PlainCharField(
-        "nomor bukti", max_length=100, blank=True, help_text="Nomor kuitansi, SPJ, atau BAST."
-    )
-    file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
-
-    objects = OfActivityQuerySet.as_manager()
-    history_parents = ("activity",)
-    kept_file = "programs:expense_kept"
-
-    class Meta:
-        verbose_name = "pengeluaran"
-        verbose_name_plural = "pengeluaran"
-        ordering = ["-spent_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="programs_expense_positive",
-                condition=Q(amount__gte=1),
-                violation_error_message="Pengeluaran paling sedikit satu rupiah.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Pengeluaran {dates.long_date(self.spent_on)}"
-
-    def get_absolute_url(self):
-        return self.activity.get_absolute_url()
-
-    @property
-    def province_id(self):
-        return self.activity.province_id
-
-    @property
-    def receipt_url(self):
-        return reverse("programs:expense_receipt", args=[self.key]) if self.file else ""
-
-    @property
-    def warnings(self):
-        """
-        What it brings above a ceiling or a budget, in words: told, never forbidden, for what was
-        spent was spent.
-        """
-        source, told = FundingSource.objects.with_sums().get(pk=self.source_id), []
-        if source.ceiling is not None and source.spent > source.ceiling:
-            told.append(
-                f"Pengeluaran dari {source} melampaui pagunya: {rupiah(source.spent)} dari"
-                f" {rupiah(source.ceiling)}."
-            )
-        planned, spent = (
-            sum(rows.filter(source=source).values_list("amount", flat=True))
-            for rows in (self.activity.lines, self.activity.expenses)
-        )
-        if spent > planned:
-            amounts = f"{rupiah(spent)} dari {rupiah(planned)}"
-            told.append(f"Pengeluaran kegiatan ini dari {source} melampaui anggarannya: {amounts}.")
-        return told
-
-    def clean(self):
-        """Of the year of its source, and not of a day to come."""
-        if not self.spent_on or not self.source_id:
-            return
-        if self.source.team_id != self.activity.plan.team_id:
-            raise ValidationError({"source": "Sumber dana ini milik tim lain."})
-        if self.spent_on.year != self.source.year:
-            raise ValidationError({"spent_on": f"Sumber dana ini untuk tahun {self.source.year}."})
-        if self.spent_on > self.activity.plan.team.today:
-            raise ValidationError(
-                {"spent_on": "Pengeluaran dicatat setelah terjadi; tanggal ini belum lewat."}
-            )

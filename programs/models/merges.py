@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from programs.models.people import Institution, Person
+from programs.models.institutions import Institution
+from programs.models.people import Person
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from sinergi.kit.querysets import ScopedQuerySet

@@ -1,9 +1,8 @@
-"""The team's work plan, its review, and what was handed in each time."""
+"""The team's work plan."""
 
 from calendar import monthrange
 from datetime import date
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -11,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.models.teams import Team
-from programs.querysets import SubmissionQuerySet, WorkPlanQuerySet
-from sinergi.kit.dates import MONTHS, in_zone
+from programs.querysets.plans import WorkPlanQuerySet
+from sinergi.kit.database_errors import references_to
+from sinergi.kit.dates import MONTHS
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.models import FrozenRecord, Record, references_to
+from sinergi.kit.models import FrozenRecord, Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, when, who
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 
 MOST_ACTIVITIES = 500  # of one plan
 
 
-def told_in_use(what, rows):
+def in_use_message(what, rows):
     kinds = sorted({str(row._meta.verbose_name) for row in rows})
     return (
         f"{what} sudah mempunyai {' dan '.join(kinds)}, jadi tidak dapat dihapus. Lepaskan atau"
@@ -53,6 +54,14 @@ class WorkPlan(Stateful, Record):
         REVISING = "revising", "Revisi disusun"
 
     EDITABLE = (State.DRAFT, State.RETURNED, State.REVISING)
+    FROZEN = (State.SUBMITTED, State.APPROVED)
+    TONES = {
+        State.DRAFT: Tone.DRAFT,
+        State.SUBMITTED: Tone.WAITING,
+        State.RETURNED: Tone.CHANGED,
+        State.APPROVED: Tone.APPROVED,
+        State.REVISING: Tone.DRAFT,
+    }
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="plans", editable=False
@@ -70,17 +79,17 @@ class WorkPlan(Stateful, Record):
         "status", max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     round = models.PositiveSmallIntegerField("versi diajukan", default=0, editable=False)
-    submitted_at, submitted_by = when("diajukan pada"), who("diajukan oleh")
-    returned_at, returned_by = when("dikembalikan pada"), who("dikembalikan oleh")
+    submitted_at, submitted_by = stamp_at("diajukan pada"), stamp_by("diajukan oleh")
+    returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
     return_reason = PlainTextField(
         "yang perlu diperbaiki", max_length=2000, blank=True, editable=False
     )
-    approved_at, approved_by = when("disetujui pada"), who("disetujui oleh")
-    revised_at, revised_by = when("revisi dibuka pada"), who("revisi dibuka oleh")
+    approved_at, approved_by = stamp_at("disetujui pada"), stamp_by("disetujui oleh")
+    revised_at, revised_by = stamp_at("revisi dibuka pada"), stamp_by("revisi dibuka oleh")
     revise_reason = PlainTextField("alasan revisi", max_length=2000, blank=True, editable=False)
 
     objects = WorkPlanQuerySet.as_manager()
-    frozen_when = ~Q(state__in=EDITABLE)
+    frozen_when = Q(state__in=FROZEN)
 
     class Meta:
         verbose_name = "rencana kerja"
@@ -182,15 +191,8 @@ class WorkPlan(Stateful, Record):
         return self.state in self.EDITABLE
 
     @property
-    def state_css(self):
-        """The chip that shows the state (design: s-chip--…)."""
-        return {
-            "draft": "draft",
-            "submitted": "waiting",
-            "returned": "changed",
-            "approved": "approved",
-            "revising": "draft",
-        }[self.state]
+    def status(self):
+        return Status(self.get_state_display(), self.TONES[self.state])
 
     @property
     def takes_comments(self):
@@ -230,29 +232,34 @@ class WorkPlan(Stateful, Record):
         }
 
     def may_be_approved_by(self, user):
-        """Nobody approves what they handed in themselves."""
+        """Whether this account may approve the plan: nobody approves what they handed in."""
         return self.state == self.State.SUBMITTED and (
             user is None or self.submitted_by_id != user.pk
         )
 
     def why_kept(self):
-        """It goes with its activities, unless it was handed in or something happened of them."""
+        """
+        Say why the plan cannot be deleted: it was handed in, or something is tied to its
+        activities. "" if it can.
+        """
         if self.round:
             return "Rencana ini sudah pernah diajukan, jadi tetap tersimpan."
         rows = references_to(self.activities.all())
-        return told_in_use("Kegiatan rencana ini", rows) if rows else ""
+        return in_use_message("Kegiatan rencana ini", rows) if rows else ""
 
     def bump_version(self, *, by):
         """
-        Inside the transaction of a change to its activities: the plan's row is held until that
-        ends, and its version goes on. Raises FrozenRecord when it is submitted or approved.
+        Lock the plan's row for a change of its activities and raise its version, inside the
+        transaction of that change.
+
+        Raises FrozenRecord when the plan is submitted or approved.
         """
         rows = WorkPlan.objects.filter(pk=self.pk, state__in=self.EDITABLE)
         if not rows.update(version=F("version") + 1, updated_at=timezone.now(), updated_by=by):
             raise FrozenRecord(self)
 
     def missing_for_submission(self):
-        """What the plan needs before it can be handed in, as messages."""
+        """Return, as messages, what the plan needs before it can be handed in."""
         rows = list(
             self.activities.order_by("role", "order", "pk").values_list("title", "person_in_charge")
         )
@@ -291,7 +298,7 @@ class WorkPlan(Stateful, Record):
         )
 
     def approve(self, *, by, version=None):
-        """From here on it holds, and changes by a revision only."""
+        """Approve it: from here on it holds, and changes by a revision only."""
         if self.state == self.State.SUBMITTED and not self.may_be_approved_by(by):
             raise TransitionError(
                 "Rencana ini Anda ajukan sendiri; yang menyetujui harus orang lain."
@@ -326,131 +333,3 @@ class WorkPlan(Stateful, Record):
             and abs(self.starts_on.year - self.team.today.year) > 20
         ):
             raise ValidationError("Periksa tahunnya.")
-
-
-class PlanSubmission(Record):
-    """
-    The plan as it was handed in, word for word (programs.versions): names, months, amounts and
-    progress of that moment.
-
-    It is final from its first moment; once, what the chair decided is noted beside it. `paper` is
-    kept with the approval: the team's letterhead, and what the accounts were called that have a
-    part in the plan's review. From there on every page and paper of what was approved is drawn from
-    the two.
-    """
-
-    class Outcome(models.TextChoices):
-        RETURNED = "returned", "Dikembalikan"
-        APPROVED = "approved", "Disetujui"
-
-    plan = models.ForeignKey(
-        WorkPlan,
-        models.PROTECT,
-        verbose_name="rencana kerja",
-        related_name="submissions",
-        editable=False,
-    )
-    number = models.PositiveSmallIntegerField("versi", editable=False)
-    content = models.JSONField("isi", editable=False)
-    outcome = PlainCharField(
-        "hasil tinjauan", max_length=10, choices=Outcome, blank=True, editable=False
-    )
-    decided_at, decided_by = when("ditinjau pada"), who("ditinjau oleh")
-    reason = PlainTextField("alasan", max_length=2000, blank=True, editable=False)
-    paper = models.JSONField("kop surat dan nama saat disetujui", null=True, editable=False)
-
-    objects = SubmissionQuerySet.as_manager()
-    frozen_when = Q(pk__isnull=False)
-
-    class Meta:
-        verbose_name = "pengajuan"
-        verbose_name_plural = "pengajuan"
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "number"],
-                name="programs_plansubmission_once",
-                violation_error_message="Versi ini sudah diajukan.",
-            ),
-            models.CheckConstraint(
-                name="programs_plansubmission_decided_by_another",
-                condition=~Q(outcome="approved")
-                | Q(decided_by__isnull=True)
-                | Q(created_by__isnull=True)
-                | ~Q(decided_by=F("created_by")),
-                violation_error_message=(
-                    "Rencana disetujui oleh orang lain, bukan oleh yang mengajukannya."
-                ),
-            ),
-            models.CheckConstraint(
-                name="programs_plansubmission_returned_with_reason",
-                condition=~Q(outcome="returned") | ~Q(reason=""),
-                violation_error_message="Tuliskan yang perlu diperbaiki.",
-            ),
-            models.CheckConstraint(
-                name="programs_plansubmission_approved_with_paper",
-                condition=~Q(outcome="approved") | Q(paper__isnull=False),
-                violation_error_message="Kop surat dan nama disimpan saat rencana disetujui.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.plan}, versi {self.number}"
-
-    def get_absolute_url(self):
-        return reverse("programs:plan_version", args=[self.plan_id, self.number])
-
-    @property
-    def province_id(self):
-        return self.plan.team.province_id
-
-    @property
-    def names(self):
-        """{key of an account: what it was called when this was approved}; empty before that."""
-        return (
-            {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
-        )
-
-    @property
-    def submitter(self):
-        return self.names.get(self.created_by_id) or self.created_by
-
-    @property
-    def decider(self):
-        return self.names.get(self.decided_by_id) or self.decided_by
-
-    def decide(self, outcome, *, by, reason=""):
-        """
-        Note down, once, what the chair decided; in the transaction in which the plan moves. An
-        approval keeps its paper.
-        """
-        if self.outcome:
-            raise TransitionError("Versi ini sudah ditinjau.")
-        self.outcome, self.reason, self.decided_at, self.decided_by = (
-            outcome,
-            reason,
-            timezone.now(),
-            by,
-        )
-        if outcome == self.Outcome.APPROVED:
-            day = in_zone(self.decided_at, self.plan.team.province.time_zone).date()
-            self.paper = self.plan.letterhead | {
-                "decided_on": day.isoformat(),
-                "accounts": self._accounts(),
-            }
-        columns = ("outcome", "reason", "decided_at", "decided_by", "paper")
-        return self.write_as(*columns, by=by, when=Q(outcome=""))
-
-    def _accounts(self):
-        """{key: name} of whoever submitted, decided, commented or resolved, up to now."""
-        keys = {self.decided_by_id}
-        for rows, second in (
-            (self.plan.submissions, "decided_by"),
-            (self.plan.comments, "resolved_by"),
-        ):
-            for pair in rows.order_by().values_list("created_by", second).distinct():
-                keys.update(pair)
-        return {
-            str(account.pk): str(account)
-            for account in get_user_model().objects.filter(pk__in=keys - {None})
-        }

@@ -13,14 +13,12 @@ from django.utils.http import urlsafe_base64_encode
 from django.views.generic import TemplateView
 
 from programs.actions import (
-    assign,
     disable_account,
     enable_account,
-    end_assignment,
     invite,
     note_link,
 )
-from programs.forms.accounts import AssignmentForm, InvitationForm
+from programs.forms.accounts import InvitationForm
 from programs.models import Assignment
 from sinergi.accounts.models import User
 from sinergi.kit import phones
@@ -30,7 +28,7 @@ from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import PageMixin, RecordCreate, RecordHistory, TransitionView, search_terms
 
 #: What is sent along with a link.
-WORDS = (
+LINK_TEXT = (
     "Yth. {account}, ini tautan untuk masuk ke Sinergi, portal kerja tim perpustakaan. Pasang kata"
     " sandi Anda di sana; tautan berlaku sekali, selama tujuh hari. Nama pengguna Anda: {username}."
     " {link}"
@@ -91,7 +89,8 @@ class AccountDetail(AccountPage, TemplateView):
 
     def events(self):
         """
-        What was done to the account; why, only where it was done by somebody of one's own places.
+        Return what was done to the account; why, only where it was done by somebody of one's own
+        places.
         """
         rows = list(self.account.events.select_related("created_by"))
         near = set(
@@ -100,11 +99,11 @@ class AccountDetail(AccountPage, TemplateView):
             .values_list("pk", flat=True)
         )
         for row in rows:
-            row.told = row.reason if row.created_by_id in near else ""
+            row.shown_reason = row.reason if row.created_by_id in near else ""
         return rows
 
 
-class AccountHistory(AccountPage, RecordHistory):
+class AccountHistoryView(AccountPage, RecordHistory):
     """Under which names and addresses it went; a password is never kept."""
 
     def title_of(self, row, name):
@@ -122,7 +121,7 @@ class AccountInvite(AccountPage, RecordCreate):
         return super().get_form_kwargs() | {"actor": self.request.user}
 
     def get_initial(self):
-        """What the address names; the form refuses what is out of one's places."""
+        """Add what the address names; the form refuses what is out of one's places."""
         asked = {
             "province": search_terms(self.request, "provinsi"),
             "role": search_terms(self.request, "peran"),
@@ -171,7 +170,7 @@ class AccountLink(AccountPage, TemplateView):
         key = urlsafe_base64_encode(force_bytes(account.pk))
         path = reverse("accounts:welcome", args=[key, default_token_generator.make_token(account)])
         link = request.build_absolute_uri(path)
-        words = WORDS.format(account=account, username=account.username, link=link)
+        words = LINK_TEXT.format(account=account, username=account.username, link=link)
         person = getattr(account, "person", None)
         chat = phones.whatsapp(person.phone if person else "") or "https://wa.me/"
         return self.render_to_response(
@@ -180,54 +179,6 @@ class AccountLink(AccountPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(account=self.account, **kwargs)
-
-
-class AssignmentCreate(AccountPage, RecordCreate):
-    model = Assignment
-    action = "add"
-    form_class = AssignmentForm
-    crumb = "Beri penugasan"
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.user}
-
-    def new_object(self):
-        return Assignment(user=self.account)
-
-    def get_title(self):
-        return f"Beri penugasan kepada {self.account}"
-
-    def get_queryset(self):
-        visible = User.objects.visible_to(self.request.user, "programs.add_assignment")
-        return visible.filter(is_active=True).exclude(pk=self.request.user.pk)
-
-    def save(self, form):
-        key = form.sent["idempotency_key"]
-        return assign(assignment=form.instance, by=self.request.user, idempotency_key=key)
-
-    def get_success_url(self):
-        return self.account.get_absolute_url()
-
-
-class AssignmentEnd(TransitionView):
-    model = Assignment
-    section = "accounts"
-    action = "change"
-    form_class = ReasonForm
-    question = "Akhiri penugasan {record}?"
-    explanation = "Berlaku langsung. Penugasannya tetap tercatat, dengan alasannya."
-    crumb = button = "Akhiri penugasan"
-    done = "Penugasan diakhiri."
-    danger = True
-    parent = AccountPage.parent
-    record_in_trail = False
-    related = ("user", "province", "regency")
-
-    def get_parents(self):
-        return [*super().get_parents(), (str(self.record.user), self.record.get_absolute_url())]
-
-    def perform(self, **sent):
-        end_assignment(assignment=self.record, by=self.request.user, **sent)
 
 
 class AccountTransition(AccountPage, TransitionView):

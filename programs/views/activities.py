@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from programs.actions import remove_activity, save_activity
+from programs.activity_logs import name_logs
 from programs.forms.activities import AchievementForm, ActivityForm
-from programs.logs import named
 from programs.models import (
     Achievement,
     BudgetLine,
@@ -20,9 +20,9 @@ from programs.models import (
 )
 from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
 from programs.months import months_text
+from programs.plan_versions import ROLE_LABELS, WAYS, version_now
 from programs.progress import PlanProgress
-from programs.versions import ROLE_LABELS, WAYS, version_now
-from programs.views.desk import back_to_closed, title_in_plan, trail_to
+from programs.views.plans import back_to_closed, title_in_plan, trail_to
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import (
     RecordCreate,
@@ -32,7 +32,7 @@ from sinergi.kit.views import (
     RecordUpdate,
 )
 
-SHOWN = 25  # logs, achievements and expenses on a page of an activity
+ROWS_PER_PAGE = 25  # logs, achievements and expenses on a page of an activity
 
 
 class ActivityPage:
@@ -128,7 +128,7 @@ class ActivityDetail(ActivityPage, RecordDetail):
         plan = activity.plan
         version = version_now(plan)
         progress = PlanProgress(plan, version, alone=activity.pk)[activity.pk]
-        logs = Paginator(progress.logs, SHOWN).get_page(self.request.GET.get("catatan"))
+        logs = Paginator(progress.logs, ROWS_PER_PAGE).get_page(self.request.GET.get("catatan"))
         achievements = activity.achievements.all()
         expenses = activity.expenses.select_related("source")
         may = {
@@ -146,13 +146,17 @@ class ActivityDetail(ActivityPage, RecordDetail):
             progress=progress,
             item=progress.item,
             logs=logs,
-            named_logs=named(plan.team, logs),
+            named_logs=name_logs(plan.team, logs),
             logs_word=LOGS_WORDS.get(progress.source),
             months=months_text(progress.item.months),
             role=ROLE_LABELS[progress.item.role],
             way=WAYS[progress.item.way],
-            expenses=KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"), size=SHOWN),
-            achievements=Paginator(achievements, SHOWN).get_page(self.request.GET.get("capaian")),
+            expenses=KeysetPage(
+                expenses, self.request.GET, order=("-spent_on", "-id"), size=ROWS_PER_PAGE
+            ),
+            achievements=Paginator(achievements, ROWS_PER_PAGE).get_page(
+                self.request.GET.get("capaian")
+            ),
             may=may,
             **kwargs,
         )

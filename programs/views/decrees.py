@@ -1,7 +1,5 @@
 """Decrees: drafting, handing in, noting the signature and the end, and the paper itself."""
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,18 +9,15 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import record_signature, roster_of
+from programs.actions import annex_of
 from programs.documents import decree_pdf, draft_of
-from programs.forms.decrees import DecreeForm, RevokeForm, SignatureForm
+from programs.forms.decrees import DecreeForm, RevokeForm
 from programs.models import Decree
 from programs.views.teams import team_or_404
-from sinergi.kit.documents import pdf_response, sheet_asked
+from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.models import StaleRecord
 from sinergi.kit.text import parse_number
-from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
-    CHANGED,
     PageMixin,
     RecordCreate,
     RecordDelete,
@@ -48,7 +43,7 @@ class DecreePage:
 
     @cached_property
     def team(self):
-        """That of the record, or of the URL."""
+        """Return the team of the record, or of the URL."""
         record = self.get_page_record()
         return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
 
@@ -74,7 +69,7 @@ class DecreeList(DecreePage, PageMixin, TemplateView):
             self.team.today,
         )
         for row in rows:
-            row.word, row.chip = row.standing(today)
+            row.status = row.status_on(today)
         levels = [
             (level, level.label, [row for row in rows if row.level == level])
             for level in reversed(Decree.Level)
@@ -95,11 +90,11 @@ class DecreeDetail(DecreePage, RecordDetail):
     def get_context_data(self, **kwargs):
         decree = self.object
         today = decree.team.today
-        rows = roster_of(decree)
+        rows = annex_of(decree)
         return super().get_context_data(
             team=decree.team,
             words=decree.words,
-            standing=decree.standing(today),
+            status=decree.status_on(today),
             rows=rows,
             today=today,
             missing=(
@@ -144,7 +139,7 @@ class DecreeCreate(DecreePage, RecordCreate):
         return draft_of(self.team, level, amends=amends, replaces=replaces)
 
     def earlier(self, key):
-        """The decree of this team with this key, while it may be followed by another."""
+        """Return the decree of this team with this key, while it may be followed by another."""
         if not key:
             return None
         rows = self.team.decrees.may_be_followed(self.team.today).select_related("team__province")
@@ -208,74 +203,6 @@ class DecreeReturn(DecreePage, TransitionView):
     done = "Draf SK dapat diubah lagi."
 
 
-class DecreeSign(DecreePage, TransitionView):
-    """
-    The signature, with its scan. A scan that has arrived is kept even when something else must be
-    mended.
-    """
-
-    action = "sign"
-    form_class = SignatureForm
-    template_name = "programs/decree_sign.html"
-    question = "Catat penetapan {record}"
-    explanation = "Susunan tim dalam lampiran dibekukan, dan isi SK tidak dapat diubah lagi."
-    crumb = button = "Catat penetapan"
-    done = "Penetapan SK dicatat; lampirannya dibekukan."
-    scan_is_kept = False
-
-    def get_initial(self):
-        return super().get_initial() | {
-            "signed_in": self.record.team.seat,
-            "signer": self.record.signer,
-        }
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"decree": self.record}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(rows=roster_of(self.record), **kwargs)
-
-    def perform(self, version, **sent):
-        version = self.keep_scan(self.sent_form, version)
-        record_signature(
-            decree=self.record, by=self.request.user, version=version, **self.sent_form.signature
-        )
-
-    def form_valid(self, form):
-        self.sent_form = form
-        return super().form_valid(form)
-
-    def keep_scan(self, form, version):
-        """Store the scan that came along, once; the version the page goes on with."""
-        if form.safe and not self.scan_is_kept:
-            self.record.keep_scan(form.safe, by=self.request.user, version=version)
-            self.scan_is_kept = True
-            version = self.record.version
-        return version
-
-    def form_invalid(self, form):
-        """
-        The scan stays, and the page goes on with the decree as it is now: its annex is shown below
-        the form. If the decree changed since the page was opened, that is said.
-        """
-        stored, seen = (
-            get_object_or_404(self.get_queryset(), pk=self.record.pk),
-            form.cleaned_data.get("version"),
-        )
-        if seen == stored.version:
-            self.record = stored
-            with suppress(StaleRecord, TransitionError):
-                self.keep_scan(form, stored.version)
-        elif not self.scan_is_kept and CHANGED not in form.non_field_errors():
-            form.add_error(None, CHANGED)
-        self.record = get_object_or_404(self.get_queryset(), pk=stored.pk)
-        form.data = form.data.copy()
-        form.data["version"] = self.record.version
-        if self.record.file:
-            form["scan"].help_text = SignatureForm.kept_text(self.record)
-        return super().form_invalid(form)
-
-
 class DecreeRevoke(DecreePage, TransitionView):
     action = transition = "revoke"
     form_class = RevokeForm
@@ -302,4 +229,4 @@ class DecreePaper(DecreePage, PageMixin, View):
     def get(self, request, pk):
         decree = get_object_or_404(self.get_queryset(), pk=pk)
         name = slugify(f"sk {decree.get_level_display()} {decree.number or 'draf'}")
-        return pdf_response(decree_pdf(decree, sheet_asked(request)), f"{name}.pdf")
+        return pdf_response(decree_pdf(decree, requested_paper_size(request)), f"{name}.pdf")

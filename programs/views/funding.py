@@ -1,4 +1,4 @@
-"""Sources of funding by year, and what was spent on the plan's activities."""
+"""Sources of funding by year."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -8,37 +8,35 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from programs.actions import copy_sources
-from programs.forms.funding import ExpenseForm, FundingSourceForm
+from programs.forms.funding import FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
-from programs.views.activities import OfActivity
-from programs.views.desk import trail_to
+from programs.views.plans import trail_to
 from programs.views.teams import team_or_404
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     PageMixin,
     RecordCreate,
-    RecordDelete,
     RecordDetail,
     RecordHistory,
     RecordUpdate,
 )
 
-ROWS = 300  # of each, on the page of a source
-YEARS = range(2000, 2100)  # as the constraint on sources says
-TABLES = [
+SOURCE_ROWS = 300  # of each, on the page of a source
+BUDGET_YEARS = range(2000, 2100)  # as the constraint on sources says
+FUNDING_TABLES = [
     (FundingSource.Support.CASH, "Uang"),
     (FundingSource.Support.IN_KIND, "Barang dan jasa, dinilai dalam rupiah"),
 ]
 
 
 def asked_year(request):
-    """The year of the query string, or None if it is no year of a budget."""
+    """Return the year of the query string, or None if it is no year of a budget."""
     year = parse_number(request.GET.get("tahun"))
-    return year if year in YEARS else None
+    return year if year in BUDGET_YEARS else None
 
 
-def list_url(team, year):
+def funding_list_url(team, year):
     return f"{reverse('programs:funding_list', args=[team.pk])}?tahun={year}"
 
 
@@ -50,7 +48,7 @@ class SourcePage:
 
     @cached_property
     def team(self):
-        """That of the record, or of the URL."""
+        """Return the team of the record, or of the URL."""
         record = self.get_page_record()
         return record.team if record else team_or_404(self.request.user, self.kwargs["team"])
 
@@ -66,7 +64,7 @@ class SourcePage:
         own = (
             record.get_absolute_url()
             if record
-            else list_url(self.team, year or self.team.today.year)
+            else funding_list_url(self.team, year or self.team.today.year)
         )
         return way_back(self.request) or own
 
@@ -89,8 +87,8 @@ class FundingList(SourcePage, PageMixin, TemplateView):
         year = asked_year(self.request) or (years[0] if years else team.today.year)
         rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
         tables = [
-            Table(label, [row for row in rows if row.support == support])
-            for support, label in TABLES
+            FundingTable(label, [row for row in rows if row.support == support])
+            for support, label in FUNDING_TABLES
         ]
         return super().get_context_data(
             **kwargs
@@ -105,7 +103,7 @@ class FundingList(SourcePage, PageMixin, TemplateView):
         )
 
 
-class Table:
+class FundingTable:
     """Sources of one support with their sums."""
 
     def __init__(self, label, rows):
@@ -137,9 +135,9 @@ class SourceDetail(SourcePage, RecordDetail):
         )
         return super().get_context_data(
             source=source,
-            lines=lines[:ROWS],
-            expenses=expenses[:ROWS],
-            rows=ROWS,
+            lines=lines[:SOURCE_ROWS],
+            expenses=expenses[:SOURCE_ROWS],
+            rows=SOURCE_ROWS,
             may_change=self.request.user.has_perm("programs.change_fundingsource", source),
             **kwargs,
         )
@@ -171,7 +169,7 @@ class SourceCopy(SourcePage, PageMixin, View):
     def post(self, request, team):
         self.check_object_permission(self.team)
         year, earlier = (parse_number(request.POST.get(name)) for name in ("tahun", "dari"))
-        if year not in YEARS or earlier not in YEARS:
+        if year not in BUDGET_YEARS or earlier not in BUDGET_YEARS:
             raise Http404
         ceilings = "pagu" in request.POST
         new = copy_sources(
@@ -185,7 +183,7 @@ class SourceCopy(SourcePage, PageMixin, View):
                 request,
                 f"Tidak ada yang disalin: semua sumber dana {earlier} sudah ada untuk {year}.",
             )
-        return HttpResponseRedirect(way_back(request) or list_url(self.team, year))
+        return HttpResponseRedirect(way_back(request) or funding_list_url(self.team, year))
 
 
 class SourceUpdate(SourcePage, RecordUpdate):
@@ -195,41 +193,3 @@ class SourceUpdate(SourcePage, RecordUpdate):
 
 class SourceHistory(SourcePage, RecordHistory):
     pass
-
-
-# Expenses ---------------------------------------------------------------------------------------
-class ExpenseForms(OfActivity):
-    model = Expense
-    form_class = ExpenseForm
-    template_name = "programs/expense_form.html"
-
-    def get_context_data(self, **kwargs):
-        plan = self.activity.plan
-        context = super().get_context_data(plan=plan, **kwargs)
-        if not context["form"].fields["source"].queryset:
-            context["offer"] = FundingSource.objects.to_copy(plan.team_id, plan.year)
-        return context
-
-    def saved(self, record):
-        """Above the ceiling is said, and not forbidden: what was spent was spent."""
-        for warning in record.warnings:
-            messages.warning(self.request, warning)
-        return super().saved(record)
-
-
-class ExpenseCreate(ExpenseForms, RecordCreate):
-    title = crumb = "Catat pengeluaran"
-    success_message = "Pengeluaran dicatat."
-
-
-class ExpenseUpdate(ExpenseForms, RecordUpdate):
-    crumb = "Ubah pengeluaran"
-
-
-class ExpenseDelete(OfActivity, RecordDelete):
-    model = Expense
-    history_name = "programs:activity_history"
-    question = "Hapus {record}?"
-    explanation = "Jumlahnya dikeluarkan dari semua penjumlahan. Riwayatnya tetap tersimpan."
-    crumb = button = "Hapus pengeluaran"
-    done = "Pengeluaran dihapus."

@@ -9,21 +9,20 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from programs.actions import create_plan, discard_plan, move_activity, submit_plan
+from programs.actions import create_plan, discard_plan, move_activity, save_note
 from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
-from programs.plan_rows import SHOWN, page_of, rows_of, shown_of
-from programs.plan_sheet import plan_xlsx
+from programs.plan_export import plan_xlsx
+from programs.plan_pages import ACTIVITIES_PER_PAGE, plan_page, plan_rows, shown_activities
+from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import Spending
-from programs.versions import version_in_force, version_now, version_of
-from programs.views.desk import back_to_closed, title_in_plan
 from programs.views.teams import team_or_404
-from sinergi.kit.documents import pdf_response, sheet_asked
-from sinergi.kit.forms import ReasonForm
-from sinergi.kit.history import RowsUnder, keys_of
-from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.documents import pdf_response, requested_paper_size
+from sinergi.kit.history import RowsUnder, keys_of, title_of
+from sinergi.kit.models import FrozenRecord
+from sinergi.kit.money import rupiah
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import xlsx_response
 from sinergi.kit.text import parse_number
@@ -34,10 +33,9 @@ from sinergi.kit.views import (
     RecordDetail,
     RecordHistory,
     RecordUpdate,
-    TransitionView,
 )
 
-OUTSIDE = 20  # meetings outside the plan, by name
+OUTSIDE_SHOWN = 20  # meetings outside the plan, by name
 
 
 class PlanPage:
@@ -80,6 +78,7 @@ class PlanCreate(PlanPage, RecordCreate):
     def save(self, form):
         return create_plan(
             plan=form.instance,
+            period=(form.cleaned_data["year"], form.cleaned_data["period"]),
             copied=form.cleaned_data["copied"],
             by=self.request.user,
             **form.sent,
@@ -96,15 +95,7 @@ class PlanNote(PlanPage, RecordUpdate):
         return back_to_closed(self.object, self.request)
 
     def save(self, form):
-        """An activity that was changed meanwhile is nothing to these words."""
-        try:
-            return super().save(form)
-        except StaleRecord as stale:
-            stored = self.model.objects.get(pk=stale.record.pk)
-            if not form.is_of(stored):
-                raise
-            stored.note = form.cleaned_data["note"]
-            return stored.save_as(by=self.request.user)
+        return save_note(plan=form.instance, was_read=form.is_of, by=self.request.user, **form.sent)
 
     def get_title(self):
         return f"Pengantar {self.object}"
@@ -121,7 +112,7 @@ class PlanReading(PlanPage, RecordDetail):
         plan = self.object
         self.version = self.read(plan)
         self.progress = PlanProgress(plan, self.version)
-        self.shown = shown_of(self.version, self.request.GET)
+        self.shown = shown_activities(self.version, self.request.GET)
         may = self.get_permitted_actions()
         editable = may["change"] and plan.is_editable
         return super().get_context_data(
@@ -131,7 +122,7 @@ class PlanReading(PlanPage, RecordDetail):
             may=may,
             editable=editable,
             shown=self.shown,
-            page=page_of(plan, links=True, editable=editable),
+            page=plan_page(plan, links=True, editable=editable),
             **kwargs,
         )
 
@@ -150,7 +141,7 @@ class PlanDetail(PlanReading):
             "holding": (
                 plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None
             ),
-            "rows": rows_of(self.version, self.progress, shown=self.shown),
+            "rows": plan_rows(self.version, self.progress, shown=self.shown),
         }
 
 
@@ -167,7 +158,7 @@ class PlanMonths(PlanReading):
         context = super().get_context_data(**kwargs)
         today = self.object.team.today
         now = today.month if self.object.starts_on <= today <= self.object.ends_on else 0
-        rows = rows_of(self.version, self.progress, shown=self.shown)
+        rows = plan_rows(self.version, self.progress, shown=self.shown)
         return context | {"rows": rows, "page": context["page"] | {"now": now}}
 
 
@@ -181,16 +172,19 @@ class PlanOutcome(PlanReading):
         return f"Realisasi {self.object}"
 
     def read(self, plan):
-        """What holds, also while a revision of it is under way."""
+        """Return the version that holds, also while a revision of it is under way."""
         return version_in_force(plan) or version_now(plan)
 
     def get_context_data(self, **kwargs):
         plan = self.object
         outside = plan.team.meetings.outside_plans(plan.team, plan.starts_on, plan.ends_on)
         may_tie = self.request.user.has_perm("advocacy.change_meeting", plan)
-        rows = list(outside[: OUTSIDE + 1])
+        rows = list(outside[: OUTSIDE_SHOWN + 1])
         context = super().get_context_data(
-            outside=rows[:OUTSIDE], more_outside=len(rows) > OUTSIDE, may_tie=may_tie, **kwargs
+            outside=rows[:OUTSIDE_SHOWN],
+            more_outside=len(rows) > OUTSIDE_SHOWN,
+            may_tie=may_tie,
+            **kwargs,
         )
         return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
@@ -228,7 +222,10 @@ class PlanSpending(PlanReading):
         expenses = spending.expenses.select_related("activity", "source").only(*shown)
         expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
         budgets = {
-            unit: (Paginator(pairs, SHOWN).get_page(self.request.GET.get(unit)), whole)
+            unit: (
+                Paginator(pairs, ACTIVITIES_PER_PAGE).get_page(self.request.GET.get(unit)),
+                whole,
+            )
             for unit, (pairs, whole) in spending.budgets.items()
         }
         return context | {"spending": spending, "budgets": budgets, "page": expenses}
@@ -249,32 +246,6 @@ class PlanHistory(PlanPage, RecordHistory):
 
     def title_of(self, row, name):
         return title_in_plan(row, name)
-
-
-class PlanSubmit(PlanPage, TransitionView):
-    action = "submit"
-    question = "Ajukan {record} ke Ketua Tim?"
-    explanation = (
-        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak"
-        " pengajuan terakhir."
-    )
-    crumb = button = "Ajukan rencana"
-    done = "{record} diajukan ke Ketua Tim."
-
-    def perform(self, version):
-        submit_plan(plan=self.record, by=self.request.user, version=version)
-
-
-class PlanRevise(PlanPage, TransitionView):
-    action, transition = "submit", "revise"
-    form_class = ReasonForm
-    question = "Buka revisi {record}?"
-    explanation = (
-        "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya"
-        " tercatat."
-    )
-    crumb = button = "Buka revisi"
-    done = "Revisi dibuka; kegiatannya dapat diubah."
 
 
 class PlanDiscard(PlanPage, RecordDelete):
@@ -332,7 +303,9 @@ class PlanPaper(PlanPage, PageMixin, View):
         )
         version = version_of(holding.content) if holding else version_now(plan)
         progress = None if holding else PlanProgress(plan, version)
-        content = plan_pdf(plan, version, progress, approved=holding, paper=sheet_asked(request))
+        content = plan_pdf(
+            plan, version, progress, approved=holding, paper=requested_paper_size(request)
+        )
         return pdf_response(content, f"{slugify(str(plan))}.pdf")
 
 
@@ -346,3 +319,39 @@ class PlanExport(PlanPage, PageMixin, View):
         team = submitted.paper["team"] if submitted and submitted.paper else plan.team.name
         content = plan_xlsx(plan, version, PlanProgress(plan, version), team=team)
         return xlsx_response(content, f"{slugify(str(plan))}.xlsx")
+
+
+def trail_to(plan=None):
+    """Return the way to the plans, and to one of them."""
+    return [
+        ("Rencana kerja", reverse("programs:plan_list")),
+        *([(str(plan), plan.get_absolute_url())] if plan else []),
+    ]
+
+
+def title_in_plan(row, name):
+    """
+    Return how a row under a plan's activities is named in a history: by what it says and for what.
+    """
+    if row.instance_type is BudgetLine:
+        return f"Anggaran {rupiah(row.amount)} dari {name('source')} untuk “{name('activity')}”"
+    if row.instance_type is Achievement:
+        return f"Capaian “{row.note}” untuk “{name('activity')}”"
+    if row.instance_type is Expense:
+        return f"{title_of(row)} untuk “{name('activity')}”"
+    return title_of(row)
+
+
+PLAN_CLOSED = "Rencana ini {state}, sehingga isinya tidak dapat diubah."
+
+
+def back_to_closed(plan, request):
+    """
+    Return the way back from a form that is opened while its plan lies with the chair, or is
+    approved, saying why; None if it may be written. What was typed before that is not lost: sending
+    the form is answered by the form.
+    """
+    if request.method != "GET" or plan.is_editable:
+        return None
+    messages.warning(request, PLAN_CLOSED.format(state=plan.get_state_display().lower()))
+    return HttpResponseRedirect(plan.get_absolute_url())

@@ -7,19 +7,33 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from programs.actions import add_comments, approve_plan, resolve_comment, return_plan
+from programs.actions import (
+    add_comments,
+    approve_plan,
+    resolve_comment,
+    return_plan,
+    submit_plan,
+)
+from programs.comment_pages import CommentPage
 from programs.forms.reviews import ReviewForm
-from programs.models import PlanComment
-from programs.plan_rows import page_of, rows_of
-from programs.threads import ThreadPage
-from programs.versions import changes_between, version_of
-from programs.views.desk import trail_to
-from programs.views.plans import PlanPage
-from sinergi.kit.models import StaleRecord, constraint_message, deadlock_as_conflict
+from programs.models import (
+    PlanComment,
+)
+from programs.plan_pages import plan_page, plan_rows
+from programs.plan_versions import changes_between, version_of
+from programs.views.plans import PlanPage, trail_to
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import CHANGED, DRAFT_SENT, RecordDetail, TransitionView
+from sinergi.kit.views import (
+    CHANGED,
+    DRAFT_SENT,
+    RecordDetail,
+    TransitionView,
+)
 
 
 class SubmissionReading(PlanPage, RecordDetail):
@@ -57,8 +71,8 @@ class SubmissionReading(PlanPage, RecordDetail):
                 "version": self.version,
                 "changes": self.changes,
                 "may": self.get_permitted_actions(),
-                "rows": rows_of(self.version, changes=self.changes),
-                "page": page_of(plan),
+                "rows": plan_rows(self.version, changes=self.changes),
+                "page": plan_page(plan),
             }
             | kwargs
         )
@@ -71,7 +85,7 @@ class PlanReview(SubmissionReading):
     Six queries at any size. Whatever button is pressed, the comments that were typed are kept.
     """
 
-    template_name = "programs/plan_review.html"
+    template_name = "programs/review_detail.html"
     has_actions = True
     crumb = "Tinjauan"
 
@@ -87,7 +101,10 @@ class PlanReview(SubmissionReading):
         return self.show(self.form_for(None))
 
     def prepare(self, shown):
-        """`shown`: the submission on the page; since it was opened there may be a later one."""
+        """
+        Read the submission on the page (`shown`); since the page was opened there may be a later
+        one.
+        """
         self.read(self.object, shown if 0 < shown <= self.object.round else self.object.round)
         self.threads = PlanComment.objects.threads_of(self.object)
 
@@ -148,7 +165,7 @@ class PlanReview(SubmissionReading):
         return self.again()
 
     def do_setujui(self, form, key):
-        """On to the question; it carries the version that was seen here."""
+        """Store the comments and go on to the question, with the version that was seen here."""
         comments = form.new_comments()
         add_comments(comments=comments, by=self.request.user)
         self.tell(len(comments))
@@ -156,13 +173,13 @@ class PlanReview(SubmissionReading):
         return HttpResponseRedirect(f"{url}?versi={form.cleaned_data['version']}")
 
     def was_returned_by_this_page(self, version):
-        """An earlier sending of it, whose answer got lost."""
+        """Whether an earlier sending of this form returned the plan, and its answer got lost."""
         plan = self.object
         own = plan.state == plan.State.RETURNED and plan.returned_by_id == self.request.user.pk
         return own and version == plan.version - 1
 
     def tell(self, count):
-        """Of a second sending the same as of the first."""
+        """Say how many comments were stored; a second sending is told the same as the first."""
         if count:
             messages.success(self.request, f"{count} catatan disimpan.", DRAFT_SENT)
 
@@ -184,15 +201,15 @@ class PlanReview(SubmissionReading):
                 row.resolvable = not row.is_resolved and row.may_be_resolved_by(user)
                 open_count += not row.is_resolved
         form, shown = kwargs["form"], {item.id for item in self.version.items}
-        pages = ThreadPage(
+        pages = CommentPage(
             self.threads, asked=parse_number(self.request.GET.get("catatan")), typed=form.answered
         )
         writes = user.has_perm("programs.add_plancomment", plan) and plan.takes_comments
-        errors = {name: told[0] for name, told in form.errors.items()} if form.is_bound else {}
+        errors = {name: texts[0] for name, texts in form.errors.items()} if form.is_bound else {}
         return super().get_context_data(
-            rows=rows_of(self.version, changes=self.changes, threads=pages.shown),
+            rows=plan_rows(self.version, changes=self.changes, threads=pages.shown),
             comments=pages,
-            page=page_of(plan, review=True, writes=writes, typed=form.typed, errors=errors),
+            page=plan_page(plan, review=True, writes=writes, typed=form.typed, errors=errors),
             of_whole=pages.shown.get(None, []),
             elsewhere=[
                 row
@@ -212,7 +229,7 @@ class PlanReview(SubmissionReading):
 class PlanVersion(SubmissionReading):
     """A submission as it was handed in; never changes."""
 
-    template_name = "programs/plan_version.html"
+    template_name = "programs/review_version.html"
 
     def get_title(self):
         return f"{self.object}, versi {self.kwargs['number']}"
@@ -250,12 +267,38 @@ class PlanApprove(PlanPage, TransitionView):
             return "Rencana ini belum diajukan."
         version = version_of(submission.content)
         left = self.record.comments.filter(answers__isnull=True, resolved_at__isnull=True).count()
-        told = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
+        still_open = f" Masih ada {left} catatan yang belum ditandai selesai." if left else ""
         return (
             f"Versi {submission.number}: {len(version.items)} kegiatan senilai"
             f" {rupiah(version.cash)} menjadi acuan tim. Perubahan sesudahnya memerlukan revisi"
-            f" yang ditinjau lagi.{told}"
+            f" yang ditinjau lagi.{still_open}"
         )
 
     def perform(self, version):
         approve_plan(plan=self.record, by=self.request.user, version=version)
+
+
+class PlanSubmit(PlanPage, TransitionView):
+    action = "submit"
+    question = "Ajukan {record} ke Ketua Tim?"
+    explanation = (
+        "Selama menunggu tinjauan, isinya tidak dapat diubah. Ketua Tim melihat yang berubah sejak"
+        " pengajuan terakhir."
+    )
+    crumb = button = "Ajukan rencana"
+    done = "{record} diajukan ke Ketua Tim."
+
+    def perform(self, version):
+        submit_plan(plan=self.record, by=self.request.user, version=version)
+
+
+class PlanRevise(PlanPage, TransitionView):
+    action, transition = "submit", "revise"
+    form_class = ReasonForm
+    question = "Buka revisi {record}?"
+    explanation = (
+        "Rencana yang disetujui tetap berlaku sampai revisinya disetujui Ketua Tim. Alasannya"
+        " tercatat."
+    )
+    crumb = button = "Buka revisi"
+    done = "Revisi dibuka; kegiatannya dapat diubah."

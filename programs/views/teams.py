@@ -1,11 +1,10 @@
 """
-The team: its legal standing, its members on a day, who they are and what they did; its membership
+The team: its legal basis, its members on a day, who they are and what they did; its membership
 through time.
 """
 
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,12 +12,13 @@ from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
 from programs.actions import form_team
-from programs.coverage import Representation, coverage_on, terms_of
-from programs.forms.teams import TeamForm, TeamSettingsForm
+from programs.decree_coverage import coverage_on, terms_of
+from programs.decree_steps import legal_steps, road_to_next
+from programs.forms.teams import DayForm, TeamForm, TeamSettingsForm
 from programs.models import Decree, Membership, Team
-from programs.views.standing import meetings_without_basis, road_to_next, stairs_of, timeline_of
+from programs.representation import Representation
+from programs.team_timeline import team_timeline
 from sinergi.kit import phones
-from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
@@ -30,10 +30,10 @@ from sinergi.kit.views import (
     search_terms,
 )
 from villages.models import Province
-from villages.views.loading import regions_first
+from villages.views.regions import regions_first
 
 CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
-OUTSIDE = "Luar pemerintah"
+OUTSIDE_GOVERNMENT = "Luar pemerintah"
 FORM_FIRST = (
     "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim"
     " provinsinya."
@@ -47,23 +47,27 @@ def team_or_404(user, pk):
 
 def team_first(view):
     """
-    The answer of a page that stands on a team, where there is none yet: who makes it, and where.
+    Return the answer of a page that needs a team where there is none yet: who makes it, and where.
     """
-    told = {
+    options = {
         "title": view.get_title(),
         "section": view.section,
         "heading": "Tim provinsi belum dibentuk",
     }
     if view.request.user.has_perm("programs.add_team"):
-        told |= {"text": FORM_FIRST, "url": reverse("programs:team_create"), "button": "Bentuk tim"}
+        options |= {
+            "text": FORM_FIRST,
+            "url": reverse("programs:team_create"),
+            "button": "Bentuk tim",
+        }
     else:
-        told |= {
+        options |= {
             "text": (
                 "Administrator portal di dinas perpustakaan provinsi membentuknya; sesudah itu"
                 " halaman ini terisi."
             )
         }
-    return Prerequisite.as_view(**told)(view.request)
+    return Prerequisite.as_view(**options)(view.request)
 
 
 class MyTeam(PageMixin, RedirectView):
@@ -100,19 +104,19 @@ class TeamCreate(RecordCreate):
             return super().get(request, *args, **kwargs)
         if not Province.objects.exists():
             return regions_first(self)
-        told = {
+        options = {
             "heading": "Timnya sudah ada",
             "text": "Setiap provinsi di wilayah Anda sudah mempunyai tim.",
         }
-        told |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
-        return Prerequisite.as_view(title=self.title, section=self.section, **told)(request)
+        options |= {"url": reverse("programs:my_team"), "button": "Buka tim"}
+        return Prerequisite.as_view(title=self.title, section=self.section, **options)(request)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"provinces": self.provinces}
 
     def get_initial(self):
         """
-        The province that the address names, or the only one; and the name that follows from it.
+        Add the province that the address names, or the only one; and the name that follows from it.
         """
         near = list(self.provinces.filter(pk=search_terms(self.request, "provinsi"))[:1]) or list(
             self.provinces[:2]
@@ -139,15 +143,6 @@ class TeamCreate(RecordCreate):
         return reverse("home:home")
 
 
-class DayForm(CrispyForm, forms.Form):
-    per = forms.DateField(
-        label="Susunan tim per tanggal",
-        widget=DateInput(),
-        required=False,
-        error_messages={"invalid": "Isi tanggal yang benar."},
-    )
-
-
 class TeamPage:
     model = Team
     section = "team"
@@ -155,7 +150,7 @@ class TeamPage:
     record_in_trail = False  # the team's page is the first of its menu entry
 
     def read_day(self):
-        """The day asked for (?per=), else today; with the form that asks."""
+        """Return the day asked for (?per=), else today, with the form that asks."""
         given = self.request.GET.get("per")
         form = DayForm(
             {"per": given} if given is not None else None, initial={"per": self.object.today}
@@ -185,7 +180,7 @@ class TeamDetail(TeamPage, RecordDetail):
             day=day,
             day_form=form,
             members=members,
-            groups=grouped(members),
+            groups=group_members(members),
             coverage=coverage,
             attendance_year=members[0].attendance_year if members else None,
             representation=Representation(members),
@@ -193,9 +188,9 @@ class TeamDetail(TeamPage, RecordDetail):
                 (decree, decree.days_left(team.today))
                 for decree in team.decrees.expiring(team.today)
             ],
-            stairs=stairs_of(team, decrees, day),
+            stairs=legal_steps(team, decrees, day),
             road=road_to_next(team, decrees, team.today),
-            timeline=timeline_of(team, memberships, decrees),
+            timeline=team_timeline(team, memberships, decrees),
             without_basis=meetings_without_basis(team, terms_of([team.pk])),
             may={name: user.has_perm(f"programs.{name}", team) for name in CHANGES},
             **kwargs,
@@ -204,8 +199,8 @@ class TeamDetail(TeamPage, RecordDetail):
 
 def mark_work(team, members, coverage):
     """
-    Beside each member: meetings attended in the last year the team met, open follow-ups, standing
-    in the decree.
+    Set beside each member: meetings attended in the last year the team met, open follow-ups, and
+    whether the decree covers them.
     """
     last = (
         team.meetings.took_place()
@@ -226,22 +221,22 @@ def mark_work(team, members, coverage):
         member.is_covered = coverage.covers(member)
 
 
-def grouped(members):
+def group_members(members):
     """
-    [(heading, members)]: the library office, the other offices of government by level, those
+    Return [(heading, members)]: the library office, the other offices of government by level, those
     outside it.
     """
     groups = {}
     for member in members:
         office = member.institution
-        heading = OUTSIDE if not office.is_government else office.get_sector_display()
+        heading = OUTSIDE_GOVERNMENT if not office.is_government else office.get_sector_display()
         if office.affair == office.Affair.LIBRARY:
             heading = office.name
         elif office.sector == office.Sector.GOV_PROVINCE:
             heading = "Pemerintah provinsi lain"
         groups.setdefault(heading, []).append(member)
-    outside = groups.pop(OUTSIDE, None)
-    return [*groups.items(), *([(OUTSIDE, outside)] if outside else [])]
+    outside = groups.pop(OUTSIDE_GOVERNMENT, None)
+    return [*groups.items(), *([(OUTSIDE_GOVERNMENT, outside)] if outside else [])]
 
 
 class TeamRoster(TeamPage, RecordDetail):
@@ -309,3 +304,18 @@ class TeamHistory(TeamPage, RecordHistory):
         if row.instance_type is Decree:
             return Decree.__str__(row)  # row.instance would ask the database
         return super().title_of(row, name)
+
+
+BASELESS_SHOWN = 5  # meetings without a basis, by name
+
+
+def meetings_without_basis(team, terms):
+    """
+    Return the latest meetings that took place while no decree was in force, BASELESS_SHOWN at the
+    most, and whether there are more.
+    """
+    outside = team.meetings.outside(terms.get(team.pk, []), ZoneInfo(team.province.time_zone))
+    rows = list(
+        outside.select_related("province").order_by("-starts_at", "-pk")[: BASELESS_SHOWN + 1]
+    )
+    return {"meetings": rows[:BASELESS_SHOWN], "more": len(rows) > BASELESS_SHOWN}

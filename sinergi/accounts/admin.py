@@ -1,4 +1,4 @@
-"""Administration of accounts: what an account may do is set by its assignments, not here."""
+"""Admin of accounts. What an account may do is set by its assignments, not here."""
 
 from copy import copy
 from functools import partial
@@ -12,14 +12,14 @@ from django.shortcuts import redirect
 
 from sinergi.accounts.forms import AccountPasswordForm
 from sinergi.accounts.models import User
-from sinergi.kit.admin import ScopedAdmin, ToldRefusals
+from sinergi.kit.admin import RefusalMixin, ScopedAdmin
 from sinergi.kit.transitions import TransitionError
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
+class AccountAdmin(RefusalMixin, ScopedAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "assignments__role"]
     fieldsets = [
@@ -34,8 +34,8 @@ class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
 
     def has_add_permission(self, request):
         """
-        People are invited on the portal, with their first assignment; an account that works nowhere
-        is a system matter.
+        Return whether an account may be added here, without a place: by a superuser only. People
+        are invited on the portal, with their first assignment.
         """
         return request.user.is_superuser
 
@@ -43,7 +43,7 @@ class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
         return request.user.has_perm(f"accounts.{action}_user")
 
     def save_model(self, request, obj, form, change):
-        """Only what was changed on the page: meanwhile the account may have been closed."""
+        """Write only what was changed on the page: meanwhile the account may have been closed."""
         if change:
             obj.save(update_fields=form.changed_data)
             return
@@ -52,7 +52,9 @@ class AccountAdmin(ToldRefusals, ScopedAdmin, UserAdmin):
             obj.events.note(obj, "set", by=request.user)
 
     def user_change_password(self, request, id, form_url=""):
-        """The own password is changed where the old one is asked for."""
+        """
+        Send administrators who change their own password to the page that asks for the old one.
+        """
         if unquote(id) == str(request.user.pk):
             return redirect("accounts:password_change")
         page = copy(self)

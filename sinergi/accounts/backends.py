@@ -1,4 +1,4 @@
-"""Signing in by name or e-mail, and permissions by role and place."""
+"""Authentication by user name or e-mail, and permissions by role and place."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
@@ -8,8 +8,8 @@ from sinergi.accounts.roles import ROLES
 
 class RoleBackend(BaseBackend):
     """
-    `user.has_perm(permission)` asks: anywhere? `user.has_perm(permission, record)` asks: where that
-    record lies?
+    Answer `user.has_perm(permission)`, anywhere, and `user.has_perm(permission, record)`, where
+    that record lies.
 
     An account that is disabled loses its session with the next request, because `get_user` no
     longer finds it.

@@ -1,4 +1,4 @@
-"""Sign-in and password forms, in our words."""
+"""Sign-in and password forms, in the portal's words."""
 
 from django import forms
 from django.contrib.auth import authenticate
@@ -18,8 +18,9 @@ PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka semua, dan bukan kata 
 
 class PasswordOnRecord:
     """
-    Mixin of Django's password forms: what they write goes through the one action that notes it
-    down. `kind` is the event, `actor` who sets it, if not the account's owner.
+    Mixin of Django's password forms that saves through the action which records the event.
+
+    `kind` is the event, `actor` who sets the password, if not the account's owner.
     """
 
     kind = ""
@@ -58,7 +59,10 @@ class SignInForm(CrispyForm, AuthenticationForm):
 
 
 class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
-    """The old password is asked for as at signing in, so that guessing it is throttled as there."""
+    """
+    Change the own password. The old one is asked for as at signing in, so that guessing it is
+    throttled as there.
+    """
 
     kind = "changed"
 
@@ -92,7 +96,7 @@ class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
 
 
 class ChoosePasswordForm(PasswordOnRecord, CrispyForm, SetPasswordForm):
-    """The first password, or a new one after it was forgotten."""
+    """Choose a first password, or a new one after it was forgotten."""
 
     kind = "chosen"
 
@@ -111,7 +115,7 @@ class ChoosePasswordForm(PasswordOnRecord, CrispyForm, SetPasswordForm):
 
 
 class AccountPasswordForm(PasswordOnRecord, AdminPasswordChangeForm):
-    """An administrator's, for the account of somebody else."""
+    """Set the password of somebody else's account, as an administrator."""
 
     kind = "set"
 

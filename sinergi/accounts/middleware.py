@@ -1,14 +1,16 @@
-"""What holds for every answer: who may keep it, and whose clock it shows."""
+"""What holds for every response: who may cache it, and whose time zone it shows."""
 
 from django.utils import timezone
 
 
 class PrivateAnswersMiddleware:
     """
-    Nobody keeps what a signed-in person was sent: no proxy, and not the browser, whose Back button
-    would show it to whoever sits there after signing out. So it is for pages, sheets and papers,
-    and for stored files too: a browser that goes back asks for nothing it has kept, however short
-    the time it was allowed to keep it. Answers to the public are as their views made them.
+    Forbid every cache to store what a signed-in user is sent: proxies, and the browser, whose Back
+    button would show it to whoever sits there after signing out.
+
+    This holds for pages, spreadsheets and documents, and for stored files too: a browser that goes
+    back asks for nothing it has stored, however short the time it was allowed to. Responses to the
+    public are as their views made them.
     """
 
     def __init__(self, get_response):
@@ -23,8 +25,8 @@ class PrivateAnswersMiddleware:
 
 class ProvinceTimeMiddleware:
     """
-    Stamps ("diubah 28 November 2018, 09.00") are shown in the reader's province's zone; nationally
-    in WIB.
+    Show times ("diubah 28 November 2018, 09.00") in the zone of the user's province; nationally in
+    WIB.
     """
 
     def __init__(self, get_response):

@@ -13,20 +13,23 @@ from sinergi.accounts.roles import ROLES
 from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History
 from sinergi.kit.permissions import NOWHERE, scope_of
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 
 
 class UserQuerySet(models.QuerySet):
     def known_as(self, name):
-        """The account with this e-mail, however it is written, or this user name; or None."""
+        """
+        Return the account with this e-mail, however it is written, or this user name; or None.
+        """
         name = name.strip()
         by_email = self.filter(email__iexact=name).first() if "@" in name else None
         return by_email or self.filter(username=name).first()
 
     def visible_to(self, user, permission="accounts.view_user"):
         """
-        Accounts that work only where this one administers, or worked there and nowhere else;
-        national: all. Superusers are seen by their like.
+        Return the accounts that work only where this one administers, or worked there and nowhere
+        else; national: all. Superusers are seen by superusers.
         """
         scope = user.scope(permission)
         if scope.national:
@@ -51,15 +54,15 @@ class Accounts(UserManager.from_queryset(UserQuerySet)):
     use_in_migrations = False
 
     def create_superuser(self, username, email=None, password=None, **extra_fields):
-        """Whose name is an e-mail has it as e-mail, if `createsuperuser` is given none."""
+        """Take the user name as e-mail too, if it is one and `createsuperuser` is given none."""
         email = email or (username if "@" in username else "")
         return super().create_superuser(username, email, password, **extra_fields)
 
 
 class UserHistory(History):
     """
-    Names and addresses of accounts; never a password, nor when somebody signed in. That one was
-    closed or opened is told by its events, with the reason.
+    History of names and addresses of accounts; never a password, nor when somebody signed in. That
+    an account was closed or opened is told by its events, with the reason.
     """
 
     LEFT_OUT = ("password", "last_login", "date_joined", "is_active", "is_staff")
@@ -68,14 +71,14 @@ class UserHistory(History):
         super().__init__(*args, **kwargs | {"excluded_fields": self.LEFT_OUT})
 
     def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
-        """Signing in leaves no row."""
+        """Keep no row for signing in."""
         if not update_fields or set(update_fields) - set(self.LEFT_OUT):
             super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
 
 
 class User(AbstractUser):
     """
-    An account. It is named for an office or a function, seldom for a person ("PIC Program DKPUS").
+    An account, named for an office or a function, seldom for a person ("PIC Program DKPUS").
 
     What it may do follows from its assignments (`programs.Assignment`) alone: Django's groups and
     per-user permissions are not used.
@@ -119,7 +122,7 @@ class User(AbstractUser):
         return list(self.assignments.in_force(timezone.localdate()))
 
     def scope(self, permission):
-        """The places in which this account has the permission ("app.action_model")."""
+        """Return the Scope in which this account has the permission ("app.action_model")."""
         cache = self.__dict__.setdefault("_scopes", {})
         if permission not in cache:
             cache[permission] = scope_of(self, permission, ROLES) if self.is_active else NOWHERE
@@ -127,8 +130,8 @@ class User(AbstractUser):
 
     def lock(self):
         """
-        Hold the account's row until the transaction ends, by an UPDATE that needs it to be open:
-        what is done to one account is done one after the other. Raises TransitionError for a closed
+        Lock the account's row until the transaction ends, by an UPDATE that needs it to be open, so
+        that changes of one account run one after the other. Raises TransitionError for a closed
         one.
         """
         if not type(self).objects.filter(pk=self.pk, is_active=True).update(is_active=True):
@@ -139,17 +142,25 @@ class User(AbstractUser):
 
     @property
     def is_invited(self):
-        """Whether the account waits for its owner to open the invitation."""
+        """Return whether the account waits for its owner to open the invitation."""
         return not self.has_usable_password()
 
     @property
+    def status(self):
+        if not self.is_active:
+            return Status("Nonaktif", Tone.LATE)
+        if self.is_invited:
+            return Status("Diundang", Tone.WAITING)
+        return Status("Aktif", Tone.APPROVED)
+
+    @property
     def assignment(self):
-        """The assignment shown beside the name: the first one, or None."""
+        """Return the assignment shown beside the name: the first one, or None."""
         return next(iter(self.held_roles), None)
 
     @property
     def is_administrator(self):
-        """Whether the admin pages are open to this account."""
+        """Return whether the admin pages are open to this account."""
         return self.is_active and (
             self.is_superuser or any(a.role == "administrator" for a in self.held_roles)
         )

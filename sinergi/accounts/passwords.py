@@ -1,4 +1,4 @@
-"""Django's rules for a password, told in the portal's words."""
+"""Django's password validators, with the portal's messages."""
 
 from django.contrib.auth import password_validation
 

@@ -10,8 +10,8 @@ from sinergi.kit.permissions import Role
 
 def permissions(**by_app):
     """
-    `permissions(advocacy="view_meeting add_meeting")` → {"advocacy.view_meeting",
-    "advocacy.add_meeting"}
+    Return a set of permission names: `permissions(advocacy="view_meeting add_meeting")` is
+    {"advocacy.view_meeting", "advocacy.add_meeting"}.
     """
     return frozenset(f"{app}.{name}" for app, names in by_app.items() for name in names.split())
 

@@ -1,8 +1,8 @@
 """
-The throttle of passwords: what django-axes counts, and for how many.
+Throttle of passwords: what django-axes counts, and by what.
 
 Wrong passwords are counted for an account and an address together (AXES_FAILURE_LIMIT), whatever
-the account was called by, and for an address alone, whatever names were tried from it
+name was used for the account, and for an address alone, whatever names were tried from it
 (SIGN_IN_FAILURES_PER_ADDRESS). Both wait for AXES_COOLOFF_TIME.
 """
 
@@ -27,7 +27,7 @@ COUNTED_LENGTH = 200
 
 
 class SignInThrottle(AxesDatabaseHandler):
-    """The handler of django-axes, with a ceiling for the address."""
+    """The handler of django-axes, with a limit for the address."""
 
     def get_failures(self, request, credentials=None):
         of_account = super().get_failures(request, credentials)
@@ -47,8 +47,8 @@ class SignInThrottle(AxesDatabaseHandler):
 
 def counted_name(request, credentials=None):
     """
-    The account's key, however it was called; of a name that is nobody's, its text without the
-    differences that nobody sees.
+    Return the account's key, whatever name was used for it; for an unknown name, its text without
+    invisible differences.
     """
     typed = (credentials or request.POST).get("username") or ""
     account = User.objects.filter(is_active=True).known_as(typed)
@@ -60,7 +60,7 @@ def counted_name(request, credentials=None):
 
 def client_address(request):
     """
-    The address that is counted: of the connection, or, behind PROXY_COUNT proxies of one's own, the
+    Return the address to count: of the connection, or, behind PROXY_COUNT proxies of one's own, the
     one the outermost of them saw. Anything further left in X-Forwarded-For is the visitor's word.
     """
     seen = [request.META.get("REMOTE_ADDR", "")]
@@ -74,8 +74,9 @@ def client_address(request):
 
 def address_in(written):
     """
-    The address in what a proxy wrote ("203.0.113.7:4711", "[2001:db8::1]:443", "unknown"), or None.
-    An IPv6 address stands for its whole network, an IPv4 address in IPv6's dress for itself.
+    Return the address in what a proxy wrote ("203.0.113.7:4711", "[2001:db8::1]:443", "unknown"),
+    or None. An IPv6 address stands for its whole network, an IPv4-mapped IPv6 address for its IPv4
+    address.
     """
     text = written.strip().strip('"')
     if text.startswith("["):

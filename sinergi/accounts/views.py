@@ -1,4 +1,4 @@
-"""Signing in, and changing one's password."""
+"""Pages for signing in and for passwords."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
@@ -16,7 +16,7 @@ CHOSEN_FOR = "chosen_for"
 
 
 class SignInView(LoginView):
-    """`next` goes to our own host only, by Django's check."""
+    """Sign in. `next` is followed on our own host only, by Django's check."""
 
     template_name = "accounts/login.html"
     authentication_form = SignInForm
@@ -34,7 +34,7 @@ class SignInView(LoginView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ForgottenPasswordView(TemplateView):
-    """Whom to ask: an administrator sets a new password. The portal sends no mail."""
+    """Say whom to ask: an administrator sets a new password. The portal sends no mail."""
 
     template_name = "accounts/forgotten_password.html"
 
@@ -60,7 +60,8 @@ class ChangePasswordView(SuccessMessageMixin, PasswordChangeView):
 @method_decorator(login_not_required, name="dispatch")
 class WelcomeView(SuccessMessageMixin, PasswordResetConfirmView):
     """
-    The link of an invitation: choose a password, once. A disabled account's link leads nowhere.
+    Choose a password by the link of an invitation, once. The link of a disabled account is not
+    found.
     """
 
     template_name = "accounts/welcome.html"

@@ -1,11 +1,12 @@
 """
-What advocacy asks of a person: to remind of what is overdue, to move what has stalled, to renew
-what ends.
+Tasks of advocacy: to remind of what is overdue, to move cases that have stalled, to renew what
+ends.
 """
 
 from advocacy.models import AdvocacyCase, Commitment, Partnership
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.templatetags.sinergi import thousands
 
 
@@ -27,13 +28,16 @@ def _to_remind(user, today):
             due=row.due_on,
             note=f"{row.institution}, dijanjikan {long_date(row.promised_on)}",
             button="Buka komitmen",
-            chip=f"Terlambat {thousands(late)} hari",
+            status=late_status(late),
             late_days=late,
         )
 
 
 def _to_move(user, today):
-    """What one holds; the secretariat finds the others on the board."""
+    """
+    Yield tasks for the stalled cases in the user's charge; the secretariat finds the others on the
+    board.
+    """
     rows = (
         AdvocacyCase.objects.visible_to(user, "advocacy.move_advocacycase")
         .in_charge(user)
@@ -49,7 +53,9 @@ def _to_move(user, today):
                 f" {long_date(row.stage_since)}"
             ),
             button="Buka sasaran",
-            chip=f"Belum ada kemajuan {thousands(row.days_in_stage(today))} hari",
+            status=Status(
+                f"Belum ada kemajuan {thousands(row.days_in_stage(today))} hari", Tone.WAITING
+            ),
             urgent=True,
         )
 
@@ -67,6 +73,6 @@ def _to_renew(user, today):
             due=row.ends_on,
             note=f"{row}, berlaku sampai {long_date(row.ends_on)}",
             button="Buka kerja sama",
-            chip=row.standing(today)[0],
+            status=row.status_on(today),
             urgent=True,
         )

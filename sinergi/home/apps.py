@@ -1,7 +1,8 @@
 """
-The roof's pages: what needs me today, search, health, and the demonstration data.
+The topmost app: home (what waits for a person today), search, help, health, and the demonstration
+data.
 
-It may see every floor; nothing imports it.
+It may import every other app; nothing imports it.
 """
 
 from django.apps import AppConfig

@@ -1,4 +1,6 @@
-"""What the shell of every page needs: the menu, and the place and role of the person."""
+"""
+Context processor of the layout that every page has: the menu, and the place and role of the user.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +15,7 @@ from villages.models import Library
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuItem:
     key: str
     label: str
     icon: str
@@ -22,48 +24,50 @@ class Entry:
 
     @property
     def url(self):
-        return address(self.page)
+        return menu_url(self.page)
 
 
 @cache
-def address(page):
-    """The menu stands on every page, so its addresses are made once."""
+def menu_url(page):
+    """Return the URL of this name, cached: the menu stands on every page."""
     return reverse(page)
 
 
 MENU = [
-    Entry("home", "Beranda", "home", "home:home"),
-    Entry("meetings", "Rapat", "calendar-days", "advocacy:meeting_list", "advocacy.view_meeting"),
-    Entry(
+    MenuItem("home", "Beranda", "home", "home:home"),
+    MenuItem(
+        "meetings", "Rapat", "calendar-days", "advocacy:meeting_list", "advocacy.view_meeting"
+    ),
+    MenuItem(
         "followups",
         "Tindak lanjut",
         "clipboard-document-list",
         "advocacy:followup_list",
         "advocacy.view_followup",
     ),
-    Entry(
+    MenuItem(
         "plans",
         "Rencana kerja",
         "clipboard-document-check",
         "programs:plan_list",
         "programs.view_workplan",
     ),
-    Entry(
+    MenuItem(
         "libraries", "Perpustakaan", "book-open", "villages:library_list", "villages.view_library"
     ),
-    Entry(
+    MenuItem(
         "partners",
         "Mitra & advokasi",
         "megaphone",
         "advocacy:case_board",
         "advocacy.view_advocacycase",
     ),
-    Entry("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),
+    MenuItem("team", "Tim & SK", "user-group", "programs:my_team", "programs.view_team"),
 ]
 
 ADMIN_MENU = [
-    Entry("accounts", "Akun", "key", "programs:account_list", "accounts.view_user"),
-    Entry(
+    MenuItem("accounts", "Akun", "key", "programs:account_list", "accounts.view_user"),
+    MenuItem(
         "imports", "Impor data", "table-cells", "villages:import_start", "villages.add_importbatch"
     ),
 ]
@@ -71,9 +75,10 @@ ADMIN_MENU = [
 
 def cover():
     """
-    The words and the shelf of the sign-in page. With one team in the house they are that team's:
-    the names of its villages' libraries, as on the office's own poster; with several, nobody's in
-    particular.
+    Return the words and the shelves beside the sign-in form.
+
+    With one team in the portal they are that team's: the names of its villages' libraries, as on
+    the office's own poster; with several, nobody's in particular.
     """
     teams, try_as = list(Team.objects.all()[:2]), demo.accounts_to_try()
     if len(teams) != 1:
@@ -111,10 +116,8 @@ def shell(request):
     province = next(iter(provinces.values())) if len(provinces) == 1 else None
     return {
         "has_samples": assignment.among_samples if assignment else Team.objects.samples().exists(),
-        "menu": [
-            entry for entry in MENU if not entry.permission or user.has_perm(entry.permission)
-        ],
-        "admin_menu": [entry for entry in ADMIN_MENU if user.has_perm(entry.permission)],
+        "menu": [item for item in MENU if not item.permission or user.has_perm(item.permission)],
+        "admin_menu": [item for item in ADMIN_MENU if user.has_perm(item.permission)],
         "role_name": (
             assignment.role_name
             if assignment

@@ -1,16 +1,17 @@
 """
-What a decree asks of a person: a revision, handing in, noting the signature, a successor in time.
+Tasks of decrees: to draft a revision, to submit, to record the signature, to prepare a successor in
+time.
 """
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from programs.coverage import coverage_of_teams
+from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, Team
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import rows_of_each
-from sinergi.kit.templatetags.sinergi import thousands
+from sinergi.kit.status import Status, Tone
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
 
@@ -27,8 +28,8 @@ def decree_tasks(user, today):
 
 def _decrees_of(user, today):
     """
-    {what is to be done with them: decrees}, with those that say whether a revision is due; one
-    query.
+    Return {task: decrees} of the user, and under "in_force" and "on_its_way" those that tell
+    whether a revision is due; one query.
     """
     drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(
         state=Decree.State.DRAFTING
@@ -60,7 +61,8 @@ def _teams_to_revise(user):
 
 def _to_revise(in_force, on_its_way, today):
     """
-    Where membership changed since the decree in force was signed, and nobody has begun a revision.
+    Yield a task where membership changed since the decree in force was signed, and nobody has begun
+    a revision.
     """
     for team, coverage in coverage_of_teams(in_force, on_its_way, today).items():
         if coverage.needs_revision and not coverage.pending:
@@ -71,7 +73,7 @@ def _to_revise(in_force, on_its_way, today):
                 due=today,
                 note=" ".join(coverage.reasons)[:200],
                 button="Susun revisi",
-                chip="Susunan tim berubah",
+                status=Status("Susunan tim berubah", Tone.WAITING),
                 urgent=True,
             )
 
@@ -85,7 +87,7 @@ def _to_hand_in(rows, today):
             due=row.submit_by,
             note=row.about,
             button="Buka draf",
-            chip=f"Terlambat {thousands(late)} hari" if late else "",
+            status=late_status(late),
             late_days=late,
         )
 
@@ -98,12 +100,12 @@ def _to_record(rows):
             due=localtime(row.submitted_at).date(),
             note=f"Diajukan {long_date(localtime(row.submitted_at))}; catat setelah ditandatangani",
             button="Buka SK",
-            chip="Menunggu penetapan",
+            status=Status("Menunggu penetapan", Tone.WAITING),
         )
 
 
 def _to_succeed(rows, today):
-    """In force, ending soon, with no successor on its way."""
+    """Yield a task for each decree in force that ends soon and has no successor on its way."""
     for row in rows:
         yield Task(
             title=f"Siapkan pengganti {row}",
@@ -111,10 +113,11 @@ def _to_succeed(rows, today):
             due=row.in_force_until,
             note=f"Berlaku sampai {long_date(row.in_force_until)}",
             button="Buka SK",
-            chip=(
+            status=Status(
                 f"Berakhir dalam {row.days_left(today)} hari"
                 if row.days_left(today)
-                else "Berakhir hari ini"
+                else "Berakhir hari ini",
+                Tone.WAITING,
             ),
             urgent=True,
         )

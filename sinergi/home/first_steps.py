@@ -1,11 +1,11 @@
 """
-The first day: what an empty portal, or a province that joins later, still lacks before its team can
-work.
+The first steps: what an empty portal, or a province that joins later, still lacks before its team
+can work.
 
 Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is
-one expression (`state_for`), which home reads along with the plan in force; where there is none, in
-a query of its own, and then the plan's own queries are not asked. So the list costs a home page
-nothing beyond what it may take.
+one expression (`first_steps_annotation`), which the home page reads along with the plan in force;
+where there is none, in a query of its own, and then the plan's own queries are not needed. So the
+list costs a home page no query beyond its limit.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ PARTS = ("regions", "team", "members", "writer", "chair", "libraries")
 
 class JSONRows(Subquery):
     """
-    The rows of a queryset with one column, "state" (an object), as an array; null or empty where
-    there are none.
+    Subquery of a queryset with one column, "state" (an object), as a JSON array; null or empty
+    where there are no rows.
     """
 
     template = "(SELECT JSONB_AGG(state) FROM (%(subquery)s) AS rows)"
@@ -39,10 +39,11 @@ class JSONRows(Subquery):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def state_for(user):
+def first_steps_annotation(user):
     """
-    {"first_steps": an expression}, or {} for who sets up nothing: of each of their provinces the
-    code, the name, and PARTS: what is there; of the team its key.
+    Return {"first_steps": an expression}, or {} for a user who sets up nothing. The expression
+    gives, for each of their provinces, the code, the name and PARTS: whether each is there; of the
+    team its key.
     """
     scope = user.scope(PERMISSION)
     if not scope:
@@ -65,13 +66,16 @@ def state_for(user):
 
 
 def _held_by(*roles):
-    """An account that is closed has no assignment any more."""
+    """
+    Return an expression: whether any of these roles is held in the province. An account that is
+    closed has no assignment any more.
+    """
     return Exists(Assignment.objects.filter(province=HERE, role__in=roles, ended_at__isnull=True))
 
 
 @dataclass(frozen=True)
-class Step:
-    """`waits_for`: what has to come first, in words; "" if it can be done now, or is done."""
+class FirstStep:
+    """One step. `waits_for` says what has to come first; "" if it can be done now, or is done."""
 
     title: str
     text: str
@@ -83,7 +87,7 @@ class Step:
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """The list on the home page: where, and its steps in their order."""
+    """The list on the home page: the place, and its steps in order."""
 
     place: str
     steps: list
@@ -101,12 +105,15 @@ class FirstSteps:
         return next((step for step in self.steps if not step.done and not step.waits_for), None)
 
 
-def first_steps(user, along, row):
-    """The list, or None once nothing is left to do. `row`: one that was read `along`, or None."""
-    if not along:
+def first_steps_of(user, annotation, row):
+    """
+    Return the FirstSteps of the user, or None once nothing is left to do. `row` is a record that
+    was read with this annotation, or None.
+    """
+    if not annotation:
         return None
     if row is None:
-        row = user._meta.model._base_manager.annotate(**along).only("pk").get(pk=user.pk)
+        row = user._meta.model._base_manager.annotate(**annotation).only("pk").get(pk=user.pk)
     found = _first_of(row.first_steps or [], national=user.scope(PERMISSION).national)
     if found is None:
         return None
@@ -115,10 +122,10 @@ def first_steps(user, along, row):
 
 def _first_of(provinces, *, national):
     """
-    The province whose list is shown, or None: the first that is not ready.
+    Return the state of the province whose list is shown, the first that is not ready, or None.
 
-    Who works in the whole country is shown one only until any is ready, for those that join later
-    have administrators of their own; and where nobody has begun, no province in particular.
+    A national user is shown one only until any province is ready, for those that join later have
+    administrators of their own; where nobody has begun, no province in particular.
     """
     provinces = sorted(provinces, key=lambda one: one["code"])
     waiting = [one for one in provinces if not all(one[part] for part in PARTS)]
@@ -135,14 +142,14 @@ def _steps(found):
     team, where = found.get("team"), f"?provinsi={found['code']}" if found.get("code") else ""
     no_team = "" if team else "Setelah tim dibentuk."
     return [
-        Step(
+        FirstStep(
             "Daftar wilayah",
             "Provinsi dengan kabupaten/kota, kecamatan, dan desanya, dari daftar resmi.",
             reverse("villages:region_load"),
             "Muat wilayah",
             has["regions"],
         ),
-        Step(
+        FirstStep(
             "Tim Sinergi Provinsi",
             "Nama tim, dinas yang membawahinya, dan tanggal dibentuknya.",
             reverse("programs:team_create") + where,
@@ -150,7 +157,7 @@ def _steps(found):
             bool(team),
             "" if has["regions"] else "Setelah wilayahnya dimuat.",
         ),
-        Step(
+        FirstStep(
             "Anggota tim",
             "Siapa anggotanya dan dari instansi mana, termasuk Ketua Tim.",
             reverse("programs:membership_create", args=[team]) if team else "",
@@ -158,7 +165,7 @@ def _steps(found):
             has["members"],
             no_team,
         ),
-        Step(
+        FirstStep(
             "Akun",
             _accounts_text(has),
             f"{reverse('programs:account_invite')}{where}{_role_lacking(has) if where else ''}",
@@ -166,7 +173,7 @@ def _steps(found):
             has["writer"] and has["chair"],
             no_team,
         ),
-        Step(
+        FirstStep(
             "Daftar desa",
             "Perpustakaan desa dampingan, dari daftar yang ada di kantor Anda.",
             reverse("villages:import_start"),
@@ -190,8 +197,8 @@ def _role_lacking(has):
 
 
 @dataclass(frozen=True)
-class Opening:
-    """Where somebody begins for whom nothing is there yet."""
+class EmptyState:
+    """What the home page says to somebody for whom nothing is there yet, and where they begin."""
 
     text: str
     url: str = ""
@@ -199,7 +206,7 @@ class Opening:
 
 
 #: By the permission that makes it theirs; the first that fits is shown.
-OPENINGS = [
+EMPTY_STATES = [
     (
         "advocacy.add_meeting",
         "Catat rapat pertama tim; keputusan dan tindak lanjutnya lalu muncul di sini.",
@@ -233,15 +240,12 @@ OPENINGS = [
 ]
 
 
-def opening_for(user):
-    """
-    What somebody does first whom nothing waits for, by their role; without one, whom they ask for
-    it.
-    """
-    for permission, text, page, button in OPENINGS:
+def empty_state_for(user):
+    """Return the EmptyState of the user's role; without a role, whom to ask for one."""
+    for permission, text, page, button in EMPTY_STATES:
         if user.has_perm(permission):
-            return Opening(text, reverse(page), button)
-    return Opening(
+            return EmptyState(text, reverse(page), button)
+    return EmptyState(
         "Akun Anda belum bertugas. Minta administrator portal di dinas perpustakaan provinsi"
         " memberi penugasan."
     )

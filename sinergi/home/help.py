@@ -1,7 +1,7 @@
 """
 Help: short jobs by section of the menu, each with whose it is, how it is done, and on which page.
 
-The words stand in templates/home/help.toml.
+The text stands in templates/home/help.toml.
 """
 
 import tomllib
@@ -17,9 +17,9 @@ WORDS = settings.BASE_DIR / "templates" / "home" / "help.toml"
 
 
 @dataclass(frozen=True)
-class Job:
+class HelpJob:
     """
-    One thing that somebody does. `permission`: whose it is; "" is everybody's. `page`: the URL's
+    One thing that a user does. `permission` says whose it is; "" is everybody's. `page` is a URL
     name.
     """
 
@@ -35,7 +35,7 @@ class Job:
 
     @property
     def roles(self):
-        """The names of the roles whose job it is."""
+        """Return the names of the roles whose job it is."""
         return [
             role.label
             for role in ROLES.values()
@@ -44,30 +44,33 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Topic:
+class HelpTopic:
     """
-    `key`: that of the menu's entry (sinergi.home.context), which is the heading's address on the
-    page of help.
+    The jobs of one section. `key` is that of its menu item (sinergi.home.context), and the
+    heading's anchor on the help page.
     """
 
     key: str
     title: str
-    jobs: list[Job]
+    jobs: list[HelpJob]
 
 
 @cache
-def topics():
+def help_topics():
+    """Return every HelpTopic, in order."""
     read = tomllib.loads(WORDS.read_text(encoding="utf-8"))["topic"]
-    return [Topic(one["key"], one["title"], [Job(**job) for job in one["job"]]) for one in read]
+    return [
+        HelpTopic(one["key"], one["title"], [HelpJob(**job) for job in one["job"]]) for one in read
+    ]
 
 
 def help_for(allowed):
     """
-    [(topic, the jobs that are theirs, the others')] for whom `allowed(permission)` says what they
-    may; without topics in which they do nothing.
+    Return [(topic, own jobs, other jobs)] for a user of whom `allowed(permission)` says what they
+    may do; without topics in which they do nothing.
     """
     found = []
-    for topic in topics():
+    for topic in help_topics():
         own = [job for job in topic.jobs if not job.permission or allowed(job.permission)]
         if own:
             found.append((topic, own, [job for job in topic.jobs if job not in own]))

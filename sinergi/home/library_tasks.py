@@ -1,13 +1,11 @@
-"""
-What the libraries ask of whoever is near them: a profile that says when they are open and how to
-reach them.
-"""
+"""Tasks of libraries: to complete a profile that lacks the head, the phone or the opening hours."""
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from sinergi.home.task import Task
+from sinergi.kit.status import Status, Tone
 from villages.models import Library
 
 MOST = 5  # the list has the rest
@@ -16,8 +14,8 @@ ASKED = ("head", "phone", "opening_hours")
 
 def library_tasks(user):
     """
-    Of the regencies in which somebody works; whoever works in the whole province finds them in the
-    list.
+    Yield the tasks in the regencies in which the user works. Whoever works in the whole province
+    finds them in the list.
     """
     regencies = user.scope("villages.change_library").regencies
     if not regencies:
@@ -36,5 +34,5 @@ def library_tasks(user):
             due=localtime(row.updated_at).date(),
             note=f"Belum diisi: {', '.join(labels)}.",
             button="Lengkapi",
-            chip="Profil belum lengkap",
+            status=Status("Profil belum lengkap", Tone.WAITING),
         )

@@ -1,6 +1,6 @@
 """
-What meetings ask of a person (minutes to approve, to mend, to write up, or to call off), and those
-that come.
+Tasks of meetings (minutes to approve, to mend, to write up, or to call off), and the meetings that
+come.
 """
 
 from django.utils.timezone import localtime
@@ -9,12 +9,13 @@ from advocacy.models import Meeting
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import rows_of_each
+from sinergi.kit.status import Status, Tone
 
 COMING = 5  # on the page; the list has the rest
 
 
 def meetings_of(user):
-    """{what is to be done with them: meetings}; "coming" are only looked forward to. One query."""
+    """Return {task: meetings} of the user; "coming" are only shown. One query."""
     now = localtime()
     rows = Meeting.objects.visible_to
     return rows_of_each(
@@ -39,7 +40,7 @@ def meetings_of(user):
 
 
 def meeting_tasks(meetings, today):
-    """The tasks in `meetings_of` somebody."""
+    """Return the tasks of `meetings`, which `meetings_of` found."""
     return [
         *_to_approve(meetings["approve"], today),
         *_to_mend(meetings["mend"]),
@@ -56,7 +57,7 @@ def _to_approve(rows, today):
             due=today,
             note=f"Rapat {long_date(row.starts)}, dikirim {long_date(localtime(row.submitted_at))}",
             button="Baca notula",
-            chip="Menunggu pengesahan",
+            status=Status("Menunggu pengesahan", Tone.WAITING),
             urgent=True,
         )
         for row in rows
@@ -71,7 +72,7 @@ def _to_mend(rows):
             due=localtime(max(filter(None, (row.returned_at, row.reopened_at)))).date(),
             note=row.review_note[:120],
             button="Perbaiki",
-            chip="Perlu perbaikan",
+            status=Status("Perlu perbaikan", Tone.WAITING),
             urgent=True,
         )
         for row in rows
@@ -86,14 +87,14 @@ def _to_write_up(rows):
             due=row.starts.date(),
             note=f"Rapat {long_date(row.starts)}; notulanya belum dikirim",
             button="Lanjutkan",
-            chip="Draf notula",
+            status=Status("Draf notula", Tone.WAITING),
         )
         for row in rows
     ]
 
 
 def _to_settle(rows):
-    """Planned, and the time has passed."""
+    """Return a task for each planned meeting whose time has passed."""
     return [
         Task(
             title=row.title,
@@ -101,7 +102,7 @@ def _to_settle(rows):
             due=row.starts.date(),
             note=f"Terjadwal {row.when_text}. Isi notulanya, atau batalkan.",
             button="Tindak lanjuti",
-            chip="Waktunya sudah lewat",
+            status=Status("Waktunya sudah lewat", Tone.WAITING),
             month_only=not row.day_is_set,
         )
         for row in rows

@@ -1,6 +1,4 @@
-"""
-What the work plan asks of a person: to review it, to mend it, to start what is in their charge.
-"""
+"""Tasks of work plans: to review, and to mend."""
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -9,6 +7,7 @@ from programs.models import WorkPlan
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import rows_of_each
+from sinergi.kit.status import Status, Tone
 
 
 def plan_tasks(user):
@@ -17,13 +16,13 @@ def plan_tasks(user):
 
 
 def in_a_sentence(plan):
-    """rencana kerja Semester I 2027"""
+    """Return the name of a plan as it stands within a sentence: rencana kerja Semester I 2027."""
     name = str(plan)
     return f"{name[:1].lower()}{name[1:]}"
 
 
 def _plans_of(user):
-    """{what is to be done with them: plans}; one query."""
+    """Return {task: plans} of the user; one query."""
     to_review = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review()
     to_mend = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(
         state=WorkPlan.State.RETURNED
@@ -51,7 +50,7 @@ def _to_review(rows, user):
                     f" {long_date(sent)}"
                 ),
                 button="Tinjau rencana",
-                chip="Menunggu tinjauan",
+                status=Status("Menunggu tinjauan", Tone.WAITING),
                 urgent=True,
             )
 
@@ -64,6 +63,6 @@ def _to_mend(rows):
             due=localtime(row.returned_at).date(),
             note=row.return_reason[:120],
             button="Perbaiki",
-            chip="Perlu perbaikan",
+            status=Status("Perlu perbaikan", Tone.WAITING),
             urgent=True,
         )

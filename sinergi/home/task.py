@@ -1,21 +1,24 @@
-"""One thing that waits for a person."""
+"""What waits for a person on the home page: one task."""
 
 from dataclasses import dataclass
 from datetime import date
+
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.templatetags.sinergi import thousands
 
 LIMIT = 10  # of each sort; the lists have the rest
 
 
 @dataclass(frozen=True)
 class Task:
-    """`due` is the day on the stamp; `late_days` counts from it."""
+    """One thing that waits for a person. `due` is the day shown; `late_days` counts from it."""
 
     title: str
     url: str
     due: date
     note: str
     button: str
-    chip: str = ""
+    status: Status | None = None
     late_days: int = 0
     urgent: bool = False
     month_only: bool = False  # the day is not fixed; the stamp shows month and year
@@ -24,3 +27,8 @@ class Task:
     @property
     def button_url(self):
         return self.action_url or self.url
+
+
+def late_status(days):
+    """Return the status of a task that is so many days late, or None for one that is not."""
+    return Status(f"Terlambat {thousands(days)} hari", Tone.LATE) if days else None

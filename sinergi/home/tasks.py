@@ -1,6 +1,6 @@
 """
-What waits for a person: follow-ups in their hands, and what meetings, decrees, plans, advocacy and
-libraries ask.
+Tasks of a user: follow-ups in their charge, and what meetings, decrees, plans, advocacy and
+libraries need.
 """
 
 from django.urls import reverse
@@ -11,15 +11,14 @@ from sinergi.home.decree_tasks import decree_tasks
 from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
-from sinergi.kit.templatetags.sinergi import thousands
 
 
 def tasks_of(user, today, meetings=None):
     """
-    The user's tasks, late ones first, then by date. `meetings`: those of `meetings_of(user)`, if
-    they were read already.
+    Return the user's tasks, late ones first, then by date. `meetings` are those of
+    `meetings_of(user)`, if they were read already.
     """
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
     tasks += [
@@ -32,7 +31,7 @@ def tasks_of(user, today, meetings=None):
 
 
 def _own_followups(user, today):
-    rows = FollowUp.objects.visible_to(user).open().of_the_record().in_charge(user)
+    rows = FollowUp.objects.visible_to(user).open().without_cancelled().in_charge(user)
     rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by(
         "due_on", "id"
     )
@@ -40,7 +39,7 @@ def _own_followups(user, today):
 
 
 def _followup_task(row, user, today):
-    """Its name leads to its page, the button to closing it."""
+    """Return the task of a follow-up: its name leads to its page, the button to closing it."""
     late, closable = row.days_late(today), row.may_be_closed_by(user)
     return Task(
         title=row.what,
@@ -49,6 +48,6 @@ def _followup_task(row, user, today):
         note=f"Tindak lanjut {row.meeting.title}, {long_date(row.meeting.starts)}",
         button="Selesaikan" if closable else "Buka",
         action_url=reverse("advocacy:followup_close", args=[row.pk]) if closable else "",
-        chip=f"Terlambat {thousands(late)} hari" if late else "",
+        status=late_status(late),
         late_days=late,
     )

@@ -1,4 +1,4 @@
-"""Home (what needs me today), search, help, and whether the portal is well."""
+"""Home (what waits for the user today), search, help, error pages, and the health check."""
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -11,12 +11,12 @@ from django.views.generic import TemplateView, View
 
 from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
 from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
+from programs.plan_versions import version_of
 from programs.progress import PlanWork
-from programs.versions import version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.first_steps import first_steps, opening_for, state_for
+from sinergi.home.first_steps import empty_state_for, first_steps_annotation, first_steps_of
 from sinergi.home.help import help_for
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
@@ -28,7 +28,7 @@ MANY = 60  # villages on the shelf of the home page, at the most
 
 
 class Home(PageMixin, TemplateView):
-    """First what waits for me, then what comes, then the shelf of the villages' libraries."""
+    """Show what waits for the user, then what comes, then the shelf of the villages' libraries."""
 
     permission = None
     template_name = "home/home.html"
@@ -40,9 +40,9 @@ class Home(PageMixin, TemplateView):
         today = timezone.localdate()
         meetings = meetings_of(user)
         tasks = tasks_of(user, today, meetings)
-        along = state_for(user)
-        holding = plan_in_force(user, today, along)
-        steps, shelves = first_steps(user, along, holding), village_shelves(user)
+        annotation = first_steps_annotation(user)
+        holding = plan_in_force(user, today, annotation)
+        steps, shelves = first_steps_of(user, annotation, holding), village_shelves(user)
         is_empty = not any((tasks, meetings["coming"], holding, shelves, steps))
         return super().get_context_data(
             today=full_date(today),
@@ -51,14 +51,14 @@ class Home(PageMixin, TemplateView):
             coming=meetings["coming"],
             shelves=shelves,
             first_steps=steps,
-            opening=opening_for(user) if is_empty else None,
+            empty_state=empty_state_for(user) if is_empty else None,
             **plan_shelves(holding),
             **kwargs,
         )
 
 
 def village_shelves(user):
-    """{regency: its villages' libraries} of the first ones that one sees."""
+    """Return {regency: its villages' libraries}, of the first MANY that the user sees."""
     shelves = {}
     for library in (
         Library.objects.visible_to(user).on_shelves().select_related("village", "regency")[:MANY]
@@ -67,18 +67,18 @@ def village_shelves(user):
     return shelves
 
 
-def plan_in_force(user, today, along):
+def plan_in_force(user, today, annotation):
     """
-    What was approved of the plan that holds today, or of the last one; of the first team one sees;
-    or None. `along`: expressions to read with it.
+    Return the submission that was approved of the plan in force today, or of the last one, of the
+    first team that the user sees; or None. `annotation`: expressions to read with it.
     """
     plans = WorkPlan.objects.visible_to(user).approved_first(today)
-    rows = PlanSubmission.objects.holding_of_first(plans).annotate(**along)
+    rows = PlanSubmission.objects.holding_of_first(plans).annotate(**annotation)
     return rows.select_related("plan__team__province").first()
 
 
 def plan_shelves(holding):
-    """That plan, with what came of it."""
+    """Return the context of that plan and its progress."""
     if holding is None:
         return {}
     return {"plan": holding.plan, "progress": PlanWork(holding.plan, version_of(holding.content))}
@@ -86,8 +86,9 @@ def plan_shelves(holding):
 
 class Search(PageMixin, TemplateView):
     """
-    Meetings, planned activities, cases, commitments, partnerships and publications by what they
-    say; villages, libraries, people and institutions by name: ten of each, inside one's places.
+    Search meetings, planned activities, cases, commitments, partnerships and publications by their
+    text; villages, libraries, people and institutions by name: ten of each, within the user's
+    places.
     """
 
     permission = None
@@ -161,7 +162,9 @@ class Search(PageMixin, TemplateView):
 
 
 class Help(PageMixin, TemplateView):
-    """What one may do, or what another role does (`?peran=`), section by section of the menu."""
+    """
+    Explain what the user may do, or what another role does (`?peran=`), by section of the menu.
+    """
 
     permission = None
     template_name = "home/help.html"
@@ -178,8 +181,8 @@ class Help(PageMixin, TemplateView):
 @method_decorator(login_not_required, name="dispatch")
 class SampleSignIn(View):
     """
-    Sign in as one of the demonstration's accounts (`demo.accounts_to_try`); where there are none,
-    there is no such page.
+    Sign in as one of the demonstration's accounts (`demo.accounts_to_try`); not found where there
+    are none.
     """
 
     http_method_names = ["post"]
@@ -203,29 +206,29 @@ class SampleSignIn(View):
 
 @login_not_required
 def health(request):
-    """For the monitor: 200 when the database answers."""
+    """Answer the monitor: 200 when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("sehat", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request, exception=None):
-    """What was sent could not be read: too large, mostly."""
+    """Answer a request that could not be read: too large, mostly."""
     return error_page(request, 400, "Kiriman tidak terbaca")
 
 
-def forbidden(request, exception=None):
+def permission_denied(request, exception=None):
     return error_page(request, 403, "Tidak diizinkan")
 
 
-def not_found(request, exception=None):
+def page_not_found(request, exception=None):
     return error_page(request, 404, "Tidak ditemukan")
 
 
 def error_page(request, status, title):
     """
-    Whoever is signed in keeps the menu; a request that was refused before anybody was asked for has
-    no user at all.
+    Render the page of an error. Whoever is signed in keeps the menu; a request that was refused
+    before authentication has no user at all.
     """
     user = getattr(request, "user", None)
     layout = "base.html" if user is not None and user.is_authenticated else None

@@ -1,5 +1,6 @@
 """
-Django's admin, for administrators: the same row scope, no slow counts, exports without formulas.
+Base classes of Django's admin, for administrators: the same row scope, no slow counts, exports
+without formulas.
 """
 
 from django import forms
@@ -15,9 +16,10 @@ from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
+from sinergi.kit.deleted import get_deleted
 from sinergi.kit.forms import PlainText
-from sinergi.kit.history import get_deleted
-from sinergi.kit.models import FrozenRecord, StaleRecord, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets.write import ExportResource, XlsxFormat
 from sinergi.kit.transitions import TransitionError
 
@@ -31,7 +33,7 @@ class SinergiAdminSite(admin.AdminSite):
         return request.user.is_authenticated and request.user.is_administrator
 
     def login(self, request, extra_context=None):
-        """One sign-in page, with its throttle, for the portal and the admin."""
+        """Redirect to the portal's own sign-in page and its throttle."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
@@ -51,8 +53,8 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 
 class ScopedAdmin(ExportMixin, admin.ModelAdmin):
     """
-    Rows, and the choices of every foreign key, only as far as the administrator's own assignment
-    reaches.
+    A ModelAdmin that limits rows, and the choices of every foreign key, to the administrator's own
+    assignments.
     """
 
     # No CSV: a spreadsheet program that splits at ";" makes a formula of what follows one in a
@@ -77,7 +79,7 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         return [type(f"{self.model.__name__}Export", (ExportResource,), {"Meta": meta})]
 
     def get_valid_export_item_pks(self, request):
-        """For an export of chosen rows: within the scope, like everything else."""
+        """Return the chosen rows that may be exported: those within the scope."""
         return self.get_queryset(request).values_list("pk", flat=True)
 
     def has_object_permission(self, request, action, obj):
@@ -97,10 +99,10 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         return self.has_view_permission(request)
 
 
-class ToldRefusals:
+class RefusalMixin:
     """
-    Mixin: what is refused only while it is written, because somebody was quicker, is told in the
-    form's summary, and what was typed stays.
+    Mixin that shows what the database or the record refused while it was written as an error of the
+    form, and keeps what was typed.
     """
 
     def changeform_view(self, request, *args, **kwargs):
@@ -116,10 +118,12 @@ class ToldRefusals:
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         refusal = getattr(request, "refusal", "")
-        return type(form.__name__, (RefusedForm, form), {"refusal": refusal}) if refusal else form
+        return (
+            type(form.__name__, (RefusedFormMixin, form), {"refusal": refusal}) if refusal else form
+        )
 
 
-class RefusedForm:
+class RefusedFormMixin:
     """Mixin of a form that is shown once more, because writing it was refused."""
 
     refusal = ""
@@ -131,8 +135,8 @@ class RefusedForm:
 
 class RecordAdminForm(PlainText, forms.ModelForm):
     """
-    Carries the version that was read; what somebody else saved since is told, and the person's text
-    stays.
+    A form that carries the version which was read. A change that somebody else saved since is
+    reported, and what was typed stays.
     """
 
     read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -166,8 +170,8 @@ class RecordAdminForm(PlainText, forms.ModelForm):
 
 class HistoryAdmin(SimpleHistoryAdmin):
     """
-    The history, to be read: putting an old version back would pass by versions, stamps and frozen
-    records. It reaches as far as the rows do, also of what was deleted.
+    The history, read-only: putting an old version back would pass by versions, stamps and frozen
+    records. It is scoped as the rows are, also for those that were deleted.
     """
 
     def check_reach(self, request, object_id):
@@ -192,10 +196,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class RecordAdmin(ToldRefusals, ScopedAdmin, HistoryAdmin):
+class RecordAdmin(RefusalMixin, ScopedAdmin, HistoryAdmin):
     """
-    A Record: saved by its own method, so that it is stamped and its version checked. `fixed`
-    columns are chosen once: what refers to the record relies on them.
+    The admin of a Record, which saves by its own method, so that it is stamped and its version
+    checked.
+
+    `fixed` columns are chosen once: what refers to the record relies on them.
     """
 
     fixed = ()
@@ -219,7 +225,7 @@ class RecordAdmin(ToldRefusals, ScopedAdmin, HistoryAdmin):
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """To look up and to export; it is written elsewhere."""
+    """A RecordAdmin for looking up and exporting rows that are written elsewhere."""
 
     def save_model(self, request, obj, form, change):
         raise PermissionDenied

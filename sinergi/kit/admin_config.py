@@ -1,6 +1,5 @@
 """
-Puts our admin site in the place of Django's; apart from apps.py, which may hold one configuration
-only.
+Replace Django's admin site by ours; apart from apps.py, which may hold one configuration only.
 """
 
 from django.contrib.admin.apps import AdminConfig

@@ -1,5 +1,5 @@
 """
-The ground floor: what every app builds on.
+The lowest app: what every other builds on.
 
 Belongs here: anything that knows no app (base models, view bases, forms, paging, uploads, template
 tags). Does not: a word of the programme itself; the kit imports no app of Sinergi.

@@ -1,6 +1,5 @@
 """
-Writing tens of thousands of records at once, with what every record is promised kept: versions,
-stamps, history.
+Write tens of thousands of records at once, with versions, stamps and history as for every record.
 
 PostgreSQL is fed by COPY, SQLite by executemany: both several times faster than model objects.
 History is copied inside the database, one statement for each kind of change. Call these inside a
@@ -171,7 +170,7 @@ def delete(model, rows, *, by):
 
 
 def parts(keys, size=IN_LIST):
-    """The keys in lists short enough for one IN (…)."""
+    """Yield the keys in lists short enough for one IN (…)."""
     keys = iter(keys)
     while part := list(islice(keys, size)):
         yield part
@@ -179,8 +178,8 @@ def parts(keys, size=IN_LIST):
 
 class CopyStream(io.TextIOBase):
     """
-    Rows in PostgreSQL's COPY format, written out while they are read: they never stand in memory
-    all at once.
+    Rows in PostgreSQL's COPY format, encoded while they are read: they never stand in memory all at
+    once.
     """
 
     ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -216,14 +215,14 @@ def _quoted(name):
 
 
 def _plain(fields, rows):
-    """The rows, with the text of plain columns as a save would store it."""
+    """Yield the rows, with the text of plain columns as a save would store it."""
     plain = [field.plain if isinstance(field, PlainTextMixin) else None for field in fields]
     for row in rows:
         yield [clean(value) if clean else value for value, clean in zip(row, plain, strict=True)]
 
 
 def _adapted(fields, rows):
-    """Values as SQLite's driver takes them."""
+    """Yield the rows with values as SQLite's driver takes them."""
     fits = [None if isinstance(field, PLAIN) else field.get_db_prep_save for field in fields]
     for row in rows:
         yield [

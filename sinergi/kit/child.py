@@ -1,10 +1,12 @@
 """
-Work that may go wrong without bound, done in a child process under limits that the system enforces.
+Run work that may use unbounded time or memory in a child process, under limits that the system
+enforces.
 
 Whatever is in a file from outside, or in a text that is to be set as a page, may make its reader
 eat all memory, never end, or abort. The child ends then; this process lives on and tells the
-person. A worker is a module that imports nothing of Django and has `work(data, *arguments)`; it
-starts in some 15 ms, plus what it imports.
+person. A worker is a function `worker(data, *arguments)`, named as "module:function", of a module
+that imports nothing of Django; it yields the parts of its answer. It starts in some 15 ms, plus
+what it imports.
 """
 
 import logging
@@ -39,30 +41,30 @@ class Stopped(Exception):
 
 
 class TooMuchMemory(Stopped):
-    """It needed more memory than it may have."""
+    """The child needed more memory than it may have."""
 
 
 class TooLong(Stopped):
-    """It computed for longer than it may."""
+    """The child computed for longer than it may."""
 
 
 class Busy(Stopped):
     """
-    It got no turn, or too little of the processor: the machine is busy, and another time it may
-    succeed.
+    The child got no turn, or too little of the processor: the machine is busy, and another time it
+    may succeed.
     """
 
 
 class Crashed(Stopped):
-    """It raised an exception or was ended by a signal; the reason is in the log."""
+    """The child raised an exception or was ended by a signal; the reason is in the log."""
 
 
 def run(worker, data, *arguments, seconds, megabytes=MEGABYTES, wall=None):
     """
-    What `work(data, *arguments)` of this module (its dotted name) answers, bytes in and bytes out;
-    arguments arrive as text.
+    Return the answer (bytes) of the worker "module:function" to `data` (bytes); arguments arrive as
+    text.
 
-    `seconds` of the processor, `wall` seconds by the clock (five more, unless it is said),
+    Limits: `seconds` of the processor, `wall` seconds by the clock (default: five more),
     `megabytes` of memory. Raises Stopped.
     """
     told = map(str, (megabytes, seconds, *arguments))
@@ -95,7 +97,7 @@ def _environment():
 
 
 def _reason(worker, ended):
-    """The kind of Stopped that this end was."""
+    """Return the subclass of Stopped that explains how the child ended."""
     code = ended.returncode
     # Rust aborts when it gets no memory; SIGKILL comes from the system when the machine itself has
     # none left.

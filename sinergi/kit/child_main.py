@@ -1,9 +1,9 @@
 """
-The first and last thing in a child process of sinergi.kit.child: take the limits, do the work,
+Main program of a child process of sinergi.kit.child: set the limits, run the worker, write its
 answer, end.
 
-Arguments: the worker's dotted name, megabytes, seconds, then the worker's own. Imports nothing of
-Django.
+Arguments: the worker ("module:function"), megabytes, seconds, then the worker's own. Imports
+nothing of Django.
 """
 
 import importlib
@@ -33,8 +33,9 @@ def main():
     os.dup2(2, 1)  # what a library prints is no part of the answer
     sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
     try:
-        worker = importlib.import_module(name)
-        for part in worker.work(sys.stdin.buffer.read(), *arguments):
+        module, _, function = name.partition(":")
+        work = getattr(importlib.import_module(module), function)
+        for part in work(sys.stdin.buffer.read(), *arguments):
             answer.write(part)
             answer.flush()
     except MemoryError:

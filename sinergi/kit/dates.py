@@ -1,4 +1,4 @@
-"""Dates and times as Indonesians write them: 28 November 2018, pukul 09.00–11.15 WIB."""
+"""Format dates and times as Indonesians write them: 28 November 2018, pukul 09.00–11.15 WIB."""
 
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "
 
 
 def in_zone(moment, zone_name):
-    """An aware moment on the clock of that zone."""
+    """Return an aware moment in the zone of this name."""
     return moment.astimezone(ZoneInfo(zone_name))
 
 
@@ -35,20 +35,25 @@ def today_in(zone_name):
 
 
 def long_date(day):
+    """Return a day as 28 November 2018."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def full_date(day):
+    """Return a day as Rabu, 28 November 2018."""
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
 
 
 def month_year(day):
+    """Return the month of a day as November 2018."""
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def clock(moment):
+    """Return the time of a moment as 09.00."""
     return f"{moment:%H.%M}"
 
 
 def moment_text(moment):
+    """Return a moment as 28 November 2018, 09.00."""
     return f"{long_date(moment)}, {clock(moment)}"

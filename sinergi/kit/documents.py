@@ -17,53 +17,52 @@ from django.urls import is_valid_path
 from sinergi.kit import child
 
 FOLDER = settings.BASE_DIR / "templates" / "documents"
-WORKER = "sinergi.kit.paper_worker"
+WORKER = "sinergi.kit.paper_worker:typeset"
 #: Of the processor, and of memory: a plan of 500 activities takes less than a second and 200 MB.
 SECONDS, MEGABYTES = 10, child.MEGABYTES
 
 
 class PaperError(Exception):
-    """
-    The paper cannot be set: its text is too much for the child's limits, or breaks the typesetter.
-    """
+    """The document cannot be set: its text exceeds the child's limits, or breaks the typesetter."""
 
     status = 422
     reason = "text"
 
 
 class PaperTooLarge(PaperError):
-    """It would need more memory or time than a paper may have."""
+    """The document would need more memory or time than it may have."""
 
     reason = "large"
 
 
 class PaperBusy(PaperError):
-    """The machine has no time for it now."""
+    """The machine has no time for the document now."""
 
     status = 503
     reason = "busy"
 
 
 #: The sheets that offices print on: A4, and F4 or folio (215 × 330 mm).
-SHEETS = ("a4", "f4")
+PAPER_SIZES = ("a4", "f4")
 
 
-def sheet_asked(request):
-    """The sheet that the address names (?kertas=f4); A4 otherwise."""
+def requested_paper_size(request):
+    """Return the paper size that the query string names (?kertas=f4); A4 otherwise."""
     asked = request.GET.get("kertas", "").lower()
-    return asked if asked in SHEETS else SHEETS[0]
+    return asked if asked in PAPER_SIZES else PAPER_SIZES[0]
 
 
 def breakable(text):
-    """With places to break in words that are longer than a column of a table."""
+    """Return the text with places to break in words that are longer than a column of a table."""
     return re.sub(r"(\S{18})(?=\S)", "\\1\u200b", text)
 
 
-def pdf(template, data):
+def render_pdf(template, data):
     """
-    The PDF (bytes) of `templates/documents/<template>.typ` with this data. Raises PaperError, of
-    which the person is told by PaperErrorMiddleware; for a broken template too, whose fault the log
-    names.
+    Return the PDF (bytes) of `templates/documents/<template>.typ` with this data.
+
+    Raises PaperError, which PaperErrorMiddleware reports to the person; for a broken template too,
+    whose fault the log names.
     """
     told = json.dumps(data).encode()
     try:
@@ -77,7 +76,7 @@ def pdf(template, data):
 
 
 def pdf_response(content, name):
-    """A PDF as a download."""
+    """Return a PDF as a download."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -85,9 +84,7 @@ def pdf_response(content, name):
 
 
 class PaperErrorMiddleware:
-    """
-    A paper that cannot be set is a page in words with the way back, wherever one is asked for.
-    """
+    """Answer a PaperError, wherever it is raised, by a page that explains it and leads back."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,6 +1,6 @@
 """
-Columns of text: what is stored is plain, whichever way it came (a form, the admin, an import,
-code).
+Columns of plain text: what is stored has no invisible characters, whichever way it came (a form,
+the admin, an import, code).
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from sinergi.kit import text
 
 class PlainTextMixin:
     """
-    Store text without the characters that nobody sees (sinergi.kit.text.plain).
+    Store text without invisible characters (sinergi.kit.text.plain_text).
 
     Validation sees the plain text, too, so that a name of invisible characters alone counts as
     missing. A migration names Django's own field: the column is the same.
@@ -19,7 +19,9 @@ class PlainTextMixin:
     keeps_lines = False
 
     def plain(self, value):
-        return text.plain(value, lines=self.keeps_lines) if isinstance(value, str) else value
+        return (
+            text.plain_text(value, multiline=self.keeps_lines) if isinstance(value, str) else value
+        )
 
     def to_python(self, value):
         return self.plain(super().to_python(value))

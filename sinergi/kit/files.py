@@ -18,8 +18,7 @@ from sinergi.kit.models import Record
 
 class FileRecord(Record):
     """
-    A record with a file beside it, or without one yet, fetched by its `key`, which nobody can
-    guess.
+    A record with an optional file, served by its `key`, which nobody can guess.
 
     The file that replaces another has a key of its own (sinergi.kit.uploads.replacing_file).
     """
@@ -29,6 +28,7 @@ class FileRecord(Record):
     content_type = PlainCharField("tipe isi", max_length=50, blank=True, editable=False)
     original_name = PlainCharField("nama berkas", max_length=120, blank=True, editable=False)
 
+    history_hidden = frozenset({"key", "content_type", "original_name"})
     kept_file = ""  # URL name of the file of an earlier version, by the key of that version
 
     class Meta:
@@ -72,7 +72,9 @@ class FileForm(RecordForm):
         return self.instance.save_with(self.safe, by=by, **self.sent)
 
     def matches(self, saved):
-        """Another file is something else to say."""
+        """
+        Return whether the form says the same as the saved record; another file is a difference.
+        """
         same = not self.safe or (
             bool(saved.file)
             and (self.safe.original_name, self.safe.content.size)
@@ -87,7 +89,7 @@ class FileForm(RecordForm):
         return upload
 
     def prepare_redisplay(self):
-        """No browser sends a file twice by itself: it must be chosen again."""
+        """Ask to choose the file again: no browser sends a file twice by itself."""
         if self.safe:
             self[
                 "upload"

@@ -1,4 +1,4 @@
-"""The base of every filter form: GET, its state in the URL, in our shapes."""
+"""Base of every filter form: sent by GET, its state in the URL, drawn like other forms."""
 
 import django_filters
 from django import forms
@@ -9,7 +9,7 @@ from sinergi.kit.forms import WIDGETS, error_links
 
 class SearchFilter(django_filters.CharFilter):
     """
-    A part of a name, in any of the given columns.
+    Filter by a part of a name, in any of the given columns.
 
     Three letters at least: that is what the trigram index on PostgreSQL can look up without reading
     the table.
@@ -39,7 +39,9 @@ class SearchFilter(django_filters.CharFilter):
 
 
 class FilterSet(django_filters.FilterSet):
-    """Knows who asks (`self.request.user`), for choices that are scoped like everything else."""
+    """
+    A django-filter FilterSet drawn like other forms. Choices are scoped by the user of the request.
+    """
 
     #: Parameters that the page sets by tabs, not by the form.
     in_tabs = ()

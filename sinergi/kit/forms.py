@@ -1,7 +1,4 @@
-"""
-The base of every form: drawn by crispy in our shapes, with a summary of errors that links to the
-fields.
-"""
+"""Base of every form: drawn by crispy, with a summary of errors that links to the fields."""
 
 import datetime
 import uuid
@@ -20,8 +17,10 @@ WIDGETS = Jinja2()
 
 class DateInput(forms.DateInput):
     """
-    The browser's own date field, with the date in words below it; the field itself shows it in the
-    browser's order of day and month. page.js keeps the words up with what is typed.
+    The browser's own date field, with the date in words below it.
+
+    The field itself shows it in the browser's order of day and month. page.js updates the words
+    while the date is typed.
     """
 
     input_type = "date"
@@ -37,7 +36,8 @@ class DateInput(forms.DateInput):
 
 def date_words(key, value, before=""):
     """
-    Rabu, 28 November 2018: the words below the date field of that id; empty for what is no date.
+    Return the words below the date field of that id (Rabu, 28 November 2018); empty for what is no
+    date.
     """
     try:
         day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
@@ -55,7 +55,7 @@ class TimeInput(forms.TimeInput):
 
 
 class PickField(forms.ModelMultipleChoiceField):
-    """Tick boxes for several records; the value is a list of them, by key."""
+    """A field of tick boxes for several records; the value is a list of them, by key."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
     default_error_messages = {
@@ -70,7 +70,7 @@ class PickField(forms.ModelMultipleChoiceField):
 
     def offer(self, queryset, choices):
         """
-        These records, of which the page lists those: (key, label), or (group, [(key, label)]).
+        Accept these records, and list those choices: (key, label), or (group, [(key, label)]).
         """
         self.queryset, self.choices = queryset, choices
 
@@ -94,8 +94,8 @@ class PickField(forms.ModelMultipleChoiceField):
 
 def error_links(*forms_with_errors):
     """
-    (field id or None, message) of every error in these forms, in the order of the page, for the
-    summary.
+    Return (field id or None, message) of every error in these forms, in the order of the page, for
+    the summary.
     """
     links = []
     for form in forms_with_errors:
@@ -107,7 +107,7 @@ def error_links(*forms_with_errors):
 
 class CrispyForm:
     """
-    Mixin: a form without its own <form> tag, drawn field by field; `summary` feeds
+    Mixin of a form without its own <form> tag, drawn field by field; `summary` feeds
     components/error_summary.html.
     """
 
@@ -129,7 +129,8 @@ class CrispyForm:
 
 class PlainText:
     """
-    Mixin: what is typed comes without characters that nobody sees; a field of one line is one line.
+    Mixin of a form that removes invisible characters from what is typed, and line breaks from
+    fields of one line.
     """
 
     def _clean_fields(self):
@@ -138,16 +139,15 @@ class PlainText:
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and value:
                 field = self.fields[name]
-                self.cleaned_data[name] = text.plain(
-                    value, lines=isinstance(field.widget, forms.Textarea)
+                self.cleaned_data[name] = text.plain_text(
+                    value, multiline=isinstance(field.widget, forms.Textarea)
                 )
                 if field.required and not self.cleaned_data[name].strip():
                     self.add_error(name, field.error_messages["required"])
 
     def _count_breaks_once(self):
         """
-        A line break is sent as two characters and counted as one by the browser, whose limit the
-        page goes by.
+        Count a line break as one character, as the browser does for its limit, though it sends two.
         """
         areas = [
             self.add_prefix(name)
@@ -163,8 +163,8 @@ class PlainText:
 
 class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     """
-    A form for a Record. It carries what the write will check: the version that was read (change) or
-    the idempotency key (create).
+    A form for a Record, which carries what the write will check: the version that was read (change)
+    or the idempotency key (create).
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -184,11 +184,11 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
         return self.instance.save_submission(by=by, **self.sent)
 
     def prepare_redisplay(self):
-        """The page is about to show this form again, because what it sent was not written."""
+        """Prepare the form to be shown again, because what it sent was not written."""
 
     @property
     def sent(self):
-        """What the write will check, as `Record.save_submission` takes it."""
+        """Return what the write will check, as `Record.save_submission` takes it."""
         return {
             name: self.cleaned_data.get(name)
             for name in ("version", "idempotency_key")
@@ -196,7 +196,10 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
         }
 
     def differences(self, saved):
-        """(label, yours, theirs) for every field in which this form and the saved record differ."""
+        """
+        Return (label, yours, theirs) for every field in which this form and the saved record
+        differ.
+        """
         rows = []
         for name, field in self.fields.items():
             if field.widget.is_hidden or name not in self.cleaned_data:
@@ -213,12 +216,16 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
 
     def stored_value(self, saved, name):
         """
-        What the record stores for this field; AttributeError for a field that is not of the record.
+        Return what the record stores for this field. Raises AttributeError for a field that is not
+        of the record.
         """
         return getattr(saved, name)
 
     def matches(self, saved):
-        """Whether every field says what that record stores; of a field in error, what was typed."""
+        """
+        Return whether every field says what that record stores; of a field in error, what was
+        typed.
+        """
         for name, field in self.fields.items():
             try:
                 theirs = self.stored_value(saved, name)
@@ -235,7 +242,7 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
 
 
 def display_value(field, value):
-    """A field's value as a person reads it; a field may have words of its own."""
+    """Return a field's value as a person reads it; the field may define it (`display_value`)."""
     if value is None or value == "" or value == []:
         return "(kosong)"
     if hasattr(field, "display_value"):
@@ -249,7 +256,7 @@ def display_value(field, value):
 
 
 class ReasonForm(PlainText, CrispyForm, forms.Form):
-    """A transition that needs a reason."""
+    """Confirm a transition that needs a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -261,6 +268,6 @@ class ReasonForm(PlainText, CrispyForm, forms.Form):
 
 
 class ConfirmForm(PlainText, CrispyForm, forms.Form):
-    """A transition that needs nothing but a yes."""
+    """Confirm a transition that needs no reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

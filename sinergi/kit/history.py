@@ -20,23 +20,18 @@ from sinergi.kit.pagination import read_cursor, write_cursor
 
 PAGE = 50  # events
 
-#: Columns that every change touches, and that say nothing by themselves.
-SILENT = {
-    "id",
-    "version",
-    "updated_at",
-    "updated_by",
-    "created_at",
-    "created_by",
-    "idempotency_key",
-}
-SILENT |= {"key", "name_key", "link_key"}  # made by the portal, from nothing or from what is told
-SILENT |= {"order"}  # told as having moved, not as a number
-#: What is noted of a file besides where it lies; told along with it.
-OF_FILE = {"original_name", "content_type", "size", "thumbnail"}
-
-#: The columns by which a person knows a row, the first that says something.
-TELLING = ("topic", "what", "name", "title", "asked", "description", "about", "original_name")
+#: Columns of every record, which each change touches, and which say nothing by themselves.
+STAMPS = frozenset(
+    {
+        "id",
+        "version",
+        "updated_at",
+        "updated_by",
+        "created_at",
+        "created_by",
+        "idempotency_key",
+    }
+)
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"  # as django-simple-history writes them
 VERBS = {ADDED: "ditambahkan", CHANGED: "diubah", REMOVED: "dihapus"}
@@ -217,7 +212,7 @@ class HistoryPage:
     def _event(self, row, previous, names):
         kind = ADDED if previous is None and row.history_type == CHANGED else row.history_type
         changes = tuple(self._changes(row, previous, kind, names))
-        moved = kind == CHANGED and "order" not in self.hidden_columns and has_moved(row, previous)
+        moved = kind == CHANGED and has_moved(row, previous, self.hidden_columns)
         if kind == CHANGED and not (changes or moved or row.history_change_reason):
             return None
         verb = MOVED if moved and not changes else VERBS[kind]
@@ -292,25 +287,37 @@ def had_its_place(row, previous):
     return None if came else previous
 
 
-def title_of(row, name=None):
-    """How a row is named: by its kind and what it says."""
+def title_of(row):
+    """Name a row by its kind and what it says: Agenda “Pembentukan tim”."""
     kind = row.instance_type._meta.verbose_name
     kind = kind[:1].upper() + kind[1:]
-    words = next((text for name in TELLING if (text := getattr(row, name, ""))), "")
-    return f"{kind} “{words}”" if words else kind
+    name = name_of(row)
+    return f"{kind} “{name}”" if name else kind
 
 
-def has_moved(row, previous):
-    return hasattr(row, "order") and row.order != previous.order
+def name_of(row):
+    """Return the first of the model's `history_title` columns that says something, or ""."""
+    columns = getattr(row.instance_type, "history_title", ())
+    return next((text for name in columns if (text := getattr(row, name))), "")
+
+
+def has_moved(row, previous, hidden_columns=frozenset()):
+    """Return whether the row's place among others (the model's `history_position`) has changed."""
+    column = getattr(row.instance_type, "history_position", "")
+    if not column or column in hidden_columns:
+        return False
+    return getattr(row, column) != getattr(previous, column)
 
 
 def displayed_fields(row, hidden_columns=frozenset()):
-    """The columns of this row that are told; the record on whose page it stands is not."""
-    fields = row.tracked_fields
-    silent = SILENT | hidden_columns | set(getattr(row.instance_type, "history_parents", ()))
-    if any(field.name == "file" for field in fields):
-        silent = silent | OF_FILE
-    return [field for field in fields if field.name not in silent]
+    """
+    Return the fields of this row that its history shows: not the stamps, nor what the model hides
+    (`history_hidden`), nor the record on whose page it stands.
+    """
+    model = row.instance_type
+    hidden = STAMPS | hidden_columns | set(getattr(model, "history_parents", ()))
+    hidden |= set(getattr(model, "history_hidden", ())) | {getattr(model, "history_position", "")}
+    return [field for field in row.tracked_fields if field.name not in hidden]
 
 
 def says_something(row, field):
@@ -327,7 +334,7 @@ def names_for(rows):
     wanted = defaultdict(set)
     for row in rows:
         for field in row.tracked_fields:
-            if isinstance(field, models.ForeignKey) and field.name not in SILENT:
+            if isinstance(field, models.ForeignKey) and field.name not in STAMPS:
                 wanted[field.related_model].add(getattr(row, field.attname))
     return {model: _names_of(model, keys - {None}) for model, keys in wanted.items()}
 
@@ -340,9 +347,7 @@ def _names_of(model, keys):
     gone = keys - names.keys()
     if gone and hasattr(model, "history"):
         for row in model.history.filter(id__in=gone, history_type=REMOVED):
-            names[row.id] = next(
-                (text for name in TELLING if (text := getattr(row, name, ""))), str(row.id)
-            )
+            names[row.id] = name_of(row) or str(row.id)
     return names
 
 
@@ -377,36 +382,3 @@ def stored_file(row, field):
         field.storage.size(place),
         reverse(model.kept_file, args=[row.history_id]),
     )
-
-
-# What is gone -----------------------------------------------------------------------------------
-def last_version(model, key):
-    """A deleted record as it was last; None while it is stored, or if it never was."""
-    if model._base_manager.filter(pk=key).exists():
-        return None
-    row = model.history.filter(id=key, history_type=REMOVED).first()
-    return row and row.instance
-
-
-def get_deleted(user, model, key, permission=None):
-    """A deleted record as it was last, if `user` could see it (`visible_to`); else None."""
-    record, rows = last_version(model, key), model._default_manager.all()
-    return (
-        record
-        if record and hasattr(rows, "would_show") and rows.would_show(user, record, permission)
-        else None
-    )
-
-
-def with_parents(record):
-    """
-    This record as it was at some time, not stored, with what it refers to: that may be gone too,
-    and then stands beside it as it was last.
-    """
-    for field in record._meta.concrete_fields:
-        if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "history"):
-            continue
-        key = getattr(record, field.attname)
-        if key and field.name not in SILENT and (gone := last_version(field.related_model, key)):
-            setattr(record, field.name, gone)
-    return record

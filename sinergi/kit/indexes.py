@@ -6,8 +6,8 @@ from django.db.migrations.operations.base import Operation
 
 class OnPostgreSQL:
     """
-    Mixin of Django's operations for extensions: forwards they leave another database alone, and so
-    they do backwards here.
+    Mixin of Django's operations for extensions that skips other databases backwards too, as Django
+    does forwards.
     """
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
@@ -25,8 +25,8 @@ class TrigramExtension(OnPostgreSQL, operations.TrigramExtension):
 
 class TrigramIndex(Operation):
     """
-    A trigram index for `column__icontains` on PostgreSQL; on SQLite, whose LIKE reads the table,
-    nothing.
+    A trigram index for `column__icontains` on PostgreSQL; nothing on SQLite, whose LIKE reads the
+    table.
 
     An operation and not a model index: the model's indexes must be the same on both databases.
     """

@@ -1,4 +1,4 @@
-"""Addresses that come with a request."""
+"""Links that come with a request."""
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -6,7 +6,9 @@ BACK = "kembali"
 
 
 def way_back(request):
-    """The page of this portal that one came from and asked to be led back to (?kembali=), or ""."""
+    """
+    Return the page of this portal to which the request asks to be led back (?kembali=), or "".
+    """
     asked = request.POST.get(BACK) or request.GET.get(BACK) or ""
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, {request.get_host()}, request.is_secure()

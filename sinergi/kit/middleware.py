@@ -1,4 +1,4 @@
-"""What is decided about a request before any page sees it."""
+"""Middleware that decides about a request before any view."""
 
 from django.conf import settings
 from django.http import Http404
@@ -29,8 +29,8 @@ class RequestSizeMiddleware:
 
 class OwnNotFoundMiddleware:
     """
-    While trying out (DEBUG), show the portal's own page for what is not there, as in production.
-    Django would list every address instead. A fault (500) keeps Django's trace.
+    Show the portal's own 404 page with DEBUG too, as in production; Django would list every URL
+    instead. A fault (500) keeps Django's traceback.
     """
 
     def __init__(self, get_response):
@@ -39,17 +39,17 @@ class OwnNotFoundMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
-            return not_found(request)
+            return _page_not_found(request)
         return response
 
     def process_exception(self, request, exception):
         return (
-            not_found(request, exception)
+            _page_not_found(request, exception)
             if settings.DEBUG and isinstance(exception, Http404)
             else None
         )
 
 
-def not_found(request, exception=None):
-    """The page that the address configuration names for it."""
+def _page_not_found(request, exception=None):
+    """Return the response of the URL configuration's handler404."""
     return get_resolver().resolve_error_handler(404)(request, exception=exception)

@@ -1,11 +1,11 @@
-"""What migrations need beside Django's own operations."""
+"""Migration operations beside Django's own."""
 
 from django.db.migrations.operations.base import Operation
 
 
 class CreateModels(Operation):
     """
-    Several CreateModel as one step of the state.
+    Run several CreateModel operations as one step of the state.
 
     Django renders every model that is related to a changed one anew, and here nearly all are
     related through the account that stamps them: a migration with twenty models would render a

@@ -1,4 +1,4 @@
-"""Money: whole rupiah, in a column, in a form and on a page."""
+"""Money in whole rupiah: a column, a form field and its text."""
 
 import re
 
@@ -21,12 +21,12 @@ IN_WORDS = re.compile(r"[0-9]+(?:,[0-9]{1,6})? ?(?:rb|ribu|jt|juta|m|miliar|mily
 
 
 def rupiah(amount):
-    """Rp12.500.000"""
+    """Return an amount as Rp12.500.000."""
     return format_rupiah(amount)
 
 
 def read_rupiah(text):
-    """The amount that this text writes, in whole rupiah; raises ValidationError."""
+    """Return the amount that this text writes, in whole rupiah. Raises ValidationError."""
     if len(text) > LONGEST:
         raise ValidationError("Tulis jumlahnya dengan angka, misalnya 12.500.000.")
     plain = re.sub(r"^rp\.? ?", "", " ".join(text.casefold().split()))
@@ -54,7 +54,9 @@ class RupiahInput(forms.TextInput):
 
 
 class RupiahFormField(forms.IntegerField):
-    """Takes an amount as people write it; shows it with points between the thousands."""
+    """
+    A field that takes an amount as people write it, and shows it with points between the thousands.
+    """
 
     widget = RupiahInput
 
@@ -71,7 +73,7 @@ class RupiahFormField(forms.IntegerField):
 
 
 class RupiahField(models.BigIntegerField):
-    """Whole rupiah; at least `least`."""
+    """A column of whole rupiah, at least `least`."""
 
     def __init__(self, *args, least=0, **kwargs):
         self.least = least

@@ -1,9 +1,9 @@
 """
-Paging that costs the same on page 1 and on page 500.
+Keyset pagination, which costs the same on page 1 and on page 500.
 
-A page is asked for by the sort key of the row it follows (keyset paging), not by its number: the
-database walks an index to that row and reads one page, and never counts or skips rows. The cursor
-in the URL is the key, as JSON in base64; a cursor that cannot be read means the first page.
+A page is asked for by the sort key of the row it follows, not by its number: the database walks an
+index to that row and reads one page, and never counts or skips rows. The cursor in the URL is the
+key, as JSON in base64; a cursor that cannot be read means the first page.
 """
 
 import base64
@@ -17,14 +17,14 @@ from django.utils import timezone
 
 
 def write_cursor(texts):
-    """The key of a row, given as the texts of its columns, as it stands in an address."""
+    """Return the cursor of a row, given its key as the texts of its columns."""
     return base64.urlsafe_b64encode(json.dumps(list(texts)).encode()).decode().rstrip("=")
 
 
 def read_cursor(text, fields):
     """
-    The key in this cursor, one value of each field, or None for one that was made by hand and does
-    not fit them.
+    Return the key in this cursor, one value of each field, or None for one that was made by hand
+    and does not fit them.
     """
     try:
         key = json.loads(base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4)))
@@ -78,7 +78,7 @@ class KeysetPage:
 
     @property
     def is_whole(self):
-        """Whether this page holds every row there is."""
+        """Return whether this page holds every row there is."""
         return self.is_first and self.next is None
 
     def _beyond(self, cursor, descending):

@@ -1,6 +1,6 @@
 """
-Sets papers with Typst: the child process (sinergi.kit.child) of sinergi.kit.documents. Imports
-nothing of Django.
+Set documents with Typst: the worker (sinergi.kit.child) of sinergi.kit.documents. Imports nothing
+of Django.
 """
 
 import time
@@ -9,9 +9,9 @@ from pathlib import Path
 import typst
 
 
-def work(data, folder, template):
+def typeset(data, folder, template):
     """
-    The PDF (bytes) of `<folder>/<template>.typ`; `data` is what it prints, as JSON. Raises
+    Yield the PDF (bytes) of `<folder>/<template>.typ`; `data` is what it prints, as JSON. Raises
     typst.TypstError.
 
     It is a PDF/A, unless somebody wrote a character that its font lacks: then a plain PDF, with a

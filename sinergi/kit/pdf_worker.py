@@ -1,9 +1,5 @@
 """
-Judges PDFs: a child process of sinergi.kit.child.
-
-`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with
-three pieces: {} or {"refused": code} as JSON, and two empty ones (sinergi.kit.picture_worker has
-the same shape). Imports nothing of Django.
+Judge PDFs: a worker of sinergi.kit.child. Imports nothing of Django.
 
 What is judged is each object of the file as its own tables list them, packed or not, used by a page
 or not: whatever a viewer can come upon. A file that these tables do not describe is refused,
@@ -58,14 +54,18 @@ SCHEME = re.compile("([A-Za-z][A-Za-z0-9+-]*):")
 ABOUT_A_PAGE = re.compile(r"kid \d+ \(from \d+\)")
 
 
-def work(data):
+def judge_files(data):
+    """
+    Yield the answer to each packed file (sinergi.kit.frames), as soon as it is judged: {} or
+    {"refused": code} as JSON, and two empty parts, as sinergi.kit.picture_worker answers three.
+    """
     for file in unpack(data):
-        code = judge(file)
+        code = judge_pdf(file)
         yield pack(json.dumps({"refused": code} if code else {}).encode(), b"", b"")
 
 
-def judge(data):
-    """Why this file is not taken: "password", "broken" or "active"; or None."""
+def judge_pdf(data):
+    """Return why this file is not taken ("password", "broken" or "active"), or None."""
     try:
         with pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
@@ -86,16 +86,16 @@ def judge(data):
 
 def _is_damaged(pdf):
     """
-    Whether something could not be read as it is written. What a page lacks is no damage: paper of
-    no size is A4.
+    Return whether something could not be read as it is written. What a page lacks is no damage:
+    paper of no size is A4.
     """
     return any(not ABOUT_A_PAGE.search(str(warning)) for warning in pdf.get_warnings())
 
 
 def _parts(thing):
     """
-    The object, and what it holds directly; what it refers to is an object of its own. However deep:
-    no recursion.
+    Yield the object, and what it holds directly, at any depth without recursion; what it refers to
+    is an object of its own.
     """
     rest = [thing]
     while rest:
@@ -127,7 +127,7 @@ def _is_active(part):
 
 
 def _is_elsewhere(reference):
-    """Whether what is drawn here is a page of another file."""
+    """Return whether what is drawn here is a page of another file."""
     return isinstance(reference, Dictionary) and "/F" in reference
 
 
@@ -136,7 +136,10 @@ def _is_name(value, names):
 
 
 def _is_view(action):
-    """Only the place that is shown first: a destination, or going to one and nothing after it."""
+    """
+    Return whether an open action only chooses the view: a destination, or going to one and nothing
+    after it.
+    """
     if isinstance(action, Dictionary):
         return _is_name(action.get("/S"), {"/GoTo"}) and "/Next" not in action
     return action is None or isinstance(action, (Array, Name, String))
@@ -149,9 +152,9 @@ def _are_views(actions):
 
 
 def _is_harmless_link(address):
-    """
-    A web page or a mail address; also one without a scheme, but no \\\\server\\share. A base of
-    addresses is none itself.
+    r"""
+    Return whether this is a web page or a mail address; also one without a scheme, but no
+    \\server\share. A base of addresses is none itself.
     """
     if not isinstance(address, String):
         return isinstance(address, Dictionary)

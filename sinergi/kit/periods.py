@@ -13,7 +13,7 @@ FOREVER = date.max
 
 def in_force_on(day, *, start="starts_on", end="ends_on"):
     """
-    As a Q: that day lies in the period; the first and the last day count, and no last day means
+    Return a Q: that day lies in the period. The first and the last day count, and no last day means
     until further notice.
     """
     return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
@@ -21,8 +21,8 @@ def in_force_on(day, *, start="starts_on", end="ends_on"):
 
 class NoOverlap(models.BaseConstraint):
     """
-    Of the rows that agree in `fields`, and have the values named in `only`, no two periods share a
-    day.
+    A constraint: of the rows that agree in `fields`, and have the values named in `only`, no two
+    periods share a day.
 
     PostgreSQL holds it by an exclusion constraint (needs the extension btree_gist), SQLite by two
     triggers; on both the database refuses with an IntegrityError that names the constraint. `only`
@@ -89,8 +89,8 @@ class NoOverlap(models.BaseConstraint):
 
     def _triggers(self, model, editor):
         """
-        A refusal before each insert and each update, as statements that follow the table when it is
-        made anew.
+        Return a refusal before each insert and each update, as statements that survive a remake of
+        the table.
         """
         start, end = self._column(model, editor, self.start), self._column(model, editor, self.end)
         when = [

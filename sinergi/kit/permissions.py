@@ -1,5 +1,5 @@
 """
-Who may do what, where.
+Permissions: who may do what, where.
 
 A role is pure data: its name and the permissions it carries (`Role`). Where a person holds it is an
 assignment: a province, a regency in it, or the whole country. Both meet in `scope_of(user,
@@ -50,8 +50,8 @@ class Scope:
 
     def covers(self, record):
         """
-        Whether the record lies in these places; a record with neither province nor regency is
-        national.
+        Return whether the record lies in these places; a record with neither province nor regency
+        is national.
         """
         province = getattr(record, "province_id", None)
         return (

@@ -1,6 +1,6 @@
 """
-Telephone numbers, kept in one form (E.164: +6281234567890) so that two ways of writing one number
-meet.
+Telephone numbers, stored in one form (E.164: +6281234567890) so that two ways of writing one number
+are equal.
 """
 
 from django import forms
@@ -11,7 +11,7 @@ from sinergi.kit.fields import PlainCharField
 
 
 def normal(text):
-    """This number as E.164; raises ValidationError."""
+    """Return this number as E.164. Raises ValidationError."""
     found = parse_phone(text)
     if not found.valid:
         reason = found.errors[0].message if found.errors else "Nomornya tidak dikenali."
@@ -21,21 +21,21 @@ def normal(text):
 
 def display(number):
     """
-    As people write it: 0812-3456-7890. A number that was stored before it was checked stays as it
-    is.
+    Return a number as people write it: 0812-3456-7890. A number that was stored before it was
+    checked stays as it is.
     """
     found = parse_phone(number or "")
     return found.national if found.valid else number
 
 
 def whatsapp(number):
-    """The address that opens a chat, or "" for a landline."""
+    """Return the URL that opens a chat, or "" for a landline."""
     found = parse_phone(number or "")
     return f"https://wa.me/{found.whatsapp}" if found.valid and found.whatsapp else ""
 
 
 class PhoneFormField(forms.CharField):
-    """Typed as people write it, shown so, and cleaned to the one form."""
+    """A field that takes and shows a number as people write it, and cleans it to E.164."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"widget": forms.TextInput(attrs={"type": "tel"})} | kwargs)
@@ -55,7 +55,9 @@ class PhoneFormField(forms.CharField):
 
 
 class PhoneField(PlainCharField):
-    """A number in Indonesia; what cannot be one is refused with the reason."""
+    """
+    A column of a telephone number in Indonesia; what cannot be one is refused with the reason.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": 30} | kwargs)

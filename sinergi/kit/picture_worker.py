@@ -1,10 +1,4 @@
-"""
-Draws pictures anew: a child process of sinergi.kit.child.
-
-`work` takes packed files (sinergi.kit.frames) and answers for each, as soon as it is done, with
-three pieces: what became of it as JSON ({} or {"refused": code, …}), the picture as JPEG, and a
-small one. Imports nothing of Django.
-"""
+"""Redraw pictures: a worker of sinergi.kit.child. Imports nothing of Django."""
 
 import json
 from io import BytesIO
@@ -25,8 +19,14 @@ THUMBNAIL_SIDE = 320  # px
 Image.MAX_IMAGE_PIXELS = None  # the limits above are our own
 
 
-def work(data, budget):
-    """`budget`: pixels of all these pictures together, each at its format's cost."""
+def redraw_files(data, budget):
+    """
+    Yield the answer to each packed file (sinergi.kit.frames), as soon as it is drawn, in three
+    parts: what became of it as JSON ({} or {"refused": code, …}), the picture as JPEG, and a small
+    one.
+
+    `budget` is the number of pixels of all these pictures together, each at its format's cost.
+    """
     left = int(budget)
     for file in unpack(data):
         told, content, thumbnail = _drawn(file, left)
@@ -55,7 +55,10 @@ def _drawn(file, left):
 
 
 def _upright(picture):
-    """Small first (a JPEG is then read reduced), then turned as its camera says, on white."""
+    """
+    Return the picture reduced first (a JPEG is then read reduced), then turned as its camera says,
+    on white.
+    """
     picture.thumbnail((MAX_SIDE, MAX_SIDE))
     ImageOps.exif_transpose(picture, in_place=True)
     if picture.mode == "RGB":

@@ -1,4 +1,4 @@
-"""Row scope for every queryset: outside one's places a record does not exist."""
+"""Row scope for every queryset: outside a user's places a record does not exist."""
 
 from contextlib import suppress
 
@@ -10,8 +10,8 @@ from django.db.models.functions import RowNumber
 
 def one_or_in(path, values):
     """
-    `path = value` for a single value, else `path IN values`: only the first can walk an ordered
-    index.
+    Return a Q: `path = value` for a single value, else `path IN values`. Only the first can walk an
+    ordered index.
     """
     if len(values) == 1:
         return Q(**{path: next(iter(values))})
@@ -20,8 +20,8 @@ def one_or_in(path, values):
 
 def key_along(record, path):
     """
-    The key at the end of a path of foreign keys ("plan__team__province"), or None where it breaks
-    off.
+    Return the key at the end of a path of foreign keys ("plan__team__province"), or None where it
+    breaks off.
     """
     *above, last = path.split("__")
     for name in above:
@@ -35,7 +35,8 @@ COUNT_LIMIT = 100
 
 def bounded_counts(querysets):
     """
-    {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of each.
+    Return {key: how many rows, at most COUNT_LIMIT} in one query, which reads no more than that of
+    each.
 
     A queryset that is ordered is read in that order: name the order of an index where rows of
     another table are joined, of which PostgreSQL might else read all.
@@ -58,9 +59,11 @@ def bounded_counts(querysets):
 
 def rows_of_each(querysets, *related):
     """
-    {key: its rows, in their order} of ordered querysets of one model, with what is `related`: one
-    query, which reads of each no more than its own slice, so that many rows of one never hide those
-    of another.
+    Return {key: its rows, in their order} of ordered querysets of one model, with what is
+    `related`.
+
+    One query, which reads of each no more than its own slice, so that many rows of one never hide
+    those of another.
     """
     parts = [
         _part(key, rows, related) for key, rows in querysets.items() if not rows.query.is_empty()
@@ -74,7 +77,10 @@ def rows_of_each(querysets, *related):
 
 
 def _part(key, rows, related):
-    """The keys are looked up inside, for SQLite takes no LIMIT in a part of a UNION."""
+    """
+    Return the rows of one queryset, tagged by its key and numbered. The keys are looked up in a
+    subquery, for SQLite takes no LIMIT in a part of a UNION.
+    """
     number = Window(RowNumber(), order_by=rows.query.order_by)
     chosen = rows.model._base_manager.filter(pk__in=rows.values("pk")).order_by()
     return chosen.select_related(*related).annotate(part=Value(key), part_row=number)
@@ -93,7 +99,7 @@ class ScopedQuerySet(QuerySet):
     regency_path = None
 
     def visible_to(self, user, permission=None):
-        """The rows on which `user` has `permission` (default: to view this model)."""
+        """Return the rows on which `user` has `permission` (default: to view this model)."""
         if not user.is_authenticated:
             return self.none()
         meta = self.model._meta
@@ -111,8 +117,8 @@ class ScopedQuerySet(QuerySet):
 
     def would_show(self, user, record, permission=None):
         """
-        Whether `visible_to` would show this record, which need not be stored any more: where it
-        lay, with what it belonged to at hand (sinergi.kit.history.with_parents).
+        Return whether `visible_to` would show this record, which need not be stored any more: where
+        it lay, with what it belonged to at hand (sinergi.kit.deleted.with_parents).
         """
         meta = self.model._meta
         scope = user.scope(permission or f"{meta.app_label}.view_{meta.model_name}")

@@ -1,4 +1,4 @@
-"""How a record stands: what is said of it, and the tone in which it is shown."""
+"""The status of a record: its label, and the tone in which it is shown."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Text as people send it, without what nobody sees."""
+"""Normalise text that people send: remove what nobody sees."""
 
 import re
 import unicodedata
@@ -20,21 +20,26 @@ HIDDEN = ("Cc", "Cf", "Co", "Cs")
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
-def plain(text, *, lines=False):
+def thousands(number):
+    """Return a whole number with points between its thousands, "" for None: 1.250."""
+    return f"{number:,}".replace(",", ".") if number is not None else ""
+
+
+def plain_text(text, *, multiline=False):
     """
-    Without control and invisible characters; `lines` keeps its line breaks, otherwise all is one
-    line.
+    Return the text without control and invisible characters; `multiline` keeps its line breaks,
+    otherwise all is one line.
 
     Joiners stay between letters; text of joiners and spaces alone is empty.
     """
-    if lines and text.isascii() and text.isprintable():
+    if multiline and text.isascii() and text.isprintable():
         return text
     text = BREAKS.sub("\n", text.translate(REPLACED))
     if not text.isprintable():
         text = "".join(
             c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN
         )
-    if lines:
+    if multiline:
         return text if text.strip(f" \n\t{JOINERS}") else ""
     return SPACES.sub(" ", text.replace("\n", " ")).strip(f" {JOINERS}")
 
@@ -46,6 +51,6 @@ def parse_number(text):
 
 
 def header_key(text):
-    """A column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
+    """Return a column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(NOT_LETTERS.sub(" ", letters).split())

@@ -1,12 +1,12 @@
-"""Moving a record from one state to the next: checked, stamped and saved in one place."""
+"""Move a record from one state to the next: checked, stamped and saved in one place."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 
-def who(label):
-    """The half of an `_at`/`_by` pair that says who."""
+def stamp_by(label):
+    """Return the column of an `_at`/`_by` pair that says who."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -17,16 +17,13 @@ def who(label):
     )
 
 
-def when(label):
-    """The half of an `_at`/`_by` pair that says when."""
+def stamp_at(label):
+    """Return the column of an `_at`/`_by` pair that says when."""
     return models.DateTimeField(label, null=True, editable=False)
 
 
 def names_of(record, stamps):
-    """
-    {stamp: how the account that made it is called now}; "" where nobody in particular did, or
-    nobody yet.
-    """
+    """Return {stamp: the present name of the account that made it}; "" where there is none."""
     return {stamp: str(getattr(record, f"{stamp}_by") or "") for stamp in stamps}
 
 

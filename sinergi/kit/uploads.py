@@ -1,6 +1,6 @@
 """
-Files that people send: recognised by content, judged in a child process under limits, stored under
-random names.
+Uploaded files: recognised by content, judged in a child process under limits, stored under random
+names.
 
 PDF, JPEG, PNG and WebP are accepted. A picture is drawn anew (at most 1600 px, no GPS or other
 metadata); whatever was hidden in the original is gone. A PDF is kept as it is, unless it carries a
@@ -29,7 +29,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS, MAX_BATCH, SECONDS = 300_000_000, 2 * MAX_BYTES, 20
 
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
-PICTURE, PDF = "sinergi.kit.picture_worker", "sinergi.kit.pdf_worker"
+PICTURE = "sinergi.kit.picture_worker:redraw_files"
+PDF = "sinergi.kit.pdf_worker:judge_files"
 
 PRINT_ANEW = "Cetak ulang ke PDF, lalu pilih lagi."
 CHOOSE_AGAIN = "Pilih lagi berkas ini, lalu kirim lagi."
@@ -63,7 +64,7 @@ MESSAGES = {
 
 @dataclass
 class SafeFile:
-    """What is stored of an accepted file."""
+    """An accepted file, ready to be stored."""
 
     content: ContentFile
     content_type: str
@@ -76,7 +77,10 @@ class SafeFile:
 
 
 def clean_name(name):
-    """The last part of the name a device gave, without control characters; never used as a path."""
+    """
+    Return the last part of the name a device gave, without control characters; never used as a
+    path.
+    """
     last = PurePosixPath(str(name).replace("\\", "/")).name
     text = "".join(
         c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C"
@@ -85,7 +89,9 @@ def clean_name(name):
 
 
 def accept(upload):
-    """The upload as a SafeFile; raises ValidationError with a message that names the file."""
+    """
+    Return the upload as a SafeFile. Raises ValidationError with a message that names the file.
+    """
     (answer,) = accept_all([upload])
     if isinstance(answer, ValidationError):
         raise answer
@@ -94,9 +100,11 @@ def accept(upload):
 
 def accept_all(sent):
     """
-    What becomes of each of these uploads of one request, in their order: a SafeFile, or a
-    ValidationError that names the file. They share a budget of pixels and of time; what is beyond
-    it is told so, whatever became of the others.
+    Return the outcome of each of these uploads of one request, in their order: a SafeFile, or a
+    ValidationError that names the file.
+
+    They share a budget of pixels and of time; an upload beyond it is refused with that reason,
+    whatever became of the others.
     """
     judges = {PICTURE: _Judge(PICTURE), PDF: _Judge(PDF)}
     deadline = time.monotonic() + SECONDS
@@ -117,7 +125,7 @@ def accept_all(sent):
 
 
 def _batches(numbered):
-    """Lists of uploads that are held in memory together."""
+    """Yield lists of uploads that are held in memory together."""
     batch, size = [], 0
     for number, upload in numbered:
         if batch and size + upload.size > MAX_BATCH:
@@ -129,7 +137,7 @@ def _batches(numbered):
 
 
 def _kind(data):
-    """The worker that judges it, or why there is none."""
+    """Return the worker that judges this data, or the code of the reason why there is none."""
     if not data:
         return "empty"
     if data.startswith(b"%PDF-"):
@@ -145,15 +153,15 @@ def _refusal(name, message):
 
 
 class _Judge:
-    """Asks one kind of worker about the files of a request."""
+    """Judge the files of a request by one kind of worker."""
 
     def __init__(self, worker):
         self.worker, self.pixels = worker, MAX_PIXELS
 
     def judged(self, files, deadline):
         """
-        The answer to each (name, data). A file that ends its child is refused, and those behind it
-        get another one.
+        Return the answer to each (name, data). A file that ends its child is refused, and those
+        behind it get another one.
         """
         answers = []
         while len(answers) < len(files):
@@ -172,7 +180,7 @@ class _Judge:
 
     def _asked(self, contents, seconds):
         """
-        What the child answered, and what is to be said of the first file that it did not come to
+        Return the child's answer, and the message for the first file that it did not come to
         answer.
         """
         words = MESSAGES[self.worker]
@@ -200,7 +208,8 @@ class _Judge:
 
 def random_path(instance, filename):
     """
-    `upload_to`: nothing of the name a device gave, and no more than 256 files a folder on average.
+    Return the path to store a file under (`upload_to`): nothing of the name a device gave, and no
+    more than 256 files a folder on average.
     """
     name = uuid.uuid4().hex
     return f"{instance._meta.model_name}/{name[:2]}/{name}"
@@ -208,7 +217,7 @@ def random_path(instance, filename):
 
 def download_name(original_name, content_type):
     """
-    The name a browser saves it under: what the device called it, with the ending of what it is.
+    Return the file name for a download: what the device called it, with the ending of what it is.
     """
     stem = original_name.rpartition(".")[0] or original_name
     return f"{stem}.{'jpg' if content_type.startswith('image/') else 'pdf'}"
@@ -218,10 +227,11 @@ def download_name(original_name, content_type):
 def replacing_file(record, safe):
     """
     Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved
-    inside. When that fails the new file goes, whatever is raised; once it is done the old one stays
-    where it was, for the history to show.
+    inside.
 
-    Each file has a key of its own: an address that once led to another file leads nowhere.
+    When that fails the new file is deleted, whatever is raised; once it is done the old one stays
+    where it was, for the history to show. Each file has a key of its own: an address that once led
+    to another file leads nowhere.
     """
     storage, old, stored = record.file.storage, record.file.name, None
     before = {name: getattr(record, name) for name in ("key", "content_type", "original_name")}
@@ -242,7 +252,10 @@ def replacing_file(record, safe):
 
 
 def serve_file_of(record):
-    """The record's file as an answer; 404 without one, or when it is no longer in the store."""
+    """
+    Return the record's file as a response. Raises Http404 without one, or when it is no longer in
+    the store.
+    """
     if not record.file or not record.file.storage.exists(record.file.name):
         raise Http404
     return serve(record.file, content_type=record.content_type, name=record.download_name)
@@ -250,8 +263,8 @@ def serve_file_of(record):
 
 def serve(stored, *, content_type, name):
     """
-    A stored file as an answer that no browser takes for a page: images in place, everything else as
-    a download.
+    Return a stored file as a response that no browser takes for a page: images in place, everything
+    else as a download.
     """
     response = FileResponse(
         stored.open("rb"), as_attachment=not content_type.startswith("image/"), filename=name

@@ -9,3 +9,9 @@ def team(make):
 @pytest.fixture
 def secretariat(sign_in):
     return sign_in("secretariat")
+
+
+@pytest.fixture
+def secretariat_account(team, make):
+    """An account of the secretariat that is not signed in."""
+    return make.user("secretariat")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from advocacy.models import AdvocacyCase, Meeting
 from sinergi.kit.transitions import TransitionError
 from tests import factories
+from tests.advocacy.test_cases_settling import record_again
 from tests.constraints import kept, refused
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +22,16 @@ PARTS = {
 
 
 @pytest.fixture
-def team():
-    return factories.team()
-
-
-@pytest.fixture
-def sent(team, sheet_data):
+def sent(team, meeting_data):
     """
-    The form as a browser sends it for an audience about this team's one case; the case is dated
-    before.
+    Build the form as a browser sends it for an audience about this team's one case; the case is
+    dated before.
     """
 
     def build(**changes):
         case = AdvocacyCase.objects.first() or factories.case(team, since="2018-11-01")
         given = PARTS | {"kind": "audience", "title": "Audiensi", "cases": [case.pk]}
-        return sheet_data(team) | given | changes
+        return meeting_data(team) | given | changes
 
     return build
 
@@ -161,3 +157,31 @@ def test_the_database_keeps_the_parts_to_audiences(team):
     refused(meeting, kind="internal")
     kept(factories.minutes(team), kind="audience")
     kept(meeting, kind="internal", received_by="", points="", answer="", next_step="")
+
+
+class TestChoices:
+    def test_the_same_asked_of_two_is_two_things(self, client, sign_in, team, meeting_data):
+        sign_in("secretariat")
+        first = factories.case(team, since="2018-11-01")
+        other = factories.case(
+            team,
+            since="2018-11-01",
+            institution=factories.institution("Perusahaan lain", "private"),
+        )
+        parts = {
+            "kind": "audience",
+            "received_by": "Manajer",
+            "points": "x",
+            "answer": "y",
+            "next_step": "",
+        }
+        data = meeting_data(team) | parts | {"cases": [first.pk]}
+        client.post("/rapat/baru/", data)
+        again = client.post("/rapat/baru/", data | {"cases": [other.pk]})
+        assert again.status_code == 409 and "Perusahaan lain" in again.content.decode()
+
+
+def test_cases_are_discussed_in_audiences_alone(team):
+    meeting = factories.minutes(team)
+    with pytest.raises(TransitionError, match="hanya dibahas dalam audiensi"):
+        record_again(meeting, cases=[factories.case(team)])

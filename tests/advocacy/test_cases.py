@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 Stage = AdvocacyCase.Stage
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
-@pytest.fixture
-def desk(team):
-    return factories.user("secretariat")
-
-
 def fresh(case):
     return AdvocacyCase.objects.with_names().get(pk=case.pk)
 
@@ -103,9 +93,11 @@ class TestForm:
             and "Ada pilihan yang tidak ada lagi" in page
         )
 
-    def test_of_two_people_the_second_is_shown_both_versions(self, client, sign_in, team, desk):
-        case = factories.case(team, by=desk, regencies=[factories.regency()])
-        sign_in(desk)
+    def test_of_two_people_the_second_is_shown_both_versions(
+        self, client, sign_in, team, secretariat_account
+    ):
+        case = factories.case(team, by=secretariat_account, regencies=[factories.regency()])
+        sign_in(secretariat_account)
         url, data = (
             reverse("advocacy:case_update", args=[case.pk]),
             case_data(team, version=case.version),
@@ -126,29 +118,29 @@ class TestForm:
         )
         assert again.status_code == 302 and not case.places.exists()
 
-    def test_the_history_tells_places_and_steps(self, client, sign_in, team, desk):
-        case = factories.case(team, by=desk, regencies=[factories.regency()])
+    def test_the_history_tells_places_and_steps(self, client, sign_in, team, secretariat_account):
+        case = factories.case(team, by=secretariat_account, regencies=[factories.regency()])
         move_case(
             case=fresh(case),
             stage=Stage.CONTACTED,
             on=date(2019, 7, 5),
             note="Surat dikirim.",
-            by=desk,
+            by=secretariat_account,
         )
-        sign_in(desk)
+        sign_in(secretariat_account)
         page = client.get(reverse("advocacy:case_history", args=[case.pk])).content.decode()
         assert "Wilayah sasaran “Kabupaten Bangka” ditambahkan" in page and "Dihubungi" in page
 
 
 class TestSteps:
-    def test_each_is_dated_and_noted(self, team, desk):
+    def test_each_is_dated_and_noted(self, team, secretariat_account):
         case = factories.case(team)
         move_case(
             case=fresh(case),
             stage=Stage.CONTACTED,
             on=date(2019, 7, 5),
             note=" Surat dikirim. ",
-            by=desk,
+            by=secretariat_account,
         )
         case = fresh(case)
         assert (case.stage, case.stage_since, case.next_stage) == (
@@ -161,16 +153,22 @@ class TestSteps:
             Stage.CONTACTED,
             date(2019, 7, 5),
             "Surat dikirim.",
-            desk,
+            secretariat_account,
         )
 
     @pytest.mark.parametrize(
         "stage", [Stage.DECLINED, Stage.DORMANT, Stage.REALISED, Stage.COMMITTED]
     )
-    def test_it_may_come_to_any_other_stage_and_back(self, team, desk, stage):
+    def test_it_may_come_to_any_other_stage_and_back(self, team, secretariat_account, stage):
         case = factories.case(team)
         for to in (stage, Stage.IDENTIFIED):
-            move_case(case=fresh(case), stage=to, on=date(2019, 7, 5), note="Catatan.", by=desk)
+            move_case(
+                case=fresh(case),
+                stage=to,
+                on=date(2019, 7, 5),
+                note="Catatan.",
+                by=secretariat_account,
+            )
         assert [step.stage for step in case.steps.order_by("pk")] == [
             Stage.IDENTIFIED,
             stage,
@@ -186,7 +184,7 @@ class TestSteps:
             ({"note": "  "}, "Tuliskan catatannya"),
         ],
     )
-    def test_what_cannot_be_is_refused(self, team, desk, changes, told):
+    def test_what_cannot_be_is_refused(self, team, secretariat_account, changes, told):
         case = factories.case(team)
         given = {
             "stage": Stage.CONTACTED,
@@ -194,18 +192,21 @@ class TestSteps:
             "note": "Surat dikirim.",
         } | changes
         with pytest.raises(TransitionError, match=told):
-            move_case(case=fresh(case), by=desk, **given)
+            move_case(case=fresh(case), by=secretariat_account, **given)
         assert case.steps.count() == 1 and fresh(case).stage == Stage.IDENTIFIED
 
-    def test_a_stale_page_writes_nothing(self, team, desk):
+    def test_a_stale_page_writes_nothing(self, team, secretariat_account):
         case, old = (
             factories.case(team),
             {"stage": Stage.CONTACTED, "on": date(2019, 7, 5), "note": "Surat."},
         )
-        move_case(case=fresh(case), by=desk, version=case.version, **old)
+        move_case(case=fresh(case), by=secretariat_account, version=case.version, **old)
         with pytest.raises(StaleRecord):
             move_case(
-                case=fresh(case), by=desk, version=case.version, **old | {"stage": Stage.AUDIENCE}
+                case=fresh(case),
+                by=secretariat_account,
+                version=case.version,
+                **old | {"stage": Stage.AUDIENCE},
             )
         assert case.steps.count() == 2
 
@@ -259,6 +260,41 @@ class TestSteps:
             and "data-move" not in board
             and "/tahap/" not in board
         )
+
+    def test_the_last_one_may_be_corrected(self, client, sign_in, team, secretariat_account):
+        sign_in(secretariat_account)
+        case = factories.case(team)
+        move_case(
+            case=fresh(case),
+            stage="contacted",
+            on=date(2020, 7, 5),
+            note="Surat.",
+            by=secretariat_account,
+        )
+        first, last = case.steps.order_by("pk")
+        url = reverse("advocacy:step_update", args=[last.pk])
+        early = client.post(url, {"version": last.version, "on": "2019-06-30", "note": "Surat."})
+        assert (
+            early.status_code == 422
+            and "Tahap sebelumnya dicatat 1 Juli 2019" in early.content.decode()
+        )
+        old = client.post(
+            url.replace(f"/{last.pk}/", f"/{first.pk}/"),
+            {"version": 1, "on": "0019-07-01", "note": "x"},
+        )
+        assert old.status_code == 422 and "Periksa tahunnya" in old.content.decode()
+        assert (
+            client.post(
+                url, {"version": last.version, "on": "2019-07-05", "note": "Surat dikirim."}
+            ).status_code
+            == 302
+        )
+        assert fresh(case).stage_since == date(2019, 7, 5)
+        data = {"version": first.version, "on": "2019-06-01", "note": "Dicatat."}
+        refused = client.post(reverse("advocacy:step_update", args=[first.pk]), data)
+        assert refused.status_code == 422 and "hanya tahap terakhir" in refused.content.decode()
+        stale = client.post(url, {"version": last.version, "on": "2019-07-06", "note": "Lain."})
+        assert stale.status_code == 409 and fresh(case).stage_since == date(2019, 7, 5)
 
 
 @pytest.mark.both("days are subtracted in SQL")
@@ -344,16 +380,28 @@ class TestAudiences:
         assert "Audiensi dengan perusahaan" in identified.steps.last().note
 
     @pytest.mark.parametrize("stage", [Stage.COMMITTED, Stage.REALISED, Stage.DECLINED])
-    def test_never_back_and_not_out_of_a_refusal(self, team, desk, stage):
+    def test_never_back_and_not_out_of_a_refusal(self, team, secretariat_account, stage):
         case = factories.case(team)
-        move_case(case=fresh(case), stage=stage, on=date(2019, 7, 2), note="Catatan.", by=desk)
+        move_case(
+            case=fresh(case),
+            stage=stage,
+            on=date(2019, 7, 2),
+            note="Catatan.",
+            by=secretariat_account,
+        )
         factories.audience(team, [fresh(case)])
         assert fresh(case).stage == stage
 
-    def test_out_of_a_delay_by_what_came_after_it(self, team, desk):
+    def test_out_of_a_delay_by_what_came_after_it(self, team, secretariat_account):
         before, after = factories.case(team), factories.case(team, asked="Buku")
         for case, on in ((before, date(2019, 8, 20)), (after, date(2019, 7, 20))):
-            move_case(case=fresh(case), stage=Stage.DORMANT, on=on, note="Ditunda.", by=desk)
+            move_case(
+                case=fresh(case),
+                stage=Stage.DORMANT,
+                on=on,
+                note="Ditunda.",
+                by=secretariat_account,
+            )
         factories.audience(team, [fresh(before), fresh(after)])
         assert (fresh(before).stage, fresh(after).stage) == (Stage.DORMANT, Stage.AUDIENCE)
 
@@ -416,3 +464,49 @@ class TestTheDatabaseItself:
         step = factories.case(team).steps.get()
         refused(step, note="")
         kept(step, note="Ditelepon.")
+
+
+def test_a_person_to_be_merged_takes_the_cases_along(client, sign_in, team):
+    sign_in("administrator")
+    gone, kept_one = factories.person("Perwakilan A"), factories.person("Perwakilan B")
+    case = factories.case(team, person_in_charge=gone)
+    url = reverse("programs:person_merge", args=[gone.pk])
+    assert client.post(url, {"version": gone.version, "kept": kept_one.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.person_in_charge == kept_one
+
+
+class TestPages:
+    def test_a_stale_step_is_told_and_may_be_sent_again(self, client, sign_in, team):
+        sign_in("secretariat")
+        case = factories.case(team)
+        fresh(case).save_as(by=None)
+        data = {
+            "version": case.version,
+            "stage": "contacted",
+            "on": "2019-07-05",
+            "note": "Ditelepon.",
+        }
+        url = reverse("advocacy:case_move", args=[case.pk])
+        answer = client.post(url, data)
+        version = fresh(case).version
+        assert (
+            answer.status_code == 422
+            and f'name="version" value="{version}"' in answer.content.decode()
+        )
+        assert client.post(url, data | {"version": version}).status_code == 302
+
+    def test_contacts_are_those_of_the_day(self, client, sign_in, team):
+        sign_in("secretariat")
+        moved_person = team.memberships.get(person__name="Perwakilan Bappeda").person
+        before, after = moved_person.institution, factories.institution("Kantor baru")
+        factories.minutes(team, title="Rapat lama")
+        there = factories.team("71")
+        factories.minutes(there, title="Rapat di provinsi lain")  # of an office with the same name
+        moved_person.institution = after
+        moved_person.save_as(by=None)
+        before.name = "Bappeda berganti nama"
+        before.save_as(by=None)
+        page = client.get(before.get_absolute_url()).content.decode()
+        assert "Rapat lama" in page and "Rapat di provinsi lain" not in page
+        assert "Rapat lama" not in client.get(after.get_absolute_url()).content.decode()

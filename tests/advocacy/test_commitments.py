@@ -1,30 +1,23 @@
-"""Commitments and realisations: what is let in, what is refused, and what is told."""
+"""Commitments: what is let in, what is refused, and what is told."""
 
 import uuid
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from advocacy.models import AdvocacyCase, Commitment, Realisation
+from advocacy.models import AdvocacyCase, Commitment, Meeting, Realisation
 from sinergi.kit.models import FrozenRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.constraints import kept, refused
-from tests.sinergi.test_uploads import pdf
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def team():
-    return factories.team()
-
-
 def stored(commitment, today=date(2019, 9, 30)):
-    return Commitment.objects.with_names().with_standing(today).get(pk=commitment.pk)
+    return Commitment.objects.with_names().with_state(today).get(pk=commitment.pk)
 
 
 def commitment_data(**changes):
@@ -204,12 +197,12 @@ class TestWithdrawing:
             ).status_code
             == 302
         )
-        assert stored(commitment).standing == "withdrawn"
+        assert stored(commitment).state == "withdrawn"
         page = client.get(commitment.get_absolute_url()).content.decode()
         assert "Anggaran dipotong." in page and "Catat realisasi" not in page
         renew = reverse("advocacy:commitment_renew", args=[commitment.pk])
         assert client.post(renew, {"version": stored(commitment).version}).status_code == 302
-        assert (stored(commitment).standing, stored(commitment).withdraw_reason) == ("partly", "")
+        assert (stored(commitment).state, stored(commitment).withdraw_reason) == ("partly", "")
 
     def test_each_only_from_the_other(self, team):
         commitment = factories.commitment(team)
@@ -238,141 +231,27 @@ class TestWithdrawing:
         with pytest.raises(FrozenRecord):
             Realisation.objects.get().delete_as(by=None)
 
-
-class TestRealisationForm:
-    def send(self, client, commitment, **changes):
-        data = {
-            "idempotency_key": str(uuid.uuid4()),
-            "realised_on": "2019-09-05",
-            "amount": "8.000.000",
-            "note": "",
-        }
-        return client.post(
-            reverse("advocacy:realisation_create", args=[commitment.pk]), data | changes
-        )
-
-    def test_is_written_once_with_its_evidence_and_villages(self, client, sign_in, team):
+    def test_a_long_reason_is_kept(self, client, sign_in, team):
         sign_in("secretariat")
-        library, commitment, key = (
-            factories.library(),
-            factories.commitment(team),
-            str(uuid.uuid4()),
-        )
-        for _ in range(2):
-            given = {
-                "idempotency_key": key,
-                "villages": [library.village_id],
-                "upload": pdf(name="bast.pdf"),
-            }
-            assert self.send(client, commitment, **given).status_code == 302
-        came = Realisation.objects.get()
-        assert (came.amount, [str(row) for row in came.beneficiaries.all()]) == (
-            8_000_000,
-            ["Desa Kapuk"],
-        )
-        page = client.get(commitment.get_absolute_url()).content.decode()
-        assert "Rp8.000.000" in page and "Desa Kapuk" in page and came.evidence_url in page
-        answer = client.get(came.evidence_url)
-        assert answer.status_code == 200 and 'filename="bast.pdf"' in answer["Content-Disposition"]
-        answer.close()
-
-    @pytest.mark.parametrize(
-        ("changes", "told"),
-        [
-            ({"amount": ""}, "Isi jumlahnya dalam rupiah."),
-            ({"realised_on": "2019-08-12"}, "dijanjikan 13 Agustus 2019"),
-            ({"realised_on": "2099-01-01"}, "tanggal ini belum lewat"),
-            ({"upload": SimpleUploadedFile("a.pdf", b"bukan pdf")}, "isinya bukan PDF"),
-        ],
-    )
-    def test_what_is_wrong_is_told_twice(self, client, sign_in, team, changes, told):
-        sign_in("secretariat")
-        answer = self.send(client, factories.commitment(team), **changes)
+        commitment = factories.commitment(team)
+        url = reverse("advocacy:commitment_withdraw", args=[commitment.pk])
         assert (
-            answer.status_code == 422
-            and answer.content.decode().count(told) == 2
-            and not Realisation.objects.exists()
-        )
-
-    def test_a_policy_is_a_document(self, client, sign_in, team):
-        sign_in("secretariat")
-        plain, budget = (
-            factories.commitment(team, kind="policy"),
-            factories.commitment(team, kind="policy", budget=150_000_000),
-        )
-        answer = self.send(client, plain)
-        assert answer.status_code == 422 and "Pilih jenis dokumennya." in answer.content.decode()
-        document = {
-            "document_kind": "perbup",
-            "document_number": "12",
-            "document_about": "Perpustakaan desa",
-        }
-        assert self.send(client, plain, **document | {"amount": ""}).status_code == 302
-        assert self.send(client, budget, **document | {"amount": ""}).status_code == 422
-        assert (
-            self.send(client, budget, **document | {"document_kind": "budget"}).status_code == 302
-        )
-        assert (stored(plain).standing, stored(budget).standing) == ("realised", "partly")
-        told = "Peraturan bupati/wali kota Nomor 12 tentang Perpustakaan desa"
-        assert told in client.get(plain.get_absolute_url()).content.decode()
-
-    def test_the_budget_of_a_policy_may_become_known_later(self, client, sign_in, team):
-        sign_in("secretariat")
-        policy = factories.commitment(team, kind="policy")
-        came = factories.realisation(policy)
-        url = reverse("advocacy:commitment_update", args=[policy.pk])
-        data = commitment_data(kind="policy", value="150.000.000", value_basis="")
-        answer = client.post(url, data | {"version": stored(policy).version})
-        assert answer.status_code == 422 and "isi dulu jumlah anggaran" in answer.content.decode()
-        document = {
-            "document_kind": "perbup",
-            "document_number": "12",
-            "document_about": "Perpustakaan desa",
-        }
-        change = document | {
-            "version": came.version,
-            "realised_on": "2019-09-05",
-            "amount": "100 juta",
-            "note": "",
-        }
-        assert (
-            client.post(reverse("advocacy:realisation_update", args=[came.pk]), change).status_code
+            client.post(url, {"version": commitment.version, "reason": "x" * 2000}).status_code
             == 302
         )
-        assert client.post(url, data | {"version": stored(policy).version}).status_code == 302
-        assert (stored(policy).came, stored(policy).standing) == (100_000_000, "partly")
+        assert len(stored(commitment).withdraw_reason) == 2000
 
-    def test_only_villages_of_the_commitments_regency_are_offered(self, client, sign_in, team):
+    def test_a_withdrawn_promise_is_read_and_not_written(self, client, sign_in, team):
         sign_in("secretariat")
-        factories.library()
-        there = factories.library(factories.village("19.02.05.2001", "Badau"))
-        commitment = factories.commitment(team, regency=factories.regency())
-        page = client.get(
-            reverse("advocacy:realisation_create", args=[commitment.pk])
-        ).content.decode()
-        assert "Desa Kapuk" in page and "Desa Badau" not in page
-        answer = self.send(client, commitment, villages=[there.village_id])
-        assert answer.status_code == 422 and "pilih desa di sana saja" in answer.content.decode()
-        assert not Realisation.objects.exists()
-
-    def test_all_that_was_promised_brings_the_case_to_its_end(self, team):
-        case = factories.case(team)
-        goods, money = (
-            factories.commitment(team, case=case, kind=kind, value=10)
-            for kind in ("goods", "money")
+        commitment = factories.commitment(team)
+        stored(commitment).withdraw(by=None, reason="Batal.")
+        data = commitment_data(version=stored(commitment).version, value="99")
+        answer = client.post(reverse("advocacy:commitment_update", args=[commitment.pk]), data)
+        assert (
+            answer.status_code == 422 and "sudah ditarik. Pulihkan dulu" in answer.content.decode()
         )
-        factories.realisation(goods, amount=10)
-        assert AdvocacyCase.objects.get().stage == "committed"
-        factories.realisation(money, amount=12, realised_on=date(2019, 9, 19))
-        case.refresh_from_db()
-        assert (case.stage, case.stage_since) == ("realised", date(2019, 9, 19))
-
-    def test_the_evidence_of_what_was_deleted_stays(self, team, django_capture_on_commit_callbacks):
-        came = factories.realisation(factories.commitment(team))
-        name, storage = came.file.name, came.file.storage
-        with django_capture_on_commit_callbacks(execute=True):
-            Realisation.objects.get().delete_as(by=None)
-        assert storage.exists(name), "its history leads to it"
+        page = client.get(reverse("advocacy:realisation_create", args=[commitment.pk]))
+        assert page.status_code == 302 and stored(commitment).value == 12_500_000
 
 
 class TestNoOrphans:
@@ -470,3 +349,16 @@ class TestTheDatabaseItself:
             realisation=row.realisation, village=factories.village("19.01.06.2003", "Dalil")
         ).save_as(by=None)
         refused(other, village=row.village)
+
+
+def test_a_meeting_with_promises_is_not_called_off(team):
+    meeting = factories.audience(team)
+    commitment = factories.commitment(team, meeting=meeting)
+    with pytest.raises(TransitionError, match="Ada komitmen"):
+        meeting.cancel(by=None, reason="Batal.")
+    stored(commitment).delete_as(by=None)
+    meeting.cancel(by=None, reason="Batal.")
+    assert (
+        Meeting.objects.get().state == "cancelled"
+        and AdvocacyCase.objects.get().stage == "audience"
+    )

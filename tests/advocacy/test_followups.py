@@ -14,19 +14,9 @@ LIST = "/tindak-lanjut/"
 
 
 @pytest.fixture
-def team(make):
-    return make.team()
-
-
-@pytest.fixture
-def desk(sign_in):
-    return sign_in("secretariat")
-
-
-@pytest.fixture
-def tasks(make, team, desk):
+def tasks(make, team, secretariat):
     """Four in the hands of two, the last of them closed."""
-    meeting = make.meeting(team, by=desk)
+    meeting = make.meeting(team, by=secretariat)
     people = [team.memberships.get(role=role).person for role in ("secretary", "chair")]
     made = {}
     for what, holder, due in (
@@ -35,8 +25,10 @@ def tasks(make, team, desk):
         ("Membuat daftar", people[0], date(2019, 8, 1)),
         ("Mencetak buku", people[0], date(2019, 8, 2)),
     ):
-        made[what] = make.followup(meeting, what=what, person_in_charge=holder, due_on=due, by=desk)
-    made["Mencetak buku"].close(by=desk, note="Sudah.")
+        made[what] = make.followup(
+            meeting, what=what, person_in_charge=holder, due_on=due, by=secretariat
+        )
+    made["Mencetak buku"].close(by=secretariat, note="Sudah.")
     return made
 
 
@@ -81,7 +73,7 @@ class TestEmpty:
         ("tab", "told"),
         [("terlambat", "Tidak ada yang lewat tenggat"), ("selesai", "Belum ada yang selesai")],
     )
-    def test_each_list_in_its_own_words(self, client, desk, team, tab, told):
+    def test_each_list_in_its_own_words(self, client, secretariat, team, tab, told):
         assert told in self.shown(client, daftar=tab)
 
 
@@ -98,7 +90,7 @@ class TestFilters:
             ({"daftar": "terlambat", "until": "2019-07-05"}, ["Menyusun SK"]),
         ],
     )
-    def test_by_date_and_standing(self, client, tasks, asked, expected):
+    def test_by_date_and_status(self, client, tasks, asked, expected):
         assert shown(client, tasks, **asked) == expected
 
     def test_by_person(self, client, tasks, team):
@@ -111,9 +103,9 @@ class TestFilters:
         assert shown(client, tasks, person=chair, since="2019-07-21") == []
 
     def test_somebodys_are_looked_for_among_all_not_among_ones_own(
-        self, client, tasks, team, desk, make
+        self, client, tasks, team, secretariat, make
     ):
-        own = make.person(account=desk)
+        own = make.person(account=secretariat)
         make.followup(tasks["Menyusun SK"].meeting, what="Milik sendiri", person_in_charge=own)
         chair = team.memberships.get(role="chair").person_id
         assert shown(client, tasks, daftar="saya", person=chair) == ["Mengirim surat"]
@@ -184,9 +176,9 @@ class TestFilters:
 
 class TestFromHome:
     @pytest.fixture
-    def mine(self, tasks, desk):
+    def mine(self, tasks, secretariat):
         row = tasks["Menyusun SK"]
-        row.person_in_charge.user = desk
+        row.person_in_charge.user = secretariat
         row.person_in_charge.save_as(by=None)
         return row
 
@@ -204,7 +196,7 @@ class TestFromHome:
         assert answer.status_code == 302 and not mine.stored().is_open
         assert close not in client.get("/").content.decode()
 
-    def test_who_may_not_close_it_is_led_to_its_page(self, mine, make, desk):
+    def test_who_may_not_close_it_is_led_to_its_page(self, mine, make, secretariat):
         observer = make.user("observer")
         mine.person_in_charge.user = observer
         mine.person_in_charge.save_as(by=None)

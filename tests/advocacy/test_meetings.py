@@ -40,7 +40,7 @@ LEADS = {
 
 @pytest.fixture
 def in_state(make):
-    """A meeting with complete minutes in the given state."""
+    """Build a meeting with complete minutes in the given state."""
 
     def build(state):
         account = make.user("secretariat")
@@ -229,7 +229,7 @@ class TestMissing:
 
 
 def rows_of(meeting):
-    """A row of each kind, as it is stored."""
+    """Return a row of each kind, as it is stored."""
     return [
         meeting.agenda.first(),
         meeting.attendance.first(),

@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from advocacy.models import Attendance, FollowUp, Meeting
-from advocacy.models.words import STAMPS
+from advocacy.models.minutes import STAMPS
 from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.home import demo

@@ -14,7 +14,7 @@ from sinergi.accounts.models import User
 from tests.browser.conftest import DESKTOP
 from villages import gazetteer
 from villages.models import Province
-from villages.views import loading
+from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -199,7 +199,7 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
         "31": "DKI Jakarta",
         "65": "Kalimantan Utara",
     }
-    monkeypatch.setattr(loading, "SECONDS", 0)
+    monkeypatch.setattr(region_views, "SECONDS", 0)
     monkeypatch.setattr(gazetteer, "provinces", lambda: provinces)
     installer = User.objects.create_superuser("pemasang", password="rahasia-benar")
     plain = visitor(java_script_enabled=False)
@@ -226,7 +226,7 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
 
 
 def test_with_javascript_it_goes_on_by_itself(visitor, monkeypatch):
-    monkeypatch.setattr(loading, "SECONDS", 0)
+    monkeypatch.setattr(region_views, "SECONDS", 0)
     monkeypatch.setattr(
         gazetteer, "provinces", lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"}
     )

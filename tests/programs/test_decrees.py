@@ -8,11 +8,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
-from programs.actions import record_signature, replace_member, roster_of
-from programs.coverage import coverage_on, has_basis, terms_of
+from programs.actions import annex_of, record_signature, replace_member
+from programs.decree_coverage import coverage_on, has_basis, terms_of
 from programs.documents import decree_pdf
 from programs.models import Decree, DecreeMember, Membership, Person
 from sinergi.kit.models import FrozenRecord, StaleRecord
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -103,7 +104,7 @@ class TestStates:
             decree.send_back(by=None, reason=" ")
         decree.refresh_from_db()
         decree.send_back(by=None, reason="Biro Hukum minta perbaikan.")
-        assert decree.round == 2 and decree.standing(START) == ("Draf ke-2", "draft")
+        assert decree.round == 2 and decree.status_on(START) == Status("Draf ke-2", Tone.DRAFT)
 
     @pytest.mark.parametrize("state", ["submitted", "signed"])
     def test_only_a_draft_is_written(self, team, state):
@@ -179,7 +180,7 @@ class TestInForce:
         assert not factories.decree(team, state=state).holds_on(START)
         assert not Decree.objects.in_force_on(START).exists() and terms_of([team.pk]) == {}
 
-    def test_standing_by_the_day(self, team):
+    def test_status_by_the_day(self, team):
         decree = factories.decree(team, until=END)
         told = {
             START - timedelta(days=1): "Belum mulai berlaku",
@@ -188,9 +189,9 @@ class TestInForce:
             END: "Segera berakhir",
             END + timedelta(days=1): "Berakhir",
         }
-        assert {day: decree.standing(day)[0] for day in told} == told
+        assert {day: decree.status_on(day).label for day in told} == told
         decree.revoke(by=None, last_day=date(2019, 6, 30), reason="Dicabut.")
-        assert decree.standing(date(2019, 7, 1))[0] == "Dicabut"
+        assert decree.status_on(date(2019, 7, 1)).label == "Dicabut"
 
     def test_one_of_a_level_at_a_time(self, team):
         factories.decree(team, until=END)
@@ -234,13 +235,13 @@ class TestInForce:
 class TestAnnex:
     def test_frozen_as_it_was_on_its_day(self, team):
         decree = factories.decree(team)
-        names = [row.name for row in roster_of(decree)]
+        names = [row.name for row in annex_of(decree)]
         assert len(names) == 8 and names[0] == "Kepala DKPUS" and names[1] == "Sekretaris DKPUS"
         bappeda_replaced(team)
         person = Person.objects.get(name="Kepala DKPUS")
         person.name = "Nama baru"
         person.save_as(by=None)
-        assert [row.name for row in roster_of(Decree.objects.get())] == names
+        assert [row.name for row in annex_of(Decree.objects.get())] == names
         row = decree.members.first()
         row.name = "Lain"
         for write in (row.save_as, row.delete_as):
@@ -250,7 +251,7 @@ class TestAnnex:
     def test_of_a_draft_follows_the_team(self, team):
         draft = factories.decree(team, state="drafting", roster_on=date(2019, 7, 1))
         bappeda_replaced(team)
-        names = [row.name for row in roster_of(draft)]
+        names = [row.name for row in annex_of(draft)]
         assert len(names) == 8 and "Pengganti" in names and "Perwakilan Bappeda" not in names
         assert names.index("Pengganti") == 4, "in the place that was left"
         assert not DecreeMember.objects.exists()

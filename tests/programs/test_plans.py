@@ -30,7 +30,7 @@ from programs.models import (
 )
 from programs.models import plans as plans_module
 from programs.months import mask_of, months_of
-from programs.versions import version_of
+from programs.plan_versions import version_of
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
@@ -387,7 +387,7 @@ class TestActivities:
         assert PlannedActivity.objects.filter(pk=row.pk).exists() and row.lines.exists()
 
     def test_a_plan_is_not_without_end(self, team, monkeypatch):
-        monkeypatch.setattr("programs.actions.plans.MOST_ACTIVITIES", 2)
+        monkeypatch.setattr("programs.actions.activities.MOST_ACTIVITIES", 2)
         assert plans_module.MOST_ACTIVITIES == 500
         plan = factories.plan(activities=2)
         with pytest.raises(TransitionError, match="paling banyak 2"):

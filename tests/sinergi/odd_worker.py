@@ -6,7 +6,7 @@ import sys
 import time
 
 
-def work(data, *arguments):
+def misbehave(data, *arguments):
     yield b"begun "
     yield globals()[data.decode()](*arguments)
 

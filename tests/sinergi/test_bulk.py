@@ -45,7 +45,7 @@ def test_insert_keeps_every_character():
     ]
     bulk.insert(ImportRow, names, rows)
     stored = ImportRow.objects.order_by("number")
-    assert [row.written for row in stored] == [text.plain(awkward) for awkward in AWKWARD]
+    assert [row.written for row in stored] == [text.plain_text(awkward) for awkward in AWKWARD]
     assert [row.before for row in stored] == [{"teks": awkward} for awkward in AWKWARD]
     assert {row.made_year for row in stored} == {None}
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from sinergi.kit import child, documents, frames, uploads
 from sinergi.kit.spreadsheets import read as sheets
 
-ODD = "tests.sinergi.odd_worker"
+ODD = "tests.sinergi.odd_worker:misbehave"
 
 
 def test_it_answers():
@@ -47,8 +47,9 @@ def test_it_knows_no_secret(monkeypatch):
 
 @pytest.mark.parametrize("worker", [sheets.WORKER, documents.WORKER, uploads.PICTURE, uploads.PDF])
 def test_a_worker_starts_without_django(worker):
+    module, _, _ = worker.partition(":")
     script = (
-        f"import sys; sys.path.append({str(settings.BASE_DIR)!r}); import {worker}; print('django'"
+        f"import sys; sys.path.append({str(settings.BASE_DIR)!r}); import {module}; print('django'"
         " in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True)

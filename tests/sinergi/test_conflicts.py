@@ -12,13 +12,8 @@ from django.urls import reverse
 from advocacy.models import Partnership
 from programs.actions import merge_into
 from programs.models import Person
-from sinergi.kit.models import (
-    DEADLOCK,
-    FrozenRecord,
-    StaleRecord,
-    constraint_message,
-    deadlock_as_conflict,
-)
+from sinergi.kit.database_errors import DEADLOCK, constraint_message, deadlock_as_conflict
+from sinergi.kit.models import FrozenRecord, StaleRecord
 from tests import factories
 
 pytestmark = [

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from programs.models import PlanComment
-from sinergi.kit.models import Record, references_to
+from sinergi.kit.database_errors import references_to
+from sinergi.kit.models import Record
 from tests import factories
 from tests.sinergi.test_history import DELETABLE
 

@@ -21,19 +21,19 @@ from advocacy.models import (
     Meeting,
     Partnership,
 )
-from programs.coverage import coverage_on
+from programs.decree_coverage import coverage_on
 from programs.models import Assignment, Decree, Expense, Membership, Team, WorkPlan
+from programs.plan_versions import changes_between, content_of, version_of
 from programs.progress import PlanProgress
-from programs.versions import changes_between, content_of, version_of
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.demo.telling import (
+from sinergi.home.demo.timeline import (
     SATURDAY,
     ZONE,
     at,
-    clock_at,
-    tell,
+    run_storylines,
+    simulated_time,
     workday_after,
     workday_before,
 )
@@ -72,10 +72,10 @@ def test_as_it_stands_today():
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_as_it_stands_on(day):
-    before = what_is_told(day, "00.05") if day == DAYS[1] else None
+    before = contents_when_loaded(day, "00.05") if day == DAYS[1] else None
     team = loaded(day)
     assert before in (None, contents()), "the same day gives the same data"
-    with clock_at(at(day, "10.00")):
+    with simulated_time(at(day, "10.00")):
         its_story_is_that_of_the_article(team)
         the_decree_covers_the_members(team, day)
         meetings_stand_in_every_state(day)
@@ -179,8 +179,8 @@ def advocacy_stands_in_every_way(day):
     assert set(AdvocacyCase.objects.values_list("stage", flat=True)) == set(
         AdvocacyCase.Stage.values
     )
-    standings = Commitment.objects.with_standing(day).values_list("standing", flat=True)
-    assert set(standings) == set(Commitment.Standing.values)
+    states = Commitment.objects.with_state(day).values_list("state", flat=True)
+    assert set(states) == set(Commitment.State.values)
     assert [(agreed.ends_on - day).days for agreed in Partnership.objects.expiring(day)] == [50]
     assert MediaCoverage.objects.filter(published_on__gte=day - YEAR).count() >= 5
 
@@ -282,12 +282,12 @@ def who_was_there_was_a_member():
         assert came == members, meeting
 
 
-def what_is_told(day, clock):
+def contents_when_loaded(day, clock):
     """
     The contents of a demonstration that was loaded at this time of that day; it is taken back.
     """
     with transaction.atomic():
-        with clock_at(at(day, clock)):
+        with simulated_time(at(day, clock)):
             demo.load(whole_country=False)
         found = contents()
         transaction.set_rollback(True)
@@ -313,38 +313,38 @@ def contents():
     return rows
 
 
-# How it is told ---------------------------------------------------------------------------------
-class TestTelling:
-    def test_the_earliest_goes_first_and_what_comes_after_is_not_told(self):
+# How it is run ----------------------------------------------------------------------------------
+class TestTimeline:
+    def test_the_earliest_goes_first_and_what_comes_after_is_not_run(self):
         told = []
 
-        def thread(name, *days):
+        def storyline(name, *days):
             for day in days:
                 yield at(date(2027, 1, day), "09.00")
                 told.append((name, timezone.now().day))
 
-        with clock_at(at(date(2027, 1, 1), "00.00")) as clock:
-            tell(
-                [thread("a", 1, 5, 9), thread("b", 2, 5, 6)],
+        with simulated_time(at(date(2027, 1, 1), "00.00")) as clock:
+            run_storylines(
+                [storyline("a", 1, 5, 9), storyline("b", 2, 5, 6)],
                 clock=clock,
                 until=at(date(2027, 1, 6), "00.00"),
             )
         assert told == [("a", 1), ("b", 2), ("a", 5), ("b", 5)]
 
-    def test_a_thread_does_not_go_back(self):
-        def thread():
+    def test_a_storyline_does_not_go_back(self):
+        def storyline():
             yield at(date(2027, 1, 2), "09.00")
             yield at(date(2027, 1, 1), "09.00")
 
         with (
-            clock_at(at(date(2027, 1, 1), "00.00")) as clock,
+            simulated_time(at(date(2027, 1, 1), "00.00")) as clock,
             pytest.raises(ValueError, match="goes back"),
         ):
-            tell([thread()], clock=clock, until=at(date(2027, 2, 1), "00.00"))
+            run_storylines([storyline()], clock=clock, until=at(date(2027, 2, 1), "00.00"))
 
     def test_the_clock_is_put_back(self):
         real = timezone.now
-        with pytest.raises(RuntimeError), clock_at(datetime(2027, 1, 1, tzinfo=ZONE)):
+        with pytest.raises(RuntimeError), simulated_time(datetime(2027, 1, 1, tzinfo=ZONE)):
             assert timezone.localdate() == date(2027, 1, 1)
             raise RuntimeError
         assert timezone.now is real

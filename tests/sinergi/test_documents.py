@@ -108,7 +108,7 @@ def test_another_fault_stays_a_fault(client, sign_in, draft, monkeypatch):
         raise ZeroDivisionError
 
     sign_in("secretariat")
-    monkeypatch.setattr(documents, "pdf", wrong)
+    monkeypatch.setattr(documents, "render_pdf", wrong)
     with pytest.raises(ZeroDivisionError):
         client.get(reverse("programs:decree_paper", args=[draft.pk]))
 
@@ -117,7 +117,7 @@ def test_half_a_character_is_no_crash():
     """JSON may carry it; the page shows a sign for it, or the paper is refused in words."""
     data = json.loads('{"title": "\\ud800"}')
     with pytest.raises(documents.PaperError):
-        documents.pdf("decree", data)
+        documents.render_pdf("decree", data)
 
 
 class TestPoints:

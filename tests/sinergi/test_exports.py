@@ -43,7 +43,7 @@ def test_there_is_no_csv_to_be_split_into_formulas(client, sign_in):
     assert row["head"] == "Kepala;=1+1"
 
 
-def test_columns_are_told_as_stored(client, sign_in):
+def test_columns_are_reference_label_stored(client, sign_in):
     sign_in("administrator")
     library = factories.library(head="", address="Jalan Merdeka\nRT 1")
     (row,) = exported(client)

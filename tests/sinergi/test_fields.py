@@ -85,8 +85,8 @@ def test_every_form_reads_plain_text():
 @given(st.text())
 def test_plain_text_shows_all_that_it_has_and_stays_as_it_is(typed):
     for lines in (False, True):
-        kept = text.plain(typed, lines=lines)
-        assert text.plain(kept, lines=lines) == kept
+        kept = text.plain_text(typed, multiline=lines)
+        assert text.plain_text(kept, multiline=lines) == kept
         hidden = {c for c in kept if unicodedata.category(c) in text.HIDDEN}
         assert hidden <= set(f"\n\t{text.JOINERS}" if lines else text.JOINERS)
 

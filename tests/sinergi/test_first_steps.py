@@ -231,10 +231,10 @@ class TestOpenings:
         page = home(
             factories.user(role, regency_code="19.01" if role == "regency_officer" else None)
         )
-        opening = page.context["opening"]
-        assert words in page.content.decode() and opening.url == url
+        empty_state = page.context["empty_state"]
+        assert words in page.content.decode() and empty_state.url == url
         assert not url or client.get(url).status_code == 200
 
     def test_not_once_there_is_something(self, home):
         factories.library()
-        assert home(factories.user("chair")).context["opening"] is None
+        assert home(factories.user("chair")).context["empty_state"] is None

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sinergi.accounts.roles import ROLES
 from sinergi.home.context import ADMIN_MENU, MENU
-from sinergi.home.help import help_for, topics
+from sinergi.home.help import help_for, help_topics
 from tests import factories
 from tests.test_access import TABLE, World, account_for, close_files
 
@@ -20,7 +20,7 @@ def jobs_of(role):
 
 class TestWords:
     def test_every_section_of_the_menu_has_its_help(self):
-        keys = [topic.key for topic in topics()]
+        keys = [topic.key for topic in help_topics()]
         assert len(set(keys)) == len(keys)
         assert {entry.key for entry in [*MENU, *ADMIN_MENU]} <= set(keys)
 
@@ -28,18 +28,21 @@ class TestWords:
         known = set().union(*(role.permissions for role in ROLES.values()))
         assert [
             job.title
-            for topic in topics()
+            for topic in help_topics()
             for job in topic.jobs
             if job.permission and job.permission not in known
         ] == []
 
     def test_jobs_are_short(self):
         long = [
-            job.title for topic in topics() for job in topic.jobs if not 1 <= len(job.steps) <= 4
+            job.title
+            for topic in help_topics()
+            for job in topic.jobs
+            if not 1 <= len(job.steps) <= 4
         ]
         long += [
             step
-            for topic in topics()
+            for topic in help_topics()
             for job in topic.jobs
             for step in job.steps
             if len(step) > 140

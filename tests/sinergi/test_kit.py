@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinergi.kit.database_errors import constraint_message
 from sinergi.kit.history import HistoryPage
-from sinergi.kit.models import Duplicate, StaleRecord, constraint_message
+from sinergi.kit.models import Duplicate, StaleRecord
 from sinergi.kit.permissions import Scope
 from sinergi.kit.querysets import rows_of_each
 from sinergi.kit.spreadsheets.write import DANGEROUS, harmless

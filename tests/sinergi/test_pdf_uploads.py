@@ -217,7 +217,7 @@ TAKEN = {
 )
 @pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED)
 def test_what_acts_or_reaches_out_is_refused(change, packed):
-    assert pdf_worker.judge(made(change, object_stream_mode=packed)) == "active"
+    assert pdf_worker.judge_pdf(made(change, object_stream_mode=packed)) == "active"
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_what_acts_or_reaches_out_is_refused(change, packed):
 )
 @pytest.mark.parametrize("change", TAKEN.values(), ids=TAKEN)
 def test_what_an_office_sends_is_taken(change, packed):
-    assert pdf_worker.judge(made(change, object_stream_mode=packed)) is None
+    assert pdf_worker.judge_pdf(made(change, object_stream_mode=packed)) is None
 
 
 def test_the_person_is_told_and_a_plain_one_is_kept_as_it_is():
@@ -251,7 +251,7 @@ def test_our_own_papers_and_scans_are_taken():
         "roster_on",
     ]
     lists = ["considerations", "legal_basis", "diktum", "roster"]
-    paper = documents.pdf(
+    paper = documents.render_pdf(
         "decree",
         {"draft": True, "paper": "a4"} | dict.fromkeys(lines, "isi") | {name: [] for name in lists},
     )
@@ -326,19 +326,19 @@ def test_a_script_packed_into_objects(head):
         table
     )
     data += table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
-    assert pdf_worker.judge(data) == "active"
-    assert pdf_worker.judge(data.replace(b"/W [1 4 1]", b"/W [1 4 2]")) == "broken"
+    assert pdf_worker.judge_pdf(data) == "active"
+    assert pdf_worker.judge_pdf(data.replace(b"/W [1 4 1]", b"/W [1 4 2]")) == "broken"
 
 
 def test_what_stands_in_the_trailer_is_judged_too():
     trailer = b"/Odd << /S /Launch /F (cmd.exe) >>"
-    assert pdf_worker.judge(written(CATALOG, trailer=trailer)) == "active"
+    assert pdf_worker.judge_pdf(written(CATALOG, trailer=trailer)) == "active"
 
 
 def test_a_script_that_came_with_a_later_change():
     """Such a change is written behind the file, with a table of its own."""
     data = written(CATALOG)
-    assert pdf_worker.judge(data) is None
+    assert pdf_worker.judge_pdf(data) is None
     table, begin = data.rindex(b"xref\n0"), len(data)
     data += (
         b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (1) >>"
@@ -350,7 +350,7 @@ def test_a_script_that_came_with_a_later_change():
         table,
     )
     data += b"startxref\n%d\n%%%%EOF\n" % start
-    assert pdf_worker.judge(data) == "active"
+    assert pdf_worker.judge_pdf(data) == "active"
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ class TestBombs:
     def test_deep_but_read(self):
         """As deep as the reader itself goes."""
         nested = b"<< /A " * 400 + b"<< /S /Launch >>" + b" >>" * 400
-        assert pdf_worker.judge(written(CATALOG, nested)) in ("active", "broken")
+        assert pdf_worker.judge_pdf(written(CATALOG, nested)) in ("active", "broken")
 
     @pytest.mark.parametrize(
         "kids", [b"[2 0 R]", b"[3 0 R 4 0 R]"], ids=["itself", "its own parent"]
@@ -403,11 +403,15 @@ class TestBombs:
 
     def test_objects_in_a_circle(self):
         assert (
-            pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /All [4 0 R << /Self 4 0 R >>] >>"))
+            pdf_worker.judge_pdf(
+                written(CATALOG, b"<< /Self 4 0 R /All [4 0 R << /Self 4 0 R >>] >>")
+            )
             is None
         )
         assert (
-            pdf_worker.judge(written(CATALOG, b"<< /Self 4 0 R /AA << /O << /S /Launch >> >> >>"))
+            pdf_worker.judge_pdf(
+                written(CATALOG, b"<< /Self 4 0 R /AA << /O << /S /Launch >> >> >>")
+            )
             == "active"
         )
 
@@ -435,7 +439,7 @@ class TestBombs:
 def test_a_changed_file_is_judged_or_refused(position, value):
     """In this process, past the child."""
     data = made(REFUSED["opened by a script"], object_stream_mode=ObjectStreamMode.disable)
-    assert pdf_worker.judge(data[:position] + value + data[position + len(value) :]) in (
+    assert pdf_worker.judge_pdf(data[:position] + value + data[position + len(value) :]) in (
         None,
         *uploads.MESSAGES[uploads.PDF],
     )

@@ -261,7 +261,9 @@ def test_more_rows_than_allowed_are_said_to_be_more():
 
 def test_time_is_bounded(monkeypatch):
     """A reader that never ends is stopped by the system."""
-    monkeypatch.setattr("sinergi.kit.spreadsheets.read.WORKER", "tests.sinergi.odd_worker")
+    monkeypatch.setattr(
+        "sinergi.kit.spreadsheets.read.WORKER", "tests.sinergi.odd_worker:misbehave"
+    )
     with pytest.raises(ValidationError, match="terlalu lama"):
         read_sheets(b"compute", "a.csv", seconds=1)
 

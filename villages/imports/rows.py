@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from sinergi.kit.text import header_key, plain
+from sinergi.kit.text import header_key, plain_text
 from villages.imports.columns import ALIASES, PLACES
 from villages.matching import Written
 from villages.row_numbers import table_of
@@ -151,7 +151,7 @@ def read_rows(sheet, layout):
 def _row(number, cells, places, merged):
     values = [number] + [""] * (len(Row._fields) - 1)
     for place, column in places:
-        text = plain(cells[column], lines=True) if column < len(cells) else ""
+        text = plain_text(cells[column], multiline=True) if column < len(cells) else ""
         text = text or merged.get((number, column), "")
         values[place] = "" if text.casefold() in NOTHING else text
     return Row._make(values)

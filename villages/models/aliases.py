@@ -37,6 +37,7 @@ class VillageAlias(Record):
         related_name="aliases",
     )
 
+    history_hidden = frozenset({"key"})
     objects = AliasQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +92,7 @@ class DistrictAlias(Record):
         related_name="district_aliases",
     )
 
+    history_hidden = frozenset({"key"})
     objects = AliasQuerySet.as_manager()
 
     class Meta:

@@ -54,6 +54,7 @@ class Library(Record):
         "jam buka", max_length=100, blank=True, help_text="Misalnya Senin–Sabtu, 08.00–15.00."
     )
 
+    history_title = ("name",)
     objects = LibraryQuerySet.as_manager()
 
     class Meta:

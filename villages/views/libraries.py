@@ -1,12 +1,11 @@
 """Pages of libraries."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
-from villages.forms.libraries import LibraryForm, ParticipationForm
+from villages.forms.libraries import LibraryForm
 from villages.models import District, Library, Participation
 from villages.views.regions import region_or_404
 
@@ -59,7 +58,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
             return {}
         return {
             "benefits": village.benefits.newest_first()[:ROWS],
-            "case_places": village.case_places.of_cases()[:ROWS],
+            "case_places": village.case_places.of_unsettled_cases()[:ROWS],
             "media": village.media.order_by("-published_on", "-pk")[:ROWS],
             "may_publish": user.has_perm("advocacy.add_mediacoverage", self.object),
             "may_see_support": True,
@@ -78,33 +77,6 @@ class LibraryHistory(LibraryPage, RecordHistory):
             if row.instance_type is Participation
             else super().title_of(row, name)
         )
-
-
-class ParticipationCreate(RecordCreate):
-    """One more year in the programme, for the library in the URL."""
-
-    model = Participation
-    section = "libraries"
-    parent = LibraryPage.parent
-    form_class = ParticipationForm
-    crumb = "Catat kepesertaan"
-
-    @cached_property
-    def library(self):
-        rows = Library.objects.visible_to(self.request.user).with_place()
-        return self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["pk"]))
-
-    def new_object(self):
-        return Participation(library=self.library)
-
-    def get_title(self):
-        return f"Catat kepesertaan {self.library}"
-
-    def get_parents(self):
-        return [*super().get_parents(), (self.library.name, self.library.get_absolute_url())]
-
-    def get_success_url(self):
-        return self.library.get_absolute_url()
 
 
 class LibraryCreate(LibraryPage, RecordCreate):

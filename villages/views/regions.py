@@ -1,13 +1,25 @@
-"""Pages of regions: regencies, one region, and the list of villages."""
+"""Pages of regions: the regencies, one region, and the loading of the official list."""
 
-from django.http import Http404
+from time import monotonic
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from sinergi.kit.views import PageMixin, RecordDetail, RecordList
-from villages.filters import VillageFilter
+from sinergi.kit.prerequisites import Prerequisite
+from sinergi.kit.templatetags.sinergi import thousands
+from sinergi.kit.views import PageMixin, RecordDetail
+from villages import gazetteer
+from villages.actions import LoadedMeanwhile, load_new_province
 from villages.models import District, Library, Province, Regency, Village
 from villages.querysets import count_of
 
+SECONDS = 2.0  # after which a request begins no further province
+ALL = "semua"
+NAMES = {Regency: "kabupaten/kota", District: "kecamatan", Village: "desa dan kelurahan"}
 #: The length of a Kemendagri code tells which kind of region it names.
 MODEL_BY_LENGTH = {2: Province, 5: Regency, 8: District, 13: Village}
 
@@ -24,7 +36,7 @@ def region_or_404(user, code):
 class RegencyList(PageMixin, TemplateView):
     model = Regency
     title, section = "Wilayah", "libraries"
-    template_name = "villages/regency_list.html"
+    template_name = "villages/region_list.html"
 
     def get_context_data(self, **kwargs):
         regencies = (
@@ -100,13 +112,115 @@ class RegionDetail(RecordDetail):
         )
 
 
-class VillageList(RecordList):
-    model = Village
-    filterset_class = VillageFilter
-    order = ("name", "code")
-    title, section = "Desa dan kelurahan", "libraries"
+def counted(changes):
+    """7 kabupaten/kota, 47 kecamatan, 393 desa dan kelurahan"""
+    new = {model: len(rows) for model, rows, *_ in changes.writes}
+    return ", ".join(f"{thousands(new[model])} {name}" for model, name in NAMES.items())
 
-    def get_queryset(self):
-        return Village.objects.visible_to(self.request.user).select_related(
-            "district", "regency", "library"
+
+def regions_first(view):
+    """
+    The answer of a page that stands on a province, where none is loaded yet: who loads it, and
+    where.
+    """
+    told = {
+        "title": view.get_title(),
+        "section": view.section,
+        "heading": "Daftar wilayah masih kosong",
+    }
+    if view.request.user.has_perm("villages.add_province"):
+        told |= {
+            "text": (
+                "Muat dulu provinsinya dari daftar resmi, dengan kabupaten/kota, kecamatan, dan"
+                " desanya."
+            )
+        }
+        told |= {"url": reverse("villages:region_load"), "button": "Muat wilayah"}
+    else:
+        told |= {
+            "text": (
+                "Administrator portal memuat provinsinya; sesudah itu halaman ini dapat dipakai."
+            )
+        }
+    return Prerequisite.as_view(**told)(view.request)
+
+
+class RegionLoad(PageMixin, TemplateView):
+    """
+    The provinces of the official list, and which of them are loaded.
+
+    One is loaded by its own button. All of them are loaded a few at a time: the answer says how far
+    it has come and holds the form that goes on, which is sent by itself where there is JavaScript.
+    """
+
+    model = Province
+    action = "add"
+    title, crumb, section = "Muat daftar wilayah", "Muat", "libraries"
+    parent = ("Wilayah", "villages:regency_list")
+    template_name = "villages/region_load.html"
+
+    @cached_property
+    def offered(self):
+        """{code: name} of the provinces that are in this person's hands."""
+        scope = self.request.user.scope(self.permission)
+        return {
+            code: name
+            for code, name in gazetteer.provinces().items()
+            if scope.national or code in scope.provinces
+        }
+
+    def loaded(self):
+        """{code: number of villages} of those that are loaded."""
+        rows = Village.objects.filter(province__in=self.offered).order_by().values_list("province")
+        return dict(rows.annotate(Count("pk")))
+
+    def get_context_data(self, **kwargs):
+        loaded = self.loaded()
+        teams = set(Province.objects.filter(team__isnull=False).values_list("pk", flat=True))
+        rows = [
+            (code, name, loaded.get(code, 0), code in teams) for code, name in self.offered.items()
+        ]
+        rows.sort(key=lambda row: not row[2])  # those that one goes on with stand on top
+        return super().get_context_data(
+            rows=rows,
+            loaded=len(loaded),
+            villages=sum(loaded.values()),
+            edition=gazetteer.EDITION,
+            **kwargs,
         )
+
+    def post(self, request, *args, **kwargs):
+        wanted = request.POST.get("provinsi")
+        if wanted != ALL:
+            if wanted not in self.offered:
+                raise Http404
+            self.load([wanted])
+            return HttpResponseRedirect(request.path)
+        there = self.loaded()
+        missing = [code for code in self.offered if code not in there]
+        if self.load(missing, until=monotonic() + SECONDS):
+            return self.render_to_response(self.get_context_data(goes_on=True))
+        messages.success(request, "Semua provinsi sudah dimuat.")
+        return HttpResponseRedirect(request.path)
+
+    def load(self, codes, *, until=None):
+        """
+        Load at least one of these provinces, and others while there is time; gives back how many
+        are left.
+        """
+        for done, code in enumerate(codes, 1):
+            try:
+                changes = load_new_province(code)
+            except LoadedMeanwhile:
+                messages.info(
+                    self.request,
+                    f"{self.offered[code]} sudah dimuat lebih dulu, mungkin oleh orang lain.",
+                )
+            else:
+                if until is None:
+                    messages.success(
+                        self.request, f"{self.offered[code]} dimuat: {counted(changes)}."
+                    )
+            if until is not None and monotonic() >= until:
+                return len(codes) - done
+        return 0

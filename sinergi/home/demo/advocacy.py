@@ -1,38 +1,39 @@
 """
-Whom the team asks for what today, counted back from the day of loading: every column of the board,
-commitments in every standing, agreements and publications. All of it is sample; institutions are
-named by what they are.
+Storylines of advocacy before the day of loading: cases in every column of the board, commitments in
+every state, agreements and publications. All of it is sample; institutions are named by what they
+are.
 """
 
 from datetime import timedelta
 
 from advocacy.actions import withdraw_commitment
 from advocacy.models import Commitment, Partnership
-from sinergi.home.demo.asking import (
+from sinergi.home.demo.advocacy_records import (
     Aim,
     Basis,
     Promise,
     Stage,
-    agreed,
-    audience,
-    came,
-    identify,
-    move,
-    promise,
-    published,
+    add_case,
+    add_commitment,
+    add_media_coverage,
+    add_partnership,
+    add_realisation,
+    change_stage,
+    sample_audience,
 )
 from sinergi.home.demo.founding import SUCCESSOR
-from sinergi.home.demo.meetings import told
+from sinergi.home.demo.meetings import meeting_storyline
 from sinergi.home.demo.plans import AGREEMENT, AUDIENCES, MEDIA, SUPPORT, half_year
-from sinergi.home.demo.telling import at, workday_before
+from sinergi.home.demo.timeline import at, workday_before
 
 CHAIR, PIC, DPMD = "Sekretaris DKPUS", "PIC Program DKPUS", "Perwakilan DPMD"
 UNIVERSITY, COMMUNITY = "Perwakilan perguruan tinggi", "Perwakilan komunitas baca"
 HANDOVER, RECEIPT = "Contoh berita acara serah terima", "Contoh kuitansi"
 
 
-def threads(world):
-    for thread in (
+def advocacy_storylines(world):
+    """Yield the storylines of this module."""
+    for storyline in (
         computers,
         training_money,
         internet,
@@ -44,38 +45,34 @@ def threads(world):
         building,
         furniture,
     ):
-        yield thread(world)
-    yield from agreements(world)
+        yield storyline(world)
+    yield from agreement_storylines(world)
     for days, *row in PUBLISHED:
-        yield publication(world, days, *row)
+        yield publication_storyline(world, days, *row)
 
 
-def on(world, days, clock):
-    """The moment so many days before the day of loading, in office hours."""
-    return at(workday_before(world.ago(days)), clock)
-
-
-def due(world, days):
-    return world.ago(days)
+def moment_days_ago(world, days, clock):
+    """Return the moment so many days before the day of loading, on a working day."""
+    return at(workday_before(world.days_ago(days)), clock)
 
 
 # Cases ------------------------------------------------------------------------------------------
 def computers(world):
-    """Realised: second-hand computers of a bank."""
+    """Tell a case that was realised: second-hand computers of a bank."""
     key = "computers"
-    yield on(world, 334, "09.10")
+    yield moment_days_ago(world, 334, "09.10")
     asked = "Komputer bekas layak pakai"
-    identify(
+    add_case(
         world, key, "bank", Aim.GOODS, asked, UNIVERSITY, villages=["Kapuk", "Rebo", "Merawang"]
     )
-    yield on(world, 318, "10.30")
-    move(world, key, Stage.CONTACTED, "Bagian umum bank dihubungi.")
-    yield from told(
+    yield moment_days_ago(world, 318, "10.30")
+    change_stage(world, key, Stage.CONTACTED, "Bagian umum bank dihubungi.")
+    yield from meeting_storyline(
         world,
-        audience(
+        sample_audience(
             key,
             "Audiensi dengan bank milik daerah",
-            workday_before(world.ago(298)),
+            workday_before(world.days_ago(298)),
             [key],
             place="Kantor pusat bank",
             received_by="Kepala divisi sekretariat perusahaan",
@@ -84,8 +81,8 @@ def computers(world):
             next_step="Menyusun berita acara hibah.",
         ),
     )
-    yield on(world, 288, "09.30")
-    promise(
+    yield moment_days_ago(world, 288, "09.30")
+    add_commitment(
         world,
         key,
         key,
@@ -96,10 +93,10 @@ def computers(world):
         regency_id="19.01",
         value=18_000_000,
         value_basis=Basis.GIVER,
-        due_on=due(world, 230),
+        due_on=world.days_ago(230),
     )
-    yield on(world, 239, "14.00")
-    came(
+    yield moment_days_ago(world, 239, "14.00")
+    add_realisation(
         world,
         key,
         amount=18_000_000,
@@ -110,14 +107,14 @@ def computers(world):
 
 
 def training_money(world):
-    """Committed, and half of it has come."""
+    """Tell a case that is committed, half of whose money has come."""
     key = "training money"
-    yield on(world, 205, "11.00")
-    identify(world, key, "bank", Aim.MONEY, "Dana pelatihan pengelola", UNIVERSITY)
-    yield on(world, 160, "09.40")
-    move(world, key, Stage.CONTACTED, "Proposal disampaikan.")
-    yield on(world, 72, "10.15")
-    promise(
+    yield moment_days_ago(world, 205, "11.00")
+    add_case(world, key, "bank", Aim.MONEY, "Dana pelatihan pengelola", UNIVERSITY)
+    yield moment_days_ago(world, 160, "09.40")
+    change_stage(world, key, Stage.CONTACTED, "Proposal disampaikan.")
+    yield moment_days_ago(world, 72, "10.15")
+    add_commitment(
         world,
         key,
         key,
@@ -125,28 +122,28 @@ def training_money(world):
         "Bantuan dana pelatihan pengelola",
         activity=SUPPORT,
         value=15_000_000,
-        due_on=due(world, -80),
+        due_on=world.days_ago(-80),
     )
-    yield on(world, 25, "13.30")
-    came(world, key, amount=7_500_000, note="Tahap pertama", evidence=RECEIPT)
+    yield moment_days_ago(world, 25, "13.30")
+    add_realisation(world, key, amount=7_500_000, note="Tahap pertama", evidence=RECEIPT)
 
 
 def internet(world):
-    """Committed; nothing is due yet."""
+    """Tell a case that is committed, of which nothing is due yet."""
     key = "internet"
-    yield on(world, 240, "09.00")
+    yield moment_days_ago(world, 240, "09.00")
     asked = "Sambungan internet perpustakaan desa"
-    identify(
+    add_case(
         world, key, "network", Aim.SERVICES, asked, SUCCESSOR, villages=["Pemali", "Kimak", "Rebo"]
     )
-    yield on(world, 228, "15.00")
-    move(world, key, Stage.CONTACTED, "Surat permohonan audiensi diterima.")
-    yield from told(
+    yield moment_days_ago(world, 228, "15.00")
+    change_stage(world, key, Stage.CONTACTED, "Surat permohonan audiensi diterima.")
+    yield from meeting_storyline(
         world,
-        audience(
+        sample_audience(
             key,
             "Audiensi dengan perusahaan telekomunikasi",
-            workday_before(world.ago(210)),
+            workday_before(world.days_ago(210)),
             [key],
             activity=AUDIENCES,
             place="Kantor cabang perusahaan",
@@ -156,8 +153,8 @@ def internet(world):
             next_step="Mengirim titik koordinat.",
         ),
     )
-    yield on(world, 33, "10.00")
-    promise(
+    yield moment_days_ago(world, 33, "10.00")
+    add_commitment(
         world,
         key,
         key,
@@ -166,27 +163,27 @@ def internet(world):
         activity=SUPPORT,
         value=10_800_000,
         value_basis=Basis.STANDARD,
-        due_on=due(world, -45),
+        due_on=world.days_ago(-45),
         regency_id="19.01",
     )
 
 
 def budget_of_province(world):
-    """Committed, and twelve days late."""
+    """Tell a case that is committed and twelve days late."""
     key = "budget"
-    yield on(world, 118, "09.20")
+    yield moment_days_ago(world, 118, "09.20")
     asked = "Mata anggaran pelatihan pengelola"
-    identify(
+    add_case(
         world, key, "province", Aim.BUDGET_LINE, asked, PIC, regencies=["19.01", "19.02", "19.06"]
     )
-    yield on(world, 112, "09.50")
-    move(world, key, Stage.CONTACTED, "Bahan disampaikan kepada biro.")
-    yield from told(
+    yield moment_days_ago(world, 112, "09.50")
+    change_stage(world, key, Stage.CONTACTED, "Bahan disampaikan kepada biro.")
+    yield from meeting_storyline(
         world,
-        audience(
+        sample_audience(
             key,
             "Audiensi dengan pemerintah provinsi",
-            workday_before(world.ago(96)),
+            workday_before(world.days_ago(96)),
             [key],
             activity=AUDIENCES,
             place="Kantor gubernur",
@@ -196,27 +193,34 @@ def budget_of_province(world):
             next_step="Menyampaikan rincian biaya.",
         ),
     )
-    yield on(world, 87, "08.40")
+    yield moment_days_ago(world, 87, "08.40")
     asked = "Mata anggaran pelatihan pengelola dalam perubahan APBD"
-    promise(
-        world, key, key, Promise.POLICY, asked, meeting=key, value=48_000_000, due_on=due(world, 12)
+    add_commitment(
+        world,
+        key,
+        key,
+        Promise.POLICY,
+        asked,
+        meeting=key,
+        value=48_000_000,
+        due_on=world.days_ago(12),
     )
 
 
 def regulation(world):
-    """The chair's, waiting since its audience."""
+    """Tell a case of the chair that has not moved since its audience."""
     key = "regulation"
-    yield on(world, 84, "10.40")
+    yield moment_days_ago(world, 84, "10.40")
     asked = "Peraturan bupati tentang perpustakaan desa"
-    identify(world, key, "bangka", Aim.REGULATION, asked, CHAIR, regencies=["19.01"])
-    yield on(world, 69, "11.10")
-    move(world, key, Stage.CONTACTED, "Contoh peraturan disampaikan.")
-    yield from told(
+    add_case(world, key, "bangka", Aim.REGULATION, asked, CHAIR, regencies=["19.01"])
+    yield moment_days_ago(world, 69, "11.10")
+    change_stage(world, key, Stage.CONTACTED, "Contoh peraturan disampaikan.")
+    yield from meeting_storyline(
         world,
-        audience(
+        sample_audience(
             key,
             "Audiensi dengan Pemerintah Kabupaten Bangka",
-            workday_before(world.ago(40)),
+            workday_before(world.days_ago(40)),
             [key],
             activity=AUDIENCES,
             regency="19.01",
@@ -230,17 +234,17 @@ def regulation(world):
 
 
 def budget_of_belitung(world):
-    """A member's, contacted and then left for too long."""
-    yield on(world, 58, "13.15")
+    """Tell a case of a member that was contacted and then left for too long."""
+    yield moment_days_ago(world, 58, "13.15")
     asked = "Anggaran perpustakaan desa dalam APBDes"
-    identify(world, "apbdes", "belitung", Aim.BUDGET_LINE, asked, DPMD, regencies=["19.02"])
-    yield on(world, 41, "14.30")
-    move(world, "apbdes", Stage.CONTACTED, "Dinas pemberdayaan desa kabupaten dihubungi.")
+    add_case(world, "apbdes", "belitung", Aim.BUDGET_LINE, asked, DPMD, regencies=["19.02"])
+    yield moment_days_ago(world, 41, "14.30")
+    change_stage(world, "apbdes", Stage.CONTACTED, "Dinas pemberdayaan desa kabupaten dihubungi.")
 
 
 def staff(world):
-    yield on(world, 13, "10.25")
-    identify(
+    yield moment_days_ago(world, 13, "10.25")
+    add_case(
         world,
         "staff",
         "east",
@@ -252,14 +256,14 @@ def staff(world):
 
 
 def books(world):
-    """Realised: a policy of giving, in one go."""
+    """Tell a case that was realised at once: the policy of a publisher to give books."""
     key = "books"
-    yield on(world, 128, "09.15")
-    identify(world, key, "publisher", Aim.GOODS, "Buku bacaan anak", COMMUNITY)
-    yield on(world, 99, "10.05")
-    move(world, key, Stage.CONTACTED, "Daftar judul diminta.")
-    yield on(world, 74, "11.45")
-    promise(
+    yield moment_days_ago(world, 128, "09.15")
+    add_case(world, key, "publisher", Aim.GOODS, "Buku bacaan anak", COMMUNITY)
+    yield moment_days_ago(world, 99, "10.05")
+    change_stage(world, key, Stage.CONTACTED, "Daftar judul diminta.")
+    yield moment_days_ago(world, 74, "11.45")
+    add_commitment(
         world,
         key,
         key,
@@ -268,10 +272,10 @@ def books(world):
         activity=SUPPORT,
         value=6_000_000,
         value_basis=Basis.INVOICE,
-        due_on=due(world, 45),
+        due_on=world.days_ago(45),
     )
-    yield on(world, 48, "14.20")
-    came(
+    yield moment_days_ago(world, 48, "14.20")
+    add_realisation(
         world,
         key,
         amount=6_000_000,
@@ -282,8 +286,8 @@ def books(world):
 
 
 def building(world):
-    yield on(world, 165, "10.00")
-    identify(
+    yield moment_days_ago(world, 165, "10.00")
+    add_case(
         world,
         "building",
         "east",
@@ -292,21 +296,21 @@ def building(world):
         DPMD,
         regencies=["19.06"],
     )
-    yield on(world, 143, "09.30")
-    move(world, "building", Stage.CONTACTED, "Disampaikan dalam rapat koordinasi.")
-    yield on(world, 70, "16.00")
-    move(world, "building", Stage.DECLINED, "Ruang dipakai untuk pelayanan lain.")
+    yield moment_days_ago(world, 143, "09.30")
+    change_stage(world, "building", Stage.CONTACTED, "Disampaikan dalam rapat koordinasi.")
+    yield moment_days_ago(world, 70, "16.00")
+    change_stage(world, "building", Stage.DECLINED, "Ruang dipakai untuk pelayanan lain.")
 
 
 def furniture(world):
-    """Promised, taken back, and put off."""
+    """Tell a case whose commitment was withdrawn, and that was put off."""
     key = "furniture"
-    yield on(world, 171, "09.00")
-    identify(world, key, "company", Aim.GOODS, "Rak dan meja baca", COMMUNITY, villages=["Kimak"])
-    yield on(world, 152, "13.00")
-    move(world, key, Stage.CONTACTED, "Bagian tanggung jawab sosial dihubungi.")
-    yield on(world, 133, "10.45")
-    promise(
+    yield moment_days_ago(world, 171, "09.00")
+    add_case(world, key, "company", Aim.GOODS, "Rak dan meja baca", COMMUNITY, villages=["Kimak"])
+    yield moment_days_ago(world, 152, "13.00")
+    change_stage(world, key, Stage.CONTACTED, "Bagian tanggung jawab sosial dihubungi.")
+    yield moment_days_ago(world, 133, "10.45")
+    add_commitment(
         world,
         key,
         key,
@@ -314,24 +318,24 @@ def furniture(world):
         "Sepuluh rak buku",
         value=9_000_000,
         value_basis=Basis.GIVER,
-        due_on=due(world, 60),
+        due_on=world.days_ago(60),
         regency_id="19.01",
     )
-    yield on(world, 85, "09.05")
+    yield moment_days_ago(world, 85, "09.05")
     commitment = Commitment.objects.select_related("team__province").get(
         pk=world.commitments[key].pk
     )
     reason = "Perusahaan mengubah anggaran tanggung jawab sosialnya."
-    withdraw_commitment(commitment=commitment, by=world.desk, reason=reason)
-    yield on(world, 53, "15.45")
-    move(world, key, Stage.DORMANT, "Dibicarakan lagi pada tahun anggaran berikutnya.")
+    withdraw_commitment(commitment=commitment, by=world.secretariat, reason=reason)
+    yield moment_days_ago(world, 53, "15.45")
+    change_stage(world, key, Stage.DORMANT, "Dibicarakan lagi pada tahun anggaran berikutnya.")
 
 
 # The network ------------------------------------------------------------------------------------
-def agreements(world):
-    """One that ends in fifty days, and one of each half-year."""
-    ends = world.ago(-50)
-    yield agreement(
+def agreement_storylines(world):
+    """Yield a storyline of an agreement that ends in fifty days, and one of each half-year."""
+    ends = world.days_ago(-50)
+    yield agreement_storyline(
         world,
         "press",
         Partnership.Kind.MOU,
@@ -346,7 +350,7 @@ def agreements(world):
     ):
         first = half_year(world.today, later)
         ends_on = half_year(first, 4) - timedelta(days=1)
-        yield agreement(
+        yield agreement_storyline(
             world,
             of,
             Partnership.Kind.PKS,
@@ -357,10 +361,10 @@ def agreements(world):
         )
 
 
-def agreement(world, of, kind, about, *, starts_on, **parts):
-    """Signed and written down two weeks before it begins."""
+def agreement_storyline(world, of, kind, about, *, starts_on, **parts):
+    """Tell an agreement that is recorded two weeks before it begins."""
     yield at(workday_before(starts_on - timedelta(days=14)), "11.30")
-    agreed(world, of, kind, about, starts_on=starts_on, **parts)
+    add_partnership(world, of, kind, about, starts_on=starts_on, **parts)
 
 
 PUBLISHED = [
@@ -374,7 +378,7 @@ PUBLISHED = [
 ]
 
 
-def publication(world, days, title, outlet, meeting):
-    yield on(world, days, "09.45")
+def publication_storyline(world, days, title, outlet, meeting):
+    yield moment_days_ago(world, days, "09.45")
     link = f"contoh/{days}"
-    published(world, title, outlet, link=link, meeting=meeting, activity=MEDIA)
+    add_media_coverage(world, title, outlet, link=link, meeting=meeting, activity=MEDIA)

@@ -1,5 +1,5 @@
 """
-Whom the team asked for what in the year of the article, and what came of it until 2020.
+Storylines of advocacy in the year of the article, and what came of it until 2020.
 
 From the article: government is asked for policies, the private sector for goods, money and
 services; the governor's decree is to come. Which offices were asked on which day, every amount,
@@ -9,22 +9,22 @@ agreement and publication are samples.
 from datetime import date
 
 from advocacy.models import Partnership
-from sinergi.home.demo.asking import (
+from sinergi.home.demo.advocacy_records import (
     Aim,
     Basis,
     Document,
     Promise,
     Stage,
-    agreed,
-    audience,
-    came,
-    identify,
-    move,
-    promise,
-    published,
+    add_case,
+    add_commitment,
+    add_media_coverage,
+    add_partnership,
+    add_realisation,
+    change_stage,
+    sample_audience,
 )
-from sinergi.home.demo.meetings import told
-from sinergi.home.demo.telling import at
+from sinergi.home.demo.meetings import meeting_storyline
+from sinergi.home.demo.timeline import at
 
 AUDIENCES, SUPPORT = (
     "Audiensi penganggaran ke pemerintah kabupaten",
@@ -33,18 +33,19 @@ AUDIENCES, SUPPORT = (
 MEDIA = "Publikasi kegiatan perpustakaan desa"
 
 
-def threads(world):
+def advocacy_storylines_of_2019(world):
+    """Yield the storylines of this module."""
     yield decree(world)
     yield budget(world)
-    yield rule(world)
+    yield regulation_of_east(world)
     yield company(world)
     yield trainers(world)
-    yield network(world)
+    yield partnership_and_media(world)
 
 
 def decree(world):
     yield at(date(2019, 1, 16), "10.00")
-    identify(
+    add_case(
         world,
         "2019 decree",
         "province",
@@ -53,19 +54,21 @@ def decree(world):
         "PIC Program DKPUS",
     )
     yield at(date(2019, 2, 4), "11.00")
-    move(world, "2019 decree", Stage.CONTACTED, "Draf keputusan disampaikan untuk diharmonisasi.")
+    change_stage(
+        world, "2019 decree", Stage.CONTACTED, "Draf keputusan disampaikan untuk diharmonisasi."
+    )
     yield at(date(2019, 10, 4), "13.00")
-    move(world, "2019 decree", Stage.REALISED, "SK Gubernur Nomor Contoh/2019 ditetapkan.")
+    change_stage(world, "2019 decree", Stage.REALISED, "SK Gubernur Nomor Contoh/2019 ditetapkan.")
 
 
 def budget(world):
     key = "2019 budget"
     yield at(date(2019, 6, 24), "09.00")
     asked = "Mata anggaran perpustakaan desa dalam APBD 2020"
-    identify(world, key, "bangka", Aim.BUDGET_LINE, asked, "Perwakilan DPMD", regencies=["19.01"])
+    add_case(world, key, "bangka", Aim.BUDGET_LINE, asked, "Perwakilan DPMD", regencies=["19.01"])
     yield at(date(2019, 7, 15), "14.20")
-    move(world, key, Stage.CONTACTED, "Surat permohonan audiensi dikirim.")
-    meeting = audience(
+    change_stage(world, key, Stage.CONTACTED, "Surat permohonan audiensi dikirim.")
+    meeting = sample_audience(
         key,
         "Audiensi dengan Pemerintah Kabupaten Bangka",
         date(2019, 8, 20),
@@ -78,9 +81,9 @@ def budget(world):
         next_step="Menyampaikan rincian kebutuhan.",
         place="Kantor bupati",
     )
-    yield from told(world, meeting)
+    yield from meeting_storyline(world, meeting)
     yield at(date(2019, 8, 26), "08.00")
-    promise(
+    add_commitment(
         world,
         key,
         key,
@@ -92,7 +95,7 @@ def budget(world):
         regency_id="19.01",
     )
     yield at(date(2019, 12, 23), "10.30")
-    came(
+    add_realisation(
         world,
         key,
         amount=150_000_000,
@@ -102,21 +105,21 @@ def budget(world):
     )
 
 
-def rule(world):
+def regulation_of_east(world):
     key = "2019 rule"
     yield at(date(2019, 6, 24), "09.20")
     asked = "Peraturan bupati tentang perpustakaan desa"
-    identify(world, key, "east", Aim.REGULATION, asked, "Perwakilan DPMD", regencies=["19.06"])
+    add_case(world, key, "east", Aim.REGULATION, asked, "Perwakilan DPMD", regencies=["19.06"])
     yield at(date(2019, 7, 24), "09.00")
-    move(world, key, Stage.DORMANT, "Menunggu pembahasan di kabupaten.")
+    change_stage(world, key, Stage.DORMANT, "Menunggu pembahasan di kabupaten.")
     yield at(date(2019, 11, 18), "09.00")
-    move(world, key, Stage.DECLINED, "Kabupaten memilih surat edaran.")
+    change_stage(world, key, Stage.DECLINED, "Kabupaten memilih surat edaran.")
 
 
 def company(world):
     key = "2019 company"
     yield at(date(2019, 7, 1), "09.30")
-    identify(
+    add_case(
         world,
         key,
         "company",
@@ -126,8 +129,8 @@ def company(world):
         villages=["Kapuk", "Kimak", "Rebo"],
     )
     yield at(date(2019, 7, 10), "10.00")
-    move(world, key, Stage.CONTACTED, "Bagian tanggung jawab sosial dihubungi.")
-    meeting = audience(
+    change_stage(world, key, Stage.CONTACTED, "Bagian tanggung jawab sosial dihubungi.")
+    meeting = sample_audience(
         key,
         "Audiensi dengan perusahaan swasta",
         date(2019, 8, 13),
@@ -138,10 +141,10 @@ def company(world):
         answer="Perusahaan menyanggupi lima komputer dan bantuan uang untuk pelatihan.",
         next_step="Menyusun berita acara.",
     )
-    yield from told(world, meeting)
+    yield from meeting_storyline(world, meeting)
     yield at(date(2019, 8, 19), "09.00")
     common = {"meeting": key, "activity": SUPPORT, "regency_id": "19.01"}
-    promise(
+    add_commitment(
         world,
         "2019 goods",
         key,
@@ -152,12 +155,12 @@ def company(world):
         due_on=date(2019, 10, 31),
         **common,
     )
-    promise(
+    add_commitment(
         world, "2019 money", key, Promise.MONEY, "Bantuan pelatihan TIK", value=5_000_000, **common
     )
     receipt, handover = "Contoh kuitansi", "Contoh berita acara serah terima"
     yield at(date(2019, 9, 5), "14.00")
-    came(
+    add_realisation(
         world,
         "2019 goods",
         amount=8_000_000,
@@ -166,9 +169,9 @@ def company(world):
         evidence=handover,
     )
     yield at(date(2019, 9, 19), "11.00")
-    came(world, "2019 money", amount=2_500_000, note="Tahap pertama", evidence=receipt)
+    add_realisation(world, "2019 money", amount=2_500_000, note="Tahap pertama", evidence=receipt)
     yield at(date(2019, 10, 28), "14.00")
-    came(
+    add_realisation(
         world,
         "2019 goods",
         amount=4_500_000,
@@ -177,13 +180,13 @@ def company(world):
         evidence=handover,
     )
     yield at(date(2019, 11, 14), "11.00")
-    came(world, "2019 money", amount=2_500_000, note="Tahap kedua", evidence=receipt)
+    add_realisation(world, "2019 money", amount=2_500_000, note="Tahap kedua", evidence=receipt)
 
 
 def trainers(world):
     key = "2019 trainers"
     yield at(date(2019, 7, 1), "09.45")
-    identify(
+    add_case(
         world,
         key,
         "university",
@@ -192,9 +195,9 @@ def trainers(world):
         "Perwakilan perguruan tinggi",
     )
     yield at(date(2019, 8, 5), "13.00")
-    move(world, key, Stage.CONTACTED, "Dibicarakan dengan bagian pengabdian masyarakat.")
+    change_stage(world, key, Stage.CONTACTED, "Dibicarakan dengan bagian pengabdian masyarakat.")
     yield at(date(2019, 9, 2), "09.00")
-    promise(
+    add_commitment(
         world,
         key,
         key,
@@ -205,12 +208,12 @@ def trainers(world):
         due_on=date(2019, 12, 16),
     )
     yield at(date(2019, 11, 25), "15.00")
-    came(world, key, amount=6_000_000, note="Dua angkatan, masing-masing dua hari")
+    add_realisation(world, key, amount=6_000_000, note="Dua angkatan, masing-masing dua hari")
 
 
-def network(world):
+def partnership_and_media(world):
     yield at(date(2019, 6, 27), "13.00")
-    agreed(
+    add_partnership(
         world,
         "university",
         Partnership.Kind.PKS,
@@ -220,10 +223,10 @@ def network(world):
     )
     yield at(date(2019, 7, 22), "09.00")
     title = "Perpustakaan desa menjadi tempat belajar warga"
-    published(world, title, "Media cetak", link="2019/perpustakaan-desa", activity=MEDIA)
+    add_media_coverage(world, title, "Media cetak", link="2019/perpustakaan-desa", activity=MEDIA)
     yield at(date(2019, 8, 21), "13.30")
     title = "Tim Sinergi temui Pemerintah Kabupaten Bangka"
-    published(
+    add_media_coverage(
         world,
         title,
         "Media cetak",

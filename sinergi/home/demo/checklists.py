@@ -1,12 +1,13 @@
 """
-What is asked on visits: the sample for village libraries, published, and asked anew a year later.
+The storyline of what is asked on visits: the sample for village libraries, published, and its next
+version a year later.
 """
 
 from datetime import date
 
 from advocacy.actions import begin_draft, create_sample, publish_draft, save_questions
 from advocacy.questions import Outcome, Question
-from sinergi.home.demo.telling import at
+from sinergi.home.demo.timeline import at
 
 ONE_MORE = Question(
     "",
@@ -16,7 +17,8 @@ ONE_MORE = Question(
 )
 
 
-def threads(world):
+def checklist_storylines(world):
+    """Yield the storylines of this module."""
     yield sample(world)
 
 

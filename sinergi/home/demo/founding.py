@@ -1,6 +1,6 @@
 """
-How it began: accounts, the team of 2018, the villages of 2019, and the decrees on which the team
-stands.
+Storylines of how the team began: accounts, the team of 2018, the villages of 2019, and the decrees
+on which the team stands.
 
 That the Bappeda member moved to other duties and was replaced is in the article, the day is not.
 Numbers and papers of all decrees, and every day of the governor's, are samples.
@@ -16,8 +16,8 @@ from programs.actions import record_signature, replace_member
 from programs.documents import decree_pdf, draft_of
 from programs.models import Assignment, Decree, Institution, Membership, Person, Team
 from sinergi.accounts.models import User
-from sinergi.home.demo.meetings import Occasion, Task, told
-from sinergi.home.demo.telling import at, workday_after, workday_before
+from sinergi.home.demo.meetings import SampleFollowUp, SampleMeeting, meeting_storyline
+from sinergi.home.demo.timeline import at, workday_after, workday_before
 from sinergi.home.demo.world import FOUNDED, PROVINCE, VILLAGES
 from sinergi.kit.periods import ONE_DAY
 from sinergi.kit.spreadsheets.read import read_sheets
@@ -84,20 +84,21 @@ ACCOUNTS = [
 ]
 
 
-def threads(world):
-    yield portal(world)
+def founding_storylines(world):
+    """Yield the storylines of this module."""
+    yield accounts_and_team(world)
     yield founding_meeting(world)
     yield office_decree(world)
-    yield libraries(world)
-    yield successor(world)
+    yield libraries_of_2019(world)
+    yield member_replaced(world)
     yield governors_decree(world)
     yield decree_of_today(world)
     yield library_profiles(world)
-    yield waiting_list(world)
+    yield unfinished_import(world)
 
 
-def portal(world):
-    """Accounts, and the team's members as they are to be."""
+def accounts_and_team(world):
+    """Create the accounts, the institutions, the team and its members."""
     yield at(date(2018, 11, 26), "08.00")
     password = make_password(PASSWORD)
     for username, name, role, province, regency in ACCOUNTS:
@@ -144,8 +145,8 @@ def portal(world):
 
 def founding_meeting(world):
     """
-    The day, the decree and what was to be done are the article's; the hour, the room and the due
-    dates are samples.
+    Tell the founding meeting. The day, the decree and what was to be done are the article's; the
+    hour, the room and the due dates are samples.
     """
     agenda = (
         (
@@ -170,14 +171,14 @@ def founding_meeting(world):
         ),
     )
     tasks = (
-        Task(
+        SampleFollowUp(
             "Menyiapkan SK Gubernur untuk pembentukan tim",
             "PIC Program DKPUS",
             date(2019, 6, 28),
             date(2019, 6, 27),
             "Draf diajukan ke Biro Hukum (contoh).",
         ),
-        Task(
+        SampleFollowUp(
             "Menghubungi pemerintah desa penerima program tentang anggaran perpustakaan",
             "Perwakilan DPMD",
             date(2019, 7, 31),
@@ -185,9 +186,9 @@ def founding_meeting(world):
             "Ketujuh belas pemerintah desa dihubungi (contoh).",
         ),
     )
-    yield from told(
+    yield from meeting_storyline(
         world,
-        Occasion(
+        SampleMeeting(
             "founding",
             "Rapat pembentukan Tim Sinergi Provinsi",
             FOUNDED,
@@ -195,13 +196,13 @@ def founding_meeting(world):
             tasks,
             chair="Kepala DKPUS",
             place="Dinas Kearsipan dan Perpustakaan",
-            planned=date(2018, 11, 26),
+            planned_on=date(2018, 11, 26),
         ),
     )
 
 
-def libraries(world):
-    """The villages of 2019, as the regencies named them in January."""
+def libraries_of_2019(world):
+    """Create the libraries of the villages of 2019, which the regencies named in January."""
     yield at(date(2019, 1, 14), "09.10")
     places = [Province.objects.get(pk=PROVINCE), *Regency.objects.filter(pk__in=VILLAGES)]
     known = Village.objects.filter(regency__in=VILLAGES).select_related("regency", "province")
@@ -217,10 +218,10 @@ def libraries(world):
 
 def library_profiles(world):
     """
-    Filled in by those who are near: of three villages of Kabupaten Bangka something is still
+    Fill in the profiles of the libraries; of three villages of Kabupaten Bangka something stays
     missing.
     """
-    yield at(workday_before(world.ago(130)), "13.20")
+    yield at(workday_before(world.days_ago(130)), "13.20")
     rows = Library.objects.select_related("village__district", "regency").order_by("pk")
     for n, library in enumerate(rows, 1):
         of_bangka, village = library.regency_id == "19.01", library.village
@@ -240,12 +241,12 @@ def library_profiles(world):
         library.save_as(by=world.users["petugas" if of_bangka else "sekretariat"])
 
 
-def waiting_list(world):
+def unfinished_import(world):
     """
-    The list of 2019 as an office would send it, read three days ago and not yet applied: Siliu
+    Upload the list of 2019 as an office would send it, three days ago. It is not applied yet: Siliu
     waits for an answer.
     """
-    yield at(workday_before(world.ago(3)), "15.05")
+    yield at(workday_before(world.days_ago(3)), "15.05")
     rows = [f"{regency}\t{name}" for regency, names in LISTED.items() for name in names]
     text = "\n".join(["KAB/KOTA\tDESA/KEL.", *rows])
     sheets = read_sheets(text.encode(), "Tempelan")
@@ -266,7 +267,7 @@ def _stored(decree):
 
 
 def _sign(world, decree, *, number, on, until=None):
-    """With a scan that is the draft's own paper."""
+    """Record the signature, with a scan that is the draft's own paper."""
     decree, admin = _stored(decree), world.users["admin"]
     name = f"contoh-sk-{on.year}.pdf"
     decree.keep_scan(SafeFile(ContentFile(decree_pdf(decree)), "application/pdf", name), by=admin)
@@ -283,13 +284,16 @@ def _sign(world, decree, *, number, on, until=None):
 
 
 def office_decree(world):
-    """Of the head of the office, on the day of founding; the governor's takes its place."""
+    """
+    Tell the decree of the head of the office, from the day of founding until the governor's takes
+    its place.
+    """
     yield at(date(2018, 11, 26), "13.00")
     decree = draft_of(world.team, Decree.Level.OFFICE)
     decree.roster_on = FOUNDED
-    decree.save_as(by=world.desk)
+    decree.save_as(by=world.secretariat)
     yield at(date(2018, 11, 27), "08.30")
-    _stored(decree).submit(by=world.desk)
+    _stored(decree).submit(by=world.secretariat)
     yield at(FOUNDED, "14.00")
     _sign(world, decree, number="Contoh/2018", on=FOUNDED)
     yield at(date(2019, 10, 4), "10.30")
@@ -301,7 +305,8 @@ def office_decree(world):
     )
 
 
-def successor(world):
+def member_replaced(world):
+    """Replace the first Bappeda member by a successor."""
     yield at(LEFT_ON, "11.00")
     bappeda = world.team.memberships.select_related("institution", "team").get(
         person__name="Perwakilan Bappeda"
@@ -319,29 +324,33 @@ def successor(world):
         ),
         newcomer=newcomer,
         reason="Pindah tugas ke bidang lain",
-        by=world.desk,
+        by=world.secretariat,
     )
     world.people[SUCCESSOR] = newcomer
 
 
 def governors_decree(world):
-    """In drafting since January 2019; handed in with the members of June."""
+    """
+    Tell the governor's decree, drafted since January 2019 and submitted with the members of June.
+    """
     yield at(date(2019, 1, 21), "09.40")
     decree = draft_of(world.team, Decree.Level.GOVERNOR)
     decree.submit_by, decree.target_on = date(2019, 6, 28), GOVERNOR_2019
-    decree.save_as(by=world.desk)
+    decree.save_as(by=world.secretariat)
     yield at(date(2019, 6, 27), "11.15")
     decree = _stored(decree)
     decree.roster_on = date(2019, 6, 24)
-    decree.save_as(by=world.desk)
-    decree.submit(by=world.desk)
+    decree.save_as(by=world.secretariat)
+    decree.submit(by=world.secretariat)
     yield at(date(2019, 10, 4), "10.00")
     _sign(world, decree, number="Contoh/2019", on=GOVERNOR_2019)
 
 
 def decree_of_today(world):
-    """The one that holds, for two years, and ends in five months."""
-    signed = workday_before(world.ago(TERM_BEGAN))
+    """
+    Tell the decree in force on the day of loading: it holds for two years and ends in five months.
+    """
+    signed = workday_before(world.days_ago(TERM_BEGAN))
     yield at(workday_before(signed - timedelta(days=60)), "09.25")
     decree = draft_of(
         world.team,
@@ -349,8 +358,8 @@ def decree_of_today(world):
         replaces=Decree.objects.get(level=Decree.Level.GOVERNOR, team=world.team),
     )
     decree.target_on = signed
-    decree.save_as(by=world.desk)
+    decree.save_as(by=world.secretariat)
     yield at(workday_before(signed - timedelta(days=30)), "10.10")
-    _stored(decree).submit(by=world.desk)
+    _stored(decree).submit(by=world.secretariat)
     yield at(workday_after(signed + timedelta(days=3)), "08.45")
-    _sign(world, decree, number=f"Contoh/{signed.year}", on=signed, until=world.ago(TERM_ENDS))
+    _sign(world, decree, number=f"Contoh/{signed.year}", on=signed, until=world.days_ago(TERM_ENDS))

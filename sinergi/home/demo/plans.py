@@ -1,7 +1,7 @@
 """
-The work plans of the half-years around the day of loading: the one before, approved and for the
-most part carried out; the one that runs, approved and under way; the next one, sent back once and
-handed in again. All of it is sample.
+Storylines of the work plans of the half-years around the day of loading: the previous one, approved
+and for the most part carried out; the current one, approved and under way; the next one, sent back
+once and submitted again. All of it is sample.
 """
 
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from programs.models import (
 )
 from programs.months import mask_of
 from sinergi.home.demo.founding import SUCCESSOR
-from sinergi.home.demo.telling import at, workday_after, workday_before
+from sinergi.home.demo.timeline import at, workday_after, workday_before
 
 Source, Support, Way, Period = (
     FundingSource.Kind,
@@ -206,50 +206,58 @@ SPENT = [
 
 
 def half_year(day, later=0):
-    """First day of that day's half-year, or of one so many half-years later."""
+    """Return the first day of that day's half-year, or of one so many half-years later."""
     count = day.year * 2 + (day.month > 6) + later
     return date(count // 2, 7 if count % 2 else 1, 1)
 
 
-def threads(world):
-    yield carried_out(world, half_year(world.today, -1))
-    yield under_way(world, half_year(world.today))
-    yield next_one(world, half_year(world.today, 1))
+def plan_storylines(world):
+    """Yield the storylines of this module."""
+    yield previous_half_year(world, half_year(world.today, -1))
+    yield current_half_year(world, half_year(world.today))
+    yield next_half_year(world, half_year(world.today, 1))
     for days, *row in SPENT:
-        yield spent(world, workday_before(world.ago(days)), *row)
+        yield expense_storyline(world, workday_before(world.days_ago(days)), *row)
 
 
 # One half-year after the other ------------------------------------------------------------------
-def carried_out(world, first):
-    yield from approved(world, first)
+def previous_half_year(world, first):
+    yield from approved_plan(world, first)
     for days, title, amount, text in NOTED:
-        yield from noted(
+        yield from achievement_storyline(
             world, first, workday_before(first + timedelta(days=days)), title, amount, text
         )
 
 
-def under_way(world, first):
-    yield from approved(world, first)
+def current_half_year(world, first):
+    yield from approved_plan(world, first)
     rows = [
-        (min(first + timedelta(days=days), world.ago(ago)), title, amount, text)
-        for days, ago, title, amount, text in NOTED_NOW
+        (min(first + timedelta(days=days), world.days_ago(days_ago)), title, amount, text)
+        for days, days_ago, title, amount, text in NOTED_NOW
     ]
-    rows.append((world.ago(VISITED), VISITS, 6, "Enam desa di Kabupaten Bangka."))
-    if world.ago(VISITED_BEFORE) >= first:
-        rows.append((world.ago(VISITED_BEFORE), VISITS, 4, "Empat desa di Kabupaten Belitung."))
+    rows.append((world.days_ago(VISITED), VISITS, 6, "Enam desa di Kabupaten Bangka."))
+    if world.days_ago(VISITED_BEFORE) >= first:
+        rows.append(
+            (world.days_ago(VISITED_BEFORE), VISITS, 4, "Empat desa di Kabupaten Belitung.")
+        )
     for day, title, amount, text in sorted(rows):
         early = "" if day >= first else " Dilaksanakan lebih awal."
-        yield from noted(world, first, workday_before(day), title, amount, f"{text}{early}")
+        yield from achievement_storyline(
+            world, first, workday_before(day), title, amount, f"{text}{early}"
+        )
 
 
-def next_one(world, first):
-    """Copied from the one that runs, sent back with two comments, changed and handed in again."""
-    yield at(workday_before(world.ago(30)), "10.00")
-    desk = world.desk
-    plan = begun(world, first)
-    yield at(workday_before(world.ago(24)), "15.10")
-    submit_plan(plan=_stored(plan), by=desk)
-    yield at(workday_before(world.ago(18)), "09.05")
+def next_half_year(world, first):
+    """
+    Tell a plan that is copied from the current one, sent back with two comments, changed and
+    submitted again.
+    """
+    yield at(workday_before(world.days_ago(30)), "10.00")
+    secretariat = world.secretariat
+    plan = start_plan(world, first)
+    yield at(workday_before(world.days_ago(24)), "15.10")
+    submit_plan(plan=_stored(plan), by=secretariat)
+    yield at(workday_before(world.days_ago(18)), "09.05")
     plan = _stored(plan)
     rows = {
         row.title: row for row in plan.activities.in_order().select_related("plan__team__province")
@@ -261,41 +269,44 @@ def next_one(world, first):
     ]
     reason = "Sesuaikan target dengan yang belum tercapai pada semester ini."
     return_plan(plan=plan, by=world.chair, reason=reason, comments=asked)
-    yield at(workday_before(world.ago(11)), "13.45")
+    yield at(workday_before(world.days_ago(11)), "13.45")
     sources = sources_of(world, first.year)
     visits.target = 20
     save_activity(
-        activity=visits, budget={sources["province"]: 14_500_000}, by=desk, version=visits.version
+        activity=visits,
+        budget={sources["province"]: 14_500_000},
+        by=secretariat,
+        version=visits.version,
     )
     training.months = mask_of(_months([2, 4], first))
     save_activity(
         activity=training,
         budget={sources["province"]: 10_000_000},
-        by=desk,
+        by=secretariat,
         version=training.version,
     )
-    remove_activity(activity=rows[AGREEMENT], by=desk)
-    add(world, plan, first, ADDED, sources)
+    remove_activity(activity=rows[AGREEMENT], by=secretariat)
+    add_activity(world, plan, first, ADDED, sources)
     answer = _comment(
         plan, visits, "3.1", "Belum. Target dinaikkan menjadi 20 kunjungan.", answers=asked[0]
     )
-    add_comments(comments=[answer], by=desk)
-    yield at(workday_before(world.ago(5)), "11.20")
-    submit_plan(plan=_stored(plan), by=desk)
+    add_comments(comments=[answer], by=secretariat)
+    yield at(workday_before(world.days_ago(5)), "11.20")
+    submit_plan(plan=_stored(plan), by=secretariat)
 
 
-def approved(world, first):
-    """Made, handed in and approved before the half-year begins."""
+def approved_plan(world, first):
+    """Tell how a plan is made, submitted and approved before its half-year begins."""
     yield at(workday_before(first - timedelta(days=62)), "10.00")
-    plan = begun(world, first)
+    plan = start_plan(world, first)
     yield at(workday_before(first - timedelta(days=55)), "14.30")
-    submit_plan(plan=_stored(plan), by=world.desk)
+    submit_plan(plan=_stored(plan), by=world.secretariat)
     yield at(workday_before(first - timedelta(days=48)), "09.20")
     approve_plan(plan=_stored(plan), by=world.chair)
 
 
-def begun(world, first):
-    """Copied from the half-year before, if that has a plan."""
+def start_plan(world, first):
+    """Return a new plan, copied from that of the half-year before if there is one."""
     plan = WorkPlan(
         team=world.team,
         note="Menguatkan komitmen pemangku kepentingan dan pendampingan perpustakaan desa.",
@@ -306,15 +317,15 @@ def begun(world, first):
         .select_related("team__province")
         .first()
     )
-    create_plan(plan=plan, copied=earlier, by=world.desk)
+    create_plan(plan=plan, copied=earlier, by=world.secretariat)
     sources = sources_of(world, first.year)
     if earlier is None:
         for row in ACTIVITIES:
-            add(world, plan, first, row, sources)
+            add_activity(world, plan, first, row, sources)
     return plan
 
 
-def add(world, plan, first, row, sources):
+def add_activity(world, plan, first, row, sources):
     role, title, way, output, target, unit, months, person, budget = row
     activity = PlannedActivity(
         plan=plan,
@@ -328,19 +339,21 @@ def add(world, plan, first, row, sources):
         person_in_charge=world.people[person],
     )
     save_activity(
-        activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=world.desk
+        activity=activity,
+        budget={sources[key]: n for key, n in budget.items()},
+        by=world.secretariat,
     )
 
 
 def sources_of(world, year):
-    """{key: source} of that year; what a copy made without a ceiling gets it."""
+    """Return {key: source} of that year. A source that was copied without its ceiling gets it."""
     found = {}
     for key, (kind, support, name, ceiling) in SOURCES.items():
         same = {"team": world.team, "year": year, "kind": kind, "support": support, "name": name}
         source = FundingSource.objects.filter(**same).first() or FundingSource(**same)
         if source.pk is None or source.ceiling != ceiling:
             source.ceiling = ceiling
-            source.save_as(by=world.desk)
+            source.save_as(by=world.secretariat)
         found[key] = source
     return found
 
@@ -360,15 +373,17 @@ def _comment(plan, activity, number, text, **parts):
 
 
 # What came of it --------------------------------------------------------------------------------
-def noted(world, first, day, title, amount, text):
-    """By hand, on the day itself."""
+def achievement_storyline(world, first, day, title, amount, text):
+    """Record by hand what was achieved, on the day itself."""
     yield at(day, "16.10")
     activity = world.activity(title, first)
-    Achievement(activity=activity, amount=amount, achieved_on=day, note=text).save_as(by=world.desk)
+    Achievement(activity=activity, amount=amount, achieved_on=day, note=text).save_as(
+        by=world.secretariat
+    )
 
 
-def spent(world, day, title, key, amount, what):
-    """Written down two days later, in the plan and from the source of its day."""
+def expense_storyline(world, day, title, key, amount, what):
+    """Record an expense two days later, in the plan and from the source of its day."""
     yield at(workday_after(day + timedelta(days=2)), "10.30")
     activity = world.activity(title, day)
     if activity is None:  # of before these plans
@@ -379,5 +394,5 @@ def spent(world, day, title, key, amount, what):
     )
     expense = Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what)
     expense.save_with(
-        world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.desk
+        world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.secretariat
     )

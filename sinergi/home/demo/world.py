@@ -1,4 +1,4 @@
-"""Who and what the threads of the demonstration share."""
+"""State that the storylines of the demonstration share."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ PROVINCE = "19"
 FOUNDED = date(2018, 11, 28)
 
 #: Villages of 2019 by regency. Siliu (Kabupaten Belitung) is left out: the official list does not
-#: have it, and a person must say which village is meant (`founding.waiting_list`).
+#: have it, and a person must say which village is meant (`founding.unfinished_import`).
 VILLAGES = {
     "19.01": ["Kapuk", "Merawang", "Rebo", "Pemali", "Kimak", "Kayu Besi"],
     "19.02": ["Sungai Samak", "Badau", "Air Batu Buding", "Air Saga", "Sijuk"],
@@ -25,7 +25,10 @@ VILLAGES = {
 
 @dataclass
 class World:
-    """Filled by the threads as they go on; `today` is the day of loading, up to which they go."""
+    """
+    What the storylines have created so far, filled while they run. `today` is the day of loading,
+    up to which they run.
+    """
 
     today: date
     team: Team | None = None
@@ -38,7 +41,7 @@ class World:
     samples: dict = field(default_factory=dict)
 
     @property
-    def desk(self):
+    def secretariat(self):
         return self.users["sekretariat"]
 
     @property
@@ -46,15 +49,19 @@ class World:
         return self.users["ketua"]
 
     @property
-    def of_team(self):
+    def team_fields(self):
+        """Return the keyword arguments of a record that belongs to the team."""
         return {"team": self.team, "province": self.team.province}
 
-    def ago(self, days):
-        """So many days before the day of loading; below zero, after it."""
+    def days_ago(self, days):
+        """Return the day so many days before the day of loading; below zero, after it."""
         return self.today - timedelta(days=days)
 
     def activity(self, title, day):
-        """The planned activity of this title in the plan of that day, if there is one by now."""
+        """
+        Return the planned activity of this title in the plan of that day, or None if there is none
+        by now.
+        """
         plans = {"plan__team": self.team, "plan__starts_on__lte": day, "plan__ends_on__gte": day}
         return (
             PlannedActivity.objects.filter(title=title, **plans)
@@ -63,7 +70,9 @@ class World:
         )
 
     def picture(self, text):
-        """A picture that says it is a sample, as an upload leaves it."""
+        """
+        Return a picture with this text that says it is a sample, as an accepted upload (SafeFile).
+        """
         if text not in self.samples:
             self.samples[text] = _picture(text)
         return self.samples[text]

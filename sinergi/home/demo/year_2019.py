@@ -1,5 +1,5 @@
 """
-The year of the article: its plan, its meetings, and whom the team asked for what.
+Storylines of the year of the article: its plan, its meetings, and whom the team asked for what.
 
 From the article: the three roles, the four ways, the stakeholder meetings of July (three regencies)
 and August (the province), money from APBD and from others, that government is asked for policies
@@ -13,9 +13,15 @@ from advocacy.models import Meeting
 from programs.actions import approve_plan, create_plan, save_activity, submit_plan
 from programs.models import Achievement, Expense, FundingSource, PlannedActivity, WorkPlan
 from programs.months import mask_of
-from sinergi.home.demo import advocacy_2019
-from sinergi.home.demo.meetings import Kind, Occasion, minutes, planned, told
-from sinergi.home.demo.telling import at
+from sinergi.home.demo.advocacy_2019 import advocacy_storylines_of_2019
+from sinergi.home.demo.meetings import (
+    Kind,
+    SampleMeeting,
+    build_meeting,
+    meeting_storyline,
+    minutes_storyline,
+)
+from sinergi.home.demo.timeline import at
 from sinergi.home.demo.world import VILLAGES
 from villages.models import Regency
 
@@ -136,29 +142,30 @@ HELD = {"19.01": date(2019, 7, 9), "19.02": date(2019, 7, 16), "19.06": date(201
 MIDSUMMER, OF_PROVINCE = date(2019, 6, 19), date(2019, 8, 21)
 
 
-def threads(world):
+def storylines_of_2019(world):
+    """Yield the storylines of this module."""
     yield work_plan(world)
     yield internal_meeting(world)
     for code in VILLAGES:
-        yield in_regency(world, code)
-    yield in_province(world)
-    yield carried_out(world)
-    yield from advocacy_2019.threads(world)
+        yield meeting_in_regency(world, code)
+    yield meeting_in_province(world)
+    yield progress_of_plan(world)
+    yield from advocacy_storylines_of_2019(world)
 
 
 def work_plan(world):
     yield at(date(2019, 1, 15), "09.30")
-    desk = world.desk
+    secretariat = world.secretariat
     made = WorkPlan(
         team=world.team, note="Menguatkan dasar hukum tim dan komitmen pemangku kepentingan."
     )
     made.set_period(2019, WorkPlan.Period.YEAR)
-    create_plan(plan=made, by=desk)
+    create_plan(plan=made, by=secretariat)
     sources = {
         key: (
             FundingSource(
                 team=world.team, year=2019, kind=kind, support=support, name=name, ceiling=ceiling
-            ).save_as(by=desk)
+            ).save_as(by=secretariat)
         )
         for key, (kind, support, name, ceiling) in SOURCES.items()
     }
@@ -175,11 +182,11 @@ def work_plan(world):
             person_in_charge=world.people[person],
         )
         save_activity(
-            activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=desk
+            activity=activity, budget={sources[key]: n for key, n in budget.items()}, by=secretariat
         )
     yield at(date(2019, 1, 18), "14.00")
     made = WorkPlan.objects.select_related("team__province").get(pk=made.pk)
-    submit_plan(plan=made, by=desk)
+    submit_plan(plan=made, by=secretariat)
     yield at(date(2019, 1, 25), "08.40")
     approve_plan(plan=made, by=world.chair)
 
@@ -193,9 +200,9 @@ def internal_meeting(world):
         ),
     )
     title = "Rapat internal persiapan semester II"
-    yield from told(
+    yield from meeting_storyline(
         world,
-        Occasion(
+        SampleMeeting(
             "2019",
             title,
             MIDSUMMER,
@@ -207,26 +214,26 @@ def internal_meeting(world):
 
 
 def _planned_for(world, month, **parts):
-    """By the month, as the founding meeting set it."""
+    """Create a meeting that is planned for a month, as the founding meeting set it."""
     meeting = Meeting(
-        starts_at=at(date(2019, month, 1), "00.00"), day_is_set=False, **parts, **world.of_team
+        starts_at=at(date(2019, month, 1), "00.00"), day_is_set=False, **parts, **world.team_fields
     )
-    return meeting.save_as(by=world.desk)
+    return meeting.save_as(by=world.secretariat)
 
 
-def _held(world, meeting, occasion):
-    """The internal meeting of June set the day."""
+def _held(world, meeting, sample):
+    """Set the day of the meeting, as the internal meeting of June did, and hold it."""
     yield at(date(2019, 6, 20), "09.15")
     meeting = Meeting.objects.select_related("team__province", "province").get(pk=meeting.pk)
-    fixed = planned(world, occasion)
+    fixed = build_meeting(world, sample)
     for name in ("starts_at", "place", "activity", "chair", "note_taker"):
         setattr(meeting, name, getattr(fixed, name))
     meeting.day_is_set = True
-    meeting.save_as(by=world.desk)
-    yield from minutes(world, occasion, meeting)
+    meeting.save_as(by=world.secretariat)
+    yield from minutes_storyline(world, sample, meeting)
 
 
-def in_regency(world, code):
+def meeting_in_regency(world, code):
     yield at(date(2018, 12, 3), "10.00")
     regency = Regency.objects.get(pk=code)
     title = f"Pertemuan pemangku kepentingan {regency.name}"
@@ -247,7 +254,7 @@ def in_regency(world, code):
     yield from _held(
         world,
         meeting,
-        Occasion(
+        SampleMeeting(
             f"2019 {code}",
             title,
             HELD[code],
@@ -261,7 +268,7 @@ def in_regency(world, code):
     )
 
 
-def in_province(world):
+def meeting_in_province(world):
     yield at(date(2018, 12, 3), "10.05")
     title = IN_PROVINCE
     meeting = _planned_for(world, 8, kind=Kind.STAKEHOLDER_PROVINCE, title=title)
@@ -277,7 +284,7 @@ def in_province(world):
     yield from _held(
         world,
         meeting,
-        Occasion(
+        SampleMeeting(
             "2019 province",
             title,
             OF_PROVINCE,
@@ -289,8 +296,8 @@ def in_province(world):
     )
 
 
-def carried_out(world):
-    """What was noted of the plan by hand, and what it cost."""
+def progress_of_plan(world):
+    """Record by hand what was achieved of the plan, and what it cost."""
 
     def spend(title, key, amount, day, what):
         kind, support, name, _ = SOURCES[key]
@@ -299,13 +306,13 @@ def carried_out(world):
         )
         activity = world.activity(title, day)
         Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what).save_as(
-            by=world.desk
+            by=world.secretariat
         )
 
     def note(title, amount, day, text):
         Achievement(
             activity=world.activity(title, day), amount=amount, achieved_on=day, note=text
-        ).save_as(by=world.desk)
+        ).save_as(by=world.secretariat)
 
     yield at(date(2019, 6, 21), "13.30")
     spend(INTERNAL, "province", 450_000, MIDSUMMER, "Konsumsi rapat")

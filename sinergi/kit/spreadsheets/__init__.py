@@ -1,1 +1,1 @@
-"""Spreadsheets: read from people's files (in a child process), and written for them."""
+"""Spreadsheets: reading uploaded ones (in a child process), and writing downloads."""

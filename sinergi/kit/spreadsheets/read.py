@@ -1,6 +1,5 @@
 """
-Spreadsheets that come in: xlsx, xls, ods and text (csv, or pasted from Excel), read in a child
-process.
+Read uploaded spreadsheets: xlsx, xls, ods and text (csv, or pasted from Excel), in a child process.
 
 Whatever the file does to its reader, this process lives on and the person gets a sentence that says
 what to do.
@@ -14,7 +13,7 @@ from django.core.exceptions import ValidationError
 from sinergi.kit import child
 from sinergi.kit.uploads import clean_name
 
-WORKER = "sinergi.kit.spreadsheets.worker"
+WORKER = "sinergi.kit.spreadsheets.worker:read_file"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_CHARACTERS = 20_000_000  # of all cells: 20,000 rows of 1,000
@@ -75,8 +74,8 @@ def read_sheets(
     data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20
 ):
     """
-    The visible sheets of this file (bytes) that hold something; each at most `max_rows` rows, all
-    at most `characters`.
+    Return the visible sheets of this file (bytes) that hold something; each at most `max_rows`
+    rows, all at most `characters`.
 
     Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory
     and `seconds` of time.

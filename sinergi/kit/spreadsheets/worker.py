@@ -1,9 +1,9 @@
 """
-Read one spreadsheet: the child process (sinergi.kit.child) of sinergi.kit.spreadsheets.read.
+Read one spreadsheet: the worker (sinergi.kit.child) of sinergi.kit.spreadsheets.read.
 
 A file from outside may make a reader eat all memory or abort (a sheet of 1 KB can claim 17 billion
-cells), so it is read here, under limits that the system enforces. Answers with one JSON object:
-{"sheets": […]} or {"error": code, "row": number}. Imports nothing of Django: it must start quickly.
+cells), so it is read here, under limits that the system enforces. Imports nothing of Django: it
+must start quickly.
 """
 
 import csv
@@ -31,13 +31,18 @@ FORMULA_MARK = re.compile(r"'(?=[ \n]*[=+\-@\t\r])")
 
 
 class Refused(Exception):
+    """
+    The file is not read; `code` names the reason (a message of sinergi.kit.spreadsheets.read),
+    `row` the row.
+    """
+
     def __init__(self, code, row=None):
         super().__init__(code)
         self.code, self.row = code, row
 
 
-def text_of(value, row):
-    """A cell as text: whole numbers without ".0", spaces folded, nothing unprintable."""
+def cell_text(value, row):
+    """Return a cell as text: whole numbers without ".0", spaces folded, nothing unprintable."""
     if isinstance(value, str):
         if len(value) > MAX_CELL:
             raise Refused("long_cell", row)
@@ -70,14 +75,14 @@ class Budget:
             raise Refused("much", row)
 
 
-def rows_of(cells, first_row, max_rows, budget):
+def read_rows(cells, first_row, max_rows, budget):
     """
-    [row number as the person sees it, [text, …]] of each row that is not empty, and whether there
-    are more.
+    Return [row number as the person sees it, [text, …]] of each row that is not empty, and whether
+    there are more.
     """
     rows = []
     for number, row in enumerate(cells, first_row):
-        texts = [text_of(value, number) for value in row]
+        texts = [cell_text(value, number) for value in row]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
@@ -114,14 +119,14 @@ def read_workbook(data, max_rows, budget):
                     if left < MAX_COLUMNS
                     else sheet.to_python()
                 )
-                rows, more = rows_of(cells, top + 1, max_rows, budget)
+                rows, more = read_rows(cells, top + 1, max_rows, budget)
                 # "or []": old formats know no merged ranges
                 merges = [
                     [a + 1, b, c + 1, d]
                     for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:MAX_MERGES]
                 ]
                 yield {
-                    "name": text_of(meta.name, None)[:100],
+                    "name": cell_text(meta.name, None)[:100],
                     "rows": rows,
                     "merges": merges,
                     "more": more,
@@ -140,7 +145,7 @@ def read_workbook(data, max_rows, budget):
 
 
 def decode(data):
-    """Text in the encodings that Excel writes."""
+    """Return the text of data in one of the encodings that Excel writes."""
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"),
@@ -165,7 +170,7 @@ def decode(data):
 
 
 def delimiter_of(text):
-    """The one that splits most of the first lines into the same number of columns."""
+    """Return the delimiter that splits most of the first lines into the same number of columns."""
 
     def score(delimiter):
         lines = csv.reader(io.StringIO(text[:20_000]), delimiter=delimiter)
@@ -183,20 +188,20 @@ def read_text(data, max_rows, budget):
     csv.field_size_limit(MAX_CELL + 1)
     delimiter = delimiter_of(text)
     try:
-        rows, more = rows_of(lines_of(text, delimiter, csv.QUOTE_MINIMAL), 1, max_rows, budget)
+        rows, more = read_rows(lines_of(text, delimiter, csv.QUOTE_MINIMAL), 1, max_rows, budget)
     except Refused as refused:
         if refused.code != "quote" or delimiter != "\t":
             raise
         # What Excel puts on the clipboard has a quote as it is typed; only a cell of several lines
         # is quoted.
-        rows, more = rows_of(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
+        rows, more = read_rows(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
 
 
 def lines_of(text, delimiter, quoting):
     """
-    The rows, each followed by as many empty ones as its cells have further lines: row numbers stay
-    those of the file.
+    Yield the rows, each followed by as many empty ones as its cells have further lines: row numbers
+    stay those of the file.
     """
     reader, line = (
         csv.reader(
@@ -228,7 +233,7 @@ def check_zip(data):
 
 
 def read(data, max_rows, characters=20_000_000):
-    """The sheets of the file. Raises Refused."""
+    """Return the sheets of the file. Raises Refused."""
     budget = Budget(characters)
     head = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if not data.strip():
@@ -259,7 +264,8 @@ def read(data, max_rows, characters=20_000_000):
     return read_text(data, max_rows, budget)
 
 
-def work(data, max_rows, characters):
+def read_file(data, max_rows, characters):
+    """Yield one JSON object: {"sheets": […]} or {"error": code, "row": number}."""
     try:
         sheets = read(data, int(max_rows), int(characters))
         if not any(sheet["rows"] for sheet in sheets):

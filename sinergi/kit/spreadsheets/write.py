@@ -1,4 +1,4 @@
-"""Spreadsheets that leave the house."""
+"""Write spreadsheets for download."""
 
 import re
 from io import BytesIO
@@ -19,8 +19,8 @@ MAX_CELL = 32_767
 
 def harmless(value):
     """
-    The value without what a sheet cannot hold, and with an apostrophe where a spreadsheet would run
-    it as a formula.
+    Return the value without what a sheet cannot hold, and with an apostrophe where a spreadsheet
+    would run it as a formula.
     """
     if isinstance(value, str):
         value = ILLEGAL.sub("", value)
@@ -31,7 +31,7 @@ def harmless(value):
 
 class ExportResource(resources.ModelResource):
     """
-    The base of every export: the columns of the rows, each cell harmless.
+    Base of every export: the columns of the rows, each cell harmless.
 
     Columns are read as values, not as objects: 20,000 rows take a second instead of five.
     """
@@ -52,7 +52,7 @@ class ExportResource(resources.ModelResource):
 
 
 class XlsxFormat(XLSX):
-    """Written row by row, so that an export costs the memory of a row."""
+    """XLSX written row by row, so that an export costs the memory of a row."""
 
     def export_data(self, dataset, **kwargs):
         return write_xlsx(dataset.headers, dataset, title="Data")
@@ -60,8 +60,8 @@ class XlsxFormat(XLSX):
 
 def write_xlsx(head, rows, *, title, notes=()):
     """
-    A workbook (bytes) with one sheet of these rows below a bold header, every cell harmless;
-    `notes`: lines of a second sheet that explains the first.
+    Return a workbook (bytes) with one sheet of these rows below a bold header, every cell harmless;
+    `notes` are lines of a second sheet that explains the first.
     """
     stream = BytesIO()
     with Workbook(stream, {"constant_memory": True}) as book:
@@ -84,7 +84,8 @@ def write_xlsx(head, rows, *, title, notes=()):
 
 def write_cell(sheet, row, column, value, style=None):
     """
-    Numbers as numbers, an empty cell for None, everything else as text that is never run or linked.
+    Write numbers as numbers, an empty cell for None, everything else as text that is never run or
+    linked.
     """
     value = harmless(value)
     if value is None or value == "":
@@ -96,7 +97,7 @@ def write_cell(sheet, row, column, value, style=None):
 
 
 def xlsx_response(content, name):
-    """A workbook as a download."""
+    """Return a workbook as a download."""
     response = HttpResponse(
         content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

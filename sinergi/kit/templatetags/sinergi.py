@@ -13,6 +13,7 @@ from lokal import terbilang
 
 from sinergi.kit import dates, money, phones
 from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import thousands
 
 register = template.Library()
 
@@ -98,10 +99,7 @@ def short_month(value):
     return dates.SHORT_MONTHS[value.month - 1] if value else ""
 
 
-@register.filter
-def thousands(value):
-    """1.250"""
-    return f"{value:,}".replace(",", ".") if value is not None else ""
+register.filter(thousands)
 
 
 @register.simple_tag(takes_context=True)

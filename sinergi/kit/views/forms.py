@@ -1,4 +1,4 @@
-"""Pages that make and change a record."""
+"""Base views that create and change a record."""
 
 import uuid
 
@@ -9,15 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from sinergi.kit.history import get_deleted
-from sinergi.kit.models import (
-    Duplicate,
-    FrozenRecord,
-    StaleRecord,
-    broken_constraint,
-    constraint_message,
-    deadlock_as_conflict,
-)
+from sinergi.kit.database_errors import broken_constraint, constraint_message, deadlock_as_conflict
+from sinergi.kit.deleted import get_deleted
+from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views.pages import PageMixin, search_terms
 
@@ -31,7 +25,7 @@ GONE = (
 
 class RecordFormView(PageMixin, FormView):
     """
-    Saving a RecordForm: sent twice is one record, and a stale copy is refused with both versions
+    Save a RecordForm. Sent twice is one record, and a stale copy is refused with both versions
     shown.
     """
 
@@ -81,8 +75,11 @@ class RecordFormView(PageMixin, FormView):
 
     def render_duplicate(self, form, record):
         """
-        This sending has made a record already: done, unless it says something else now (a page gone
-        back to and written anew). Then it is shown again as what it is, the next record.
+        Answer a submission that has made a record already: as done, unless it says something else
+        now.
+
+        That is a page gone back to and written anew; it is shown again as what it is, the next
+        record.
         """
         if form.matches(record):
             return self.saved(record)
@@ -108,7 +105,7 @@ class RecordFormView(PageMixin, FormView):
         return form.save_as(by=self.request.user)
 
     def add_constraint_error(self, form, error):
-        """The broken constraint's own words, beside the field it is about."""
+        """Show the message of the broken constraint beside the field it is about."""
         broken = broken_constraint(error, self.model)
         columns = [*getattr(broken, "fields", ()), *getattr(broken, "only", ())]
         field = next((name for name in columns if name in form.fields), None)
@@ -160,8 +157,8 @@ class RecordCreate(RecordFormView):
 
     def form_invalid(self, form):
         """
-        What this very sending has stored already is not held against it: a name that is taken by
-        its own record.
+        Show the errors, unless this very submission has made a record already: a name would then
+        be taken by its own record.
         """
         try:
             self.model.refuse_duplicate(
@@ -188,8 +185,8 @@ class RecordUpdate(RecordFormView):
 
     def get_deleted_object(self):
         """
-        The record as it was when it was deleted, so that what was typed meanwhile is not lost;
-        Http404 out of scope.
+        Return the record as it was when it was deleted, so that what was typed meanwhile is not
+        lost. Raises Http404 out of scope.
         """
         record = get_deleted(self.request.user, self.model, self.kwargs["pk"], self.permission)
         if record is None:

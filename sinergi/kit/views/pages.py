@@ -1,4 +1,4 @@
-"""Pages that read: what every page has, lists, one record, its history and its files."""
+"""Base views that read: what every page has, lists, one record, its history and its files."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,7 +8,8 @@ from django.views import View
 from django.views.generic import DetailView, TemplateView
 
 from sinergi.kit import uploads
-from sinergi.kit.history import HistoryPage, get_deleted, title_of
+from sinergi.kit.deleted import get_deleted
+from sinergi.kit.history import HistoryPage, title_of
 from sinergi.kit.pagination import KeysetPage
 
 
@@ -107,7 +108,7 @@ class PageMixin:
 
 
 def search_terms(request, name="cari"):
-    """A few words of the query string to look for."""
+    """Return a few words of the query string to look for."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:100]
 
 
@@ -213,7 +214,7 @@ class RecordHistory(RecordDetail):
 
 
 class FileView(PageMixin, View):
-    """The file of a record, by its random key, for whoever may see the record."""
+    """Serve the file of a record, by its random key, to whoever may see the record."""
 
     def get(self, request, key):
         return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
@@ -221,8 +222,8 @@ class FileView(PageMixin, View):
 
 class KeptFile(PageMixin, View):
     """
-    The file of one version of a record, replaced or deleted since, for whoever may see the record,
-    or could.
+    Serve the file of one version of a record, replaced or deleted since, to whoever may see the
+    record, or could.
     """
 
     def get(self, request, pk):

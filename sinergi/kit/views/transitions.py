@@ -1,4 +1,4 @@
-"""Pages that ask, then do: one transition of a record, or its deletion."""
+"""Base views that ask, then act: one transition of a record, or its deletion."""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -10,14 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views.generic import FormView
 
+from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict, references_message
 from sinergi.kit.forms import ConfirmForm
-from sinergi.kit.models import (
-    FrozenRecord,
-    StaleRecord,
-    constraint_message,
-    deadlock_as_conflict,
-    told_by_references,
-)
+from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views.forms import DRAFT_SENT, GONE
 from sinergi.kit.views.pages import PageMixin
@@ -79,7 +74,7 @@ class TransitionView(PageMixin, FormView):
         except (TransitionError, FrozenRecord) as refused:
             form.add_error(None, str(refused))
         except ProtectedError as error:
-            form.add_error(None, told_by_references(error.protected_objects))
+            form.add_error(None, references_message(error.protected_objects))
         except IntegrityError as error:
             form.add_error(None, constraint_message(error, self.model))
         else:

@@ -1,0 +1,29 @@
+"""The filter of meetings."""
+
+import django_filters
+
+from advocacy.models import Meeting
+from sinergi.kit.filters import SearchFilter
+from villages.filters import PlaceFilter
+
+FIRST_TEAM_YEAR = 2018  # the year in which the first teams were formed
+
+
+class MeetingFilter(PlaceFilter):
+    q = SearchFilter(label="Kata kunci", columns=["title", "place"])
+    state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
+    kind = django_filters.ChoiceFilter(
+        label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis"
+    )
+    year = django_filters.NumberFilter(
+        label="Tahun", method="of_year", min_value=FIRST_TEAM_YEAR, max_value=2100
+    )
+
+    in_tabs = ("state",)
+
+    class Meta:
+        model = Meeting
+        fields = ["q", "state", "kind", "province", "regency", "year"]
+
+    def of_year(self, queryset, name, value):
+        return queryset.in_year(int(value))

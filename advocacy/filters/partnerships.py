@@ -1,0 +1,19 @@
+"""The filter of agreements."""
+
+import django_filters
+
+from advocacy.models import Partnership
+from sinergi.kit.filters import SearchFilter
+from villages.filters import PlaceFilter
+
+
+class PartnershipFilter(PlaceFilter):
+    q = SearchFilter(label="Tentang", columns=["about"])
+    kind = django_filters.ChoiceFilter(
+        label="Jenis", choices=Partnership.Kind.choices, empty_label="Semua jenis"
+    )
+    regency = None
+
+    class Meta:
+        model = Partnership
+        fields = ["q", "kind", "province"]

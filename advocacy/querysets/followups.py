@@ -1,0 +1,67 @@
+"""Named reads over follow-ups and the log of their progress."""
+
+from django.db.models import Exists, OuterRef
+
+from advocacy.models.meetings import Meeting
+from programs.models import Person
+from sinergi.kit.querysets import ScopedQuerySet
+
+
+class FollowUpQuerySet(ScopedQuerySet):
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self):
+        return self.filter(closed_at__isnull=False)
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+    def in_charge(self, user):
+        """Return those in the hands of the person who signs in with this account."""
+        return self.filter(person_in_charge=Person.objects.key_of(user))
+
+    def with_names(self):
+        related = [
+            "meeting__team__province",
+            "meeting__province",
+            "province",
+            "person_in_charge",
+            "minuted_person",
+            "closed_by",
+        ]
+        return self.select_related(*related)
+
+    def for_list(self):
+        """Select what a list shows of each, and no more."""
+        columns = [
+            "what",
+            "due_on",
+            "closed_at",
+            "closing_note",
+            "province",
+            "person_in_charge__name",
+        ]
+        columns += ["minuted_person", "minuted_due_on"]
+        columns += [
+            "person_in_charge__user",
+            "meeting__title",
+            "meeting__starts_at",
+            "meeting__state",
+            "meeting__kept",
+        ]
+        return self.select_related("meeting__province", "person_in_charge").only(
+            *columns, "meeting__province__time_zone"
+        )
+
+    def without_cancelled(self):
+        """Return those of meetings that were not called off."""
+        meetings = Meeting.objects.filter(state=Meeting.State.CANCELLED)
+        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"))))
+
+
+class FollowUpNoteQuerySet(ScopedQuerySet):
+    province_path = "followup__province"
+
+    def with_names(self):
+        return self.select_related("person", "created_by")

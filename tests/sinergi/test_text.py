@@ -1,0 +1,41 @@
+"""Text as it is kept: plain, and whole."""
+
+import pytest
+
+from sinergi.kit import text
+from sinergi.kit.forms import ReasonForm
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPlainText:
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("Nama\x0bAneh\x01", "Nama Aneh"),
+            ("Baris satu\r\nBaris dua", "Baris satu Baris dua"),
+            ("\u200b", ""),
+            ("\uf0b7 butir", "• butir"),
+            ("  dua   kata ", "dua kata"),
+            ("“é” – ✓", "“é” – ✓"),
+        ],
+    )
+    def test_what_is_kept_of_a_line(self, typed, kept):
+        assert text.plain_text(typed) == kept
+
+    def test_a_line_break_by_any_name_is_one(self):
+        assert text.plain_text("a\x0bb\x0cc\x85d\u2028e", multiline=True) == "a\nb\nc\nd\ne"
+
+    def test_lines_stay_in_a_text(self):
+        assert text.plain_text("a\r\nb\x00\x1b c", multiline=True) == "a\nb c"
+
+
+class TestReason:
+    def test_a_line_break_counts_once(self):
+        reason = "\r\n".join(["x" * 99] * 19 + ["y" * 100])
+        form = ReasonForm({"version": 1, "reason": reason})
+        assert len(reason) > 2000 and form.is_valid(), form.errors
+        assert (
+            form.cleaned_data["reason"].count("\n") == 19
+            and "\r" not in form.cleaned_data["reason"]
+        )

@@ -1,0 +1,20 @@
+"""Named reads over places."""
+
+from villages.querysets.aliases import AliasQuerySet
+from villages.querysets.imports import ImportBatchQuerySet
+from villages.querysets.libraries import LibraryQuerySet
+from villages.querysets.participations import ParticipationQuerySet
+from villages.querysets.regions import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, count_of
+from villages.querysets.villages import VillageQuerySet
+
+__all__ = [
+    "AliasQuerySet",
+    "ImportBatchQuerySet",
+    "LibraryQuerySet",
+    "ParticipationQuerySet",
+    "PlaceQuerySet",
+    "ProvinceQuerySet",
+    "RegencyQuerySet",
+    "VillageQuerySet",
+    "count_of",
+]
