@@ -112,6 +112,13 @@ class Question:
     def choices_text(self):
         return "; ".join(choice.label for choice in self.choices)
 
+    @property
+    def outline(self):
+        """Layanan; Jumlah (angka bulat), hari; wajib dijawab: all it says beside its words."""
+        required = "wajib dijawab" if self.required else ""
+        said = [self.section, self.kind_text, self.choices_text, required, self.outcome_text]
+        return "; ".join(filter(None, [*said, self.help]))
+
 
 # Stored -----------------------------------------------------------------------------------------
 def write_questions(questions: Iterable[Question]):

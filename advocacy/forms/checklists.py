@@ -250,7 +250,9 @@ class DraftForm(RecordForm):
         if not self.is_bound:
             return []
         told = [(None, message) for message in self.rows.non_form_errors()]
-        return super().summary + told + error_links(*self.rows.live)
+        for number, (_, form) in enumerate(self.rows.in_order, 1):
+            told += [(key, f"Pertanyaan {number}: {text}") for key, text in error_links(form)]
+        return super().summary + told
 
     @property
     def sections(self):
@@ -319,16 +321,12 @@ class DraftForm(RecordForm):
         for change in changes_between(saved.asked, self.questions):
             label = f"Pertanyaan “{change.question.text}”"
             if change.before is None:
-                rows.append((label, _text_of(change.after), NOTHING))
+                rows.append((label, change.after.outline, NOTHING))
             elif change.after is None:
-                rows.append((label, NOTHING, _text_of(change.before)))
+                rows.append((label, NOTHING, change.before.outline))
             else:
                 rows += [
                     (f"{label}: {what.lower()}", mine or NOTHING, theirs or NOTHING)
                     for what, theirs, mine in change.parts
                 ]
         return rows
-
-
-def _text_of(question):
-    return "; ".join(filter(None, (words for _, words in parts_of(question))))

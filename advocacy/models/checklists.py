@@ -11,7 +11,6 @@ from advocacy.questions import (
     MalformedQuestions,
     changes_between,
     is_reordered,
-    parts_of,
     read_questions,
 )
 from sinergi.kit.dates import long_date
@@ -156,12 +155,12 @@ class QuestionsField(models.JSONField):
         for change in changes_between(old, new):
             name = f"Pertanyaan “{change.question.text}”"
             if change.before is None or change.after is None:
-                text = "; ".join(filter(None, (words for _, words in parts_of(change.question))))
+                text = change.question.outline
                 told.append((name, *((None, text) if change.after else (text, None))))
             else:
                 told += [(f"{name}: {what.lower()}", *words) for what, *words in change.parts]
         if is_reordered(old, new):
-            told.append(("urutan pertanyaan", "urutan lama", "urutan baru"))
+            told.append(("urutan pertanyaan", None, "berubah"))
         return told
 
     def deconstruct(self):

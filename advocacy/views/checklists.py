@@ -237,7 +237,7 @@ class QuestionsUpdate(VersionPage, RecordUpdate):
     opened = frozenset()  # rows that are shown open
 
     def get_title(self):
-        return f"Pertanyaan {self.object}"
+        return f"Ubah pertanyaan versi {self.object.number}"
 
     def get(self, request, *args, **kwargs):
         version = self.object

@@ -45,6 +45,8 @@ def form_of(answer):
     parser.feed(page)
     data = next(values for _, values, _ in parser.forms if "pertanyaan-TOTAL_FORMS" in values)
     ticked = set(re.findall(r'name="(pertanyaan-\d+-required)" checked', page))
+    none = re.findall(r'name="(pertanyaan-\d+-outcome)"[^>]*><option value="" selected', page)
+    data |= dict.fromkeys(none, "")
     return {name: one for name, one in data.items() if "-required" not in name or name in ticked}
 
 
@@ -171,7 +173,7 @@ class TestWriting:
         answer = client.post(page_of(draft), data)
         page = answer.content.decode()
         assert answer.status_code == 422 and "Kata yang baru" in page
-        assert re.search(rf'<a href="#id_pertanyaan-0-{field}">[^<]*{told}', page)
+        assert re.search(rf'<a href="#id_pertanyaan-0-{field}">Pertanyaan 1: [^<]*{told}', page)
         assert re.search(rf'id="id_pertanyaan-0-{field}_error">[^<]*{told}', page)
         assert re.search(r'<details[^>]*id="pertanyaan-0" data-row open>', page), "where it is"
         assert asked(draft)[1] != "Kata yang baru"
@@ -193,7 +195,7 @@ class TestWriting:
             answer = client.post(page_of(draft), data | changes)
             page, data = without_template(answer), form_of(answer)
             assert answer.status_code == 200 and "error-summary" not in page
-            return re.findall(r'id="pertanyaan-(\d+)" data-row', page), page
+            return re.findall(r'<details class="s-extra" id="pertanyaan-(\d+)"', page), page
 
         order, page = press(aksi="naik-2")
         assert order == ["0", "2", "1"] and "Belum disimpan" in page
@@ -202,7 +204,7 @@ class TestWriting:
         assert press(aksi="hapus-0")[0] == ["2", "1"]
         order, page = press(aksi="tambah")
         assert order == ["2", "1", "3"]
-        assert re.search(r'id="pertanyaan-3" data-row open', page)
+        assert re.search(r'id="pertanyaan-3" open', page)
         assert len(asked(draft)) == 3, "nothing is written"
         data |= {"pertanyaan-3-text": "Baru", "aksi": "simpan"}
         assert client.post(page_of(draft), data).status_code == 302
