@@ -175,7 +175,7 @@ class TestWriting:
         assert answer.status_code == 422 and "Kata yang baru" in page
         assert re.search(rf'<a href="#id_pertanyaan-0-{field}">Pertanyaan 1: [^<]*{told}', page)
         assert re.search(rf'id="id_pertanyaan-0-{field}_error">[^<]*{told}', page)
-        assert re.search(r'<details[^>]*id="pertanyaan-0" data-row open>', page), "where it is"
+        assert re.search(r'<details[^>]*id="pertanyaan-0" open>', page), "where it is"
         assert asked(draft)[1] != "Kata yang baru"
 
     def test_too_many(self, client, draft):
