@@ -1,8 +1,8 @@
 """
-What happened: meetings, who came, what was decided and who does what until when.
+What happened: meetings with their minutes and follow-ups, advocacy cases, and what came of them.
 
-Belongs here: the record of events (later: audiences, commitments, visits, media). Does not: people
-and plans (`programs`), places (`villages`).
+Belongs here: the record of events, among them commitments, their realisations, partnerships and
+media coverage. Does not: people and plans (`programs`), places (`villages`).
 """
 
 from django.apps import AppConfig

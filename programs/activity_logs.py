@@ -35,8 +35,9 @@ NO_INSTITUTION = Cast(Value(None), BigIntegerField())
 class Log(NamedTuple):
     """
     Something tied to an activity on a day; one that has not happened yet is only scheduled.
-    `source`: the reverse manager it was read through, or BY_HAND, where `amount` counts; `key`:
-    which of its records.
+
+    `source` is the reverse manager it was read through, or BY_HAND, where `amount` counts; `key` is
+    the primary key there.
     """
 
     activity: int
@@ -119,7 +120,10 @@ def logs_of(plan, activity=None):
 
 
 class LogQuerySet(ScopedQuerySet):
-    """Rows with a key `activity`. `titled` is the column that names one."""
+    """
+    Base of the querysets whose rows have a foreign key `activity`. `titled` is the column with a
+    row's title.
+    """
 
     titled = "title"
 

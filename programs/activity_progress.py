@@ -17,8 +17,9 @@ from sinergi.kit.status import Status, Tone
 @dataclass
 class ActivityWork:
     """
-    What was done of one activity, as it stands on `today`. What is asked for once and again is
-    kept, so its rows are all there before it is asked for anything.
+    What was done of one activity of a plan, as of `today`.
+
+    Results are cached, so all logs are taken (`take`) before anything is read.
     """
 
     item: object  # programs.plan_versions.Item
@@ -35,7 +36,7 @@ class ActivityWork:
 
     @cached_property
     def source(self):
-        """Where its progress is counted from, or None where it is noted by hand."""
+        """Where its progress is counted from; None where it is noted by hand."""
         return PlannedActivity.COUNTED_FROM.get(self.item.way)
 
     @cached_property
@@ -49,8 +50,8 @@ class ActivityWork:
     @cached_property
     def done(self):
         """
-        From the logs of its way, or what was noted by hand; of a way that had no logs at first,
-        both.
+        How much is done: counted from the logs of its way, or noted by hand; both for a way that
+        had no logs at first.
         """
         by_hand, logs = 0, [log for log in self.happened if log.source == self.source]
         if self.source is None or self.item.way in PlannedActivity.ONCE_BY_HAND:
@@ -63,7 +64,7 @@ class ActivityWork:
 
     @property
     def percent(self):
-        """Of the target, rounded down, and 100 at the most."""
+        """Percent of the target, rounded down, and 100 at the most."""
         return min(100, self.done * 100 // self.item.target)
 
     @property
@@ -94,13 +95,13 @@ class ActivityWork:
 
     @property
     def starts_late(self):
-        """Its first month is over, and nothing had happened by then."""
+        """Whether its first month is over, and nothing had happened by then."""
         limit = self._end_of(months_of(self.item.months)[0])
         return (self.started_on or self.today) > limit
 
     @property
     def is_overdue(self):
-        """Its last month is over, and the target is not reached."""
+        """Whether its last month is over, and the target is not reached."""
         return not self.is_complete and self.today > self._end_of(months_of(self.item.months)[-1])
 
     @property
@@ -123,7 +124,8 @@ class ActivityWork:
 @dataclass
 class ActivityProgress(ActivityWork):
     """
-    The same, with what it cost and brought. Amounts are whole rupiah; money and goods never meet.
+    The work done of one activity, with what it cost and brought. Amounts are whole rupiah; money
+    and goods are never added.
     """
 
     cash_spent: int = 0

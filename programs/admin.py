@@ -143,23 +143,23 @@ class FundingSourceAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = ["kind", "support", ("team", ScopedFilter)]
 
 
-class OfActivityAdmin(ReadOnlyAdmin, HistoryAdmin):
+class ActivityRelatedAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_select_related = ["activity", "source"]
     search_fields = ["activity__title"]
 
 
 @admin.register(BudgetLine)
-class BudgetLineAdmin(OfActivityAdmin):
+class BudgetLineAdmin(ActivityRelatedAdmin):
     list_display = ["activity", "source", "amount"]
 
 
 @admin.register(Expense)
-class ExpenseAdmin(OfActivityAdmin):
+class ExpenseAdmin(ActivityRelatedAdmin):
     list_display = ["what", "activity", "source", "spent_on", "amount", "receipt_number"]
 
 
 @admin.register(Achievement)
-class AchievementAdmin(OfActivityAdmin):
+class AchievementAdmin(ActivityRelatedAdmin):
     list_display = ["activity", "achieved_on", "amount", "note"]
     list_select_related = ["activity"]
 

@@ -23,7 +23,7 @@ def named_choices(rows, *, words="", chosen=None, fill=False):
     wanted = parse_number(getattr(chosen, "pk", chosen))
     if wanted and wanted not in {key for key, *_ in listed}:
         listed = [*ordered.filter(pk=wanted), *listed]
-    return [(key, label(name, where)) for key, name, where in listed], has_more
+    return [(key, choice_label(name, where)) for key, name, where in listed], has_more
 
 
 def person_choices(team, *, words="", chosen=None):
@@ -35,7 +35,7 @@ def person_choices(team, *, words="", chosen=None):
         team.memberships.on(team.today).in_order_of_role().values_list("person", flat=True)
     )
     names = {
-        key: label(name, where)
+        key: choice_label(name, where)
         for key, name, where in Person.objects.filter(pk__in=seats).to_choose()
     }
     members = {key: names[key] for key in seats}
@@ -84,10 +84,10 @@ def village_choices(province, *, regency=None, words="", chosen=()):
     return list(groups.items()), has_more
 
 
-def label(name, where):
+def choice_label(name, where):
     """Return what a list of choices calls a person or an institution."""
     return f"{name} · {where}" if where else name
 
 
-def label_of(row):
-    return label(row.name, getattr(row, "institution", None) or row.regency)
+def choice_label_of(row):
+    return choice_label(row.name, getattr(row, "institution", None) or row.regency)

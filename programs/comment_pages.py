@@ -5,13 +5,15 @@ COMMENTS_PER_PAGE = 100  # comments and answers
 
 class CommentPage:
     """
-    `threads`: {activity or None: [comment with its answers in `thread`]}
-    (CommentQuerySet.threads_of). What is not resolved comes first, and of that the newest; `asked`
-    is the key of a comment or an answer, whose page this is. Comments in `typed` are on every page:
-    somebody is answering them.
+    One page of the comments of a review.
 
-    `shown` is what of the threads stands on this page; of each comment there, `answers_shown`, and
-    how many more it has (`hidden`). `previous` and `next` are keys to ask for, or None.
+    `threads` is {activity or None: [comment with its answers in `thread`]}
+    (CommentQuerySet.threads_of). Open comments come first, the newest of them at the top. `asked`
+    is the key of a comment or an answer whose page is wanted. Comments in `typed` stand on every
+    page, because somebody is answering them.
+
+    `shown` is the part of the threads on this page; each comment there has `answers_shown` and the
+    number of its other answers, `hidden`. `previous` and `next` are keys to ask for, or None.
     """
 
     def __init__(self, threads, *, asked=0, typed=()):

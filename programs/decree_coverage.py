@@ -38,7 +38,9 @@ class Coverage:
 
     @property
     def reasons(self):
-        """Why, one sentence a change; a successor and whom it replaced are one."""
+        """
+        Why a revision is needed, one sentence a change; a successor and whom it replaced are one.
+        """
         gone = {row.person_id: row for row in self.gone}
         sentences = []
         for member in self.uncovered:
@@ -68,7 +70,7 @@ class Coverage:
         return membership in self.covered
 
 
-def head_of(decrees):
+def leading_decree(decrees):
     """
     Return, of the decrees in force on a day, the base of the highest level and the one whose annex
     counts; or (None, None).
@@ -92,7 +94,7 @@ def coverage_on(team, day, members, *, base=None, decrees=None):
     holding = [decree for decree in decrees if decree.holds_on(day)]
     if base is not None:
         holding = [base, *(decree for decree in holding if decree.amends_id == base.pk)]
-    base, roster_of = head_of(holding)
+    base, roster_of = leading_decree(holding)
     if base is None:
         return Coverage(None, uncovered=list(members))
     after = [decree for decree in decrees if base.pk in (decree.amends_id, decree.replaces_id)]
@@ -113,7 +115,7 @@ def coverage_of_teams(in_force, on_its_way, day):
     for decree in in_force:
         decrees[decree.team_id].append(decree)
     for team in sorted(decrees):
-        base, roster_of = head_of(decrees[team])
+        base, roster_of = leading_decree(decrees[team])
         if base is not None:
             after = (
                 decree for decree in on_its_way if base.pk in (decree.amends_id, decree.replaces_id)

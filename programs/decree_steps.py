@@ -16,7 +16,7 @@ NEXT_STEP = Status("Tahap berikutnya")
 @dataclass
 class LegalStep:
     """
-    One level of legality. `decree` is the one in force there, `pending` the draft that is on its
+    One level of legality on a day. `decree` is the one in force there, `pending` the draft on its
     way.
     """
 

@@ -49,7 +49,7 @@ class MonthsField(models.PositiveSmallIntegerField):
 
 
 class MonthsFormField(forms.MultipleChoiceField):
-    """Tick boxes; the value is the column's."""
+    """Tick boxes for the months; the cleaned value is the column's mask."""
 
     widget = forms.CheckboxSelectMultiple
 

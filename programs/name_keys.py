@@ -52,7 +52,7 @@ def _words(text):
 
 
 class NameKeyField(PlainCharField):
-    """The key of the row's `name`, taken anew with each save; `make` says how."""
+    """The key of the row's `name`, computed by `make` at each save."""
 
     def __init__(self, *args, make=None, **kwargs):
         self.make = make

@@ -83,8 +83,9 @@ ROLE_SYNONYMS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
 @dataclass
 class ActivityRow:
     """
-    One row as read. `problems`: (column's label, what is wrong); `activity` and `budget` are meant
-    only without any.
+    One row as read.
+
+    `problems` is [(column's label, what is wrong)]; `activity` and `budget` count only without any.
     """
 
     number: int
@@ -144,7 +145,7 @@ class PlanSheet:
 
     @property
     def total(self):
-        """Money that the rows ask for; goods are not in it."""
+        """The money that the rows ask for, without goods."""
         return sum(
             n for row in self.rows for source, n in row.budget.items() if not source.is_in_kind
         )

@@ -70,7 +70,10 @@ class Item:
 
     @property
     def funding_text(self):
-        """Rp12.000.000 dari APBD provinsi; Rp6.000.000 dari APBD kabupaten/kota"""
+        """
+        The funding in words: "Rp12.000.000 dari APBD provinsi; Rp6.000.000 dari APBD
+        kabupaten/kota".
+        """
         return (
             "; ".join(f"{rupiah(share.amount)} dari {share.label}" for share in self.shares)
             or "Tanpa anggaran"
@@ -84,8 +87,9 @@ class Item:
 @dataclass(frozen=True)
 class PlanSource:
     """
-    A source as a version uses it. `elsewhere` is what other plans of the year take from it;
-    `ceiling` None: unknown.
+    A source as a version uses it.
+
+    `elsewhere` is what other plans of the year take from it; `ceiling` is None while unknown.
     """
 
     id: int
@@ -105,10 +109,7 @@ class PlanSource:
 
 
 class Sums:
-    """
-    What its `items` take, in whole rupiah: money, and apart from it the value of goods and
-    services.
-    """
+    """Sums of `items` in whole rupiah: money, and apart from it the value of goods and services."""
 
     @property
     def cash(self):
@@ -261,8 +262,10 @@ class FieldChange:
 @dataclass(frozen=True)
 class PlanChange:
     """
-    `kind`: "added", "removed", "changed"; "note" for the words before the plan; "source" for a
-    source that both versions name, as `about`. `item` as it is now, or as it was when it is gone.
+    One change between two versions.
+
+    `kind` is "added", "removed" or "changed"; "note" for the introduction; "source" for a source
+    that both versions name, called `about`. `item` is as it is now, or as it last was.
     """
 
     kind: str

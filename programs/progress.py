@@ -33,7 +33,7 @@ PROVINCE_LEVEL = "Tingkat provinsi"
 
 
 @dataclass
-class Shelf:
+class ActivityGroup:
     """Activities taken together, and how many of them are done."""
 
     label: str
@@ -49,10 +49,12 @@ class Shelf:
 
 
 @dataclass
-class Group(Shelf):
+class SpendingGroup(ActivityGroup):
     """
-    Activities taken together: by role, quarter, regency; the sums of a page. `asked` leads to the
-    rows behind them; `more_support` is of activities that are no rows of it.
+    Activities taken together by role, quarter or regency, with the sums of a page.
+
+    `asked` is the query that leads to the rows behind them; `more_support` is of activities that
+    are not among its rows.
     """
 
     cash_spent: int = 0
@@ -83,8 +85,9 @@ class Group(Shelf):
 @dataclass
 class SourceUse:
     """
-    One source against its expenses under this plan. `source` is a plan_versions.Source: as the
-    version has it, or as it is now where only expenses name it.
+    One source against its expenses under this plan.
+
+    `source` is a PlanSource: as the version has it, or as it is now where only expenses name it.
     """
 
     source: object
@@ -92,7 +95,7 @@ class SourceUse:
 
     @property
     def left(self):
-        """Of what was planned; below zero when more was spent."""
+        """What is left of what was planned; below zero when more was spent."""
         return self.source.amount - self.spent
 
     @property
@@ -138,9 +141,9 @@ def unit_of(in_kind):
 
 class PlanWork:
     """
-    What was done of one plan on one day: one query however many rows. `version`: its
-    plan_versions.Version; `alone`: the key of the one activity of which it is read, of which
-    each query then reads no more than its rows.
+    What was done of one plan on one day; one query however many activities.
+
+    `version` is its Version; `alone` is the key of the only activity to read, if not all.
     """
 
     row = ActivityWork
@@ -186,12 +189,12 @@ class PlanWork:
 
     @staticmethod
     def _group(label, rows, **asked):
-        return Shelf(label, list(rows))
+        return ActivityGroup(label, list(rows))
 
 
 class PlanProgress(PlanWork):
     """
-    Everything about one plan on one day, money and goods too; the same queries however many rows.
+    Everything about one plan on one day, with money and goods; the same queries however many rows.
     """
 
     row = ActivityProgress
@@ -200,7 +203,7 @@ class PlanProgress(PlanWork):
         super().__init__(plan, version, today=today, alone=alone)
         for row in self.rows.values():
             row.supports = self._read_support
-        self._spent_beyond = Group(BEYOND, asked={"baru": 1})
+        self._spent_beyond = SpendingGroup(BEYOND, asked={"baru": 1})
         self._read_expenses()
 
     @cached_property
@@ -269,7 +272,7 @@ class PlanProgress(PlanWork):
             rows = [row for row in self.rows.values() if row.due_quarter == quarter]
             asked = {"triwulan": quarter}
             groups.append(
-                Group(
+                SpendingGroup(
                     f"Triwulan {QUARTER_NUMBERS[quarter - 1]}",
                     rows,
                     spent["cash"],
@@ -321,7 +324,7 @@ class PlanProgress(PlanWork):
     @staticmethod
     def _group(label, rows, **asked):
         rows = list(rows)
-        return Group(
+        return SpendingGroup(
             label,
             rows,
             sum(row.cash_spent for row in rows),

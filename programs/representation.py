@@ -43,12 +43,12 @@ class Representation:
 
     @property
     def free(self):
-        """Seats left of the ten."""
+        """The number of seats left of the ten."""
         return max(0, LARGEST_TEAM - len(self.members))
 
     @property
     def seats(self):
-        """The ten seats, or as many as there are: "gov", "outside" or, free, ""."""
+        """One entry a seat, ten or more: "gov", "outside", or "" for a free one."""
         return ["gov"] * self.government + ["outside"] * self.outside + [""] * self.free
 
     @property
@@ -57,7 +57,7 @@ class Representation:
 
     @property
     def warnings(self):
-        """What the guideline would have otherwise, with its reason."""
+        """Sentences about what the guideline would have otherwise, with its reason."""
         sentences = []
         if len(self.members) > LARGEST_TEAM:
             sentences.append(

@@ -13,9 +13,11 @@ from sinergi.kit.text import parse_number
 
 class Spending:
     """
-    One selection of a plan's budget and expenses, as `Group.asked` and `SourceUse.query` ask for
-    it. `progress`: a programs.progress.PlanProgress; `params`: the query of the address. What is
-    asked for and is not there selects nothing.
+    One selection of a plan's budget and expenses, as `SpendingGroup.asked` and `SourceUse.query`
+    ask for it.
+
+    `progress` is a PlanProgress, `params` the query of the address. What is asked for and does not
+    exist selects nothing.
     """
 
     def __init__(self, progress, params):

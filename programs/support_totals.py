@@ -14,9 +14,11 @@ UNIT_OF = {"money": "cash", "goods": "in_kind", "services": "in_kind", "policy":
 @dataclass
 class Tally:
     """
-    Promises of one unit: what was ever promised; what came; what was taken back and what is still
-    to come, both less what had come of it. Beside each amount stands of how many commitments, or
-    realisations, it is the sum.
+    Sums over commitments of one unit.
+
+    `promised` is what was ever promised, `realised` what came; `withdrawn` and `outstanding` are
+    less what had come of them. `commitments`, `realisations`, `taken_back` and `open` count the
+    rows behind each amount.
     """
 
     promised: int = 0

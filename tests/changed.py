@@ -27,8 +27,8 @@ GROUND = (
 
 def changed_paths(root=ROOT):
     """
-    What differs from where this branch left `main`, committed or not; on `main` itself, what is not
-    committed yet.
+    Return what differs from where this branch left `main`, committed or not; on `main` itself, what
+    is not committed yet.
     """
     left = git(root, "merge-base", "HEAD", "main") or git(root, "merge-base", "HEAD", "origin/main")
     base = left[0] if left else "HEAD"
@@ -41,7 +41,7 @@ def changed_paths(root=ROOT):
 
 
 def git(root, *arguments):
-    """The lines that git answers; none where it cannot."""
+    """Return the lines that git answers; none where it cannot."""
     ended = subprocess.run(
         ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
     )
@@ -93,7 +93,10 @@ def topic_of(path):
 
 
 def names_in(path):
-    """The public names that a Python file defines; none of another file, or of one that is gone."""
+    """
+    Return the public names that a Python file defines; none of another file, or of one that is
+    gone.
+    """
     if path.suffix != ".py" or not path.exists():
         return set()
     try:

@@ -15,7 +15,7 @@ collect_ignore = [] if ON_POSTGRESQL else ["test_races.py"]
 
 
 def faults_of(marks):
-    """What is wrong with a test's marks `both`: each gives its reason, in words."""
+    """Return what is wrong with a test's marks `both`: each gives its reason, in words."""
     return [
         mark
         for mark in marks
@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items):
 def django_db_setup(
     django_test_environment, django_db_blocker, django_db_createdb, django_db_modify_db_settings
 ):
-    """The database of this worker: a copy of the template, gone afterwards."""
+    """Create the database of this worker, a copy of the template, and drop it afterwards."""
     name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         database.take_copy(anew=django_db_createdb)
@@ -62,7 +62,7 @@ def django_db_setup(
 @pytest.fixture(scope="class")
 def shared_world(django_db_setup, django_db_blocker):
     """
-    What fixtures of a whole class write is there for each of its tests, and is taken back after the
+    Keep what fixtures of a whole class write for each of its tests, and roll it back after the
     last.
     """
     with django_db_blocker.unblock(), transaction.atomic():
@@ -77,7 +77,7 @@ def _clean_cache():
 
 @pytest.fixture
 def make():
-    """The factories."""
+    """Return the factories."""
     return factories
 
 
@@ -100,8 +100,8 @@ def sign_in(client):
 @pytest.fixture
 def meeting_data(make):
     """
-    The POST of the meeting form as a browser sends it, for a team's founding meeting, ready to be
-    changed.
+    Return the POST of the meeting form as a browser sends it, for a team's founding meeting, ready
+    to be changed.
     """
 
     def build(team, **changes):

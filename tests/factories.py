@@ -122,7 +122,9 @@ def library(place=None, *, by=None, **fields):
 
 
 def user(role=None, *, province_code="19", regency_code=None, username=None, **fields):
-    """An account, with a role at a place when one is named; `province_code=None` is national."""
+    """
+    Return an account, with a role at a place when one is named; `province_code=None` is national.
+    """
     n = next(counter)
     made = User.objects.create_user(
         username or f"akun{n}", password="rahasia-benar", first_name=f"Akun {role or n}", **fields
@@ -175,8 +177,8 @@ ROSTER = [
 
 def team(province_code="19", *, members=ROSTER):
     """
-    The team of a province, formed on 28 November 2018, with its members from that day. Written in
-    bulk: nearly every test has one.
+    Return the team of a province, formed on 28 November 2018, with its members from that day.
+    Written in bulk: nearly every test has one.
     """
     place = province(province_code)
     made = Team(
@@ -220,7 +222,7 @@ def decree(
     **fields,
 ):
     """
-    A decree of the team with everything a draft needs, in the state asked for ("drafting",
+    Return a decree of the team with everything a draft needs, in the state asked for ("drafting",
     "submitted", "signed").
     """
     of_team = of_team or Team.objects.first() or team()
@@ -258,7 +260,7 @@ def meeting(
     starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC),
     **fields,
 ):
-    """A planned meeting without rows."""
+    """Return a planned meeting without rows."""
     of_team = of_team or Team.objects.first() or team()
     made = Meeting(
         team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields
@@ -281,7 +283,7 @@ def followup(
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
     """
-    An entry in the log of a follow-up, with a PDF that says nothing as its evidence; `by`: who may
+    Return an entry in the log of a follow-up, with an empty PDF as its evidence; `by`: who may
     (default: the desk).
     """
     note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
@@ -302,8 +304,8 @@ def minutes(
     **fields,
 ):
     """
-    A meeting that took place, with roster, two agenda items and a follow-up, in the state asked
-    for; `chair` decides (default: nobody in particular).
+    Return a meeting that took place, with roster, two agenda items and a follow-up, in the state
+    asked for; `chair` decides (default: nobody in particular).
     """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.memberships.on(starts_at.date()).in_order_of_role().with_people())
@@ -359,8 +361,8 @@ def plan(
     of_team=None, *, year=2019, period="year", by=None, state="draft", chair=None, activities=1
 ):
     """
-    A plan with that many activities, in the state asked for; `chair` decides (default: nobody in
-    particular).
+    Return a plan with that many activities, in the state asked for; `chair` decides (default:
+    nobody in particular).
     """
     of_team = of_team or Team.objects.first() or team()
     made = WorkPlan(team=of_team)
@@ -381,13 +383,13 @@ def plan(
 
 
 def fresh(of_plan):
-    """The plan as it is stored: a change of its activities takes its version further."""
+    """Return the plan as it is stored: a change of its activities takes its version further."""
     return WorkPlan.objects.select_related("team__province").get(pk=of_plan.pk)
 
 
 def activity(of_plan=None, *, by=None, budget=None, months=(7, 8), **fields):
     """
-    An activity of the plan; `budget`: {source: rupiah}, by default twelve million from APBD
+    Return an activity of the plan; `budget`: {source: rupiah}, by default twelve million from APBD
     provinsi.
     """
     of_plan = of_plan or plan(activities=0)
@@ -444,7 +446,7 @@ def expense(
 
 # Advocacy ---------------------------------------------------------------------------------------
 def case(of_team=None, *, by=None, regencies=(), villages=(), since=date(2019, 7, 1), **fields):
-    """A case at its first stage."""
+    """Return a case at its first stage."""
     of_team = of_team or Team.objects.first() or team()
     given = {"aim": "goods", "asked": "Komputer untuk perpustakaan desa"} | fields
     given.setdefault(
@@ -457,8 +459,8 @@ def case(of_team=None, *, by=None, regencies=(), villages=(), since=date(2019, 7
 
 def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **fields):
     """
-    An audience that took place about these cases, with everything its minutes need, in the state
-    asked for.
+    Return an audience that took place about these cases, with everything its minutes need, in the
+    state asked for.
     """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.members_on(date(2019, 8, 13)))

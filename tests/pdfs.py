@@ -9,7 +9,9 @@ CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 
 def written(catalog, *more, trailer=b""):
-    """The bytes of a PDF with one page (object 3); `more` are its objects from number 4 on."""
+    """
+    Return the bytes of a PDF with one page (object 3); `more` are its objects from number 4 on.
+    """
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     data, places = b"%PDF-1.7\n", []
     for number, text in enumerate(

@@ -48,8 +48,8 @@ class Part:
 
 def plan(*, postgres, chromium):
     """
-    The parts that this machine allows, the longest first, and in words what is left out; "" is what
-    it lacks.
+    Return the parts that this machine allows, the longest first, and in words what is left out; ""
+    is what it lacks.
     """
     # Migrations are applied as they stand, whatever an earlier run left behind.
     anew = "--create-db"

@@ -40,7 +40,7 @@ LOG = "302 200 200 403 403 403 403 {outsider} 403"
 
 
 def with_file(record):
-    """The key of the record's last version that has a file."""
+    """Return the key of the record's last version that has a file."""
     return record.history.exclude(file="").first().pk
 
 
@@ -316,7 +316,9 @@ def account_for(role):
 
 
 def close_files(response):
-    """The file that it holds; response.close() would end the test's connection too."""
+    """
+    Close the file that the response holds; response.close() would end the test's connection too.
+    """
     for close in response._resource_closers:
         close()
 

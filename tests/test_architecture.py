@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def module_of(path):
 
 
 def imports_of(path):
-    """(module, whether it stands inside a function) of every import in the file."""
+    """Yield (module, whether it stands inside a function) for every import in the file."""
     tree = ast.parse(path.read_text())
     inside = {
         node
@@ -323,3 +324,40 @@ def test_the_law_of_methods_can_fail():
         " get(self):\n        B.get(self)\n"
     )
     assert [*assigned_hooks(ast.parse(wrong)), *calls_by_class_name(ast.parse(wrong))] == [2, 5]
+
+
+# One name, one thing ----------------------------------------------------------------------------
+#: A template tag or filter carries the name of the function whose result it shows.
+TAGS = ROOT / "sinergi" / "kit" / "templatetags"
+
+
+def public_names(tree):
+    """Yield the names of the public classes and functions at the top level of a module."""
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+            yield node.name
+
+
+def names_defined_twice(paths):
+    """Return {name: modules} of the public names that several of these files define."""
+    modules = defaultdict(list)
+    for path in paths:
+        for name in public_names(ast.parse(path.read_text())):
+            modules[name].append(module_of(path))
+    return {name: found for name, found in modules.items() if len(found) > 1}
+
+
+def test_no_public_name_is_defined_in_two_modules():
+    """A reader who searches for a name finds one thing; `Command` is Django's name for commands."""
+    paths = [
+        path for path in SOURCES if "migrations" not in path.parts and TAGS not in path.parents
+    ]
+    assert {n: found for n, found in names_defined_twice(paths).items() if n != "Command"} == {}
+
+
+def test_the_law_of_names_can_fail():
+    tree = ast.parse("class Row: ...\n\ndef _own(): ...\n\ndef plan():\n    def inner(): ...\n")
+    assert list(public_names(tree)) == ["Row", "plan"]
+    path = ROOT / "sinergi" / "kit" / "frames.py"
+    twice = [module_of(path)] * 2
+    assert names_defined_twice([path, path]) == {"pack": twice, "unpack": twice}

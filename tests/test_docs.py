@@ -20,7 +20,7 @@ CODE = [
 
 
 def missing_links(path):
-    """The relative links of a Markdown file that lead to no file."""
+    """Return the relative links of a Markdown file that lead to no file."""
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text())
     return [
         target for target in targets if "://" not in target and not (path.parent / target).exists()

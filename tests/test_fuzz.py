@@ -251,7 +251,7 @@ def halves_of(changes):
 
 
 def status_of(client, form, changes):
-    """The status of the answer; what the request wrote is taken back."""
+    """Return the status of the response, and roll back what the request wrote."""
     try:
         with transaction.atomic():
             status = client.post(form.url, form.values | changes).status_code
@@ -262,7 +262,9 @@ def status_of(client, form, changes):
 
 @pytest.fixture(scope="class")
 def everybody(shared_world):
-    """A client with every role of the province; an error is an answer."""
+    """
+    Return a client with every role of the province, which answers errors instead of raising them.
+    """
     account = factories.user("administrator")
     for role in ("secretariat", "chair"):
         factories.assign(account, role)

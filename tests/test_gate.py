@@ -28,7 +28,7 @@ def asks_the_database_itself(function):
 
 
 def inner(function):
-    """What hypothesis wraps."""
+    """Return the function that hypothesis wraps."""
     return getattr(getattr(function, "hypothesis", None), "inner_test", function)
 
 

@@ -34,7 +34,7 @@ LISTS = [
 
 
 def fill(account, team, rows):
-    """That many of everything."""
+    """Create that many of everything."""
     for n in range(rows):
         Participation(
             library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")),
@@ -397,7 +397,7 @@ ADMIN_LISTS = {
 
 
 def plans(account, team, many, since=2019):
-    """That many plans with everything that hangs on one."""
+    """Create that many plans with everything that hangs on one."""
     for year in range(since, since + many):
         plan = factories.plan(team, year=year, activities=0, by=account)
         row = factories.activity(plan, way="visit")
@@ -410,7 +410,7 @@ def plans(account, team, many, since=2019):
 
 
 def asked(team, account, many):
-    """That many of everything in advocacy."""
+    """Create that many of everything in advocacy."""
     village = factories.village()
     for _ in range(many):
         case = factories.case(team, by=account, regencies=[village.regency], villages=[village])

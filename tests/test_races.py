@@ -257,7 +257,7 @@ def test_control_without_the_claim_they_are_returned_and_taken_back(account, mon
 
 
 def ready_import(rows):
-    """A batch without questions, and the request that applies it as it is shown now."""
+    """Return a batch without questions, and the request that applies it as it is shown now."""
     batch = batch_of(*rows)
     return batch, (batch.get_absolute_url(), apply_data(batch))
 
@@ -459,7 +459,7 @@ def test_two_decrees_of_a_level_signed_at_once_only_one_holds(monkeypatch):
 
 # The work plan ----------------------------------------------------------------------------------
 def handing_in_and_editing(account, monkeypatch):
-    """The plan, and two requests: one hands it in, one renames its activity, slowly."""
+    """Return the plan, and two requests: one submits it, one renames its activity, slowly."""
     plan = factories.plan(factories.team(), by=account)
     real = PlannedActivity.save
     monkeypatch.setattr(
@@ -724,7 +724,7 @@ def test_two_promises_in_one_case_at_once_are_both_kept(account, monkeypatch):
 
 
 def two_last_realisations():
-    """A case, and the requests by which the last of its two promises come."""
+    """Return a case, and the requests that realise the last two of its commitments."""
     team = factories.team()
     case = factories.case(team)
     promises = [
@@ -791,7 +791,10 @@ def test_control_without_its_turn_one_of_two_is_not_counted(account, monkeypatch
 
 
 def change_and_realise():
-    """A promise of money, and the requests by which it becomes a policy and money comes of it."""
+    """
+    Return a commitment of money, and the requests by which it becomes a policy and money comes of
+    it.
+    """
     promise = factories.commitment(factories.team(), kind="money", value=5)
     realise = {
         "realised_on": "2019-09-05",
@@ -847,7 +850,7 @@ def two_merges():
 
 @pytest.fixture
 def about_to_delete(monkeypatch):
-    """The persons whose deletion is begun."""
+    """Return the persons whose deletion is begun."""
     begun = []
 
     def note(self, **kwargs):
@@ -888,7 +891,7 @@ def boss():
 
 
 def closing_and_assigning(account):
-    """The requests by which an account is closed and given a role."""
+    """Return the requests by which an account is closed and given a role."""
     url = account.get_absolute_url()
     role = {"role": "chair", "province": "19", "regency": "", "starts_on": "2019-01-01"}
     close = (f"{url}nonaktifkan/", {"version": 1, "reason": "Pensiun."})
@@ -896,7 +899,7 @@ def closing_and_assigning(account):
 
 
 def slow_roles(monkeypatch):
-    """A role is written when the account has been closed, unless that waits for it in turn."""
+    """Write a role only when the account has been closed, unless that waits for it in turn."""
     closed, done, real = threading.Event(), AccountDisable.get_success_url, Assignment.save
 
     def tell(self):
@@ -943,7 +946,7 @@ def test_control_without_its_turn_a_closed_account_keeps_a_role(boss, monkeypatc
 
 
 def role_in_the_admin(account):
-    """The request by which the admin's page gives it a role."""
+    """Return the request by which the admin's page gives the account a role."""
     role = {
         "user": account.pk,
         "role": "chair",
@@ -1010,7 +1013,7 @@ def test_control_untold_the_second_is_an_error(boss, monkeypatch):
 
 
 def each_other(boss, other, path, data):
-    """The requests of two administrators, each about the other."""
+    """Return the requests of two administrators, each about the other."""
     url = f"{{}}{path}"
     return [
         (url.format(two.get_absolute_url()), data, one)
@@ -1064,8 +1067,8 @@ CHOSEN = ("baca-tulis-hitung", "hitung-tulis-baca")
 
 def one_link_twice(monkeypatch):
     """
-    The account, and what two people who opened the same link are told when both choose a password
-    at once.
+    Return the account, and what two people who opened the same link are told when both choose a
+    password at once.
     """
     account = factories.user("member")
     account.set_unusable_password()
@@ -1121,7 +1124,9 @@ def test_control_without_the_comparison_both_are_told_it_is_theirs(monkeypatch):
 
 
 def renamed_while_it_is_closed(boss, monkeypatch):
-    """An account that is closed between the reading and the writing of its page in the admin."""
+    """
+    Return an account that is closed between the reading and the writing of its page in the admin.
+    """
     account = factories.user("member", username="petugas")
     save = AccountAdmin.save_model
 

@@ -65,14 +65,16 @@ FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
 
 @pytest.fixture
 def one():
-    """A province at work, with two of everything."""
+    """Create a province at work, with two of everything."""
     team = factories.team()
     plan = factories.plan(team, activities=2, state="approved")
     return team, plan, work(team, plan)
 
 
 def work(team, plan):
-    """The records that are multiplied: of each kind two, tied to the plan where they can be."""
+    """
+    Create the records that are multiplied: of each kind two, tied to the plan where they can be.
+    """
     activity = plan.activities.order_by("pk").first()
     place = factories.village(f"{team.province_id}.01.06.2002")
     cases = [factories.case(team, regencies=[place.regency]) for _ in range(2)]
@@ -146,8 +148,8 @@ def multiply(team, plan, rows):
 
 def copies(record, number):
     """
-    That many more of a record, with keys and days of their own, and what their histories begin
-    with.
+    Write so many more of a record, with keys and days of their own, and the first versions of their
+    histories.
     """
     model, last = type(record), type(record).objects.order_by("-pk").first().pk
     columns = {

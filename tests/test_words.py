@@ -30,7 +30,7 @@ JS_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
 
 
 def given_up():
-    """The words of the last column, and those that are for nobody to read."""
+    """Return the words of the last column, and those that are for nobody to read."""
     page = (ROOT / "docs/words.md").read_text()
     rows = re.findall(r"^\| (?!Word|---)(.*) \|$", page, re.MULTILINE)
     words = [word.strip() for row in rows for word in row.split("|")[-1].split(",")]

@@ -1,9 +1,9 @@
 """
-Writes of commitments and of what came of them.
+Writes of commitments.
 
-Whatever changes what came of a commitment takes its turn first (`Commitment.claim_version`), so
-that the promise is not changed under it; then its sums are kept anew
-(`Commitment.count_realisations`), and the case is settled.
+Whatever changes what came of a commitment claims its version first (`Commitment.claim_version`), so
+that the commitment is not changed under it; then its sums are stored anew
+(`Commitment.count_realisations`), and its case is settled.
 """
 
 from django.db import transaction

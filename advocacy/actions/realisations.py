@@ -1,4 +1,4 @@
-"""Writes of what came of a commitment."""
+"""Writes of realisations, which change their commitment's sums and may settle its case."""
 
 from django.db import transaction
 

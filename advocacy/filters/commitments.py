@@ -1,4 +1,4 @@
-"""Filter forms over what happened."""
+"""The filter of commitments, and what it shares with that of realisations."""
 
 import django_filters
 from django.utils import timezone
@@ -14,8 +14,8 @@ from villages.filters import PlaceFilter, provinces, regencies
 
 class LedgerFilter(PlaceFilter):
     """
-    What the ledger of commitments and the list of what came are filtered by, so that a sum leads to
-    its rows in both.
+    What commitments and realisations are filtered by alike, so that a sum leads to its rows in
+    both.
     """
 
     path = ""  # from the row to the commitment

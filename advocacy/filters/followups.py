@@ -13,8 +13,8 @@ from villages.models.regions import PROVINCE_LENGTH
 
 def holders(request):
     """
-    Whoever is or was in the team of the one province that somebody works in, or chose; follow-ups
-    are given to members.
+    Return whoever is or was in the team of the one province that somebody works in, or chose;
+    follow-ups are given to members.
     """
     people = Person.objects.visible_to(request.user)
     if PlaceFilter.spans_provinces(request):
@@ -24,7 +24,7 @@ def holders(request):
 
 
 class FollowUpFilter(PlaceFilter):
-    """How it stands (mine, open, overdue, done) is a tab; see the view."""
+    """Whether one is mine, open, overdue or done is chosen by a tab; see the view."""
 
     q = SearchFilter(label="Kata kunci", columns=["what"])
     person = django_filters.ModelChoiceFilter(

@@ -1,4 +1,4 @@
-"""The filter of agreements."""
+"""The filter of partnerships."""
 
 import django_filters
 

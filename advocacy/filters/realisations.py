@@ -1,4 +1,4 @@
-"""The filter of what came of commitments."""
+"""The filter of realisations."""
 
 import django_filters
 

@@ -1,4 +1,6 @@
-"""To which planned activity something belongs."""
+"""
+Choosing the planned activity that a meeting, commitment, partnership or publication counts for.
+"""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Forms over commitments and what came of them."""
+"""The form of a commitment."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""What becomes of a follow-up: how far it is, and what came of it."""
+"""Forms over a follow-up: its row in the meeting form, its progress, and closing it."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Forms over partnerships and media coverage."""
+"""The form of media coverage."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""The form of an agreement."""
+"""The form of a partnership."""
 
 from django import forms
 

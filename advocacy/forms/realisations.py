@@ -1,4 +1,4 @@
-"""The form of what came of a commitment."""
+"""The form of a realisation."""
 
 from django import forms
 

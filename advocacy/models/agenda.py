@@ -1,4 +1,4 @@
-"""What the minutes hold: agenda items with their decisions, and who came."""
+"""Agenda items of a meeting with their decisions."""
 
 from django.db import models
 from django.db.models import Q

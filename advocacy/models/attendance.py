@@ -1,4 +1,4 @@
-"""Who came to a meeting."""
+"""Who is invited to a meeting and who came, as they were that day."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What was promised, and what came of it."""
+"""What was promised; what came of it is in `realisations`."""
 
 from dataclasses import replace
 

@@ -1,6 +1,4 @@
-"""
-What holds the network together, and what is written about it: partnerships and media coverage.
-"""
+"""What is written and broadcast about the programme."""
 
 import re
 from hashlib import sha256

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from sinergi.kit.transitions import TransitionError, names_of
+from sinergi.kit.transitions import TransitionError, stamp_names
 
 
 class MinutesMixin:
@@ -242,7 +242,7 @@ def words_of(meeting):
             str(row.pk): {"institution": row.case.institution.name, "asked": row.case.asked}
             for row in cases
         },
-        "by": names_of(meeting, STAMPS),
+        "by": stamp_names(meeting, STAMPS),
     }
 
 

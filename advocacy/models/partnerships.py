@@ -1,4 +1,4 @@
-"""Agreements with institutions."""
+"""Agreements with institutions (MoU and PKS)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""Named reads over commitments: how each stands, and the sums of many."""
+"""Named reads over commitments: the state of each, and the sums of many."""
 
 from django.db.models import (
     BigIntegerField,

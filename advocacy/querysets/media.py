@@ -1,4 +1,4 @@
-"""Named reads over partnerships and media coverage."""
+"""Named reads over media coverage."""
 
 from django.db.models import F
 

@@ -1,4 +1,4 @@
-"""Named reads over meetings and what follows from them."""
+"""Named reads over meetings, with counts of their rows."""
 
 from dataclasses import dataclass
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""Named reads over agreements with institutions."""
+"""Named reads over partnerships."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Named reads over what came of commitments, and to whom."""
+"""Named reads over realisations and their beneficiaries."""
 
 from django.db.models import Count, Sum
 

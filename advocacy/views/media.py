@@ -1,4 +1,4 @@
-"""Partnerships and media coverage."""
+"""Media coverage: the list, the page of one, and its form."""
 
 from django.utils import timezone
 
@@ -10,7 +10,6 @@ from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordL
 from villages.models import Village
 
 
-# Media ------------------------------------------------------------------------------------------
 class MediaPage:
     model = MediaCoverage
     section = "partners"

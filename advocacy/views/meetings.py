@@ -1,4 +1,4 @@
-"""The list of meetings, and the page of one: the minutes."""
+"""Meetings: the list, the page of one with its timeline, and its transitions."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Agreements with institutions."""
+"""Partnerships: the list, the page of one, and its form."""
 
 from django.utils import timezone
 
@@ -10,7 +10,6 @@ from programs.models import Institution
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
 
-# Partnerships -----------------------------------------------------------------------------------
 class PartnershipPage:
     model = Partnership
     section = "partners"

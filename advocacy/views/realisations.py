@@ -1,4 +1,4 @@
-"""What came of commitments: the list, and its form."""
+"""Realisations: the list, and the form of one."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -14,7 +14,6 @@ from advocacy.views.commitments import CommitmentPage, LedgerList
 from sinergi.kit.views import RecordCreate, RecordDelete, RecordUpdate
 
 
-# What came of it --------------------------------------------------------------------------------
 class RealisationList(LedgerList):
     """What came, newest first."""
 

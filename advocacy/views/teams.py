@@ -1,4 +1,4 @@
-"""For which team something is written down, and what the pages that do so share."""
+"""The team that a new record belongs to, and what the pages share that add one."""
 
 from contextlib import suppress
 

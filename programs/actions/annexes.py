@@ -11,4 +11,7 @@ def annex_of(decree):
     if decree.is_binding:
         return list(decree.members.all())
     members = decree.team.members_on(decree.roster_on)
-    return [DecreeMember.of(membership, order) for order, membership in enumerate(members, 1)]
+    return [
+        DecreeMember.from_membership(membership, order)
+        for order, membership in enumerate(members, 1)
+    ]

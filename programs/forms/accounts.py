@@ -10,7 +10,8 @@ from sinergi.accounts.models import User
 
 class InvitationForm(AssignmentForm):
     """
-    A new account with its first assignment; who it belongs to, if that person is in the register.
+    A new account with its first assignment, and the person it belongs to, if that one is
+    registered.
     """
 
     name = forms.CharField(

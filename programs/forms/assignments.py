@@ -9,7 +9,7 @@ from villages.models import Province, Regency
 
 
 class AssignmentForm(RecordForm):
-    """A role at a place, both within what the administrator administers."""
+    """A role at a place, within what the administrator administers."""
 
     class Meta:
         model = Assignment

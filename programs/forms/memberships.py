@@ -13,9 +13,7 @@ NEW_PERSON = "Orang baru: isi namanya di bawah"
 
 
 class MembershipForm(RecordForm):
-    """
-    A member of the team in the URL: chosen from the register, or written here for the first time.
-    """
+    """A new member of the team in the URL: chosen among registered people, or registered here."""
 
     field_order = [
         "person",
@@ -123,7 +121,7 @@ class MembershipForm(RecordForm):
 
 
 class ReplaceForm(MembershipForm):
-    """Who comes instead, from when, and why."""
+    """The successor of a member, from which day, and why."""
 
     reason = forms.CharField(
         label="Alasan pergantian",
@@ -161,7 +159,7 @@ class ReplaceForm(MembershipForm):
 
 
 class MembershipChangeForm(RecordForm):
-    """Corrections to a membership; who comes instead is a replacement, not a correction."""
+    """Corrections to a membership; a successor is a replacement, not a correction."""
 
     asked = frozenset({"end_reason"})  # with a last day
 
@@ -196,7 +194,7 @@ class MembershipChangeForm(RecordForm):
 
 
 class MembershipEndForm(RecordForm):
-    """Leaving the team without a successor."""
+    """The end of a membership without a successor."""
 
     class Meta:
         model = Membership

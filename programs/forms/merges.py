@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programs.choices import label_of, named_choices
+from programs.choices import choice_label_of, named_choices
 from programs.models import Institution
 from sinergi.kit.forms import CrispyForm, RecordForm
 from villages.models import Regency
@@ -10,8 +10,10 @@ from villages.models import Regency
 
 class RegisterForm(RecordForm):
     """
-    A row of the register. Whoever looks like somebody already there is shown beside it, and saved
-    only once the person at the form has said that they are somebody else.
+    Base of the forms over people and institutions, which show likely doubles.
+
+    One that looks like another already there is saved only once the user says that it is not the
+    same.
     """
 
     distinct = forms.BooleanField(label="Bukan data yang sama, tetap simpan", required=False)
@@ -44,7 +46,7 @@ class RegisterForm(RecordForm):
 
 
 class MergeForm(CrispyForm, forms.Form):
-    """Which one is kept; the page's own record is the one that is taken away."""
+    """The record to keep; the page's own record is the one that is removed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     kept = forms.ModelChoiceField(
@@ -65,7 +67,7 @@ class MergeForm(CrispyForm, forms.Form):
             model.objects.visible_to(user).filter(province=record.province_id).exclude(pk=record.pk)
         )
         self.fields["kept"].queryset = others
-        twins = [(row.pk, label_of(row)) for row in near.with_place()]
+        twins = [(row.pk, choice_label_of(row)) for row in near.with_place()]
         chosen, self.has_more = named_choices(others, words=words, chosen=self["kept"].value())
         known = {pk for pk, _ in twins}
         groups = [("Mirip", twins)] if twins else []

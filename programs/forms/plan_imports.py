@@ -15,8 +15,10 @@ from sinergi.kit.spreadsheets import read as sheets
 MAX_PASTED_PLAN = 400_000  # characters: 500 activities of 800
 
 
-class PlanSheetForm(PlainText, CrispyForm, forms.Form):
-    """`read` is what the sheet proposes, once it could be read."""
+class PlanImportForm(PlainText, CrispyForm, forms.Form):
+    """
+    A file or pasted text with activities. `read` is the PlanSheet, once the text could be read.
+    """
 
     asked = frozenset({"file", "pasted"})  # either of them
     file = forms.FileField(
@@ -42,7 +44,8 @@ class PlanSheetForm(PlainText, CrispyForm, forms.Form):
     @property
     def sending(self):
         """
-        The key of these very activities: another table sent with the same page is another sending.
+        The idempotency key of these very activities: another table sent with the same page is
+        another request.
         """
         return uuid.uuid5(self.cleaned_data["idempotency_key"], self.data.get("pasted", ""))
 

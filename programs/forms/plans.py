@@ -9,7 +9,7 @@ from sinergi.kit.forms import RecordForm
 
 
 class PlanForm(RecordForm):
-    """A new plan: its period, and an earlier plan to begin from."""
+    """A new plan: its period, and an earlier plan to copy from."""
 
     field_order = ["year", "period", "copied", "note"]
 
@@ -66,7 +66,10 @@ class PlanForm(RecordForm):
 
 class PlanNoteForm(RecordForm):
     """
-    `base` says which words were read: the plan's version also counts the changes of its activities.
+    The introduction of a plan.
+
+    `base` is a digest of the text that was read: the plan's version also counts the changes of its
+    activities.
     """
 
     base = forms.CharField(required=False, widget=forms.HiddenInput)

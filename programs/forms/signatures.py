@@ -10,8 +10,8 @@ from sinergi.kit.forms import CrispyForm, DateInput, PlainText
 
 class SignatureForm(PlainText, CrispyForm, forms.Form):
     """
-    What stands on the signed paper, and its scan. A scan that has arrived stays, whatever else must
-    be mended.
+    What the signed paper says, and its scan. A scan that has arrived is kept, whatever else must be
+    corrected.
     """
 
     asked = frozenset({"scan"})
@@ -84,7 +84,7 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
     def clean(self):
         cleaned = super().clean()
         cleaned["effective_from"] = cleaned.get("effective_from") or cleaned.get("signed_on")
-        wrong = self.decree.implausible(
+        wrong = self.decree.date_problems(
             *(cleaned.get(name) for name in ("signed_on", "effective_from", "effective_until"))
         )
         for name, words in wrong.items():
@@ -94,6 +94,6 @@ class SignatureForm(PlainText, CrispyForm, forms.Form):
 
     @property
     def signature(self):
-        """What Decree.sign takes."""
+        """The arguments of Decree.sign."""
         names = ("number", "signed_on", "signed_in", "signer", "effective_from", "effective_until")
         return {name: self.cleaned_data[name] for name in names}

@@ -18,8 +18,8 @@ TEAM_ERRORS = {
 }
 
 
-class OfTeamForm(RecordForm):
-    """What every form over a team says of its day of founding."""
+class TeamFormBase(RecordForm):
+    """Base of the forms over a team, with the check of its day of founding."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,8 +34,8 @@ class OfTeamForm(RecordForm):
         return day
 
 
-class TeamForm(OfTeamForm):
-    """The team of one of these provinces, none of which has one yet."""
+class TeamForm(TeamFormBase):
+    """A new team for one of these provinces, none of which has one yet."""
 
     class Meta:
         model = Team
@@ -55,10 +55,10 @@ class TeamForm(OfTeamForm):
         self.fields["name"].help_text = "Misalnya Tim Sinergi Provinsi Kepulauan Bangka Belitung."
 
 
-class TeamSettingsForm(OfTeamForm):
+class TeamSettingsForm(TeamFormBase):
     """
-    What a team is called, what stands on its papers, and how long a case may wait for it; its
-    province stays.
+    The team's names, its letterhead, and how long a case may wait for it; its province cannot be
+    changed.
     """
 
     class Meta:

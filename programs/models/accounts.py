@@ -16,10 +16,10 @@ class AccountEventManager(models.Manager):
 
 class AccountEvent(Record):
     """
-    That an account was invited, given a link or a password, closed or opened: who did it and when
-    stand in the stamps.
+    An event of an account: it was invited, given a link or a password, closed or opened.
 
-    Written once. What the account was assigned to, and until when, stands in its assignments.
+    Written once; the stamps say by whom and when. What the account was assigned to, and until when,
+    is in its assignments.
     """
 
     class Kind(models.TextChoices):

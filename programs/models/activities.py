@@ -10,7 +10,7 @@ from django.urls import reverse
 from programs.models.people import Person
 from programs.models.plans import WorkPlan, in_use_message
 from programs.months import MonthsField, months_of
-from programs.querysets.activities import ActivityQuerySet, OfActivityQuerySet
+from programs.querysets.activities import ActivityQuerySet, ActivityRelatedQuerySet
 from sinergi.kit import dates
 from sinergi.kit.database_errors import references_to
 from sinergi.kit.fields import PlainCharField
@@ -33,11 +33,11 @@ COUNTED_BY_ITSELF = (
 
 class PlannedActivity(Record):
     """
-    One thing the team means to do: under which of its three roles, in which way, how much of what,
-    when, where, by whom.
+    One planned activity of the team: its role, its way, a target, months, place and person in
+    charge.
 
-    What it costs stands in its budget lines. Frozen with its plan; every write of it takes the
-    plan's turn first.
+    What it costs is in its budget lines. Frozen with its plan, whose version every write raises
+    first.
     """
 
     class Role(models.IntegerChoices):
@@ -199,7 +199,7 @@ class PlannedActivity(Record):
 
     @property
     def place_in_plan(self):
-        """Its address on the page of the plan that has it."""
+        """The address of the page of its plan on which it stands."""
         plan = reverse("programs:plan_detail", args=[self.plan_id])
         return f"{plan}?kegiatan={self.pk}#kegiatan-{self.pk}"
 
@@ -213,7 +213,7 @@ class PlannedActivity(Record):
 
     @property
     def place_text(self):
-        """Desa Mayang, Kabupaten Belitung Timur; Provinsi without a place."""
+        """The place in words: "Desa Mayang, Kabupaten Belitung Timur"; "Provinsi" without one."""
         if self.village_id:
             return f"{self.village.place_name}, {self.regency.name}"
         return self.regency.name if self.regency_id else "Provinsi"
@@ -290,7 +290,7 @@ class Achievement(Record):
         "catatan", max_length=500, help_text="Apa yang terlaksana dan di mana buktinya."
     )
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
 
     class Meta:

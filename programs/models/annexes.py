@@ -14,8 +14,7 @@ from sinergi.kit.models import Record
 
 class DecreeMember(Record):
     """
-    A row of the roster annexed to a signed decree: who, from where and as what, in the words of
-    that day.
+    A row of the annex of a signed decree, in the words of that day.
 
     `person` and `institution` link to the register; what is shown is what stands here, whatever
     becomes of the membership.
@@ -65,7 +64,7 @@ class DecreeMember(Record):
         return self.decree.province_id
 
     @classmethod
-    def of(cls, membership: Membership, order: int):
+    def from_membership(cls, membership: Membership, order: int):
         """Return the row for this membership as it would stand in the annex today, not saved."""
         return cls(
             order=order,

@@ -30,10 +30,9 @@ def one_assignment(place, fields, condition):
 
 class Assignment(Record):
     """
-    A role held at a place: a regency, a province, or (no province) the whole country. A user may
-    hold several.
+    A role held at a place: a regency, a province, or (no province) the whole country.
 
-    It is not taken back by deleting it: it ends, on record, with who ended it and why.
+    A user may hold several. An assignment is never deleted: it ends, with who ended it and why.
     """
 
     user = models.ForeignKey(

@@ -12,7 +12,7 @@ from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.periods import NoOverlap
-from sinergi.kit.transitions import Stateful, TransitionError, names_of, stamp_at, stamp_by
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by, stamp_names
 
 MAX_POINTS = 200  # of each structured text: more is no decree that anybody reads
 
@@ -220,7 +220,7 @@ class Decree(Stateful, Signature, Record):
 
     @property
     def full_name(self):
-        """As other decrees quote it."""
+        """The name as other decrees quote it."""
         return f"Keputusan {self.issuer}{f' Nomor {self.number}' if self.number else ''}"
 
     def get_absolute_url(self):
@@ -250,8 +250,8 @@ class Decree(Stateful, Signature, Record):
     @property
     def words(self):
         """
-        What its page and paper take from other records: as kept with the signature, before it as it
-        is now.
+        What its page and paper take from other records: kept with the signature, before it as of
+        now.
         """
         return self.words_now() if self.kept is None else self.kept
 
@@ -263,7 +263,7 @@ class Decree(Stateful, Signature, Record):
         return {
             "team": self.team.name,
             "place": self.signed_in or self.team.seat,
-            "by": names_of(self, ["created", "submitted", "recorded", "revoked"]),
+            "by": stamp_names(self, ["created", "submitted", "recorded", "revoked"]),
         }
 
     def clean(self):

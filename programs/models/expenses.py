@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from programs.models.activities import PlannedActivity
 from programs.models.funding import FundingSource
-from programs.querysets.activities import OfActivityQuerySet
+from programs.querysets.activities import ActivityRelatedQuerySet
 from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.files import FileRecord
@@ -16,9 +16,10 @@ from sinergi.kit.money import RupiahField, rupiah
 
 class Expense(FileRecord):
     """
-    What was spent on an activity from one source, in whole rupiah, with its receipt; from an
-    in-kind source, the value of what was used. It is written down while the plan is carried out, so
-    the plan's own freeze does not hold it.
+    What was spent on an activity from one source, in whole rupiah, with its receipt.
+
+    From an in-kind source it is the value of what was used. It is entered while the plan is carried
+    out, so the plan's freeze does not hold it.
     """
 
     activity = models.ForeignKey(
@@ -41,7 +42,7 @@ class Expense(FileRecord):
     )
     file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
     history_title = ("what", "original_name")
     kept_file = "programs:expense_kept"
@@ -75,8 +76,8 @@ class Expense(FileRecord):
     @property
     def warnings(self):
         """
-        What it brings above a ceiling or a budget, in words: a warning, for what was spent
-        was spent.
+        Sentences about a ceiling or a budget that it exceeds: a warning, because what was spent was
+        spent.
         """
         source, sentences = FundingSource.objects.with_sums().get(pk=self.source_id), []
         if source.ceiling is not None and source.spent > source.ceiling:

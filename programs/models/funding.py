@@ -8,7 +8,7 @@ from django.urls import reverse
 from programs.models.activities import PlannedActivity
 from programs.models.plans import WorkPlan
 from programs.models.teams import Team
-from programs.querysets.activities import OfActivityQuerySet
+from programs.querysets.activities import ActivityRelatedQuerySet
 from programs.querysets.funding import FundingSourceQuerySet
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
@@ -101,7 +101,7 @@ class FundingSource(Record):
 
     @property
     def label(self):
-        """APBD kabupaten/kota (Bangka); in kind, that too."""
+        """The name with its kind: "APBD kabupaten/kota (Bangka)", and whether it is in kind."""
         name = f"{self.get_kind_display()} ({self.name})" if self.name else self.get_kind_display()
         return f"{name}, barang/jasa" if self.is_in_kind else name
 
@@ -122,7 +122,7 @@ class FundingSource(Record):
 
 
 class BudgetLine(Record):
-    """What one source is to give for one activity. It is part of the plan and freezes with it."""
+    """What one source is to give for one activity, in whole rupiah; frozen with the plan."""
 
     activity = models.ForeignKey(
         PlannedActivity,
@@ -136,7 +136,7 @@ class BudgetLine(Record):
     )
     amount = RupiahField("jumlah", least=1)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = ActivityRelatedQuerySet.as_manager()
     history_parents = ("activity",)
     frozen_when = Q(activity__plan__state__in=WorkPlan.FROZEN)
 

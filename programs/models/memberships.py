@@ -121,15 +121,15 @@ class Membership(Record):
     @property
     def label(self):
         """
-        A few letters: members are known by where they come from, the office's own people by what
-        they are.
+        A short label: the abbreviation of the institution for members from elsewhere, else
+        initials.
         """
         from_elsewhere = self.role == self.Role.MEMBER and self.institution.abbreviation
         return from_elsewhere or initials(self.person.name)
 
     @property
     def role_text(self):
-        """The role as a decree says it."""
+        """The role as a decree writes it."""
         return (
             f"{self.get_role_display()} (koordinator harian)"
             if self.is_coordinator
@@ -138,7 +138,7 @@ class Membership(Record):
 
     @property
     def period_text(self):
-        """28 November 2018 sampai 18 Juni 2019"""
+        """The period in words: "28 November 2018 sampai 18 Juni 2019"."""
         until = f"sampai {dates.long_date(self.ends_on)}" if self.ends_on else "sampai sekarang"
         return f"{dates.long_date(self.starts_on)} {until}"
 
@@ -157,7 +157,7 @@ class Membership(Record):
             and self.institution.province_id != self.team.province_id
         ):
             raise ValidationError("Instansi ini terdaftar di provinsi lain.")
-        if problem := self.implausible():
+        if problem := self.date_problem():
             raise ValidationError(problem)
         if self.replaces_id and self.starts_on:
             if self.replaces.team_id != self.team_id:
@@ -174,7 +174,7 @@ class Membership(Record):
                 " sebelum itu."
             )
 
-    def implausible(self):
+    def date_problem(self):
         """
         Return what is wrong with the dates, most often a mistyped year, or "". A first day that is
         stored already is not checked again.

@@ -13,8 +13,8 @@ from villages.models import Province
 
 class Merge(Record):
     """
-    What was put together, into what, and how many references moved. Written once
-    (programs.actions.merge_into).
+    Two people or two institutions that were merged, and how many references moved. Written once, by
+    `merge_into`.
     """
 
     province = models.ForeignKey(
@@ -68,7 +68,7 @@ class Merge(Record):
 
     @property
     def moved_text(self):
-        """2 kehadiran, 1 tindak lanjut"""
+        """What moved, in words: "2 kehadiran, 1 tindak lanjut"."""
         return (
             ", ".join(f"{n} {label}" for label, n in sorted(self.moved.items()))
             or "tidak ada rujukan"

@@ -16,10 +16,10 @@ from villages.models import Province, Regency
 
 class Person(Record):
     """
-    Somebody the team works with; `user` is the account they sign in with, if they have one.
+    Somebody the team works with; `user` is their account, if they have one.
 
-    Institution and position are those of today. What they were on the day of a meeting stands in
-    the attendance, what they were while in the team in the membership.
+    Institution and position are those of today. Those on the day of a meeting are in the
+    attendance, those while in the team in the membership.
     """
 
     province = models.ForeignKey(

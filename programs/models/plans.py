@@ -32,7 +32,7 @@ def in_use_message(what, rows):
 
 class WorkPlan(Stateful, Record):
     """
-    What the team means to do in a year or a half-year.
+    The work plan of a team for a year or a half-year.
 
     draft → submitted → approved, or returned with a reason and submitted again. An approved plan is
     changed by opening a revision (revising → submitted → …). While it is submitted or approved
@@ -157,7 +157,7 @@ class WorkPlan(Stateful, Record):
 
     @property
     def months(self):
-        """[7, …, 12]"""
+        """The numbers of its months: [7, …, 12]."""
         return list(range(self.starts_on.month, self.ends_on.month + 1))
 
     @property
@@ -173,7 +173,7 @@ class WorkPlan(Stateful, Record):
 
     @property
     def period_text(self):
-        """2019, or Semester II 2019"""
+        """The period in words: "2019", or "Semester II 2019"."""
         return (
             str(self.year)
             if self.period == self.Period.YEAR
@@ -182,7 +182,7 @@ class WorkPlan(Stateful, Record):
 
     @property
     def months_text(self):
-        """Juli sampai Desember"""
+        """Its first and last month: "Juli sampai Desember"."""
         return f"{MONTHS[self.months[0] - 1]} sampai {MONTHS[self.months[-1] - 1]}"
 
     # Its state ----------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ class WorkPlan(Stateful, Record):
 
     @property
     def takes_comments(self):
-        """Once it was handed in, until it is approved."""
+        """Whether it was handed in, and is not approved."""
         return self.round > 0 and self.state != self.State.APPROVED
 
     @property
@@ -210,8 +210,7 @@ class WorkPlan(Stateful, Record):
     @property
     def submitted(self):
         """
-        What lies with the chair, or was approved: the submission of this round; None while the plan
-        is on the desk.
+        The submission that awaits the chair or was approved; None while the plan may be edited.
         """
         return (
             None

@@ -94,7 +94,7 @@ class PlanSubmission(Record):
 
     @property
     def names(self):
-        """{key of an account: what it was called when this was approved}; empty before that."""
+        """{key of an account: its name when this was approved}; empty before that."""
         return (
             {int(key): name for key, name in self.paper["accounts"].items()} if self.paper else {}
         )
@@ -157,11 +157,11 @@ class PlanSubmission(Record):
 
 class PlanComment(Record):
     """
-    A comment on an activity, or on the plan as a whole, made on one submission of it; an answer is
-    a comment under another.
+    A comment on an activity, or on the plan as a whole, made on one submission; an answer is a
+    comment under another.
 
-    It is not rewritten: who has more to say answers. `about` keeps the activity's name when that is
-    taken out of the plan.
+    It is never rewritten: who has more to say answers. `about` keeps the activity's name when that
+    is removed from the plan.
     """
 
     plan = models.ForeignKey(

@@ -29,9 +29,10 @@ SIGNATURE_COLUMNS = (
 
 class Signature(models.Model):
     """
-    What a decree has once it is signed: the columns of its signature, its scan, and its term.
+    Abstract: what a decree has once it is signed, that is the columns of its signature, its scan,
+    and its term.
 
-    Abstract; the states are those of `Decree`.
+    The states are those of `Decree`.
     """
 
     number = PlainCharField("nomor", max_length=100, blank=True, editable=False)
@@ -78,7 +79,7 @@ class Signature(models.Model):
 
     @property
     def may_be_revoked(self):
-        """Signed; or revoked from a day still ahead, which may be brought forward."""
+        """Whether it is signed, or revoked from a day still ahead, which may be brought forward."""
         ahead = self.state == self.State.REVOKED and self.in_force_until >= self.team.today
         return self.state == self.State.SIGNED or ahead
 
@@ -106,7 +107,7 @@ class Signature(models.Model):
 
     @property
     def term_text(self):
-        """28 November 2018 sampai 27 November 2019"""
+        """The term in words: "28 November 2018 sampai 27 November 2019"."""
         if not self.effective_from:
             return ""
         if self.in_force_until:
@@ -133,7 +134,7 @@ class Signature(models.Model):
         Note down that it was signed. Its roster is frozen, and what it replaces ended, in
         programs.actions.record_signature.
         """
-        if wrong := self.implausible(signed_on, effective_from, effective_until):
+        if wrong := self.date_problems(signed_on, effective_from, effective_until):
             raise TransitionError(" ".join(wrong.values()))
         if not self.file or not self.file.storage.exists(self.file.name):
             raise TransitionError("Lampirkan pindaian SK yang sudah ditandatangani.")
@@ -179,7 +180,7 @@ class Signature(models.Model):
         if self.file:
             self.file, self.content_type, self.original_name = "", "", ""
 
-    def implausible(self, signed_on, effective_from, effective_until):
+    def date_problems(self, signed_on, effective_from, effective_until):
         """
         Return {field: what is wrong} with the dates of a signature: most often a mistyped year.
         """

@@ -99,5 +99,5 @@ class Team(Record):
 
     @property
     def today(self):
-        """The date on the clock of the team's province."""
+        """Today's date in the time zone of the team's province."""
         return dates.today_in(self.province.time_zone)

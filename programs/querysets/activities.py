@@ -48,8 +48,8 @@ class ActivityQuerySet(ScopedQuerySet):
         )
 
 
-class OfActivityQuerySet(ScopedQuerySet):
-    """Budget lines, expenses and achievements: where their activity's team works."""
+class ActivityRelatedQuerySet(ScopedQuerySet):
+    """Budget lines, expenses and achievements: scoped by the team of their activity."""
 
     province_path = "activity__plan__team__province"
 

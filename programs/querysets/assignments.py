@@ -10,7 +10,8 @@ from villages.models import Province
 
 class AssignmentQuerySet(ScopedQuerySet):
     """
-    An administrator of a province manages the accounts of that province; national ones, the rest.
+    Assignments: the administrator of a province manages those of that province, a national one the
+    rest.
     """
 
     regency_path = "regency"

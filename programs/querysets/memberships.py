@@ -14,10 +14,12 @@ from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
 
 
-class Seat(Func):
+class FirstOfChain(Func):
     """
-    The key of the first membership of a chain of successors: whose place it is, however often it
-    was handed on. UNION stops at a chain that bites its own tail, which then has no first.
+    The key of the first membership of a chain of successors, by which they keep one place in the
+    order.
+
+    UNION stops at a chain that bites its own tail, which then has no first.
     """
 
     template = (
@@ -46,7 +48,7 @@ class MembershipQuerySet(ScopedQuerySet):
             *(When(role=role, then=Value(n)) for n, role in enumerate(roles)),
             output_field=IntegerField(),
         )
-        return self.order_by(rank, Coalesce(Seat("pk"), "pk"), "pk")
+        return self.order_by(rank, Coalesce(FirstOfChain("pk"), "pk"), "pk")
 
     def with_people(self):
         return self.select_related("person", "institution")

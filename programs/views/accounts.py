@@ -49,7 +49,7 @@ class AccountPage(PageMixin):
 
 
 class AccountList(AccountPage, TemplateView):
-    """Who has an account here, and as what."""
+    """The accounts one may administer, each with its roles."""
 
     title = "Akun"
     parent = None
@@ -104,7 +104,7 @@ class AccountDetail(AccountPage, TemplateView):
 
 
 class AccountHistoryView(AccountPage, RecordHistory):
-    """Under which names and addresses it went; a password is never kept."""
+    """Former names and addresses of an account; a password is never kept."""
 
     def title_of(self, row, name):
         return "Akun"

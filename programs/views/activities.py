@@ -50,7 +50,7 @@ class ActivityPage:
         )  # it may be gone, with its activities
 
 
-class ActivityForms(ActivityPage):
+class ActivityFormPage(ActivityPage):
     form_class = ActivityForm
     template_name = "programs/activity_form.html"
     searches_choices = True
@@ -80,7 +80,7 @@ class ActivityForms(ActivityPage):
         return context
 
 
-class ActivityCreate(ActivityForms, RecordCreate):
+class ActivityCreate(ActivityFormPage, RecordCreate):
     title = "Tambah kegiatan"
 
     @cached_property
@@ -98,7 +98,7 @@ class ActivityCreate(ActivityForms, RecordCreate):
         )
 
 
-class ActivityUpdate(ActivityForms, RecordUpdate):
+class ActivityUpdate(ActivityFormPage, RecordUpdate):
     crumb = "Ubah"
 
 
@@ -175,8 +175,8 @@ class ActivityHistory(ActivityPage, RecordHistory):
 
 
 # What is noted by hand, where no log counts -----------------------------------------------------
-class OfActivity:
-    """A page on what is noted down for one activity, that of the record or of the URL."""
+class ActivityRelatedPage:
+    """Base of the pages on what is noted for one activity, that of the record or of the URL."""
 
     section = "plans"
     related = ("activity__plan__team__province",)
@@ -208,7 +208,7 @@ class OfActivity:
         return self.activity.pk
 
 
-class AchievementCreate(OfActivity, RecordCreate):
+class AchievementCreate(ActivityRelatedPage, RecordCreate):
     model = Achievement
     form_class = AchievementForm
     title = crumb = "Catat capaian"
@@ -221,13 +221,13 @@ class AchievementCreate(OfActivity, RecordCreate):
         return super().get(request, *args, **kwargs)
 
 
-class AchievementUpdate(OfActivity, RecordUpdate):
+class AchievementUpdate(ActivityRelatedPage, RecordUpdate):
     model = Achievement
     form_class = AchievementForm
     crumb = "Ubah capaian"
 
 
-class AchievementDelete(OfActivity, RecordDelete):
+class AchievementDelete(ActivityRelatedPage, RecordDelete):
     model = Achievement
     history_name = "programs:activity_history"
     question = "Hapus {record}?"

@@ -81,7 +81,7 @@ class DecreeList(DecreePage, PageMixin, TemplateView):
 
 
 class DecreeDetail(DecreePage, RecordDetail):
-    """The decree as it reads, its annex, and where it stands."""
+    """The decree as it reads, its annex, and its status."""
 
     template_name = "programs/decree_detail.html"
     has_actions = True

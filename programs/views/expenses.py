@@ -4,7 +4,7 @@ from django.contrib import messages
 
 from programs.forms.expenses import ExpenseForm
 from programs.models import Expense, FundingSource
-from programs.views.activities import OfActivity
+from programs.views.activities import ActivityRelatedPage
 from sinergi.kit.views import (
     RecordCreate,
     RecordDelete,
@@ -12,7 +12,7 @@ from sinergi.kit.views import (
 )
 
 
-class ExpenseForms(OfActivity):
+class ExpenseFormPage(ActivityRelatedPage):
     model = Expense
     form_class = ExpenseForm
     template_name = "programs/expense_form.html"
@@ -31,16 +31,16 @@ class ExpenseForms(OfActivity):
         return super().saved(record)
 
 
-class ExpenseCreate(ExpenseForms, RecordCreate):
+class ExpenseCreate(ExpenseFormPage, RecordCreate):
     title = crumb = "Catat pengeluaran"
     success_message = "Pengeluaran dicatat."
 
 
-class ExpenseUpdate(ExpenseForms, RecordUpdate):
+class ExpenseUpdate(ExpenseFormPage, RecordUpdate):
     crumb = "Ubah pengeluaran"
 
 
-class ExpenseDelete(OfActivity, RecordDelete):
+class ExpenseDelete(ActivityRelatedPage, RecordDelete):
     model = Expense
     history_name = "programs:activity_history"
     question = "Hapus {record}?"

@@ -28,7 +28,7 @@ class InstitutionPage:
 
 
 class RegisterList(RecordList):
-    """By name; the rows are named rows, drawn by Jinja2."""
+    """Base of the lists of people and institutions, by name; the rows are drawn by Jinja2."""
 
     section = "partners"
     extra_context = {"sectors": dict(Institution.Sector.choices)}
@@ -77,7 +77,10 @@ class InstitutionHistory(InstitutionPage, RegisterHistory):
 
 
 class RegisterCreate(RecordCreate):
-    """In the province one works in; who works in several names it in the address."""
+    """
+    Base of the forms for new people and institutions, in a province one works in; with several, the
+    address names it.
+    """
 
     template_name = "programs/institution_form.html"
     searches_choices = True

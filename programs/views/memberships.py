@@ -89,7 +89,7 @@ class MembershipCreate(MembershipPage, RecordCreate):
 
 
 class MembershipReplace(MembershipPage, RecordCreate):
-    """Somebody else in one's place, or the same person in another office."""
+    """A successor in somebody's place, or the same person in another office."""
 
     action = "change"
     template_name = "programs/membership_form.html"

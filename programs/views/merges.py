@@ -28,7 +28,7 @@ class RegisterDetail(RecordDetail):
 
 
 class RegisterHistory(RecordHistory):
-    """With what was put together with it, or what it was put into."""
+    """A history that includes what was merged into the record, or what it was merged into."""
 
     merged_as = ""  # the merge's foreign key to what was kept
 
@@ -50,7 +50,7 @@ class RegisterHistory(RecordHistory):
 
 class RegisterMerge(TransitionView):
     """
-    Put this record into another one; an administrator's decision, and it cannot be taken back.
+    Merge this record into another one; an administrator's decision, and it cannot be taken back.
     """
 
     action = "merge"

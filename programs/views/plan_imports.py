@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from programs.actions import add_activities
-from programs.forms.plan_imports import PlanSheetForm
+from programs.forms.plan_imports import PlanImportForm
 from programs.models import BudgetLine, PlannedActivity, WorkPlan
 from programs.views.plans import back_to_closed
 from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
@@ -28,7 +28,7 @@ class PlanImport(PageMixin, FormView):
     section = "plans"
     parent = ("Rencana kerja", "programs:plan_list")
     title = crumb = "Impor kegiatan"
-    form_class = PlanSheetForm
+    form_class = PlanImportForm
     template_name = "programs/plan_import.html"
     has_actions = True
 

@@ -86,7 +86,7 @@ class PlanCreate(PlanPage, RecordCreate):
 
 
 class PlanNote(PlanPage, RecordUpdate):
-    """The words before the plan; its period stays."""
+    """The introduction of the plan; its period stays."""
 
     form_class = PlanNoteForm
     crumb = "Pengantar"
@@ -233,7 +233,7 @@ class PlanSpending(PlanReading):
 
 class PlanHistory(PlanPage, RecordHistory):
     """
-    With its activities and what hangs on them; in which order they stand is told once, of the plan.
+    The history of the plan and its activities; a new order of these is told once, of the plan.
     """
 
     hidden_columns = frozenset({"order"})

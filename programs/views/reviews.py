@@ -250,7 +250,9 @@ class PlanVersion(SubmissionReading):
 
 
 class PlanApprove(PlanPage, TransitionView):
-    """Asks with what it is about; the version is the one that the review showed."""
+    """
+    Ask before approving, with what it is about; the version is the one that the review showed.
+    """
 
     action = "approve"
     question = "Setujui {record}?"

@@ -17,8 +17,8 @@ from sinergi.kit.views import (
 
 class DecreeSign(DecreePage, TransitionView):
     """
-    The signature, with its scan. A scan that has arrived is kept even when something else must be
-    mended.
+    Enter the signature, with its scan. A scan that has arrived is kept even when something else
+    must be corrected.
     """
 
     action = "sign"

@@ -71,7 +71,7 @@ def team_first(view):
 
 
 class MyTeam(PageMixin, RedirectView):
-    """The team of the province one works in; with several, the first."""
+    """Lead to the team of the province one works in; with several, the first."""
 
     model = Team
     title, section = "Tim & SK", "team"
@@ -82,7 +82,7 @@ class MyTeam(PageMixin, RedirectView):
 
 
 class TeamCreate(RecordCreate):
-    """The team of a province that has none; its page then asks for the members."""
+    """A new team for a province that has none; its page then asks for the members."""
 
     model = Team
     section = "team"
@@ -240,7 +240,7 @@ def group_members(members):
 
 
 class TeamRoster(TeamPage, RecordDetail):
-    """The members of a day, to take along."""
+    """The members of a day as a spreadsheet."""
 
     def render_to_response(self, context, **kwargs):
         day, _ = self.read_day()
@@ -271,8 +271,7 @@ class TeamRoster(TeamPage, RecordDetail):
 
 class TeamUpdate(TeamPage, RecordUpdate):
     """
-    What the team is called, its letterhead, and its limits. What was signed or approved keeps the
-    words of its day.
+    The team's names, letterhead and limits. What was signed or approved keeps the words of its day.
     """
 
     form_class = TeamSettingsForm

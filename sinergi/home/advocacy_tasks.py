@@ -73,6 +73,6 @@ def _to_renew(user, today):
             due=row.ends_on,
             note=f"{row}, berlaku sampai {long_date(row.ends_on)}",
             button="Buka kerja sama",
-            status=row.status_on(today),
+            status=Status(row.status_on(today).label, Tone.WAITING),  # not late yet
             urgent=True,
         )

@@ -1,4 +1,4 @@
-"""What the database refuses, in the words of whoever is refused."""
+"""Errors of the database, in words for the person whose write was refused."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ FOREIGN_KEY_VIOLATION = "23503"
 
 
 def broken_constraint(error, *tables):
-    """The constraint of one of these models that this IntegrityError tells of, or None."""
+    """Return the constraint of one of these models that an IntegrityError names, or None."""
     text = str(error)
     for model in tables:
         for constraint in model._meta.constraints:
@@ -29,8 +29,8 @@ def broken_constraint(error, *tables):
 
 def constraint_message(error, *tables):
     """
-    What the broken constraint says, if one of these models knows it; else what an IntegrityError of
-    its kind means.
+    Return the message of the broken constraint, if it is one of these models'; else a message for
+    an IntegrityError of its kind.
     """
     constraint = broken_constraint(error, *tables)
     if constraint is not None:
@@ -54,7 +54,7 @@ def constraint_message(error, *tables):
 
 
 def references_to(records):
-    """The rows that keep these records from being deleted; those that would go along are none."""
+    """Return the rows that keep these records from being deleted (not those deleted along)."""
     records = list(records)
     if not records:
         return []
@@ -66,7 +66,7 @@ def references_to(records):
 
 
 def references_message(rows):
-    """What still refers to a record that is to be deleted, counted by kind."""
+    """Return the message that these rows still refer to a record, counted by kind."""
     kinds = Counter(
         getattr(row, "reference_label", "") or str(row._meta.verbose_name) for row in rows
     )
@@ -78,7 +78,7 @@ def references_message(rows):
 
 
 def database_code(error):
-    """PostgreSQL's code for this error or for the one behind it, or ""."""
+    """Return PostgreSQL's code of this error or of the one behind it, or ""."""
     while error is not None:
         if code := getattr(error, "pgcode", None):
             return code
@@ -89,8 +89,9 @@ def database_code(error):
 @contextmanager
 def deadlock_as_conflict():
     """
-    Two writes at the same moment may each wait for a row of the other: PostgreSQL then stops one of
-    them. To whoever sent it that is the same as having come second: IntegrityError.
+    Raise IntegrityError for a deadlock: two writes at the same moment may each wait for a row of
+    the other, and PostgreSQL stops one of them. To whoever sent it that is the same as having come
+    second.
     """
     try:
         yield

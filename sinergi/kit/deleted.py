@@ -6,7 +6,7 @@ from sinergi.kit.history import REMOVED, STAMPS
 
 
 def last_version(model, key):
-    """A deleted record as it was last; None while it is stored, or if it never was."""
+    """Return a deleted record as it was last; None while it is stored, or if it never was."""
     if model._base_manager.filter(pk=key).exists():
         return None
     row = model.history.filter(id=key, history_type=REMOVED).first()
@@ -14,7 +14,7 @@ def last_version(model, key):
 
 
 def get_deleted(user, model, key, permission=None):
-    """A deleted record as it was last, if `user` could see it (`visible_to`); else None."""
+    """Return a deleted record as it was last, if `user` could see it (`visible_to`); else None."""
     record, rows = last_version(model, key), model._default_manager.all()
     return (
         record
@@ -25,8 +25,8 @@ def get_deleted(user, model, key, permission=None):
 
 def with_parents(record):
     """
-    This record as it was at some time, not stored, with what it refers to: that may be gone too,
-    and then stands beside it as it was last.
+    Return this record of some time, not stored, with what it refers to: what of that was deleted
+    meanwhile stands beside it as it was last.
     """
     for field in record._meta.concrete_fields:
         if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "history"):

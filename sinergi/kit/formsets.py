@@ -10,8 +10,8 @@ MAX_FORMSET_ROWS = 60
 
 class RowForm(PlainText, CrispyForm, forms.ModelForm):
     """
-    One row. `id` says which stored row it is; an id that is gone makes it a new row, so the text is
-    not lost.
+    A form of one row. `id` says which stored row it is; an id that is gone makes it a new row, so
+    the text is not lost.
     """
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -26,7 +26,7 @@ class RowForm(PlainText, CrispyForm, forms.ModelForm):
 
     @property
     def is_blank(self):
-        """A new row in which nothing was typed."""
+        """Return whether this is a new row in which nothing was typed."""
         return not self.instance.pk and not self.has_changed()
 
 
@@ -80,7 +80,7 @@ class RowSet(forms.BaseFormSet):
 
     @property
     def live(self):
-        """The rows that count: neither removed nor blank."""
+        """Return the rows that count: neither removed nor blank."""
         return [form for form in self.forms if not form.is_removed and not form.is_blank]
 
     @property
@@ -89,7 +89,7 @@ class RowSet(forms.BaseFormSet):
 
 
 def row_set(form, prefix):
-    """A formset class for these rows and the prefix under which they are sent."""
+    """Return a formset class for these rows, with the prefix under which they are sent."""
     formset = forms.formset_factory(
         form,
         formset=RowSet,
@@ -105,7 +105,7 @@ def row_set(form, prefix):
 
 
 def row_total(data, prefix):
-    """How many rows this request says it has, within reason."""
+    """Return how many rows this request says it has, within reason."""
     text = data.get(f"{prefix}-TOTAL_FORMS") or ""
     return min(int(text), MAX_FORMSET_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
 

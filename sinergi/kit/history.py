@@ -1,8 +1,7 @@
 """
-Who changed what: the stored versions of a record and of its rows, told as old → new, a page at a
-time.
+The history of a record and of its rows, as old → new, a page at a time.
 
-A history may be told from several tables (a meeting, its agenda, who came, …). They are merged by
+A history may be read from several tables (a meeting, its agenda, who came, …). They are merged by
 day, table and key, each walked by an index to the page that is asked for, so that a page costs its
 own rows at any length.
 """
@@ -58,7 +57,7 @@ class StoredFile:
 @dataclass(frozen=True)
 class Change:
     """
-    What a column said before and says now; None: there was no row yet, or there is none any more.
+    A column before and after; None: there was no row yet, or there is none any more.
     """
 
     what: str
@@ -87,9 +86,9 @@ class RowsUnder:
 
     def near(self, where, order, size):
         """
-        Those that may stand among the first of this order: none beyond the place where any one of
-        the records has filled the page alone, so that what is read does not grow with the length of
-        the history.
+        Return those that may stand among the first `size` of this order: none beyond the place
+        where any one of the records has filled the page alone, so that what is read does not grow
+        with the length of the history.
         """
         first, rows = order[0].startswith("-"), self.model.history.filter(where)
         records = self.model._meta.get_field(self.column).related_model._base_manager.filter(
@@ -107,7 +106,7 @@ class RowsUnder:
 
 
 def keys_of(model, **above):
-    """The keys of the rows of a model under one record, also of those that are deleted."""
+    """Return the keys of the rows of a model under one record, deleted ones too."""
     stored = model._base_manager.filter(**above).order_by().values_list("pk")
     return [
         key
@@ -121,10 +120,10 @@ class HistoryPage:
     """
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
-    `sentence(row, name, verb)` says what happened to a row; `name(column)` is what that column of
-    it says. `hidden_columns` columns are not told. A field that is many things at once tells of a
-    change itself (`display_changes(before, after)`: [(what, before, after)]). At most three queries
-    for each queryset and one for each model that the page's rows point to, at any number.
+    `sentence(row, name, verb)` returns the sentence for a row, where `name(column)` is the text of
+    that column. `hidden_columns` are left out. A field that holds many things tells of a change
+    itself: `display_changes(before, after)` returns [(what, before, after)]. It takes at most three
+    queries for each queryset and one for each model that the page's rows point to, at any number.
     """
 
     def __init__(self, *querysets, params, sentence, hidden_columns=frozenset(), size=PAGE):
@@ -156,14 +155,14 @@ class HistoryPage:
 
     @property
     def is_whole(self):
-        """Whether this page holds every row there is."""
+        """Return whether this page holds every row there is."""
         return self.is_first and self.next is None
 
     # Which rows ---------------------------------------------------------------------------------
     def _part(self, number, cursor, backwards, size):
         """
-        Of one table, the rows beyond the cursor in the order of all: as many as could stand on the
-        page, and one.
+        Return the rows of one table beyond the cursor in the order of all: as many as could stand
+        on the page, and one.
         """
         queryset, sign = self.querysets[number], "" if backwards else "-"
         where = beyond(cursor, number, backwards) if cursor else Q()
@@ -196,7 +195,7 @@ class HistoryPage:
         return [event for event in told if event]
 
     def _before(self, found):
-        """{row: the version of the same record before it, or None}; one query for each table."""
+        """Return {row: the version of its record before it, or None}; one query a table."""
         versions = defaultdict(list)
         for _, number, _, row in found:  # newest first
             versions[number, row.id].append(row)
@@ -239,7 +238,7 @@ class HistoryPage:
 
 def beyond(cursor, number, backwards):
     """
-    The rows of the table of that number that come after the cursor, where all tables are merged.
+    Return the Q of the rows of table `number` that come after the cursor, where all are merged.
     """
     when, at, key = cursor
     step = "gt" if backwards else "lt"
@@ -254,8 +253,8 @@ def beyond(cursor, number, backwards):
 
 def versions_before(rows):
     """
-    {record: its version before this one} of history rows of one table, each of another record; one
-    query.
+    Return {record: its version before this one} of history rows of one table, each of another
+    record; one query.
     """
     history = type(rows[0])._default_manager
     earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
@@ -275,8 +274,8 @@ def versions_before(rows):
 
 def had_its_place(row, previous):
     """
-    The version before, or None where it belonged to nothing yet: a file that waited for its meeting
-    is new there.
+    Return the version before, or None where it belonged to nothing yet: a file that waited for its
+    meeting is new there.
     """
     columns = [
         f"{name}_id"
@@ -321,7 +320,7 @@ def displayed_fields(row, hidden_columns=frozenset()):
 
 
 def says_something(row, field):
-    """Whether a column of a row that was added or removed is worth a word."""
+    """Return whether a column of a row that was added or removed is worth showing."""
     value = getattr(row, field.attname)
     if value is None or value is False or value in ("", {}, []):
         return False
@@ -330,7 +329,7 @@ def says_something(row, field):
 
 # Words ------------------------------------------------------------------------------------------
 def names_for(rows):
-    """{model: {key: name}} of everything the rows' foreign keys point to, one query a model."""
+    """Return {model: {key: name}} of what the rows' foreign keys point to; one query a model."""
     wanted = defaultdict(set)
     for row in rows:
         for field in row.tracked_fields:
@@ -340,7 +339,7 @@ def names_for(rows):
 
 
 def _names_of(model, keys):
-    """{key: name}; what is there no more goes by its last name."""
+    """Return {key: name}; what was deleted goes by its last name."""
     names = {
         key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()
     }
@@ -353,7 +352,7 @@ def _names_of(model, keys):
 
 def text_of(row, name, names):
     """
-    What this column of a history row says, in words; a day, a moment or a StoredFile as it is.
+    Return the text of this column of a history row; a day, a moment or a StoredFile as it is.
     """
     field = next(field for field in row.tracked_fields if field.name == name)
     value = getattr(row, field.attname)
@@ -373,7 +372,7 @@ def text_of(row, name, names):
 
 
 def stored_file(row, field):
-    """The file of this version of a record: another one lies elsewhere, whatever it is called."""
+    """Return the file of this version of a record; each version's lies in a place of its own."""
     place, model = getattr(row, field.attname), row.instance_type
     if not field.storage.exists(place):
         return StoredFile(row.original_name)

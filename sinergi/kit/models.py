@@ -17,7 +17,7 @@ LAST_VERSION = 2**31 - 1  # of the column
 
 class StaleRecord(Exception):
     """
-    The record was changed by somebody else since this copy of it was read. Nothing was written.
+    The record was changed by somebody else since this copy was read. Nothing was written.
     """
 
     def __init__(self, record):
@@ -39,7 +39,7 @@ class FrozenRecord(Exception):
 
 
 class Duplicate(Exception):
-    """This very sending has been stored already; `record` is what it made."""
+    """A form with this key was stored already; `record` is what it made."""
 
     def __init__(self, record):
         self.record = record
@@ -198,7 +198,7 @@ class Record(models.Model):
 
     @classmethod
     def refuse_duplicate(cls, *, by, idempotency_key):
-        """Raises Duplicate if this sending of this person has made a record already."""
+        """Raise Duplicate if this person's form with this key has made a record already."""
         if idempotency_key and (
             record := cls._base_manager.filter(
                 idempotency_key=idempotency_key, created_by=by
@@ -208,14 +208,14 @@ class Record(models.Model):
 
     def stored(self):
         """
-        Another copy, as it is stored: what a transition judges, for it writes nothing else that was
-        set on this one.
+        Return another copy, as it is stored: what a transition checks, since it writes nothing else
+        that was set on this one.
         """
         return type(self)._base_manager.get(pk=self.pk)
 
     def differs_from_stored(self, *names):
         """
-        Whether a save would change one of these columns, or, without names, any that a person sees.
+        Return whether a save would change one of these columns (default: any that a person sees).
         """
         stored = self.stored()
         silent = {"version", "updated_at", "updated_by_id"}
@@ -231,8 +231,8 @@ class Record(models.Model):
 
     def why_kept(self):
         """
-        Why it cannot be deleted, in words, or "": what `delete_as` would raise, asked beforehand
-        and without writing.
+        Return the reason why it cannot be deleted, or "": what `delete_as` would raise, found out
+        beforehand and without writing.
         """
         if self._is_frozen():
             return str(FrozenRecord(self))
@@ -250,7 +250,7 @@ class Record(models.Model):
         self.updated_by, self.updated_at, self._history_user = by, timezone.now(), by
 
     def _is_frozen(self):
-        """Whether the stored row may not be written any more."""
+        """Return whether the stored row may not be written any more."""
         return (
             bool(self.frozen_when)
             and type(self)._base_manager.filter(self.frozen_when, pk=self.pk).exists()
@@ -258,8 +258,8 @@ class Record(models.Model):
 
     def _put_back_all_but(self, names):
         """
-        Every column that is not one of these says again what is stored; relations that were read
-        stay where they fit.
+        Set every other column of this copy to what is stored; relations that were read stay where
+        they fit.
         """
         others = [
             f.attname

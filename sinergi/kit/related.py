@@ -3,8 +3,8 @@
 
 def sync_related(rows, name, wanted, *, new, by):
     """
-    Of these rows keep those whose `name` (a foreign key) is wanted, take the others away, and add
-    what is missing with `new(record)`. Returns the records that were missing.
+    Keep the rows whose `name` (a foreign key) is wanted, delete the others, and add what is missing
+    with `new(record)`. Return the records that were missing.
     """
     missing = {record.pk: record for record in wanted}
     for row in rows:

@@ -35,13 +35,13 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, *args, **kwargs):
         if STYLESHEET in paths:
             bundled = InMemoryStorage()
-            text = bundle(read(paths, STYLESHEET), lambda name: read(paths, f"css/{name}"))
+            text = bundle(_read(paths, STYLESHEET), lambda name: _read(paths, f"css/{name}"))
             bundled.save(STYLESHEET, ContentFile(text.encode()))
             paths = paths | {STYLESHEET: (bundled, STYLESHEET)}
         yield from super().post_process(paths, *args, **kwargs)
 
 
-def read(paths, name):
+def _read(paths, name):
     """Return the text of the file `name` of those that `collectstatic` found."""
     storage, path = paths[name]
     with storage.open(path) as file:

@@ -22,7 +22,7 @@ def stamp_at(label):
     return models.DateTimeField(label, null=True, editable=False)
 
 
-def names_of(record, stamps):
+def stamp_names(record, stamps):
     """Return {stamp: the present name of the account that made it}; "" where there is none."""
     return {stamp: str(getattr(record, f"{stamp}_by") or "") for stamp in stamps}
 

@@ -13,5 +13,5 @@ def secretariat(sign_in):
 
 @pytest.fixture
 def secretariat_account(team, make):
-    """An account of the secretariat that is not signed in."""
+    """Return an account of the secretariat that is not signed in."""
     return make.user("secretariat")

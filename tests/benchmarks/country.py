@@ -227,7 +227,10 @@ def _cases(team):
 
 
 def _commitments(team, activities, cases, number):
-    """A third came in whole, a third in part, a third not at all; some late, some taken back."""
+    """
+    Write commitments: a third came in whole, a third in part, a third not at all; some late, some
+    taken back.
+    """
     institutions, _ = _partners(team)
     regencies = list(Regency.objects.filter(province=team.province))
     villages = cycle(Village.objects.filter(province=team.province).order_by("pk")[:300])
@@ -315,7 +318,9 @@ def _publications(team, activities):
 
 
 def _partners(team):
-    """The institutions of the province in turn, for ever, and the team's secretary."""
+    """
+    Return an endless iterator of the province's institutions, in turn, and the team's secretary.
+    """
     institutions = list(Institution.objects.filter(province=team.province).order_by("pk"))
     return cycle(institutions), Person.objects.get(
         memberships__team=team, memberships__role="secretary"
@@ -338,7 +343,7 @@ def _libraries():
 
 
 def _insert(rows):
-    """Records that nothing refers to."""
+    """Insert records that nothing refers to."""
     while part := list(islice(rows, BATCH)):
         bulk.insert_records(part, by=None)
 
@@ -397,7 +402,7 @@ def versions():
 
 
 def busy_plan():
-    """The plan whose pages are measured: of this year, in the busy province."""
+    """Return the plan whose pages are measured: of this year, in the busy province."""
     return Team.objects.get(province=BUSY).plans.order_by("-starts_on").first()
 
 

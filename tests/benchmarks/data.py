@@ -117,7 +117,7 @@ def _libraries():
 
 
 def session_of(username, *, superuser=False):
-    """A session key for this account, as after signing in."""
+    """Return a session key for this account, as after signing in."""
     user, _ = User.objects.get_or_create(
         username=username, defaults={"is_superuser": superuser, "is_staff": superuser}
     )

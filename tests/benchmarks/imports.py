@@ -75,7 +75,7 @@ def empty():
 
 
 def rows_of(province=None):
-    """A row for each village, all cells filled, as a list that has been read already."""
+    """Return a row for each village, all cells filled, as a list that has been read already."""
     districts, regencies = (
         dict(District.objects.values_list("pk", "name")),
         dict(Regency.objects.values_list("pk", "name")),
@@ -127,8 +127,7 @@ def step_again():
 
 def step_raw():
     """
-    The rows that the step before has written, into the same empty tables, by the database's own
-    fastest way.
+    Write the rows of the step before into the same empty tables, by the database's own fastest way.
     """
     kept = []
     with connection.cursor() as cursor:
@@ -206,7 +205,7 @@ def step_stock():
 
 def step_web():
     """
-    A province through the wizard: from the upload to the preview, and from the button to the
+    Take a province through the wizard: from the upload to the preview, and from the button to the
     result.
     """
     empty()

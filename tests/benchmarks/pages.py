@@ -168,7 +168,7 @@ def _far_pages(account):
 
 
 def cursor_of_page(queryset, order, number, size=50):
-    """The cursor that leads to page `number`."""
+    """Return the cursor that leads to page `number`."""
     row = queryset.order_by(*order).only(order[0].lstrip("-"))[(number - 1) * size - 1]
     return KeysetPage(queryset, QueryDict(), order=order, size=1)._write(row)
 
@@ -226,7 +226,10 @@ def time_pages(found):
 
 
 def count_queries(found):
-    """Queries and their time in the database of each page, and what its largest step reads."""
+    """
+    Count the queries of each page, the time they take in the database, and the rows that the
+    largest step reads.
+    """
     for page in found.values():
         client = Client(HTTP_HOST="127.0.0.1")
         client.force_login(

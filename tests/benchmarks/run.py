@@ -64,7 +64,7 @@ from villages.models import Library  # noqa: E402
 
 
 def cursor_of_page(queryset, order, number, size=50):
-    """The cursor that leads to page `number`."""
+    """Return the cursor that leads to page `number`."""
     column = order[0].lstrip("-")
     row = queryset.order_by(*order).only(column)[(number - 1) * size - 1]
     page = KeysetPage(queryset, QueryDict(), order=order, size=1)
@@ -197,8 +197,8 @@ def report(result, asked):
 
 def holds(result, asked):
     """
-    The promises: 5 times one word, 5 times as fast as the stock admin, 8 queries, page 500 like
-    page 1.
+    Return whether the promises hold: 5 times one word, 5 times as fast as the stock admin, 8
+    queries, page 500 like page 1.
     """
     word, kept = result["satu kata"][0], True
     for thing in ("rapat", "perpustakaan"):

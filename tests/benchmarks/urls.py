@@ -54,7 +54,9 @@ stock.has_permission = plain.has_permission = lambda request: request.user.is_au
 
 
 def word(request):
-    """The least a signed-in view does: the session and the user are read, one word is returned."""
+    """
+    Return one word: the least a signed-in view does, for which the session and the user are read.
+    """
     return HttpResponse("Halo" if request.user.is_authenticated else "")
 
 

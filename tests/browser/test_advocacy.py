@@ -23,7 +23,7 @@ def desk():
 
 @pytest.fixture
 def support(desk):
-    """An approved plan with an activity that counts what partners give."""
+    """Return an approved plan with an activity that counts what partners give."""
     team = factories.team()
     factories.regency()
     plan = factories.plan(team, activities=0, by=desk)

@@ -43,7 +43,10 @@ def sign_out(page):
 
 
 def go_back(page):
-    """A page that was kept whole is not loaded again; it tells Playwright only that it is there."""
+    """
+    Go back. A page that the browser kept whole is not loaded again; it tells Playwright only that
+    it is there.
+    """
     page.go_back(wait_until="commit")
     page.wait_for_function("document.readyState === 'complete'")
 

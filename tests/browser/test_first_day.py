@@ -24,7 +24,7 @@ OFFICE = "Dinas Kearsipan dan Perpustakaan"
 
 
 def steps(page):
-    """The headings of the steps that are not done yet."""
+    """Return the headings of the steps that are not done yet."""
     page.goto("/")
     left = page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role("listitem")
     rows = left.filter(has_not_text="Selesai")
@@ -32,7 +32,7 @@ def steps(page):
 
 
 def go_on(page, button):
-    """The next step of the list."""
+    """Open the next step of the list."""
     page.goto("/")
     page.get_by_role("region", name=re.compile("^Menyiapkan")).get_by_role(
         "link", name=button, exact=True
@@ -40,7 +40,7 @@ def go_on(page, button):
 
 
 def invite(page, *, name, username, role, person=None):
-    """The link that the invitation gives."""
+    """Invite somebody, and return the link of the invitation."""
     page.get_by_label("Nama yang ditampilkan").fill(name)
     page.get_by_label("Nama pengguna").fill(username)
     if person:

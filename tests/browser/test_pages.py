@@ -89,7 +89,10 @@ NEEDS_NOTHING |= {
 
 
 def plans(team, account, held):
-    """A draft, an approved one with what came of it, and one in its second round with comments."""
+    """
+    Create a draft, an approved plan with what came of it, and one in its second round with
+    comments.
+    """
     other = factories.user("secretariat")
     factories.source(team, ceiling=1_000_000)
     goods = factories.source(team, kind="private", support="in_kind")
@@ -129,8 +132,8 @@ def plans(team, account, held):
 
 def advocacy(team, account, library):
     """
-    A case that has stalled, one with promises of every kind and standing, an agreement that ends, a
-    publication.
+    Create a case that has stalled, one with commitments of every kind and state, an agreement that
+    ends, a publication.
     """
     stalled = factories.case(
         team, by=account, regencies=[library.regency], villages=[library.village]
@@ -324,9 +327,9 @@ def test_every_page_is_accessible_and_fits(visitor, world, half):
 
 def shape_of(url):
     """
-    What a page is made of: histories are one template, a form is the same where something is made
-    and where it is changed, so that one of each is looked at (what each answers is in
-    tests/test_access.py).
+    Return a key of what a page is made of: histories are one template, a form is the same where
+    something is made and where it is changed, so that one of each is looked at (what each answers
+    is in tests/test_access.py).
     """
     view = resolve(url.partition("?")[0]).func.view_class
     template, form = getattr(view, "template_name", None), getattr(view, "form_class", None)

@@ -106,7 +106,7 @@ def desk(team):
 
 
 def told(context, url, *texts):
-    """These messages wait for the next page."""
+    """Queue these messages for the next page."""
     waiting = CookieStorage(HttpRequest())._encode(
         [Message(constants.SUCCESS, text) for text in texts]
     )

@@ -26,8 +26,8 @@ RULES = """
 
 def meaning(rules):
     """
-    The rules, each with its selector as it is; of a value that holds a variable the browser keeps
-    the whitespace as it was written.
+    Return the rules as (selector, body) without whitespace in the body: of a value that holds a
+    variable the browser keeps it as it was written.
     """
     halves = [rule.partition("{") for rule in rules]
     return [(selector, "".join(body.split())) for selector, _, body in halves]

@@ -29,8 +29,8 @@ def day(n):
 
 def begin(code):
     """
-    A team with a decree that ends soon, and a plan of this year that was approved, with something
-    spent.
+    Create a team with a decree that ends soon, and a plan of this year that was approved, with
+    something spent.
     """
     team = factories.team(code)
     factories.decree(team, start=day(-30), until=day(30), number=f"1/{code}")

@@ -51,7 +51,7 @@ YEAR = timedelta(days=365)
 
 
 def records():
-    """The models of which a record is written by somebody."""
+    """Return the models whose records are stamped."""
     return [model for model in apps.get_models() if issubclass(model, Record)]
 
 
@@ -204,7 +204,7 @@ def few_things_are_left_open(day):
 
 
 def each_home_has_three_to_six_things(day):
-    """What waits for them; the observer, for whom nothing does, sees what comes."""
+    """Count what waits for each account; the observer, for whom nothing does, sees what comes."""
     for username, *_ in demo.ACCOUNTS:
         user = User.objects.get(username=username)
         meetings = meetings_of(user)
@@ -285,7 +285,8 @@ def who_was_there_was_a_member():
 
 def contents_when_loaded(day, clock):
     """
-    The contents of a demonstration that was loaded at this time of that day; it is taken back.
+    Return the contents of a demonstration that is loaded at this time of that day, and roll it
+    back.
     """
     with transaction.atomic():
         with simulated_time(at(day, clock)):
@@ -298,8 +299,8 @@ def contents_when_loaded(day, clock):
 
 def contents():
     """
-    Whatever is written, but for keys and names of files that nobody is to guess, and what holds
-    keys of rows.
+    Return whatever is written, but for random keys and file names, and columns that hold keys of
+    rows.
     """
     secret = ("key", "file", "password", "idempotency_key", "kept", "content", "paper")
     rows = []

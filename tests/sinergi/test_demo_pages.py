@@ -26,7 +26,8 @@ MARK, TRY = "Data percontohan", "Masuk sebagai"
 @pytest.fixture
 def sample():
     """
-    A portal with demonstration data, as far as its pages look: the team's mark and the accounts.
+    Return a portal with demonstration data, as far as its pages look: the team's mark and the
+    accounts.
     """
     team = factories.team()
     Team.objects.filter(pk=team.pk).update(is_sample=True)

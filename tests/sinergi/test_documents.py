@@ -26,9 +26,7 @@ def draft():
 
 
 def paper_of(draft, client, **texts):
-    """
-    The page that asks for the decree's paper answers, after these texts were stored past the form.
-    """
+    """Return the response of the decree's paper after these texts were stored past the form."""
     Decree.objects.filter(pk=draft.pk).update(**texts)
     return client.get(reverse("programs:decree_paper", args=[draft.pk]))
 

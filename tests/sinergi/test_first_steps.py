@@ -121,7 +121,7 @@ class TestFromNothing:
 
 
 def ready(code):
-    """A province that has everything; its administrator."""
+    """Return the administrator of a province that has everything."""
     account = factories.user("administrator", province_code=code)
     factories.team(code)
     factories.user("chair", province_code=code)

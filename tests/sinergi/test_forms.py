@@ -10,7 +10,7 @@ from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.urls import reverse
 
-from sinergi.kit.forms import CrispyForm
+from sinergi.kit.forms import CrispyForm, DateInput
 from sinergi.kit.templatetags.sinergi import is_optional
 
 MARK = '<span class="muted fw-normal">boleh kosong</span>'
@@ -80,3 +80,17 @@ def test_in_the_meeting_form_what_minutes_need_is_not_marked(client, sign_in, ma
         "Kapan",
         "Instansi",
     }
+
+
+class Dated(CrispyForm, forms.Form):
+    day = forms.DateField(widget=DateInput(), required=False)
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [("2018-11-28", "Rabu, 28 November 2018"), ("2019-02-30", ""), ("kemarin", ""), ("", "")],
+    )
+    def test_a_field_says_its_date_in_words(self, typed, words):
+        page = str(Dated({"day": typed})["day"])
+        assert f'<span class="form-text" id="id_day_words">{words}</span>' in page

@@ -42,7 +42,7 @@ def page_of(*histories, size=50, **params):
 
 
 def walk(*histories, size):
-    """The pages forwards, then back again."""
+    """Return the pages read forwards, and those read back again."""
     page = page_of(*histories, size=size)
     forwards = [page]
     while page.next:
@@ -64,7 +64,8 @@ def text_of(client, url, status=200):
 
 def many(record, number, **told):
     """
-    That many more versions of a record, an hour apart; `told`: a column and what it says each time.
+    Write so many more versions of a record, an hour apart; `told` is a column and what it says each
+    time.
     """
     (name, make), *_ = told.items()
     first, history = record.history.first(), type(record).history
@@ -266,7 +267,7 @@ class TestPages:
 
 
 def pdf(name, *, padding):
-    """A PDF with a text of that many bytes in it."""
+    """Return a PDF with a text of that many bytes in it."""
     return SimpleUploadedFile(
         name, written(CATALOG, b"(" + b"x" * padding + b")"), "application/pdf"
     )

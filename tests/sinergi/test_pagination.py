@@ -17,7 +17,7 @@ pytestmark = [
 
 
 def walk(order, size):
-    """The pages forwards, then back again."""
+    """Return the pages read forwards, and those read back again."""
     forwards, params = [], QueryDict()
     while True:
         page = KeysetPage(Village.objects.all(), params, order=order, size=size)

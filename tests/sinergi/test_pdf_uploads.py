@@ -26,7 +26,7 @@ def script():
 
 
 def made(change=lambda pdf: None, **options):
-    """The bytes of a PDF of two pages after this change."""
+    """Return the bytes of a PDF of two pages after this change."""
     document = pikepdf.new()
     document.add_blank_page()
     document.add_blank_page()
@@ -46,7 +46,7 @@ def taken(data):
 
 
 def link(action):
-    """A change: a place on the first page to click on."""
+    """Return a change: a place on the first page to click on."""
     text = action.unparse()
 
     def change(document):
@@ -58,7 +58,7 @@ def link(action):
 
 
 def field(**entries):
-    """A change: a form with one field."""
+    """Return a change: a form with one field."""
     text = Dictionary(
         Type=Name.Annot,
         Subtype=Name.Widget,
@@ -78,7 +78,7 @@ def field(**entries):
 
 
 def entry(name, value):
-    """A change: an entry of the catalog."""
+    """Return a change: an entry of the catalog."""
     text = value.unparse()
     return lambda document: document.Root.__setitem__(name, Object.parse(text))
 
@@ -123,7 +123,7 @@ def refers_to_another_file(document):
 
 
 def indirect_kind(document):
-    """The kind of the action is an object of its own."""
+    """Give the action a kind that is an object of its own."""
     kind = document.make_indirect(Name.JavaScript)
     document.Root.Odd = Dictionary(S=kind, Script=1)
 

@@ -1,4 +1,7 @@
-"""Reading spreadsheets from outside: every format, and whatever a file may do to its reader."""
+"""
+Reading spreadsheets from outside: every format, and whatever a file may do to its reader; and
+writing them, with cells that no program runs.
+"""
 
 import io
 import os
@@ -12,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from sinergi.kit.spreadsheets import worker
 from sinergi.kit.spreadsheets.read import read_sheets
-from sinergi.kit.spreadsheets.write import write_xlsx
+from sinergi.kit.spreadsheets.write import DANGEROUS, harmless, write_xlsx
 from tests.villages import lists
 
 ROWS = [["Kabupaten", "Desa"], ["Bangka", "Kapuk, Bakam"], ["Bangka", "Kimak"]]
@@ -167,7 +170,7 @@ def zip_of(**parts):
 
 
 def encrypted():
-    """What Excel makes of a workbook with a password: an OLE file with these streams."""
+    """Return what Excel makes of a workbook with a password: an OLE file with these streams."""
     return worker.OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4096
 
 
@@ -315,3 +318,17 @@ def test_the_child_process_is_really_another_one():
     with pytest.raises(ValidationError):
         read_sheets(far_corner(), "a.xlsx")
     assert os.getpid() == before
+
+
+# Written ----------------------------------------------------------------------------------------
+@given(st.text())
+def test_no_cell_is_a_formula(text):
+    assert not str(harmless(text)).lstrip(" \n").startswith(DANGEROUS)
+
+
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("http://x")', "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"]
+)
+def test_cells_that_would_run_are_only_text(cell):
+    assert harmless(cell) == f"'{cell}"
+    assert harmless("Desa Kapuk") == "Desa Kapuk" and harmless(5) == 5

@@ -22,13 +22,13 @@ def read(name):
 
 
 def bare(css):
-    """The text without comments and without any whitespace."""
+    """Return the text without comments and without any whitespace."""
     return "".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
 
 
 @pytest.fixture
 def built(tmp_path):
-    """What `collectstatic` makes of the stylesheet: its name, its text and the folder."""
+    """Return what `collectstatic` makes of the stylesheet: its name, its text and the folder."""
     paths, storage = {}, BundledStaticFilesStorage(location=tmp_path)
     for finder in finders.get_finders():
         for path, source in finder.list([]):

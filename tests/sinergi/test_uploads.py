@@ -25,7 +25,7 @@ def jpeg(name="foto.jpg", **options):
 
 
 def pdf(extra=b"", name="daftar.pdf"):
-    """A PDF of one page, written out by hand; `extra` stands in its catalog."""
+    """Return a PDF of one page, written out by hand; `extra` stands in its catalog."""
     return SimpleUploadedFile(name, written(b"<< /Type /Catalog /Pages 2 0 R " + extra + b" >>"))
 
 
@@ -200,7 +200,7 @@ class TestManyAtOnce:
         whole, asked = child.run, []
 
         def dying(worker, data, *arguments, **limits):
-            """The child of the first sending ends at its second file."""
+            """End the child of the first call at its second file."""
             asked.append(len(frames.unpack(data)))
             output = whole(worker, data, *arguments, **limits)
             if len(asked) == 1:

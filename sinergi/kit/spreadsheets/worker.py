@@ -75,7 +75,7 @@ class Budget:
             raise Refused("much", row)
 
 
-def read_rows(cells, first_row, max_rows, budget):
+def text_rows(cells, first_row, max_rows, budget):
     """
     Return [row number as the person sees it, [text, …]] of each row that is not empty, and whether
     there are more.
@@ -119,7 +119,7 @@ def read_workbook(data, max_rows, budget):
                     if left < MAX_COLUMNS
                     else sheet.to_python()
                 )
-                rows, more = read_rows(cells, top + 1, max_rows, budget)
+                rows, more = text_rows(cells, top + 1, max_rows, budget)
                 # "or []": old formats know no merged ranges
                 merges = [
                     [a + 1, b, c + 1, d]
@@ -188,13 +188,13 @@ def read_text(data, max_rows, budget):
     csv.field_size_limit(MAX_CELL + 1)
     delimiter = delimiter_of(text)
     try:
-        rows, more = read_rows(lines_of(text, delimiter, csv.QUOTE_MINIMAL), 1, max_rows, budget)
+        rows, more = text_rows(lines_of(text, delimiter, csv.QUOTE_MINIMAL), 1, max_rows, budget)
     except Refused as refused:
         if refused.code != "quote" or delimiter != "\t":
             raise
         # What Excel puts on the clipboard has a quote as it is typed; only a cell of several lines
         # is quoted.
-        rows, more = read_rows(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
+        rows, more = text_rows(lines_of(text, delimiter, csv.QUOTE_NONE), 1, max_rows, budget)
     return [{"name": "", "rows": rows, "merges": [], "more": more}]
 
 
