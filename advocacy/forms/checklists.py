@@ -267,7 +267,7 @@ class DraftForm(RecordForm):
     def change_rows(self, data, verb, number):
         """
         Add a row to what was sent, take one away or move it, and show it all again unjudged: how
-        the page is used without JavaScript. Returns the numbers of the rows to be opened.
+        the page is used without JavaScript. Returns the number of the row that one goes on with.
         """
         self.data, self.is_bound = data, True
         self.bind_rows()
@@ -283,7 +283,7 @@ class DraftForm(RecordForm):
             for place, n in enumerate(shown):
                 data[f"{ROWS}-{n}-order"] = place
         self.bind_rows()
-        return {number}
+        return number
 
     def add_rows_of(self, saved):
         """

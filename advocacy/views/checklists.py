@@ -234,7 +234,7 @@ class QuestionsUpdate(VersionPage, RecordUpdate):
     form_class = DraftForm
     template_name = "advocacy/checklist_questions.html"
     crumb = "Ubah pertanyaan"
-    opened = frozenset()  # rows that are shown open
+    pressed = ("", -1)  # the verb of the button, and the number of the row to go on with
 
     def get_title(self):
         return f"Ubah pertanyaan versi {self.object.number}"
@@ -251,7 +251,8 @@ class QuestionsUpdate(VersionPage, RecordUpdate):
         if action == "simpan":
             return super().post(request, *args, **kwargs)
         form = DraftForm(instance=self.object)
-        self.opened = form.change_rows(request.POST.copy(), action, parse_number(number))
+        row = form.change_rows(request.POST.copy(), action, parse_number(number))
+        self.pressed = (action, row)
         return self.render_to_response(self.get_context_data(form=form))
 
     def save(self, form):
@@ -275,7 +276,7 @@ class QuestionsUpdate(VersionPage, RecordUpdate):
         return self.object.checklist.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(opened=self.opened, **kwargs)
+        return super().get_context_data(pressed=self.pressed, **kwargs)
 
 
 class VersionPublish(VersionPage, TransitionView):
