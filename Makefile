@@ -42,15 +42,19 @@ fast: $(VENV)/.dev ## the tests of what you changed, on SQLite, in less than a m
 cov: $(VENV)/.dev ## the whole suite under branch coverage; fails below the floor in pyproject.toml
 	@$(BIN)/python tests/run.py cov
 
-fmt: $(VENV)/.dev ## put imports, Python files and stylesheets into shape
+fmt: $(VENV)/.dev ## put Python files, stylesheets and templates into shape
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 	@for part in static/css/*.css; do $(BIN)/css-beautify $(CSS) --replace $$part >/dev/null; done
+	@-$(BIN)/djlint templates --reformat --quiet
+	@-$(BIN)/djlint templates --reformat --quiet -e jinja
 
 lint: $(VENV)/.dev ## code style, templates, migrations, production settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/djlint templates --check
+	@$(BIN)/djlint templates --check -e jinja
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") ALLOWED_HOSTS=sinergi.example.go.id DEBUG= \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING

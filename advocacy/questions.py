@@ -101,7 +101,7 @@ class Question:
 
     @property
     def kind_text(self):
-        """Jumlah (angka bulat), hari"""
+        """Return kind and unit: Jumlah (angka bulat), hari"""
         return ", ".join(filter(None, [self.kind.label, self.unit]))
 
     @property
@@ -114,7 +114,7 @@ class Question:
 
     @property
     def outline(self):
-        """Layanan; Jumlah (angka bulat), hari; wajib dijawab: all it says beside its words."""
+        """Return all it says beside its words: Layanan; Jumlah (angka bulat), hari; …"""
         required = "wajib dijawab" if self.required else ""
         said = [self.section, self.kind_text, self.choices_text, required, self.outcome_text]
         return "; ".join(filter(None, [*said, self.help]))

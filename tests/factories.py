@@ -101,7 +101,7 @@ def village(code="19.01.06.2002", name="Kapuk"):
 @cache
 def _region_rows(code):
     rows = {model: [] for model in TABLES.values()}
-    for place in gazetteer.places(code):
+    for place in gazetteer.list_places(code):
         rows[TABLES[place.level]].append(region_row(place))
     return rows
 
@@ -284,7 +284,7 @@ def followup(
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
     """
     Return an entry in the log of a follow-up, with an empty PDF as its evidence; `by`: who may
-    (default: the desk).
+    (default: the secretariat).
     """
     note = FollowUpNote(followup=of_followup, text=text, due_on=due_on, person=person)
     safe = SafeFile(ContentFile(b"%PDF-1.7 bukti"), "application/pdf", "bukti.pdf")
@@ -555,7 +555,7 @@ def media(of_team=None, *, by=None, **fields):
 
 # Checklists -------------------------------------------------------------------------------------
 def question(text="Hari buka dalam sepekan", kind="number", *, choices=(), key="", **fields):
-    """A question that was not saved yet, unless it has a key; choices are given as labels."""
+    """Return a question, not saved yet unless it has a key; choices are given as labels."""
     unit = "hari" if kind == "number" else ""
     given = {"section": "Layanan", "unit": unit} | fields
     made = tuple(Choice("", label) for label in choices)
@@ -563,7 +563,7 @@ def question(text="Hari buka dalam sepekan", kind="number", *, choices=(), key="
 
 
 def questions(count=3):
-    """That many questions of every kind, one after the other."""
+    """Return that many questions of every kind, one after the other."""
     kinds = [{"kind": kind.value} for kind in Kind]
     for kind in kinds[3:5]:
         kind["choices"] = ["Setiap hari", "Kadang-kadang", "Tidak"]
@@ -574,7 +574,7 @@ def questions(count=3):
 
 
 def checklist(*, by, asked=None, state="published", province_code="19", **fields):
-    """A checklist with one version; without a province it is the whole country's."""
+    """Make a checklist with one version; without a province it is the whole country's."""
     given = {
         "name": "Kunjungan ke perpustakaan desa",
         "level": "village",
@@ -592,7 +592,7 @@ def checklist(*, by, asked=None, state="published", province_code="19", **fields
 
 
 def next_version(of_checklist, *, by, asked=None, publish=False):
-    """The next draft of a checklist, with these questions; published if asked for."""
+    """Begin the next draft of a checklist with these questions, and publish it if asked to."""
     of_checklist.refresh_from_db()
     draft = begin_draft(checklist=of_checklist, by=by, version=of_checklist.version)
     if asked is not None:

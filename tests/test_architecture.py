@@ -131,9 +131,9 @@ def test_the_formatter_is_never_switched_off():
 def test_files_keep_to_their_size():
     for path in SOURCES:
         if "migrations" not in path.parts:
-            assert path.read_text().count("\n") <= 540, f"{path}: split it by topic"
+            assert path.read_text().count("\n") <= 400, f"{path}: split it by topic"
     for path in (ROOT / "templates").rglob("*.html"):
-        assert path.read_text().count("\n") <= 120, f"{path}: take partials out"
+        assert path.read_text().count("\n") <= 160, f"{path}: take partials out"
 
 
 # A topic has one name -------------------------------------------------------------------------
@@ -173,6 +173,16 @@ TOPICS = {
         "reviews": "review",
         "signatures": "signature",
         "teams": "team",
+    },
+    "villages": {
+        "aliases": "alias",
+        "import_columns": "import_columns",
+        "import_reviews": "import_review",
+        "imports": "import",
+        "libraries": "library",
+        "participations": "participation",
+        "regions": "region",
+        "villages": "village",
     },
 }
 TOPIC_FOLDERS = ("actions", "filters", "forms", "models", "querysets", "views")

@@ -97,13 +97,13 @@ class LibraryAdmin(ImportMixin, RecordAdmin):
     skip_admin_log = True  # the batch itself says who wrote what
 
     def has_add_permission(self, request):
-        """A library is made on the page of its place."""
+        """Refuse: a library is made on the page of its place."""
         return False
 
     def has_import_permission(self, request):
         """
-        In one province, or everywhere; who works in several provinces chooses one in the portal's
-        import.
+        Allow it in one province, or everywhere; who works in several provinces chooses one in the
+        portal's import.
         """
         scope = request.user.scope("villages.add_importbatch")
         return scope.national or len(scope.provinces) == 1

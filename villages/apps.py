@@ -1,8 +1,8 @@
 """
 Where: regions, villages and their libraries.
 
-Belongs here: what lies at a place (later: its part in the programme by year, its reports, the
-imports of village lists). Does not: people, teams and plans (`programs`), and what happened there
+Belongs here: what lies at a place, a library's part in the programme by year, and the lists of
+villages that are imported. Does not: people, teams and plans (`programs`), and what happened there
 (`advocacy`).
 """
 

@@ -16,10 +16,10 @@ REGENCY = re.compile(r"^(\d\d)[.\s-]?(\d\d)$")
 SHORTENED = re.compile(r"^(\d\d)\.(\d)$")
 
 
-def village(text):
+def parse_village(text):
     """
-    PP.KK.CC.DDDD from `1902052003`, `1902052003.0`, `19 02 05 2003` or the code itself; "" for
-    anything else.
+    Return PP.KK.CC.DDDD from `1902052003`, `1902052003.0`, `19 02 05 2003` or the code itself; ""
+    for anything else.
 
     Ten digits can be read in one way only, because no part of the code begins the number with a
     zero.
@@ -31,18 +31,19 @@ def village(text):
     return ".".join(found.groups()) if found else ""
 
 
-def district(text):
+def parse_district(text):
     """
-    PP.KK.CC from `190205` or `19.02.05`, or from the code of a village there; "" for anything else.
+    Return PP.KK.CC from `190205` or `19.02.05`, or from the code of a village there; "" for
+    anything else.
     """
     found = DISTRICT.match(text.strip().lstrip("'").strip())
-    return ".".join(found.groups()) if found else village(text)[:8]
+    return ".".join(found.groups()) if found else parse_village(text)[:8]
 
 
-def regency(text, known):
+def parse_regency(text, known):
     """
-    PP.KK from `19.02`, `1902`, or from `19.1` when of 19.10 and 19.01 only one is among the `known`
-    codes; else "".
+    Return PP.KK from `19.02`, `1902`, or from `19.1` when of 19.10 and 19.01 only one is among the
+    `known` codes; else "".
     """
     text = text.strip().lstrip("'").strip()
     if found := SHORTENED.match(text):

@@ -32,21 +32,21 @@ class Place:
 
 
 def time_zone(province_code: str) -> str:
-    """The IANA zone of a province."""
+    """Return the IANA zone of a province."""
     if province_code in WITA:
         return "Asia/Makassar"
     return "Asia/Jayapura" if province_code in WIT else "Asia/Jakarta"
 
 
-def provinces() -> dict[str, str]:
-    """The code and the name of every province of the list."""
+def list_provinces() -> dict[str, str]:
+    """Return the name of every province of the list by its code."""
     return {place.code: place.name for place in wilayah.list_wilayah()}
 
 
-def places(province_code: str | None = None) -> Iterator[Place]:
+def list_places(province_code: str | None = None) -> Iterator[Place]:
     """
-    Every region of the country, or of one province, each after the one it lies in. A code not in
-    the list: nothing.
+    Yield every region of the country, or of one province, each after the one it lies in; nothing
+    for a code that is not in the list.
     """
     waiting = [p for p in wilayah.list_wilayah() if province_code in (None, p.code)]
     while waiting:

@@ -18,10 +18,10 @@ from sinergi.kit.spreadsheets import read as sheets
 from villages.imports import batches
 from villages.imports.apply import PlanChanged, apply_batch
 from villages.imports.columns import best_layout
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import planned_lines
-from villages.imports.problems import reason_of
-from villages.imports.tables import unread
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.tables import unread_tables
+from villages.imports.wording import problem_reason
 
 UNREAD = (
     "Tidak ada yang ditulis: berkas ini memuat daftar lain dengan kolom yang berbeda. Pakai Impor"
@@ -40,7 +40,7 @@ class Spreadsheet(Format):
     """Any file the wizard reads, read as the wizard reads it: in a child process, within limits."""
 
     def __init__(self, encoding=None):
-        """The encoding is the file's own, found while reading it."""
+        """Ignore the encoding: it is the file's own, found while reading it."""
 
     def get_title(self):
         return "Lembar kerja (.xlsx, .xls, .ods, .csv)"
@@ -53,8 +53,8 @@ class Spreadsheet(Format):
 
     def create_dataset(self, in_stream):
         """
-        The list as a dataset, with the sheets it was read from (`sheets`): titles, merged cells and
-        row numbers count.
+        Return the list as a dataset, with the sheets it was read from (`sheets`): titles, merged
+        cells and row numbers count.
         """
         if len(in_stream) > sheets.MAX_BYTES:
             raise ValidationError("Berkasnya lebih besar dari 10 MB.")
@@ -93,14 +93,14 @@ class VillageListResource(resources.Resource):
 
     def import_data(self, dataset, dry_run=False, file_name="Impor admin", shown=None, **kwargs):
         """
-        The library's own result, from our plan. `dry_run` writes nothing; otherwise all rows are
-        written, or none when any of them is a problem or the plan is not the one that was `shown`
-        (its fingerprint).
+        Return the library's own result, from our plan. `dry_run` writes nothing; otherwise all rows
+        are written, or none when any of them is a problem or the plan is not the one that was
+        `shown` (its fingerprint).
         """
         name, province_id = file_name, self.province_id
-        tables = batches.tables_of(dataset.sheets, province_id=province_id)
+        tables = batches.read_tables(dataset.sheets, province_id=province_id)
         batch = batches.new_batch(tables, name=name, data=dataset.bytes, province_id=province_id)
-        if others := [name for name, _, is_list in unread(tables, batch.sheet) if is_list]:
+        if others := [name for name, _, is_list in unread_tables(tables, batch.sheet) if is_list]:
             result = Result()
             result.append_base_error(
                 Error(ValidationError(f"{UNREAD} {', '.join(others)}.").messages[0])
@@ -129,11 +129,12 @@ def _result(plan):
     for one, line in zip(plan.rows, lines, strict=True):
         row = RowResult()
         row.import_type = TYPES[one.outcome]
-        row.diff = [line.label, line.name, line.district, line.regency, _told(line)]
+        row.diff = [line.label, line.name, line.district, line.regency, _cells_as_html(line)]
         if one.outcome == PROBLEM:
             row.errors = [
                 Error(
-                    ValidationError(reason_of(one, plan)).messages[0], number=plan.told(one.number)
+                    ValidationError(problem_reason(one, plan)).messages[0],
+                    number=plan.label_of(one.number),
                 )
             ]
         result.append_row_result(row)
@@ -141,7 +142,7 @@ def _result(plan):
     return result
 
 
-def _told(line):
+def _cells_as_html(line):
     parts = [
         (
             format_html("<del>{}</del> <ins>{}</ins>", cell.old, cell.new)

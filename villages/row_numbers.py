@@ -14,19 +14,19 @@ MOST_TABLES = 2**31 // STEP
 
 
 def table_of(number):
-    """The position of the table among those that are read."""
+    """Return the position of the table among those that are read."""
     return number // STEP
 
 
 def row_of(number):
-    """The number that the row has in its table."""
+    """Return the number that the row has in its table."""
     return number % STEP
 
 
-def told(number, tables):
+def row_label(number, tables):
     """
-    The number as a person finds it in the file: "16", or "16 (Belitung)" where there are several
-    `tables` (names).
+    Return the number as a person finds it in the file: "16", or "16 (Belitung)" where there are
+    several `tables` (names).
     """
     table, row = divmod(number, STEP)
     return f"{row} ({tables[table]})" if table < len(tables) else str(row)

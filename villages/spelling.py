@@ -1,13 +1,13 @@
 """
-How a place is written, brought to one form, so that two spellings of a name meet under one key.
+Spellings of a place's name, reduced to keys, so that two spellings of a name meet under one.
 
-- `plain`: case, spacing, punctuation and the words Desa, Kel., Kelurahan aside. The key of what a
-  person once explained.
-- `joined`: also whether it is written in one word: Sungai Liat, Sungailiat.
-- `modern`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common
+- `plain_key`: without case, spacing, punctuation and the words Desa, Kel., Kelurahan. What a person
+  once explained is remembered under it.
+- `joined_key`: also whether it is written in one word: Sungai Liat, Sungailiat.
+- `modern_key`: also spelling before 1972 (Ejaan yang Disempurnakan, Keppres 57/1972) and common
   abbreviations: Soengai, Tj.
-- `bare`: also without the word for a village that a region puts before its names: Gampong in Aceh,
-  Kampung in Papua.
+- `bare_key`: also without the word for a village that a region puts before its names: Gampong in
+  Aceh, Kampung in Papua.
 
 Dialects are not spelling: Burung Mandi and Burong Mandi differ, and a person is asked.
 """
@@ -78,7 +78,7 @@ OLD_LETTERS = {"oe": "u", "tj": "c", "dj": "\0", "nj": "ny", "sj": "sy", "ch": "
 
 
 def _letters(text):
-    """Lower case, without accents."""
+    """Return the text in lower case, without accents."""
     text = text.casefold()
     if not text.isascii():
         text = "".join(
@@ -93,25 +93,25 @@ def _words(letters):
     return " ".join(NOT_LETTERS.sub(" ", letters).split())
 
 
-def words(text):
-    """Plain words, nothing taken away."""
+def plain_words(text):
+    """Return plain words, nothing taken away."""
     return _words(_letters(text))
 
 
 #: Small, because a cell from outside may be long and is kept as long as the process lives.
 @lru_cache(maxsize=2_000)
-def plain(text):
+def plain_key(text):
     return _words(VILLAGE_WORDS.sub("", _letters(text)))
 
 
-def joined(key):
-    """From the plain key."""
+def joined_key(key):
+    """Return the joined key, from the plain one."""
     return key.replace(" ", "")
 
 
 @lru_cache(maxsize=2_000)
-def modern(key):
-    """From the plain key."""
+def modern_key(key):
+    """Return the modern key, from the plain one."""
     words = []
     for n, word in enumerate(key.split()):
         word = ABBREVIATIONS.get(word, word)
@@ -127,38 +127,38 @@ def modern(key):
     return "".join(words)
 
 
-def bare(key, province):
-    """From the plain key, for a village of the province with this code."""
+def bare_key(key, province):
+    """Return the bare key, from the plain one, for a village of the province with this code."""
     words = LOCAL_WORDS.get(province)
-    return modern(re.sub(rf"^(?:{words}) (?=\S)", "", key) if words else key)
+    return modern_key(re.sub(rf"^(?:{words}) (?=\S)", "", key) if words else key)
 
 
 @lru_cache(maxsize=2_000)
 def without_district_words(text):
-    """ "Kec. Bakam" as it is said after the word Kecamatan: "Bakam"."""
+    """Return "Kec. Bakam" as it is said after the word Kecamatan: "Bakam"."""
     found = DISTRICT_WORDS.match(_letters(text))
     return text[found.end() :] if found and len(_letters(text)) == len(text) else text
 
 
 @lru_cache(maxsize=2_000)
-def district(text):
-    """The joined and the modern key of a district's name."""
+def district_keys(text):
+    """Return the joined and the modern key of a district's name."""
     key = _words(DISTRICT_WORDS.sub("", _letters(text)))
-    return joined(key), modern(key)
+    return joined_key(key), modern_key(key)
 
 
 def district_key(text):
     """
-    The key under which it is remembered what a written district means; "" where nothing is written
-    but signs.
+    Return the key under which it is remembered what a written district means; "" where nothing is
+    written but signs.
     """
-    return district(text)[1] or (text.casefold() if any(map(str.isalnum, text)) else "")
+    return district_keys(text)[1] or (text.casefold() if any(map(str.isalnum, text)) else "")
 
 
 @lru_cache(maxsize=2_000)
-def regency(text):
+def regency_readings(text):
     """
-    The readings of a regency's name, likeliest first, as (kind, joined key, modern key).
+    Return the readings of a regency's name, likeliest first, as (kind, joined key, modern key).
 
     Kind is "kabupaten", "kota", or "" where it is not written. There are several because "Kota
     Baru" may be a kota called Baru or Kotabaru in two words.
@@ -170,16 +170,16 @@ def regency(text):
             readings.append((kind, rest))
     readings = [*readings, ("", letters)]
     written = [(kind, _words(ADMINISTRATIVE.sub("", rest))) for kind, rest in readings]
-    return [(kind, joined(key), modern(key)) for kind, key in written if key]
+    return [(kind, joined_key(key), modern_key(key)) for kind, key in written if key]
 
 
 @lru_cache(maxsize=1_000)
-def province(text):
+def province_key(text):
     """
-    The key of a province's name; "Kep." is written out, Daerah Khusus Ibukota and Daerah Istimewa
-    are shortened.
+    Return the key of a province's name; "Kep." is written out, Daerah Khusus Ibukota and Daerah
+    Istimewa are shortened.
     """
     key = _words(PROVINCE_WORDS.sub("", _letters(text)))
     for long, short in PROVINCE_TITLES.items():
         key = key.replace(long, short)
-    return modern(key)
+    return modern_key(key)

@@ -90,7 +90,7 @@ class QuestionForm(PlainText, CrispyForm, forms.Form):
 
     @property
     def values(self):
-        """What each field holds, to be drawn."""
+        """Return what each field holds, to be drawn."""
         return {name: self[name].value() for name in self.fields}
 
     @property
@@ -103,17 +103,17 @@ class QuestionForm(PlainText, CrispyForm, forms.Form):
 
     @property
     def is_blank(self):
-        """A new row in which nothing was typed."""
+        """Return whether it is a new row in which nothing was typed."""
         typed = ("text", "unit", "choices", "help", "key")
         return not any(str(self[name].value() or "").strip() for name in typed)
 
     @property
     def place(self):
-        """Where it stands among the others, as the page said."""
+        """Return where it stands among the others, as the page said."""
         return parse_number(self["order"].value())
 
     def full_clean(self):
-        """A blank row says nothing, so that it cannot be wrong."""
+        """Find nothing wrong with a blank row."""
         super().full_clean()
         if self.is_bound and self.is_blank:
             self._errors = ErrorDict()
@@ -150,7 +150,7 @@ class QuestionForm(PlainText, CrispyForm, forms.Form):
 
     @property
     def question(self):
-        """The question, with the key that came along; its choices get theirs when it is saved."""
+        """Return the question with the key it came with; its choices get theirs in the action."""
         cleaned = self.cleaned_data
         return Question(
             key=cleaned.get("key") or "",
@@ -179,7 +179,7 @@ class QuestionSet(forms.BaseFormSet):
 
     @property
     def in_order(self):
-        """(number in the request, form) of every row that was not removed."""
+        """Return (number in the request, form) of every row that was not removed."""
         rows = [(n, form) for n, form in enumerate(self.forms) if not form.is_removed]
         return sorted(rows, key=lambda row: row[1].place)
 
@@ -189,7 +189,7 @@ class QuestionSet(forms.BaseFormSet):
 
     @property
     def live(self):
-        """The rows that count: neither removed nor blank."""
+        """Return the rows that count: neither removed nor blank."""
         return [form for _, form in self.in_order if not form.is_blank]
 
 
@@ -256,12 +256,12 @@ class DraftForm(RecordForm):
 
     @property
     def sections(self):
-        """The headings on the page, to be chosen again."""
+        """Return the headings on the page, to be chosen again."""
         return dict.fromkeys(filter(None, (form["section"].value() for form in self.rows.live)))
 
     @property
     def questions(self):
-        """What the page says, in its order."""
+        """Return what the page says, in its order."""
         return [form.question for form in self.rows.live]
 
     def change_rows(self, data, verb, number):
@@ -287,8 +287,8 @@ class DraftForm(RecordForm):
 
     def add_rows_of(self, saved):
         """
-        Questions that somebody else added to the draft meanwhile join those on the page, so that
-        saving it again does not take them away.
+        Add the questions that somebody else added to the draft meanwhile, so that saving the page
+        again does not take them away.
         """
         self.data = self.data.copy()
         here = {form["key"].value() for form in self.rows.forms}
@@ -312,11 +312,11 @@ class DraftForm(RecordForm):
         return number
 
     def is_stored_as(self, saved):
-        """Whether that version says all of this already, whichever keys it gave to it."""
+        """Return whether that version says all of this already, whichever keys it gave to it."""
         return [parts_of(one) for one in self.questions] == [parts_of(one) for one in saved.asked]
 
     def differences(self, saved):
-        """(label, yours, theirs) of every question in which this page and that version differ."""
+        """Return (label, yours, theirs) wherever this page and that version differ."""
         rows = []
         for change in changes_between(saved.asked, self.questions):
             label = f"Pertanyaan “{change.question.text}”"

@@ -94,7 +94,7 @@ class Checklist(Record):
 
     @property
     def status(self):
-        """How it stands; of a checklist read `for_list`."""
+        """Return how it stands; of a checklist read `for_list`."""
         if self.is_withdrawn:
             return Status("Ditarik")
         if self.published_number:
@@ -110,7 +110,7 @@ class Checklist(Record):
         return f"Versi {self.published_number} sejak {since}"
 
     def clean(self):
-        """What was published was asked of libraries of that level: it stays theirs."""
+        """Refuse another level once a version was published, which was asked of that one."""
         if self.pk and self.differs_from_stored("level") and self.versions.published().exists():
             raise ValidationError(
                 {
@@ -122,7 +122,7 @@ class Checklist(Record):
             )
 
     def withdraw(self, *, by, reason, version=None):
-        """Nothing is begun with it any more; visits that were keep their version."""
+        """Take it out of use; what was begun with it keeps its version. Raises TransitionError."""
         if self.is_withdrawn:
             raise TransitionError("Daftar periksa ini sudah ditarik.")
         if not reason.strip():
@@ -164,7 +164,7 @@ class QuestionsField(models.JSONField):
         return told
 
     def deconstruct(self):
-        """The column is Django's own."""
+        """Name Django's own field in migrations: the column is the same."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
@@ -241,7 +241,7 @@ class ChecklistVersion(Stateful, Record):
 
     @property
     def asked(self):
-        """Its questions, read."""
+        """Return its questions, read."""
         return read_questions(self.questions)
 
     @property
@@ -249,7 +249,7 @@ class ChecklistVersion(Stateful, Record):
         return Status("Draf") if self.is_draft else Status(self.get_state_display(), Tone.APPROVED)
 
     def publish(self, *, by, version=None):
-        """From now on visits begin with it, and it stays as it is."""
+        """Put it in force; its questions stay as they are. May raise TransitionError."""
         if not self.stored().questions:
             raise TransitionError("Tulis dulu pertanyaannya; daftar periksa ini masih kosong.")
         return self.move(

@@ -46,7 +46,7 @@ def provinces_of(scope):
 
 class ChecklistQuerySet(SharedQuerySet):
     def for_list(self):
-        """With what a list shows of each: the version in force and the draft that waits."""
+        """Add what a list shows of each: the version in force and the draft that waits."""
         return self.select_related("province").annotate(
             published_number=Max("versions__number", filter=Q(versions__state="published")),
             published_at=Max("versions__published_at"),
@@ -54,7 +54,7 @@ class ChecklistQuerySet(SharedQuerySet):
         )
 
     def in_use(self):
-        """Those that were not withdrawn."""
+        """Return those that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
@@ -68,5 +68,5 @@ class ChecklistVersionQuerySet(SharedQuerySet):
         return self.filter(state=self.model.State.DRAFT)
 
     def in_force(self):
-        """The last published version, of one checklist."""
+        """Return the last published version of one checklist, or None."""
         return self.published().order_by("-number").first()

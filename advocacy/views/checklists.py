@@ -46,7 +46,7 @@ class ChecklistPage:
 
     @property
     def scope(self):
-        """Where this account may make a checklist of its own."""
+        """Return where this account may make checklists."""
         return self.request.user.scope("advocacy.add_checklist")
 
 
@@ -102,7 +102,7 @@ class ChecklistCreate(ChecklistPage, RecordCreate):
     success_message = "Daftar periksa dibuat. Sekarang tulis pertanyaannya."
 
     def new_object(self):
-        """Of the one province of this account, if it has but one."""
+        """Return a checklist of the one province of this account, if it has but one."""
         if not self.scope.national and not self.scope.provinces:
             raise PermissionDenied
         only = len(self.scope.provinces) == 1 and not self.scope.national
@@ -140,7 +140,7 @@ class SampleCreate(ChecklistPage, PageMixin, View):
         return HttpResponseRedirect(made.get_absolute_url())
 
     def get_key(self):
-        """The idempotency key that was sent, or None."""
+        """Return the idempotency key that was sent, or None."""
         try:
             return uuid.UUID(self.request.POST.get("idempotency_key", ""))
         except ValueError:

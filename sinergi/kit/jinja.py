@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from sinergi.kit import dates, money, phones
+from sinergi.kit.templates import WithoutLayout
 from sinergi.kit.templatetags.sinergi import (
     icon,
     linked,
@@ -24,7 +25,7 @@ from sinergi.kit.templatetags.sinergi import (
 
 
 def environment(**options):
-    env = Environment(**options)  # noqa: S701 (Django turns autoescape on)
+    env = Environment(extensions=[WithoutLayout], **options)  # noqa: S701 (Django turns autoescape on)
     env.globals |= {
         "short_months": (None, *dates.SHORT_MONTHS),
         "capfirst": capfirst,

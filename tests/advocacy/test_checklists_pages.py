@@ -42,12 +42,12 @@ def text_of(answer):
 
 
 def form_of(answer):
-    """What a browser would send of the questions on this page."""
+    """Return what a browser would send of the questions on this page."""
     page, parser = without_template(answer), FormParser()
     parser.feed(page)
     data = next(values for _, values, _ in parser.forms if "pertanyaan-TOTAL_FORMS" in values)
     ticked = set(re.findall(r'name="(pertanyaan-\d+-required)" checked', page))
-    none = re.findall(r'name="(pertanyaan-\d+-outcome)"[^>]*><option value="" selected', page)
+    none = re.findall(r'name="(pertanyaan-\d+-outcome)"[^>]*>\s*<option value="" selected', page)
     data |= dict.fromkeys(none, "")
     return {name: one for name, one in data.items() if "-required" not in name or name in ticked}
 
@@ -197,7 +197,7 @@ class TestWriting:
             answer = client.post(page_of(draft), data | changes)
             page, data = without_template(answer), form_of(answer)
             assert answer.status_code == 200 and "error-summary" not in page
-            return re.findall(r'<details class="s-extra" id="pertanyaan-(\d+)"', page), page
+            return re.findall(r'<details class="s-extra"\s+id="pertanyaan-(\d+)"', page), page
 
         order, page = press(aksi="naik-2")
         assert order == ["0", "2", "1"] and "Belum disimpan" in page

@@ -46,7 +46,7 @@ from villages.actions import load_regions  # noqa: E402
 from villages.imports import batches  # noqa: E402
 from villages.imports.apply import apply_batch  # noqa: E402
 from villages.imports.columns import LABELS  # noqa: E402
-from villages.imports.rows import Row  # noqa: E402
+from villages.imports.rows import ListRow  # noqa: E402
 from villages.models import (  # noqa: E402
     District,
     ImportBatch,
@@ -82,7 +82,7 @@ def rows_of(province=None):
     )
     villages = Village.objects.filter(province=province) if province else Village.objects.all()
     return [
-        Row(
+        ListRow(
             n,
             code=code,
             regency=regencies[code[:5]],

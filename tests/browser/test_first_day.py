@@ -200,7 +200,7 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
         "65": "Kalimantan Utara",
     }
     monkeypatch.setattr(region_views, "SECONDS", 0)
-    monkeypatch.setattr(gazetteer, "provinces", lambda: provinces)
+    monkeypatch.setattr(gazetteer, "list_provinces", lambda: provinces)
     installer = User.objects.create_superuser("pemasang", password="rahasia-benar")
     plain = visitor(java_script_enabled=False)
     page = plain.sign_in(installer)
@@ -228,7 +228,9 @@ def test_the_whole_country_is_loaded_a_part_at_a_time(visitor, monkeypatch):
 def test_with_javascript_it_goes_on_by_itself(visitor, monkeypatch):
     monkeypatch.setattr(region_views, "SECONDS", 0)
     monkeypatch.setattr(
-        gazetteer, "provinces", lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"}
+        gazetteer,
+        "list_provinces",
+        lambda: {"36": "Banten", "34": "DI Yogyakarta", "31": "DKI Jakarta"},
     )
     page = visitor().sign_in(User.objects.create_superuser("pemasang", password="rahasia-benar"))
     page.goto("/wilayah/muat/")

@@ -22,12 +22,14 @@ def team():
 
 
 class TestTies:
-    def test_a_meeting_keeps_a_tie_that_is_offered_no_more(self, client, sign_in, team, sheet_data):
+    def test_a_meeting_keeps_a_tie_that_is_offered_no_more(
+        self, client, sign_in, team, meeting_data
+    ):
         sign_in("secretariat")
         activity = factories.activity(
             factories.plan(team, year=2018, activities=0), way="internal", months=[11]
         )
-        client.post("/rapat/baru/", sheet_data(team, activity=str(activity.pk)))
+        client.post("/rapat/baru/", meeting_data(team, activity=str(activity.pk)))
         meeting = team.meetings.get()
         PlannedActivity.objects.filter(pk=activity.pk).update(way="visit")
         page = client.get(reverse("advocacy:meeting_update", args=[meeting.pk])).content.decode()

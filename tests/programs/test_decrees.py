@@ -379,7 +379,8 @@ class TestPaper:
     def test_what_it_says(self, team, monkeypatch):
         told = {}
         monkeypatch.setattr(
-            "programs.documents.documents.pdf", lambda template, data: told.update(data) or b""
+            "programs.documents.documents.render_pdf",
+            lambda template, data: told.update(data) or b"",
         )
         decree = factories.decree(team, state="drafting", cost_charged_to="APBD")
         decree_pdf(decree)

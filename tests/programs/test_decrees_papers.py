@@ -24,7 +24,7 @@ def data(monkeypatch):
 
     def told(make, *arguments, **options):
         with monkeypatch.context() as instead:
-            instead.setattr(documents, "pdf", lambda template, data: data)
+            instead.setattr(documents, "render_pdf", lambda template, data: data)
             return make(*arguments, **options)
 
     return told

@@ -50,7 +50,7 @@ class World:
         papers, pages = [], []
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(
-                documents.documents, "pdf", lambda name, data: papers.append((name, data))
+                documents.documents, "render_pdf", lambda name, data: papers.append((name, data))
             )
             for decree in Decree.objects.filter(pk__in=self.keys).order_by("pk"):
                 PAPER(decree)

@@ -209,7 +209,9 @@ class TestPaper:
     def test_the_pdf_is_drawn_from_it(self, client, sign_in, monkeypatch):
         handed = []
         monkeypatch.setattr(
-            documents, "pdf", lambda template, data: handed.append((template, data)) or b"%PDF"
+            documents,
+            "render_pdf",
+            lambda template, data: handed.append((template, data)) or b"%PDF",
         )
         world = World()
         world.approve()

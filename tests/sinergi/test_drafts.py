@@ -13,7 +13,7 @@ from tests import factories
 pytestmark = [pytest.mark.django_db]
 
 
-class Desk:
+class Records:
     """A team with something of each kind that is written in a long form."""
 
     def __init__(self):
@@ -26,8 +26,8 @@ class Desk:
 
 
 @pytest.fixture(scope="class")
-def desk(shared_world):
-    return Desk()
+def records(shared_world):
+    return Records()
 
 
 LONG = {
@@ -51,10 +51,10 @@ LONG = {
 
 class TestEveryLongForm:
     @pytest.mark.parametrize("form", LONG)
-    def test_has_a_draft_of_its_own(self, client, sign_in, desk, form):
+    def test_has_a_draft_of_its_own(self, client, sign_in, records, form):
         sign_in("secretariat")
         name, key = LONG[form]
-        url = reverse(name, args=[key(desk)] if key else [])
+        url = reverse(name, args=[key(records)] if key else [])
         page = client.get(url).content.decode()
         assert (
             page.count("data-draft=") == 1
@@ -68,28 +68,28 @@ class TestEveryLongForm:
         )
         assert f'data-draft="{url}"' in page or form == "meeting"
 
-    def test_of_one_team_is_not_offered_to_another(self, client, sign_in, desk):
+    def test_of_one_team_is_not_offered_to_another(self, client, sign_in, records):
         sign_in("administrator", province_code=None)
-        url = f"{reverse('advocacy:case_create')}?tim={desk.team.pk}"
+        url = f"{reverse('advocacy:case_create')}?tim={records.team.pk}"
         assert f'data-draft="{url}"' in client.get(url).content.decode()
 
-    def test_a_change_says_of_which_version(self, client, sign_in, desk):
+    def test_a_change_says_of_which_version(self, client, sign_in, records):
         sign_in("secretariat")
-        page = client.get(reverse("advocacy:case_update", args=[desk.case.pk])).content.decode()
-        desk.case.refresh_from_db()
-        assert f'data-version="{desk.case.version}"' in page
+        page = client.get(reverse("advocacy:case_update", args=[records.case.pk])).content.decode()
+        records.case.refresh_from_db()
+        assert f'data-version="{records.case.version}"' in page
 
 
 class TestWhatTheAnswerSays:
-    def test_a_form_in_error_holds_what_was_typed(self, client, sign_in, desk):
+    def test_a_form_in_error_holds_what_was_typed(self, client, sign_in, records):
         sign_in("secretariat")
         answer = client.post(
-            reverse("programs:activity_create", args=[desk.plan.pk]), {"title": "Kunjungan"}
+            reverse("programs:activity_create", args=[records.plan.pk]), {"title": "Kunjungan"}
         )
         page = answer.content.decode()
         assert answer.status_code == 422 and "data-shown" in page and "data-draft-sent" not in page
 
-    def test_what_was_stored_has_arrived(self, client, sign_in, desk):
+    def test_what_was_stored_has_arrived(self, client, sign_in, records):
         sign_in("secretariat")
         data = {
             "idempotency_key": str(uuid.uuid4()),
@@ -98,29 +98,29 @@ class TestWhatTheAnswerSays:
             "note": "Tema.",
         }
         page = client.post(
-            reverse("programs:plan_create", args=[desk.team.pk]), data, follow=True
+            reverse("programs:plan_create", args=[records.team.pk]), data, follow=True
         ).content.decode()
         assert "data-draft-sent" in page
 
-    def test_a_comment_sent_twice_has_arrived_twice(self, client, sign_in, desk):
+    def test_a_comment_sent_twice_has_arrived_twice(self, client, sign_in, records):
         sign_in("chair")
         data = {
-            "version": desk.reviewed.version,
+            "version": records.reviewed.version,
             "idempotency_key": str(uuid.uuid4()),
             "aksi": "catat",
             "catatan": "Kurang.",
         }
         for _ in range(2):
             page = client.post(
-                reverse("programs:plan_review", args=[desk.reviewed.pk]), data, follow=True
+                reverse("programs:plan_review", args=[records.reviewed.pk]), data, follow=True
             ).content.decode()
             assert "data-draft-sent" in page and "1 catatan disimpan." in page
-        assert desk.reviewed.comments.count() == 1
+        assert records.reviewed.comments.count() == 1
 
-    def test_a_step_of_a_record_has_arrived(self, client, sign_in, desk):
+    def test_a_step_of_a_record_has_arrived(self, client, sign_in, records):
         sign_in("secretariat")
-        url = reverse("programs:plan_submit", args=[desk.plan.pk])
+        url = reverse("programs:plan_submit", args=[records.plan.pk])
         page = client.post(
-            url, {"version": factories.fresh(desk.plan).version}, follow=True
+            url, {"version": factories.fresh(records.plan).version}, follow=True
         ).content.decode()
         assert "data-draft-sent" in page

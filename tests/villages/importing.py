@@ -49,7 +49,7 @@ def batch_of(
     title="",
 ):
     """
-    A saved draft with these rows below the header; the first data row is row 2, and a title is row
+    Save a draft with these rows below the header; the first data row is row 2, and a title is row
     0.
     """
     above = [(0, [title])] if title else []
@@ -86,7 +86,7 @@ def answer(batch, value, *, key=None):
 
 
 def stored():
-    """What the tables hold, without what every write touches (versions, moments, keys)."""
+    """Return what the tables hold, without what every write touches (versions, moments, keys)."""
     return {
         "libraries": sorted(
             Library.objects.values_list(

@@ -42,7 +42,8 @@ RECIPIENTS = {
 
 def recipients():
     """
-    The list of 2019 (bytes of an xlsx): titles, a header of two rows, merged regencies, a total.
+    Return the list of 2019 (bytes of an xlsx): titles, a header of two rows, merged regencies, a
+    total.
     """
     book = Workbook()
     sheet = book.active

@@ -14,10 +14,16 @@ from tests.villages.test_imports_matching import atlas
 from villages import gazetteer
 from villages.imports import batches
 from villages.imports.plan import make_plan
-from villages.imports.problems import choices_of, hint_of, place_named, reason_of, title_of
-from villages.imports.rows import Row
+from villages.imports.rows import ListRow
 from villages.imports.undo import undo_batch
-from villages.matching import Match, Written
+from villages.imports.wording import (
+    place_named,
+    problem_choices,
+    problem_hint,
+    problem_reason,
+    problem_title,
+)
+from villages.matching import Match, WrittenPlace, match_place
 from villages.models import DistrictAlias, Library
 
 KAPUK, BAKAM, MERAWANG, PEMALI = "19.01.06.2002", "19.01.06", "19.01.03", "19.01.08"
@@ -26,7 +32,7 @@ PAIR = f"kec|19.01|lama|{BAKAM}"
 
 @cache
 def atlas_of(province):
-    return atlas(province, places=list(gazetteer.places(province)))
+    return atlas(province, places=list(gazetteer.list_places(province)))
 
 
 @pytest.mark.parametrize(
@@ -43,19 +49,22 @@ def test_a_misspelt_district_is_not_taken_for_that_of_a_namesake(
     The name stands once in the regency, in another district; the district that is meant is spelled
     otherwise.
     """
-    found = atlas_of(province).match(Written(village, district, regency))
+    found = match_place(atlas_of(province), WrittenPlace(village, district, regency))
     assert (found.code, found.how) == ("", Match.NEARER)
     assert found.choices[0] == taken and meant in found.choices
 
 
 def test_a_village_of_the_misspelt_district_is_asked_for_the_pair():
-    found = atlas_of("11").match(Written("Blang Raleue", "Simpang Keramat", "Aceh Utara"))
+    found = match_place(
+        atlas_of("11"), WrittenPlace("Blang Raleue", "Simpang Keramat", "Aceh Utara")
+    )
     assert (found.code, found.how, found.choices[0][:8]) == ("", Match.UNLISTED, "11.08.22")
 
 
 def test_a_code_does_not_outvote_the_district():
-    found = atlas_of("11").match(
-        Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara", code="11.08.14.2010")
+    found = match_place(
+        atlas_of("11"),
+        WrittenPlace("Meunasah Dayah", "Simpang Keramat", "Aceh Utara", code="11.08.14.2010"),
     )
     assert (found.code, found.how) == ("", Match.NEARER)
 
@@ -63,16 +72,20 @@ def test_a_code_does_not_outvote_the_district():
 def test_an_alias_says_what_a_district_means_and_nothing_more():
     known = atlas(
         "11",
-        places=list(gazetteer.places("11")),
+        places=list(gazetteer.list_places("11")),
         district_aliases=[("11.08", "simpangkeramat", "11.08.22")],
     )
-    assert known.match(
-        Written("Blang Raleue", "Kec. Simpang Keramat", "Aceh Utara")
+    assert match_place(
+        known, WrittenPlace("Blang Raleue", "Kec. Simpang Keramat", "Aceh Utara")
     ).code.startswith("11.08.22")
     assert (
-        known.match(Written("Meunasah Dayah", "Simpang Keramat", "Aceh Utara")).how == Match.NEARER
+        match_place(known, WrittenPlace("Meunasah Dayah", "Simpang Keramat", "Aceh Utara")).how
+        == Match.NEARER
     )
-    assert known.match(Written("Blang Raleue", "Simpang Keramat", "Kota Lhokseumawe")).code == ""
+    assert (
+        match_place(known, WrittenPlace("Blang Raleue", "Simpang Keramat", "Kota Lhokseumawe")).code
+        == ""
+    )
 
 
 @pytest.mark.django_db
@@ -95,18 +108,18 @@ class TestPair:
         ]
         problem, row = first[0], first[1][0].row
         assert (
-            title_of(problem, row, made.atlas)
+            problem_title(problem, row, made.atlas)
             == "Kecamatan “Lama” tidak ada dalam daftar wilayah Kabupaten Bangka"
         )
-        assert "2 desa pada baris ini ada di Kecamatan Bakam" in hint_of(
+        assert "2 desa pada baris ini ada di Kecamatan Bakam" in problem_hint(
             problem, row, made.atlas, 2
         )
-        choices = choices_of(problem, row, made.atlas)
+        choices = problem_choices(problem, row, made.atlas)
         assert (choices[0].value, choices[0].label) == (
             BAKAM,
             "Terima: Kecamatan Bakam",
         ) and choices[-1].value == "lewati"
-        assert "Lama" in reason_of(first[1][0], made)
+        assert "Lama" in problem_reason(first[1][0], made)
 
     def test_accepting_it_settles_its_rows_and_no_others(self):
         made = plan(*self.ROWS, answers={PAIR: BAKAM})
@@ -218,8 +231,8 @@ class TestTwoDistrictsOnOneVillage:
     def test_they_never_merge_silently(self):
         problem, asked, made = self.question(*self.ROWS)
         assert problem.kind == "districts" and [one.number for one in asked] == [2, 3]
-        assert "kecamatan yang berbeda" in title_of(problem, asked[0].row, made.atlas)
-        values = [choice.value for choice in choices_of(problem, asked[0].row, made.atlas)]
+        assert "kecamatan yang berbeda" in problem_title(problem, asked[0].row, made.atlas)
+        values = [choice.value for choice in problem_choices(problem, asked[0].row, made.atlas)]
         assert values == ["sama", "2", "3", "lewati"]
 
     def test_a_person_may_say_that_they_are_one(self):
@@ -263,7 +276,7 @@ class TestSwappedColumns:
         made = plan(*self.ROWS, head=self.HEAD)
         ((problem, rows),) = made.questions().items()
         assert (problem.kind, problem.key, len(rows)) == ("swapped", self.KEY, 3)
-        assert "tertukar" in reason_of(rows[0], made)
+        assert "tertukar" in problem_reason(rows[0], made)
 
     def test_swapping_reads_them_so(self):
         made = plan(*self.ROWS, head=self.HEAD, answers={self.KEY: "tukar"})
@@ -296,7 +309,7 @@ class TestSwappedColumns:
 
 def corrupted(name, regency, known):
     """
-    The name with its vowels written otherwise, such as no list has it; "" where every such writing
+    Write the vowels of a name otherwise, such as no list has it; return "" where every such writing
     is a name there.
     """
     for old, new in (("a", "eu"), ("u", "oa"), ("i", "ie"), ("o", "ua"), ("e", "ai")):
@@ -311,14 +324,14 @@ def test_over_the_country_no_more_is_asked_than_pairs_and_near_ones():
     Every district misspelt: of 83,762 villages none is taken into another district, and the
     questions that the district adds are the pairs of districts and the rows near another one.
     """
-    places = list(gazetteer.places())
+    places = list(gazetteer.list_places())
     whole = atlas(None, places=places)
     rows, truth = [], {}
     for number, (code, name) in enumerate(whole.villages.items(), 1):
         district = corrupted(whole.districts[code[:8]], code[:5], whole)
         if district:
             rows.append(
-                Row(number, regency=whole.regencies[code[:5]], district=district, village=name)
+                ListRow(number, regency=whole.regencies[code[:5]], district=district, village=name)
             )
             truth[number] = code
     assert len(rows) > 80_000

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from tests.villages.test_imports_matching import atlas
 from villages import gazetteer, spelling
-from villages.imports.desk import SKIP
 from villages.imports.plan import make_plan
-from villages.imports.rows import Row
+from villages.imports.problems import SKIP
+from villages.imports.rows import ListRow
 from villages.matching import Match
 
 REGENCY, OTHER = "11.08", "11.11"
 PLACES = [
     place
-    for place in gazetteer.places("11")
+    for place in gazetteer.list_places("11")
     if place.level < 3 or place.code[:5] in (REGENCY, OTHER)
 ]
 NAMES = {level: [(p.code, p.name) for p in PLACES if p.level == level] for level in (3, 4)}
@@ -25,7 +25,7 @@ DISTRICTS = [code for code, _ in NAMES[3] if code.startswith(REGENCY)]
 
 @st.composite
 def misspelt(draw, names):
-    """A name with one letter left out, doubled or replaced."""
+    """Leave out, double or replace one letter of a name."""
     name = draw(names)
     at = draw(st.integers(0, len(name) - 1))
     return name[:at] + draw(st.sampled_from(["", name[at] * 2, "a", "eu", " "])) + name[at + 1 :]
@@ -47,7 +47,7 @@ WRITTEN_VILLAGES = st.one_of(
 )
 ROWS = st.lists(
     st.builds(
-        Row,
+        ListRow,
         number=st.just(0),
         regency=st.sampled_from(["Aceh Utara", "Kab. Aceh Utara", "Bireuen", ""]),
         district=WRITTEN_DISTRICTS,
@@ -60,7 +60,7 @@ ROWS = st.lists(
 #: A village's own name and code beside any district: rows that are certain but for the district.
 CERTAIN = st.lists(
     st.builds(
-        lambda place, district, with_code: Row(
+        lambda place, district, with_code: ListRow(
             0,
             regency="Aceh Utara",
             district=district,
@@ -79,7 +79,7 @@ ALIASES = st.lists(
 )
 VILLAGE_ALIASES = st.lists(
     st.tuples(
-        WRITTEN_VILLAGES.map(spelling.plain),
+        WRITTEN_VILLAGES.map(spelling.plain_key),
         st.sampled_from([code for code, _ in NAMES[4] if code.startswith(REGENCY)]),
     ),
     max_size=3,

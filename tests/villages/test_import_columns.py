@@ -6,8 +6,8 @@ import pytest
 
 from sinergi.kit.spreadsheets.read import Sheet, read_sheets
 from tests.villages import lists
-from villages.imports.columns import best_layout, read_layout, year_of
-from villages.imports.rows import read_rows
+from villages.imports.columns import best_layout, read_layout, title_year
+from villages.imports.rows import read_list_rows
 
 
 def sheet(*rows, merges=(), name=""):
@@ -22,7 +22,7 @@ def sheet(*rows, merges=(), name=""):
 def read(*rows, **more):
     one = sheet(*rows, **more)
     layout = read_layout(one)
-    return (layout, *read_rows(one, layout))
+    return (layout, *read_list_rows(one, layout))
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_the_list_of_2019(data):
     (one,) = read_sheets(data, "daftar-penerima-2019.xlsx")
     layout = best_layout([one])
     assert layout.fields == {1: "regency", 2: "district", 3: "village", 4: "name", 5: "phone"}
-    assert layout.ignored == ["KET."] and year_of(one, layout) == 2019
-    rows, skipped = read_rows(one, layout)
+    assert layout.ignored == ["KET."] and title_year(one, layout) == 2019
+    rows, skipped = read_list_rows(one, layout)
     assert [(row.regency, row.district, row.village) for row in rows] == [
         (regency, *village)
         for regency, villages in lists.RECIPIENTS.items()
@@ -167,12 +167,12 @@ def test_a_row_without_a_village_that_says_something_else_is_kept_to_be_asked():
 @pytest.mark.parametrize("title", ["TAHUN 2019", "Penerima 2019"])
 def test_the_year_of_the_title(title):
     one = sheet([title], ["Kab", "Desa"], ["Bangka", "Kapuk"])
-    assert year_of(one, read_layout(one)) == 2019
+    assert title_year(one, read_layout(one)) == 2019
 
 
 def test_two_years_in_the_title_are_not_certain():
     one = sheet(["2018-2019"], ["Kab", "Desa"], ["Bangka", "Kapuk"])
-    assert year_of(one, read_layout(one)) is None
+    assert title_year(one, read_layout(one)) is None
 
 
 def test_a_regency_alone_on_its_row_begins_its_group():
@@ -294,7 +294,7 @@ def test_merged_ranges_without_end_cost_nothing():
         *(["Bangka", f"Desa {n}"] for n in range(5000)),
         merges=[(2, 0, 1_048_576, 0)] * 5000,
     )
-    rows, _ = read_rows(one, read_layout(one))
+    rows, _ = read_list_rows(one, read_layout(one))
     assert len(rows) == 5000 and time.perf_counter() - began < 3
 
 

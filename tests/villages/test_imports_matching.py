@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from villages import codes, gazetteer, spelling
-from villages.matching import Atlas, Match, Written
+from villages.matching import Atlas, Match, WrittenPlace, match_place
 
-PROVINCES = takewhile(lambda place: place.level == 1, gazetteer.places())  # they come first
-PLACES = list(gazetteer.places("19")) + [place for place in PROVINCES if place.code != "19"]
+PROVINCES = takewhile(lambda place: place.level == 1, gazetteer.list_places())  # they come first
+PLACES = list(gazetteer.list_places("19")) + [place for place in PROVINCES if place.code != "19"]
 
 
 def atlas(within="19", places=PLACES, **aliases):
@@ -30,7 +30,7 @@ ATLAS = atlas()
 
 
 def match(village, **written):
-    return ATLAS.match(Written(village, **written))
+    return match_place(ATLAS, WrittenPlace(village, **written))
 
 
 def names(found):
@@ -63,7 +63,7 @@ class TestTraps:
     def test_siliu_is_asked_and_pulau_seliu_comes_first(self):
         found = match("Siliu", regency="KAB. BELITUNG")
         assert (found.code, found.how, found.regency) == ("", Match.UNKNOWN, "19.02")
-        nearest = ATLAS.nearest("Siliu", "19.02")
+        nearest = ATLAS.similar.villages("Siliu", "19.02")
         assert names(nearest)[0] == "Pulau Seliu" and len(nearest) == 3
 
     @pytest.mark.parametrize(
@@ -78,33 +78,35 @@ class TestTraps:
     )
     def test_siliu_with_its_district_behind_it_is_asked_and_pulau_seliu_comes_first(self, written):
         assert match(written, regency="Belitung").how == Match.UNKNOWN, "never guessed"
-        assert names(ATLAS.nearest(written, "19.02"))[0] == "Pulau Seliu"
+        assert names(ATLAS.similar.villages(written, "19.02"))[0] == "Pulau Seliu"
 
     @pytest.mark.parametrize(
         "district", ["Membalong", "Kec. Membalong", "Sijuk", "Selat Nasik", "Badau", "Memblong"]
     )
     def test_siliu_with_a_district_beside_it_too(self, district):
-        assert names(ATLAS.nearest("Siliu", "19.02", district))[0] == "Pulau Seliu"
+        assert names(ATLAS.similar.villages("Siliu", "19.02", district))[0] == "Pulau Seliu"
 
     def test_a_name_that_ends_as_a_district_is_still_compared_whole(self):
         """Simpang Pesak is a district of Belitung Timur, and a village that begins as others do."""
-        assert names(ATLAS.nearest("Simpang Pesac", "19.06"))[0] == "Simpang Pesak"
+        assert names(ATLAS.similar.villages("Simpang Pesac", "19.06"))[0] == "Simpang Pesak"
         assert (
-            names(ATLAS.nearest("Aik Pelempang Jaia Tanjungpandan", "19.02"))[0]
+            names(ATLAS.similar.villages("Aik Pelempang Jaia Tanjungpandan", "19.02"))[0]
             == "Aik Pelempang Jaya"
         )
 
     def test_kayu_besi_without_a_regency_is_ambiguous(self):
         found = match("Kayu Besi")
         assert (found.code, found.how) == ("", Match.NO_REGENCY)
-        assert [ATLAS.regencies[code] for code in ATLAS.regencies_for(Written("Kayu Besi"))] == [
+        assert [
+            ATLAS.regencies[code] for code in ATLAS.similar.regencies(WrittenPlace("Kayu Besi"))
+        ] == [
             "Kabupaten Bangka",
             "Kabupaten Bangka Tengah",
         ]
 
     def test_burung_mandi_is_a_dialect_and_not_a_spelling(self):
         assert match("Burung Mandi", regency="Belitung Timur").how == Match.UNKNOWN
-        assert names(ATLAS.nearest("Burung Mandi", "19.06"))[0] == "Burong Mandi"
+        assert names(ATLAS.similar.villages("Burung Mandi", "19.06"))[0] == "Burong Mandi"
 
     def test_a_name_twice_in_one_regency_needs_its_district(self):
         found = match("Air Duren", regency="Bangka")
@@ -142,7 +144,7 @@ class TestTraps:
         assert match("", regency="Bangka", code="1901062002").how == Match.NO_VILLAGE
 
     def test_kabupaten_and_kota_of_one_name_are_told_apart(self):
-        west = atlas("32", places=list(gazetteer.places("32")))
+        west = atlas("32", places=list(gazetteer.list_places("32")))
         assert west.regency_of("Kab. Bandung") == ("32.04",) and west.regency_of(
             "Kota Bandung"
         ) == ("32.73",)
@@ -152,7 +154,7 @@ class TestTraps:
         ], "not certain without the word"
 
     def test_kotabaru_may_be_written_in_two_words(self):
-        south = atlas("63", places=list(gazetteer.places("63")))
+        south = atlas("63", places=list(gazetteer.list_places("63")))
         for text in ("Kotabaru", "Kota Baru", "Kab. Kota Baru", "KABUPATEN KOTABARU"):
             assert south.regency_of(text) == ("63.02",), text
 
@@ -165,12 +167,15 @@ class TestTraps:
         assert match("Dendang", code="19.05.04.2005", district="Manggar").code == ""
 
     def test_two_villages_that_differ_in_a_space_need_their_district(self):
-        north = atlas("12", places=list(gazetteer.places("12")))
-        found = north.match(Written("Huta Tinggi", regency="Mandailing Natal"))
+        north = atlas("12", places=list(gazetteer.list_places("12")))
+        found = match_place(north, WrittenPlace("Huta Tinggi", regency="Mandailing Natal"))
         assert found.how == Match.AMBIGUOUS and len(found.choices) == 2
         for code in found.choices:
             district = north.districts[code[:8]]
-            assert north.match(Written("Huta Tinggi", district, "Mandailing Natal")).code == code
+            assert (
+                match_place(north, WrittenPlace("Huta Tinggi", district, "Mandailing Natal")).code
+                == code
+            )
 
     @pytest.mark.parametrize(
         ("province", "written", "plain"),
@@ -182,13 +187,15 @@ class TestTraps:
     def test_a_regions_own_word_for_a_village_may_stand_before_its_name(
         self, province, written, plain
     ):
-        there = atlas(province, places=list(gazetteer.places(province)))
+        there = atlas(province, places=list(gazetteer.list_places(province)))
         code = next(code for code, name in there.villages.items() if name == plain)
-        found = there.match(Written(written, there.districts[code[:8]], there.regencies[code[:5]]))
+        found = match_place(
+            there, WrittenPlace(written, there.districts[code[:8]], there.regencies[code[:5]])
+        )
         assert found.code == code
 
     def test_elsewhere_that_word_is_the_name(self):
-        assert spelling.bare("kampung baru", "19") != spelling.bare("baru", "19")
+        assert spelling.bare_key("kampung baru", "19") != spelling.bare_key("baru", "19")
 
     def test_the_regency_in_a_title(self):
         for title, code in [
@@ -214,23 +221,23 @@ class TestCodes:
         ],
     )
     def test_ten_digits_have_one_reading(self, text):
-        assert codes.village(text) == "19.02.05.2003"
+        assert codes.parse_village(text) == "19.02.05.2003"
 
     @pytest.mark.parametrize(
         "text", ["", "190205200", "19020520033", "1.902.052.003", "19.02.05", "1,90205E+09", "kode"]
     )
     def test_anything_else_has_none(self, text):
-        assert codes.village(text) == ""
+        assert codes.parse_village(text) == ""
 
     def test_a_regency_that_excel_shortened_is_restored_only_where_one_exists(self):
-        assert codes.regency("19.1", {"19.01"}) == "19.01"
-        assert codes.regency("19.1", {"19.01", "19.10"}) == "", "both exist: not certain"
-        assert codes.regency("32.1", {"32.10"}) == "32.10"
+        assert codes.parse_regency("19.1", {"19.01"}) == "19.01"
+        assert codes.parse_regency("19.1", {"19.01", "19.10"}) == "", "both exist: not certain"
+        assert codes.parse_regency("32.1", {"32.10"}) == "32.10"
         assert (
-            codes.regency("19.02", {"19.02"}) == "19.02"
-            and codes.regency("1902.0", {"19.02"}) == "19.02"
+            codes.parse_regency("19.02", {"19.02"}) == "19.02"
+            and codes.parse_regency("1902.0", {"19.02"}) == "19.02"
         )
-        assert codes.regency("19.99", {"19.02"}) == ""
+        assert codes.parse_regency("19.99", {"19.02"}) == ""
 
     def test_a_code_that_the_names_confirm_is_believed(self):
         found = match("Kapuk", code="1901062002.0", regency="Bangka", district="Bakam")
@@ -266,18 +273,26 @@ class TestAliases:
     KNOWN = atlas(aliases=[("19.02", "siliu", "19.02.02.2009")])
 
     def test_what_a_person_said_is_remembered_in_that_regency(self):
-        found = self.KNOWN.match(Written("Desa SILIU", regency="Belitung"))
+        found = match_place(self.KNOWN, WrittenPlace("Desa SILIU", regency="Belitung"))
         assert (found.code, found.how) == ("19.02.02.2009", Match.ALIAS)
 
     def test_and_in_no_other(self):
-        assert self.KNOWN.match(Written("Siliu", regency="Belitung Timur")).how == Match.UNKNOWN
+        assert (
+            match_place(self.KNOWN, WrittenPlace("Siliu", regency="Belitung Timur")).how
+            == Match.UNKNOWN
+        )
 
     def test_an_official_name_comes_before_an_alias(self):
         odd = atlas(aliases=[("19.02", "sijuk", "19.02.02.2009")])
-        assert odd.match(Written("Sijuk", regency="Belitung")).code == "19.02.04.2001"
+        assert odd.match(WrittenPlace("Sijuk", regency="Belitung")).code == "19.02.04.2001"
 
     def test_a_district_that_contradicts_it_is_asked(self):
-        assert self.KNOWN.match(Written("Siliu", regency="Belitung", district="Sijuk")).code == ""
+        assert (
+            match_place(
+                self.KNOWN, WrittenPlace("Siliu", regency="Belitung", district="Sijuk")
+            ).code
+            == ""
+        )
 
 
 def test_spelling_before_1972_meets_todays():
@@ -287,20 +302,22 @@ def test_spelling_before_1972_meets_todays():
         ("Tjendil", "Cendil"),
         ("Banjoewangi", "Banyuwangi"),
     ]:
-        assert spelling.modern(spelling.plain(old)) == spelling.modern(spelling.plain(new)), old
-    assert spelling.modern(spelling.plain("Raja")) != spelling.modern(spelling.plain("Raya")), (
-        "j is not y in a word that is not old"
-    )
+        assert spelling.modern_key(spelling.plain_key(old)) == spelling.modern_key(
+            spelling.plain_key(new)
+        ), old
+    assert spelling.modern_key(spelling.plain_key("Raja")) != spelling.modern_key(
+        spelling.plain_key("Raya")
+    ), "j is not y in a word that is not old"
 
 
 def test_numerals_and_abbreviations():
-    assert spelling.modern(spelling.plain("Kuto Panji II")) == spelling.modern(
-        spelling.plain("Kuto Panji 2")
+    assert spelling.modern_key(spelling.plain_key("Kuto Panji II")) == spelling.modern_key(
+        spelling.plain_key("Kuto Panji 2")
     )
-    assert spelling.modern(spelling.plain("Tj. Binga")) == spelling.modern(
-        spelling.plain("Tanjung Binga")
+    assert spelling.modern_key(spelling.plain_key("Tj. Binga")) == spelling.modern_key(
+        spelling.plain_key("Tanjung Binga")
     )
-    assert spelling.plain("Ma’rang") == spelling.plain("Ma'rang")
+    assert spelling.plain_key("Ma’rang") == spelling.plain_key("Ma'rang")
 
 
 def test_every_village_of_the_country_is_found_by_its_own_name_or_asked():
@@ -308,12 +325,15 @@ def test_every_village_of_the_country_is_found_by_its_own_name_or_asked():
     With regency and district, of 83,762 names only those that stand twice in one district are
     asked; none is wrong.
     """
-    places = list(gazetteer.places())
+    places = list(gazetteer.list_places())
     whole = atlas(None, places=places)
     asked = 0
     for code, name in whole.villages.items():
-        found = whole.match(
-            Written(f"Desa {name.upper()}", whole.districts[code[:8]], whole.regencies[code[:5]])
+        found = match_place(
+            whole,
+            WrittenPlace(
+                f"Desa {name.upper()}", whole.districts[code[:8]], whole.regencies[code[:5]]
+            ),
         )
         assert found.code in (code, ""), (name, found)
         asked += not found.code
@@ -350,9 +370,9 @@ REGENCIES = st.sampled_from(
 def test_matching_never_leaves_the_regency_and_always_says_the_same(
     village, district, regency, code
 ):
-    written = Written(village, district, regency, code=code)
-    found = ATLAS.match(written)
-    assert found == ATLAS.match(written) == SHUFFLED.match(written)
+    written = WrittenPlace(village, district, regency, code=code)
+    found = match_place(ATLAS, written)
+    assert found == match_place(ATLAS, written) == match_place(SHUFFLED, written)
     named = ATLAS.regency_of(regency) if regency else ()
     if named:
         # A row that names two regencies offers both; nothing is ever found outside the one that is
@@ -360,9 +380,11 @@ def test_matching_never_leaves_the_regency_and_always_says_the_same(
         asked = [] if found.how in (Match.NO_VILLAGE, Match.DISTRICT) else found.choices
         for one in [found.code, *asked] if len(named) == 1 else []:
             assert not one or one[:5] == named[0]
-        for one in ATLAS.nearest(village, named[0], district):
+        for one in ATLAS.similar.villages(village, named[0], district):
             assert one[:5] == named[0]
-        assert ATLAS.nearest(village, named[0]) == SHUFFLED.nearest(village, named[0])
+        assert ATLAS.similar.villages(village, named[0]) == SHUFFLED.similar.villages(
+            village, named[0]
+        )
 
 
 def shuffled():

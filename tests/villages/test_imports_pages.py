@@ -59,7 +59,7 @@ def send(client, batch, action="simpan", **answers):
 
 
 def token(client, batch, prefix="jawab-"):
-    """The name of the first question's field."""
+    """Return the name of the first question's field."""
     page = client.get(batch.get_absolute_url()).content.decode()
     return page.partition(f'name="{prefix}')[2][:12]
 

@@ -5,8 +5,8 @@ import pytest
 from tests import factories
 from tests.villages.importing import batch_of, outcomes, plan, row
 from villages.imports import batches
-from villages.imports.cells import CellError, phone, tidy, year
-from villages.imports.problems import choices_of, place_named, reason_of
+from villages.imports.cells import CellError, clean_cell, clean_phone, clean_year
+from villages.imports.wording import place_named, problem_choices, problem_reason
 from villages.models import Participation, Village, VillageAlias
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def babel():
 
 @pytest.fixture
 def kapuk():
-    """A library in Kapuk that takes part in 2019."""
+    """Return a library in Kapuk that takes part in 2019."""
     library = factories.library(
         Village.objects.get(pk="19.01.06.2002"), head="Pengelola", phone="0812-3456-7890"
     )
@@ -67,14 +67,14 @@ class TestAnswers:
         made = plan(row("Siliu", "Belitung"), row("SILIU", "KAB. BELITUNG"))
         ((problem, rows),) = made.questions().items()
         assert [one.number for one in rows] == [2, 3] and problem.regency == "19.02"
-        labels = [choice.label for choice in choices_of(problem, rows[0].row, made.atlas)]
+        labels = [choice.label for choice in problem_choices(problem, rows[0].row, made.atlas)]
         assert (
             labels[0] == "Pulau Seliu" and labels[-1] == "Keluarkan baris ini" and len(labels) == 4
         )
 
     def test_the_reason_names_the_nearest(self):
         made = plan(row("Siliu", "Belitung"))
-        assert "Pulau Seliu" in reason_of(made.rows[0], made) and "Siliu" in reason_of(
+        assert "Pulau Seliu" in problem_reason(made.rows[0], made) and "Siliu" in problem_reason(
             made.rows[0], made
         )
 
@@ -131,9 +131,9 @@ class TestAnswers:
         made = batches.plan_of(batch)
         (problem,) = made.questions()
         assert problem.kind == "outside"
-        assert [choice.value for choice in choices_of(problem, made.rows[0].row, made.atlas)] == [
-            "lewati"
-        ]
+        assert [
+            choice.value for choice in problem_choices(problem, made.rows[0].row, made.atlas)
+        ] == ["lewati"]
         code = Village.objects.filter(regency="11.01").first().pk
         batch.answers = {problem.key: code}
         assert outcomes(batches.plan_of(batch)) == [(2, "problem")]
@@ -154,7 +154,8 @@ class TestAnswers:
         ((problem, rows),) = made.questions().items()
         assert (
             len(rows) == 3
-            and choices_of(problem, rows[0].row, made.atlas)[0].label == "Kabupaten Belitung Timur"
+            and problem_choices(problem, rows[0].row, made.atlas)[0].label
+            == "Kabupaten Belitung Timur"
         )
 
     def test_another_regency_may_be_named(self):
@@ -206,7 +207,7 @@ class TestCells:
             "cell",
             "phone",
         ) and "Ketik ulang" in problem.message
-        assert "8,12E+11" in reason_of(made.rows[0], made)
+        assert "8,12E+11" in problem_reason(made.rows[0], made)
 
     @pytest.mark.parametrize(
         ("answer", "outcome", "stored"),
@@ -234,18 +235,18 @@ class TestCells:
         ],
     )
     def test_phones(self, text, stored):
-        assert phone(text) == stored
+        assert clean_phone(text) == stored
 
     def test_two_numbers_fit_the_column(self):
         two = "0812-3456-7890 / 0813-2222-3333"
-        assert len(two) == 31 and tidy("phone", two) == two
+        assert len(two) == 31 and clean_cell("phone", two) == two
         (one,) = plan(row("Kapuk", phone=two)).rows
         assert (one.outcome, one.values["phone"]) == ("new", two)
 
     @pytest.mark.parametrize("text", ["8.12346E+11", "belum ada", "0812-3456-789x", "-"])
     def test_not_a_phone(self, text):
         with pytest.raises(CellError):
-            phone(text)
+            clean_phone(text)
 
     @pytest.mark.parametrize(
         "text",
@@ -260,19 +261,19 @@ class TestCells:
     )
     def test_a_date_is_not_a_phone(self, text):
         with pytest.raises(CellError, match="tanggal"):
-            phone(text)
+            clean_phone(text)
 
     @pytest.mark.parametrize(
         "text", ["19", "2009", "2100", "dua ribu", "20191", "٢٠١٩", "9" * 5000]
     )
     def test_not_a_year(self, text):
         with pytest.raises(CellError):
-            year(text)
+            clean_year(text)
 
     def test_too_long(self):
         with pytest.raises(CellError, match="150"):
-            tidy("name", "x" * 151)
-        assert tidy("name", "x" * 150) == "x" * 150
+            clean_cell("name", "x" * 151)
+        assert clean_cell("name", "x" * 150) == "x" * 150
 
 
 class TestRepeats:
@@ -344,7 +345,7 @@ class TestAsAbove:
 
     def choices(self, made, number):
         one = next(one for one in made.rows if one.number == number)
-        return choices_of(one.problem, one.row, made.atlas)
+        return problem_choices(one.problem, one.row, made.atlas)
 
     def test_is_offered_with_the_regency_of_the_row_above(self):
         made = plan(row("Kapuk"), row("Kimak"), row("Kayu Besi", ""))
@@ -374,7 +375,7 @@ class TestAsAbove:
         made = plan(*rows, answers={gap.key: "atas"})
         (asked,) = made.questions()
         assert (asked.kind, asked.regency) == ("unknown", "19.02")
-        assert choices_of(asked, made.rows[2].row, made.atlas)[0].label == "Pulau Seliu"
+        assert problem_choices(asked, made.rows[2].row, made.atlas)[0].label == "Pulau Seliu"
 
     def test_gaps_below_each_other_go_on_from_the_last_row_that_says(self):
         rows = [row("Kapuk"), row("Kimak"), row("Kayu Besi", ""), row("Rebo", "")]

@@ -66,7 +66,8 @@ def babel():
 
 def prepared(rows, numbers):
     """
-    A draft whose questions are answered, as far as these numbers go; what stays open is left out.
+    Save a draft whose questions are answered, as far as these numbers go; leave out what stays
+    open.
     """
     batch = batch_of(*rows)
     for number in numbers:

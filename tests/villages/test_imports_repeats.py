@@ -4,10 +4,9 @@ import pytest
 
 from tests import factories
 from tests.villages.importing import batch_of, outcomes, plan, row
-from villages.forms import imports as forms
-from villages.imports import batches
-from villages.imports.desk import OFFERED
-from villages.imports.problems import reason_of
+from villages.imports import batches, questions
+from villages.imports.problems import OFFERED
+from villages.imports.wording import problem_reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both("thousands of rows in one query")]
 MANY = 600
@@ -30,9 +29,9 @@ def test_a_question_offers_some_rows_and_counts_the_others(rows):
 
 
 def test_its_choices_are_built_once_however_often_they_are_read(rows, monkeypatch):
-    calls, build = [], forms.choices_of
-    monkeypatch.setattr(forms, "choices_of", lambda *args: calls.append(1) or build(*args))
-    (question,), _ = forms.questions_of(plan(*rows))
+    calls, build = [], questions.problem_choices
+    monkeypatch.setattr(questions, "problem_choices", lambda *args: calls.append(1) or build(*args))
+    (question,), _ = questions.questions_of(plan(*rows))
     marked = [choice for choice in question.choices if choice.value == question.checked]
     assert not marked and len(calls) == 1 and len(question.choices) == OFFERED + 1
 
@@ -56,7 +55,7 @@ def test_looking_a_question_up_does_not_read_its_choices(rows):
             raise AssertionError("the choices are hashed with every row")
 
     object.__setattr__(problem, "choices", Unread(problem.choices))
-    assert hash(problem) and len(reason_of(made.rows[-1], made)) < 1000
+    assert hash(problem) and len(problem_reason(made.rows[-1], made)) < 1000
 
 
 def test_an_answer_is_taken_for_all_of_them(rows):

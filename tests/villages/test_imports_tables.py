@@ -18,7 +18,7 @@ from tests.villages.test_imports_pages import upload
 from villages.imports import batches
 from villages.imports.apply import apply_batch
 from villages.imports.rows import ABOVE
-from villages.imports.tables import unread
+from villages.imports.tables import unread_tables
 from villages.models import ImportBatch, ImportRow, Library, Participation
 from villages.row_numbers import MOST_TABLES, STEP, row_of
 
@@ -36,7 +36,7 @@ def babel():
 
 
 def book(**sheets):
-    """The bytes of a workbook with these sheets of rows."""
+    """Return the bytes of a workbook with these sheets of rows."""
     made = Workbook()
     made.remove(made.active)
     for name, rows in sheets.items():
@@ -48,7 +48,7 @@ def book(**sheets):
 
 def draft(data, *, year=2019, source=""):
     told = {"province_id": "19", "source": source}
-    sheets = batches.tables_of(read_sheets(data, "daftar.xlsx"), **told)
+    sheets = batches.read_tables(read_sheets(data, "daftar.xlsx"), **told)
     batch = batches.new_batch(sheets, name="daftar.xlsx", data=data, year=year, **told)
     batches.save_batch(batch, sheets, by=None)
     return batch, batches.plan_of(batch)
@@ -56,7 +56,10 @@ def draft(data, *, year=2019, source=""):
 
 def found(plan):
     return [
-        (plan.told(one.number), plan.atlas.villages.get(one.code, one.problem and one.problem.kind))
+        (
+            plan.label_of(one.number),
+            plan.atlas.villages.get(one.code, one.problem and one.problem.kind),
+        )
         for one in plan.rows
     ]
 
@@ -180,7 +183,7 @@ class TestSheets:
 
     def test_a_single_sheet_is_read_as_before(self):
         batch, plan = draft(lists.recipients())
-        assert batch.tables == [] and plan.told(16) == "16" and len(plan.rows) == 17
+        assert batch.tables == [] and plan.label_of(16) == "16" and len(plan.rows) == 17
 
 
 class TestManyTables:
@@ -194,7 +197,7 @@ class TestManyTables:
 
     @staticmethod
     def batch(sheets):
-        tables = batches.tables_of(sheets, province_id="19")
+        tables = batches.read_tables(sheets, province_id="19")
         batch = batches.new_batch(tables, name="daftar.xlsx", data=b"", province_id="19", year=2019)
         return batches.save_batch(batch, tables, by=None)
 
@@ -213,7 +216,7 @@ class TestManyTables:
         sheets = self.sheets(MOST_TABLES + 1)
         batch = self.batch(sheets)
         assert batch.tables == [] and len(batches.plan_of(batch).rows) == 1
-        assert len(unread(batches.sheets_of(batch), batch.sheet)) == MOST_TABLES, (
+        assert len(unread_tables(batches.sheets_of(batch), batch.sheet)) == MOST_TABLES, (
             "each that is left out is told"
         )
 
@@ -309,7 +312,9 @@ class TestOneTableOrTheSecondOfTwo:
 
     def test_rows_above_a_header_are_told_with_their_table(self):
         batch, plan = draft(book(Satu=self.FIRST[1:], Dua=[self.EXAMPLE, self.HEAD, *self.ROWS]))
-        assert [(plan.told(row.number), row.reason) for row in plan.skipped] == [("1 (Dua)", ABOVE)]
+        assert [(plan.label_of(row.number), row.reason) for row in plan.skipped] == [
+            ("1 (Dua)", ABOVE)
+        ]
         assert [one.row.village for one in plan.rows] == ["Sijuk", "Kapuk", "Kimak"]
         apply_batch(batch, by=None, leave_problems=True)
         assert batch.rows.get(outcome="skipped").label == "1 (Dua)", "also once it is applied"

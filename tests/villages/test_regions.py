@@ -56,7 +56,7 @@ class TestLoadRegions:
 
     def test_another_edition_is_compared_before_it_is_written(self):
         load_regions(province="19")
-        places = [p for p in gazetteer.places("19") if p.code != "19.01.06.2002"]
+        places = [p for p in gazetteer.list_places("19") if p.code != "19.01.06.2002"]
         renamed = next(p for p in places if p.code == "19.01.03.2005")
         places[places.index(renamed)] = dataclasses.replace(renamed, name="Kimak Baru")
         places.append(gazetteer.Place("19.01.06.2099", "Desa Pemekaran", 4, "desa"))
@@ -128,9 +128,9 @@ class TestLoadRegions:
 
 def test_the_list_has_every_village_once():
     """83,762 villages of the edition of 2025, in 38 provinces."""
-    codes = [place.code for place in gazetteer.places() if place.level == 4]
+    codes = [place.code for place in gazetteer.list_places() if place.level == 4]
     assert len(codes) == len(set(codes)) == 83_762
-    assert sum(1 for place in gazetteer.places() if place.level == 1) == 38
+    assert sum(1 for place in gazetteer.list_places() if place.level == 1) == 38
 
 
 @pytest.mark.parametrize(

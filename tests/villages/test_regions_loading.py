@@ -6,8 +6,9 @@ in one's own places.
 import pytest
 
 from tests import factories
-from villages import actions, gazetteer
+from villages import gazetteer
 from villages.actions import LoadedMeanwhile, load_new_province, load_regions
+from villages.actions import regions as actions
 from villages.models import District, Province, Regency, Village
 from villages.views import regions as region_views
 
@@ -19,8 +20,8 @@ SMALL = {"36": "Banten", "34": "Daerah Istimewa Yogyakarta", "31": "Daerah Khusu
 
 @pytest.fixture
 def three(monkeypatch):
-    """A country of three small provinces."""
-    monkeypatch.setattr(gazetteer, "provinces", lambda: SMALL)
+    """Let the country have three small provinces."""
+    monkeypatch.setattr(gazetteer, "list_provinces", lambda: SMALL)
 
 
 def told(response):

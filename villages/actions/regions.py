@@ -36,7 +36,7 @@ class RegionChanges:
 
 
 def region_row(place):
-    """The row's values, in the order of `region_columns`, as the official list has them."""
+    """Return the row's values as the official list has them, in the order of `region_columns`."""
     code = place.code
     if place.level == 1:
         return (code, place.name, "", gazetteer.time_zone(code))
@@ -48,7 +48,7 @@ def region_row(place):
 
 
 def region_columns(model):
-    """The columns of a region's table, the code first."""
+    """Return the columns of a region's table, the code first."""
     first = ["code", "name", "gone_in"]
     return [*first, *(f.attname for f in model._meta.concrete_fields if f.attname not in first)]
 
@@ -57,13 +57,13 @@ def compare_regions(
     *, province: str | None = None, places: Iterable[gazetteer.Place] | None = None
 ) -> RegionChanges:
     """
-    What differs between the official list and the tables, for the country or the province with this
-    code. Writes nothing.
+    Compare the official list with the tables, for the country or the province with this code. Write
+    nothing.
 
     `places`: another edition than the one of the package.
     """
     listed = {level: {} for level in TABLES}
-    for place in gazetteer.places(province) if places is None else places:
+    for place in gazetteer.list_places(province) if places is None else places:
         listed[place.level][place.code] = region_row(place)
     changes = RegionChanges()
     for level, model in TABLES.items():

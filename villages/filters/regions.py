@@ -11,7 +11,10 @@ def provinces(request):
 
 
 def regencies(request):
-    """Those of the one province somebody works in; who sees several provinces chooses one first."""
+    """
+    Return those of the one province somebody works in; who sees several provinces chooses one
+    first.
+    """
     visible = Regency.objects.visible_to(request.user)
     if not PlaceFilter.spans_provinces(request):
         return visible

@@ -6,7 +6,12 @@ from sinergi.kit.forms import CrispyForm
 from villages.forms.participations import YearField
 from villages.imports.columns import LABELS
 from villages.models import Regency
-from villages.row_numbers import told
+from villages.row_numbers import row_label
+
+
+def row_preview(cells):
+    """Return the beginning of a row, as a choice shows it."""
+    return " | ".join(filter(None, cells))[:70]
 
 
 class ColumnsForm(CrispyForm, forms.Form):
@@ -32,7 +37,10 @@ class ColumnsForm(CrispyForm, forms.Form):
         self.fields["header"].choices = [
             (-1, "Tidak ada"),
             *(
-                (n, f"Baris {told(number, sheet.tables)}: {' | '.join(filter(None, cells))[:70]}")
+                (
+                    n,
+                    f"Baris {row_label(number, sheet.tables)}: {row_preview(cells)}",
+                )
                 for n, (number, cells) in enumerate(sheet.rows[:40])
             ),
         ]
@@ -81,7 +89,10 @@ class ColumnsForm(CrispyForm, forms.Form):
         }
 
     def differences(self, saved):
-        """(label, yours, theirs) for what differs from the batch as another person has saved it."""
+        """
+        Return (label, yours, theirs) for what differs from the batch as another person has saved
+        it.
+        """
         theirs = {f"kolom-{column}": field for column, field in saved.columns.items()}
         theirs |= {name: getattr(saved, name) for name in ("sheet", "header", "year", "regency")}
         rows = [

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sinergi.kit.forms import RecordForm
-from villages.imports.cells import CellError, year
+from villages.imports.cells import CellError, clean_year
 from villages.models import Participation
 
 
@@ -21,7 +21,7 @@ class YearField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         try:
-            return None if text is None else year(text)
+            return None if text is None else clean_year(text)
         except CellError as error:
             raise ValidationError(str(error)) from error
 

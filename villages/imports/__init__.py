@@ -1,5 +1,5 @@
 """
-Village lists that come in: read → columns → rows → plan → apply → undo, one file a step.
+Village lists that come in: tables → columns → rows → plan → apply → undo, one file a step.
 
 The wizard, `manage.py import_villages` and the admin's import all go through these.
 """

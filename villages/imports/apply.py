@@ -10,8 +10,8 @@ from sinergi.kit.transitions import TransitionError
 from villages import spelling
 from villages.imports.batches import plan_of
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
-from villages.imports.problems import reason_of
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.wording import problem_reason
 from villages.matching import Match
 from villages.models import (
     DistrictAlias,
@@ -79,8 +79,8 @@ def apply_batch(batch, *, by, shown=None, rows=None, skipped=None, leave_problem
     return plan
 
 
-def stamps(by, moment):
-    """The stamp columns of a new record."""
+def stamp_values(by, moment):
+    """Return the stamp columns of a new record."""
     user = by.pk if by else None
     return {
         "created_at": moment,
@@ -96,13 +96,13 @@ def _insert(model, rows, by, moment):
     rows = iter(rows)
     if (first := next(rows, None)) is None:
         return
-    names, same = [*first], stamps(by, moment)
+    names, same = [*first], stamp_values(by, moment)
     values = tuple(same.values())
     bulk.insert(model, [*names, *same], ((*row.values(), *values) for row in (first, *rows)))
 
 
 def library_columns(one, place_name):
-    """The columns of the library that a new row makes."""
+    """Return the columns of the library that a new row makes."""
     return {
         "level": Library.Level.VILLAGE,
         "province_id": one.code[:2],
@@ -115,7 +115,7 @@ def library_columns(one, place_name):
 
 
 def _make_libraries(plan, by, moment):
-    """Make the new rows' libraries; returns village code → (id, columns written)."""
+    """Make the new rows' libraries; return village code → (id, columns written)."""
     new = plan.of(NEW)
     if not new:
         return {}
@@ -131,7 +131,7 @@ def _make_libraries(plan, by, moment):
 
 
 def _place_names(codes):
-    """Village code → "Desa Kapuk"."""
+    """Return village code → "Desa Kapuk"."""
     kinds, names = dict(Village.Kind.choices), {}
     for part in bulk.parts(codes):
         for code, kind, name in Village.objects.filter(pk__in=part).values_list(
@@ -155,7 +155,7 @@ def _change_libraries(plan, by):
 
 
 def columns_of(ids, names=LIBRARY_FIELDS):
-    """Library id → its columns now."""
+    """Return library id → its columns now."""
     found = {}
     for part in bulk.parts(ids):
         for pk, *values in Library.objects.filter(pk__in=part).values_list("pk", *names):
@@ -164,7 +164,7 @@ def columns_of(ids, names=LIBRARY_FIELDS):
 
 
 def _make_participations(plan, made, by, moment):
-    """Make the participations; returns (library id, year) → id."""
+    """Make the participations; return (library id, year) → id."""
     wanted = [
         {"library_id": _library_of(one, made), "year": one.joins} for one in plan.ready if one.joins
     ]
@@ -203,7 +203,7 @@ def _keep_rows(batch, plan, made, joined):
                 after = {name: new for name, _, new in one.changes}
                 if one.outcome == NEW:
                     after = {name: made[one.code][1][name] for name in LIBRARY_FIELDS}
-            note = (reason_of(one, plan) if one.problem else one.note)[:250]
+            note = (problem_reason(one, plan) if one.problem else one.note)[:250]
             yield (
                 batch.pk,
                 one.number,
@@ -238,7 +238,7 @@ def _keep_rows(batch, plan, made, joined):
 
 
 def written_as(row):
-    """How a row names its place: "Siliu, KAB. BELITUNG"."""
+    """Return how a row names its place: "Siliu, KAB. BELITUNG"."""
     return ", ".join(
         filter(None, [row.village or row.code or row.name, row.district, row.regency])
     )[:250]
@@ -255,11 +255,11 @@ def _keep_histories(batch, by):
 
 def _aliases_used(plan):
     """
-    The ids of the aliases that rows were found by, so that undoing an earlier list does not take
-    them away.
+    Return the ids of the aliases that rows were found by, so that undoing an earlier list does not
+    take them away.
     """
     keys = {
-        (one.code[:5], spelling.plain(one.row.village))
+        (one.code[:5], spelling.plain_key(one.row.village))
         for one in plan.rows
         if one.how == Match.ALIAS
     }
@@ -284,13 +284,13 @@ def _district_aliases_used(plan):
 
 def _remember_names(batch, plan, by):
     """
-    What a person chose for a name that the official list does not have is known from now on, in
-    that regency.
+    Save as aliases what a person chose for names that the official list does not have in that
+    regency.
     """
     chosen = defaultdict(set)
     for one in plan.found:
-        if one.how == Match.CHOICE and spelling.plain(one.row.village):
-            chosen[one.code[:5], spelling.plain(one.row.village)].add(
+        if one.how == Match.CHOICE and spelling.plain_key(one.row.village):
+            chosen[one.code[:5], spelling.plain_key(one.row.village)].add(
                 (one.code, one.row.village[:150])
             )
     for (regency, key), meanings in chosen.items():
@@ -308,8 +308,8 @@ def _remember_names(batch, plan, by):
 
 def _remember_districts(batch, plan, by):
     """
-    What a person accepted or chose for a district that the official list does not have, where a row
-    was found by it.
+    Save as aliases what a person accepted or chose for districts that the official list does not
+    have, where a row was found by it.
     """
     found = {one.number for one in plan.found}
     for problem, district in plan.answers.items():

@@ -17,12 +17,12 @@ from villages.imports.columns import (
     best_layout,
     header_key,
     read_layout,
-    title_of,
-    year_of,
+    title_lines,
+    title_year,
 )
-from villages.imports.desk import OF_A_LAYOUT
 from villages.imports.plan import make_plan
-from villages.imports.rows import read_rows
+from villages.imports.problems import OF_A_LAYOUT
+from villages.imports.rows import read_list_rows
 from villages.matching import Atlas
 from villages.models import (
     District,
@@ -40,8 +40,8 @@ from villages.models import (
 
 def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_id=None):
     """
-    An unsaved batch for these sheets, with the sheet, header and columns that fit best, and what
-    its title says: the year, and the regency of a list that has no column for it.
+    Return an unsaved batch for these sheets, with the sheet, header and columns that fit best, and
+    what its title says: the year, and the regency of a list that has no column for it.
     """
     batch = ImportBatch(
         province_id=province_id,
@@ -54,12 +54,12 @@ def new_batch(sheets, *, name, data, province_id, source="", year=None, regency_
     return batch
 
 
-def tables_of(sheets, *, province_id, source="", max_rows=MAX_ROWS):
+def read_tables(sheets, *, province_id, source="", max_rows=MAX_ROWS):
     """
-    The tables of a file to choose from, those that look alike also as one list
+    Return the tables of a file to choose from, those that look alike also as one list
     (villages.imports.tables).
     """
-    return tables.tables_of(
+    return tables.find_tables(
         sheets,
         regencies=_regencies_of(province_id),
         remembered=remembered_columns(ImportBatch(province_id=province_id, source=source)),
@@ -69,8 +69,8 @@ def tables_of(sheets, *, province_id, source="", max_rows=MAX_ROWS):
 
 def use_layout(batch, layout, sheets, *, hear_title=True):
     """
-    Read the batch so: this sheet, this header, these columns; `hear_title`: with the year and
-    regency its title names.
+    Set the batch to be read from this sheet, header and columns. `hear_title`: also take the year
+    and regency that its title names.
     """
     if (batch.sheet, batch.header) != (layout.sheet, layout.header) or batch.columns != _columns(
         layout
@@ -89,10 +89,10 @@ def use_layout(batch, layout, sheets, *, hear_title=True):
     }
     if layout.header < 0 or not hear_title:
         return
-    batch.year = batch.year or year_of(sheets[layout.sheet], layout)
+    batch.year = batch.year or title_year(sheets[layout.sheet], layout)
     if batch.regency_id is None and "regency" not in layout.fields.values():
         batch.regency_id = _regency_titled(
-            title_of(sheets[layout.sheet], layout), batch.province_id
+            title_lines(sheets[layout.sheet], layout), batch.province_id
         )
 
 
@@ -111,7 +111,7 @@ def _is_told(key, column, layout):
 
 
 def _regencies_of(province_id):
-    """The atlas of regencies alone."""
+    """Return an atlas of the regencies alone."""
     regencies = Regency.objects.filter(gone_in="")
     regencies = regencies.filter(province=province_id) if province_id else regencies
     return Atlas(
@@ -148,11 +148,13 @@ def save_batch(batch, sheets, *, by, idempotency_key=None):
 
 
 def remembered_columns(batch):
-    """Column name → field, as lists of the same office in the same province were read before."""
+    """
+    Return column name → field, as lists of the same office in the same province were read before.
+    """
     if not batch.source:
         return {}
     earlier = ImportBatch.objects.filter(
-        province=batch.province_id, source__iexact=batch.source, state="applied"
+        province=batch.province_id, source__iexact=batch.source, state=ImportBatch.State.APPLIED
     )
     found = {}
     for columns in reversed(earlier.order_by("-id").values_list("column_names", flat=True)[:5]):
@@ -171,8 +173,8 @@ def layout_of(batch, sheets):
 
 def atlas_for(province_id):
     """
-    The places that a list of this province (None: of the country) may name; codes that are gone are
-    not offered.
+    Return the places that a list of this province (None: of the country) may name; codes that are
+    gone are not offered.
     """
 
     def places(model, path="province"):
@@ -203,9 +205,9 @@ def atlas_for(province_id):
 
 
 def libraries_of(province_id):
-    """What is stored, as make_plan takes it: two reads, whatever the number of rows."""
+    """Return what is stored, as make_plan takes it: two reads, whatever the number of rows."""
     libraries = Library.objects.village()
-    participations = Participation.objects.filter(library__level="village")
+    participations = Participation.objects.filter(library__level=Library.Level.VILLAGE)
     if province_id:
         libraries = libraries.filter(province=province_id)
         participations = participations.filter(library__province=province_id)
@@ -218,7 +220,8 @@ def libraries_of(province_id):
 
 def plan_of(batch, rows=None, skipped=None):
     """
-    What this batch would do now. `rows`, `skipped`: its rows, when they have been read already.
+    Return what this batch would do now. `rows`, `skipped`: its rows, when they have been read
+    already.
 
     Raises ContentGone when its cells are no longer kept.
     """
@@ -259,5 +262,5 @@ def rows_of(batch):
 
 
 def rows_of_sheet(sheet, layout):
-    """(rows, skipped) below the header; nothing while no column holds the villages."""
-    return read_rows(sheet, layout) if layout.is_certain else ([], [])
+    """Return (rows, skipped) below the header; nothing while no column holds the villages."""
+    return read_list_rows(sheet, layout) if layout.is_certain else ([], [])

@@ -25,21 +25,21 @@ class CellError(ValueError):
     """A cell that cannot be taken; the message says what to do."""
 
 
-def tidy(field, text):
+def clean_cell(field, text):
     """
-    The value of a library's column, as it would be stored, from a cell that is not empty. Raises
-    CellError.
+    Return the value of a library's column, as it would be stored, from a cell that is not empty.
+    Raises CellError.
     """
     text = Library._meta.get_field(field).plain(text)
     if len(text) > LIMITS[field]:
         raise CellError(f"Lebih dari {LIMITS[field]} huruf. Ringkas isinya.")
-    return phone(text) if field == "phone" else text
+    return clean_phone(text) if field == "phone" else text
 
 
-def phone(text):
+def clean_phone(text):
     """
-    Mobile numbers as 0812-3456-7890, with the zero that Excel took away; a landline, or several
-    numbers, as written.
+    Return a mobile number as 0812-3456-7890, with the zero that Excel took away; a landline, or
+    several numbers, as written. Raises CellError.
     """
     if SCIENTIFIC.match(text):
         raise CellError("Excel memotong angkanya. Ketik ulang nomornya.")
@@ -56,8 +56,8 @@ def phone(text):
     return text
 
 
-def year(text):
-    """A programme year. Raises CellError."""
+def clean_year(text):
+    """Return a programme year. Raises CellError."""
     if not text:
         raise CellError("Tahun program tidak tertulis. Tulis tahunnya, misalnya 2019.")
     digits = text.removesuffix(".0").strip()
@@ -66,13 +66,13 @@ def year(text):
     return int(digits)
 
 
-def same(field, stored, value):
-    """Whether the stored value already says this."""
+def is_same_value(field, stored, value):
+    """Return whether the stored value already says this."""
     if stored == value:
         return True
     if field == "phone" and stored:
         try:
-            return phone(stored) == value
+            return clean_phone(stored) == value
         except CellError:
             return False
     return False

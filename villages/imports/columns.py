@@ -133,9 +133,9 @@ class Layout:
 
 def read_layout(sheet, *, header=None, chosen=None, remembered=None, number=0):
     """
-    The layout of this sheet. `header`: the last header row if a person named it; `chosen`: column →
-    field, by a person; `remembered`: header_key → field ("" for a column to leave alone), from
-    earlier lists of the same office.
+    Return the layout of this sheet. `header`: the last header row if a person named it; `chosen`:
+    column → field, by a person; `remembered`: header_key → field ("" for a column to leave alone),
+    from earlier lists of the same office.
     """
     known = ALIASES | (remembered or {})
     ends = (
@@ -166,7 +166,7 @@ class _Candidate(Layout):
 
 
 def _layouts(sheet, end, known, number):
-    """The headers that may end in this row: of one, two or three rows that touch."""
+    """Yield the headers that may end in this row: of one, two or three rows that touch."""
     for depth in (1, 2, 3):
         start = end - depth + 1
         if start >= 0 and sheet.rows[end][0] - sheet.rows[start][0] == depth - 1:
@@ -176,8 +176,8 @@ def _layouts(sheet, end, known, number):
 
 def best_layout(sheets, remembered=None):
     """
-    Of the sheets, the one that looks most like a list of villages; all those that look alike before
-    one of them.
+    Return the layout of the sheet that looks most like a list of villages; of those that look alike
+    as one list, the list before any of them.
     """
     layouts = [
         read_layout(sheet, remembered=remembered, number=n) for n, sheet in enumerate(sheets)
@@ -188,10 +188,10 @@ def best_layout(sheets, remembered=None):
     )
 
 
-def title_of(sheet, layout):
+def title_lines(sheet, layout):
     """
-    What stands above the header, with the sheet's name: a line each. Nothing stands over several
-    tables.
+    Return what stands above the header, with the sheet's name: a line each. Nothing stands over
+    several tables.
     """
     if sheet.tables:
         return []  # what is heard over each stands in a column (villages.imports.tables)
@@ -199,10 +199,10 @@ def title_of(sheet, layout):
     return [sheet.name, *above]
 
 
-def untitled(sheet, layout):
+def untitled_columns(sheet, layout):
     """
-    Columns that hold something and have no name, by their letters in a spreadsheet: they are not
-    read.
+    Return the columns that hold something and have no name, by their letters in a spreadsheet: they
+    are not read.
     """
     width = max((len(cells) for _, cells in sheet.rows[layout.header + 1 :]), default=0)
     nameless = [
@@ -219,15 +219,18 @@ def untitled(sheet, layout):
     return [f"kolom {get_column_letter(n + 1)} (tanpa judul)" for n in sorted(filled)]
 
 
-def year_of(sheet, layout):
-    """The year in the title above the header or in the sheet's name, if it is one and the same."""
-    years = {year for text in title_of(sheet, layout) for year in YEAR.findall(text)}
+def title_year(sheet, layout):
+    """
+    Return the year in the title above the header or in the sheet's name, if it is one and the same.
+    """
+    years = {year for text in title_lines(sheet, layout) for year in YEAR.findall(text)}
     return int(years.pop()) if len(years) == 1 else None
 
 
 def _names(sheet, start, end):
     """
-    The parts of each column's name, from top to bottom; a merged cell names every column it spans.
+    Return the parts of each column's name, from top to bottom; a merged cell names every column it
+    spans.
     """
     spans = {}
     first, last = sheet.rows[start][0], sheet.rows[end][0]
@@ -260,9 +263,9 @@ def _names(sheet, start, end):
 
 def _recognise(names, known):
     """
-    Column → field. Whole names first; then what is left by its lowest part alone, where the parts
-    above it are neutral: the phone of the head of the village is not the library's. A field is
-    taken by the first column that fits.
+    Return column → field. Whole names first; then what is left by its lowest part alone, where the
+    parts above it are neutral: the phone of the head of the village is not the library's. A field
+    is taken by the first column that fits.
     """
     fields = {}
     whole = [header_key(" ".join(parts)) for parts in names]

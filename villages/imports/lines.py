@@ -8,39 +8,40 @@ from dataclasses import dataclass
 from villages.imports.apply import library_columns, written_as
 from villages.imports.cells import LIBRARY_FIELDS
 from villages.imports.columns import LABELS
-from villages.imports.desk import CHANGED, NEW, SKIPPED, UNCHANGED
-from villages.imports.rows import Skipped
+from villages.imports.problems import CHANGED, NEW, SKIPPED, UNCHANGED
+from villages.imports.rows import SkippedRow
+from villages.matching import Match
 from villages.models import ImportRow, Village
-from villages.row_numbers import told
+from villages.row_numbers import row_label
 
 COLUMNS = (*LIBRARY_FIELDS, "year")
 
 
 @dataclass(frozen=True)
-class Cell:
+class DisplayCell:
     old: str = ""
     new: str = ""
     is_changed: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
+class DisplayLine:
     number: int
     label: str  # the number as a person finds it in the file
     name: str
     district: str
     regency: str
-    cells: dict[str, Cell]
+    cells: dict[str, DisplayCell]
     note: str = ""
     url: str = ""
     left_because: str = ""
 
 
 @dataclass(frozen=True)
-class Table:
+class DisplayTable:
     """Lines with the columns that any of them fills."""
 
-    lines: list[Line]
+    lines: list[DisplayLine]
 
     @property
     def columns(self):
@@ -53,34 +54,36 @@ class Table:
     @property
     def rows(self):
         names = [field for field, _ in self.columns]
-        return [(line, [line.cells.get(name, Cell()) for name in names]) for line in self.lines]
+        return [
+            (line, [line.cells.get(name, DisplayCell()) for name in names]) for line in self.lines
+        ]
 
 
 def planned_lines(plan, planned):
-    """Lines of rows that have not been written yet."""
-    return Table([_planned_line(plan, one) for one in planned])
+    """Return the lines of rows that have not been written yet."""
+    return DisplayTable([_planned_line(plan, one) for one in planned])
 
 
 def _planned_line(plan, one):
     atlas = plan.atlas
-    cells = {name: Cell(old, new, is_changed=True) for name, old, new in one.changes}
+    cells = {name: DisplayCell(old, new, is_changed=True) for name, old, new in one.changes}
     if one.outcome in (NEW, UNCHANGED):
         values = (
             library_columns(one, atlas.villages[one.code]) if one.outcome == NEW else one.values
         )
         cells |= {
-            name: Cell(new=values[name])
+            name: DisplayCell(new=values[name])
             for name in LIBRARY_FIELDS
             if values.get(name) and name in one.values
         }
     if one.joins or one.year:
-        cells["year"] = Cell(
+        cells["year"] = DisplayCell(
             new=str(one.joins or one.year), is_changed=bool(one.joins) and one.outcome == CHANGED
         )
     note = "; ".join(filter(None, [one.note, _meant(one)]))
-    return Line(
+    return DisplayLine(
         one.number,
-        plan.told(one.number),
+        plan.label_of(one.number),
         atlas.villages.get(one.code, one.row.village),
         atlas.districts.get(one.code[:8], ""),
         _short(atlas.regencies.get(one.code[:5], "")),
@@ -91,36 +94,39 @@ def _planned_line(plan, one):
 
 def left_out(plan):
     """
-    Rows of the file that are not imported, in its order: what is not data, and what a person left
-    out.
+    Return the rows of the file that are not imported, in its order: what is not data, and what a
+    person left out.
     """
-    chosen = [Skipped(one.number, written_as(one.row), one.note) for one in plan.of(SKIPPED)]
+    chosen = [SkippedRow(one.number, written_as(one.row), one.note) for one in plan.of(SKIPPED)]
     return sorted([*chosen, *plan.skipped])
 
 
 def skipped_lines(skipped, tables=()):
-    return Table(
+    return DisplayTable(
         [
-            Line(row.number, told(row.number, tables), row.text, "", "", {}, row.reason)
+            DisplayLine(row.number, row_label(row.number, tables), row.text, "", "", {}, row.reason)
             for row in skipped
         ]
     )
 
 
 def _meant(one):
-    """That the row writes another name, where a person or an earlier list said what it means."""
-    if one.how not in ("choice", "alias"):
+    """
+    Return a remark that the row writes another name, where a person or an earlier list said what it
+    means.
+    """
+    if one.how not in (Match.CHOICE, Match.ALIAS):
         return ""
-    return f"tertulis “{one.row.village}”" + (", sudah dikenal" if one.how == "alias" else "")
+    return f"tertulis “{one.row.village}”" + (", sudah dikenal" if one.how == Match.ALIAS else "")
 
 
 def written_lines(rows, *, is_undone=False):
     """
-    Lines of ImportRows; give them with village, district and regency selected. Once they are
-    undone, what the list had changed is told the other way round: what stands there now is what
+    Return the lines of ImportRows; give them with village, district and regency selected. Of an
+    import that was undone, the old and the new value change places: what stands there now is what
     stood there before.
     """
-    return Table([_written_line(row, is_undone and not row.left_because) for row in rows])
+    return DisplayTable([_written_line(row, is_undone and not row.left_because) for row in rows])
 
 
 def _written_line(row, is_undone=False):
@@ -129,18 +135,18 @@ def _written_line(row, is_undone=False):
     for name, new in row.after.items():
         if new or changed:
             old = row.before.get(name, "")
-            cells[name] = Cell(
+            cells[name] = DisplayCell(
                 *((new, old) if is_undone and changed else (old, new)), is_changed=changed
             )
     if row.made_year:
         year = str(row.made_year)
         cells["year"] = (
-            Cell(year, "", is_changed=True)
+            DisplayCell(year, "", is_changed=True)
             if is_undone and changed
-            else Cell(new=year, is_changed=changed)
+            else DisplayCell(new=year, is_changed=changed)
         )
     village = row.village
-    return Line(
+    return DisplayLine(
         row.number,
         row.label,
         village.name if village else row.written,
@@ -154,16 +160,16 @@ def _written_line(row, is_undone=False):
 
 
 def unchanged_lines(pairs, tables=()):
-    """Lines of rows that changed nothing, from their (number, village code)."""
+    """Return the lines of rows that changed nothing, from their (number, village code)."""
     villages = Village.objects.select_related("district", "regency").in_bulk(
         [code for _, code in pairs]
     )
     found = [(number, villages[code]) for number, code in pairs if code in villages]
-    return Table(
+    return DisplayTable(
         [
-            Line(
+            DisplayLine(
                 number,
-                told(number, tables),
+                row_label(number, tables),
                 v.name,
                 v.district.name,
                 v.regency.short_name,

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from villages import spelling
-from villages.imports.cells import LIBRARY_FIELDS, CellError, same, tidy
-from villages.imports.cells import year as tidy_year
-from villages.imports.desk import (
+from villages.imports.cells import LIBRARY_FIELDS, CellError, clean_cell, clean_year, is_same_value
+from villages.imports.problems import (
     ABOVE,
     ANSWERED_BY_REGENCY,
     CELL,
@@ -28,14 +27,14 @@ from villages.imports.desk import (
     SWAP,
     SWAPPED,
     UNCHANGED,
-    Desk,
-    Planned,
+    PlannedRow,
     Problem,
+    Resolver,
 )
 from villages.imports.repeats import settle_repeats
-from villages.imports.rows import Skipped
-from villages.matching import Match
-from villages.row_numbers import table_of, told
+from villages.imports.rows import SkippedRow
+from villages.matching import Match, match_place
+from villages.row_numbers import row_label, table_of
 
 #: Of the rows that name a village and a district, how many must fit together swapped for it to be
 #: asked.
@@ -43,19 +42,19 @@ SWAPPED_SHARE = 1 / 3
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """`answers` problem → the answer that was taken; `settled` problem → the rows it settled."""
 
-    rows: list[Planned]
-    skipped: list[Skipped]
+    rows: list[PlannedRow]
+    skipped: list[SkippedRow]
     atlas: object
     answers: dict
     settled: dict
     tables: tuple = ()
 
-    def told(self, number):
-        """A row's number as a person finds it in the file."""
-        return told(number, self.tables)
+    def label_of(self, number):
+        """Return a row's number as a person finds it in the file."""
+        return row_label(number, self.tables)
 
     @property
     def counts(self):
@@ -88,7 +87,7 @@ class Plan:
         """What would be written, and over which stored values, in few letters."""
         digest = hashlib.sha256()
         for planned in self.ready:
-            told = (
+            written = (
                 planned.number,
                 planned.outcome,
                 planned.code,
@@ -96,7 +95,7 @@ class Plan:
                 planned.changes,
                 planned.joins,
             )
-            digest.update(repr(told).encode())
+            digest.update(repr(written).encode())
         return digest.hexdigest()[:20]
 
 
@@ -109,7 +108,7 @@ def make_plan(
     `regency`: the name of the regency that the list is of, for a list that names none in its rows;
     `tables`: the names of the tables that the rows stand in.
     """
-    planned, desk, above = [], Desk(answers, tables), Above(atlas)
+    planned, resolver, above = [], Resolver(answers, tables), RegencyAbove(atlas)
     rows = [
         (
             row._replace(regency=regency)
@@ -120,28 +119,28 @@ def make_plan(
     ]
     swapped = _seem_swapped(rows, atlas)
     for row in rows:
-        one = Planned(row)
+        one = PlannedRow(row)
         planned.append(one)
         if swapped:
-            _swap(one, desk)
+            _swap(one, resolver)
         if not one.outcome:
-            _place(one, atlas, desk, above.of(row))
+            _place(one, atlas, resolver, above.of(row))
         above.pass_by(one)
         if not one.outcome:
-            _read_cells(one, desk, year)
-    settle_repeats(planned, desk, atlas)
+            _read_cells(one, resolver, year)
+    settle_repeats(planned, resolver, atlas)
     made = set()
     for one in planned:
         if not one.outcome:
             _compare(one, libraries, participations, made)
-    return Plan(planned, skipped, atlas, desk.taken, desk.rows, tables)
+    return ImportPlan(planned, skipped, atlas, resolver.taken, resolver.rows, tables)
 
 
 def _seem_swapped(rows, atlas):
     """
-    Whether the villages stand in the districts' column and the districts in the villages': more
-    rows fit together so than as they are written. A village that is called as its district fits
-    both ways.
+    Return whether the villages stand in the districts' column and the districts in the villages':
+    more rows fit together so than as they are written. A village that is called as its district
+    fits both ways.
     """
     both = [row for row in rows if row.village and row.district]
     possible = [row for row in both if atlas.districts_named(row.village)]
@@ -155,7 +154,7 @@ def _seem_swapped(rows, atlas):
 
 
 def _fits(atlas, village, district):
-    """Whether a district of this name has a village of this name."""
+    """Return whether a district of this name has a village of this name."""
     districts = atlas.districts_named(district)
     return any(
         found[:8] == code
@@ -164,15 +163,17 @@ def _fits(atlas, village, district):
     )
 
 
-def _swap(one, desk):
+def _swap(one, resolver):
     if not (one.row.village and one.row.district):
         return
-    answer = desk.ask(Problem("tukar|kolom", SWAPPED), one, lambda answer: answer in (SWAP, KEEP))
+    answer = resolver.resolve(
+        Problem("tukar|kolom", SWAPPED), one, lambda answer: answer in (SWAP, KEEP)
+    )
     if answer == SWAP:
         one.row = one.row._replace(village=one.row.district, district=one.row.village)
 
 
-class Above:
+class RegencyAbove:
     """The regency of the last row above in the same table that has one."""
 
     def __init__(self, atlas):
@@ -192,25 +193,25 @@ class Above:
         self.table, self.regency = table_of(row.number), regency or self.of(row)
 
 
-def _place(one, atlas, desk, above):
+def _place(one, atlas, resolver, above):
     """Find the village; a question that was answered is settled as the person said."""
     written, regency = one.row.written, ""
-    match = atlas.match(written)
+    match = match_place(atlas, written)
     if not match.code and match.how in ANSWERED_BY_REGENCY:
         there = (written.regency or written.regency_code).casefold()
-        key = f"kab|{spelling.plain(written.province)}|{there}"
+        key = f"kab|{spelling.plain_key(written.province)}|{there}"
         above = above if means_above(written.regency) else ""
         problem = Problem(key, match.how, choices=match.choices, above=above)
-        regency = desk.ask(problem, one, partial(_is_regency, atlas, above))
+        regency = resolver.resolve(problem, one, partial(_is_regency, atlas, above))
         if regency is None:
             return
         regency = above if regency == ABOVE else regency
-        match = atlas.match(written, regency)
+        match = match_place(atlas, written, regency)
     if not match.code and match.how == Match.NO_REGENCY and above:
         problem = Problem(
             _key_of(one.row, match), match.how, match.regency, match.choices, above=above
         )
-        answer = desk.ask(
+        answer = resolver.resolve(
             problem, one, lambda answer: answer == ABOVE or _may_mean(answer, match, atlas)
         )
         if answer != ABOVE:
@@ -219,28 +220,29 @@ def _place(one, atlas, desk, above):
                 one.code, one.how = answer, Match.CHOICE
             return
         regency = above
-        match = atlas.match(written, regency)
+        match = match_place(atlas, written, regency)
     if not match.code and match.how == Match.UNLISTED:
-        district = desk.ask(
+        district = resolver.resolve(
             _district_problem(written, match, atlas),
             one,
             partial(_is_district_of, match.regency, atlas),
         )
         if district is None:
             return
-        match = atlas.match(written, regency, district)
+        match = match_place(atlas, written, regency, district)
     one.note = match.note
     if match.code:
         one.code, one.how = match.code, match.how
         return
     problem = Problem(_key_of(one.row, match), match.how, match.regency, match.choices)
-    if code := desk.ask(problem, one, lambda code: _may_mean(code, match, atlas)):
+    if code := resolver.resolve(problem, one, lambda code: _may_mean(code, match, atlas)):
         one.code, one.how = code, Match.CHOICE
 
 
 def means_above(text):
     """
-    Whether this is what people write below a name that goes on: a pair of strokes, "sda", "idem".
+    Return whether this is what people write below a name that goes on: a pair of strokes, "sda",
+    "idem".
     """
     letters = "".join(filter(str.isalnum, text.casefold()))
     return bool(text) and letters in ("", "sda", "idem", "sama")
@@ -255,9 +257,13 @@ def _is_regency(atlas, above, answer):
 
 
 def _district_problem(written, match, atlas):
-    """One question for each pair of a written district and the one that its villages lie in."""
+    """
+    Return one question for each pair of a written district and the one that its villages lie in.
+    """
     own = match.choices[0][:8]
-    near = [code for code in atlas.districts_near(written.district, match.regency) if code != own]
+    near = [
+        code for code in atlas.similar.districts(written.district, match.regency) if code != own
+    ]
     key = f"kec|{match.regency}|{spelling.district_key(written.district)}|{own}"
     return Problem(key, Match.UNLISTED, match.regency, (own, *near))
 
@@ -268,8 +274,9 @@ def _is_district_of(regency, atlas, code):
 
 def _may_mean(code, match, atlas):
     """
-    A person's choice stays inside the regency that the row names, and the list's province; only
-    where the row names a district of another regency may it be the village there.
+    Return whether a person may choose this village: it lies in the regency that the row names, and
+    in the list's province; only where the row names a district of another regency may it be the
+    village there.
     """
     if match.how in ONLY_SKIPPED or code not in atlas.villages:
         return False
@@ -283,17 +290,17 @@ def _may_mean(code, match, atlas):
 
 def _key_of(row, match):
     """
-    Rows with one key are one question. Two rows of a name that stands twice may mean one village
-    each.
+    Return the key of a row's question; rows with one key are one question. Two rows of a name that
+    stands twice may mean one village each.
     """
     if match.how == Match.OUTSIDE:
         return f"luar|{match.regency}"
-    district = "".join(spelling.district(row.district)[:1])
-    name = f"{match.regency}|{district}|{spelling.plain(row.village)}"
+    district = "".join(spelling.district_keys(row.district)[:1])
+    name = f"{match.regency}|{district}|{spelling.plain_key(row.village)}"
     return f"baris|{row.number}|{name}" if match.how in OF_ONE_ROW else f"desa|{name}"
 
 
-def _read_cells(one, desk, year):
+def _read_cells(one, resolver, year):
     """
     Tidy what the row says; the first cell that cannot be taken is asked about. Every row needs a
     programme year.
@@ -303,7 +310,7 @@ def _read_cells(one, desk, year):
         text = getattr(row, name)
         if not text and (name != "year" or year):
             continue
-        read = tidy_year if name == "year" else partial(tidy, name)
+        read = clean_year if name == "year" else partial(clean_cell, name)
         try:
             value = read(text)
         except CellError as error:
@@ -311,7 +318,7 @@ def _read_cells(one, desk, year):
             key = f"baris|{row.number}|{name}|{text}" if text else f"sel|{name}|"
             problem = Problem(key, CELL, field=name, message=str(error))
             needed = name == "year" and not year
-            text = desk.ask(problem, one, partial(_is_readable, read, needed))
+            text = resolver.resolve(problem, one, partial(_is_readable, read, needed))
             if text is None:
                 return
             value = read(text) if text else None  # an emptied cell says nothing
@@ -330,8 +337,8 @@ def _is_readable(read, needed, text):
 
 def _compare(one, libraries, participations, made):
     """
-    `made`: the villages that get their library by an earlier row, which then takes part in one more
-    year by this one.
+    Compare a row with what is stored. `made`: the villages that get their library by an earlier
+    row, which then takes part in one more year by this one.
     """
     stored = libraries.get(one.code)
     if stored is None:
@@ -344,7 +351,7 @@ def _compare(one, libraries, participations, made):
         one.changes = tuple(
             (name, old[name], value)
             for name, value in one.values.items()
-            if not same(name, old[name], value)
+            if not is_same_value(name, old[name], value)
         )
     one.joins = one.year if one.year and (one.library, one.year) not in participations else None
     one.outcome = CHANGED if one.changes or one.joins else UNCHANGED

@@ -1,272 +1,111 @@
-"""Problems in words: what is asked, what may be answered, and the rows to mend by hand."""
+"""Problems of the rows of a list, and how a person's answers settle them."""
 
-import re
+import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sinergi.kit.spreadsheets.write import write_xlsx
-from villages import codes, spelling
-from villages.imports.columns import LABELS
-from villages.imports.desk import (
-    ABOVE,
-    ANSWERED_BY_REGENCY,
-    ANSWERED_BY_ROW,
-    CELL,
-    DISTRICTS,
-    KEEP,
-    ONLY_SKIPPED,
-    PROBLEM,
-    SAME,
-    SKIP,
-    SWAP,
-    SWAPPED,
-    TWICE,
-)
-from villages.imports.rows import Row
+from villages.imports.rows import ListRow
 from villages.matching import Match
+from villages.row_numbers import row_label
 
-#: Questions that stand for rows of different villages, or for rows of which one may be right.
-OF_MANY_ROWS = {Match.UNLISTED, SWAPPED} | ANSWERED_BY_ROW
-
-#: What people write before a district's name.
-LEADING_WORD = re.compile(r"^kec(amatan|\.)?\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-    hint: str = ""
-
-
-def title_of(problem, row, atlas):
-    """What is wrong, in one line."""
-    regency, name = atlas.regencies.get(problem.regency, ""), row.village
-    written, cell = row.regency or row.regency_code, getattr(row, problem.field, "")
-    several = len(problem.choices) > 1
-    district = spelling.without_district_words(row.district)
-    return {
-        Match.NO_VILLAGE: "Nama desa kosong",
-        Match.NO_REGENCY: f"Kabupaten/kota desa “{name}” tidak tertulis",
-        Match.UNKNOWN_REGENCY: (
-            f"Kabupaten/kota “{written}” {'dapat berarti beberapa' if several else 'tidak dikenal'}"
-        ),
-        Match.UNKNOWN: f"Desa “{name}” tidak ada dalam daftar wilayah {regency}",
-        Match.AMBIGUOUS: f"Ada beberapa desa “{name}” di {regency}",
-        Match.DISTRICT: f"Desa “{name}” tidak berada di Kecamatan {district}",
-        Match.UNLISTED: f"Kecamatan “{district}” tidak ada dalam daftar wilayah {regency}",
-        Match.NEARER: (
-            f"Kecamatan “{district}” tidak ada dalam daftar, dan ada beberapa desa yang mungkin"
-            f" dimaksud “{name}”"
-        ),
-        Match.OUTSIDE: f"{regency} berada di provinsi lain",
-        CELL: (
-            f"{LABELS.get(problem.field, '')} “{cell}” tidak dapat dipakai"
-            if cell
-            else "Tahun program tidak tertulis"
-        ),
-        TWICE: f"Desa “{name}” ditulis lebih dari sekali dengan isi yang berbeda",
-        DISTRICTS: f"Desa “{name}” ditulis lebih dari sekali dengan kecamatan yang berbeda",
-        SWAPPED: "Kolom desa dan kolom kecamatan tampaknya tertukar",
-    }[problem.kind]
+NEW, CHANGED, UNCHANGED, PROBLEM, SKIPPED = "new", "changed", "unchanged", "problem", "skipped"
+#: The answer that takes a row out of the import.
+SKIP = "lewati"
+#: … that makes several rows of one village one, and those to columns that seem to be swapped.
+SAME, SWAP, KEEP = "sama", "tukar", "biarkan"
+#: … that takes the regency of the row above, for one that writes none, or a sign that says so.
+ABOVE = "atas"
+CELL, TWICE, DISTRICTS, SWAPPED = "cell", "twice", "districts", "swapped"
+#: Problems that are answered with a regency, and that no answer but leaving the row out can solve.
+ANSWERED_BY_REGENCY, ONLY_SKIPPED = {Match.UNKNOWN_REGENCY}, {Match.OUTSIDE}
+#: What an answer is taken from; all else is answered with a village.
+ANSWERED_BY_ROW = {TWICE, DISTRICTS}
+#: Problems that every row has for itself.
+OF_ONE_ROW = {Match.NO_VILLAGE, Match.NO_REGENCY, Match.AMBIGUOUS, Match.NEARER}
+#: How the keys of answers begin that say nothing once another sheet, header or column is read.
+OF_A_LAYOUT = ("baris|", "ganda|", "kembar|", "tukar|")
+#: Of how many rows a question offers one: a village on 20,000 rows is mended in the list, not on a
+#: page.
+OFFERED = 20
 
 
-def hint_of(problem, row, atlas, count=0):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """
-    The line above the choices. `count`: the rows of the question, where it is asked for all of
-    them.
+    A question. Rows with the same `key` are one question, answered together. `choices` are codes of
+    villages, districts or regencies, or row numbers, that are known beforehand; `labels`: rows as
+    the file numbers them; `more`: how many there are beyond the choices; `above`: the regency of
+    the row above, where that may be the answer; `field` and `message` belong to a cell.
     """
-    if problem.kind == CELL:
-        return problem.message
-    if problem.kind == TWICE:
-        return "Baris mana yang dipakai?" + _not_offered(problem)
-    if problem.kind == DISTRICTS:
-        return "Satu desa berada di satu kecamatan. Baris mana yang benar?" + _not_offered(problem)
-    if problem.kind == SWAPPED:
-        return (
-            "Nama kecamatan terbaca di kolom desa, dan sebaliknya. Pilihannya berlaku untuk semua"
-            " baris:"
-        )
-    if problem.kind == Match.UNLISTED:
-        own = atlas.districts[problem.choices[0]]
-        told = f"{count} desa pada baris ini ada" if count > 1 else "Desanya ada"
-        return (
-            f"{told} di Kecamatan {own}. Terima, atau pilih kecamatan lain; pilihannya diingat"
-            " untuk daftar berikutnya:"
-        )
-    if problem.kind == Match.NEARER:
-        return "Pilih desanya; pilihannya hanya untuk baris ini:"
-    if problem.kind == Match.UNKNOWN_REGENCY:
-        return "Pilihannya berlaku untuk semua baris dengan tulisan ini. Mungkin maksudnya:"
-    if problem.kind == Match.OUTSIDE:
-        return "Impor ini hanya untuk satu provinsi."
-    if problem.kind == Match.DISTRICT:
-        here = [c for c in problem.choices if c[:5] == problem.regency]
-        where = sorted({atlas.districts[c[:8]] for c in here if c[:8] in atlas.districts})
-        return (
-            f"Daftar wilayah menempatkannya di Kecamatan {' dan '.join(where)}. Pilih salah satu:"
-        )
-    if problem.kind == Match.UNKNOWN or (problem.kind == Match.NO_REGENCY and row.district):
-        return "Mungkin maksudnya:"
-    return "Pilih salah satu:"
+
+    key: str
+    kind: str
+    regency: str = ""
+    choices: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    field: str = ""
+    message: str = ""
+    labels: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    more: int = dataclasses.field(default=0, compare=False)
+    above: str = dataclasses.field(default="", compare=False)
 
 
-def choices_of(problem, row, atlas):
-    """What may be answered, best first; leaving the row out always may."""
-    choices = []
-    if problem.kind == TWICE:
-        choices = [
-            Choice(number, f"Pakai baris {told}")
-            for number, told in zip(problem.choices, problem.labels, strict=True)
-        ]
-    elif problem.kind == DISTRICTS:
-        several = [
-            Choice(number, f"Pakai baris {told}", "baris dengan kecamatan lain dikeluarkan")
-            for number, told in zip(problem.choices, problem.labels, strict=True)
-        ]
-        choices = [Choice(SAME, "Semua baris ini desa yang sama"), *several]
-    elif problem.kind == SWAPPED:
-        choices = [
-            Choice(SWAP, "Tukar: kolom kecamatan berisi desa, kolom desa berisi kecamatan"),
-            Choice(KEEP, "Biarkan seperti tertulis"),
-        ]
-    elif problem.kind == Match.UNLISTED:
-        own, *others = problem.choices
-        choices = [Choice(own, f"Terima: Kecamatan {atlas.districts[own]}", f"kode {own}")]
-        choices += [
-            Choice(code, f"Kecamatan {atlas.districts[code]}", f"kode {code}") for code in others
-        ]
-    elif problem.kind in ANSWERED_BY_REGENCY:
-        codes = dict.fromkeys([*problem.choices, *atlas.regencies_for(row.written)])
-        choices = [Choice(code, atlas.regencies[code], f"kode {code}") for code in codes]
-    elif problem.kind not in {CELL} | ONLY_SKIPPED:
-        choices = [_village(code, atlas) for code in _villages(problem, row, atlas)]
-    if problem.above:
-        choices.insert(
-            0, Choice(ABOVE, "Sama seperti baris di atasnya", atlas.regencies[problem.above])
-        )
-    rows = "semua baris ini" if problem.kind in OF_MANY_ROWS else "baris ini"
-    return [*choices, Choice(SKIP, f"Keluarkan {rows}", "tidak ikut diimpor")]
-
-
-def _not_offered(problem):
-    return (
-        f" {problem.more} baris lain tidak ditawarkan; betulkan daftarnya bila itu yang dimaksud."
-        if problem.more
-        else ""
-    )
-
-
-def _villages(problem, row, atlas):
-    if problem.choices:
-        return problem.choices
-    if problem.kind == Match.NO_REGENCY:
-        regencies = atlas.regencies_for(row.written)
-        named = [
-            code for regency in regencies for code in atlas.villages_named(row.village, regency)
-        ]
-        return named[:4] or _nearest_in_district(row, atlas)
-    return atlas.nearest(row.village, problem.regency, row.district) if problem.regency else []
-
-
-def _nearest_in_district(row, atlas):
+@dataclass(slots=True)
+class PlannedRow:
     """
-    Of a row without a regency, the nearest names in that of the district it writes, if only one has
-    such a district.
+    One row and what it would do. `changes`: (column, stored, new); `joins`: the year in which it
+    makes a participant.
     """
-    regencies = (
-        {code[:5] for code in atlas.districts_named(row.district)} & set(atlas.own_regencies)
-        if row.district
-        else ()
-    )
-    return atlas.nearest(row.village, *regencies, row.district) if len(regencies) == 1 else []
+
+    row: ListRow
+    outcome: str = ""
+    code: str = ""
+    how: str = ""
+    note: str = ""
+    values: dict = dataclasses.field(default_factory=dict)
+    changes: tuple = ()
+    year: int | None = None
+    joins: int | None = None
+    library: int | None = None
+    version: int | None = None
+    problem: Problem | None = None
+
+    @property
+    def number(self):
+        return self.row.number
+
+    def skip(self, why):
+        """Leave the row out of the import."""
+        self.outcome, self.note, self.problem = SKIPPED, why, None
+
+    def hold(self, problem):
+        """Hold the row back until the problem is settled."""
+        self.outcome, self.problem = PROBLEM, problem
 
 
-def _village(code, atlas):
-    district, regency = atlas.districts.get(code[:8], ""), atlas.regencies.get(code[:5], "")
-    return Choice(
-        code, atlas.villages[code], f"Kec. {district}, {regency.removeprefix('Kabupaten ')}, {code}"
-    )
-
-
-def takes_other(problem):
-    """Whether a place that is not among the choices may be named."""
-    return problem.kind not in {CELL, SWAPPED} | ANSWERED_BY_ROW | ONLY_SKIPPED
-
-
-def place_named(text, problem, atlas):
+class Resolver:
     """
-    The village, or for a question about the regency or the district that, which a person wrote
-    instead of choosing: a code, or a name that is unique where the row may lie. Returns (code, "")
-    or ("", what is wrong).
+    Settles problems by a person's `answers` (problem key → answer), and keeps which of them were
+    taken for which rows. `tables`: the names of the tables that the rows stand in.
     """
-    regency, text = atlas.regencies.get(problem.regency, ""), codes.village(text) or text
-    if problem.kind in ANSWERED_BY_REGENCY:
-        text = text[:5] if text in atlas.villages else text
-        found = (
-            [text]
-            if text in atlas.own_regencies
-            else [c for c in atlas.regency_of(text) if c in atlas.own_regencies]
-        )
-        what, where = "kabupaten/kota", "daftar wilayah"
-    elif problem.kind == Match.UNLISTED:
-        text = codes.district(text) or LEADING_WORD.sub("", text)
-        named = [text] if text in atlas.districts else atlas.districts_named(text)
-        found = [code for code in named if code[:5] == problem.regency]
-        what, where = "kecamatan", regency
-    else:
-        found = [text] if text in atlas.villages else _named_in(text, problem, atlas)
-        what, where = "desa", regency or "daftar wilayah"
-    if len(found) != 1:
-        return (
-            "",
-            (
-                f"{'Ada beberapa' if found else 'Tidak ada'} {what} “{text}” di {where}. Tulis kode"
-                " Kemendagrinya."
-            ),
-        )
-    if problem.regency and found[0][:5] != problem.regency and found[0] not in problem.choices:
-        return "", f"Desa itu tidak berada di {regency}."
-    return found[0], ""
 
+    def __init__(self, answers, tables=()):
+        self.answers, self.tables, self.taken, self.rows = answers, tables, {}, defaultdict(list)
 
-def _named_in(text, problem, atlas):
-    regencies = [problem.regency] if problem.regency else atlas.own_regencies
-    return [code for regency in regencies for code in atlas.villages_named(text, regency)]
+    def label_of(self, number):
+        return row_label(int(number), self.tables)
 
-
-def reason_of(one, plan):
-    """A problem in one sentence, with the nearest names, for a list that is mended by hand."""
-    problem, atlas = one.problem, plan.atlas
-    title = title_of(problem, one.row, atlas)
-    if problem.kind == CELL:
-        return f"{title}. {problem.message}"
-    near = [
-        choice.label
-        for choice in choices_of(problem, one.row, atlas)
-        if choice.value not in (SKIP, ABOVE)
-    ]
-    return (
-        f"{title}. {hint_of(problem, one.row, atlas).rstrip(':')}: {', '.join(near)}."
-        if near
-        else f"{title}."
-    )
-
-
-def problem_sheet(plan, layout):
-    """The rows that are open, as xlsx with a reason, ready to be mended and sent again."""
-    open_rows = plan.of(PROBLEM)
-    fields = [
-        field
-        for field in Row._fields[1:]
-        if field in layout.fields.values() or any(getattr(one.row, field) for one in open_rows)
-    ]
-    head = ["Baris", *(LABELS[field] for field in fields), "Alasan"]
-    rows = (
-        [
-            plan.told(one.number) if plan.tables else one.number,
-            *(getattr(one.row, field) for field in fields),
-            reason_of(one, plan),
-        ]
-        for one in open_rows
-    )
-    return write_xlsx(head, rows, title="Bermasalah")
+    def resolve(self, problem, one, accepts):
+        """
+        Return the answer to this problem if there is one that fits; otherwise the row becomes a
+        question. None: it is settled.
+        """
+        answer = self.answers.get(problem.key)
+        if answer is None or not (answer == SKIP or accepts(answer)):
+            one.hold(problem)
+            return None
+        self.taken[problem] = answer
+        self.rows[problem].append(one)
+        if answer == SKIP:
+            one.skip("dikeluarkan")
+            return None
+        return answer

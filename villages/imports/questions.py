@@ -4,11 +4,17 @@ import hashlib
 
 from django.utils.functional import cached_property
 
-from villages.imports.cells import CellError, tidy, year
+from villages.imports.cells import CellError, clean_cell, clean_year
 from villages.imports.columns import LABELS
-from villages.imports.desk import CELL, DISTRICTS, SKIP, SWAPPED
-from villages.imports.problems import choices_of, hint_of, place_named, takes_other, title_of
-from villages.imports.rows import Row
+from villages.imports.problems import CELL, DISTRICTS, SKIP, SWAPPED
+from villages.imports.rows import ListRow
+from villages.imports.wording import (
+    place_named,
+    problem_choices,
+    problem_hint,
+    problem_title,
+    takes_other,
+)
 from villages.matching import Match
 
 MAX_TYPED = 32_767  # characters
@@ -19,7 +25,7 @@ CELLS = (
     "village",
     "regency",
     "district",
-    *(name for name in Row._fields[1:] if name not in ("village", "regency", "district")),
+    *(name for name in ListRow._fields[1:] if name not in ("village", "regency", "district")),
 )
 
 
@@ -35,7 +41,7 @@ WRONG = {
 }
 
 
-class Question:
+class ImportQuestion:
     """
     A problem as it stands on the page: its rows, its choices, and what was answered. What is not
     shown costs nothing.
@@ -56,15 +62,15 @@ class Question:
 
     @property
     def title(self):
-        return title_of(self.problem, self.row, self.plan.atlas)
+        return problem_title(self.problem, self.row, self.plan.atlas)
 
     @property
     def hint(self):
-        return hint_of(self.problem, self.row, self.plan.atlas, len(self.rows))
+        return problem_hint(self.problem, self.row, self.plan.atlas, len(self.rows))
 
     @cached_property
     def choices(self):
-        return choices_of(self.problem, self.row, self.plan.atlas)
+        return problem_choices(self.problem, self.row, self.plan.atlas)
 
     @cached_property
     def values(self):
@@ -86,7 +92,7 @@ class Question:
         return "" if self.checked else self.answer
 
     def display_value(self, answer):
-        """An answer in words."""
+        """Return an answer in words."""
         if answer is None:
             return "(belum dipilih)"
         names = {choice.value: choice.label for choice in self.choices}
@@ -121,7 +127,7 @@ class Question:
     @property
     def numbers(self):
         """ "7", "7 dan 9", "7, 9, 12 dan 40 lain" """
-        numbers = [self.plan.told(one.number) for one in self.rows[:4]]
+        numbers = [self.plan.label_of(one.number) for one in self.rows[:4]]
         if len(self.rows) > 4:
             return f"{', '.join(numbers[:3])} dan {len(self.rows) - 3} lain"
         return " dan ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
@@ -151,17 +157,19 @@ class Question:
         elif typed != self.cell[:MAX_TYPED]:
             try:
                 if typed or not self.cell:
-                    year(typed) if self.problem.field == "year" else tidy(self.problem.field, typed)
+                    clean_year(typed) if self.problem.field == "year" else clean_cell(
+                        self.problem.field, typed
+                    )
                 self.answer = typed
             except CellError as error:
                 self.error = str(error)
 
 
 def questions_of(plan):
-    """The open questions of the plan, and those that have been answered."""
-    open_ones = [Question(problem, rows, plan) for problem, rows in plan.questions().items()]
+    """Return the open questions of the plan, and those that have been answered."""
+    open_ones = [ImportQuestion(problem, rows, plan) for problem, rows in plan.questions().items()]
     settled = [
-        Question(problem, plan.settled[problem], plan, answer)
+        ImportQuestion(problem, plan.settled[problem], plan, answer)
         for problem, answer in plan.answers.items()
     ]
     return open_ones, settled

@@ -1,11 +1,11 @@
 """The preview of a plan: what is asked, what would be written, and the answers that were typed."""
 
 from villages.imports import batches
-from villages.imports.columns import LABELS, untitled
-from villages.imports.desk import ABOVE, CHANGED, NEW, SKIP, UNCHANGED
+from villages.imports.columns import LABELS, untitled_columns
 from villages.imports.lines import left_out, planned_lines
+from villages.imports.problems import ABOVE, CHANGED, NEW, SKIP, UNCHANGED
 from villages.imports.questions import questions_of
-from villages.imports.tables import unread
+from villages.imports.tables import unread_tables
 
 #: How much of each stands on one page; the rest has pages of its own, or follows when these are
 #: answered.
@@ -18,7 +18,7 @@ AT_ONCE = {
 }
 
 
-class Review:
+class ImportReview:
     """A plan as the preview shows it, with the answers that were typed just now."""
 
     def __init__(self, batch):
@@ -51,7 +51,7 @@ class Review:
         ]
 
     def demand(self):
-        """Say beside each open question that it needs an answer, and give the summary's lines."""
+        """Say beside each open question that it needs an answer; return the summary's lines."""
         for question in self.open[:QUESTIONS]:
             question.demand()
         return [
@@ -62,13 +62,13 @@ class Review:
     @property
     def answers(self):
         """The batch's answers with those of the page."""
-        told = self.batch.answers | {
+        answers = self.batch.answers | {
             question.problem.key: question.answer for question in self.questions
         }
-        return {key: answer for key, answer in told.items() if answer is not None}
+        return {key: answer for key, answer in answers.items() if answer is not None}
 
     def differences(self, saved):
-        """(question, yours, theirs) in words, where another person's answers differ."""
+        """Return (question, yours, theirs) in words, where another person's answers differ."""
         rows = [(q, q.answer, saved.answers.get(q.problem.key)) for q in self.questions]
         return [
             (f"Baris {q.numbers}: {q.title[:100]}", q.display_value(yours), q.display_value(theirs))
@@ -98,16 +98,16 @@ class Review:
             ],
             "unchanged": [plan.atlas.villages[one.code] for one in plan.of(UNCHANGED)[:NAMED]],
             "skipped": [
-                (plan.told(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]
+                (plan.label_of(row.number), row.text, row.reason) for row in left_out(plan)[:SHOWN]
             ],
-            "unread": unread(sheets, self.batch.sheet),
+            "unread": unread_tables(sheets, self.batch.sheet),
             "doubled": layout.doubled,
             "mapping": [
                 (layout.names[n], LABELS[field])
                 for n, field in sorted(layout.fields.items())
                 if n < len(layout.parts)
             ],
-            "ignored": [*layout.ignored, *untitled(sheets[self.batch.sheet], layout)],
+            "ignored": [*layout.ignored, *untitled_columns(sheets[self.batch.sheet], layout)],
             "sheet_name": sheets[self.batch.sheet].name,
         }
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sinergi.kit.text import header_key, plain_text
 from villages.imports.columns import ALIASES, PLACES
-from villages.matching import Written
+from villages.matching import WrittenPlace
 from villages.row_numbers import table_of
 
 TOTAL = re.compile(r"^(?:sub ?|grand )?(?:total|jumlah|jml)\b")
@@ -62,7 +62,7 @@ NOTHING = {
 }
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """One row as written, text only; `number` as the person sees it in the file."""
 
     number: int
@@ -80,12 +80,12 @@ class Row(NamedTuple):
 
     @property
     def written(self):
-        return Written(
+        return WrittenPlace(
             self.village, self.district, self.regency, self.province, self.code, self.regency_code
         )
 
 
-class Skipped(NamedTuple):
+class SkippedRow(NamedTuple):
     """A row that is not data, and why."""
 
     number: int
@@ -93,14 +93,16 @@ class Skipped(NamedTuple):
     reason: str
 
 
-def read_rows(sheet, layout):
-    """(rows, skipped) of the sheet, in the order of the file."""
+def read_list_rows(sheet, layout):
+    """Return (rows, skipped) of the sheet, in the order of the file."""
     columns = {field: column for column, field in layout.fields.items()}
     # What was heard over a table is the same on each of its rows, and says nothing of what a row
     # is.
     own = {field: column for field, column in columns.items() if column not in sheet.heard}
     places = [
-        (Row._fields.index(field), columns[field]) for field in Row._fields[1:] if field in columns
+        (ListRow._fields.index(field), columns[field])
+        for field in ListRow._fields[1:]
+        if field in columns
     ]
     header = {header_key(part) for parts in layout.parts for part in parts}
     merged = _merged_below(
@@ -108,7 +110,7 @@ def read_rows(sheet, layout):
     )
     is_grouped = "regency" in own and _is_grouped(sheet, layout, columns)
     above_headers = [*rows_above(sheet, layout, header), *sheet.above]
-    skipped = [Skipped(number, _text(cells), ABOVE) for number, cells in above_headers]
+    skipped = [SkippedRow(number, _text(cells), ABOVE) for number, cells in above_headers]
     data = sheet.rows[layout.header + 1 :]
     ends = {table_of(number): position for position, (number, _) in enumerate(data)}
     rows, section, district, above, signed, table = [], "", "", "", False, 0
@@ -140,7 +142,7 @@ def read_rows(sheet, layout):
         if reason in ("", NO_VILLAGE):
             above = row.regency or above
         if reason:
-            skipped.append(Skipped(number, _text(cells), reason))
+            skipped.append(SkippedRow(number, _text(cells), reason))
             continue
         written = row.regency if "regency" in own else section or row.regency
         regency = written or (above if is_grouped else section)
@@ -149,12 +151,12 @@ def read_rows(sheet, layout):
 
 
 def _row(number, cells, places, merged):
-    values = [number] + [""] * (len(Row._fields) - 1)
+    values = [number] + [""] * (len(ListRow._fields) - 1)
     for place, column in places:
         text = plain_text(cells[column], multiline=True) if column < len(cells) else ""
         text = text or merged.get((number, column), "")
         values[place] = "" if text.casefold() in NOTHING else text
-    return Row._make(values)
+    return ListRow._make(values)
 
 
 def _text(cells):
@@ -163,7 +165,7 @@ def _text(cells):
 
 def rows_above(sheet, layout, header):
     """
-    (row number, cells) above the header that may be data: a title is one cell, a table's row
+    Return (row number, cells) above the header that may be data: a title is one cell, a table's row
     several.
     """
     found = []
@@ -205,29 +207,35 @@ def _is_nip(cells):
 
 
 def _is_signature(cells):
-    """Whether a row begins the signatures below a list, or is one of them by its own words."""
+    """
+    Return whether a row begins the signatures below a list, or is one of them by its own words.
+    """
     filled = [cell.casefold() for cell in cells if cell]
     return len(filled) < 3 and (_is_nip(cells) or any(SIGNED.match(cell) for cell in filled))
 
 
 def _is_numbered(row, cells):
     """
-    Whether a row begins with a running number and names a village: one of the list, also below a
-    signature.
+    Return whether a row begins with a running number and names a village: one of the list, also
+    below a signature.
     """
     first = next(filter(None, cells), "")
     return bool(row.village) and first != row.village and bool(RUNNING_NUMBER.match(first))
 
 
 def _district_title(cells):
-    """The district that this row names as a title for those below it; "" for any other row."""
+    """
+    Return the district that this row names as a title for those below it; "" for any other row.
+    """
     filled = [cell for cell in cells if cell and not COUNTER.match(cell.casefold())]
     title = NUMBERING.sub("", filled[0].casefold()) if len(filled) == 1 else ""
     return filled[0][len(filled[0]) - len(title) :] if DISTRICT.match(title) else ""
 
 
 def _section_title(row, cells, columns):
-    """The regency that this row names as a title for those below it; "" for any other row."""
+    """
+    Return the regency that this row names as a title for those below it; "" for any other row.
+    """
     filled = [cell for cell in cells if cell and not COUNTER.match(cell.casefold())]
     if "regency" in columns or len(filled) != 1:
         return ""
@@ -242,8 +250,8 @@ def _section_title(row, cells, columns):
 
 def _merged_below(sheet, header, columns):
     """
-    (row number, column) → text, for the empty cells of vertically merged places. Only rows that are
-    there cost anything.
+    Return (row number, column) → text, for the empty cells of vertically merged places. Only rows
+    that are there cost anything.
     """
     below = sheet.rows[header + 1 :]
     numbers, filled, covered = [number for number, _ in below], {}, {}
@@ -269,8 +277,8 @@ def _merged_below(sheet, header, columns):
 
 def _is_grouped(sheet, layout, columns):
     """
-    Whether an empty regency means "as above": the list names each regency once, at the head of its
-    villages.
+    Return whether an empty regency means "as above": the list names each regency once, at the head
+    of its villages.
 
     A list that anywhere repeats the name from one row to the next writes it on every row, and an
     empty cell is a gap. Merged cells say it themselves, so a sheet that has some in this column

@@ -16,27 +16,28 @@ from villages.imports.columns import (
     LABELS,
     best_layout,
     read_layout,
-    title_of,
-    year_of,
+    title_lines,
+    title_year,
 )
 from villages.imports.rows import rows_above
 from villages.row_numbers import MOST_TABLES, STEP
 
 
-def tables_of(sheets, *, regencies, remembered=None, max_rows=MAX_ROWS):
+def find_tables(sheets, *, regencies, remembered=None, max_rows=MAX_ROWS):
     """
-    What a person may choose from: each table by itself, and after them, as one Sheet with the names
-    of its `tables`, those that look alike. `regencies`: the Atlas that knows what a title names.
+    Return what a person may choose from: each table by itself, and after them, as one Sheet with
+    the names of its `tables`, those that look alike. `regencies`: the Atlas that knows what a title
+    names.
     """
     apart = [table for sheet in sheets for table in _beside(sheet, remembered)]
     joined = _joined(apart, regencies, remembered, max_rows)
     return [*apart, joined] if joined else apart
 
 
-def unread(sheets, chosen):
+def unread_tables(sheets, chosen):
     """
-    (name, number of rows, whether it looks like a list of villages) of the tables that the `chosen`
-    one leaves out.
+    Return (name, number of rows, whether it looks like a list of villages) of the tables that the
+    `chosen` one leaves out.
     """
     sheet = sheets[chosen]
     read = set(sheet.tables) or {sheet.name}
@@ -47,8 +48,8 @@ def unread(sheets, chosen):
 # Tables beside each other -----------------------------------------------------------------------
 def _beside(sheet, remembered):
     """
-    The tables of a sheet from left to right, if its header begins anew with the same columns; else
-    the sheet.
+    Return the tables of a sheet from left to right, if its header begins anew with the same
+    columns; else the sheet.
     """
     layout = read_layout(sheet, remembered=remembered)
     keys = [_key(parts) for parts in layout.parts]
@@ -72,8 +73,8 @@ def _key(parts):
 
 def _part(sheet, layout, start, end):
     """
-    The columns from `start` to before `end`, where they are; a title over the whole sheet stands
-    over each part.
+    Return the columns from `start` to before `end`, where they are; a title over the whole sheet
+    stands over each part.
     """
     rows = []
     for position, (number, cells) in enumerate(sheet.rows):
@@ -96,8 +97,8 @@ def _part(sheet, layout, start, end):
 # Tables that look alike -------------------------------------------------------------------------
 def _joined(tables, regencies, remembered, max_rows):
     """
-    The tables with the same fields as the one that looks most like a list, as one; None if it is
-    the only one.
+    Return the tables with the same fields as the one that looks most like a list, as one; None if
+    it is the only one.
     """
     if len(tables) < 2 or len({table.name for table in tables}) < len(tables):
         return None
@@ -128,21 +129,23 @@ def _joined(tables, regencies, remembered, max_rows):
         heard += [("regency", named)] if any(named) else []
     if "year" not in fields:
         # Also where a person said a year: it is that of the tables that name none.
-        years = [str(year_of(table, layout) or "") for table, layout in alike]
+        years = [str(title_year(table, layout) or "") for table, layout in alike]
         heard += [("year", years)] if any(years) else []
     return _append(alike, heard)
 
 
 def _regency_of(table, layout, regencies):
-    found = {code for title in title_of(table, layout) if (code := regencies.regency_titled(title))}
+    found = {
+        code for title in title_lines(table, layout) if (code := regencies.regency_titled(title))
+    }
     found = found or set(regencies.regency_of(table.name))
     return regencies.regencies[found.pop()] if len(found) == 1 else ""
 
 
 def _append(alike, heard):
     """
-    The rows of all tables under the first one's header, its columns in their places and the others'
-    below them.
+    Put the rows of all tables under the first one's header, its columns in their places and the
+    others' below them.
     """
     first, layout = alike[0]
     columns = _Columns(first, layout)
@@ -153,7 +156,7 @@ def _append(alike, heard):
         if sum(map(bool, row[1])) > 1 and row not in above
     ]
     header, merges = len(rows) - 1, [list(merge) for merge in first.merges]
-    told = [(columns.add(LABELS[field]), values) for field, values in heard]
+    heard_columns = [(columns.add(LABELS[field]), values) for field, values in heard]
     for n, (table, own) in enumerate(alike):
         places = {} if n == 0 else columns.places(table, own)
         if n:
@@ -164,7 +167,7 @@ def _append(alike, heard):
             ]
         for number, cells in table.rows[own.header + 1 :]:
             values = {places.get(column, column): cell for column, cell in enumerate(cells) if cell}
-            values |= {column: texts[n] for column, texts in told}
+            values |= {column: texts[n] for column, texts in heard_columns}
             rows.append(
                 (
                     number + n * STEP,
@@ -176,7 +179,7 @@ def _append(alike, heard):
     for column, name in columns.added.items():
         rows[header][1][column] = name
     names = [table.name for table, _ in alike]
-    more, heard_in = any(table.more for table, _ in alike), [column for column, _ in told]
+    more, heard_in = any(table.more for table, _ in alike), [column for column, _ in heard_columns]
     return Sheet(f"Semua: {', '.join(names)}"[:100], rows, merges, more, names, above, heard_in)
 
 
@@ -206,8 +209,8 @@ class _Columns:
 
     def places(self, table, layout):
         """
-        Column of another table → column of the joined list: by what it holds, else by its name,
-        else a new one.
+        Return column of another table → column of the joined list: by what it holds, else by its
+        name, else a new one.
         """
         found = {}
         for column in range(max(len(layout.parts), *(len(cells) for _, cells in table.rows))):

@@ -7,7 +7,7 @@ from django.db import transaction
 from sinergi.kit import bulk
 from villages.imports.apply import UNTOUCHED, columns_of
 from villages.imports.cells import LIBRARY_FIELDS
-from villages.imports.desk import CHANGED, NEW
+from villages.imports.problems import CHANGED, NEW
 from villages.models import (
     DistrictAlias,
     ImportBatch,
@@ -56,7 +56,7 @@ def undo_batch(batch, *, by, version=None):
 
 
 def _users_of(model, ids, ignored):
-    """id → what else refers to these records, in words: "2 kunjungan"."""
+    """Return id → what else refers to these records, in words: "sudah dipakai: 2 kunjungan"."""
     found = defaultdict(list)
     for relation in model._meta.related_objects:
         other, field = relation.related_model, relation.field
@@ -71,7 +71,7 @@ def _users_of(model, ids, ignored):
 
 
 def _leaving_participations(rows, left):
-    """The ids of the participations that go."""
+    """Return the ids of the participations that go."""
     ids = [row.participation_id for row in rows if row.participation_id]
     used = _users_of(Participation, ids, {ImportRow})
     touched = set()
@@ -95,7 +95,7 @@ def _leaving_participations(rows, left):
 
 
 def _restored_columns(rows, left):
-    """(id, version, *LIBRARY_FIELDS) of the libraries that get old values back."""
+    """Return (id, version, *LIBRARY_FIELDS) of the libraries that get old values back."""
     changed = [row for row in rows if row.outcome == CHANGED and row.after]
     now = columns_of(
         (row.library_id for row in changed if row.library_id), ("version", *LIBRARY_FIELDS)
@@ -121,7 +121,7 @@ def _restored_columns(rows, left):
 
 
 def _leaving_libraries(rows, left, removed):
-    """(id, version) of the libraries that go."""
+    """Return (id, version) of the libraries that go."""
     new = [row for row in rows if row.outcome == NEW]
     ids = [row.library_id for row in new if row.library_id]
     now = columns_of(ids, ("version", *LIBRARY_FIELDS, *UNTOUCHED))
@@ -157,10 +157,12 @@ def _label(name):
 
 def _forget_names(batch, by):
     """
-    Names learnt from this batch, unless somebody has changed them or a later list was read with
-    their help.
+    Delete the names learnt from this batch, unless somebody has changed them or a later list was
+    read with their help.
     """
-    later = ImportBatch.objects.filter(applied_at__gt=batch.applied_at, state="applied")
+    later = ImportBatch.objects.filter(
+        applied_at__gt=batch.applied_at, state=ImportBatch.State.APPLIED
+    )
     for model, name in ((VillageAlias, "aliases_used"), (DistrictAlias, "district_aliases_used")):
         used = {pk for ids in later.values_list(name, flat=True) for pk in ids}
         for alias in model.objects.filter(batch=batch, version=1).exclude(pk__in=used):

@@ -15,15 +15,16 @@ from django.urls import reverse
 from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from sinergi.kit.spreadsheets.read import Sheet
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
 from villages.models.regions import PROVINCE_LENGTH, Province, Regency, Village
 from villages.querysets import ImportBatchQuerySet
-from villages.row_numbers import told
+from villages.row_numbers import row_label
 
 
-def stamp(label):
+def stamp_fields(label):
     return (
         models.DateTimeField(f"{label} pada", null=True, editable=False),
         models.ForeignKey(
@@ -55,6 +56,13 @@ class ImportBatch(Stateful, Record):
         APPLIED = "applied", "Diterapkan"
         UNDONE = "undone", "Diurungkan"
         CANCELLED = "cancelled", "Dibatalkan"
+
+    TONES = {
+        State.DRAFT: Tone.WAITING,
+        State.APPLIED: Tone.APPROVED,
+        State.UNDONE: Tone.DRAFT,
+        State.CANCELLED: Tone.DRAFT,
+    }
 
     state = PlainCharField(
         "keadaan", max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -96,13 +104,13 @@ class ImportBatch(Stateful, Record):
     problem_count = models.PositiveIntegerField("bermasalah", default=0, editable=False)
     skipped_count = models.PositiveIntegerField("dilewati", default=0, editable=False)
     left_count = models.PositiveIntegerField("tidak dapat diurungkan", default=0, editable=False)
-    applied_at, applied_by = stamp("diterapkan")
-    undone_at, undone_by = stamp("diurungkan")
-    cancelled_at, cancelled_by = stamp("dibatalkan")
+    applied_at, applied_by = stamp_fields("diterapkan")
+    undone_at, undone_by = stamp_fields("diurungkan")
+    cancelled_at, cancelled_by = stamp_fields("dibatalkan")
 
     objects = ImportBatchQuerySet.as_manager()
 
-    frozen_when = ~Q(state="draft")
+    frozen_when = ~Q(state=State.DRAFT)
 
     class Meta:
         verbose_name = "impor daftar desa"
@@ -136,6 +144,10 @@ class ImportBatch(Stateful, Record):
         return reverse("villages:import_detail", args=[self.pk])
 
     @property
+    def status(self):
+        return Status(self.get_state_display(), self.TONES[self.state])
+
+    @property
     def finds_villages(self):
         """Whether a column holds the villages; without one there is nothing to match."""
         return "village" in self.columns.values()
@@ -156,15 +168,19 @@ class ImportBatch(Stateful, Record):
         return self.new_count + self.changed_count - self.left_count
 
     def mark_applied(self, *, by, version):
-        """The first of two people takes it; for the other there is nothing left to apply."""
-        told = [*(f"{name}_count" for name in self.counts), "aliases_used", "district_aliases_used"]
+        """Take the step to applied. Of two people the first takes it; the other is refused."""
+        counted = [
+            *(f"{name}_count" for name in self.counts),
+            "aliases_used",
+            "district_aliases_used",
+        ]
         return self.move(
             self.State.APPLIED,
             by=by,
             sources=[self.State.DRAFT],
             stamp="applied",
             version=version,
-            also=told,
+            also=counted,
         )
 
     def mark_undone(self, *, by, version):
@@ -270,4 +286,4 @@ class ImportRow(models.Model):
     @property
     def label(self):
         """Its number as a person finds it in the file."""
-        return told(self.number, self.batch.tables)
+        return row_label(self.number, self.batch.tables)

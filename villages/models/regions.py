@@ -20,7 +20,7 @@ PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
 
 
 def lies_in(parent, length, name):
-    """The row's code begins with its parent's code."""
+    """Return a constraint: the row's code begins with its parent's code."""
     return models.CheckConstraint(
         condition=Q(**{parent: Substr("code", 1, length)}),
         name=name,

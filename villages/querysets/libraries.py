@@ -16,7 +16,7 @@ class LibraryQuerySet(PlaceQuerySet):
         return self.values_list("id", "name", "level", "head", "village_id", *places, named=True)
 
     def village(self):
-        return self.filter(level="village")
+        return self.filter(level=self.model.Level.VILLAGE)
 
     def on_shelves(self):
         """

@@ -8,7 +8,8 @@ from sinergi.kit.querysets import ScopedQuerySet
 
 def count_of(queryset, **by):
     """
-    A subquery that counts `queryset` for each outer row; costs only for the rows that are shown.
+    Return a subquery that counts `queryset` for each outer row; it costs only for the rows that are
+    shown.
     """
     (inner, outer), *_ = by.items()
     counted = (

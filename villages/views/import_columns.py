@@ -77,7 +77,8 @@ class ImportColumns(DraftPage, FormView):
 
     def stale(self, form):
         """
-        Somebody else has saved first: both versions side by side, and the next save is a decision.
+        Show both versions side by side, because somebody else has saved first; the next save is a
+        decision.
         """
         saved = ImportBatch.objects.get(pk=self.batch.pk)
         if saved.state != ImportBatch.State.DRAFT:

@@ -12,9 +12,9 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import RecordDetail
 from villages.imports.apply import PlanChanged, apply_batch
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED
 from villages.imports.lines import written_lines
-from villages.imports.review import KINDS, SHOWN, Review
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED
+from villages.imports.review import KINDS, SHOWN, ImportReview
 from villages.models import DistrictAlias, ImportBatch, Library, Participation, VillageAlias
 from villages.views.imports import DraftPage
 
@@ -51,7 +51,7 @@ class ImportDetail(DraftPage, RecordDetail):
             return self.render_to_response(self.get_context_data(**self.result()))
         if not self.object.finds_villages:
             return redirect("villages:import_columns", self.object.pk)
-        return self.show(Review(self.object))
+        return self.show(ImportReview(self.object))
 
     def show(self, review, status=200, **more):
         return self.render_to_response(
@@ -68,7 +68,7 @@ class ImportDetail(DraftPage, RecordDetail):
         answers = any(name.startswith(("jawab-", "isi-")) for name in request.POST)
         if self.wants_to_apply and not answers and self.sent_version == self.object.version:
             return self.apply()  # there is nothing to read first
-        review = Review(self.object)
+        review = ImportReview(self.object)
         review.read(request.POST)
         if review.errors:
             return self.show(review, status=422, summary=review.errors)
@@ -125,11 +125,11 @@ class ImportDetail(DraftPage, RecordDetail):
         return redirect(batch)
 
     def refused(self, why):
-        """Nothing was written; the page shows what is asked, or what would be written now."""
+        """Show what is asked, or what would be written now; nothing was written."""
         self.object = self.get_object()
         if not self.is_draft:
             return self.too_late()
-        review = Review(self.object)
+        review = ImportReview(self.object)
         if review.open:
             return self.show(review, status=422, summary=review.demand())
         return self.show(review, status=409, summary=[(None, why)])
@@ -170,7 +170,7 @@ class ImportDetail(DraftPage, RecordDetail):
             "left": rows.exclude(left_because="")[:SHOWN],
             "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": (
-                batch.state == "applied"
+                batch.state == ImportBatch.State.APPLIED
                 and self.request.user.has_perm("villages.change_importbatch", batch)
             ),
         }

@@ -16,7 +16,6 @@ from sinergi.kit.views import PageMixin, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.lines import (
     left_out,
     planned_lines,
@@ -24,8 +23,9 @@ from villages.imports.lines import (
     unchanged_lines,
     written_lines,
 )
-from villages.imports.problems import problem_sheet
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.undo import undo_batch
+from villages.imports.wording import problem_sheet
 from villages.models import ImportBatch, Province
 from villages.views.regions import regions_first
 
@@ -76,10 +76,10 @@ class ImportStart(ImportPage, FormView):
 
     def form_valid(self, form):
         given = form.instance
-        told = {"province_id": given.province_id, "source": given.source}
-        sheets = batches.tables_of(form.sheets, **told)
+        origin = {"province_id": given.province_id, "source": given.source}
+        sheets = batches.read_tables(form.sheets, **origin)
         year = form.cleaned_data["year"]
-        batch = batches.new_batch(sheets, name=form.name, data=form.data_read, year=year, **told)
+        batch = batches.new_batch(sheets, name=form.name, data=form.data_read, year=year, **origin)
         if sheets[batch.sheet].more:
             form.add_error(form.came_by, TOO_LONG)
             return self.form_invalid(form)
@@ -180,7 +180,7 @@ class ImportRows(DraftPage, TemplateView):
         )
 
     def page(self, outcome, after):
-        """The table, and the number of its last row if there are more."""
+        """Return the table, and the number of its last row if there are more."""
         batch = self.batch
         if batch.state == ImportBatch.State.DRAFT:
             plan = batches.plan_of(batch)

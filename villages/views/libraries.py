@@ -50,8 +50,8 @@ class LibraryDetail(LibraryPage, RecordDetail):
 
     def support(self):
         """
-        What the village was given, is asked for, and is written about, as the floor above knows it;
-        not for everybody.
+        Return what the village was given, is asked for, and is written about, as the floor above
+        knows it; nothing for those who may not see it.
         """
         user, village = self.request.user, self.object.village
         if village is None or not user.has_perm("advocacy.view_commitment", self.object):

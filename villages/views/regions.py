@@ -25,7 +25,7 @@ MODEL_BY_LENGTH = {2: Province, 5: Regency, 8: District, 13: Village}
 
 
 def region_or_404(user, code):
-    """The region with this code, if the user may see it."""
+    """Return the region with this code, if the user may see it."""
     model = MODEL_BY_LENGTH.get(len(code)) if set(code) <= set("0123456789.") else None
     region = model and model.objects.visible_to(user).filter(pk=code).first()
     if region is None:
@@ -112,37 +112,38 @@ class RegionDetail(RecordDetail):
         )
 
 
-def counted(changes):
-    """7 kabupaten/kota, 47 kecamatan, 393 desa dan kelurahan"""
+def in_words(changes):
+    """
+    Return what was loaded, in words: "7 kabupaten/kota, 47 kecamatan, 393 desa dan kelurahan".
+    """
     new = {model: len(rows) for model, rows, *_ in changes.writes}
     return ", ".join(f"{thousands(new[model])} {name}" for model, name in NAMES.items())
 
 
 def regions_first(view):
     """
-    The answer of a page that stands on a province, where none is loaded yet: who loads it, and
-    where.
+    Answer for a page that needs a province, where none is loaded yet: who loads it, and where.
     """
-    told = {
+    shown = {
         "title": view.get_title(),
         "section": view.section,
         "heading": "Daftar wilayah masih kosong",
     }
     if view.request.user.has_perm("villages.add_province"):
-        told |= {
+        shown |= {
             "text": (
                 "Muat dulu provinsinya dari daftar resmi, dengan kabupaten/kota, kecamatan, dan"
                 " desanya."
             )
         }
-        told |= {"url": reverse("villages:region_load"), "button": "Muat wilayah"}
+        shown |= {"url": reverse("villages:region_load"), "button": "Muat wilayah"}
     else:
-        told |= {
+        shown |= {
             "text": (
                 "Administrator portal memuat provinsinya; sesudah itu halaman ini dapat dipakai."
             )
         }
-    return Prerequisite.as_view(**told)(view.request)
+    return Prerequisite.as_view(**shown)(view.request)
 
 
 class RegionLoad(PageMixin, TemplateView):
@@ -165,12 +166,12 @@ class RegionLoad(PageMixin, TemplateView):
         scope = self.request.user.scope(self.permission)
         return {
             code: name
-            for code, name in gazetteer.provinces().items()
+            for code, name in gazetteer.list_provinces().items()
             if scope.national or code in scope.provinces
         }
 
     def loaded(self):
-        """{code: number of villages} of those that are loaded."""
+        """Return {code: number of villages} of those that are loaded."""
         rows = Village.objects.filter(province__in=self.offered).order_by().values_list("province")
         return dict(rows.annotate(Count("pk")))
 
@@ -205,8 +206,8 @@ class RegionLoad(PageMixin, TemplateView):
 
     def load(self, codes, *, until=None):
         """
-        Load at least one of these provinces, and others while there is time; gives back how many
-        are left.
+        Load at least one of these provinces, and others while there is time; return how many are
+        left.
         """
         for done, code in enumerate(codes, 1):
             try:
@@ -219,7 +220,7 @@ class RegionLoad(PageMixin, TemplateView):
             else:
                 if until is None:
                     messages.success(
-                        self.request, f"{self.offered[code]} dimuat: {counted(changes)}."
+                        self.request, f"{self.offered[code]} dimuat: {in_words(changes)}."
                     )
             if until is not None and monotonic() >= until:
                 return len(codes) - done

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import forms, template
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import format_html, linebreaks, urlize
+from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import mark_safe
 from django.utils.text import normalize_newlines
 from heroicons.templatetags.heroicons import heroicon_outline
@@ -38,22 +38,29 @@ def _icon(name, css_class):
 @register.simple_tag
 def icon(name, css_class="s-icon"):
     """
-    A Heroicons outline icon, by its name there. Decorative: the words beside it carry the meaning.
+    Draw a Heroicons outline icon, by its name there. It is decorative: the words beside it carry
+    the meaning.
     """
     return _icon(name, css_class)
 
 
 @register.simple_tag
 def status(value, tone=Tone.DRAFT):
-    """A chip that shows a Status, or a label in a tone."""
+    """Draw the chip of a Status, or of a label in a tone."""
     if not isinstance(value, Status):
         value = Status(value, Tone(tone))
     return format_html('<span class="s-chip s-chip--{}">{}</span>', value.tone.value, value.label)
 
 
+@register.simple_tag
+def commas(*parts):
+    """Join these parts with commas, leaving out what is empty."""
+    return format_html_join(", ", "{}", ((part,) for part in parts if part))
+
+
 def _local(value):
     """
-    A moment on the clock of the page; a moment already put on another zone's clock stays there.
+    Return a moment on the clock of the page; one already put on another zone's clock stays there.
     """
     if (
         hasattr(value, "tzinfo")
@@ -104,7 +111,7 @@ register.filter(thousands)
 
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
-    """The page's query string with these changes; None takes a parameter out."""
+    """Return the page's query string with these changes; None takes a parameter out."""
     params = context["request"].GET.copy()
     for name, value in changes.items():
         params.pop(name, None)
@@ -116,7 +123,7 @@ def query(context, **changes):
 @register.simple_tag(takes_context=True)
 def draft(context, form):
     """
-    The attributes of a <form> whose text is kept in the browser until it has arrived
+    Return the attributes of a <form> whose text is kept in the browser until it has arrived
     (static/js/draft_form.js): its key, the version it is a change of, and whether the page already
     holds what was typed.
     """
@@ -130,13 +137,13 @@ def draft(context, form):
 
 @register.simple_tag(takes_context=True)
 def numbered_page(context, name, number):
-    """The page's query string with this number in the parameter of this name."""
+    """Return the page's query string with this number in the parameter `name`."""
     return query(context, **{name: number})
 
 
 @register.filter
 def moment_or_date(value):
-    """A moment with its time, a day without."""
+    """Write a moment with its time, a day without."""
     return moment(value) if hasattr(value, "hour") else long_date(value)
 
 
@@ -148,7 +155,7 @@ def in_words(number):
 
 @register.simple_tag
 def fast_rows(template, **context):
-    """The rows of a long list, drawn by Jinja2 (sinergi.kit.jinja)."""
+    """Draw the rows of a long list by Jinja2 (sinergi.kit.jinja)."""
     return mark_safe(_jinja(template).render(context))
 
 
@@ -159,13 +166,13 @@ def _jinja(template):
 
 @register.filter
 def as_wide_field(field):
-    """A crispy field that takes two of the four columns."""
+    """Draw a crispy field that takes two of the four columns."""
     return _crispy_field(field, "s-span-2")
 
 
 @register.filter
 def as_widest_field(field):
-    """A crispy field across all four columns."""
+    """Draw a crispy field across all four columns."""
     return _crispy_field(field, "s-span-4")
 
 
@@ -183,8 +190,8 @@ def _crispy_field(field, wrapper_class):
 @register.filter
 def is_optional(field):
     """
-    Whether a field is marked as one that may stay empty: all that are not marked are asked for. A
-    tick or a choice whose empty answer has words of its own ("Di luar rencana") is always answered.
+    Return whether a field is marked as one that may stay empty; all others are asked for. A tick or
+    a choice whose empty answer has words of its own ("Di luar rencana") is always answered.
     """
     widget = field.field.widget
     if (
@@ -214,37 +221,37 @@ def choice_groups(field):
 
 @register.filter
 def linked(text):
-    """A text as it was typed, whose addresses are links."""
+    """Return a text as it was typed, its addresses as links."""
     return mark_safe(urlize(text or "", nofollow=True, autoescape=True))
 
 
 @register.filter
 def prose(text):
-    """The same in paragraphs."""
+    """Return a typed text in paragraphs, its addresses as links."""
     return mark_safe(linebreaks(linked(text)))
 
 
 @register.filter
 def prose_lines(text):
-    """The same in lines."""
+    """Return a typed text in lines, its addresses as links."""
     return mark_safe(normalize_newlines(linked(text)).replace("\n", "<br>"))
 
 
 @register.filter
 def date_value(value):
-    """A date as a date field wants it; what was typed wrong comes back as it was."""
+    """Return a date as a date field wants it; what was typed wrong comes back as it was."""
     return value.isoformat() if hasattr(value, "isoformat") else value or ""
 
 
 @register.filter
 def words(text):
-    """The words of a text, to loop over."""
+    """Split a text into words, to loop over."""
     return text.split()
 
 
 @register.filter
 def get_field(form, name):
-    """A form's field by a name that is not known beforehand."""
+    """Return the field of a form by a name that is not known beforehand."""
     return form[name]
 
 
@@ -256,7 +263,7 @@ def phone_text(number):
 
 @register.filter
 def whatsapp(number):
-    """The address that opens a chat, or "" for a landline."""
+    """Return the address that opens a chat, or "" for a landline."""
     return phones.whatsapp(number)
 
 

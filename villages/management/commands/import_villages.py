@@ -17,12 +17,11 @@ from sinergi.kit.spreadsheets.read import read_sheets
 from sinergi.kit.transitions import TransitionError
 from villages.imports import batches
 from villages.imports.apply import apply_batch
-from villages.imports.cells import CellError
-from villages.imports.cells import year as tidy_year
+from villages.imports.cells import CellError, clean_year
 from villages.imports.columns import read_layout
-from villages.imports.desk import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
-from villages.imports.problems import problem_sheet, reason_of
-from villages.imports.tables import unread
+from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
+from villages.imports.tables import unread_tables
+from villages.imports.wording import problem_reason, problem_sheet
 from villages.models import Province
 from villages.row_numbers import row_of, table_of
 
@@ -95,9 +94,9 @@ class Command(BaseCommand):
             )
         self.step("Membaca berkas")
         data, sheets = self.read(file)
-        told = {"province_id": province, "source": source}
-        sheets = batches.tables_of(sheets, max_rows=MAX_ROWS, **told)
-        batch = batches.new_batch(sheets, name=file.name, data=data, year=self.year(year), **told)
+        origin = {"province_id": province, "source": source}
+        sheets = batches.read_tables(sheets, max_rows=MAX_ROWS, **origin)
+        batch = batches.new_batch(sheets, name=file.name, data=data, year=self.year(year), **origin)
         if sheet is not None:
             self.choose(batch, sheets, sheet)
         layout = batches.layout_of(batch, sheets)
@@ -121,7 +120,11 @@ class Command(BaseCommand):
         self.step("Selesai")
         self.bar.close()
         self.report(
-            batch, plan, unread(sheets, batch.sheet), dry_run=dry_run, as_json=options["json"]
+            batch,
+            plan,
+            unread_tables(sheets, batch.sheet),
+            dry_run=dry_run,
+            as_json=options["json"],
         )
 
     def step(self, what):
@@ -138,7 +141,7 @@ class Command(BaseCommand):
 
     def year(self, number):
         try:
-            return None if number is None else tidy_year(str(number))
+            return None if number is None else clean_year(str(number))
         except CellError as error:
             raise CommandError(f"--year {number}: {error}") from error
 
@@ -194,30 +197,32 @@ class Command(BaseCommand):
     def report(self, batch, plan, others, *, dry_run, as_json):
         counts = plan.counts
         if as_json:
-            told = {
+            report = {
                 "batch": batch.pk,
                 "dry_run": dry_run,
                 "file": batch.file_name,
                 "sha256": batch.file_hash,
                 **counts,
             }
-            told["problems"] = [
-                {"row": row_of(one.number), "reason": reason_of(one, plan)}
+            report["problems"] = [
+                {"row": row_of(one.number), "reason": problem_reason(one, plan)}
                 | ({"table": plan.tables[table_of(one.number)]} if plan.tables else {})
                 for one in plan.of(PROBLEM)
             ]
-            told["tables"] = plan.tables
-            told["unread"] = [
+            report["tables"] = plan.tables
+            report["unread"] = [
                 {"table": name, "rows": rows, "looks_alike": alike} for name, rows, alike in others
             ]
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
         self.stdout.write(
             ", ".join(f"{counts[outcome]} {word}" for outcome, word in WORDS.items()) + "."
         )
         for one in plan.of(PROBLEM)[:100]:
             self.stdout.write(
-                self.style.WARNING(f"  baris {plan.told(one.number)}: {reason_of(one, plan)}")
+                self.style.WARNING(
+                    f"  baris {plan.label_of(one.number)}: {problem_reason(one, plan)}"
+                )
             )
         if plan.of(PROBLEM)[100:]:
             self.stdout.write(

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, province, all, dry_run, yes, **options):
         began = perf_counter()
-        if province and not next(gazetteer.places(province), None):
+        if province and not next(gazetteer.list_places(province), None):
             raise CommandError(f"Kode provinsi {province} tidak ada dalam {gazetteer.EDITION}.")
         changes = compare_regions(province=province)
         first_time = not (

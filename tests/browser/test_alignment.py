@@ -1,6 +1,6 @@
 """
-What was seen to be off on a page, in a real browser: names that are cut, boxes and cards that leave
-their place.
+How the parts of a page are aligned in a real browser: names are not cut, boxes and cards keep their
+place.
 """
 
 import pytest
