@@ -10,7 +10,7 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
-    Minutes,
+    MeetingMinutes,
     begin_draft,
     create_checklist,
     note_progress,
@@ -319,7 +319,7 @@ def minutes(
     )
     made.chair, made.note_taker = members[0].person, members[2].person
     record_meeting(
-        Minutes(
+        MeetingMinutes(
             meeting=made,
             roster=roster,
             guests=[
@@ -478,7 +478,7 @@ def audience(of_team=None, cases=None, *, by=None, chair=None, state="held", **f
     made = Meeting(team=of_team, province=of_team.province, kind="audience", **given)
     made.chair = made.note_taker = members[0].person
     record_meeting(
-        Minutes(
+        MeetingMinutes(
             meeting=made,
             roster=[row],
             cases=[case(of_team)] if cases is None else cases,

@@ -18,11 +18,11 @@ from advocacy.actions.commitments import (
     withdraw_commitment,
 )
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
-from advocacy.actions.meetings import Minutes, hold_meeting, record_meeting
+from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
 
 __all__ = [
-    "Minutes",
+    "MeetingMinutes",
     "begin_draft",
     "close_followup",
     "correct_step",

@@ -26,7 +26,7 @@ MINUTED = ("what", "person_in_charge_id", "due_on", "minuted_person_id", "minute
 
 
 @dataclass(kw_only=True)
-class Minutes:
+class MeetingMinutes:
     """
     A meeting with everything that is written together with it.
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 
-from advocacy.actions import Minutes
+from advocacy.actions import MeetingMinutes
 from advocacy.forms.agenda import AgendaRows
 from advocacy.forms.attendance import GuestRows, RosterForm
 from advocacy.forms.followups import FollowUpRows
@@ -313,7 +313,7 @@ class MeetingMultiForm:
             form.instance.person = Person.objects.known_as(
                 form.instance.name, form.instance.institution, self.team.province_id
             )
-        return Minutes(
+        return MeetingMinutes(
             meeting=self.form.instance,
             roster=[form.instance for form in self.roster],
             guests=[form.instance for form in self.guests.live],

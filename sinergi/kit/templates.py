@@ -18,7 +18,7 @@ SILENT = (
     "elif|else|empty|extends|from|import|load|regroup",
 )
 ALONE = re.compile(
-    rf"^((?:\{{% (?:(?:end)?(?:{SILENT[0]})|{SILENT[1]})\b(?:(?!%\}}).)*%\}}"
+    rf"^((?:\{{%-? (?:(?:end)?(?:{SILENT[0]})|{SILENT[1]})\b(?:(?!%\}}).)*%\}}"
     r"|\{#(?:(?!#\}).)*#\}))\n",
     re.MULTILINE,
 )
@@ -26,8 +26,11 @@ COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 
 
 def without_layout(source):
-    """Return the source of a template without indentation and without lines of lone block tags."""
-    return ALONE.sub(r"\1", INDENTATION.sub("", COMMENT.sub("", source)))
+    """
+    Return the source of a template without indentation, lines of lone block tags, and the end of
+    its last line.
+    """
+    return ALONE.sub(r"\1", INDENTATION.sub("", COMMENT.sub("", source))).removesuffix("\n")
 
 
 class Loader(filesystem.Loader):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.actions import (
-    Minutes,
+    MeetingMinutes,
     delete_commitment,
     delete_realisation,
     move_case,
@@ -169,4 +169,4 @@ def move_away(commitment):
 
 
 def record_again(meeting, *, cases):
-    record_meeting(Minutes(meeting=meeting, version=meeting.version, cases=cases), by=None)
+    record_meeting(MeetingMinutes(meeting=meeting, version=meeting.version, cases=cases), by=None)

@@ -1,4 +1,4 @@
-"""Minutes with gaps: saved as a draft, and told all at once when they are to be sent."""
+"""Gaps of minutes: saved as a draft, and named all at once when they are to be sent."""
 
 import re
 from datetime import date, timedelta

@@ -176,7 +176,7 @@ class TestInvitation:
         assert "Tautan ini tidak berlaku lagi" in client.get(link, follow=True).content.decode()
 
     @pytest.mark.parametrize(
-        ("changes", "told"),
+        ("changes", "message"),
         [
             ({"name": ""}, "Isi nama yang ditampilkan."),
             ({"username": "dua kata"}, "Hanya huruf, angka, garis bawah, dan tanda hubung."),
@@ -187,11 +187,11 @@ class TestInvitation:
             ({"province": ""}, "Pilih provinsinya."),
         ],
     )
-    def test_what_is_wrong_is_told_and_nobody_is_invited(self, client, boss, changes, told):
+    def test_what_is_wrong_is_told_and_nobody_is_invited(self, client, boss, changes, message):
         factories.user(username="sudah-ada", email="ada@dinas.go.id")
         before = User.objects.count()
         answer = invite(client, **changes)
-        assert answer.status_code == 422 and answer.content.decode().count(told) >= 2
+        assert answer.status_code == 422 and answer.content.decode().count(message) >= 2
         assert User.objects.count() == before
 
     def test_sent_twice_is_one(self, client, boss):

@@ -92,11 +92,11 @@ class TestStates:
         decree = factories.decree(
             team, state="drafting", roster_on=date(2018, 1, 1), diktum="\n  \n"
         )
-        with pytest.raises(TransitionError) as told:
+        with pytest.raises(TransitionError) as refusal:
             decree.submit(by=None)
         assert "Isi diktumnya." in str(
-            told.value
-        ) and "Tidak ada anggota tim pada 1 Januari 2018" in str(told.value)
+            refusal.value
+        ) and "Tidak ada anggota tim pada 1 Januari 2018" in str(refusal.value)
 
     def test_a_correction_begins_the_next_round(self, team):
         decree = factories.decree(team, state="submitted")
@@ -182,14 +182,14 @@ class TestInForce:
 
     def test_status_by_the_day(self, team):
         decree = factories.decree(team, until=END)
-        told = {
+        labels = {
             START - timedelta(days=1): "Belum mulai berlaku",
             END - timedelta(days=61): "Berlaku",
             END - timedelta(days=60): "Segera berakhir",
             END: "Segera berakhir",
             END + timedelta(days=1): "Berakhir",
         }
-        assert {day: decree.status_on(day).label for day in told} == told
+        assert {day: decree.status_on(day).label for day in labels} == labels
         decree.revoke(by=None, last_day=date(2019, 6, 30), reason="Dicabut.")
         assert decree.status_on(date(2019, 7, 1)).label == "Dicabut"
 
@@ -331,11 +331,11 @@ class TestCoverage:
         Membership(
             team=team, person=came, institution=came.institution, starts_on=date(2019, 7, 2)
         ).save_as(by=None)
-        told = " ".join(self.of(team).reasons)
-        assert "Perwakilan Kadin (Dinas Perpustakaan) menjadi Anggota sejak 2 Juli 2019." in told
+        reasons = " ".join(self.of(team).reasons)
+        assert "Perwakilan Kadin (Dinas Perpustakaan) menjadi Anggota sejak 2 Juli 2019." in reasons
         assert (
             "Perwakilan media cetak (Instansi Perwakilan media cetak) tidak lagi menjadi anggota."
-            in told
+            in reasons
         )
 
     def test_the_highest_level_in_force_counts(self, team):
@@ -377,24 +377,27 @@ class TestPaper:
         ).startswith(b"%PDF-1.")
 
     def test_what_it_says(self, team, monkeypatch):
-        told = {}
+        printed = {}
         monkeypatch.setattr(
             "programs.documents.documents.render_pdf",
-            lambda template, data: told.update(data) or b"",
+            lambda template, data: printed.update(data) or b"",
         )
         decree = factories.decree(team, state="drafting", cost_charged_to="APBD")
         decree_pdf(decree)
         assert (
-            told["draft"]
-            and told["number"] == ""
-            and told["term"] == "pada tanggal ditetapkan"
-            and told["cost"] == "APBD"
+            printed["draft"]
+            and printed["number"] == ""
+            and printed["term"] == "pada tanggal ditetapkan"
+            and printed["cost"] == "APBD"
         )
-        assert [row["name"] for row in told["roster"]][:2] == ["Kepala DKPUS", "Sekretaris DKPUS"]
+        assert [row["name"] for row in printed["roster"]][:2] == [
+            "Kepala DKPUS",
+            "Sekretaris DKPUS",
+        ]
         decree_pdf(factories.decree(team, level="governor", until=END, number="188/2018"))
-        assert not told["draft"] and told["number"] == "188/2018"
-        assert told["term"] == "pada tanggal ditetapkan sampai dengan tanggal 27 November 2019"
+        assert not printed["draft"] and printed["number"] == "188/2018"
+        assert printed["term"] == "pada tanggal ditetapkan sampai dengan tanggal 27 November 2019"
         assert (
-            told["roster_on"] == "28 November 2018"
-            and told["issuer"] == "Gubernur Kepulauan Bangka Belitung"
+            printed["roster_on"] == "28 November 2018"
+            and printed["issuer"] == "Gubernur Kepulauan Bangka Belitung"
         )

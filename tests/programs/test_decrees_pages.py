@@ -211,7 +211,7 @@ class TestSigning:
         assert decree.state == "signed" and decree.original_name == "sk.pdf"
 
     @pytest.mark.parametrize(
-        ("changes", "told"),
+        ("changes", "message"),
         [
             ({"scan": ""}, "Pilih pindaian SK yang sudah ditandatangani."),
             (
@@ -229,10 +229,12 @@ class TestSigning:
             ({"signed_in": ""}, "Isi tempat penetapan."),
         ],
     )
-    def test_what_is_wrong_is_told_and_nothing_signed(self, client, sign_in, decree, changes, told):
+    def test_what_is_wrong_is_told_and_nothing_signed(
+        self, client, sign_in, decree, changes, message
+    ):
         sign_in("administrator")
         answer = client.post(url("sign", decree), signature(decree) | changes)
-        assert answer.status_code == 422 and answer.content.decode().count(told) >= 2
+        assert answer.status_code == 422 and answer.content.decode().count(message) >= 2
         decree.refresh_from_db()
         assert decree.state == "submitted" and not decree.members.exists()
 

@@ -22,12 +22,12 @@ SHEETS = {"a4": (210, 297), "f4": (215, 330)}
 def data(monkeypatch):
     """`data(papers.decree_pdf, decree)` → what the paper would print."""
 
-    def told(make, *arguments, **options):
+    def collect(make, *arguments, **options):
         with monkeypatch.context() as instead:
             instead.setattr(documents, "render_pdf", lambda template, data: data)
             return make(*arguments, **options)
 
-    return told
+    return collect
 
 
 def set_paper(template, data):
@@ -44,13 +44,13 @@ def test_a_decrees_signature_stands_with_the_last_point_and_with_the_last_member
     the end of a page.
     """
     decree = factories.decree(factories.team(), level="governor", number="188/1", until=None)
-    told = data(papers.decree_pdf, decree, sheet)
+    printed = data(papers.decree_pdf, decree, sheet)
     ways = set()
     for n in range(1, 34, 3):
         diktum = [f"Butir {one}: tim bekerja menurut rencana kerjanya." for one in range(n)]
-        roster = [told["roster"][0] | {"name": f"Anggota ke-{one}."} for one in range(n + 4)]
+        roster = [printed["roster"][0] | {"name": f"Anggota ke-{one}."} for one in range(n + 4)]
         pages = [
-            text for text, *_ in set_paper("decree", told | {"diktum": diktum, "roster": roster})
+            text for text, *_ in set_paper("decree", printed | {"diktum": diktum, "roster": roster})
         ]
         signed = [page for page in pages if "Ditetapkan di" in page]
         assert len(signed) == 2
@@ -64,12 +64,12 @@ def test_a_decrees_signature_stands_with_the_last_point_and_with_the_last_member
 def test_a_plans_signature_stands_with_the_last_amount(data, sheet, goods):
     plan = factories.plan(factories.team())
     version = version_now(plan)
-    told = data(papers.plan_pdf, plan, version, PlanProgress(plan, version), paper=sheet)
-    told["goods"] = [{"label": f"Barang {n}", "amount": "Rp1"} for n in range(goods)]
+    printed = data(papers.plan_pdf, plan, version, PlanProgress(plan, version), paper=sheet)
+    printed["goods"] = [{"label": f"Barang {n}", "amount": "Rp1"} for n in range(goods)]
     last, ways = f"Barang {goods - 1}" if goods else "Jumlah uang", set()
     for n in range(1, 34, 3):
         money = [{"label": f"Sumber {one}", "amount": "Rp1"} for one in range(n)]
-        pages = [text for text, *_ in set_paper("plan", told | {"money": money})]
+        pages = [text for text, *_ in set_paper("plan", printed | {"money": money})]
         (signed,) = [page for page in pages if "Ketua Tim," in page]
         assert last in signed, n
         ways.add(len(pages))

@@ -124,7 +124,7 @@ class TestExpenses:
         assert answer["X-Content-Type-Options"] == "nosniff"
 
     @pytest.mark.parametrize(
-        ("field", "value", "told"),
+        ("field", "value", "message"),
         [
             ("amount", "0", "paling sedikit 1"),
             ("amount", "1,5", "dengan angka"),
@@ -138,14 +138,14 @@ class TestExpenses:
         ],
     )
     def test_what_is_wrong_is_told_beside_the_field(
-        self, client, sign_in, activity, field, value, told
+        self, client, sign_in, activity, field, value, message
     ):
         sign_in("secretariat")
         answer = client.post(create_url(activity), expense_data(activity, **{field: value}))
         page = answer.content.decode()
         assert (
             answer.status_code == 422
-            and told in page
+            and message in page
             and f"id_{field}_error" in page
             and "12/2019" in page
         )

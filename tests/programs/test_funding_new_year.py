@@ -130,9 +130,9 @@ class TestCopying:
     def test_twice_is_once_and_changes_nothing_that_is_there(self, client, sign_in, team):
         sign_in("secretariat")
         factories.source(team, year=2021, kind="apbn", ceiling=7)
-        for told in ("1 sumber dana disalin dari 2020", "sudah ada untuk 2021"):
+        for message in ("1 sumber dana disalin dari 2020", "sudah ada untuk 2021"):
             sent = {"tahun": "2021", "dari": "2020", "pagu": "1"}
-            assert told in client.post(copy_url(team), sent, follow=True).content.decode()
+            assert message in client.post(copy_url(team), sent, follow=True).content.decode()
         assert of_year(team, 2021) == [
             ("apbn", "cash", "", 7),
             ("private", "in_kind", "Perusahaan", 5_000_000),

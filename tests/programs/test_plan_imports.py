@@ -102,7 +102,7 @@ class TestReading:
         assert {name: getattr(row.activity, name) for name in expected} == expected
 
     @pytest.mark.parametrize(
-        ("column", "text", "told"),
+        ("column", "text", "message"),
         [
             ("Kegiatan", "", "Isi nama kegiatan."),
             ("Kegiatan", "x" * 201, "Lebih dari 200 huruf"),
@@ -122,9 +122,9 @@ class TestReading:
             ("Sumber dana", "", "Tulis sumber dananya"),
         ],
     )
-    def test_a_wrong_cell_is_named(self, plan, column, text, told):
+    def test_a_wrong_cell_is_named(self, plan, column, text, message):
         problems = read(plan, ROW, changed(**{column: text})).problems
-        assert [row for row, _, _ in problems] == [3] and told in problems[0][2]
+        assert [row for row, _, _ in problems] == [3] and message in problems[0][2]
 
     def test_two_of_one_name_are_not_guessed_at(self, plan):
         factories.person("Perwakilan Kadin"), factories.person("Perwakilan KADIN")
@@ -152,14 +152,14 @@ class TestReading:
         assert sheet.total == 5_000_000
 
     @pytest.mark.parametrize(
-        ("head", "told"),
+        ("head", "message"),
         [
             (["Nama", "Umur", "Alamat"], "Baris judul kolom tidak ditemukan"),
             (["Kegiatan", "Peran", "Cara"], "Kolom Target, Bulan"),
         ],
     )
-    def test_without_a_header_nothing_is_read(self, plan, head, told):
-        with pytest.raises(ValidationError, match=told):
+    def test_without_a_header_nothing_is_read(self, plan, head, message):
+        with pytest.raises(ValidationError, match=message):
             read(plan, ["x", "y", "z"], head=head)
 
     def test_the_header_may_stand_below_a_title(self, plan):

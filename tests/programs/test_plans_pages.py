@@ -172,7 +172,7 @@ class TestActivityForm:
         assert 'value="1"' in chosen
 
     @pytest.mark.parametrize(
-        ("field", "value", "told"),
+        ("field", "value", "message"),
         [
             ("title", " ", "Isi nama kegiatan."),
             ("role", "9", "Pilih"),
@@ -190,7 +190,7 @@ class TestActivityForm:
         ],
     )
     def test_what_is_wrong_is_told_beside_the_field_and_the_rest_stays(
-        self, client, sign_in, team, field, value, told
+        self, client, sign_in, team, field, value, message
     ):
         sign_in("secretariat")
         plan = factories.plan(team, period="second_half", activities=0)
@@ -202,7 +202,7 @@ class TestActivityForm:
         page = answer.content.decode()
         assert (
             answer.status_code == 422
-            and told in page
+            and message in page
             and f'id="id_{name}' in page
             and f"id_{name}_error" in page
         )

@@ -112,13 +112,14 @@ class TestCounting:
             Achievement.objects.filter(pk=row.pk).update(**wrong)
 
     @pytest.mark.parametrize(
-        ("day", "told"), [(date(2099, 1, 1), "belum lewat"), (date(2009, 7, 1), "Periksa tahunnya")]
+        ("day", "message"),
+        [(date(2099, 1, 1), "belum lewat"), (date(2009, 7, 1), "Periksa tahunnya")],
     )
-    def test_a_day_to_come_and_a_mistyped_year_are_told(self, day, told):
+    def test_a_day_to_come_and_a_mistyped_year_are_told(self, day, message):
         row = Achievement(
             activity=factories.activity(way="visit"), achieved_on=day, note="Catatan."
         )
-        with pytest.raises(ValidationError, match=told):
+        with pytest.raises(ValidationError, match=message):
             row.full_clean()
 
     def test_an_activity_with_notes_by_hand_does_not_become_one_that_logs_count(self):

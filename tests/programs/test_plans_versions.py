@@ -102,7 +102,7 @@ class TestChanges:
         )
 
     @pytest.mark.parametrize(
-        ("later", "told"),
+        ("later", "expected"),
         [
             (
                 {"label": "Swasta/CSR (Bank Z)", "kind": "private"},
@@ -124,21 +124,21 @@ class TestChanges:
             ),
         ],
     )
-    def test_a_source_that_is_called_or_is_something_else_is_told(self, later, told):
+    def test_a_source_that_is_called_or_is_something_else_is_told(self, later, expected):
         rows = [activity(1, shares=[[1, 500]]), activity(2, shares=[[1, 7]])]
         old, new = version(*rows), version(*rows, sources=[SOURCES[0] | later, SOURCES[1]])
         (change,) = changes_between(old, new)
         assert (change.kind, change.item, change.about) == ("source", None, later["label"])
-        assert [(f.label, f.old, f.new) for f in change.fields] == told
+        assert [(f.label, f.old, f.new) for f in change.fields] == expected
 
-    @pytest.mark.parametrize(("before", "after", "told"), [(5, 0, 1), (0, 5, 1), (0, 0, 0)])
-    def test_only_of_a_source_that_one_of_the_two_uses(self, before, after, told):
+    @pytest.mark.parametrize(("before", "after", "count"), [(5, 0, 1), (0, 5, 1), (0, 0, 0)])
+    def test_only_of_a_source_that_one_of_the_two_uses(self, before, after, count):
         renamed = [SOURCES[0] | {"label": "Lain", "kind": "other"}, SOURCES[1]]
         old, new = (
             version(activity(1, shares=[[1, amount]] if amount else []), sources=sources)
             for amount, sources in ((before, SOURCES), (after, renamed))
         )
-        assert [change.kind for change in changes_between(old, new)].count("source") == told
+        assert [change.kind for change in changes_between(old, new)].count("source") == count
 
     def test_progress_is_no_change(self):
         assert changes_between(version(activity(1)), version(activity(1, done=5))) == []
@@ -253,8 +253,12 @@ class TestContent:
         second = factories.plan(period="second_half", activities=0)
         factories.activity(first, months=[2], budget={source: 15_000_000})
         factories.activity(second, budget={source: 6_000_000})
-        (told,) = version_of(content_of(second)).over
-        assert (told.amount, told.elsewhere, told.over) == (6_000_000, 15_000_000, 1_000_000)
+        (exceeded,) = version_of(content_of(second)).over
+        assert (exceeded.amount, exceeded.elsewhere, exceeded.over) == (
+            6_000_000,
+            15_000_000,
+            1_000_000,
+        )
 
     def test_asks_as_often_for_two_as_for_many(self, django_assert_num_queries):
         plan = factories.plan(activities=2)

@@ -236,7 +236,7 @@ class TestMembershipForms:
         )
 
     @pytest.mark.parametrize(
-        ("changes", "told"),
+        ("changes", "message"),
         [
             ({"new_name": ""}, "Pilih orangnya, atau tulis orang baru di bawah."),
             (
@@ -250,14 +250,16 @@ class TestMembershipForms:
             ({"role": "chair"}, "Tim hanya mempunyai satu ketua pada satu waktu."),
         ],
     )
-    def test_what_is_wrong_is_told_and_nothing_written(self, client, sign_in, team, changes, told):
+    def test_what_is_wrong_is_told_and_nothing_written(
+        self, client, sign_in, team, changes, message
+    ):
         sign_in("secretariat")
         people = Person.objects.count()
         answer = client.post(
             reverse("programs:membership_create", args=[team.pk]), member_data(team) | changes
         )
         text = answer.content.decode()
-        assert answer.status_code == 422 and told in text and text.count(told) >= 2, (
+        assert answer.status_code == 422 and message in text and text.count(message) >= 2, (
             "beside the field and in the summary"
         )
         assert team.memberships.count() == 8 and Person.objects.count() == people

@@ -5,7 +5,7 @@ Write a meeting of the demonstration: planned, held, sent, approved, its follow-
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from advocacy.actions import Minutes, record_meeting
+from advocacy.actions import MeetingMinutes, record_meeting
 from advocacy.models import AgendaItem, Attendance, FollowUp, Meeting
 from sinergi.home.demo.timeline import at, workday_after, workday_before
 
@@ -117,7 +117,7 @@ def _write(world, sample, meeting):
     for name, value in sample.more.items():
         setattr(meeting, name, value)
     record_meeting(
-        Minutes(
+        MeetingMinutes(
             meeting=meeting,
             version=meeting.version,
             roster=_roster(world, sample),
