@@ -187,7 +187,7 @@ def _read_choices(stored):
         _check_text(one["label"], MAX_LABEL, "label")
     if not all(one["label"] for one in stored):
         raise MalformedQuestions("a choice without words")
-    if len({comparable(one["label"]) for one in stored}) < len(stored):
+    if len({label_key(one["label"]) for one in stored}) < len(stored):
         raise MalformedQuestions("two choices of the same words")
     return tuple(Choice(**one) for one in stored)
 
@@ -219,10 +219,10 @@ def with_keys(questions: Iterable[Question], before: Iterable[Question], last_ke
             last_key += 1
             key = f"k{last_key}"
         taken.add(key)
-        old = {comparable(one.label): one.key for one in known[key].choices} if key in known else {}
+        old = {label_key(one.label): one.key for one in known[key].choices} if key in known else {}
         choices = []
         for choice in question.choices:
-            choice_key = old.get(comparable(choice.label))
+            choice_key = old.get(label_key(choice.label))
             if choice_key is None:
                 last_key += 1
                 choice_key = f"c{last_key}"
@@ -237,7 +237,7 @@ def _number_of(key):
     return int(match[1]) if match else 0
 
 
-def comparable(words):
+def label_key(words):
     """Return words as they are compared: without case, extra spaces and a full stop."""
     return " ".join(words.casefold().split()).rstrip(".")
 
@@ -394,63 +394,7 @@ def answers_too(question: Question, then: Question, value):
     return set(keys) <= {choice.key for choice in question.choices}
 
 
-# Two versions -----------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class QuestionChange:
-    """
-    What became of one question between two versions: new (no `before`), gone (no `after`), or
-    changed. `parts` are (what, before, after) of what differs.
-    """
-
-    before: Question | None
-    after: Question | None
-    parts: tuple[tuple[str, str, str], ...] = ()
-
-    @property
-    def question(self):
-        return self.after or self.before
-
-
-PARTS = (
-    ("Pertanyaan", lambda one: one.text),
-    ("Bagian", lambda one: one.section),
-    ("Bentuk jawaban", lambda one: one.kind_text),
-    ("Pilihan", lambda one: one.choices_text),
-    ("Wajib dijawab", lambda one: "ya" if one.required else "tidak"),
-    ("Penjelasan", lambda one: one.help),
-    ("Hasil program", lambda one: one.outcome_text),
-)
-
-
-def parts_of(question):
-    """Return [(what, how it reads)] of everything a question says."""
-    return [(what, read(question)) for what, read in PARTS]
-
-
-def changes_between(before: Sequence[Question], after: Sequence[Question]):
-    """Return the QuestionChange of every question that is not the same in both."""
-    old, new = ({one.key: one for one in questions} for questions in (before, after))
-    changes = []
-    for question in after:
-        then = old.get(question.key)
-        if then is None:
-            changes.append(QuestionChange(None, question))
-        elif parts := tuple(
-            (what, read(then), read(question))
-            for what, read in PARTS
-            if read(then) != read(question)
-        ):
-            changes.append(QuestionChange(then, question, parts))
-    return changes + [QuestionChange(one, None) for one in before if one.key not in new]
-
-
-def is_reordered(before: Sequence[Question], after: Sequence[Question]):
-    """Return whether the questions that are in both stand in another order."""
-    common = {one.key for one in before} & {one.key for one in after}
-    orders = [[one.key for one in part if one.key in common] for part in (before, after)]
-    return orders[0] != orders[1]
-
-
+# Drawn -------------------------------------------------------------------------------------------
 def in_sections(questions: Iterable[Question]):
     """Return [(heading, [(number, question)])]: a heading wherever the section changes."""
     sections = []

@@ -4,6 +4,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from advocacy.models import Checklist, ChecklistVersion
+from advocacy.question_changes import parts_of, question_changes
 from advocacy.questions import (
     CHOOSING,
     MAX_CHOICES,
@@ -18,9 +19,7 @@ from advocacy.questions import (
     Kind,
     Outcome,
     Question,
-    changes_between,
-    comparable,
-    parts_of,
+    label_key,
 )
 from sinergi.kit.forms import CrispyForm, PlainText, RecordForm, error_links
 from sinergi.kit.text import parse_number
@@ -136,8 +135,8 @@ class QuestionForm(PlainText, CrispyForm, forms.Form):
 
     @staticmethod
     def _problem_of(labels):
-        seen = [comparable(label) for label in labels]
-        twice = next((label for label in labels if seen.count(comparable(label)) > 1), None)
+        seen = [label_key(label) for label in labels]
+        twice = next((label for label in labels if seen.count(label_key(label)) > 1), None)
         if len(labels) < 2:
             return "Tulis paling sedikit dua pilihan, satu per baris."
         if len(labels) > MAX_CHOICES:
@@ -318,7 +317,7 @@ class DraftForm(RecordForm):
     def differences(self, saved):
         """Return (label, yours, theirs) wherever this page and that version differ."""
         rows = []
-        for change in changes_between(saved.asked, self.questions):
+        for change in question_changes(saved.asked, self.questions):
             label = f"Pertanyaan “{change.question.text}”"
             if change.before is None:
                 rows.append((label, change.after.outline, NOTHING))

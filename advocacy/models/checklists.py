@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.querysets.checklists import ChecklistQuerySet, ChecklistVersionQuerySet
+from advocacy.question_changes import is_reordered, question_changes
 from advocacy.questions import (
     MalformedQuestions,
-    changes_between,
-    is_reordered,
     read_questions,
 )
 from sinergi.kit.dates import long_date
@@ -152,7 +151,7 @@ class QuestionsField(models.JSONField):
         """Return [(what, before, after)] between two stored values, as a history tells them."""
         old, new = read_questions(before or []), read_questions(after or [])
         told = []
-        for change in changes_between(old, new):
+        for change in question_changes(old, new):
             name = f"Pertanyaan “{change.question.text}”"
             if change.before is None or change.after is None:
                 text = change.question.outline

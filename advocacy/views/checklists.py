@@ -19,7 +19,10 @@ from advocacy.filters.checklists import ChecklistFilter
 from advocacy.forms.checklists import ChecklistForm, DraftForm
 from advocacy.models import Checklist, ChecklistVersion
 from advocacy.models.checklists import WITHDRAWN
-from advocacy.questions import changes_between, in_sections, is_reordered
+from advocacy.question_changes import is_reordered, question_changes
+from advocacy.questions import (
+    in_sections,
+)
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.text import parse_number
@@ -89,7 +92,7 @@ class ChecklistDetail(ChecklistPage, RecordDetail):
             draft=draft,
             sections=in_sections(before if in_force else after),
             draft_questions=after,
-            changes=changes_between(before, after) if in_force and draft else [],
+            changes=question_changes(before, after) if in_force and draft else [],
             is_reordered=bool(in_force and draft) and is_reordered(before, after),
             **kwargs,
         )

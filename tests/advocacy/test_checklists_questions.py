@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advocacy.checklist_sample import SAMPLE
+from advocacy.question_changes import is_reordered, question_changes
 from advocacy.questions import (
     MAX_ANSWER,
     Answered,
@@ -22,11 +23,9 @@ from advocacy.questions import (
     Outcome,
     Question,
     answers_too,
-    changes_between,
     clean_answer,
     display_answer,
     in_sections,
-    is_reordered,
     line_up,
     read_questions,
     unanswered,
@@ -320,12 +319,12 @@ class TestLastAnswers:
 
 class TestTwoVersions:
     def test_what_became_of_each_question(self):
-        changes = changes_between(SECOND[0], THIRD[0])
+        changes = question_changes(SECOND[0], THIRD[0])
         assert [(c.question.text, c.before is None) for c in changes] == [
             ("Ada internet", True),
             ("Peserta kegiatan", True),
         ]
-        changes = {c.question.text: c for c in changes_between(FIRST[0], SECOND[0])}
+        changes = {c.question.text: c for c in question_changes(FIRST[0], SECOND[0])}
         assert changes["Hari buka dalam sepekan"].parts == (
             ("Pertanyaan", "Hari buka", "Hari buka dalam sepekan"),
         )
@@ -338,7 +337,7 @@ class TestTwoVersions:
         )
         assert changes["Ada internet"].after is None
         assert len(changes) == 5
-        assert changes_between(FIRST[0], FIRST[0]) == []
+        assert question_changes(FIRST[0], FIRST[0]) == []
 
     def test_the_order_is_that_of_what_is_in_both(self):
         assert not is_reordered((OPEN, DAYS, TEXT), (OPEN, TEXT, SIZE))
