@@ -11,6 +11,7 @@ from programs.models import (
     PlanComment,
 )
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ class TestNothingTypedIsLost:
             ("Tentang yang hilang.", "2.1 Kegiatan 1", None, 1),
             ("Tentang yang tinggal.", "2.2 Kegiatan 2", kept.pk, 1),
         ]
-        page = client.get(of(plan, "plan_review")).content.decode()
+        page = html_of(client.get(of(plan, "plan_review")))
         assert "Tentang 2.1 Kegiatan 1, yang sudah dihapus dari rencana" in page
 
     def test_an_old_page_decides_nothing_and_keeps_its_text(self, client, sign_in, team):

@@ -10,6 +10,7 @@ from programs.models import Membership, Person
 from sinergi.kit.spreadsheets.write import harmless
 from sinergi.kit.status import Status
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ class TestLegality:
             Membership(
                 team=team, person=person, institution=person.institution, starts_on=date(2019, 1, 1)
             ).save_as(by=None)
-        page = client.get(team.get_absolute_url()).content.decode()
+        page = html_of(client.get(team.get_absolute_url()))
         assert (
             "Sebelas anggota, lebih dari sepuluh yang diharapkan pedoman" in page
             and "11 dari 10" not in page

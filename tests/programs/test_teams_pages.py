@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from programs.models import Membership, Person
 from sinergi.home.decree_tasks import decree_tasks
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def team():
 def page(client, team, **query):
     answer = client.get(team.get_absolute_url(), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return html_of(answer)
 
 
 def member_data(team, **changes):

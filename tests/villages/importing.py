@@ -2,6 +2,8 @@
 Importing in tests: a province with its real places, a batch from rows, and what the tables hold.
 """
 
+import re
+
 from django.db import transaction
 
 from sinergi.kit.spreadsheets.read import Sheet
@@ -35,6 +37,16 @@ def row(
     year="",
 ):
     return [regency, district, village, code, name, address, head, phone, year]
+
+
+def html_of(response):
+    """
+    Return a page's HTML without the whitespace that its templates are laid out with: inside the
+    ends of an element, and between blocks. The space between two words in a line stays.
+    """
+    html = " ".join(response.content.decode().split())
+    html = re.sub(r"(<[a-z][^>]*>) ", r"\1", html)
+    return re.sub(r"(</(?:b|div|li|p|td|th|tr)>) (?=<)", r"\1", html.replace(" </", "</"))
 
 
 def batch_of(

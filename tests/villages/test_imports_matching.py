@@ -284,7 +284,7 @@ class TestAliases:
 
     def test_an_official_name_comes_before_an_alias(self):
         odd = atlas(aliases=[("19.02", "sijuk", "19.02.02.2009")])
-        assert odd.match(WrittenPlace("Sijuk", regency="Belitung")).code == "19.02.04.2001"
+        assert match_place(odd, WrittenPlace("Sijuk", regency="Belitung")).code == "19.02.04.2001"
 
     def test_a_district_that_contradicts_it_is_asked(self):
         assert (

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests import factories
 from tests.villages import lists
-from tests.villages.importing import applied, batch_of, row
+from tests.villages.importing import applied, batch_of, html_of, row
 from villages.imports import batches
 from villages.imports.undo import undo_batch
 from villages.models import (
@@ -308,19 +308,19 @@ class TestReview:
         name = token(client, batch)
         response = send(client, batch, "simpan", **{f"jawab-{name}": SELIU})
         assert response.status_code == 302 and not Library.objects.exists()
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "tertulis “Siliu”" in page and "Terapkan 17 baris" in page
         response = send(client, batch, "terapkan", **{f"jawab-{name}": SELIU})
         assert (
             response.status_code == 302
             and Library.objects.count() == Participation.objects.count() == 17
         )
-        result = client.get(batch.get_absolute_url()).content.decode()
+        result = html_of(client.get(batch.get_absolute_url()))
         assert "Diterapkan" in result and "Urungkan" in result
-        assert "peserta 2019" in client.get("/wilayah/19.02/").content.decode()
+        assert "peserta 2019" in html_of(client.get("/wilayah/19.02/"))
         upload(client, lists.recipients(), name="daftar-penerima-2019.xlsx")
         again = ImportBatch.objects.latest("id")
-        assert "17 baris sudah sama" in client.get(again.get_absolute_url()).content.decode()
+        assert "17 baris sudah sama" in html_of(client.get(again.get_absolute_url()))
         send(client, again, "terapkan")
         undo = client.get(f"{batch.get_absolute_url()}urungkan/").context["form"]["version"].value()
         assert (
@@ -328,13 +328,12 @@ class TestReview:
             == 302
         )
         assert not Library.objects.exists()
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "tetap dikenal" in page and "Siliu" in page and VillageAlias.objects.count() == 1, (
             "the later list was read by it"
         )
-        assert (
-            "Semua yang ditulis impor ini sudah dikembalikan"
-            in client.get(batch.get_absolute_url()).content.decode()
+        assert "Semua yang ditulis impor ini sudah dikembalikan" in html_of(
+            client.get(batch.get_absolute_url())
         )
 
     def test_an_answer_is_shown_before_it_is_applied(self, client, account):
@@ -370,7 +369,7 @@ class TestReview:
     def test_enter_saves_and_leaves_nothing_out(self, client, account):
         """The first button of a form is the one that Enter presses."""
         batch = batch_of(row("Siliu", "Belitung"), by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         form = page[page.index('<form method="post" action="/desa/impor/') :]
         assert 'value="simpan"' in form[: form.index("</button>")]
 
@@ -402,7 +401,7 @@ class TestReview:
     def test_all_choices_can_be_taken_back(self, client, account):
         batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
         send(client, batch, "keluarkan")
-        assert "Sudah Anda pilih (40)" in client.get(batch.get_absolute_url()).content.decode()
+        assert "Sudah Anda pilih (40)" in html_of(client.get(batch.get_absolute_url()))
         send(client, batch, "ulang")
         batch.refresh_from_db()
         assert batch.answers == {}
@@ -411,13 +410,13 @@ class TestReview:
         batch = batch_of(row("Kapuk", phone="0812xx"), by=account)
         name = token(client, batch, "isi-")
         send(client, batch, **{f"isi-{name}": "0812xx", f"jawab-{name}": "lewati"})
-        assert 'value="0812xx"' in client.get(batch.get_absolute_url()).content.decode()
+        assert 'value="0812xx"' in html_of(client.get(batch.get_absolute_url()))
         send(client, batch, **{f"isi-{name}": "0812xx"})
         batch.refresh_from_db()
         assert batch.answers == {}
 
     def test_a_list_without_rows_is_not_called_done(self, client, account):
-        page = client.get(batch_of(by=account).get_absolute_url()).content.decode()
+        page = html_of(client.get(batch_of(by=account).get_absolute_url()))
         assert "tidak memuat satu baris desa pun" in page and "Selesai" not in page
 
     def test_a_step_that_does_not_fit_is_not_asked(self, client, account):
@@ -426,11 +425,11 @@ class TestReview:
             f"{draft.get_absolute_url()}urungkan/",
             f"{done.get_absolute_url()}batalkan/",
         ):
-            assert "Tidak dapat dilakukan" in client.get(address, follow=True).content.decode()
+            assert "Tidak dapat dilakukan" in html_of(client.get(address, follow=True))
 
     def test_columns_without_a_name_are_pointed_out(self, client, account):
         batch = batch_of(["Bangka", "Kapuk", "Jl. A"], head=["Kab", "Desa"], by=account)
-        assert "kolom C (tanpa judul)" in client.get(batch.get_absolute_url()).content.decode()
+        assert "kolom C (tanpa judul)" in html_of(client.get(batch.get_absolute_url()))
 
     def test_the_preview_weighs_little_whatever_the_list(self, client, account):
         """
@@ -469,7 +468,7 @@ class TestReview:
         old = {"version": str(batch.version), "aksi": "simpan", f"jawab-{name}": "lewati"}
         send(client, batch, **{f"jawab-{name}": SELIU})
         response = client.post(batch.get_absolute_url(), old)
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 409 and "menyimpan perubahan lebih dulu" in page
         assert "<td>Keluarkan baris ini</td><td>Pulau Seliu</td>" in page, "in words, not in codes"
         batch.refresh_from_db()
@@ -484,7 +483,7 @@ class TestReview:
             row("Sijuk", "Belitung"),
         ]
         batch = batch_of(*rows, by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             "3 baris belum dipilih" in page
             and page.count("data-rows=") == 2
@@ -495,7 +494,7 @@ class TestReview:
         response = send(client, batch, "simpan", **answers)
         assert response.status_code == 422 and "1 baris belum dipilih" in response.content.decode()
         send(client, batch, "simpan", **{f"jawab-{first.token}": SELIU})
-        assert "1 baris belum dipilih" in client.get(batch.get_absolute_url()).content.decode()
+        assert "1 baris belum dipilih" in html_of(client.get(batch.get_absolute_url()))
 
     def test_all_gaps_are_answered_at_once_as_above(self, client, account):
         rows = [
@@ -506,14 +505,14 @@ class TestReview:
             row("Sijuk", "Belitung"),
         ]
         batch = batch_of(*rows, by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             page.count("Sama seperti baris di atasnya") == 2
             and 'value="atas"' in page
             and "Kabupaten Bangka" in page
         )
         send(client, batch, "atas")
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             "Semua baris sudah jelas." in page
             and "Terapkan 5 baris" in page
@@ -540,7 +539,7 @@ class TestReview:
         data = {"version": "1", "rencana": batches.plan_of(batch).fingerprint, "aksi": "terapkan"}
         first, second = (client.post(batch.get_absolute_url(), data) for _ in range(2))
         assert first.status_code == second.status_code == 302 and Library.objects.count() == 1
-        assert "sudah diterapkan" in client.get(batch.get_absolute_url()).content.decode()
+        assert "sudah diterapkan" in html_of(client.get(batch.get_absolute_url()))
 
     @pytest.mark.parametrize(
         "data",
@@ -562,7 +561,7 @@ class TestReview:
             row("Kapuk", head="<script>alert(1)</script>", address='=HYPERLINK("http://x")'),
             by=account,
         )
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
     def test_problems_leave_as_a_sheet_that_can_be_sent_again(self, client, account):
@@ -580,7 +579,7 @@ class TestReview:
         send(client, batch, "terapkan")
         batch.refresh_from_db()
         assert batch.state == "cancelled" and not Library.objects.exists()
-        assert "Tidak ada data yang diubah" in client.get(batch.get_absolute_url()).content.decode()
+        assert "Tidak ada data yang diubah" in html_of(client.get(batch.get_absolute_url()))
 
     def test_cells_that_are_no_longer_kept(self, client, account):
         batch = batch_of(row("Kapuk"), by=account)
@@ -600,14 +599,14 @@ class TestReview:
         batch = batch_of(
             *(row(v.name, v.regency.name, district=v.district.name) for v in villages), by=account
         )
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert page.count("<tr>") == 31 and "Lihat semua" in page
-        first = client.get(f"{batch.get_absolute_url()}baris/?hasil=baru").content.decode()
+        first = html_of(client.get(f"{batch.get_absolute_url()}baris/?hasil=baru"))
         assert first.count("<tr>") == 101 and "setelah=101" in first
         assert (
-            client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah=201")
-            .content.decode()
-            .count("<tr>")
+            html_of(client.get(f"{batch.get_absolute_url()}baris/?hasil=baru&setelah=201")).count(
+                "<tr>"
+            )
             == 61
         )
         assert client.get(f"{batch.get_absolute_url()}baris/?hasil=lain").status_code == 404
@@ -621,7 +620,7 @@ class TestReview:
 
     def test_many_questions_come_in_parts(self, client, account):
         batch = batch_of(*(row(f"Tidak ada {n}") for n in range(40)), by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert page.count("<fieldset") == 15 and "25 pertanyaan lagi" in page
 
 
@@ -629,7 +628,7 @@ class TestResult:
     def test_each_row_and_what_it_did(self, client, account):
         factories.library(Village.objects.get(pk=KAPUK), head="Lama")
         batch = applied(row("Kapuk", head="Baru"), row("Kimak"), ["Jumlah"], by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             "<del>Lama</del> <ins>Baru</ins>" in page and "Kimak" in page and "baris jumlah" in page
         )
@@ -637,9 +636,7 @@ class TestResult:
         for kind in ("baru", "berubah", "dilewati"):
             assert client.get(f"{batch.get_absolute_url()}baris/?hasil={kind}").status_code == 200
         again = applied(row("Kimak"), by=account)
-        assert (
-            "Kimak" in client.get(f"{again.get_absolute_url()}baris/?hasil=tetap").content.decode()
-        )
+        assert "Kimak" in html_of(client.get(f"{again.get_absolute_url()}baris/?hasil=tetap"))
 
     def test_undoing_says_what_was_left_and_why(self, client, account):
         batch = applied(row("Kapuk"), by=account)
@@ -647,11 +644,8 @@ class TestResult:
         library.head = "Kemudian"
         library.save_as(by=account)
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
-        page = client.get(batch.get_absolute_url()).content.decode()
-        assert (
-            "Kapuk"
-            in client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan").content.decode()
-        )
+        page = html_of(client.get(batch.get_absolute_url()))
+        assert "Kapuk" in html_of(client.get(f"{batch.get_absolute_url()}baris/?hasil=dibiarkan"))
         assert "1 baris dibiarkan" in page and "sudah diubah sesudahnya" in page
 
     def test_the_list_says_what_is_true_after_undoing(self, client, account):
@@ -660,21 +654,20 @@ class TestResult:
         library.name = "Perpustakaan Cerdas"
         library.save_as(by=account)
         undo_batch(batch, by=account)
-        page = client.get(reverse("villages:import_list")).content.decode()
+        page = html_of(client.get(reverse("villages:import_list")))
         assert "1 baris kembali seperti semula, 1 dibiarkan" in page
         assert page.count('class="end c-empty">–<') == 3, "what it added is gone"
 
     def test_after_undoing_the_page_says_what_is_true_now(self, client, account):
         factories.library(Village.objects.get(pk=KAPUK), head="Yang lama")
         batch = applied(row("Kapuk", head="Yang baru"), row("Kimak"), by=account)
-        assert (
-            "<del>Yang lama</del> <ins>Yang baru</ins>"
-            in client.get(batch.get_absolute_url()).content.decode()
+        assert "<del>Yang lama</del> <ins>Yang baru</ins>" in html_of(
+            client.get(batch.get_absolute_url())
         )
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
         for page in (batch.get_absolute_url(), f"{batch.get_absolute_url()}baris/?hasil=berubah"):
-            assert "<del>Yang baru</del> <ins>Yang lama</ins>" in client.get(page).content.decode()
-        page = client.get(batch.get_absolute_url()).content.decode()
+            assert "<del>Yang baru</del> <ins>Yang lama</ins>" in html_of(client.get(page))
+        page = html_of(client.get(batch.get_absolute_url()))
         assert (
             '<b>2</b><span class="s-chip s-chip--draft">Diurungkan</span>' in page
             and "<small>ditambahkan</small>" not in page
@@ -687,17 +680,15 @@ class TestResult:
 
     def test_the_history_tells_who_did_what(self, client, account):
         batch = applied(row("Kapuk"), by=account)
-        page = client.get(f"{batch.get_absolute_url()}riwayat/").content.decode()
+        page = html_of(client.get(f"{batch.get_absolute_url()}riwayat/"))
         assert "Diterapkan" in page and str(account) in page and "village" not in page
 
     def test_what_is_left_out_of_a_draft_can_be_seen_whole(self, client, account):
         batch = batch_of(*([f"Jumlah {n}"] for n in range(120)), row("Kapuk"), by=account)
-        page = client.get(batch.get_absolute_url()).content.decode()
+        page = html_of(client.get(batch.get_absolute_url()))
         assert "hasil=dilewati" in page
         assert (
-            client.get(f"{batch.get_absolute_url()}baris/?hasil=dilewati")
-            .content.decode()
-            .count("<tr>")
+            html_of(client.get(f"{batch.get_absolute_url()}baris/?hasil=dilewati")).count("<tr>")
             == 101
         )
 
@@ -743,7 +734,7 @@ class TestParticipation:
         for _ in range(2):
             assert client.post(url, {"year": "2019", "idempotency_key": key}).status_code == 302
         assert Participation.objects.get().year == 2019
-        assert "2019" in client.get(library.get_absolute_url()).content.decode()
+        assert "2019" in html_of(client.get(library.get_absolute_url()))
         for year, says in (
             ("2019", "sudah tercatat"),
             ("1900", "antara 2010"),
@@ -753,4 +744,4 @@ class TestParticipation:
         ):
             response = client.post(url, {"year": year, "idempotency_key": str(uuid.uuid4())})
             assert response.status_code == 422 and says in response.content.decode(), year
-        assert "Kepesertaan" in client.get(f"/perpustakaan/{library.pk}/riwayat/").content.decode()
+        assert "Kepesertaan" in html_of(client.get(f"/perpustakaan/{library.pk}/riwayat/"))
