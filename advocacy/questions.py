@@ -392,14 +392,3 @@ def answers_too(question: Question, then: Question, value):
         return False
     keys = {Kind.ONE: [value], Kind.SEVERAL: value}.get(question.kind, ())
     return set(keys) <= {choice.key for choice in question.choices}
-
-
-# Drawn -------------------------------------------------------------------------------------------
-def in_sections(questions: Iterable[Question]):
-    """Return [(heading, [(number, question)])]: a heading wherever the section changes."""
-    sections = []
-    for number, question in enumerate(questions, 1):
-        if not sections or sections[-1][0] != question.section:
-            sections.append((question.section, []))
-        sections[-1][1].append((number, question))
-    return sections

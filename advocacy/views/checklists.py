@@ -20,9 +20,6 @@ from advocacy.forms.checklists import ChecklistForm, DraftForm
 from advocacy.models import Checklist, ChecklistVersion
 from advocacy.models.checklists import WITHDRAWN
 from advocacy.question_changes import is_reordered, question_changes
-from advocacy.questions import (
-    in_sections,
-)
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.text import parse_number
@@ -36,6 +33,16 @@ from sinergi.kit.views import (
     TransitionView,
 )
 from villages.models import Province
+
+
+def in_sections(questions):
+    """Return [(heading, [(number, question)])]: a heading wherever the section changes."""
+    sections = []
+    for number, question in enumerate(questions, 1):
+        if not sections or sections[-1][0] != question.section:
+            sections.append((question.section, []))
+        sections[-1][1].append((number, question))
+    return sections
 
 
 class ChecklistPage:

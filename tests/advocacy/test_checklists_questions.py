@@ -25,13 +25,13 @@ from advocacy.questions import (
     answers_too,
     clean_answer,
     display_answer,
-    in_sections,
     line_up,
     read_questions,
     unanswered,
     with_keys,
     write_questions,
 )
+from advocacy.views.checklists import in_sections
 
 HOURS = (Choice("c2", "Setiap hari"), Choice("c3", "Kadang-kadang"), Choice("c4", "Tidak"))
 OPEN = Question("k1", "Buka saat tim datang", section="Layanan")
