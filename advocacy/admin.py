@@ -16,6 +16,8 @@ from advocacy.models import (
     Beneficiary,
     CasePlace,
     CaseStep,
+    Checklist,
+    ChecklistVersion,
     Commitment,
     FollowUp,
     FollowUpNote,
@@ -167,3 +169,29 @@ class MediaCoverageAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = [("province", ScopedFilter)]
     search_fields = ["title"]
     ordering = ["-published_on", "-id"]
+
+
+class SharedAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """Rows that may be the whole country's: those are looked up by every administrator."""
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_view_permission(request)
+        return type(obj).objects.visible_to(request.user).filter(pk=obj.pk).exists()
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(SharedAdmin):
+    list_display = ["name", "level", "purpose", "province", "is_sample", "withdrawn_at"]
+    list_select_related = ["province"]
+    list_filter = ["level", "purpose", ("province", ScopedFilter)]
+    search_fields = ["name"]
+    ordering = ["name", "id"]
+
+
+@admin.register(ChecklistVersion)
+class ChecklistVersionAdmin(SharedAdmin):
+    list_display = ["checklist", "number", "state", "published_at"]
+    list_select_related = ["checklist"]
+    list_filter = ["state"]
+    ordering = ["checklist", "-number"]

@@ -4,6 +4,7 @@ from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership
 from advocacy.views import (
     attachments,
     cases,
+    checklists,
     commitments,
     followups,
     media,
@@ -171,5 +172,44 @@ urlpatterns = [
         "berkas/<uuid:key>/kecil/",
         attachments.AttachmentFile.as_view(thumbnail=True),
         name="thumbnail",
+    ),
+    path("daftar-periksa/", checklists.ChecklistList.as_view(), name="checklist_list"),
+    path("daftar-periksa/baru/", checklists.ChecklistCreate.as_view(), name="checklist_create"),
+    path("daftar-periksa/contoh/", checklists.SampleCreate.as_view(), name="checklist_sample"),
+    path("daftar-periksa/<int:pk>/", checklists.ChecklistDetail.as_view(), name="checklist_detail"),
+    path(
+        "daftar-periksa/<int:pk>/ubah/",
+        checklists.ChecklistUpdate.as_view(),
+        name="checklist_update",
+    ),
+    path(
+        "daftar-periksa/<int:pk>/versi-baru/",
+        checklists.ChecklistBegin.as_view(),
+        name="checklist_begin",
+    ),
+    path(
+        "daftar-periksa/<int:pk>/tarik/",
+        checklists.ChecklistWithdraw.as_view(),
+        name="checklist_withdraw",
+    ),
+    path(
+        "daftar-periksa/<int:pk>/riwayat/",
+        checklists.ChecklistHistory.as_view(),
+        name="checklist_history",
+    ),
+    path(
+        "daftar-periksa/versi/<int:pk>/",
+        checklists.VersionDetail.as_view(),
+        name="checklist_version",
+    ),
+    path(
+        "daftar-periksa/versi/<int:pk>/pertanyaan/",
+        checklists.QuestionsUpdate.as_view(),
+        name="checklist_questions",
+    ),
+    path(
+        "daftar-periksa/versi/<int:pk>/terbitkan/",
+        checklists.VersionPublish.as_view(),
+        name="checklist_publish",
     ),
 ]

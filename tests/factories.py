@@ -11,16 +11,21 @@ from django.core.files.base import ContentFile
 
 from advocacy.actions import (
     MeetingMinutes,
+    begin_draft,
+    create_checklist,
     note_progress,
+    publish_draft,
     record_meeting,
     save_case,
     save_commitment,
+    save_questions,
     save_realisation,
 )
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
     Attendance,
+    Checklist,
     Commitment,
     FollowUp,
     FollowUpNote,
@@ -29,6 +34,7 @@ from advocacy.models import (
     Partnership,
     Realisation,
 )
+from advocacy.questions import Choice, Kind, Question
 from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
 from programs.documents import draft_of
 from programs.models import (
@@ -545,3 +551,52 @@ def media(of_team=None, *, by=None, **fields):
     } | fields
     given.setdefault("link", f"https://example.com/{next(counter)}")
     return MediaCoverage(team=of_team, province=of_team.province, **given).save_as(by=by)
+
+
+# Checklists -------------------------------------------------------------------------------------
+def question(text="Hari buka dalam sepekan", kind="number", *, choices=(), key="", **fields):
+    """Return a question, not saved yet unless it has a key; choices are given as labels."""
+    unit = "hari" if kind == "number" else ""
+    given = {"section": "Layanan", "unit": unit} | fields
+    made = tuple(Choice("", label) for label in choices)
+    return Question(key, text, kind=Kind(kind), choices=made, **given)
+
+
+def questions(count=3):
+    """Return that many questions of every kind, one after the other."""
+    kinds = [{"kind": kind.value} for kind in Kind]
+    for kind in kinds[3:5]:
+        kind["choices"] = ["Setiap hari", "Kadang-kadang", "Tidak"]
+    return [
+        question(f"Pertanyaan ke-{n + 1} tentang perpustakaan", **kinds[n % len(kinds)])
+        for n in range(count)
+    ]
+
+
+def checklist(*, by, asked=None, state="published", province_code="19", **fields):
+    """Make a checklist with one version; without a province it is the whole country's."""
+    given = {
+        "name": "Kunjungan ke perpustakaan desa",
+        "level": "village",
+        "purpose": "both",
+    } | fields
+    place = province(province_code) if province_code else None
+    made = create_checklist(
+        checklist=Checklist(province=place, **given),
+        questions=questions() if asked is None else asked,
+        by=by,
+    )
+    if state == "published":
+        publish_draft(draft=made.versions.get(), by=by, version=1)
+    return Checklist.objects.for_list().get(pk=made.pk)
+
+
+def next_version(of_checklist, *, by, asked=None, publish=False):
+    """Begin the next draft of a checklist with these questions, and publish it if asked to."""
+    of_checklist.refresh_from_db()
+    draft = begin_draft(checklist=of_checklist, by=by, version=of_checklist.version)
+    if asked is not None:
+        save_questions(draft=draft, questions=asked, by=by, version=draft.version)
+    if publish:
+        publish_draft(draft=draft, by=by, version=draft.version)
+    return draft

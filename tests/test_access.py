@@ -234,6 +234,18 @@ TABLE = {
     "advocacy:media_history": (OF_TEAM, lambda w: [w.media.pk]),
     "advocacy:media_kept": (OF_TEAM, lambda w: [with_file(w.media)]),
     "advocacy:media_clipping": (OF_TEAM, lambda w: [w.media.key]),
+    # Of the country's own, whoever sees checklists sees them; that of a province its own people.
+    "advocacy:checklist_list": (LIST_OF_PLACES, None),
+    "advocacy:checklist_create": (ADMIN, None),
+    "advocacy:checklist_sample": ("302 405 403 403 403 403 403 403 403", None),
+    "advocacy:checklist_detail": (OF_PLACE, lambda w: [w.checklist.pk]),
+    "advocacy:checklist_update": (ADMIN, lambda w: [w.checklist.pk]),
+    "advocacy:checklist_begin": (ADMIN, lambda w: [w.checklist.pk]),
+    "advocacy:checklist_withdraw": (ADMIN, lambda w: [w.checklist.pk]),
+    "advocacy:checklist_history": (OF_PLACE, lambda w: [w.checklist.pk]),
+    "advocacy:checklist_version": (OF_PLACE, lambda w: [w.checklist_draft.pk]),
+    "advocacy:checklist_questions": (ADMIN, lambda w: [w.checklist_draft.pk]),
+    "advocacy:checklist_publish": (ADMIN, lambda w: [w.checklist_draft.pk]),
     "advocacy:attachment_kept": (OF_TEAM, lambda w: [with_file(w.attachment)]),
     "advocacy:attachment": (OF_TEAM, lambda w: [w.attachment.key]),
     "advocacy:thumbnail": (OF_TEAM, lambda w: [w.attachment.key]),
@@ -288,6 +300,8 @@ class World:
                 by=None,
                 version=1,
             )
+        self.checklist = factories.checklist(by=self.account)
+        self.checklist_draft = factories.next_version(self.checklist, by=self.account)
         factories.team("11", members=factories.ROSTER[:3])
 
 

@@ -146,6 +146,7 @@ TOPICS = {
         "attendance": "attendance",
         "audiences": "audience",
         "cases": "case",
+        "checklists": "checklist",
         "commitments": "commitment",
         "followups": "followup",
         "media": "media",

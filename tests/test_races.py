@@ -17,7 +17,15 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from advocacy.models import AdvocacyCase, Commitment, MediaCoverage, Meeting, Realisation
+from advocacy.models import (
+    AdvocacyCase,
+    Checklist,
+    ChecklistVersion,
+    Commitment,
+    MediaCoverage,
+    Meeting,
+    Realisation,
+)
 from advocacy.models.media import LinkKeyField
 from programs.actions import funding
 from programs.models import (
@@ -75,6 +83,8 @@ MEETING += (
     Assignment,
     Team,
     RegionChanges,
+    Checklist,
+    ChecklistVersion,
 )
 
 
@@ -1214,3 +1224,87 @@ def test_control_without_the_key_there_are_two_teams(monkeypatch):
         Team.objects.filter(name="Tim Dua").delete()
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (province_id)")
+
+
+# Checklists -------------------------------------------------------------------------------------
+@pytest.fixture
+def checklist_draft(boss):
+    return factories.checklist(by=boss, state="draft").versions.get()
+
+
+def two_published(draft):
+    url = reverse("advocacy:checklist_publish", args=[draft.pk])
+    return [(url, {"version": draft.version})] * 2
+
+
+def test_a_checklist_published_twice_at_once_is_published_once(boss, checklist_draft, monkeypatch):
+    requests = two_published(checklist_draft)
+    assert at_once(boss, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
+    assert checklist_draft.history.filter(state="published").count() == 1
+
+
+def test_control_without_the_claim_it_is_published_twice(boss, checklist_draft, monkeypatch):
+    requests = two_published(checklist_draft)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    assert at_once(
+        boss, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch
+    ) == [302, 302]
+    assert checklist_draft.history.filter(state="published").count() == 2
+
+
+def two_edits_of_questions(draft):
+    url = reverse("advocacy:checklist_questions", args=[draft.pk])
+    data = {"version": draft.version, "aksi": "simpan", "pertanyaan-INITIAL_FORMS": "0"}
+    data |= {"pertanyaan-TOTAL_FORMS": "1", "pertanyaan-0-kind": "yes_no"}
+    return [(url, data | {"pertanyaan-0-text": text}) for text in ("Satu", "Dua")]
+
+
+def test_of_two_edits_of_questions_the_second_is_told(boss, checklist_draft, monkeypatch):
+    requests = two_edits_of_questions(checklist_draft)
+    assert at_once(boss, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        409,
+    ]
+    assert len(checklist_draft.stored().asked) == 1
+
+
+def test_control_without_the_claim_one_edit_of_questions_is_lost(
+    boss, checklist_draft, monkeypatch
+):
+    requests = two_edits_of_questions(checklist_draft)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    assert at_once(boss, *requests, meet_in=(Record, "_stamp"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
+
+
+def published_and_withdrawn(draft):
+    withdraw = reverse("advocacy:checklist_withdraw", args=[draft.checklist_id])
+    shown = draft.checklist.version
+    return [two_published(draft)[0], (withdraw, {"version": shown, "reason": "Diganti."})]
+
+
+def test_published_and_withdrawn_at_once_only_one_holds(boss, checklist_draft, monkeypatch):
+    requests = published_and_withdrawn(checklist_draft)
+    assert at_once(boss, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        422,
+    ]
+    checklist = checklist_draft.checklist.stored()
+    assert checklist.is_withdrawn == checklist_draft.stored().is_draft
+
+
+def test_control_without_the_claim_a_withdrawn_checklist_is_published(
+    boss, checklist_draft, monkeypatch
+):
+    requests = published_and_withdrawn(checklist_draft)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    assert at_once(
+        boss, *requests, meet_in=(Record, "_put_back_all_but"), monkeypatch=monkeypatch
+    ) == [302, 302]
+    assert checklist_draft.checklist.stored().is_withdrawn
+    assert not checklist_draft.stored().is_draft

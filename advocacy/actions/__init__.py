@@ -4,6 +4,13 @@ them.
 """
 
 from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
+from advocacy.actions.checklists import (
+    begin_draft,
+    create_checklist,
+    create_sample,
+    publish_draft,
+    save_questions,
+)
 from advocacy.actions.commitments import (
     delete_commitment,
     renew_commitment,
@@ -16,19 +23,24 @@ from advocacy.actions.realisations import delete_realisation, save_realisation
 
 __all__ = [
     "MeetingMinutes",
+    "begin_draft",
     "close_followup",
     "correct_step",
+    "create_checklist",
+    "create_sample",
     "delete_case",
     "delete_commitment",
     "delete_realisation",
     "hold_meeting",
     "move_case",
     "note_progress",
+    "publish_draft",
     "record_meeting",
     "renew_commitment",
     "reopen_followup",
     "save_case",
     "save_commitment",
+    "save_questions",
     "save_realisation",
     "withdraw_commitment",
 ]

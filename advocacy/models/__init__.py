@@ -3,6 +3,7 @@ from advocacy.models.attachments import Attachment
 from advocacy.models.attendance import Attendance
 from advocacy.models.audiences import AudienceCase
 from advocacy.models.cases import AdvocacyCase, CasePlace, CaseStep
+from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
 from advocacy.models.followups import FollowUp, FollowUpNote
 from advocacy.models.media import MediaCoverage
@@ -19,6 +20,8 @@ __all__ = [
     "Beneficiary",
     "CasePlace",
     "CaseStep",
+    "Checklist",
+    "ChecklistVersion",
     "Commitment",
     "FollowUp",
     "FollowUpNote",

@@ -17,7 +17,10 @@ def permissions(**by_app):
 
 
 SEE_PLACES = permissions(
-    villages="view_province view_regency view_district view_village view_library view_participation"
+    villages=(
+        "view_province view_regency view_district view_village view_library view_participation"
+    ),
+    advocacy="view_checklist view_checklistversion",
 )
 SEE_TEAM = permissions(
     programs=(
@@ -85,6 +88,7 @@ ROLES = {
                     " change_team delete_institution delete_person delete_membership"
                     " merge_institution merge_person sign_decree revoke_decree"
                 ),
+                advocacy="add_checklist change_checklist publish_checklist withdraw_checklist",
             ),
             "mengundang orang, mengimpor daftar desa, menetapkan SK, dan mengerjakan semua"
             " pekerjaan sekretariat.",

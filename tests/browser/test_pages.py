@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, within its width and its weight, in both themes."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -8,7 +9,7 @@ from django.urls import resolve, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from advocacy.actions import close_followup
+from advocacy.actions import close_followup, create_sample
 from advocacy.models import Attachment
 from programs.actions import (
     approve_plan,
@@ -51,6 +52,7 @@ NO_PAGE = {
     "advocacy:partnership_paper",
     "advocacy:media_clipping",
     "advocacy:attachment",
+    "advocacy:checklist_sample",
     "advocacy:thumbnail",
 }
 SIGNED_OUT = {"accounts:login", "accounts:forgotten_password", "accounts:welcome"}
@@ -82,6 +84,7 @@ NEEDS_NOTHING |= {
     "commitment_sums",
     "partnership_create",
     "media_create",
+    "checklist_create",
 }
 
 
@@ -150,6 +153,15 @@ def advocacy(team, account, library):
     return stalled, goods, factories.media(team, by=account, commitment=goods)
 
 
+def checklists(account):
+    """One in force with a draft of forty questions that differ from it, and a sample."""
+    create_sample(province=factories.province(), by=account)
+    checklist = factories.checklist(by=account, asked=factories.questions(41))
+    _, first, *others = checklist.versions.get().asked
+    asked = [*others, replace(first, text="Bunyi yang baru"), *factories.questions(1)]
+    return checklist, factories.next_version(checklist, by=account, asked=asked)
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -193,6 +205,7 @@ def world():
     merge_into(kept=kept, removed=factories.person("Perwakilan KADIN"), by=account)
     other, closed = factories.user("member"), factories.user("observer")
     disable_account(account=closed, reason="Pindah tugas.", by=account)
+    checklist, draft_questions = checklists(account)
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
@@ -248,6 +261,9 @@ def world():
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
+        "checklist_version": [[checklist.versions.in_force().pk]],
+        "checklist_questions": [[draft_questions.pk]],
+        "checklist_publish": [[draft_questions.pk]],
     }
     paths = {}
     for name in TABLE:
@@ -274,6 +290,7 @@ def world():
             "realisation": promised.realisations.get(),
             "partnership": team.partnerships.get(),
             "media": publication,
+            "checklist": checklist,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:
@@ -375,6 +392,8 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         "advocacy:case_move",
         "advocacy:commitment_create",
         "advocacy:media_create",
+        "advocacy:checklist_create",
+        "advocacy:checklist_withdraw",
     )
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():
@@ -393,6 +412,14 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
     page.locator(".s-actions .btn").last.click()
     page.locator("#error-summary").wait_for()
     someone.axe("sandi, galat", dark_too=True)
+    page.goto(paths["advocacy:checklist_questions"][0])
+    page.locator("#pertanyaan-2 summary").click()
+    page.locator("#id_pertanyaan-2-text").fill("")
+    page.locator(".s-actions .btn").last.click()
+    page.locator("#error-summary").wait_for()
+    someone.axe("pertanyaan, galat", dark_too=True)
+    someone.fits()
+    someone.suits_a_phone()
     page.goto("/desa/?q=ab")
     someone.axe("saringan, galat", dark_too=True)
     page.goto("/tidak-ada/")
@@ -435,6 +462,8 @@ def test_the_weight_of_a_page(visitor, world):
         "/rapat/baru/",
         "/advokasi/",
         "/komitmen/",
+        paths["advocacy:checklist_detail"][0],
+        paths["advocacy:checklist_questions"][0],
     )
     for url in light:
         load(url)

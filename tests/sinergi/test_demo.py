@@ -11,7 +11,16 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
+from advocacy.models import (
+    AdvocacyCase,
+    Checklist,
+    ChecklistVersion,
+    Commitment,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+)
 from programs.decree_coverage import coverage_on
 from programs.models import Assignment, Decree, Expense, Membership, Team, WorkPlan
 from programs.plan_versions import changes_between, content_of, version_of
@@ -72,6 +81,7 @@ def test_as_it_stands_on(day):
         meetings_stand_in_every_state(day)
         plans_are_on_their_way(day)
         advocacy_stands_in_every_way(day)
+        what_is_asked_on_visits_is_a_sample()
         few_things_are_left_open(day)
         each_home_has_three_to_six_things(day)
         every_record_is_one_that_a_form_would_take()
@@ -175,6 +185,14 @@ def advocacy_stands_in_every_way(day):
     assert MediaCoverage.objects.filter(published_on__gte=day - YEAR).count() >= 5
 
 
+def what_is_asked_on_visits_is_a_sample():
+    checklist = Checklist.objects.for_list().get()
+    assert checklist.is_sample and checklist.published_number == 2
+    first, second = (row.asked for row in checklist.versions.order_by("number"))
+    assert [one for one in second if one in first] == list(first)
+    assert len(second) == len(first) + 1
+
+
 def few_things_are_left_open(day):
     late = sorted(
         (day - due).days for due in FollowUp.objects.open().values_list("due_on", flat=True)
@@ -213,6 +231,7 @@ ORDER = {
     WorkPlan: ("created_at", "submitted_at", "approved_at"),
     FollowUp: ("created_at", "closed_at"),
     Commitment: ("created_at", "withdrawn_at"),
+    ChecklistVersion: ("created_at", "published_at"),
 }
 
 

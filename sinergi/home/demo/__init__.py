@@ -22,6 +22,7 @@ from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home.demo.advocacy import advocacy_storylines
+from sinergi.home.demo.checklists import checklist_storylines
 from sinergi.home.demo.founding import ACCOUNTS, PASSWORD, founding_storylines
 from sinergi.home.demo.plans import plan_storylines
 from sinergi.home.demo.recent_meetings import recent_meeting_storylines
@@ -41,6 +42,7 @@ STORYLINES = [
     plan_storylines,
     recent_meeting_storylines,
     advocacy_storylines,
+    checklist_storylines,
 ]
 
 
