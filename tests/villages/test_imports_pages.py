@@ -677,10 +677,11 @@ class TestResult:
         )
         client.post(f"{batch.get_absolute_url()}urungkan/", {"version": batch.version})
         for page in (batch.get_absolute_url(), f"{batch.get_absolute_url()}baris/?hasil=berubah"):
-            assert "<del>Yang baru</del> <ins>Yang lama</ins>" in client.get(page).content.decode()
+            shown = client.get(page).content.decode()
+            assert "<del>Yang baru</del>\n<ins>Yang lama</ins>" in shown
         page = client.get(batch.get_absolute_url()).content.decode()
         assert (
-            '<b>2</b><span class="s-chip s-chip--draft">Diurungkan</span>' in page
+            '<b>2</b>\n<span class="s-chip s-chip--draft">Diurungkan</span>' in page
             and "<small>ditambahkan</small>" not in page
         )
         assert (
