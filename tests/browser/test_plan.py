@@ -80,7 +80,7 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert (
-        page.evaluate("document.activeElement.querySelector('h3').textContent")
+        page.evaluate("document.activeElement.querySelector('h3').innerText")
         == "Pertemuan tingkat provinsi"
     )
     page.keyboard.press("k")
