@@ -4,18 +4,20 @@ meeting.
 """
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
     MeetingMinutes,
+    VisitReport,
     begin_draft,
     create_checklist,
     note_progress,
     publish_draft,
     record_meeting,
+    record_visit,
     save_case,
     save_commitment,
     save_questions,
@@ -33,7 +35,11 @@ from advocacy.models import (
     Meeting,
     Partnership,
     Realisation,
+    RecommendationAnswer,
+    Visit,
+    VisitAttendance,
 )
+from advocacy.models.checklists import Purpose
 from advocacy.questions import Choice, Kind, Question
 from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
 from programs.documents import draft_of
@@ -279,6 +285,52 @@ def followup(
         due_on=due_on,
     )
     return row.save_as(by=by)
+
+
+def visit(
+    to_library=None,
+    *,
+    by=None,
+    visited_on=date(2019, 6, 12),
+    went=None,
+    answers=None,
+    recommended=(),
+    send=True,
+    **fields,
+):
+    """
+    Return a visit of the team to a library, sent unless told otherwise. `went` are people (default:
+    one), `answers` {key: answer} to its `checklist_version`, `recommended` what it leaves to
+    whoever runs the library.
+    """
+    to_library = to_library or library()
+    by = by or user("secretariat")
+    made = Visit(
+        team=to_library.province.team,
+        visited_on=visited_on,
+        purpose=fields.pop("purpose", Purpose.BOTH),
+        answers=answers or {},
+        **fields,
+    )
+    made.set_library(to_library)
+    attendance = [
+        VisitAttendance(person=one, name=one.name, institution="DKPUS")
+        for one in went or [person()]
+    ]
+    followups = [
+        FollowUp(what=what, person_in_charge=None, due_on=visited_on + timedelta(days=30))
+        for what in recommended
+    ]
+    report = VisitReport(visit=made, attendance=attendance, followups=followups)
+    return record_visit(report, by=by, send=send)
+
+
+def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on=None, by=None):
+    """Return a sent visit on that day which says this of a recommendation."""
+    made = visit(of_followup.visit.library, visited_on=on, send=False, by=by)
+    row = RecommendationAnswer(followup=of_followup, answer=answer, note=note, due_on=due_on)
+    report = VisitReport(visit=made, recommendations=[row], version=made.version)
+    return record_visit(report, by=by or user("secretariat"), send=True)
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):

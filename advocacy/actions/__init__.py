@@ -1,6 +1,6 @@
 """
-Writes that span models: meetings with their rows, advocacy cases, commitments and what came of
-them.
+Writes that span models: meetings and visits with their rows, advocacy cases, commitments and what
+came of them.
 """
 
 from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
@@ -20,9 +20,18 @@ from advocacy.actions.commitments import (
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
 from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
+from advocacy.actions.visits import (
+    VisitReport,
+    add_photo,
+    record_visit,
+    reopen_visit,
+    send_visit,
+)
 
 __all__ = [
     "MeetingMinutes",
+    "VisitReport",
+    "add_photo",
     "begin_draft",
     "close_followup",
     "correct_step",
@@ -36,11 +45,14 @@ __all__ = [
     "note_progress",
     "publish_draft",
     "record_meeting",
+    "record_visit",
     "renew_commitment",
     "reopen_followup",
+    "reopen_visit",
     "save_case",
     "save_commitment",
     "save_questions",
     "save_realisation",
+    "send_visit",
     "withdraw_commitment",
 ]

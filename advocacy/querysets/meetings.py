@@ -8,6 +8,7 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Whe
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from advocacy.models.visits import Visit
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree, Person
 from sinergi.kit.dates import ZONE_NAMES
@@ -83,14 +84,14 @@ class MeetingQuerySet(LogQuerySet):
 
     def open_followups_by_person(self, people, today):
         """
-        Return {person: (open, late)} of these people (their keys), over the follow-ups of meetings
-        that were not called off. By the people, who have an index: the meetings lead to all that
-        was ever closed.
+        Return {person: (open, late)} of these people (their keys), over the follow-ups of these
+        meetings, but for those called off, and of visits. By the people, who have an index: the
+        meetings lead to all that was ever closed.
         """
+        left = Q(followups__meeting__in=self.not_cancelled().order_by())
+        left |= Q(followups__visit__in=Visit.objects.sent().order_by())
         rows = Person.objects.order_by().filter(
-            pk__in=people,
-            followups__closed_at__isnull=True,
-            followups__meeting__in=self.not_cancelled().order_by(),
+            left, pk__in=people, followups__closed_at__isnull=True
         )
         counts = rows.values_list("pk").annotate(
             n=Count("followups"), late=Count("followups", filter=Q(followups__due_on__lt=today))
