@@ -158,6 +158,7 @@ TOPICS = {
         "realisations": "realisation",
         "recommendations": "recommendation",
         "teams": "team",
+        "visit_reports": "visit_report",
         "visits": "visit",
     },
     "programs": {
