@@ -337,7 +337,7 @@ def test_the_law_of_methods_can_fail():
 
 
 # Forms do not write ------------------------------------------------------------------------------
-#: What writes a row, on a record, a manager or a queryset.
+#: What writes a row, on a record, a manager or a queryset; a dict in a form is joined with `|=`.
 WRITES = {
     "bulk_create",
     "bulk_update",
