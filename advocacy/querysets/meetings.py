@@ -14,8 +14,6 @@ from programs.models import Decree, Person
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 
-PRESENT = "present"  # Attendance.Presence.PRESENT, of a module that stands above this one
-
 
 class MeetingQuerySet(LogQuerySet):
     def for_list(self):
@@ -77,8 +75,9 @@ class MeetingQuerySet(LogQuerySet):
         span = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
         rows = self.took_place().filter(starts_at__gte=span[0], starts_at__lt=span[1])
         rows = rows.filter(attendance__person__isnull=False).order_by()
+        came = Q(attendance__presence=self.model_of("attendance").Presence.PRESENT)
         counts = rows.values_list("attendance__person").annotate(
-            marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence=PRESENT))
+            marked=Count("pk"), present=Count("pk", filter=came)
         )
         return {person: (present, marked) for person, marked, present in counts}
 
@@ -102,9 +101,10 @@ class MeetingQuerySet(LogQuerySet):
         """Return {id: MeetingCounts} of the meetings with these keys, in two queries."""
         rows, counts = self.order_by().filter(pk__in=ids), {pk: MeetingCounts() for pk in ids}
         members = rows.filter(attendance__is_guest=False)
+        came = self.model_of("attendance").Presence.PRESENT
         for pk, presence in members.values_list("pk", "attendance__presence"):
             counts[pk].members += 1
-            counts[pk].present += presence == PRESENT
+            counts[pk].present += presence == came
         tasks = rows.filter(followups__isnull=False)
         for pk, closed_at, due_on in tasks.values_list(
             "pk", "followups__closed_at", "followups__due_on"
