@@ -8,9 +8,8 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Whe
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from advocacy.models.visits import Visit
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
-from programs.models import Decree, Person
+from programs.models import Decree
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 
@@ -83,19 +82,14 @@ class MeetingQuerySet(LogQuerySet):
 
     def open_followups_by_person(self, people, today):
         """
-        Return {person: (open, late)} of these people (their keys), over the follow-ups of these
-        meetings, but for those called off, and of visits. By the people, who have an index: the
-        meetings lead to all that was ever closed.
+        Return {person: (open, late)} of these people (their keys), over what meetings that were not
+        called off and visits that were sent have left to them. By the people, who have an index:
+        the meetings lead to all that was ever closed.
         """
-        left = Q(followups__meeting__in=self.not_cancelled().order_by())
-        left |= Q(followups__visit__in=Visit.objects.sent().order_by())
-        rows = Person.objects.order_by().filter(
-            left, pk__in=people, followups__closed_at__isnull=True
-        )
-        counts = rows.values_list("pk").annotate(
-            n=Count("followups"), late=Count("followups", filter=Q(followups__due_on__lt=today))
-        )
-        return {person: (n, late) for person, n, late in counts}
+        rows = self.model_of("followups").objects.open().without_cancelled()
+        counts = rows.filter(person_in_charge__in=people).order_by().values_list("person_in_charge")
+        late = Count("pk", filter=Q(due_on__lt=today))
+        return {person: (n, late) for person, n, late in counts.annotate(n=Count("pk"), late=late)}
 
     def counts(self, ids, today):
         """Return {id: MeetingCounts} of the meetings with these keys, in two queries."""
