@@ -209,7 +209,7 @@ class Visit(Stateful, Record):
         if day > team.today:
             return (
                 f"Tanggal kunjungan tidak boleh sesudah hari ini, {dates.long_date(team.today)}."
-                " Periksa juga tanggal di HP Anda."
+                " Periksa juga tanggal di perangkat Anda."
             )
         if team.formed_on - day > timedelta(days=366):
             return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
