@@ -95,9 +95,13 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     if (told) told.textContent = text;
   }
 
-  // Words above the form that stay, with the way to the queue; `offersFile`: nothing here can keep it.
-  function tell(words, offersFile = false) {
+  // Words above the form that stay, with the way to the queue or to what was stored; `offersFile`: nothing here can keep it.
+  function tell(words, offersFile = false, stored = "") {
     const box = document.querySelector("#queue-told");
+    const link = box.querySelector("a");
+    link.dataset.queue ??= link.href;
+    link.href = stored || link.dataset.queue;
+    link.textContent = stored ? "Buka" : "Lihat yang menunggu";
     box.querySelector("[data-queue-words]").textContent = words;
     box.querySelector("[data-queue-file]").hidden = !offersFile;
     box.hidden = false;
@@ -276,6 +280,8 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
       if (detail.state === "stored") location.assign(detail.url);
       else item = await queue.get(key) ?? item;
       if (item.state === "attention") tell(`Perlu diperiksa. ${item.reason}`);
+    } else if (detail.place === place && detail.state === "stored" && !touched) {
+      tell("Kiriman Anda tadi sudah tersimpan.", false, detail.url);
     } else if (detail.place === place && detail.state === "attention" && !touched && !sending && !pending.length && !("shown" in form.dataset)) {
       pending = [await queue.get(detail.key)].filter(Boolean);
       showOffer();
