@@ -61,8 +61,8 @@ function restoreFields(form, draft) {
 }
 
 // `restore` puts a draft back where that takes more than filling in fields.
-// Gives back `keep` (something was changed), `offer` (to be called once the page is ready), and what photo.js needs:
-// `keepNow`, `key` and, as the event "queue-restored" on the form, that another item is in it.
+// Gives back `keep` (something was changed), `offer` (to be called once the page is ready), and what photo.js needs; the
+// form tells with the event "queue-restored" that another item is in it.
 export function bindForm(form, { restore = (draft) => restoreFields(form, draft), stale = STALE } = {}) {
   const first = typed(entriesOf(form));
   const { draft: place, queue: kind } = form.dataset;
@@ -151,9 +151,10 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     }
   }
 
-  function keepFiles(input) {
+  // The files of a field, or with "" the photos: {id, name, file}. They are kept at once, one after the other.
+  function keepFiles(name, files) {
     touched = true;
-    writing = writing.then(() => keepNow()).then(() => queue.putFiles(key, input.name, [...input.files])).catch(() => tell(FULL, true));
+    writing = writing.then(() => keepNow()).then(() => queue.putFiles(key, name, files)).catch(() => tell(FULL, true));
     return writing;
   }
 
@@ -290,7 +291,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
 
   form.addEventListener("input", keep);
   form.addEventListener("change", ({ target }) => {
-    if (fileFields.includes(target)) keepFiles(target);
+    if (fileFields.includes(target)) keepFiles(target.name, [...target.files]);
     else if (target.matches("select, [type=radio], [type=checkbox]")) { touched = true; keepNow(); }
   });
   addEventListener("pagehide", () => keepNow());
@@ -318,5 +319,5 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
 
   addEventListener("offline", () => { if (touched) announce("Sinyal terputus; draf aman di perangkat ini", true); });
   addEventListener("online", () => { if (touched) announce("Tersambung kembali; kirim bila siap", false); });
-  return { form, keep, keepNow, offer, get key() { return key; } };
+  return { form, keep, keepFiles, offer, get key() { return key; } };
 }
