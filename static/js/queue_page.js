@@ -121,14 +121,27 @@ async function showRoom(open, everything) {
   part("others").textContent = `${count(others, "isian")} milik akun lain menunggu pemiliknya masuk. Isinya tidak terlihat di sini.`;
 }
 
+// How the line is, as far as it is known here.
+function showLine(open) {
+  const words = navigator.onLine ? "Sinyal putus-putus, dicoba lagi sendiri" : "Tidak ada sinyal, dicoba lagi sendiri";
+  part("line").textContent = words;
+  part("line").hidden = navigator.onLine && !open.some((item) => item.state !== "draft" && item.code === 0 && item.reason);
+}
+
+function showSize(files) {
+  part("size").textContent = files.length ? `${count(files.length, "berkas")}, ${megabytes(files.reduce((sum, one) => sum + one.file.size, 0))}` : "";
+}
+
 let drawing = Promise.resolve();
 async function show() {
   const everything = await queue.all();
   const own = everything.filter((item) => item.account === queue.account).sort((a, b) => a.begun - b.begun);
   const open = own.filter((item) => item.state !== "stored");
   const stored = own.filter((item) => item.state === "stored").sort((a, b) => b.at - a.at);
-  const rows = [];
-  for (const item of open) rows.push(draw(item, await queue.filesOf(item.key)));
+  const files = await Promise.all(open.map((item) => queue.filesOf(item.key)));
+  const rows = open.map((item, n) => draw(item, files[n]));
+  showLine(open);
+  showSize(files.flat());
   const focused = document.activeElement?.dataset && waitingList.contains(document.activeElement);
   waitingList.replaceChildren(...rows);
   if (focused) part("lead").closest(".s-title").querySelector("button").focus();
@@ -165,6 +178,7 @@ page.querySelector("#queue-file").onchange = async ({ target }) => {
   target.value = "";
   redraw();
 };
+for (const change of ["online", "offline"]) addEventListener(change, redraw);
 document.addEventListener("queue", redraw);
 const form = page.querySelector("[data-prepare]");
 if (form) bindPrepare(form);

@@ -6,12 +6,14 @@ same story goes wrong, so the test would notice if the precaution were gone.
 """
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Error
 
 from advocacy.models import FollowUpNote, Meeting
 from tests import factories
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import PHONE, Visitor
 from tests.browser.faults import fault_proxy
 from tests.sinergi.test_uploads import picture
 
@@ -241,3 +243,152 @@ def test_a_session_that_ended_sends_it_after_signing_in(live_server, come, secre
         page.get_by_role("button", name="Masuk").click()
         page.get_by_text("Kiriman Anda tadi sudah tersimpan.").wait_for()
         assert story.count() == 1
+
+
+# Without a signal, from the worker -------------------------------------------------------------
+PREPARE = """async (url) => {
+  const { startWorker } = await import("/static/js/offline.js");
+  const { account } = await import("/static/js/queue.js");
+  const { active } = await startWorker();
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  active.postMessage({ account, pages: [url] }, [port2]);
+  return told;
+}"""
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys())
+    for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+  return found.filter((path) => !path.startsWith("/static/") && path !== "/akun");
+}"""
+
+
+@pytest.fixture
+def phone(browser_type, browser_type_launch_args, live_server, tmp_path):
+    """`phone()` → a page of the same phone, each time with its browser opened anew."""
+    opened = []
+
+    def open_browser(**context):
+        while opened:
+            opened.pop().close()
+        own = browser_type.launch_persistent_context(
+            tmp_path / "phone",
+            **browser_type_launch_args,
+            base_url=live_server.url,
+            viewport=PHONE,
+            **context,
+        )
+        own.set_default_timeout(8000)
+        opened.append(own)
+        return own.pages[0] if own.pages else own.new_page()
+
+    yield open_browser
+    while opened:
+        opened.pop().close()
+
+
+def session_of(account, live_server):
+    client = Client()
+    client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+    name = settings.SESSION_COOKIE_NAME
+    day = 1_900_000_000  # a session cookie would go with the browser
+    value = client.cookies[name].value
+    return [{"name": name, "value": value, "url": live_server.url, "expires": day}]
+
+
+def prepared(page, live_server, account, url="/rapat/baru/"):
+    page.context.add_cookies(session_of(account, live_server))
+    page.goto(url)
+    told = page.evaluate(PREPARE, url)
+    assert "problem" not in told, told
+    return page
+
+
+def write_meeting(page, title):
+    page.goto("/rapat/baru/")
+    page.get_by_label("Judul").fill(title)
+    page.get_by_label("Mulai").fill("09:00")
+    page.get_by_role("button", name="Simpan draf").last.click()
+    page.get_by_text("Isian ini aman di perangkat ini").wait_for()
+
+
+def test_a_browser_closed_without_a_signal_still_sends_everything_once(
+    phone, live_server, team, secretariat
+):
+    page = prepared(phone(), live_server, secretariat)
+    page.context.set_offline(True)
+    write_meeting(page, "Rapat di desa pertama")
+    page.goto("/rapat/baru/")
+    page.get_by_label("Judul").fill("Rapat yang belum selesai ditulis")
+    page.get_by_text("Draf tersimpan").last.wait_for()
+
+    page = phone(offline=True)
+    page.goto("/antrean/")
+    page.get_by_role("heading", name="Menunggu dikirim dari perangkat ini").wait_for()
+    page.get_by_role("link", name="Rapat di desa pertama", exact=True).wait_for()
+    assert page.locator("[data-queue-sign] b").inner_text() == "1"
+    page.get_by_role("link", name="Lanjutkan Rapat yang belum selesai ditulis").click()
+    title = page.get_by_label("Judul")
+    until(page, lambda: title.input_value() == "Rapat yang belum selesai ditulis", "it comes back")
+    page.get_by_label("Mulai").fill("10:00")
+    page.get_by_role("button", name="Simpan draf").last.click()
+    page.get_by_text("Isian ini aman di perangkat ini").wait_for()
+    assert Meeting.objects.count() == 0
+    page.goto("/antrean/")
+
+    page.context.set_offline(False)
+    until(page, lambda: states(page) == ["stored", "stored"], "both arrive")
+    titles = set(Meeting.objects.values_list("title", flat=True))
+    assert titles == {"Rapat di desa pertama", "Rapat yang belum selesai ditulis"}
+    assert Meeting.objects.count() == 2
+
+
+def test_twenty_in_a_row(phone, live_server, team, secretariat):
+    page = prepared(phone(), live_server, secretariat)
+    page.context.set_offline(True)
+    for number in range(20):
+        write_meeting(page, f"Rapat {number}")
+    page.goto("/antrean/")
+    page.get_by_text("20 isian menunggu").wait_for()
+    page.context.set_offline(False)
+    until(page, lambda: states(page) == ["stored"] * 20, "all arrive")
+    assert sorted(Meeting.objects.values_list("title", flat=True)) == sorted(
+        f"Rapat {number}" for number in range(20)
+    )
+
+
+def test_only_what_was_prepared_is_kept_and_only_for_its_account(
+    phone, live_server, team, secretariat
+):
+    page = prepared(phone(), live_server, secretariat)
+    page.goto("/tim/")
+    page.goto("/rapat/")
+    assert sorted(page.evaluate(KEPT)) == ["/antrean/", "/rapat/baru/"]
+
+    # A session that ended takes nothing away, and what comes instead is not kept.
+    page.context.clear_cookies()
+    page.goto("/masuk/")
+    told = page.evaluate(PREPARE.replace("{ account } = await import", "_ = await import").replace(
+        "const _", "const account = ACCOUNT; const _").replace("ACCOUNT", f'"{secretariat.pk}"'),
+        "/rapat/baru/")
+    assert told["problem"] == "jawaban 302"
+    page.context.set_offline(True)
+    page.goto("/rapat/baru/?tim=1")
+    page.get_by_label("Judul").wait_for()
+    page.goto("/rapat/")
+    page.get_by_role("heading", name="Tidak ada sinyal").wait_for()
+    page.context.set_offline(False)
+
+    # Another account on this phone is not shown it.
+    page.context.add_cookies(session_of(factories.user("administrator"), live_server))
+    page.goto("/bantuan/")
+    page.context.set_offline(True)
+    page.goto("/rapat/baru/")
+    page.get_by_role("heading", name="Tidak ada sinyal").wait_for()
+    page.context.set_offline(False)
+
+    # Whoever signs out leaves no page behind.
+    page.goto("/")
+    page.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
+    page.get_by_role("heading", name="Masuk ke Sinergi").wait_for()
+    assert page.evaluate(KEPT) == []
