@@ -53,6 +53,9 @@ TABLE = {
     # (tests/sinergi/test_demo_pages.py).
     "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
+    "home:queue": (ALL, None),
+    "home:queue_account": (ALL, None),
+    "home:service_worker": (PUBLIC, None),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
