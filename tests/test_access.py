@@ -250,6 +250,7 @@ TABLE = {
     "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
     "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
     "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),
     "advocacy:photo_thumbnail": (OF_PLACE, lambda w: [w.photo.key]),
     "advocacy:photo_kept": (OF_PLACE, lambda w: [with_file(w.photo)]),

@@ -1,15 +1,16 @@
 """Visits: the list, the report of one, its history, its photographs, and its transitions."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from advocacy.actions import reopen_visit, send_visit
+from advocacy.actions import add_photo, reopen_visit, send_visit
 from advocacy.filters.visits import VisitFilter
 from advocacy.forms.activities import TieForm
+from advocacy.forms.photos import PhotoForm
 from advocacy.last_answers import line_up
 from advocacy.models import (
     FollowUp,
@@ -23,12 +24,16 @@ from advocacy.querysets.visits import VISIT_NAMES, earlier_answers
 from advocacy.questions import display_answer
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
+from sinergi.kit.models import Duplicate
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
     PageMixin,
+    QueueableMixin,
     RecordDelete,
     RecordDetail,
     RecordHistory,
     RecordList,
+    StoredRedirect,
     TransitionView,
 )
 
@@ -206,6 +211,36 @@ class VisitTie(VisitPage, TransitionView):
 
     def perform(self, version, activity):
         self.record.tie(activity, by=self.request.user, version=version)
+
+
+class PhotoCreate(QueueableMixin, VisitPage, PageMixin, View):
+    """
+    Take one photograph of a visit from the queue of whoever recorded it (static/js/queue.js), also
+    after the visit was sent.
+    """
+
+    action = "add"
+    http_method_names = ["post"]
+    errors = ()
+
+    def post(self, request, pk):
+        visit = get_object_or_404(self.get_queryset(), pk=pk)
+        if request.user.pk not in (visit.created_by_id, visit.sent_by_id):
+            raise PermissionDenied
+        form = PhotoForm(request.POST, request.FILES)
+        try:
+            if form.is_valid():
+                add_photo(visit=visit, by=request.user, **form.sent)
+                return StoredRedirect(visit.get_absolute_url())
+            self.errors = [message for messages in form.errors.values() for message in messages]
+        except Duplicate:
+            return StoredRedirect(visit.get_absolute_url())
+        except TransitionError as refused:
+            self.errors = [str(refused)]
+        return HttpResponse(status=422)
+
+    def get_queue_errors(self, context):
+        return [("", message) for message in self.errors]
 
 
 class PhotoFile(PageMixin, View):

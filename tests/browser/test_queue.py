@@ -18,7 +18,11 @@ from tests.browser.faults import fault_proxy
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NO_KEY = ("/queue.js", 'body.set("idempotency_key", key);', 'body.set("idempotency_key", newKey());')
+NO_KEY = (
+    "/queue.js",
+    'body.set("idempotency_key", key);',
+    'body.set("idempotency_key", newKey());',
+)
 NO_LOCK = ("/queue.js", "if (!navigator.locks) return", "return")
 NO_ACCOUNT = [
     ("/queue.js", "String(who.account) !== account", "false"),
@@ -368,9 +372,12 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     # A session that ended takes nothing away, and what comes instead is not kept.
     page.context.clear_cookies()
     page.goto("/masuk/")
-    told = page.evaluate(PREPARE.replace("{ account } = await import", "_ = await import").replace(
-        "const _", "const account = ACCOUNT; const _").replace("ACCOUNT", f'"{secretariat.pk}"'),
-        "/rapat/baru/")
+    told = page.evaluate(
+        PREPARE.replace("{ account } = await import", "_ = await import")
+        .replace("const _", "const account = ACCOUNT; const _")
+        .replace("ACCOUNT", f'"{secretariat.pk}"'),
+        "/rapat/baru/",
+    )
     assert told["problem"] == "jawaban 302"
     page.context.set_offline(True)
     page.goto("/rapat/baru/?tim=1")
