@@ -100,6 +100,12 @@ class VisitFormPage(QueueableMixin, VisitPage, PageMixin, TemplateView):
 
     def redirect_to_saved(self, visit, action):
         messages.success(self.request, SENT if action == "kirim" else SAVED, DRAFT_SENT)
+        if other := visit.same_day().select_related("created_by").first():
+            messages.warning(
+                self.request,
+                f"{other.created_by or 'Orang lain'} juga mencatat kunjungan ke sini pada hari yang"
+                " sama. Bila ini satu kunjungan bersama, cukup satu yang dikirim.",
+            )
         self.stored = visit
         return StoredRedirect(visit.get_absolute_url())
 

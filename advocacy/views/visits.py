@@ -103,10 +103,7 @@ class VisitDetail(VisitPage, RecordDetail):
             photos_to_come=len(set(visit.photo_keys) - {str(p.idempotency_key) for p in photos}),
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
-            same_day=Visit.objects.visible_to(user)
-            .filter(library=visit.library_id, visited_on=visit.visited_on)
-            .exclude(pk=visit.pk)
-            .select_related("created_by", "library")[:5],
+            same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )
 
@@ -134,12 +131,24 @@ class VisitHistory(VisitPage, RecordHistory):
         rows = [model.history.filter(visit=self.object.pk) for model in self.CHILDREN]
         return [*super().get_histories(), *rows]
 
+    def get_tellers(self):
+        return {"answers": lambda *values: answer_changes(self.object.questions, *values)}
+
     def title_of(self, row, name):
         if row.instance_type is RecommendationAnswer:
             return f"Jawaban rekomendasi “{name('followup')}”"
         if row.instance_type is FollowUp:
             return f"Rekomendasi “{row.what}”"
         return super().title_of(row, name)
+
+
+def answer_changes(questions, before, after):
+    """Return [(question, before, after)] of the answers that differ, in words."""
+    return [
+        (one.text, display_answer(one, old) or None, display_answer(one, new) or None)
+        for one in questions
+        if (old := before.get(one.key)) != (new := after.get(one.key))
+    ]
 
 
 class VisitSend(VisitPage, TransitionView):

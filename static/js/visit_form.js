@@ -60,6 +60,8 @@ form.addEventListener("click", (event) => {
   keep();
 });
 form.addEventListener("input", count);
+const stored = form.querySelectorAll("#foto .s-gallery li").length;
+form.addEventListener("photos", ({ detail }) => { write("foto", stored + detail); write("foto-semua", stored + detail); });
 
 function fill(entry) {
   if (!entry[0].endsWith("-TOTAL_FORMS")) put(form, entry); // rows are added one by one

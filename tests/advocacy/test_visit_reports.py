@@ -184,6 +184,17 @@ class TestNothingTwice:
         assert draft.stored().findings == "Dari administrator."
 
 
+class TestTwoVisitors:
+    def test_of_one_day_both_are_kept_and_told(self, client, create, team, version, sign_in):
+        client.post(create, filled(team, version))
+        sign_in("member")
+        response = client.post(create, filled(team, version), follow=True)
+        html = html_of(response)
+        assert Visit.objects.sent().count() == 2
+        assert "juga mencatat kunjungan ke sini pada hari yang sama" in html
+        assert "Dikunjungi juga pada hari yang sama" in html
+
+
 class TestBesideLastTime:
     @pytest.fixture
     def before(self, library, version, secretariat):
@@ -314,3 +325,15 @@ class TestWhoWrites:
         response = client.post(update_url(visit), data)
         assert response.status_code in (409, 422)
         assert visit.stored().findings == "Rak penuh."
+
+
+class TestHistory:
+    def test_each_changed_answer_is_told_in_words(self, client, create, team, version):
+        client.post(create, filled(team, version, aksi="simpan"))
+        draft = Visit.objects.get()
+        data = filled(team, version, aksi="simpan", version=draft.version, **{"jawab-k2": "7"})
+        client.post(update_url(draft), data | {"jawab-k3": ""})
+        html = html_of(client.get(reverse("advocacy:visit_history", args=[draft.pk])))
+        assert "Hari buka" in html and "6 hari" in html and "7 hari" in html
+        assert "Kegiatan terakhir" in html and "Lomba" in html
+        assert "Perpustakaan buka" not in html  # the same as before
