@@ -493,7 +493,7 @@ def expense(
         if receipt
         else None
     )
-    return made.save_with(safe, by=by)
+    return made.save_submission(safe=safe, by=by)
 
 
 # Advocacy ---------------------------------------------------------------------------------------

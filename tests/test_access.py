@@ -295,8 +295,8 @@ class World:
         self.realisation = factories.realisation(self.commitment)
         self.partnership, self.media = factories.partnership(self.team), factories.media(self.team)
         for one in (self.partnership, self.media):
-            one.save_with(
-                SafeFile(ContentFile(b"%PDF-1.7 naskah"), "application/pdf", "naskah.pdf"),
+            one.save_submission(
+                safe=SafeFile(ContentFile(b"%PDF-1.7 naskah"), "application/pdf", "naskah.pdf"),
                 by=None,
                 version=1,
             )

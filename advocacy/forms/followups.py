@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from advocacy.models import FollowUp, FollowUpNote
 from programs.models import Person
 from sinergi.kit import dates, uploads
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import ConfirmForm, DateInput
+from sinergi.kit.forms import ConfirmForm, DateInput, FileForm
 from sinergi.kit.formsets import RowForm, row_set
 
 EVIDENCE = "Bukti (foto atau PDF)"

@@ -201,7 +201,7 @@ class Visit(Stateful, Record):
         """
         What the page takes from other records: of a sent visit as it was then, else as it is now.
         """
-        return words_of(self) if self.kept is None else self.kept
+        return visit_words(self) if self.kept is None else self.kept
 
     @staticmethod
     def implausible_day(day, team):
@@ -239,7 +239,7 @@ class Visit(Stateful, Record):
         if self.is_draft and (gaps := stored.missing()):
             raise TransitionError(" ".join(gap.message for gap in gaps))
         stored.sent_by = by
-        self.kept = words_of(stored)
+        self.kept = visit_words(stored)
         return self.move(
             self.State.SENT,
             by=by,
@@ -325,7 +325,7 @@ def gaps_of_visit(visit, *, attendance, recommendations):
     return gaps
 
 
-def words_of(visit):
+def visit_words(visit):
     """
     Return the names that the page of a visit would show now; three queries beside those for what is
     not loaded yet. Rows are found by their key.

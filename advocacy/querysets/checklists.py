@@ -47,10 +47,12 @@ def provinces_of(scope):
 class ChecklistQuerySet(SharedQuerySet):
     def for_list(self):
         """Add what a list shows of each: the version in force and the draft that waits."""
+        states = self.model_of("versions").State
+        published, draft = (Q(versions__state=one) for one in (states.PUBLISHED, states.DRAFT))
         return self.select_related("province").annotate(
-            published_number=Max("versions__number", filter=Q(versions__state="published")),
+            published_number=Max("versions__number", filter=published),
             published_at=Max("versions__published_at"),
-            draft_number=Max("versions__number", filter=Q(versions__state="draft")),
+            draft_number=Max("versions__number", filter=draft),
         )
 
     def in_use(self):

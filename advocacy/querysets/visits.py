@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from advocacy.questions import Answered
+from advocacy.last_answers import Answered
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
 
 #: Visits before, in which the last answers are looked for: some five years of one library.

@@ -67,8 +67,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    when: datetime
-    who: str
+    at: datetime
+    by_name: str
     title: str
     changes: tuple[Change, ...] = ()
 
