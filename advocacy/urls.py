@@ -12,11 +12,24 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    trips,
+    visit_schedule,
 )
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
 urlpatterns = [
+    path("kunjungan/berikutnya/", visit_schedule.VisitSchedule.as_view(), name="visit_schedule"),
+    path("kunjungan/perjalanan/", trips.TripList.as_view(), name="trip_list"),
+    path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
+    path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
+    path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
+    ),
+    path(
+        "perpustakaan/<int:pk>/kunjungan/baru/", trips.TripDetail.as_view(), name="visit_create"
     path("rapat/", meetings.MeetingList.as_view(), name="meeting_list"),
     path("rapat/baru/", minutes.MeetingCreate.as_view(), name="meeting_create"),
     path("rapat/anggota/<int:team>/", minutes.RosterPart.as_view(), name="roster"),

@@ -8,138 +8,483 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('advocacy', '0006_followup_origin'),
-        ('programs', '0003_visit_intervals'),
-        ('villages', '0002_search'),
+        ("advocacy", "0006_followup_origin"),
+        ("programs", "0003_visit_intervals"),
+        ("villages", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Trip',
+            name="Trip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('idempotency_key', models.UUIDField(editable=False, null=True, unique=True, verbose_name='kunci kiriman')),
-                ('title', models.CharField(help_text='Misalnya Belitung, atau Bangka bagian utara.', max_length=150, verbose_name='tujuan')),
-                ('starts_on', models.DateField(verbose_name='hari pertama')),
-                ('ends_on', models.DateField(verbose_name='hari terakhir')),
-                ('note', models.TextField(blank=True, help_text='Kendaraan, penginapan, yang dibawa.', max_length=1000, verbose_name='catatan')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('province', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.province', verbose_name='provinsi')),
-                ('team', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='programs.team', verbose_name='tim')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diubah oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="diubah pada",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versi"),
+                ),
+                (
+                    "idempotency_key",
+                    models.UUIDField(
+                        editable=False, null=True, unique=True, verbose_name="kunci kiriman"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Misalnya Belitung, atau Bangka bagian utara.",
+                        max_length=150,
+                        verbose_name="tujuan",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="hari pertama")),
+                ("ends_on", models.DateField(verbose_name="hari terakhir")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kendaraan, penginapan, yang dibawa.",
+                        max_length=1000,
+                        verbose_name="catatan",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.province",
+                        verbose_name="provinsi",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trips",
+                        to="programs.team",
+                        verbose_name="tim",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diubah oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perjalanan',
-                'verbose_name_plural': 'perjalanan',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "perjalanan",
+                "verbose_name_plural": "perjalanan",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTripStop',
+            name="HistoricalTripStop",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('day', models.DateField(verbose_name='hari')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('library', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='villages.library', verbose_name='perpustakaan')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diubah oleh')),
-                ('trip', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='advocacy.trip', verbose_name='perjalanan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="diubah pada",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versi"),
+                ),
+                ("day", models.DateField(verbose_name="hari")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="villages.library",
+                        verbose_name="perpustakaan",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diubah oleh",
+                    ),
+                ),
+                (
+                    "trip",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="advocacy.trip",
+                        verbose_name="perjalanan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical tujuan perjalanan',
-                'verbose_name_plural': 'historical tujuan perjalanan',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical tujuan perjalanan",
+                "verbose_name_plural": "historical tujuan perjalanan",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='TripStop',
+            name="TripStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('idempotency_key', models.UUIDField(editable=False, null=True, unique=True, verbose_name='kunci kiriman')),
-                ('day', models.DateField(verbose_name='hari')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('library', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='trip_stops', to='villages.library', verbose_name='perpustakaan')),
-                ('trip', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='advocacy.trip', verbose_name='perjalanan')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diubah oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="diubah pada",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versi"),
+                ),
+                (
+                    "idempotency_key",
+                    models.UUIDField(
+                        editable=False, null=True, unique=True, verbose_name="kunci kiriman"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="hari")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trip_stops",
+                        to="villages.library",
+                        verbose_name="perpustakaan",
+                    ),
+                ),
+                (
+                    "trip",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="advocacy.trip",
+                        verbose_name="perjalanan",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diubah oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tujuan perjalanan',
-                'verbose_name_plural': 'tujuan perjalanan',
-                'ordering': ['day', 'order', 'id'],
+                "verbose_name": "tujuan perjalanan",
+                "verbose_name_plural": "tujuan perjalanan",
+                "ordering": ["day", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTrip',
+            name="HistoricalTrip",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah pada')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versi')),
-                ('title', models.CharField(help_text='Misalnya Belitung, atau Bangka bagian utara.', max_length=150, verbose_name='tujuan')),
-                ('starts_on', models.DateField(verbose_name='hari pertama')),
-                ('ends_on', models.DateField(verbose_name='hari terakhir')),
-                ('note', models.TextField(blank=True, help_text='Kendaraan, penginapan, yang dibawa.', max_length=1000, verbose_name='catatan')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField()),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='villages.province', verbose_name='provinsi')),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.team', verbose_name='tim')),
-                ('updated_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diubah oleh')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="diubah pada",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versi"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Misalnya Belitung, atau Bangka bagian utara.",
+                        max_length=150,
+                        verbose_name="tujuan",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="hari pertama")),
+                ("ends_on", models.DateField(verbose_name="hari terakhir")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Kendaraan, penginapan, yang dibawa.",
+                        max_length=1000,
+                        verbose_name="catatan",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="villages.province",
+                        verbose_name="provinsi",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="programs.team",
+                        verbose_name="tim",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diubah oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical perjalanan',
-                'verbose_name_plural': 'historical perjalanan',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-                'indexes': [models.Index(fields=['id', 'history_date', 'history_id'], name='advocacy_hi_id_accbc0_idx')],
+                "verbose_name": "historical perjalanan",
+                "verbose_name_plural": "historical perjalanan",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(
+                        fields=["id", "history_date", "history_id"],
+                        name="advocacy_hi_id_accbc0_idx",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['-starts_on', '-id'], name='advocacy_trip_recent'),
+            model_name="trip",
+            index=models.Index(fields=["-starts_on", "-id"], name="advocacy_trip_recent"),
         ),
         migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['province', '-starts_on', '-id'], name='advocacy_trip_prov_recent'),
+            model_name="trip",
+            index=models.Index(
+                fields=["province", "-starts_on", "-id"], name="advocacy_trip_prov_recent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='advocacy_trip_ends_after_it_starts', violation_error_message='Hari terakhir tidak boleh sebelum hari pertama.'),
+            model_name="trip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="advocacy_trip_ends_after_it_starts",
+                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicaltripstop',
-            index=models.Index(fields=['id', 'history_date', 'history_id'], name='advocacy_hi_id_34d9a9_idx'),
+            model_name="historicaltripstop",
+            index=models.Index(
+                fields=["id", "history_date", "history_id"], name="advocacy_hi_id_34d9a9_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='historicaltripstop',
-            index=models.Index(fields=['trip', 'history_date', 'history_id'], name='advocacy_hi_trip_id_75f958_idx'),
+            model_name="historicaltripstop",
+            index=models.Index(
+                fields=["trip", "history_date", "history_id"], name="advocacy_hi_trip_id_75f958_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tripstop',
-            constraint=models.UniqueConstraint(fields=('trip', 'library', 'day'), name='advocacy_tripstop_once_a_day', violation_error_message='Perpustakaan ini sudah ada pada hari itu.'),
+            model_name="tripstop",
+            constraint=models.UniqueConstraint(
+                fields=("trip", "library", "day"),
+                name="advocacy_tripstop_once_a_day",
+                violation_error_message="Perpustakaan ini sudah ada pada hari itu.",
+            ),
         ),
     ]

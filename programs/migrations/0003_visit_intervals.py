@@ -6,36 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0002_search'),
-        ('villages', '0002_search'),
+        ("programs", "0002_search"),
+        ("villages", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalteam',
-            name='visit_interval',
-            field=models.PositiveSmallIntegerField(default=6, help_text='Perpustakaan yang kunjungan terakhirnya lebih lama dari ini disarankan dikunjungi lagi.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='jarak kunjungan (bulan)'),
+            model_name="historicalteam",
+            name="visit_interval",
+            field=models.PositiveSmallIntegerField(
+                default=6,
+                help_text=(
+                    "Perpustakaan yang kunjungan terakhirnya lebih lama dari ini disarankan"
+                    " dikunjungi lagi."
+                ),
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(24),
+                ],
+                verbose_name="jarak kunjungan (bulan)",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalteam',
-            name='visit_interval_open',
-            field=models.PositiveSmallIntegerField(default=3, help_text='Lebih pendek, atau sama dengan jarak yang biasa.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='jarak kunjungan selama ada rekomendasi terbuka (bulan)'),
+            model_name="historicalteam",
+            name="visit_interval_open",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="Lebih pendek, atau sama dengan jarak yang biasa.",
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(24),
+                ],
+                verbose_name="jarak kunjungan selama ada rekomendasi terbuka (bulan)",
+            ),
         ),
         migrations.AddField(
-            model_name='team',
-            name='visit_interval',
-            field=models.PositiveSmallIntegerField(default=6, help_text='Perpustakaan yang kunjungan terakhirnya lebih lama dari ini disarankan dikunjungi lagi.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='jarak kunjungan (bulan)'),
+            model_name="team",
+            name="visit_interval",
+            field=models.PositiveSmallIntegerField(
+                default=6,
+                help_text=(
+                    "Perpustakaan yang kunjungan terakhirnya lebih lama dari ini disarankan"
+                    " dikunjungi lagi."
+                ),
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(24),
+                ],
+                verbose_name="jarak kunjungan (bulan)",
+            ),
         ),
         migrations.AddField(
-            model_name='team',
-            name='visit_interval_open',
-            field=models.PositiveSmallIntegerField(default=3, help_text='Lebih pendek, atau sama dengan jarak yang biasa.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='jarak kunjungan selama ada rekomendasi terbuka (bulan)'),
+            model_name="team",
+            name="visit_interval_open",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="Lebih pendek, atau sama dengan jarak yang biasa.",
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(24),
+                ],
+                verbose_name="jarak kunjungan selama ada rekomendasi terbuka (bulan)",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('visit_interval__gte', 1), ('visit_interval__lte', 24), ('visit_interval_open__gte', 1), ('visit_interval_open__lte', models.F('visit_interval'))), name='programs_team_visit_intervals', violation_error_message='Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih panjang dari jarak yang biasa.'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visit_interval__gte", 1),
+                    ("visit_interval__lte", 24),
+                    ("visit_interval_open__gte", 1),
+                    ("visit_interval_open__lte", models.F("visit_interval")),
+                ),
+                name="programs_team_visit_intervals",
+                violation_error_message=(
+                    "Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih"
+                    " panjang daripada jarak yang biasa."
+                ),
+            ),
         ),
     ]

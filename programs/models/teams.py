@@ -18,7 +18,8 @@ ONE_YEAR = timedelta(days=366)
 #: Months between two visits to a library, at the most.
 LONGEST_INTERVAL = 24
 INTERVALS_REVERSED = (
-    "Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih panjang dari jarak yang biasa."
+    "Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih panjang daripada jarak yang"
+    " biasa."
 )
 
 
