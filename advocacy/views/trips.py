@@ -28,7 +28,7 @@ class TripPage:
     related = ("team__province", "province")
 
     def get_parents(self):
-        return [("Kunjungan", reverse("advocacy:visit_list")), *super().get_parents()]
+        return [("Perpustakaan", reverse("villages:library_list")), *super().get_parents()]
 
 
 class TripList(RecordList):
@@ -37,7 +37,7 @@ class TripList(RecordList):
     model = Trip
     section = "libraries"
     title = "Perjalanan"
-    parent = ("Kunjungan", "advocacy:visit_list")
+    parent = ("Perpustakaan", "villages:library_list")
     filterset_class = TripFilter
     order = ("-starts_on", "-id")
 

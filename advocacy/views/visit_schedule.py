@@ -59,7 +59,7 @@ class VisitSchedule(PageMixin, TemplateView):
     model = Visit
     section = "libraries"
     title = "Kunjungan berikutnya"
-    parent = ("Kunjungan", "advocacy:visit_list")
+    parent = ("Perpustakaan", "villages:library_list")
     template_name = "advocacy/visit_schedule.html"
     TABS = {"belum": "Belum pernah", "terlambat": "Terlambat", "segera": "30 hari lagi"}
     EMPTY = {
