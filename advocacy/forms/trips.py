@@ -80,8 +80,8 @@ class TripForm(RecordForm):
             )
         if self.rows:
             self.fields["libraries"].label = "Tambah perpustakaan"
-        else:
-            self.asked = frozenset({"libraries"})
+        own = {field for row in self.rows for field in (f"day_{row.pk}", f"order_{row.pk}")}
+        self.asked = own or {"libraries"}
         here = Library.objects.filter(province=self.instance.team.province_id)
         here = here.exclude(pk__in=[row.library_id for row in self.rows])
         chosen = self["libraries"].value() or []
