@@ -19,7 +19,9 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    trips,
     visit_reports,
+    visit_schedule,
     visits,
 )
 from sinergi.kit.views import FileView, KeptFile
@@ -181,6 +183,15 @@ urlpatterns = [
         "berkas/<uuid:key>/kecil/",
         attachments.AttachmentFile.as_view(thumbnail=True),
         name="thumbnail",
+    ),
+    path("kunjungan/berikutnya/", visit_schedule.VisitSchedule.as_view(), name="visit_schedule"),
+    path("kunjungan/perjalanan/", trips.TripList.as_view(), name="trip_list"),
+    path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
+    path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
+    path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
     ),
     path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),
     path(

@@ -24,6 +24,7 @@ from advocacy.actions import (
     save_commitment,
     save_questions,
     save_realisation,
+    save_trip,
 )
 from advocacy.models import (
     AdvocacyCase,
@@ -38,6 +39,7 @@ from advocacy.models import (
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Trip,
     Visit,
     VisitAttendance,
 )
@@ -341,6 +343,19 @@ def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on
     row = RecommendationAnswer(followup=of_followup, answer=answer, note=note, due_on=due_on)
     report = VisitReport(visit=made, recommendations=[row], version=made.version)
     return record_visit(report, by=by or user("secretariat"), send=True)
+
+
+def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **fields):
+    """Return a trip of so many days, from today on, to these libraries, spread over its days."""
+    of_team = of_team or Team.objects.first() or team()
+    first = starts_on or of_team.today
+    given = {"title": "Bangka", "starts_on": first, "ends_on": first + timedelta(days=days - 1)}
+    made = Trip(team=of_team, province=of_team.province, **given | fields)
+    stops = [
+        (library, made.days[number * days // len(libraries)])
+        for number, library in enumerate(libraries)
+    ]
+    return save_trip(trip=made, stops=stops, by=by)
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):

@@ -37,6 +37,7 @@ OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
+GO = "302 200 200 200 200 403 403 {outsider} 403"  # who visits plans trips
 
 
 def with_file(record):
@@ -186,6 +187,13 @@ TABLE = {
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:visit_schedule": (LIST_OF_PLACES, None),
+    "advocacy:trip_list": (LIST_OF_TEAM, None),
+    "advocacy:trip_create": (GO.format(outsider=200), None),
+    "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
+    "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
@@ -325,6 +333,7 @@ class World:
         self.photo = factories.photo(self.visit_draft, by=self.account)
         self.checklist = factories.checklist(by=self.account)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
+        self.trip = factories.trip(self.team, libraries=[self.library])
         factories.team("11", members=factories.ROSTER[:3])
 
 

@@ -158,7 +158,9 @@ TOPICS = {
         "realisations": "realisation",
         "recommendations": "recommendation",
         "teams": "team",
+        "trips": "trip",
         "visit_reports": "visit_report",
+        "visit_schedule": "visit_schedule",
         "visits": "visit",
     },
     "programs": {
