@@ -22,7 +22,9 @@ VENDOR = ["css/vendor/bootstrap.min.css", "django_htmx/htmx-2.min.js"]
 
 
 class Queue(PageMixin, TemplateView):
-    """Show what this browser has not sent yet: the page is empty, static/js/queue_page.js fills it."""
+    """
+    Show what this browser has not sent yet. The page comes empty; static/js/queue_page.js fills it.
+    """
 
     permission = None
     template_name = "home/queue.html"

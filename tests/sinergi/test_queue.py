@@ -186,4 +186,4 @@ class TestTheWorker:
     def test_it_keeps_what_the_form_of_a_meeting_loads(self, client, team, secretariat):
         worker = client.get("/sw.js").content.decode()
         for name in ("js/meeting_form.js", "js/queue.js", "css/sinergi.css", "htmx-2.min.js"):
-            assert f"{name}\"" in worker
+            assert f'{name}"' in worker
