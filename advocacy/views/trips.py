@@ -10,7 +10,7 @@ from advocacy.actions import delete_trip, save_trip
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
 from advocacy.models import Trip, TripStop
-from advocacy.querysets.visit_schedule import scheduled_libraries
+from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
 from advocacy.views.teams import TeamRecordCreate
 from advocacy.views.visit_schedule import scheduled
 from sinergi.kit.dates import long_date
@@ -57,9 +57,9 @@ class TripDetail(TripPage, RecordDetail):
     def stops(self):
         """Return the stops in their order; each with its library's visits and its status."""
         stops = list(self.object.stops.with_places().order_by("day", "order", "pk"))
-        known = scheduled_libraries().filter(pk__in=[stop.library_id for stop in stops])
-        today = self.object.team.today
-        visits = {row.id: scheduled(row, today) for row in known.for_list()}
+        today, intervals = self.object.team.today, Intervals()
+        known = scheduled_libraries(intervals).filter(pk__in=[stop.library_id for stop in stops])
+        visits = {row.id: scheduled(row, today, intervals) for row in known.for_list()}
         for stop in stops:
             stop.visits = visits[stop.library_id]
             last = stop.visits.row.last_visited_on
