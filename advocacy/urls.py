@@ -201,6 +201,7 @@ urlpatterns = [
     ),
     path("kunjungan/<int:pk>/", visits.VisitDetail.as_view(), name="visit_detail"),
     path("kunjungan/<int:pk>/ubah/", visit_reports.VisitUpdate.as_view(), name="visit_update"),
+    path("kunjungan/<int:pk>/foto/", visits.PhotoCreate.as_view(), name="photo_create"),
     path("kunjungan/<int:pk>/kirim/", visits.VisitSend.as_view(), name="visit_send"),
     path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),

@@ -6,12 +6,14 @@ meeting.
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
     MeetingMinutes,
     VisitReport,
+    add_photo,
     begin_draft,
     create_checklist,
     note_progress,
@@ -325,6 +327,14 @@ def visit(
     ]
     report = VisitReport(visit=made, attendance=attendance, followups=followups)
     return record_visit(report, by=by, send=send)
+
+
+def photo(of_visit, *, by, name="rak.jpg", idempotency_key=None):
+    """Return a photograph of a visit, of a few bytes that stand for a picture."""
+    safe = SafeFile(
+        ContentFile(b"gambar"), "image/jpeg", name, thumbnail=ContentFile(b"gambar kecil")
+    )
+    return add_photo(visit=of_visit, safe=safe, by=by, idempotency_key=idempotency_key or uuid4())
 
 
 def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on=None, by=None):

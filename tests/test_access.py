@@ -54,6 +54,9 @@ TABLE = {
     # (tests/sinergi/test_demo_pages.py).
     "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
+    "home:queue": (ALL, None),
+    "home:queue_account": (ALL, None),
+    "home:service_worker": (PUBLIC, None),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
@@ -242,6 +245,23 @@ TABLE = {
     "advocacy:media_history": (OF_TEAM, lambda w: [w.media.pk]),
     "advocacy:media_kept": (OF_TEAM, lambda w: [with_file(w.media)]),
     "advocacy:media_clipping": (OF_TEAM, lambda w: [w.media.key]),
+    # Drafts are written by whoever began them, and by the secretariat.
+    "advocacy:visit_list": (LIST_OF_PLACES, None),
+    "advocacy:visit_create": (
+        "302 200 200 200 200 403 403 404 403",
+        lambda w: [w.library.pk],
+    ),
+    "advocacy:visit_detail": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:visit_update": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_send": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_reopen": ("302 200 200 200 403 403 403 404 403", lambda w: [w.visit.pk]),
+    "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
+    "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
+    "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),
+    "advocacy:photo_thumbnail": (OF_PLACE, lambda w: [w.photo.key]),
+    "advocacy:photo_kept": (OF_PLACE, lambda w: [with_file(w.photo)]),
     # Of the country's own, whoever sees checklists sees them; that of a province its own people.
     "advocacy:checklist_list": (LIST_OF_PLACES, None),
     "advocacy:checklist_create": (ADMIN, None),
@@ -293,7 +313,7 @@ class World:
         self.decree = factories.decree(self.team)
         self.draft_decree = factories.decree(self.team, state="drafting", level="governor")
         self.plan = factories.plan(self.team, activities=0)
-        self.activity = factories.activity(self.plan, way="visit")
+        self.activity = factories.activity(self.plan, way="training")
         self.achievement = factories.achievement(self.activity)
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
@@ -308,6 +328,9 @@ class World:
                 by=None,
                 version=1,
             )
+        self.visit = factories.visit(self.library, by=self.account)
+        self.visit_draft = factories.visit(self.library, by=self.account, send=False)
+        self.photo = factories.photo(self.visit_draft, by=self.account)
         self.checklist = factories.checklist(by=self.account)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
         self.trip = factories.trip(self.team, libraries=[self.library])

@@ -285,6 +285,7 @@ def test_only_these_pages_are_open_to_every_account():
     """
     assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {
         "Home",
+        "Queue",
         "Search",
         "Help",
     }

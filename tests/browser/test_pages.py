@@ -41,6 +41,8 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:queue_account",
+    "home:service_worker",
     "home:sample_sign_in",
     "accounts:logout",
     "programs:my_team",
