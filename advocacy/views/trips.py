@@ -10,12 +10,9 @@ from advocacy.actions import delete_trip, save_trip
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
 from advocacy.models import Trip, TripStop
-from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
+from advocacy.trip_stops import offline_pages, stops_of
 from advocacy.views.teams import TeamRecordCreate
-from advocacy.views.visit_schedule import scheduled
-from sinergi.kit.dates import long_date
 from sinergi.kit.formsets import clear_errors
-from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.models import Library
@@ -53,54 +50,17 @@ class TripDetail(TripPage, RecordDetail):
 
     permitted_actions = ("change", "delete")
 
-    @cached_property
-    def stops(self):
-        """Return the stops in their order; each with its library's visits and its status."""
-        stops = list(self.object.stops.with_places().order_by("day", "order", "pk"))
-        today, intervals = self.object.team.today, Intervals()
-        known = scheduled_libraries(intervals).filter(pk__in=[stop.library_id for stop in stops])
-        visits = {row.id: scheduled(row, today, intervals) for row in known.for_list()}
-        for stop in stops:
-            stop.visits = visits[stop.library_id]
-            last = stop.visits.row.last_visited_on
-            is_done = last is not None and last >= self.object.starts_on
-            stop.status = (
-                Status("Sudah dikunjungi", Tone.APPROVED) if is_done else stop.visits.status
-            )
-        return stops
-
-    def offline_pages(self):
-        """Return what is to be read without a signal: of each library, its form and its page."""
-        return [
-            {
-                "title": stop.library.name,
-                "note": visits_words(stop.visits.row),
-                "urls": [
-                    reverse("advocacy:visit_create", args=[stop.library_id]),
-                    stop.library.get_absolute_url(),
-                ],
-            }
-            for stop in self.stops
-        ]
-
     def get_context_data(self, **kwargs):
         may_visit = self.request.user.has_perm("advocacy.add_visit", self.object)
-        by_day = groupby(self.stops, key=lambda stop: stop.day)
+        stops = stops_of(self.object)
+        by_day = groupby(stops, key=lambda stop: stop.day)
         return super().get_context_data(
-            days=[(day, list(stops)) for day, stops in by_day],
+            days=[(day, list(there)) for day, there in by_day],
             status=self.object.status_on(self.object.team.today),
             may_visit=may_visit,
-            offline_pages=self.offline_pages() if may_visit else [],
+            prepare=offline_pages(stops) if may_visit else [],
             **kwargs,
         )
-
-
-def visits_words(row):
-    """Return how a library stands before it is visited: 12 Juni 2019, 2 rekomendasi terbuka."""
-    if not row.last_visited_on:
-        return "Belum pernah dikunjungi"
-    last = long_date(row.last_visited_on)
-    return f"{last}, {row.open_count} rekomendasi terbuka" if row.open_count else last
 
 
 def render_search(view):
