@@ -10,7 +10,8 @@ from advocacy.actions import delete_trip, save_trip
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
 from advocacy.models import Trip, TripStop
-from advocacy.trip_stops import offline_pages, stops_of
+from advocacy.offline_pages import pages_of_trip
+from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
@@ -58,7 +59,7 @@ class TripDetail(TripPage, RecordDetail):
             days=[(day, list(there)) for day, there in by_day],
             status=self.object.status_on(self.object.team.today),
             may_visit=may_visit,
-            prepare=offline_pages(stops) if may_visit else [],
+            prepare=pages_of_trip(self.object, stops) if may_visit else [],
             **kwargs,
         )
 

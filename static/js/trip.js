@@ -1,4 +1,5 @@
-// The page of a trip: the pages of its libraries are prepared for a time without a signal.
+// The page of a trip: its pages are made ready for a time without a signal.
 import { bindPrepare } from "./prepare.js";
 
-bindPrepare(document.querySelector("[data-prepare]"));
+const form = document.querySelector("form[data-prepare]");
+if (form) bindPrepare(form);

@@ -218,12 +218,12 @@ class TestPages:
         page = html_of(answer)
         assert [len(stops) for _, stops in answer.context["days"]] == [2, 1]
         assert visit.get_absolute_url() in page and "2 rekomendasi terbuka" in page
-        assert [one["note"] for one in answer.context["prepare"]] == [
+        assert [one.note for one in answer.context["prepare"][1:]] == [
             "12 Juni 2019, 2 rekomendasi terbuka",
             "Belum pernah dikunjungi",
             "Belum pernah dikunjungi",
         ]
-        form, library = answer.context["prepare"][0]["urls"]
+        form, library = answer.context["prepare"][1].urls
         assert form == reverse("advocacy:visit_create", args=[libraries[0].pk])
         assert library == libraries[0].get_absolute_url()
 
