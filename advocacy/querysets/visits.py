@@ -31,6 +31,11 @@ class VisitQuerySet(LogQuerySet):
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)
 
+    def drafts_of(self, user):
+        """Return the drafts that this account has begun, the newest first."""
+        rows = self.drafts().filter(created_by=user).select_related("library")
+        return rows.order_by("-visited_on", "-id")
+
     def for_list(self):
         """Return named rows of what a list shows, and no more."""
         columns = ["id", "visited_on", "purpose", "state", "kept__library", "kept__place"]
