@@ -189,6 +189,7 @@ TOPICS = {
         "libraries": "library",
         "participations": "participation",
         "regions": "region",
+        "reports": "report",
         "villages": "village",
     },
 }

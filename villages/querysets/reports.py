@@ -1,0 +1,46 @@
+"""Named reads over quarterly reports, and which libraries are expected to hand one in."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+
+class LibraryReportQuerySet(ScopedQuerySet):
+    regency_path = "regency"
+
+    def of(self, quarter):
+        return self.filter(year=quarter.year, quarter_number=quarter.number)
+
+    def verified(self):
+        return self.filter(state=self.model.State.VERIFIED)
+
+    def submitted(self):
+        return self.filter(state=self.model.State.SUBMITTED)
+
+    def to_verify_by(self, user):
+        """Return those handed in that this person may decide on: never their own."""
+        return self.submitted().filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user))
+
+    def with_places(self):
+        return self.select_related("library__village__district", "province", "regency")
+
+    def of_library(self, library, quarters):
+        """Return {quarter: its report} of one library in these quarters. One query."""
+        where = Q(pk__in=[])
+        for quarter in quarters:
+            where |= Q(year=quarter.year, quarter_number=quarter.number)
+        return {row.quarter: row for row in self.filter(where, library=library)}
+
+
+class ReportSubmissionQuerySet(ScopedQuerySet):
+    province_path = "report__province"
+    regency_path = "report__regency"
+
+
+def expected_in(libraries, quarter):
+    """
+    Return those of these libraries that are to report of this quarter: whose part in the programme
+    had begun by its last day, and had not ended before its first.
+    """
+    alive = libraries.model_of("participations").objects.alive_in(quarter)
+    return libraries.filter(Exists(alive.filter(library=OuterRef("pk"))))
