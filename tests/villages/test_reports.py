@@ -1,4 +1,4 @@
-"""Quarterly reports: quarters, the registry, what contradicts and jumps, states and expectations."""
+"""Quarterly reports: quarters, the registry, what contradicts and jumps, states, expectations."""
 
 import itertools
 from datetime import date

@@ -7,7 +7,7 @@ from sinergi.kit.forms import RecordForm
 from sinergi.kit.text import thousands
 from villages.models import LibraryReport
 from villages.reports.checks import figure_text, jumps
-from villages.reports.fields import FIELDS, Outcome
+from villages.reports.fields import Outcome
 from villages.reports.reading import read_figure
 
 NOTE_LENGTH = 500
@@ -157,16 +157,14 @@ class FigureRow:
     def past(self):
         """[(short name of the quarter, figure in words)] of the last quarter and of a year ago."""
         quarter = self.form.instance.quarter
-        return [
-            (
-                then.short,
-                figure_text(self.field, getattr(report, self.field.key)) if report else "–",
-            )
-            for then, report in (
-                (quarter.previous, self.form.before),
-                (quarter.year_before, self.form.year_before),
-            )
-        ]
+        told = []
+        for then, report in (
+            (quarter.previous, self.form.before),
+            (quarter.year_before, self.form.year_before),
+        ):
+            figure = figure_text(self.field, getattr(report, self.field.key)) if report else "–"
+            told.append((then.short, figure))
+        return told
 
     @property
     def copies(self):
@@ -174,6 +172,3 @@ class FigureRow:
         before = self.form.before
         value = getattr(before, self.field.key) if before and self.field.is_stock else None
         return "" if value is None else thousands(value)
-
-
-KEYS = {field.key for field in FIELDS}
