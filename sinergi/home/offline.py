@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from sinergi.kit.staticfiles import lean_script
 from sinergi.kit.views import PageMixin
 
 OWN = settings.BASE_DIR / "static"
@@ -50,7 +51,7 @@ def service_worker(request):
         "queue": reverse("home:queue"),
         "admin": reverse("admin:index"),
     }
-    source = f"const SINERGI = {json.dumps(known)};\n{WORKER.read_text()}"
+    source = f"const SINERGI = {json.dumps(known)};\n{lean_script(WORKER.read_text())}"
     response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
