@@ -15,14 +15,18 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*|(?<=\s)\s+")
 
 SCRIPT = re.compile(r"js/\w+\.js")
-#: A line of a script that is nothing but a comment, and the indentation of the others.
-SCRIPT_SPACE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+#: A line of a script that is nothing but a comment, the indentation of the others, and a comment at
+#: the end of one, unless it has a quote: what follows `//` may then be text. Or all that a block says.
+SCRIPT_SPACE = re.compile(
+    r"""^[ \t]*//.*\n|^[ \t]+|[ \t]+// [^"'`\n]*$|(?<=\{) /\*[^*\n]*\*/ (?=\})""", re.MULTILINE
+)
 #: What one of our scripts imports from another.
 IMPORT = r"""(?P<matched>import(?P<names>[\s{*][^;"']*)from "(?P<url>\./[^"]+)";)"""
+LATER = r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))"""
 
 
 def lean_script(text):
-    """Return a script without its lines of comment and its indentation."""
+    """Return a script without its comments and its indentation."""
     return SCRIPT_SPACE.sub("", text)
 
 
@@ -48,7 +52,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", ((IMPORT, 'import%(names)sfrom "%(url)s";'),)),
+        ("js/*.js", ((IMPORT, 'import%(names)sfrom "%(url)s";'), (LATER, 'import("%(url)s")'))),
     )
 
     def post_process(self, paths, *args, **kwargs):
