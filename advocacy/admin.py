@@ -25,6 +25,12 @@ from advocacy.models import (
     Meeting,
     Partnership,
     Realisation,
+    RecommendationAnswer,
+    Trip,
+    TripStop,
+    Visit,
+    VisitAttendance,
+    VisitPhoto,
 )
 from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, ScopedFilter
 
@@ -55,8 +61,8 @@ class AttendanceAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 @admin.register(FollowUp)
 class FollowUpAdmin(ReadOnlyAdmin, HistoryAdmin):
-    list_display = ["what", "holder", "due_on", "closed_at", "meeting"]
-    list_select_related = ["person_in_charge", "meeting"]
+    list_display = ["what", "holder", "due_on", "closed_at", "meeting", "visit"]
+    list_select_related = ["person_in_charge", "meeting", "visit__library"]
     list_filter = [("province", ScopedFilter)]
     search_fields = ["what", "person_in_charge__name"]
 
@@ -195,3 +201,47 @@ class ChecklistVersionAdmin(SharedAdmin):
     list_select_related = ["checklist"]
     list_filter = ["state"]
     ordering = ["checklist", "-number"]
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["library", "visited_on", "purpose", "state", "sent_at"]
+    list_select_related = ["library"]
+    list_filter = ["state", "purpose", ("province", ScopedFilter)]
+    search_fields = ["library__name"]
+    ordering = ["-visited_on", "-id"]
+
+
+@admin.register(VisitAttendance)
+class VisitAttendanceAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["name", "institution", "role", "is_guest", "visit"]
+    list_select_related = ["visit__library"]
+    search_fields = ["name", "institution"]
+
+
+@admin.register(RecommendationAnswer)
+class RecommendationAnswerAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["followup", "answer", "note", "due_on", "visit"]
+    list_select_related = ["followup", "visit__library"]
+    list_filter = ["answer"]
+
+
+@admin.register(VisitPhoto)
+class VisitPhotoAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["original_name", "content_type", "size", "visit"]
+    list_select_related = ["visit__library"]
+
+
+@admin.register(Trip)
+class TripAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["title", "starts_on", "ends_on", "province"]
+    list_select_related = ["province"]
+    list_filter = [("province", ScopedFilter)]
+    search_fields = ["title"]
+    ordering = ["-starts_on", "-id"]
+
+
+@admin.register(TripStop)
+class TripStopAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["library", "day", "order", "trip"]
+    list_select_related = ["library", "trip"]

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership, Realisation
+from advocacy.models import (
+    Attachment,
+    FollowUpNote,
+    MediaCoverage,
+    Partnership,
+    Realisation,
+    VisitPhoto,
+)
 from advocacy.views import (
     attachments,
     cases,
@@ -12,6 +19,10 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    trips,
+    visit_reports,
+    visit_schedule,
+    visits,
 )
 from sinergi.kit.views import FileView, KeptFile
 
@@ -172,6 +183,40 @@ urlpatterns = [
         "berkas/<uuid:key>/kecil/",
         attachments.AttachmentFile.as_view(thumbnail=True),
         name="thumbnail",
+    ),
+    path("kunjungan/berikutnya/", visit_schedule.VisitSchedule.as_view(), name="visit_schedule"),
+    path("kunjungan/perjalanan/", trips.TripList.as_view(), name="trip_list"),
+    path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
+    path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
+    path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
+    ),
+    path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),
+    path(
+        "perpustakaan/<int:library>/kunjungan/baru/",
+        visit_reports.VisitCreate.as_view(),
+        name="visit_create",
+    ),
+    path("kunjungan/<int:pk>/", visits.VisitDetail.as_view(), name="visit_detail"),
+    path("kunjungan/<int:pk>/ubah/", visit_reports.VisitUpdate.as_view(), name="visit_update"),
+    path("kunjungan/<int:pk>/foto/", visits.PhotoCreate.as_view(), name="photo_create"),
+    path("kunjungan/<int:pk>/kirim/", visits.VisitSend.as_view(), name="visit_send"),
+    path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
+    path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
+    path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
+    path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
+    path(
+        "foto-kunjungan/riwayat/<int:pk>/",
+        KeptFile.as_view(model=VisitPhoto),
+        name="photo_kept",
+    ),
+    path("foto-kunjungan/<uuid:key>/", visits.PhotoFile.as_view(), name="photo"),
+    path(
+        "foto-kunjungan/<uuid:key>/kecil/",
+        visits.PhotoFile.as_view(thumbnail=True),
+        name="photo_thumbnail",
     ),
     path("daftar-periksa/", checklists.ChecklistList.as_view(), name="checklist_list"),
     path("daftar-periksa/baru/", checklists.ChecklistCreate.as_view(), name="checklist_create"),

@@ -4,22 +4,27 @@ meeting.
 """
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
     MeetingMinutes,
+    VisitReport,
+    add_photo,
     begin_draft,
     create_checklist,
     note_progress,
     publish_draft,
     record_meeting,
+    record_visit,
     save_case,
     save_commitment,
     save_questions,
     save_realisation,
+    save_trip,
 )
 from advocacy.models import (
     AdvocacyCase,
@@ -33,7 +38,12 @@ from advocacy.models import (
     Meeting,
     Partnership,
     Realisation,
+    RecommendationAnswer,
+    Trip,
+    Visit,
+    VisitAttendance,
 )
+from advocacy.models.checklists import Purpose
 from advocacy.questions import Choice, Kind, Question
 from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
 from programs.documents import draft_of
@@ -281,6 +291,73 @@ def followup(
     return row.save_as(by=by)
 
 
+def visit(
+    to_library=None,
+    *,
+    by=None,
+    visited_on=date(2019, 6, 12),
+    went=None,
+    answers=None,
+    recommended=(),
+    send=True,
+    **fields,
+):
+    """
+    Return a visit of the team to a library, sent unless told otherwise. `went` are people (default:
+    one), `answers` {key: answer} to its `checklist_version`, `recommended` what it leaves to
+    whoever runs the library.
+    """
+    to_library = to_library or library()
+    by = by or user("secretariat")
+    made = Visit(
+        team=to_library.province.team,
+        visited_on=visited_on,
+        purpose=fields.pop("purpose", Purpose.BOTH),
+        answers=answers or {},
+        **fields,
+    )
+    made.set_library(to_library)
+    attendance = [
+        VisitAttendance(person=one, name=one.name, institution="DKPUS")
+        for one in went or [person()]
+    ]
+    followups = [
+        FollowUp(what=what, person_in_charge=None, due_on=visited_on + timedelta(days=30))
+        for what in recommended
+    ]
+    report = VisitReport(visit=made, attendance=attendance, followups=followups)
+    return record_visit(report, by=by, send=send)
+
+
+def photo(of_visit, *, by, name="rak.jpg", idempotency_key=None):
+    """Return a photograph of a visit, of a few bytes that stand for a picture."""
+    safe = SafeFile(
+        ContentFile(b"gambar"), "image/jpeg", name, thumbnail=ContentFile(b"gambar kecil")
+    )
+    return add_photo(visit=of_visit, safe=safe, by=by, idempotency_key=idempotency_key or uuid4())
+
+
+def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on=None, by=None):
+    """Return a sent visit on that day which says this of a recommendation."""
+    made = visit(of_followup.visit.library, visited_on=on, send=False, by=by)
+    row = RecommendationAnswer(followup=of_followup, answer=answer, note=note, due_on=due_on)
+    report = VisitReport(visit=made, recommendations=[row], version=made.version)
+    return record_visit(report, by=by or user("secretariat"), send=True)
+
+
+def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **fields):
+    """Return a trip of so many days, from today on, to these libraries, spread over its days."""
+    of_team = of_team or Team.objects.first() or team()
+    first = starts_on or of_team.today
+    given = {"title": "Bangka", "starts_on": first, "ends_on": first + timedelta(days=days - 1)}
+    made = Trip(team=of_team, province=of_team.province, **given | fields)
+    stops = [
+        (library, made.days[number * days // len(libraries)])
+        for number, library in enumerate(libraries)
+    ]
+    return save_trip(trip=made, stops=stops, by=by)
+
+
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):
     """
     Return an entry in the log of a follow-up, with an empty PDF as its evidence; `by`: who may
@@ -441,7 +518,7 @@ def expense(
         if receipt
         else None
     )
-    return made.save_with(safe, by=by)
+    return made.save_submission(safe=safe, by=by)
 
 
 # Advocacy ---------------------------------------------------------------------------------------

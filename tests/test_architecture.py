@@ -148,13 +148,20 @@ TOPICS = {
         "cases": "case",
         "checklists": "checklist",
         "commitments": "commitment",
+        "followup_notes": "followup_note",
         "followups": "followup",
         "media": "media",
         "meetings": "meeting",
         "minutes": "minutes",
         "partnerships": "partnership",
+        "photos": "photo",
         "realisations": "realisation",
+        "recommendations": "recommendation",
         "teams": "team",
+        "trips": "trip",
+        "visit_reports": "visit_report",
+        "visit_schedule": "visit_schedule",
+        "visits": "visit",
     },
     "programs": {
         "accounts": "account",
@@ -335,6 +342,80 @@ def test_the_law_of_methods_can_fail():
         " get(self):\n        B.get(self)\n"
     )
     assert [*assigned_hooks(ast.parse(wrong)), *calls_by_class_name(ast.parse(wrong))] == [2, 5]
+
+
+# Forms do not write ------------------------------------------------------------------------------
+#: What writes a row, on a record, a manager or a queryset; a dict in a form is joined with `|=`.
+WRITES = {
+    "bulk_create",
+    "bulk_update",
+    "create",
+    "delete",
+    "delete_as",
+    "get_or_create",
+    "save",
+    "save_as",
+    "save_new",
+    "save_submission",
+    "store",
+    "update",
+    "update_or_create",
+    "write_as",
+}
+#: Django's own views save its password forms, which therefore call the action themselves.
+SAVED_BY_DJANGO = {"set_password"}
+
+
+def forms_in(path, tree):
+    """Return the parts of a file that are about forms: a module of them, or the class of one."""
+    if "views" not in path.parts and ("forms" in path.parts or path.stem in {"forms", "formsets"}):
+        return [tree]
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    return [node for node in classes if node.name.endswith(("Form", "FormSet"))]
+
+
+def writes_of_forms(path):
+    """Return (line, name) of every write and every action that the forms of a file call."""
+    tree = ast.parse(path.read_text())
+    actions = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and "actions" in (node.module or "").split(".")
+        for alias in node.names
+        if alias.name.islower()  # a class holds what an action takes
+    }
+    found = []
+    for node in (node for part in forms_in(path, tree) for node in ast.walk(part)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in WRITES:
+                found.append((node.lineno, name))
+            case ast.Call(func=ast.Name(id=name)) if name in actions - SAVED_BY_DJANGO:
+                found.append((node.lineno, name))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_a_form_never_writes(path):
+    """It says what was typed and what is wrong with it; its view hands that to an action."""
+    assert writes_of_forms(path) == []
+
+
+def test_the_law_of_forms_can_fail(tmp_path):
+    """A write and an action are seen in a module of forms, and in a form that stands elsewhere."""
+    wrong = tmp_path / "forms" / "meetings.py"
+    wrong.parent.mkdir()
+    wrong.write_text(
+        "from advocacy.actions import MeetingMinutes, save_case\n\nclass MeetingForm:\n    def"
+        " save_as(self, by):\n        MeetingMinutes()\n        save_case(by=by)\n        return"
+        " self.instance.save_submission(by=by)\n"
+    )
+    assert writes_of_forms(wrong) == [(6, "save_case"), (7, "save_submission")]
+    mixed = tmp_path / "admin.py"
+    mixed.write_text(
+        "class RowAdmin:\n    def save_model(self, row):\n        row.save_as(by=None)\n\n\nclass"
+        " RowForm:\n    def keep(self):\n        self.instance.save()\n"
+    )
+    assert writes_of_forms(mixed) == [(8, "save")]
 
 
 # One name, one thing ----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """
-Writes that span models: meetings with their rows, advocacy cases, commitments and what came of
-them.
+Writes that span models: meetings, visits and trips with their rows, advocacy cases, commitments and
+what came of them.
 """
 
 from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
@@ -20,9 +20,19 @@ from advocacy.actions.commitments import (
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
 from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
+from advocacy.actions.trips import delete_trip, save_trip
+from advocacy.actions.visits import (
+    VisitReport,
+    add_photo,
+    record_visit,
+    reopen_visit,
+    send_visit,
+)
 
 __all__ = [
     "MeetingMinutes",
+    "VisitReport",
+    "add_photo",
     "begin_draft",
     "close_followup",
     "correct_step",
@@ -31,16 +41,21 @@ __all__ = [
     "delete_case",
     "delete_commitment",
     "delete_realisation",
+    "delete_trip",
     "hold_meeting",
     "move_case",
     "note_progress",
     "publish_draft",
     "record_meeting",
+    "record_visit",
     "renew_commitment",
     "reopen_followup",
+    "reopen_visit",
     "save_case",
     "save_commitment",
     "save_questions",
     "save_realisation",
+    "save_trip",
+    "send_visit",
     "withdraw_commitment",
 ]

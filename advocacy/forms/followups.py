@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from advocacy.models import FollowUp, FollowUpNote
 from programs.models import Person
 from sinergi.kit import dates, uploads
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import ConfirmForm, DateInput
+from sinergi.kit.forms import ConfirmForm, DateInput, FileForm
 from sinergi.kit.formsets import RowForm, row_set
 
 EVIDENCE = "Bukti (foto atau PDF)"
@@ -73,7 +72,7 @@ class ProgressForm(FileForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         followup = self.instance.followup
-        team = followup.meeting.team
+        team = followup.team
         self.initial["seen"] = followup.version
         members = team.memberships.on(team.today).in_order_of_role().select_related("person")
         people = {
@@ -148,7 +147,8 @@ class FollowUpForm(RowForm):
 
     def clean_due_on(self):
         due = self.cleaned_data["due_on"]
-        if self.meeting.starts_at and (problem := FollowUp.implausible_due(due, self.meeting)):
+        day = self.meeting.starts_at and self.meeting.starts.date()
+        if day and (problem := FollowUp.implausible_due(due, day)):
             raise ValidationError(problem)
         return due
 

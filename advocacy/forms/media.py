@@ -6,8 +6,7 @@ from advocacy.forms.activities import check_activity, offer_activities
 from advocacy.forms.commitments import MEETING_LIMIT, offer_meetings
 from advocacy.models import Commitment, MediaCoverage
 from programs.choices import village_choices
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import DateInput
+from sinergi.kit.forms import DateInput, FileForm
 from sinergi.kit.text import parse_number
 from villages.models import Village
 

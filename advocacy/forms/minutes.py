@@ -223,11 +223,9 @@ class MeetingMultiForm:
         return files <= there and not self.dropped and not self.differences(saved)
 
     # What is sent -------------------------------------------------------------------------------
-    def take_files(self):
-        """
-        Check and keep every file at once, whatever becomes of the rest, so that it need not be
-        chosen again.
-        """
+    def accept_files(self):
+        """Check every file that was sent; return (kind, SafeFile) of those accepted."""
+        accepted = []
         kinds = {
             "photos": Attachment.Kind.PHOTO,
             "attendance_lists": Attachment.Kind.ATTENDANCE_LIST,
@@ -242,10 +240,11 @@ class MeetingMultiForm:
                 message = "bukan foto. PDF dapat ditambahkan sebagai daftar hadir."
                 self.file_problems.append((name, f"{safe.original_name}: {message}"))
             else:
-                self.uploaded.append(Attachment.store(safe, kind=kinds[name], by=self.user))
+                accepted.append((kinds[name], safe))
         for name, upload in sent[room:]:
             message = f"belum diambil. Paling banyak {MAX_FILES} berkas untuk satu rapat."
             self.file_problems.append((name, f"{uploads.clean_name(upload.name)}: {message}"))
+        return accepted
 
     def is_valid(self, *, submit=False):
         """

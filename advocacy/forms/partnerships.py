@@ -5,8 +5,7 @@ from django import forms
 from advocacy.forms.activities import check_activity, offer_activities
 from advocacy.forms.cases import offer_institutions
 from advocacy.models import Partnership
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import DateInput
+from sinergi.kit.forms import DateInput, FileForm
 
 
 class PartnershipForm(FileForm):

@@ -4,8 +4,7 @@ from django import forms
 
 from advocacy.forms.cases import offer_villages
 from advocacy.models import Commitment, Realisation
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import DateInput, PickField
+from sinergi.kit.forms import DateInput, FileForm, PickField
 from villages.models import Village
 
 

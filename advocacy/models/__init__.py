@@ -1,15 +1,20 @@
 from advocacy.models.agenda import AgendaItem
 from advocacy.models.attachments import Attachment
-from advocacy.models.attendance import Attendance
+from advocacy.models.attendance import Attendance, VisitAttendance
 from advocacy.models.audiences import AudienceCase
 from advocacy.models.cases import AdvocacyCase, CasePlace, CaseStep
 from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
-from advocacy.models.followups import FollowUp, FollowUpNote
+from advocacy.models.followup_notes import FollowUpNote
+from advocacy.models.followups import FollowUp
 from advocacy.models.media import MediaCoverage
 from advocacy.models.meetings import Meeting
 from advocacy.models.partnerships import Partnership
+from advocacy.models.photos import VisitPhoto
 from advocacy.models.realisations import Beneficiary, Realisation
+from advocacy.models.recommendations import RecommendationAnswer
+from advocacy.models.trips import Trip, TripStop
+from advocacy.models.visits import Visit
 
 __all__ = [
     "AdvocacyCase",
@@ -29,4 +34,10 @@ __all__ = [
     "Meeting",
     "Partnership",
     "Realisation",
+    "RecommendationAnswer",
+    "Trip",
+    "TripStop",
+    "Visit",
+    "VisitAttendance",
+    "VisitPhoto",
 ]

@@ -63,6 +63,8 @@ class AdvocacyCase(Record):
     WAITING = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.AUDIENCE)
     #: Stages that lead on; the other two lead aside.
     COURSE = (*WAITING, Stage.COMMITTED, Stage.REALISED)
+    #: Stages with an answer, after which nothing more is asked.
+    SETTLED = (Stage.REALISED, Stage.DECLINED)
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="cases", editable=False

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.models.meetings import Meeting
-from advocacy.querysets.followups import FollowUpNoteQuerySet, FollowUpQuerySet
+from advocacy.models.visits import Visit
+from advocacy.querysets.followups import FollowUpQuerySet
 from programs.models import Person
-from sinergi.kit import dates, uploads
+from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.files import FileRecord
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
@@ -24,19 +24,37 @@ IS_OPEN, IS_CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
 
 class FollowUp(Record):
     """
-    A task that a meeting gave to one person.
+    A task that a meeting gave to one person; or a recommendation, which a visit left with one, or
+    with whoever runs the library (no `person_in_charge`). It comes from exactly one of the two.
 
-    What, who and by when are part of the minutes and freeze with them; what becomes of it is not,
-    and is written down all the same (`FollowUpNote`): it is closed, opened again, given
-    another day or put into other hands.
+    What, who and by when are part of the minutes, or of the visit, and freeze with them; what
+    becomes of it is not, and is written down all the same (`FollowUpNote`): it is closed, opened
+    again, given another day or put into other hands.
 
     `person_in_charge` and `due_on` are those of today, which lists and tasks go by. When one of
     them is changed for the first time, both are kept as the minutes say them (`minuted_…`), and the
     minutes are drawn from there.
     """
 
+    class Closing(models.TextChoices):
+        DONE = "done", "Selesai"
+        DROPPED = "dropped", "Tidak perlu lagi"
+
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name="rapat", related_name="followups", editable=False
+        Meeting,
+        models.CASCADE,
+        verbose_name="rapat",
+        related_name="followups",
+        null=True,
+        editable=False,
+    )
+    visit = models.ForeignKey(
+        Visit,
+        models.CASCADE,
+        verbose_name="kunjungan",
+        related_name="followups",
+        null=True,
+        editable=False,
     )
     province = models.ForeignKey(
         Province,
@@ -51,7 +69,12 @@ class FollowUp(Record):
     #: index of the column alone PostgreSQL may take that one, and sort all that a person holds.
     what = PlainCharField("apa", max_length=300)
     person_in_charge = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="siapa", related_name="followups", db_index=False
+        Person,
+        models.PROTECT,
+        verbose_name="siapa",
+        related_name="followups",
+        null=True,
+        db_index=False,
     )
     due_on = models.DateField("kapan")
     minuted_person = models.ForeignKey(
@@ -64,16 +87,19 @@ class FollowUp(Record):
     )
     minuted_due_on = models.DateField("kapan, menurut notula", null=True, editable=False)
     closed_at, closed_by = stamp_at("selesai pada"), stamp_by("diselesaikan oleh")
+    closed_as = PlainCharField(
+        "ditutup sebagai", max_length=10, choices=Closing, blank=True, editable=False
+    )
     closing_note = PlainTextField(
         "catatan penyelesaian", max_length=2000, blank=True, editable=False
     )
 
     objects = FollowUpQuerySet.as_manager()
-    history_parents = ("meeting",)
+    history_parents = ("meeting", "visit")
     has_child_history = True
     history_title = ("what",)
     history_position = "order"
-    frozen_when = Q(meeting__state__in=Meeting.FROZEN)
+    frozen_when = Q(meeting__state__in=Meeting.FROZEN) | Q(visit__state=Visit.State.SENT)
 
     class Meta:
         verbose_name = "tindak lanjut"
@@ -87,9 +113,29 @@ class FollowUp(Record):
                 violation_error_message="Tuliskan apa hasilnya.",
             ),
             models.CheckConstraint(
+                name="advocacy_followup_one_origin",
+                condition=Q(meeting__isnull=False, visit__isnull=True)
+                | Q(meeting__isnull=True, visit__isnull=False),
+                violation_error_message=(
+                    "Tindak lanjut berasal dari tepat satu rapat atau satu kunjungan."
+                ),
+            ),
+            models.CheckConstraint(
+                name="advocacy_followup_held_by_a_person",
+                condition=Q(visit__isnull=False) | Q(person_in_charge__isnull=False),
+                violation_error_message="Pilih siapa yang memegang tindak lanjut ini.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_followup_closed_as_something",
+                condition=Q(closed_at__isnull=True, closed_as="")
+                | Q(closed_at__isnull=False) & ~Q(closed_as=""),
+                violation_error_message="Tindak lanjut ditutup sebagai selesai atau tidak perlu.",
+            ),
+            models.CheckConstraint(
                 name="advocacy_followup_minuted_whole",
                 condition=Q(minuted_person__isnull=True, minuted_due_on__isnull=True)
-                | Q(minuted_person__isnull=False, minuted_due_on__isnull=False),
+                | Q(minuted_person__isnull=False, minuted_due_on__isnull=False)
+                | Q(visit__isnull=False, minuted_due_on__isnull=False),
                 violation_error_message="Siapa dan kapan menurut notula disimpan bersama.",
             ),
         ]
@@ -125,21 +171,60 @@ class FollowUp(Record):
     def get_absolute_url(self):
         return reverse("advocacy:followup_detail", args=[self.pk])
 
+    # Where it comes from ------------------------------------------------------------------------
     @property
-    def minutes_url(self):
-        """Where it stands in the minutes."""
-        return f"{self.meeting.get_absolute_url()}#tindak-lanjut-{self.pk}"
+    def origin(self):
+        """The meeting or the visit that left it."""
+        return self.meeting if self.meeting_id else self.visit
+
+    @property
+    def team(self):
+        return self.origin.team
+
+    @property
+    def origin_day(self):
+        return self.meeting.starts.date() if self.meeting_id else self.visit.visited_on
+
+    @property
+    def origin_text(self):
+        """Rapat bulanan, 19 Juni 2019; or Kunjungan ke Perpustakaan Desa Mayang, 12 Juni 2019."""
+        if self.visit_id:
+            return str(self.visit)
+        return f"{self.meeting.title}, {dates.long_date(self.meeting.starts)}"
+
+    @property
+    def origin_url(self):
+        """Where it stands in the minutes, or in the report of the visit."""
+        return f"{self.origin.get_absolute_url()}#tindak-lanjut-{self.pk}"
+
+    @property
+    def history_url(self):
+        """Where its history is told: with that of its origin."""
+        name = "meeting" if self.meeting_id else "visit"
+        return reverse(f"advocacy:{name}_history", args=[self.origin.pk])
+
+    @property
+    def is_called_off(self):
+        """Whether its meeting was cancelled, or its visit is not sent yet."""
+        if self.meeting_id:
+            return self.meeting.state == Meeting.State.CANCELLED
+        return self.visit.is_draft
+
+    @property
+    def manager_name(self):
+        """What whoever runs the library is called, who holds what is in nobody else's hands."""
+        return f"Pengelola {self.visit.library_name}"
 
     @staticmethod
-    def implausible_due(due_on, meeting):
-        """Return what is wrong with this due date for a follow-up of that meeting, or ""."""
-        day = meeting.starts.date()
+    def implausible_due(due_on, day, origin="rapat"):
+        """Return what is wrong with this due date for a follow-up of that day, or ""."""
         if due_on < day:
             return (
-                f"Tanggal tindak lanjut tidak boleh sebelum tanggal rapat, {dates.long_date(day)}."
+                f"Tanggal tindak lanjut tidak boleh sebelum tanggal {origin},"
+                f" {dates.long_date(day)}."
             )
         if due_on - day > timedelta(days=3 * 366):
-            return "Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah rapat."
+            return f"Periksa tahunnya: tenggatnya lebih dari tiga tahun setelah {origin}."
         return ""
 
     def implausible_move(self, due_on):
@@ -172,12 +257,15 @@ class FollowUp(Record):
     @property
     def name_in_minutes(self):
         """Who holds it, as the minutes say: in approved ones under the name of that time."""
-        return self._kept_name or self.person_in_minutes.name
+        return self._kept_name or self._name_of(self.person_in_minutes)
 
     @property
     def _kept_name(self):
-        kept = self.meeting.kept and self.meeting.kept["followups"].get(str(self.pk))
+        kept = self.origin.kept and self.origin.kept["followups"].get(str(self.pk))
         return kept["name"] if kept else ""
+
+    def _name_of(self, person):
+        return person.name if person else self.manager_name
 
     # How it stands ------------------------------------------------------------------------------
     @property
@@ -187,7 +275,7 @@ class FollowUp(Record):
         as called now.
         """
         is_theirs = self.person_in_charge_id == self.person_in_minutes_id
-        return (is_theirs and self._kept_name) or self.person_in_charge.name
+        return (is_theirs and self._kept_name) or self._name_of(self.person_in_charge)
 
     @property
     def holder_text(self):
@@ -208,6 +296,8 @@ class FollowUp(Record):
 
     def status_on(self, day):
         """Return whether it is done, open or, with the days since then, past its due date."""
+        if self.closed_as == self.Closing.DROPPED:
+            return Status(self.Closing.DROPPED.label)
         if not self.is_open:
             return Status("Selesai", Tone.APPROVED)
         if late := self.days_late(day):
@@ -228,29 +318,35 @@ class FollowUp(Record):
 
     def may_be_closed_by(self, user):
         """Return whether this person is in charge of it, or may change the team's follow-ups."""
-        if not self.is_open or self.meeting.state == Meeting.State.CANCELLED:
+        if not self.is_open or self.is_called_off:
             return False
-        own = self.person_in_charge.user_id == user.pk and user.has_perm(
-            "advocacy.close_followup", self
+        holder = self.person_in_charge
+        own = (
+            holder is not None
+            and holder.user_id == user.pk
+            and user.has_perm("advocacy.close_followup", self)
         )
         return own or user.has_perm("advocacy.change_followup", self)
 
-    def close(self, *, by, note, version=None):
-        """Close it; the note says what came of it."""
-        self._refuse_unless_open(by)
+    def close(self, *, by, note, version=None, closing=Closing.DONE, visit=None):
+        """
+        Close it; the note says what came of it. A `visit` that found it so closes it whoever holds
+        it.
+        """
+        self._refuse_unless_open(by, visit)
         if not note.strip():
             raise TransitionError("Tuliskan apa hasilnya.")
         self.closed_at, self.closed_by, self.closing_note = timezone.now(), by, note.strip()
-        return self.write_as(
-            "closed_at", "closed_by", "closing_note", by=by, version=version, when=IS_OPEN
-        )
+        self.closed_as = closing
+        names = ("closed_at", "closed_by", "closed_as", "closing_note")
+        return self.write_as(*names, by=by, version=version, when=IS_OPEN)
 
-    def go_on(self, *, by, due_on=None, person=None, version=None):
+    def go_on(self, *, by, due_on=None, person=None, version=None, visit=None):
         """
         Note down that something was done for it; from now on it is due on that day and in the hands
-        of that person, where they are named.
+        of that person, where they are named. A `visit` may note it down whoever holds it.
         """
-        self._refuse_unless_open(by)
+        self._refuse_unless_open(by, visit)
         due_on, person = due_on or self.due_on, person or self.person_in_charge
         names = []
         if (due_on, person) != (self.due_on, self.person_in_charge):
@@ -264,7 +360,7 @@ class FollowUp(Record):
         Return whether this person closed it; where nobody is left who did, whether they may change
         the team's follow-ups.
         """
-        if self.is_open or self.meeting.state == Meeting.State.CANCELLED:
+        if self.is_open or self.is_called_off:
             return False
         if self.closed_by is None or not self.closed_by.is_active:
             return user.has_perm("advocacy.change_followup", self)
@@ -273,97 +369,23 @@ class FollowUp(Record):
         )
         return self.closed_by_id == user.pk and works_here
 
-    def reopen(self, *, by, version=None):
+    def reopen(self, *, by, version=None, visit=None):
         """
         Open it again: it was not done after all. What was said of it then stays in its progress and
-        its history.
+        its history. A `visit` that closed it and is corrected opens it again.
         """
         if self.is_open:
             raise TransitionError("Tindak lanjut ini masih terbuka.")
-        if not self.may_be_reopened_by(by):
+        if visit is None and not self.may_be_reopened_by(by):
             raise TransitionError("Tindak lanjut dibuka lagi oleh yang menyelesaikannya.")
-        self.closed_at, self.closed_by, self.closing_note = None, None, ""
-        return self.write_as(
-            "closed_at", "closed_by", "closing_note", by=by, version=version, when=IS_CLOSED
-        )
+        self.closed_at, self.closed_by, self.closing_note, self.closed_as = None, None, "", ""
+        names = ("closed_at", "closed_by", "closed_as", "closing_note")
+        return self.write_as(*names, by=by, version=version, when=IS_CLOSED)
 
-    def _refuse_unless_open(self, by):
+    def _refuse_unless_open(self, by, visit=None):
         if not self.is_open:
             raise TransitionError("Tindak lanjut ini sudah diselesaikan.")
-        if not self.may_be_closed_by(by):
+        if visit is None and not self.may_be_closed_by(by):
             raise TransitionError(
                 "Tindak lanjut diselesaikan oleh yang memegangnya atau oleh sekretariat."
             )
-
-
-class FollowUpNote(FileRecord):
-    """
-    One entry: how far it is, with another day or another person where that changed, and the
-    evidence; or that it was closed, or opened again. Who and when are its stamps.
-
-    Written once; what turns out wrong is said by the next entry.
-    """
-
-    class Kind(models.TextChoices):
-        PROGRESS = "progress", "Perkembangan"
-        CLOSED = "closed", "Diselesaikan"
-        REOPENED = "reopened", "Dibuka lagi"
-
-    followup = models.ForeignKey(
-        FollowUp,
-        models.CASCADE,
-        verbose_name="tindak lanjut",
-        related_name="progress",
-        editable=False,
-    )
-    kind = PlainCharField(
-        "jenis", max_length=10, choices=Kind, default=Kind.PROGRESS, editable=False
-    )
-    text = PlainTextField("catatan", max_length=2000)
-    due_on = models.DateField("tenggat baru", null=True, blank=True)
-    person = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        verbose_name="dipegang oleh",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    file = models.FileField("bukti", upload_to=uploads.random_path, blank=True, editable=False)
-
-    objects = FollowUpNoteQuerySet.as_manager()
-    history_parents = ("followup",)
-    history_title = ("original_name",)
-    kept_file = "advocacy:followup_kept"
-    frozen_when = Q(pk__isnull=False)
-    frozen_message = "Catatan perkembangan tidak diubah lagi; tulis catatan yang baru."
-
-    class Meta:
-        verbose_name = "perkembangan tindak lanjut"
-        verbose_name_plural = "perkembangan tindak lanjut"
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="advocacy_followupnote_says_something",
-                condition=~Q(text=""),
-                violation_error_message="Tuliskan perkembangannya.",
-            ),
-            models.CheckConstraint(
-                name="advocacy_followupnote_moves_while_open",
-                condition=Q(kind="progress") | Q(due_on__isnull=True, person__isnull=True),
-                violation_error_message=(
-                    "Tenggat dan orangnya berubah selama tindak lanjut terbuka."
-                ),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}: {self.text[:80]}"
-
-    @property
-    def province_id(self):
-        return self.followup.province_id
-
-    @property
-    def evidence_url(self):
-        return reverse("advocacy:followup_evidence", args=[self.key]) if self.file else ""

@@ -1,4 +1,4 @@
-"""Named reads over who came."""
+"""Named reads over who came, and who went."""
 
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -18,3 +18,8 @@ class AttendanceQuerySet(ScopedQuerySet):
             .values_list("name", "position", "institution")
         )
         return sorted(set(rows[:limit]))
+
+
+class VisitAttendanceQuerySet(ScopedQuerySet):
+    province_path = "visit__province"
+    regency_path = "visit__regency"

@@ -13,7 +13,6 @@ from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
 CONTACTS = 50  # on the page of an institution
-SETTLED_STAGES = ("realised", "declined")  # of AdvocacyCase.Stage, whose model imports this module
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class CaseQuerySet(ScopedQuerySet):
         Return what an audience or a commitment may be about: whatever is not settled, and those
         chosen already.
         """
-        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=SETTLED_STAGES), team=team)
+        rows = self.filter(Q(pk__in=chosen) | ~Q(stage__in=self.model.SETTLED), team=team)
         return rows.select_related("institution").order_by("institution__name", "pk")
 
     def contacts_of(self, institution):
@@ -130,7 +129,7 @@ class CasePlaceQuerySet(ScopedQuerySet):
     def of_unsettled_cases(self):
         """Return those of cases that go on, the last moved first."""
         return (
-            self.exclude(case__stage__in=SETTLED_STAGES)
+            self.exclude(case__stage__in=self.model_of("case").SETTLED)
             .select_related("case__institution")
             .order_by("-case__stage_since", "-pk")
         )

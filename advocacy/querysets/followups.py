@@ -1,8 +1,9 @@
-"""Named reads over follow-ups and the log of their progress."""
+"""Named reads over follow-ups."""
 
 from django.db.models import Exists, OuterRef
 
 from advocacy.models.meetings import Meeting
+from advocacy.models.visits import Visit
 from programs.models import Person
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -25,6 +26,8 @@ class FollowUpQuerySet(ScopedQuerySet):
         related = [
             "meeting__team__province",
             "meeting__province",
+            "visit__team__province",
+            "visit__library",
             "province",
             "person_in_charge",
             "minuted_person",
@@ -49,19 +52,23 @@ class FollowUpQuerySet(ScopedQuerySet):
             "meeting__starts_at",
             "meeting__state",
             "meeting__kept",
+            "meeting__province__time_zone",
+            "visit__visited_on",
+            "visit__state",
+            "visit__kept",
+            "visit__library__name",
         ]
-        return self.select_related("meeting__province", "person_in_charge").only(
-            *columns, "meeting__province__time_zone"
-        )
+        related = ["meeting__province", "visit__library", "person_in_charge"]
+        return self.select_related(*related).only(*columns)
 
     def without_cancelled(self):
-        """Return those of meetings that were not called off."""
+        """Return those of meetings that were not called off and of visits that were sent."""
         meetings = Meeting.objects.filter(state=Meeting.State.CANCELLED)
-        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting"))))
+        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting")))).exclude(
+            Exists(Visit.objects.drafts().filter(pk=OuterRef("visit")))
+        )
 
-
-class FollowUpNoteQuerySet(ScopedQuerySet):
-    province_path = "followup__province"
-
-    def with_names(self):
-        return self.select_related("person", "created_by")
+    def recommended_to(self, library):
+        """Return what sent visits have recommended to this library, the first due on top."""
+        rows = self.filter(visit__library=library, visit__state=Visit.State.SENT)
+        return rows.order_by("due_on", "id")

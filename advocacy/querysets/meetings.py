@@ -9,11 +9,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
-from programs.models import Decree, Person
+from programs.models import Decree
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
-
-PRESENT = "present"  # Attendance.Presence.PRESENT, of a module that stands above this one
 
 
 class MeetingQuerySet(LogQuerySet):
@@ -76,34 +74,31 @@ class MeetingQuerySet(LogQuerySet):
         span = (datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
         rows = self.took_place().filter(starts_at__gte=span[0], starts_at__lt=span[1])
         rows = rows.filter(attendance__person__isnull=False).order_by()
+        came = Q(attendance__presence=self.model_of("attendance").Presence.PRESENT)
         counts = rows.values_list("attendance__person").annotate(
-            marked=Count("pk"), present=Count("pk", filter=Q(attendance__presence=PRESENT))
+            marked=Count("pk"), present=Count("pk", filter=came)
         )
         return {person: (present, marked) for person, marked, present in counts}
 
     def open_followups_by_person(self, people, today):
         """
-        Return {person: (open, late)} of these people (their keys), over the follow-ups of meetings
-        that were not called off. By the people, who have an index: the meetings lead to all that
-        was ever closed.
+        Return {person: (open, late)} of these people (their keys), over what meetings that were not
+        called off and visits that were sent have left to them. By the people, who have an index:
+        the meetings lead to all that was ever closed.
         """
-        rows = Person.objects.order_by().filter(
-            pk__in=people,
-            followups__closed_at__isnull=True,
-            followups__meeting__in=self.not_cancelled().order_by(),
-        )
-        counts = rows.values_list("pk").annotate(
-            n=Count("followups"), late=Count("followups", filter=Q(followups__due_on__lt=today))
-        )
-        return {person: (n, late) for person, n, late in counts}
+        rows = self.model_of("followups").objects.open().without_cancelled()
+        counts = rows.filter(person_in_charge__in=people).order_by().values_list("person_in_charge")
+        late = Count("pk", filter=Q(due_on__lt=today))
+        return {person: (n, late) for person, n, late in counts.annotate(n=Count("pk"), late=late)}
 
     def counts(self, ids, today):
         """Return {id: MeetingCounts} of the meetings with these keys, in two queries."""
         rows, counts = self.order_by().filter(pk__in=ids), {pk: MeetingCounts() for pk in ids}
         members = rows.filter(attendance__is_guest=False)
+        came = self.model_of("attendance").Presence.PRESENT
         for pk, presence in members.values_list("pk", "attendance__presence"):
             counts[pk].members += 1
-            counts[pk].present += presence == PRESENT
+            counts[pk].present += presence == came
         tasks = rows.filter(followups__isnull=False)
         for pk, closed_at, due_on in tasks.values_list(
             "pk", "followups__closed_at", "followups__due_on"

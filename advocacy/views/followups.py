@@ -170,7 +170,6 @@ class ProgressCreate(RecordCreate):
             return note_progress(
                 note=form.instance,
                 seen=form.cleaned_data.get("seen"),
-                safe=form.safe,
                 by=self.request.user,
                 **form.sent,
             )

@@ -107,13 +107,22 @@ class MeetingFormPage(QueueableMixin, PageMixin, TemplateView):
         multiform = MeetingMultiForm(
             user=request.user, meeting=meeting, data=request.POST.copy(), files=request.FILES
         )
-        multiform.take_files()
+        self.keep_files(multiform)
         valid = multiform.is_valid(submit=action == "kirim")
         if meeting.pk and multiform.form.cleaned_data.get("version") != meeting.version:
             return self.render_conflict(multiform, submit=action == "kirim")
         if not valid:
             return self.render_page(multiform, status=422)
         return self.write(multiform, submit=action == "kirim")
+
+    def keep_files(self, multiform):
+        """
+        Keep every file at once, whatever becomes of the rest, so that it need not be chosen again.
+        """
+        multiform.uploaded = [
+            Attachment.store(safe, kind=kind, by=self.request.user)
+            for kind, safe in multiform.accept_files()
+        ]
 
     def write(self, multiform, *, submit):
         try:
@@ -184,7 +193,7 @@ class MeetingFormPage(QueueableMixin, PageMixin, TemplateView):
             for form in (*multiform.roster, *multiform.guests):
                 name = form.add_prefix("presence")
                 data[name] = data.get(name) or Attendance.Presence.PRESENT
-        multiform.take_files()
+        self.keep_files(multiform)
         multiform.clear_errors()
         return self.render_page(multiform)
 

@@ -76,7 +76,6 @@ class RealisationCreate(RealisationPage, RecordCreate):
         return save_realisation(
             realisation=form.instance,
             villages=form.cleaned_data["villages"],
-            safe=form.safe,
             by=self.request.user,
             **form.sent,
         )
@@ -91,7 +90,6 @@ class RealisationUpdate(RealisationPage, RecordUpdate):
         return save_realisation(
             realisation=form.instance,
             villages=form.cleaned_data["villages"],
-            safe=form.safe,
             by=self.request.user,
             **form.sent,
         )

@@ -1,8 +1,7 @@
 """The form over an expense."""
 
 from programs.models import Expense, FundingSource
-from sinergi.kit.files import FileForm
-from sinergi.kit.forms import DateInput
+from sinergi.kit.forms import DateInput, FileForm
 
 
 class ExpenseForm(FileForm):

@@ -69,9 +69,10 @@ class PlannedActivity(Record):
         Way.MEDIA: "media",
         Way.SUPPORT: "commitments",
         Way.PARTNERSHIP: "partnerships",
+        Way.VISIT: "visits",
     }
     #: Ways that were noted by hand before they had logs; what was noted then still counts.
-    ONCE_BY_HAND = (Way.MEDIA,)
+    ONCE_BY_HAND = (Way.MEDIA, Way.VISIT)
     #: Ways whose logs name the institutions they are with.
     OF_INSTITUTIONS = (Way.AUDIENCE, Way.SUPPORT, Way.PARTNERSHIP)
     LOGS = tuple(dict.fromkeys(COUNTED_FROM.values()))

@@ -31,7 +31,8 @@ SEE_TEAM = permissions(
 SEE_MEETINGS = permissions(
     advocacy=(
         "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
-        " view_attachment"
+        " view_attachment view_visit view_visitattendance view_visitphoto"
+        " view_recommendationanswer view_trip view_tripstop"
     )
 )
 SEE_PLAN = permissions(
@@ -64,6 +65,8 @@ LOG = permissions(
         " move_advocacycase change_casestep add_commitment change_commitment delete_commitment"
         " add_realisation change_realisation delete_realisation add_partnership change_partnership"
         " delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage"
+        " add_visit change_visit delete_visit send_visit reopen_visit add_trip change_trip"
+        " delete_trip"
     ),
 )
 
@@ -106,7 +109,11 @@ ROLES = {
             SEE_ALL
             | permissions(
                 programs="approve_workplan add_plancomment",
-                advocacy="approve_meeting close_followup add_followupnote move_advocacycase",
+                advocacy=(
+                    "approve_meeting close_followup add_followupnote move_advocacycase add_visit"
+                    " change_visit delete_visit send_visit reopen_visit add_trip change_trip"
+                    " delete_trip"
+                ),
             ),
             "meninjau dan menyetujui notula dan rencana kerja.",
         ),
@@ -116,16 +123,24 @@ ROLES = {
             SEE_ALL
             | permissions(
                 programs="add_plancomment",
-                advocacy="close_followup add_followupnote move_advocacycase",
+                advocacy=(
+                    "close_followup add_followupnote move_advocacycase add_visit change_visit"
+                    " delete_visit send_visit add_trip change_trip delete_trip"
+                ),
             ),
-            "melihat pekerjaan tim, memberi catatan pada rencana kerja, dan menyelesaikan tindak"
-            " lanjutnya sendiri.",
+            "melihat pekerjaan tim, mencatat kunjungan, memberi catatan pada rencana kerja, dan"
+            " menyelesaikan tindak lanjutnya sendiri.",
         ),
         Role(
             "regency_officer",
             "Petugas Kabupaten/Kota",
-            SEE_PLACES | permissions(villages="add_library change_library"),
-            "melihat dan melengkapi data perpustakaan desa di kabupaten/kotanya.",
+            SEE_PLACES
+            | permissions(
+                villages="add_library change_library",
+                advocacy="view_visit view_visitattendance view_visitphoto",
+            ),
+            "melihat dan melengkapi data perpustakaan desa di kabupaten/kotanya, dan membaca"
+            " kunjungan ke sana.",
         ),
         Role("observer", "Pengamat", SEE_ALL, "melihat pekerjaan tim, tanpa mengubah apa pun."),
     )

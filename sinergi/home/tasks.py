@@ -12,7 +12,6 @@ from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
 from sinergi.home.task import LIMIT, Task, late_status
-from sinergi.kit.dates import long_date
 
 
 def tasks_of(user, today, meetings=None):
@@ -32,9 +31,8 @@ def tasks_of(user, today, meetings=None):
 
 def _own_followups(user, today):
     rows = FollowUp.objects.visible_to(user).open().without_cancelled().in_charge(user)
-    rows = rows.select_related("meeting__province", "province", "person_in_charge").order_by(
-        "due_on", "id"
-    )
+    related = ["meeting__province", "visit__library", "province", "person_in_charge"]
+    rows = rows.select_related(*related).order_by("due_on", "id")
     return [_followup_task(row, user, today) for row in rows[:LIMIT]]
 
 
@@ -45,7 +43,7 @@ def _followup_task(row, user, today):
         title=row.what,
         url=row.get_absolute_url(),
         due=row.due_on,
-        note=f"Tindak lanjut {row.meeting.title}, {long_date(row.meeting.starts)}",
+        note=f"Tindak lanjut {row.origin_text}",
         button="Selesaikan" if closable else "Buka",
         action_url=reverse("advocacy:followup_close", args=[row.pk]) if closable else "",
         status=late_status(late),

@@ -148,7 +148,7 @@ class Search(PageMixin, TemplateView):
                 "followups": (
                     FollowUp.objects.visible_to(user)
                     .filter(what__icontains=words)
-                    .select_related("meeting")[:10]
+                    .select_related("meeting__province", "visit__library")[:10]
                 ),
             }
         nothing = bool(found) and not any(found.values())

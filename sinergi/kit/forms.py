@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import Jinja2
 from django.utils.html import format_html
 
-from sinergi.kit import dates, text
+from sinergi.kit import dates, text, uploads
 
 #: Draws the same widgets as Django's own renderer, faster. One for all forms: it keeps its compiled
 #: templates.
@@ -164,7 +164,7 @@ class PlainText:
 class RecordForm(PlainText, CrispyForm, forms.ModelForm):
     """
     A form for a Record, which carries what the write will check: the version that was read (change)
-    or the idempotency key (create).
+    or the idempotency key (create). The view writes, not the form.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -179,16 +179,12 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
             self.initial["idempotency_key"] = uuid.uuid4()
             del self.fields["version"]
 
-    def save_as(self, *, by):
-        """Write the record; raises StaleRecord, FrozenRecord or Duplicate."""
-        return self.instance.save_submission(by=by, **self.sent)
-
     def prepare_redisplay(self):
         """Prepare the form to be shown again, because what it sent was not written."""
 
     @property
     def sent(self):
-        """Return what the write will check, as `Record.save_submission` takes it."""
+        """Return what is sent along with the fields, as `Record.save_submission` takes it."""
         return {
             name: self.cleaned_data.get(name)
             for name in ("version", "idempotency_key")
@@ -239,6 +235,57 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
             elif str(self[name].data or "").strip() != str(getattr(theirs, "pk", theirs) or ""):
                 return False
         return True
+
+
+class FileForm(RecordForm):
+    """A form over a FileRecord; `safe` is the file that came along."""
+
+    upload = forms.FileField(
+        label="Berkas (foto atau PDF)",
+        required=False,
+        help_text="Paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.safe = None
+        if self.instance.file:
+            kept = (
+                f"Sudah tersimpan: {self.instance.original_name}. Pilih berkas lain hanya untuk"
+                " menggantinya."
+            )
+            self.fields["upload"].help_text = kept
+
+    @property
+    def sent(self):
+        return super().sent | {"safe": self.safe}
+
+    def matches(self, saved):
+        """
+        Return whether the form says the same as the saved record; another file is a difference.
+        """
+        same = not self.safe or (
+            bool(saved.file)
+            and (self.safe.original_name, self.safe.content.size)
+            == (saved.original_name, saved.file.size)
+        )
+        return same and super().matches(saved)
+
+    def clean_upload(self):
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            self.safe = uploads.accept(upload)
+        return upload
+
+    def prepare_redisplay(self):
+        """Ask to choose the file again: no browser sends a file twice by itself."""
+        if self.safe:
+            self[
+                "upload"
+            ].help_text = (
+                f"{self.safe.original_name} belum tersimpan; pilih lagi setelah isian diperbaiki."
+            )
 
 
 def display_value(field, value):

@@ -58,9 +58,13 @@ class History(HistoricalRecords):
         walked = [models.Index(fields=[name, "history_date", "history_id"]) for name in names]
         if getattr(model, "has_child_history", False):
             gone = models.Q(history_type="-")
-            walked.append(
-                models.Index(fields=names[1:], condition=gone, name=f"{model._meta.db_table}_gone")
-            )
+            for number, name in enumerate(names[1:]):
+                ending = f"gone_{name}" if number else "gone"
+                walked.append(
+                    models.Index(
+                        fields=[name], condition=gone, name=f"{model._meta.db_table}_{ending}"
+                    )
+                )
         return super().get_meta_options(model) | {"indexes": walked}
 
     def get_extra_fields(self, model, fields):

@@ -98,6 +98,13 @@ class ScopedQuerySet(QuerySet):
     province_path = "province"
     regency_path = None
 
+    def model_of(self, name):
+        """
+        Return the model that this field or reverse relation leads to, for a module that cannot
+        import it, being imported by it.
+        """
+        return self.model._meta.get_field(name).related_model
+
     def visible_to(self, user, permission=None):
         """Return the rows on which `user` has `permission` (default: to view this model)."""
         if not user.is_authenticated:

@@ -227,24 +227,28 @@ def download_name(original_name, content_type):
 def replacing_file(record, safe):
     """
     Put this SafeFile (or, with None, nothing new) into `record.file` while the record is saved
-    inside.
+    inside; its small picture into `record.thumbnail`, where the record keeps one.
 
     When that fails the new file is deleted, whatever is raised; once it is done the old one stays
     where it was, for the history to show. Each file has a key of its own: an address that once led
     to another file leads nowhere.
     """
-    storage, old, stored = record.file.storage, record.file.name, None
+    storage, old, stored = record.file.storage, record.file.name, []
     before = {name: getattr(record, name) for name in ("key", "content_type", "original_name")}
     try:
         with transaction.atomic():
             if safe:
                 record.file.save(safe.original_name, safe.content, save=False)
-                stored, record.key = record.file.name, uuid.uuid4()
+                stored, record.key = [record.file.name], uuid.uuid4()
+                if safe.thumbnail and hasattr(record, "thumbnail"):
+                    record.thumbnail.save(safe.original_name, safe.thumbnail, save=False)
+                    stored.append(record.thumbnail.name)
                 record.content_type, record.original_name = safe.content_type, safe.original_name
             yield
     except Exception:
+        for name in stored:
+            storage.delete(name)
         if stored:
-            storage.delete(stored)
             record.file = old
             for name, value in before.items():
                 setattr(record, name, value)

@@ -46,8 +46,9 @@ export function bindPhotos(queued) {
   const told = make("p", { className: "form-text", id: `${input.id}_told` });
   told.setAttribute("role", "status");
   const wrong = make("div", { id: `${input.id}_wrong` });
-  input.before(wrong);
-  input.after(told, list);
+  const place = input.closest("[data-photos]") ?? input;
+  place.before(wrong);
+  place.after(told, list);
   input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${wrong.id} ${told.id}`.trim());
   let photos = []; // {id, name, file}
 
@@ -64,6 +65,7 @@ export function bindPhotos(queued) {
 
   function keep() {
     show();
+    queued.form.dispatchEvent(new CustomEvent("photos", { detail: photos.length }));
     return queued.keepFiles("", photos);
   }
 
@@ -104,6 +106,7 @@ export function bindPhotos(queued) {
 
   queued.form.addEventListener("queue-restored", async () => {
     photos = (await filesOf(queued.key)).filter((one) => one.field === "");
+    queued.form.dispatchEvent(new CustomEvent("photos", { detail: photos.length }));
     show();
   });
 }

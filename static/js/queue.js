@@ -156,7 +156,7 @@ async function sendItem(item, token, isOpen) {
   let now = item;
   if (!item.photo_url) {
     const sent = files.filter((one) => one.field).map((one) => [one.field, one.file, one.name]);
-    const answer = await post(item.action, token, item.key, [...item.entries.map(([name, value]) => [name, value]), ...item.extra, ...sent], isOpen);
+    const answer = await post(item.action, token, item.key, [...item.entries.map(([name, value]) => [name, value]), ...item.extra, ...photos.map((one) => ["photo_keys", one.id]), ...sent], isOpen);
     if (!isStored(answer, item.key)) {
       await settle(item, problemOf(answer));
       return answer.code;

@@ -179,6 +179,17 @@ class TestTickBoxes:
 
 
 class TestChoices:
+    @pytest.mark.parametrize("stage", AdvocacyCase.Stage)
+    def test_what_was_answered_is_asked_no_more(self, client, sign_in, team, stage):
+        """Neither a new commitment nor the page of its library offers a case that is settled."""
+        sign_in("secretariat")
+        library = factories.library()
+        case = factories.case(team, villages=[library.village], asked="Rak buku")
+        AdvocacyCase.objects.filter(pk=case.pk).update(stage=stage)
+        goes_on = stage.name in {"IDENTIFIED", "CONTACTED", "AUDIENCE", "COMMITTED", "DORMANT"}
+        for url in ("/komitmen/baru/", library.get_absolute_url()):
+            assert ("Rak buku" in html_of(client.get(url))) == goes_on, url
+
     def test_a_settled_case_stays_named_by_its_own_button(
         self, client, sign_in, team, secretariat_account
     ):

@@ -12,20 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advocacy.checklist_sample import SAMPLE
+from advocacy.last_answers import Answered, answers_too, line_up
 from advocacy.question_changes import is_reordered, question_changes
 from advocacy.questions import (
     MAX_ANSWER,
-    Answered,
     Choice,
     InvalidAnswer,
     Kind,
     MalformedQuestions,
     Outcome,
     Question,
-    answers_too,
     clean_answer,
     display_answer,
-    line_up,
     read_questions,
     unanswered,
     with_keys,

@@ -493,8 +493,8 @@ class TestConstraints:
 
     def test_closed_with_a_note(self, make):
         row = make.followup(make.meeting(make.team()))
-        refused(row, closed_at=timezone.now())
-        kept(row, closed_at=timezone.now(), closing_note="Selesai.")
+        refused(row, closed_at=timezone.now(), closed_as="done")
+        kept(row, closed_at=timezone.now(), closed_as="done", closing_note="Selesai.")
 
 
 @pytest.mark.both("times are stored and compared in the database")
@@ -554,7 +554,9 @@ class TestFollowUps:
     def test_due_between_the_meeting_and_three_years_on(self, make):
         meeting = make.meeting(make.team())
         assert "tidak boleh sebelum tanggal rapat, 19 Juni 2019" in FollowUp.implausible_due(
-            date(2019, 6, 18), meeting
+            date(2019, 6, 18), meeting.starts.date()
         )
-        assert FollowUp.implausible_due(date(2019, 6, 19), meeting) == ""
-        assert "Periksa tahunnya" in FollowUp.implausible_due(date(2049, 6, 19), meeting)
+        assert FollowUp.implausible_due(date(2019, 6, 19), meeting.starts.date()) == ""
+        assert "Periksa tahunnya" in FollowUp.implausible_due(
+            date(2049, 6, 19), meeting.starts.date()
+        )

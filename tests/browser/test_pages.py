@@ -96,6 +96,8 @@ NEEDS_NOTHING |= {
     "partnership_create",
     "media_create",
     "checklist_create",
+    "trip_create",
+    "visit_schedule",
 }
 
 
@@ -302,6 +304,7 @@ def world():
             "partnership": team.partnerships.get(),
             "media": publication,
             "checklist": checklist,
+            "trip": team.trips.get(),
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:

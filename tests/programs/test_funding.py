@@ -221,10 +221,10 @@ class TestExpenses:
             SimpleUploadedFile("baru.pdf", PDF), "application/pdf", "baru.pdf"
         )
         with pytest.raises(StaleRecord):
-            Expense.objects.get().save_with(factories_file, by=None, version=99)
+            Expense.objects.get().save_submission(safe=factories_file, by=None, version=99)
         assert storage.exists(old)
         with django_capture_on_commit_callbacks(execute=True):
-            Expense.objects.get().save_with(factories_file, by=None, version=row.version)
+            Expense.objects.get().save_submission(safe=factories_file, by=None, version=row.version)
         row.refresh_from_db()
         assert (
             row.original_name == "baru.pdf"

@@ -350,7 +350,9 @@ def test_what_members_have_to_do_is_counted_of_their_own_team(client, sign_in):
     ):
         factories.followup(meeting, person_in_charge=person, due_on=due)
     done = factories.followup(held, person_in_charge=first)
-    type(done).objects.filter(pk=done.pk).update(closed_at=timezone.now(), closing_note="Selesai.")
+    type(done).objects.filter(pk=done.pk).update(
+        closed_at=timezone.now(), closed_as="done", closing_note="Selesai."
+    )
     type(called_off).objects.filter(pk=called_off.pk).update(
         state="cancelled", cancel_reason="Batal."
     )

@@ -66,7 +66,7 @@ class TestEditOfADeletedRecord:
     def test_deleted_between_reading_and_writing(self, client, sign_in, partnership, monkeypatch):
         sign_in("secretariat")
         url, data = edit_of(partnership, about="Pinjam pakai mobil baca")
-        delete_before(monkeypatch, "save_with")
+        delete_before(monkeypatch, "save_submission")
         answer = client.post(url, data)
         page = answer.content.decode()
         assert answer.status_code == 409

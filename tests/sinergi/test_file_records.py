@@ -27,7 +27,9 @@ def replace(record):
         return save_realisation(
             realisation=record, villages=villages, safe=file, by=None, version=record.version
         )
-    return record.save_with(safe_file(record.original_name), by=None, version=record.version)
+    return record.save_submission(
+        safe=safe_file(record.original_name), by=None, version=record.version
+    )
 
 
 def decree_with_scan():
@@ -37,7 +39,7 @@ def decree_with_scan():
 
 def with_file(make):
     made = make()
-    return made.save_with(safe_file(), by=None, version=made.version)
+    return made.save_submission(safe=safe_file(), by=None, version=made.version)
 
 
 class TestReplacing:
@@ -69,7 +71,7 @@ class TestReplacing:
         record = factories.expense(factories.activity())
         key = record.key
         record.what = "Konsumsi rapat"
-        record.save_with(None, by=None, version=record.version)
+        record.save_submission(by=None, version=record.version)
         record.refresh_from_db()
         assert record.key == key and record.file
 
@@ -77,6 +79,6 @@ class TestReplacing:
         record = factories.expense(factories.activity())
         before = (record.key, record.file.name, record.original_name)
         with pytest.raises(StaleRecord):
-            record.save_with(safe_file("lain.pdf"), by=None, version=record.version + 1)
+            record.save_submission(safe=safe_file("lain.pdf"), by=None, version=record.version + 1)
         assert (record.key, record.file.name, record.original_name) == before
         assert record.file.storage.exists(record.file.name)

@@ -84,7 +84,7 @@ class TestVersions:
             (told.what, told.old, told.new) for told in oldest.changes
         }
         (change,) = newest.changes
-        assert (change.what, change.old, change.new, newest.who) == (
+        assert (change.what, change.old, change.new, newest.by_name) == (
             "kepala atau pengelola",
             "Lama",
             "Baru",

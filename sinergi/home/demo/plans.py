@@ -393,6 +393,6 @@ def expense_storyline(world, day, title, key, amount, what):
         team=world.team, year=day.year, kind=kind, support=support, name=name
     )
     expense = Expense(activity=activity, source=source, amount=amount, spent_on=day, what=what)
-    expense.save_with(
-        world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.secretariat
+    expense.save_submission(
+        safe=world.picture("Contoh kuitansi") if amount > 3_500_000 else None, by=world.secretariat
     )

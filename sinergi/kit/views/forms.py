@@ -106,7 +106,7 @@ class RecordFormView(PageMixin, FormView):
         """
         Write what the form holds; a page that writes more than one record calls an action here.
         """
-        return form.save_as(by=self.request.user)
+        return form.instance.save_submission(by=self.request.user, **form.sent)
 
     def add_constraint_error(self, form, error):
         """Show the message of the broken constraint beside the field it is about."""
