@@ -15,8 +15,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*|(?<=\s)\s+")
 
 SCRIPT = re.compile(r"js/\w+\.js")
-#: A line of a script that is nothing but a comment, the indentation of the others, a comment that is
-#: all a block holds, and one at the end of a line, unless it has a quote: that may be text.
+#: A line of a script that is nothing but a comment, the indentation of the others, a comment that
+#: is all a block holds, and one at the end of a line, unless it has a quote: that may be text.
 SCRIPT_SPACE = re.compile(
     r"""^[ \t]*//.*\n|^[ \t]+|[ \t]+// [^"'`\n]*$|(?<=\{) /\*[^*\n]*\*/ (?=\})""", re.MULTILINE
 )
