@@ -1,6 +1,13 @@
 from django.urls import path
 
-from advocacy.models import Attachment, FollowUpNote, MediaCoverage, Partnership, Realisation
+from advocacy.models import (
+    Attachment,
+    FollowUpNote,
+    MediaCoverage,
+    Partnership,
+    Realisation,
+    VisitPhoto,
+)
 from advocacy.views import (
     attachments,
     cases,
@@ -12,6 +19,8 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    visit_reports,
+    visits,
 )
 from sinergi.kit.views import FileView, KeptFile
 
@@ -172,6 +181,30 @@ urlpatterns = [
         "berkas/<uuid:key>/kecil/",
         attachments.AttachmentFile.as_view(thumbnail=True),
         name="thumbnail",
+    ),
+    path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),
+    path(
+        "perpustakaan/<int:library>/kunjungan/baru/",
+        visit_reports.VisitCreate.as_view(),
+        name="visit_create",
+    ),
+    path("kunjungan/<int:pk>/", visits.VisitDetail.as_view(), name="visit_detail"),
+    path("kunjungan/<int:pk>/ubah/", visit_reports.VisitUpdate.as_view(), name="visit_update"),
+    path("kunjungan/<int:pk>/kirim/", visits.VisitSend.as_view(), name="visit_send"),
+    path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
+    path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
+    path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
+    path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
+    path(
+        "foto-kunjungan/riwayat/<int:pk>/",
+        KeptFile.as_view(model=VisitPhoto),
+        name="photo_kept",
+    ),
+    path("foto-kunjungan/<uuid:key>/", visits.PhotoFile.as_view(), name="photo"),
+    path(
+        "foto-kunjungan/<uuid:key>/kecil/",
+        visits.PhotoFile.as_view(thumbnail=True),
+        name="photo_thumbnail",
     ),
     path("daftar-periksa/", checklists.ChecklistList.as_view(), name="checklist_list"),
     path("daftar-periksa/baru/", checklists.ChecklistCreate.as_view(), name="checklist_create"),

@@ -17,6 +17,7 @@ from advocacy.models import (
 from sinergi.kit import uploads
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError
+from sinergi.kit.uploads import SafeFile
 
 
 @dataclass(kw_only=True)
@@ -24,14 +25,16 @@ class VisitReport:
     """
     A visit with everything that is written together with it.
 
-    `attendance` and `followups` (its recommendations) come in their order; `removed` are rows to be
-    deleted. `version` or `idempotency_key` is what the write checks (`Record.save_submission`).
+    `attendance` and `followups` (its recommendations) come in their order; `photos` are new ones
+    with their keys, `removed` rows to be deleted. `version` or `idempotency_key` is what the write
+    checks (`Record.save_submission`).
     """
 
     visit: Visit
     attendance: Sequence[VisitAttendance] = ()
     recommendations: Sequence[RecommendationAnswer] = ()
     followups: Sequence[FollowUp] = ()
+    photos: Sequence[tuple[UUID, SafeFile]] = ()
     removed: Sequence[Record] = ()
     version: int | None = None
     idempotency_key: UUID | None = None
@@ -60,6 +63,8 @@ def record_visit(report, *, by, send=False):
             _write(row, visit, by)
     for row in report.recommendations:
         _write(row, visit, by)
+    for key, safe in report.photos:
+        add_photo(visit=visit, safe=safe, by=by, idempotency_key=key)
     if send:
         send_visit(visit=visit, by=by)
     return visit

@@ -74,15 +74,13 @@ class TieForm(CrispyForm, forms.Form):
         label="Kegiatan dalam rencana",
         required=False,
         empty_label="Di luar rencana",
-        error_messages={
-            "invalid_choice": "Kegiatan ini bukan bagian dari rencana pada masa rapat ini."
-        },
+        error_messages={"invalid_choice": "Kegiatan ini bukan bagian dari rencana pada masa itu."},
     )
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args, record, day, log, **kwargs):
         super().__init__(*args, **kwargs)
         rows = PlannedActivity.objects.offered_to(
-            meeting.team, meeting.starts.date(), log="meetings", chosen=meeting.activity_id
+            record.team, day, log=log, chosen=record.activity_id
         )
         self.fields["activity"].queryset = rows
         self.fields["activity"].choices = [("", "Di luar rencana"), *activity_choices(rows)]

@@ -1,5 +1,7 @@
 """The form of a visit as one page: validated as a whole, written as a whole."""
 
+import uuid
+
 from advocacy.actions import VisitReport
 from advocacy.forms.recommendations import (
     AnswerForm,
@@ -245,6 +247,7 @@ class VisitMultiForm:
             attendance=[*(row for row in self.members if row.went), *guests],
             recommendations=[form.instance for form in self.answers],
             followups=[form.instance for form in self.followups.live],
+            photos=[(uuid.uuid4(), safe) for safe in self.photos_taken],
             removed=[
                 *(row for row in self.members if row.pk and not row.went),
                 *self.guests.removed,

@@ -10,7 +10,7 @@ from advocacy.last_answers import LastAnswer
 from advocacy.models import Visit, VisitAttendance
 from advocacy.models.checklists import Purpose
 from advocacy.models.visits import MAX_PHOTOS
-from advocacy.questions import InvalidAnswer, clean_answer, form_texts
+from advocacy.questions import YES_NO, InvalidAnswer, Kind, clean_answer, form_texts
 from programs.models import PlannedActivity
 from sinergi.kit.forms import DateInput, RecordForm
 from sinergi.kit.formsets import RowForm, row_set
@@ -135,6 +135,13 @@ class AskedQuestion:
     def name(self):
         """The name of its fields."""
         return f"jawab-{self.question.key}"
+
+    @property
+    def options(self):
+        """[(value, label)] of a question that chooses."""
+        if self.question.kind == Kind.YES_NO:
+            return YES_NO
+        return [(choice.key, choice.label) for choice in self.question.choices]
 
     @property
     def same_texts(self):

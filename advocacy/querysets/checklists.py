@@ -69,6 +69,32 @@ class ChecklistVersionQuerySet(SharedQuerySet):
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)
 
+    def for_library(self, library):
+        """
+        Return the published versions that a visit to this library may have been begun with:
+        withdrawn or replaced since, they stay good for what was begun with them.
+        """
+        own = Q(checklist__province=library.province_id) | Q(checklist__province__isnull=True)
+        return self.published().filter(own, checklist__level=library.level)
+
+    def offered_to(self, library):
+        """
+        Return the versions in force that a new visit to this library may begin with: first the
+        province's own, and those for every purpose.
+        """
+        rows = self.for_library(library).filter(checklist__withdrawn_at__isnull=True)
+        newest = {}
+        for row in rows.select_related("checklist").order_by("checklist", "-number"):
+            newest.setdefault(row.checklist_id, row)
+        return sorted(
+            newest.values(),
+            key=lambda row: (
+                row.checklist.province_id is None,
+                row.checklist.purpose != "both",
+                row.checklist.name,
+            ),
+        )
+
     def in_force(self):
         """Return the last published version of one checklist, or None."""
         return self.published().order_by("-number").first()

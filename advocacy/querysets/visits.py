@@ -9,6 +9,17 @@ from programs.activity_logs import LogQuerySet, as_logs, tied_to
 EARLIER_VISITS = 20
 
 
+#: What every page of a visit reads along.
+VISIT_NAMES = (
+    "team__province",
+    "province",
+    "library__province",
+    "library__regency",
+    "library__village",
+    "checklist_version__checklist",
+)
+
+
 class VisitQuerySet(LogQuerySet):
     regency_path = "regency"
 
@@ -21,7 +32,8 @@ class VisitQuerySet(LogQuerySet):
     def for_list(self):
         """Return named rows of what a list shows, and no more."""
         columns = ["id", "visited_on", "purpose", "state", "kept__library", "kept__place"]
-        places = ["library__name", "regency__name", "province__name", "created_by__name"]
+        places = ["library__name", "regency__name", "province__name"]
+        columns += ["created_by__first_name", "created_by__last_name", "created_by__username"]
         return self.values_list(*columns, *places, named=True)
 
     def before(self, library, day, *, but=None):

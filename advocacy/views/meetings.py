@@ -305,7 +305,12 @@ class MeetingTie(MeetingPage, TransitionView):
     related = (*MeetingPage.related, "team__province")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"meeting": self.record}
+        record = self.record
+        return super().get_form_kwargs() | {
+            "record": record,
+            "day": record.starts.date(),
+            "log": "meetings",
+        }
 
     def get_initial(self):
         return super().get_initial() | {"activity": self.record.activity_id}

@@ -12,7 +12,6 @@ from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
 from sinergi.home.task import LIMIT, Task, late_status
-from sinergi.kit.dates import long_date
 
 
 def tasks_of(user, today, meetings=None):

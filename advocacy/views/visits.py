@@ -1,0 +1,222 @@
+"""Visits: the list, the report of one, its history, its photographs, and its transitions."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from advocacy.actions import reopen_visit, send_visit
+from advocacy.filters.visits import VisitFilter
+from advocacy.forms.activities import TieForm
+from advocacy.last_answers import line_up
+from advocacy.models import (
+    FollowUp,
+    RecommendationAnswer,
+    Visit,
+    VisitAttendance,
+    VisitPhoto,
+)
+from advocacy.models.checklists import Purpose
+from advocacy.querysets.visits import VISIT_NAMES, earlier_answers
+from advocacy.questions import display_answer
+from sinergi.kit import uploads
+from sinergi.kit.forms import ReasonForm
+from sinergi.kit.views import (
+    PageMixin,
+    RecordDelete,
+    RecordDetail,
+    RecordHistory,
+    RecordList,
+    TransitionView,
+)
+
+
+class VisitPage:
+    model = Visit
+    section = "libraries"
+    parent = ("Kunjungan", "advocacy:visit_list")
+    related = VISIT_NAMES
+
+    def get_parents(self):
+        return [("Perpustakaan", reverse("villages:library_list")), *super().get_parents()]
+
+
+class VisitList(VisitPage, RecordList):
+    """Newest first; the drafts are in a tab of their own."""
+
+    title = "Kunjungan"
+    filterset_class = VisitFilter
+    order = ("-visited_on", "-id")
+    related = ()
+
+    def get_parents(self):
+        return super().get_parents()[:1]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        state = self.request.GET.get("state")
+        return context | {
+            "kept": [("state", state)] if state else [],
+            "tabs": [(None, "Semua"), *Visit.State.choices],
+            "rows": {
+                "visits": context["page"].rows,
+                "purposes": dict(Purpose.choices),
+                "statuses": {one.value: Visit(state=one).status for one in Visit.State},
+            },
+        }
+
+
+class VisitDetail(VisitPage, RecordDetail):
+    """The visit as a report."""
+
+    has_actions = True
+    template_name = "advocacy/visit_detail.html"
+    permitted_actions = ("send", "reopen", "delete")
+    related = (*VISIT_NAMES, "activity", "sent_by", "reopened_by", "created_by", "updated_by")
+
+    def get_context_data(self, **kwargs):
+        visit, user = self.object, self.request.user
+        words, today = visit.words, timezone.localdate()
+        made = list(visit.followups.select_related("person_in_charge", "minuted_person"))
+        for row in made:
+            row.visit, row.province = visit, visit.province
+            row.status, row.words = row.status_on(today), words["followups"][str(row.pk)]
+        answered = list(visit.recommendation_answers.select_related("followup"))
+        for row in answered:
+            row.words = words["answers"][str(row.pk)]
+        photos = list(visit.photos.all())
+        return super().get_context_data(
+            visit=visit,
+            words=words,
+            attendance=visit.attendance.all(),
+            sections=answered_sections(visit),
+            made=sorted(made, key=lambda row: (row.order, row.pk)),
+            answered=answered,
+            photos=photos,
+            photos_to_come=len(set(visit.photo_keys) - {str(p.idempotency_key) for p in photos}),
+            may_change=visit.may_be_changed_by(user),
+            may_tie=visit.may_be_tied_by(user),
+            same_day=Visit.objects.visible_to(user)
+            .filter(library=visit.library_id, visited_on=visit.visited_on)
+            .exclude(pk=visit.pk)
+            .select_related("created_by", "library")[:5],
+            **kwargs,
+        )
+
+
+def answered_sections(visit):
+    """
+    Return [(heading, [(LastAnswer, answer in words)])] of the questions of a visit, each beside the
+    answer of the visit before.
+    """
+    before = Visit.objects.before(visit.library_id, visit.visited_on, but=visit.pk)
+    sections = []
+    for last in line_up(visit.questions, earlier_answers(before)):
+        question = last.question
+        if not sections or sections[-1][0] != question.section:
+            sections.append((question.section, []))
+        answer = display_answer(question, visit.answers.get(question.key))
+        sections[-1][1].append((last, answer))
+    return sections
+
+
+class VisitHistory(VisitPage, RecordHistory):
+    CHILDREN = (VisitAttendance, RecommendationAnswer, FollowUp, VisitPhoto)
+
+    def get_histories(self):
+        rows = [model.history.filter(visit=self.object.pk) for model in self.CHILDREN]
+        return [*super().get_histories(), *rows]
+
+    def title_of(self, row, name):
+        if row.instance_type is RecommendationAnswer:
+            return f"Jawaban rekomendasi “{name('followup')}”"
+        if row.instance_type is FollowUp:
+            return f"Rekomendasi “{row.what}”"
+        return super().title_of(row, name)
+
+
+class VisitSend(VisitPage, TransitionView):
+    action = transition = "send"
+    question = "Kirim {record}?"
+    explanation = "Setelah dikirim, isinya tidak dapat diubah kecuali dibuka kembali."
+    crumb = button = "Kirim kunjungan"
+    done = "Kunjungan dikirim."
+
+    def check_object_permission(self, record):
+        if record.is_draft and not record.may_be_changed_by(self.request.user):
+            raise PermissionDenied
+        return super().check_object_permission(record)
+
+    def perform(self, version):
+        send_visit(visit=self.record, by=self.request.user, version=version)
+
+
+class VisitReopen(VisitPage, TransitionView):
+    action = "reopen"
+    form_class = ReasonForm
+    question = "Buka kembali {record}?"
+    explanation = (
+        "Kunjungan kembali menjadi draf dan perlu dikirim lagi. Rekomendasi yang ditutup olehnya"
+        " terbuka lagi sampai saat itu. Alasannya tetap tercatat dalam riwayat."
+    )
+    crumb = button = "Buka kembali"
+    done = "Kunjungan dibuka kembali."
+    danger = True
+
+    def perform(self, **sent):
+        reopen_visit(visit=self.record, by=self.request.user, **sent)
+
+
+class VisitDelete(VisitPage, RecordDelete):
+    question = "Hapus draf {record}?"
+    crumb = button = "Hapus draf"
+    done = "Draf kunjungan dihapus."
+    history_name = "advocacy:visit_history"
+
+    def check_object_permission(self, record):
+        if record.is_draft and not record.may_be_changed_by(self.request.user):
+            raise PermissionDenied
+        return super().check_object_permission(record)
+
+
+class VisitTie(VisitPage, TransitionView):
+    """Which planned activity it counts for; also after it was sent."""
+
+    action, transition = "change", "tie"
+    form_class = TieForm
+    question = "Kaitkan {record} dengan rencana kerja"
+    explanation = "Kunjungan yang terkirim dihitung sebagai kemajuan kegiatannya."
+    crumb = "Kaitkan"
+    button = "Simpan"
+    done = "Kaitan dengan rencana disimpan."
+    related = (*VISIT_NAMES, "activity")
+
+    def get_form_kwargs(self):
+        record = self.record
+        return super().get_form_kwargs() | {
+            "record": record,
+            "day": record.visited_on,
+            "log": "visits",
+        }
+
+    def get_initial(self):
+        return super().get_initial() | {"activity": self.record.activity_id}
+
+    def perform(self, version, activity):
+        self.record.tie(activity, by=self.request.user, version=version)
+
+
+class PhotoFile(PageMixin, View):
+    """A photograph of a visit, or its small picture."""
+
+    model = VisitPhoto
+    thumbnail = False
+
+    def get(self, request, key):
+        row = get_object_or_404(self.get_queryset(), key=key)
+        stored = row.thumbnail if self.thumbnail else row.file
+        if not stored or not stored.storage.exists(stored.name):
+            raise Http404
+        return uploads.serve(stored, content_type=row.content_type, name=row.download_name)

@@ -1,0 +1,83 @@
+// The form of a visit: rows and last answers without a round trip, counts in the margin, and its draft.
+import { clearBoxes, keepDraft, put, putKey } from "./draft_form.js";
+import { addRow, removeRow, visibleRows } from "./rows.js";
+
+const form = document.querySelector("#visit-form");
+const STALE = "Kunjungan ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
+const { keep, offer } = keepDraft(form, { restore, stale: STALE });
+
+const isAnswered = (ask) => [...ask.querySelectorAll("input, textarea")].some((field) => {
+  return field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim();
+});
+
+function write(name, text) {
+  for (const mark of form.querySelectorAll(`[data-count=${name}]`)) mark.textContent = text;
+}
+
+function count() {
+  for (const section of form.querySelectorAll("[data-rows]")) write(section.dataset.rows, visibleRows(section).length);
+  const asked = [...form.querySelectorAll("[data-ask]")];
+  const answers = `${asked.filter(isAnswered).length} dari ${asked.length}`;
+  write("periksa", answers);
+  write("periksa-dijawab", answers);
+  const open = [...form.querySelectorAll("#rekomendasi fieldset")];
+  const done = open.filter((one) => one.querySelector(":checked") && one.querySelector("input.form-control").value.trim());
+  write("rekomendasi", `${done.length} dari ${open.length}`);
+  write("rekomendasi-dijawab", `${done.length} dari ${open.length} dijawab`);
+  // A new day is asked for only of what stays open.
+  for (const one of open) one.querySelector("[data-due]").hidden = one.querySelector("[value=open]").checked === false;
+}
+
+function takeOver(button) {
+  const ask = button.closest("[data-ask]");
+  const values = JSON.parse(button.dataset.same);
+  for (const field of ask.querySelectorAll("input, textarea")) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else [field.value] = values;
+  }
+  ask.querySelector("input:checked, input:not([type=radio]), textarea").focus();
+}
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.add) {
+    event.preventDefault();
+    const row = addRow(form.querySelector(`[data-rows=${button.dataset.add}]`));
+    row.querySelector("input:not([type=hidden]), textarea, select").focus();
+  } else if ("remove" in button.dataset) {
+    event.preventDefault();
+    const section = button.closest("[data-rows]");
+    removeRow(button.closest("[data-row]"));
+    form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
+  } else if (button.dataset.same) {
+    event.preventDefault();
+    takeOver(button);
+  } else return;
+  count();
+  keep();
+});
+form.addEventListener("input", count);
+
+function fill(entry) {
+  if (!entry[0].endsWith("-TOTAL_FORMS")) put(form, entry); // rows are added one by one
+}
+
+function restore(draft) {
+  for (const section of form.querySelectorAll("[data-rows]")) {
+    const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
+    while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
+  }
+  clearBoxes(form);
+  draft.entries.forEach(fill);
+  putKey(form, draft);
+  for (const mark of form.querySelectorAll("[name$='-DELETE']")) {
+    const row = mark.closest("[data-row]");
+    if (row) row.hidden = mark.value === "on";
+  }
+  count();
+  keep();
+}
+
+count();
+offer();
