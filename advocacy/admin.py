@@ -26,6 +26,8 @@ from advocacy.models import (
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Trip,
+    TripStop,
     Visit,
     VisitAttendance,
     VisitPhoto,
@@ -228,3 +230,18 @@ class RecommendationAnswerAdmin(ReadOnlyAdmin, HistoryAdmin):
 class VisitPhotoAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["original_name", "content_type", "size", "visit"]
     list_select_related = ["visit__library"]
+
+
+@admin.register(Trip)
+class TripAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["title", "starts_on", "ends_on", "province"]
+    list_select_related = ["province"]
+    list_filter = [("province", ScopedFilter)]
+    search_fields = ["title"]
+    ordering = ["-starts_on", "-id"]
+
+
+@admin.register(TripStop)
+class TripStopAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["library", "day", "order", "trip"]
+    list_select_related = ["library", "trip"]

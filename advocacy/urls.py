@@ -19,7 +19,9 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    trips,
     visit_reports,
+    visit_schedule,
     visits,
 )
 from sinergi.kit.views import FileView, KeptFile
@@ -182,6 +184,15 @@ urlpatterns = [
         attachments.AttachmentFile.as_view(thumbnail=True),
         name="thumbnail",
     ),
+    path("kunjungan/berikutnya/", visit_schedule.VisitSchedule.as_view(), name="visit_schedule"),
+    path("kunjungan/perjalanan/", trips.TripList.as_view(), name="trip_list"),
+    path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
+    path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
+    path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
+    ),
     path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),
     path(
         "perpustakaan/<int:library>/kunjungan/baru/",
@@ -190,6 +201,7 @@ urlpatterns = [
     ),
     path("kunjungan/<int:pk>/", visits.VisitDetail.as_view(), name="visit_detail"),
     path("kunjungan/<int:pk>/ubah/", visit_reports.VisitUpdate.as_view(), name="visit_update"),
+    path("kunjungan/<int:pk>/foto/", visits.PhotoCreate.as_view(), name="photo_create"),
     path("kunjungan/<int:pk>/kirim/", visits.VisitSend.as_view(), name="visit_send"),
     path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),

@@ -6,12 +6,14 @@ meeting.
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from advocacy.actions import (
     MeetingMinutes,
     VisitReport,
+    add_photo,
     begin_draft,
     create_checklist,
     note_progress,
@@ -22,6 +24,7 @@ from advocacy.actions import (
     save_commitment,
     save_questions,
     save_realisation,
+    save_trip,
 )
 from advocacy.models import (
     AdvocacyCase,
@@ -36,6 +39,7 @@ from advocacy.models import (
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Trip,
     Visit,
     VisitAttendance,
 )
@@ -325,12 +329,33 @@ def visit(
     return record_visit(report, by=by, send=send)
 
 
+def photo(of_visit, *, by, name="rak.jpg", idempotency_key=None):
+    """Return a photograph of a visit, of a few bytes that stand for a picture."""
+    safe = SafeFile(
+        ContentFile(b"gambar"), "image/jpeg", name, thumbnail=ContentFile(b"gambar kecil")
+    )
+    return add_photo(visit=of_visit, safe=safe, by=by, idempotency_key=idempotency_key or uuid4())
+
+
 def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on=None, by=None):
     """Return a sent visit on that day which says this of a recommendation."""
     made = visit(of_followup.visit.library, visited_on=on, send=False, by=by)
     row = RecommendationAnswer(followup=of_followup, answer=answer, note=note, due_on=due_on)
     report = VisitReport(visit=made, recommendations=[row], version=made.version)
     return record_visit(report, by=by or user("secretariat"), send=True)
+
+
+def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **fields):
+    """Return a trip of so many days, from today on, to these libraries, spread over its days."""
+    of_team = of_team or Team.objects.first() or team()
+    first = starts_on or of_team.today
+    given = {"title": "Bangka", "starts_on": first, "ends_on": first + timedelta(days=days - 1)}
+    made = Trip(team=of_team, province=of_team.province, **given | fields)
+    stops = [
+        (library, made.days[number * days // len(libraries)])
+        for number, library in enumerate(libraries)
+    ]
+    return save_trip(trip=made, stops=stops, by=by)
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):

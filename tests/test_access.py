@@ -37,6 +37,7 @@ OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
+GO = "302 200 200 200 200 403 403 {outsider} 403"  # who visits plans trips
 
 
 def with_file(record):
@@ -53,6 +54,9 @@ TABLE = {
     # (tests/sinergi/test_demo_pages.py).
     "home:sample_sign_in": ("404 404 404 404 404 404 404 404 404", None),
     "home:health": (PUBLIC, None),
+    "home:queue": (ALL, None),
+    "home:queue_account": (ALL, None),
+    "home:service_worker": (PUBLIC, None),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
@@ -183,6 +187,13 @@ TABLE = {
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:visit_schedule": (LIST_OF_PLACES, None),
+    "advocacy:trip_list": (LIST_OF_TEAM, None),
+    "advocacy:trip_create": (GO.format(outsider=200), None),
+    "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
+    "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
@@ -234,6 +245,23 @@ TABLE = {
     "advocacy:media_history": (OF_TEAM, lambda w: [w.media.pk]),
     "advocacy:media_kept": (OF_TEAM, lambda w: [with_file(w.media)]),
     "advocacy:media_clipping": (OF_TEAM, lambda w: [w.media.key]),
+    # Drafts are written by whoever began them, and by the secretariat.
+    "advocacy:visit_list": (LIST_OF_PLACES, None),
+    "advocacy:visit_create": (
+        "302 200 200 200 200 403 403 404 403",
+        lambda w: [w.library.pk],
+    ),
+    "advocacy:visit_detail": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:visit_update": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_send": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_reopen": ("302 200 200 200 403 403 403 404 403", lambda w: [w.visit.pk]),
+    "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
+    "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
+    "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),
+    "advocacy:photo_thumbnail": (OF_PLACE, lambda w: [w.photo.key]),
+    "advocacy:photo_kept": (OF_PLACE, lambda w: [with_file(w.photo)]),
     # Of the country's own, whoever sees checklists sees them; that of a province its own people.
     "advocacy:checklist_list": (LIST_OF_PLACES, None),
     "advocacy:checklist_create": (ADMIN, None),
@@ -285,7 +313,7 @@ class World:
         self.decree = factories.decree(self.team)
         self.draft_decree = factories.decree(self.team, state="drafting", level="governor")
         self.plan = factories.plan(self.team, activities=0)
-        self.activity = factories.activity(self.plan, way="visit")
+        self.activity = factories.activity(self.plan, way="training")
         self.achievement = factories.achievement(self.activity)
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
@@ -300,8 +328,12 @@ class World:
                 by=None,
                 version=1,
             )
+        self.visit = factories.visit(self.library, by=self.account)
+        self.visit_draft = factories.visit(self.library, by=self.account, send=False)
+        self.photo = factories.photo(self.visit_draft, by=self.account)
         self.checklist = factories.checklist(by=self.account)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
+        self.trip = factories.trip(self.team, libraries=[self.library])
         factories.team("11", members=factories.ROSTER[:3])
 
 

@@ -158,7 +158,9 @@ TOPICS = {
         "realisations": "realisation",
         "recommendations": "recommendation",
         "teams": "team",
+        "trips": "trip",
         "visit_reports": "visit_report",
+        "visit_schedule": "visit_schedule",
         "visits": "visit",
     },
     "programs": {
@@ -283,6 +285,7 @@ def test_only_these_pages_are_open_to_every_account():
     """
     assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {
         "Home",
+        "Queue",
         "Search",
         "Help",
     }

@@ -392,7 +392,7 @@ ADMIN_LISTS = {
     ),
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
-        " realisation beneficiary partnership mediacoverage"
+        " realisation beneficiary partnership mediacoverage trip tripstop"
     ),
 }
 
@@ -421,6 +421,7 @@ def asked(team, account, many):
         )
         factories.partnership(team, by=account)
         factories.media(team, by=account)
+        factories.trip(team, by=account, libraries=[factories.library()])
 
 
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in):

@@ -5,6 +5,7 @@ from django.db import transaction
 from advocacy.models import FollowUpNote
 from sinergi.kit import uploads
 from sinergi.kit.models import StaleRecord
+from sinergi.kit.transitions import TransitionError
 
 
 def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
@@ -31,14 +32,22 @@ def note_progress(*, note, seen, safe=None, by, idempotency_key=None):
     return note
 
 
-def close_followup(*, followup, note, safe=None, by, version=None):
+def close_followup(*, followup, note, safe=None, by, version=None, idempotency_key=None):
     """
-    Close a follow-up with what came of it and its evidence. Raises StaleRecord or TransitionError.
+    Close a follow-up with what came of it and its evidence. Raises StaleRecord, TransitionError, or
+    Duplicate when this closing is stored already.
     """
+    FollowUpNote.refuse_duplicate(by=by, idempotency_key=idempotency_key)
     entry = FollowUpNote(followup=followup, kind=FollowUpNote.Kind.CLOSED, text=note.strip())
     with uploads.replacing_file(entry, safe):
-        followup.close(by=by, note=note, version=version)
-        entry.created_at = followup.closed_at
+        try:
+            followup.close(by=by, note=note, version=version)
+        except (StaleRecord, TransitionError):
+            FollowUpNote.refuse_duplicate(
+                by=by, idempotency_key=idempotency_key
+            )  # the same sending was quicker
+            raise
+        entry.created_at, entry.idempotency_key = followup.closed_at, idempotency_key
         entry.save_new(by=by)
     return followup
 

@@ -15,6 +15,7 @@ EVIDENCE = "Bukti (foto atau PDF)"
 class CloseForm(ConfirmForm):
     """`safe` is the evidence that came along, or None."""
 
+    idempotency_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label="Hasilnya",
         max_length=2000,
@@ -35,6 +36,15 @@ class CloseForm(ConfirmForm):
         if upload:
             self.safe = uploads.accept(upload)
         return upload
+
+    def matches(self, entry):
+        """Return whether the closing in the log says the same; another file is a difference."""
+        same_file = not self.safe or (
+            bool(entry.file)
+            and (self.safe.original_name, self.safe.content.size)
+            == (entry.original_name, entry.file.size)
+        )
+        return same_file and self.cleaned_data["note"].strip() == entry.text
 
 
 class ProgressForm(FileForm):

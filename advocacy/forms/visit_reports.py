@@ -193,7 +193,7 @@ class VisitMultiForm:
         self._set_values()
         if send and self.form.cleaned_data.get("visited_on"):
             valid &= not self._add_gaps()
-        return valid and not self.problems
+        return valid and not self.problems and not self.file_problems
 
     def _set_values(self):
         visit = self.visit
@@ -233,6 +233,8 @@ class VisitMultiForm:
                 self.file_problems += answer.messages
         if sent[room:]:
             self.file_problems.append(f"Paling banyak {MAX_PHOTOS} foto untuk satu kunjungan.")
+        if self.file_problems and self.photos_taken:
+            self.file_problems.append("Foto yang lain belum tersimpan; pilih lagi semuanya.")
 
     def get_report(self):
         """Return what a valid page holds, as `record_visit` takes it."""

@@ -13,6 +13,7 @@ from advocacy.models.partnerships import Partnership
 from advocacy.models.photos import VisitPhoto
 from advocacy.models.realisations import Beneficiary, Realisation
 from advocacy.models.recommendations import RecommendationAnswer
+from advocacy.models.trips import Trip, TripStop
 from advocacy.models.visits import Visit
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "Partnership",
     "Realisation",
     "RecommendationAnswer",
+    "Trip",
+    "TripStop",
     "Visit",
     "VisitAttendance",
     "VisitPhoto",

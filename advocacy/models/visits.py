@@ -24,6 +24,18 @@ from villages.models.regions import PROVINCE_LENGTH
 MAX_PHOTOS = 20
 
 
+class AnswersField(models.JSONField):
+    """{key of the question: answer}; its history counts them."""
+
+    def display_value(self, value):
+        return f"{len(value)} jawaban"
+
+    def deconstruct(self):
+        """Name Django's own field in migrations: the column is the same."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
 class Visit(Stateful, Record):
     """
     A visit of the team to a library, with the answers to the checklist it was begun with.
@@ -93,7 +105,7 @@ class Visit(Stateful, Record):
         editable=False,
         related_name="visits",
     )
-    answers = models.JSONField("jawaban", default=dict, editable=False, encoder=DjangoJSONEncoder)
+    answers = AnswersField("jawaban", default=dict, editable=False, encoder=DjangoJSONEncoder)
     findings = PlainTextField("temuan", max_length=5000, blank=True)
     state = PlainCharField(
         "status", max_length=10, choices=State, default=State.DRAFT, editable=False
@@ -209,11 +221,16 @@ class Visit(Stateful, Record):
         if day > team.today:
             return (
                 f"Tanggal kunjungan tidak boleh sesudah hari ini, {dates.long_date(team.today)}."
-                " Periksa juga tanggal di HP Anda."
+                " Periksa juga tanggal di perangkat Anda."
             )
         if team.formed_on - day > timedelta(days=366):
             return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
         return ""
+
+    def same_day(self):
+        """Return the other visits to this library on the same day: perhaps one, made together."""
+        rows = Visit.objects.filter(library=self.library_id, visited_on=self.visited_on)
+        return rows.exclude(pk=self.pk).order_by("pk")
 
     # State --------------------------------------------------------------------------------------
     def may_be_changed_by(self, user):

@@ -1,5 +1,7 @@
 """Follow-ups: the list, the page of one with its progress, and what is done with it."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -14,9 +16,15 @@ from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
 from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
-from sinergi.kit.models import StaleRecord
+from sinergi.kit.models import Duplicate, StaleRecord
 from sinergi.kit.querysets import bounded_counts
-from sinergi.kit.views import RecordCreate, RecordDetail, RecordList, TransitionView
+from sinergi.kit.views import (
+    QueueableMixin,
+    RecordCreate,
+    RecordDetail,
+    RecordList,
+    TransitionView,
+)
 
 LATEST = 100  # entries of the log on its page; the history has all
 
@@ -182,8 +190,11 @@ class ProgressCreate(RecordCreate):
         return self.followup.get_absolute_url()
 
 
-class FollowUpClose(FollowUpPage, TransitionView):
-    """Done, with a note of what came of it: by the person in charge or by the secretariat."""
+class FollowUpClose(QueueableMixin, FollowUpPage, TransitionView):
+    """
+    Done, with a note of what came of it: by the person in charge or by the secretariat. A closing
+    that is sent twice is stored once.
+    """
 
     action = "close"
     form_class = CloseForm
@@ -191,16 +202,37 @@ class FollowUpClose(FollowUpPage, TransitionView):
     explanation = "Catat apa hasilnya, supaya terbaca pada rapat berikutnya."
     crumb = button = "Selesaikan"
     done = "Tindak lanjut selesai."
+    queue_kind = "tindak lanjut"
+
+    def get_initial(self):
+        return super().get_initial() | {"idempotency_key": uuid.uuid4()}
 
     def check_object_permission(self, record):
         if record.is_open and not record.may_be_closed_by(self.request.user):
             raise PermissionDenied
         return super().check_object_permission(record)
 
-    def perform(self, version, note, upload):
-        safe = self.form.safe
+    def perform(self, version, note, upload, idempotency_key):
         close_followup(
-            followup=self.record, note=note, safe=safe, by=self.request.user, version=version
+            followup=self.record,
+            note=note,
+            safe=self.form.safe,
+            by=self.request.user,
+            version=version,
+            idempotency_key=idempotency_key,
+        )
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except Duplicate as duplicate:
+            entry = duplicate.record
+        if entry.followup_id == self.record.pk and form.matches(entry):
+            return self.saved()
+        form.add_error(None, f"Tindak lanjut ini sudah Anda selesaikan dengan hasil: {entry.text}")
+        conflict = [("Hasilnya", form.cleaned_data["note"], entry.text)]
+        return self.render_to_response(
+            self.get_context_data(form=form, conflict=conflict), status=409
         )
 
     def get_form(self, form_class=None):

@@ -26,7 +26,7 @@ from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import DRAFT_SENT, PageMixin
+from sinergi.kit.views import DRAFT_SENT, PageMixin, QueueableMixin, StoredRedirect
 
 WRITES = ("simpan", "jadwal", "kirim")
 SAVED, PLANNED, SUBMITTED = (
@@ -41,7 +41,7 @@ def blank_meeting(team):
     return Meeting(team=team, province=team.province)
 
 
-class MeetingFormPage(PageMixin, TemplateView):
+class MeetingFormPage(QueueableMixin, PageMixin, TemplateView):
     """
     The form, once for a new meeting and once for a stored one.
 
@@ -55,6 +55,7 @@ class MeetingFormPage(PageMixin, TemplateView):
     parent = MeetingPage.parent
     has_actions = True
     template_name = "advocacy/meeting_form.html"
+    queue_kind, queue_title_field, queue_day_field = "rapat", "title", "day"
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_meeting()
@@ -165,7 +166,7 @@ class MeetingFormPage(PageMixin, TemplateView):
 
     def redirect_to_saved(self, meeting, message):
         messages.success(self.request, message, extra_tags=DRAFT_SENT)
-        return HttpResponseRedirect(meeting.get_absolute_url())
+        return StoredRedirect(meeting.get_absolute_url())
 
     def change_rows(self, meeting, action):
         """
@@ -244,6 +245,9 @@ class MeetingFormPage(PageMixin, TemplateView):
             and saved.updated_by_id == self.request.user.pk
             and multiform.brings_nothing_new_to(saved)
         )
+
+    def get_queue_errors(self, context):
+        return [("", message) for _, message in context["multiform"].summary]
 
     def get_stored(self, pk):
         people = ["chair", "note_taker", "updated_by"]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
@@ -22,14 +23,14 @@ from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import DRAFT_SENT, PageMixin
+from sinergi.kit.views import DRAFT_SENT, PageMixin, QueueableMixin, StoredRedirect
 from villages.models import Library
 
 WRITES = ("simpan", "kirim")
 SAVED, SENT = "Kunjungan disimpan sebagai draf.", "Kunjungan dikirim."
 
 
-class VisitFormPage(VisitPage, PageMixin, TemplateView):
+class VisitFormPage(QueueableMixin, VisitPage, PageMixin, TemplateView):
     """
     The form, once for a new visit and once for a draft.
 
@@ -39,6 +40,7 @@ class VisitFormPage(VisitPage, PageMixin, TemplateView):
 
     has_actions = True
     template_name = "advocacy/visit_form.html"
+    queue_kind, queue_day_field = "kunjungan", "visited_on"
 
     def get(self, request, *args, **kwargs):
         return self.render_page(VisitMultiForm(user=request.user, visit=self.get_visit()))
@@ -98,7 +100,20 @@ class VisitFormPage(VisitPage, PageMixin, TemplateView):
 
     def redirect_to_saved(self, visit, action):
         messages.success(self.request, SENT if action == "kirim" else SAVED, DRAFT_SENT)
-        return HttpResponseRedirect(visit.get_absolute_url())
+        if other := visit.same_day().select_related("created_by").first():
+            messages.warning(
+                self.request,
+                f"{other.created_by or 'Orang lain'} juga mencatat kunjungan ke sini pada hari yang"
+                " sama. Bila ini satu kunjungan bersama, cukup satu yang dikirim.",
+            )
+        self.stored = visit
+        return StoredRedirect(visit.get_absolute_url())
+
+    def get_photo_url(self):
+        return reverse("advocacy:photo_create", args=[self.stored.pk])
+
+    def get_queue_errors(self, context):
+        return [("", message) for _, message in context["multiform"].summary]
 
     def change_page(self, visit, action):
         """

@@ -1,15 +1,16 @@
 """Visits: the list, the report of one, its history, its photographs, and its transitions."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from advocacy.actions import reopen_visit, send_visit
+from advocacy.actions import add_photo, reopen_visit, send_visit
 from advocacy.filters.visits import VisitFilter
 from advocacy.forms.activities import TieForm
+from advocacy.forms.photos import PhotoForm
 from advocacy.last_answers import line_up
 from advocacy.models import (
     FollowUp,
@@ -23,12 +24,16 @@ from advocacy.querysets.visits import VISIT_NAMES, earlier_answers
 from advocacy.questions import display_answer
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
+from sinergi.kit.models import Duplicate
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import (
     PageMixin,
+    QueueableMixin,
     RecordDelete,
     RecordDetail,
     RecordHistory,
     RecordList,
+    StoredRedirect,
     TransitionView,
 )
 
@@ -98,10 +103,7 @@ class VisitDetail(VisitPage, RecordDetail):
             photos_to_come=len(set(visit.photo_keys) - {str(p.idempotency_key) for p in photos}),
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
-            same_day=Visit.objects.visible_to(user)
-            .filter(library=visit.library_id, visited_on=visit.visited_on)
-            .exclude(pk=visit.pk)
-            .select_related("created_by", "library")[:5],
+            same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )
 
@@ -129,12 +131,24 @@ class VisitHistory(VisitPage, RecordHistory):
         rows = [model.history.filter(visit=self.object.pk) for model in self.CHILDREN]
         return [*super().get_histories(), *rows]
 
+    def get_tellers(self):
+        return {"answers": lambda *values: answer_changes(self.object.questions, *values)}
+
     def title_of(self, row, name):
         if row.instance_type is RecommendationAnswer:
             return f"Jawaban rekomendasi “{name('followup')}”"
         if row.instance_type is FollowUp:
             return f"Rekomendasi “{row.what}”"
         return super().title_of(row, name)
+
+
+def answer_changes(questions, before, after):
+    """Return [(question, before, after)] of the answers that differ, in words."""
+    return [
+        (one.text, display_answer(one, old) or None, display_answer(one, new) or None)
+        for one in questions
+        if (old := before.get(one.key)) != (new := after.get(one.key))
+    ]
 
 
 class VisitSend(VisitPage, TransitionView):
@@ -206,6 +220,36 @@ class VisitTie(VisitPage, TransitionView):
 
     def perform(self, version, activity):
         self.record.tie(activity, by=self.request.user, version=version)
+
+
+class PhotoCreate(QueueableMixin, VisitPage, PageMixin, View):
+    """
+    Take one photograph of a visit from the queue of whoever recorded it (static/js/queue.js), also
+    after the visit was sent.
+    """
+
+    action = "add"
+    http_method_names = ["post"]
+    errors = ()
+
+    def post(self, request, pk):
+        visit = get_object_or_404(self.get_queryset(), pk=pk)
+        if request.user.pk not in (visit.created_by_id, visit.sent_by_id):
+            raise PermissionDenied
+        form = PhotoForm(request.POST, request.FILES)
+        try:
+            if form.is_valid():
+                add_photo(visit=visit, by=request.user, **form.sent)
+                return StoredRedirect(visit.get_absolute_url())
+            self.errors = [message for messages in form.errors.values() for message in messages]
+        except Duplicate:
+            return StoredRedirect(visit.get_absolute_url())
+        except TransitionError as refused:
+            self.errors = [str(refused)]
+        return HttpResponse(status=422)
+
+    def get_queue_errors(self, context):
+        return [("", message) for message in self.errors]
 
 
 class PhotoFile(PageMixin, View):

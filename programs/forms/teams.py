@@ -15,7 +15,12 @@ TEAM_ERRORS = {
     "stall_days": dict.fromkeys(
         ("required", "invalid", "min_value", "max_value"), "Isi jumlah hari, 1 sampai 365."
     ),
-}
+} | dict.fromkeys(
+    ("visit_interval", "visit_interval_open"),
+    dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"), "Isi jumlah bulan, 1 sampai 24."
+    ),
+)
 
 
 class TeamFormBase(RecordForm):
@@ -57,13 +62,14 @@ class TeamForm(TeamFormBase):
 
 class TeamSettingsForm(TeamFormBase):
     """
-    The team's names, its letterhead, and how long a case may wait for it; its province cannot be
-    changed.
+    The team's names, its letterhead, how long a case may wait for it, and how often libraries are
+    visited; its province cannot be changed.
     """
 
     class Meta:
         model = Team
         fields = ["name", "office", "seat", "letterhead", "formed_on", "stall_days"]
+        fields += ["visit_interval", "visit_interval_open"]
         widgets = {"formed_on": DateInput(), "letterhead": forms.Textarea(attrs={"rows": 3})}
         error_messages = TEAM_ERRORS
 

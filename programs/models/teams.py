@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Min
+from django.db.models import F, Min, Q
 from django.urls import reverse
 
 from programs.querysets.teams import TeamQuerySet
@@ -15,6 +15,22 @@ from sinergi.kit.models import Record
 from villages.models import Province
 
 ONE_YEAR = timedelta(days=366)
+#: Months between two visits to a library, at the most.
+LONGEST_INTERVAL = 24
+INTERVALS_REVERSED = (
+    "Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih panjang daripada jarak yang"
+    " biasa."
+)
+
+
+def interval_field(label, months, help_text):
+    """Return the column of a number of months after which a library is visited again."""
+    return models.PositiveSmallIntegerField(
+        label,
+        default=months,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_INTERVAL)],
+        help_text=help_text,
+    )
 
 
 class Team(Record):
@@ -49,6 +65,16 @@ class Team(Record):
             " kemajuan."
         ),
     )
+    visit_interval = interval_field(
+        "jarak kunjungan (bulan)",
+        6,
+        "Perpustakaan yang kunjungan terakhirnya lebih lama dari ini disarankan dikunjungi lagi.",
+    )
+    visit_interval_open = interval_field(
+        "jarak kunjungan selama ada rekomendasi terbuka (bulan)",
+        3,
+        "Lebih pendek, atau sama dengan jarak yang biasa.",
+    )
     is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 
     history_title = ("name",)
@@ -58,6 +84,18 @@ class Team(Record):
         verbose_name = "tim sinergi"
         verbose_name_plural = "tim sinergi"
         ordering = ["province"]
+        constraints = [
+            models.CheckConstraint(
+                name="programs_team_visit_intervals",
+                condition=Q(
+                    visit_interval__gte=1,
+                    visit_interval__lte=LONGEST_INTERVAL,
+                    visit_interval_open__gte=1,
+                    visit_interval_open__lte=F("visit_interval"),
+                ),
+                violation_error_message=INTERVALS_REVERSED,
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -67,9 +105,12 @@ class Team(Record):
 
     def clean(self):
         """
-        Refuse a day of founding long after somebody joined: a mistyped year. One that is stored
-        already is not checked again.
+        Refuse an interval of visits that is longer than the usual one, and a day of founding long
+        after somebody joined: a mistyped year. One that is stored already is not checked again.
         """
+        both = (self.visit_interval, self.visit_interval_open)
+        if None not in both and self.visit_interval_open > self.visit_interval:
+            raise ValidationError({"visit_interval_open": INTERVALS_REVERSED})
         if self._state.adding or not self.formed_on or not self.differs_from_stored("formed_on"):
             return
         first = self.memberships.aggregate(day=Min("starts_on"))["day"]

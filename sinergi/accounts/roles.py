@@ -32,7 +32,7 @@ SEE_MEETINGS = permissions(
     advocacy=(
         "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
         " view_attachment view_visit view_visitattendance view_visitphoto"
-        " view_recommendationanswer"
+        " view_recommendationanswer view_trip view_tripstop"
     )
 )
 SEE_PLAN = permissions(
@@ -65,7 +65,8 @@ LOG = permissions(
         " move_advocacycase change_casestep add_commitment change_commitment delete_commitment"
         " add_realisation change_realisation delete_realisation add_partnership change_partnership"
         " delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage"
-        " add_visit change_visit delete_visit send_visit reopen_visit"
+        " add_visit change_visit delete_visit send_visit reopen_visit add_trip change_trip"
+        " delete_trip"
     ),
 )
 
@@ -110,7 +111,8 @@ ROLES = {
                 programs="approve_workplan add_plancomment",
                 advocacy=(
                     "approve_meeting close_followup add_followupnote move_advocacycase add_visit"
-                    " change_visit delete_visit send_visit reopen_visit"
+                    " change_visit delete_visit send_visit reopen_visit add_trip change_trip"
+                    " delete_trip"
                 ),
             ),
             "meninjau dan menyetujui notula dan rencana kerja.",
@@ -123,7 +125,7 @@ ROLES = {
                 programs="add_plancomment",
                 advocacy=(
                     "close_followup add_followupnote move_advocacycase add_visit change_visit"
-                    " delete_visit send_visit"
+                    " delete_visit send_visit add_trip change_trip delete_trip"
                 ),
             ),
             "melihat pekerjaan tim, mencatat kunjungan, memberi catatan pada rencana kerja, dan"

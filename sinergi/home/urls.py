@@ -1,12 +1,15 @@
 from django.urls import path
 
-from sinergi.home import views
+from sinergi.home import offline, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("cari/", views.Search.as_view(), name="search"),
     path("bantuan/", views.Help.as_view(), name="help"),
+    path("antrean/", offline.Queue.as_view(), name="queue"),
+    path("antrean/akun/", offline.queue_account, name="queue_account"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("masuk/percontohan/", views.SampleSignIn.as_view(), name="sample_sign_in"),
     path("sehat/", views.health, name="health"),
 ]

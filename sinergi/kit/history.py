@@ -122,12 +122,17 @@ class HistoryPage:
 
     `sentence(row, name, verb)` returns the sentence for a row, where `name(column)` is the text of
     that column. `hidden_columns` are left out. A field that holds many things tells of a change
-    itself: `display_changes(before, after)` returns [(what, before, after)]. It takes at most three
-    queries for each queryset and one for each model that the page's rows point to, at any number.
+    itself: `display_changes(before, after)` returns [(what, before, after)]; where it takes more to
+    know than the field does, the page gives `tellers` {column: such a function}. It takes at most
+    three queries for each queryset and one for each model that the page's rows point to, at any
+    number.
     """
 
-    def __init__(self, *querysets, params, sentence, hidden_columns=frozenset(), size=PAGE):
+    def __init__(
+        self, *querysets, params, sentence, hidden_columns=frozenset(), tellers=None, size=PAGE
+    ):
         self.querysets, self.sentence, self.hidden_columns = querysets, sentence, hidden_columns
+        self.tellers = tellers or {}
         before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
         backwards = before is not None and after is None
         cursor = before if backwards else after
@@ -223,9 +228,10 @@ class HistoryPage:
     def _changes(self, row, previous, kind, names):
         for field in displayed_fields(row, self.hidden_columns):
             what = str(field.verbose_name)
-            if kind == CHANGED and hasattr(field, "display_changes"):
+            teller = self.tellers.get(field.name) or getattr(field, "display_changes", None)
+            if kind == CHANGED and teller:
                 values = (getattr(one, field.attname) for one in (previous, row))
-                yield from (Change(*told) for told in field.display_changes(*values))
+                yield from (Change(*told) for told in teller(*values))
             elif kind == CHANGED:
                 if getattr(previous, field.attname) != getattr(row, field.attname):
                     yield Change(

@@ -1,11 +1,11 @@
 // The questions of a checklist: added, moved and taken away without a round trip, and their draft.
-import { clearBoxes, keepDraft, put } from "./draft_form.js";
+import { bindForm, clearBoxes, put } from "./form_queue.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#questions-form");
 const section = form.querySelector("[data-rows]");
 const STALE = "Draf ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
-const { keep, offer } = keepDraft(form, { restore, stale: STALE });
+const { keep, offer } = bindForm(form, { restore, stale: STALE });
 const part = (row, name) => row.querySelector(`[name$='-${name}']`);
 
 // The order is what is sent, whichever way the rows were moved about.

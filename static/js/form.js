@@ -1,4 +1,4 @@
-// An ordinary form: its draft is kept.
-import { keepDraft } from "./draft_form.js";
+// An ordinary form: its draft is kept, and where its view can be queued it is sent by the queue.
+import { bindForm } from "./form_queue.js";
 
-keepDraft(document.querySelector("form[data-draft]")).offer();
+bindForm(document.querySelector("form[data-draft]")).offer();

@@ -1,11 +1,11 @@
 // The meeting form: rows without a round trip, counts in the margin, and its draft.
 import { sayDates } from "./date_words.js";
-import { clearBoxes, keepDraft, put, putKey } from "./draft_form.js";
+import { bindForm, clearBoxes, put } from "./form_queue.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#meeting-form");
 const STALE = "Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
-const { keep, offer } = keepDraft(form, { restore, stale: STALE });
+const { keep, offer } = bindForm(form, { restore, stale: STALE });
 
 function count() {
   for (const section of form.querySelectorAll("[data-rows]")) {
@@ -80,7 +80,6 @@ function restore(draft) {
   }
   clearBoxes(form); // of the rows just added too: a guest who was not marked stays so
   draft.entries.forEach(fill);
-  putKey(form, draft);
   for (const [, value] of draft.entries.filter(([name]) => name === "lampiran")) {
     if ([...form.querySelectorAll("[name=lampiran]")].some((field) => field.value === value)) continue;
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "lampiran", value });

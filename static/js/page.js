@@ -1,17 +1,14 @@
-// What every page does: take the reader to the message, show the tab that one is on, say dates in words, and let go of a
-// draft that has arrived, or of all at signing out.
+// What every page does: take the reader to the message, show the tab that one is on, say dates in words, let go of a
+// draft that has arrived, and of prepared pages at signing out; what waits is kept.
 import { sayDates } from "./date_words.js";
-import { anyWaiting, forgetAll, forgetSent } from "./drafts.js";
+import { forgetSent } from "./sent.js";
+import { signOut } from "./offline.js";
 
 const message = document.querySelector("#conflict, #error-summary");
 message?.focus();
 if (document.querySelector("[data-draft-sent]")) forgetSent();
 for (const toast of document.querySelectorAll(".s-toast")) setTimeout(() => toast.close(), 12000);
-const UNSENT = "Ada isian yang belum terkirim di perangkat ini. Bila Anda keluar, isian itu dibuang. Keluar?";
-document.querySelector("[data-sign-out]")?.addEventListener("submit", (event) => {
-  if (anyWaiting() && !confirm(UNSENT)) event.preventDefault();
-  else forgetAll();
-});
+document.querySelector("[data-sign-out]")?.addEventListener("submit", signOut);
 // On a phone the current tab may stand beyond the edge of its row, and again when the phone is turned. Only the row moves,
 // not the page.
 function showTabs() {

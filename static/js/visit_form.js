@@ -1,10 +1,12 @@
 // The form of a visit: rows and last answers without a round trip, counts in the margin, and its draft.
-import { clearBoxes, keepDraft, put, putKey } from "./draft_form.js";
+import { bindForm, clearBoxes, put } from "./form_queue.js";
+import { bindPhotos } from "./photo.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#visit-form");
 const STALE = "Kunjungan ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
-const { keep, offer } = keepDraft(form, { restore, stale: STALE });
+const queued = bindForm(form, { restore, stale: STALE });
+const { keep, offer } = queued;
 
 const isAnswered = (ask) => [...ask.querySelectorAll("input, textarea")].some((field) => {
   return field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim();
@@ -58,6 +60,8 @@ form.addEventListener("click", (event) => {
   keep();
 });
 form.addEventListener("input", count);
+const stored = form.querySelectorAll("#foto .s-gallery li").length;
+form.addEventListener("photos", ({ detail }) => { write("foto", stored + detail); write("foto-semua", stored + detail); });
 
 function fill(entry) {
   if (!entry[0].endsWith("-TOTAL_FORMS")) put(form, entry); // rows are added one by one
@@ -70,7 +74,6 @@ function restore(draft) {
   }
   clearBoxes(form);
   draft.entries.forEach(fill);
-  putKey(form, draft);
   for (const mark of form.querySelectorAll("[name$='-DELETE']")) {
     const row = mark.closest("[data-row]");
     if (row) row.hidden = mark.value === "on";
@@ -79,5 +82,6 @@ function restore(draft) {
   keep();
 }
 
+bindPhotos(queued);
 count();
 offer();

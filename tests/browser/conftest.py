@@ -44,7 +44,9 @@ class Visitor:
 
     def __init__(self, browser, base_url, **context):
         # Without motion, colours are what they are as soon as the theme changes.
-        given = {"viewport": PHONE, "reduced_motion": "reduce", "locale": "en-US"} | context
+        given = {"viewport": PHONE, "reduced_motion": "reduce", "locale": "en-US"}
+        # What pages load and weigh is seen without the worker; the tests of the queue let it in.
+        given = given | {"service_workers": "block"} | context
         self.base_url, self.context = base_url, browser.new_context(base_url=base_url, **given)
         self.context.set_default_timeout(8000)
         self.page = self.context.new_page()

@@ -183,9 +183,10 @@ def test_an_expired_session_loses_nothing(visitor, team, secretariat):
     page.get_by_label("Nama pengguna atau surel dinas").fill(secretariat.username)
     page.get_by_label("Kata sandi").fill("rahasia-benar")
     page.get_by_role("button", name="Masuk").click()
-    page.goto("/rapat/baru/")
-    page.get_by_role("button", name="Pulihkan isian").click()
-    assert page.get_by_label("Judul").input_value() == "Rapat yang hampir hilang"
+    page.get_by_text("Kiriman Anda tadi sudah tersimpan.").wait_for()
+    page.get_by_role("link", name="Buka", exact=True).click()
+    page.get_by_role("heading", name="Rapat yang hampir hilang").wait_for()
+    assert Meeting.objects.count() == 1
 
 
 def test_typing_on_does_not_overwrite_the_draft_that_is_offered(visitor, team, secretariat):

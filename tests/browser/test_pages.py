@@ -41,6 +41,8 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:queue_account",
+    "home:service_worker",
     "home:sample_sign_in",
     "accounts:logout",
     "programs:my_team",
@@ -93,6 +95,8 @@ NEEDS_NOTHING |= {
     "partnership_create",
     "media_create",
     "checklist_create",
+    "trip_create",
+    "visit_schedule",
 }
 
 
@@ -299,6 +303,7 @@ def world():
             "partnership": team.partnerships.get(),
             "media": publication,
             "checklist": checklist,
+            "trip": team.trips.get(),
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:

@@ -30,6 +30,8 @@ def sent(team, **changes):
         "letterhead": "Jalan Merdeka 1\r\nTelepon 0717",
         "formed_on": team.formed_on.isoformat(),
         "stall_days": "45",
+        "visit_interval": "4",
+        "visit_interval_open": "2",
     } | changes
 
 
@@ -47,6 +49,7 @@ class TestChanging:
             "Pangkalpinang",
         )
         assert (team.letterhead, team.stall_days) == ("Jalan Merdeka 1\nTelepon 0717", 45)
+        assert (team.visit_interval, team.visit_interval_open) == (4, 2)
         assert team.history.first().history_user == account
 
     def test_stands_in_its_history(self, client, sign_in, team):
@@ -85,6 +88,10 @@ class TestRefused:
             ({"stall_days": "0"}, "stall_days", "Isi jumlah hari, 1 sampai 365."),
             ({"stall_days": "366"}, "stall_days", "Isi jumlah hari, 1 sampai 365."),
             ({"stall_days": "sebulan"}, "stall_days", "Isi jumlah hari, 1 sampai 365."),
+            ({"visit_interval": "0"}, "visit_interval", "Isi jumlah bulan, 1 sampai 24."),
+            ({"visit_interval": "25"}, "visit_interval", "Isi jumlah bulan, 1 sampai 24."),
+            ({"visit_interval_open": ""}, "visit_interval_open", "Isi jumlah bulan, 1 sampai 24."),
+            ({"visit_interval_open": "5"}, "visit_interval_open", "tidak boleh lebih panjang"),
         ],
     )
     def test_beside_the_field_with_the_text_kept(

@@ -124,15 +124,17 @@ def query(context, **changes):
 def draft(context, form):
     """
     Return the attributes of a <form> whose text is kept in the browser until it has arrived
-    (static/js/draft_form.js): its key, the version it is a change of, and whether the page already
-    holds what was typed.
+    (static/js/form_queue.js): its key, the version it is a change of, whether the page already
+    holds what was typed, and what the queue calls it, if it may be sent later.
     """
     request = context["request"]
     team = request.GET.get("tim", "")
     version = form.initial.get("version", "") if hasattr(form, "initial") else ""
     shown = mark_safe(" data-shown") if form.is_bound else ""
     key = f"{request.path}?tim={team}" if team else request.path
-    return format_html('data-draft="{}" data-version="{}"{}', key, version, shown)
+    kind = getattr(context.get("view"), "queue_kind", "")
+    queue = format_html(' data-queue="{}"', kind) if kind else ""
+    return format_html('data-draft="{}" data-version="{}"{}{}', key, version, shown, queue)
 
 
 @register.simple_tag(takes_context=True)

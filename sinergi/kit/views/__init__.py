@@ -19,6 +19,7 @@ answer otherwise:
     new_object, save              what a form starts from, and how it is written
     lead, get_cancel_url          what stands below a form's title, and where "Batal" leads
     searches_choices              the form's long lists can be looked through
+    QueueableMixin, queue_kind    the form may be sent later, by the queue of a browser
 
 The pages on one record share a few such lines in a class of their topic (`CommitmentPage`), which
 stands first:
@@ -31,7 +32,14 @@ A list stands on top and takes only its `RecordList`. No view has more than five
 own (tests/test_architecture.py).
 """
 
-from sinergi.kit.views.forms import DRAFT_SENT, GONE, RecordCreate, RecordFormView, RecordUpdate
+from sinergi.kit.views.forms import (
+    DRAFT_SENT,
+    GONE,
+    RecordCreate,
+    RecordFormView,
+    RecordUpdate,
+    StoredRedirect,
+)
 from sinergi.kit.views.pages import (
     FileView,
     KeptFile,
@@ -41,6 +49,7 @@ from sinergi.kit.views.pages import (
     RecordList,
     search_terms,
 )
+from sinergi.kit.views.queue import QueueableMixin
 from sinergi.kit.views.transitions import CHANGED, RecordDelete, TransitionView
 
 __all__ = [
@@ -50,6 +59,7 @@ __all__ = [
     "FileView",
     "KeptFile",
     "PageMixin",
+    "QueueableMixin",
     "RecordCreate",
     "RecordDelete",
     "RecordDetail",
@@ -57,6 +67,7 @@ __all__ = [
     "RecordHistory",
     "RecordList",
     "RecordUpdate",
+    "StoredRedirect",
     "TransitionView",
     "search_terms",
 ]

@@ -23,6 +23,10 @@ GONE = (
 )
 
 
+class StoredRedirect(HttpResponseRedirect):
+    """Leads on from a form whose content is stored; no other redirect says that."""
+
+
 class RecordFormView(PageMixin, FormView):
     """
     Save a RecordForm. Sent twice is one record, and a stale copy is refused with both versions
@@ -96,7 +100,7 @@ class RecordFormView(PageMixin, FormView):
     def saved(self, record):
         self.object = record
         messages.success(self.request, self.success_message or f"{record} disimpan.", DRAFT_SENT)
-        return HttpResponseRedirect(self.get_success_url())
+        return StoredRedirect(self.get_success_url())
 
     def save(self, form):
         """

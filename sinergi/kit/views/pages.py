@@ -200,6 +200,13 @@ class RecordHistory(RecordDetail):
     def title_of(self, row, name):
         return title_of(row)
 
+    def get_tellers(self):
+        """
+        Return {column: function} of columns that hold many things, each of which tells what became
+        of them (HistoryPage).
+        """
+        return {}
+
     def sentence(self, row, name, verb):
         return f"{self.title_of(row, name)} {verb}"
 
@@ -209,6 +216,7 @@ class RecordHistory(RecordDetail):
             params=self.request.GET,
             sentence=self.sentence,
             hidden_columns=self.hidden_columns,
+            tellers=self.get_tellers(),
         )
         return super().get_context_data(page=page, is_deleted=self.is_deleted, **kwargs)
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,7 +13,7 @@ from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
 from sinergi.kit.forms import ConfirmForm
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views.forms import DRAFT_SENT, GONE
+from sinergi.kit.views.forms import DRAFT_SENT, GONE, StoredRedirect
 from sinergi.kit.views.pages import PageMixin
 
 CHANGED = "Isinya berubah sejak halaman ini dibuka. Baca lagi, lalu ulangi."
@@ -36,6 +35,7 @@ class TransitionView(PageMixin, FormView):
     #: Whether the same page may be sent again once the change is told; not where somebody answers
     #: for a text.
     may_resend = False
+    is_stale = False  # what was sent is about an earlier version of the record
     has_actions = True
 
     @cached_property
@@ -64,6 +64,7 @@ class TransitionView(PageMixin, FormView):
             with deadlock_as_conflict():
                 self.perform(**form.cleaned_data)
         except StaleRecord:
+            self.is_stale = True
             # By the address: a deletion that was taken back has emptied the key of the record at
             # hand.
             saved = self.model._base_manager.filter(pk=self.kwargs["pk"]).first()
@@ -78,9 +79,12 @@ class TransitionView(PageMixin, FormView):
         except IntegrityError as error:
             form.add_error(None, constraint_message(error, self.model))
         else:
-            messages.success(self.request, self.get_done(), DRAFT_SENT)
-            return HttpResponseRedirect(self.get_success_url())
+            return self.saved()
         return self.form_invalid(form)
+
+    def saved(self):
+        messages.success(self.request, self.get_done(), DRAFT_SENT)
+        return StoredRedirect(self.get_success_url())
 
     def get_done(self):
         return self.done.format(record=self.record)

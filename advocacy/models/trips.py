@@ -1,0 +1,156 @@
+"""Trips of the team: which libraries are to be visited on which day."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from advocacy.querysets.trips import TripQuerySet, TripStopQuerySet
+from programs.models import Team
+from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.models import Record
+from sinergi.kit.status import Status, Tone
+from villages.models import Library, Province
+
+LONGEST_TRIP = timedelta(days=30)
+
+
+class Trip(Record):
+    """
+    A trip of the team: several libraries, on one day or on some that follow each other. It only
+    plans; what came of it are the visits.
+    """
+
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name="tim", related_name="trips", editable=False
+    )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    title = PlainCharField(
+        "tujuan", max_length=150, help_text="Misalnya Belitung, atau Bangka bagian utara."
+    )
+    starts_on = models.DateField("hari pertama")
+    ends_on = models.DateField("hari terakhir")
+    note = PlainTextField(
+        "catatan", max_length=1000, blank=True, help_text="Kendaraan, penginapan, yang dibawa."
+    )
+
+    objects = TripQuerySet.as_manager()
+    history_hidden = frozenset({"team", "province"})
+    history_title = ("title",)
+
+    class Meta:
+        verbose_name = "perjalanan"
+        verbose_name_plural = "perjalanan"
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="advocacy_trip_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-starts_on", "-id"], name="advocacy_trip_recent"),
+            models.Index(
+                fields=["province", "-starts_on", "-id"], name="advocacy_trip_prov_recent"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("advocacy:trip_detail", args=[self.pk])
+
+    @property
+    def period_text(self):
+        """9 September 2019; 9–12 September 2019; or 30 September 2019 sampai 2 Oktober 2019."""
+        first, last = self.starts_on, self.ends_on
+        if first == last:
+            return dates.long_date(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{dates.long_date(last)}"
+        return f"{dates.long_date(first)} sampai {dates.long_date(last)}"
+
+    @property
+    def full_text(self):
+        """Belitung, 9–12 September 2019: how a list of choices names it."""
+        return f"{self.title}, {self.period_text}"
+
+    @property
+    def days(self):
+        """Every day of it."""
+        count = (self.ends_on - self.starts_on).days + 1
+        return [self.starts_on + timedelta(days=number) for number in range(count)]
+
+    def status_on(self, day):
+        if day < self.starts_on:
+            return Status("Direncanakan", Tone.SCHEDULED)
+        return Status("Berlangsung", Tone.CHANGED) if day <= self.ends_on else Status("Selesai")
+
+    def clean(self):
+        """Refuse a trip of more than a month, which is a mistyped day."""
+        both = (self.starts_on, self.ends_on)
+        if None in both:
+            return
+        if self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "Hari terakhir tidak boleh sebelum hari pertama."})
+        if self.ends_on - self.starts_on > LONGEST_TRIP:
+            raise ValidationError(
+                {"ends_on": "Periksa tanggalnya: satu perjalanan paling lama 31 hari."}
+            )
+        if abs(self.starts_on.year - self.team.today.year) > 1 and (
+            self._state.adding or self.differs_from_stored("starts_on")
+        ):
+            raise ValidationError({"starts_on": "Periksa tahunnya."})
+
+
+class TripStop(Record):
+    """A library that is to be visited on a day of a trip."""
+
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, verbose_name="perjalanan", related_name="stops", editable=False
+    )
+    library = models.ForeignKey(
+        Library,
+        models.PROTECT,
+        verbose_name="perpustakaan",
+        related_name="trip_stops",
+        editable=False,
+    )
+    day = models.DateField("hari")
+    order = models.PositiveSmallIntegerField("urutan", default=0)
+
+    objects = TripStopQuerySet.as_manager()
+    history_parents = ("trip",)
+    history_position = "order"
+    reference_label = "perjalanan"
+
+    class Meta:
+        verbose_name = "tujuan perjalanan"
+        verbose_name_plural = "tujuan perjalanan"
+        ordering = ["day", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trip", "library", "day"],
+                name="advocacy_tripstop_once_a_day",
+                violation_error_message="Perpustakaan ini sudah ada pada hari itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.library}, {dates.long_date(self.day)}"
+
+    @property
+    def province_id(self):
+        return self.trip.province_id

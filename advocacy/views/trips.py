@@ -1,0 +1,193 @@
+"""Trips: the list, the page of one with its libraries by day, and its form."""
+
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from advocacy.actions import delete_trip, save_trip
+from advocacy.filters.trips import TripFilter
+from advocacy.forms.trips import MAX_STOPS, TripForm
+from advocacy.models import Trip, TripStop
+from advocacy.querysets.visit_schedule import scheduled_libraries
+from advocacy.views.teams import TeamRecordCreate
+from advocacy.views.visit_schedule import scheduled
+from sinergi.kit.dates import long_date
+from sinergi.kit.formsets import clear_errors
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import parse_number
+from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
+from villages.models import Library
+
+
+class TripPage:
+    model = Trip
+    section = "libraries"
+    parent = ("Perjalanan", "advocacy:trip_list")
+    related = ("team__province", "province")
+
+    def get_parents(self):
+        return [("Perpustakaan", reverse("villages:library_list")), *super().get_parents()]
+
+
+class TripList(RecordList):
+    """The latest on top."""
+
+    model = Trip
+    section = "libraries"
+    title = "Perjalanan"
+    parent = ("Perpustakaan", "villages:library_list")
+    filterset_class = TripFilter
+    order = ("-starts_on", "-id")
+
+    def get_context_data(self, **kwargs):
+        context, today = super().get_context_data(**kwargs), timezone.localdate()
+        for row in context["page"]:
+            row.status = row.status_on(today)
+        return context
+
+
+class TripDetail(TripPage, RecordDetail):
+    """The libraries by day, with what is to be known of each before one goes there."""
+
+    permitted_actions = ("change", "delete")
+
+    @cached_property
+    def stops(self):
+        """Return the stops in their order; each with its library's visits and its status."""
+        stops = list(self.object.stops.with_places().order_by("day", "order", "pk"))
+        known = scheduled_libraries().filter(pk__in=[stop.library_id for stop in stops])
+        today = self.object.team.today
+        visits = {row.id: scheduled(row, today) for row in known.for_list()}
+        for stop in stops:
+            stop.visits = visits[stop.library_id]
+            last = stop.visits.row.last_visited_on
+            is_done = last is not None and last >= self.object.starts_on
+            stop.status = (
+                Status("Sudah dikunjungi", Tone.APPROVED) if is_done else stop.visits.status
+            )
+        return stops
+
+    def offline_pages(self):
+        """Return what is to be read without a signal: of each library, its form and its page."""
+        return [
+            {
+                "title": stop.library.name,
+                "note": visits_words(stop.visits.row),
+                "urls": [
+                    reverse("advocacy:visit_create", args=[stop.library_id]),
+                    stop.library.get_absolute_url(),
+                ],
+            }
+            for stop in self.stops
+        ]
+
+    def get_context_data(self, **kwargs):
+        may_visit = self.request.user.has_perm("advocacy.add_visit", self.object)
+        by_day = groupby(self.stops, key=lambda stop: stop.day)
+        return super().get_context_data(
+            days=[(day, list(stops)) for day, stops in by_day],
+            status=self.object.status_on(self.object.team.today),
+            may_visit=may_visit,
+            offline_pages=self.offline_pages() if may_visit else [],
+            **kwargs,
+        )
+
+
+def visits_words(row):
+    """Return how a library stands before it is visited: 12 Juni 2019, 2 rekomendasi terbuka."""
+    if not row.last_visited_on:
+        return "Belum pernah dikunjungi"
+    last = long_date(row.last_visited_on)
+    return f"{last}, {row.open_count} rekomendasi terbuka" if row.open_count else last
+
+
+def render_search(view):
+    """Show the form again with the libraries that were looked for; nothing is judged yet."""
+    form = view.get_form()
+    clear_errors(form)
+    form.prepare_redisplay()
+    return view.render_to_response(view.get_context_data(form=form))
+
+
+class TripCreate(TripPage, TeamRecordCreate):
+    """A trip to the libraries that the address names (`?perpustakaan=1&perpustakaan=2`)."""
+
+    form_class = TripForm
+    template_name = "advocacy/trip_form.html"
+    title = crumb = "Rencanakan perjalanan"
+
+    @cached_property
+    def asked(self):
+        """Return the libraries that the address names, of those in sight."""
+        keys = [parse_number(key) for key in self.request.GET.getlist("perpustakaan")[:MAX_STOPS]]
+        rows = Library.objects.visible_to(self.request.user, "advocacy.add_trip")
+        return list(rows.filter(pk__in=[key for key in keys if key])) if any(keys) else []
+
+    @cached_property
+    def team(self):
+        return self.choice.near({library.province_id for library in self.asked})
+
+    def get_initial(self):
+        here = [row.pk for row in self.asked if row.province_id == self.team.province_id]
+        return super().get_initial() | {"libraries": here}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | words_of_search(self.request)
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("aksi") == "cari":
+            return render_search(self)
+        return super().post(request, *args, **kwargs)
+
+    def save(self, form):
+        return save_trip(trip=form.instance, stops=form.stops, by=self.request.user, **form.sent)
+
+    def get_context_data(self, **kwargs):
+        left_out = sum(row.province_id != self.team.province_id for row in self.asked)
+        return super().get_context_data(left_out=left_out, **kwargs)
+
+
+class TripUpdate(TripPage, RecordUpdate):
+    form_class = TripForm
+    template_name = "advocacy/trip_form.html"
+    crumb = "Ubah"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | words_of_search(self.request)
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("aksi") == "cari":
+            return render_search(self)
+        return super().post(request, *args, **kwargs)
+
+    def save(self, form):
+        return save_trip(trip=form.instance, stops=form.stops, by=self.request.user, **form.sent)
+
+
+def words_of_search(request):
+    """Return the words that are looked for in the list of libraries, as an argument of the form."""
+    words = request.POST.get("cari", "").replace("\x00", "").strip()[:100]
+    return {"words": words}
+
+
+class TripDelete(TripPage, RecordDelete):
+    question = "Hapus perjalanan “{record}”?"
+    explanation = "Kunjungan yang sudah dicatat tetap tersimpan, begitu pula riwayatnya."
+    crumb = button = "Hapus perjalanan"
+    done = "Perjalanan dihapus."
+    history_name = "advocacy:trip_history"
+
+    def perform(self, version):
+        delete_trip(trip=self.record, by=self.request.user, version=version)
+
+
+class TripHistory(TripPage, RecordHistory):
+    def get_histories(self):
+        return [*super().get_histories(), TripStop.history.filter(trip=self.object.pk)]
+
+    def title_of(self, row, name):
+        if row.instance_type is TripStop:
+            return f"Tujuan “{name('library')}”"
+        return super().title_of(row, name)

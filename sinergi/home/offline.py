@@ -1,0 +1,73 @@
+"""What a browser needs to work without a signal: the page of its queue, whose it is, its worker."""
+
+import hashlib
+import json
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from sinergi.kit.views import PageMixin
+
+OWN = settings.BASE_DIR / "static"
+WORKER = OWN / "js" / "worker.js"
+#: What the pages of forms load from other packages.
+VENDOR = ["css/vendor/bootstrap.min.css", "django_htmx/htmx-2.min.js"]
+
+
+class Queue(PageMixin, TemplateView):
+    """Show what this browser has not sent yet: the page is empty, static/js/queue_page.js fills it."""
+
+    permission = None
+    template_name = "home/queue.html"
+    title = "Menunggu dikirim"
+
+
+def queue_account(request):
+    """
+    Tell whose session this is, with a token for what is sent next: a page may be older than both.
+    """
+    return JsonResponse({"account": request.user.pk, "token": get_token(request)})
+
+
+@login_not_required
+def service_worker(request):
+    """Serve the worker, which is another as soon as one of the files it keeps is."""
+    version, assets = _assets()
+    known = {
+        "version": version,
+        "assets": assets,
+        "isHashed": hasattr(staticfiles_storage, "manifest_hash"),
+        "root": settings.STATIC_URL,
+        "queue": reverse("home:queue"),
+        "admin": reverse("admin:index"),
+    }
+    source = f"const SINERGI = {json.dumps(known)};\n{WORKER.read_text()}"
+    response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _assets():
+    """Return the version of the static files, and the URLs of those that pages load."""
+    names = [f"{path.relative_to(OWN)}" for path in sorted(OWN.rglob("*.*"))]
+    if manifest := getattr(staticfiles_storage, "manifest_hash", ""):
+        return _hashed_assets(manifest)
+    told = "".join(f"{name} {(OWN / name).stat().st_mtime_ns}" for name in names)
+    version = hashlib.sha256(told.encode()).hexdigest()[:12]
+    return version, [static(name) for name in [*names, *VENDOR] if name != "js/worker.js"]
+
+
+@cache
+def _hashed_assets(manifest):
+    """Of the stylesheet the one that was made of its parts is kept, and no part of it."""
+    names = [f"{path.relative_to(OWN)}" for path in sorted(OWN.rglob("*.*"))]
+    parts = {name for name in names if name.startswith("css/") and name != "css/sinergi.css"}
+    kept = [name for name in [*names, *VENDOR] if name not in {*parts, "js/worker.js"}]
+    return manifest, [static(name) for name in kept]
