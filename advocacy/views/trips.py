@@ -10,10 +10,10 @@ from advocacy.actions import delete_trip, save_trip
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
 from advocacy.models import Trip, TripStop
+from advocacy.offline_pages import pages_of_trip
 from advocacy.querysets.visit_schedule import scheduled_libraries
 from advocacy.views.teams import TeamRecordCreate
 from advocacy.views.visit_schedule import scheduled
-from sinergi.kit.dates import long_date
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import parse_number
@@ -69,20 +69,6 @@ class TripDetail(TripPage, RecordDetail):
             )
         return stops
 
-    def offline_pages(self):
-        """Return what is to be read without a signal: of each library, its form and its page."""
-        return [
-            {
-                "title": stop.library.name,
-                "note": visits_words(stop.visits.row),
-                "urls": [
-                    reverse("advocacy:visit_create", args=[stop.library_id]),
-                    stop.library.get_absolute_url(),
-                ],
-            }
-            for stop in self.stops
-        ]
-
     def get_context_data(self, **kwargs):
         may_visit = self.request.user.has_perm("advocacy.add_visit", self.object)
         by_day = groupby(self.stops, key=lambda stop: stop.day)
@@ -90,17 +76,9 @@ class TripDetail(TripPage, RecordDetail):
             days=[(day, list(stops)) for day, stops in by_day],
             status=self.object.status_on(self.object.team.today),
             may_visit=may_visit,
-            offline_pages=self.offline_pages() if may_visit else [],
+            prepare=pages_of_trip(self.object, self.stops) if may_visit else [],
             **kwargs,
         )
-
-
-def visits_words(row):
-    """Return how a library stands before it is visited: 12 Juni 2019, 2 rekomendasi terbuka."""
-    if not row.last_visited_on:
-        return "Belum pernah dikunjungi"
-    last = long_date(row.last_visited_on)
-    return f"{last}, {row.open_count} rekomendasi terbuka" if row.open_count else last
 
 
 def render_search(view):

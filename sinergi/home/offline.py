@@ -11,22 +11,42 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
+from advocacy.models import Trip
+from advocacy.offline_pages import pages_of_trip
+from sinergi.kit.text import parse_number
 from sinergi.kit.views import PageMixin
 
 OWN = settings.BASE_DIR / "static"
 WORKER = OWN / "js" / "worker.js"
 #: What the pages of forms load from other packages.
+TRIPS = 10  # to choose from
 VENDOR = ["css/vendor/bootstrap.min.css", "django_htmx/htmx-2.min.js"]
 
 
 class Queue(PageMixin, TemplateView):
-    """Show what this browser has not sent yet: the page is empty, static/js/queue_page.js fills it."""
+    """
+    Show what this browser has not sent yet: the list is empty, static/js/queue_page.js fills it.
+    """
 
     permission = None
     template_name = "home/queue.html"
     title = "Menunggu dikirim"
+
+    def get_context_data(self, **kwargs):
+        """Offer the pages of the trip asked for (`?perjalanan=`), else of the next one."""
+        user, trips, prepare = self.request.user, [], []
+        if user.has_perm("advocacy.add_visit"):
+            rows = Trip.objects.visible_to(user, "advocacy.add_visit")
+            trips = list(rows.ahead(timezone.localdate())[:TRIPS])
+        asked = parse_number(self.request.GET.get("perjalanan"))
+        trip = next((one for one in trips if one.pk == asked), trips[0] if trips else None)
+        if trip:
+            stops = trip.stops.with_places().order_by("day", "order", "pk")
+            prepare = pages_of_trip(trip, list(stops))
+        return super().get_context_data(trips=trips, trip=trip, prepare=prepare, **kwargs)
 
 
 def queue_account(request):

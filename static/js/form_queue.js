@@ -16,6 +16,7 @@
 // one to the `photo_url` of the answer (photo.js: bindPhotos(bindForm(form))).
 // The form's field idempotency_key is the key of its item. `?draf=KEY` brings that item back without a question.
 import * as queue from "./queue.js";
+import { download, pack } from "./queue_file.js";
 import { note, RESUMED, SENT, take } from "./sent.js";
 
 const days = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -247,6 +248,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
 
   async function sendByBrowser(button, isKept) {
     if (isKept) await keepNow({ state: "draft" });
+    await new Promise((resolve) => { setTimeout(resolve); }); // no form is sent while it still tells of being sent
     note(SENT, key);
     isNative = true;
     sending = false;
@@ -313,7 +315,6 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   });
 
   document.querySelector("[data-queue-file]")?.addEventListener("click", async () => {
-    const { download, pack } = await import("./queue_file.js");
     download(await pack([current()], [...new FormData(form)].filter(([, value]) => value instanceof File && value.size)));
   });
 

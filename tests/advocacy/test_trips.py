@@ -218,12 +218,12 @@ class TestPages:
         page = html_of(answer)
         assert [len(stops) for _, stops in answer.context["days"]] == [2, 1]
         assert visit.get_absolute_url() in page and "2 rekomendasi terbuka" in page
-        assert [one["note"] for one in answer.context["offline_pages"]] == [
+        assert [one.note for one in answer.context["prepare"][1:]] == [
             "12 Juni 2019, 2 rekomendasi terbuka",
             "Belum pernah dikunjungi",
             "Belum pernah dikunjungi",
         ]
-        form, library = answer.context["offline_pages"][0]["urls"]
+        form, library = answer.context["prepare"][1].urls
         assert form == reverse("advocacy:visit_create", args=[libraries[0].pk])
         assert library == libraries[0].get_absolute_url()
 
@@ -235,7 +235,7 @@ class TestPages:
         labels = {stop.library.pk: stop.status.label for stop in stops}
         assert labels[libraries[1].pk] == "Sudah dikunjungi"
         assert labels[libraries[0].pk] == "Belum pernah dikunjungi"
-        assert not answer.context["offline_pages"]
+        assert not answer.context["prepare"]
 
     def test_the_list_and_the_history(self, client, sign_in, trip, libraries):
         sign_in("secretariat")

@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Error
 
 from advocacy.models import FollowUpNote, Meeting
 from tests import factories
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.faults import fault_proxy
+from tests.browser.queue_states import states, until
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,26 +28,8 @@ NO_ACCOUNT = [
     ("/queue.js", "String(who.account) !== account", "false"),
     ("/queue.js", '"Queue-Account": account,', ""),
 ]
-ITEMS = "import('/static/js/queue.js').then(queue => queue.all())"
 #: Until somebody asks again, a page would try once a minute.
 TRY = "window.dispatchEvent(new Event('online'))"
-
-
-def until(page, found, what):
-    """Wait for at most fifteen seconds until `found()` is true."""
-    for _ in range(150):
-        if found():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{what}; the queue: {page.evaluate(ITEMS)}")
-
-
-def states(page):
-    """Return the states of what is in the queue; nothing while the page is being left."""
-    try:
-        return [item["state"] for item in page.evaluate(ITEMS)]
-    except Error:
-        return []
 
 
 def try_until_stored(page):
@@ -250,13 +232,12 @@ def test_a_session_that_ended_sends_it_after_signing_in(live_server, come, secre
 
 
 # Without a signal, from the worker -------------------------------------------------------------
-PREPARE = """async (url) => {
+PREPARE = """async ([url, owner]) => {
   const { startWorker } = await import("/static/js/offline.js");
-  const { account } = await import("/static/js/queue.js");
   const { active } = await startWorker();
   const { port1, port2 } = new MessageChannel();
   const told = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
-  active.postMessage({ account, pages: [url] }, [port2]);
+  active.postMessage({ account: owner, pages: [url] }, [port2]);
   return told;
 }"""
 KEPT = """async () => {
@@ -303,7 +284,7 @@ def session_of(account, live_server):
 def prepared(page, live_server, account, url="/rapat/baru/"):
     page.context.add_cookies(session_of(account, live_server))
     page.goto(url)
-    told = page.evaluate(PREPARE, url)
+    told = page.evaluate(PREPARE, [url, str(account.pk)])
     assert "problem" not in told, told
     return page
 
@@ -372,12 +353,7 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     # A session that ended takes nothing away, and what comes instead is not kept.
     page.context.clear_cookies()
     page.goto("/masuk/")
-    told = page.evaluate(
-        PREPARE.replace("{ account } = await import", "_ = await import")
-        .replace("const _", "const account = ACCOUNT; const _")
-        .replace("ACCOUNT", f'"{secretariat.pk}"'),
-        "/rapat/baru/",
-    )
+    told = page.evaluate(PREPARE, ["/rapat/baru/", str(secretariat.pk)])
     assert told["problem"] == "jawaban 302"
     page.context.set_offline(True)
     page.goto("/rapat/baru/?tim=1")
