@@ -7,7 +7,6 @@ from django.db.models import Max
 from django.urls import reverse
 
 from advocacy.models import FollowUp, Visit
-from advocacy.querysets.visit_schedule import scheduled_libraries
 from sinergi.kit.dates import long_date
 
 
@@ -26,17 +25,16 @@ class OfflinePages:
 
 def pages_of_trip(trip, stops):
     """
-    Return [OfflinePages] of a trip: its own page, and of each library its form and its page. Three
-    queries.
+    Return [OfflinePages] of a trip: its own page, and of each library its form and its page. The
+    stops are those of `advocacy.trip_stops.stops_of`. Two queries.
     """
     keys = [stop.library_id for stop in stops]
-    known = {row.id: row for row in scheduled_libraries().filter(pk__in=keys).for_list()}
     changed = last_changes(keys)
     own = OfflinePages("Perjalanan ini", trip.period_text, [trip.get_absolute_url()])
     return [own] + [
         OfflinePages(
             stop.library.name,
-            visits_words(known[stop.library_id]),
+            visits_words(stop.visits),
             [
                 reverse("advocacy:visit_create", args=[stop.library_id]),
                 stop.library.get_absolute_url(),

@@ -1,19 +1,16 @@
 """
-After how long a library is to be visited again.
+After how long a library is to be visited again: arithmetic of months, and its words.
 
-The team sets two intervals: the usual one, and a shorter one while recommendations are open. An
-interval by the library's score belongs here too, once there are scores: `next_visit` says the day,
-`CUTOFFS` the same thing to the database.
+How many months that are is for the team to say (advocacy.querysets.visit_schedule.Intervals): the
+usual interval, and a shorter one while recommendations are open. An interval by the library's score
+belongs there too, once there are scores.
 """
 
 import calendar
 from datetime import date, timedelta
 
-from programs.models.teams import LONGEST_INTERVAL
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import thousands
-
-INTERVALS = range(1, LONGEST_INTERVAL + 1)
 
 
 def months_later(day, months):
@@ -21,11 +18,6 @@ def months_later(day, months):
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def next_visit(last, team, *, has_open):
-    """Return the day by which a library last visited on that day is to be visited again."""
-    return months_later(last, team.visit_interval_open if has_open else team.visit_interval)
 
 
 def last_day_before(due, months):

@@ -487,4 +487,17 @@ class Migration(migrations.Migration):
                 violation_error_message="Perpustakaan ini sudah ada pada hari itu.",
             ),
         ),
+        migrations.AlterField(
+            model_name="visit",
+            name="regency",
+            field=models.ForeignKey(
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="villages.regency",
+                verbose_name="kabupaten/kota",
+            ),
+        ),
     ]

@@ -67,7 +67,7 @@ class Visit(Stateful, Record):
         Regency,
         models.PROTECT,
         verbose_name="kabupaten/kota",
-        related_name="+",
+        related_name="visits",
         null=True,
         editable=False,
         db_index=False,

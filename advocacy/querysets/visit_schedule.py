@@ -15,9 +15,11 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from advocacy.models import FollowUp, Visit
-from advocacy.visit_intervals import INTERVALS, last_day_before
+from advocacy.visit_intervals import last_day_before, months_later
+from programs.models import Team
 from villages.models import Library
 from villages.querysets import LibraryQuerySet
 
@@ -36,29 +38,56 @@ def open_recommendations():
     return FollowUp.objects.recommended_to(OuterRef("pk")).open().order_by()
 
 
-def _cutoff(column, due):
+class Intervals:
     """
-    Return, for the interval in this column of the team, the last day of a visit that makes the next
-    one due before `due`.
+    The intervals of visits that the teams have set, by province. They are read once, and handed to
+    the database as days: joined to every library, PostgreSQL would go through all of the country's
+    to show a page of them.
     """
-    path = f"province__team__{column}"
-    days = [
-        When(**{path: months}, then=Value(last_day_before(due, months))) for months in INTERVALS
-    ]
-    return Case(*days, output_field=DateField())
 
+    def __init__(self):
+        rows = Team.objects.values_list("province", "visit_interval", "visit_interval_open")
+        self.by_province = {province: both for province, *both in rows}
 
-def _due_before(due):
-    """
-    Return a Q: visited, and to be visited again before that day.
+    def months(self, province, *, has_open):
+        """Return the months between two visits to a library of that province."""
+        usual, shorter = self.by_province[province]
+        return shorter if has_open else usual
 
-    The shorter interval is asked first, for it holds for all; whether recommendations are open is
-    looked up only of libraries that it finds.
-    """
-    whole, shorter = _cutoff("visit_interval", due), _cutoff("visit_interval_open", due)
-    return Q(last_visited_on__lte=shorter) & (
-        Q(last_visited_on__lte=whole) | Q(Exists(open_recommendations()))
-    )
+    def next_visit(self, row):
+        """
+        Return the day by which a library of `VisitScheduleQuerySet.for_list` is to be visited
+        again, or None: it was never visited.
+        """
+        if row.last_visited_on is None:
+            return None
+        months = self.months(row.province_id, has_open=bool(row.open_count))
+        return months_later(row.last_visited_on, months)
+
+    def due_before(self, due):
+        """
+        Return a Q: visited, and to be visited again before that day.
+
+        The shorter interval is asked first, for it holds for all; whether recommendations are open
+        is looked up only of libraries that it finds. One is looked for, not whether one exists: of
+        EXISTS PostgreSQL makes a table of all that are open, and reads every visit for it.
+        """
+        usual, shorter = (self._cutoff(due, has_open=has_open) for has_open in (False, True))
+        first_open = Coalesce(Subquery(open_recommendations().values("pk")[:1]), 0)
+        return Q(last_visited_on__lte=shorter) & (
+            Q(last_visited_on__lte=usual) | Q(GreaterThan(first_open, 0))
+        )
+
+    def _cutoff(self, due, *, has_open):
+        """Return the last day of a visit that makes the next one due before `due`."""
+        provinces = {}
+        for province in self.by_province:
+            day = last_day_before(due, self.months(province, has_open=has_open))
+            provinces.setdefault(day, []).append(province)
+        days = [When(province__in=there, then=Value(day)) for day, there in provinces.items()]
+        if len(days) == 1:
+            return Value(next(iter(provinces)), output_field=DateField())
+        return Case(*days, output_field=DateField())
 
 
 class VisitScheduleQuerySet(LibraryQuerySet):
@@ -68,26 +97,27 @@ class VisitScheduleQuerySet(LibraryQuerySet):
         """Return those to which this user may see visits."""
         return super().visible_to(user, permission)
 
-    def with_a_team(self):
+    def with_a_team(self, intervals):
         """Return those in provinces that have a team, which alone makes visits."""
-        return self.filter(province__team__isnull=False)
+        return self.filter(province__in=intervals.by_province)
 
     def never_visited(self):
         return self.exclude(Exists(Visit.objects.sent().filter(library=OuterRef("pk"))))
 
-    def overdue(self, today):
+    def overdue(self, today, intervals):
         """Return those whose next visit was to come before today."""
-        return self.alias(last_visited_on=last_visit()).filter(_due_before(today))
+        return self.alias(last_visited_on=last_visit()).filter(intervals.due_before(today))
 
-    def due_soon(self, today):
+    def due_soon(self, today, intervals):
         """Return those whose next visit is to come within the notice, today included."""
         rows = self.alias(last_visited_on=last_visit())
-        return rows.filter(_due_before(today + NOTICE + ONE_DAY)).exclude(_due_before(today))
+        rows = rows.filter(intervals.due_before(today + NOTICE + ONE_DAY))
+        return rows.exclude(intervals.due_before(today))
 
     def for_list(self):
         """
         Return named rows of what the list shows; when the next visit is due follows from them
-        (advocacy.visit_intervals).
+        (`Intervals.next_visit`).
         """
         count = open_recommendations().values("visit__library").annotate(n=Count("pk")).values("n")
         columns = [
@@ -112,6 +142,6 @@ class VisitScheduleQuerySet(LibraryQuerySet):
         ).values_list(*columns, *places, named=True)
 
 
-def scheduled_libraries():
+def scheduled_libraries(intervals):
     """Return the libraries that are visited, as a queryset of their next visits."""
-    return VisitScheduleQuerySet(Library).with_a_team()
+    return VisitScheduleQuerySet(Library).with_a_team(intervals)

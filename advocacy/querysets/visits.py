@@ -3,7 +3,9 @@
 from django.db.models import F
 
 from advocacy.last_answers import Answered
+from advocacy.visit_intervals import due_status, months_later
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
+from villages.querysets import count_of
 
 #: Visits before, in which the last answers are looked for: some five years of one library.
 EARLIER_VISITS = 20
@@ -29,6 +31,11 @@ class VisitQuerySet(LogQuerySet):
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)
 
+    def drafts_of(self, user):
+        """Return the drafts that this account has begun, the newest first."""
+        rows = self.drafts().filter(created_by=user).select_related("library")
+        return rows.order_by("-visited_on", "-id")
+
     def for_list(self):
         """Return named rows of what a list shows, and no more."""
         columns = ["id", "visited_on", "purpose", "state", "kept__library", "kept__place"]
@@ -43,6 +50,29 @@ class VisitQuerySet(LogQuerySet):
         """
         rows = self.sent().filter(library=library, visited_on__lte=day).exclude(pk=but)
         return rows.order_by("-visited_on", "-id")
+
+    def latest(self):
+        """Return those that were sent, the newest first, with how many went along."""
+        attendance = self.model._meta.get_field("attendance").related_model.objects.all()
+        rows = self.sent().annotate(attendance_count=count_of(attendance, visit="pk"))
+        return rows.select_related("library", "team").order_by("-visited_on", "-id")
+
+    def recommendations(self):
+        """Return the follow-ups that these visits, as far as they were sent, have left."""
+        followups = self.model._meta.get_field("followups").related_model.objects
+        return followups.filter(visit__in=self.sent()).order_by("due_on", "id")
+
+    def next_visit(self, last, today, *, has_open):
+        """
+        Return (day, status) of the next visit that is suggested after that one, the last to a
+        library; without any there is no day.
+        """
+        day = None
+        if last is not None:
+            team = last.team
+            months = team.visit_interval_open if has_open else team.visit_interval
+            day = months_later(last.visited_on, months)
+        return day, due_status(day, today)
 
     def log_rows(self, plan, activity=None):
         """

@@ -11,11 +11,9 @@ from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
 from advocacy.models import Trip, TripStop
 from advocacy.offline_pages import pages_of_trip
-from advocacy.querysets.visit_schedule import scheduled_libraries
+from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
-from advocacy.views.visit_schedule import scheduled
 from sinergi.kit.formsets import clear_errors
-from sinergi.kit.status import Status, Tone
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.models import Library
@@ -53,30 +51,15 @@ class TripDetail(TripPage, RecordDetail):
 
     permitted_actions = ("change", "delete")
 
-    @cached_property
-    def stops(self):
-        """Return the stops in their order; each with its library's visits and its status."""
-        stops = list(self.object.stops.with_places().order_by("day", "order", "pk"))
-        known = scheduled_libraries().filter(pk__in=[stop.library_id for stop in stops])
-        today = self.object.team.today
-        visits = {row.id: scheduled(row, today) for row in known.for_list()}
-        for stop in stops:
-            stop.visits = visits[stop.library_id]
-            last = stop.visits.row.last_visited_on
-            is_done = last is not None and last >= self.object.starts_on
-            stop.status = (
-                Status("Sudah dikunjungi", Tone.APPROVED) if is_done else stop.visits.status
-            )
-        return stops
-
     def get_context_data(self, **kwargs):
         may_visit = self.request.user.has_perm("advocacy.add_visit", self.object)
-        by_day = groupby(self.stops, key=lambda stop: stop.day)
+        stops = stops_of(self.object)
+        by_day = groupby(stops, key=lambda stop: stop.day)
         return super().get_context_data(
-            days=[(day, list(stops)) for day, stops in by_day],
+            days=[(day, list(there)) for day, there in by_day],
             status=self.object.status_on(self.object.team.today),
             may_visit=may_visit,
-            prepare=pages_of_trip(self.object, self.stops) if may_visit else [],
+            prepare=pages_of_trip(self.object, stops) if may_visit else [],
             **kwargs,
         )
 

@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 
 from advocacy.filters.visit_schedule import VisitScheduleFilter
 from advocacy.models import Visit
-from advocacy.querysets.visit_schedule import scheduled_libraries
-from advocacy.visit_intervals import due_status, months_later
+from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
+from advocacy.visit_intervals import due_status
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.status import Status
@@ -33,14 +33,9 @@ class ScheduledLibrary:
         return self.row.regency__name or self.row.province__name
 
 
-def scheduled(row, today):
+def scheduled(row, today, intervals):
     """Return a named row of `VisitScheduleQuerySet.for_list` as the list shows it."""
-    months = (
-        row.province__team__visit_interval_open
-        if row.open_count
-        else row.province__team__visit_interval
-    )
-    due = months_later(row.last_visited_on, months) if row.last_visited_on else None
+    due = intervals.next_visit(row)
     return ScheduledLibrary(row, due, due_status(due, today))
 
 
@@ -68,13 +63,12 @@ class VisitSchedule(PageMixin, TemplateView):
         "segera": "Tidak ada yang perlu dikunjungi dalam 30 hari",
     }
 
-    def lists(self, rows):
+    def lists(self, rows, today, intervals):
         """Return {tab: its rows}."""
-        today = timezone.localdate()
         return {
             "belum": rows.never_visited(),
-            "terlambat": rows.overdue(today),
-            "segera": rows.due_soon(today),
+            "terlambat": rows.overdue(today, intervals),
+            "segera": rows.due_soon(today, intervals),
         }
 
     def tab(self, counts):
@@ -90,17 +84,17 @@ class VisitSchedule(PageMixin, TemplateView):
         return ("province_id" if is_province else "regency_id", "id")
 
     def get_context_data(self, **kwargs):
-        user, today = self.request.user, timezone.localdate()
-        visible = scheduled_libraries().visible_to(user)
+        user, today, intervals = self.request.user, timezone.localdate(), Intervals()
+        visible = scheduled_libraries(intervals).visible_to(user)
         filterset = VisitScheduleFilter(self.request.GET, visible, request=self.request)
-        lists = self.lists(filterset.qs)
+        lists = self.lists(filterset.qs, today, intervals)
         counts = bounded_counts(lists)
         tab = self.tab(counts)
         page = KeysetPage(lists[tab].for_list(), self.request.GET, order=self.order())
         return super().get_context_data(
             filterset=filterset,
             page=page,
-            groups=in_groups([scheduled(row, today) for row in page]),
+            groups=in_groups([scheduled(row, today, intervals) for row in page]),
             tab=tab,
             tabs=[(key, label, counts[key]) for key, label in self.TABS.items()],
             kept=[("daftar", tab)],

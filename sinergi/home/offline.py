@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 
 from advocacy.models import Trip
 from advocacy.offline_pages import pages_of_trip
+from advocacy.trip_stops import stops_of
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import PageMixin
 
@@ -40,12 +41,11 @@ class Queue(PageMixin, TemplateView):
         user, trips, prepare = self.request.user, [], []
         if user.has_perm("advocacy.add_visit"):
             rows = Trip.objects.visible_to(user, "advocacy.add_visit")
-            trips = list(rows.ahead(timezone.localdate())[:TRIPS])
+            trips = list(rows.select_related("team__province").ahead(timezone.localdate())[:TRIPS])
         asked = parse_number(self.request.GET.get("perjalanan"))
         trip = next((one for one in trips if one.pk == asked), trips[0] if trips else None)
         if trip:
-            stops = trip.stops.with_places().order_by("day", "order", "pk")
-            prepare = pages_of_trip(trip, list(stops))
+            prepare = pages_of_trip(trip, stops_of(trip))
         return super().get_context_data(trips=trips, trip=trip, prepare=prepare, **kwargs)
 
 

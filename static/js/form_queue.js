@@ -226,8 +226,8 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     touched = false;
     if (kept) await queue.send({ key }).catch(() => { /* it waits */ });
     const now = kept && await queue.get(key);
-    if (now?.state === "stored") {
-      location.assign(now.url);
+    if (now?.state === "stored" || now?.photo_url) {
+      location.assign(now.url); // what was typed has arrived; a photo that has not stays in the queue
     } else if (!now || [409, 422].includes(now.code)) {
       if (!now && !navigator.onLine) {
         sending = false;

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.models import Visit
-from advocacy.querysets.visit_schedule import scheduled_libraries
+from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
 from advocacy.visit_intervals import due_status, last_day_before, months_later
 from tests import factories
 from tests.pages import html_of
@@ -228,11 +228,12 @@ def test_the_lists_agree_with_plain_python(team, today):
             expected["terlambat"].add(library.pk)
         elif due <= today + timedelta(days=30):
             expected["segera"].add(library.pk)
-    rows = scheduled_libraries()
+    intervals = Intervals()
+    rows = scheduled_libraries(intervals)
     found = {
         "belum": rows.never_visited(),
-        "terlambat": rows.overdue(today),
-        "segera": rows.due_soon(today),
+        "terlambat": rows.overdue(today, intervals),
+        "segera": rows.due_soon(today, intervals),
     }
     assert {key: set(rows.values_list("pk", flat=True)) for key, rows in found.items()} == expected
     assert all(expected.values())

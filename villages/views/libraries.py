@@ -1,6 +1,7 @@
 """Pages of libraries."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -10,6 +11,7 @@ from villages.models import District, Library, Participation
 from villages.views.regions import region_or_404
 
 ROWS = 30  # of each, on the page of a library
+VISITS = 5  # the list has the others
 
 
 class LibraryPage:
@@ -44,9 +46,35 @@ class LibraryDetail(LibraryPage, RecordDetail):
             may_change=user.has_perm("villages.change_library", library),
             may_join=user.has_perm("villages.add_participation", library),
             years=library.participations.values_list("year", flat=True),
+            **self.visits(),
             **self.support(),
             **kwargs,
         )
+
+    def visits(self):
+        """
+        Return the last visits, what they found and left to be done, and when the next one is
+        suggested, as the floor above knows it; nothing for those who may not see it.
+        """
+        user, library, today = self.request.user, self.object, timezone.localdate()
+        if not user.has_perm("advocacy.view_visit", library):
+            return {}
+        latest = list(library.visits.latest()[:VISITS])
+        last = latest[0] if latest else None
+        left = list(library.visits.recommendations().open().for_list()[:ROWS])
+        for row in left:
+            row.status = row.status_on(today)
+        next_on, next_status = library.visits.next_visit(last, today, has_open=bool(left))
+        return {
+            "last_visits": latest,
+            "last_visit": last,
+            "visit_drafts": library.visits.drafts_of(user)[:VISITS],
+            "recommendations": left,
+            "next_visit_on": next_on,
+            "next_visit_status": next_status,
+            "may_visit": user.has_perm("advocacy.add_visit", library),
+            "may_see_visits": True,
+        }
 
     def support(self):
         """

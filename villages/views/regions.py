@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
@@ -19,6 +20,7 @@ from villages.querysets import count_of
 
 SECONDS = 2.0  # after which a request begins no further province
 ALL = "semua"
+VISITS = 5  # on the page of a regency; the list has the others
 NAMES = {Regency: "kabupaten/kota", District: "kecamatan", Village: "desa dan kelurahan"}
 #: The length of a Kemendagri code tells which kind of region it names.
 MODEL_BY_LENGTH = {2: Province, 5: Regency, 8: District, 13: Village}
@@ -47,13 +49,21 @@ class RegencyList(PageMixin, TemplateView):
                 libraries_count=count_of(Library.objects.village(), regency="pk"),
             )
         )
-        user = self.request.user
+        user, today = self.request.user, timezone.localdate()
+        if user.has_perm("advocacy.view_visit"):
+            visited = {"visits__state": "sent", "visits__visited_on__year": today.year}
+            visits = Regency.objects.filter(**visited)
+            regencies = regencies.annotate(visits_count=count_of(visits, pk="pk"))
         provinces = {regency.province for regency in regencies}
         open_to_reader = {
             one.pk for one in provinces if user.has_perm("villages.view_province", one)
         }
         return super().get_context_data(
-            regencies=regencies, open_to_reader=open_to_reader, **kwargs
+            regencies=regencies,
+            open_to_reader=open_to_reader,
+            year=today.year,
+            may_see_visits=user.has_perm("advocacy.view_visit"),
+            **kwargs,
         )
 
 
@@ -108,8 +118,24 @@ class RegionDetail(RecordDetail):
             may_add=library is None
             and not isinstance(region, District)
             and user.has_perm("villages.add_library", region),
+            **self.visits(),
             **kwargs,
         )
+
+    def visits(self):
+        """Return the visits to a regency, as the floor above knows them."""
+        regency = self.object
+        if not isinstance(regency, Regency) or not self.request.user.has_perm(
+            "advocacy.view_visit", regency
+        ):
+            return {}
+        year = timezone.localdate().year
+        return {
+            "last_visits": regency.visits.latest()[:VISITS],
+            "visits_count": regency.visits.sent().filter(visited_on__year=year).count(),
+            "year": year,
+            "may_see_visits": True,
+        }
 
 
 def in_words(changes):
