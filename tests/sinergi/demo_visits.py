@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from advocacy.models import Checklist, FollowUp, RecommendationAnswer, Visit, VisitPhoto
+from advocacy.models import Checklist, FollowUp, RecommendationAnswer, Trip, Visit, VisitPhoto
 from advocacy.querysets.visits import earlier_answers
 from advocacy.question_changes import question_changes
 from programs.models import WorkPlan
@@ -50,6 +50,12 @@ def visits_stand_in_every_way(day):
     }
     assert RecommendationAnswer.objects.filter(due_on__isnull=False).exists()
     assert VisitPhoto.objects.count() == 2
+    over, coming = Trip.objects.order_by("starts_on")
+    seen = visits.sent().filter(visited_on__range=(over.starts_on, over.ends_on))
+    assert set(seen.values_list("library", flat=True)) == set(
+        over.stops.values_list("library", flat=True)
+    )
+    assert over.ends_on < day < coming.starts_on and coming.stops.count() == 3
     villages = Library.objects.village()
     never = villages.exclude(visits__in=Visit.objects.sent())
     late = villages.exclude(pk__in=never).exclude(

@@ -80,11 +80,7 @@ def _report(
         findings=findings,
         activity=world.activity(VISITS, day),
     )
-    visit.set_library(
-        Library.objects.select_related("village", "regency", "province").get(
-            name=f"Perpustakaan Desa {village}"
-        )
-    )
+    visit.set_library(village_library(village))
     version = world.checklist.versions.in_force()
     visit.checklist_version = version
     visit.answers = stored_answers(world, version, answers or {})
@@ -94,6 +90,12 @@ def _report(
         recommendations=[_answer(visit, day, **row) for row in answered],
         followups=[_recommendation(world, day, **row) for row in recommended],
     )
+
+
+def village_library(village):
+    """Return the library of the village of this name."""
+    rows = Library.objects.select_related("village", "regency", "province")
+    return rows.get(name=f"Perpustakaan Desa {village}")
 
 
 def _members(world, day, went):
