@@ -189,6 +189,7 @@ TOPICS = {
         "libraries": "library",
         "participations": "participation",
         "regions": "region",
+        "report_lists": "report_list",
         "reports": "report",
         "villages": "village",
     },

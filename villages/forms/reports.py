@@ -167,6 +167,12 @@ class FigureRow:
         return told
 
     @property
+    def text(self):
+        """What the field holds: as typed, or the stored figure."""
+        value = self.input.value()
+        return thousands(value) if isinstance(value, int) else value or ""
+
+    @property
     def copies(self):
         """What "sama" would fill in: the last quarter's, of a stock that is known; else ""."""
         before = self.form.before
