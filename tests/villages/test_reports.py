@@ -17,7 +17,7 @@ from villages.models import Library, LibraryReport
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in
 from villages.reports.checks import changes, contradictions, jumps
-from villages.reports.fields import BY_KEY, FIELDS, Outcome, fields_of, parts_of
+from villages.reports.fields import BY_KEY, FIELDS, Outcome, field_parts, fields_of
 
 Q2 = Quarter(2019, 2)
 
@@ -67,7 +67,7 @@ class TestRegistry:
                 assert keys.index(field.whole) < keys.index(field.key)
                 assert BY_KEY[field.whole].outcome == field.outcome
                 assert BY_KEY[field.whole].measure == field.measure
-        assert [part.key for part in parts_of("visitors", adding_up=True)] == ["women", "men"]
+        assert [part.key for part in field_parts("visitors", adding_up=True)] == ["women", "men"]
 
     def test_outcomes_come_one_after_the_other(self):
         found = [outcome for outcome, _ in itertools.groupby(field.outcome for field in FIELDS)]

@@ -122,7 +122,7 @@ class TestFilling:
     def test_with_its_note_a_jump_goes_at_once_to_whoever_verifies(
         self, client, library, officer, sign_in
     ):
-        factories.report(library, BEFORE, by=officer, participants=96)
+        factories.report(library, BEFORE, by=officer, visitors=412, participants=96)
         client.post(
             form_url(library), filled(participants="412", **{"note-participants": "Lomba."})
         )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sinergi.kit.money import rupiah
 from sinergi.kit.text import thousands
-from villages.reports.fields import BY_KEY, ReportField, parts_of
+from villages.reports.fields import BY_KEY, ReportField, field_parts
 
 #: What is shown where nobody knows; 0 is never it.
 UNKNOWN = "belum tahu"
@@ -34,7 +34,7 @@ def contradictions(figures: Mapping[str, int | None]):
                 f" {figure_text(field, whole)}."
             )
     for key, field in BY_KEY.items():
-        parts = parts_of(key, adding_up=True)
+        parts = field_parts(key, adding_up=True)
         values, whole = [figures.get(part.key) for part in parts], figures.get(key)
         if not parts or whole is None:
             continue

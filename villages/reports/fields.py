@@ -26,9 +26,9 @@ INDEX_2025 = "Perpusnas 7/2025 pasal 15"
 class Outcome(TextChoices):
     """The three outcomes of the programme."""
 
-    SERVICE = "service", "Layanan"
+    SERVICE = "service", "Kualitas layanan"
     USE = "use", "Pemanfaatan"
-    COMMITMENT = "commitment", "Komitmen"
+    COMMITMENT = "commitment", "Komitmen pemangku kepentingan"
 
 
 class Measure(Enum):
@@ -177,6 +177,6 @@ def fields_of(quarter):
     return [field for field in FIELDS if field.is_asked_in(quarter)]
 
 
-def parts_of(key, *, adding_up=False):
+def field_parts(key, *, adding_up=False):
     """Return the fields that are parts of this one; `adding_up`: those that together are it."""
     return [field for field in FIELDS if field.whole == key and (field.adds_up or not adding_up)]

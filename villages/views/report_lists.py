@@ -144,7 +144,7 @@ def url_of(row, quarter, may_fill):
 
 
 @dataclass
-class Contact:
+class ReportContact:
     """Whom to ask, and for which libraries (`with_reports`), in one regency."""
 
     name: str
@@ -190,7 +190,7 @@ def last_text(row):
 
 def contacts_of(rows, quarter):
     """
-    Return [(regency, [Contact])] of these libraries: those of one telephone number, or where there
+    Return [(regency, [ReportContact])] of these libraries: those of one telephone number, or where there
     is none of one name, are one contact's.
     """
     regencies = {}
@@ -199,6 +199,8 @@ def contacts_of(rows, quarter):
         contacts = regencies.setdefault(regency, {})
         key = row.phone or row.head or row.pk
         name = row.head or f"Pengelola {row.name}"
-        contacts.setdefault(key, Contact(name, row.phone, regency, quarter)).libraries.append(row)
+        contacts.setdefault(key, ReportContact(name, row.phone, regency, quarter)).libraries.append(
+            row
+        )
         row.last_text = last_text(row)
     return [(name, list(contacts.values())) for name, contacts in sorted(regencies.items())]

@@ -84,7 +84,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
         return LibraryReport.objects.of_library(self.library, wanted)
 
     def get_title(self):
-        return f"Laporan {str(self.quarter)[:1].lower()}{str(self.quarter)[1:]}, {self.library}"
+        return report_title(self.quarter, self.library)
 
     def get_trail(self):
         return [*self.get_parents(), (str(self.library), self.library.get_absolute_url())]
@@ -198,6 +198,11 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
         )
 
 
+def report_title(quarter, library):
+    """Laporan triwulan II 2019, Perpustakaan Desa Kapuk"""
+    return f"Laporan {str(quarter)[:1].lower()}{str(quarter)[1:]}, {library}"
+
+
 def due_text(quarter, today):
     """Tenggat 10 Juli 2019, 5 hari lagi."""
     days = (quarter.due_on - today).days
@@ -219,6 +224,9 @@ class ReportDetail(ReportPage, RecordDetail):
         "reopened_by",
         "created_by",
     )
+
+    def get_title(self):
+        return report_title(self.object.quarter, self.object.library)
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
