@@ -22,12 +22,14 @@ SCRIPT_SPACE = re.compile(
 )
 #: What one of our scripts imports from another.
 IMPORT = r"""(?P<matched>import(?P<names>[\s{*][^;"']*)from "(?P<url>\./[^"]+)";)"""
+#: Line breaks that mean nothing, whatever stands on the other side of them.
+BREAK = re.compile(r"(?<=[;{,])\n|\n(?=[}.)\]?:&|])")
 LATER = r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))"""
 
 
 def lean_script(text):
     """Return a script without its comments and its indentation."""
-    return SCRIPT_SPACE.sub("", text)
+    return BREAK.sub("", SCRIPT_SPACE.sub("", text))
 
 
 def bundle(stylesheet, read_part):

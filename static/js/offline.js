@@ -21,10 +21,14 @@ export async function signOut(event) {
   const items = await mine().catch(() => []);
   if (items.some((item) => item.state !== "stored") && !confirm(UNSENT)) return;
   document.body.dataset.leaves = "yes";
+  try { localStorage.clear(); } catch { /* drafts of before the queue were kept there */ }
   if ("caches" in window) await forgetPages().catch(() => { /* none are kept here */ });
   workers?.controller?.postMessage({ account: "" });
   form.submit();
 }
 
 if (account) workers?.controller?.postMessage({ account });
-if (document.querySelector("form[data-queue], [data-queue-page]")) startWorker().then((ready) => ready?.active?.postMessage({ account, pages: ["/antrean/"] }));
+const isQueue = document.querySelector("[data-queue-page]");
+if (isQueue || document.querySelector("form[data-queue]")) {
+  startWorker().then((ready) => ready?.active?.postMessage({ account, pages: ["/antrean/"], isOnce: !isQueue }));
+}

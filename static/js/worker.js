@@ -35,6 +35,7 @@ addEventListener("message", (event) => event.waitUntil(answer(event)));
 async function answer({ data, ports }) {
   await (await caches.open("sinergi-akun")).put("/akun", new Response(data.account));
   for (const url of data.pages ?? []) {
+    if (data.isOnce && (await (await caches.open(pagesOf(data.account) + SINERGI.version)).match(url, ANY))) continue;
     const told = await prepare(url, data.account).catch((error) => ({ url, problem: String(error.message) }));
     ports[0]?.postMessage(told);
   }
