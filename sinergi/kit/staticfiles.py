@@ -20,11 +20,16 @@ SCRIPT = re.compile(r"js/\w+\.js")
 SCRIPT_SPACE = re.compile(
     r"""^[ \t]*//.*\n|^[ \t]+|[ \t]+// [^"'`\n]*$|(?<=\{) /\*[^*\n]*\*/ (?=\})""", re.MULTILINE
 )
-#: What one of our scripts imports from another.
-IMPORT = r"""(?P<matched>import(?P<names>[\s{*][^;"']*)from "(?P<url>\./[^"]+)";)"""
+#: How one of our scripts imports another: at once, or when it is needed.
+IMPORTS = (
+    (
+        r"""(?P<matched>import(?P<what>(?: [\w{*][^;"']*from)?) "(?P<url>\./[^"]+)";)""",
+        'import%(what)s "%(url)s";',
+    ),
+    (r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))""", 'import("%(url)s")'),
+)
 #: Line breaks that mean nothing, whatever stands on the other side of them.
 BREAK = re.compile(r"(?<=[;{,])\n|\n(?=[}.)\]?:&|])")
-LATER = r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))"""
 
 
 def lean_script(text):
@@ -54,7 +59,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", ((IMPORT, 'import%(names)sfrom "%(url)s";'), (LATER, 'import("%(url)s")'))),
+        ("js/*.js", IMPORTS),
     )
 
     def post_process(self, paths, *args, **kwargs):

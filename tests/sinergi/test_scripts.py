@@ -29,7 +29,7 @@ def built(tmp_path_factory):
 
 
 def imports_of_script(text):
-    return re.findall(r'(?:from |import\()"\./([^"]+)"', text)
+    return re.findall(r'(?:from |import |import\()"\./([^"]+)"', text)
 
 
 @pytest.mark.parametrize("name", NAMES)
