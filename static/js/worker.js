@@ -5,9 +5,10 @@ const ASSETS = `sinergi-aset-${SINERGI.version}`;
 const pagesOf = (account) => `sinergi-page-${account}-`;
 const ANY = { ignoreSearch: true, ignoreVary: true };
 const PATIENCE = 4000;
+const STYLE = SINERGI.assets.find((url) => url.includes("/css/sinergi."));
 const NOTHING = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Tidak ada sinyal · Sinergi</title><h1>Tidak ada sinyal</h1><p>Halaman ini belum disiapkan di perangkat ini. Isian Anda tetap aman.</p>
-<p><a href="${SINERGI.queue}">Lihat yang menunggu dikirim</a></p></html>`;
+<title>Tidak ada sinyal · Sinergi</title><link rel="stylesheet" href="${STYLE}"><main class="s-content"><h1>Tidak ada sinyal</h1><p>Halaman ini belum disiapkan di perangkat ini. Isian Anda tetap aman.</p>
+<p class="mt-4"><a class="btn btn-primary" href="${SINERGI.queue}">Lihat yang menunggu dikirim</a></p></main></html>`;
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(ASSETS).then((kept) => kept.addAll(SINERGI.assets)).then(() => skipWaiting()));
