@@ -7,6 +7,8 @@ import contextlib
 import threading
 import time
 import uuid
+from datetime import date
+from functools import partial
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -17,14 +19,19 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from advocacy.actions import VisitReport, add_photo, record_visit
 from advocacy.models import (
     AdvocacyCase,
     Checklist,
     ChecklistVersion,
     Commitment,
+    FollowUp,
     MediaCoverage,
     Meeting,
     Realisation,
+    RecommendationAnswer,
+    Visit,
+    VisitPhoto,
 )
 from advocacy.models.media import LinkKeyField
 from programs.actions import funding
@@ -48,7 +55,7 @@ from sinergi.accounts.forms import ChoosePasswordForm
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
 from sinergi.kit.admin import RefusalMixin, ScopedAdmin
-from sinergi.kit.models import Record
+from sinergi.kit.models import Duplicate, Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import batch_of, row
@@ -85,6 +92,7 @@ MEETING += (
     RegionChanges,
     Checklist,
     ChecklistVersion,
+    Visit,
 )
 
 
@@ -99,19 +107,6 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
     another account. With `meet_in` (owner, method name) both have reached that method before either
     goes on: the worst moment.
     """
-    barrier = threading.Barrier(len(requests), timeout=10)
-    if meet_in:
-        owner, name = meet_in
-        original = getattr(owner, name)
-
-        def wait_for_the_other(self, *args, **kwargs):
-            if isinstance(self[0] if isinstance(self, list) and self else self, MEETING):
-                with contextlib.suppress(threading.BrokenBarrierError):
-                    barrier.wait(timeout=2)
-            return original(self, *args, **kwargs)
-
-        monkeypatch.setattr(owner, name, wait_for_the_other)
-    answers = {}
 
     def signed_in(sender):
         client = Client(raise_request_exception=False)
@@ -120,21 +115,48 @@ def at_once(account, *requests, meet_in=None, monkeypatch=None):
 
     # Signing in writes the account's row: before any request, or it waits for one that holds it.
     clients = [signed_in(request[2] if len(request) > 2 else account) for request in requests]
+    calls = [
+        partial(client.post, *request[:2])
+        for client, request in zip(clients, requests, strict=True)
+    ]
+    answers = in_threads(*calls, meet_in=meet_in, monkeypatch=monkeypatch)
+    return sorted(answer.status_code for answer in answers)
 
-    def send(number, url, data):
+
+def in_threads(*calls, meet_in=None, monkeypatch=None):
+    """
+    Call all together and give back what they returned or raised. `meet_in` as in `at_once`: its
+    method waits for the other in models of MEETING, and in the owner itself.
+    """
+    barrier = threading.Barrier(len(calls), timeout=10)
+    if meet_in:
+        owner, name = meet_in
+        original = getattr(owner, name)
+
+        def wait_for_the_other(self, *args, **kwargs):
+            one = self[0] if isinstance(self, list) and self else self
+            if isinstance(one, MEETING) or type(one) is owner:
+                with contextlib.suppress(threading.BrokenBarrierError):
+                    barrier.wait(timeout=2)
+            return original(self, *args, **kwargs)
+
+        monkeypatch.setattr(owner, name, wait_for_the_other)
+    outcomes = {}
+
+    def run(number, call):
         try:
-            answers[number] = clients[number].post(url, data).status_code
+            outcomes[number] = call()
+        except Exception as error:  # an outcome, which the test looks at
+            outcomes[number] = error
         finally:
             connections.close_all()
 
-    threads = [
-        threading.Thread(target=send, args=(n, *request[:2])) for n, request in enumerate(requests)
-    ]
+    threads = [threading.Thread(target=run, args=numbered) for numbered in enumerate(calls)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sorted(answers.values())
+    return [outcomes[number] for number in sorted(outcomes)]
 
 
 def two_edits(library):
@@ -1308,3 +1330,181 @@ def test_control_without_the_claim_a_withdrawn_checklist_is_published(
     ) == [302, 302]
     assert checklist_draft.checklist.stored().is_withdrawn
     assert not checklist_draft.stored().is_draft
+
+
+# Visits -----------------------------------------------------------------------------------------
+JUNE, SEPTEMBER = date(2019, 6, 12), date(2019, 9, 10)
+
+
+@pytest.fixture
+def visited(account):
+    """Return a library that can be visited."""
+    factories.team()
+    return factories.library(by=account)
+
+
+def visit_page(visit, **changes):
+    """Return what the form of a visit sends for this one."""
+    went = visit.team.memberships.first() if visit.pk is None else None
+    data = {
+        "visited_on": JUNE.isoformat(),
+        "purposes": ["monitoring"],
+        "met": "Kepala desa",
+        "findings": "Rak tertata.",
+        "pergi": [went.person_id] if went else [row.person_id for row in visit.attendance.all()],
+        "version": visit.version,
+        "aksi": "simpan",
+    }
+    rows = [
+        f"{prefix}-{name}_FORMS" for prefix in ("tamu", "tindak") for name in ("TOTAL", "INITIAL")
+    ]
+    data |= dict.fromkeys(rows, "0")
+    return data | changes
+
+
+def two_sent_visits(library, key):
+    team = library.province.team
+    data = visit_page(Visit(team=team), idempotency_key=key, aksi="kirim")
+    return [(reverse("advocacy:visit_create", args=[library.pk]), data)] * 2
+
+
+def test_one_visit_sent_twice_at_once_is_one(account, visited, monkeypatch):
+    requests = two_sent_visits(visited, str(uuid.uuid4()))
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
+    visit = Visit.objects.get()
+    assert visit.state == "sent" and visit.attendance.count() == 1
+
+
+def test_control_without_the_key_there_are_two_visits(account, visited, monkeypatch):
+    requests = two_sent_visits(visited, "")
+    assert at_once(account, *requests, meet_in=(Record, "save_as"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
+    assert Visit.objects.count() == 2
+
+
+def two_savings_of_a_draft(library, account):
+    """Return a draft of a member, and the pages that the member and the secretariat save."""
+    member = factories.user("member")
+    team = library.province.team
+    visit = factories.visit(
+        library, by=member, send=False, went=[team.memberships.first().person], visited_on=JUNE
+    )
+    url = reverse("advocacy:visit_update", args=[visit.pk])
+    pages = [(url, visit_page(visit, findings=text)) for text in ("Satu", "Dua")]
+    return visit, [(*pages[0], member), (*pages[1], account)]
+
+
+def test_of_two_people_who_save_a_draft_the_second_is_told(account, visited, monkeypatch):
+    visit, requests = two_savings_of_a_draft(visited, account)
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        409,
+    ]
+    assert visit.stored().version == visit.version + 1
+
+
+def test_control_without_the_claim_what_one_wrote_in_a_draft_is_lost(account, visited, monkeypatch):
+    visit, requests = two_savings_of_a_draft(visited, account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    assert at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch) == [
+        302,
+        302,
+    ]
+    assert set(visit.history.values_list("findings", flat=True)) == {"", "Satu", "Dua"}
+
+
+def sent_and_closed_by_its_holder(library, account):
+    """
+    Return a recommendation in the hands of a member, a draft that finds it done, and the requests
+    that send the one and close the other.
+    """
+    member = factories.user("member")
+    person = factories.person(account=member)
+    first = factories.visit(library, by=account, visited_on=JUNE, send=False)
+    row = FollowUp(what="Mencari pelatih", person_in_charge=person, due_on=SEPTEMBER)
+    record_visit(VisitReport(visit=first, version=1, followups=[row]), by=account, send=True)
+    draft = factories.visit(library, by=account, visited_on=SEPTEMBER, send=False)
+    answer = RecommendationAnswer(followup=row, answer="done", note="Pelatih sudah datang.")
+    record_visit(VisitReport(visit=draft, version=1, recommendations=[answer]), by=account)
+    send = reverse("advocacy:visit_send", args=[draft.pk])
+    close = reverse("advocacy:followup_close", args=[row.pk])
+    data = {"version": row.version, "note": "Pelatih didapat."}
+    return row, draft, [(send, {"version": draft.version}, account), (close, data, member)]
+
+
+def test_sent_and_closed_by_its_holder_at_once_it_is_closed_once(account, visited, monkeypatch):
+    row, draft, requests = sent_and_closed_by_its_holder(visited, account)
+    answers = at_once(account, *requests, meet_in=(FollowUp, "close"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    assert not row.stored().is_open and row.progress.get().kind == "closed"
+    said = draft.recommendation_answers.get()
+    assert (said.answer, said.note) == ("done", "Pelatih sudah datang.")
+    if draft.stored().is_draft:  # the holder was first: it is sent as it stands, and keeps its word
+        assert at_once(account, requests[0]) == [302]
+    assert draft.stored().state == "sent" and row.progress.count() == 1
+
+
+def test_control_without_the_claim_it_is_closed_twice(account, visited, monkeypatch):
+    row, _, requests = sent_and_closed_by_its_holder(visited, account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    answers = at_once(account, *requests, meet_in=(FollowUp, "close"), monkeypatch=monkeypatch)
+    assert answers == [302, 302] and row.progress.count() == 2
+
+
+def one_photo_twice(visit, account, key):
+    pictures = [
+        SafeFile(ContentFile(b"foto"), "image/jpeg", "rak.jpg", thumbnail=ContentFile(b"kecil"))
+        for _ in range(2)
+    ]
+    sent = {"visit": visit, "by": account, "idempotency_key": key}
+    return [partial(add_photo, safe=picture, **sent) for picture in pictures]
+
+
+def test_a_photo_that_arrives_twice_at_once_is_one(account, visited, monkeypatch):
+    key = uuid.uuid4()
+    visit = factories.visit(visited, by=account, photo_keys=[str(key)])
+    calls = one_photo_twice(visit, account, key)
+    outcomes = in_threads(*calls, meet_in=(VisitPhoto, "save_new"), monkeypatch=monkeypatch)
+    assert {type(one) for one in outcomes} == {Duplicate, VisitPhoto}
+    photo = VisitPhoto.objects.get()
+    assert photo.file.storage.exists(photo.file.name)
+
+
+def test_control_without_its_key_a_photo_is_there_twice(account, visited, monkeypatch):
+    visit = factories.visit(visited, by=account, send=False)
+    calls = one_photo_twice(visit, account, None)
+    in_threads(*calls, meet_in=(VisitPhoto, "save_new"), monkeypatch=monkeypatch)
+    assert VisitPhoto.objects.count() == 2
+
+
+def reopened_and_edited(library, account):
+    """Return a sent visit, and the requests that reopen it and save the page of its form."""
+    person = library.province.team.memberships.first().person
+    visit = factories.visit(library, by=account, went=[person], findings="Seperti dikirim.")
+    reopen = reverse("advocacy:visit_reopen", args=[visit.pk])
+    edit = reverse("advocacy:visit_update", args=[visit.pk])
+    return visit, [
+        (reopen, {"version": visit.version, "reason": "Salah desa."}, factories.user("chair")),
+        (edit, visit_page(visit, findings="Tanpa dibuka."), account),
+    ]
+
+
+def test_reopened_while_its_page_is_saved_nothing_is_written_unseen(account, visited, monkeypatch):
+    visit, requests = reopened_and_edited(visited, account)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    stored = visit.stored()
+    assert (stored.state, stored.findings) == ("draft", "Seperti dikirim.")
+
+
+def test_control_without_the_claim_and_the_freeze_it_is(account, visited, monkeypatch):
+    visit, requests = reopened_and_edited(visited, account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    monkeypatch.setattr(Record, "_is_frozen", lambda self: False)
+    answers = at_once(account, *requests, meet_in=(Record, "_stamp"), monkeypatch=monkeypatch)
+    assert answers == [302, 302] and visit.stored().findings == "Tanpa dibuka."

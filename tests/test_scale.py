@@ -1,14 +1,16 @@
 """
-Every list, board, sum, plan, institution, team and home page asks as often at 5 provinces and 200
-rows as at one and 2.
+Every list, board, sum, plan, institution, team, visit and home page asks as often at 5 provinces
+and 200 rows as at one and 2.
 """
 
+import gzip
 import uuid
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from advocacy.actions import VisitReport, record_visit
 from advocacy.models import (
     AdvocacyCase,
     Commitment,
@@ -17,6 +19,9 @@ from advocacy.models import (
     Meeting,
     Partnership,
     Realisation,
+    RecommendationAnswer,
+    Trip,
+    Visit,
 )
 from programs.models import Achievement, Expense, Institution, Person, WorkPlan
 from sinergi.kit import bulk
@@ -26,9 +31,10 @@ from villages.models import Library, Village
 
 pytestmark = pytest.mark.django_db
 
+MARCH, SEPTEMBER = date(2019, 3, 12), date(2019, 9, 10)
 OTHERS = ["11", "71", "91", "18"]
 ROWS = 200
-DAYS = {"promised_on", "published_on", "stage_since", "starts_at", "starts_on"}
+DAYS = {"promised_on", "published_on", "stage_since", "starts_at", "starts_on", "visited_on"}
 LISTS = [
     "advocacy:meeting_list",
     "advocacy:followup_list",
@@ -48,6 +54,7 @@ LISTS += [
     "villages:library_list",
 ]
 LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
+LISTS += ["advocacy:visit_list", "advocacy:visit_schedule", "advocacy:trip_list"]
 FILTERED = [
     "/komitmen/?standing=open",
     "/komitmen/?standing=overdue",
@@ -91,11 +98,39 @@ def work(team, plan):
     factories.achievement(
         factories.activity(factories.plan(team, year=2021, activities=0), way="visit")
     )
-    rows += [
+    libraries = [
         factories.library(place),
         factories.library(factories.village(f"{team.province_id}.01.06.2003", "Lain")),
     ]
-    return rows
+    desk = factories.user("secretariat", province_code=team.province_id)
+    return rows + libraries + visits_of(team, libraries[0], desk)
+
+
+def visits_of(team, library, desk):
+    """
+    Create two visits to a library: what the first recommended, the second answers; and two trips.
+    """
+    asked = factories.questions(6)
+    checklist = factories.checklist(by=desk, asked=asked, province_code=team.province_id)
+    version = checklist.versions.get()
+    said = {"checklist_version": version, "answers": {"k1": True, "k2": 5}, "by": desk}
+    went = [row.person for row in team.memberships.all()[:2]]
+    first = factories.visit(
+        library, went=went, recommended=["Rawat", "Tata"], visited_on=MARCH, **said
+    )
+    second = factories.visit(
+        library, went=went, recommended=["Catat", "Buka"], visited_on=SEPTEMBER, send=False, **said
+    )
+    rows = [
+        RecommendationAnswer(followup=row, answer="open", note="Belum.")
+        for row in first.followups.all()
+    ]
+    report = VisitReport(visit=second, version=second.version, recommendations=rows)
+    record_visit(report, by=desk, send=True)
+    trips = [
+        factories.trip(team, libraries=[library], starts_on=SEPTEMBER, by=desk) for _ in range(2)
+    ]
+    return [first, second, *trips]
 
 
 def multiply(team, plan, rows):
@@ -111,9 +146,12 @@ def multiply(team, plan, rows):
         Partnership,
         MediaCoverage,
         Expense,
+        Visit,
+        Trip,
     ):
         copies(next(model.objects.get(pk=row.pk) for row in rows if type(row) is model), ROWS - 2)
     copies(FollowUp.objects.filter(meeting__team=team).first(), ROWS)
+    copies(FollowUp.objects.filter(visit__team=team).first(), ROWS)
     copies(plan.activities.order_by("pk").first(), 20)
     copies(Achievement.objects.filter(activity__plan__team=team).first(), ROWS)
     for year in range(2030, 2035):
@@ -189,6 +227,13 @@ def pages(team, plan):
     found += [
         reverse(f"programs:{name}", args=[team.pk]) for name in ("funding_list", "decree_list")
     ]
+    visit = Visit.objects.filter(team=team).order_by("pk")[1]
+    found += [reverse(f"advocacy:visit_{name}", args=[visit.pk]) for name in ("detail", "history")]
+    found += [
+        reverse("advocacy:visit_create", args=[visit.library_id]),
+        visit.library.get_absolute_url(),
+        Trip.objects.filter(team=team).first().get_absolute_url(),
+    ]
     found += [
         partner.get_absolute_url(),
         Person.objects.filter(memberships__role="secretary").first().get_absolute_url(),
@@ -210,3 +255,42 @@ def test_queries_do_not_grow_with_the_country(client, sign_in, one, role, where)
         work(there, factories.plan(there, activities=1, state="approved"))
     assert_alike({url: queries(client, url) for url in urls}, few)
     assert WorkPlan.objects.values("team__province").distinct().count() == 1 + len(OTHERS)
+
+
+def test_the_form_of_a_visit_with_history_asks_at_most_three_times_more(client, sign_in):
+    team, desk = factories.team(), sign_in("secretariat", province_code="19")
+    fresh, known = (
+        factories.library(factories.village(f"19.01.06.200{n}", f"Desa {n}")) for n in (2, 3)
+    )
+    new, again = (reverse("advocacy:visit_create", args=[one.pk]) for one in (fresh, known))
+    visits_of(team, known, desk)
+    assert queries(client, again) <= queries(client, new) + 3
+
+
+def test_the_form_of_a_visit_is_small_with_40_questions_and_10_recommendations(client, sign_in):
+    factories.team()
+    desk, library = sign_in("secretariat", province_code="19"), factories.library()
+    checklist = factories.checklist(by=desk, asked=factories.questions(40))
+    version = checklist.versions.get()
+    factories.visit(
+        library,
+        by=desk,
+        checklist_version=version,
+        answers=answers_to(version),
+        recommended=[f"Rekomendasi ke-{n} kepada pengelola perpustakaan" for n in range(10)],
+    )
+    page = client.get(reverse("advocacy:visit_create", args=[library.pk]))
+    multiform = page.context["multiform"]
+    assert (len(multiform.questions), len(multiform.answers)) == (40, 10)
+    assert all(one.last.text for one in multiform.questions)
+    assert len(gzip.compress(page.content, 6)) <= 15_000
+
+
+def answers_to(version):
+    """Return an answer to every question."""
+    by_kind = {"yes_no": True, "number": 5, "decimal": "6.5", "text": "Kurang rak buku anak."}
+    return {
+        one.key: by_kind.get(one.kind)
+        or ([one.choices[0].key] if one.kind == "several" else one.choices[0].key)
+        for one in version.asked
+    }

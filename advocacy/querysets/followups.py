@@ -41,6 +41,7 @@ class FollowUpQuerySet(ScopedQuerySet):
             "what",
             "due_on",
             "closed_at",
+            "closed_as",
             "closing_note",
             "province",
             "person_in_charge__name",

@@ -19,11 +19,13 @@ from advocacy.views.visits import VisitPage
 from programs.models import Team
 from programs.views.teams import team_first
 from sinergi.kit.database_errors import constraint_message
+from sinergi.kit.deleted import get_deleted
 from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, PageMixin, QueueableMixin, StoredRedirect
+from sinergi.kit.views.forms import GONE
 from villages.models import Library
 
 WRITES = ("simpan", "kirim")
@@ -215,7 +217,10 @@ class VisitCreate(VisitFormPage):
         return ChecklistVersion.objects.offered_to(self.library)
 
     def get_form_url(self, visit):
-        return self.request.path
+        """Return where the form leads: once it has made a visit, to that one."""
+        if visit.pk:
+            return reverse("advocacy:visit_update", args=[visit.pk])
+        return self.request.get_full_path()
 
     def get_parents(self):
         return [*super().get_parents(), (str(self.library), self.library.get_absolute_url())]
@@ -229,10 +234,17 @@ class VisitUpdate(VisitFormPage):
     action = "change"
     crumb = "Ubah"
 
+    is_deleted = False
+
     @cached_property
     def record(self):
-        rows = self.get_queryset()
-        record = self.check_object_permission(get_object_or_404(rows, pk=self.kwargs["pk"]))
+        record = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if record is None and self.request.method == "POST":
+            record = get_deleted(self.request.user, Visit, self.kwargs["pk"], self.permission)
+            self.is_deleted = record is not None
+        if record is None:
+            raise Http404
+        self.check_object_permission(record)
         if record.is_draft and not record.may_be_changed_by(self.request.user):
             raise PermissionDenied
         return record
@@ -253,10 +265,16 @@ class VisitUpdate(VisitFormPage):
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        try:
-            return super().post(request, *args, **kwargs)
-        except Visit.DoesNotExist as error:
-            raise Http404 from error
+        if self.record and self.is_deleted:
+            return self.render_deleted()
+        return super().post(request, *args, **kwargs)
+
+    def render_deleted(self):
+        """Show what was typed, to be copied from: the draft was deleted meanwhile."""
+        multiform = self.bind(self.record)
+        multiform.is_valid()
+        multiform.problems.append(f"Kunjungan ini {GONE}")
+        return self.render_page(multiform, status=409)
 
     def get_form_url(self, visit):
         return self.request.path

@@ -1,4 +1,5 @@
 // The form of a visit: rows and last answers without a round trip, counts in the margin, and its draft.
+import { sayDates } from "./date_words.js";
 import { bindForm, clearBoxes, put } from "./form_queue.js";
 import { bindPhotos } from "./photo.js";
 import { addRow, removeRow, visibleRows } from "./rows.js";
@@ -82,6 +83,13 @@ function restore(draft) {
   keep();
 }
 
+// A prepared page may be days old: a new visit begins on the day of this device.
+const day = form.querySelector("#id_visited_on");
+const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+if (form.elements.idempotency_key && !("shown" in form.dataset) && day.value < today) {
+  day.value = today;
+  sayDates(form);
+}
 bindPhotos(queued);
 count();
 offer();

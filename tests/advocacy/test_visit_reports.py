@@ -161,6 +161,7 @@ class TestNothingTwice:
         response = client.post(create, data | {"findings": "Rak rusak."})
         html = html_of(response)
         assert response.status_code == 409 and "Rak rusak." in html and "Rak penuh." in html
+        assert f'action="{update_url(Visit.objects.get())}"' in html  # not a second visit
         again = data | {"findings": "Rak rusak.", "version": Visit.objects.get().version}
         draft = Visit.objects.get()
         row = draft.followups.get()
@@ -182,6 +183,22 @@ class TestNothingTwice:
         assert response.status_code == 409
         assert "Dari administrator." in html and "Dari sekretariat." in html
         assert draft.stored().findings == "Dari administrator."
+
+
+class TestDeleted:
+    def test_what_was_typed_into_a_draft_that_is_gone_stays_to_be_copied(
+        self, client, create, team, version, secretariat
+    ):
+        client.post(create, filled(team, version, aksi="simpan"))
+        draft = Visit.objects.get()
+        url, number = update_url(draft), draft.version
+        draft.delete_as(by=secretariat)
+        data = filled(team, version, version=number, findings="Yang diketik.")
+        response = client.post(url, data)
+        html = html_of(response)
+        assert response.status_code == 409 and "Yang diketik." in html and "sudah dihapus" in html
+        assert not Visit.objects.exists()
+        assert client.get(url).status_code == 404
 
 
 class TestTwoVisitors:

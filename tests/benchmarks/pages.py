@@ -35,10 +35,17 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from advocacy.models import AdvocacyCase, Commitment, FollowUp, Meeting, Realisation  # noqa: E402
+from advocacy.models import (  # noqa: E402
+    AdvocacyCase,
+    Commitment,
+    FollowUp,
+    Meeting,
+    Realisation,
+    Visit,
+)
 from programs.models import Institution  # noqa: E402
 from sinergi.kit.pagination import KeysetPage  # noqa: E402
-from tests.benchmarks import country, data  # noqa: E402
+from tests.benchmarks import country, data, visits  # noqa: E402
 
 PORT = 8766
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "25"))
@@ -81,6 +88,8 @@ def pages():
         .first()
     )
     own, everywhere = "sekretariat", "nasional"
+    library = visits.busy_library(country.BUSY)
+    visit = Visit.objects.sent().filter(library=library).order_by("-visited_on", "-id").first()
     found = {
         "beranda, nasional": Page(Sort.HOME, "/", everywhere),
         "beranda, provinsi": Page(Sort.HOME, "/", own),
@@ -92,6 +101,9 @@ def pages():
         "realisasi": reverse("advocacy:realisation_list"),
         "rapat": reverse("advocacy:meeting_list"),
         "tindak lanjut": reverse("advocacy:followup_list"),
+        "kunjungan": reverse("advocacy:visit_list"),
+        "kunjungan berikutnya": reverse("advocacy:visit_schedule"),
+        "kunjungan belum pernah": reverse("advocacy:visit_schedule") + "?daftar=belum",
         "daftar sasaran": reverse("advocacy:case_list"),
         "kerja sama": reverse("advocacy:partnership_list"),
         "publikasi": reverse("advocacy:media_list"),
@@ -139,6 +151,8 @@ def pages():
         ("tim", "programs:team_detail", plan.team_id),
         ("mitra, satu", "programs:institution_detail", partner.pk),
         ("orang, satu", "programs:person_detail", secretary),
+        ("perpustakaan, satu", "villages:library_detail", library.pk),
+        ("kunjungan, satu", "advocacy:visit_detail", visit.pk),
     ):
         found[name] = Page(Sort.PLAN, reverse(url, args=[key]), own)
     forms = {
@@ -147,6 +161,9 @@ def pages():
         "sasaran baru": "case_create",
     }
     found |= {name: Page(Sort.FORM, reverse(f"advocacy:{url}"), own) for name, url in forms.items()}
+    found["kunjungan baru"] = Page(
+        Sort.FORM, reverse("advocacy:visit_create", args=[library.pk]), own
+    )
     return found
 
 
@@ -158,6 +175,7 @@ def _far_pages(account):
         ("realisasi", Realisation, ("-realised_on", "-id"), "realisation_list"),
         ("rapat", Meeting, ("-starts_at", "-id"), "meeting_list"),
         ("tindak lanjut", FollowUp, ("due_on", "id"), "followup_list"),
+        ("kunjungan", Visit, ("-visited_on", "-id"), "visit_list"),
         ("daftar sasaran", AdvocacyCase, ("stage_since", "id"), "case_list"),
     ):
         cursor = cursor_of_page(model.objects.all(), order, 100)
@@ -276,7 +294,7 @@ def report(found):
     title = f"PostgreSQL {connection.pg_version}" if POSTGRESQL else "SQLite"
     print(
         f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen, "
-        f"{Realisation.objects.count():,} realisasi, {country.versions():,} baris riwayat, {ROUNDS} putaran\n"
+        f"{Realisation.objects.count():,} realisasi, {Visit.objects.count():,} kunjungan, {country.versions():,} baris riwayat, {ROUNDS} putaran\n"
     )
     print(
         f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris"

@@ -27,6 +27,8 @@ from sinergi.home.demo.founding import ACCOUNTS, PASSWORD, founding_storylines
 from sinergi.home.demo.plans import plan_storylines
 from sinergi.home.demo.recent_meetings import recent_meeting_storylines
 from sinergi.home.demo.timeline import ZONE, at, run_storylines, simulated_time
+from sinergi.home.demo.trips import trip_storylines
+from sinergi.home.demo.visits import visit_storylines
 from sinergi.home.demo.world import FOUNDED, PROVINCE, World
 from sinergi.home.demo.year_2019 import storylines_of_2019
 from sinergi.kit.dates import today_in
@@ -43,6 +45,8 @@ STORYLINES = [
     recent_meeting_storylines,
     advocacy_storylines,
     checklist_storylines,
+    visit_storylines,
+    trip_storylines,
 ]
 
 

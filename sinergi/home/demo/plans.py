@@ -171,7 +171,6 @@ NOTED = [
     (12, INSTRUMENT, 1, "Instrumen disepakati tim."),
     (30, VISITS, 5, "Lima desa di Kabupaten Belitung."),
     (40, TRAINING, 1, "Angkatan pertama, 16 pengelola."),
-    (75, VISITS, 6, "Enam desa di Kabupaten Bangka."),
     (120, VISITS, 5, "Lima desa di Kabupaten Belitung Timur."),
     (130, TRAINING, 1, "Angkatan kedua, 15 pengelola."),
 ]
@@ -180,9 +179,8 @@ NOTED = [
 NOTED_NOW = [
     (12, 15, INSTRUMENT, 1, "Instrumen disepakati tim."),
     (40, 12, TRAINING, 1, "Angkatan pertama, 16 pengelola."),
+    (45, 11, VISITS, 4, "Empat desa di Kabupaten Belitung."),
 ]
-#: Days ago; the earlier one counts here if the half-year had begun.
-VISITED, VISITED_BEFORE = 8, 52
 
 #: Days ago, title, source, rupiah, what for.
 SPENT = [
@@ -191,7 +189,7 @@ SPENT = [
     (296, AUDIENCES, "province", 1_250_000, "Perjalanan dinas"),
     (239, SUPPORT, "private", 18_000_000, "Enam komputer dari bank"),
     (236, STAKEHOLDERS, "regency", 3_200_000, "Sewa ruang dan konsumsi"),
-    (205, VISITS, "province", 3_600_000, "Perjalanan ke enam desa"),
+    (205, VISITS, "province", 3_600_000, "Perjalanan ke dua desa"),
     (147, STAKEHOLDERS, "province", 4_900_000, "Konsumsi dan transport peserta"),
     (139, INTERNAL, "province", 300_000, "Konsumsi rapat"),
     (94, AUDIENCES, "province", 850_000, "Perjalanan dinas"),
@@ -201,7 +199,7 @@ SPENT = [
     (43, INTERNAL, "province", 300_000, "Konsumsi rapat"),
     (20, STAKEHOLDERS, "province", 3_100_000, "Konsumsi dan transport peserta"),
     (11, TRAINING, "province", 4_200_000, "Honor dan bahan pelatihan"),
-    (7, VISITS, "province", 3_300_000, "Perjalanan ke enam desa"),
+    (7, VISITS, "province", 3_300_000, "Perjalanan ke empat desa"),
 ]
 
 
@@ -235,11 +233,6 @@ def current_half_year(world, first):
         (min(first + timedelta(days=days), world.days_ago(days_ago)), title, amount, text)
         for days, days_ago, title, amount, text in NOTED_NOW
     ]
-    rows.append((world.days_ago(VISITED), VISITS, 6, "Enam desa di Kabupaten Bangka."))
-    if world.days_ago(VISITED_BEFORE) >= first:
-        rows.append(
-            (world.days_ago(VISITED_BEFORE), VISITS, 4, "Empat desa di Kabupaten Belitung.")
-        )
     for day, title, amount, text in sorted(rows):
         early = "" if day >= first else " Dilaksanakan lebih awal."
         yield from achievement_storyline(

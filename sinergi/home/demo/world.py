@@ -7,6 +7,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from advocacy.models import Checklist
 from programs.models import PlannedActivity, Team
 from sinergi.accounts.models import User
 from sinergi.kit import uploads
@@ -39,6 +40,8 @@ class World:
     cases: dict = field(default_factory=dict)
     commitments: dict = field(default_factory=dict)
     samples: dict = field(default_factory=dict)
+    checklist: Checklist | None = None
+    questions: dict[str, str] = field(default_factory=dict)  # key of the question by its name
 
     @property
     def secretariat(self):

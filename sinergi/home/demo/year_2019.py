@@ -132,7 +132,7 @@ PLAN = [
         "Catatan pendampingan",
         17,
         "kunjungan",
-        range(7, 12),
+        range(5, 12),
         "Perwakilan komunitas baca",
         {"province": 8_500_000},
     ),
@@ -314,12 +314,14 @@ def progress_of_plan(world):
             activity=world.activity(title, day), amount=amount, achieved_on=day, note=text
         ).save_as(by=world.secretariat)
 
+    yield at(date(2019, 5, 27), "10.00")
+    note(VISITS, 5, date(2019, 5, 24), "Lima desa di Kabupaten Bangka.")
+    spend(VISITS, "province", 2_750_000, date(2019, 5, 27), "Perjalanan ke lima desa")
     yield at(date(2019, 6, 21), "13.30")
     spend(INTERNAL, "province", 450_000, MIDSUMMER, "Konsumsi rapat")
-    yield at(date(2019, 8, 26), "10.00")
-    note(VISITS, 5, date(2019, 8, 23), "Lima desa di Kabupaten Bangka.")
-    spend(VISITS, "province", 2_750_000, date(2019, 8, 26), "Perjalanan ke lima desa")
     yield at(date(2019, 9, 6), "09.00")
     spend(SUPPORT, "private", 8_000_000, date(2019, 9, 5), "Dua komputer")
+    yield at(date(2019, 9, 23), "10.00")
+    spend(VISITS, "province", 2_400_000, date(2019, 9, 20), "Perjalanan ke empat desa")
     yield at(date(2019, 10, 4), "11.00")
     note(DECREE, 1, date(2019, 9, 30), "SK Gubernur Nomor Contoh/2019.")
