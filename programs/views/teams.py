@@ -212,7 +212,7 @@ def mark_work(team, members, coverage):
     year = last.astimezone(zone).year if last else team.today.year
     came = team.meetings.attendance_by_person(year, zone) if last else {}
     people = [member.person_id for member in members]
-    tasks = team.meetings.open_followups_by_person(people, team.today)
+    tasks = team.meetings.open_followups_by_person(people, team.today, team.province_id)
     visits = team.visits.count_by_person(people, year)
     for member in members:
         member.visits = visits.get(member.person_id, 0)

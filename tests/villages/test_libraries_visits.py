@@ -25,9 +25,7 @@ def today():
 
 
 class TestLibrary:
-    def test_the_last_visits_their_findings_and_what_is_open(
-        self, client, sign_in, library, today
-    ):
+    def test_the_last_visits_their_findings_and_what_is_open(self, client, sign_in, library, today):
         first = factories.visit(
             library,
             visited_on=today - timedelta(days=200),
@@ -43,7 +41,7 @@ class TestLibrary:
         sign_in("secretariat")
         answer = client.get(library.get_absolute_url())
         page, context = html_of(answer), answer.context
-        assert [visit.pk for visit in context["last_visits"]][0] == last.pk
+        assert context["last_visits"][0].pk == last.pk
         assert len(context["last_visits"]) == 3 and "Jam buka bertambah." in page
         assert [row.what for row in context["recommendations"]] == ["Rawat komputer"]
         assert "pengelola perpustakaan" in page.lower() and "Tambah rak" not in page
