@@ -210,9 +210,7 @@ class TestForm:
 
 class TestPages:
     def test_libraries_by_day_with_what_is_known_of_them(self, client, sign_in, trip, libraries):
-        factories.visit(
-            libraries[0], visited_on=date(2019, 6, 12), recommended=["Rawat", "Tata"]
-        )
+        factories.visit(libraries[0], visited_on=date(2019, 6, 12), recommended=["Rawat", "Tata"])
         sign_in("member")
         answer = client.get(trip.get_absolute_url())
         page = html_of(answer)
