@@ -60,7 +60,7 @@ class Sort(Enum):
 
 
 #: Times the one-word view, and milliseconds of SQL, that a page of each sort may take.
-TIMES_A_WORD = {Sort.LIST: 5, Sort.BOARD: 10, Sort.PLAN: 10, Sort.SCHEDULE: 10}
+TIMES_A_WORD = {Sort.LIST: 5, Sort.BOARD: 10, Sort.PLAN: 10, Sort.SCHEDULE: 12}
 SQL_MS = {Sort.SUM_OF_NATION: 250, Sort.SUM_OF_PROVINCE: 30, Sort.SCHEDULE: 100}
 MOST_QUERIES = {Sort.HOME: 15}
 #: Sums read what they add up; the team's page the attendance of its year; the next visits pass over
