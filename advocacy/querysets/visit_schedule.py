@@ -7,6 +7,7 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -14,8 +15,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThan
+from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import GreaterThan, LessThan
 
 from advocacy.models import FollowUp, Visit
 from advocacy.visit_intervals import last_day_before, months_later
@@ -36,6 +37,27 @@ def last_visit(column="visited_on"):
 def open_recommendations():
     """Return what is still open of the recommendations to the library of the outer query."""
     return FollowUp.objects.recommended_to(OuterRef("pk")).open().order_by()
+
+
+def first_open():
+    """Return the key of one open recommendation to the library of the outer query, or 0."""
+    return Coalesce(Subquery(open_recommendations().values("pk")[:1]), 0)
+
+
+def day_number(day):
+    """
+    Return a day as a number that grows by 31 a month: so many months later is so many times 31
+    more, and compares with any other day as the day of `months_later` does.
+    """
+    return (day.year * 12 + day.month) * 31 + day.day
+
+
+def _last_visit_number():
+    """Return the number of the day of the last visit to the library of the outer query."""
+    day = "visited_on"
+    number = (ExtractYear(day) * 12 + ExtractMonth(day)) * 31 + ExtractDay(day)
+    rows = Visit.objects.sent().filter(library=OuterRef("pk")).order_by("-visited_on", "-id")
+    return Subquery(rows.annotate(number=number).values("number")[:1])
 
 
 class Intervals:
@@ -73,9 +95,8 @@ class Intervals:
         EXISTS PostgreSQL makes a table of all that are open, and reads every visit for it.
         """
         usual, shorter = (self._cutoff(due, has_open=has_open) for has_open in (False, True))
-        first_open = Coalesce(Subquery(open_recommendations().values("pk")[:1]), 0)
         return Q(last_visited_on__lte=shorter) & (
-            Q(last_visited_on__lte=usual) | Q(GreaterThan(first_open, 0))
+            Q(last_visited_on__lte=usual) | Q(GreaterThan(first_open(), 0))
         )
 
     def _cutoff(self, due, *, has_open):
@@ -108,6 +129,21 @@ class VisitScheduleQuerySet(LibraryQuerySet):
         """Return those whose next visit was to come before today."""
         return self.alias(last_visited_on=last_visit()).filter(intervals.due_before(today))
 
+    def overdue_by_team(self, today):
+        """
+        Return the same with the intervals read along: for a province, where that saves a query and
+        all of its libraries are gone through.
+        """
+        usual, shorter = (
+            F("number") + 31 * F(f"province__team__{column}")
+            for column in ("visit_interval", "visit_interval_open")
+        )
+        number = day_number(today)
+        return self.alias(number=_last_visit_number()).filter(
+            Q(LessThan(shorter, number)),
+            Q(LessThan(usual, number)) | Q(GreaterThan(first_open(), 0)),
+        )
+
     def due_soon(self, today, intervals):
         """Return those whose next visit is to come within the notice, today included."""
         rows = self.alias(last_visited_on=last_visit())
@@ -120,20 +156,8 @@ class VisitScheduleQuerySet(LibraryQuerySet):
         (`Intervals.next_visit`).
         """
         count = open_recommendations().values("visit__library").annotate(n=Count("pk")).values("n")
-        columns = [
-            "id",
-            "name",
-            "level",
-            "province_id",
-            "regency_id",
-            "last_visit",
-            "last_visited_on",
-        ]
-        columns += [
-            "open_count",
-            "province__team__visit_interval",
-            "province__team__visit_interval_open",
-        ]
+        columns = ["id", "name", "level", "province_id", "regency_id"]
+        columns += ["last_visit", "last_visited_on", "open_count"]
         places = ["province__name", "regency__name", "village__district__name"]
         return self.annotate(
             last_visit=last_visit("pk"),

@@ -17,13 +17,14 @@ from django.views.generic import TemplateView
 from advocacy.models import Trip
 from advocacy.offline_pages import pages_of_trip
 from advocacy.trip_stops import stops_of
+from sinergi.kit.staticfiles import lean_script
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import PageMixin
 
 OWN = settings.BASE_DIR / "static"
 WORKER = OWN / "js" / "worker.js"
-#: What the pages of forms load from other packages.
 TRIPS = 10  # to choose from
+#: What the pages of forms load from other packages.
 VENDOR = ["css/vendor/bootstrap.min.css", "django_htmx/htmx-2.min.js"]
 
 
@@ -68,7 +69,7 @@ def service_worker(request):
         "queue": reverse("home:queue"),
         "admin": reverse("admin:index"),
     }
-    source = f"const SINERGI = {json.dumps(known)};\n{WORKER.read_text()}"
+    source = f"const SINERGI = {json.dumps(known)};\n{lean_script(WORKER.read_text())}"
     response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response

@@ -20,11 +20,10 @@ from sinergi.home.first_steps import empty_state_for, first_steps_annotation, fi
 from sinergi.home.help import help_for
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
+from sinergi.home.visit_tasks import libraries_of
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
 from villages.models import Library, Village
-
-MANY = 60  # villages on the shelf of the home page, at the most
 
 
 class Home(PageMixin, TemplateView):
@@ -38,11 +37,12 @@ class Home(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         today = timezone.localdate()
-        meetings = meetings_of(user)
-        tasks = tasks_of(user, today, meetings)
+        meetings, libraries = meetings_of(user), libraries_of(user, today)
+        tasks = tasks_of(user, today, meetings, libraries)
         annotation = first_steps_annotation(user)
         holding = plan_in_force(user, today, annotation)
-        steps, shelves = first_steps_of(user, annotation, holding), village_shelves(user)
+        steps = first_steps_of(user, annotation, holding)
+        shelves = village_shelves(libraries["shelf"])
         is_empty = not any((tasks, meetings["coming"], holding, shelves, steps))
         return super().get_context_data(
             today=full_date(today),
@@ -50,6 +50,7 @@ class Home(PageMixin, TemplateView):
             late=sum(task.late_days > 0 for task in tasks),
             coming=meetings["coming"],
             shelves=shelves,
+            visited=libraries["visited"],
             first_steps=steps,
             empty_state=empty_state_for(user) if is_empty else None,
             **plan_shelves(holding),
@@ -57,12 +58,10 @@ class Home(PageMixin, TemplateView):
         )
 
 
-def village_shelves(user):
-    """Return {regency: its villages' libraries}, of the first MANY that the user sees."""
+def village_shelves(libraries):
+    """Return {regency: its villages' libraries}."""
     shelves = {}
-    for library in (
-        Library.objects.visible_to(user).on_shelves().select_related("village", "regency")[:MANY]
-    ):
+    for library in libraries:
         shelves.setdefault(library.regency, []).append(library)
     return shelves
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Cast, RowNumber
 
 
 def one_or_in(path, values):
@@ -57,16 +57,19 @@ def bounded_counts(querysets):
     return counts
 
 
-def rows_of_each(querysets, *related):
+def rows_of_each(querysets, *related, shown=None):
     """
-    Return {key: its rows, in their order} of ordered querysets of one model, with what is
-    `related`.
+    Return {key: its rows, in their order} of ordered querysets of one model, with what is `related`
+    and the annotations `shown` ({key: {name: expression}}), by which they may be ordered; rows of
+    the other keys have None there.
 
     One query, which reads of each no more than its own slice, so that many rows of one never hide
     those of another.
     """
     parts = [
-        _part(key, rows, related) for key, rows in querysets.items() if not rows.query.is_empty()
+        _part(key, rows, related, shown or {})
+        for key, rows in querysets.items()
+        if not rows.query.is_empty()
     ]
     found = {key: [] for key in querysets}
     if parts:
@@ -76,14 +79,20 @@ def rows_of_each(querysets, *related):
     return {key: sorted(rows, key=lambda row: row.part_row) for key, rows in found.items()}
 
 
-def _part(key, rows, related):
+def _part(key, rows, related, shown):
     """
     Return the rows of one queryset, tagged by its key and numbered. The keys are looked up in a
     subquery, for SQLite takes no LIMIT in a part of a UNION.
     """
     number = Window(RowNumber(), order_by=rows.query.order_by)
     chosen = rows.model._base_manager.filter(pk__in=rows.values("pk")).order_by()
-    return chosen.select_related(*related).annotate(part=Value(key), part_row=number)
+    nothing = {
+        name: Cast(Value(None), expression.output_field)
+        for annotations in shown.values()
+        for name, expression in annotations.items()
+    }
+    chosen = chosen.select_related(*related).annotate(**nothing | shown.get(key, {}))
+    return chosen.annotate(part=Value(key), part_row=number)
 
 
 class ScopedQuerySet(QuerySet):

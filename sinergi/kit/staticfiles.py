@@ -1,4 +1,4 @@
-"""One stylesheet made of its parts, when `collectstatic` runs."""
+"""One stylesheet made of its parts, and scripts without comments, when `collectstatic` runs."""
 
 import re
 
@@ -13,6 +13,21 @@ PART = re.compile(r'@import url\("(?P<name>[\w-]+\.css)"\) layer\((?P<layer>[\w-
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 #: Whitespace that means nothing. Beside a colon it may: `.a :is(.b)` is not `.a:is(.b)`.
 SPACE = re.compile(r"\s*([{};,])\s*|(?<=\s)\s+")
+
+SCRIPT = re.compile(r"js/\w+\.js")
+#: A line of a script that is nothing but a comment, the indentation of the others, a comment that
+#: is all a block holds, and one at the end of a line, unless it has a quote: that may be text.
+SCRIPT_SPACE = re.compile(
+    r"""^[ \t]*//.*\n|^[ \t]+|[ \t]+// [^"'`\n]*$|(?<=\{) /\*[^*\n]*\*/ (?=\})""", re.MULTILINE
+)
+#: What one of our scripts imports from another.
+IMPORT = r"""(?P<matched>import(?P<names>[\s{*][^;"']*)from "(?P<url>\./[^"]+)";)"""
+LATER = r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))"""
+
+
+def lean_script(text):
+    """Return a script without its comments and its indentation."""
+    return SCRIPT_SPACE.sub("", text)
 
 
 def bundle(stylesheet, read_part):
@@ -30,7 +45,15 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
     Hash and compress static files, the stylesheet as one file: on a weak signal six more requests
     take longer than all they bring. Without it, under DEBUG, the browser follows the imports.
+
+    A script names what it imports by its hash: a page that is kept for a time without a signal goes
+    on with the files it was prepared with (static/js/worker.js).
     """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", ((IMPORT, 'import%(names)sfrom "%(url)s";'), (LATER, 'import("%(url)s")'))),
+    )
 
     def post_process(self, paths, *args, **kwargs):
         if STYLESHEET in paths:
@@ -38,6 +61,10 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
             text = bundle(_read(paths, STYLESHEET), lambda name: _read(paths, f"css/{name}"))
             bundled.save(STYLESHEET, ContentFile(text.encode()))
             paths = paths | {STYLESHEET: (bundled, STYLESHEET)}
+        scripts, lean = [name for name in paths if SCRIPT.fullmatch(name)], InMemoryStorage()
+        for name in scripts:
+            lean.save(name, ContentFile(lean_script(_read(paths, name)).encode()))
+        paths = paths | {name: (lean, name) for name in scripts}
         yield from super().post_process(paths, *args, **kwargs)
 
 

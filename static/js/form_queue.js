@@ -16,8 +16,6 @@
 // one to the `photo_url` of the answer (photo.js: bindPhotos(bindForm(form))).
 // The form's field idempotency_key is the key of its item. `?draf=KEY` brings that item back without a question.
 import * as queue from "./queue.js";
-import { download, pack } from "./queue_file.js";
-import { note, RESUMED, SENT, take } from "./sent.js";
 
 const days = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const clock = (time) => new Date(time).toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
@@ -80,6 +78,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   let sending = false;
   let isNative = false; // the browser sends it after all
   let writing = Promise.resolve();
+  let filing;
   let timer;
 
   function sign(text, offline = false) {
@@ -106,7 +105,6 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     box.querySelector("[data-queue-words]").textContent = words;
     box.querySelector("[data-queue-file]").hidden = !offersFile;
     box.hidden = false;
-    box.scrollIntoView({ block: "nearest" });
     box.focus();
   }
 
@@ -147,6 +145,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
       if (!changes) sign(`Draf tersimpan ${clock(next.at)} di perangkat ini`, !navigator.onLine);
       return true;
     } catch {
+      filing ??= import("./queue_file.js"); // while there may be a signal
       sign("Draf tidak dapat disimpan di perangkat ini", true);
       return false;
     }
@@ -180,7 +179,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   // This page holds what was sent, as the server has it. Where it gave the form another key, what was sent is stored.
   async function takeOver(drafts) {
     touched = true;
-    const sent = take(SENT);
+    const sent = queue.take(queue.SENT);
     const earlier = drafts.find((one) => one.key === sent);
     if (!earlier) return;
     item = field ? { ...earlier, key } : earlier;
@@ -194,7 +193,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   async function offer() {
     const here = (await queue.mine().catch(() => [])).filter((one) => one.place === place && Array.isArray(one.entries));
     if ("shown" in form.dataset) return takeOver(here);
-    const wanted = new URL(location).searchParams.get("draf") ?? take(RESUMED);
+    const wanted = new URL(location).searchParams.get("draf") ?? queue.take(queue.RESUMED);
     const direct = here.find((one) => one.key === wanted);
     if (direct) return adopt(direct);
     pending = here.filter((one) => ["draft", "attention"].includes(one.state) && one.key !== key);
@@ -249,7 +248,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   async function sendByBrowser(button, isKept) {
     if (isKept) await keepNow({ state: "draft" });
     await new Promise((resolve) => { setTimeout(resolve); }); // no form is sent while it still tells of being sent
-    note(SENT, key);
+    queue.note(queue.SENT, key);
     isNative = true;
     sending = false;
     form.requestSubmit(button);
@@ -269,7 +268,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     if (touched) keepNow();
     sending = true;
     setTimeout(() => { sending = false; isNative = false; }, 20000);
-    note(SENT, key);
+    queue.note(queue.SENT, key);
     announce(navigator.onLine ? "Mengirim…" : "Tidak ada sinyal; draf aman di perangkat ini", !navigator.onLine);
   });
   addEventListener("pageshow", (event) => {
@@ -305,7 +304,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     stepsAside = true;
     setTimeout(() => { stepsAside = false; }, 2000);
     keepNow();
-    note(RESUMED, key);
+    queue.note(queue.RESUMED, key);
   }
   document.addEventListener("submit", stepAside);
   document.addEventListener("click", stepAside);
@@ -315,6 +314,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   });
 
   document.querySelector("[data-queue-file]")?.addEventListener("click", async () => {
+    const { download, pack } = await (filing ??= import("./queue_file.js"));
     download(await pack([current()], [...new FormData(form)].filter(([, value]) => value instanceof File && value.size)));
   });
 

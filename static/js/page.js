@@ -1,7 +1,7 @@
 // What every page does: take the reader to the message, show the tab that one is on, say dates in words, let go of a
 // draft that has arrived, and of prepared pages at signing out; what waits is kept.
 import { sayDates } from "./date_words.js";
-import { forgetSent } from "./sent.js";
+import { forgetSent } from "./queue.js";
 import { signOut } from "./offline.js";
 
 const message = document.querySelector("#conflict, #error-summary");

@@ -220,6 +220,27 @@ export async function send({ key, again = false } = {}) {
   return navigator.locks.request("sinergi-queue", { ifAvailable: key === undefined }, (lock) => lock && sendAll(key, again));
 }
 
+// What one tab remembers from a page to the next: the item that the browser itself has just sent, and the one with which
+// somebody stepped aside.
+export const SENT = "sinergi-terkirim";
+export const RESUMED = "sinergi-lanjut";
+export function note(name, key) {
+  try { sessionStorage.setItem(name, key); } catch { /* then it is offered with a question */ }
+}
+export function take(name) {
+  try {
+    const key = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return key;
+  } catch { return null; }
+}
+
+// What the browser sent has arrived, as the server says with its message.
+export async function forgetSent() {
+  const key = take(SENT);
+  if (key) await remove(key).catch(() => { /* it was not kept */ });
+}
+
 const quietly = () => send().catch(() => { /* no storage here: forms are sent as without it */ });
 addEventListener("online", quietly);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) quietly(); });

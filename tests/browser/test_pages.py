@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, within its width and its weight, in both themes."""
 
 import gzip
+import re
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,7 @@ from programs.actions import (
 )
 from programs.models import PlanComment
 from sinergi.kit import uploads
-from sinergi.kit.staticfiles import bundle
+from sinergi.kit.staticfiles import bundle, lean_script
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
@@ -457,6 +458,8 @@ def test_the_weight_of_a_page(visitor, world):
         body = response.body()
         if name == "sinergi.css":
             body = bundle(body.decode(), lambda part: CSS_PARTS[part].read_text()).encode()
+        elif re.fullmatch(r"\w+\.js", response.url.rpartition("/static/js/")[2]):
+            body = lean_script(body.decode()).encode()
         weights[response.url] = len(gzip.compress(body, 6))
 
     def load(url):

@@ -132,9 +132,12 @@ def draft(context, form):
     version = form.initial.get("version", "") if hasattr(form, "initial") else ""
     shown = mark_safe(" data-shown") if form.is_bound else ""
     key = f"{request.path}?tim={team}" if team else request.path
-    kind = getattr(context.get("view"), "queue_kind", "")
-    queue = format_html(' data-queue="{}"', kind) if kind else ""
-    return format_html('data-draft="{}" data-version="{}"{}{}', key, version, shown, queue)
+    told = format_html('data-draft="{}" data-version="{}"{}', key, version, shown)
+    view = context.get("view")
+    if not getattr(view, "queue_kind", ""):
+        return told
+    queued = (told, view.queue_kind, view.queue_title_field, view.queue_day_field)
+    return format_html('{} data-queue="{}" data-queue-title="{}" data-queue-day="{}"', *queued)
 
 
 @register.simple_tag(takes_context=True)
