@@ -190,8 +190,8 @@ def last_text(row):
 
 def contacts_of(rows, quarter):
     """
-    Return [(regency, [ReportContact])] of these libraries: those of one telephone number, or where there
-    is none of one name, are one contact's.
+    Return [(regency, [ReportContact])] of these libraries: those of one telephone number, or where
+    there is none of one name, are one contact's.
     """
     regencies = {}
     for row in rows:
