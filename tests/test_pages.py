@@ -15,7 +15,7 @@ from programs.models import Membership, PlanComment, WorkPlan
 from tests import factories
 from tests.pages import html_of
 from tests.villages.importing import batch_of, row
-from villages.models import Participation
+from villages.models import Library, Participation
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def fill(account, team, rows):
     """Create that many of everything."""
     for n in range(rows):
         Participation(
-            library=factories.library(factories.village(f"19.01.06.2{n:03}", f"Desa {n}")),
+            library=factories.library(factories.village(f"19.01.06.27{n:02}", f"Desa {n}")),
             year=2019,
         ).save_as(by=None)
         factories.minutes(
@@ -385,14 +385,15 @@ def test_the_form_asks_alike_for_2_and_for_8_rows(client, sign_in):
 
 #: Models whose lists an administrator opens, by app.
 ADMIN_LISTS = {
-    "villages": "library village participation importbatch",
+    "villages": "library village participation importbatch libraryreport reportsubmission",
     "programs": (
         "person membership decree decreemember assignment workplan plannedactivity plansubmission"
         " plancomment fundingsource budgetline expense achievement"
     ),
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
-        " realisation beneficiary partnership mediacoverage trip tripstop"
+        " realisation beneficiary partnership mediacoverage trip tripstop visit visitattendance"
+        " visitphoto recommendationanswer"
     ),
 }
 
@@ -421,7 +422,14 @@ def asked(team, account, many):
         )
         factories.partnership(team, by=account)
         factories.media(team, by=account)
-        factories.trip(team, by=account, libraries=[factories.library()])
+        number = Library.objects.count()
+        library = factories.library(factories.village(f"19.01.06.28{number:02}", f"Rebo {number}"))
+        factories.trip(team, by=account, libraries=[library])
+        factories.report(library, by=account)
+        visit = factories.visit(library, by=account, recommended=["Rawat komputer"])
+        factories.answered(visit.followups.get(), on=date(2019, 9, 10), answer="done", by=account)
+        draft = factories.visit(library, by=account, send=False)
+        factories.photo(draft, by=account)
 
 
 def test_the_admins_lists_have_no_n_plus_one(client, sign_in):
