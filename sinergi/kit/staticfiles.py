@@ -20,14 +20,21 @@ SCRIPT = re.compile(r"js/\w+\.js")
 SCRIPT_SPACE = re.compile(
     r"""^[ \t]*//.*\n|^[ \t]+|[ \t]+// [^"'`\n]*$|(?<=\{) /\*[^*\n]*\*/ (?=\})""", re.MULTILINE
 )
-#: What one of our scripts imports from another.
-IMPORT = r"""(?P<matched>import(?P<names>[\s{*][^;"']*)from "(?P<url>\./[^"]+)";)"""
-LATER = r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))"""
+#: How one of our scripts imports another: at once, or when it is needed.
+IMPORTS = (
+    (
+        r"""(?P<matched>import(?P<what>(?: [\w{*][^;"']*from)?) "(?P<url>\./[^"]+)";)""",
+        'import%(what)s "%(url)s";',
+    ),
+    (r"""(?P<matched>import\("(?P<url>\./[^"]+)"\))""", 'import("%(url)s")'),
+)
+#: Line breaks that mean nothing, whatever stands on the other side of them.
+BREAK = re.compile(r"(?<=[;{,])\n|\n(?=[}.)\]?:&|])")
 
 
 def lean_script(text):
     """Return a script without its comments and its indentation."""
-    return SCRIPT_SPACE.sub("", text)
+    return BREAK.sub("", SCRIPT_SPACE.sub("", text))
 
 
 def bundle(stylesheet, read_part):
@@ -52,7 +59,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", ((IMPORT, 'import%(names)sfrom "%(url)s";'), (LATER, 'import("%(url)s")'))),
+        ("js/*.js", IMPORTS),
     )
 
     def post_process(self, paths, *args, **kwargs):

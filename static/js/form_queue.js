@@ -174,6 +174,7 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     restore(draft);
     await putFilesBack();
     form.dispatchEvent(new CustomEvent("queue-restored"));
+    if (draft.state === "attention") tell(`Perlu diperiksa. ${draft.reason}`);
   }
 
   // This page holds what was sent, as the server has it. Where it gave the form another key, what was sent is stored.

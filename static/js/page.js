@@ -2,13 +2,17 @@
 // draft that has arrived, and of prepared pages at signing out; what waits is kept.
 import { sayDates } from "./date_words.js";
 import { forgetSent } from "./queue.js";
-import { signOut } from "./offline.js";
+import "./offline.js";
 
 const message = document.querySelector("#conflict, #error-summary");
 message?.focus();
 if (document.querySelector("[data-draft-sent]")) forgetSent();
 for (const toast of document.querySelectorAll(".s-toast")) setTimeout(() => toast.close(), 12000);
-document.querySelector("[data-sign-out]")?.addEventListener("submit", signOut);
+document.querySelector("[data-sign-out]")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { signOut } = await import("./sign_out.js");
+  signOut(event.target);
+});
 // On a phone the current tab may stand beyond the edge of its row, and again when the phone is turned. Only the row moves,
 // not the page.
 function showTabs() {

@@ -57,9 +57,9 @@ export async function bindPrepare(form) {
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
-    const { active } = await startWorker();
-    const urls = [...form.querySelectorAll("[name=siapkan]:checked")].flatMap(urlsOf);
-    const problems = [];
+    const active = (await startWorker())?.active;
+    const urls = active ? [...form.querySelectorAll("[name=siapkan]:checked")].flatMap(urlsOf) : [];
+    const problems = active ? [] : ["Peramban ini tidak dapat menyiapkan halaman."];
     for (const [n, url] of urls.entries()) {
       form.querySelector("[data-prepare-told]").textContent = `Menyiapkan ${n + 1} dari ${urls.length}…`;
       const told = await prepare(active, url);

@@ -10,8 +10,6 @@ const WORDS = {
   302: "Masuk lagi, lalu kiriman ini berjalan sendiri.",
   200: "Jawaban yang datang bukan dari Sinergi. Periksa sambungan internet Anda.",
   401: "Akun yang masuk sekarang bukan pemilik isian ini.",
-  403: "Akun Anda tidak diizinkan menyimpan ini.",
-  404: "Halaman tujuannya tidak ada lagi.",
   413: "Kirimannya terlalu besar. Kurangi atau perkecil berkasnya.",
 };
 const told = (status) => WORDS[status] ?? (status >= 500 || status === 429 ? "Sinergi sedang terganggu." : "Kiriman ini ditolak.");

@@ -5,9 +5,10 @@ const ASSETS = `sinergi-aset-${SINERGI.version}`;
 const pagesOf = (account) => `sinergi-page-${account}-`;
 const ANY = { ignoreSearch: true, ignoreVary: true };
 const PATIENCE = 4000;
+const STYLE = SINERGI.assets.find((url) => url.includes("/css/sinergi."));
 const NOTHING = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Tidak ada sinyal · Sinergi</title><h1>Tidak ada sinyal</h1><p>Halaman ini belum disiapkan di perangkat ini. Isian Anda tetap aman.</p>
-<p><a href="${SINERGI.queue}">Lihat yang menunggu dikirim</a></p></html>`;
+<title>Tidak ada sinyal · Sinergi</title><link rel="stylesheet" href="${STYLE}"><main class="s-content"><h1>Tidak ada sinyal</h1><p>Halaman ini belum disiapkan di perangkat ini. Isian Anda tetap aman.</p>
+<p class="mt-4"><a class="btn btn-primary" href="${SINERGI.queue}">Lihat yang menunggu dikirim</a></p></main></html>`;
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(ASSETS).then((kept) => kept.addAll(SINERGI.assets)).then(() => skipWaiting()));
@@ -35,6 +36,7 @@ addEventListener("message", (event) => event.waitUntil(answer(event)));
 async function answer({ data, ports }) {
   await (await caches.open("sinergi-akun")).put("/akun", new Response(data.account));
   for (const url of data.pages ?? []) {
+    if (data.isOnce && (await (await caches.open(pagesOf(data.account) + SINERGI.version)).match(url, ANY))) continue;
     const told = await prepare(url, data.account).catch((error) => ({ url, problem: String(error.message) }));
     ports[0]?.postMessage(told);
   }

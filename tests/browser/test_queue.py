@@ -247,6 +247,8 @@ KEPT = """async () => {
   return found.filter((path) => !path.startsWith("/static/") && path !== "/akun");
 }"""
 
+WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 
 @pytest.fixture
 def phone(browser_type, browser_type_launch_args, live_server, tmp_path):
@@ -360,6 +362,10 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     page.get_by_label("Judul").wait_for()
     page.goto("/rapat/")
     page.get_by_role("heading", name="Tidak ada sinyal").wait_for()
+    styled = page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert "system-ui" in styled and page.evaluate(WIDTH) <= 0
+    page.get_by_role("link", name="Lihat yang menunggu dikirim").click()
+    page.get_by_role("heading", name="Menunggu dikirim dari perangkat ini").wait_for()
     page.context.set_offline(False)
 
     # Another account on this phone is not shown it.
