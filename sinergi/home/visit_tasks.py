@@ -79,6 +79,7 @@ def _to_finish(rows):
             due=row.drafted_on,
             note=f"Kunjungan {long_date(row.drafted_on)}, masih draf Anda",
             button="Lanjutkan",
+            action_url=reverse("advocacy:visit_update", args=[row.draft]),
             status=Status("Draf kunjungan", Tone.WAITING),
         )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy.models import Visit
-from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
+from advocacy.querysets.visit_schedule import Intervals, day_number, scheduled_libraries
 from advocacy.visit_intervals import due_status, last_day_before, months_later
 from tests import factories
 from tests.pages import html_of
@@ -35,6 +35,11 @@ class TestIntervals:
     @given(DAYS, DAYS, st.integers(1, 24))
     def test_the_cutoff_says_the_same_as_the_day_itself(self, last, due, months):
         assert (months_later(last, months) < due) == (last <= last_day_before(due, months))
+
+    @given(DAYS, DAYS, st.integers(1, 24))
+    def test_so_does_the_number_of_the_day(self, last, due, months):
+        number = day_number(last) + 31 * months
+        assert (months_later(last, months) < due) == (number < day_number(due))
 
     @pytest.mark.parametrize(
         ("due", "label"),

@@ -1,6 +1,8 @@
 """Several ordered querysets of one model in one query (sinergi.kit.querysets.rows_of_each)."""
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 
 from sinergi.kit.querysets import rows_of_each
 from tests import factories
@@ -42,6 +44,16 @@ class TestRowsOfEach:
             "led": ["Desa 1", "Desa 3", "Desa 5"],
             "none": [],
         }
+
+    def test_what_is_shown_of_one_is_nothing_of_the_others_and_may_order_it(self, libraries):
+        shout = Concat("head", Value("!"), "name", output_field=CharField())
+        loud = libraries.alias(shout=shout).filter(head="Ada").order_by("-shout", "pk")
+        found = rows_of_each(
+            {"plain": libraries[:1], "loud": loud[:2]}, shown={"loud": {"shout": shout}}
+        )
+        said = {key: [row.shout for row in rows] for key, rows in found.items()}
+        loudest = [f"Ada!{row.name}" for row in libraries.filter(head="Ada").order_by("-name")[:2]]
+        assert said == {"plain": [None], "loud": loudest}
 
     def test_one_alone_and_none_at_all(self, libraries, django_assert_num_queries):
         second = list(libraries[1:3])
