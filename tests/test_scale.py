@@ -65,6 +65,8 @@ FILTERED += [
     "/tindak-lanjut/?daftar=tim",
     "/tindak-lanjut/?daftar=terlambat",
     "/advokasi/daftar/?state=stalled",
+    "/kunjungan/berikutnya/?daftar=belum",
+    "/kunjungan/berikutnya/?daftar=segera&province=19",
 ]
 FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "provinsi", "tahun")]
 FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
@@ -232,6 +234,7 @@ def pages(team, plan):
     found += [
         reverse("advocacy:visit_create", args=[visit.library_id]),
         visit.library.get_absolute_url(),
+        visit.library.regency.get_absolute_url(),
         Trip.objects.filter(team=team).first().get_absolute_url(),
     ]
     found += [

@@ -80,14 +80,18 @@ class MeetingQuerySet(LogQuerySet):
         )
         return {person: (present, marked) for person, marked, present in counts}
 
-    def open_followups_by_person(self, people, today):
+    def open_followups_by_person(self, people, today, province):
         """
-        Return {person: (open, late)} of these people (their keys), over what meetings that were not
-        called off and visits that were sent have left to them. By the people, who have an index:
-        the meetings lead to all that was ever closed.
+        Return {person: (open, late)} of these people (their keys), over what meetings of the team
+        of that province that were not called off, and its visits that were sent, have left to them.
+        By the people, who have an index: the meetings lead to all that was ever closed.
         """
         rows = self.model_of("followups").objects.open().without_cancelled()
-        counts = rows.filter(person_in_charge__in=people).order_by().values_list("person_in_charge")
+        counts = (
+            rows.filter(person_in_charge__in=people, province=province)
+            .order_by()
+            .values_list("person_in_charge")
+        )
         late = Count("pk", filter=Q(due_on__lt=today))
         return {person: (n, late) for person, n, late in counts.annotate(n=Count("pk"), late=late)}
 

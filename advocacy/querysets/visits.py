@@ -1,6 +1,6 @@
 """Named reads over visits."""
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from advocacy.last_answers import Answered
 from advocacy.visit_intervals import due_status, months_later
@@ -31,6 +31,11 @@ class VisitQuerySet(LogQuerySet):
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)
 
+    def count_by_person(self, people, year):
+        """Return {person: number of sent visits of that year} of these people (their keys)."""
+        rows = self.sent().filter(visited_on__year=year, attendance__person__in=people).order_by()
+        return dict(rows.values_list("attendance__person").annotate(Count("pk")))
+
     def drafts_of(self, user):
         """Return the drafts that this account has begun, the newest first."""
         rows = self.drafts().filter(created_by=user).select_related("library")
@@ -53,14 +58,14 @@ class VisitQuerySet(LogQuerySet):
 
     def latest(self):
         """Return those that were sent, the newest first, with how many went along."""
-        attendance = self.model._meta.get_field("attendance").related_model.objects.all()
+        attendance = self.model_of("attendance").objects.all()
         rows = self.sent().annotate(attendance_count=count_of(attendance, visit="pk"))
         return rows.select_related("library", "team").order_by("-visited_on", "-id")
 
     def recommendations(self):
         """Return the follow-ups that these visits, as far as they were sent, have left."""
-        followups = self.model._meta.get_field("followups").related_model.objects
-        return followups.filter(visit__in=self.sent()).order_by("due_on", "id")
+        followups = self.model_of("followups").objects.filter(visit__in=self.sent())
+        return followups.order_by("due_on", "id")
 
     def next_visit(self, last, today, *, has_open):
         """

@@ -25,6 +25,7 @@ LOGS_WORDS = {
     "media": "publikasi media",
     "commitments": "komitmen",
     "partnerships": "perjanjian kerja sama",
+    "visits": "kunjungan",
 }
 COUNTED_BY_ITSELF = (
     "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."

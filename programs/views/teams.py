@@ -199,8 +199,8 @@ class TeamDetail(TeamPage, RecordDetail):
 
 def mark_work(team, members, coverage):
     """
-    Set beside each member: meetings attended in the last year the team met, open follow-ups, and
-    whether the decree covers them.
+    Set beside each member: meetings attended in the last year the team met and visits made in it,
+    open follow-ups, and whether the decree covers them.
     """
     last = (
         team.meetings.took_place()
@@ -209,12 +209,13 @@ def mark_work(team, members, coverage):
         .first()
     )
     zone = ZoneInfo(team.province.time_zone)
-    year = last.astimezone(zone).year if last else None
-    came = team.meetings.attendance_by_person(year, zone) if year else {}
-    tasks = team.meetings.open_followups_by_person(
-        [member.person_id for member in members], team.today
-    )
+    year = last.astimezone(zone).year if last else team.today.year
+    came = team.meetings.attendance_by_person(year, zone) if last else {}
+    people = [member.person_id for member in members]
+    tasks = team.meetings.open_followups_by_person(people, team.today, team.province_id)
+    visits = team.visits.count_by_person(people, year)
     for member in members:
+        member.visits = visits.get(member.person_id, 0)
         member.attendance_year = year
         member.present, member.marked = came.get(member.person_id, (0, 0))
         member.tasks, member.late_tasks = tasks.get(member.person_id, (0, 0))

@@ -12,13 +12,13 @@ from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
 from sinergi.home.task import LIMIT, Task, late_status
-from sinergi.home.visit_tasks import libraries_of, visit_tasks
+from sinergi.home.visit_tasks import home_libraries, visit_tasks
 
 
 def tasks_of(user, today, meetings=None, libraries=None):
     """
     Return the user's tasks, late ones first, then by date. `meetings` are those of
-    `meetings_of(user)`, `libraries` those of `libraries_of(user, today)`, if they were read
+    `meetings_of(user)`, `libraries` those of `home_libraries(user, today)`, if they were read
     already.
     """
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
@@ -27,7 +27,7 @@ def tasks_of(user, today, meetings=None, libraries=None):
         *plan_tasks(user),
         *advocacy_tasks(user, today),
         *library_tasks(user),
-        *visit_tasks(libraries or libraries_of(user, today), today),
+        *visit_tasks(libraries or home_libraries(user, today), today),
     ]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 

@@ -20,7 +20,7 @@ from sinergi.home.first_steps import empty_state_for, first_steps_annotation, fi
 from sinergi.home.help import help_for
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
-from sinergi.home.visit_tasks import libraries_of
+from sinergi.home.visit_tasks import home_libraries
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
 from villages.models import Library, Village
@@ -37,7 +37,7 @@ class Home(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         today = timezone.localdate()
-        meetings, libraries = meetings_of(user), libraries_of(user, today)
+        meetings, libraries = meetings_of(user), home_libraries(user, today)
         tasks = tasks_of(user, today, meetings, libraries)
         annotation = first_steps_annotation(user)
         holding = plan_in_force(user, today, annotation)

@@ -20,7 +20,7 @@ MANY = 60  # villages on the shelf of the home page, at the most
 VISITED = 3  # last visits shown
 
 
-def libraries_of(user, today):
+def home_libraries(user, today):
     """
     Return {part: libraries} of the user: "shelf", those of villages; "visited", last; "draft", with
     a draft of the user's; "overdue", of a province whose visits the user looks after. One query.
@@ -67,7 +67,7 @@ def _overdue(user, today):
 
 
 def visit_tasks(libraries, today):
-    """Return the tasks of `libraries`, which `libraries_of` found."""
+    """Return the tasks of `libraries`, which `home_libraries` found."""
     return [*_to_finish(libraries["draft"]), *_to_plan(libraries["overdue"], today)]
 
 

@@ -3,6 +3,7 @@
 import gzip
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from advocacy.actions import close_followup, create_sample
 from advocacy.models import Attachment
+from advocacy.questions import YES, Kind
 from programs.actions import (
     approve_plan,
     disable_account,
@@ -65,6 +67,9 @@ NO_PAGE = {
     "advocacy:attachment",
     "advocacy:checklist_sample",
     "advocacy:thumbnail",
+    "advocacy:photo",
+    "advocacy:photo_create",
+    "advocacy:photo_thumbnail",
 }
 SIGNED_OUT = {"accounts:login", "accounts:forgotten_password", "accounts:welcome"}
 
@@ -112,14 +117,15 @@ def plans(team, account, held):
     draft = factories.plan(team, year=2021, activities=3, by=account)
     approved = factories.plan(team, activities=0, by=account)
     first = factories.activity(approved, by=account, role=1, way="internal", title="Rapat internal")
-    visits = factories.activity(
-        approved, by=account, role=3, way="visit", budget={goods: 5_000_000}, title="Kunjungan"
+    by_hand = factories.activity(
+        approved, by=account, role=3, way="training", budget={goods: 5_000_000}, title="Pelatihan"
     )
+    factories.activity(approved, by=account, role=3, way="visit", title="Kunjungan")
     submit_plan(plan=factories.fresh(approved), by=other)
     approve_plan(plan=factories.fresh(approved), by=account)
     held.tie(first, by=account)
-    factories.achievement(visits, by=account)
-    factories.expense(visits, by=account, of_source=goods)
+    factories.achievement(by_hand, by=account)
+    factories.expense(by_hand, by=account, of_source=goods)
     reviewed = factories.plan(
         team, year=2020, activities=3, by=other, chair=account, state="returned"
     )
@@ -139,7 +145,7 @@ def plans(team, account, held):
         factories.fresh(approved),
         factories.fresh(reviewed),
         draft.activities.first(),
-        visits,
+        by_hand,
     )
 
 
@@ -173,6 +179,30 @@ def checklists(account):
     _, first, *others = checklist.versions.get().asked
     asked = [*others, replace(first, text="Bunyi yang baru"), *factories.questions(1)]
     return checklist, factories.next_version(checklist, by=account, asked=asked)
+
+
+def visits_to(library, account, checklist, activity):
+    """
+    Create a visit that found much, and the draft of the next; a trip to the library, and to one
+    that nobody has visited.
+    """
+    version = checklist.versions.in_force()
+    answers = {one.key: YES for one in version.asked if one.kind == Kind.YES_NO}
+    said = {"checklist_version": version, "answers": answers, "by": account}
+    went = [row.person for row in library.province.team.memberships.all()[:3]]
+    sent = factories.visit(
+        library,
+        went=went,
+        recommended=["Rawat dua komputer", "Buka pada hari Sabtu"],
+        findings="Jam buka bertambah menjadi enam hari.",
+        activity=activity,
+        **said,
+    )
+    begun = factories.visit(library, visited_on=date(2019, 9, 10), send=False, **said)
+    factories.photo(begun, by=account)
+    other = factories.library(factories.village("19.01.06.2004", "Neknang"))
+    factories.trip(libraries=[library, other], days=2, by=account, note="Mobil dinas.")
+    return sent, begun
 
 
 @pytest.fixture
@@ -210,7 +240,7 @@ def world():
     decree = factories.decree(team, by=account)
     handed_in = factories.decree(team, state="submitted", level="governor", by=account)
     draft = factories.decree(team, state="drafting", amends=decree, by=account)
-    plan, approved_plan, reviewed_plan, activity, visits = plans(team, account, held)
+    plan, approved_plan, reviewed_plan, activity, by_hand = plans(team, account, held)
     case, promised, publication = advocacy(team, account, library)
     member = team.memberships.select_related("person").get(person__name="Perwakilan Bappeda")
     twin = factories.person("perwakilan bappeda", phone="+6281234567890")
@@ -219,6 +249,7 @@ def world():
     other, closed = factories.user("member"), factories.user("observer")
     disable_account(account=closed, reason="Pindah tugas.", by=account)
     checklist, draft_questions = checklists(account)
+    sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
@@ -246,13 +277,13 @@ def world():
         "plan_revise": [[approved_plan.pk]],
         "plan_version": [[reviewed_plan.pk, 2]],
         "activity_create": [[plan.pk]],
-        "activity_detail": [[approved_plan.activities.first().pk], [visits.pk]],
-        "achievement_create": [[visits.pk]],
-        "achievement_update": [[visits.achievements.get().pk]],
-        "achievement_delete": [[visits.achievements.get().pk]],
-        "expense_create": [[visits.pk]],
-        "expense_update": [[visits.expenses.get().pk]],
-        "expense_delete": [[visits.expenses.get().pk]],
+        "activity_detail": [[approved_plan.activities.first().pk], [by_hand.pk]],
+        "achievement_create": [[by_hand.pk]],
+        "achievement_update": [[by_hand.achievements.get().pk]],
+        "achievement_delete": [[by_hand.achievements.get().pk]],
+        "expense_create": [[by_hand.pk]],
+        "expense_update": [[by_hand.expenses.get().pk]],
+        "expense_delete": [[by_hand.expenses.get().pk]],
         "funding_list": [[team.pk]],
         "funding_create": [[team.pk]],
         "membership_create": [[team.pk]],
@@ -274,6 +305,11 @@ def world():
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
+        "visit_create": [[library.pk]],
+        "visit_detail": [[sent.pk], [begun.pk]],
+        "visit_update": [[begun.pk]],
+        "visit_send": [[begun.pk]],
+        "visit_delete": [[begun.pk]],
         "checklist_version": [[checklist.versions.in_force().pk]],
         "checklist_questions": [[draft_questions.pk]],
         "checklist_publish": [[draft_questions.pk]],
@@ -293,7 +329,7 @@ def world():
             "decree": decree,
             "plan": plan,
             "activity": activity,
-            "funding": visits.expenses.get().source,
+            "funding": by_hand.expenses.get().source,
             "institution": promised.institution,
             "person": twin,
             "account": other,
@@ -305,6 +341,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "visit": sent,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:

@@ -12,6 +12,7 @@ from programs.models import (
 from programs.plan_versions import content_of, version_of
 from programs.progress import PlanProgress
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,19 @@ class TestCounting:
         PlannedActivity.objects.filter(pk=activity.pk).update(way="internal")
         assert PlanProgress(plan, version_of(content_of(plan)))[activity.pk].done == 1
         assert Achievement.objects.count() == 1
+
+    def test_sent_visits_count_beside_what_was_noted_by_hand_before(self, client, sign_in, team):
+        activity = factories.activity(factories.plan(team, activities=0), way="visit")
+        factories.achievement(activity, amount=2)
+        library = factories.library()
+        sent = factories.visit(library, activity=activity)
+        factories.visit(library, activity=activity, send=False)
+        plan = activity.plan
+        assert PlanProgress(plan, version_of(content_of(plan)))[activity.pk].done == 3
+        sign_in("secretariat")
+        answer = client.get(activity.get_absolute_url())
+        assert [url for _, _, url in answer.context["named_logs"]] == [sent.get_absolute_url()]
+        assert "Dihitung dari kunjungan yang dikaitkan" in html_of(answer)
 
     def test_an_activity_with_meetings_keeps_a_way_that_counts_them(self, team):
         activity = factories.activity(factories.plan(team, activities=0))

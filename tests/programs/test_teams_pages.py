@@ -379,3 +379,20 @@ def test_memberships_read_together_are_those_of_the_day_in_its_order():
         assert together == team.members_on(day)
     found = next(one for one in team.all_memberships() if one.pk == successor.pk)
     assert found.replaces.person == chair.person
+
+
+def test_the_visits_of_a_member_are_counted_in_the_year_shown(client, sign_in):
+    """Sent ones of that year; a draft, and one of the year before, are not."""
+    team = factories.team()
+    first, second = (one.person for one in team.members_on(team.today)[:2])
+    library = factories.library()
+    year = team.today.replace(month=1, day=1)
+    factories.visit(library, went=[first, second], visited_on=year)
+    factories.visit(library, went=[first], visited_on=year)
+    factories.visit(library, went=[second], visited_on=year - timedelta(days=1))
+    factories.visit(library, went=[second], visited_on=year, send=False)
+    sign_in("observer")
+    answer = client.get(team.get_absolute_url())
+    members = {one.person_id: one.visits for one in answer.context["members"]}
+    assert (members[first.pk], members[second.pk]) == (2, 1)
+    assert "2 kunjungan" in answer.content.decode()

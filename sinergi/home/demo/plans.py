@@ -189,7 +189,7 @@ SPENT = [
     (296, AUDIENCES, "province", 1_250_000, "Perjalanan dinas"),
     (239, SUPPORT, "private", 18_000_000, "Enam komputer dari bank"),
     (236, STAKEHOLDERS, "regency", 3_200_000, "Sewa ruang dan konsumsi"),
-    (205, VISITS, "province", 3_600_000, "Perjalanan ke dua desa"),
+    (188, VISITS, "province", 3_600_000, "Perjalanan ke tiga desa"),
     (147, STAKEHOLDERS, "province", 4_900_000, "Konsumsi dan transport peserta"),
     (139, INTERNAL, "province", 300_000, "Konsumsi rapat"),
     (94, AUDIENCES, "province", 850_000, "Perjalanan dinas"),

@@ -21,6 +21,7 @@ from advocacy.models import FollowUp, RecommendationAnswer, Visit, VisitAttendan
 from sinergi.home.demo.checklists import stored_answers
 from sinergi.home.demo.plans import VISITS
 from sinergi.home.demo.timeline import at, workday_after, workday_before
+from sinergi.home.demo.world import draw_shelves
 from villages.models import Library
 
 DATA = Path(__file__).with_suffix(".toml")
@@ -53,7 +54,7 @@ def visit_storyline(
     report = _report(world, village, day, recommended, **said)
     visit = record_visit(report, by=by, send=sent and not photos)
     for text in photos:
-        add_photo(visit=visit, safe=world.picture(text), by=by)
+        add_photo(visit=visit, safe=world.picture(text, draw=draw_shelves), by=by)
     if photos and sent:
         record_visit(VisitReport(visit=visit, version=visit.version), by=by, send=True)
     if reopened:

@@ -72,18 +72,33 @@ class World:
             .first()
         )
 
-    def picture(self, text):
+    def picture(self, text, *, draw=None):
         """
-        Return a picture with this text that says it is a sample, as an accepted upload (SafeFile).
+        Return a picture with this text that says it is a sample, as an accepted upload (SafeFile);
+        `draw` draws (on an ImageDraw) what is behind the text.
         """
         if text not in self.samples:
-            self.samples[text] = _picture(text)
+            self.samples[text] = _picture(text, draw)
         return self.samples[text]
 
 
-def _picture(text):
-    image, buffer = Image.new("RGB", (640, 360), "white"), BytesIO()
-    ImageDraw.Draw(image).text((40, 160), text, fill="black")
+def draw_shelves(picture):
+    """Draw shelves with books, which stand for a photograph of a library."""
+    colours = ("#0b5d5a", "#f4b233", "#36469b", "#9c4a12", "#e7e1d3")
+    for top in (30, 200):
+        for n in range(18):
+            height = 90 + n * 37 % 40
+            box = (40 + n * 31, top + 130 - height, 66 + n * 31, top + 130)
+            picture.rectangle(box, fill=colours[n * 3 % len(colours)], outline="#4a4a4a")
+        picture.rectangle((30, top + 130, 610, top + 142), fill="#8a6a45")
+
+
+def _picture(text, draw):
+    image, buffer = Image.new("RGB", (640, 400), "white"), BytesIO()
+    picture = ImageDraw.Draw(image)
+    if draw:
+        draw(picture)
+    picture.text((40, 360 if draw else 160), text, fill="black", font_size=24)
     image.save(buffer, "PNG")
     return uploads.accept(
         SimpleUploadedFile(f"{text.lower().replace(' ', '-')}.png", buffer.getvalue())
