@@ -24,6 +24,7 @@ from dataclasses import dataclass, fields, replace
 from django.db.models import TextChoices
 
 from sinergi.kit.text import plain_text, thousands
+from villages.reports.fields import Outcome
 
 MAX_QUESTIONS = 100
 MAX_CHOICES = 20
@@ -57,14 +58,6 @@ MEASURED = (Kind.NUMBER, Kind.DECIMAL)
 CHOOSING = (Kind.ONE, Kind.SEVERAL)
 YES, NO = "ya", "tidak"
 YES_NO = ((YES, "Ya"), (NO, "Tidak"))
-
-
-class Outcome(TextChoices):
-    """The three outcomes of the programme."""
-
-    SERVICE = "service", "Kualitas layanan"
-    USE = "use", "Pemanfaatan"
-    COMMITMENT = "commitment", "Komitmen pemangku kepentingan"
 
 
 class MalformedQuestions(ValueError):

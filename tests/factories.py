@@ -65,7 +65,17 @@ from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
 from villages import gazetteer
 from villages.actions import TABLES, region_columns, region_row
-from villages.models import District, Library, Province, Regency, Village
+from villages.actions.reports import save_report
+from villages.models import (
+    District,
+    Library,
+    LibraryReport,
+    Participation,
+    Province,
+    Regency,
+    Village,
+)
+from villages.quarters import Quarter
 
 FOUNDED = date(2018, 11, 28)
 counter = itertools.count(1)
@@ -129,6 +139,33 @@ def library(place=None, *, by=None, **fields):
     made = Library(**{"name": f"Perpustakaan {place.place_name}"} | fields)
     made.set_place(place)
     return made.save_as(by=by or user())
+
+
+def participation(of_library, year=2019, *, by=None, **fields):
+    """Return a library's part in the programme of that year."""
+    return Participation(library=of_library, year=year, **fields).save_as(by=by or user())
+
+
+def report(
+    of_library,
+    quarter=None,
+    *,
+    by,
+    state="submitted",
+    verified_by=None,
+    **figures,
+):
+    """
+    Return a report of the second quarter of 2019, or another, in the state asked for ("draft",
+    "submitted", "verified"), with ten visitors unless other figures are given.
+    """
+    made = LibraryReport(**{"visitors": 10} | figures)
+    made.set_library(of_library)
+    made.quarter = quarter or Quarter(2019, 2)
+    save_report(report=made, by=by, submit=state != "draft")
+    if state == "verified":
+        made.verify(by=verified_by)
+    return made
 
 
 def user(role=None, *, province_code="19", regency_code=None, username=None, **fields):

@@ -74,6 +74,16 @@ TABLE = {
     "villages:library_detail": (OF_PLACE, lambda w: [w.library.pk]),
     "villages:library_update": ("302 200 200 403 403 200 403 404 403", lambda w: [w.library.pk]),
     "villages:library_history": (OF_PLACE, lambda w: [w.library.pk]),
+    "villages:report_list": (LIST_OF_PLACES, None),
+    "villages:report_update": (
+        "302 200 200 403 403 200 403 404 403",
+        lambda w: [w.library.pk, "2019-1"],
+    ),
+    "villages:report_detail": (OF_PLACE, lambda w: [w.report.pk]),
+    "villages:report_verify": (LOG.format(outsider=404), lambda w: [w.report.pk]),
+    "villages:report_return": (LOG.format(outsider=404), lambda w: [w.report.pk]),
+    "villages:report_reopen": (LOG.format(outsider=404), lambda w: [w.report.pk]),
+    "villages:report_history": (OF_PLACE, lambda w: [w.report.pk]),
     "villages:participation_create": (
         "302 200 200 403 403 403 403 404 403",
         lambda w: [w.library.pk],
@@ -328,6 +338,7 @@ class World:
                 by=None,
                 version=1,
             )
+        self.report = factories.report(self.library, by=self.account)
         self.visit = factories.visit(self.library, by=self.account)
         self.visit_draft = factories.visit(self.library, by=self.account, send=False)
         self.photo = factories.photo(self.visit_draft, by=self.account)

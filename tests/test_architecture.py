@@ -189,6 +189,8 @@ TOPICS = {
         "libraries": "library",
         "participations": "participation",
         "regions": "region",
+        "report_lists": "report_list",
+        "reports": "report",
         "villages": "village",
     },
 }

@@ -8,15 +8,17 @@ from django.shortcuts import redirect
 from import_export.admin import ImportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from sinergi.kit.admin import ReadOnlyAdmin, RecordAdmin, ScopedFilter
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, ScopedFilter
 from villages.models import (
     District,
     DistrictAlias,
     ImportBatch,
     Library,
+    LibraryReport,
     Participation,
     Province,
     Regency,
+    ReportSubmission,
     Village,
     VillageAlias,
 )
@@ -214,3 +216,21 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_select_related = ["province"]
     list_filter = ["state", ("province", ScopedFilter)]
     search_fields = ["file_name", "source"]
+
+
+@admin.register(LibraryReport)
+class LibraryReportAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """Looked up and exported here, filled and verified in the portal (Laporan triwulan)."""
+
+    list_display = ["library", "year", "quarter_number", "state", "submitted_at", "verified_at"]
+    list_select_related = ["library"]
+    list_filter = ["state", "year", "quarter_number", ("province", ScopedFilter)]
+    search_fields = ["library__name"]
+    ordering = ["-year", "-quarter_number", "-id"]
+
+
+@admin.register(ReportSubmission)
+class ReportSubmissionAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["report", "number", "created_by", "created_at"]
+    list_select_related = ["report__library", "created_by"]
+    ordering = ["-id"]

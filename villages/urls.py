@@ -7,6 +7,8 @@ from villages.views import (
     libraries,
     participations,
     regions,
+    report_lists,
+    reports,
     villages,
 )
 
@@ -35,6 +37,17 @@ urlpatterns = [
     path("desa/impor/<int:pk>/batalkan/", imports.ImportCancel.as_view(), name="import_cancel"),
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
+    path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
+    path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
+    path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),
+    path("laporan/<int:pk>/kembalikan/", reports.ReportReturn.as_view(), name="report_return"),
+    path("laporan/<int:pk>/buka-kembali/", reports.ReportReopen.as_view(), name="report_reopen"),
+    path("laporan/<int:pk>/riwayat/", reports.ReportHistory.as_view(), name="report_history"),
+    path(
+        "perpustakaan/<int:library>/laporan/<str:quarter>/",
+        reports.ReportUpdate.as_view(),
+        name="report_update",
+    ),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),
     path("perpustakaan/<int:pk>/ubah/", libraries.LibraryUpdate.as_view(), name="library_update"),

@@ -19,6 +19,7 @@ def permissions(**by_app):
 SEE_PLACES = permissions(
     villages=(
         "view_province view_regency view_district view_village view_library view_participation"
+        " view_libraryreport view_reportsubmission"
     ),
     advocacy="view_checklist view_checklistversion",
 )
@@ -50,7 +51,10 @@ SEE_ADVOCACY = permissions(
 SEE_ALL = SEE_PLACES | SEE_TEAM | SEE_MEETINGS | SEE_PLAN | SEE_ADVOCACY
 
 LOG = permissions(
-    villages="add_library change_library add_participation change_participation",
+    villages=(
+        "add_library change_library add_participation change_participation add_libraryreport"
+        " change_libraryreport submit_libraryreport verify_libraryreport"
+    ),
     programs=(
         "add_institution change_institution add_person change_person add_membership"
         " change_membership add_decree change_decree delete_decree submit_decree add_workplan"
@@ -136,11 +140,14 @@ ROLES = {
             "Petugas Kabupaten/Kota",
             SEE_PLACES
             | permissions(
-                villages="add_library change_library",
+                villages=(
+                    "add_library change_library add_libraryreport change_libraryreport"
+                    " submit_libraryreport"
+                ),
                 advocacy="view_visit view_visitattendance view_visitphoto",
             ),
-            "melihat dan melengkapi data perpustakaan desa di kabupaten/kotanya, dan membaca"
-            " kunjungan ke sana.",
+            "melengkapi data perpustakaan desa di kabupaten/kotanya, mengisi laporan triwulannya,"
+            " dan membaca kunjungan ke sana.",
         ),
         Role("observer", "Pengamat", SEE_ALL, "melihat pekerjaan tim, tanpa mengubah apa pun."),
     )

@@ -7,10 +7,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);
-      told.textContent = "Tautan tersalin.";
+      told.textContent = `${field.dataset.copied ?? "Tautan"} tersalin.`;
     } catch {
       field.select();
-      told.textContent = "Belum tersalin. Tautannya sudah ditandai; salin dari sana.";
+      told.textContent = "Belum tersalin. Teksnya sudah ditandai; salin dari sana.";
     }
   });
 }

@@ -3,6 +3,7 @@ from villages.models.imports import ImportBatch, ImportContent, ImportRow
 from villages.models.libraries import Library
 from villages.models.participations import Participation
 from villages.models.regions import District, Province, Regency, Village
+from villages.models.reports import LibraryReport, ReportSubmission
 
 __all__ = [
     "District",
@@ -11,9 +12,11 @@ __all__ = [
     "ImportContent",
     "ImportRow",
     "Library",
+    "LibraryReport",
     "Participation",
     "Province",
     "Regency",
+    "ReportSubmission",
     "Village",
     "VillageAlias",
 ]

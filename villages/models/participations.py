@@ -1,7 +1,7 @@
 """A library's part in the programme, year by year."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sinergi.kit.models import Record
 from villages.models.libraries import Library
@@ -18,6 +18,18 @@ class Participation(Record):
         Library, models.PROTECT, verbose_name="perpustakaan", related_name="participations"
     )
     year = models.PositiveSmallIntegerField("tahun program")
+    joined_on = models.DateField(
+        "mulai",
+        null=True,
+        blank=True,
+        help_text="Kosong berarti sejak awal tahun program. Laporan triwulan diminta sejak itu.",
+    )
+    left_on = models.DateField(
+        "berhenti",
+        null=True,
+        blank=True,
+        help_text="Hari terakhir ikut program; kosong berarti masih ikut.",
+    )
 
     objects = ParticipationQuerySet.as_manager()
     history_parents = ("library",)
@@ -33,6 +45,18 @@ class Participation(Record):
                 violation_error_message=(
                     "Perpustakaan ini sudah tercatat sebagai peserta pada tahun itu."
                 ),
+            ),
+            models.CheckConstraint(
+                name="villages_participation_leaves_after_joining",
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True, left_on__year__gte=F("year"))
+                | Q(joined_on__isnull=False, left_on__gte=F("joined_on")),
+                violation_error_message="Tanggal berhenti tidak boleh sebelum mulai.",
+            ),
+            models.CheckConstraint(
+                name="villages_participation_joined_in_its_year",
+                condition=Q(joined_on__isnull=True) | Q(joined_on__year=F("year")),
+                violation_error_message="Tanggal mulai berada dalam tahun programnya.",
             ),
             models.CheckConstraint(
                 name="villages_participation_year_plausible",

@@ -5,16 +5,19 @@ from villages.querysets.imports import ImportBatchQuerySet
 from villages.querysets.libraries import LibraryQuerySet
 from villages.querysets.participations import ParticipationQuerySet
 from villages.querysets.regions import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, count_of
+from villages.querysets.reports import LibraryReportQuerySet, ReportSubmissionQuerySet
 from villages.querysets.villages import VillageQuerySet
 
 __all__ = [
     "AliasQuerySet",
     "ImportBatchQuerySet",
     "LibraryQuerySet",
+    "LibraryReportQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ProvinceQuerySet",
     "RegencyQuerySet",
+    "ReportSubmissionQuerySet",
     "VillageQuerySet",
     "count_of",
 ]

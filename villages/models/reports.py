@@ -1,0 +1,374 @@
+"""What a library reports of a quarter, and each version of it that was handed in."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from sinergi.kit import dates
+from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.models import Record
+from sinergi.kit.money import RupiahField
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
+from villages.models.libraries import Library
+from villages.models.participations import FIRST_YEAR, LAST_YEAR
+from villages.models.regions import Province, Regency
+from villages.quarters import Quarter
+from villages.querysets.reports import LibraryReportQuerySet, ReportSubmissionQuerySet
+from villages.reports.checks import contradictions
+from villages.reports.fields import BY_KEY, FIELDS, fields_of
+
+
+def figure(key):
+    """Return the column of a field of the registry (villages.reports.fields): empty is not 0."""
+    field = BY_KEY[key]
+    if field.is_money:
+        return RupiahField(field.label.lower(), null=True, blank=True, least=0)
+    return models.PositiveIntegerField(
+        field.label.lower(),
+        null=True,
+        blank=True,
+        validators=[
+            MaxValueValidator(
+                field.most, message=f"Periksa lagi: paling banyak {field.most:,}.".replace(",", ".")
+            )
+        ],
+    )
+
+
+class LibraryReport(Stateful, Record):
+    """
+    The report of one library of one quarter: once each.
+
+    draft → submitted → verified; submitted may be returned, for a reason, and is handed in again;
+    verified may be reopened, for a reason, and counts only once it is verified anew. Nobody
+    verifies what they handed in. Whether it is late is read from the calendar, never stored.
+
+    `notes` is {key of the field: why it jumped}.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draf"
+        SUBMITTED = "submitted", "Menunggu pemeriksaan"
+        RETURNED = "returned", "Dikembalikan"
+        VERIFIED = "verified", "Terverifikasi"
+
+        @property
+        def status(self):
+            return Status(self.label, _TONES[self])
+
+    EDITABLE = (State.DRAFT, State.RETURNED)
+
+    library = models.ForeignKey(
+        Library,
+        models.PROTECT,
+        verbose_name="perpustakaan",
+        related_name="reports",
+        editable=False,
+    )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    regency = models.ForeignKey(
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,
+    )
+    year = models.PositiveSmallIntegerField("tahun", editable=False)
+    quarter_number = models.PositiveSmallIntegerField("triwulan", editable=False)
+    state = PlainCharField(
+        "status", max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+
+    titles = figure("titles")
+    copies = figure("copies")
+    computers = figure("computers")
+    online_computers = figure("online_computers")
+    opening_days = figure("opening_days")
+    opening_hours = figure("opening_hours")
+    staff = figure("staff")
+    trained_staff = figure("trained_staff")
+    members = figure("members")
+    visitors = figure("visitors")
+    women = figure("women")
+    men = figure("men")
+    children = figure("children")
+    activities = figure("activities")
+    information_activities = figure("information_activities")
+    involvement_activities = figure("involvement_activities")
+    advocacy_activities = figure("advocacy_activities")
+    participants = figure("participants")
+    ict_users = figure("ict_users")
+    loans = figure("loans")
+    online_visits = figure("online_visits")
+    village_budget = figure("village_budget")
+    partners = figure("partners")
+    media = figure("media")
+    policies = figure("policies")
+
+    notes = models.JSONField("keterangan lonjakan", default=dict, blank=True, editable=False)
+    story = PlainTextField("kisah dampak", max_length=3000, blank=True)
+    story_consent = models.BooleanField("yang diceritakan setuju", default=False)
+
+    submitted_at, submitted_by = stamp_at("dikirim pada"), stamp_by("dikirim oleh")
+    returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
+    return_reason = PlainTextField(
+        "alasan dikembalikan", max_length=2000, blank=True, editable=False
+    )
+    verified_at, verified_by = stamp_at("diverifikasi pada"), stamp_by("diverifikasi oleh")
+    reopened_at, reopened_by = stamp_at("dibuka kembali pada"), stamp_by("dibuka kembali oleh")
+    reopen_reason = PlainTextField(
+        "alasan dibuka kembali", max_length=2000, blank=True, editable=False
+    )
+
+    objects = LibraryReportQuerySet.as_manager()
+    history_parents = ("library",)
+    history_hidden = frozenset({"province", "regency", "year", "quarter_number"})
+    frozen_when = ~Q(state__in=EDITABLE)
+    frozen_message = (
+        "Laporan ini sudah dikirim, sehingga angkanya tidak dapat diubah sampai dikembalikan."
+    )
+
+    class Meta:
+        verbose_name = "laporan triwulan"
+        verbose_name_plural = "laporan triwulan"
+        ordering = ["-year", "-quarter_number", "library"]
+        permissions = [
+            ("submit_libraryreport", "Dapat mengirim laporan triwulan"),
+            ("verify_libraryreport", "Dapat memeriksa laporan triwulan"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["library", "year", "quarter_number"],
+                name="villages_libraryreport_once_a_quarter",
+                violation_error_message="Perpustakaan ini sudah punya laporan triwulan itu.",
+            ),
+            models.CheckConstraint(
+                name="villages_libraryreport_quarter",
+                condition=Q(quarter_number__gte=1, quarter_number__lte=4)
+                & Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                violation_error_message="Triwulannya I sampai IV.",
+            ),
+            models.CheckConstraint(
+                name="villages_libraryreport_returned_with_reason",
+                condition=~Q(state="returned") | ~Q(return_reason="", reopen_reason=""),
+                violation_error_message="Tuliskan alasannya.",
+            ),
+            models.CheckConstraint(
+                name="villages_libraryreport_verified_by_another",
+                condition=~Q(state="verified") | ~Q(verified_by=F("submitted_by")),
+                violation_error_message="Yang memeriksa harus orang lain.",
+            ),
+            models.CheckConstraint(
+                name="villages_libraryreport_story_with_consent",
+                condition=Q(story="")
+                | Q(story_consent=True)
+                | ~Q(state__in=["submitted", "verified"]),
+                violation_error_message="Kisah dikirim bila yang diceritakan setuju.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["year", "quarter_number", "province", "regency"],
+                name="villages_report_quarter",
+            ),
+            models.Index(
+                fields=["province", "state", "submitted_at", "id"],
+                name="villages_report_prov_state",
+            ),
+            models.Index(fields=["state", "submitted_at", "id"], name="villages_report_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.quarter}, {self.library}"
+
+    def get_absolute_url(self):
+        return reverse("villages:report_detail", args=[self.pk])
+
+    def set_library(self, library):
+        """Take the library, and from it the province and the regency."""
+        self.library = library
+        self.province_id, self.regency_id = library.province_id, library.regency_id
+
+    @property
+    def quarter(self):
+        return Quarter(self.year, self.quarter_number)
+
+    @quarter.setter
+    def quarter(self, quarter):
+        self.year, self.quarter_number = quarter.year, quarter.number
+
+    # What it says -------------------------------------------------------------------------------
+    @property
+    def fields(self):
+        """The fields that its quarter asks for."""
+        return fields_of(self.quarter)
+
+    @property
+    def figures(self):
+        """Return {key of the field: figure or None} of all fields."""
+        return {field.key: getattr(self, field.key) for field in FIELDS}
+
+    @property
+    def content(self):
+        """Return what it says, as a submission keeps it."""
+        return {
+            "figures": {field.key: getattr(self, field.key) for field in self.fields},
+            "notes": dict(self.notes),
+            "story": self.story,
+        }
+
+    @property
+    def known_count(self):
+        return sum(getattr(self, field.key) is not None for field in self.fields)
+
+    # State --------------------------------------------------------------------------------------
+    @property
+    def is_editable(self):
+        return self.state in self.EDITABLE
+
+    @property
+    def status(self):
+        return self.State(self.state).status
+
+    def status_on(self, day):
+        """Return how it stands; of what was not handed in, how late it is."""
+        late = self.quarter.days_late(day) if self.is_editable else 0
+        return Status(f"Terlambat {late} hari", Tone.LATE) if late else self.status
+
+    def missing(self, today):
+        """Return [(key of the field or "", message)] of what keeps it from being handed in."""
+        found = []
+        if self.quarter.ends_on >= today:
+            found.append(
+                (
+                    "",
+                    f"{self.quarter} belum berakhir. Laporannya dikirim mulai"
+                    f" {dates.long_date(self.quarter.next.starts_on)}.",
+                )
+            )
+        if not self.known_count:
+            found.append(("", "Belum ada angka yang diisi. Bila memang tidak ada, tulis 0."))
+        found += contradictions(self.figures).items()
+        if self.story and not self.story_consent:
+            found.append(("story_consent", "Kisah dikirim bila yang diceritakan setuju."))
+        return found
+
+    def submit(self, *, by, version=None):
+        """Hand it in; what it says is kept word for word (villages.actions.submit_report)."""
+        today = dates.today_in(self.library.province.time_zone)
+        if self.is_editable and (gaps := self.stored().missing(today)):
+            raise TransitionError(" ".join(message for _, message in gaps))
+        return self.move(
+            self.State.SUBMITTED,
+            by=by,
+            version=version,
+            sources=list(self.EDITABLE),
+            stamp="submitted",
+        )
+
+    def may_be_verified_by(self, user):
+        """Return whether this person may decide: nobody verifies what they handed in."""
+        return self.state == self.State.SUBMITTED and self.submitted_by_id != user.pk
+
+    def verify(self, *, by, version=None):
+        """Find it right: from here on it counts."""
+        self._refuse_own(by)
+        return self.move(
+            self.State.VERIFIED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="verified",
+        )
+
+    def send_back(self, *, by, reason, version=None):
+        """Return it to be corrected."""
+        self._refuse_own(by)
+        return self.move(
+            self.State.RETURNED,
+            by=by,
+            version=version,
+            sources=[self.State.SUBMITTED],
+            stamp="returned",
+            reason_field="return_reason",
+            reason=reason,
+        )
+
+    def reopen(self, *, by, reason, version=None):
+        """Open a verified report again; it counts once it is verified anew."""
+        return self.move(
+            self.State.RETURNED,
+            by=by,
+            version=version,
+            sources=[self.State.VERIFIED],
+            stamp="reopened",
+            reason_field="reopen_reason",
+            reason=reason,
+        )
+
+    def _refuse_own(self, by):
+        if self.state == self.State.SUBMITTED and not self.may_be_verified_by(by):
+            raise TransitionError(
+                "Laporan ini Anda kirim sendiri; yang memeriksa harus orang lain."
+            )
+
+
+_TONES = {
+    LibraryReport.State.DRAFT: Tone.DRAFT,
+    LibraryReport.State.SUBMITTED: Tone.WAITING,
+    LibraryReport.State.RETURNED: Tone.CHANGED,
+    LibraryReport.State.VERIFIED: Tone.APPROVED,
+}
+
+
+class ReportSubmission(Record):
+    """
+    A report as it was handed in, word for word (`LibraryReport.content`). Written once; who and
+    when are its stamps.
+    """
+
+    report = models.ForeignKey(
+        LibraryReport,
+        models.PROTECT,
+        verbose_name="laporan",
+        related_name="submissions",
+        editable=False,
+    )
+    number = models.PositiveSmallIntegerField("nomor", editable=False)
+    content = models.JSONField("isi", editable=False)
+
+    objects = ReportSubmissionQuerySet.as_manager()
+    history_parents = ("report",)
+    history_hidden = frozenset({"content"})
+    frozen_when = Q(pk__isnull=False)
+    frozen_message = "Kiriman laporan tidak diubah lagi."
+
+    class Meta:
+        verbose_name = "kiriman laporan"
+        verbose_name_plural = "kiriman laporan"
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="villages_reportsubmission_number_once",
+                violation_error_message="Kiriman dengan nomor ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report}, kiriman {self.number}"
+
+    @property
+    def province_id(self):
+        return self.report.province_id

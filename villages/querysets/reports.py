@@ -1,0 +1,74 @@
+"""Named reads over quarterly reports, and which libraries are expected to hand one in."""
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+
+from sinergi.kit.querysets import ScopedQuerySet
+
+
+class LibraryReportQuerySet(ScopedQuerySet):
+    regency_path = "regency"
+
+    def of(self, quarter):
+        return self.filter(year=quarter.year, quarter_number=quarter.number)
+
+    def verified(self):
+        return self.filter(state=self.model.State.VERIFIED)
+
+    def submitted(self):
+        return self.filter(state=self.model.State.SUBMITTED)
+
+    def to_verify_by(self, user):
+        """Return those handed in that this person may decide on: never their own."""
+        return self.submitted().filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user))
+
+    def with_places(self):
+        return self.select_related("library__village__district", "province", "regency")
+
+    def of_library(self, library, quarters):
+        """Return {quarter: its report} of one library in these quarters. One query."""
+        where = Q(pk__in=[])
+        for quarter in quarters:
+            where |= Q(year=quarter.year, quarter_number=quarter.number)
+        return {row.quarter: row for row in self.filter(where, library=library)}
+
+
+class ReportSubmissionQuerySet(ScopedQuerySet):
+    province_path = "report__province"
+    regency_path = "report__regency"
+
+
+def expected_in(libraries, quarter):
+    """
+    Return those of these libraries that are to report of this quarter: whose part in the programme
+    had begun by its last day, and had not ended before its first.
+    """
+    alive = libraries.model_of("participations").objects.alive_in(quarter)
+    return libraries.filter(Exists(alive.filter(library=OuterRef("pk"))))
+
+
+def with_reports(libraries, quarter):
+    """
+    Add to each library what stands of its report of this quarter (`report_id`, `report_state`, or
+    None), and `last_reported`: the last quarter handed in, as year times ten and number.
+    """
+    reports = libraries.model_of("reports").objects.filter(library=OuterRef("pk")).order_by()
+    handed_in = reports.exclude(state__in=["draft", "returned"])
+    last = handed_in.values("library").annotate(at=Max(F("year") * 10 + F("quarter_number")))
+    return libraries.annotate(
+        report_id=Subquery(reports.of(quarter).values("pk")),
+        report_state=Subquery(reports.of(quarter).values("state")),
+        last_reported=Subquery(last.values("at")),
+    )
+
+
+def states_of(libraries, quarter):
+    """
+    Return {state, or "none": how many} over the libraries that are expected to report of this
+    quarter; together they are all of them. Two queries.
+    """
+    expected = expected_in(libraries, quarter)
+    reports = libraries.model_of("reports").objects.of(quarter)
+    counted = reports.filter(library__in=expected.order_by()).order_by().values_list("state")
+    found = dict(counted.annotate(n=Count("pk")))
+    states = {state: found.get(state, 0) for state in reports.model.State.values}
+    return {"none": expected.count() - sum(states.values())} | states

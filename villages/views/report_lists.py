@@ -1,0 +1,206 @@
+"""Which libraries have reported of a quarter, and whom to ask for what is still to come."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from sinergi.kit.dates import long_date
+from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.phones import whatsapp
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.views import PageMixin
+from villages.filters.reports import ReportFilter
+from villages.models import Library, LibraryReport
+from villages.quarters import Quarter
+from villages.querysets.reports import expected_in, states_of, with_reports
+from villages.views.reports import due_text
+
+PAGE = 60
+#: The lists: (key, label, states it holds, tone); None is a library without a report, and of the
+#: states: all of them.
+LISTS = (
+    ("belum", "Belum lapor", (None, "draft", "returned"), Tone.LATE),
+    ("menunggu", "Menunggu", ("submitted",), Tone.WAITING),
+    ("terverifikasi", "Terverifikasi", ("verified",), Tone.APPROVED),
+    ("semua", "Semua", None, Tone.DRAFT),
+)
+
+
+class ReportList(PageMixin, TemplateView):
+    """
+    The libraries that are expected to report of a quarter, in lists that add up; those still to
+    come stand by whom to ask.
+    """
+
+    model = LibraryReport
+    title, section = "Laporan triwulan", "libraries"
+    parent = ("Perpustakaan", "villages:library_list")
+    template_name = "villages/report_list.html"
+
+    @property
+    def today(self):
+        return timezone.localdate()
+
+    @cached_property
+    def quarter(self):
+        """Return the quarter asked for, else the last one that is over."""
+        asked = Quarter.read(self.request.GET.get("triwulan"))
+        last = Quarter.last_ended(self.today)
+        return asked if asked and asked <= last else last
+
+    @property
+    def tab(self):
+        asked = self.request.GET.get("daftar")
+        return asked if asked in [key for key, *_ in LISTS] else "belum"
+
+    def get_title(self):
+        return f"Laporan {str(self.quarter)[:1].lower()}{str(self.quarter)[1:]}"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        visible = Library.objects.visible_to(user, "villages.view_libraryreport").village()
+        filterset = ReportFilter(self.request.GET, visible, request=self.request, today=self.today)
+        libraries = filterset.qs
+        counts = states_of(libraries, self.quarter)
+        chosen = next(states for key, _, states, _ in LISTS if key == self.tab)
+        rows = in_states(expected_in(libraries, self.quarter), self.quarter, chosen)
+        page = KeysetPage(rows.with_place(), self.request.GET, order=("name", "id"), size=PAGE)
+        may_fill = user.has_perm("villages.change_libraryreport")
+        for row in page:
+            row.status = status_of(row, self.quarter, self.today)
+            row.url = url_of(row, self.quarter, may_fill)
+        return super().get_context_data(
+            filterset=filterset,
+            quarter=self.quarter,
+            due_text=due_text(self.quarter, self.today),
+            total=sum(counts.values()),
+            handed_in=counts["submitted"] + counts["verified"],
+            lists=[
+                (key, label, tone.value, number_of(counts, states), note_of(key, counts))
+                for key, label, states, tone in LISTS
+            ],
+            tab=self.tab,
+            kept=[("daftar", self.tab)],
+            page=page,
+            contacts=contacts_of(page.rows, self.quarter) if self.tab == "belum" else [],
+            **kwargs,
+        )
+
+
+def in_states(libraries, quarter, states):
+    """Return the libraries whose report stands in one of these states; None among them: none."""
+    rows = with_reports(libraries, quarter)
+    if states is None:
+        return rows
+    where = Q(report_state__in=[state for state in states if state])
+    if None in states:
+        where |= Q(report_state__isnull=True)
+    return rows.filter(where)
+
+
+def number_of(counts, states):
+    if states is None:
+        return sum(counts.values())
+    return sum(counts[state or "none"] for state in states)
+
+
+def note_of(key, counts):
+    """Return what a number is made of."""
+    waiting = [counts["none"] + counts["draft"] + counts["returned"]]
+    waiting += [counts["submitted"], counts["verified"]]
+    return {
+        "belum": (
+            f"{counts['none']} belum mulai, {counts['draft']} draf,"
+            f" {counts['returned']} dikembalikan"
+        ),
+        "menunggu": "dikirim, belum diverifikasi",
+        "terverifikasi": "dihitung dalam capaian",
+        "semua": f"{' + '.join(map(str, waiting))} perpustakaan desa",
+    }[key]
+
+
+def status_of(row, quarter, today):
+    """Return how the report of a library (`with_reports`) stands."""
+    late = quarter.days_late(today)
+    if row.report_state in ("submitted", "verified"):
+        return LibraryReport.State(row.report_state).status
+    if row.report_state == "returned":
+        return LibraryReport.State.RETURNED.status
+    if late:
+        return Status(f"Terlambat {late} hari", Tone.LATE)
+    return Status("Draf") if row.report_state else Status("Belum mulai")
+
+
+def url_of(row, quarter, may_fill):
+    if row.report_state in ("submitted", "verified"):
+        return reverse("villages:report_detail", args=[row.report_id])
+    if may_fill:
+        return reverse("villages:report_update", args=[row.pk, quarter.key])
+    return row.get_absolute_url()
+
+
+@dataclass
+class ReportContact:
+    """Whom to ask, and for which libraries (`with_reports`), in one regency."""
+
+    name: str
+    phone: str
+    regency: str
+    quarter: Quarter
+    libraries: list = field(default_factory=list)
+
+    @property
+    def message(self):
+        """Return one text that asks for all of them."""
+        lines = [
+            f"{number}. {row.name} ({last_text(row)})"
+            for number, row in enumerate(self.libraries, 1)
+        ]
+        asked = str(self.quarter)
+        head = (
+            f"Dengan hormat, kami menunggu laporan {asked[:1].lower()}{asked[1:]}"
+            f" ({self.quarter.months_text}) dari:"
+        )
+        foot = (
+            f"Tenggatnya {long_date(self.quarter.due_on)}. Laporan dapat dikirim walau ada angka"
+            " yang belum diketahui. Terima kasih."
+        )
+        return "\n".join([head, *lines, foot])
+
+    @property
+    def chat(self):
+        """Return the address that opens a chat, or ""."""
+        return whatsapp(self.phone) if self.phone else ""
+
+
+def last_text(row):
+    """belum pernah melapor; draf, belum dikirim; or terakhir Tw I 2019."""
+    if row.report_state == "returned":
+        return "dikembalikan, menunggu perbaikan"
+    if row.report_state == "draft":
+        return "draf, belum dikirim"
+    if not row.last_reported:
+        return "belum pernah melapor"
+    return f"terakhir {Quarter(*divmod(row.last_reported, 10)).short}"
+
+
+def contacts_of(rows, quarter):
+    """
+    Return [(regency, [ReportContact])] of these libraries: those of one telephone number, or where
+    there is none of one name, are one contact's.
+    """
+    regencies = {}
+    for row in rows:
+        regency = row.regency.name if row.regency_id else row.province.name
+        contacts = regencies.setdefault(regency, {})
+        key = row.phone or row.head or row.pk
+        name = row.head or f"Pengelola {row.name}"
+        contacts.setdefault(key, ReportContact(name, row.phone, regency, quarter)).libraries.append(
+            row
+        )
+        row.last_text = last_text(row)
+    return [(name, list(contacts.values())) for name, contacts in sorted(regencies.items())]
