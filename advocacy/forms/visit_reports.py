@@ -1,6 +1,9 @@
 """The form of a visit as one page: validated as a whole, written as a whole."""
 
 import uuid
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 
 from advocacy.actions import VisitReport
 from advocacy.forms.recommendations import (
@@ -57,11 +60,8 @@ class VisitMultiForm:
     def _day(self):
         typed = None
         if self.data is not None:
-            field = VisitForm.base_fields["visited_on"]
-            try:
-                typed = field.to_python(self.data.get("visited_on"))
-            except ValueError:
-                typed = None
+            with suppress(ValidationError):
+                typed = VisitForm.base_fields["visited_on"].to_python(self.data.get("visited_on"))
         return typed or self.visit.visited_on or self.team.today
 
     def _members(self, stored):
