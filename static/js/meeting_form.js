@@ -91,7 +91,11 @@ function restore(draft) {
   }
   const day = form.querySelector("#id_day");
   const roster = draft.entries.filter(([name]) => name.startsWith("hadir-"));
-  if (roster.some(([name]) => !form.querySelector(`[name="${CSS.escape(name)}"]`))) {
+  const missing = roster.filter(([name]) => !form.querySelector(`[name="${CSS.escape(name)}"]`));
+  if (missing.length && !navigator.onLine) { // the roster of that day cannot be fetched: what was ticked goes along unseen
+    for (const [name, value] of missing) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    keep();
+  } else if (missing.length) {
     document.body.addEventListener("htmx:afterSettle", () => { draft.entries.forEach(fill); count(); keep(); }, { once: true });
     day.dispatchEvent(new Event("change", { bubbles: true }));
   } else keep();

@@ -3,6 +3,7 @@
 // The view (sinergi/home/offline.py) puts the constant SINERGI before this.
 const ASSETS = `sinergi-aset-${SINERGI.version}`;
 const pagesOf = (account) => `sinergi-page-${account}-`;
+const SAME = { ignoreVary: true };
 const ANY = { ignoreSearch: true, ignoreVary: true };
 const PATIENCE = 4000;
 const STYLE = SINERGI.assets.find((url) => url.includes("/css/sinergi."));
@@ -53,7 +54,7 @@ async function prepare(url, account) {
   }
   const headers = new Headers(response.headers);
   headers.set("Prepared", Date.now());
-  for (const name of await caches.keys()) if (name.startsWith(pagesOf(account))) await (await caches.open(name)).delete(url, ANY);
+  for (const name of await caches.keys()) if (name.startsWith(pagesOf(account))) await (await caches.open(name)).delete(url, SAME);
   await (await caches.open(pagesOf(account) + SINERGI.version)).put(url, new Response(text, { headers }));
   return { url, size: text.length };
 }
@@ -82,12 +83,17 @@ async function page(request) {
   return kept ?? new Response(NOTHING, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-async function prepared(url) {
+// The page itself, whichever of its drafts is asked for; else the same page with other things after the "?".
+async function prepared(asked) {
   const owner = await account();
-  if (!owner) return undefined;
-  for (const name of await caches.keys()) {
-    const kept = name.startsWith(pagesOf(owner)) && (await (await caches.open(name)).match(url, ANY));
-    if (kept) return kept;
+  const url = new URL(asked);
+  url.searchParams.delete("draf");
+  const names = owner ? (await caches.keys()).filter((name) => name.startsWith(pagesOf(owner))) : [];
+  for (const how of [SAME, ANY]) {
+    for (const cacheName of names) {
+      const kept = await caches.match(url.href, { ...how, cacheName });
+      if (kept) return kept;
+    }
   }
   return undefined;
 }

@@ -381,3 +381,13 @@ def test_only_what_was_prepared_is_kept_and_only_for_its_account(
     page.evaluate("document.querySelector('[data-sign-out]').requestSubmit()")
     page.get_by_role("heading", name="Masuk ke Sinergi").wait_for()
     assert page.evaluate(KEPT) == []
+
+
+def test_of_two_prepared_pages_the_one_asked_for_is_shown(phone, live_server, team, secretariat):
+    page = prepared(phone(), live_server, secretariat, "/bantuan/?peran=chair")
+    assert "problem" not in page.evaluate(PREPARE, ["/bantuan/?peran=member", str(secretariat.pk)])
+    page.context.set_offline(True)
+    for role in ("chair", "member"):
+        page.goto(f"/bantuan/?peran={role}&draf=1")
+        chosen = page.locator(f"main a[href='?peran={role}']").get_attribute("aria-current")
+        assert chosen, "the page of this role, not of the other"

@@ -293,3 +293,19 @@ def test_photos_follow_one_by_one_and_each_once(someone):
     page.evaluate("window.dispatchEvent(new Event('online'))")
     until(page, lambda: states(page) == ["stored"], "all of it has arrived")
     assert (len(server.visits), len(server.photos), server.tried) == (1, 2, 3)
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_forms_work(visitor, secretariat):
+    someone = visitor()
+    page = someone.sign_in(secretariat)
+    refused = "throw new DOMException('tidak boleh', 'SecurityError')"
+    page.add_init_script(f"IDBFactory.prototype.open = () => {{ {refused}; }}")
+    page.goto("/antrean/")
+    page.get_by_text("tidak mengizinkan Sinergi menyimpan isian").wait_for()
+    someone.axe("antrean tanpa ruang", dark_too=True)
+    someone.fits()
+    page.goto("/rapat/baru/")
+    page.get_by_label("Judul").fill("Rapat di desa")
+    page.get_by_label("Mulai").fill("09:00")
+    page.get_by_role("button", name="Simpan draf").last.click()
+    page.get_by_text("Rapat disimpan.").wait_for()
