@@ -33,7 +33,7 @@ def pages_of_trip(trip, stops):
     own = OfflinePages("Perjalanan ini", trip.period_text, [trip.get_absolute_url()])
     return [own] + [
         OfflinePages(
-            stop.library.name,
+            stop.library.village.place_name if stop.library.village_id else stop.library.name,
             visits_words(stop.visits),
             [
                 reverse("advocacy:visit_create", args=[stop.library_id]),
