@@ -11,7 +11,7 @@ from programs.models import Team
 from tests import factories
 from tests.browser.faults import fault_proxy
 from tests.browser.queue_states import states, until
-from tests.browser.test_queue import TRY, come, phone, secretariat, session_of
+from tests.browser.test_queue import TRY, come, phone, prepared, secretariat, session_of
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,6 +110,22 @@ def test_a_trip_of_three_villages_without_a_signal(
     row = Visit.objects.earliest("pk").followups.get()
     page.goto(row.get_absolute_url())
     page.get_by_text("Sudah menyala.").first.wait_for()
+
+
+def test_twenty_in_a_row(phone, live_server, team, secretariat, libraries):
+    page = prepared(phone(), live_server, secretariat, form_of(libraries[1]))
+    page.context.set_offline(True)
+    for number in range(20):
+        write_visit(page, libraries[1], number, photos=1)
+        send(page)
+        page.get_by_text("Isian ini aman di perangkat ini").wait_for()
+    page.goto("/antrean/")
+    page.get_by_text("20 isian menunggu").wait_for()
+    page.context.set_offline(False)
+    until(page, lambda: states(page) == ["stored"] * 20, "all arrive")
+    made = Visit.objects.filter(library=libraries[1])
+    assert sorted(row.answers["k1"] for row in made) == list(range(20))
+    assert VisitPhoto.objects.count() == 20
 
 
 def test_a_recommendation_of_a_visit_comes_up_at_the_next(
