@@ -3,7 +3,8 @@ Templates are laid out for people; the page that is sent carries none of that la
 
 When a template is read, once, the indentation of its lines is taken out, and so is the end of a
 line that holds nothing but the beginning, the middle or the end of a block. Between two lines of
-one sentence a space is sent, between tags the end of the line; no two words grow together.
+one sentence a space is sent, between tags the end of the line, but at the edges of cells and items,
+where nobody sees it; no two words grow together.
 """
 
 import re
@@ -24,6 +25,11 @@ ALONE = re.compile(
 )
 #: The end of a line within a sentence or within a tag.
 WITHIN = re.compile(r"(?<=[^>\n])\n(?=[^<\n])")
+#: The end of a line at the edge of an element that no browser shows: a row, a cell, a list and its
+#: items.
+EDGES = "table|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd"
+OPENED = re.compile(rf"(<(?:{EDGES})\b[^<>\n]*>)\n")
+CLOSED = re.compile(rf"\n(</(?:{EDGES})>)")
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 
 
@@ -33,7 +39,8 @@ def without_layout(source):
     each sentence and each tag on one line.
     """
     flush = INDENTATION.sub("", COMMENT.sub("", source))
-    return WITHIN.sub(" ", ALONE.sub(r"\1", flush).removesuffix("\n"))
+    joined = WITHIN.sub(" ", ALONE.sub(r"\1", flush).removesuffix("\n"))
+    return CLOSED.sub(r"\1", OPENED.sub(r"\1", joined))
 
 
 class Loader(filesystem.Loader):

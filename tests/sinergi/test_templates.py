@@ -10,7 +10,7 @@ from sinergi.kit.templates import without_layout
 def test_indentation_and_lines_of_lone_tags_are_taken_out():
     source = "<ul>\n  {% for one in rows %}\n    <li>{{ one }}</li>\n  {% endfor %}\n</ul>\n"
     assert without_layout(source) == (
-        "<ul>\n{% for one in rows %}<li>{{ one }}</li>\n{% endfor %}</ul>"
+        "<ul>{% for one in rows %}<li>{{ one }}</li>\n{% endfor %}</ul>"
     )
 
 
@@ -35,6 +35,14 @@ def test_indentation_and_lines_of_lone_tags_are_taken_out():
 )
 def test_words_on_two_lines_do_not_grow_together(source, read):
     assert without_layout(source) == read
+
+
+def test_at_the_edges_of_a_cell_nothing_stands():
+    cell = '<td class="c-title">\n  <a href="{{ url }}">\n    {{ name }}\n  </a>\n  <b>x</b>\n</td>'
+    source = f"{cell}\n<td>"
+    assert without_layout(source) == (
+        '<td class="c-title"><a href="{{ url }}">\n{{ name }}\n</a>\n<b>x</b></td>\n<td>'
+    )
 
 
 def test_comments_are_not_read():
