@@ -9,8 +9,10 @@ def items(page):
     """Return what is in the queue; nothing while the page is being left."""
     try:
         return page.evaluate(ITEMS)
-    except Error:
-        return []
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return []
+        raise
 
 
 def states(page):
