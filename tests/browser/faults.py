@@ -57,11 +57,16 @@ class FaultProxy(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class FaultServer(ThreadingHTTPServer):
+    """Takes as many connections at once as a page with all its scripts opens."""
+
+    request_queue_size, daemon_threads = 64, True
+
+
 @contextmanager
 def fault_proxy(live_server, *, patches=(), slow=0):
     """Yield the running proxy; its `url` is what a browser opens."""
-    proxy = ThreadingHTTPServer(("localhost", 0), FaultProxy)
-    proxy.daemon_threads = True
+    proxy = FaultServer(("localhost", 0), FaultProxy)
     proxy.target, proxy.faults, proxy.posts = urlsplit(live_server.url).netloc, [], []
     proxy.patches, proxy.slow, proxy.url = patches, slow, f"http://localhost:{proxy.server_port}"
     Thread(target=proxy.serve_forever, daemon=True).start()

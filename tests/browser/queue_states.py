@@ -5,12 +5,22 @@ from playwright.sync_api import Error
 ITEMS = "import('/static/js/queue.js').then(queue => queue.all())"
 
 
-def items(page):
-    """Return what is in the queue; nothing while the page is being left."""
+#: Until somebody asks again, a page would try once a minute.
+TRY = "window.dispatchEvent(new Event('online'))"
+
+
+def seen(page, script):
+    """Return what the script finds; None while the page is being left."""
     try:
-        return page.evaluate(ITEMS)
-    except Error:
-        return []
+        return page.evaluate(script)
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return None
+        raise
+
+
+def items(page):
+    return seen(page, ITEMS) or []
 
 
 def states(page):

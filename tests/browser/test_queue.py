@@ -14,7 +14,7 @@ from advocacy.models import FollowUpNote, Meeting
 from tests import factories
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.faults import fault_proxy
-from tests.browser.queue_states import states, until
+from tests.browser.queue_states import TRY, seen, states, until
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,14 +28,12 @@ NO_ACCOUNT = [
     ("/queue.js", "String(who.account) !== account", "false"),
     ("/queue.js", '"Queue-Account": account,', ""),
 ]
-#: Until somebody asks again, a page would try once a minute.
-TRY = "window.dispatchEvent(new Event('online'))"
 
 
 def try_until_stored(page):
     def tried():
         if states(page) == ["waiting"]:
-            page.evaluate(TRY)
+            seen(page, TRY)
         return states(page) == ["stored"]
 
     until(page, tried, "it is stored")
@@ -135,7 +133,7 @@ def test_without_its_key_a_cut_answer_would_double_the_meeting(
         proxy.faults.append("cut")
         send(page, story)
         page.get_by_text("Isian ini aman di perangkat ini").wait_for()
-        page.evaluate(TRY)
+        seen(page, TRY)
         until(page, lambda: story.count() == 2, "without the key it is stored twice")
 
 
@@ -148,7 +146,7 @@ def test_without_its_key_a_closing_would_be_called_a_conflict(live_server, come,
         proxy.faults.append("cut")
         send(page, story)
         page.get_by_text("Isian ini aman di perangkat ini").wait_for()
-        page.evaluate(TRY)
+        seen(page, TRY)
         until(page, lambda: states(page) == ["attention"], "the version has moved on")
 
 

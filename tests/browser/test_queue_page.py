@@ -289,10 +289,10 @@ def test_photos_follow_one_by_one_and_each_once(someone):
     someone.listening = False
     server.lost += [False, False, True]  # the visit and a photo arrive; the answer to the last not
     page.get_by_role("button", name="Kirim", exact=True).click()
-    page.get_by_text("Mengirim 1 dari 2 foto").wait_for()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    until(page, lambda: states(page) == ["sending"] and server.tried == 2, "one photo is lost")
+    page.goto("/antrean/")  # which tries again
     until(page, lambda: states(page) == ["stored"], "all of it has arrived")
-    assert (len(server.visits), len(server.photos), server.tried) == (1, 2, 3)
+    assert (len(server.visits), len(server.photos)) == (1, 2) and server.tried >= 3
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_forms_work(visitor, secretariat):
