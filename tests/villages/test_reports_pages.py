@@ -56,6 +56,19 @@ class TestFilling:
         html = html_of(client.get(report.get_absolute_url()))
         assert "belum tahu" in html and ">0<" in html
 
+    def test_nought_where_nothing_was_known_is_a_change(self, client, library, officer):
+        client.post(form_url(library), filled(aksi="simpan", loans=""))
+        report = LibraryReport.objects.get()
+        client.post(form_url(library), filled(aksi="simpan", version=report.version))
+        assert (report.loans, report.stored().loans) == (None, 0)
+        answer = client.post(
+            form_url(library), filled(aksi="simpan", version=report.version, loans="")
+        )
+        assert answer.status_code == 409
+        assert ("Buku dipinjam atau dibaca di tempat", "(kosong)", "0") in answer.context[
+            "conflict"
+        ]
+
     def test_a_draft_stays_and_is_written_on(self, client, library, officer):
         client.post(form_url(library), filled(aksi="simpan"))
         report = LibraryReport.objects.get()
