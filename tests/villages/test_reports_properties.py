@@ -1,4 +1,4 @@
-"""Whatever libraries joined, left and handed in: the lists of reports add up to what is expected."""
+"""Whatever libraries joined, left and handed in, the lists of reports add up to the expected."""
 
 from collections import Counter
 from datetime import date
