@@ -7,14 +7,12 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from sinergi.home.task import Task, late_status
+from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.status import Status, Tone
 from villages.models import Library, LibraryReport
 from villages.quarters import Quarter
 from villages.querysets.reports import still_to_come
-
-MOST = 5  # the lists have the rest
 
 
 def report_libraries(user):
@@ -42,7 +40,7 @@ def report_libraries(user):
         shown[part] = {name: Subquery(first.values(column)[:1]) for name, column in told.items()}
         libraries = Library.objects.filter(pk__in=rows.values("library"))
         libraries = libraries.alias(report_at=shown[part]["report_at"])
-        parts[part] = libraries.order_by("report_at", "id")[:MOST]
+        parts[part] = libraries.order_by("report_at", "id")[:LIMIT]
     return parts, shown
 
 
