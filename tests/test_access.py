@@ -88,6 +88,10 @@ TABLE = {
         "302 200 200 403 403 403 403 404 403",
         lambda w: [w.library.pk],
     ),
+    "villages:participation_update": (
+        "302 200 200 403 403 403 403 404 403",
+        lambda w: [w.participation.pk],
+    ),
     "villages:import_start": (ADMIN, None),
     "villages:import_list": (ADMIN, None),
     "villages:import_template": (ADMIN, None),
@@ -338,6 +342,7 @@ class World:
                 by=None,
                 version=1,
             )
+        self.participation = factories.participation(self.library, by=self.account)
         self.report = factories.report(self.library, by=self.account)
         self.visit = factories.visit(self.library, by=self.account)
         self.visit_draft = factories.visit(self.library, by=self.account, send=False)

@@ -62,7 +62,14 @@ from tests.villages.importing import batch_of, row
 from villages import actions as regions
 from villages.actions import RegionChanges
 from villages.imports import batches
-from villages.models import ImportBatch, Library, Participation, Province, Village
+from villages.models import (
+    ImportBatch,
+    Library,
+    LibraryReport,
+    Participation,
+    Province,
+    Village,
+)
 from villages.views import regions as region_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +100,7 @@ MEETING += (
     Checklist,
     ChecklistVersion,
     Visit,
+    LibraryReport,
 )
 
 
@@ -1508,3 +1516,110 @@ def test_control_without_the_claim_and_the_freeze_it_is(account, visited, monkey
     monkeypatch.setattr(Record, "_is_frozen", lambda self: False)
     answers = at_once(account, *requests, meet_in=(Record, "_stamp"), monkeypatch=monkeypatch)
     assert answers == [302, 302] and visit.stored().findings == "Tanpa dibuka."
+
+
+# Quarterly reports ------------------------------------------------------------------------------
+@pytest.fixture
+def reporting(account):
+    """Return a library that is to report, and the officer of its regency."""
+    library = factories.library(by=account)
+    factories.participation(library)
+    return library, factories.user("regency_officer", regency_code="19.01")
+
+
+def report_page(library, **changes):
+    """Return the URL of the form of the second quarter of 2019, and what it sends."""
+    url = reverse("villages:report_update", args=[library.pk, "2019-2"])
+    return url, {"aksi": "simpan", "idempotency_key": str(uuid.uuid4()), "story": ""} | changes
+
+
+def two_beginnings(reporting, account):
+    library, officer = reporting
+    senders = [(officer, "497"), (account, "512")]
+    return [(*report_page(library, visitors=number), sender) for sender, number in senders]
+
+
+def test_of_two_who_begin_one_report_at_once_the_second_is_told(reporting, account, monkeypatch):
+    requests = two_beginnings(reporting, account)
+    answers = at_once(
+        account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch
+    )
+    assert answers == [302, 409]
+    assert LibraryReport.objects.get().visitors in (497, 512)
+
+
+def test_control_without_once_a_quarter_there_are_two_reports(reporting, account, monkeypatch):
+    requests = two_beginnings(reporting, account)
+    once = next(
+        one
+        for one in LibraryReport._meta.constraints
+        if one.name == "villages_libraryreport_once_a_quarter"
+    )
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(LibraryReport, once)
+    try:
+        answers = at_once(
+            account, *requests, meet_in=(Record, "save_submission"), monkeypatch=monkeypatch
+        )
+        assert answers == [302, 302] and LibraryReport.objects.count() == 2
+    finally:
+        LibraryReport.objects.order_by("pk").last().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(LibraryReport, once)
+
+
+def two_submissions(reporting, account):
+    """Return a draft, and the pages with which two people hand it in as each of them wrote it."""
+    library, officer = reporting
+    report = factories.report(library, by=officer, state="draft")
+    pages = [
+        report_page(library, aksi="kirim", visitors=number, version=report.version)
+        for number in ("497", "512")
+    ]
+    return report, [(*pages[0], officer), (*pages[1], account)]
+
+
+def test_a_report_handed_in_twice_at_once_is_handed_in_once(reporting, account, monkeypatch):
+    report, requests = two_submissions(reporting, account)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    kept = report.submissions.get()
+    assert kept.content["figures"]["visitors"] == report.stored().visitors
+
+
+def test_control_without_the_claim_what_one_handed_in_is_lost(reporting, account, monkeypatch):
+    report, requests = two_submissions(reporting, account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    monkeypatch.setattr(Record, "_is_frozen", lambda self: False)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers == [302, 302] and report.submissions.count() == 2
+
+
+def verified_and_returned(reporting, account):
+    library, officer = reporting
+    report = factories.report(library, by=officer)
+    verify, send_back = (
+        reverse(f"villages:report_{name}", args=[report.pk]) for name in ("verify", "return")
+    )
+    data = {"version": report.version}
+    return report, [
+        (verify, data, account),
+        (send_back, data | {"reason": "Periksa pengunjungnya."}, factories.user("secretariat")),
+    ]
+
+
+def test_verified_while_it_is_returned_only_one_holds(reporting, account, monkeypatch):
+    report, requests = verified_and_returned(reporting, account)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers in ([302, 409], [302, 422])
+    stored = report.stored()
+    assert bool(stored.verified_at) != bool(stored.returned_at)
+
+
+def test_control_without_the_claim_it_is_verified_and_returned(reporting, account, monkeypatch):
+    report, requests = verified_and_returned(reporting, account)
+    monkeypatch.setattr(Record, "_claim", lambda self, version, when=None: None)
+    answers = at_once(account, *requests, meet_in=(Record, "_claim"), monkeypatch=monkeypatch)
+    assert answers == [302, 302]
+    stored = report.stored()
+    assert stored.verified_at and stored.returned_at

@@ -1,6 +1,6 @@
 """
-Every list, board, sum, plan, institution, team, visit and home page asks as often at 5 provinces
-and 200 rows as at one and 2.
+Every list, board, sum, plan, institution, team, visit, report and home page asks as often at 5
+provinces and 200 rows as at one and 2.
 """
 
 import gzip
@@ -27,7 +27,9 @@ from programs.models import Achievement, Expense, Institution, Person, WorkPlan
 from sinergi.kit import bulk
 from tests import factories
 from tests.test_pages import assert_alike, queries
-from villages.models import Library, Village
+from villages.actions.reports import submit_report
+from villages.models import Library, LibraryReport, Participation, Village
+from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,7 @@ FILTERED += [
     "/tindak-lanjut/?daftar=tim",
     "/tindak-lanjut/?daftar=terlambat",
     "/advokasi/daftar/?state=stalled",
+    *(f"/laporan/?triwulan=2019-2&daftar={key}" for key in ("belum", "menunggu", "semua")),
     "/kunjungan/berikutnya/?daftar=belum",
     "/kunjungan/berikutnya/?daftar=segera&province=19",
 ]
@@ -105,6 +108,11 @@ def work(team, plan):
         factories.library(factories.village(f"{team.province_id}.01.06.2003", "Lain")),
     ]
     desk = factories.user("secretariat", province_code=team.province_id)
+    for library in libraries:
+        factories.participation(library)
+    report = factories.report(libraries[0], by=desk)
+    report.send_back(by=factories.user("administrator"), reason="Lengkapi.")
+    submit_report(report=report, by=desk)
     return rows + libraries + visits_of(team, libraries[0], desk)
 
 
@@ -172,7 +180,7 @@ def multiply(team, plan, rows):
         )
         for n in range(100)
     )
-    Library.objects.bulk_create(
+    libraries = Library.objects.bulk_create(
         Library(
             level="village",
             name=village.place_name,
@@ -184,6 +192,20 @@ def multiply(team, plan, rows):
             code__startswith=f"{above.district_id}.3"
         ).select_related("regency", "province")
     )
+    reports_of(libraries)
+
+
+def reports_of(libraries):
+    """Write that these libraries take part; half of them reported, in five quarters."""
+    Participation.objects.bulk_create(Participation(library=row, year=2018) for row in libraries)
+    made = []
+    for library in libraries[::2]:
+        for back in range(5):
+            report = LibraryReport(state="submitted", visitors=10 + back)
+            report.set_library(library)
+            report.quarter = Quarter(2019, 2).moved(-back)
+            made.append(report)
+    LibraryReport.objects.bulk_create(made)
 
 
 def copies(record, number):
@@ -229,8 +251,13 @@ def pages(team, plan):
     found += [
         reverse(f"programs:{name}", args=[team.pk]) for name in ("funding_list", "decree_list")
     ]
+    report = LibraryReport.objects.filter(province=team.province_id).order_by("pk").first()
     visit = Visit.objects.filter(team=team).order_by("pk")[1]
     found += [reverse(f"advocacy:visit_{name}", args=[visit.pk]) for name in ("detail", "history")]
+    found += [
+        reverse(f"villages:report_{name}", args=[report.pk]) for name in ("detail", "history")
+    ]
+    found += [reverse("villages:report_update", args=[report.library_id, "2019-1"])]
     found += [
         reverse("advocacy:visit_create", args=[visit.library_id]),
         visit.library.get_absolute_url(),

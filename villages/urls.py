@@ -57,6 +57,11 @@ urlpatterns = [
         name="participation_create",
     ),
     path(
+        "perpustakaan/kepesertaan/<int:pk>/ubah/",
+        participations.ParticipationUpdate.as_view(),
+        name="participation_update",
+    ),
+    path(
         "perpustakaan/<int:pk>/riwayat/", libraries.LibraryHistory.as_view(), name="library_history"
     ),
 ]

@@ -1,6 +1,6 @@
 """
 Tasks of a user: follow-ups in their charge, and what meetings, decrees, plans, advocacy,
-libraries and visits need.
+libraries, their reports and visits need.
 """
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from sinergi.home.decree_tasks import decree_tasks
 from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
+from sinergi.home.report_tasks import report_tasks
 from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.home.visit_tasks import home_libraries, visit_tasks
 
@@ -21,13 +22,15 @@ def tasks_of(user, today, meetings=None, libraries=None):
     `meetings_of(user)`, `libraries` those of `home_libraries(user, today)`, if they were read
     already.
     """
+    libraries = libraries or home_libraries(user, today)
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
     tasks += [
         *decree_tasks(user, today),
         *plan_tasks(user),
         *advocacy_tasks(user, today),
         *library_tasks(user),
-        *visit_tasks(libraries or home_libraries(user, today), today),
+        *report_tasks(user, libraries, today),
+        *visit_tasks(libraries, today),
     ]
     return sorted(tasks, key=lambda task: (-task.late_days, task.due))
 

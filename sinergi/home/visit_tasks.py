@@ -10,6 +10,7 @@ from django.urls import reverse
 from advocacy.models import Visit
 from advocacy.querysets.visit_schedule import VisitScheduleQuerySet, first_open, last_visit
 from advocacy.visit_intervals import months_later
+from sinergi.home.report_tasks import report_libraries
 from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import rows_of_each
@@ -30,6 +31,7 @@ def home_libraries(user, today):
     own = Visit.objects.visible_to(user, "advocacy.change_visit").drafts_of(user)
     last = visits.sent().order_by("-visited_on", "-id").values("library")[:VISITED]
     visited = rows.alias(last_visited_on=last_visit()).filter(pk__in=last)
+    reported, of_reports = report_libraries(user)
     draft = own.filter(library=OuterRef("pk")).order_by("-visited_on", "-id")
     return rows_of_each(
         {
@@ -37,6 +39,7 @@ def home_libraries(user, today):
             "visited": visited.order_by("-last_visited_on", "-id"),
             "draft": rows.filter(pk__in=own.values("library")).order_by("id")[:LIMIT],
             "overdue": _overdue(user, today).order_by("last_visited_on", "id")[: LIMIT + 1],
+            **reported,
         },
         "village",
         "regency",
@@ -47,6 +50,7 @@ def home_libraries(user, today):
                 "drafted_on": Subquery(draft.values("visited_on")[:1]),
             },
             "overdue": {"last_visited_on": last_visit(), "months": _months()},
+            **of_reports,
         },
     )
 

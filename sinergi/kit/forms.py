@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -204,7 +205,7 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
                 yours, theirs = self.cleaned_data[name], self.stored_value(saved, name)
             except AttributeError:
                 continue
-            if (yours or None) != (theirs or None):
+            if value_or_none(yours) != value_or_none(theirs):
                 rows.append(
                     (field.label, display_value(field, yours), display_value(field, theirs))
                 )
@@ -230,11 +231,20 @@ class RecordForm(PlainText, CrispyForm, forms.ModelForm):
             if field.widget.is_hidden:
                 continue
             if name in self.cleaned_data:
-                if (self.cleaned_data[name] or None) != (theirs or None):
+                if value_or_none(self.cleaned_data[name]) != value_or_none(theirs):
                     return False
             elif str(self[name].data or "").strip() != str(getattr(theirs, "pk", theirs) or ""):
                 return False
         return True
+
+
+def value_or_none(value):
+    """
+    Return what a field holds, or None for nothing: an empty text or list, or a box not ticked; 0 is
+    a number.
+    """
+    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return value if is_number else value or None
 
 
 class FileForm(RecordForm):

@@ -19,7 +19,8 @@ from programs.models import (
     WorkPlan,
 )
 from tests import factories
-from villages.models import Library, Village
+from villages.models import Library, LibraryReport, Participation, Village
+from villages.quarters import Quarter
 
 
 def day(n):
@@ -228,7 +229,24 @@ def _libraries(team, numbers):
         for n in numbers
     ]
     Village.objects.bulk_create(villages)
-    Library.objects.bulk_create(
+    libraries = Library.objects.bulk_create(
         Library(level="village", name=f"Perpustakaan {village.name}", village=village, **places)
         for village in villages
     )
+    _reports(libraries)
+
+
+def _reports(libraries):
+    """Write a report of each library that waits to be looked at, and one that was returned."""
+    quarter = Quarter.last_ended(day(0))
+    Participation.objects.bulk_create(
+        Participation(library=library, year=quarter.year - 1) for library in libraries
+    )
+    made = []
+    for library in libraries:
+        for state, of in (("submitted", quarter.previous), ("returned", quarter.year_before)):
+            report = LibraryReport(state=state, return_reason="Lengkapi.", visitors=1)
+            report.set_library(library)
+            report.quarter, report.submitted_at = of, timezone.now()
+            made.append(report)
+    LibraryReport.objects.bulk_create(made)

@@ -100,6 +100,7 @@ KINDS = {
     "claim": "Ingatkan",
     "move": "Lanjutkan",
     "renew": "Perpanjang kerja sama",
+    "verify": "Periksa laporan",
 }
 
 

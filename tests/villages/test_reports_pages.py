@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergi.kit.dates import long_date
 from tests import factories
 from tests.pages import html_of
 from villages.models import LibraryReport
@@ -55,6 +56,19 @@ class TestFilling:
         assert (report.visitors, report.loans, report.members) == (497, 0, None)
         html = html_of(client.get(report.get_absolute_url()))
         assert "belum tahu" in html and ">0<" in html
+
+    def test_nought_where_nothing_was_known_is_a_change(self, client, library, officer):
+        client.post(form_url(library), filled(aksi="simpan", loans=""))
+        report = LibraryReport.objects.get()
+        client.post(form_url(library), filled(aksi="simpan", version=report.version))
+        assert (report.loans, report.stored().loans) == (None, 0)
+        answer = client.post(
+            form_url(library), filled(aksi="simpan", version=report.version, loans="")
+        )
+        assert answer.status_code == 409
+        assert ("Buku dipinjam atau dibaca di tempat", "(kosong)", "0") in answer.context[
+            "conflict"
+        ]
 
     def test_a_draft_stays_and_is_written_on(self, client, library, officer):
         client.post(form_url(library), filled(aksi="simpan"))
@@ -254,3 +268,55 @@ class TestLists:
         response = client.get(reverse("villages:report_list"), {"triwulan": BEFORE.key})
         assert f"Laporan t{str(BEFORE)[1:]}" in html_of(response)
         assert "0 dari 5" in html_of(response)
+
+
+class TestPageOfALibrary:
+    def test_shows_how_the_last_quarters_stand_and_leads_there(self, client, library, officer):
+        report = factories.report(library, BEFORE, by=officer)
+        page = client.get(library.get_absolute_url())
+        rows = {row.quarter: row for row in page.context["report_rows"]}
+        asked = [one for one in map(LAST.moved, range(0, -8, -1)) if one.year >= LAST.year - 1]
+        assert list(rows) == asked
+        assert rows[BEFORE].url == report.get_absolute_url()
+        assert rows[BEFORE].status.label == "Menunggu pemeriksaan"
+        assert rows[LAST].url == form_url(library)
+        assert f'href="{form_url(library)}">Isi laporan' in html_of(page)
+
+    def test_who_only_reads_is_led_to_no_form(self, client, library, sign_in):
+        sign_in("observer", province_code=None)
+        page = client.get(library.get_absolute_url())
+        assert "Laporan triwulan" in html_of(page)
+        assert not any(row.url for row in page.context["report_rows"])
+
+    def test_a_library_that_takes_no_part_shows_none(self, client, officer):
+        other = factories.library(factories.village("19.01.06.2003", "Dalil"))
+        assert client.get(other.get_absolute_url()).context["report_rows"] == []
+
+
+class TestParticipation:
+    """Since when and until when a library is asked for reports."""
+
+    def test_it_stops_and_is_asked_no_longer(self, client, library, sign_in):
+        sign_in("secretariat")
+        row = library.participations.get()
+        url = reverse("villages:participation_update", args=[row.pk])
+        data = {"year": row.year, "version": row.version, "left_on": BEFORE.ends_on.isoformat()}
+        assert client.post(url, data).url == library.get_absolute_url()
+        assert row.stored().left_on == BEFORE.ends_on
+        page = client.get(library.get_absolute_url())
+        assert LAST not in [one.quarter for one in page.context["report_rows"]]
+        assert f"berhenti {long_date(BEFORE.ends_on)}" in html_of(page)
+        assert client.get("/laporan/").context["total"] == 0
+
+    @pytest.mark.parametrize(
+        ("days", "told"),
+        [
+            ({"joined_on": "2019-05-02", "left_on": "2019-05-01"}, "tidak boleh sebelum mulai"),
+            ({"joined_on": "2018-05-02"}, "berada dalam tahun programnya"),
+        ],
+    )
+    def test_days_that_cannot_be(self, client, library, sign_in, days, told):
+        sign_in("secretariat")
+        url = reverse("villages:participation_create", args=[library.pk])
+        answer = client.post(url, {"year": "2019", "idempotency_key": str(uuid.uuid4())} | days)
+        assert answer.status_code == 422 and told in html_of(answer)

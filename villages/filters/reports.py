@@ -11,10 +11,14 @@ from villages.quarters import Quarter
 QUARTERS = 12
 
 
-def quarter_choices(today):
-    """Return [(key, name)] of the last quarter that is over and those before it."""
+def quarter_choices(today, shown):
+    """
+    Return [(key, name)] of the last quarter that is over and those before it; and of the one that
+    is shown, which a link may have asked for from longer ago.
+    """
     last = Quarter.last_ended(today)
-    return [(one.key, str(one)) for one in (last.moved(-n) for n in range(QUARTERS))]
+    quarters = {last.moved(-n) for n in range(QUARTERS)} | {shown}
+    return [(one.key, str(one)) for one in sorted(quarters, reverse=True)]
 
 
 class ReportFilter(PlaceFilter):
@@ -31,9 +35,9 @@ class ReportFilter(PlaceFilter):
         model = Library
         fields = ["triwulan", "q", "province", "regency"]
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, quarter, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["triwulan"].extra["choices"] = quarter_choices(today)
+        self.filters["triwulan"].extra["choices"] = quarter_choices(today, quarter)
 
     def of_the_page(self, queryset, name, value):
         return queryset

@@ -1,9 +1,9 @@
-"""Form of a participation, and the field of its year."""
+"""Form of a participation, its days, and the field of its year."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sinergi.kit.forms import RecordForm
+from sinergi.kit.forms import DateInput, RecordForm
 from villages.imports.cells import CellError, clean_year
 from villages.models import Participation
 
@@ -34,4 +34,5 @@ class ParticipationForm(RecordForm):
 
     class Meta:
         model = Participation
-        fields = ["year"]
+        fields = ["year", "joined_on", "left_on"]
+        widgets = {"joined_on": DateInput(), "left_on": DateInput()}

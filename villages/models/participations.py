@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from sinergi.kit.dates import long_date
 from sinergi.kit.models import Record
 from villages.models.libraries import Library
 from villages.querysets import ParticipationQuerySet
@@ -68,6 +69,19 @@ class Participation(Record):
 
     def __str__(self):
         return f"{self.library}, {self.year}"
+
+    def is_alive_in(self, quarter):
+        """Return what `alive_in` asks of the database, of this row."""
+        begun = self.joined_on <= quarter.ends_on if self.joined_on else self.year <= quarter.year
+        return begun and (self.left_on is None or self.left_on >= quarter.starts_on)
+
+    @property
+    def period_text(self):
+        """
+        Return what its page says of its days: mulai 1 Mei 2019, berhenti 30 September 2019; or "".
+        """
+        days = (("mulai", self.joined_on), ("berhenti", self.left_on))
+        return ", ".join(f"{word} {long_date(day)}" for word, day in days if day)
 
     @property
     def province_id(self):

@@ -14,12 +14,19 @@ class LibraryReportQuerySet(ScopedQuerySet):
     def verified(self):
         return self.filter(state=self.model.State.VERIFIED)
 
+    def handed_in(self):
+        return self.exclude(state__in=self.model.EDITABLE)
+
     def submitted(self):
         return self.filter(state=self.model.State.SUBMITTED)
 
     def to_verify_by(self, user):
         """Return those handed in that this person may decide on: never their own."""
         return self.submitted().filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user))
+
+    def returned_to(self, user):
+        """Return those that are to be mended by this person, who handed them in."""
+        return self.filter(state=self.model.State.RETURNED, submitted_by=user)
 
     def with_places(self):
         return self.select_related("library__village__district", "province", "regency")
@@ -46,14 +53,21 @@ def expected_in(libraries, quarter):
     return libraries.filter(Exists(alive.filter(library=OuterRef("pk"))))
 
 
+def still_to_come(libraries, quarter):
+    """Return those whose report of this quarter is expected, but was not handed in."""
+    reports = libraries.model_of("reports").objects.of(quarter).handed_in()
+    return expected_in(libraries, quarter).filter(~Exists(reports.filter(library=OuterRef("pk"))))
+
+
 def with_reports(libraries, quarter):
     """
     Add to each library what stands of its report of this quarter (`report_id`, `report_state`, or
     None), and `last_reported`: the last quarter handed in, as year times ten and number.
     """
     reports = libraries.model_of("reports").objects.filter(library=OuterRef("pk")).order_by()
-    handed_in = reports.exclude(state__in=["draft", "returned"])
-    last = handed_in.values("library").annotate(at=Max(F("year") * 10 + F("quarter_number")))
+    last = (
+        reports.handed_in().values("library").annotate(at=Max(F("year") * 10 + F("quarter_number")))
+    )
     return libraries.annotate(
         report_id=Subquery(reports.of(quarter).values("pk")),
         report_state=Subquery(reports.of(quarter).values("state")),

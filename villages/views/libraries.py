@@ -1,17 +1,25 @@
 """Pages of libraries."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from sinergi.kit.dates import today_in
+from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
 from villages.forms.libraries import LibraryForm
-from villages.models import District, Library, Participation
+from villages.models import District, Library, LibraryReport, Participation
+from villages.quarters import Quarter
 from villages.views.regions import region_or_404
 
 ROWS = 30  # of each, on the page of a library
 VISITS = 5  # the list has the others
+QUARTERS = 8  # whose reports are shown
 
 
 class LibraryPage:
@@ -45,11 +53,40 @@ class LibraryDetail(LibraryPage, RecordDetail):
         return super().get_context_data(
             may_change=user.has_perm("villages.change_library", library),
             may_join=user.has_perm("villages.add_participation", library),
-            years=library.participations.values_list("year", flat=True),
+            may_edit_years=user.has_perm("villages.change_participation", library),
+            participations=self.participations,
+            **self.reports(),
             **self.visits(),
             **self.support(),
             **kwargs,
         )
+
+    @cached_property
+    def participations(self):
+        return list(self.object.participations.all())
+
+    def reports(self):
+        """
+        Return how the reports of the last quarters stand, of those in which the library was to
+        report; nothing for those who may not see it.
+        """
+        user, library = self.request.user, self.object
+        if not user.has_perm("villages.view_libraryreport", library):
+            return {}
+        today = today_in(library.province.time_zone)
+        last = Quarter.last_ended(today)
+        quarters = [last.moved(-n) for n in range(QUARTERS)]
+        found = LibraryReport.objects.of_library(library, quarters) if self.participations else {}
+        may_fill = user.has_perm("villages.change_libraryreport", library)
+        rows = [
+            LibraryQuarter(library, quarter, found.get(quarter), today, may_fill)
+            for quarter in quarters
+            if quarter in found or any(row.is_alive_in(quarter) for row in self.participations)
+        ]
+        return {
+            "report_rows": rows,
+            "to_fill": next((row for row in rows if row.quarter == last and row.is_to_fill), None),
+        }
 
     def visits(self):
         """
@@ -91,6 +128,35 @@ class LibraryDetail(LibraryPage, RecordDetail):
             "may_publish": user.has_perm("advocacy.add_mediacoverage", self.object),
             "may_see_support": True,
         }
+
+
+@dataclass(frozen=True)
+class LibraryQuarter:
+    """A quarter of a library: its report, if there is one, and where its name leads."""
+
+    library: Library
+    quarter: Quarter
+    report: LibraryReport | None
+    today: date
+    may_fill: bool
+
+    @property
+    def is_to_fill(self):
+        return self.may_fill and (self.report is None or self.report.is_editable)
+
+    @property
+    def status(self):
+        if self.report:
+            return self.report.status_on(self.today)
+        late = self.quarter.days_late(self.today)
+        return Status(f"Terlambat {late} hari", Tone.LATE) if late else Status("Belum mulai")
+
+    @property
+    def url(self):
+        """Return the form of what this account is to write, the page of a report, or ""."""
+        if self.is_to_fill:
+            return reverse("villages:report_update", args=[self.library.pk, self.quarter.key])
+        return self.report.get_absolute_url() if self.report else ""
 
 
 class LibraryHistory(LibraryPage, RecordHistory):

@@ -63,7 +63,13 @@ class ReportList(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         visible = Library.objects.visible_to(user, "villages.view_libraryreport").village()
-        filterset = ReportFilter(self.request.GET, visible, request=self.request, today=self.today)
+        filterset = ReportFilter(
+            self.request.GET,
+            visible,
+            request=self.request,
+            today=self.today,
+            quarter=self.quarter,
+        )
         libraries = filterset.qs
         counts = states_of(libraries, self.quarter)
         chosen = next(states for key, _, states, _ in LISTS if key == self.tab)

@@ -173,7 +173,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
         data = form.data.copy()
         data["version"] = str(record.version)
         del self.object, self.past
-        again = ReportForm(data, **self.get_form_kwargs() | {"data": data, "files": None})
+        again = ReportForm(**self.get_form_kwargs() | {"data": data, "files": None})
         again.is_valid()
         again.prepare_redisplay()
         saved = self.model._base_manager.get(pk=record.pk)

@@ -1,0 +1,71 @@
+"""Quarterly reports on home: to look at, to mend, and to write; never one's own to look at."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sinergi.home.tasks import tasks_of
+from tests import factories
+from villages.quarters import Quarter
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+LAST = Quarter.last_ended(TODAY)
+
+
+@pytest.fixture
+def people():
+    return {
+        "officer": factories.user("regency_officer", regency_code="19.01"),
+        "other officer": factories.user("regency_officer", regency_code="19.02"),
+        "secretariat": factories.user("secretariat"),
+        "administrator": factories.user("administrator"),
+        "member": factories.user("member"),
+    }
+
+
+@pytest.fixture
+def libraries():
+    """Return two libraries of one regency, which are to report."""
+    made = [factories.library(factories.village(f"19.01.06.200{n}", f"Desa {n}")) for n in (2, 3)]
+    for library in made:
+        factories.participation(library, LAST.year - 1, by=None)
+        library.head, library.phone, library.opening_hours = "Pengelola", "0812", "Senin"
+        library.save_as(by=None)
+    return made
+
+
+def titles(account):
+    return [task.title for task in tasks_of(account, TODAY) if "aporan" in task.title]
+
+
+def test_what_was_handed_in_is_to_be_looked_at_by_others(people, libraries):
+    report = factories.report(libraries[0], LAST, by=people["secretariat"])
+    found = {who: titles(account) for who, account in people.items()}
+    assert found["administrator"] == [f"Periksa laporan triwulan{str(LAST)[8:]} {libraries[0]}"]
+    assert not found["secretariat"] and not found["member"] and not found["other officer"]
+    (task,) = tasks_of(people["administrator"], TODAY)
+    assert task.url == report.get_absolute_url()
+
+
+def test_what_was_returned_is_to_be_mended_by_who_handed_it_in(people, libraries):
+    report = factories.report(libraries[0], LAST, by=people["officer"])
+    report.send_back(by=people["secretariat"], reason="Periksa pengunjungnya.")
+    (task,) = [one for one in tasks_of(people["officer"], TODAY) if "Perbaiki" in one.title]
+    assert task.note == "Periksa pengunjungnya."
+    assert task.button_url == reverse("villages:report_update", args=[libraries[0].pk, LAST.key])
+    assert not any(titles(people[who]) for who in ("secretariat", "administrator", "member"))
+
+
+def test_what_is_still_to_come_is_one_task_of_the_regency(client, people, libraries):
+    assert titles(people["officer"]) == ["Kirim laporan 2 perpustakaan"]
+    factories.report(libraries[0], LAST, by=people["officer"])
+    factories.report(libraries[1], LAST, by=people["officer"], state="draft")
+    (task,) = tasks_of(people["officer"], TODAY)
+    assert task.title == "Kirim laporan 1 perpustakaan"
+    assert task.late_days == LAST.days_late(TODAY) and task.due == LAST.due_on
+    client.force_login(people["officer"], backend="sinergi.accounts.backends.RoleBackend")
+    answer = client.get(task.url)
+    assert [row.pk for row in answer.context["page"].rows] == [libraries[1].pk]
+    assert not titles(people["other officer"])
