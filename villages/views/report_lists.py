@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -102,10 +102,11 @@ def in_states(libraries, quarter, states):
     rows = with_reports(libraries, quarter)
     if states is None:
         return rows
-    where = Q(report_state__in=[state for state in states if state])
-    if None in states:
-        where |= Q(report_state__isnull=True)
-    return rows.filter(where)
+    reports = LibraryReport.objects.of(quarter).filter(library=OuterRef("pk"))
+    if None not in states:
+        return rows.filter(Exists(reports.filter(state__in=states)))
+    others = [state for state in LibraryReport.State.values if state not in states]
+    return rows.filter(~Exists(reports.filter(state__in=others)))
 
 
 def number_of(counts, states):
