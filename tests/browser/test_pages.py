@@ -31,7 +31,9 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
 from tests.villages.importing import applied, batch_of, row
+from villages.actions.reports import save_report
 from villages.imports.undo import undo_batch
+from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,6 +207,22 @@ def visits_to(library, account, checklist, activity):
     return sent, begun
 
 
+def reports_of(library, account):
+    """
+    Create a report of the last quarter, that was returned and handed in again with a jump and its
+    note, beside the verified one of the quarter before.
+    """
+    factories.participation(library, 2019, by=account)
+    quarter, officer = Quarter.last_ended(library.province.team.today), factories.user("member")
+    factories.report(library, quarter.previous, by=officer, state="verified", verified_by=account)
+    report = factories.report(
+        library, quarter, by=officer, visitors=90, notes={"visitors": "Lomba antardesa."}
+    )
+    report.send_back(by=account, reason="Periksa pengunjungnya.")
+    report.visitors = 80
+    return save_report(report=report, by=officer, version=report.version, submit=True)
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -250,6 +268,7 @@ def world():
     disable_account(account=closed, reason="Pindah tugas.", by=account)
     checklist, draft_questions = checklists(account)
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
+    report = reports_of(library, account)
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
@@ -310,6 +329,7 @@ def world():
         "visit_update": [[begun.pk]],
         "visit_send": [[begun.pk]],
         "visit_delete": [[begun.pk]],
+        "report_update": [[library.pk, report.quarter.next.key]],
         "checklist_version": [[checklist.versions.in_force().pk]],
         "checklist_questions": [[draft_questions.pk]],
         "checklist_publish": [[draft_questions.pk]],
@@ -342,6 +362,7 @@ def world():
             "checklist": checklist,
             "trip": team.trips.get(),
             "visit": sent,
+            "report": report,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:
