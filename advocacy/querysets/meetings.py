@@ -13,6 +13,9 @@ from programs.models import Decree
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 
+#: Visits that the page of a meeting names.
+VISITS = 5
+
 
 class MeetingQuerySet(LogQuerySet):
     def for_list(self):
@@ -171,6 +174,23 @@ class MeetingQuerySet(LogQuerySet):
             team=team, kind=self.model.Kind.INTERNAL, starts_at__lte=timezone.now()
         )
         return held.order_by("-starts_at", "-id").first()
+
+
+def visits_between_meetings(meeting):
+    """
+    Return the last sent visits of the team from its internal meeting before this one until this
+    one: what an internal meeting has to talk about. Two queries.
+    """
+    earlier = (
+        type(meeting)
+        .objects.took_place()
+        .filter(team=meeting.team_id, kind=meeting.Kind.INTERNAL, starts_at__lt=meeting.starts_at)
+    )
+    before = earlier.order_by("-starts_at", "-id").select_related("province").first()
+    rows = meeting.team.visits.sent().filter(visited_on__lte=meeting.starts.date())
+    if before:
+        rows = rows.filter(visited_on__gte=before.starts.date())
+    return rows.select_related("library").order_by("-visited_on", "-id")[:VISITS]
 
 
 def day_in_its_zone(column):

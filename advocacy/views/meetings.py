@@ -19,6 +19,7 @@ from advocacy.models import (
     FollowUpNote,
     Meeting,
 )
+from advocacy.querysets.meetings import visits_between_meetings
 from programs.decree_coverage import has_basis, terms_of
 from sinergi.kit.dates import in_zone, moment_text, month_year
 from sinergi.kit.forms import ReasonForm
@@ -149,6 +150,11 @@ class MeetingDetail(MeetingPage, RecordDetail):
             ),
             may_tie=meeting.may_be_tied_by(user),
             audience_cases=cases,
+            visits=(
+                visits_between_meetings(meeting)
+                if meeting.kind == Meeting.Kind.INTERNAL and user.has_perm("advocacy.view_visit")
+                else []
+            ),
             commitments=meeting.commitments.select_related("institution")
             .with_state(today)
             .order_by("pk"),

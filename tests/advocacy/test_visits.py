@@ -1,7 +1,7 @@
 """Visits: what the database holds, what may be done when, and what became of recommendations."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.base import ContentFile
@@ -22,6 +22,7 @@ from sinergi.kit.transitions import TransitionError
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.constraints import kept, refused
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,17 @@ class TestEarlierAnswers:
             (date(2019, 3, 1), 2),
         ]
         assert earlier_answers(Visit.objects.before(library, date(2019, 2, 1))) == []
+
+
+def test_the_page_of_an_internal_meeting_names_the_visits_since_the_one_before(
+    library, secretariat, client
+):
+    team = library.province.team
+    for day in (date(2019, 5, 2), JUNE, date(2019, 7, 1)):
+        factories.visit(library, by=secretariat, visited_on=day)
+    factories.minutes(team, by=secretariat, starts_at=datetime(2019, 6, 5, 2, tzinfo=UTC))
+    meeting = factories.minutes(team, by=secretariat)  # on 19 June
+    client.force_login(secretariat, backend="sinergi.accounts.backends.RoleBackend")
+    html = html_of(client.get(meeting.get_absolute_url()))
+    assert "12 Juni 2019</a>" in html
+    assert "2 Mei 2019</a>" not in html and "1 Juli 2019</a>" not in html
