@@ -31,7 +31,9 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
 from tests.villages.importing import applied, batch_of, row
+from villages.actions.reports import save_report
 from villages.imports.undo import undo_batch
+from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,6 +207,32 @@ def visits_to(library, account, checklist, activity):
     return sent, begun
 
 
+def reports_of(library, account, other):
+    """
+    Create three reports of a library: one that was returned, one that is verified, and one that was
+    handed in again, with a jump and a change.
+    """
+    factories.participation(library, 2018, joined_on=date(2018, 5, 2))
+    verified = factories.report(
+        library, Quarter(2019, 1), by=other, state="verified", verified_by=account, visitors=60
+    )
+    returned = factories.report(library, Quarter(2019, 2), by=other, visitors=70, loans=0)
+    returned.send_back(by=account, reason="Periksa jumlah peminjaman.")
+    waiting = factories.report(
+        library,
+        Quarter(2019, 3),
+        by=other,
+        visitors=412,
+        notes={"visitors": "Festival literasi."},
+        story="Kelompok ibu berjualan lewat internet.",
+        story_consent=True,
+    )
+    waiting.send_back(by=account, reason="Periksa pengunjungnya.")
+    waiting.visitors = 400
+    save_report(report=waiting, by=other, version=waiting.version, submit=True)
+    return [returned, verified, waiting]
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -248,6 +276,7 @@ def world():
     merge_into(kept=kept, removed=factories.person("Perwakilan KADIN"), by=account)
     other, closed = factories.user("member"), factories.user("observer")
     disable_account(account=closed, reason="Pindah tugas.", by=account)
+    reports = reports_of(library, account, other)
     checklist, draft_questions = checklists(account)
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
     token = default_token_generator.make_token(other)
@@ -305,6 +334,10 @@ def world():
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
+        "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
+        "report_detail": [[row.pk] for row in reports],
+        "report_reopen": [[reports[1].pk]],
+        "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
         "visit_update": [[begun.pk]],
@@ -341,6 +374,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "report": reports[2],
             "visit": sent,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
