@@ -187,6 +187,14 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             "Laporan dikirim untuk diperiksa." if self.submits else "Laporan disimpan sebagai draf."
         )
 
+    def get_queue_errors(self, context):
+        """Return also what jumped: whoever opens the item writes why, or sends it as it is."""
+        told = [
+            (jump.field.label, f"{jump.text}, melonjak dari triwulan lalu. Tulis sebabnya.")
+            for jump in context.get("unexplained", ())
+        ]
+        return [*super().get_queue_errors(context), *told]
+
     def get_context_data(self, **kwargs):
         report = self.object
         return super().get_context_data(
