@@ -19,11 +19,14 @@ def report_libraries(user):
     """
     Return ({part: libraries}, {part: what is shown of their reports}) for the query of
     `home_libraries`: "verify", with a report that the user may decide on; "mend", with one that was
-    returned to them. Of each library the report that waits longest.
+    returned to them. Of each library the report that waits longest. Whoever looks after the whole
+    country has the list.
     """
     reports = LibraryReport.objects
     to_verify = reports.visible_to(user, "villages.verify_libraryreport").to_verify_by(user)
     to_mend = reports.visible_to(user, "villages.change_libraryreport").returned_to(user)
+    if user.scope("villages.verify_libraryreport").national:
+        to_verify = to_verify.none()
     parts, shown = {}, {}
     for part, rows, stamp in (
         ("verify", to_verify, "submitted_at"),

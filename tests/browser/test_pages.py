@@ -207,20 +207,30 @@ def visits_to(library, account, checklist, activity):
     return sent, begun
 
 
-def reports_of(library, account):
+def reports_of(library, account, other):
     """
-    Create a report of the last quarter, that was returned and handed in again with a jump and its
-    note, beside the verified one of the quarter before.
+    Create three reports of a library: one that was returned, one that is verified, and one that was
+    handed in again, with a jump and a change.
     """
-    factories.participation(library, 2019, by=account)
-    quarter, officer = Quarter.last_ended(library.province.team.today), factories.user("member")
-    factories.report(library, quarter.previous, by=officer, state="verified", verified_by=account)
-    report = factories.report(
-        library, quarter, by=officer, visitors=90, notes={"visitors": "Lomba antardesa."}
+    factories.participation(library, 2018, joined_on=date(2018, 5, 2))
+    verified = factories.report(
+        library, Quarter(2019, 1), by=other, state="verified", verified_by=account, visitors=60
     )
-    report.send_back(by=account, reason="Periksa pengunjungnya.")
-    report.visitors = 80
-    return save_report(report=report, by=officer, version=report.version, submit=True)
+    returned = factories.report(library, Quarter(2019, 2), by=other, visitors=70, loans=0)
+    returned.send_back(by=account, reason="Periksa jumlah peminjaman.")
+    waiting = factories.report(
+        library,
+        Quarter(2019, 3),
+        by=other,
+        visitors=412,
+        notes={"visitors": "Festival literasi."},
+        story="Kelompok ibu berjualan lewat internet.",
+        story_consent=True,
+    )
+    waiting.send_back(by=account, reason="Periksa pengunjungnya.")
+    waiting.visitors = 400
+    save_report(report=waiting, by=other, version=waiting.version, submit=True)
+    return [returned, verified, waiting]
 
 
 @pytest.fixture
@@ -266,9 +276,9 @@ def world():
     merge_into(kept=kept, removed=factories.person("Perwakilan KADIN"), by=account)
     other, closed = factories.user("member"), factories.user("observer")
     disable_account(account=closed, reason="Pindah tugas.", by=account)
+    reports = reports_of(library, account, other)
     checklist, draft_questions = checklists(account)
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
-    report = reports_of(library, account)
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
@@ -324,12 +334,15 @@ def world():
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
+        "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
+        "report_detail": [[row.pk] for row in reports],
+        "report_reopen": [[reports[1].pk]],
+        "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
         "visit_update": [[begun.pk]],
         "visit_send": [[begun.pk]],
         "visit_delete": [[begun.pk]],
-        "report_update": [[library.pk, report.quarter.next.key]],
         "checklist_version": [[checklist.versions.in_force().pk]],
         "checklist_questions": [[draft_questions.pk]],
         "checklist_publish": [[draft_questions.pk]],
@@ -361,8 +374,8 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "report": reports[2],
             "visit": sent,
-            "report": report,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:

@@ -270,6 +270,21 @@ class TestLists:
         assert "0 dari 5" in html_of(response)
 
 
+def test_the_queue_is_told_what_jumped(client, library, officer):
+    factories.report(library, BEFORE, by=officer, visitors=96)
+    answer = client.post(
+        form_url(library),
+        filled(visitors="412", women="", men=""),
+        headers={"accept": "application/json"},
+    )
+    told = answer.json()
+    assert (answer.status_code, told["status"]) == (422, "invalid")
+    assert told["errors"] == [
+        ["Pengunjung", "96 → 412, melonjak dari triwulan lalu. Tulis sebabnya."]
+    ]
+    assert not LibraryReport.objects.of(LAST).exists()
+
+
 class TestPageOfALibrary:
     def test_shows_how_the_last_quarters_stand_and_leads_there(self, client, library, officer):
         report = factories.report(library, BEFORE, by=officer)

@@ -76,12 +76,11 @@ class Participation(Record):
         return begun and (self.left_on is None or self.left_on >= quarter.starts_on)
 
     @property
-    def period_text(self):
-        """
-        Return what its page says of its days: mulai 1 Mei 2019, berhenti 30 September 2019; or "".
-        """
+    def year_text(self):
+        """2019, mulai 1 Mei 2019, berhenti 30 September 2019"""
         days = (("mulai", self.joined_on), ("berhenti", self.left_on))
-        return ", ".join(f"{word} {long_date(day)}" for word, day in days if day)
+        told = [f"{word} {long_date(day)}" for word, day in days if day]
+        return ", ".join([str(self.year), *told])
 
     @property
     def province_id(self):

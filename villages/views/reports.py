@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from sinergi.kit.dates import in_zone, long_date, moment_text, today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
+from sinergi.kit.text import thousands
 from sinergi.kit.views import (
     QueueableMixin,
     RecordDetail,
@@ -20,7 +21,7 @@ from villages.actions.reports import save_report
 from villages.forms.reports import ReportForm
 from villages.models import Library, LibraryReport, ReportSubmission
 from villages.quarters import Quarter
-from villages.reports.checks import changes, figure_text, jumps
+from villages.reports.checks import UNKNOWN, changes, jumps
 from villages.reports.fields import Outcome
 
 
@@ -186,6 +187,14 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             "Laporan dikirim untuk diperiksa." if self.submits else "Laporan disimpan sebagai draf."
         )
 
+    def get_queue_errors(self, context):
+        """Return also what jumped: whoever opens the item writes why, or sends it as it is."""
+        told = [
+            (jump.field.label, f"{jump.text}, melonjak dari triwulan lalu. Tulis sebabnya.")
+            for jump in context.get("unexplained", ())
+        ]
+        return [*super().get_queue_errors(context), *told]
+
     def get_context_data(self, **kwargs):
         report = self.object
         return super().get_context_data(
@@ -275,10 +284,10 @@ def figure_sections(report, before, year_before, jumped):
             rows.append(
                 (
                     field,
-                    figure_text(field, value),
-                    figure_text(field, old) if before else "–",
-                    difference_text(field, old, value),
-                    figure_text(field, older) if year_before else "–",
+                    number_text(value),
+                    number_text(old) if before else "–",
+                    difference_text(old, value),
+                    number_text(older) if year_before else "–",
                     field.key in jumped,
                 )
             )
@@ -286,13 +295,18 @@ def figure_sections(report, before, year_before, jumped):
     return sections
 
 
-def difference_text(field, old, new):
+def number_text(value):
+    """Return a figure as a table has it, where the unit stands beside its name."""
+    return UNKNOWN if value is None else thousands(value)
+
+
+def difference_text(old, new):
     """Return +36, −2 or tetap; – where one of the two is not known."""
     if old is None or new is None:
         return "–"
     if old == new:
         return "tetap"
-    return f"{'+' if new > old else '−'}{figure_text(field, abs(new - old))}"
+    return f"{'+' if new > old else '−'}{thousands(abs(new - old))}"
 
 
 def timeline_of(report):
