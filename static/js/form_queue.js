@@ -197,9 +197,11 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     const wanted = new URL(location).searchParams.get("draf") ?? queue.take(queue.RESUMED);
     const direct = here.find((one) => one.key === wanted);
     if (direct) return adopt(direct);
-    pending = here.filter((one) => ["draft", "attention"].includes(one.state) && one.key !== key);
-    for (const one of pending.filter((two) => two.state === "draft" && typed(two.entries) === first)) queue.remove(one.key); // says nothing new
-    pending = pending.filter((one) => typed(one.entries) !== first);
+    for (const one of here) {
+      if (one.key === key || one.photo_url || !["draft", "attention"].includes(one.state)) continue;
+      if (typed(one.entries) !== first || (await queue.filesOf(one.key)).length) pending.push(one);
+      else if (one.state === "draft") queue.remove(one.key); // says nothing new
+    }
     showOffer();
   }
 

@@ -174,6 +174,20 @@ def test_a_photograph_under_another_key_is_refused_and_stays_in_the_queue(
     assert VisitPhoto.objects.count() == 0
 
 
+def test_a_draft_of_photographs_alone_is_kept_and_offered(come, team, secretariat, libraries):
+    page = come().sign_in(secretariat)
+    page.goto(form_of(libraries[1]))
+    page.locator("#photos").set_input_files([photo("satu.jpg"), photo("dua.jpg")])
+    page.get_by_text("2 foto tersimpan di perangkat ini").wait_for()
+    for _ in range(2):  # looking at it takes nothing away
+        page.goto(form_of(libraries[1]))
+        page.get_by_role("button", name="Pulihkan isian").wait_for()
+    assert states(page) == ["draft"] and page.evaluate(KEPT_FILES) == 2
+    page.get_by_role("button", name="Pulihkan isian").click()
+    page.get_by_role("button", name="dua.jpg").wait_for()
+    assert page.locator(".s-gallery img").count() == 2
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_form_with_all_its_parts_and_errors(come, team, secretariat, libraries, width):
     visitor = come(viewport={"width": width, "height": 800})
