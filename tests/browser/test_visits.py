@@ -11,7 +11,7 @@ from programs.models import Team
 from tests import factories
 from tests.browser.faults import fault_proxy
 from tests.browser.queue_states import states, until
-from tests.browser.test_queue import TRY, come, phone, prepared, secretariat, session_of
+from tests.browser.test_queue import KEPT, TRY, come, phone, prepared, secretariat, session_of
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +85,7 @@ def test_a_trip_of_three_villages_without_a_signal(
     page.goto(trip.get_absolute_url())
     page.get_by_role("button", name="Siapkan").click()
     until(page, lambda: page.get_by_text("4 siap").count(), "all is prepared")
+    assert "/antrean/" in page.evaluate(KEPT), "where what is written will wait"
 
     page.context.set_offline(True)
     page = phone(offline=True)
