@@ -76,11 +76,14 @@ export async function readBack(file) {
   let taken = 0;
   for (const { files, ...item } of items) {
     if (await queue.get(item.key)) continue;
-    await queue.put(item);
-    for (const field of new Set(files.map((one) => one.field))) {
-      const own = [];
-      for (const one of files.filter((two) => two.field === field)) own.push({ ...one, file: await (await toBlob(one.data)) });
-      await queue.putFiles(item.key, field, own);
+    try {
+      for (const field of new Set(files.map((one) => one.field))) {
+        await queue.putFiles(item.key, field, files.filter((one) => one.field === field).map((one) => ({ ...one, file: toBlob(one.data) })));
+      }
+      await queue.put(item); // the last: what is there is whole
+    } catch (error) {
+      await queue.remove(item.key); // so that it may be read in again once there is room
+      throw error;
     }
     taken += 1;
   }

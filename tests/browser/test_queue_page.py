@@ -109,6 +109,14 @@ def test_a_file_of_the_queue_is_read_back_on_another_phone(visitor, someone, sec
     assert len(items(other)) == 3
 
 
+NO_ROOM_FOR_FILES = """() => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...given) {
+    const asked = put.apply(this, given);
+    if (this.name === "files") this.transaction.abort(); // as a browser does without room
+    return asked;
+  };
+}"""
 EMPTY = """import('/static/js/queue.js').then(async (queue) => {
   for (const item of await queue.all()) await queue.remove(item.key);
 })"""
@@ -194,6 +202,23 @@ def test_what_a_file_brings_is_sent_by_nobody_but_its_form(live_server, come, te
         until(page, lambda: states(page) == ["stored"], "it is stored")
         assert proxy.posts == ["/rapat/baru/"]
     assert Meeting.objects.get().title == "Rapat dari berkas"
+
+
+def test_a_file_is_read_in_with_all_its_photographs_or_not_at_all(visitor, someone, secretariat):
+    someone.page.goto("/antrean/")
+    someone.page.evaluate(FILL)
+    someone.page.get_by_text("2 isian menunggu").wait_for()
+    text = saved_file(someone.page)
+    page = visitor().sign_in(secretariat)
+    page.goto("/antrean/")
+    page.evaluate(NO_ROOM_FOR_FILES)
+    read_back(page, text)
+    page.get_by_text("ruang di perangkat ini penuh").wait_for()
+    assert not [item for item in items(page) if item["title"] == "Kunjungan Desa Sijuk"]
+    page.goto("/antrean/")  # and there is room again
+    read_back(page, text)
+    until(page, lambda: len(items(page)) == 3, "what was missing is there")
+    page.get_by_text("1 berkas").first.wait_for()
 
 
 def test_a_file_of_another_account_is_kept_apart(visitor, someone):
