@@ -194,7 +194,7 @@ def test_a_draft_of_photographs_alone_is_kept_and_offered(come, team, secretaria
 
 
 def sent_without_its_photographs(page, proxy, library, button):
-    """A draft that was opened again, then sent; its photographs are still on their way."""
+    """Send a draft that was opened again; its photographs are still on their way."""
     write_visit(page, library, 5)
     page.goto("/antrean/")
     page.get_by_role("link", name=re.compile("Lanjutkan")).click()
@@ -206,7 +206,7 @@ def sent_without_its_photographs(page, proxy, library, button):
 
 
 def answer_anew(page):
-    """Back in the form that was sent."""
+    """Go back into the form that was sent, and answer something else."""
     page.go_back()
     page.get_by_role("button", name="Buang foto 2").wait_for()
     page.get_by_label("Hari buka dalam sepekan").fill("6")
