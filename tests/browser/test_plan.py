@@ -132,7 +132,8 @@ def test_two_rounds_and_a_meeting_that_counts(visitor, plan, desk, chair):
 def test_order_by_dragging_and_keys_that_can_be_turned_off(visitor, desk, chair):
     team = factories.team()
     draft = factories.plan(team, activities=3, by=desk)
-    office = visitor(viewport=DESKTOP)
+    # High enough for all rows: nobody scrolls while dragging.
+    office = visitor(viewport=DESKTOP | {"height": 1400})
     page = office.sign_in(desk)
     page.goto(draft.get_absolute_url())
     rows = page.locator("[data-drag]")
