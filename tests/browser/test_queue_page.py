@@ -76,7 +76,7 @@ def test_something_is_dropped_only_after_asking(someone, team):
     drop.click()
     dialog.get_by_role("button", name="Buang").click()
     until(page, lambda: len(items(page)) == 4, "it is gone")
-    assert not drop.count()
+    drop.wait_for(state="detached")
 
 
 def saved_file(page):
