@@ -47,6 +47,7 @@ def picture(name="rak.jpg"):
     )
 
 
+@pytest.mark.both("constraints are held by the database")
 class TestConstraints:
     def test_sent_is_stamped_and_keeps_its_words(self, library, secretariat):
         visit = factories.visit(library, by=secretariat, send=False)
