@@ -32,6 +32,12 @@ function entriesOf(form) {
       return field instanceof HTMLSelectElement && value ? [name, value, field.selectedOptions[0].text] : [name, value];
     });
 }
+// Within the portal, without the mark of a draft that was opened.
+function pathOf(address) {
+  const url = new URL(address, location);
+  url.searchParams.delete("draf");
+  return url.pathname + url.search;
+}
 const typed = (entries) => JSON.stringify(entries.filter(([name]) => name !== "idempotency_key"));
 
 // Put one entry of a draft into its fields. What was chosen from a list that has it no longer is added to the list.
@@ -119,11 +125,13 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
     };
   }
 
+  // At this form's own address, whatever an item from elsewhere says, and all of it to be sent anew: an answer that came
+  // before says nothing of what stands here now.
   function current(changes) {
-    const url = new URL(location);
-    url.searchParams.delete("draf");
-    const begun = { key, account: queue.account, kind: kind ?? "", place, url: url.pathname + url.search, action: form.action.replace(location.origin, ""), begun: Date.now() };
-    return { ...(item ?? begun), ...described(), entries: entriesOf(form), extra: [], state: "draft", reason: "", code: 0, differences: [], at: Date.now(), ...changes };
+    const action = pathOf(form.action);
+    const url = item?.place === place && !item.photo_url ? item.url : pathOf("shown" in form.dataset ? action : location);
+    const own = { key, account: queue.account, kind: kind ?? "", place, url, action, begun: item?.begun ?? Date.now() };
+    return { ...item, ...own, ...described(), entries: entriesOf(form), extra: [], photo_url: "", state: "draft", reason: "", code: 0, differences: [], at: Date.now(), ...changes };
   }
 
   function keep() {
@@ -192,14 +200,17 @@ export function bindForm(form, { restore = (draft) => restoreFields(form, draft)
   }
 
   async function offer() {
-    const here = (await queue.mine().catch(() => [])).filter((one) => one.place === place && Array.isArray(one.entries));
-    if ("shown" in form.dataset) return takeOver(here);
+    const drafts = (await queue.mine().catch(() => [])).filter((one) => Array.isArray(one.entries));
+    if ("shown" in form.dataset) return takeOver(drafts);
+    const here = drafts.filter((one) => one.place === place);
     const wanted = new URL(location).searchParams.get("draf") ?? queue.take(queue.RESUMED);
     const direct = here.find((one) => one.key === wanted);
     if (direct) return adopt(direct);
-    pending = here.filter((one) => ["draft", "attention"].includes(one.state) && one.key !== key);
-    for (const one of pending.filter((two) => two.state === "draft" && typed(two.entries) === first)) queue.remove(one.key); // says nothing new
-    pending = pending.filter((one) => typed(one.entries) !== first);
+    for (const one of here) {
+      if (one.key === key || one.photo_url || !["draft", "attention"].includes(one.state)) continue;
+      if (typed(one.entries) !== first || (await queue.filesOf(one.key)).length) pending.push(one);
+      else if (one.state === "draft") queue.remove(one.key); // says nothing new
+    }
     showOffer();
   }
 

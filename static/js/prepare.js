@@ -58,7 +58,8 @@ export async function bindPrepare(form) {
     const button = form.querySelector("button");
     button.disabled = true;
     const active = (await startWorker())?.active;
-    const urls = active ? [...form.querySelectorAll("[name=siapkan]:checked")].flatMap(urlsOf) : [];
+    const chosen = [...form.querySelectorAll("[name=siapkan]:checked")].flatMap(urlsOf);
+    const urls = active ? ["/antrean/", ...chosen] : []; // what is sent from these pages waits there
     const problems = active ? [] : ["Peramban ini tidak dapat menyiapkan halaman."];
     for (const [n, url] of urls.entries()) {
       form.querySelector("[data-prepare-told]").textContent = `Menyiapkan ${n + 1} dari ${urls.length}…`;

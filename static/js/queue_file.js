@@ -1,11 +1,10 @@
 // Items of the queue as one file, with their photos, and read back from it. Nothing of a file is believed: every part is
-// checked, and shown as text alone.
+// checked, shown as text alone, and a draft, which a person opens and sends from its form. Where it is sent no file says.
 import * as queue from "./queue.js";
 
 const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const PATH = /^\/(?![/\\])[\w\-./?=&%]*$/; // of this portal
-const STATES = ["draft", "waiting", "sending", "attention"];
-const TEXTS = ["kind", "title", "day", "place", "progress", "reason"];
+const TEXTS = ["kind", "title", "day", "place", "progress"];
 const PICTURES = /^data:(image\/(?:jpeg|png|webp)|application\/pdf);base64,[A-Za-z0-9+/]+=*$/;
 const MOST = 200 * 1024 * 1024;
 
@@ -29,7 +28,7 @@ export async function pack(items, chosen = []) {
     const all = [...files, ...chosen.map(([field, file]) => ({ id: queue.newKey(), field, name: file.name, file }))];
     const told = [];
     for (const { id, field, name, file } of all) told.push({ id, field, name, data: await asData(file) });
-    packed.push({ ...item, files: told });
+    packed.push({ ...item, url: item.photo_url ? item.action : item.url, files: told }); // where its form is
   }
   const content = JSON.stringify(packed);
   return JSON.stringify({ sinergi: "antrean", account: queue.account, sum: await sumOf(content), content });
@@ -49,16 +48,15 @@ const isPair = (entry) => Array.isArray(entry) && entry.length >= 2 && entry.len
 function checked(item) {
   const files = Array.isArray(item.files) ? item.files : null;
   const fine =
-    KEY.test(item.key) && STATES.includes(item.state) && isText(item.url, 2000) && PATH.test(item.url) && isText(item.action, 2000) && PATH.test(item.action) &&
-    TEXTS.every((name) => isText(item[name] ?? "", 2000)) && [item.entries, item.extra].every((list) => Array.isArray(list) && list.length <= 5000 && list.every(isPair)) &&
+    KEY.test(item.key) && isText(item.url, 2000) && PATH.test(item.url) && TEXTS.every((name) => isText(item[name] ?? "", 2000)) &&
+    Array.isArray(item.entries) && item.entries.length <= 5000 && item.entries.every(isPair) &&
     files && files.length <= 100 && files.every((one) => KEY.test(one.id) && isText(one.field, 100) && isText(one.name, 300) && PICTURES.test(one.data));
   if (!fine) return null;
-  const { key, state, url, action, entries, extra } = item;
+  const { key, url, entries } = item;
   const words = Object.fromEntries(TEXTS.map((name) => [name, item[name] ?? ""]));
-  const numbers = { begun: Number(item.begun) || Date.now(), at: Date.now(), photos: Number(item.photos) || 0, arrived: Number(item.arrived) || 0 };
-  const photo_url = isText(item.photo_url, 2000) && PATH.test(item.photo_url) ? item.photo_url : "";
   const version = isText(item.version, 20) ? item.version : undefined;
-  return { ...words, ...numbers, key, state, url, action, entries, extra, version, photo_url, account: queue.account, code: 0, differences: [], files };
+  const begun = Number(item.begun) || Date.now();
+  return { ...words, key, url, entries, version, begun, state: "draft", at: Date.now(), account: queue.account, files };
 }
 
 // Gives back what became of the file, in words. What is in the queue already, or has arrived, stays as it is.
@@ -78,11 +76,14 @@ export async function readBack(file) {
   let taken = 0;
   for (const { files, ...item } of items) {
     if (await queue.get(item.key)) continue;
-    await queue.put(item);
-    for (const field of new Set(files.map((one) => one.field))) {
-      const own = [];
-      for (const one of files.filter((two) => two.field === field)) own.push({ ...one, file: await (await toBlob(one.data)) });
-      await queue.putFiles(item.key, field, own);
+    try {
+      for (const field of new Set(files.map((one) => one.field))) {
+        await queue.putFiles(item.key, field, files.filter((one) => one.field === field).map((one) => ({ ...one, file: toBlob(one.data) })));
+      }
+      await queue.put(item); // the last: what is there is whole
+    } catch (error) {
+      await queue.remove(item.key); // so that it may be read in again once there is room
+      throw error;
     }
     taken += 1;
   }

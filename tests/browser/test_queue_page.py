@@ -10,9 +10,12 @@ from PIL import Image
 
 from advocacy.models import Meeting
 from tests import factories
-from tests.browser.queue_states import items, states, until
+from tests.browser.faults import fault_proxy
+from tests.browser.queue_states import TRY, items, states, until
+from tests.browser.test_queue import come
 
 pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["come"]  # a fixture
 SCRIPTS = Path(__file__).parent / "scripts"
 FILL = (SCRIPTS / "fill_queue.js").read_text()
 
@@ -106,6 +109,14 @@ def test_a_file_of_the_queue_is_read_back_on_another_phone(visitor, someone, sec
     assert len(items(other)) == 3
 
 
+NO_ROOM_FOR_FILES = """() => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...given) {
+    const asked = put.apply(this, given);
+    if (this.name === "files") this.transaction.abort(); // as a browser does without room
+    return asked;
+  };
+}"""
 EMPTY = """import('/static/js/queue.js').then(async (queue) => {
   for (const item of await queue.all()) await queue.remove(item.key);
 })"""
@@ -139,20 +150,75 @@ def test_a_file_that_was_changed_is_refused_whole(someone, spoil):
     assert items(page) == []
 
 
+def forged(text, **changes):
+    """Return the file with its first item changed, and the right sum."""
+    made = json.loads(text)
+    content = json.loads(made["content"])
+    content[0] |= changes
+    content = json.dumps(content)
+    return json.dumps(
+        made | {"content": content, "sum": hashlib.sha256(content.encode()).hexdigest()}
+    )
+
+
 def test_a_file_that_leads_elsewhere_is_refused_though_its_sum_is_right(someone):
     page = someone.page
     page.goto("/antrean/")
     page.evaluate(FILL)
     page.get_by_text("2 isian menunggu").wait_for()
-    saved = saved_file(page)
-    content = json.loads(json.loads(saved)["content"])
-    content[0]["action"] = "//di-luar.example/"
-    account = json.loads(saved)["account"]
-    content = json.dumps(content)
-    sum_ = hashlib.sha256(content.encode()).hexdigest()
-    made = {"sinergi": "antrean", "account": account, "content": content, "sum": sum_}
-    read_back(page, json.dumps(made))
+    read_back(page, forged(saved_file(page), url="//di-luar.example/"))
     page.get_by_text("Tidak ada yang dimasukkan.").wait_for()
+
+
+def test_what_a_file_brings_is_sent_by_nobody_but_its_form(live_server, come, team, secretariat):
+    with fault_proxy(live_server) as proxy:
+        page = come(proxy).sign_in(secretariat)
+        page.goto("/rapat/baru/")
+        page.get_by_label("Judul").fill("Rapat dari berkas")
+        page.get_by_label("Mulai").fill("09:00")
+        page.get_by_text("Draf tersimpan").last.wait_for()
+        page.goto("/antrean/")
+        page.get_by_role("link", name="Lanjutkan Rapat dari berkas").wait_for()
+        text = forged(
+            saved_file(page),
+            state="waiting",
+            action="/kunjungan/1/buka-kembali/",
+            photo_url="/kunjungan/1/foto/baru/",
+        )
+        page.evaluate(EMPTY)
+        read_back(page, text)
+        page.get_by_text("1 isian dimasukkan").wait_for()
+        page.evaluate(TRY)
+        page.goto("/antrean/")  # which tries by itself
+        page.get_by_text("1 draf belum dikirim").wait_for()
+        assert states(page) == ["draft"]
+        assert not page.get_by_role("button", name="Kirim sekarang").is_visible()
+        assert proxy.posts == []
+
+        page.get_by_role("link", name="Lanjutkan Rapat dari berkas").click()
+        title = page.get_by_label("Judul")
+        until(page, lambda: title.input_value() == "Rapat dari berkas", "it comes back")
+        page.get_by_role("button", name="Simpan draf").last.click()
+        until(page, lambda: states(page) == ["stored"], "it is stored")
+        assert proxy.posts == ["/rapat/baru/"]
+    assert Meeting.objects.get().title == "Rapat dari berkas"
+
+
+def test_a_file_is_read_in_with_all_its_photographs_or_not_at_all(visitor, someone, secretariat):
+    someone.page.goto("/antrean/")
+    someone.page.evaluate(FILL)
+    someone.page.get_by_text("2 isian menunggu").wait_for()
+    text = saved_file(someone.page)
+    page = visitor().sign_in(secretariat)
+    page.goto("/antrean/")
+    page.evaluate(NO_ROOM_FOR_FILES)
+    read_back(page, text)
+    page.get_by_text("ruang di perangkat ini penuh").wait_for()
+    assert not [item for item in items(page) if item["title"] == "Kunjungan Desa Sijuk"]
+    page.goto("/antrean/")  # and there is room again
+    read_back(page, text)
+    until(page, lambda: len(items(page)) == 3, "what was missing is there")
+    page.get_by_text("1 berkas").first.wait_for()
 
 
 def test_a_file_of_another_account_is_kept_apart(visitor, someone):

@@ -11,7 +11,7 @@ from programs.models import Team
 from tests import factories
 from tests.browser.faults import fault_proxy
 from tests.browser.queue_states import states, until
-from tests.browser.test_queue import TRY, come, phone, prepared, secretariat, session_of
+from tests.browser.test_queue import KEPT, TRY, come, phone, prepared, secretariat, session_of
 from tests.sinergi.test_uploads import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +85,7 @@ def test_a_trip_of_three_villages_without_a_signal(
     page.goto(trip.get_absolute_url())
     page.get_by_role("button", name="Siapkan").click()
     until(page, lambda: page.get_by_text("4 siap").count(), "all is prepared")
+    assert "/antrean/" in page.evaluate(KEPT), "where what is written will wait"
 
     page.context.set_offline(True)
     page = phone(offline=True)
@@ -171,7 +172,79 @@ def test_a_photograph_under_another_key_is_refused_and_stays_in_the_queue(
         send(page)
         until(page, lambda: states(page) == ["attention"], "it is refused")
         assert page.evaluate(KEPT_FILES) == 2
+        page.goto(form_of(libraries[1]))
+        page.get_by_label("Monitoring").check()
+        page.get_by_text("Draf tersimpan").last.wait_for()
+        assert not page.get_by_role("button", name="Pulihkan isian").is_visible(), "it has arrived"
     assert VisitPhoto.objects.count() == 0
+
+
+def test_a_draft_of_photographs_alone_is_kept_and_offered(come, team, secretariat, libraries):
+    page = come().sign_in(secretariat)
+    page.goto(form_of(libraries[1]))
+    page.locator("#photos").set_input_files([photo("satu.jpg"), photo("dua.jpg")])
+    page.get_by_text("2 foto tersimpan di perangkat ini").wait_for()
+    for _ in range(2):  # looking at it takes nothing away
+        page.goto(form_of(libraries[1]))
+        page.get_by_role("button", name="Pulihkan isian").wait_for()
+    assert states(page) == ["draft"] and page.evaluate(KEPT_FILES) == 2
+    page.get_by_role("button", name="Pulihkan isian").click()
+    page.get_by_role("button", name="dua.jpg").wait_for()
+    assert page.locator(".s-gallery img").count() == 2
+
+
+def sent_without_its_photographs(page, proxy, library, button):
+    """Send a draft that was opened again; its photographs are still on their way."""
+    write_visit(page, library, 5)
+    page.goto("/antrean/")
+    page.get_by_role("link", name=re.compile("Lanjutkan")).click()
+    page.get_by_role("button", name="Buang foto 2").wait_for()
+    proxy.faults += ["", *["500"] * 50]
+    page.get_by_role("button", name=button).last.click()
+    until(page, lambda: "baru" not in page.url, "the visit itself has arrived")
+    until(page, lambda: states(page) == ["sending"], "the photographs have not")
+
+
+def answer_anew(page):
+    """Go back into the form that was sent, and answer something else."""
+    page.go_back()
+    page.get_by_role("button", name="Buang foto 2").wait_for()
+    page.get_by_label("Hari buka dalam sepekan").fill("6")
+
+
+def test_what_is_written_while_photographs_are_on_their_way_is_stored_with_them(
+    live_server, come, team, secretariat, libraries
+):
+    with fault_proxy(live_server) as proxy:
+        page = come(proxy).sign_in(secretariat)
+        sent_without_its_photographs(page, proxy, libraries[1], "Simpan draf")
+        answer_anew(page)
+        until(page, lambda: states(page) == ["draft"], "it is a draft again")
+        proxy.faults.clear()
+        page.get_by_role("button", name="Simpan draf").last.click()
+        page.locator("#conflict").wait_for()
+        assert Visit.objects.get(library=libraries[1]).answers["k1"] == 5
+        page.get_by_role("button", name="Buang foto 2").wait_for()
+        page.get_by_role("button", name="Simpan draf").last.click()
+        until(page, lambda: states(page) == ["stored"], "all of it has arrived")
+    visit = Visit.objects.get(library=libraries[1])
+    assert (visit.answers["k1"], visit.photos.count()) == (6, 2)
+
+
+def test_what_is_written_after_the_visit_was_sent_is_not_called_stored(
+    live_server, come, team, secretariat, libraries
+):
+    with fault_proxy(live_server) as proxy:
+        page = come(proxy).sign_in(secretariat)
+        sent_without_its_photographs(page, proxy, libraries[1], "Kirim kunjungan")
+        answer_anew(page)
+        until(page, lambda: states(page) == ["draft"], "it is a draft again")
+        proxy.faults.clear()
+        send(page)
+        page.get_by_text("isian di bawah belum tersimpan").first.wait_for()
+        assert page.get_by_label("Hari buka dalam sepekan").input_value() == "6"
+        page.get_by_role("button", name="Buang foto 2").wait_for()
+    assert Visit.objects.get(library=libraries[1]).answers["k1"] == 5
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
