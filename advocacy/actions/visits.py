@@ -14,6 +14,7 @@ from advocacy.models import (
     VisitAttendance,
     VisitPhoto,
 )
+from advocacy.models.visits import MAX_PHOTOS
 from sinergi.kit import uploads
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError
@@ -91,8 +92,9 @@ def _apply(row, visit, by):
     if not followup.is_open:
         return
     note = FollowUpNote(followup=followup, visit=visit, text=row.note)
-    if row.answer == answer.OPEN:
-        moved = row.due_on if row.due_on != followup.due_on else None
+    is_overtaken = _is_overtaken(followup, visit)
+    if row.answer == answer.OPEN or is_overtaken:
+        moved = row.due_on if row.due_on != followup.due_on and not is_overtaken else None
         if moved is None and visit.followup_notes.filter(followup=followup, text=row.note).exists():
             return  # sent before, reopened, and sent again with the same words
         followup.go_on(by=by, due_on=moved, visit=visit)
@@ -103,6 +105,21 @@ def _apply(row, visit, by):
         followup.close(by=by, note=row.note, closing=closing, visit=visit)
         note.kind, note.created_at = FollowUpNote.Kind.CLOSED, followup.closed_at
     note.save_new(by=by)
+
+
+def _is_overtaken(followup, visit):
+    """
+    Return whether something else was noted of a follow-up since this visit answered it first: what
+    came later stands, and sending the visit anew only adds its word.
+    """
+    first = visit.followup_notes.filter(followup=followup).order_by("pk").first()
+    if first is None:
+        return False
+    return (
+        followup.progress.filter(pk__gt=first.pk)
+        .exclude(pk__in=visit.followup_notes.values("pk"))
+        .exists()
+    )
 
 
 @transaction.atomic
@@ -136,6 +153,8 @@ def add_photo(*, visit, safe, by, idempotency_key=None):
             "Kunjungan ini sudah dikirim tanpa foto ini. Minta Ketua Tim atau sekretariat membuka"
             " kembali kunjungannya."
         )
+    if visit.photos.count() >= MAX_PHOTOS:
+        raise TransitionError(f"Paling banyak {MAX_PHOTOS} foto untuk satu kunjungan.")
     photo = VisitPhoto(visit=visit, idempotency_key=idempotency_key, size=safe.content.size)
     try:
         with uploads.replacing_file(photo, safe):

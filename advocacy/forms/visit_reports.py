@@ -94,16 +94,18 @@ class VisitMultiForm:
         Return a form for each recommendation that is asked about: those on the page already, and of
         a page that is not sent those open now.
         """
-        rows = {}
+        rows, self.obsolete = {}, []  # those that were made after the day of this visit
         if stored:
             given = self.visit.recommendation_answers.select_related(*ANSWER_NAMES)
-            rows = {row.followup_id: row for row in given}
+            self.obsolete = [row for row in given if row.followup.origin_day > self.day]
+            rows = {row.followup_id: row for row in given if row not in self.obsolete}
         if self.data is not None:
             asked = {parse_number(text) for text in self.data.getlist("rekomendasi")} - {0, None}
             known = FollowUp.objects.filter(visit__library=self.visit.library, pk__in=asked)
         else:
             known = FollowUp.objects.recommended_to(self.visit.library).open()
             known = known.exclude(visit=self.visit.pk) if stored else known
+        known = known.filter(visit__visited_on__lte=self.day)
         known = known.exclude(pk__in=rows).select_related(*FOLLOWUP_NAMES)
         for followup in known[:MOST_ASKED]:
             rows[followup.pk] = RecommendationAnswer(followup=followup)
@@ -150,6 +152,11 @@ class VisitMultiForm:
     def last_visit(self):
         """The visit before this one, or None."""
         return Visit.objects.before(self.visit.library, self.day, but=self.visit.pk).first()
+
+    @property
+    def photos_left(self):
+        """How many more photographs the visit may have."""
+        return max(0, MAX_PHOTOS - len(self.photos))
 
     @property
     def row_sets(self):
@@ -243,7 +250,9 @@ class VisitMultiForm:
             row.person = Person.objects.known_as(row.name, row.institution, self.team.province_id)
         dropped = set(self.data.getlist("buang"))
         announced = [str(key) for key in self.form.cleaned_data["photo_keys"]]
-        self.visit.photo_keys = list(dict.fromkeys([*self.visit.photo_keys, *announced]))
+        gone = {str(photo.idempotency_key) for photo in self.photos if str(photo.key) in dropped}
+        keys = dict.fromkeys([*self.visit.photo_keys, *announced])
+        self.visit.photo_keys = [key for key in keys if key not in gone]
         return VisitReport(
             visit=self.visit,
             attendance=[*(row for row in self.members if row.went), *guests],
@@ -254,6 +263,7 @@ class VisitMultiForm:
                 *(row for row in self.members if row.pk and not row.went),
                 *self.guests.removed,
                 *self.followups.removed,
+                *self.obsolete,
                 *(photo for photo in self.photos if str(photo.key) in dropped),
             ],
             **self.form.sent,
@@ -269,12 +279,14 @@ class VisitMultiForm:
     def outline(self):
         """Return what this page says, as {label: text}."""
         guests = [form.instance for form in self.guests.live]
-        return visit_outline(
+        lines = visit_outline(
             self.visit,
             [*(row for row in self.members if row.went), *guests],
             [form.instance for form in self.answers],
             [form.instance for form in self.followups.live],
         )
+        dropped = set(self.data.getlist("buang")) & {str(photo.key) for photo in self.photos}
+        return lines | ({"Foto": f"{len(dropped)} dibuang"} if dropped else {})
 
     def differences(self, saved):
         """Return (label, yours, theirs) wherever this page and the stored visit differ."""
@@ -303,22 +315,28 @@ def outline_of_visit(visit):
     )
 
 
+def line_of_attendee(row):
+    """Return who went in one line; of a member, the name says it."""
+    parts = [row.name, row.position, row.institution] if row.is_guest else [row.name]
+    return ", ".join(filter(None, parts))
+
+
 def visit_outline(visit, attendance, answers, followups):
     """Return what a visit with these rows says, as {label: text}."""
     lines = {
         "Tanggal": dates.long_date(visit.visited_on) if visit.visited_on else "",
         "Maksud kunjungan": visit.get_purpose_display(),
-        "Yang berkunjung": "; ".join(sorted(row.name for row in attendance)),
+        "Yang berkunjung": "; ".join(sorted(line_of_attendee(row) for row in attendance)),
         "Bertemu dengan": visit.met,
         "Kegiatan dalam rencana": str(visit.activity or ""),
     }
-    for row in answers:
+    for number, row in enumerate(sorted(answers, key=lambda row: row.followup_id), 1):
         due = dates.long_date(row.due_on) if row.due_on else ""
         said = filter(None, [row.get_answer_display(), row.note, due])
-        lines[f"Rekomendasi “{row.followup.what}”"] = "; ".join(said)
-    for question in visit.questions:
+        lines[f"Rekomendasi {number}, “{row.followup.what}”"] = "; ".join(said)
+    for number, question in enumerate(visit.questions, 1):
         value = visit.answers.get(question.key)
-        lines[question.text] = display_answer(question, value)
+        lines[f"{number}. {question.text}"] = display_answer(question, value)
     lines["Temuan"] = visit.findings.replace("\r\n", "\n")
     for number, row in enumerate(followups, 1):
         lines[f"Rekomendasi baru {number}"] = line_of_recommendation(row, row.person_in_minutes)

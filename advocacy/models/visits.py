@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
+from advocacy.last_answers import line_up
 from advocacy.models.checklists import ChecklistVersion, Purpose
 from advocacy.models.minutes import Gap, person_words
-from advocacy.querysets.visits import VisitQuerySet
+from advocacy.querysets.visits import VisitQuerySet, earlier_answers
 from advocacy.questions import unanswered
 from programs.models import PlannedActivity, Team
 from sinergi.kit import dates
@@ -208,6 +209,11 @@ class Visit(Stateful, Record):
         """The questions of the version it was begun with, or none."""
         return self.checklist_version.asked if self.checklist_version_id else ()
 
+    def beside_earlier(self):
+        """Return [LastAnswer]: its questions beside what was answered before. One query."""
+        before = Visit.objects.before(self.library_id, self.visited_on, but=self.pk)
+        return line_up(self.questions, earlier_answers(before))
+
     @property
     def words(self):
         """
@@ -309,6 +315,15 @@ class Visit(Stateful, Record):
         return self.write_as("activity", "kept", by=by, version=version, when=Q())
 
     # Photographs --------------------------------------------------------------------------------
+    def may_get_photo_from(self, user, key):
+        """
+        Return whether this person may add a photograph: who writes on it, and, for one that was
+        announced, whoever knows its key.
+        """
+        if user.pk in (self.created_by_id, self.sent_by_id) or self.may_be_changed_by(user):
+            return True
+        return user.has_perm("advocacy.add_visit", self) and key in self.photo_keys
+
     def expects_photo(self, key):
         """Return whether a photograph with this key (text) may still be added."""
         return self.is_draft or key in self.photo_keys
@@ -351,7 +366,9 @@ def visit_words(visit):
     made = visit.followups.select_related(
         "person_in_charge__institution", "minuted_person__institution"
     )
-    answered = visit.recommendation_answers.select_related("followup__person_in_charge")
+    answered = visit.recommendation_answers.select_related(
+        "followup__person_in_charge", "followup__visit__library"
+    )
     library = visit.library
     return {
         "library": library.name,
@@ -365,6 +382,11 @@ def visit_words(visit):
         "answers": {
             str(row.pk): {"what": row.followup.what, "holder": row.followup.holder}
             for row in answered
+        },
+        "earlier": {
+            last.question.key: {"day": last.day.isoformat(), "text": last.text}
+            for last in visit.beside_earlier()
+            if last.day
         },
         "by": stamp_names(visit, ["created", "sent"]),
     }

@@ -50,10 +50,12 @@ class VisitQuerySet(LogQuerySet):
 
     def before(self, library, day, *, but=None):
         """
-        Return the sent visits to this library until that day, the newest first; without the one
-        with the key `but`.
+        Return the sent visits to this library until that day, the newest first: of those on the day
+        itself the ones before the visit with the key `but`, where there is one.
         """
-        rows = self.sent().filter(library=library, visited_on__lte=day).exclude(pk=but)
+        rows = self.sent().filter(library=library, visited_on__lte=day)
+        if but:
+            rows = rows.exclude(visited_on=day, pk__gte=but)
         return rows.order_by("-visited_on", "-id")
 
     def latest(self):

@@ -79,7 +79,9 @@ class VisitFormPage(QueueableMixin, VisitPage, PageMixin, TemplateView):
         except Duplicate as duplicate:
             return self.render_conflict(multiform, self.get_stored(duplicate.record.pk), action)
         except StaleRecord as stale:
-            return self.render_conflict(multiform, self.get_stored(stale.record.pk), action)
+            if isinstance(stale.record, Visit):
+                return self.render_conflict(multiform, self.get_stored(stale.record.pk), action)
+            problem = f"{stale.record} baru saja diubah orang lain. Periksa lagi, lalu kirim."
         except (FrozenRecord, TransitionError) as refused:
             problem = str(refused)
         except IntegrityError as error:

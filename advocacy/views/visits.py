@@ -1,5 +1,7 @@
 """Visits: the list, the report of one, its history, its photographs, and its transitions."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +13,6 @@ from advocacy.actions import add_photo, reopen_visit, send_visit
 from advocacy.filters.visits import VisitFilter
 from advocacy.forms.activities import TieForm
 from advocacy.forms.photos import PhotoForm
-from advocacy.last_answers import line_up
 from advocacy.models import (
     FollowUp,
     RecommendationAnswer,
@@ -20,7 +21,7 @@ from advocacy.models import (
     VisitPhoto,
 )
 from advocacy.models.checklists import Purpose
-from advocacy.querysets.visits import VISIT_NAMES, earlier_answers
+from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
 from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
@@ -96,7 +97,7 @@ class VisitDetail(VisitPage, RecordDetail):
             visit=visit,
             words=words,
             attendance=visit.attendance.all(),
-            sections=answered_sections(visit),
+            sections=answered_sections(visit, words["earlier"]),
             made=sorted(made, key=lambda row: (row.order, row.pk)),
             answered=answered,
             photos=photos,
@@ -108,19 +109,19 @@ class VisitDetail(VisitPage, RecordDetail):
         )
 
 
-def answered_sections(visit):
+def answered_sections(visit, earlier):
     """
-    Return [(heading, [(LastAnswer, answer in words)])] of the questions of a visit, each beside the
-    answer of the visit before.
+    Return [(heading, [(question, answer, day, earlier answer)])] in words; `earlier` is {key: day
+    and text}, as the words of the visit have it.
     """
-    before = Visit.objects.before(visit.library_id, visit.visited_on, but=visit.pk)
     sections = []
-    for last in line_up(visit.questions, earlier_answers(before)):
-        question = last.question
+    for question in visit.questions:
         if not sections or sections[-1][0] != question.section:
             sections.append((question.section, []))
         answer = display_answer(question, visit.answers.get(question.key))
-        sections[-1][1].append((last, answer))
+        last = earlier.get(question.key)
+        day, text = (date.fromisoformat(last["day"]), last["text"]) if last else (None, "")
+        sections[-1][1].append((question, answer, day, text))
     return sections
 
 
@@ -234,7 +235,7 @@ class PhotoCreate(QueueableMixin, VisitPage, PageMixin, View):
 
     def post(self, request, pk):
         visit = get_object_or_404(self.get_queryset(), pk=pk)
-        if request.user.pk not in (visit.created_by_id, visit.sent_by_id):
+        if not visit.may_get_photo_from(request.user, request.POST.get("idempotency_key")):
             raise PermissionDenied
         form = PhotoForm(request.POST, request.FILES)
         try:

@@ -41,6 +41,7 @@ def way(trip):
     return [(row.library.name, row.day, row.order) for row in trip.stops.order_by("day", "order")]
 
 
+@pytest.mark.both("constraints are held by the database")
 class TestConstraints:
     def test_ends_after_it_starts(self, trip):
         refused(trip, ends_on=trip.starts_on - timedelta(days=1))

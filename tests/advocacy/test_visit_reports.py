@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from advocacy.actions import send_visit
 from advocacy.models import FollowUp, Visit
+from sinergi.kit.models import StaleRecord
 from tests import factories
 from tests.pages import html_of
 from tests.sinergi.test_uploads import jpeg
@@ -199,6 +200,114 @@ class TestDeleted:
         assert response.status_code == 409 and "Yang diketik." in html and "sudah dihapus" in html
         assert not Visit.objects.exists()
         assert client.get(url).status_code == 404
+
+
+class TestWhatIsTheSame:
+    """A key that comes again is the same sending only if it says the same to the last word."""
+
+    GUEST = {
+        "tamu-TOTAL_FORMS": 1,
+        "tamu-0-name": "Bu Ani",
+        "tamu-0-position": "",
+        "tamu-0-institution": "PKK",
+    }
+
+    def test_another_office_of_a_guest_is_a_difference(self, client, create, team, version):
+        data = filled(team, version, **self.GUEST)
+        client.post(create, data)
+        response = client.post(create, data | {"tamu-0-institution": "Kecamatan"})
+        assert response.status_code == 409 and "Bu Ani, Kecamatan" in html_of(response)
+
+    def test_two_questions_of_the_same_words_are_two(self, client, create, team, secretariat):
+        twice = [factories.question("Hari buka", kind="number") for _ in range(2)]
+        checklist = factories.checklist(by=secretariat, asked=twice).versions.get()
+        data = filled(team, checklist, **{"jawab-k1": "1", "jawab-k2": "2"})
+        client.post(create, data)
+        assert client.post(create, data | {"jawab-k1": "5"}).status_code == 409
+
+
+class TestMeanwhile:
+    def test_a_recommendation_changed_while_the_visit_is_sent_is_told(
+        self, client, create, team, version, library, secretariat, monkeypatch
+    ):
+        row = factories.visit(library, by=secretariat, recommended=["Rawat"]).followups.get()
+        said = {
+            "rekomendasi": [row.pk],
+            f"rekomendasi-{row.pk}-answer": "done",
+            f"rekomendasi-{row.pk}-note": "Menyala.",
+        }
+
+        def changed(self, **kwargs):
+            raise StaleRecord(self)
+
+        monkeypatch.setattr(FollowUp, "close", changed)
+        response = client.post(create, filled(team, version, **said))
+        assert response.status_code == 422
+        assert "Rawat baru saja diubah orang lain" in html_of(response)
+        assert Visit.objects.count() == 1
+
+    def test_what_was_recommended_later_is_not_asked_of_an_earlier_day(
+        self, client, create, team, version, library, secretariat
+    ):
+        late = factories.visit(
+            library, by=secretariat, visited_on=date(2019, 10, 1), recommended=["Kelak"]
+        ).followups.get()
+        said = {
+            "rekomendasi": [late.pk],
+            f"rekomendasi-{late.pk}-answer": "done",
+            f"rekomendasi-{late.pk}-note": "Menyala.",
+        }
+        client.post(create, filled(team, version, **said))
+        assert late.stored().is_open
+
+
+class TestPhotosOfTheQueue:
+    def send(self, client, visit, key):
+        url = reverse("advocacy:photo_create", args=[visit.pk])
+        data = {"idempotency_key": key, "photo": jpeg("rak.jpg")}
+        return client.post(url, data, headers={"accept": "application/json"})
+
+    def test_of_whoever_writes_on_anothers_draft(self, client, create, team, version, sign_in):
+        key = str(uuid.uuid4())
+        sign_in("member")
+        client.post(create, filled(team, version, aksi="simpan"))
+        draft = Visit.objects.get()
+        sign_in("secretariat")
+        data = filled(team, version, version=draft.version, photo_keys=[key])
+        client.post(update_url(draft), data)
+        answer = self.send(client, draft, key)
+        assert answer.json() == {
+            "key": key,
+            "status": "stored",
+            "url": draft.get_absolute_url(),
+            "photo_url": "",
+        }
+        assert self.send(client, draft, key).json()["status"] == "stored"  # the answer got lost
+        assert draft.photos.count() == 1
+
+    def test_a_stranger_of_the_team_adds_none(self, client, create, team, version, sign_in):
+        client.post(create, filled(team, version))
+        sign_in("member")
+        answer = self.send(client, Visit.objects.get(), str(uuid.uuid4()))
+        assert answer.status_code == 403
+
+    def test_one_that_is_thrown_away_is_not_waited_for(self, client, create, team, version):
+        key = str(uuid.uuid4())
+        client.post(create, filled(team, version, aksi="simpan", photo_keys=[key]))
+        draft = Visit.objects.get()
+        self.send(client, draft, key)
+        data = filled(team, version, version=draft.version, buang=[draft.photos.get().key])
+        client.post(update_url(draft), data)
+        assert draft.stored().photo_keys == []
+
+    def test_what_is_no_photograph_is_refused_in_words(self, client, create, team, version):
+        key = str(uuid.uuid4())
+        client.post(create, filled(team, version, photo_keys=[key]))
+        url = reverse("advocacy:photo_create", args=[Visit.objects.get().pk])
+        text = SimpleUploadedFile("catatan.txt", b"bukan gambar", "image/jpeg")
+        data = {"idempotency_key": key, "photo": text}
+        answer = client.post(url, data, headers={"accept": "application/json"})
+        assert answer.status_code == 422 and "catatan.txt" in str(answer.json()["errors"])
 
 
 class TestTwoVisitors:

@@ -14,6 +14,7 @@ from advocacy.actions import (
     reopen_visit,
     send_visit,
 )
+from advocacy.actions import visits as visit_actions
 from advocacy.models import FollowUp, FollowUpNote, Visit, VisitPhoto
 from advocacy.querysets.visits import earlier_answers
 from advocacy.questions import Question
@@ -46,6 +47,7 @@ def picture(name="rak.jpg"):
     )
 
 
+@pytest.mark.both("constraints are held by the database")
 class TestConstraints:
     def test_sent_is_stamped_and_keeps_its_words(self, library, secretariat):
         visit = factories.visit(library, by=secretariat, send=False)
@@ -136,6 +138,38 @@ class TestSending:
         later = Visit.objects.get()
         assert later.words == before and "Baru" not in str(later)
         assert later.followups.get().holder == f"Pengelola {before['library']}"
+
+    def test_a_sent_visit_keeps_the_earlier_answers_it_was_sent_beside(self, library, secretariat):
+        version = factories.checklist(by=secretariat).versions.get()
+        first, second = (
+            factories.visit(
+                library,
+                by=secretariat,
+                visited_on=day,
+                checklist_version=version,
+                answers={"k2": number},
+            )
+            for day, number in ((JUNE, 3), (SEPTEMBER, 4))
+        )
+        told = second.stored().words["earlier"]["k2"]
+        assert told == {"day": "2019-06-12", "text": "3 hari"}
+        factories.visit(  # entered late
+            library,
+            by=secretariat,
+            visited_on=date(2019, 8, 1),
+            checklist_version=version,
+            answers={"k2": 9},
+        )
+        assert second.stored().words["earlier"]["k2"] == told
+        twin = factories.visit(
+            library,
+            by=secretariat,
+            visited_on=JUNE,
+            checklist_version=version,
+            answers={"k2": 7},
+        )
+        assert first.stored().words["earlier"] == {}
+        assert twin.stored().words["earlier"]["k2"]["text"] == "3 hari"
 
     def test_two_people_writing_the_second_is_told(self, library, secretariat):
         visit = factories.visit(library, by=secretariat, send=False)
@@ -232,6 +266,16 @@ class TestRecommendations:
         send_visit(visit=visit.stored(), by=secretariat)
         assert row.progress.count() == 1
 
+    def test_what_was_decided_later_stands_when_an_earlier_visit_is_sent_anew(
+        self, row, secretariat
+    ):
+        early, late = date(2019, 11, 5), date(2019, 12, 24)
+        first = factories.answered(row, on=SEPTEMBER, answer="open", due_on=early)
+        factories.answered(row, on=SEPTEMBER, answer="open", due_on=late, note="Lewat rapat.")
+        reopen_visit(visit=first, by=secretariat, reason="Salah ketik.")
+        send_visit(visit=first.stored(), by=secretariat)
+        assert row.stored().due_on == late
+
     def test_only_a_reason_reopens(self, row, secretariat):
         with pytest.raises(TransitionError):
             reopen_visit(visit=row.visit.stored(), by=secretariat, reason=" ")
@@ -252,6 +296,13 @@ class TestPhotos:
         with pytest.raises(Duplicate):
             add_photo(visit=visit, safe=picture(), by=secretariat, idempotency_key=key)
         assert VisitPhoto.objects.count() == 1
+
+    def test_no_more_than_a_visit_may_have(self, library, secretariat, monkeypatch):
+        monkeypatch.setattr(visit_actions, "MAX_PHOTOS", 1)
+        visit = factories.visit(library, by=secretariat, send=False)
+        factories.photo(visit, by=secretariat)
+        with pytest.raises(TransitionError, match="Paling banyak 1 foto"):
+            factories.photo(visit, by=secretariat)
 
     def test_of_a_sent_visit_that_did_not_announce_it_is_refused(self, library, secretariat):
         visit = factories.visit(library, by=secretariat)

@@ -109,6 +109,7 @@ def _words(library, by):
         "activity": "",
         "followups": {},
         "answers": {},
+        "earlier": {},
         "by": {"created": str(by), "sent": str(by)},
     }
 

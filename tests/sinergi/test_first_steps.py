@@ -11,7 +11,14 @@ from tests import factories
 from tests.sinergi.home_world import begin, pile_up
 from tests.sinergi.test_home import MOST_QUERIES
 from tests.test_pages import queries
-from villages.models import Library, Province, Village
+from villages.models import (
+    Library,
+    LibraryReport,
+    Participation,
+    Province,
+    ReportSubmission,
+    Village,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -196,7 +203,8 @@ class TestCost:
         if lacks != "accounts" and role != "all at once":
             factories.user("chair")
         if lacks == "libraries":
-            Library.objects.all().delete()
+            for model in (ReportSubmission, LibraryReport, Participation, Library):
+                model.objects.all().delete()
         if lacks == "plan":
             team.plans.update(approved_at=None)
         sign_in(account)

@@ -234,6 +234,7 @@ class TestStates:
         assert report.status_on(date(2019, 8, 1)).label == "Menunggu pemeriksaan"
 
 
+@pytest.mark.both("constraints are held by the database")
 @pytest.mark.django_db
 class TestConstraints:
     def test_once_a_quarter(self, library, officer):

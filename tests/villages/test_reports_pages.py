@@ -10,8 +10,10 @@ from django.utils import timezone
 from sinergi.kit.dates import long_date
 from tests import factories
 from tests.pages import html_of
+from villages.actions.reports import save_report
 from villages.models import LibraryReport
 from villages.quarters import Quarter
+from villages.views import report_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,12 @@ def filled(**changes):
         "loans": "0",
         "story": "",
     } | changes
+
+
+def before(library, officer, **figures):
+    """Return the verified report of the quarter before."""
+    done = {"state": "verified", "verified_by": factories.user("secretariat")}
+    return factories.report(library, BEFORE, by=officer, **done, **figures)
 
 
 class TestFilling:
@@ -112,8 +120,9 @@ class TestFilling:
         assert LibraryReport.objects.get().visitors == 505
 
     def test_the_last_quarter_and_the_year_before_stand_beside(self, client, library, officer):
-        factories.report(library, BEFORE, by=officer, copies=1250, visitors=412)
-        factories.report(library, LAST.year_before, by=officer, copies=1010)
+        done = {"state": "verified", "verified_by": factories.user("secretariat")}
+        factories.report(library, BEFORE, by=officer, copies=1250, visitors=412, **done)
+        factories.report(library, LAST.year_before, by=officer, copies=1010, **done)
         html = html_of(client.get(form_url(library)))
         for told in (BEFORE.short, LAST.year_before.short, "1.250", "1.010", "412"):
             assert told in html
@@ -123,7 +132,7 @@ class TestFilling:
         assert re.search(r'name="copies"[^>]*value="1.250"', html)
 
     def test_a_jump_asks_for_a_note_once_and_never_blocks(self, client, library, officer):
-        factories.report(library, BEFORE, by=officer, participants=96)
+        before(library, officer, participants=96)
         data = filled(participants="412")
         response = client.post(form_url(library), data)
         html = html_of(response)
@@ -136,7 +145,7 @@ class TestFilling:
     def test_with_its_note_a_jump_goes_at_once_to_whoever_verifies(
         self, client, library, officer, sign_in
     ):
-        factories.report(library, BEFORE, by=officer, visitors=412, participants=96)
+        before(library, officer, visitors=412, participants=96)
         client.post(
             form_url(library), filled(participants="412", **{"note-participants": "Lomba."})
         )
@@ -144,6 +153,21 @@ class TestFilling:
         sign_in("secretariat")
         html = html_of(client.get(report.get_absolute_url()))
         assert "Lomba." in html and "4,3 kali" in html and "Verifikasi laporan" in html
+
+    @pytest.mark.parametrize("state", ["draft", "submitted"])
+    def test_what_nobody_has_verified_is_no_measure(self, client, library, officer, state):
+        factories.report(library, BEFORE, by=officer, state=state, visitors=9999)
+        html = html_of(client.get(form_url(library)))
+        assert "9.999" not in html and "belum tahu" in html
+        assert client.post(form_url(library), filled()).status_code == 302  # and nothing jumps
+
+    def test_where_none_is_expected_none_is_begun(self, client, library, officer):
+        early = Quarter(LAST.year - 2, 4)  # before it took part
+        assert client.get(form_url(library, early)).status_code == 404
+        assert client.post(form_url(library, early), filled()).status_code == 404
+        other = factories.library(factories.village("19.01.01.2009"))  # it never did
+        assert client.post(form_url(other), filled()).status_code == 404
+        assert not LibraryReport.objects.exists()
 
     def test_of_a_quarter_to_come_there_is_none(self, client, library, officer):
         assert client.get(form_url(library, LAST.moved(2))).status_code == 404
@@ -209,6 +233,18 @@ class TestVerifying:
         html = html_of(client.get(report.get_absolute_url()))
         assert "<del>505</del>" in html and "<ins>497</ins>" in html
 
+    def test_opened_again_the_form_says_why_and_not_what_was_said_before(
+        self, client, library, officer, sign_in
+    ):
+        secretariat = factories.user("secretariat")
+        report = factories.report(library, LAST, by=officer)
+        report.send_back(by=secretariat, reason="Alasan lama.")
+        save_report(report=report, by=officer, version=report.version, submit=True)
+        report.verify(by=secretariat)
+        report.reopen(by=secretariat, reason="Alasan baru.")
+        html = html_of(client.get(form_url(library)))
+        assert "Alasan baru." in html and "Alasan lama." not in html
+
     def test_whoever_sent_it_is_not_offered_to_verify_it(self, client, library, sign_in):
         account = sign_in("secretariat")
         report = factories.report(library, LAST, by=account)
@@ -256,6 +292,15 @@ class TestLists:
         assert "draf, belum dikirim" in contacts[0].message
         assert "wa.me/6281200000101" in html_of(response)
 
+    def test_one_message_also_where_the_libraries_fill_more_than_a_page(
+        self, client, country, monkeypatch
+    ):
+        monkeypatch.setattr(report_lists, "PAGE", 2)
+        type(country[0]).objects.update(phone="+6281200000101", head="Ketua")
+        response = client.get(reverse("villages:report_list"))
+        ((_, (contact,)),) = response.context["contacts"]
+        assert len(contact.libraries) == 3 and "3. " in contact.message
+
     def test_the_officer_of_one_regency_sees_nothing_of_another(self, client, country, sign_in):
         sign_in("regency_officer", regency_code="19.02")
         response = client.get(reverse("villages:report_list"))
@@ -271,7 +316,7 @@ class TestLists:
 
 
 def test_the_queue_is_told_what_jumped(client, library, officer):
-    factories.report(library, BEFORE, by=officer, visitors=96)
+    before(library, officer, visitors=96)
     answer = client.post(
         form_url(library),
         filled(visitors="412", women="", men=""),

@@ -43,8 +43,8 @@ class FigureField(forms.CharField):
 
 class ReportForm(RecordForm):
     """
-    `before` is the report of the last quarter, `year_before` that of the same quarter a year ago,
-    or None.
+    `before` is the last verified report, `year_before` the verified one of the same quarter a year
+    ago, or None.
 
     A jump asks for a note once, in place, and never blocks: `asked` names those that the page had
     asked about already.
@@ -64,6 +64,8 @@ class ReportForm(RecordForm):
     def __init__(self, *args, before=None, year_before=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.before, self.year_before = before, year_before
+        quarter = self.instance.quarter
+        self.before_quarter = before.quarter if before else quarter.previous
         report = self.instance
         for field in report.fields:
             self.fields[field.key] = FigureField(field)
@@ -159,7 +161,7 @@ class FigureRow:
         quarter = self.form.instance.quarter
         told = []
         for then, report in (
-            (quarter.previous, self.form.before),
+            (self.form.before_quarter, self.form.before),
             (quarter.year_before, self.form.year_before),
         ):
             figure = figure_text(self.field, getattr(report, self.field.key)) if report else "–"

@@ -306,7 +306,11 @@ class LibraryReport(Stateful, Record):
         )
 
     def reopen(self, *, by, reason, version=None):
-        """Open a verified report again; it counts once it is verified anew."""
+        """
+        Open a verified report again; it counts once it is verified anew. Why it was returned before
+        that is told by its history.
+        """
+        self.return_reason = ""
         return self.move(
             self.State.RETURNED,
             by=by,
@@ -315,6 +319,7 @@ class LibraryReport(Stateful, Record):
             stamp="reopened",
             reason_field="reopen_reason",
             reason=reason,
+            also=["return_reason"],
         )
 
     def _refuse_own(self, by):

@@ -38,6 +38,17 @@ class LibraryReportQuerySet(ScopedQuerySet):
             where |= Q(year=quarter.year, quarter_number=quarter.number)
         return {row.quarter: row for row in self.filter(where, library=library)}
 
+    def to_compare_with(self, library, quarter):
+        """
+        Return (the last verified report before a quarter, the verified one of a year before), or
+        None for each: what nobody has verified is no measure. One query.
+        """
+        earlier = Q(year__lt=quarter.year) | Q(year=quarter.year, quarter_number__lt=quarter.number)
+        rows = self.verified().filter(earlier, library=library)
+        last = list(rows.order_by("-year", "-quarter_number")[:4])
+        of_last_year = [row for row in last if row.quarter == quarter.year_before]
+        return (last[0] if last else None), (of_last_year[0] if of_last_year else None)
+
 
 class ReportSubmissionQuerySet(ScopedQuerySet):
     province_path = "report__province"

@@ -92,9 +92,25 @@ class ReportList(PageMixin, TemplateView):
             tab=self.tab,
             kept=[("daftar", self.tab)],
             page=page,
-            contacts=contacts_of(page.rows, self.quarter) if self.tab == "belum" else [],
+            contacts=contacts_of(self.with_siblings(page.rows, rows, may_fill), self.quarter)
+            if self.tab == "belum"
+            else [],
             **kwargs,
         )
+
+    def with_siblings(self, shown, rows, may_fill):
+        """
+        Return the rows of a page with all others of the same contacts, so that one text asks for
+        everything.
+        """
+        phones = {row.phone for row in shown if row.phone}
+        regencies = {row.regency_id for row in shown}
+        others = rows.with_place().filter(phone__in=phones, regency__in=regencies)
+        others = list(others.exclude(pk__in=[row.pk for row in shown]).order_by("name", "id")[:500])
+        for row in others:
+            row.status = status_of(row, self.quarter, self.today)
+            row.url = url_of(row, self.quarter, may_fill)
+        return [*shown, *others]
 
 
 def in_states(libraries, quarter, states):

@@ -21,6 +21,7 @@ from villages.actions.reports import save_report
 from villages.forms.reports import ReportForm
 from villages.models import Library, LibraryReport, ReportSubmission
 from villages.quarters import Quarter
+from villages.querysets.reports import expected_in
 from villages.reports.checks import UNKNOWN, changes, jumps
 from villages.reports.fields import Outcome
 
@@ -69,20 +70,16 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
     @cached_property
     def object(self):
         quarter = self.quarter
-        known = self.past.get(quarter)
+        known = LibraryReport.objects.of(quarter).filter(library=self.library).first()
         if known is None:
+            libraries = Library.objects.village().filter(pk=self.library.pk)
+            if not expected_in(libraries, quarter).exists():
+                raise Http404
             known = LibraryReport()
             known.set_library(self.library)
             known.quarter = quarter
         known.library = self.library
         return known
-
-    @cached_property
-    def past(self):
-        """{quarter: report} of this quarter, the one before and that of a year ago."""
-        quarter = self.quarter
-        wanted = [quarter, quarter.previous, quarter.year_before]
-        return LibraryReport.objects.of_library(self.library, wanted)
 
     def get_title(self):
         return report_title(self.quarter, self.library)
@@ -94,10 +91,11 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
         return self.library.get_absolute_url()
 
     def get_form_kwargs(self):
+        before, year_before = LibraryReport.objects.to_compare_with(self.library, self.quarter)
         return super().get_form_kwargs() | {
             "instance": self.object,
-            "before": self.past.get(self.quarter.previous),
-            "year_before": self.past.get(self.quarter.year_before),
+            "before": before,
+            "year_before": year_before,
         }
 
     def get(self, request, *args, **kwargs):
@@ -173,7 +171,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             return self.form_invalid(form)
         data = form.data.copy()
         data["version"] = str(record.version)
-        del self.object, self.past
+        del self.object
         again = ReportForm(**self.get_form_kwargs() | {"data": data, "files": None})
         again.is_valid()
         again.prepare_redisplay()
@@ -240,16 +238,14 @@ class ReportDetail(ReportPage, RecordDetail):
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
         quarter = report.quarter
-        past = LibraryReport.objects.of_library(
-            report.library_id, [quarter.previous, quarter.year_before]
-        )
-        before, year_before = past.get(quarter.previous), past.get(quarter.year_before)
+        before, year_before = LibraryReport.objects.to_compare_with(report.library_id, quarter)
         submissions = list(report.submissions.select_related("created_by").order_by("-number")[:2])
         jumped = jumps(report.fields, report.figures, before.figures) if before else []
         return super().get_context_data(
             report=report,
             quarter=quarter,
             before=before,
+            before_quarter=before.quarter if before else quarter.previous,
             year_before=year_before,
             status=report.status_on(today_in(report.province.time_zone)),
             sections=figure_sections(report, before, year_before, {j.field.key for j in jumped}),
