@@ -245,7 +245,9 @@ def test_without_javascript(visitor, team, secretariat):
     page.get_by_label("Judul").fill("Rapat tanpa skrip")
     page.get_by_label("Mulai").fill("09:00")
     page.get_by_role("button", name="Tandai semua hadir").click()
-    assert page.locator("#roster [value=present]:checked").count() == 8
+    present = page.locator("#roster [value=present]:checked")
+    present.nth(7).wait_for()
+    assert present.count() == 8
     page.get_by_role("button", name="Tambah agenda").click()
     row(page, "Agenda 2").get_by_label("Topik").fill("Agenda kedua")
     row(page, "Agenda 1").get_by_label("Topik").fill("Agenda pertama")
