@@ -15,7 +15,7 @@ from advocacy.models.minutes import gaps_of
 from advocacy.outlines import outline_of
 from programs.models import Membership, Person
 from sinergi.kit import dates, uploads
-from sinergi.kit.forms import error_links
+from sinergi.kit.forms import error_links, outline_differences
 from sinergi.kit.formsets import clear_errors
 
 MAX_FILES = 20
@@ -378,12 +378,7 @@ class MeetingMultiForm:
 
     def differences(self, saved):
         """Return (label, yours, theirs) wherever this page and the stored meeting differ."""
-        mine, theirs = self.outline(), outline_of(saved)
-        return [
-            (label, mine.get(label) or "(kosong)", theirs.get(label) or "(kosong)")
-            for label in {**theirs, **mine}
-            if (mine.get(label) or "") != (theirs.get(label) or "")
-        ]
+        return outline_differences(self.outline(), outline_of(saved))
 
 
 def comparable(name):

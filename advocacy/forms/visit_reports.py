@@ -19,7 +19,7 @@ from advocacy.querysets.visits import earlier_answers
 from advocacy.questions import display_answer
 from programs.models import Person
 from sinergi.kit import dates, uploads
-from sinergi.kit.forms import error_links
+from sinergi.kit.forms import error_links, outline_differences
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
 
@@ -290,12 +290,7 @@ class VisitMultiForm:
 
     def differences(self, saved):
         """Return (label, yours, theirs) wherever this page and the stored visit differ."""
-        mine, theirs = self.outline(), outline_of_visit(saved)
-        return [
-            (label, mine.get(label) or "(kosong)", theirs.get(label) or "(kosong)")
-            for label in {**theirs, **mine}
-            if (mine.get(label) or "") != (theirs.get(label) or "")
-        ]
+        return outline_differences(self.outline(), outline_of_visit(saved))
 
 
 FOLLOWUP_NAMES = ("person_in_charge", "minuted_person", "province", "visit__library")

@@ -106,6 +106,18 @@ def error_links(*forms_with_errors):
     return links
 
 
+def outline_differences(mine, theirs):
+    """
+    Return (label, mine, theirs) wherever two outlines {label: text} differ; what one of them does
+    not have is told as empty.
+    """
+    return [
+        (label, mine.get(label) or "(kosong)", theirs.get(label) or "(kosong)")
+        for label in {**theirs, **mine}
+        if (mine.get(label) or "") != (theirs.get(label) or "")
+    ]
+
+
 class CrispyForm:
     """
     Mixin of a form without its own <form> tag, drawn field by field; `summary` feeds

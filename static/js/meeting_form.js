@@ -1,7 +1,7 @@
 // The meeting form: rows without a round trip, counts in the margin, and its draft.
 import { sayDates } from "./date_words.js";
 import { bindForm, clearBoxes, put } from "./form_queue.js";
-import { addRow, removeRow, visibleRows } from "./rows.js";
+import { addRowsOf, handleRowButton, hideRemovedRows, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#meeting-form");
 const STALE = "Rapat ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
@@ -21,21 +21,12 @@ function count() {
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.add) {
-    event.preventDefault();
-    const row = addRow(form.querySelector(`[data-rows=${button.dataset.add}]`));
-    row.querySelector("input:not([type=hidden]), textarea, select").focus();
-  } else if ("remove" in button.dataset) {
-    event.preventDefault();
-    const section = button.closest("[data-rows]");
-    removeRow(button.closest("[data-row]"));
-    form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
-  } else if ("allPresent" in button.dataset) {
+  if ("allPresent" in button.dataset) {
     event.preventDefault();
     for (const person of form.querySelectorAll("#kehadiran .s-presence")) {
       if (!person.querySelector(":checked")) person.querySelector("[value=present]").checked = true;
     }
-  } else return;
+  } else if (!handleRowButton(event, button)) return;
   count();
   keep();
 });
@@ -74,10 +65,7 @@ function fill(entry) {
 }
 
 function restore(draft) {
-  for (const section of form.querySelectorAll("[data-rows]")) {
-    const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
-    while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
-  }
+  addRowsOf(form, draft);
   clearBoxes(form); // of the rows just added too: a guest who was not marked stays so
   draft.entries.forEach(fill);
   for (const [, value] of draft.entries.filter(([name]) => name === "lampiran")) {
@@ -85,10 +73,7 @@ function restore(draft) {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "lampiran", value });
     form.append(field);
   }
-  for (const mark of form.querySelectorAll("[name$='-DELETE']")) {
-    const row = mark.closest("[data-row]");
-    if (row) row.hidden = mark.value === "on";
-  }
+  hideRemovedRows(form);
   const day = form.querySelector("#id_day");
   const roster = draft.entries.filter(([name]) => name.startsWith("hadir-"));
   const missing = roster.filter(([name]) => !form.querySelector(`[name="${CSS.escape(name)}"]`));

@@ -24,6 +24,36 @@ export function visibleRows(section) {
   return [...section.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
 }
 
+// What a button of a section does to its rows; false where it is none of them. Used by forms with `data-rows` sections.
+export function handleRowButton(event, button) {
+  const form = button.form;
+  if (button.dataset.add) {
+    addRow(form.querySelector(`[data-rows=${button.dataset.add}]`)).querySelector("input:not([type=hidden]), textarea, select").focus();
+  } else if ("remove" in button.dataset) {
+    const section = button.closest("[data-rows]");
+    removeRow(button.closest("[data-row]"));
+    form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
+  } else return false;
+  event.preventDefault();
+  return true;
+}
+
+// As many rows as a draft has; they are added one by one, so their number is not put back.
+export function addRowsOf(form, draft) {
+  for (const section of form.querySelectorAll("[data-rows]")) {
+    const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
+    while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
+  }
+}
+
+// Rows that a draft had taken away are hidden again.
+export function hideRemovedRows(form) {
+  for (const mark of form.querySelectorAll("[name$='-DELETE']")) {
+    const row = mark.closest("[data-row]");
+    if (row) row.hidden = mark.value === "on";
+  }
+}
+
 function renumber(section) {
   visibleRows(section).forEach((row, n) => row.querySelectorAll("[data-number]").forEach((mark) => { mark.textContent = n + 1; }));
 }

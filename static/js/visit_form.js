@@ -2,7 +2,7 @@
 import { sayDates } from "./date_words.js";
 import { bindForm, clearBoxes, put } from "./form_queue.js";
 import { bindPhotos } from "./photo.js";
-import { addRow, removeRow, visibleRows } from "./rows.js";
+import { addRowsOf, handleRowButton, hideRemovedRows, visibleRows } from "./rows.js";
 
 const form = document.querySelector("#visit-form");
 const STALE = "Kunjungan ini sudah disimpan lagi sesudahnya; periksa setelah memulihkan.";
@@ -44,19 +44,10 @@ function takeOver(button) {
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.add) {
-    event.preventDefault();
-    const row = addRow(form.querySelector(`[data-rows=${button.dataset.add}]`));
-    row.querySelector("input:not([type=hidden]), textarea, select").focus();
-  } else if ("remove" in button.dataset) {
-    event.preventDefault();
-    const section = button.closest("[data-rows]");
-    removeRow(button.closest("[data-row]"));
-    form.querySelector(`[data-add=${section.dataset.rows}]`).focus();
-  } else if (button.dataset.same) {
+  if (button.dataset.same) {
     event.preventDefault();
     takeOver(button);
-  } else return;
+  } else if (!handleRowButton(event, button)) return;
   count();
   keep();
 });
@@ -69,16 +60,10 @@ function fill(entry) {
 }
 
 function restore(draft) {
-  for (const section of form.querySelectorAll("[data-rows]")) {
-    const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
-    while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
-  }
+  addRowsOf(form, draft);
   clearBoxes(form);
   draft.entries.forEach(fill);
-  for (const mark of form.querySelectorAll("[name$='-DELETE']")) {
-    const row = mark.closest("[data-row]");
-    if (row) row.hidden = mark.value === "on";
-  }
+  hideRemovedRows(form);
   count();
   keep();
 }
