@@ -1,6 +1,8 @@
 // Repeating rows: added from the section's template, taken away by marking them. Without this file the same buttons ask
 // the server.
 
+const MOST_ROWS = 60; // as sinergi/kit/formsets.py; a draft may come from a file
+
 export function addRow(section) {
   const total = section.querySelector("[name$=TOTAL_FORMS]");
   const index = Number(total.value);
@@ -41,7 +43,7 @@ export function handleRowButton(event, button) {
 // As many rows as a draft has; they are added one by one, so their number is not put back.
 export function addRowsOf(form, draft) {
   for (const section of form.querySelectorAll("[data-rows]")) {
-    const wanted = Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0);
+    const wanted = Math.min(MOST_ROWS, Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0));
     while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
   }
 }
