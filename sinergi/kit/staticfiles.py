@@ -13,8 +13,9 @@ PART = re.compile(r'@import url\("(?P<name>[\w-]+\.css)"\) layer\((?P<layer>[\w-
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 #: Whitespace that means nothing. Beside a colon it may: `.a :is(.b)` is not `.a:is(.b)`.
 SPACE = re.compile(r"\s*([{};,])\s*|(?<=\s)\s+")
-#: The space behind the name of a property, and the semicolon behind the last one of a rule.
-SPARE = re.compile(r"((?<=[{;])[\w-]+:) |;(?=\})")
+#: The space behind the name of a property, the semicolon behind the last one of a rule, the spaces
+#: around a combinator, the nought before a point.
+SPARE = re.compile(r"((?<=[{;])[\w-]+:) |;(?=\})| ?([>~]) ?|(?<![\w.])0(?=\.\d)")
 
 SCRIPT = re.compile(r"js/\w+\.js")
 #: A line of a script that is nothing but a comment, the indentation of the others, a comment that
@@ -47,7 +48,7 @@ def bundle(stylesheet, read_part):
     whole = PART.sub(
         lambda found: f"@layer {found['layer']} {{{read_part(found['name'])}}}", stylesheet
     )
-    return SPARE.sub(r"\1", SPACE.sub(r"\1", COMMENT.sub("", whole)))
+    return SPARE.sub(r"\1\2", SPACE.sub(r"\1", COMMENT.sub("", whole)))
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):

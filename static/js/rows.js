@@ -43,8 +43,9 @@ export function handleRowButton(event, button) {
 // As many rows as a draft has; they are added one by one, so their number is not put back.
 export function addRowsOf(form, draft) {
   for (const section of form.querySelectorAll("[data-rows]")) {
-    const wanted = Math.min(MOST_ROWS, Number(draft.entries.find(([name]) => name === `${section.dataset.rows}-TOTAL_FORMS`)?.[1] ?? 0));
-    while (Number(section.querySelector("[name$=TOTAL_FORMS]").value) < wanted) addRow(section);
+    const total = section.querySelector("[name$=TOTAL_FORMS]");
+    const [, wanted] = draft.entries.find(([name]) => name === total.name) ?? [];
+    while (total.value < Math.min(wanted, MOST_ROWS)) addRow(section);
   }
 }
 
