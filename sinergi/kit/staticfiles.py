@@ -14,8 +14,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 #: Whitespace that means nothing. Beside a colon it may: `.a :is(.b)` is not `.a:is(.b)`.
 SPACE = re.compile(r"\s*([{};,])\s*|(?<=\s)\s+")
 #: The space behind the name of a property, the semicolon behind the last one of a rule, the spaces
-#: around a combinator, the nought before a point.
-SPARE = re.compile(r"((?<=[{;])[\w-]+:) |;(?=\})| ?([>~]) ?|(?<![\w.])0(?=\.\d)")
+#: around a combinator.
+SPARE = re.compile(r"((?<=[{;])[\w-]+:) |;(?=\})| ?([>~]) ?")
 
 SCRIPT = re.compile(r"js/\w+\.js")
 #: A line of a script that is nothing but a comment, the indentation of the others, a comment that
