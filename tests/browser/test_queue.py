@@ -24,6 +24,8 @@ NO_KEY = (
     'body.set("idempotency_key", newKey());',
 )
 NO_LOCK = ("/queue.js", "if (!navigator.locks) return", "return")
+NO_QUESTION = ("/queue.js", "!token || String(who.account) !== account", "false")
+ANY_ANSWER = ("/queue.js", 'answer.key === key && answer.status === "stored"', "true")
 NO_ACCOUNT = [
     ("/queue.js", "String(who.account) !== account", "false"),
     ("/queue.js", '"Queue-Account": account,', ""),
@@ -120,6 +122,24 @@ def test_a_fault_loses_and_doubles_nothing(live_server, come, secretariat, story
             page.get_by_text("Isian ini aman di perangkat ini").wait_for()
         try_until_stored(page)
         assert len(proxy.posts) >= 2 and story.count() == 1
+
+
+@pytest.mark.parametrize("fault", ["500", "302", "expired"])
+def test_if_any_answer_counted_the_meeting_would_be_lost(
+    live_server, come, team, secretariat, fault
+):
+    patches = [ANY_ANSWER, *([NO_QUESTION] if fault == "expired" else [])]
+    with fault_proxy(live_server, patches=patches) as proxy:
+        page, story = come(proxy).sign_in(secretariat), MeetingStory(team, secretariat)
+        page.goto(story.url)
+        story.fill(page)
+        if fault == "expired":
+            page.context.clear_cookies(name="sinergi_sesi")
+        else:
+            proxy.faults += [fault]
+        send(page, story)
+        until(page, lambda: proxy.posts and states(page) == ["stored"], "it is taken for stored")
+    assert story.count() == 0
 
 
 def test_without_its_key_a_cut_answer_would_double_the_meeting(
