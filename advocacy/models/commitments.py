@@ -309,14 +309,18 @@ class Commitment(Record):
         Store the sums of the realisations; for actions that write one, which hold the version, so
         that no other can be written in between.
         """
-        sums = self.realisations.order_by().aggregate(
+        sums = self.sum_realisations()
+        Commitment.objects.filter(pk=self.pk).update(**sums)
+        for name, value in sums.items():
+            setattr(self, name, value)
+
+    def sum_realisations(self):
+        """Return what the realisations add up to: `came`, `times` and the last day, `came_on`."""
+        return self.realisations.order_by().aggregate(
             came=Coalesce(Sum("amount"), 0, output_field=models.BigIntegerField()),
             times=Count("pk"),
             came_on=Max("realised_on"),
         )
-        Commitment.objects.filter(pk=self.pk).update(**sums)
-        for name, value in sums.items():
-            setattr(self, name, value)
 
     def withdraw(self, *, by, reason, version=None):
         """Note down that the promise was taken back; what came of it until then stays."""

@@ -89,6 +89,18 @@ function restore(draft) {
 }
 
 document.body.addEventListener("htmx:afterSettle", () => { refreshPeople(); count(); });
+
+// htmx fetches the roster of another day. It weighs as much as all other scripts of this page together, and most meetings
+// keep their day: it comes with the first change, once the page is complete (htmx reads its settings only then).
+function loadHtmx({ target: day }) {
+  const script = Object.assign(document.createElement("script"), { src: form.dataset.htmx });
+  script.onload = () => htmx.trigger(day, "change");
+  document.head.append(script);
+}
+if (form.dataset.htmx) {
+  const whenComplete = (event) => (document.readyState === "complete" ? loadHtmx(event) : addEventListener("load", () => loadHtmx(event)));
+  form.querySelector("#id_day").addEventListener("change", whenComplete, { once: true });
+}
 // A date typed before the scripts had arrived: the roster catches up.
 addEventListener("load", () => {
   const day = form.querySelector("#id_day");

@@ -210,12 +210,12 @@ async function sendAll(key, again) {
   }
 }
 
-// One page sends at a time. Whoever waits for the item `key` waits for its turn; otherwise the page that sends already
+// One page sends at a time. Whoever waits for the item `key`, or for its turn, waits; otherwise the page that sends already
 // sends this too. `again`: what needed a look is tried once more.
-export async function send({ key, again = false } = {}) {
+export async function send({ key, again = false, wait = key !== undefined } = {}) {
   if (!account) return;
   if (!navigator.locks) return sendAll(key, again);
-  return navigator.locks.request("sinergi-queue", { ifAvailable: key === undefined }, (lock) => lock && sendAll(key, again));
+  return navigator.locks.request("sinergi-queue", { ifAvailable: !wait }, (lock) => lock && sendAll(key, again));
 }
 
 // What one tab remembers from a page to the next: the item that the browser itself has just sent, and the one with which
@@ -239,8 +239,9 @@ export async function forgetSent() {
   if (key) await remove(key).catch(() => { /* it was not kept */ });
 }
 
-const quietly = () => send().catch(() => { /* no storage here: forms are sent as without it */ });
-addEventListener("online", quietly);
+const quietly = (options) => send(options).catch(() => { /* no storage here: forms are sent as without it */ });
+// A try that began without a signal may still be failing when the line comes back, and the first one after it may fail too.
+addEventListener("online", () => { quietly({ wait: true }); setTimeout(quietly, 5000); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) quietly(); });
 setInterval(() => { if (!document.hidden) quietly(); }, 60000); // a weak line comes back without a word
 showSign().catch(() => { /* as above */ });
