@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Error
 
-ITEMS = "import('/static/js/queue.js').then(queue => queue.all())"
+ITEMS = "document.body && import('/static/js/queue.js').then(queue => queue.all())"  # null: it is loading
 
 
 #: Until somebody asks again, a page would try once a minute.
