@@ -472,6 +472,9 @@ DELETABLE = {
     "advocacy:media_delete": lambda team, by: factories.media(team, by=by),
     "advocacy:visit_delete": lambda team, by: factories.visit(by=by, send=False),
     "advocacy:trip_delete": lambda team, by: factories.trip(team, by=by),
+    "villages:threshold_set_delete": lambda team, by: factories.thresholds(
+        2019, by=by, publish=False
+    ),
     "programs:activity_remove": lambda team, by: factories.plan(team, by=by).activities.get(),
     "programs:achievement_delete": lambda team, by: factories.achievement(
         factories.activity(way="training", by=by), by=by
