@@ -20,6 +20,7 @@ from sinergi.kit.views import (
     TransitionView,
 )
 from villages.actions.thresholds import create_thresholds, publish_thresholds, save_thresholds
+from villages.filters.thresholds import ThresholdSetFilter
 from villages.forms.thresholds import ThresholdForm, ThresholdSetForm
 from villages.models import Library, Threshold, ThresholdSet
 from villages.models.thresholds import FROZEN
@@ -46,7 +47,9 @@ class ThresholdPage:
 
 class ThresholdSetList(ThresholdPage, RecordList):
     title = "Ambang capaian"
-    related = ("province", "published_by")
+    template_name = "villages/threshold_set_list.html"
+    filterset_class = ThresholdSetFilter
+    order = ("-year", "-id")
 
     def get_parents(self):
         return super().get_parents()[:2]
