@@ -4,6 +4,7 @@ from villages.models.libraries import Library
 from villages.models.participations import Participation
 from villages.models.regions import District, Province, Regency, Village
 from villages.models.reports import LibraryReport, ReportSubmission
+from villages.models.thresholds import Threshold, ThresholdSet
 
 __all__ = [
     "District",
@@ -17,6 +18,8 @@ __all__ = [
     "Province",
     "Regency",
     "ReportSubmission",
+    "Threshold",
+    "ThresholdSet",
     "Village",
     "VillageAlias",
 ]
