@@ -8,6 +8,7 @@ from villages.views import (
     participations,
     regions,
     report_lists,
+    report_sheets,
     reports,
     villages,
 )
@@ -38,6 +39,32 @@ urlpatterns = [
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
+    path("laporan/lembar/", report_sheets.ReportSheetStart.as_view(), name="report_sheet_start"),
+    path(
+        "laporan/lembar/unduh/<str:regency>/<str:quarter>/",
+        report_sheets.ReportSheetDownload.as_view(),
+        name="report_sheet_download",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/",
+        report_sheets.ReportSheetDetail.as_view(),
+        name="report_sheet_detail",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/batalkan/",
+        report_sheets.ReportSheetCancel.as_view(),
+        name="report_sheet_cancel",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/urungkan/",
+        report_sheets.ReportSheetUndo.as_view(),
+        name="report_sheet_undo",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/riwayat/",
+        report_sheets.ReportSheetHistory.as_view(),
+        name="report_sheet_history",
+    ),
     path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),
     path("laporan/<int:pk>/kembalikan/", reports.ReportReturn.as_view(), name="report_return"),

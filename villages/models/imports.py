@@ -264,8 +264,8 @@ class ImportRow(models.Model):
 
     `before` and `after` hold the columns of the library that were changed; for a new one, `after`
     holds all that was written. Of a sheet of reports they hold the figures of the library's report,
-    and its notes, as {key of the field: note} in "notes". `made_year`: the year of the participation it made. `left_because`:
-    why undoing left it.
+    and its notes, as {key of the field: note} in "notes". `made_year`: the year of the
+    participation it made. `left_because`: why undoing left it.
     """
 
     class Outcome(models.TextChoices):

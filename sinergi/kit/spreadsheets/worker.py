@@ -124,7 +124,7 @@ def marked_cells(data):
         targets = {one.get("Id"): one.get("Target", "") for one in links}
         book, found = ElementTree.fromstring(archive.read("xl/workbook.xml")), {}  # noqa: S314
         for sheet in (one for one in book.iter() if local_name(one) == "sheet"):
-            key = next((sheet.get(name) for name in sheet.keys() if name.endswith("}id")), "")
+            key = next((value for name, value in sheet.items() if name.endswith("}id")), "")
             target = targets.get(key, "")
             path = target[1:] if target.startswith("/") else f"xl/{target}"
             if path in parts:
