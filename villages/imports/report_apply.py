@@ -114,9 +114,9 @@ def _keep_report_rows(batch, plan):
 @transaction.atomic
 def undo_report_batch(batch, *, by, version=None):
     """
-XX
-    and one that it changed says again what it said. A report that was changed or handed in since stays,
-    with the reason in its row.
+    Take back what this sheet did, row by row, as far as it is still so: a draft that it began goes,
+    and one that it changed says again what it said. A report that was changed or handed in since
+    stays, with the reason in its row.
 
     Raises TransitionError when there is nothing to undo, StaleRecord when somebody writes one of
     the reports at this moment.
@@ -127,7 +127,8 @@ XX
     going, restored, left = [], [], []
     for row in rows:
         report = reports.get(row.library_id)
-        if row.left_because := _why_left(row, report):
+        row.left_because = _why_left(row, report)
+        if row.left_because:
             left.append(row)
         elif row.outcome == NEW:
             going.append((report.pk, report.version))
