@@ -213,10 +213,14 @@ class TestRoundTrip:
             ({"visitors": "Ramai."}, ["visitors"], None),
             ({"titles": "Sumbangan", "copies": "Sumbangan; dua kali"}, [], None),
             ({"visitors": "Ramai", "loans": "Ramai"}, ["visitors", "loans"], "Ramai"),
-            ({"loans": "Hilang", "visitors": "Ramai"}, ["visitors"], "Ramai; Buku dipinjam atau dibaca di tempat: Hilang"),
+            (
+                {"media": "Hilang", "visitors": "Ramai"},
+                ["visitors"],
+                "Ramai; Publikasi media: Hilang",
+            ),
             ({"visitors": "a: b; c"}, [], "pengunjung:a: b; c"),
         ],
-    )  # fmt: skip
+    )
     def test_notes_stand_in_one_cell(self, notes, jumped, cell):
         assert read_notes(notes_text(notes) if cell is None else cell, jumped) == notes
 
@@ -316,7 +320,7 @@ HABITS = {
     "a verified figure erased": (put("verified", "visitors", None), "terverifikasi"),
     "a note of no figure": (put("other", "Keterangan", "ada pameran"), "angka mana"),
     "a very long note": (put("other", "Keterangan", "Pengunjung: " + "a" * 501), "500 huruf"),
-}  # fmt: skip
+}
 
 
 class TestHabits:
