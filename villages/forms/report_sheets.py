@@ -23,9 +23,18 @@ class ReportSheetForm(PlainText, CrispyForm, forms.Form):
         Regency.objects.none(),
         label="Kabupaten/kota",
         empty_label="Pilih kabupaten/kota",
-        error_messages={"required": "Pilih kabupaten/kota."},
+        error_messages={
+            "required": "Pilih kabupaten/kota.",
+            "invalid_choice": "Pilih kabupaten/kota dari daftarnya.",
+        },
     )
-    quarter = forms.ChoiceField(label="Triwulan")
+    quarter = forms.ChoiceField(
+        label="Triwulan",
+        error_messages={
+            "required": "Pilih triwulannya.",
+            "invalid_choice": "Pilih triwulan yang sudah berakhir.",
+        },
+    )
     file = forms.FileField(
         label="Lembar isian",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),

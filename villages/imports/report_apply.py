@@ -77,37 +77,27 @@ def _write_columns(changed, by):
 
 
 def _keep_report_rows(batch, plan):
-    names = "batch_id number outcome written note village_id library_id before after".split()
-
-    def rows():
-        for one in plan.ready:
-            library, note = one.standing.library, " ".join(told for _, told in one.remarks)
-            before = {key: old for key, old, _ in one.changes}
-            # Of a new one all that was written.
-            before = before if one.outcome == CHANGED else {}
-            yield [one.outcome, one.number, library.name, note, library, before, one.written]
-        for row in plan.table.skipped:
-            yield [SKIPPED, row.number, row.text, row.reason, None, {}, {}]
-
-    bulk.insert(
-        ImportRow,
-        [*names, "left_because"],
-        (
-            (
-                batch.pk,
-                number,
-                outcome,
-                written[:250],
-                note[:250],
-                library.village_id if library else None,
-                library.pk if library else None,
-                before,
-                after,
-                "",
-            )
-            for outcome, number, written, note, library, before, after in rows()
-        ),
-    )
+    rows = [
+        ImportRow(
+            number=one.number,
+            outcome=one.outcome,
+            written=one.name[:250],
+            note=" ".join(told for _, told in one.remarks)[:250],
+            village_id=one.code,
+            library=one.standing.library,
+            # Of a new one, all that was written.
+            before={} if one.outcome == NEW else {key: old for key, old, _ in one.changes},
+            after=one.written,
+        )
+        for one in plan.ready
+    ]
+    rows += [
+        ImportRow(number=row.number, outcome=SKIPPED, written=row.text[:250], note=row.reason)
+        for row in plan.table.skipped
+    ]
+    for row in rows:
+        row.batch = batch
+    ImportRow.objects.bulk_create(rows)
 
 
 # Taking it back ---------------------------------------------------------------------------------
