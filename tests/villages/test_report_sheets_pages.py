@@ -111,7 +111,7 @@ class TestUpload:
         assert "<del>300</del>" in page
         assert "<ins>310</ins>" in page
         assert "<ins>belum tahu</ins>" in page
-        assert "Simpan 2 draf" in page
+        assert "Terapkan 2 baris" in page
         assert stored() == before
         assert apply(client, answer.url).url == answer.url
         made = LibraryReport.objects.of(LAST).get(library__village=CODES["empty"])

@@ -57,7 +57,7 @@ def _written_line(row, quarter, is_undone):
         row.village.district.name if row.village else "",
         "",
         cells,
-        row.note,
+        "",
         _url(row.library_id, quarter) if row.library_id else "",
         row.left_because,
     )

@@ -56,11 +56,8 @@ class ReportSheetPage(PageMixin):
         return rows.filter(Exists(libraries)).order_by("name", "pk")
 
     def get_parents(self):
-        above = [
-            ("Perpustakaan", "villages:library_list"),
-            ("Laporan triwulan", "villages:report_list"),
-        ]
-        return [*((label, reverse(name)) for label, name in above), *super().get_parents()]
+        above = ("Laporan triwulan", reverse("villages:report_list"))
+        return [above, *super().get_parents()]
 
 
 class ReportSheetDownload(ReportSheetPage, View):
@@ -150,7 +147,7 @@ class ReportSheetDetail(ReadsContent, ReportSheetPage, RecordDetail):
         return "Pratinjau" if self.is_draft else ""
 
     def get_title(self):
-        return "Periksa sebelum disimpan" if self.is_draft else str(self.object)
+        return "Periksa sebelum diterapkan" if self.is_draft else str(self.object)
 
     def get_template_names(self):
         name = "report_sheet_review" if self.is_draft else "report_sheet_result"
@@ -213,6 +210,7 @@ class ReportSheetDetail(ReadsContent, ReportSheetPage, RecordDetail):
                 if (chosen := [row for row in told if row.outcome == kind])
             ],
             left=[row for row in told if row.left_because],
+            remarks=[row for row in told if row.note and not is_undone],
             unchanged=unchanged_lines(batch.content.unchanged_rows).lines
             if batch.applied_at
             else [],
