@@ -192,6 +192,9 @@ TOPICS = {
         "report_lists": "report_list",
         "report_sheets": "report_sheet",
         "reports": "report",
+        "scores": "score",
+        "shared": "shared",
+        "thresholds": "threshold",
         "villages": "village",
     },
 }
