@@ -190,6 +190,7 @@ TOPICS = {
         "participations": "participation",
         "regions": "region",
         "report_lists": "report_list",
+        "report_sheets": "report_sheet",
         "reports": "report",
         "scores": "score",
         "shared": "shared",
