@@ -188,6 +188,7 @@ TOPICS = {
         "imports": "import",
         "libraries": "library",
         "participations": "participation",
+        "references": "reference",
         "regions": "region",
         "report_lists": "report_list",
         "reports": "report",
@@ -290,6 +291,7 @@ def test_only_these_pages_are_open_to_every_account():
         "Queue",
         "Search",
         "Help",
+        "ReferenceList",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

@@ -6,6 +6,7 @@ from villages.views import (
     imports,
     libraries,
     participations,
+    references,
     regions,
     report_lists,
     reports,
@@ -37,6 +38,13 @@ urlpatterns = [
     path("desa/impor/<int:pk>/batalkan/", imports.ImportCancel.as_view(), name="import_cancel"),
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
+    path("program/", references.ReferenceList.as_view(), name="reference_list"),
+    path("program/baru/", references.ReferenceCreate.as_view(), name="reference_create"),
+    path("program/<int:pk>/ubah/", references.ReferenceUpdate.as_view(), name="reference_update"),
+    path("program/<int:pk>/hapus/", references.ReferenceDelete.as_view(), name="reference_delete"),
+    path(
+        "program/<int:pk>/riwayat/", references.ReferenceHistory.as_view(), name="reference_history"
+    ),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
     path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),

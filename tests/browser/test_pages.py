@@ -104,6 +104,7 @@ NEEDS_NOTHING |= {
     "media_create",
     "checklist_create",
     "trip_create",
+    "reference_create",
     "visit_schedule",
 }
 
@@ -374,6 +375,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "reference": factories.reference(),
             "report": reports[2],
             "visit": sent,
         }.get(short.partition("_")[0])

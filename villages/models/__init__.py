@@ -2,6 +2,7 @@ from villages.models.aliases import DistrictAlias, VillageAlias
 from villages.models.imports import ImportBatch, ImportContent, ImportRow
 from villages.models.libraries import Library
 from villages.models.participations import Participation
+from villages.models.references import ProgramReference
 from villages.models.regions import District, Province, Regency, Village
 from villages.models.reports import LibraryReport, ReportSubmission
 
@@ -14,6 +15,7 @@ __all__ = [
     "Library",
     "LibraryReport",
     "Participation",
+    "ProgramReference",
     "Province",
     "Regency",
     "ReportSubmission",
