@@ -41,6 +41,7 @@ AGREEMENT, VISITS = (
     "Perjanjian kerja sama pendampingan",
     "Mentoring dan monitoring perpustakaan desa",
 )
+REPORTS = "Pengumpulan laporan triwulan"
 TRAINING, NEW = "Pelatihan TIK bagi pengelola", "Sosialisasi program ke kabupaten lain"
 
 #: key → kind, support, name, ceiling in rupiah for a year.
@@ -151,6 +152,17 @@ ACTIVITIES = [
         [2, 5],
         "Perwakilan perguruan tinggi",
         {"province": 10_000_000},
+    ),
+    (
+        3,
+        REPORTS,
+        Way.REPORT,
+        "Laporan yang terverifikasi",
+        30,
+        "laporan",
+        [1, 4],
+        "PIC Program DKPUS",
+        {},
     ),
 ]
 ADDED = (
