@@ -191,6 +191,7 @@ TOPICS = {
         "references": "reference",
         "regions": "region",
         "report_lists": "report_list",
+        "report_submissions": "report_submission",
         "reports": "report",
         "villages": "village",
     },

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from sinergi.kit.views import FileView, KeptFile
+from villages.models import LibraryReport
 from villages.views import (
     import_columns,
     import_reviews,
@@ -46,6 +48,17 @@ urlpatterns = [
         "program/<int:pk>/riwayat/", references.ReferenceHistory.as_view(), name="reference_history"
     ),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
+    path(
+        "laporan/foto/riwayat/<int:pk>/",
+        KeptFile.as_view(model=LibraryReport),
+        name="report_kept",
+    ),
+    path("laporan/foto/<uuid:key>/", FileView.as_view(model=LibraryReport), name="report_photo"),
+    path(
+        "laporan/foto/<uuid:key>/kecil/",
+        FileView.as_view(model=LibraryReport, column="thumbnail"),
+        name="report_photo_thumbnail",
+    ),
     path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),
     path("laporan/<int:pk>/kembalikan/", reports.ReportReturn.as_view(), name="report_return"),

@@ -61,6 +61,8 @@ NO_PAGE = {
     "programs:expense_receipt",
     "villages:import_template",
     "villages:import_problems",
+    "villages:report_photo",
+    "villages:report_photo_thumbnail",
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",

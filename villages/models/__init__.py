@@ -4,7 +4,8 @@ from villages.models.libraries import Library
 from villages.models.participations import Participation
 from villages.models.references import ProgramReference
 from villages.models.regions import District, Province, Regency, Village
-from villages.models.reports import LibraryReport, ReportSubmission
+from villages.models.report_submissions import ReportSubmission
+from villages.models.reports import LibraryReport
 
 __all__ = [
     "District",

@@ -122,6 +122,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             if row.copies:
                 form.data[form.add_prefix(key)] = row.copies
         form.is_valid()
+        form.prepare_redisplay()
         form.errors.clear()
         return self.render_to_response(self.get_context_data(form=form))
 

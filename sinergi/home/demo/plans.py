@@ -27,12 +27,8 @@ from programs.months import mask_of
 from sinergi.home.demo.founding import SUCCESSOR
 from sinergi.home.demo.timeline import at, workday_after, workday_before
 
-Source, Support, Way, Period = (
-    FundingSource.Kind,
-    FundingSource.Support,
-    PlannedActivity.Way,
-    WorkPlan.Period,
-)
+Source, Support = FundingSource.Kind, FundingSource.Support
+Way, Period = PlannedActivity.Way, WorkPlan.Period
 
 INTERNAL, AUDIENCES = "Rapat internal tim", "Audiensi penganggaran perpustakaan desa"
 INSTRUMENT, STAKEHOLDERS = "Penyusunan instrumen pemantauan", "Pertemuan pemangku kepentingan"

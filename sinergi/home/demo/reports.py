@@ -34,6 +34,7 @@ STORY = (
     "Kelompok ibu belajar memasarkan kerupuk ikan lewat internet di perpustakaan, lalu menerima"
     " pesanan dari luar desa (contoh)."
 )
+STORY_PHOTO = "Kerupuk ikan"
 REASON = "Jumlah pengunjung perempuan dan laki-laki tertukar dengan triwulan lalu. Mohon diperiksa."
 
 
@@ -54,7 +55,8 @@ def regency_reports(world, regency):
         for number, village in enumerate(VILLAGES[regency]):
             if _is_written(village, before):
                 report = _report(village, quarter, number=number, before=before)
-                made[village] = save_report(report=report, by=writer)
+                photo = world.picture(STORY_PHOTO) if report.story else None
+                made[village] = save_report(report=report, by=writer, safe=photo)
         yield _day(quarter, HANDED_IN, "14.05")
         for village, report in made.items():
             if before or village != DRAFT:
