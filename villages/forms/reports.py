@@ -12,6 +12,7 @@ from villages.reports.fields import Outcome
 from villages.reports.reading import read_figure
 
 NOTE_LENGTH = 500
+PHOTO_HELP = "JPEG, PNG, atau WebP, paling besar 10 MB. Lokasi pada foto dihapus."
 PICTURES = "image/jpeg,image/png,image/webp"
 
 
@@ -70,6 +71,7 @@ class ReportForm(FileForm):
         self.fields["upload"].label = "Foto untuk kisah ini"
         self.fields["upload"].widget.attrs["accept"] = PICTURES
         if not self.instance.file:
+            self.fields["upload"].help_text = PHOTO_HELP
             del self.fields["drop_photo"]
         quarter = self.instance.quarter
         self.before_quarter = before.quarter if before else quarter.previous

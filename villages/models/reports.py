@@ -89,6 +89,8 @@ class LibraryReport(Stateful, FileRecord):
         editable=False,
         db_index=False,
     )
+    library_name = PlainCharField("nama saat dikirim", max_length=150, blank=True, editable=False)
+    place_words = PlainCharField("tempat saat dikirim", max_length=300, blank=True, editable=False)
     year = models.PositiveSmallIntegerField("tahun", editable=False)
     quarter_number = models.PositiveSmallIntegerField("triwulan", editable=False)
     state = PlainCharField(
@@ -148,6 +150,8 @@ class LibraryReport(Stateful, FileRecord):
         "year",
         "quarter_number",
         "thumbnail",
+        "library_name",
+        "place_words",
     }
     kept_file = "villages:report_kept"
     frozen_when = ~Q(state__in=EDITABLE)
@@ -211,7 +215,7 @@ class LibraryReport(Stateful, FileRecord):
         ]
 
     def __str__(self):
-        return f"{self.quarter}, {self.library}"
+        return f"{self.quarter}, {self.told_name}"
 
     def get_absolute_url(self):
         return reverse("villages:report_detail", args=[self.pk])
@@ -228,6 +232,23 @@ class LibraryReport(Stateful, FileRecord):
     @quarter.setter
     def quarter(self, quarter):
         self.year, self.quarter_number = quarter.year, quarter.number
+
+    @property
+    def told_name(self):
+        """Return the library's name: of what was handed in, as it was then."""
+        return self.library.name if self.is_editable else self.library_name or self.library.name
+
+    @property
+    def told_place(self):
+        """Return where the library stands, of what was handed in as it was then."""
+        now = self.library.place_words
+        return now if self.is_editable else self.place_words or now
+
+    @property
+    def renamed_to(self):
+        """Return the library's name and place of now, as far as they are others than it says."""
+        now = [(self.told_name, self.library.name), (self.told_place, self.library.place_words)]
+        return ", ".join(name for told, name in now if told != name)
 
     # What it says -------------------------------------------------------------------------------
     @property
@@ -248,6 +269,8 @@ class LibraryReport(Stateful, FileRecord):
             "notes": dict(self.notes),
             "story": self.story,
             "photo": str(self.key) if self.file else "",
+            "library": self.library_name,
+            "place": self.place_words,
         }
 
     def remove_photo(self):
@@ -296,12 +319,14 @@ class LibraryReport(Stateful, FileRecord):
         today = dates.today_in(self.library.province.time_zone)
         if self.is_editable and (gaps := self.stored().missing(today)):
             raise TransitionError(" ".join(message for _, message in gaps))
+        self.library_name, self.place_words = self.library.name, self.library.place_words
         return self.move(
             self.State.SUBMITTED,
             by=by,
             version=version,
             sources=list(self.EDITABLE),
             stamp="submitted",
+            also=["library_name", "place_words"],
         )
 
     def may_be_verified_by(self, user):

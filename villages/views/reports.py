@@ -235,7 +235,7 @@ class ReportDetail(ReportPage, RecordDetail):
     )
 
     def get_title(self):
-        return report_title(self.object.quarter, self.object.library)
+        return report_title(self.object.quarter, self.object.told_name)
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user

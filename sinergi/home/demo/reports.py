@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sinergi.home.demo.timeline import at, workday_after
 from sinergi.home.demo.visits import village_library
-from sinergi.home.demo.world import VILLAGES
+from sinergi.home.demo.world import VILLAGES, draw_shelves
 from villages.actions.reports import save_report, submit_report
 from villages.models import LibraryReport
 from villages.quarters import Quarter
@@ -55,7 +55,7 @@ def regency_reports(world, regency):
         for number, village in enumerate(VILLAGES[regency]):
             if _is_written(village, before):
                 report = _report(village, quarter, number=number, before=before)
-                photo = world.picture(STORY_PHOTO) if report.story else None
+                photo = world.picture(STORY_PHOTO, draw=draw_shelves) if report.story else None
                 made[village] = save_report(report=report, by=writer, safe=photo)
         yield _day(quarter, HANDED_IN, "14.05")
         for village, report in made.items():
