@@ -193,6 +193,9 @@ TOPICS = {
         "report_lists": "report_list",
         "report_submissions": "report_submission",
         "reports": "report",
+        "scores": "score",
+        "shared": "shared",
+        "thresholds": "threshold",
         "villages": "village",
     },
 }

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from import_export.admin import ImportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, ScopedFilter
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, ScopedFilter, SharedAdmin
 from villages.models import (
     District,
     DistrictAlias,
@@ -20,6 +20,8 @@ from villages.models import (
     Province,
     Regency,
     ReportSubmission,
+    Threshold,
+    ThresholdSet,
     Village,
     VillageAlias,
 )
@@ -244,3 +246,18 @@ class ProgramReferenceAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["title", "kind", "source", "order"]
     list_filter = ["kind"]
     search_fields = ["title"]
+
+
+@admin.register(ThresholdSet)
+class ThresholdSetAdmin(SharedAdmin):
+    list_display = ["year", "province", "state", "published_at"]
+    list_select_related = ["province"]
+    list_filter = ["state", ("province", ScopedFilter)]
+    ordering = ["-year", "id"]
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(SharedAdmin):
+    list_display = ["threshold_set", "indicator", "green", "yellow", "weight"]
+    list_select_related = ["threshold_set"]
+    ordering = ["threshold_set", "id"]

@@ -8,6 +8,8 @@ confirm (villages.matching).
 
 import re
 
+#: How much of a code names the province, the regency and the district.
+PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
 WHOLE = re.compile(r"\.0+$")
 SPLIT = re.compile(r"^(\d\d)[.\s-]?(\d\d)[.\s-]?(\d\d)[.\s-]?(\d{4})$")
 DISTRICT = re.compile(r"^(\d\d)[.\s-]?(\d\d)[.\s-]?(\d\d)$")

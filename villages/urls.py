@@ -12,6 +12,7 @@ from villages.views import (
     regions,
     report_lists,
     reports,
+    thresholds,
     villages,
 )
 
@@ -68,6 +69,37 @@ urlpatterns = [
         "perpustakaan/<int:library>/laporan/<str:quarter>/",
         reports.ReportUpdate.as_view(),
         name="report_update",
+    ),
+    path("capaian/ambang/", thresholds.ThresholdSetList.as_view(), name="threshold_set_list"),
+    path(
+        "capaian/ambang/baru/",
+        thresholds.ThresholdSetCreate.as_view(),
+        name="threshold_set_create",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/",
+        thresholds.ThresholdSetDetail.as_view(),
+        name="threshold_set_detail",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/ubah/",
+        thresholds.ThresholdSetUpdate.as_view(),
+        name="threshold_set_update",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/tetapkan/",
+        thresholds.ThresholdSetPublish.as_view(),
+        name="threshold_set_publish",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/hapus/",
+        thresholds.ThresholdSetDelete.as_view(),
+        name="threshold_set_delete",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/riwayat/",
+        thresholds.ThresholdSetHistory.as_view(),
+        name="threshold_set_history",
     ),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),

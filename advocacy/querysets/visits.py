@@ -28,6 +28,10 @@ class VisitQuerySet(LogQuerySet):
     def sent(self):
         return self.filter(state=self.model.State.SENT)
 
+    def in_quarter(self, quarter):
+        """Return those sent, of the days of a quarter: what scores of libraries count."""
+        return self.sent().filter(visited_on__range=(quarter.starts_on, quarter.ends_on))
+
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)
 

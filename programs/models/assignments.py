@@ -15,8 +15,8 @@ from sinergi.accounts.roles import ROLE_CHOICES, ROLES
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
+from villages.codes import PROVINCE_LENGTH
 from villages.models import Province, Regency
-from villages.models.regions import PROVINCE_LENGTH
 
 
 def one_assignment(place, fields, condition):

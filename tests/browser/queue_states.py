@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Error
 
-ITEMS = "document.body && import('/static/js/queue.js').then(queue => queue.all())"  # null: it is loading
+#: Null while a page is loading.
+ITEMS = "document.body && import('/static/js/queue.js').then(queue => queue.all())"
 
 
 #: Until somebody asks again, a page would try once a minute.

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/program/"
 
 
-MIGRATION = "0004_program_references"
+MIGRATION = "0005_program_references"
 
 
 @cache

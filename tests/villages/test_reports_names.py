@@ -104,6 +104,6 @@ def test_what_was_handed_in_before_takes_the_name_from_the_history(library, acco
     long_ago = timezone.now() - timedelta(days=9999)
     LibraryReport.objects.filter(pk=unknown.pk).update(submitted_at=long_ago)
     LibraryReport.objects.update(library_name="", place_words="")
-    importlib.import_module("villages.migrations.0006_report_names").keep_names(apps, None)
+    importlib.import_module("villages.migrations.0007_report_names").keep_names(apps, None)
     assert early.stored().library_name == OLD
     assert unknown.stored().library_name == Library.objects.get().name == NEW

@@ -6,6 +6,7 @@ from villages.models.references import ProgramReference
 from villages.models.regions import District, Province, Regency, Village
 from villages.models.report_submissions import ReportSubmission
 from villages.models.reports import LibraryReport
+from villages.models.thresholds import Threshold, ThresholdSet
 
 __all__ = [
     "District",
@@ -20,6 +21,8 @@ __all__ = [
     "Province",
     "Regency",
     "ReportSubmission",
+    "Threshold",
+    "ThresholdSet",
     "Village",
     "VillageAlias",
 ]

@@ -17,9 +17,10 @@ from sinergi.kit.models import Record
 from sinergi.kit.spreadsheets.read import Sheet
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful
+from villages.codes import PROVINCE_LENGTH
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
-from villages.models.regions import PROVINCE_LENGTH, Province, Regency, Village
+from villages.models.regions import Province, Regency, Village
 from villages.querysets import ImportBatchQuerySet
 from villages.row_numbers import row_label
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from sinergi.kit.fields import PlainCharField, PlainEmailField, PlainTextField
 from sinergi.kit.models import Record
-from villages.models.regions import PROVINCE_LENGTH, REGENCY_LENGTH, Province, Regency, Village
+from villages.codes import PROVINCE_LENGTH, REGENCY_LENGTH
+from villages.models.regions import Province, Regency, Village
 from villages.querysets import LibraryQuerySet
 
 

@@ -13,10 +13,8 @@ from django.urls import reverse
 
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.fields import PlainCharField
+from villages.codes import DISTRICT_LENGTH, PROVINCE_LENGTH, REGENCY_LENGTH
 from villages.querysets import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, VillageQuerySet
-
-#: How much of a code names the province, the regency and the district.
-PROVINCE_LENGTH, REGENCY_LENGTH, DISTRICT_LENGTH = 2, 5, 8
 
 
 def lies_in(parent, length, name):

@@ -6,6 +6,8 @@ from villages.querysets.libraries import LibraryQuerySet
 from villages.querysets.participations import ParticipationQuerySet
 from villages.querysets.regions import PlaceQuerySet, ProvinceQuerySet, RegencyQuerySet, count_of
 from villages.querysets.reports import LibraryReportQuerySet, ReportSubmissionQuerySet
+from villages.querysets.shared import SharedQuerySet
+from villages.querysets.thresholds import ThresholdQuerySet, ThresholdSetQuerySet
 from villages.querysets.villages import VillageQuerySet
 
 __all__ = [
@@ -18,6 +20,9 @@ __all__ = [
     "ProvinceQuerySet",
     "RegencyQuerySet",
     "ReportSubmissionQuerySet",
+    "SharedQuerySet",
+    "ThresholdQuerySet",
+    "ThresholdSetQuerySet",
     "VillageQuerySet",
     "count_of",
 ]

@@ -26,7 +26,7 @@ def keep_names(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0005_report_photos"),
+        ("villages", "0006_report_photos"),
     ]
 
     operations = [

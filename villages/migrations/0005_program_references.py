@@ -140,7 +140,7 @@ def add_facts(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0003_reports"),
+        ("villages", "0004_thresholds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def give_keys(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0004_program_references"),
+        ("villages", "0005_program_references"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
