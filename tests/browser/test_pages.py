@@ -64,6 +64,8 @@ NO_PAGE = {
     "villages:import_template",
     "villages:import_problems",
     "villages:report_sheet_download",
+    "villages:report_photo",
+    "villages:report_photo_thumbnail",
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
@@ -108,6 +110,7 @@ NEEDS_NOTHING |= {
     "media_create",
     "checklist_create",
     "trip_create",
+    "reference_create",
     "threshold_set_create",
     "visit_schedule",
 }
@@ -427,6 +430,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "reference": factories.reference(),
             "report": reports[2],
             "visit": sent,
         }.get(short.partition("_")[0])
