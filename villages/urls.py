@@ -9,6 +9,7 @@ from villages.views import (
     regions,
     report_lists,
     reports,
+    scores,
     villages,
 )
 
@@ -47,6 +48,11 @@ urlpatterns = [
         "perpustakaan/<int:library>/laporan/<str:quarter>/",
         reports.ReportUpdate.as_view(),
         name="report_update",
+    ),
+    path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
+    path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
+    path(
+        "capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"
     ),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),
