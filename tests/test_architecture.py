@@ -191,6 +191,9 @@ TOPICS = {
         "regions": "region",
         "report_lists": "report_list",
         "reports": "report",
+        "scores": "score",
+        "shared": "shared",
+        "thresholds": "threshold",
         "villages": "village",
     },
 }

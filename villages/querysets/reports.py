@@ -1,8 +1,21 @@
 """Named reads over quarterly reports, and which libraries are expected to hand one in."""
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from sinergi.kit.querysets import ScopedQuerySet
+from villages.querysets.participations import is_alive
 
 
 class LibraryReportQuerySet(ScopedQuerySet):
@@ -30,6 +43,22 @@ class LibraryReportQuerySet(ScopedQuerySet):
 
     def with_places(self):
         return self.select_related("library__village__district", "province", "regency")
+
+    def expected_among(self, quarters):
+        """Return those of these quarters whose library is to report of theirs (`expected_in`)."""
+        starts, ends, where = [], [], Q(pk__in=[])
+        for quarter in quarters:
+            of_it = Q(year=quarter.year, quarter_number=quarter.number)
+            where |= of_it
+            starts.append(When(of_it, then=Value(quarter.starts_on)))
+            ends.append(When(of_it, then=Value(quarter.ends_on)))
+        rows = self.filter(where).alias(
+            starts_on=Case(*starts, output_field=DateField()),
+            ends_on=Case(*ends, output_field=DateField()),
+        )
+        alive = is_alive(OuterRef("year"), OuterRef("starts_on"), OuterRef("ends_on"))
+        participations = self.model_of("library").objects.model_of("participations").objects
+        return rows.filter(Exists(participations.filter(alive, library=OuterRef("library"))))
 
     def of_library(self, library, quarters):
         """Return {quarter: its report} of one library in these quarters. One query."""

@@ -3,12 +3,12 @@ Scores and sums over the reports of many libraries, asked of the database; nothi
 What one library's score is made of is said by villages.reports.scores.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import (
     BigIntegerField,
-    Case,
     CharField,
     Count,
-    Exists,
     F,
     FilteredRelation,
     Func,
@@ -17,21 +17,18 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 
+from villages.querysets.participations import is_alive
 from villages.querysets.reports import expected_in
 from villages.reports.fields import Outcome
-from villages.reports.indicators import INDICATOR_BY_KEY, indicators_of
+from villages.reports.indicators import INDICATOR_BY_KEY, Limits, indicators_of
 from villages.reports.scores import ScoreState
 
 VERIFIED, WAITING = ("verified",), ("verified", "submitted")
 #: Limits have two places after the comma; the database compares hundredths, which are whole.
 HUNDREDTHS = 100
-NO_DATA, GREEN = Value(ScoreState.NONE), Value(ScoreState.GREEN)
-YELLOW = Value(ScoreState.YELLOW)
 
 
 def state_name(outcome):
@@ -48,8 +45,16 @@ def with_scores(libraries, quarter, sets, states=VERIFIED):
     rows = with_report(libraries, quarter, states)
     keys = {key for one in sets.values() for key, limits in one.limits.items() if limits.weight}
     rows = with_counted(rows, quarter, keys)
+    rules = rules_by_place(sets)
     return rows.annotate(
-        **{state_name(outcome): outcome_state(outcome, sets) for outcome in Outcome}
+        **{
+            state_name(outcome): OutcomeState(
+                columns_of([one for one in indicators_of(outcome) if one.key in keys]),
+                rules,
+                outcome,
+            )
+            for outcome in Outcome
+        }
     )
 
 
@@ -60,20 +65,11 @@ def with_indicator(libraries, quarter, sets, indicator, states=VERIFIED):
     """
     rows = with_counted(with_report(libraries, quarter, states), quarter, {indicator.key})
 
-    def of(one):
-        limits = one.limits.get(indicator.key)
-        return Case(
-            *[When(halves(indicator, limits, count), then=Value(state)) for count, state in LEVELS]
-            if limits
-            else [],
-            default=Value(ScoreState.NONE),
-            output_field=CharField(),
-        )
-
+    columns = columns_of([indicator])
     return rows.annotate(
-        indicator_state=by_province(sets, of),
-        indicator_numerator=numerator(indicator),
-        indicator_denominator=denominator(indicator),
+        indicator_state=IndicatorState(columns, rules_by_place(sets), indicator.key),
+        indicator_numerator=columns[indicator.numerator],
+        indicator_denominator=columns.get(indicator.denominator) or Value(indicator.divisor),
     )
 
 
@@ -112,106 +108,166 @@ def counted_values(library, quarter):
     }
 
 
-# One indicator ----------------------------------------------------------------------------------
-def numerator(indicator):
-    if indicator.counted:
-        return F(f"counted_{indicator.numerator}")
-    return Cast(F(f"report__{indicator.numerator}"), BigIntegerField())
+# Expressions ------------------------------------------------------------------------------------
+def columns_of(indicators):
+    """Return {name of a part of these indicators: its column}, as whole numbers of eight bytes."""
+    columns = {}
+    for indicator in indicators:
+        if indicator.counted:
+            columns[indicator.numerator] = F(f"counted_{indicator.numerator}")
+        for name in [indicator.numerator, indicator.denominator]:
+            if name and name not in columns:
+                columns[name] = Cast(F(f"report__{name}"), BigIntegerField())
+    return columns
 
 
-def denominator(indicator):
-    if indicator.denominator:
-        return Cast(F(f"report__{indicator.denominator}"), BigIntegerField())
-    return Value(indicator.divisor, output_field=BigIntegerField())
+@dataclass(frozen=True)
+class Rules:
+    """What a set of thresholds says, as values: {key of an indicator: Limits} as pairs."""
+
+    limits: tuple[tuple[str, Limits], ...]
+    green_from: int
+    yellow_from: int
+    minimum: int
+
+    @classmethod
+    def of(cls, one):
+        return cls(tuple(one.limits.items()), one.green_from, one.yellow_from, one.minimum)
 
 
-def is_known(indicator):
-    """Return the condition that the value of an indicator can be told."""
-    known = Q() if indicator.counted else Q(**{f"report__{indicator.numerator}__isnull": False})
-    if indicator.denominator:
-        known &= Q(**{f"report__{indicator.denominator}__gt": 0})
-    return known
+def rules_by_place(sets):
+    """Return ((Rules, keys of the provinces that they hold for, or None for all others), …)."""
+    others, own = None, {}
+    for province, one in sets.items():
+        if province is None:
+            others = Rules.of(one)
+        else:
+            own.setdefault(Rules.of(one), []).append(province)
+    found = [(rules, tuple(provinces)) for rules, provinces in own.items()]
+    return (*found, *([(others, None)] if others else []))
 
 
-def reaches(indicator, limit):
-    """Return the condition that an indicator lies on the good side of a limit: exact, in wholes."""
-    compare = LessThanOrEqual if indicator.lower_is_better else GreaterThanOrEqual
-    hundredths = Value(int(limit * HUNDREDTHS), output_field=BigIntegerField())
-    return compare(
-        numerator(indicator) * Value(indicator.factor * HUNDREDTHS, output_field=BigIntegerField()),
-        hundredths * denominator(indicator),
-    )
-
-
-#: (halves that count, the state): the best first.
-LEVELS = ((2, ScoreState.GREEN), (1, ScoreState.YELLOW), (0, ScoreState.RED))
-
-
-def halves(indicator, limits, count):
+class StateBySet(Func):
     """
-    Return the condition that an indicator counts this many halves; asked from 2 down to 0.
+    The state of a library by the rules of its province. Written as SQL of its own, for the same in
+    Django's expressions takes a second to build where every province has a set of its own.
     """
-    known = is_known(indicator)
-    if count == 0:
-        return known if known else Q(pk__isnull=False)
-    reached = Q(reaches(indicator, limits.green if count == 2 else limits.yellow))
-    return known & reached
+
+    def __init__(self, columns, rules_by_place):
+        self.names = tuple(columns)
+        self.rules_by_place = rules_by_place
+        super().__init__(F("province"), *columns.values(), output_field=CharField())
+
+    def as_sql(self, compiler, connection, **context):
+        place, *columns = [compiler.compile(one) for one in self.get_source_expressions()]
+        columns = dict(zip(self.names, columns, strict=True))
+        cases, others = [], sql(f"'{ScoreState.NONE}'")
+        for rules, provinces in self.rules_by_place:
+            state = self.state(rules, columns)
+            if provinces is None:
+                others = state
+            else:
+                marks = ", ".join(["%s"] * len(provinces))
+                cases.append(join("WHEN ", place, (f" IN ({marks}) THEN ", provinces), state))
+        return join("CASE ", *cases, " ELSE ", others, " END") if cases else others
+
+    def state(self, rules, columns):
+        raise NotImplementedError
 
 
-# Outcomes ---------------------------------------------------------------------------------------
-def whole(number):
-    return Value(number, output_field=BigIntegerField())
+class IndicatorState(StateBySet):
+    """The state of one indicator."""
 
+    def __init__(self, columns, rules_by_place, key):
+        self.key = key
+        super().__init__(columns, rules_by_place)
 
-def outcome_state(outcome, sets):
-    return by_province(sets, lambda one: state_in_set(outcome, one))
-
-
-def by_province(sets, expression_of):
-    """Return what `expression_of` makes of the set in force for a library; without one: no data."""
-    others = expression_of(sets[None]) if None in sets else Value(ScoreState.NONE)
-    own = [
-        When(province=province, then=expression_of(one))
-        for province, one in sets.items()
-        if province is not None
-    ]
-    return Case(*own, default=others, output_field=CharField())
-
-
-def state_in_set(outcome, thresholds):
-    """Return the state of an outcome by one set, as an expression."""
-    scored, known, total = [], [], 0
-    for indicator in indicators_of(outcome):
-        limits = thresholds.limits.get(indicator.key)
-        if limits is None or not limits.weight:
-            continue
-        total += limits.weight
-        counts = [
-            When(halves(indicator, limits, count), then=whole(count * limits.weight))
-            for count in (2, 1)
-        ]
-        scored.append(Case(*counts, default=whole(0), output_field=BigIntegerField()))
-        condition = is_known(indicator)
-        known.append(
-            Case(
-                When(condition, then=whole(limits.weight)),
-                default=whole(0),
-                output_field=BigIntegerField(),
-            )
-            if condition
-            else whole(limits.weight)
+    def state(self, rules, columns):
+        limits = dict(rules.limits).get(self.key)
+        if limits is None:
+            return sql(f"'{ScoreState.NONE}'")
+        indicator = INDICATOR_BY_KEY[self.key]
+        return join(
+            "CASE WHEN NOT (",
+            is_known(indicator, columns),
+            f") THEN '{ScoreState.NONE}' WHEN ",
+            reaches(indicator, limits.green, columns),
+            f" THEN '{ScoreState.GREEN}' WHEN ",
+            reaches(indicator, limits.yellow, columns),
+            f" THEN '{ScoreState.YELLOW}' ELSE '{ScoreState.RED}' END",
         )
-    if not scored:
-        return Value(ScoreState.NONE)
-    score, weight = sum(scored[1:], scored[0]), sum(known[1:], known[0])
-    # score ÷ (2 × weight) ≥ percent ÷ 100, without a division
-    return Case(
-        When(LessThan(weight * whole(100), whole(max(thresholds.minimum * total, 1))), NO_DATA),
-        When(GreaterThanOrEqual(score * whole(50), weight * whole(thresholds.green_from)), GREEN),
-        When(GreaterThanOrEqual(score * whole(50), weight * whole(thresholds.yellow_from)), YELLOW),
-        default=Value(ScoreState.RED),
-        output_field=CharField(),
-    )
+
+
+class OutcomeState(StateBySet):
+    """The state of an outcome."""
+
+    def __init__(self, columns, rules_by_place, outcome):
+        self.outcome = outcome
+        super().__init__(columns, rules_by_place)
+
+    def state(self, rules, columns):
+        limits, scored, known, total = dict(rules.limits), [], [], 0
+        for indicator in indicators_of(self.outcome):
+            one = limits.get(indicator.key)
+            if one is None or not one.weight:
+                continue
+            total += one.weight
+            condition = is_known(indicator, columns)
+            known += [" + " if known else "", "CASE WHEN ", condition, f" THEN {one.weight:d}"]
+            known += [" ELSE 0 END"]
+            scored += [" + " if scored else "", "CASE WHEN NOT (", condition, ") THEN 0 WHEN "]
+            scored += [reaches(indicator, one.green, columns), f" THEN {2 * one.weight:d} WHEN "]
+            scored += [reaches(indicator, one.yellow, columns), f" THEN {one.weight:d} ELSE 0 END"]
+        if not scored:
+            return sql(f"'{ScoreState.NONE}'")
+        score, weight = join("(", *scored, ")"), join("(", *known, ")")
+        least = max(rules.minimum * total, 1)
+        # halves ÷ (2 × weight) ≥ percent ÷ 100, without a division
+        return join(
+            "CASE WHEN ",
+            weight,
+            f" * 100 < {least:d} THEN '{ScoreState.NONE}' WHEN ",
+            score,
+            " * 50 >= ",
+            weight,
+            f" * {rules.green_from:d} THEN '{ScoreState.GREEN}' WHEN ",
+            score,
+            " * 50 >= ",
+            weight,
+            f" * {rules.yellow_from:d} THEN '{ScoreState.YELLOW}' ELSE '{ScoreState.RED}' END",
+        )
+
+
+def sql(text, params=()):
+    return text, tuple(params)
+
+
+def join(*parts):
+    """Return (SQL, its parameters) of parts: text, or (text, parameters)."""
+    parts = [sql(part) if isinstance(part, str) else part for part in parts]
+    return "".join(text for text, _ in parts), [one for _, params in parts for one in params]
+
+
+def divisor(indicator, columns):
+    if indicator.denominator:
+        return columns[indicator.denominator]
+    return sql(f"{indicator.divisor:d}")
+
+
+def is_known(indicator, columns):
+    """Return the condition that an indicator has a value: true or false, never NULL."""
+    parts = [columns[indicator.numerator], " IS NOT NULL"]
+    if indicator.denominator:
+        parts += [" AND COALESCE(", columns[indicator.denominator], ", 0) > 0"]
+    return join(*parts)
+
+
+def reaches(indicator, limit, columns):
+    """Return the condition that an indicator lies on the good side of a limit: exact, in wholes."""
+    compare = "<=" if indicator.lower_is_better else ">="
+    factor, hundredths = indicator.factor * HUNDREDTHS, int(limit * HUNDREDTHS)
+    left = join(columns[indicator.numerator], f" * {factor:d} {compare} {hundredths:d} * ")
+    return join(left, divisor(indicator, columns))
 
 
 def count_indicator(libraries):
@@ -283,16 +339,13 @@ def sums_by_quarter(libraries, quarters, keys, states=VERIFIED):
     has None for a sum. Two queries.
     """
     reports = libraries.model_of("reports").objects.filter(state__in=states)
-    alive = libraries.model_of("participations").objects
-    where = Q(pk__in=[])
-    for quarter in quarters:
-        takes_part = Exists(alive.alive_in(quarter).filter(library=OuterRef("library")))
-        where |= Q(takes_part, year=quarter.year, quarter_number=quarter.number)
+    reports = reports.filter(library__in=libraries.order_by().values("pk"))
     sums = {f"sum_{key}": Sum(key) for key in keys} | {f"n_{key}": Count(key) for key in keys}
-    rows = reports.filter(where, library__in=libraries.order_by().values("pk")).order_by()
-    found = {}
-    for row in rows.values("year", "quarter_number").annotate(reports=Count("pk"), **sums):
-        found[row["year"], row["quarter_number"]] = row
+    rows = reports.expected_among(quarters).order_by().values("year", "quarter_number")
+    found = {
+        (row["year"], row["quarter_number"]): row
+        for row in rows.annotate(reports=Count("pk"), **sums)
+    }
     expected = count_expected(libraries, quarters)
     return {
         quarter: sums_of(found.get((quarter.year, quarter.number)), keys)
@@ -309,12 +362,18 @@ def sums_of(row, keys):
 
 def count_expected(libraries, quarters):
     """Return {quarter: how many of these libraries are to report}. One query."""
-    alive = libraries.model_of("participations").objects
     counts = {
         f"at_{number}": Count(
-            "pk", filter=Exists(alive.alive_in(quarter).filter(library=OuterRef("pk")))
+            "library",
+            distinct=True,
+            filter=is_alive(quarter.year, quarter.starts_on, quarter.ends_on),
         )
         for number, quarter in enumerate(quarters)
     }
-    found = libraries.order_by().aggregate(**counts)
+    rows = (
+        libraries.model_of("participations")
+        .objects.filter(library__in=libraries.order_by().values("pk"))
+        .order_by()
+    )
+    found = rows.aggregate(**counts)
     return {quarter: found[f"at_{number}"] for number, quarter in enumerate(quarters)}
