@@ -51,9 +51,7 @@ urlpatterns = [
     ),
     path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
     path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
-    path(
-        "capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"
-    ),
+    path("capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),
     path("perpustakaan/<int:pk>/ubah/", libraries.LibraryUpdate.as_view(), name="library_update"),

@@ -325,8 +325,8 @@ def count_reports(libraries, quarter, *, by="regency"):
     expected = expected_in(libraries, quarter).order_by().values("pk")
     rows = libraries.model_of("reports").objects.of(quarter).filter(library__in=expected)
     found = {}
-    for place, state, n in rows.order_by().values_list(f"library__{by}", "state").annotate(
-        n=Count("pk")
+    for place, state, n in (
+        rows.order_by().values_list(f"library__{by}", "state").annotate(n=Count("pk"))
     ):
         found.setdefault(place, {})[state] = n
     return found

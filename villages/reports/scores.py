@@ -167,9 +167,9 @@ class OutcomeScore:
         unit = "%" if indicator.factor == WHOLE else ""
         missing = Fraction(ceil(missing * WHOLE), WHOLE)  # never less than what it takes
         told = rupiah(ceil(missing)) if indicator.is_money else f"{decimal_text(missing)}{unit}"
-        direction = "kurang" if indicator.lower_is_better else "lagi"
+        more = "lebih sedikit" if indicator.lower_is_better else "lagi"
         return (
-            f"Menjadi hijau bila {indicator.label.lower()} {limit}, {told} {direction} dari"
+            f"Menjadi hijau bila {indicator.label.lower()} {limit}, yaitu {told} {more} dari"
             " sekarang."
         )
 
@@ -252,17 +252,16 @@ class IndicatorTotal:
 
     @property
     def total_text(self):
-        """Pengunjung: 3.870 orang, dari 14 dari 17 perpustakaan."""
+        """Pengunjung: 3.870 orang, dilaporkan 14 dari 17 perpustakaan."""
         indicator = self.indicator
         field = None if indicator.counted else BY_KEY[indicator.numerator]
         label, unit = (field.label, field.unit) if field else (indicator.label, indicator.unit)
         if self.total is None:
             told = UNKNOWN
         else:
-            told = (
-                rupiah(self.total) if indicator.is_money else f"{thousands(self.total)} {unit}"
-            )
-        return f"{label}: {told}, dari {self.told} dari {self.expected} perpustakaan."
+            told = rupiah(self.total) if indicator.is_money else f"{thousands(self.total)} {unit}"
+        by = "dihitung di" if indicator.counted else f"dilaporkan {thousands(self.told)} dari"
+        return f"{label}: {told}, {by} {thousands(self.expected)} perpustakaan."
 
     @property
     def arithmetic(self):

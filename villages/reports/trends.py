@@ -88,8 +88,7 @@ class Trend:
     def text(self):
         """Return all of it in words, for whoever does not see the line."""
         told = [
-            f"{point.name}: {point.value_text}"
-            + ("" if self.of_one else f", {point.share_text}")
+            f"{point.name}: {point.value_text}" + ("" if self.of_one else f", {point.share_text}")
             for point in self.points
         ]
         return f"{self.field.label} per triwulan. {'; '.join(told)}"

@@ -104,7 +104,7 @@ class ScorePage(PageMixin, TemplateView):
 
     @cached_property
     def sets(self):
-        """{year: {province, or None for all others: its set}} of the quarters shown."""
+        """Return {year: {province, or None for all others: its set}} of the quarters shown."""
         return ThresholdSet.objects.in_force({one.year for one in last_quarters(self.quarter)})
 
     @property
@@ -179,10 +179,11 @@ class ScoreMatrix(ScorePage):
         return "province" if several and "province" not in self.asked else "regency"
 
     def get_rows(self):
-        """Return a ScoreRow of every place with libraries to report, and the names of the others."""
-        counts = count_states(
-            self.libraries, self.quarter, self.sets_now, self.states, by=self.by
-        )
+        """
+        Return a ScoreRow of every place with libraries to report, the names of the other places,
+        and how many reports are verified.
+        """
+        counts = count_states(self.libraries, self.quarter, self.sets_now, self.states, by=self.by)
         reports = count_reports(self.libraries, self.quarter, by=self.by)
         rows = [
             self.row(name, counts[key], reports.get(key, {}), {self.by: key})
@@ -196,7 +197,7 @@ class ScoreMatrix(ScorePage):
 
     @cached_property
     def places(self):
-        """[(key, name)] of the places that may be rows, by name."""
+        """Return [(key, name)] of the places that may be rows, by name."""
         if self.by == "province":
             rows = provinces(self.request)
         else:
@@ -215,8 +216,7 @@ class ScoreMatrix(ScorePage):
             url="" if is_sum else f"{reverse(f'villages:score_{page}')}?{urlencode(asked)}",
             waiting=reports.get("submitted", 0),
             waiting_url=(
-                f"{reverse('villages:report_list')}?"
-                f"{urlencode(to_verify | {'daftar': 'menunggu'})}"
+                f"{reverse('villages:report_list')}?{urlencode(to_verify | {'daftar': 'menunggu'})}"
             ),
             is_sum=is_sum,
         )
