@@ -84,6 +84,9 @@ TABLE = {
     "villages:report_return": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_reopen": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_history": (OF_PLACE, lambda w: [w.report.pk]),
+    "villages:score_matrix": (LIST_OF_PLACES, None),
+    "villages:score_list": (LIST_OF_PLACES, None),
+    "villages:score_indicator": (LIST_OF_PLACES, lambda w: ["visitors"]),
     "villages:participation_create": (
         "302 200 200 403 403 403 403 404 403",
         lambda w: [w.library.pk],

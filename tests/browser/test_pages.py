@@ -105,6 +105,7 @@ NEEDS_NOTHING |= {
     "checklist_create",
     "trip_create",
     "visit_schedule",
+    "score_matrix",
 }
 
 
@@ -337,6 +338,7 @@ def world():
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "report_detail": [[row.pk] for row in reports],
         "report_reopen": [[reports[1].pk]],
+        "score_indicator": [["visitors"], ["trained_staff"]],
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
