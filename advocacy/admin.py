@@ -32,7 +32,7 @@ from advocacy.models import (
     VisitAttendance,
     VisitPhoto,
 )
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, ScopedFilter
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, ScopedFilter, SharedAdmin
 
 
 @admin.register(Meeting)
@@ -175,15 +175,6 @@ class MediaCoverageAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = [("province", ScopedFilter)]
     search_fields = ["title"]
     ordering = ["-published_on", "-id"]
-
-
-class SharedAdmin(ReadOnlyAdmin, HistoryAdmin):
-    """Rows that may be the whole country's: those are looked up by every administrator."""
-
-    def has_view_permission(self, request, obj=None):
-        if obj is None:
-            return super().has_view_permission(request)
-        return type(obj).objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
 
 @admin.register(Checklist)

@@ -66,6 +66,7 @@ from sinergi.kit.uploads import SafeFile
 from villages import gazetteer
 from villages.actions import TABLES, region_columns, region_row
 from villages.actions.reports import save_report
+from villages.actions.thresholds import create_thresholds, publish_thresholds
 from villages.models import (
     District,
     Library,
@@ -73,6 +74,7 @@ from villages.models import (
     Participation,
     Province,
     Regency,
+    ThresholdSet,
     Village,
 )
 from villages.quarters import Quarter
@@ -685,6 +687,19 @@ def questions(count=3):
         question(f"Pertanyaan ke-{n + 1} tentang perpustakaan", **kinds[n % len(kinds)])
         for n in range(count)
     ]
+
+
+def thresholds(year, *, by, publish=True, province_code="19"):
+    """Return the thresholds of a year with the samples; without a province for the country."""
+    place = province(province_code) if province_code else None
+    made = create_thresholds(thresholds=ThresholdSet(year=year, province=place), by=by)
+    return publish_set(made, by=by) if publish else ThresholdSet.objects.get(pk=made.pk)
+
+
+def publish_set(draft, *, by):
+    return publish_thresholds(
+        thresholds=draft, by=by, reason="Keputusan rapat.", version=draft.version
+    )
 
 
 def checklist(*, by, asked=None, state="published", province_code="19", **fields):

@@ -74,6 +74,13 @@ TABLE = {
     "villages:library_detail": (OF_PLACE, lambda w: [w.library.pk]),
     "villages:library_update": ("302 200 200 403 403 200 403 404 403", lambda w: [w.library.pk]),
     "villages:library_history": (OF_PLACE, lambda w: [w.library.pk]),
+    "villages:threshold_set_list": (LIST_OF_PLACES, None),
+    "villages:threshold_set_create": (ADMIN, None),
+    "villages:threshold_set_detail": (OF_PLACE, lambda w: [w.thresholds.pk]),
+    "villages:threshold_set_update": (ADMIN, lambda w: [w.thresholds.pk]),
+    "villages:threshold_set_publish": (ADMIN, lambda w: [w.thresholds.pk]),
+    "villages:threshold_set_delete": (ADMIN, lambda w: [w.thresholds.pk]),
+    "villages:threshold_set_history": (OF_PLACE, lambda w: [w.thresholds.pk]),
     "villages:report_list": (LIST_OF_PLACES, None),
     "villages:report_update": (
         "302 200 200 403 403 200 403 404 403",
@@ -351,6 +358,7 @@ class World:
         self.visit_draft = factories.visit(self.library, by=self.account, send=False)
         self.photo = factories.photo(self.visit_draft, by=self.account)
         self.checklist = factories.checklist(by=self.account)
+        self.thresholds = factories.thresholds(2019, by=self.account, publish=False)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
         self.trip = factories.trip(self.team, libraries=[self.library])
         factories.team("11", members=factories.ROSTER[:3])

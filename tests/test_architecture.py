@@ -191,6 +191,7 @@ TOPICS = {
         "regions": "region",
         "report_lists": "report_list",
         "reports": "report",
+        "score_counts": "score_count",
         "scores": "score",
         "shared": "shared",
         "thresholds": "threshold",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from import_export.admin import ImportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, ScopedFilter
+from sinergi.kit.admin import HistoryAdmin, ReadOnlyAdmin, RecordAdmin, ScopedFilter, SharedAdmin
 from villages.models import (
     District,
     DistrictAlias,
@@ -19,6 +19,8 @@ from villages.models import (
     Province,
     Regency,
     ReportSubmission,
+    Threshold,
+    ThresholdSet,
     Village,
     VillageAlias,
 )
@@ -234,3 +236,18 @@ class ReportSubmissionAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["report", "number", "created_by", "created_at"]
     list_select_related = ["report__library", "created_by"]
     ordering = ["-id"]
+
+
+@admin.register(ThresholdSet)
+class ThresholdSetAdmin(SharedAdmin):
+    list_display = ["year", "province", "state", "published_at"]
+    list_select_related = ["province"]
+    list_filter = ["state", ("province", ScopedFilter)]
+    ordering = ["-year", "id"]
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(SharedAdmin):
+    list_display = ["threshold_set", "indicator", "green", "yellow", "weight"]
+    list_select_related = ["threshold_set"]
+    ordering = ["threshold_set", "id"]

@@ -10,6 +10,7 @@ from villages.views import (
     report_lists,
     reports,
     scores,
+    thresholds,
     villages,
 )
 
@@ -52,6 +53,37 @@ urlpatterns = [
     path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
     path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
     path("capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"),
+    path("capaian/ambang/", thresholds.ThresholdSetList.as_view(), name="threshold_set_list"),
+    path(
+        "capaian/ambang/baru/",
+        thresholds.ThresholdSetCreate.as_view(),
+        name="threshold_set_create",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/",
+        thresholds.ThresholdSetDetail.as_view(),
+        name="threshold_set_detail",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/ubah/",
+        thresholds.ThresholdSetUpdate.as_view(),
+        name="threshold_set_update",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/tetapkan/",
+        thresholds.ThresholdSetPublish.as_view(),
+        name="threshold_set_publish",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/hapus/",
+        thresholds.ThresholdSetDelete.as_view(),
+        name="threshold_set_delete",
+    ),
+    path(
+        "capaian/ambang/<int:pk>/riwayat/",
+        thresholds.ThresholdSetHistory.as_view(),
+        name="threshold_set_history",
+    ),
     path("perpustakaan/", libraries.LibraryList.as_view(), name="library_list"),
     path("perpustakaan/<int:pk>/", libraries.LibraryDetail.as_view(), name="library_detail"),
     path("perpustakaan/<int:pk>/ubah/", libraries.LibraryUpdate.as_view(), name="library_update"),

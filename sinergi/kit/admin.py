@@ -238,3 +238,12 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class SharedAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """Rows that may be the whole country's: those are looked up by every administrator."""
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_view_permission(request)
+        return type(obj).objects.visible_to(request.user).filter(pk=obj.pk).exists()

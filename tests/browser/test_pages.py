@@ -104,6 +104,7 @@ NEEDS_NOTHING |= {
     "media_create",
     "checklist_create",
     "trip_create",
+    "threshold_set_create",
     "visit_schedule",
     "score_matrix",
 }
@@ -279,6 +280,10 @@ def world():
     disable_account(account=closed, reason="Pindah tugas.", by=account)
     reports = reports_of(library, account, other)
     checklist, draft_questions = checklists(account)
+    thresholds = [
+        factories.thresholds(2020, by=account, publish=False),
+        factories.thresholds(2019, by=account),
+    ]
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
     token = default_token_generator.make_token(other)
     arguments = {
@@ -336,6 +341,11 @@ def world():
         "meeting_return": [[submitted.pk]],
         "meeting_cancel": [[planned.pk]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
+        "threshold_set_detail": [[row.pk] for row in thresholds],
+        "threshold_set_update": [[thresholds[0].pk]],
+        "threshold_set_publish": [[thresholds[0].pk]],
+        "threshold_set_delete": [[thresholds[0].pk]],
+        "threshold_set_history": [[thresholds[0].pk]],
         "report_detail": [[row.pk] for row in reports],
         "report_reopen": [[reports[1].pk]],
         "score_indicator": [["visitors"], ["trained_staff"]],
@@ -481,6 +491,9 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         "advocacy:media_create",
         "advocacy:checklist_create",
         "advocacy:checklist_withdraw",
+        "villages:threshold_set_create",
+        "villages:threshold_set_update",
+        "villages:threshold_set_publish",
     )
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():

@@ -472,6 +472,9 @@ DELETABLE = {
     "advocacy:media_delete": lambda team, by: factories.media(team, by=by),
     "advocacy:visit_delete": lambda team, by: factories.visit(by=by, send=False),
     "advocacy:trip_delete": lambda team, by: factories.trip(team, by=by),
+    "villages:threshold_set_delete": lambda team, by: factories.thresholds(
+        2019, by=by, publish=False
+    ),
     "programs:activity_remove": lambda team, by: factories.plan(team, by=by).activities.get(),
     "programs:achievement_delete": lambda team, by: factories.achievement(
         factories.activity(way="training", by=by), by=by
@@ -483,12 +486,14 @@ DELETABLE = {
 
 
 #: What the officer of a regency sees of the library there.
-SEEN_BY_THE_REGENCY = {"advocacy:visit_delete"}
+SEEN_BY_THE_REGENCY = {"advocacy:visit_delete", "villages:threshold_set_delete"}
+#: Who may delete what the secretariat may not.
+DELETED_BY = {"villages:threshold_set_delete": "administrator"}
 
 
 class TestDeleted:
     def delete(self, client, sign_in, name, make):
-        account = sign_in("secretariat")
+        account = sign_in(DELETED_BY.get(name, "secretariat"))
         record = make(factories.team(), account)
         page = text_of(client, reverse(name, args=[record.pk]))
         assert "iwayat" in page and "tetap tersimpan" in page

@@ -33,7 +33,7 @@ def create_thresholds(*, thresholds, by, idempotency_key=None):
 
 
 @transaction.atomic
-def save_thresholds(*, thresholds, rows, by, version, idempotency_key=None):
+def save_thresholds(*, thresholds, rows, by, version):
     """
     Write a draft and its rows (Threshold) together; only rows that differ. Raises StaleRecord or
     FrozenRecord.

@@ -592,7 +592,7 @@ class Migration(migrations.Migration):
                     ("minimum__lte", 100),
                 ),
                 name="villages_thresholdset_percents",
-                violation_error_message="Kuning mulai di bawah hijau; semuanya 1 sampai 100%.",
+                violation_error_message="Kuning mulai di bawah hijau, semua 1 sampai 100 persen.",
             ),
         ),
         migrations.AddConstraint(

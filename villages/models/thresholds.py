@@ -97,7 +97,7 @@ class ThresholdSet(Stateful, Record):
                 name="villages_thresholdset_percents",
                 condition=Q(green_from__lte=100, yellow_from__gte=1)
                 & Q(green_from__gt=F("yellow_from"), minimum__gte=1, minimum__lte=100),
-                violation_error_message="Kuning mulai di bawah hijau; semuanya 1 sampai 100%.",
+                violation_error_message="Kuning mulai di bawah hijau, semua 1 sampai 100 persen.",
             ),
             models.CheckConstraint(
                 name="villages_thresholdset_published_with_reason",
@@ -131,15 +131,16 @@ class ThresholdSet(Stateful, Record):
         rows = {row.indicator: row.limits for row in self.thresholds.all()}
         return {key: rows[key] for key in INDICATOR_BY_KEY if key in rows}
 
+    def limits_of(self, outcome):
+        """Return [(key of an indicator, its Limits)] of an outcome."""
+        keys = [indicator.key for indicator in indicators_of(outcome)]
+        return [(key, limits) for key, limits in self.limits.items() if key in keys]
+
     def gaps(self):
         """Return [what keeps it from being published], in words."""
         found = []
         for outcome in Outcome:
-            total = sum(
-                self.limits[indicator.key].weight
-                for indicator in indicators_of(outcome)
-                if indicator.key in self.limits
-            )
+            total = sum(limits.weight for _, limits in self.limits_of(outcome))
             if total != 100:
                 found.append(f"Bobot {outcome.label.lower()} berjumlah {total}%, seharusnya 100%.")
         return found

@@ -43,19 +43,24 @@ def with_scores(libraries, quarter, sets, states=VERIFIED):
     ({key of a province, or None for all others: ThresholdSet}).
     """
     rows = with_report(libraries, quarter, states)
-    keys = {key for one in sets.values() for key, limits in one.limits.items() if limits.weight}
-    rows = with_counted(rows, quarter, keys)
-    rules = rules_by_place(sets)
-    return rows.annotate(
-        **{
-            state_name(outcome): OutcomeState(
-                columns_of([one for one in indicators_of(outcome) if one.key in keys]),
-                rules,
-                outcome,
-            )
-            for outcome in Outcome
-        }
-    )
+    rows = with_counted(rows, quarter, weighted_keys(sets))
+    return rows.annotate(**outcome_states(sets))
+
+
+def weighted_keys(sets):
+    """Return the keys of the indicators that count in one of these sets."""
+    return {key for one in sets.values() for key, limits in one.limits.items() if limits.weight}
+
+
+def outcome_states(sets, prefix=""):
+    """Return {name of the annotation: the state of each outcome}."""
+    keys, rules = weighted_keys(sets), rules_by_place(sets)
+    return {
+        f"{prefix}{state_name(outcome)}": OutcomeState(
+            part_columns([one for one in indicators_of(outcome) if one.key in keys]), rules, outcome
+        )
+        for outcome in Outcome
+    }
 
 
 def with_indicator(libraries, quarter, sets, indicator, states=VERIFIED):
@@ -65,7 +70,7 @@ def with_indicator(libraries, quarter, sets, indicator, states=VERIFIED):
     """
     rows = with_counted(with_report(libraries, quarter, states), quarter, {indicator.key})
 
-    columns = columns_of([indicator])
+    columns = part_columns([indicator])
     return rows.annotate(
         indicator_state=IndicatorState(columns, rules_by_place(sets), indicator.key),
         indicator_numerator=columns[indicator.numerator],
@@ -109,7 +114,7 @@ def counted_values(library, quarter):
 
 
 # Expressions ------------------------------------------------------------------------------------
-def columns_of(indicators):
+def part_columns(indicators):
     """Return {name of a part of these indicators: its column}, as whole numbers of eight bytes."""
     columns = {}
     for indicator in indicators:
@@ -270,34 +275,6 @@ def reaches(indicator, limit, columns):
     return join(left, divisor(indicator, columns))
 
 
-def count_indicator(libraries):
-    """
-    Return the states of an indicator (`with_indicator`) and its sums over these libraries:
-    {"states": {state: how many}, "total", "told"} of the numerator wherever it is known, and
-    {"numerator", "denominator", "known"} of those alone whose value is known. One query.
-    """
-    known = Q(indicator_numerator__isnull=False, indicator_denominator__gt=0)
-    states = {
-        f"n_{state}": Count("pk", filter=Q(indicator_state=state.value)) for state in ScoreState
-    }
-    found = libraries.order_by().aggregate(
-        **states,
-        total=Sum("indicator_numerator"),
-        told=Count("indicator_numerator"),
-        numerator=Sum("indicator_numerator", filter=known),
-        denominator=Sum("indicator_denominator", filter=known),
-        known=Count("pk", filter=known),
-    )
-    return {"states": {state: found.pop(f"n_{state}") for state in ScoreState}} | found
-
-
-def count_outcome(libraries, outcome):
-    """Return {state: how many} of an outcome over these libraries (`with_scores`). One query."""
-    name = state_name(outcome)
-    found = dict(libraries.order_by().values_list(name).annotate(n=Count("pk")))
-    return {state: found.get(state.value, 0) for state in ScoreState}
-
-
 # Sums -------------------------------------------------------------------------------------------
 def count_states(libraries, quarter, sets, states=VERIFIED, *, by="regency"):
     """
@@ -317,19 +294,28 @@ def count_states(libraries, quarter, sets, states=VERIFIED, *, by="regency"):
     return found
 
 
-def count_reports(libraries, quarter, *, by="regency"):
+def compare_sets(libraries, quarter, before, after, states=VERIFIED):
     """
-    Return {key of the place: {state of a report: how many}} of the reports of a quarter, over the
-    libraries expected in it. One query.
+    Return [(key of the regency, {outcome: (state by the sets `before`, state by `after`)}, how
+    many)] over the libraries expected in a quarter: what publishing a set would change. One query.
     """
-    expected = expected_in(libraries, quarter).order_by().values("pk")
-    rows = libraries.model_of("reports").objects.of(quarter).filter(library__in=expected)
-    found = {}
-    for place, state, n in (
-        rows.order_by().values_list(f"library__{by}", "state").annotate(n=Count("pk"))
-    ):
-        found.setdefault(place, {})[state] = n
-    return found
+    rows = with_report(expected_in(libraries, quarter), quarter, states)
+    rows = with_counted(rows, quarter, weighted_keys(before) | weighted_keys(after))
+    rows = rows.annotate(**outcome_states(before, "old_"), **outcome_states(after, "new_"))
+    names = [f"{prefix}{state_name(one)}" for prefix in ("old_", "new_") for one in Outcome]
+    return [
+        (
+            row["regency"],
+            {
+                one: tuple(
+                    ScoreState(row[f"{prefix}{state_name(one)}"]) for prefix in ("old_", "new_")
+                )
+                for one in Outcome
+            },
+            row["n"],
+        )
+        for row in rows.order_by().values("regency", *names).annotate(n=Count("pk"))
+    ]
 
 
 def sums_by_quarter(libraries, quarters, keys, states=VERIFIED):

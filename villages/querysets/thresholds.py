@@ -7,6 +7,9 @@ class ThresholdSetQuerySet(SharedQuerySet):
     def published(self):
         return self.filter(state=self.model.State.PUBLISHED)
 
+    def for_list(self):
+        return self.select_related("province", "published_by")
+
     def for_scores(self):
         return self.prefetch_related("thresholds")
 

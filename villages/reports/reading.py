@@ -1,6 +1,7 @@
 """Read a figure of a report as people write it."""
 
 import re
+from decimal import Decimal
 
 from sinergi.kit.money import read_rupiah
 
@@ -8,6 +9,21 @@ from sinergi.kit.money import read_rupiah
 WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+", re.ASCII)
 UNKNOWN_WORDS = {"-", "–", "?", "tidak tahu", "belum tahu", "tidak ada data", "n/a"}
 NONE_WORDS = {"tidak ada", "nihil", "kosong"}
+
+
+#: 12,5 or 1.000,25
+DECIMAL = re.compile(rf"(?P<whole>{WHOLE.pattern})(?:,(?P<part>\d{{1,2}}))?", re.ASCII)
+
+
+def read_limit(text):
+    """
+    Return the number of at most two places after the comma that this text writes, as a Decimal.
+    Raises ValueError with what to do.
+    """
+    found = DECIMAL.fullmatch(" ".join((text or "").replace("\u00a0", " ").split()))
+    if not found or len(found["whole"]) > 20:
+        raise ValueError("Tulis angka, misalnya 100 atau 12,5.")
+    return Decimal(f"{re.sub(r'[. ]', '', found['whole'])}.{found['part'] or '0'}")
 
 
 def read_figure(field, text):

@@ -22,12 +22,10 @@ from villages.models import Library, LibraryReport, Regency, ThresholdSet
 from villages.models.participations import FIRST_YEAR
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, with_reports
+from villages.querysets.score_counts import count_indicator, count_outcome, count_reports
 from villages.querysets.scores import (
     VERIFIED,
     WAITING,
-    count_indicator,
-    count_outcome,
-    count_reports,
     count_states,
     counted_values,
     state_name,
