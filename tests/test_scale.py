@@ -90,6 +90,7 @@ def one():
     """Create a province at work, with two of everything."""
     team = factories.team()
     plan = factories.plan(team, activities=2, state="approved")
+    factories.thresholds(2019, by=factories.user("administrator"), province_code=None)
     return team, plan, work(team, plan)
 
 

@@ -318,6 +318,7 @@ class TestList:
         assert "Menjadi hijau bila pengunjung per bulan 100, yaitu 50 lagi dari sekarang." in html
         assert f"Ambang {LAST.year}, ditetapkan " in html
         assert f"tetap untuk semua triwulan {LAST.year}." in html
+        assert f'href="{ThresholdSet.objects.get().get_absolute_url()}"' in html
         report = LibraryReport.objects.get(library=country[1])
         assert f'href="{report.get_absolute_url()}"' in html
 
