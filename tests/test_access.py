@@ -107,6 +107,9 @@ TABLE = {
     "villages:reference_update": (ADMIN, lambda w: [w.reference.pk]),
     "villages:reference_delete": (ADMIN, lambda w: [w.reference.pk]),
     "villages:reference_history": (LIST_OF_PLACES, lambda w: [w.reference.pk]),
+    "villages:score_matrix": (LIST_OF_PLACES, None),
+    "villages:score_list": (LIST_OF_PLACES, None),
+    "villages:score_indicator": (LIST_OF_PLACES, lambda w: ["visitors"]),
     "villages:participation_create": (
         "302 200 200 403 403 403 403 404 403",
         lambda w: [w.library.pk],

@@ -194,6 +194,7 @@ TOPICS = {
         "report_sheets": "report_sheet",
         "report_submissions": "report_submission",
         "reports": "report",
+        "score_counts": "score_count",
         "scores": "score",
         "shared": "shared",
         "thresholds": "threshold",

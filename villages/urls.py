@@ -13,6 +13,7 @@ from villages.views import (
     report_lists,
     report_sheets,
     reports,
+    scores,
     thresholds,
     villages,
 )
@@ -97,6 +98,9 @@ urlpatterns = [
         reports.ReportUpdate.as_view(),
         name="report_update",
     ),
+    path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
+    path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
+    path("capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"),
     path("capaian/ambang/", thresholds.ThresholdSetList.as_view(), name="threshold_set_list"),
     path(
         "capaian/ambang/baru/",

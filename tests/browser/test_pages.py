@@ -113,6 +113,7 @@ NEEDS_NOTHING |= {
     "reference_create",
     "threshold_set_create",
     "visit_schedule",
+    "score_matrix",
 }
 
 
@@ -393,6 +394,7 @@ def world():
         "report_sheet_cancel": [[sheets[0].pk]],
         "report_sheet_undo": [[sheets[2].pk]],
         "report_sheet_history": [[sheets[2].pk]],
+        "score_indicator": [["visitors"], ["trained_staff"]],
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
