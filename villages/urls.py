@@ -11,7 +11,9 @@ from villages.views import (
     references,
     regions,
     report_lists,
+    report_sheets,
     reports,
+    scores,
     thresholds,
     villages,
 )
@@ -49,6 +51,32 @@ urlpatterns = [
         "program/<int:pk>/riwayat/", references.ReferenceHistory.as_view(), name="reference_history"
     ),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
+    path("laporan/lembar/", report_sheets.ReportSheetStart.as_view(), name="report_sheet_start"),
+    path(
+        "laporan/lembar/unduh/<str:regency>/<str:quarter>/",
+        report_sheets.ReportSheetDownload.as_view(),
+        name="report_sheet_download",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/",
+        report_sheets.ReportSheetDetail.as_view(),
+        name="report_sheet_detail",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/batalkan/",
+        report_sheets.ReportSheetCancel.as_view(),
+        name="report_sheet_cancel",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/urungkan/",
+        report_sheets.ReportSheetUndo.as_view(),
+        name="report_sheet_undo",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/riwayat/",
+        report_sheets.ReportSheetHistory.as_view(),
+        name="report_sheet_history",
+    ),
     path(
         "laporan/foto/riwayat/<int:pk>/",
         KeptFile.as_view(model=LibraryReport),
@@ -70,6 +98,9 @@ urlpatterns = [
         reports.ReportUpdate.as_view(),
         name="report_update",
     ),
+    path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
+    path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
+    path("capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"),
     path("capaian/ambang/", thresholds.ThresholdSetList.as_view(), name="threshold_set_list"),
     path(
         "capaian/ambang/baru/",
