@@ -26,12 +26,15 @@ from advocacy.actions import (
     save_realisation,
     save_trip,
 )
+from advocacy.actions.expansion import add_step, open_case
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
     Attendance,
     Checklist,
     Commitment,
+    ExpansionCase,
+    ExpansionStep,
     FollowUp,
     FollowUpNote,
     MediaCoverage,
@@ -39,6 +42,7 @@ from advocacy.models import (
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Training,
     Trip,
     Visit,
     VisitAttendance,
@@ -697,6 +701,34 @@ def questions(count=3):
         question(f"Pertanyaan ke-{n + 1} tentang perpustakaan", **kinds[n % len(kinds)])
         for n in range(count)
     ]
+
+
+def expansion(place=None, *stages, by=None, day=None, source="village"):
+    """
+    Return the case of a village that went through these stages (default: candidate), each ten days
+    after the one before, with a reason instead of evidence.
+    """
+    place, by = place or village(), by or user()
+    case, day = ExpansionCase(source=source), day or date(2019, 1, 15)
+    case.set_village(
+        place, Team.objects.filter(province=place.province_id).first() or team(place.province_id)
+    )
+    for number, stage in enumerate(stages or ["candidate"]):
+        step = ExpansionStep(
+            stage=stage, reached_on=day + timedelta(days=10 * number), reason="list", note="Contoh."
+        )
+        if number:
+            add_step(case=case, step=step, by=by)
+        else:
+            open_case(case=case, step=step, by=by)
+    return ExpansionCase.objects.get(pk=case.pk)
+
+
+def training(of_team=None, *, by=None, **fields):
+    of_team = of_team or team()
+    given = {"title": "Bimtek strategi", "subject": "strategy", "held_on": date(2019, 3, 5)}
+    made = Training(team=of_team, province_id=of_team.province_id, **given | fields)
+    return made.save_as(by=by or user())
 
 
 def thresholds(year, *, by, publish=True, province_code="19"):

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from advocacy.expansion_stages import Stage
+from advocacy.models import ExpansionCase
 from sinergi.kit import dates
 from sinergi.kit.transitions import TransitionError
 
@@ -20,7 +21,7 @@ def add_step(*, case, step, by, version=None):
     Write the next step of a case, whose version decides who comes first. Raises StaleRecord or
     TransitionError.
     """
-    case.save_submission(by=by, version=version)
+    case.save_as(by=by, version=version)
     return _append(case, step, case.steps.order_by("-number").first(), by)
 
 
@@ -43,7 +44,7 @@ def correct_last_step(*, step, by, version=None):
     Write the last step of a case anew: its day, note and evidence; its stage stays. Raises
     StaleRecord or TransitionError.
     """
-    case = step.case
+    case = ExpansionCase.objects.select_related("province").get(pk=step.case_id)
     case.claim()
     before = case.steps.filter(number__lt=step.number).order_by("-number").first()
     if case.steps.filter(number__gt=step.number).exists():
@@ -58,7 +59,7 @@ def take_back_last_step(*, case, by, version=None):
     Delete the last step of a case, which was written by mistake; the first one stays. Its history
     stays too. Raises StaleRecord or TransitionError.
     """
-    case.save_submission(by=by, version=version)
+    case.save_as(by=by, version=version)
     last = case.steps.order_by("-number").first()
     if last.number == 1:
         raise TransitionError("Langkah pertama tidak dapat dihapus; perbaiki saja.")

@@ -5,6 +5,7 @@ from advocacy.models.audiences import AudienceCase
 from advocacy.models.cases import AdvocacyCase, CasePlace, CaseStep
 from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
+from advocacy.models.expansion import ExpansionCase, ExpansionStep
 from advocacy.models.followup_notes import FollowUpNote
 from advocacy.models.followups import FollowUp
 from advocacy.models.media import MediaCoverage
@@ -13,6 +14,7 @@ from advocacy.models.partnerships import Partnership
 from advocacy.models.photos import VisitPhoto
 from advocacy.models.realisations import Beneficiary, Realisation
 from advocacy.models.recommendations import RecommendationAnswer
+from advocacy.models.trainings import Training, TrainingParticipant
 from advocacy.models.trips import Trip, TripStop
 from advocacy.models.visits import Visit
 
@@ -28,6 +30,8 @@ __all__ = [
     "Checklist",
     "ChecklistVersion",
     "Commitment",
+    "ExpansionCase",
+    "ExpansionStep",
     "FollowUp",
     "FollowUpNote",
     "MediaCoverage",
@@ -35,6 +39,8 @@ __all__ = [
     "Partnership",
     "Realisation",
     "RecommendationAnswer",
+    "Training",
+    "TrainingParticipant",
     "Trip",
     "TripStop",
     "Visit",

@@ -34,7 +34,8 @@ SEE_MEETINGS = permissions(
     advocacy=(
         "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
         " view_attachment view_visit view_visitattendance view_visitphoto"
-        " view_recommendationanswer view_trip view_tripstop"
+        " view_recommendationanswer view_trip view_tripstop view_training"
+        " view_trainingparticipant view_expansioncase view_expansionstep"
     )
 )
 SEE_PLAN = permissions(
@@ -71,7 +72,8 @@ LOG = permissions(
         " add_realisation change_realisation delete_realisation add_partnership change_partnership"
         " delete_partnership add_mediacoverage change_mediacoverage delete_mediacoverage"
         " add_visit change_visit delete_visit send_visit reopen_visit add_trip change_trip"
-        " delete_trip"
+        " delete_trip add_training change_training delete_training add_expansioncase"
+        " change_expansioncase move_expansioncase"
     ),
 )
 
@@ -147,7 +149,10 @@ ROLES = {
                     "add_library change_library add_libraryreport change_libraryreport"
                     " submit_libraryreport"
                 ),
-                advocacy="view_visit view_visitattendance view_visitphoto",
+                advocacy=(
+                    "view_visit view_visitattendance view_visitphoto view_expansioncase"
+                    " view_expansionstep"
+                ),
             ),
             "melengkapi data perpustakaan desa di kabupaten/kotanya, mengisi laporan triwulannya,"
             " dan membaca kunjungan ke sana.",

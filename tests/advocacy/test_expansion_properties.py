@@ -1,0 +1,95 @@
+"""Under any order of steps, stages and "belum ada" add up to the villages of every regency."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from advocacy.actions.expansion import add_step, correct_last_step, open_case, take_back_last_step
+from advocacy.expansion_stages import Stage
+from advocacy.models import ExpansionCase, ExpansionStep
+from advocacy.querysets.expansion import coverage, of_stage
+from sinergi.kit.transitions import TransitionError
+from tests import factories
+from villages.models import Village
+
+pytestmark = pytest.mark.django_db
+CODES = ["19.01.06.2002", "19.01.06.2003", "19.02.04.2001", "18.01.04.2001"]
+BEGINNING = date(2019, 1, 1)
+STEPS = st.tuples(
+    st.sampled_from(["add", "correct", "take back"]),
+    st.integers(0, len(CODES) - 1),
+    st.sampled_from(Stage.values),
+    st.integers(-5, 60),  # days from the beginning
+    st.sampled_from(["", "list", "other"]),
+    st.sampled_from(["", "Sebab."]),
+)
+
+
+def play(villages, teams, by, moves):
+    """Do what can be done of these moves; return {number of a village: [(stage, day)]}."""
+    told = {}
+    for what, number, stage, days, reason, note in moves:
+        step = ExpansionStep(
+            stage=stage, reached_on=BEGINNING + timedelta(days=days), reason=reason, note=note
+        )
+        case = ExpansionCase.objects.filter(village=villages[number]).first()
+        steps = told.setdefault(number, [])
+        try:
+            if what == "add" and case is None:
+                case = ExpansionCase()
+                case.set_village(villages[number], teams[villages[number].province_id])
+                open_case(case=case, step=step, by=by)
+                steps.append((stage, step.reached_on))
+            elif what == "add":
+                add_step(case=case, step=step, by=by)
+                steps.append((stage, step.reached_on))
+            elif what == "correct" and case:
+                last = case.steps.order_by("number").last()
+                last.reached_on, last.reason, last.note = step.reached_on, reason, note
+                correct_last_step(step=last, by=by)
+                steps[-1] = (steps[-1][0], step.reached_on)
+            elif case:
+                take_back_last_step(case=case, by=by, version=case.version)
+                steps.pop()
+        except TransitionError:
+            continue
+    return told
+
+
+@pytest.mark.both("coverage is counted by the database")
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(moves=st.lists(STEPS, max_size=14), days=st.integers(-6, 70))
+def test_stages_and_none_add_up_to_the_villages(db, moves, days):
+    with transaction.atomic():
+        by = factories.user()
+        villages = [factories.village(code, f"Desa {n}") for n, code in enumerate(CODES)]
+        teams = {code: factories.team(code) for code in ("19", "18")}
+        told = play(villages, teams, by, moves)
+        day = BEGINNING + timedelta(days=days)
+        stages = {
+            number: next((stage for stage, when in reversed(steps) if when <= day), "")
+            for number, steps in told.items()
+        }
+        every = Village.objects.filter(code__in=CODES)
+        for by_place in ("regency", "province"):
+            found = coverage(every, ExpansionStep.objects.all(), day, by=by_place)
+            places = {getattr(village, f"{by_place}_id") for village in villages}
+            assert set(found) == places
+            for place, counts in found.items():
+                there = [n for n, v in enumerate(villages) if getattr(v, f"{by_place}_id") == place]
+                assert sum(counts.values()) == len(there)
+                for stage, count in counts.items():
+                    numbers = [n for n in there if stages.get(n, "") == stage]
+                    assert count == len(numbers)
+                    listed = of_stage(every, ExpansionStep.objects.all(), day, stage)
+                    listed = listed.filter(**{by_place: place})
+                    assert set(listed) == {villages[n] for n in numbers}
+        assert not ExpansionStep.objects.filter(reason="").exists()
+        transaction.set_rollback(True)
