@@ -144,7 +144,7 @@ class ScorePage(PageMixin, TemplateView):
                 f"Ambang {self.quarter.year} belum ditetapkan di sebagian provinsi, jadi di sana"
                 " belum ada warna."
             )
-        return without_thresholds(self.quarter.year)
+        return f"{without_thresholds(self.quarter.year)} Semuanya ditulis tidak ada data."
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -162,14 +162,20 @@ class ScoreMatrix(ScorePage):
 
     template_name = "villages/score_matrix.html"
     filterset_class = ScoreMatrixFilter
-    crumb = "Capaian"
 
     def get_above(self):
-        return []
+        """Return the page of all provinces, above that of one."""
+        asked = {name: value for name, value in self.asked.items() if name != "province"}
+        url = f"{reverse('villages:score_matrix')}?{urlencode(asked)}"
+        return [("Capaian", url)] if self.chosen("province") else []
 
     def get_title(self):
         province = self.chosen("province")
         return f"Capaian {self.quarter.in_sentence}{f', {province}' if province else ''}"
+
+    @property
+    def crumb(self):
+        return str(self.chosen("province") or "Capaian")
 
     @property
     def by(self):
