@@ -24,6 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from programs.models import Achievement, PlannedActivity
+from programs.models.activities import REPORTS, quarters_due
+from sinergi.kit.dates import in_zone
 from sinergi.kit.querysets import ScopedQuerySet
 
 BY_HAND = "by_hand"
@@ -116,6 +118,35 @@ def logs_of(plan, activity=None):
         *_, day, happened, regency, amount, _ = same[0]
         institutions = frozenset(row[-1] for row in same if row[-1] is not None)
         found.append(Log(of, key, day, bool(happened), regency, institutions, source, amount))
+    return found
+
+
+def report_logs(plan, items):
+    """
+    Return [Log] of the verified quarterly reports that these items of a plan count: those that were
+    due in its months, of its place, whenever they were verified. At most one query.
+
+    A report stands on a lower floor and is of no activity: what is counted follows from what the
+    plan says, as it was approved.
+    """
+    asked = {
+        item: set(quarters_due(plan.year, item.months))
+        for item in items
+        if item.way == PlannedActivity.Way.REPORT
+    }
+    quarters = set().union(*asked.values())
+    if not quarters:
+        return []
+    zone, found = plan.team.province.time_zone, []
+    for report in plan.team.reports.verified_in(quarters):
+        day = in_zone(report.verified_at, zone).date()
+        found += [
+            Log(item.id, report.pk, day, True, report.regency_id, source=REPORTS)
+            for item, due in asked.items()
+            if report.quarter in due
+            and item.regency_code in ("", report.regency_id)
+            and item.village_code in ("", report.library.village_id)
+        ]
     return found
 
 

@@ -12,6 +12,7 @@ from advocacy.models import Attachment
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import applied, batch_of, row
+from tests.villages.reporting import FilledSheet
 
 ROLES = [
     "anonymous",
@@ -37,6 +38,7 @@ OF_PLACE = "302 200 200 200 200 200 200 404 403"
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
+SHEETS = "302 200 200 403 403 200 403 404 403"  # who fills in reports, where they do
 GO = "302 200 200 200 200 403 403 {outsider} 403"  # who visits plans trips
 
 
@@ -87,10 +89,24 @@ TABLE = {
         lambda w: [w.library.pk, "2019-1"],
     ),
     "villages:report_detail": (OF_PLACE, lambda w: [w.report.pk]),
+    "villages:report_sheet_start": ("302 200 200 403 403 200 403 200 403", None),
+    "villages:report_sheet_download": (SHEETS, lambda w: [w.regency.pk, "2019-2"]),
+    "villages:report_sheet_detail": (SHEETS, lambda w: [w.sheet.pk]),
+    "villages:report_sheet_cancel": (SHEETS, lambda w: [w.sheet.pk]),
+    "villages:report_sheet_undo": (SHEETS, lambda w: [w.applied_sheet.pk]),
+    "villages:report_sheet_history": (SHEETS, lambda w: [w.sheet.pk]),
     "villages:report_verify": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_return": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_reopen": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_history": (OF_PLACE, lambda w: [w.report.pk]),
+    "villages:report_kept": (OF_PLACE, lambda w: [with_file(w.report)]),
+    "villages:report_photo": (OF_PLACE, lambda w: [w.report.key]),
+    "villages:report_photo_thumbnail": (OF_PLACE, lambda w: [w.report.key]),
+    "villages:reference_list": (ALL, None),
+    "villages:reference_create": (ADMIN, None),
+    "villages:reference_update": (ADMIN, lambda w: [w.reference.pk]),
+    "villages:reference_delete": (ADMIN, lambda w: [w.reference.pk]),
+    "villages:reference_history": (LIST_OF_PLACES, lambda w: [w.reference.pk]),
     "villages:score_matrix": (LIST_OF_PLACES, None),
     "villages:score_list": (LIST_OF_PLACES, None),
     "villages:score_indicator": (LIST_OF_PLACES, lambda w: ["visitors"]),
@@ -353,7 +369,10 @@ class World:
                 version=1,
             )
         self.participation = factories.participation(self.library, by=self.account)
-        self.report = factories.report(self.library, by=self.account)
+        self.report = factories.report(self.library, by=self.account, story_consent=True, safe=safe)
+        filled = FilledSheet(quarter=self.report.quarter)
+        self.sheet, self.applied_sheet = filled.batch(None), filled.applied(None)
+        self.reference = factories.reference()
         self.visit = factories.visit(self.library, by=self.account)
         self.visit_draft = factories.visit(self.library, by=self.account, send=False)
         self.photo = factories.photo(self.visit_draft, by=self.account)

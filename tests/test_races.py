@@ -59,9 +59,11 @@ from sinergi.kit.models import Duplicate, Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import batch_of, row
+from tests.villages.reporting import LAST, FilledSheet, reported
 from villages import actions as regions
 from villages.actions import RegionChanges
-from villages.imports import batches
+from villages.imports import batches, report_apply
+from villages.imports.report_plan import report_plan_of
 from villages.models import (
     ImportBatch,
     Library,
@@ -374,6 +376,74 @@ def test_an_import_and_an_edit_at_once_the_second_is_told(administrator, monkeyp
 
 
 # The team ---------------------------------------------------------------------------------------
+def ready_sheet(filled, **figures):
+    """Return a sheet of reports with these figures, and the request that stores it as shown."""
+    for code, visitors in figures.items():
+        filled.put(f"19.01.06.{code[1:]}", "visitors", visitors)
+    batch = filled.batch(None)
+    return batch, (batch.get_absolute_url(), {"rencana": report_plan_of(batch).fingerprint})
+
+
+@pytest.fixture
+def two_libraries():
+    return [reported("19.01.06.2001"), reported("19.01.06.2002")]
+
+
+def test_one_sheet_stored_by_two_people_at_once_is_stored_once(account, two_libraries, monkeypatch):
+    batch, request = ready_sheet(FilledSheet(), _2001=5, _2002=6)
+    meet = (ImportBatch, "mark_applied")
+    at_once(account, request, request, meet_in=meet, monkeypatch=monkeypatch)
+    assert batch.stored().state == "applied"
+    assert batch.rows.count() == LibraryReport.objects.count() == 2
+
+
+def test_two_sheets_of_one_regency_at_once_all_of_one_and_nothing_of_the_other(
+    account, two_libraries, monkeypatch
+):
+    requests = [
+        ready_sheet(FilledSheet(), _2001=5)[1],
+        ready_sheet(FilledSheet(), _2001=7, _2002=6)[1],
+    ]
+    meet = (ImportBatch, "mark_applied")
+    answers = at_once(account, *requests, meet_in=meet, monkeypatch=monkeypatch)
+    assert answers == [302, 409]
+    found = set(LibraryReport.objects.values_list("library__village_id", "visitors"))
+    mine, theirs = {("19.01.06.2001", 5)}, {("19.01.06.2001", 7), ("19.01.06.2002", 6)}
+    assert found in (mine, theirs)
+
+
+def two_changes_of_one(account, two_libraries):
+    factories.report(two_libraries[0], LAST, by=account, state="draft", visitors=3)
+    return [ready_sheet(FilledSheet(), _2001=visitors)[1] for visitors in (5, 7)]
+
+
+def test_two_sheets_that_change_one_draft_at_once_one_is_told(account, two_libraries, monkeypatch):
+    requests = two_changes_of_one(account, two_libraries)
+    meet = (ImportBatch, "mark_applied")
+    answers = at_once(account, *requests, meet_in=meet, monkeypatch=monkeypatch)
+    assert answers == [302, 409]
+    report = LibraryReport.objects.get()
+    assert report.version == 2 and report.history.filter(history_type="~").count() == 1
+
+
+def test_control_without_the_version_the_second_sheet_writes_over_the_first(
+    account, two_libraries, monkeypatch
+):
+    requests = two_changes_of_one(account, two_libraries)
+    monkeypatch.setattr(report_apply, "_write_columns", write_without_a_version)
+    meet = (ImportBatch, "mark_applied")
+    answers = at_once(account, *requests, meet_in=meet, monkeypatch=monkeypatch)
+    assert answers == [302, 302]
+    assert LibraryReport.objects.get().history.filter(history_type="~").count() == 2
+
+
+def write_without_a_version(changed, by):
+    for report, written in changed:
+        rows = LibraryReport.objects.filter(pk=report.pk)
+        rows.update(**written)
+        bulk.keep_history(rows, "~", by=by)
+
+
 def newcomer(team, name, **changes):
     office = team.memberships.first().institution_id
     data = {

@@ -1,13 +1,17 @@
 from django.urls import path
 
+from sinergi.kit.views import FileView, KeptFile
+from villages.models import LibraryReport
 from villages.views import (
     import_columns,
     import_reviews,
     imports,
     libraries,
     participations,
+    references,
     regions,
     report_lists,
+    report_sheets,
     reports,
     scores,
     thresholds,
@@ -39,7 +43,51 @@ urlpatterns = [
     path("desa/impor/<int:pk>/batalkan/", imports.ImportCancel.as_view(), name="import_cancel"),
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
+    path("program/", references.ReferenceList.as_view(), name="reference_list"),
+    path("program/baru/", references.ReferenceCreate.as_view(), name="reference_create"),
+    path("program/<int:pk>/ubah/", references.ReferenceUpdate.as_view(), name="reference_update"),
+    path("program/<int:pk>/hapus/", references.ReferenceDelete.as_view(), name="reference_delete"),
+    path(
+        "program/<int:pk>/riwayat/", references.ReferenceHistory.as_view(), name="reference_history"
+    ),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
+    path("laporan/lembar/", report_sheets.ReportSheetStart.as_view(), name="report_sheet_start"),
+    path(
+        "laporan/lembar/unduh/<str:regency>/<str:quarter>/",
+        report_sheets.ReportSheetDownload.as_view(),
+        name="report_sheet_download",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/",
+        report_sheets.ReportSheetDetail.as_view(),
+        name="report_sheet_detail",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/batalkan/",
+        report_sheets.ReportSheetCancel.as_view(),
+        name="report_sheet_cancel",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/urungkan/",
+        report_sheets.ReportSheetUndo.as_view(),
+        name="report_sheet_undo",
+    ),
+    path(
+        "laporan/lembar/<int:pk>/riwayat/",
+        report_sheets.ReportSheetHistory.as_view(),
+        name="report_sheet_history",
+    ),
+    path(
+        "laporan/foto/riwayat/<int:pk>/",
+        KeptFile.as_view(model=LibraryReport),
+        name="report_kept",
+    ),
+    path("laporan/foto/<uuid:key>/", FileView.as_view(model=LibraryReport), name="report_photo"),
+    path(
+        "laporan/foto/<uuid:key>/kecil/",
+        FileView.as_view(model=LibraryReport, column="thumbnail"),
+        name="report_photo_thumbnail",
+    ),
     path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),
     path("laporan/<int:pk>/kembalikan/", reports.ReportReturn.as_view(), name="report_return"),

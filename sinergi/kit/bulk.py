@@ -80,7 +80,7 @@ def update(model, names, rows, *, by):
     Change records under the same condition as `Record.save_as`: rows are (pk, version that was
     read, *values of `names`).
 
-    `names` are columns of text. Stamps each and takes its next version; raises StaleRecord (for the
+    Stamps each and takes its next version; raises StaleRecord (for the
     first of the rows, by its key) when any was changed by somebody else meanwhile: the caller's
     transaction then ends with nothing written.
     """
@@ -90,7 +90,11 @@ def update(model, names, rows, *, by):
     columns = [_quoted(field.column) for field in fields]
     if connection.vendor == "postgresql":
         done = 0
-        values = ", ".join(f"{column} = new.{column}" for column in columns)
+        kinds = map(_kind_of, fields)
+        values = ", ".join(
+            f"{column} = new.{column}{kind}" for column, kind in zip(columns, kinds, strict=True)
+        )
+        adapted = list(_adapted([None, None, *fields], rows))
         sql = (
             f"UPDATE {table} SET {values}, version = {table}.version + 1, "  # noqa: S608
             "updated_at = new.now, updated_by_id = new.user_id "
@@ -100,7 +104,7 @@ def update(model, names, rows, *, by):
         template = f"({', '.join(['%s'] * (len(columns) + 3))}, %s::bigint)"
         with connection.cursor() as cursor, connection.wrap_database_errors:
             for start in range(0, len(rows), PAGE):
-                page = [(*row, now, by and by.pk) for row in rows[start : start + PAGE]]
+                page = [(*row, now, by and by.pk) for row in adapted[start : start + PAGE]]
                 execute_values(cursor.cursor, sql, page, template=template, page_size=PAGE)
                 done += cursor.rowcount
     else:
@@ -112,8 +116,9 @@ def update(model, names, rows, *, by):
         )
         moment, user = connection.ops.adapt_datetimefield_value(now), by.pk if by else None
         with connection.cursor() as cursor:
+            adapted = _adapted([None, None, *fields], rows)
             cursor.executemany(
-                sql, [(*new, moment, user, pk, version) for pk, version, *new in rows]
+                sql, [(*new, moment, user, pk, version) for pk, version, *new in adapted]
             )
             done = cursor.rowcount if rows else 0
     if done != len(rows):
@@ -210,6 +215,15 @@ def _field(model, name):
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
+def _kind_of(field):
+    """
+    Return the cast of a value for this column: of nothing but NULLs PostgreSQL would make text.
+    Text is not cast, which would cut it.
+    """
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return "" if is_text else f"::{field.db_type(connection)}"
+
+
 def _quoted(name):
     return connection.ops.quote_name(name)
 
@@ -223,7 +237,10 @@ def _plain(fields, rows):
 
 def _adapted(fields, rows):
     """Yield the rows with values as SQLite's driver takes them."""
-    fits = [None if isinstance(field, PLAIN) else field.get_db_prep_save for field in fields]
+    fits = [
+        None if field is None or isinstance(field, PLAIN) else field.get_db_prep_save
+        for field in fields
+    ]
     for row in rows:
         yield [
             value if fit is None or value is None else fit(value, connection)

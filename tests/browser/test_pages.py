@@ -31,7 +31,9 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.sinergi.test_uploads import jpeg
 from tests.test_access import TABLE
 from tests.villages.importing import applied, batch_of, row
+from tests.villages.reporting import FilledSheet
 from villages.actions.reports import save_report
+from villages.imports.report_apply import undo_report_batch
 from villages.imports.undo import undo_batch
 from villages.quarters import Quarter
 
@@ -61,6 +63,9 @@ NO_PAGE = {
     "programs:expense_receipt",
     "villages:import_template",
     "villages:import_problems",
+    "villages:report_sheet_download",
+    "villages:report_photo",
+    "villages:report_photo_thumbnail",
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
@@ -91,6 +96,7 @@ NEEDS_NOTHING = {
     "meeting_create",
     "team_create",
     "import_start",
+    "report_sheet_start",
     "institution_create",
     "person_create",
     "account_invite",
@@ -104,6 +110,7 @@ NEEDS_NOTHING |= {
     "media_create",
     "checklist_create",
     "trip_create",
+    "reference_create",
     "threshold_set_create",
     "visit_schedule",
     "score_matrix",
@@ -235,6 +242,40 @@ def reports_of(library, account, other):
     return [returned, verified, waiting]
 
 
+def sheets_of(account):
+    """
+    Send four sheets of reports: one with problems, one with remarks that may be stored, one that
+    was, and one that was undone as far as it was still so.
+    """
+    codes = ["19.01.06.2011", "19.01.06.2012", "19.01.06.2013"]
+    for code, name in zip(codes, ["Bukit Layang", "Mangka", "Tiang Tarah"], strict=True):
+        made = factories.library(factories.village(code, name))
+        factories.participation(made, 2019)
+    quarter = Quarter(2019, 3)
+    before = {"state": "verified", "verified_by": factories.user("secretariat")}
+    factories.report(made, Quarter(2019, 2), by=account, visitors=60, **before)
+    draft = factories.report(made, quarter, by=account, state="draft", visitors=70, loans=4)
+    stored, undone = FilledSheet(quarter=quarter), FilledSheet(quarter=quarter)
+    stored.put(codes[0], "visitors", 90)
+    stored.put(codes[2], "members", 12)
+    undone.put(codes[1], "visitors", 8)
+    undone.put(codes[2], "loans", None)
+    sent = [stored.applied(account), undone.applied(account)]
+    draft = draft.stored()
+    draft.loans = 5
+    draft.save_as(by=account)
+    undo_report_batch(sent[1], by=account)
+    remarked, wrong = FilledSheet(quarter=quarter), FilledSheet(quarter=quarter)
+    for sheet in (remarked, wrong):
+        sheet.put(codes[2], "visitors", 412)
+        sheet.put(codes[2], "women", 413)
+        sheet.put(codes[1], "titles", 900)
+    wrong.put(codes[0], "visitors", "tidak tahu")
+    wrong.put(codes[1], "loans", "=1+1")
+    wrong.page.delete_cols(wrong.column("media"), 2)
+    return [wrong.batch(account), remarked.batch(account), *sent]
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -279,6 +320,7 @@ def world():
     other, closed = factories.user("member"), factories.user("observer")
     disable_account(account=closed, reason="Pindah tugas.", by=account)
     reports = reports_of(library, account, other)
+    sheets = sheets_of(account)
     checklist, draft_questions = checklists(account)
     thresholds = [
         factories.thresholds(2020, by=account, publish=False),
@@ -348,6 +390,10 @@ def world():
         "threshold_set_history": [[thresholds[0].pk]],
         "report_detail": [[row.pk] for row in reports],
         "report_reopen": [[reports[1].pk]],
+        "report_sheet_detail": [[one.pk] for one in sheets],
+        "report_sheet_cancel": [[sheets[0].pk]],
+        "report_sheet_undo": [[sheets[2].pk]],
+        "report_sheet_history": [[sheets[2].pk]],
         "score_indicator": [["visitors"], ["trained_staff"]],
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
@@ -386,6 +432,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "reference": factories.reference(),
             "report": reports[2],
             "visit": sent,
         }.get(short.partition("_")[0])

@@ -1,7 +1,9 @@
 """Bulk writes keep what every record is promised: versions, stamps, history; on both databases."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import TextField
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from sinergi.kit import bulk, text
 from sinergi.kit.bulk import CopyStream
 from sinergi.kit.models import StaleRecord
 from tests import factories
-from villages.models import ImportBatch, ImportRow, Library, Participation
+from villages.models import ImportBatch, ImportRow, Library, LibraryReport, Participation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both("COPY on one, executemany on the other")]
 
@@ -133,3 +135,27 @@ def test_delete_is_refused_while_something_refers_to_it():
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.delete(Library, [(library.pk, 1)], by=None)
         connection.check_constraints()
+
+
+@pytest.mark.both("values are written by each database's own statement")
+def test_update_takes_figures_nothing_and_json():
+    """A column of nothing but NULL has no type of its own."""
+    by = factories.user()
+    reports = [
+        factories.report(library, by=by, state="draft", visitors=5, loans=4, village_budget=7)
+        for library in (factories.library(), factories.library(factories.village("19.01.06.2003")))
+    ]
+    columns = ["visitors", "loans", "village_budget", "notes"]
+    notes = {"visitors": AWKWARD[0]}
+    rows = [(report.pk, 1, 6 + n, None, 10**12, notes) for n, report in enumerate(reports)]
+    bulk.update(LibraryReport, columns, rows, by=by)
+    found = LibraryReport.objects.order_by("visitors").values_list(*columns, "version")
+    assert list(found) == [(6, None, 10**12, notes, 2), (7, None, 10**12, notes, 2)]
+
+
+def test_update_cuts_no_text():
+    """PostgreSQL refuses what is too long; SQLite knows no length."""
+    library = factories.library()
+    with suppress(DataError), transaction.atomic():
+        bulk.update(Library, ["name"], [(library.pk, 1, "a" * 500)], by=None)
+    assert Library.objects.get().name in (library.name, "a" * 500)

@@ -332,3 +332,48 @@ def test_no_cell_is_a_formula(text):
 def test_cells_that_would_run_are_only_text(cell):
     assert harmless(cell) == f"'{cell}"
     assert harmless("Desa Kapuk") == "Desa Kapuk" and harmless(5) == 5
+
+
+class TestMarks:
+    """What a reader takes for a plain value, or for nothing, is named where it is asked for."""
+
+    @staticmethod
+    def marks(data):
+        return [sheet.marks for sheet in read_sheets(data, "daftar.xlsx", marked=True)]
+
+    def test_formulas_errors_and_numbers_that_are_not_whole(self):
+        book, stream = Workbook(), io.BytesIO()
+        page = book.active
+        page["B2"], page["C2"], page["D2"], page["E2"] = "=1+1", 1.5, 2.0, "3,5"
+        page["AB3"] = "#REF!"
+        page["AB3"].data_type = "e"
+        page["AA3"] = 0.25
+        book.create_sheet("Kedua")["A1"] = "isi"
+        book.save(stream)
+        told = {"B2": "formula", "C2": "decimal", "AB3": "error", "AA3": "decimal"}
+        assert self.marks(stream.getvalue()) == [told, {}]
+
+    def test_are_none_of_formats_that_do_not_tell(self):
+        for data in (lists.ods(ROWS), lists.xls(ROWS), lists.text(ROWS).encode()):
+            assert self.marks(data) == [None]
+
+    def test_are_not_looked_for_unless_asked(self):
+        (sheet,) = read_sheets(lists.xlsx(ROWS), "daftar.xlsx")
+        assert sheet.marks is None
+
+    def test_columns_are_named_as_programs_do(self):
+        named = [worker.letters(number) for number in (0, 25, 26, 51, 52, 701, 702, 16_383)]
+        assert named == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]
+
+    def test_a_sheet_of_nothing_but_formulas_is_refused(self, monkeypatch):
+        monkeypatch.setattr(worker, "MAX_MARKS", 3)
+        book, stream = Workbook(), io.BytesIO()
+        for row in range(1, 6):
+            book.active.cell(row, 1).value = "=1"
+        book.save(stream)
+        with pytest.raises(worker.Refused):
+            worker.read(stream.getvalue(), 100, marked=True)
+
+    def test_cells_without_an_address_are_counted(self):
+        part = io.BytesIO(b"<s><row><c/><c><f>1</f></c></row><row r='7'><c t='e'/></row></s>")
+        assert worker.marks_of_part(part) == {"B1": "formula", "A7": "error"}

@@ -39,17 +39,19 @@ class DisplayLine:
 
 @dataclass(frozen=True)
 class DisplayTable:
-    """Lines with the columns that any of them fills."""
+    """Lines with those of the `names`, (field, label), that any of them fills."""
 
     lines: list[DisplayLine]
+    names: tuple = tuple((field, LABELS[field]) for field in COLUMNS)
 
     @property
     def columns(self):
-        return [
-            (field, LABELS[field])
-            for field in COLUMNS
-            if any(line.cells.get(field) for line in self.lines)
-        ]
+        filled = {field for line in self.lines for field in line.cells}
+        return [(field, label) for field, label in self.names if field in filled]
+
+    @property
+    def has_regencies(self):
+        return any(line.regency for line in self.lines)
 
     @property
     def rows(self):

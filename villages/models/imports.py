@@ -1,6 +1,6 @@
 """
-A village list that was brought in: what it said, what was answered, what it did, and whether it was
-undone.
+A list of villages, or a sheet of quarterly reports, that was brought in: what it said, what was
+answered, what it did, and whether it was undone.
 """
 
 import json
@@ -21,6 +21,7 @@ from villages.codes import PROVINCE_LENGTH
 from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR, Participation
 from villages.models.regions import Province, Regency, Village
+from villages.quarters import Quarter
 from villages.querysets import ImportBatchQuerySet
 from villages.row_numbers import row_label
 
@@ -42,7 +43,8 @@ def stamp_fields(label):
 class ImportBatch(Stateful, Record):
     """
     One list, from upload to undo. Without a province it is of the whole country, for national
-    administrators.
+    administrators. With a quarter (`year` and `quarter_number`) it is the sheet of a regency's
+    quarterly reports.
 
     `tables`: the names of the tables that its rows stand in, where they are several
     (villages.row_numbers); `columns`: column number → field; `header`: position of the header's
@@ -89,6 +91,7 @@ class ImportBatch(Stateful, Record):
     file_name = PlainCharField("nama berkas", max_length=120)
     file_hash = PlainCharField("SHA-256", max_length=64, editable=False)
     year = models.PositiveSmallIntegerField("tahun program", null=True, blank=True)
+    quarter_number = models.PositiveSmallIntegerField("triwulan", null=True, editable=False)
     sheet = models.PositiveSmallIntegerField("lembar", default=0, editable=False)
     tables = models.JSONField("tabel yang dibaca", default=list, editable=False)
     header = models.IntegerField("baris judul", default=-1, editable=False)
@@ -135,6 +138,18 @@ class ImportBatch(Stateful, Record):
                 | Q(province_id=Substr("regency_id", 1, PROVINCE_LENGTH)),
                 violation_error_message="Kabupaten/kota harus berada di provinsi impor ini.",
             ),
+            models.CheckConstraint(
+                name="villages_importbatch_quarter_of_a_regency",
+                condition=Q(quarter_number__isnull=True)
+                | Q(
+                    quarter_number__gte=1,
+                    quarter_number__lte=4,
+                    year__isnull=False,
+                    province__isnull=False,
+                    regency__isnull=False,
+                ),
+                violation_error_message="Lembar isian adalah milik satu kabupaten dan triwulan.",
+            ),
         ]
         indexes = [models.Index(fields=["province", "-id"], name="villages_importbatch_recent")]
 
@@ -142,11 +157,17 @@ class ImportBatch(Stateful, Record):
         return self.file_name
 
     def get_absolute_url(self):
-        return reverse("villages:import_detail", args=[self.pk])
+        name = "report_sheet_detail" if self.quarter else "import_detail"
+        return reverse(f"villages:{name}", args=[self.pk])
 
     @property
     def status(self):
         return Status(self.get_state_display(), self.TONES[self.state])
+
+    @property
+    def quarter(self):
+        """The quarter of a sheet of reports; None of a list of villages."""
+        return Quarter(self.year, self.quarter_number) if self.quarter_number else None
 
     @property
     def finds_villages(self):
@@ -242,8 +263,9 @@ class ImportRow(models.Model):
     ImportContent.
 
     `before` and `after` hold the columns of the library that were changed; for a new one, `after`
-    holds all that was written. `made_year`: the year of the participation it made. `left_because`:
-    why undoing left it.
+    holds all that was written. Of a sheet of reports they hold the figures of the library's report,
+    and its notes, as {key of the field: note} in "notes". `made_year`: the year of the
+    participation it made. `left_because`: why undoing left it.
     """
 
     class Outcome(models.TextChoices):

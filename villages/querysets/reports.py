@@ -24,8 +24,28 @@ class LibraryReportQuerySet(ScopedQuerySet):
     def of(self, quarter):
         return self.filter(year=quarter.year, quarter_number=quarter.number)
 
+    def before(self, quarter):
+        earlier = Q(year=quarter.year, quarter_number__lt=quarter.number)
+        return self.filter(Q(year__lt=quarter.year) | earlier)
+
+    def of_any(self, quarters):
+        where = Q(pk__in=[])
+        for quarter in quarters:
+            where |= Q(year=quarter.year, quarter_number=quarter.number)
+        return self.filter(where)
+
     def verified(self):
         return self.filter(state=self.model.State.VERIFIED)
+
+    def verified_in(self, quarters):
+        """Return the verified ones of these quarters, in the order in which they were verified."""
+        rows = self.verified().of_any(quarters).select_related("library")
+        return rows.order_by("verified_at", "pk")
+
+    def titles_of(self, keys):
+        """Return {key: (title, address)} of these (programs.activity_logs)."""
+        rows = self.filter(pk__in=keys).select_related("library")
+        return {row.pk: (str(row), row.get_absolute_url()) for row in rows}
 
     def handed_in(self):
         return self.exclude(state__in=self.model.EDITABLE)
@@ -62,18 +82,14 @@ class LibraryReportQuerySet(ScopedQuerySet):
 
     def of_library(self, library, quarters):
         """Return {quarter: its report} of one library in these quarters. One query."""
-        where = Q(pk__in=[])
-        for quarter in quarters:
-            where |= Q(year=quarter.year, quarter_number=quarter.number)
-        return {row.quarter: row for row in self.filter(where, library=library)}
+        return {row.quarter: row for row in self.of_any(quarters).filter(library=library)}
 
     def to_compare_with(self, library, quarter):
         """
         Return (the last verified report before a quarter, the verified one of a year before), or
         None for each: what nobody has verified is no measure. One query.
         """
-        earlier = Q(year__lt=quarter.year) | Q(year=quarter.year, quarter_number__lt=quarter.number)
-        rows = self.verified().filter(earlier, library=library)
+        rows = self.verified().before(quarter).filter(library=library)
         last = list(rows.order_by("-year", "-quarter_number")[:4])
         of_last_year = [row for row in last if row.quarter == quarter.year_before]
         return (last[0] if last else None), (of_last_year[0] if of_last_year else None)
@@ -113,6 +129,13 @@ def with_reports(libraries, quarter):
         report_state=Subquery(reports.of(quarter).values("state")),
         last_reported=Subquery(last.values("at")),
     )
+
+
+def with_last_verified(libraries, quarter):
+    """Add to each library the key of its last verified report before a quarter (`verified_id`)."""
+    reports = libraries.model_of("reports").objects.verified().before(quarter)
+    last = reports.filter(library=OuterRef("pk")).order_by("-year", "-quarter_number")
+    return libraries.annotate(verified_id=Subquery(last.values("pk")[:1]))
 
 
 def states_of(libraries, quarter):

@@ -40,11 +40,29 @@ OUTCOMES = {
 }
 
 
+#: What only the importer reads: columns and answers stand on the preview, in words.
+HIDDEN_COLUMNS = frozenset(
+    {
+        "columns",
+        "column_names",
+        "answers",
+        "aliases_used",
+        "district_aliases_used",
+        "tables",
+        "sheet",
+        "header",
+    }
+)
+
+
 class ImportPage(PageMixin):
     model = ImportBatch
     section = "imports"
     parent = ("Impor data", "villages:import_start")
     related = ("province", "regency")
+
+    def get_queryset(self):
+        return super().get_queryset().of_villages()
 
     @cached_property
     def batch(self):
@@ -140,17 +158,23 @@ class ImportTemplate(ImportPage, View):
         )
 
 
-class DraftPage(ImportPage):
-    """A page on a batch that has not been written yet; once it has, there is only its result."""
+class ReadsContent:
+    """A page that reads the cells of a batch; where they are gone, it leads to a new upload."""
 
-    action = "change"
+    start = "villages:import_start"
 
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
         except batches.ContentGone as gone:
             messages.error(request, str(gone))
-            return redirect("villages:import_start")
+            return redirect(self.start)
+
+
+class DraftPage(ReadsContent, ImportPage):
+    """A page on a batch that has not been written yet; once it has, there is only its result."""
+
+    action = "change"
 
 
 class ImportRows(DraftPage, TemplateView):
@@ -217,23 +241,10 @@ class ImportProblems(DraftPage, View):
 
 
 class ImportHistory(ImportPage, RecordHistory):
-    """Without what only the importer reads: columns and answers stand on the preview, in words."""
-
-    hidden_columns = frozenset(
-        {
-            "columns",
-            "column_names",
-            "answers",
-            "aliases_used",
-            "district_aliases_used",
-            "tables",
-            "sheet",
-            "header",
-        }
-    )
+    hidden_columns = HIDDEN_COLUMNS
 
 
-class ImportTransition(ImportPage, TransitionView):
+class ImportStep:
     """
     A step that only an import in the state `source` can take; for any other there is only its page.
     """
@@ -251,7 +262,7 @@ class ImportTransition(ImportPage, TransitionView):
         return redirect(self.record)
 
 
-class ImportCancel(ImportTransition):
+class ImportCancel(ImportStep, ImportPage, TransitionView):
     transition, source = "cancel", ImportBatch.State.DRAFT
     question = "Batalkan impor “{record}”?"
     explanation = "Belum ada data yang diubah. Pilihan yang sudah Anda buat tidak dipakai lagi."
@@ -260,7 +271,7 @@ class ImportCancel(ImportTransition):
     danger = True
 
 
-class ImportUndo(ImportTransition):
+class ImportUndo(ImportStep, ImportPage, TransitionView):
     transition, source = "undo", ImportBatch.State.APPLIED
     question = "Urungkan impor “{record}”?"
     explanation = (

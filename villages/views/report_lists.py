@@ -14,7 +14,7 @@ from sinergi.kit.phones import whatsapp
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import PageMixin
 from villages.filters.reports import ReportFilter
-from villages.models import Library, LibraryReport
+from villages.models import Library, LibraryReport, Regency
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, states_of, with_reports
 from villages.views.reports import due_text
@@ -80,6 +80,8 @@ class ReportList(PageMixin, TemplateView):
             row.status = status_of(row, self.quarter, self.today)
             row.url = url_of(row, self.quarter, may_fill)
         return super().get_context_data(
+            may_fill=may_fill,
+            sheet_regency=self.get_regency(filterset) if may_fill else None,
             filterset=filterset,
             quarter=self.quarter,
             due_text=due_text(self.quarter, self.today),
@@ -97,6 +99,13 @@ class ReportList(PageMixin, TemplateView):
             else [],
             **kwargs,
         )
+
+    def get_regency(self, filterset):
+        """Return the one regency that is shown and may be filled in, or None."""
+        chosen = filterset.form.cleaned_data.get("regency") if filterset.form.is_valid() else None
+        rows = Regency.objects.visible_to(self.request.user, "villages.change_libraryreport")
+        rows = list(rows.filter(pk=chosen.pk) if chosen else rows.order_by("pk")[:2])
+        return rows[0] if len(rows) == 1 else None
 
     def with_siblings(self, shown, rows, may_fill):
         """

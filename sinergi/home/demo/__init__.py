@@ -27,6 +27,7 @@ from sinergi.home.demo.founding import ACCOUNTS, PASSWORD, founding_storylines
 from sinergi.home.demo.plans import plan_storylines
 from sinergi.home.demo.recent_meetings import recent_meeting_storylines
 from sinergi.home.demo.reports import report_storylines
+from sinergi.home.demo.thresholds import threshold_storylines
 from sinergi.home.demo.timeline import ZONE, at, run_storylines, simulated_time
 from sinergi.home.demo.trips import trip_storylines
 from sinergi.home.demo.visits import visit_storylines
@@ -48,6 +49,7 @@ STORYLINES = [
     checklist_storylines,
     visit_storylines,
     trip_storylines,
+    threshold_storylines,
     report_storylines,
 ]
 

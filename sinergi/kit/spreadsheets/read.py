@@ -56,6 +56,8 @@ class Sheet:
     columns from 0; `more`: it has more rows than allowed; `tables`: the names of the tables whose
     rows it holds, where they are several. Such a sheet keeps beside its rows, in `above`, those
     that stood above the tables' headers; `heard`: the columns that no table has in its rows.
+    `marks`, if they were asked for: {"F12": "formula", "error" or "decimal" (a number that is not
+    whole)}, or None of a file that does not tell (.xls, .ods, text).
     """
 
     name: str
@@ -65,24 +67,40 @@ class Sheet:
     tables: list[str] = field(default_factory=list)
     above: list[tuple[int, list[str]]] = field(default_factory=list)
     heard: list[int] = field(default_factory=list)
+    marks: dict[str, str] | None = None
 
     def packed(self):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def read_sheets(
-    data, name, *, max_rows=MAX_ROWS, characters=MAX_CHARACTERS, megabytes=512, seconds=20
+    data,
+    name,
+    *,
+    max_rows=MAX_ROWS,
+    characters=MAX_CHARACTERS,
+    megabytes=512,
+    seconds=20,
+    marked=False,
 ):
     """
     Return the visible sheets of this file (bytes) that hold something; each at most `max_rows`
-    rows, all at most `characters`.
+    rows, all at most `characters`; with `marks` if they are asked for (`marked`).
 
     Raises ValidationError with a sentence that names the file. The child gets `megabytes` of memory
     and `seconds` of time.
     """
     name = clean_name(name)
     try:
-        told = child.run(WORKER, data, max_rows, characters, seconds=seconds, megabytes=megabytes)
+        told = child.run(
+            WORKER,
+            data,
+            max_rows,
+            characters,
+            "marked" if marked else "",
+            seconds=seconds,
+            megabytes=megabytes,
+        )
     except child.TooMuchMemory:
         raise ValidationError(f"{name} {MESSAGES['memory']}") from None
     except (child.TooLong, child.Busy):

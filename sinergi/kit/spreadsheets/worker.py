@@ -13,6 +13,7 @@ import math
 import re
 import unicodedata
 import zipfile
+from xml.etree import ElementTree
 
 import python_calamine
 
@@ -21,6 +22,7 @@ MAX_COLUMNS = 200
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, declared by a zip's table of contents
 MAX_PARTS = 2_000
 MAX_MERGES = 5_000
+MAX_MARKS = 20_000
 DELIMITERS = (";", "\t", ",")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Control, format and surrogate characters; PostgreSQL stores no NUL and no half of a character.
@@ -75,14 +77,18 @@ class Budget:
             raise Refused("much", row)
 
 
-def text_rows(cells, first_row, max_rows, budget):
+def text_rows(cells, first_row, max_rows, budget, marks=None):
     """
     Return [row number as the person sees it, [text, …]] of each row that is not empty, and whether
-    there are more.
+    there are more. Into `marks` go the addresses of numbers that are not whole.
     """
     rows = []
     for number, row in enumerate(cells, first_row):
         texts = [cell_text(value, number) for value in row]
+        if marks is not None:
+            for column, value in enumerate(row):
+                if isinstance(value, float) and not value.is_integer():
+                    marks.setdefault(f"{letters(column)}{number}", "decimal")
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
@@ -96,8 +102,66 @@ def text_rows(cells, first_row, max_rows, budget):
     return rows, False
 
 
-def read_workbook(data, max_rows, budget):
+def letters(column):
+    """Return the name of a column, counted from 0: A, Z, AA."""
+    name = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        name, column = chr(65 + letter) + name, column - 1
+    return name
+
+
+def marked_cells(data):
+    """
+    Return {name of the sheet: {"F12": "formula" or "error"}} of an .xlsx, None for another format:
+    what python_calamine reads as a plain value, or as nothing.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts:
+            return None
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        targets = {one.get("Id"): one.get("Target", "") for one in links}
+        book, found = ElementTree.fromstring(archive.read("xl/workbook.xml")), {}  # noqa: S314
+        for sheet in (one for one in book.iter() if local_name(one) == "sheet"):
+            key = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+            target = targets.get(key, "")
+            path = target[1:] if target.startswith("/") else f"xl/{target}"
+            if path in parts:
+                with archive.open(path) as part:
+                    found[sheet.get("name")] = marks_of_part(part)
+        return found
+
+
+def marks_of_part(part):
+    """Return {"F12": "formula" or "error"} of the XML of one sheet."""
+    marks, row, column = {}, 0, -1
+    for event, element in ElementTree.iterparse(part, ("start", "end")):  # noqa: S314
+        name = local_name(element)
+        if name == "row" and event == "start":
+            number = element.get("r", "")
+            row, column = int(number) if number.isdecimal() else row + 1, -1
+        elif name == "row":
+            element.clear()
+        elif name == "c" and event == "end":
+            column += 1
+            address = element.get("r") or f"{letters(column)}{row}"
+            if any(local_name(child) == "f" for child in element):
+                marks[address] = "formula"
+            elif element.get("t") == "e":
+                marks[address] = "error"
+        if len(marks) > MAX_MARKS:
+            raise Refused("much")
+    return marks
+
+
+def local_name(element):
+    return element.tag.rpartition("}")[2]
+
+
+def read_workbook(data, max_rows, budget, *, marked=False):
     try:
+        marks = marked_cells(data) if marked and not data.startswith(OLE) else None
         with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
             worksheets = [
                 m
@@ -119,7 +183,8 @@ def read_workbook(data, max_rows, budget):
                     if left < MAX_COLUMNS
                     else sheet.to_python()
                 )
-                rows, more = text_rows(cells, top + 1, max_rows, budget)
+                own = None if marks is None else marks.get(meta.name, {})
+                rows, more = text_rows(cells, top + 1, max_rows, budget, own)
                 # "or []": old formats know no merged ranges
                 merges = [
                     [a + 1, b, c + 1, d]
@@ -130,6 +195,7 @@ def read_workbook(data, max_rows, budget):
                     "rows": rows,
                     "merges": merges,
                     "more": more,
+                    "marks": own,
                 }
     except python_calamine.PasswordError:
         raise Refused("password")
@@ -137,6 +203,8 @@ def read_workbook(data, max_rows, budget):
         python_calamine.CalamineError,
         python_calamine.ZipError,
         python_calamine.XmlError,
+        ElementTree.ParseError,
+        zipfile.BadZipFile,
         OSError,
         ValueError,
         KeyError,
@@ -232,15 +300,18 @@ def check_zip(data):
         raise Refused("bomb")
 
 
-def read(data, max_rows, characters=20_000_000):
-    """Return the sheets of the file. Raises Refused."""
+def read(data, max_rows, characters=20_000_000, *, marked=False):
+    """
+    Return the sheets of the file. `marked`: each with its "marks" (marked_cells, and numbers that
+    are not whole), None where the format does not tell. Raises Refused.
+    """
     budget = Budget(characters)
     head = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if not data.strip():
         raise Refused("empty")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         check_zip(data)
-        return list(read_workbook(data, max_rows, budget))
+        return list(read_workbook(data, max_rows, budget, marked=marked))
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused("password")
@@ -264,10 +335,10 @@ def read(data, max_rows, characters=20_000_000):
     return read_text(data, max_rows, budget)
 
 
-def read_file(data, max_rows, characters):
+def read_file(data, max_rows, characters, marked=""):
     """Yield one JSON object: {"sheets": […]} or {"error": code, "row": number}."""
     try:
-        sheets = read(data, int(max_rows), int(characters))
+        sheets = read(data, int(max_rows), int(characters), marked=bool(marked))
         if not any(sheet["rows"] for sheet in sheets):
             raise Refused("empty")
         answer = json.dumps({"sheets": sheets}, separators=(",", ":"))
