@@ -147,7 +147,8 @@ class TestMatrix:
         for row in rows:
             assert {sum(states.values()) for states in row.counts.values()} == {row.libraries}
         html = html_of(response)
-        assert "3 dari 6 perpustakaan desa melapor dan terverifikasi" in html
+        assert "3 dari 6</a> perpustakaan desa melapor dan terverifikasi" in html
+        assert len(client.get(response.context["verified_url"]).context["page"].rows) == 3
         assert (
             "Setiap sasaran berjumlah sama: layanan 1 + 1 + 1 + 3, pemanfaatan 1 + 1 + 1 + 3,"
             " komitmen 1 + 1 + 1 + 3, yaitu 6 perpustakaan." in html

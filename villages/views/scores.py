@@ -211,7 +211,6 @@ class ScoreMatrix(ScorePage):
 
     def row(self, name, counts, reports, place, *, is_sum=False):
         asked = self.asked | place
-        to_verify = {key: value for key, value in asked.items() if key != "dihitung"}
         page = "matrix" if self.by == "province" else "list"
         return ScoreRow(
             name,
@@ -219,11 +218,14 @@ class ScoreMatrix(ScorePage):
             asked,
             url="" if is_sum else f"{reverse(f'villages:score_{page}')}?{urlencode(asked)}",
             waiting=reports.get("submitted", 0),
-            waiting_url=(
-                f"{reverse('villages:report_list')}?{urlencode(to_verify | {'daftar': 'menunggu'})}"
-            ),
+            waiting_url=self.reports_url("menunggu", asked),
             is_sum=is_sum,
         )
+
+    def reports_url(self, tab, asked):
+        """Return the address of a list of reports (villages.views.report_lists) at a place."""
+        of_place = {key: value for key, value in asked.items() if key != "dihitung"}
+        return f"{reverse('villages:report_list')}?{urlencode(of_place | {'daftar': tab})}"
 
     def get_trends(self):
         """Return a Trend of what leads in each outcome."""
@@ -257,6 +259,7 @@ class ScoreMatrix(ScorePage):
             whole=whole,
             sentence=sum_sentence(whole),
             verified=verified,
+            verified_url=self.reports_url("terverifikasi", self.asked),
             others=others,
             by=self.by,
             outcomes=list(Outcome),
