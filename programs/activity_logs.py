@@ -27,6 +27,7 @@ from programs.models import Achievement, PlannedActivity
 from programs.models.activities import REPORTS, quarters_due
 from sinergi.kit.dates import in_zone
 from sinergi.kit.querysets import ScopedQuerySet
+from villages.quarters import Quarter
 
 BY_HAND = "by_hand"
 SOURCE_ORDER = {source: n for n, source in enumerate((*PlannedActivity.LOGS, BY_HAND))}
@@ -138,14 +139,15 @@ def report_logs(plan, items):
     if not quarters:
         return []
     zone, found = plan.team.province.time_zone, []
-    for report in plan.team.reports.verified_in(quarters):
-        day = in_zone(report.verified_at, zone).date()
+    columns = ("pk", "year", "quarter_number", "verified_at", "regency_id", "library__village_id")
+    rows = plan.team.reports.verified_in(quarters).values_list(*columns)
+    for key, year, number, at, regency, village in rows:
         found += [
-            Log(item.id, report.pk, day, True, report.regency_id, source=REPORTS)
+            Log(item.id, key, in_zone(at, zone).date(), True, regency, source=REPORTS)
             for item, due in asked.items()
-            if report.quarter in due
-            and item.regency_code in ("", report.regency_id)
-            and item.village_code in ("", report.library.village_id)
+            if Quarter(year, number) in due
+            and item.regency_code in ("", regency)
+            and item.village_code in ("", village)
         ]
     return found
 

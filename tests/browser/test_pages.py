@@ -235,6 +235,7 @@ def reports_of(library, account, other):
         notes={"visitors": "Festival literasi."},
         story="Kelompok ibu berjualan lewat internet.",
         story_consent=True,
+        safe=uploads.accept(jpeg()),
     )
     waiting.send_back(by=account, reason="Periksa pengunjungnya.")
     waiting.visitors = 400
@@ -541,6 +542,7 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         "villages:threshold_set_create",
         "villages:threshold_set_update",
         "villages:threshold_set_publish",
+        "villages:reference_create",
     )
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():

@@ -39,8 +39,7 @@ class LibraryReportQuerySet(ScopedQuerySet):
 
     def verified_in(self, quarters):
         """Return the verified ones of these quarters, in the order in which they were verified."""
-        rows = self.verified().of_any(quarters).select_related("library")
-        return rows.order_by("verified_at", "pk")
+        return self.verified().of_any(quarters).order_by("verified_at", "pk")
 
     def titles_of(self, keys):
         """Return {key: (title, address)} of these (programs.activity_logs)."""
