@@ -2,7 +2,6 @@
 
 from django.db.models import Count, Q, Sum
 
-from villages.querysets.reports import expected_in
 from villages.querysets.scores import state_name
 from villages.reports.scores import ScoreState
 
@@ -40,8 +39,8 @@ def count_reports(libraries, quarter, *, by="regency"):
     Return {key of the place: {state of a report: how many}} of the reports of a quarter, over the
     libraries expected in it. One query.
     """
-    expected = expected_in(libraries, quarter).order_by().values("pk")
-    rows = libraries.model_of("reports").objects.of(quarter).filter(library__in=expected)
+    reports = libraries.model_of("reports").objects.expected_among([quarter])
+    rows = reports.filter(library__in=libraries.order_by().values("pk"))
     found = {}
     for place, state, n in (
         rows.order_by().values_list(f"library__{by}", "state").annotate(n=Count("pk"))

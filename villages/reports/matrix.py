@@ -10,6 +10,9 @@ from villages.reports.drawings import draw_spines
 from villages.reports.fields import Outcome
 from villages.reports.scores import ScoreState
 
+#: Numbers from which on four of them need room.
+WIDE = 1000
+
 
 @dataclass
 class ScoreRow:
@@ -43,6 +46,11 @@ class ScoreRow:
     @property
     def libraries(self):
         return sum(self.counts[Outcome.SERVICE].values())
+
+    @property
+    def is_wide(self):
+        """Whether a number of it takes more room than a column of four has."""
+        return self.libraries >= WIDE
 
     @property
     def badness(self):

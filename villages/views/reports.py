@@ -209,7 +209,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
 
 def report_title(quarter, library):
     """Laporan triwulan II 2019, Perpustakaan Desa Kapuk"""
-    return f"Laporan {str(quarter)[:1].lower()}{str(quarter)[1:]}, {library}"
+    return f"Laporan {quarter.in_sentence}, {library}"
 
 
 def due_text(quarter, today):

@@ -144,7 +144,7 @@ class ScorePage(PageMixin, TemplateView):
                 f"Ambang {self.quarter.year} belum ditetapkan di sebagian provinsi, jadi di sana"
                 " belum ada warna."
             )
-        return without_thresholds(self.quarter.year)
+        return f"{without_thresholds(self.quarter.year)} Semuanya ditulis tidak ada data."
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -162,14 +162,20 @@ class ScoreMatrix(ScorePage):
 
     template_name = "villages/score_matrix.html"
     filterset_class = ScoreMatrixFilter
-    crumb = "Capaian"
 
     def get_above(self):
-        return []
+        """Return the page of all provinces, above that of one."""
+        asked = {name: value for name, value in self.asked.items() if name != "province"}
+        url = f"{reverse('villages:score_matrix')}?{urlencode(asked)}"
+        return [("Capaian", url)] if self.chosen("province") else []
 
     def get_title(self):
         province = self.chosen("province")
         return f"Capaian {self.quarter.in_sentence}{f', {province}' if province else ''}"
+
+    @property
+    def crumb(self):
+        return str(self.chosen("province") or "Capaian")
 
     @property
     def by(self):
@@ -205,7 +211,6 @@ class ScoreMatrix(ScorePage):
 
     def row(self, name, counts, reports, place, *, is_sum=False):
         asked = self.asked | place
-        to_verify = {key: value for key, value in asked.items() if key != "dihitung"}
         page = "matrix" if self.by == "province" else "list"
         return ScoreRow(
             name,
@@ -213,11 +218,14 @@ class ScoreMatrix(ScorePage):
             asked,
             url="" if is_sum else f"{reverse(f'villages:score_{page}')}?{urlencode(asked)}",
             waiting=reports.get("submitted", 0),
-            waiting_url=(
-                f"{reverse('villages:report_list')}?{urlencode(to_verify | {'daftar': 'menunggu'})}"
-            ),
+            waiting_url=self.reports_url("menunggu", asked),
             is_sum=is_sum,
         )
+
+    def reports_url(self, tab, asked):
+        """Return the address of a list of reports (villages.views.report_lists) at a place."""
+        of_place = {key: value for key, value in asked.items() if key != "dihitung"}
+        return f"{reverse('villages:report_list')}?{urlencode(of_place | {'daftar': tab})}"
 
     def get_trends(self):
         """Return a Trend of what leads in each outcome."""
@@ -251,6 +259,7 @@ class ScoreMatrix(ScorePage):
             whole=whole,
             sentence=sum_sentence(whole),
             verified=verified,
+            verified_url=self.reports_url("terverifikasi", self.asked),
             others=others,
             by=self.by,
             outcomes=list(Outcome),
