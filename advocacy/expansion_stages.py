@@ -37,6 +37,19 @@ class Stage(TextChoices):
         return list(Stage)[self.place]
 
 
+def move_words(before, after):
+    """Return what a step from one stage ("" for none) to another is called: Naikkan ke Bimtek."""
+    if after == Stage.STOPPED:
+        return "Hentikan"
+    label = Stage(after).label
+    if not before:
+        return f"Ajukan sebagai {label.lower()}"
+    if before == Stage.STOPPED:
+        return f"Lanjutkan ke {label}"
+    forward = Stage(after).place > Stage(before).place
+    return f"{'Naikkan' if forward else 'Mundurkan'} ke {label}"
+
+
 _TONES = {
     Stage.CANDIDATE: Tone.NEW,
     Stage.RUNNING: Tone.APPROVED,

@@ -248,6 +248,18 @@ TABLE = {
     "advocacy:case_board": (LIST_OF_TEAM, None),
     "advocacy:case_list": (LIST_OF_TEAM, None),
     "advocacy:case_create": (LOG.format(outsider=200), None),
+    "advocacy:expansion_coverage": (LIST_OF_PLACES, None),
+    "advocacy:expansion_village_list": (LIST_OF_PLACES, None),
+    "advocacy:expansion_detail": (OF_PLACE, lambda w: [w.expansion.pk]),
+    "advocacy:expansion_create": ("302 404 404 403 403 403 403 404 403", None),
+    "advocacy:expansion_update": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
+    "advocacy:expansion_move": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
+    "advocacy:expansion_take_back": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
+    "advocacy:expansion_history": (OF_PLACE, lambda w: [w.expansion.pk]),
+    "advocacy:expansion_step_update": (
+        LOG.format(outsider=404),
+        lambda w: [w.expansion.steps.last().pk],
+    ),
     "advocacy:case_detail": (OF_TEAM, lambda w: [w.case.pk]),
     "advocacy:case_update": (LOG.format(outsider=404), lambda w: [w.case.pk]),
     "advocacy:case_move": (LOG.format(outsider=404), lambda w: [w.case.pk]),
@@ -380,6 +392,7 @@ class World:
         self.thresholds = factories.thresholds(2019, by=self.account, publish=False)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
         self.trip = factories.trip(self.team, libraries=[self.library])
+        self.expansion = factories.expansion(self.village_without, "candidate", "audience")
         factories.team("11", members=factories.ROSTER[:3])
 
 

@@ -178,6 +178,21 @@ class ExpansionStep(Record):
         return Stage(self.stage).label
 
     @property
+    def province_id(self):
+        return self.case.province_id
+
+    @property
+    def regency_id(self):
+        return self.case.regency_id
+
+    def get_absolute_url(self):
+        return reverse("advocacy:expansion_detail", args=[self.case_id])
+
+    @property
+    def stage_status(self):
+        return Stage(self.stage).status
+
+    @property
     def evidence(self):
         """Return the record that shows this step, or None."""
         return next((found for kind in KINDS if (found := getattr(self, kind))), None)
@@ -201,6 +216,11 @@ class ExpansionStep(Record):
         if self.report_id and self.report.state != LibraryReport.State.VERIFIED:
             return "Laporan ini sedang tidak terverifikasi."
         return ""
+
+    def show_by(self, kind, record):
+        """Take this record as the evidence, or none ("", None), in place of what it had."""
+        for name in KINDS:
+            setattr(self, name, record if name == kind else None)
 
     def problems(self, last, today):
         """

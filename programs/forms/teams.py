@@ -15,6 +15,9 @@ TEAM_ERRORS = {
     "stall_days": dict.fromkeys(
         ("required", "invalid", "min_value", "max_value"), "Isi jumlah hari, 1 sampai 365."
     ),
+    "independent_quarters": dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"), "Isi jumlah triwulan, 1 sampai 8."
+    ),
 } | dict.fromkeys(
     ("visit_interval", "visit_interval_open"),
     dict.fromkeys(
@@ -62,14 +65,15 @@ class TeamForm(TeamFormBase):
 
 class TeamSettingsForm(TeamFormBase):
     """
-    The team's names, its letterhead, how long a case may wait for it, and how often libraries are
-    visited; its province cannot be changed.
+    The team's names, its letterhead, how long a case may wait for it, how often libraries are
+    visited, and when a library stands by itself; its province cannot be changed.
     """
 
     class Meta:
         model = Team
         fields = ["name", "office", "seat", "letterhead", "formed_on", "stall_days"]
-        fields += ["visit_interval", "visit_interval_open"]
+        fields += ["visit_interval", "visit_interval_open", "independent_quarters"]
+        fields += ["independent_budget", "independent_staff", "independent_policies"]
         widgets = {"formed_on": DateInput(), "letterhead": forms.Textarea(attrs={"rows": 3})}
         error_messages = TEAM_ERRORS
 

@@ -17,6 +17,8 @@ from villages.models import LibraryReport, Province
 ONE_YEAR = timedelta(days=366)
 #: Months between two visits to a library, at the most.
 LONGEST_INTERVAL = 24
+#: Verified quarters that a library may be asked for before it counts as independent, at the most.
+MOST_QUARTERS = 8
 INTERVALS_REVERSED = (
     "Jarak kunjungan selama ada rekomendasi terbuka tidak boleh lebih panjang daripada jarak yang"
     " biasa."
@@ -75,6 +77,21 @@ class Team(Record):
         3,
         "Lebih pendek, atau sama dengan jarak yang biasa.",
     )
+    independent_quarters = models.PositiveSmallIntegerField(
+        "syarat mandiri: triwulan terverifikasi",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_QUARTERS)],
+        help_text="Banyaknya triwulan terakhir yang laporannya berturut-turut terverifikasi.",
+    )
+    independent_budget = models.BooleanField(
+        "syarat mandiri: ada anggaran desa dalam laporan terakhir", default=True
+    )
+    independent_staff = models.BooleanField(
+        "syarat mandiri: ada pengelola dalam laporan terakhir", default=True
+    )
+    independent_policies = models.BooleanField(
+        "syarat mandiri: ada kebijakan tertulis dalam laporan terakhir", default=True
+    )
     is_sample = models.BooleanField("data percontohan", default=False, editable=False)
 
     history_title = ("name",)
@@ -94,7 +111,12 @@ class Team(Record):
                     visit_interval_open__lte=F("visit_interval"),
                 ),
                 violation_error_message=INTERVALS_REVERSED,
-            )
+            ),
+            models.CheckConstraint(
+                name="programs_team_independent_quarters",
+                condition=Q(independent_quarters__gte=1, independent_quarters__lte=MOST_QUARTERS),
+                violation_error_message=f"Isi jumlah triwulan, 1 sampai {MOST_QUARTERS}.",
+            ),
         ]
 
     def __str__(self):

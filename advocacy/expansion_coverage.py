@@ -1,0 +1,124 @@
+"""The villages of a place by their stage of expansion; each number has an address."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from advocacy.expansion_stages import Stage
+from advocacy.querysets.expansion_villages import NONE, OTHER
+from sinergi.kit.text import thousands
+from villages.models import Village
+
+#: The columns of the coverage, in their order.
+COLUMNS = {NONE: "Belum ada"} | {stage.value: stage.label for stage in Stage}
+WITH_OTHER = COLUMNS | {OTHER: "Sumber lain"}
+#: Where a library of the programme is open: what the share counts.
+OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
+
+
+def columns_of(source):
+    """Return {column: label}; with a source, villages of the others have a column of their own."""
+    return WITH_OTHER if source else COLUMNS
+
+
+def village_list_url(**asked):
+    """Return the address of the villages that are asked for (ExpansionVillageList)."""
+    return f"{reverse('advocacy:expansion_village_list')}?{urlencode(asked)}"
+
+
+def kinds_in_words(kinds):
+    """Return 309 desa, 84 kelurahan."""
+    told = [
+        f"{thousands(kinds[kind])} {kind.label.lower()}" for kind in Village.Kind if kinds.get(kind)
+    ]
+    return ", ".join(told) or "0 desa"
+
+
+@dataclass(frozen=True)
+class CoverageCell:
+    """How many villages of a place stand at a stage, and the address of exactly these."""
+
+    label: str
+    number: int
+    url: str
+    css: str = ""
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """
+    A place: `counts` are {column: how many}, which add up to its villages; `asked` the parameters
+    that lead to them.
+    """
+
+    name: str
+    counts: Counter
+    kinds: dict
+    asked: dict
+    columns: dict
+    url: str = ""
+    is_sum: bool = False
+
+    @property
+    def villages(self):
+        return sum(self.counts.values())
+
+    @property
+    def has_begun(self):
+        return self.counts[NONE] < self.villages
+
+    @property
+    def kinds_text(self):
+        return kinds_in_words(self.kinds)
+
+    @property
+    def villages_url(self):
+        return village_list_url(**self.asked)
+
+    @property
+    def cells(self):
+        order = [stage.value for stage in Stage if stage != Stage.STOPPED]
+        return [
+            CoverageCell(
+                label,
+                self.counts[column],
+                village_list_url(**self.asked, tahap=column),
+                f"m{order.index(column) + 1}" if column in order else "",
+            )
+            for column, label in self.columns.items()
+        ]
+
+
+def coverage_rows(places, kinds, tallied, *, source, columns, row):
+    """
+    Return the CoverageRow of every place in `places` [(key, name)] with villages; `tallied` as of
+    `tally`, `row` makes one of (key, name, counts, kinds).
+    """
+    counts = {}
+    for place, stage, of_source, cases, *_ in tallied:
+        column = OTHER if source and of_source != source else stage
+        counts.setdefault(place, Counter())[column] += cases
+    rows = []
+    for key, name in places:
+        if key in kinds:
+            found = counts.get(key, Counter())
+            found[NONE] = sum(kinds[key].values()) - sum(found.values())
+            rows.append(row(key, name, found, kinds[key]))
+    return rows
+
+
+def sum_rows(rows, row):
+    """Return the CoverageRow of all of them together."""
+    counts, kinds = Counter(), Counter()
+    for one in rows:
+        counts.update(one.counts)
+        kinds.update(one.kinds)
+    return row(counts, kinds)
+
+
+def sum_sentence(row):
+    """Return 368 + 3 + 2 + 1 + 1 + 1 + 14 + 2 + 1 = 393."""
+    numbers = " + ".join(thousands(row.counts[column]) for column in row.columns)
+    return f"{numbers} = {thousands(row.villages)}"

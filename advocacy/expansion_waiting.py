@@ -1,0 +1,37 @@
+"""The cases under way that have stood longest, and whether anything would move them."""
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import ExtractQuarter, ExtractYear
+
+from advocacy.expansion_evidence import Place, records
+from advocacy.expansion_stages import EVIDENCE, UNDER_WAY
+
+SHOWN = 6
+
+
+def longest_waiting(steps, today):
+    """
+    Return the last step of those under way that have stood longest, a few; `is_suggested`: there is
+    a record of the village that would show the next stage. One query.
+    """
+    place = Place(OuterRef("case__village"), OuterRef("case__regency"), OuterRef("case__province"))
+    cases = [When(Q(stage=stage), then=_some(stage.next, place)) for stage in UNDER_WAY]
+    rows = steps.last_on(today).filter(stage__in=UNDER_WAY)
+    rows = rows.annotate(year=ExtractYear("reached_on"), quarter=ExtractQuarter("reached_on"))
+    rows = rows.annotate(
+        is_suggested=Case(*cases, default=Value(False), output_field=BooleanField())
+    )
+    places = ("case__village", "case__regency", "case__province")
+    return list(rows.select_related(*places).order_by("reached_on", "pk")[:SHOWN])
+
+
+def _some(stage, place):
+    """Return whether a record of the village itself would show the stage, since the step."""
+    found = Q()
+    for kind in EVIDENCE[stage]:
+        if kind == "decree":  # names no village
+            continue
+        day = OuterRef("reached_on")
+        since = (OuterRef("year"), OuterRef("quarter")) if kind == "report" else day
+        found |= Q(Exists(records(kind, stage, place, near=True, since=since)))
+    return found

@@ -1,0 +1,84 @@
+"""The filters of the coverage of expansion, and of its villages: on which day, of which source."""
+
+from datetime import date
+
+import django_filters
+
+from advocacy.expansion_coverage import WITH_OTHER
+from advocacy.models import ExpansionCase
+from sinergi.kit.dates import long_date
+from sinergi.kit.filters import SearchFilter
+from villages.filters import PlaceFilter
+from villages.models import Village
+from villages.quarters import Quarter
+
+#: Ends of quarters, and ends of years before them, to choose from.
+QUARTERS, YEARS = 4, 4
+BARE, STILL = "tanpa-bukti", "macet"
+
+
+def asked_day(text, today):
+    """Return the day asked for, written as 2020-12-31; without one, or after today, today."""
+    try:
+        return min(date.fromisoformat(text or ""), today)
+    except ValueError:
+        return today
+
+
+def day_choices(today, shown):
+    """
+    Return [(value, label)]: today, the ends of the last quarters and years, and the day that is
+    shown, which the address may have asked for.
+    """
+    last = Quarter.last_ended(today)
+    days = {last.moved(-n).ends_on for n in range(QUARTERS)}
+    days |= {date(today.year - 1 - n, 12, 31) for n in range(YEARS)} | {shown}
+    choices = [(day.isoformat(), long_date(day)) for day in sorted(days - {today}, reverse=True)]
+    return [("", f"Hari ini, {long_date(today)}"), *choices]
+
+
+class ExpansionFilter(PlaceFilter):
+    """Of villages: the place filters them; the day and the source say how the page counts."""
+
+    per = django_filters.ChoiceFilter(
+        label="Keadaan pada", empty_label=None, method="of_the_page", choices=()
+    )
+    sumber = django_filters.ChoiceFilter(
+        label="Sumber",
+        empty_label="Semua sumber",
+        method="of_the_page",
+        choices=ExpansionCase.Source.choices,
+    )
+
+    class Meta:
+        model = Village
+        fields = ["per", "province", "sumber"]
+
+    def __init__(self, *args, today, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["per"].extra["choices"] = day_choices(today, day)
+        if "regency" not in self.Meta.fields:
+            self.filters.pop("regency", None)
+
+    def of_the_page(self, queryset, name, value):
+        return queryset
+
+
+class ExpansionVillageFilter(ExpansionFilter):
+    q = SearchFilter(label="Desa atau kecamatan", columns=["name", "district__name"])
+    tahap = django_filters.ChoiceFilter(
+        label="Tahap",
+        empty_label="Semua desa",
+        method="of_the_page",
+        choices=list(WITH_OTHER.items()),
+    )
+    keadaan = django_filters.ChoiceFilter(
+        label="Hanya yang",
+        empty_label="Semua",
+        method="of_the_page",
+        choices=[(BARE, "Tahapnya tanpa bukti"), (STILL, "Macet")],
+    )
+
+    class Meta:
+        model = Village
+        fields = ["per", "tahap", "q", "province", "regency", "sumber", "keadaan"]

@@ -1,0 +1,102 @@
+"""
+Reads of the official villages by their stage of expansion on a day: counted for places, and listed.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from advocacy.expansion_stages import UNDER_WAY, Stage
+from programs.models import Team
+
+#: The columns of a coverage that are no stage: villages without a case, and, where one source is
+#: asked for, those whose case is of another.
+NONE, OTHER = "none", "other"
+#: A step that stands with a reason instead of a record; having stopped needs none.
+BARE = ~Q(reason="") & ~Q(stage=Stage.STOPPED)
+
+
+class StallLimits:
+    """
+    After how many days a case under way stands still too long, as the teams have set it; read once
+    and handed to the database as days.
+    """
+
+    def __init__(self, provinces=None):
+        rows = (
+            Team.objects.all() if provinces is None else Team.objects.filter(province__in=provinces)
+        )
+        self.by_province = dict(rows.values_list("province", "stall_days"))
+
+    @property
+    def only(self):
+        """Return the one limit of all these teams, or None where they differ."""
+        limits = set(self.by_province.values())
+        return limits.pop() if len(limits) == 1 else None
+
+    def passed(self, day):
+        """Return a Q over last steps: under way, and longer there than the team allows."""
+        provinces = {}
+        for province, days in self.by_province.items():
+            provinces.setdefault(days, []).append(province)
+        where = Q(pk__in=[])
+        for days, there in provinces.items():
+            before = day - timedelta(days=days)
+            where |= Q(case__province__in=there, reached_on__lt=before)
+        return Q(stage__in=UNDER_WAY) & where
+
+
+def tally(steps, day, limits, *, by):
+    """
+    Return [(place, stage, source, how many cases, of these without evidence, of these standing
+    still)] of the official villages on a day. One query.
+    """
+    rows = steps.last_on(day).filter(case__village__gone_in="").order_by()
+    return rows.values_list(f"case__{by}", "stage", "case__source").annotate(
+        cases=Count("pk"),
+        bare=Count("pk", filter=BARE),
+        still=Count("pk", filter=limits.passed(day)),
+    )
+
+
+def village_kinds(villages, *, by):
+    """Return {place: {kind: how many}} of the official villages. One query."""
+    found = {}
+    rows = villages.filter(gone_in="").order_by().values_list(by, "kind").annotate(n=Count("pk"))
+    for place, kind, n in rows:
+        found.setdefault(place, {})[kind] = n
+    return found
+
+
+def in_cell(villages, steps, day, *, stage="", source=""):
+    """
+    Return the official villages that a cell of the coverage counts. `stage` is one of `Stage`,
+    NONE, OTHER, or "" for the whole row.
+    """
+    rows = villages.filter(gone_in="")
+    last = steps.last_on(day).filter(case__village=OuterRef("pk"))
+    if stage == NONE:
+        return rows.filter(~Exists(last))
+    if stage == OTHER:
+        last = last if source else last.none()
+        return rows.filter(Exists(last.exclude(case__source=source)))
+    if stage:
+        last = last.filter(stage=stage)
+        return rows.filter(Exists(last.filter(case__source=source) if source else last))
+    return rows
+
+
+def with_step(villages, steps, day, condition, *, source=""):
+    """Return those whose last step is such."""
+    last = steps.last_on(day).filter(condition, case__village=OuterRef("pk"))
+    return villages.filter(Exists(last.filter(case__source=source) if source else last))
+
+
+def with_stage(villages, steps, day):
+    """Add the case of each and how it stands on a day (`case_id`, `stage`, `since`, `reason`)."""
+    last = steps.filter(case__village=OuterRef("pk"), reached_on__lte=day).order_by("-number")
+    columns = {"case_key": "case", "stage": "stage", "since": "reached_on", "reason": "reason"}
+    return villages.annotate(
+        **{name: Subquery(last.values(column)[:1]) for name, column in columns.items()},
+        source=Subquery(last.values("case__source")[:1]),
+    )

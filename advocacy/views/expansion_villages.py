@@ -1,0 +1,251 @@
+"""The official villages by their stage of expansion: counted for places, and listed."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from advocacy.expansion_coverage import (
+    OPEN,
+    CoverageRow,
+    columns_of,
+    coverage_rows,
+    sum_rows,
+    sum_sentence,
+    village_list_url,
+)
+from advocacy.expansion_stages import NEEDED, Stage
+from advocacy.expansion_waiting import longest_waiting
+from advocacy.filters.expansion import (
+    BARE,
+    STILL,
+    ExpansionFilter,
+    ExpansionVillageFilter,
+    asked_day,
+)
+from advocacy.models import ExpansionCase, ExpansionStep
+from advocacy.querysets.expansion_villages import (
+    BARE as WITHOUT_EVIDENCE,
+)
+from advocacy.querysets.expansion_villages import (
+    NONE,
+    StallLimits,
+    in_cell,
+    tally,
+    village_kinds,
+    with_stage,
+    with_step,
+)
+from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.views import PageMixin
+from villages.filters import PlaceFilter, provinces
+from villages.models import Regency, Village
+
+PAGE = 50
+VIEW = "advocacy.view_expansioncase"
+
+
+class ExpansionVillagesPage(PageMixin, TemplateView):
+    """
+    What the coverage and the list share: the day (`per`), the source (`sumber`), where (`province`,
+    `regency`).
+    """
+
+    model = ExpansionCase
+    section = "libraries"
+    parent = ("Perpustakaan", "villages:library_list")
+    filterset_class = None
+
+    @property
+    def today(self):
+        return timezone.localdate()
+
+    @cached_property
+    def day(self):
+        return asked_day(self.request.GET.get("per"), self.today)
+
+    @cached_property
+    def filterset(self):
+        rows = Village.objects.visible_to(self.request.user, VIEW)
+        days = {"today": self.today, "day": self.day}
+        return self.filterset_class(self.request.GET, rows, request=self.request, **days)
+
+    @cached_property
+    def steps(self):
+        return ExpansionStep.objects.visible_to(self.request.user, VIEW)
+
+    def chosen(self, name):
+        """Return what the filter was set to, or None."""
+        form = self.filterset.form
+        return form.cleaned_data.get(name) if form.is_valid() else None
+
+    @property
+    def source(self):
+        return self.chosen("sumber") or ""
+
+    @property
+    def asked(self):
+        """The parameters that say what the page counts, for links to its villages."""
+        names = ("per", "sumber", "province", "regency")
+        return {name: self.request.GET[name] for name in names if self.chosen(name)}
+
+    @cached_property
+    def limits(self):
+        return StallLimits()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            filterset=self.filterset, day=self.day, today=self.today, **kwargs
+        )
+
+
+class ExpansionCoverage(ExpansionVillagesPage):
+    """Regencies by stage, or for who sees several provinces these, villages without any first."""
+
+    template_name = "advocacy/expansion_coverage.html"
+    filterset_class = ExpansionFilter
+
+    def get_title(self):
+        province = self.chosen("province")
+        return f"Perluasan program{f', {province}' if province else ''}"
+
+    @property
+    def crumb(self):
+        return str(self.chosen("province") or "Perluasan")
+
+    def get_trail(self):
+        """Return the page of all provinces above that of one."""
+        asked = {name: value for name, value in self.asked.items() if name != "province"}
+        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
+        above = [("Perluasan", url)] if self.chosen("province") else []
+        return [*super().get_trail(), *above]
+
+    @cached_property
+    def by(self):
+        several = PlaceFilter.spans_provinces(self.request)
+        return "province" if several and not self.chosen("province") else "regency"
+
+    @cached_property
+    def places(self):
+        """Return [(key, name)] of the places that may be rows, by name."""
+        if self.by == "province":
+            rows = provinces(self.request)
+        else:
+            rows = Regency.objects.visible_to(self.request.user, VIEW)
+            province = self.chosen("province")
+            rows = rows.filter(province=province) if province else rows
+        return list(rows.order_by("name").values_list("pk", "name"))
+
+    @cached_property
+    def tallied(self):
+        province = self.chosen("province")
+        steps = self.steps.filter(case__province=province) if province else self.steps
+        return list(tally(steps, self.day, self.limits, by=self.by))
+
+    def row(self, key, name, counts, kinds):
+        asked = self.asked | {self.by: key}
+        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
+        url = url if self.by == "province" else village_list_url(**asked)
+        return CoverageRow(name, counts, kinds, asked, self.columns, url)
+
+    def whole(self, counts, kinds):
+        return CoverageRow("Jumlah", counts, kinds, self.asked, self.columns, is_sum=True)
+
+    @property
+    def columns(self):
+        return columns_of(self.source)
+
+    def get_notes(self):
+        """
+        Return how many villages stand at a stage without evidence, and how many stand still, each
+        with the address of exactly these.
+        """
+        mine = [one for one in self.tallied if not self.source or one[2] == self.source]
+        bare, still = (sum(one[position] for one in mine) for position in (4, 5))
+        return {
+            "bare": bare,
+            "bare_url": village_list_url(**self.asked, keadaan=BARE),
+            "still": still,
+            "still_url": village_list_url(**self.asked, keadaan=STILL),
+            "limit": self.limits.only,
+        }
+
+    def get_waiting(self):
+        """Return the cases under way that stand longest, within one province."""
+        if self.by == "province":
+            return []
+        province = self.chosen("province")
+        steps = self.steps.filter(case__province=province) if province else self.steps
+        steps = steps.filter(case__source=self.source) if self.source else steps
+        rows = longest_waiting(steps, self.today)
+        for row in rows:
+            row.days = (self.today - row.reached_on).days
+            row.is_still = row.days > self.limits.by_province[row.case.province_id]
+            row.next = Stage(row.stage).next
+            row.needed = NEEDED[row.next]
+            row.may_move = self.request.user.has_perm("advocacy.move_expansioncase", row.case)
+        return rows
+
+    def get_context_data(self, **kwargs):
+        kinds = village_kinds(self.filterset.qs, by=self.by)
+        rows = coverage_rows(
+            self.places,
+            kinds,
+            self.tallied,
+            source=self.source,
+            columns=self.columns,
+            row=self.row,
+        )
+        whole = sum_rows(rows, self.whole)
+        empty = [row for row in rows if not row.has_begun]
+        under_way = [row for row in rows if row.has_begun]
+        return super().get_context_data(
+            groups=[("Belum ada satu pun", empty), ("Sudah dimulai", under_way)],
+            rows=rows,
+            whole=whole,
+            sentence=sum_sentence(whole),
+            open_count=sum(whole.counts[stage.value] for stage in OPEN),
+            empty=len(empty),
+            by=self.by,
+            columns=list(self.columns.values()),
+            notes=self.get_notes(),
+            waiting=self.get_waiting(),
+            begun_url=village_list_url(**self.asked),
+            **kwargs,
+        )
+
+
+class ExpansionVillageList(ExpansionVillagesPage):
+    """The villages of a cell of the coverage (`tahap`), or of those that want attention."""
+
+    template_name = "advocacy/expansion_village_list.html"
+    filterset_class = ExpansionVillageFilter
+    title = "Desa menurut tahap perluasan"
+    crumb = "Desa"
+
+    def get_trail(self):
+        asked = {name: value for name, value in self.asked.items() if name != "regency"}
+        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
+        return [*super().get_trail(), ("Perluasan", url)]
+
+    def get_villages(self):
+        day, source, state = self.day, self.source, self.chosen("keadaan")
+        rows = in_cell(
+            self.filterset.qs, self.steps, day, stage=self.chosen("tahap") or "", source=source
+        )
+        if state == BARE:
+            rows = with_step(rows, self.steps, day, WITHOUT_EVIDENCE, source=source)
+        elif state == STILL:
+            rows = with_step(rows, self.steps, day, self.limits.passed(day), source=source)
+        return with_stage(rows, self.steps, day).select_related("district", "regency", "library")
+
+    def get_context_data(self, **kwargs):
+        page = KeysetPage(self.get_villages(), self.request.GET, order=("name", "code"), size=PAGE)
+        user, sources = self.request.user, dict(ExpansionCase.Source.choices)
+        for row in page:
+            row.stage_now = Stage(row.stage) if row.stage else None
+            row.source_words = sources.get(row.source, "")
+            row.may_begin = not row.stage and user.has_perm("advocacy.add_expansioncase", row)
+        return super().get_context_data(page=page, none=NONE, **kwargs)
