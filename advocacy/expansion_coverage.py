@@ -18,7 +18,7 @@ WITH_OTHER = COLUMNS | {OTHER: "Sumber lain"}
 OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
 
 
-def columns_of(source):
+def coverage_columns(source):
     """Return {column: label}; with a source, villages of the others have a column of their own."""
     return WITH_OTHER if source else COLUMNS
 
@@ -118,7 +118,7 @@ def sum_rows(rows, row):
     return row(counts, kinds)
 
 
-def sum_sentence(row):
+def coverage_sentence(row):
     """Return 368 + 3 + 2 + 1 + 1 + 1 + 14 + 2 + 1 = 393."""
     numbers = " + ".join(thousands(row.counts[column]) for column in row.columns)
     return f"{numbers} = {thousands(row.villages)}"

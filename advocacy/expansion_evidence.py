@@ -22,7 +22,7 @@ LIMIT = 10
 
 
 @dataclass(frozen=True)
-class Place:
+class VillagePlace:
     """Of which village records are looked for."""
 
     village: object
@@ -63,7 +63,7 @@ def _named(path, place, *, near):
 
 
 def meetings(place, *, near, since=None, only_audiences=True):
-    """Return meetings that took place, about a case of the village or its regency, or held there."""
+    """Return meetings held about a case of the village or its regency, or held there."""
     about = _named("audience_cases__case__", place, near=near)
     about = about if near else about | Q(regency=place.regency)
     rows = Meeting.objects.exclude(state__in=Meeting.NOT_HELD).filter(about)
@@ -149,7 +149,7 @@ def fitting(village, stage, user, *, since=None):
     Return the Fitting of every record that this person sees and that would show a stage of the
     village, since a day: of the village first, then of its regency, a few of each kind.
     """
-    place, found = Place.of(village), {}
+    place, found = VillagePlace.of(village), {}
     for near in (True, False):
         for kind in EVIDENCE[stage]:
             _, newest, related = READS[kind]

@@ -37,6 +37,11 @@ class Stage(TextChoices):
         return list(Stage)[self.place]
 
 
+def is_backward(before, after):
+    """Return whether a step goes back; from *berhenti* every stage is a resumption."""
+    return before != Stage.STOPPED and Stage(after).place < Stage(before).place
+
+
 def move_words(before, after):
     """Return what a step from one stage ("" for none) to another is called: Naikkan ke Bimtek."""
     if after == Stage.STOPPED:

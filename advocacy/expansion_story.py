@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from advocacy.expansion_evidence import Place, commitments, describe
+from advocacy.expansion_evidence import VillagePlace, commitments, describe
 from advocacy.expansion_stages import NoEvidence, Stage
 from advocacy.models import CasePlace, ExpansionStep
 from sinergi.kit.dates import long_date
@@ -122,7 +122,7 @@ def what_is_known(village, user):
     libraries = Library.objects.visible_to(user).filter(participations__isnull=False).distinct()
     near = libraries.filter(village__district=village.district_id)[:NEAR]
     asked = CasePlace.objects.visible_to(user, "advocacy.view_advocacycase").filter(village=village)
-    promised = commitments(Place.of(village), near=True).visible_to(user)
+    promised = commitments(VillagePlace.of(village), near=True).visible_to(user)
     return {
         "libraries": list(near) or list(libraries.filter(regency=village.regency_id)[:NEAR]),
         "commitments": list(promised.select_related("institution").distinct()[:NEAR]),

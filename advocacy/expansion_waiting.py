@@ -3,7 +3,7 @@
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from advocacy.expansion_evidence import Place, records
+from advocacy.expansion_evidence import VillagePlace, records
 from advocacy.expansion_stages import EVIDENCE, UNDER_WAY
 
 SHOWN = 6
@@ -14,7 +14,9 @@ def longest_waiting(steps, today):
     Return the last step of those under way that have stood longest, a few; `is_suggested`: there is
     a record of the village that would show the next stage. One query.
     """
-    place = Place(OuterRef("case__village"), OuterRef("case__regency"), OuterRef("case__province"))
+    place = VillagePlace(
+        OuterRef("case__village"), OuterRef("case__regency"), OuterRef("case__province")
+    )
     cases = [When(Q(stage=stage), then=_some(stage.next, place)) for stage in UNDER_WAY]
     rows = steps.last_on(today).filter(stage__in=UNDER_WAY)
     rows = rows.annotate(year=ExtractYear("reached_on"), quarter=ExtractQuarter("reached_on"))

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from advocacy.expansion_stages import Stage
+from advocacy.expansion_stages import is_backward
 from advocacy.models import ExpansionCase
 from sinergi.kit import dates
 from sinergi.kit.transitions import TransitionError
@@ -31,11 +31,6 @@ def _append(case, step, last, by):
     step.is_backward = bool(last) and is_backward(last.stage, step.stage)
     _refuse(step, last)
     return step.save_as(by=by)
-
-
-def is_backward(before, after):
-    """Return whether a step goes back; from *berhenti* every stage is a resumption."""
-    return before != Stage.STOPPED and Stage(after).place < Stage(before).place
 
 
 @transaction.atomic

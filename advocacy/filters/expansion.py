@@ -14,7 +14,7 @@ from villages.quarters import Quarter
 
 #: Ends of quarters, and ends of years before them, to choose from.
 QUARTERS, YEARS = 4, 4
-BARE, STILL = "tanpa-bukti", "macet"
+BARE, STILL = "tanpa-bukti", "tanpa-kemajuan"
 
 
 def asked_day(text, today):
@@ -76,7 +76,7 @@ class ExpansionVillageFilter(ExpansionFilter):
         label="Hanya yang",
         empty_label="Semua",
         method="of_the_page",
-        choices=[(BARE, "Tahapnya tanpa bukti"), (STILL, "Macet")],
+        choices=[(BARE, "Tahapnya tanpa bukti"), (STILL, "Belum ada kemajuan")],
     )
 
     class Meta:

@@ -2,8 +2,7 @@
 
 from django import forms
 
-from advocacy.actions.expansion import is_backward
-from advocacy.expansion_stages import NoEvidence, Stage
+from advocacy.expansion_stages import NoEvidence, Stage, is_backward
 from advocacy.models import ExpansionCase, ExpansionStep
 from sinergi.kit.forms import ConfirmForm, DateInput, RecordForm
 
@@ -141,7 +140,7 @@ class CandidateForm(StepMixin, RecordForm):
         return found
 
 
-class CorrectionForm(StepMixin, RecordForm):
+class ExpansionCorrectionForm(StepMixin, RecordForm):
     """The last step of a case, mistyped: all but its stage."""
 
     class Meta:

@@ -8,15 +8,19 @@ from django.utils.functional import cached_property
 from advocacy.actions.expansion import (
     add_step,
     correct_last_step,
-    is_backward,
     open_case,
     take_back_last_step,
 )
 from advocacy.expansion_criteria import criteria
 from advocacy.expansion_evidence import describe, fitting
-from advocacy.expansion_stages import NEEDED, Stage, move_words
+from advocacy.expansion_stages import NEEDED, Stage, is_backward, move_words
 from advocacy.expansion_story import checklist, tell_steps, what_is_known
-from advocacy.forms.expansion import CandidateForm, CorrectionForm, ExpansionStepForm, SourceForm
+from advocacy.forms.expansion import (
+    CandidateForm,
+    ExpansionCorrectionForm,
+    ExpansionStepForm,
+    SourceForm,
+)
 from advocacy.models import ExpansionCase, ExpansionStep
 from programs.models import Team
 from programs.views.teams import team_first
@@ -298,7 +302,7 @@ class ExpansionStepUpdate(StepPage, RecordUpdate):
     section = "libraries"
     parent = ExpansionPage.parent
     record_in_trail = False
-    form_class = CorrectionForm
+    form_class = ExpansionCorrectionForm
     crumb = "Perbaiki langkah terakhir"
     button = "Simpan"
     success_message = "Langkah diperbaiki."

@@ -10,10 +10,10 @@ from django.views.generic import TemplateView
 from advocacy.expansion_coverage import (
     OPEN,
     CoverageRow,
-    columns_of,
+    coverage_columns,
     coverage_rows,
+    coverage_sentence,
     sum_rows,
-    sum_sentence,
     village_list_url,
 )
 from advocacy.expansion_stages import NEEDED, Stage
@@ -155,7 +155,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
 
     @property
     def columns(self):
-        return columns_of(self.source)
+        return coverage_columns(self.source)
 
     def get_notes(self):
         """
@@ -205,7 +205,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
             groups=[("Belum ada satu pun", empty), ("Sudah dimulai", under_way)],
             rows=rows,
             whole=whole,
-            sentence=sum_sentence(whole),
+            sentence=coverage_sentence(whole),
             open_count=sum(whole.counts[stage.value] for stage in OPEN),
             empty=len(empty),
             by=self.by,

@@ -32,6 +32,8 @@ def sent(team, **changes):
         "stall_days": "45",
         "visit_interval": "4",
         "visit_interval_open": "2",
+        "independent_quarters": "3",
+        "independent_staff": "on",
     } | changes
 
 
@@ -50,6 +52,8 @@ class TestChanging:
         )
         assert (team.letterhead, team.stall_days) == ("Jalan Merdeka 1\nTelepon 0717", 45)
         assert (team.visit_interval, team.visit_interval_open) == (4, 2)
+        asked = (team.independent_budget, team.independent_staff, team.independent_policies)
+        assert (team.independent_quarters, *asked) == (3, False, True, False)
         assert team.history.first().history_user == account
 
     def test_stands_in_its_history(self, client, sign_in, team):
@@ -91,6 +95,8 @@ class TestRefused:
             ({"visit_interval": "0"}, "visit_interval", "Isi jumlah bulan, 1 sampai 24."),
             ({"visit_interval": "25"}, "visit_interval", "Isi jumlah bulan, 1 sampai 24."),
             ({"visit_interval_open": ""}, "visit_interval_open", "Isi jumlah bulan, 1 sampai 24."),
+            ({"independent_quarters": "0"}, "independent_quarters", "1 sampai 8."),
+            ({"independent_quarters": "9"}, "independent_quarters", "1 sampai 8."),
             ({"visit_interval_open": "5"}, "visit_interval_open", "tidak boleh lebih panjang"),
         ],
     )
