@@ -19,6 +19,8 @@ from advocacy.models import (
     Checklist,
     ChecklistVersion,
     Commitment,
+    ExpansionCase,
+    ExpansionStep,
     FollowUp,
     FollowUpNote,
     MediaCoverage,
@@ -221,6 +223,24 @@ class RecommendationAnswerAdmin(ReadOnlyAdmin, HistoryAdmin):
 class VisitPhotoAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["original_name", "content_type", "size", "visit"]
     list_select_related = ["visit__library"]
+
+
+@admin.register(ExpansionCase)
+class ExpansionCaseAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["village", "source", "regency", "province"]
+    list_select_related = ["village", "regency", "province"]
+    list_filter = ["source", ("province", ScopedFilter)]
+    search_fields = ["village__name"]
+    ordering = ["village"]
+
+
+@admin.register(ExpansionStep)
+class ExpansionStepAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["case", "number", "stage", "reached_on", "reason"]
+    list_select_related = ["case__village"]
+    list_filter = ["stage", "reason"]
+    search_fields = ["note"]
+    ordering = ["-reached_on", "-id"]
 
 
 @admin.register(Trip)

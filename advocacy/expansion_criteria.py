@@ -59,11 +59,11 @@ def _figures(team, reports):
         field = BY_KEY[key]
         value = getattr(reports[0], key) if reports else None
         if not reports:
-            detail = "belum ada laporan terverifikasi"
+            detail = "belum ada laporan"
         elif value is None:
             detail = "belum tahu"
         elif value == 0:
             detail = "tidak ada"
         else:
             detail = rupiah(value) if field.is_money else f"{thousands(value)} {field.unit}"
-        yield Criterion(f"{field.label} ada pada laporan terakhir", detail, bool(value))
+        yield Criterion(f"{field.label} pada laporan terakhir", detail, bool(value))

@@ -143,7 +143,11 @@ urlpatterns = [
         expansion_villages.ExpansionVillageList.as_view(),
         name="expansion_village_list",
     ),
-    path("perluasan/calon/", expansion.ExpansionCreate.as_view(), name="expansion_create"),
+    path(
+        "perluasan/calon/<str:village>/",
+        expansion.ExpansionCreate.as_view(),
+        name="expansion_create",
+    ),
     path("perluasan/<int:pk>/", expansion.ExpansionDetail.as_view(), name="expansion_detail"),
     path("perluasan/<int:pk>/ubah/", expansion.ExpansionUpdate.as_view(), name="expansion_update"),
     path("perluasan/<int:pk>/tahap/", expansion.ExpansionMove.as_view(), name="expansion_move"),

@@ -251,7 +251,10 @@ TABLE = {
     "advocacy:expansion_coverage": (LIST_OF_PLACES, None),
     "advocacy:expansion_village_list": (LIST_OF_PLACES, None),
     "advocacy:expansion_detail": (OF_PLACE, lambda w: [w.expansion.pk]),
-    "advocacy:expansion_create": ("302 404 404 403 403 403 403 404 403", None),
+    "advocacy:expansion_create": (
+        LOG.format(outsider=404),
+        lambda w: [w.village_unknown.pk],
+    ),
     "advocacy:expansion_update": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
     "advocacy:expansion_move": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
     "advocacy:expansion_take_back": (LOG.format(outsider=404), lambda w: [w.expansion.pk]),
@@ -392,6 +395,7 @@ class World:
         self.thresholds = factories.thresholds(2019, by=self.account, publish=False)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
         self.trip = factories.trip(self.team, libraries=[self.library])
+        self.village_unknown = factories.village("19.01.06.2004", "Maras")
         self.expansion = factories.expansion(self.village_without, "candidate", "audience")
         factories.team("11", members=factories.ROSTER[:3])
 

@@ -395,7 +395,7 @@ ADMIN_LISTS = {
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
         " realisation beneficiary partnership mediacoverage trip tripstop visit visitattendance"
-        " visitphoto recommendationanswer"
+        " visitphoto recommendationanswer expansioncase expansionstep"
     ),
 }
 
@@ -428,6 +428,7 @@ def asked(team, account, many):
         library = factories.library(factories.village(f"19.01.06.28{number:02}", f"Rebo {number}"))
         factories.trip(team, by=account, libraries=[library])
         factories.report(library, by=account)
+        factories.expansion(library.village, "candidate", "audience", by=account)
         visit = factories.visit(library, by=account, recommended=["Rawat komputer"])
         factories.answered(visit.followups.get(), on=date(2019, 9, 10), answer="done", by=account)
         draft = factories.visit(library, by=account, send=False)

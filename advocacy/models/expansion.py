@@ -81,6 +81,11 @@ class ExpansionCase(Record):
     def get_absolute_url(self):
         return reverse("advocacy:expansion_detail", args=[self.pk])
 
+    @property
+    def status(self):
+        """The status of a case read `at` a day."""
+        return Stage(self.stage).status
+
     def set_village(self, village, team):
         """Take the village, and from it the regency; the team is that of its province."""
         self.village, self.team = village, team

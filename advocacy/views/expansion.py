@@ -219,7 +219,7 @@ class ExpansionMove(ExpansionPage, NextStep, TransitionView):
 
 class ExpansionCreate(ExpansionPage, StepPage, RecordCreate):
     """
-    A new case of the village that the address names (`desa`), with its first step: a candidate, or
+    A new case of the village in the URL, with its first step: a candidate, or
     at the stage of a list (`ke`).
     """
 
@@ -248,9 +248,12 @@ class ExpansionCreate(ExpansionPage, StepPage, RecordCreate):
 
     @cached_property
     def village(self):
-        code = self.request.GET.get("desa", "")[:13].replace("\x00", "")
         rows = Village.objects.visible_to(self.request.user, "advocacy.view_expansioncase")
-        village = rows.select_related("district", "regency", "province").filter(pk=code).first()
+        village = (
+            rows.select_related("district", "regency", "province")
+            .filter(pk=self.kwargs["village"][:13])
+            .first()
+        )
         if village is None or village.gone_in:
             raise Http404
         if not self.request.user.has_perm(self.permission, village):

@@ -148,7 +148,8 @@ class ExpansionCoverage(ExpansionVillagesPage):
         asked = self.asked | {self.by: key}
         url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
         url = url if self.by == "province" else village_list_url(**asked)
-        return CoverageRow(name, counts, kinds, asked, self.columns, url)
+        short = name.removeprefix("Kabupaten ")
+        return CoverageRow(short, counts, kinds, asked, self.columns, url)
 
     def whole(self, counts, kinds):
         return CoverageRow("Jumlah", counts, kinds, self.asked, self.columns, is_sum=True)

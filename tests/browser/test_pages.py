@@ -114,6 +114,7 @@ NEEDS_NOTHING |= {
     "threshold_set_create",
     "visit_schedule",
     "score_matrix",
+    "expansion_coverage",
 }
 
 
@@ -277,6 +278,21 @@ def sheets_of(account):
     return [wrong.batch(account), remarked.batch(account), *sent]
 
 
+def expansion_of(team, account):
+    """
+    Create a case that goes on, with records that would move it, one that stands by itself, and one
+    that stopped.
+    """
+    place = factories.village("19.01.06.2016", "Paya Benua")
+    factories.expansion(factories.village("19.01.06.2017", "Air Duren"), "independent", by=account)
+    stopped = factories.village("19.01.06.2018", "Rukam")
+    factories.expansion(stopped, "candidate", "stopped", by=account)
+    asked = factories.case(team, by=account, villages=[place])
+    factories.commitment(team, case=asked, by=account, kind="policy", value=None)
+    factories.commitment(team, by=account, regency=place.regency)
+    return factories.expansion(place, "candidate", "audience", by=account)
+
+
 @pytest.fixture
 def world():
     team = factories.team()
@@ -328,6 +344,7 @@ def world():
         factories.thresholds(2019, by=account),
     ]
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
+    expansion = expansion_of(team, account)
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
@@ -405,6 +422,8 @@ def world():
         "checklist_version": [[checklist.versions.in_force().pk]],
         "checklist_questions": [[draft_questions.pk]],
         "checklist_publish": [[draft_questions.pk]],
+        "expansion_create": [[factories.village("19.01.06.2019", "Kace").pk]],
+        "expansion_step_update": [[expansion.steps.last().pk]],
     }
     paths = {}
     for name in TABLE:
@@ -436,6 +455,7 @@ def world():
             "reference": factories.reference(),
             "report": reports[2],
             "visit": sent,
+            "expansion": expansion,
         }.get(short.partition("_")[0])
         default = [[of.pk]] if of else [[]]
         if short.endswith("_list") or short in NEEDS_NOTHING:
@@ -536,6 +556,8 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         "advocacy:case_create",
         "advocacy:case_move",
         "advocacy:commitment_create",
+        "advocacy:expansion_move",
+        "advocacy:expansion_create",
         "advocacy:media_create",
         "advocacy:checklist_create",
         "advocacy:checklist_withdraw",

@@ -162,3 +162,11 @@ class Village(Region):
     @property
     def place_name(self):
         return f"{self.get_kind_display()} {self.name}"
+
+    def expansion_on(self, day, user):
+        """
+        Return the case by which the village comes into the programme, with its stage on a day, as
+        the floor above knows it; None where there is none, or for those who may not see it.
+        """
+        cases = Village.objects.model_of("expansion_case").objects.visible_to(user)
+        return cases.at(day).filter(village=self).first()

@@ -61,6 +61,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
             **self.scores(),
             **self.visits(),
             **self.support(),
+            expansion=self.expansion,
             **kwargs,
         )
 
@@ -168,6 +169,12 @@ class LibraryDetail(LibraryPage, RecordDetail):
             "may_visit": user.has_perm("advocacy.add_visit", library),
             "may_see_visits": True,
         }
+
+    @property
+    def expansion(self):
+        """Return the case by which the village came into the programme, with its stage; or None."""
+        user, village = self.request.user, self.object.village
+        return village.expansion_on(self.today, user) if village else None
 
     def support(self):
         """

@@ -119,8 +119,27 @@ class RegionDetail(RecordDetail):
             and not isinstance(region, District)
             and user.has_perm("villages.add_library", region),
             **self.visits(),
+            **self.expansion(),
             **kwargs,
         )
+
+    def expansion(self):
+        """
+        Return how far a village is on its way into the programme, or how many villages of a regency
+        stand at which stage, as the floor above knows it; nothing for those who may not see it.
+        """
+        region, user, today = self.object, self.request.user, timezone.localdate()
+        is_told = isinstance(region, (Village, Regency))
+        if not is_told or not user.has_perm("advocacy.view_expansioncase", region):
+            return {}
+        if isinstance(region, Village):
+            may_begin = user.has_perm("advocacy.add_expansioncase", region) and not region.gone_in
+            case = region.expansion_on(today, user)
+            return {"expansion": case, "may_begin": may_begin and not case}
+        cases = Village.objects.model_of("expansion_case").objects
+        steps = cases.model_of("steps").objects.filter(case__regency=region)
+        counts = steps.count_by_stage(today).get(region.pk, {})
+        return {"stages": sorted(counts.items(), key=lambda pair: pair[0].place)}
 
     def visits(self):
         """Return the visits to a regency, as the floor above knows them."""
