@@ -158,6 +158,7 @@ TOPICS = {
         "realisations": "realisation",
         "recommendations": "recommendation",
         "teams": "team",
+        "trainings": "training",
         "trips": "trip",
         "visit_reports": "visit_report",
         "visit_schedule": "visit_schedule",
