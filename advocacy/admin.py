@@ -28,6 +28,8 @@ from advocacy.models import (
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Training,
+    TrainingParticipant,
     Trip,
     TripStop,
     Visit,
@@ -250,6 +252,21 @@ class TripAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_filter = [("province", ScopedFilter)]
     search_fields = ["title"]
     ordering = ["-starts_on", "-id"]
+
+
+@admin.register(Training)
+class TrainingAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["title", "subject", "held_on", "province"]
+    list_select_related = ["province"]
+    list_filter = [("province", ScopedFilter), "subject"]
+    search_fields = ["title"]
+    ordering = ["-held_on", "-id"]
+
+
+@admin.register(TrainingParticipant)
+class TrainingParticipantAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["village", "name", "gender", "women", "men", "training"]
+    list_select_related = ["village", "training"]
 
 
 @admin.register(TripStop)

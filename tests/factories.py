@@ -24,6 +24,7 @@ from advocacy.actions import (
     save_commitment,
     save_questions,
     save_realisation,
+    save_training,
     save_trip,
 )
 from advocacy.actions.expansion import add_step, open_case
@@ -43,6 +44,7 @@ from advocacy.models import (
     Realisation,
     RecommendationAnswer,
     Training,
+    TrainingParticipant,
     Trip,
     Visit,
     VisitAttendance,
@@ -724,11 +726,13 @@ def expansion(place=None, *stages, by=None, day=None, source="village"):
     return ExpansionCase.objects.get(pk=case.pk)
 
 
-def training(of_team=None, *, by=None, **fields):
+def training(of_team=None, *, by=None, participants=(), **fields):
+    """`participants`: (village, {"women": 2, "men": 1} or {"name": …, "gender": …})."""
     of_team = of_team or team()
     given = {"title": "Bimtek strategi", "subject": "strategy", "held_on": date(2019, 3, 5)}
     made = Training(team=of_team, province_id=of_team.province_id, **given | fields)
-    return made.save_as(by=by or user())
+    rows = [TrainingParticipant(village=place, **who) for place, who in participants]
+    return save_training(training=made, participants=rows, by=by or user())
 
 
 def thresholds(year, *, by, publish=True, province_code="19"):

@@ -228,6 +228,12 @@ TABLE = {
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
+    "advocacy:training_list": (LIST_OF_TEAM, None),
+    "advocacy:training_create": (LOG.format(outsider=200), None),
+    "advocacy:training_detail": (OF_TEAM, lambda w: [w.training.pk]),
+    "advocacy:training_update": (LOG.format(outsider=404), lambda w: [w.training.pk]),
+    "advocacy:training_delete": (LOG.format(outsider=404), lambda w: [w.training.pk]),
+    "advocacy:training_history": (OF_TEAM, lambda w: [w.training.pk]),
     "advocacy:trip_list": (LIST_OF_TEAM, None),
     "advocacy:trip_create": (GO.format(outsider=200), None),
     "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
@@ -368,7 +374,7 @@ class World:
         self.decree = factories.decree(self.team)
         self.draft_decree = factories.decree(self.team, state="drafting", level="governor")
         self.plan = factories.plan(self.team, activities=0)
-        self.activity = factories.activity(self.plan, way="training")
+        self.activity = factories.activity(self.plan, way="other")
         self.achievement = factories.achievement(self.activity)
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
@@ -394,6 +400,9 @@ class World:
         self.checklist = factories.checklist(by=self.account)
         self.thresholds = factories.thresholds(2019, by=self.account, publish=False)
         self.checklist_draft = factories.next_version(self.checklist, by=self.account)
+        self.training = factories.training(
+            self.team, participants=[(self.library.village, {"women": 2})]
+        )
         self.trip = factories.trip(self.team, libraries=[self.library])
         self.village_unknown = factories.village("19.01.06.2004", "Maras")
         self.expansion = factories.expansion(self.village_without, "candidate", "audience")

@@ -394,8 +394,9 @@ ADMIN_LISTS = {
     ),
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
-        " realisation beneficiary partnership mediacoverage trip tripstop visit visitattendance"
-        " visitphoto recommendationanswer expansioncase expansionstep"
+        " realisation beneficiary partnership mediacoverage training trainingparticipant trip"
+        " tripstop visit visitattendance visitphoto recommendationanswer"
+        " expansioncase expansionstep"
     ),
 }
 
@@ -426,6 +427,7 @@ def asked(team, account, many):
         factories.media(team, by=account)
         number = Library.objects.count()
         library = factories.library(factories.village(f"19.01.06.28{number:02}", f"Rebo {number}"))
+        factories.training(team, by=account, participants=[(library.village, {"women": 2})])
         factories.trip(team, by=account, libraries=[library])
         factories.report(library, by=account)
         factories.expansion(library.village, "candidate", "audience", by=account)

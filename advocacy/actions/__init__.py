@@ -1,6 +1,6 @@
 """
-Writes that span models: meetings, visits and trips with their rows, advocacy cases, commitments and
-what came of them.
+Writes that span models: meetings, visits, trips and trainings with their rows, advocacy cases,
+commitments and what came of them.
 """
 
 from advocacy.actions.cases import correct_step, delete_case, move_case, save_case
@@ -20,6 +20,7 @@ from advocacy.actions.commitments import (
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
 from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
+from advocacy.actions.trainings import delete_training, save_training
 from advocacy.actions.trips import delete_trip, save_trip
 from advocacy.actions.visits import (
     VisitReport,
@@ -41,6 +42,7 @@ __all__ = [
     "delete_case",
     "delete_commitment",
     "delete_realisation",
+    "delete_training",
     "delete_trip",
     "hold_meeting",
     "move_case",
@@ -55,6 +57,7 @@ __all__ = [
     "save_commitment",
     "save_questions",
     "save_realisation",
+    "save_training",
     "save_trip",
     "send_visit",
     "withdraw_commitment",

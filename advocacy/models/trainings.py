@@ -1,14 +1,21 @@
 """Training of those who run libraries: what it was about, and who came from which library."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.querysets.trainings import TrainingParticipantQuerySet, TrainingQuerySet
 from programs.models import PlannedActivity, Team
 from sinergi.kit.fields import PlainCharField, PlainTextField
+from sinergi.kit.formsets import MAX_FORMSET_ROWS
 from sinergi.kit.models import Record
 from villages.models import Province, Regency, Village
+
+#: Rows of participants of one training: what its form holds.
+MAX_ROWS = MAX_FORMSET_ROWS
+MOST_COUNTED = 1000  # women, or men, of one row
 
 
 class Training(Record):
@@ -78,6 +85,18 @@ class Training(Record):
     def get_absolute_url(self):
         return reverse("advocacy:training_detail", args=[self.pk])
 
+    def clean(self):
+        """Refuse a day still to come or long before the programme, and another province's place."""
+        errors = {}
+        if self.held_on and self.held_on > self.team.today:
+            errors["held_on"] = "Bimtek dicatat setelah berlangsung; tanggal ini belum lewat."
+        elif self.held_on and self.held_on.year < EARLIEST_YEAR:
+            errors["held_on"] = "Periksa tahunnya."
+        if self.regency_id and self.regency.province_id != self.team.province_id:
+            errors["regency"] = "Kabupaten/kota ini tidak berada di provinsi tim."
+        if errors:
+            raise ValidationError(errors)
+
 
 class TrainingParticipant(Record):
     """
@@ -119,8 +138,8 @@ class TrainingParticipant(Record):
                 | (
                     Q(name="", gender="")
                     & (Q(women__isnull=False) | Q(men__isnull=False))
-                    & (Q(women__isnull=True) | Q(women__lte=1000))
-                    & (Q(men__isnull=True) | Q(men__lte=1000))
+                    & (Q(women__isnull=True) | Q(women__lte=MOST_COUNTED))
+                    & (Q(men__isnull=True) | Q(men__lte=MOST_COUNTED))
                 ),
                 violation_error_message="Tulis namanya, atau banyaknya; tidak keduanya.",
             ),
@@ -133,3 +152,17 @@ class TrainingParticipant(Record):
     def people(self):
         """How many this row stands for."""
         return 1 if self.name else (self.women or 0) + (self.men or 0)
+
+    @property
+    def women_count(self):
+        """How many women; None where nobody has counted them."""
+        return int(self.gender == self.Gender.WOMAN) if self.name else self.women
+
+    @property
+    def men_count(self):
+        return int(self.gender == self.Gender.MAN) if self.name else self.men
+
+    @property
+    def unknown_count(self):
+        """How many of whom it is not known: somebody by name alone."""
+        return int(bool(self.name) and not self.gender)

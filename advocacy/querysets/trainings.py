@@ -1,31 +1,62 @@
 """Named reads over trainings and who took part."""
 
-from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from sinergi.kit.querysets import ScopedQuerySet
 
 #: How many people a row of participants stands for.
 PEOPLE = Case(
-    When(
-        participants__name="",
-        then=Coalesce(F("participants__women"), 0) + Coalesce(F("participants__men"), 0),
-    ),
-    When(participants__name__isnull=False, then=Value(1)),
-    default=Value(0),
+    When(name="", then=Coalesce(F("women"), 0) + Coalesce(F("men"), 0)),
+    default=Value(1),
     output_field=IntegerField(),
 )
 
 
-class TrainingQuerySet(ScopedQuerySet):
+class TrainingQuerySet(LogQuerySet):
+    def with_names(self):
+        return self.select_related("team__province", "province", "regency", "activity")
+
     def for_list(self):
-        """Add how many people came, and from how many villages."""
+        """Add how many people came, and from how many villages; counted for the rows shown."""
+        rows = self.model_of("participants").objects.filter(training=OuterRef("pk")).order_by()
+        rows = rows.values("training")
+        people = rows.annotate(n=Sum(PEOPLE)).values("n")
+        villages = rows.annotate(n=Count("village", distinct=True)).values("n")
         return self.select_related("province", "regency").annotate(
-            people=Coalesce(Sum(PEOPLE), 0),
-            village_count=Count("participants__village", distinct=True),
+            people=Coalesce(Subquery(people), 0), village_count=Coalesce(Subquery(villages), 0)
+        )
+
+    def log_rows(self, plan, activity=None):
+        """
+        Return what is tied to the activities of this plan (programs.activity_logs), on the day it
+        was held.
+        """
+        return as_logs(
+            self.filter(tied_to(plan, activity)),
+            "trainings",
+            "held_on",
+            day=F("held_on"),
+            regency=F("regency_id"),
         )
 
 
 class TrainingParticipantQuerySet(ScopedQuerySet):
     province_path = "training__province"
     regency_path = "village__regency"
+
+    def with_places(self):
+        return self.select_related("village__district", "village__regency")
+
+    def of_village(self, village):
+        """Return [(training, how many people came from this village)], the newest first."""
+        rows = (
+            self.filter(village=village)
+            .select_related("training")
+            .order_by("-training__held_on", "-training", "pk")
+        )
+        people = {}
+        for row in rows:
+            people[row.training] = people.get(row.training, 0) + row.people
+        return list(people.items())

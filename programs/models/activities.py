@@ -27,6 +27,7 @@ LOGS_WORDS = {
     "commitments": "komitmen",
     "partnerships": "perjanjian kerja sama",
     "visits": "kunjungan",
+    "trainings": "bimtek",
     "reports": "laporan triwulan terverifikasi",
 }
 REPORTS = "reports"  # counted from what was verified; nothing is tied to an activity
@@ -88,10 +89,11 @@ class PlannedActivity(Record):
         Way.SUPPORT: "commitments",
         Way.PARTNERSHIP: "partnerships",
         Way.VISIT: "visits",
+        Way.TRAINING: "trainings",
         Way.REPORT: REPORTS,
     }
     #: Ways that were noted by hand before they had logs; what was noted then still counts.
-    ONCE_BY_HAND = (Way.MEDIA, Way.VISIT)
+    ONCE_BY_HAND = (Way.MEDIA, Way.VISIT, Way.TRAINING)
     #: Ways whose logs name the institutions they are with.
     OF_INSTITUTIONS = (Way.AUDIENCE, Way.SUPPORT, Way.PARTNERSHIP)
     #: What is tied to an activity when it is logged.

@@ -109,6 +109,7 @@ NEEDS_NOTHING |= {
     "partnership_create",
     "media_create",
     "checklist_create",
+    "training_create",
     "trip_create",
     "reference_create",
     "threshold_set_create",
@@ -130,7 +131,7 @@ def plans(team, account, held):
     approved = factories.plan(team, activities=0, by=account)
     first = factories.activity(approved, by=account, role=1, way="internal", title="Rapat internal")
     by_hand = factories.activity(
-        approved, by=account, role=3, way="training", budget={goods: 5_000_000}, title="Pelatihan"
+        approved, by=account, role=3, way="other", budget={goods: 5_000_000}, title="Pelatihan"
     )
     factories.activity(approved, by=account, role=3, way="visit", title="Kunjungan")
     submit_plan(plan=factories.fresh(approved), by=other)
@@ -213,6 +214,12 @@ def visits_to(library, account, checklist, activity):
     begun = factories.visit(library, visited_on=date(2019, 9, 10), send=False, **said)
     factories.photo(begun, by=account)
     other = factories.library(factories.village("19.01.06.2004", "Neknang"))
+    came = [
+        (library.village, {"women": 12, "men": 9}),
+        (other.village, {"name": "Pengelola perpustakaan desa", "gender": "woman"}),
+        (other.village, {"name": "Kepala seksi pemerintahan"}),
+    ]
+    factories.training(by=account, participants=came, place="Aula dinas", materials="Strategi.")
     factories.trip(libraries=[library, other], days=2, by=account, note="Mobil dinas.")
     return sent, begun
 
@@ -451,6 +458,7 @@ def world():
             "partnership": team.partnerships.get(),
             "media": publication,
             "checklist": checklist,
+            "training": team.trainings.get(),
             "trip": team.trips.get(),
             "reference": factories.reference(),
             "report": reports[2],

@@ -104,7 +104,7 @@ class TestCounting:
 
     @pytest.mark.parametrize("wrong", [{"note": ""}, {"amount": 0}, {"amount": 100_001}])
     def test_the_database_refuses(self, wrong):
-        visits = factories.activity(way="training")
+        visits = factories.activity(way="other")
         row = Achievement(activity=visits, achieved_on=date(2019, 7, 1), note="Catatan.").save_as(
             by=None
         )
@@ -117,7 +117,7 @@ class TestCounting:
     )
     def test_a_day_to_come_and_a_mistyped_year_are_told(self, day, message):
         row = Achievement(
-            activity=factories.activity(way="training"), achieved_on=day, note="Catatan."
+            activity=factories.activity(way="other"), achieved_on=day, note="Catatan."
         )
         with pytest.raises(ValidationError, match=message):
             row.full_clean()
@@ -128,7 +128,7 @@ class TestCounting:
         visits.way = "stakeholder"
         with pytest.raises(ValidationError, match="capaian"):
             visits.full_clean()
-        visits.way = "training"
+        visits.way = "other"
         visits.full_clean()
 
 

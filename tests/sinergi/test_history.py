@@ -471,6 +471,7 @@ DELETABLE = {
     "advocacy:partnership_delete": lambda team, by: factories.partnership(team, by=by),
     "advocacy:media_delete": lambda team, by: factories.media(team, by=by),
     "advocacy:visit_delete": lambda team, by: factories.visit(by=by, send=False),
+    "advocacy:training_delete": lambda team, by: factories.training(team, by=by),
     "advocacy:trip_delete": lambda team, by: factories.trip(team, by=by),
     "villages:threshold_set_delete": lambda team, by: factories.thresholds(
         2019, by=by, publish=False
@@ -478,7 +479,7 @@ DELETABLE = {
     "villages:reference_delete": lambda team, by: factories.reference(key="coba", title="Coba"),
     "programs:activity_remove": lambda team, by: factories.plan(team, by=by).activities.get(),
     "programs:achievement_delete": lambda team, by: factories.achievement(
-        factories.activity(way="training", by=by), by=by
+        factories.activity(way="other", by=by), by=by
     ),
     "programs:expense_delete": lambda team, by: factories.expense(factories.activity(by=by), by=by),
     "programs:plan_discard": lambda team, by: factories.plan(team, by=by),

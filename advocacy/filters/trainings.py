@@ -1,0 +1,27 @@
+"""The filter of trainings."""
+
+import django_filters
+
+from advocacy.models import Training
+from advocacy.models.commitments import EARLIEST_YEAR
+from sinergi.kit.filters import SearchFilter
+from villages.filters import PlaceFilter
+
+
+class TrainingFilter(PlaceFilter):
+    q = SearchFilter(label="Nama bimtek", columns=["title"])
+    subject = django_filters.ChoiceFilter(
+        label="Pokok materi", choices=Training.Subject.choices, empty_label="Semua materi"
+    )
+    year = django_filters.NumberFilter(
+        label="Tahun",
+        field_name="held_on",
+        lookup_expr="year",
+        min_value=EARLIEST_YEAR,
+        max_value=2100,
+    )
+    regency = None
+
+    class Meta:
+        model = Training
+        fields = ["q", "subject", "province", "year"]
