@@ -76,7 +76,23 @@ class StepPage:
     def get_step(self):
         return ExpansionStep(stage=self.stage)
 
+    @cached_property
+    def library(self):
+        return Library.objects.filter(village=self.village).first()
+
+    @cached_property
+    def criteria(self):
+        """Return what the team asks for before the library counts as independent."""
+        return criteria(self.team, self.library, self.today)
+
+    @property
+    def team(self):
+        return self.case.team
+
     def get_offered(self):
+        """Return what would show the stage; to be independent, once all criteria are met."""
+        if self.stage == Stage.INDEPENDENT and not all(one.is_met for one in self.criteria):
+            return []
         return fitting(self.village, self.stage, self.request.user, since=self.since)
 
     def get_step_kwargs(self):
@@ -98,6 +114,7 @@ class StepPage:
             "needed": NEEDED.get(self.stage, ""),
             "since": self.since,
             "village": self.village,
+            "criteria": self.criteria if self.stage == Stage.INDEPENDENT else [],
         }
 
 
@@ -146,7 +163,7 @@ class ExpansionDetail(ExpansionPage, NextStep, RecordDetail):
 
     def get_context_data(self, **kwargs):
         user, case, may = self.request.user, self.object, self.get_permitted_actions()
-        library = Library.objects.filter(village=case.village_id).first()
+        library = self.library
         form = self.get_form() if may["move"] and self.stage != Stage.STOPPED else None
         seen = user.has_perm("villages.view_library", library) if library else False
         return super().get_context_data(
@@ -158,10 +175,9 @@ class ExpansionDetail(ExpansionPage, NextStep, RecordDetail):
             steps=tell_steps(self.steps, user),
             upcoming=[stage for stage in Stage if self._is_ahead(stage)],
             checklist=checklist(self.steps, len(form.offered) if form else None),
-            criteria=criteria(case.team, library, self.today),
             library=library if seen else None,
             may_add_library=not library and user.has_perm("villages.add_library", case.village),
-            **self.get_step_context(),
+            **self.get_step_context() | {"criteria": self.criteria},
             **kwargs,
         )
 
@@ -324,8 +340,12 @@ class ExpansionStepUpdate(StepPage, RecordUpdate):
         return [*super().get_parents(), (str(case), case.get_absolute_url())]
 
     @property
+    def case(self):
+        return self.object.case
+
+    @property
     def village(self):
-        return self.object.case.village
+        return self.case.village
 
     @property
     def stage(self):

@@ -611,6 +611,24 @@ class TestCriteria:
         found = criteria(team, library, team.today)
         assert len(found) == 3 and (found[0].is_met, found[0].detail) == (False, "1 dari 2")
 
+    def test_a_report_shows_it_once_all_are_met(self, client, sign_in, by, team, case):
+        library, last = factories.library(case.village), last_due(team.today)
+        writer = factories.user("secretariat")
+        sign_in(by)
+        move(client, case, "running", reason="list")
+        met = {"village_budget": 1, "staff": 1, "policies": 1}
+        for n in range(4):
+            page = client.get(case.get_absolute_url())
+            assert page.context["form"].offered == {} and page.context["stage"] == "independent"
+            factories.report(
+                library, last.moved(-n), by=writer, state="verified", verified_by=by, **met
+            )
+        report = library.reports.order_by("-year", "-quarter_number").first()
+        page = client.get(case.get_absolute_url())
+        assert page.context["form"]["evidence"].initial == f"report-{report.pk}"
+        page = client.get(url_of("move", case.pk) + "?ke=independent")
+        assert "4 dari 4" in html_of(page)
+
 
 class TestElsewhere:
     def test_the_village_and_its_library_show_the_stage(self, client, sign_in, by, case):
