@@ -14,6 +14,7 @@ from advocacy.views import (
     checklists,
     commitments,
     expansion,
+    expansion_steps,
     expansion_villages,
     followups,
     media,
@@ -151,10 +152,12 @@ urlpatterns = [
     ),
     path("perluasan/<int:pk>/", expansion.ExpansionDetail.as_view(), name="expansion_detail"),
     path("perluasan/<int:pk>/ubah/", expansion.ExpansionUpdate.as_view(), name="expansion_update"),
-    path("perluasan/<int:pk>/tahap/", expansion.ExpansionMove.as_view(), name="expansion_move"),
+    path(
+        "perluasan/<int:pk>/tahap/", expansion_steps.ExpansionMove.as_view(), name="expansion_move"
+    ),
     path(
         "perluasan/<int:pk>/hapus-langkah/",
-        expansion.ExpansionTakeBack.as_view(),
+        expansion_steps.ExpansionTakeBack.as_view(),
         name="expansion_take_back",
     ),
     path(
@@ -164,7 +167,7 @@ urlpatterns = [
     ),
     path(
         "perluasan/langkah/<int:pk>/ubah/",
-        expansion.ExpansionStepUpdate.as_view(),
+        expansion_steps.ExpansionStepUpdate.as_view(),
         name="expansion_step_update",
     ),
     path("kerja-sama/", partnerships.PartnershipList.as_view(), name="partnership_list"),

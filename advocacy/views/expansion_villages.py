@@ -26,9 +26,7 @@ from advocacy.filters.expansion import (
     asked_day,
 )
 from advocacy.models import ExpansionCase, ExpansionStep
-from advocacy.querysets.expansion_villages import (
-    BARE as WITHOUT_EVIDENCE,
-)
+from advocacy.querysets.expansion_villages import BARE as WITHOUT_EVIDENCE
 from advocacy.querysets.expansion_villages import (
     NONE,
     StallLimits,
