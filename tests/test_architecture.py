@@ -148,6 +148,7 @@ TOPICS = {
         "cases": "case",
         "checklists": "checklist",
         "commitments": "commitment",
+        "expansion_imports": "expansion_import",
         "followup_notes": "followup_note",
         "followups": "followup",
         "media": "media",
