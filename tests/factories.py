@@ -728,7 +728,7 @@ def expansion(place=None, *stages, by=None, day=None, source="village"):
 
 def training(of_team=None, *, by=None, participants=(), **fields):
     """`participants`: (village, {"women": 2, "men": 1} or {"name": …, "gender": …})."""
-    of_team = of_team or team()
+    of_team = of_team or Team.objects.first() or team()
     given = {"title": "Bimtek strategi", "subject": "strategy", "held_on": date(2019, 3, 5)}
     made = Training(team=of_team, province_id=of_team.province_id, **given | fields)
     rows = [TrainingParticipant(village=place, **who) for place, who in participants]

@@ -228,6 +228,11 @@ TABLE = {
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
+    # Lists are the administrator's: to others an import does not exist.
+    "advocacy:expansion_import": (
+        "302 200 404 403 403 403 403 404 403",
+        lambda w: [w.listed.pk],
+    ),
     "advocacy:training_list": (LIST_OF_TEAM, None),
     "advocacy:training_create": (LOG.format(outsider=200), None),
     "advocacy:training_detail": (OF_TEAM, lambda w: [w.training.pk]),
@@ -363,6 +368,7 @@ class World:
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")
         self.draft, self.applied = batch_of(row("Kapuk")), applied(["Jumlah"])
+        self.listed = applied(row("Kapuk"))
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
         safe = SafeFile(

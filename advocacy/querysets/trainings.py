@@ -49,14 +49,8 @@ class TrainingParticipantQuerySet(ScopedQuerySet):
     def with_places(self):
         return self.select_related("village__district", "village__regency")
 
-    def of_village(self, village):
-        """Return [(training, how many people came from this village)], the newest first."""
-        rows = (
-            self.filter(village=village)
-            .select_related("training")
-            .order_by("-training__held_on", "-training", "pk")
-        )
-        people = {}
-        for row in rows:
-            people[row.training] = people.get(row.training, 0) + row.people
-        return list(people.items())
+    def by_training(self):
+        """Return of each training, the newest first: its key, title and day, and its people."""
+        columns = {"title": F("training__title"), "held_on": F("training__held_on")}
+        rows = self.order_by().values("training", **columns)
+        return rows.annotate(people=Sum(PEOPLE)).order_by("-held_on", "-training")

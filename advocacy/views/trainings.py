@@ -61,6 +61,7 @@ class TrainingDetail(TrainingPage, RecordDetail):
                 (key, word, sum(part(row) for row in rows)) for key, (word, part) in SHOWN.items()
             ],
             people=sum(row.people for row in rows),
+            has_unknown=any(row.unknown_count for row in rows),
             village_count=len({row.village_id for row in rows}),
             rows=[row for row in rows if part is None or part(row)],
             shown=word and asked,

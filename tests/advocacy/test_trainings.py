@@ -359,6 +359,26 @@ class TestCounting:
         )
 
 
+class TestPageOfTheLibrary:
+    def test_shows_the_trainings_its_village_took_part_in(
+        self, client, sign_in, team, training, villages
+    ):
+        library = factories.library(villages[1])
+        later = [(villages[1], {"women": 4}), (villages[0], {"men": 9})]
+        factories.training(team, title="Bimtek TIK", held_on=team.today, participants=later)
+        sign_in("observer")
+        rows = client.get(library.get_absolute_url()).context["trainings"]
+        assert [(row["title"], row["people"]) for row in rows] == [
+            ("Bimtek TIK", 4),
+            ("Bimtek strategi", 2),
+        ]
+
+    def test_not_to_the_officer_of_the_regency(self, client, sign_in, training, villages):
+        library = factories.library(villages[1])
+        sign_in("regency_officer", regency_code="19.01")
+        assert "Bimtek yang diikuti" not in html_of(client.get(library.get_absolute_url()))
+
+
 class TestDeletion:
     def test_goes_with_its_participants_whose_history_stays(self, client, sign_in, training):
         sign_in("secretariat")

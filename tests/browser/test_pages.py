@@ -395,6 +395,7 @@ def world():
         "import_detail": [[one.pk] for one in imports],
         "import_undo": [[imports[2].pk]],
         "import_rows": [[imports[2].pk]],
+        "expansion_import": [[imports[2].pk]],
         "followup_detail": [[held.followups.get().pk], [approved.followups.get().pk]],
         "followup_progress": [[held.followups.get().pk]],
         "followup_close": [[held.followups.get().pk]],

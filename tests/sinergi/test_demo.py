@@ -15,10 +15,12 @@ from advocacy.models import (
     AdvocacyCase,
     ChecklistVersion,
     Commitment,
+    ExpansionStep,
     FollowUp,
     MediaCoverage,
     Meeting,
     Partnership,
+    Training,
     Visit,
 )
 from programs.decree_coverage import coverage_on
@@ -40,6 +42,7 @@ from sinergi.home.demo.timeline import (
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
 from sinergi.kit.models import Record
+from tests.sinergi.demo_expansion import expansion_stands_in_every_way
 from tests.sinergi.demo_reports import reports_stand_in_every_way
 from tests.sinergi.demo_visits import (
     visits_stand_in_every_way,
@@ -99,6 +102,7 @@ def test_as_it_stands_on(day):
         visits_stand_in_every_way(day)
         what_was_open_is_answered_by_the_next_visit()
         reports_stand_in_every_way(day)
+        expansion_stands_in_every_way(day)
         few_things_are_left_open(day)
         each_home_has_three_to_seven_things(day)
         every_record_is_one_that_a_form_would_take()
@@ -289,7 +293,13 @@ def nothing_contradicts_itself(today):
 def happened_before_it_was_written_down():
     for meeting in Meeting.objects.took_place():
         assert meeting.created_at <= meeting.starts_at <= meeting.held_at, meeting
-    days = ((Expense, "spent_on"), (MediaCoverage, "published_on"), (Visit, "visited_on"))
+    days = (
+        (Expense, "spent_on"),
+        (MediaCoverage, "published_on"),
+        (Visit, "visited_on"),
+        (Training, "held_on"),
+        (ExpansionStep, "reached_on"),
+    )
     for model, name in days:
         for row in model.objects.all():
             assert getattr(row, name) <= timezone.localtime(row.created_at, ZONE).date(), row

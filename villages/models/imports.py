@@ -184,6 +184,13 @@ class ImportBatch(Stateful, Record):
         names = ("problem", "changed", "new", "unchanged", "skipped")
         return {name: getattr(self, f"{name}_count") for name in names}
 
+    def village_codes(self):
+        """Return the codes of the villages whose libraries it wrote, or found as they are."""
+        rows = self.rows.filter(library__isnull=False, village__isnull=False)
+        codes = set(rows.order_by().values_list("village", flat=True))
+        content = ImportContent.objects.filter(batch=self).only("unchanged").first()
+        return sorted(codes | {code for _, code in content.unchanged_rows} if content else codes)
+
     @property
     def restored_count(self):
         """Rows that say again what they said before, once the import was undone."""

@@ -62,6 +62,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
             **self.visits(),
             **self.support(),
             expansion=self.expansion,
+            trainings=self.trainings(),
             **kwargs,
         )
 
@@ -191,6 +192,13 @@ class LibraryDetail(LibraryPage, RecordDetail):
             "may_publish": user.has_perm("advocacy.add_mediacoverage", self.object),
             "may_see_support": True,
         }
+
+    def trainings(self):
+        """Return the trainings to which somebody of the village came, for those who may see it."""
+        user, village = self.request.user, self.object.village
+        if village is None or not user.has_perm("advocacy.view_training", self.object):
+            return []
+        return village.training_participants.by_training()[:ROWS]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home.demo.advocacy import advocacy_storylines
 from sinergi.home.demo.checklists import checklist_storylines
+from sinergi.home.demo.expansion import expansion_storylines
 from sinergi.home.demo.founding import ACCOUNTS, PASSWORD, founding_storylines
 from sinergi.home.demo.plans import plan_storylines
 from sinergi.home.demo.recent_meetings import recent_meeting_storylines
@@ -51,6 +52,7 @@ STORYLINES = [
     trip_storylines,
     threshold_storylines,
     report_storylines,
+    expansion_storylines,
 ]
 
 
