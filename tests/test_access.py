@@ -368,7 +368,8 @@ class World:
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")
         self.draft, self.applied = batch_of(row("Kapuk")), applied(["Jumlah"])
-        self.listed = applied(row("Kapuk"))
+        factories.village("19.01.06.2005", "Tiang Tarah")
+        self.listed = applied(row("Tiang Tarah"))
         self.meeting = factories.minutes(self.team)
         self.followup = self.meeting.followups.get()
         safe = SafeFile(
