@@ -169,6 +169,11 @@ def report_plan_of(batch):
     table = read_report_table(
         batches.sheets_of(batch), fields=fields_of(quarter), quarter=quarter, regency=regency
     )
+    return plan_reports(table, regency, quarter)
+
+
+def plan_reports(table, regency, quarter):
+    """Return the plan of a table that was read for this regency and quarter."""
     known = standings(regency, quarter)
     outside = _outside({row.code for row in table.rows} - known.keys() - {""}, regency, quarter)
     seen, rows = {}, []
