@@ -212,10 +212,10 @@ urlpatterns = [
         KeptFile.as_view(model=VisitPhoto),
         name="photo_kept",
     ),
-    path("foto-kunjungan/<uuid:key>/", visits.PhotoFile.as_view(), name="photo"),
+    path("foto-kunjungan/<uuid:key>/", FileView.as_view(model=VisitPhoto), name="photo"),
     path(
         "foto-kunjungan/<uuid:key>/kecil/",
-        visits.PhotoFile.as_view(thumbnail=True),
+        FileView.as_view(model=VisitPhoto, column="thumbnail"),
         name="photo_thumbnail",
     ),
     path("daftar-periksa/", checklists.ChecklistList.as_view(), name="checklist_list"),

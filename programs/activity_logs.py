@@ -24,7 +24,10 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from programs.models import Achievement, PlannedActivity
+from programs.models.activities import REPORTS, quarters_due
+from sinergi.kit.dates import in_zone
 from sinergi.kit.querysets import ScopedQuerySet
+from villages.quarters import Quarter
 
 BY_HAND = "by_hand"
 SOURCE_ORDER = {source: n for n, source in enumerate((*PlannedActivity.LOGS, BY_HAND))}
@@ -116,6 +119,36 @@ def logs_of(plan, activity=None):
         *_, day, happened, regency, amount, _ = same[0]
         institutions = frozenset(row[-1] for row in same if row[-1] is not None)
         found.append(Log(of, key, day, bool(happened), regency, institutions, source, amount))
+    return found
+
+
+def report_logs(plan, items):
+    """
+    Return [Log] of the verified quarterly reports that these items of a plan count: those that were
+    due in its months, of its place, whenever they were verified. At most one query.
+
+    A report stands on a lower floor and is of no activity: what is counted follows from what the
+    plan says, as it was approved.
+    """
+    asked = {
+        item: set(quarters_due(plan.year, item.months))
+        for item in items
+        if item.way == PlannedActivity.Way.REPORT
+    }
+    quarters = set().union(*asked.values())
+    if not quarters:
+        return []
+    zone, found = plan.team.province.time_zone, []
+    columns = ("pk", "year", "quarter_number", "verified_at", "regency_id", "library__village_id")
+    rows = plan.team.reports.verified_in(quarters).values_list(*columns)
+    for key, year, number, at, regency, village in rows:
+        found += [
+            Log(item.id, key, in_zone(at, zone).date(), True, regency, source=REPORTS)
+            for item, due in asked.items()
+            if Quarter(year, number) in due
+            and item.regency_code in ("", regency)
+            and item.village_code in ("", village)
+        ]
     return found
 
 

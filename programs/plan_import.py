@@ -76,6 +76,7 @@ WAY_SYNONYMS = {
     "bimtek": "training",
     "media": "media",
     "publikasi": "media",
+    "laporan triwulan": "report",
 }
 ROLE_SYNONYMS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
 

@@ -54,6 +54,9 @@ class Item:
     person: str
     shares: tuple[Share, ...] = ()
     regency: str = ""
+    #: Codes of the place, by which reports are counted; of what was handed in earlier "".
+    regency_code: str = ""
+    village_code: str = ""
     done: int | None = None  # of its target, when it was handed in
 
     @property
@@ -191,6 +194,8 @@ def content_of(plan):
                 "months": row.months,
                 "place": row.place_text,
                 "regency": row.regency.name if row.regency_id else "",
+                "regency_code": row.regency_id or "",
+                "village_code": row.village_id or "",
                 "person": row.person_in_charge.name if row.person_in_charge_id else "",
                 "shares": [[line.source_id, line.amount] for line in row.lines.all()],
                 "done": None,

@@ -99,6 +99,17 @@ TABLE = {
     "villages:report_return": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_reopen": (LOG.format(outsider=404), lambda w: [w.report.pk]),
     "villages:report_history": (OF_PLACE, lambda w: [w.report.pk]),
+    "villages:report_kept": (OF_PLACE, lambda w: [with_file(w.report)]),
+    "villages:report_photo": (OF_PLACE, lambda w: [w.report.key]),
+    "villages:report_photo_thumbnail": (OF_PLACE, lambda w: [w.report.key]),
+    "villages:reference_list": (ALL, None),
+    "villages:reference_create": (ADMIN, None),
+    "villages:reference_update": (ADMIN, lambda w: [w.reference.pk]),
+    "villages:reference_delete": (ADMIN, lambda w: [w.reference.pk]),
+    "villages:reference_history": (LIST_OF_PLACES, lambda w: [w.reference.pk]),
+    "villages:score_matrix": (LIST_OF_PLACES, None),
+    "villages:score_list": (LIST_OF_PLACES, None),
+    "villages:score_indicator": (LIST_OF_PLACES, lambda w: ["visitors"]),
     "villages:participation_create": (
         "302 200 200 403 403 403 403 404 403",
         lambda w: [w.library.pk],
@@ -358,9 +369,10 @@ class World:
                 version=1,
             )
         self.participation = factories.participation(self.library, by=self.account)
-        self.report = factories.report(self.library, by=self.account)
+        self.report = factories.report(self.library, by=self.account, story_consent=True, safe=safe)
         filled = FilledSheet(quarter=self.report.quarter)
         self.sheet, self.applied_sheet = filled.batch(None), filled.applied(None)
+        self.reference = factories.reference()
         self.visit = factories.visit(self.library, by=self.account)
         self.visit_draft = factories.visit(self.library, by=self.account, send=False)
         self.photo = factories.photo(self.visit_draft, by=self.account)

@@ -188,10 +188,13 @@ TOPICS = {
         "imports": "import",
         "libraries": "library",
         "participations": "participation",
+        "references": "reference",
         "regions": "region",
         "report_lists": "report_list",
         "report_sheets": "report_sheet",
+        "report_submissions": "report_submission",
         "reports": "report",
+        "score_counts": "score_count",
         "scores": "score",
         "shared": "shared",
         "thresholds": "threshold",
@@ -294,6 +297,7 @@ def test_only_these_pages_are_open_to_every_account():
         "Queue",
         "Search",
         "Help",
+        "ReferenceList",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

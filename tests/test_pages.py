@@ -385,7 +385,9 @@ def test_the_form_asks_alike_for_2_and_for_8_rows(client, sign_in):
 
 #: Models whose lists an administrator opens, by app.
 ADMIN_LISTS = {
-    "villages": "library village participation importbatch libraryreport reportsubmission",
+    "villages": (
+        "library village participation importbatch libraryreport reportsubmission programreference"
+    ),
     "programs": (
         "person membership decree decreemember assignment workplan plannedactivity plansubmission"
         " plancomment fundingsource budgetline expense achievement"

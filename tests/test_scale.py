@@ -71,6 +71,16 @@ FILTERED += [
     "/kunjungan/berikutnya/?daftar=belum",
     "/kunjungan/berikutnya/?daftar=segera&province=19",
 ]
+FILTERED += [
+    "/capaian/?triwulan=2019-2",
+    "/capaian/?triwulan=2019-2&province=19&urut=terburuk",
+    "/capaian/?triwulan=2019-2&dihitung=menunggu",
+    "/capaian/perpustakaan/?triwulan=2019-2",
+    "/capaian/perpustakaan/?triwulan=2019-2&keadaan=none&dihitung=menunggu",
+    "/capaian/perpustakaan/?triwulan=2019-2&sasaran=use&province=19",
+    "/capaian/indikator/visitors/?triwulan=2019-2&dihitung=menunggu",
+    "/capaian/indikator/visits/?triwulan=2019-2",
+]
 FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "provinsi", "tahun")]
 FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
 
@@ -80,6 +90,7 @@ def one():
     """Create a province at work, with two of everything."""
     team = factories.team()
     plan = factories.plan(team, activities=2, state="approved")
+    factories.thresholds(2019, by=factories.user("administrator"), province_code=None)
     return team, plan, work(team, plan)
 
 

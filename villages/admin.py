@@ -16,6 +16,7 @@ from villages.models import (
     Library,
     LibraryReport,
     Participation,
+    ProgramReference,
     Province,
     Regency,
     ReportSubmission,
@@ -236,6 +237,15 @@ class ReportSubmissionAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["report", "number", "created_by", "created_at"]
     list_select_related = ["report__library", "created_by"]
     ordering = ["-id"]
+
+
+@admin.register(ProgramReference)
+class ProgramReferenceAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """Looked up here, written in the portal (Tentang program)."""
+
+    list_display = ["title", "kind", "source", "order"]
+    list_filter = ["kind"]
+    search_fields = ["title"]
 
 
 @admin.register(ThresholdSet)

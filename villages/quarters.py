@@ -38,6 +38,11 @@ class Quarter:
         return f"Triwulan {NUMBERS[self.number - 1]} {self.year}"
 
     @property
+    def in_sentence(self):
+        """The same within a sentence: triwulan II 2019."""
+        return f"{str(self)[:1].lower()}{str(self)[1:]}"
+
+    @property
     def short(self):
         """Tw II 2019"""
         return f"Tw {NUMBERS[self.number - 1]} {self.year}"

@@ -1,15 +1,19 @@
 from django.urls import path
 
+from sinergi.kit.views import FileView, KeptFile
+from villages.models import LibraryReport
 from villages.views import (
     import_columns,
     import_reviews,
     imports,
     libraries,
     participations,
+    references,
     regions,
     report_lists,
     report_sheets,
     reports,
+    scores,
     thresholds,
     villages,
 )
@@ -39,6 +43,13 @@ urlpatterns = [
     path("desa/impor/<int:pk>/batalkan/", imports.ImportCancel.as_view(), name="import_cancel"),
     path("desa/impor/<int:pk>/urungkan/", imports.ImportUndo.as_view(), name="import_undo"),
     path("desa/impor/<int:pk>/riwayat/", imports.ImportHistory.as_view(), name="import_history"),
+    path("program/", references.ReferenceList.as_view(), name="reference_list"),
+    path("program/baru/", references.ReferenceCreate.as_view(), name="reference_create"),
+    path("program/<int:pk>/ubah/", references.ReferenceUpdate.as_view(), name="reference_update"),
+    path("program/<int:pk>/hapus/", references.ReferenceDelete.as_view(), name="reference_delete"),
+    path(
+        "program/<int:pk>/riwayat/", references.ReferenceHistory.as_view(), name="reference_history"
+    ),
     path("laporan/", report_lists.ReportList.as_view(), name="report_list"),
     path("laporan/lembar/", report_sheets.ReportSheetStart.as_view(), name="report_sheet_start"),
     path(
@@ -66,6 +77,17 @@ urlpatterns = [
         report_sheets.ReportSheetHistory.as_view(),
         name="report_sheet_history",
     ),
+    path(
+        "laporan/foto/riwayat/<int:pk>/",
+        KeptFile.as_view(model=LibraryReport),
+        name="report_kept",
+    ),
+    path("laporan/foto/<uuid:key>/", FileView.as_view(model=LibraryReport), name="report_photo"),
+    path(
+        "laporan/foto/<uuid:key>/kecil/",
+        FileView.as_view(model=LibraryReport, column="thumbnail"),
+        name="report_photo_thumbnail",
+    ),
     path("laporan/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("laporan/<int:pk>/verifikasi/", reports.ReportVerify.as_view(), name="report_verify"),
     path("laporan/<int:pk>/kembalikan/", reports.ReportReturn.as_view(), name="report_return"),
@@ -76,6 +98,9 @@ urlpatterns = [
         reports.ReportUpdate.as_view(),
         name="report_update",
     ),
+    path("capaian/", scores.ScoreMatrix.as_view(), name="score_matrix"),
+    path("capaian/perpustakaan/", scores.ScoreList.as_view(), name="score_list"),
+    path("capaian/indikator/<str:key>/", scores.ScoreIndicator.as_view(), name="score_indicator"),
     path("capaian/ambang/", thresholds.ThresholdSetList.as_view(), name="threshold_set_list"),
     path(
         "capaian/ambang/baru/",

@@ -372,7 +372,7 @@ def visit_words(visit):
     library = visit.library
     return {
         "library": library.name,
-        "place": place_words(library),
+        "place": library.place_words,
         "head": library.head,
         "activity": str(visit.activity or ""),
         "followups": {
@@ -390,10 +390,3 @@ def visit_words(visit):
         },
         "by": stamp_names(visit, ["created", "sent"]),
     }
-
-
-def place_words(library):
-    """Return where a library stands, from the village up to the regency or province."""
-    village = library.village.place_name if library.village_id else ""
-    above = library.regency.name if library.regency_id else library.province.name
-    return ", ".join(filter(None, [village, above]))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,6 @@ from advocacy.models import (
 from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
-from sinergi.kit import uploads
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -251,17 +250,3 @@ class PhotoCreate(QueueableMixin, VisitPage, PageMixin, View):
 
     def get_queue_errors(self, context):
         return [("", message) for message in self.errors]
-
-
-class PhotoFile(PageMixin, View):
-    """A photograph of a visit, or its small picture."""
-
-    model = VisitPhoto
-    thumbnail = False
-
-    def get(self, request, key):
-        row = get_object_or_404(self.get_queryset(), key=key)
-        stored = row.thumbnail if self.thumbnail else row.file
-        if not stored or not stored.storage.exists(stored.name):
-            raise Http404
-        return uploads.serve(stored, content_type=row.content_type, name=row.download_name)

@@ -17,6 +17,7 @@ from sinergi.kit.fields import PlainCharField
 from sinergi.kit.models import Record
 from villages.models import Regency, Village
 from villages.models.regions import REGENCY_LENGTH
+from villages.quarters import Quarter
 
 LARGEST_TARGET = 100_000  # of a target
 #: What each kind of log is called.
@@ -26,10 +27,25 @@ LOGS_WORDS = {
     "commitments": "komitmen",
     "partnerships": "perjanjian kerja sama",
     "visits": "kunjungan",
+    "reports": "laporan triwulan terverifikasi",
 }
+REPORTS = "reports"  # counted from what was verified; nothing is tied to an activity
 COUNTED_BY_ITSELF = (
     "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
 )
+
+
+NO_QUARTER_DUE = (
+    "Tenggat laporan triwulan jatuh pada Januari, April, Juli, dan Oktober. Pilih paling sedikit"
+    " satu di antaranya."
+)
+
+
+def quarters_due(year, months):
+    """Return the quarters whose reports are due in these months (a mask) of a year."""
+    asked = {(year, month) for month in months_of(months)}
+    near = [Quarter(year - 1, 4).moved(n) for n in range(5)]
+    return [one for one in near if (one.due_on.year, one.due_on.month) in asked]
 
 
 class PlannedActivity(Record):
@@ -59,6 +75,7 @@ class PlannedActivity(Record):
         MEDIA = "media", "Publikasi media"
         SUPPORT = "support", "Kebijakan dan dukungan mitra"
         PARTNERSHIP = "partnership", "Perjanjian kerja sama"
+        REPORT = "report", "Laporan triwulan perpustakaan"
         OTHER = "other", "Lainnya"
 
     #: Ways whose progress is counted from logs → the reverse manager here, and of the team, that
@@ -71,12 +88,14 @@ class PlannedActivity(Record):
         Way.SUPPORT: "commitments",
         Way.PARTNERSHIP: "partnerships",
         Way.VISIT: "visits",
+        Way.REPORT: REPORTS,
     }
     #: Ways that were noted by hand before they had logs; what was noted then still counts.
     ONCE_BY_HAND = (Way.MEDIA, Way.VISIT)
     #: Ways whose logs name the institutions they are with.
     OF_INSTITUTIONS = (Way.AUDIENCE, Way.SUPPORT, Way.PARTNERSHIP)
-    LOGS = tuple(dict.fromkeys(COUNTED_FROM.values()))
+    #: What is tied to an activity when it is logged.
+    LOGS = tuple(name for name in dict.fromkeys(COUNTED_FROM.values()) if name != REPORTS)
 
     class Counted(models.TextChoices):
         LOGS = "logs", "Setiap kegiatan yang tercatat"
@@ -118,7 +137,7 @@ class PlannedActivity(Record):
         default=Counted.LOGS,
         help_text=(
             "Untuk kegiatan yang kemajuannya dihitung dari catatan rapat, komitmen, kerja sama,"
-            " atau media."
+            " media, atau laporan triwulan."
         ),
     )
     months = MonthsField("bulan")
@@ -237,6 +256,9 @@ class PlannedActivity(Record):
             )
         if self.months and not set(months_of(self.months)) <= set(self.plan.months):
             raise ValidationError({"months": f"Rencana ini meliputi {self.plan.months_text}."})
+        counts_reports = self.way == self.Way.REPORT and self.months
+        if counts_reports and not quarters_due(self.plan.year, self.months):
+            raise ValidationError({"months": NO_QUARTER_DUE})
         if self.regency_id and self.regency.province_id != self.plan.team.province_id:
             raise ValidationError({"regency": "Kabupaten/kota ini tidak berada di provinsi tim."})
         if self.pk and self.differs_from_stored("way"):

@@ -12,7 +12,7 @@ from programs.querysets.teams import TeamQuerySet
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from villages.models import Province
+from villages.models import LibraryReport, Province
 
 ONE_YEAR = timedelta(days=366)
 #: Months between two visits to a library, at the most.
@@ -137,6 +137,11 @@ class Team(Record):
             if row.replaces_id in by_key:
                 row.replaces = by_key[row.replaces_id]
         return rows
+
+    @property
+    def reports(self):
+        """The quarterly reports of the libraries of its province."""
+        return LibraryReport.objects.filter(province=self.province_id)
 
     @property
     def today(self):

@@ -18,7 +18,7 @@ from programs.models import (
     PlannedActivity,
     WorkPlan,
 )
-from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS
+from programs.models.activities import COUNTED_BY_ITSELF, LOGS_WORDS, REPORTS, quarters_due
 from programs.months import months_text
 from programs.plan_versions import ROLE_LABELS, WAYS, version_now
 from programs.progress import PlanProgress
@@ -148,6 +148,9 @@ class ActivityDetail(ActivityPage, RecordDetail):
             logs=logs,
             named_logs=name_logs(plan.team, logs),
             logs_word=LOGS_WORDS.get(progress.source),
+            quarters=(
+                quarters_due(plan.year, progress.item.months) if progress.source == REPORTS else ()
+            ),
             months=months_text(progress.item.months),
             role=ROLE_LABELS[progress.item.role],
             way=WAYS[progress.item.way],

@@ -19,7 +19,8 @@ def permissions(**by_app):
 SEE_PLACES = permissions(
     villages=(
         "view_province view_regency view_district view_village view_library view_participation"
-        " view_libraryreport view_reportsubmission view_thresholdset view_threshold"
+        " view_libraryreport view_reportsubmission view_programreference view_thresholdset"
+        " view_threshold"
     ),
     advocacy="view_checklist view_checklistversion",
 )
@@ -88,8 +89,9 @@ ROLES = {
                     "add_province delete_library delete_participation view_importbatch"
                     " add_importbatch change_importbatch view_villagealias add_villagealias"
                     " change_villagealias delete_villagealias view_districtalias add_districtalias"
-                    " change_districtalias delete_districtalias add_thresholdset"
-                    " change_thresholdset delete_thresholdset publish_thresholdset"
+                    " change_districtalias delete_districtalias add_programreference"
+                    " change_programreference delete_programreference"
+                    " add_thresholdset change_thresholdset delete_thresholdset publish_thresholdset"
                 ),
                 programs=(
                     "view_assignment add_assignment change_assignment view_accountevent add_team"

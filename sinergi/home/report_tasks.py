@@ -59,8 +59,7 @@ def _quarter(row):
 
 def _named(row):
     """Return laporan triwulan II 2019 Perpustakaan Desa Kapuk."""
-    name = str(_quarter(row))
-    return f"laporan {name[:1].lower()}{name[1:]} {row.name}"
+    return f"laporan {_quarter(row).in_sentence} {row.name}"
 
 
 def _to_verify(row):

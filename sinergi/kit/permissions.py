@@ -51,8 +51,10 @@ class Scope:
     def covers(self, record):
         """
         Return whether the record lies in these places; a record with neither province nor regency
-        is national.
+        is national, unless it lies in no place at all (`is_everywhere`).
         """
+        if getattr(record, "is_everywhere", False):
+            return bool(self)
         province = getattr(record, "province_id", None)
         return (
             self.national

@@ -255,14 +255,15 @@ def replacing_file(record, safe):
         raise
 
 
-def serve_file_of(record):
+def serve_file_of(record, column="file"):
     """
-    Return the record's file as a response. Raises Http404 without one, or when it is no longer in
-    the store.
+    Return the record's file (or "thumbnail") as a response. Raises Http404 without one, or when it
+    is no longer in the store.
     """
-    if not record.file or not record.file.storage.exists(record.file.name):
+    stored = getattr(record, column)
+    if not stored or not stored.storage.exists(stored.name):
         raise Http404
-    return serve(record.file, content_type=record.content_type, name=record.download_name)
+    return serve(stored, content_type=record.content_type, name=record.download_name)
 
 
 def serve(stored, *, content_type, name):

@@ -45,7 +45,8 @@ from advocacy.models import (  # noqa: E402
 )
 from programs.models import Institution  # noqa: E402
 from sinergi.kit.pagination import KeysetPage  # noqa: E402
-from tests.benchmarks import country, data, visits  # noqa: E402
+from tests.benchmarks import country, data, reports, visits  # noqa: E402
+from villages.models import LibraryReport  # noqa: E402
 
 PORT = 8766
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "25"))
@@ -57,18 +58,27 @@ ROWS_READ = 5_000  # by one step of a query; a page shows 50 rows, a board 140
 
 class Sort(Enum):
     WORD, LIST, BOARD, SUM_OF_NATION, SUM_OF_PROVINCE, PLAN, HOME, FORM, SCHEDULE = range(9)
+    REPORTS_OF_NATION, REPORTS_OF_PROVINCE = range(9, 11)
 
 
 #: Times the one-word view, and milliseconds of SQL, that a page of each sort may take.
 TIMES_A_WORD = {Sort.LIST: 5, Sort.BOARD: 10, Sort.PLAN: 10, Sort.SCHEDULE: 12}
-SQL_MS = {Sort.SUM_OF_NATION: 250, Sort.SUM_OF_PROVINCE: 30, Sort.SCHEDULE: 100}
-MOST_QUERIES = {Sort.HOME: 15}
+SQL_MS = {
+    Sort.SUM_OF_NATION: 250,
+    Sort.SUM_OF_PROVINCE: 30,
+    Sort.SCHEDULE: 100,
+    Sort.REPORTS_OF_NATION: 250,
+    Sort.REPORTS_OF_PROVINCE: 60,
+}
+MOST_QUERIES = {Sort.HOME: 15, Sort.REPORTS_OF_PROVINCE: 10}
 #: Sums read what they add up; the team's page the attendance of its year; the next visits pass over
-#: libraries that were never visited, until they have found as many as they count.
+#: libraries that were never visited, until they have found as many as they count; the scores of
+#: eight quarters read the reports of all of them.
 MOST_ROWS_READ = {
     Sort.SUM_OF_NATION: None,
     Sort.PLAN: 2 * ROWS_READ,
     Sort.SCHEDULE: 4 * ROWS_READ,
+    Sort.REPORTS_OF_NATION: None,
 }
 
 
@@ -124,6 +134,17 @@ def pages():
         found |= {
             f"kunjungan {name}, nasional": Page(Sort.SCHEDULE, path, everywhere),
             f"kunjungan {name}, provinsi": Page(Sort.SCHEDULE, path, own),
+        }
+    scores = reverse("villages:score_matrix")
+    for name, path in {
+        "laporan triwulan": reverse("villages:report_list"),
+        "capaian": scores,
+        "capaian, perpustakaan": reverse("villages:score_list"),
+        "capaian, indikator": reverse("villages:score_indicator", args=["visitors"]),
+    }.items():
+        found |= {
+            f"{name}, nasional": Page(Sort.REPORTS_OF_NATION, path, everywhere),
+            f"{name}, provinsi": Page(Sort.REPORTS_OF_PROVINCE, path, own),
         }
     board = reverse("advocacy:case_board")
     found |= {
@@ -303,7 +324,7 @@ def report(found):
     title = f"PostgreSQL {connection.pg_version}" if POSTGRESQL else "SQLite"
     print(
         f"\n{title}: {Meeting.objects.count():,} rapat, {Commitment.objects.count():,} komitmen, "
-        f"{Realisation.objects.count():,} realisasi, {Visit.objects.count():,} kunjungan, {country.versions():,} baris riwayat, {ROUNDS} putaran\n"
+        f"{Realisation.objects.count():,} realisasi, {Visit.objects.count():,} kunjungan, {LibraryReport.objects.count():,} laporan, {country.versions():,} baris riwayat, {ROUNDS} putaran\n"
     )
     print(
         f"| {'halaman':<34} | p50 (ms) | × satu kata | SQL (ms) | kueri | bita terkompresi | baris"
@@ -343,6 +364,7 @@ def main():
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     country.fill()
+    reports.fill()
     with connection.cursor() as cursor:  # as autovacuum does in time
         cursor.execute("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
     found = {"satu kata": Page(Sort.WORD, "/kata/", "sekretariat")} | pages()

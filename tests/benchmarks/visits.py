@@ -16,7 +16,6 @@ from advocacy.models import (
     Visit,
     VisitAttendance,
 )
-from advocacy.models.visits import place_words
 from advocacy.questions import Kind
 from programs.models import Team
 from sinergi.accounts.models import User
@@ -104,7 +103,7 @@ def _answers(asked, n):
 def _words(library, by):
     return {
         "library": library.name,
-        "place": place_words(library),
+        "place": library.place_words,
         "head": library.head,
         "activity": "",
         "followups": {},

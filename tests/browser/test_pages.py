@@ -64,6 +64,8 @@ NO_PAGE = {
     "villages:import_template",
     "villages:import_problems",
     "villages:report_sheet_download",
+    "villages:report_photo",
+    "villages:report_photo_thumbnail",
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
@@ -108,8 +110,10 @@ NEEDS_NOTHING |= {
     "media_create",
     "checklist_create",
     "trip_create",
+    "reference_create",
     "threshold_set_create",
     "visit_schedule",
+    "score_matrix",
 }
 
 
@@ -231,6 +235,7 @@ def reports_of(library, account, other):
         notes={"visitors": "Festival literasi."},
         story="Kelompok ibu berjualan lewat internet.",
         story_consent=True,
+        safe=uploads.accept(jpeg()),
     )
     waiting.send_back(by=account, reason="Periksa pengunjungnya.")
     waiting.visitors = 400
@@ -390,6 +395,7 @@ def world():
         "report_sheet_cancel": [[sheets[0].pk]],
         "report_sheet_undo": [[sheets[2].pk]],
         "report_sheet_history": [[sheets[2].pk]],
+        "score_indicator": [["visitors"], ["trained_staff"]],
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
@@ -427,6 +433,7 @@ def world():
             "media": publication,
             "checklist": checklist,
             "trip": team.trips.get(),
+            "reference": factories.reference(),
             "report": reports[2],
             "visit": sent,
         }.get(short.partition("_")[0])
@@ -535,6 +542,7 @@ def test_the_shell_and_every_form_in_its_error_state_are_accessible_on_a_phone(v
         "villages:threshold_set_create",
         "villages:threshold_set_update",
         "villages:threshold_set_publish",
+        "villages:reference_create",
     )
     different = {shape_of(paths[name][0]): name for name in forms}
     for name in different.values():

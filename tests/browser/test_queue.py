@@ -16,6 +16,8 @@ from tests.browser.conftest import PHONE, Visitor
 from tests.browser.faults import fault_proxy
 from tests.browser.queue_states import TRY, seen, states, until
 from tests.sinergi.test_uploads import picture
+from villages.models import LibraryReport
+from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_KEY = (
@@ -84,7 +86,32 @@ class ClosingStory:
         return FollowUpNote.objects.filter(followup=self.followup).count()
 
 
-@pytest.fixture(params=[MeetingStory, ClosingStory], ids=["meeting", "closing"])
+class ReportStory:
+    """A quarterly report with the photograph of its story."""
+
+    def __init__(self, team, by):
+        quarter = Quarter.last_ended(team.today)
+        library = factories.library()
+        factories.participation(library, quarter.year)
+        self.url = reverse("villages:report_update", args=[library.pk, quarter.key])
+        self.button = "Simpan draf"
+
+    def fill(self, page, text="Warga menjual kerupuk."):
+        page.get_by_label("Apa yang berubah bagi warga").fill(text)
+        page.get_by_label("Yang diceritakan setuju").check()
+        page.get_by_label("Foto untuk kisah ini").set_input_files(
+            {"name": "kisah.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+        )
+
+    def count(self):
+        assert all(report.file for report in LibraryReport.objects.all()), "the photo came along"
+        return LibraryReport.objects.count()
+
+
+STORIES = [MeetingStory, ClosingStory, ReportStory]
+
+
+@pytest.fixture(params=STORIES, ids=["meeting", "closing", "report"])
 def story(request, team, secretariat):
     return request.param(team, secretariat)
 

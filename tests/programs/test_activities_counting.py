@@ -1,18 +1,23 @@
 """What counts towards an activity, and what ties it to a meeting."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from programs.actions import remove_activity
+from programs.actions import approve_plan, remove_activity, submit_plan
 from programs.models import (
     Achievement,
     PlannedActivity,
 )
-from programs.plan_versions import content_of, version_of
-from programs.progress import PlanProgress
+from programs.models.activities import quarters_due
+from programs.months import mask_of
+from programs.plan_versions import content_of, version_in_force, version_of
+from programs.progress import PlanProgress, PlanWork
 from tests import factories
 from tests.pages import html_of
+from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +85,104 @@ class TestCounting:
         url = reverse("advocacy:meeting_tie", args=[meeting.pk])
         assert client.post(url, {"version": meeting.version, "activity": ""}).status_code == 302
         remove_activity(activity=activity, by=None)
+
+
+class TestReports:
+    """Quarterly reports count by what the plan says: nobody ties them to an activity."""
+
+    @pytest.fixture
+    def activity(self, team):
+        return factories.activity(
+            factories.plan(team, activities=0), way="report", months=[7, 8], unit="laporan"
+        )
+
+    @pytest.fixture
+    def verified(self):
+        readers = factories.user("secretariat"), factories.user("administrator")
+
+        def make(village=None, quarter=None):
+            library = factories.library(village)
+            writer, reader = readers
+            return factories.report(
+                library, quarter, by=writer, state="verified", verified_by=reader
+            )
+
+        return make
+
+    def test_those_due_in_its_months_count_once_verified(self, team, activity, verified):
+        counted = verified()
+        verified(factories.village("19.01.06.2003", "Dalil"), Quarter(2019, 1))
+        verified(factories.village("19.01.06.2004", "Rebo"), Quarter(2018, 2))
+        other = factories.library(factories.village("19.01.06.2005", "Kimak"))
+        waiting = factories.report(other, by=factories.user("secretariat"))
+        row = progress_of(activity)
+        assert (row.done, [log.key for log in row.logs]) == (1, [counted.pk])
+        waiting.verify(by=factories.user("administrator"))
+        assert progress_of(activity).done == 2
+        counted.reopen(by=None, reason="Angkanya tertukar.")
+        assert progress_of(activity).done == 1
+
+    def test_of_its_place_alone(self, team, activity, verified):
+        verified()
+        verified(factories.village("19.02.05.2001", "Badau"))
+        assert progress_of(activity).done == 2
+        activity.counted = "regencies"
+        activity.save_as(by=None)
+        assert progress_of(activity).done == 2
+        activity.regency = factories.regency("19.02")
+        activity.counted = "logs"
+        activity.save_as(by=None)
+        assert progress_of(activity).done == 1
+        activity.village = factories.village("19.02.05.2002", "Air Batu Buding")
+        activity.save_as(by=None)
+        assert progress_of(activity).done == 0
+
+    def test_an_approved_plan_counts_by_what_was_approved(self, team, activity, verified):
+        verified()
+        submit_plan(plan=factories.fresh(activity.plan), by=factories.user("secretariat"))
+        approve_plan(plan=factories.fresh(activity.plan), by=factories.user("chair"))
+        plan = factories.fresh(activity.plan)
+        PlannedActivity.objects.filter(pk=activity.pk).update(months=mask_of([10]))
+        assert PlanProgress(plan, version_in_force(plan))[activity.pk].done == 1
+
+    def test_the_last_quarter_is_due_in_the_next_year(self):
+        assert quarters_due(2020, mask_of([1, 2])) == [Quarter(2019, 4)]
+        assert quarters_due(2019, mask_of(range(1, 13))) == [
+            Quarter(2018, 4),
+            *(Quarter(2019, number) for number in (1, 2, 3)),
+        ]
+
+    def test_months_without_a_day_on_which_reports_are_due_are_refused(self, activity):
+        activity.months = mask_of([8, 9])
+        with pytest.raises(ValidationError, match="Tenggat laporan triwulan") as refused:
+            activity.full_clean()
+        assert "months" in refused.value.message_dict
+
+    def test_nothing_is_noted_by_hand(self, activity):
+        typed = Achievement(activity=activity, achieved_on=date(2019, 7, 20), note="Ada.")
+        with pytest.raises(ValidationError, match="tidak diketik"):
+            typed.full_clean()
+
+    def test_its_page_names_the_quarters_and_the_reports(self, client, sign_in, activity, verified):
+        sign_in("member")
+        html = html_of(client.get(activity.get_absolute_url()))
+        assert "Belum ada laporan triwulan terverifikasi dari triwulan itu." in html
+        report = verified()
+        html = html_of(client.get(activity.get_absolute_url()))
+        assert "Triwulan II 2019." in html and f'href="{report.get_absolute_url()}"' in html
+
+    def test_a_plan_without_such_an_activity_asks_for_none(
+        self, team, django_assert_num_queries, activity
+    ):
+        plan = factories.fresh(activity.plan)
+        version, plain = version_of(content_of(plan)), factories.plan(team, year=2020)
+        with django_assert_num_queries(2):
+            PlanWork(plan, version)
+        version = version_of(content_of(plain))
+        with django_assert_num_queries(1):
+            PlanWork(plain, version)
+
+
+def progress_of(activity):
+    plan = factories.fresh(activity.plan)
+    return PlanProgress(plan, version_of(content_of(plan)))[activity.pk]

@@ -9,7 +9,7 @@ from programs.models import PlanComment
 from sinergi.kit.database_errors import references_to
 from sinergi.kit.models import Record
 from tests import factories
-from tests.sinergi.test_history import DELETABLE
+from tests.sinergi.test_history import DELETABLE, DELETED_BY
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ class TestKept:
 
 @pytest.mark.parametrize("name", DELETABLE)
 def test_what_nothing_refers_to_may_go(client, sign_in, name):
-    account = sign_in("secretariat")
+    account = sign_in(DELETED_BY.get(name, "secretariat"))
     record = DELETABLE[name](factories.team(), account)
     page = client.get(reverse(name, args=[record.pk])).content.decode()
     assert isinstance(record, Record) and record.why_kept() == ""

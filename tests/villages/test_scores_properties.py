@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests import factories
 from villages.models import Library, LibraryReport, Participation, ThresholdSet
 from villages.quarters import Quarter
+from villages.querysets.reports import expected_in
+from villages.querysets.score_counts import count_indicator, count_outcome, count_reports
 from villages.querysets.scores import (
     count_states,
     state_name,
@@ -174,4 +176,46 @@ def test_the_sums_of_quarters(libraries, reports, alive):
             known = {key: [row[key] for row in rows if row[key] is not None] for key in keys}
             sums = {key: (sum(k) if k else None, len(k)) for key, k in known.items()}
             assert found[quarter] == sums | {"reports": len(rows), "expected": len(alive)}
+        transaction.set_rollback(True)
+
+
+@QUICKLY
+@given(
+    reports=REPORTS,
+    sets=SETS,
+    alive=st.sets(st.integers(0, len(PLACES) - 1)),
+    states=st.sampled_from([("verified",), ("verified", "submitted")]),
+    indicator=st.sampled_from(INDICATORS),
+)
+def test_what_a_page_counts(libraries, reports, sets, alive, states, indicator):
+    """Tabs and sums of an indicator and of an outcome, and how the reports stand."""
+    with transaction.atomic():
+        write(libraries, alive, reports)
+        every = Library.objects.filter(pk__in=[one.pk for one in libraries])
+        expected = expected_in(every, QUARTER)
+        rows = list(with_indicator(expected, QUARTER, sets, indicator, states))
+        parts = [(row.indicator_numerator, row.indicator_denominator) for row in rows]
+        told = [above for above, _ in parts if above is not None]
+        known = [(above, by) for above, by in parts if above is not None and by]
+        assert count_indicator(with_indicator(expected, QUARTER, sets, indicator, states)) == {
+            "states": {
+                state: sum(row.indicator_state == state for row in rows) for state in ScoreState
+            },
+            "total": sum(told) if told else None,
+            "told": len(told),
+            "numerator": sum(above for above, _ in known) if known else None,
+            "denominator": sum(by for _, by in known) if known else None,
+            "known": len(known),
+        }
+        scores = expected_scores(libraries, reports, sets, states)
+        found = count_outcome(with_scores(expected, QUARTER, sets, states), Outcome.USE)
+        assert found == {
+            state: sum(scores[n][Outcome.USE] == state for n in alive) for state in ScoreState
+        }
+        there = {}
+        for (number, quarter), (state, _) in reports.items():
+            if quarter == QUARTER and number in alive:
+                place = there.setdefault(libraries[number].regency_id, {})
+                place[state] = place.get(state, 0) + 1
+        assert count_reports(every, QUARTER) == there
         transaction.set_rollback(True)

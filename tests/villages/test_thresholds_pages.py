@@ -136,3 +136,11 @@ def test_a_draft_may_be_deleted_and_a_published_one_not(client, boss):
     url = f"{published.get_absolute_url()}hapus/"
     assert client.post(url, {"version": published.version}).status_code == 422
     assert ThresholdSet.objects.exists()
+
+
+def test_the_list_says_who_published_a_set_and_when(client, boss):
+    factories.thresholds(2019, by=boss)
+    factories.thresholds(2020, by=boss, publish=False)
+    told = text_of(client.get("/capaian/ambang/"))
+    assert "Ambang 2020" in told and f"oleh {boss}" in told
+    assert "Ambang 2020" not in text_of(client.get("/capaian/ambang/?state=published"))

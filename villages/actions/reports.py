@@ -2,18 +2,23 @@
 
 from django.db import transaction
 
+from sinergi.kit import uploads
 from villages.models import ReportSubmission
 
 
 @transaction.atomic
-def save_report(*, report, by, version=None, idempotency_key=None, submit=False):
+def save_report(*, report, by, safe=None, drop_photo=False, submit=False, **sent):
     """
-    Write a report; with `submit`, hand it in. Raises StaleRecord, FrozenRecord, Duplicate or
-    TransitionError, and then has written nothing.
+    Write a report, with the photograph that came along (SafeFile), or without the one it had; with
+    `submit`, hand it in. `sent`: its version or its idempotency key. Raises StaleRecord,
+    FrozenRecord, Duplicate or TransitionError, and then has written nothing.
     """
-    report.save_submission(by=by, version=version, idempotency_key=idempotency_key)
-    if submit:
-        submit_report(report=report, by=by)
+    if drop_photo and safe is None:
+        report.remove_photo()
+    with uploads.replacing_file(report, safe):
+        report.save_submission(by=by, **sent)
+        if submit:
+            submit_report(report=report, by=by)
     return report
 
 

@@ -3,14 +3,17 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sinergi.kit.forms import RecordForm
+from sinergi.kit.forms import FileForm
 from sinergi.kit.text import thousands
 from villages.models import LibraryReport
+from villages.models.reports import PHOTO_CONSENT
 from villages.reports.checks import figure_text, jumps
 from villages.reports.fields import Outcome
 from villages.reports.reading import read_figure
 
 NOTE_LENGTH = 500
+PHOTO_HELP = "JPEG, PNG, atau WebP, paling besar 10 MB. Lokasi pada foto dihapus."
+PICTURES = "image/jpeg,image/png,image/webp"
 
 
 class FigureField(forms.CharField):
@@ -41,7 +44,7 @@ class FigureField(forms.CharField):
         return figure_text(self.report_field, value)
 
 
-class ReportForm(RecordForm):
+class ReportForm(FileForm):
     """
     `before` is the last verified report, `year_before` the verified one of the same quarter a year
     ago, or None.
@@ -51,6 +54,7 @@ class ReportForm(RecordForm):
     """
 
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    drop_photo = forms.BooleanField(label="Hapus foto ini dari laporan", required=False)
 
     class Meta:
         model = LibraryReport
@@ -58,12 +62,17 @@ class ReportForm(RecordForm):
         widgets = {"story": forms.Textarea(attrs={"rows": 3})}
         labels = {
             "story": "Apa yang berubah bagi warga",
-            "story_consent": "Yang diceritakan setuju kisahnya dipakai dalam laporan",
+            "story_consent": "Yang diceritakan setuju kisah dan fotonya dipakai dalam laporan",
         }
 
     def __init__(self, *args, before=None, year_before=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.before, self.year_before = before, year_before
+        self.fields["upload"].label = "Foto untuk kisah ini"
+        self.fields["upload"].widget.attrs["accept"] = PICTURES
+        if not self.instance.file:
+            self.fields["upload"].help_text = PHOTO_HELP
+            del self.fields["drop_photo"]
         quarter = self.instance.quarter
         self.before_quarter = before.quarter if before else quarter.previous
         report = self.instance
@@ -91,9 +100,27 @@ class ReportForm(RecordForm):
         found = jumps(self.instance.fields, figures or self.instance.figures, self.before.figures)
         return {one.field.key: one for one in found}
 
+    def clean_upload(self):
+        upload = super().clean_upload()
+        if self.safe and not self.safe.is_image:
+            name, self.safe = self.safe.original_name, None
+            raise ValidationError(f"{name}: bukan foto.")
+        return upload
+
+    @property
+    def sent(self):
+        return super().sent | {"drop_photo": self.cleaned_data.get("drop_photo", False)}
+
+    def matches(self, saved):
+        dropped = self.cleaned_data.get("drop_photo") and not self.safe
+        return not (dropped and saved.file) and super().matches(saved)
+
     def clean(self):
         data = super().clean()
         report = self.instance
+        has_photo = self.safe or (report.file and not data.get("drop_photo"))
+        if has_photo and not data.get("story_consent"):
+            self.add_error("story_consent", PHOTO_CONSENT)
         for field in report.fields:
             if field.key in data:
                 setattr(report, field.key, data[field.key])
@@ -114,6 +141,7 @@ class ReportForm(RecordForm):
         ]
 
     def prepare_redisplay(self):
+        super().prepare_redisplay()
         self.data = self.data.copy()
         self.data[self.add_prefix("asked")] = " ".join(self.jumped)
 

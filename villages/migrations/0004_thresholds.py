@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "green_from",
                     models.PositiveSmallIntegerField(
                         default=80,
-                        help_text="Persen dari bobot yang diketahui.",
+                        help_text="Persen bobot yang diketahui.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     "minimum",
                     models.PositiveSmallIntegerField(
                         default=60,
-                        help_text="Persen bobot. Bila kurang, tidak ada data, bukan merah.",
+                        help_text="Bila kurang: tidak ada data.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                     "green_from",
                     models.PositiveSmallIntegerField(
                         default=80,
-                        help_text="Persen dari bobot yang diketahui.",
+                        help_text="Persen bobot yang diketahui.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
                     "minimum",
                     models.PositiveSmallIntegerField(
                         default=60,
-                        help_text="Persen bobot. Bila kurang, tidak ada data, bukan merah.",
+                        help_text="Bila kurang: tidak ada data.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),

@@ -2,8 +2,10 @@ from villages.models.aliases import DistrictAlias, VillageAlias
 from villages.models.imports import ImportBatch, ImportContent, ImportRow
 from villages.models.libraries import Library
 from villages.models.participations import Participation
+from villages.models.references import ProgramReference
 from villages.models.regions import District, Province, Regency, Village
-from villages.models.reports import LibraryReport, ReportSubmission
+from villages.models.report_submissions import ReportSubmission
+from villages.models.reports import LibraryReport
 from villages.models.thresholds import Threshold, ThresholdSet
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Library",
     "LibraryReport",
     "Participation",
+    "ProgramReference",
     "Province",
     "Regency",
     "ReportSubmission",

@@ -113,6 +113,13 @@ class Library(Record):
     def place(self):
         return self.village or self.regency or self.province
 
+    @property
+    def place_words(self):
+        """Return where it stands, from the village up to the regency or province."""
+        village = self.village.place_name if self.village_id else ""
+        above = self.regency.name if self.regency_id else self.province.name
+        return ", ".join(filter(None, [village, above]))
+
     def set_place(self, place):
         """Stand at this province, regency or village; level and the places above follow from it."""
         self.village = place if isinstance(place, Village) else None

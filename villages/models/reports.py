@@ -1,13 +1,15 @@
 """What a library reports of a quarter, and each version of it that was handed in."""
 
+from uuid import uuid4
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from sinergi.kit import dates
+from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.models import Record
+from sinergi.kit.files import FileRecord
 from sinergi.kit.money import RupiahField
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
@@ -15,9 +17,11 @@ from villages.models.libraries import Library
 from villages.models.participations import FIRST_YEAR, LAST_YEAR
 from villages.models.regions import Province, Regency
 from villages.quarters import Quarter
-from villages.querysets.reports import LibraryReportQuerySet, ReportSubmissionQuerySet
+from villages.querysets.reports import LibraryReportQuerySet
 from villages.reports.checks import contradictions
 from villages.reports.fields import BY_KEY, FIELDS, fields_of
+
+PHOTO_CONSENT = "Foto disimpan bila yang diceritakan setuju."
 
 
 def figure(key):
@@ -37,7 +41,7 @@ def figure(key):
     )
 
 
-class LibraryReport(Stateful, Record):
+class LibraryReport(Stateful, FileRecord):
     """
     The report of one library of one quarter: once each.
 
@@ -45,7 +49,8 @@ class LibraryReport(Stateful, Record):
     verified may be reopened, for a reason, and counts only once it is verified anew. Nobody
     verifies what they handed in. Whether it is late is read from the calendar, never stored.
 
-    `notes` is {key of the field: why it jumped}.
+    `notes` is {key of the field: why it jumped}. Its file is the photograph of its story, which
+    nobody keeps without the consent of whoever is in it.
     """
 
     class State(models.TextChoices):
@@ -84,6 +89,8 @@ class LibraryReport(Stateful, Record):
         editable=False,
         db_index=False,
     )
+    library_name = PlainCharField("nama saat dikirim", max_length=150, blank=True, editable=False)
+    place_words = PlainCharField("tempat saat dikirim", max_length=300, blank=True, editable=False)
     year = models.PositiveSmallIntegerField("tahun", editable=False)
     quarter_number = models.PositiveSmallIntegerField("triwulan", editable=False)
     state = PlainCharField(
@@ -119,6 +126,10 @@ class LibraryReport(Stateful, Record):
     notes = models.JSONField("keterangan lonjakan", default=dict, blank=True, editable=False)
     story = PlainTextField("kisah dampak", max_length=3000, blank=True)
     story_consent = models.BooleanField("yang diceritakan setuju", default=False)
+    file = models.FileField("foto kisah", upload_to=uploads.random_path, blank=True, editable=False)
+    thumbnail = models.FileField(
+        "gambar kecil", upload_to=uploads.random_path, blank=True, editable=False
+    )
 
     submitted_at, submitted_by = stamp_at("dikirim pada"), stamp_by("dikirim oleh")
     returned_at, returned_by = stamp_at("dikembalikan pada"), stamp_by("dikembalikan oleh")
@@ -133,7 +144,16 @@ class LibraryReport(Stateful, Record):
 
     objects = LibraryReportQuerySet.as_manager()
     history_parents = ("library",)
-    history_hidden = frozenset({"province", "regency", "year", "quarter_number"})
+    history_hidden = FileRecord.history_hidden | {
+        "province",
+        "regency",
+        "year",
+        "quarter_number",
+        "thumbnail",
+        "library_name",
+        "place_words",
+    }
+    kept_file = "villages:report_kept"
     frozen_when = ~Q(state__in=EDITABLE)
     frozen_message = (
         "Laporan ini sudah dikirim, sehingga angkanya tidak dapat diubah sampai dikembalikan."
@@ -176,6 +196,11 @@ class LibraryReport(Stateful, Record):
                 | ~Q(state__in=["submitted", "verified"]),
                 violation_error_message="Kisah dikirim bila yang diceritakan setuju.",
             ),
+            models.CheckConstraint(
+                name="villages_libraryreport_photo_with_consent",
+                condition=Q(file="") | Q(story_consent=True),
+                violation_error_message=PHOTO_CONSENT,
+            ),
         ]
         indexes = [
             models.Index(
@@ -190,7 +215,7 @@ class LibraryReport(Stateful, Record):
         ]
 
     def __str__(self):
-        return f"{self.quarter}, {self.library}"
+        return f"{self.quarter}, {self.told_name}"
 
     def get_absolute_url(self):
         return reverse("villages:report_detail", args=[self.pk])
@@ -207,6 +232,23 @@ class LibraryReport(Stateful, Record):
     @quarter.setter
     def quarter(self, quarter):
         self.year, self.quarter_number = quarter.year, quarter.number
+
+    @property
+    def told_name(self):
+        """Return the library's name: of what was handed in, as it was then."""
+        return self.library.name if self.is_editable else self.library_name or self.library.name
+
+    @property
+    def told_place(self):
+        """Return where the library stands, of what was handed in as it was then."""
+        now = self.library.place_words
+        return now if self.is_editable else self.place_words or now
+
+    @property
+    def renamed_to(self):
+        """Return the library's name and place of now, as far as they are others than it says."""
+        now = [(self.told_name, self.library.name), (self.told_place, self.library.place_words)]
+        return ", ".join(name for told, name in now if told != name)
 
     # What it says -------------------------------------------------------------------------------
     @property
@@ -226,7 +268,15 @@ class LibraryReport(Stateful, Record):
             "figures": {field.key: getattr(self, field.key) for field in self.fields},
             "notes": dict(self.notes),
             "story": self.story,
+            "photo": str(self.key) if self.file else "",
+            "library": self.library_name,
+            "place": self.place_words,
         }
+
+    def remove_photo(self):
+        """Have no photograph any more, once it is saved; its file stays for what was handed in."""
+        self.file = self.thumbnail = self.content_type = self.original_name = ""
+        self.key = uuid4()
 
     @property
     def known_count(self):
@@ -269,12 +319,14 @@ class LibraryReport(Stateful, Record):
         today = dates.today_in(self.library.province.time_zone)
         if self.is_editable and (gaps := self.stored().missing(today)):
             raise TransitionError(" ".join(message for _, message in gaps))
+        self.library_name, self.place_words = self.library.name, self.library.place_words
         return self.move(
             self.State.SUBMITTED,
             by=by,
             version=version,
             sources=list(self.EDITABLE),
             stamp="submitted",
+            also=["library_name", "place_words"],
         )
 
     def may_be_verified_by(self, user):
@@ -335,45 +387,3 @@ _TONES = {
     LibraryReport.State.RETURNED: Tone.CHANGED,
     LibraryReport.State.VERIFIED: Tone.APPROVED,
 }
-
-
-class ReportSubmission(Record):
-    """
-    A report as it was handed in, word for word (`LibraryReport.content`). Written once; who and
-    when are its stamps.
-    """
-
-    report = models.ForeignKey(
-        LibraryReport,
-        models.PROTECT,
-        verbose_name="laporan",
-        related_name="submissions",
-        editable=False,
-    )
-    number = models.PositiveSmallIntegerField("nomor", editable=False)
-    content = models.JSONField("isi", editable=False)
-
-    objects = ReportSubmissionQuerySet.as_manager()
-    history_parents = ("report",)
-    history_hidden = frozenset({"content"})
-    frozen_when = Q(pk__isnull=False)
-    frozen_message = "Kiriman laporan tidak diubah lagi."
-
-    class Meta:
-        verbose_name = "kiriman laporan"
-        verbose_name_plural = "kiriman laporan"
-        ordering = ["report", "-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "number"],
-                name="villages_reportsubmission_number_once",
-                violation_error_message="Kiriman dengan nomor ini sudah ada.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.report}, kiriman {self.number}"
-
-    @property
-    def province_id(self):
-        return self.report.province_id

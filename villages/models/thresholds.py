@@ -53,12 +53,12 @@ class ThresholdSet(Stateful, Record):
         related_name="+",
     )
     year = models.PositiveSmallIntegerField("tahun")
-    green_from = percent("hijau mulai", 80, help_text="Persen dari bobot yang diketahui.")
+    green_from = percent("hijau mulai", 80, help_text="Persen bobot yang diketahui.")
     yellow_from = percent("kuning mulai", 50, help_text="Di bawahnya merah.")
     minimum = percent(
         "paling sedikit diketahui",
         60,
-        help_text="Persen bobot. Bila kurang, tidak ada data, bukan merah.",
+        help_text="Bila kurang: tidak ada data.",
     )
     state = PlainCharField(
         "status", max_length=10, choices=State, default=State.DRAFT, editable=False

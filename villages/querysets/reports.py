@@ -28,8 +28,23 @@ class LibraryReportQuerySet(ScopedQuerySet):
         earlier = Q(year=quarter.year, quarter_number__lt=quarter.number)
         return self.filter(Q(year__lt=quarter.year) | earlier)
 
+    def of_any(self, quarters):
+        where = Q(pk__in=[])
+        for quarter in quarters:
+            where |= Q(year=quarter.year, quarter_number=quarter.number)
+        return self.filter(where)
+
     def verified(self):
         return self.filter(state=self.model.State.VERIFIED)
+
+    def verified_in(self, quarters):
+        """Return the verified ones of these quarters, in the order in which they were verified."""
+        return self.verified().of_any(quarters).order_by("verified_at", "pk")
+
+    def titles_of(self, keys):
+        """Return {key: (title, address)} of these (programs.activity_logs)."""
+        rows = self.filter(pk__in=keys).select_related("library")
+        return {row.pk: (str(row), row.get_absolute_url()) for row in rows}
 
     def handed_in(self):
         return self.exclude(state__in=self.model.EDITABLE)
@@ -66,10 +81,7 @@ class LibraryReportQuerySet(ScopedQuerySet):
 
     def of_library(self, library, quarters):
         """Return {quarter: its report} of one library in these quarters. One query."""
-        where = Q(pk__in=[])
-        for quarter in quarters:
-            where |= Q(year=quarter.year, quarter_number=quarter.number)
-        return {row.quarter: row for row in self.filter(where, library=library)}
+        return {row.quarter: row for row in self.of_any(quarters).filter(library=library)}
 
     def to_compare_with(self, library, quarter):
         """

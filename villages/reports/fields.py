@@ -30,6 +30,11 @@ class Outcome(TextChoices):
     USE = "use", "Pemanfaatan"
     COMMITMENT = "commitment", "Komitmen pemangku kepentingan"
 
+    @property
+    def short(self):
+        """Layanan, Pemanfaatan or Komitmen, where there is no room for all of it."""
+        return self.label.removeprefix("Kualitas ").partition(" ")[0].capitalize()
+
 
 class Measure(Enum):
     STOCK, FLOW = "stock", "flow"

@@ -10,13 +10,18 @@ state of its own and never red.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from django.db.models import TextChoices
 
+from sinergi.kit.money import rupiah
 from sinergi.kit.text import thousands
 from villages.reports.checks import UNKNOWN
 from villages.reports.fields import BY_KEY, Outcome
 from villages.reports.indicators import Indicator, Limits, decimal_text, indicators_of
+
+#: Percents of a whole.
+WHOLE = 100
 
 
 class ScoreState(TextChoices):
@@ -38,7 +43,7 @@ class IndicatorScore:
     """What an indicator says of one library, and how it came to it."""
 
     indicator: Indicator
-    limits: Limits
+    limits: Limits | None
     numerator: int | None
     denominator: int | None = None
 
@@ -142,6 +147,33 @@ class OutcomeScore:
         return f"({sums}) ÷ {self.known_weight}% = {decimal_text(self.score)}"
 
     @property
+    def rule_text(self):
+        """Return where the colours begin, and how much of the weight is known."""
+        return (
+            f"Hijau mulai {share_text(self.green_from)}, kuning mulai"
+            f" {share_text(self.yellow_from)}. Yang diketahui {self.known_weight}% bobot; di bawah"
+            f" {self.minimum}% hasilnya tidak ada data, bukan merah."
+        )
+
+    @property
+    def next_step_text(self):
+        """Return what would make it green, in words, or ""."""
+        if self.state not in (ScoreState.YELLOW, ScoreState.RED):
+            return ""
+        if self.next_step is None:
+            return "Menjadi hijau bila lebih dari satu indikator membaik."
+        one, missing = self.next_step
+        indicator, limit = one.indicator, one.indicator.text(one.limits.green)
+        unit = "%" if indicator.factor == WHOLE else ""
+        missing = Fraction(ceil(missing * WHOLE), WHOLE)  # never less than what it takes
+        told = rupiah(ceil(missing)) if indicator.is_money else f"{decimal_text(missing)}{unit}"
+        more = "lebih sedikit" if indicator.lower_is_better else "lagi"
+        return (
+            f"Menjadi hijau bila {indicator.label.lower()} {limit}, yaitu {told} {more} dari"
+            " sekarang."
+        )
+
+    @property
     def next_step(self):
         """
         Return the one indicator that would make this green by itself, as (IndicatorScore, what is
@@ -159,6 +191,12 @@ class OutcomeScore:
             return None
         _, one, missing = min(found, key=lambda row: row[0])
         return one, missing
+
+
+def share_text(percent):
+    """Return so many percent as a share, with two places: 0,80."""
+    whole, part = divmod(percent, WHOLE)
+    return f"{whole},{part:02}"
 
 
 def score_outcome(outcome: Outcome, values: Mapping, thresholds):
@@ -180,3 +218,64 @@ def score_outcome(outcome: Outcome, values: Mapping, thresholds):
     return OutcomeScore(
         outcome, parts, thresholds.green_from, thresholds.yellow_from, thresholds.minimum
     )
+
+
+@dataclass(frozen=True)
+class IndicatorTotal:
+    """
+    An indicator over many libraries: sums of the parts, which are divided last. `total` is that of
+    the numerator of the `told` who know it; `numerator` and `denominator` those of the `known`
+    whose value can be told.
+    """
+
+    indicator: Indicator
+    expected: int
+    total: int | None
+    told: int
+    numerator: int | None
+    denominator: int | None
+    known: int
+
+    @property
+    def value(self):
+        if not self.known:
+            return None
+        return Fraction(self.numerator * self.indicator.factor, self.denominator)
+
+    @property
+    def value_text(self):
+        """Return it as all libraries together have it: 50%; or for one of them: 92,14."""
+        if self.value is None:
+            return ""
+        per = "" if self.indicator.denominator else " per perpustakaan"
+        return f"{self.indicator.text(self.value)}{per}"
+
+    @property
+    def total_text(self):
+        """Pengunjung: 3.870 orang, dilaporkan 14 dari 17 perpustakaan."""
+        indicator = self.indicator
+        field = None if indicator.counted else BY_KEY[indicator.numerator]
+        label, unit = (field.label, field.unit) if field else (indicator.label, indicator.unit)
+        if self.total is None:
+            told = UNKNOWN
+        else:
+            told = rupiah(self.total) if indicator.is_money else f"{thousands(self.total)} {unit}"
+        by = "dihitung di" if indicator.counted else f"dilaporkan {thousands(self.told)} dari"
+        return f"{label}: {told}, {by} {thousands(self.expected)} perpustakaan."
+
+    @property
+    def arithmetic(self):
+        """
+        3.870 ÷ (3 bulan × 14 perpustakaan) = 92,14 per perpustakaan; 31 ÷ 62 pengelola = 50%
+        """
+        if self.value is None:
+            return ""
+        indicator = self.indicator
+        if indicator.denominator:
+            by = f"{thousands(self.denominator)} {BY_KEY[indicator.denominator].label.lower()}"
+        elif indicator.divisor != 1:
+            by = f"({indicator.divisor} bulan × {thousands(self.known)} perpustakaan)"
+        else:
+            by = f"{thousands(self.known)} perpustakaan"
+        above = rupiah(self.numerator) if indicator.is_money else thousands(self.numerator)
+        return f"{above} ÷ {by} = {self.value_text}"

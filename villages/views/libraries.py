@@ -13,13 +13,15 @@ from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.filters import LibraryFilter
 from villages.forms.libraries import LibraryForm
-from villages.models import District, Library, LibraryReport, Participation
+from villages.models import District, Library, LibraryReport, Participation, ThresholdSet
 from villages.quarters import Quarter
+from villages.querysets.scores import VERIFIED, counted_values
+from villages.reports.explanations import explain
+from villages.reports.trends import LEADING, Trend, TrendPoint, last_quarters
 from villages.views.regions import region_or_404
 
 ROWS = 30  # of each, on the page of a library
 VISITS = 5  # the list has the others
-QUARTERS = 8  # whose reports are shown
 
 
 class LibraryPage:
@@ -56,6 +58,7 @@ class LibraryDetail(LibraryPage, RecordDetail):
             may_edit_years=user.has_perm("villages.change_participation", library),
             participations=self.participations,
             **self.reports(),
+            **self.scores(),
             **self.visits(),
             **self.support(),
             **kwargs,
@@ -71,22 +74,75 @@ class LibraryDetail(LibraryPage, RecordDetail):
         report; nothing for those who may not see it.
         """
         user, library = self.request.user, self.object
-        if not user.has_perm("villages.view_libraryreport", library):
+        if not self.may_see_reports:
             return {}
-        today = today_in(library.province.time_zone)
-        last = Quarter.last_ended(today)
-        quarters = [last.moved(-n) for n in range(QUARTERS)]
-        found = LibraryReport.objects.of_library(library, quarters) if self.participations else {}
+        found, last = self.recent_reports, self.quarters[-1]
         may_fill = user.has_perm("villages.change_libraryreport", library)
         rows = [
-            LibraryQuarter(library, quarter, found.get(quarter), today, may_fill)
-            for quarter in quarters
-            if quarter in found or any(row.is_alive_in(quarter) for row in self.participations)
+            LibraryQuarter(library, quarter, found.get(quarter), self.today, may_fill)
+            for quarter in reversed(self.quarters)
+            if quarter in found or self.is_alive_in(quarter)
         ]
         return {
             "report_rows": rows,
             "to_fill": next((row for row in rows if row.quarter == last and row.is_to_fill), None),
         }
+
+    @cached_property
+    def may_see_reports(self):
+        return self.request.user.has_perm("villages.view_libraryreport", self.object)
+
+    @property
+    def today(self):
+        return today_in(self.object.province.time_zone)
+
+    @cached_property
+    def quarters(self):
+        """Return the quarters whose reports are shown, the last one that is over at the end."""
+        return last_quarters(Quarter.last_ended(self.today))
+
+    @cached_property
+    def recent_reports(self):
+        if not self.participations:
+            return {}
+        return LibraryReport.objects.of_library(self.object, self.quarters)
+
+    def is_alive_in(self, quarter):
+        return any(row.is_alive_in(quarter) for row in self.participations)
+
+    def scores(self):
+        """
+        Return how the three outcomes of the last quarter came about, each with a figure over eight
+        quarters; nothing where the library was not to report, or for those who may not see it.
+        """
+        library, last = self.object, self.quarters[-1]
+        is_village = library.level == Library.Level.VILLAGE
+        if not self.may_see_reports or not self.is_alive_in(last) or not is_village:
+            return {}
+        sets = ThresholdSet.objects.in_force([last.year])[last.year]
+        explained = explain(
+            library,
+            last,
+            report=self.recent_reports.get(last),
+            counted=counted_values(library, last),
+            sets=sets,
+            states=VERIFIED,
+        )
+        trends = [
+            Trend(field, [self.point(field, quarter) for quarter in self.quarters], of_one=True)
+            for field in LEADING
+        ]
+        return {
+            "scores": [(one, trend) for one, trend in zip(explained.values(), trends, strict=True)],
+            "score_quarter": last,
+            "score_report": self.recent_reports.get(last),
+        }
+
+    def point(self, field, quarter):
+        """Return the figure of a quarter; what nobody has verified says nothing yet."""
+        report = self.recent_reports.get(quarter)
+        value = getattr(report, field.key) if report and report.state in VERIFIED else None
+        return TrendPoint(quarter, value, known=int(value is not None), expected=1)
 
     def visits(self):
         """

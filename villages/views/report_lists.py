@@ -58,7 +58,7 @@ class ReportList(PageMixin, TemplateView):
         return asked if asked in [key for key, *_ in LISTS] else "belum"
 
     def get_title(self):
-        return f"Laporan {str(self.quarter)[:1].lower()}{str(self.quarter)[1:]}"
+        return f"Laporan {self.quarter.in_sentence}"
 
     def get_context_data(self, **kwargs):
         user = self.request.user
@@ -192,9 +192,8 @@ class ReportContact:
             f"{number}. {row.name} ({last_text(row)})"
             for number, row in enumerate(self.libraries, 1)
         ]
-        asked = str(self.quarter)
         head = (
-            f"Dengan hormat, kami menunggu laporan {asked[:1].lower()}{asked[1:]}"
+            f"Dengan hormat, kami menunggu laporan {self.quarter.in_sentence}"
             f" ({self.quarter.months_text}) dari:"
         )
         foot = (

@@ -19,7 +19,7 @@ from sinergi.kit.views import (
 )
 from villages.actions.reports import save_report
 from villages.forms.reports import ReportForm
-from villages.models import Library, LibraryReport, ReportSubmission
+from villages.models import Library, LibraryReport, ProgramReference, ReportSubmission
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in
 from villages.reports.checks import UNKNOWN, changes, jumps
@@ -122,6 +122,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             if row.copies:
                 form.data[form.add_prefix(key)] = row.copies
         form.is_valid()
+        form.prepare_redisplay()
         form.errors.clear()
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -195,7 +196,7 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
 
     def get_context_data(self, **kwargs):
         report = self.object
-        return super().get_context_data(
+        context = super().get_context_data(
             report=report,
             library=self.library,
             quarter=self.quarter,
@@ -203,11 +204,12 @@ class ReportUpdate(QueueableMixin, ReportPage, RecordFormView):
             status=report.status_on(self.today),
             **kwargs,
         )
+        return context | {"sections": with_texts(context["form"].sections)}
 
 
 def report_title(quarter, library):
     """Laporan triwulan II 2019, Perpustakaan Desa Kapuk"""
-    return f"Laporan {str(quarter)[:1].lower()}{str(quarter)[1:]}, {library}"
+    return f"Laporan {quarter.in_sentence}, {library}"
 
 
 def due_text(quarter, today):
@@ -233,7 +235,7 @@ class ReportDetail(ReportPage, RecordDetail):
     )
 
     def get_title(self):
-        return report_title(self.object.quarter, self.object.library)
+        return report_title(self.object.quarter, self.object.told_name)
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
@@ -248,7 +250,9 @@ class ReportDetail(ReportPage, RecordDetail):
             before_quarter=before.quarter if before else quarter.previous,
             year_before=year_before,
             status=report.status_on(today_in(report.province.time_zone)),
-            sections=figure_sections(report, before, year_before, {j.field.key for j in jumped}),
+            sections=with_texts(
+                figure_sections(report, before, year_before, {j.field.key for j in jumped})
+            ),
             jumped=[(one, report.notes.get(one.field.key, "")) for one in jumped],
             submission=submissions[0] if submissions else None,
             changed=(
@@ -261,6 +265,12 @@ class ReportDetail(ReportPage, RecordDetail):
             and user.has_perm("villages.verify_libraryreport", report),
             **kwargs,
         )
+
+
+def with_texts(sections):
+    """Return [(outcome, what is said of it, its rows)] of [(outcome, its rows)]. One query."""
+    texts = ProgramReference.objects.outcome_texts()
+    return [(outcome, texts.get(outcome.value, ""), rows) for outcome, rows in sections]
 
 
 def figure_sections(report, before, year_before, jumped):

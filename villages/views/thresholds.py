@@ -40,7 +40,7 @@ class ThresholdPage:
     def get_parents(self):
         places = [
             ("Perpustakaan", reverse("villages:library_list")),
-            ("Laporan triwulan", reverse("villages:report_list")),
+            ("Capaian", reverse("villages:score_matrix")),
         ]
         return [*places, *super().get_parents()]
 

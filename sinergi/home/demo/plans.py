@@ -27,12 +27,8 @@ from programs.months import mask_of
 from sinergi.home.demo.founding import SUCCESSOR
 from sinergi.home.demo.timeline import at, workday_after, workday_before
 
-Source, Support, Way, Period = (
-    FundingSource.Kind,
-    FundingSource.Support,
-    PlannedActivity.Way,
-    WorkPlan.Period,
-)
+Source, Support = FundingSource.Kind, FundingSource.Support
+Way, Period = PlannedActivity.Way, WorkPlan.Period
 
 INTERNAL, AUDIENCES = "Rapat internal tim", "Audiensi penganggaran perpustakaan desa"
 INSTRUMENT, STAKEHOLDERS = "Penyusunan instrumen pemantauan", "Pertemuan pemangku kepentingan"
@@ -41,6 +37,7 @@ AGREEMENT, VISITS = (
     "Perjanjian kerja sama pendampingan",
     "Mentoring dan monitoring perpustakaan desa",
 )
+REPORTS = "Pengumpulan laporan triwulan"
 TRAINING, NEW = "Pelatihan TIK bagi pengelola", "Sosialisasi program ke kabupaten lain"
 
 #: key → kind, support, name, ceiling in rupiah for a year.
@@ -151,6 +148,17 @@ ACTIVITIES = [
         [2, 5],
         "Perwakilan perguruan tinggi",
         {"province": 10_000_000},
+    ),
+    (
+        3,
+        REPORTS,
+        Way.REPORT,
+        "Laporan yang terverifikasi",
+        30,
+        "laporan",
+        [1, 4],
+        "PIC Program DKPUS",
+        {},
     ),
 ]
 ADDED = (

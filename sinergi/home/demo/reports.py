@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sinergi.home.demo.timeline import at, workday_after
 from sinergi.home.demo.visits import village_library
-from sinergi.home.demo.world import VILLAGES
+from sinergi.home.demo.world import VILLAGES, draw_shelves
 from villages.actions.reports import save_report, submit_report
 from villages.models import LibraryReport
 from villages.quarters import Quarter
@@ -34,6 +34,7 @@ STORY = (
     "Kelompok ibu belajar memasarkan kerupuk ikan lewat internet di perpustakaan, lalu menerima"
     " pesanan dari luar desa (contoh)."
 )
+STORY_PHOTO = "Kerupuk ikan"
 REASON = "Jumlah pengunjung perempuan dan laki-laki tertukar dengan triwulan lalu. Mohon diperiksa."
 
 
@@ -54,7 +55,8 @@ def regency_reports(world, regency):
         for number, village in enumerate(VILLAGES[regency]):
             if _is_written(village, before):
                 report = _report(village, quarter, number=number, before=before)
-                made[village] = save_report(report=report, by=writer)
+                photo = world.picture(STORY_PHOTO, draw=draw_shelves) if report.story else None
+                made[village] = save_report(report=report, by=writer, safe=photo)
         yield _day(quarter, HANDED_IN, "14.05")
         for village, report in made.items():
             if before or village != DRAFT:

@@ -47,9 +47,9 @@ def section(content, title, id="", anchor="", css="", link="", thin=False):
 
 
 @register.simple_block_tag
-def table(content, caption):
+def table(content, caption, css=""):
     """Draw a table whose rows are cards on a phone. Screen readers alone read the caption."""
-    return _render("table", content, caption=caption)
+    return _render("table", content, caption=caption, css=css)
 
 
 @register.simple_block_tag

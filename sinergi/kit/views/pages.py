@@ -224,8 +224,10 @@ class RecordHistory(RecordDetail):
 class FileView(PageMixin, View):
     """Serve the file of a record, by its random key, to whoever may see the record."""
 
+    column = "file"  # or "thumbnail": its small picture
+
     def get(self, request, key):
-        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key))
+        return uploads.serve_file_of(get_object_or_404(self.get_queryset(), key=key), self.column)
 
 
 class KeptFile(PageMixin, View):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0004_thresholds"),
+        ("villages", "0007_report_names"),
     ]
 
     operations = [
