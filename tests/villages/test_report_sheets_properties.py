@@ -77,7 +77,11 @@ def shuffle(sheet, chance):
 
 class TestWhateverIsFilledIn:
     @given(cells=CELLS, seed=st.integers(0, 2**32))
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     def test_it_is_that_librarys_or_named_at_its_cell(self, data, cells, seed):
         sheet = FilledSheet(data)
         addresses = {place: sheet.put(*place, written) for place, written in cells.items()}
