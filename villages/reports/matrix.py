@@ -18,9 +18,9 @@ WIDE = 1000
 class ScoreRow:
     """
     A place: `counts` are {outcome: {state: how many}}, `asked` the parameters that lead to its
-    libraries; `waiting` how many reports of it nobody has verified yet; what is not drawn stands in
-    numbers alone, for 38 provinces of hundreds are too much for a weak signal. `cells` are [(outcome,
-    drawing, [(state, how many, the address of exactly these)])].
+    libraries; `waiting` how many reports of it nobody has verified yet. `cells` are [(outcome,
+    drawing, [(state, how many, the address of exactly these)])]; without `is_drawn` in numbers
+    alone, for 38 provinces of hundreds are too much for a weak signal.
     """
 
     name: str
