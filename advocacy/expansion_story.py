@@ -53,7 +53,7 @@ class ToldStep:
         """Return why it has no evidence, in words, or ""."""
         if not self.step.reason or self.step.stage == Stage.STOPPED:
             return ""
-        return f"Tanpa bukti: {NoEvidence(self.step.reason).label.lower()}"
+        return NoEvidence(self.step.reason).label
 
 
 def tell_steps(steps, user):

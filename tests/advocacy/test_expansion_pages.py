@@ -311,7 +311,7 @@ class TestMoving:
         move(client, case, "audience", evidence="none", reason="spoken")
         assert case.steps.last().reason == "spoken"
         html = html_of(client.get(case.get_absolute_url()))
-        assert "Tanpa bukti: baru disampaikan secara lisan" in html
+        assert "Tanpa bukti</span> Baru disampaikan secara lisan" in html
 
     @pytest.mark.parametrize(
         ("to", "changes", "field", "message"),

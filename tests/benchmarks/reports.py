@@ -3,15 +3,22 @@ Twenty quarters of reports of 8,600 libraries that take part, written in bulk: o
 reported, one in ten waits to be verified, and of the figures one in nine is not known.
 """
 
+import time
+
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
+from sinergi.kit.spreadsheets.read import read_sheets
 from villages.actions.thresholds import create_thresholds
-from villages.models import Library, LibraryReport, Participation, ThresholdSet
+from villages.imports.report_plan import plan_reports, standings
+from villages.imports.report_rows import read_report_table
+from villages.models import Library, LibraryReport, Participation, Regency, ThresholdSet
 from villages.quarters import Quarter
-from villages.reports.fields import FIELDS
+from villages.reports.fields import FIELDS, fields_of
+from villages.reports.sheets import write_report_sheet
 
 LIBRARIES = 8_600
 EVERY = 9  # library of the country takes part
@@ -71,3 +78,25 @@ def report_of(library, quarter, number, by, other):
         verified_at=None if waits else timezone.now(),
         **figures,
     )
+
+
+def time_sheet(rounds=5):
+    """
+    Return (libraries, ms to make the sheet of the regency with most reports, ms to read it again and
+    say what it would change); the fastest of the rounds.
+    """
+    last = Quarter.last_ended(timezone.localdate())
+    most = LibraryReport.objects.of(last).values_list("regency").annotate(n=Count("pk"))
+    regency = Regency.objects.get(pk=most.order_by("-n", "regency")[0][0])
+    made, read = [], []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        lines = [one.line for one in standings(regency, last).values()]
+        data = write_report_sheet(lines, regency=regency.pk, name=regency.name, quarter=last)
+        made.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        sheets = read_sheets(data, "lembar.xlsx", marked=True)
+        table = read_report_table(sheets, fields=fields_of(last), quarter=last, regency=regency)
+        plan_reports(table, regency, last)
+        read.append(time.perf_counter() - began)
+    return len(lines), min(made) * 1000, min(read) * 1000

@@ -87,7 +87,7 @@ def test_each_colour_of_the_dark_theme_is_written_once():
 
 
 #: Made of two halves where they are drawn: of a status, a role, a book on the cover.
-BUILT_NAMES = re.compile(r"s-(chip|role|book)--\w+")
+BUILT_NAMES = re.compile(r"s-(chip|role|book|state)--\w+")
 
 
 def unused(css):

@@ -339,6 +339,12 @@ class TestHabits:
             apply_report_batch(batch, by=officer)
         assert stored() == before
 
+    def test_a_figure_that_would_be_emptied_is_pointed_out(self, sheet, officer):
+        cell = sheet.put("draft", "visitors", None)
+        plan = sheet.plan(officer)
+        assert remarks(plan) == {cell: "300 menjadi belum tahu, karena selnya kosong."}
+        assert sheet.applied(officer).changed_count == 1
+
     def test_all_of_all_rows_are_named_at_once(self, sheet, officer):
         planted = {
             sheet.put("empty", "visitors", "-"),
@@ -346,6 +352,8 @@ class TestHabits:
             sheet.put("draft", "women", -1),
             sheet.put("other", "men", 1.5),
             sheet.put("submitted", "visitors", 1),
+            sheet.put("submitted", "loans", "banyak"),
+            sheet.put("other", "Keterangan", "ada pameran"),
         }
         assert set(problems(sheet.plan(officer))) == planted
 

@@ -49,7 +49,8 @@ def test_handed_in_it_keeps_the_name_and_says_the_new_one(client, library, accou
     rename(library)
     html = page_of(client, report)
     assert f"<h1>Laporan triwulan {LAST.short[3:]}, {OLD}</h1>" in html
-    assert f"(sekarang bernama {NEW})" in html
+    assert f"Perpustakaan ini sekarang bernama {NEW}." in html
+    assert "Tempatnya" not in html
     assert str(report.stored()) == f"{LAST}, {OLD}"
 
 
@@ -60,7 +61,7 @@ def test_it_keeps_its_place_too(client, library, account):
     Regency.objects.filter(pk=library.regency_id).update(name="Kabupaten Bangka Raya")
     html = page_of(client, report)
     assert old in html
-    assert "(sekarang bernama Desa Kapuk Baru, Kabupaten Bangka Raya)" in html
+    assert "Tempatnya sekarang bernama Desa Kapuk Baru, Kabupaten Bangka Raya." in html
 
 
 def test_the_submission_keeps_them_word_for_word(library, account):

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from sinergi.kit.spreadsheets.worker import cell_text
 from sinergi.kit.text import header_key
+from sinergi.kit.uploads import clean_name
 from villages.codes import REGENCY_LENGTH
 from villages.imports import batches
 from villages.imports.problems import CHANGED, NEW, PROBLEM, SKIPPED, UNCHANGED
 from villages.imports.report_rows import ReportRow, ReportTable, read_report_table
 from villages.models import ImportBatch, Library, LibraryReport, Regency
 from villages.querysets.reports import expected_in, with_last_verified
-from villages.reports.checks import contradictions, jumps
+from villages.reports.checks import contradictions, figure_text, jumps
 from villages.reports.fields import BY_KEY, fields_of
 from villages.reports.sheets import CODE, NAME, NOTES, SheetLine, notes_text, read_notes
 
@@ -153,7 +154,7 @@ def new_report_batch(table, sheets, *, name, data, regency, quarter):
         regency=regency,
         year=quarter.year,
         quarter_number=quarter.number,
-        file_name=batches.clean_name(name),
+        file_name=clean_name(name),
         file_hash=hashlib.sha256(data).hexdigest(),
         sheet=table.sheet,
     )
@@ -168,6 +169,11 @@ def report_plan_of(batch):
     table = read_report_table(
         batches.sheets_of(batch), fields=fields_of(quarter), quarter=quarter, regency=regency
     )
+    return plan_reports(table, regency, quarter)
+
+
+def plan_reports(table, regency, quarter):
+    """Return the plan of a table that was read for this regency and quarter."""
     known = standings(regency, quarter)
     outside = _outside({row.code for row in table.rows} - known.keys() - {""}, regency, quarter)
     seen, rows = {}, []
@@ -175,9 +181,7 @@ def report_plan_of(batch):
         planned = PlannedReport(row, known.get(row.code), problems=list(row.problems))
         if row.code and planned.standing is None:
             planned.problems.append((table.address(CODE, row.number), outside[row.code]))
-        elif row.code:
-            _refuse_wrong_library(planned, table, seen)
-        if planned.standing and not planned.problems:
+        elif row.code and not _refuse_wrong_library(planned, table, seen):
             _compare(planned, table)
         if planned.problems:
             planned.outcome = PROBLEM
@@ -206,18 +210,28 @@ def _outside(codes, regency, quarter):
 
 
 def _refuse_wrong_library(planned, table, seen):
-    """Refuse a library that was written above, and a code beside the name of another."""
+    """
+    Refuse a library that was written above, and a code beside the name of another; return whether
+    it is one.
+    """
     row, name = planned.row, planned.standing.library.name
-    if row.code in seen:
+    is_wrong = row.code in seen
+    if is_wrong:
         told = f"Perpustakaan ini sudah ditulis pada baris {seen[row.code]}. Sisakan satu."
         planned.problems.append((table.address(CODE, row.number), told))
     seen.setdefault(row.code, row.number)
     if row.name and header_key(row.name) != header_key(name):
         told = f"Kode {row.code} milik {name}. Periksa apakah barisnya tergeser."
         planned.problems.append((table.address(NAME, row.number), told))
+        is_wrong = True
+    return is_wrong
 
 
 def _compare(planned, table):
+    """
+    Find what the row changes; of a report that was handed in, each change is a problem. What cannot
+    be read is a problem already, and changes nothing.
+    """
     row, standing = planned.row, planned.standing
     figures = standing.figures
     for key, new in row.figures.items():
@@ -227,27 +241,33 @@ def _compare(planned, table):
     before = standing.before.figures if standing.before else {}
     jumped = jumps((BY_KEY[key] for key in table.columns if key in BY_KEY), figures, before)
     _compare_notes(planned, table, [jump.field.key for jump in jumped])
-    if planned.problems or not planned.changes:
-        return
     if not standing.is_open:
         told = f"Laporan ini {standing.state.lower()}, jadi isinya tidak dapat diubah dari lembar."
         planned.problems += [
             (table.address(_column(key), row.number), told) for key, *_ in planned.changes
         ]
+    if planned.problems or not planned.changes:
         return
     planned.outcome = CHANGED if standing.report else NEW
-    notes = planned.written.get("notes", standing.notes)
     planned.remarks = [
-        (table.address(key, row.number), message)
-        for key, message in contradictions(figures).items()
-    ] + [
-        (
-            table.address(jump.field.key, row.number),
-            f"{jump.text}, melonjak. Tulis sebabnya di kolom Keterangan.",
-        )
-        for jump in jumped
-        if not notes.get(jump.field.key)
+        (table.address(key, row.number), told) for key, told in _remarks(planned, figures, jumped)
     ]
+
+
+def _remarks(planned, figures, jumped):
+    """
+    Yield (key of the field, what is to be looked at): figures that would be emptied, contradict
+    another, or jumped without a note.
+    """
+    for key, old, new in planned.changes:
+        if key in BY_KEY and new is None:
+            told = figure_text(BY_KEY[key], old)
+            yield key, f"{told} menjadi belum tahu, karena selnya kosong."
+    yield from contradictions(figures).items()
+    notes = planned.written.get("notes", planned.standing.notes)
+    for jump in jumped:
+        if not notes.get(jump.field.key):
+            yield jump.field.key, f"{jump.text}, melonjak. Tulis sebabnya di kolom Keterangan."
 
 
 def _column(key):

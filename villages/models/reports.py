@@ -244,12 +244,6 @@ class LibraryReport(Stateful, FileRecord):
         now = self.library.place_words
         return now if self.is_editable else self.place_words or now
 
-    @property
-    def renamed_to(self):
-        """Return the library's name and place of now, as far as they are others than it says."""
-        now = [(self.told_name, self.library.name), (self.told_place, self.library.place_words)]
-        return ", ".join(name for told, name in now if told != name)
-
     # What it says -------------------------------------------------------------------------------
     @property
     def fields(self):

@@ -318,14 +318,16 @@ def compare_sets(libraries, quarter, before, after, states=VERIFIED):
     ]
 
 
-def sums_by_quarter(libraries, quarters, keys, states=VERIFIED):
+def sums_by_quarter(libraries, quarters, keys, states=VERIFIED, *, reports=None):
     """
     Return {quarter: {key of a field: (sum, how many know it)}} with "reports" (how many there
     are) and "expected" beside them: over the libraries expected in each quarter. What nobody knows
-    has None for a sum. Two queries.
+    has None for a sum. Two queries. `reports` may be narrowed to the place of the libraries, by
+    columns of its own that an index holds.
     """
-    reports = libraries.model_of("reports").objects.filter(state__in=states)
-    reports = reports.filter(library__in=libraries.order_by().values("pk"))
+    reports = libraries.model_of("reports").objects.all() if reports is None else reports
+    within = libraries.order_by().values("pk")
+    reports = reports.filter(state__in=states, library__in=within)
     sums = {f"sum_{key}": Sum(key) for key in keys} | {f"n_{key}": Count(key) for key in keys}
     rows = reports.expected_among(quarters).order_by().values("year", "quarter_number")
     found = {

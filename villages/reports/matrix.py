@@ -19,7 +19,8 @@ class ScoreRow:
     """
     A place: `counts` are {outcome: {state: how many}}, `asked` the parameters that lead to its
     libraries; `waiting` how many reports of it nobody has verified yet. `cells` are [(outcome,
-    drawing, [(state, how many, the address of exactly these)])].
+    drawing, [(state, how many, the address of exactly these)])]; without `is_drawn` in numbers
+    alone, for 38 provinces of hundreds are too much for a weak signal.
     """
 
     name: str
@@ -29,11 +30,16 @@ class ScoreRow:
     waiting: int = 0
     waiting_url: str = ""
     is_sum: bool = False
+    is_drawn: bool = True
     cells: list = field(init=False)
 
     def __post_init__(self):
         self.cells = [
-            (outcome, draw_spines(counts), [self.link(outcome, state) for state in ScoreState])
+            (
+                outcome,
+                draw_spines(counts) if self.is_drawn else "",
+                [self.link(outcome, state) for state in ScoreState],
+            )
             for outcome, counts in self.counts.items()
         ]
 

@@ -27,6 +27,7 @@ from villages.imports.report_apply import apply_report_batch, undo_report_batch
 from villages.imports.report_lines import planned_reports, written_reports
 from villages.imports.report_plan import new_report_batch, report_plan_of, standings
 from villages.imports.report_rows import is_old
+from villages.imports.review import KINDS
 from villages.models import ImportBatch, Library, LibraryReport, Regency
 from villages.quarters import Quarter
 from villages.reports.sheets import write_report_sheet
@@ -199,15 +200,21 @@ class ReportSheetDetail(ReadsContent, ReportSheetPage, RecordDetail):
         batch = self.object
         rows = batch.rows.select_related("village__district", "library").order_by("number")
         is_undone = batch.state == ImportBatch.State.UNDONE
-        kinds = [("berubah", "Berubah", CHANGED), ("baru", "Baru", NEW)]
         told = [row for row in rows if row.outcome in (CHANGED, NEW)]
         return self.get_context_data(
             counts=batch.counts,
             undone_rows=batch.restored_count,
             tables=[
-                (name, label, written_reports(chosen, batch.quarter, is_undone=is_undone))
-                for name, label, kind in kinds
-                if (chosen := [row for row in told if row.outcome == kind])
+                (
+                    name,
+                    label,
+                    written_reports(
+                        [row for row in told if row.outcome == kind],
+                        batch.quarter,
+                        is_undone=is_undone,
+                    ),
+                )
+                for name, label, kind in (KINDS if batch.applied_at else ())
             ],
             left=[row for row in told if row.left_because],
             remarks=[row for row in told if row.note and not is_undone],
@@ -221,7 +228,6 @@ class ReportSheetDetail(ReadsContent, ReportSheetPage, RecordDetail):
 
 def review(plan, quarter):
     """Return the plan as the preview shows it."""
-    kinds = [("berubah", "Berubah", CHANGED), ("baru", "Baru", NEW)]
     return {
         "plan": plan,
         "counts": plan.counts,
@@ -229,9 +235,7 @@ def review(plan, quarter):
         "problems": [(one, address, told) for one in plan.rows for address, told in one.problems],
         "remarks": [(one, address, told) for one in plan.ready for address, told in one.remarks],
         "tables": [
-            (name, label, planned_reports(rows, quarter))
-            for name, label, kind in kinds
-            if (rows := plan.of(kind))
+            (name, label, planned_reports(plan.of(kind), quarter)) for name, label, kind in KINDS
         ],
         "unchanged": [one.name for one in plan.of("unchanged")],
         "skipped": [(row.number, row.text, row.reason) for row in plan.table.skipped],

@@ -220,6 +220,7 @@ class ScoreMatrix(ScorePage):
             waiting=reports.get("submitted", 0),
             waiting_url=self.reports_url("menunggu", asked),
             is_sum=is_sum,
+            is_drawn=is_sum or self.by == "regency",
         )
 
     def reports_url(self, tab, asked):
@@ -231,7 +232,10 @@ class ScoreMatrix(ScorePage):
         """Return a Trend of what leads in each outcome."""
         quarters = last_quarters(self.quarter)
         keys = [field.key for field in LEADING]
-        sums = sums_by_quarter(self.libraries, quarters, keys, self.states)
+        reports = LibraryReport.objects.visible_to(self.request.user)
+        if self.province:
+            reports = reports.filter(province=self.province)
+        sums = sums_by_quarter(self.libraries, quarters, keys, self.states, reports=reports)
         return [
             Trend(field, [self.point(field, one, sums[one]) for one in quarters])
             for field in LEADING
