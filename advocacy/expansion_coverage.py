@@ -93,8 +93,8 @@ class CoverageRow:
 
 def coverage_rows(places, kinds, tallied, *, source, columns, row):
     """
-    Return the CoverageRow of every place in `places` [(key, name)] with villages; `tallied` as of
-    `tally`, `row` makes one of (key, name, counts, kinds).
+    Return the CoverageRow of every place in `places` [(key, name)]; `kinds` as of `village_kinds`,
+    `tallied` as of `tally`, and `row` makes one of (key, name, counts, kinds).
     """
     counts = {}
     for place, stage, of_source, cases, *_ in tallied:
@@ -102,10 +102,9 @@ def coverage_rows(places, kinds, tallied, *, source, columns, row):
         counts.setdefault(place, Counter())[column] += cases
     rows = []
     for key, name in places:
-        if key in kinds:
-            found = counts.get(key, Counter())
-            found[NONE] = sum(kinds[key].values()) - sum(found.values())
-            rows.append(row(key, name, found, kinds[key]))
+        found = counts.get(key, Counter())
+        found[NONE] = sum(kinds[key].values()) - sum(found.values())
+        rows.append(row(key, name, found, kinds[key]))
     return rows
 
 

@@ -60,12 +60,31 @@ def tally(steps, day, limits, *, by):
 
 
 def village_kinds(villages, *, by):
-    """Return {place: {kind: how many}} of the official villages. One query."""
-    found = {}
-    rows = villages.filter(gone_in="").order_by().values_list(by, "kind").annotate(n=Count("pk"))
-    for place, kind, n in rows:
+    """
+    Return ({place: {kind: how many}} of the official villages, [(place, its name)] by name). One
+    query.
+    """
+    found, names = {}, {}
+    rows = villages.filter(gone_in="").order_by().values_list(by, f"{by}__name", "kind")
+    for place, name, kind, n in rows.annotate(n=Count("pk")):
         found.setdefault(place, {})[kind] = n
-    return found
+        names[place] = name
+    return found, sorted(names.items(), key=lambda pair: pair[1])
+
+
+def count_districts(villages, steps, day):
+    """
+    Return (how many districts have a village whose library runs or stands by itself, how many
+    there are), of a province. One query.
+    """
+    reached = steps.last_on(day).filter(stage__in=[Stage.RUNNING, Stage.INDEPENDENT])
+    rows = villages.filter(gone_in="").order_by()
+    covered = Q(Exists(reached.filter(case__village=OuterRef("pk"))))
+    counted = rows.aggregate(
+        covered=Count("district", distinct=True, filter=covered),
+        whole=Count("district", distinct=True),
+    )
+    return counted["covered"], counted["whole"]
 
 
 def in_cell(villages, steps, day, *, stage="", source=""):

@@ -30,6 +30,7 @@ from advocacy.querysets.expansion_villages import BARE as WITHOUT_EVIDENCE
 from advocacy.querysets.expansion_villages import (
     NONE,
     StallLimits,
+    count_districts,
     in_cell,
     tally,
     village_kinds,
@@ -38,8 +39,8 @@ from advocacy.querysets.expansion_villages import (
 )
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import PageMixin
-from villages.filters import PlaceFilter, provinces
-from villages.models import Regency, Village
+from villages.filters import PlaceFilter
+from villages.models import Village
 
 PAGE = 50
 VIEW = "advocacy.view_expansioncase"
@@ -126,21 +127,14 @@ class ExpansionCoverage(ExpansionVillagesPage):
         return "province" if several and not self.chosen("province") else "regency"
 
     @cached_property
-    def places(self):
-        """Return [(key, name)] of the places that may be rows, by name."""
-        if self.by == "province":
-            rows = provinces(self.request)
-        else:
-            rows = Regency.objects.visible_to(self.request.user, VIEW)
-            province = self.chosen("province")
-            rows = rows.filter(province=province) if province else rows
-        return list(rows.order_by("name").values_list("pk", "name"))
+    def steps_here(self):
+        """Return the steps in the province that is chosen, or all."""
+        province = self.chosen("province")
+        return self.steps.filter(case__province=province) if province else self.steps
 
     @cached_property
     def tallied(self):
-        province = self.chosen("province")
-        steps = self.steps.filter(case__province=province) if province else self.steps
-        return list(tally(steps, self.day, self.limits, by=self.by))
+        return list(tally(self.steps_here, self.day, self.limits, by=self.by))
 
     def row(self, key, name, counts, kinds):
         asked = self.asked | {self.by: key}
@@ -171,12 +165,17 @@ class ExpansionCoverage(ExpansionVillagesPage):
             "limit": self.limits.only,
         }
 
+    def get_districts(self):
+        """Return (how many districts have a library that is open, how many there are), or None."""
+        if self.by == "province" or self.source:
+            return None
+        return count_districts(self.filterset.qs, self.steps_here, self.day)
+
     def get_waiting(self):
         """Return the cases under way that stand longest, within one province."""
         if self.by == "province":
             return []
-        province = self.chosen("province")
-        steps = self.steps.filter(case__province=province) if province else self.steps
+        steps = self.steps_here
         steps = steps.filter(case__source=self.source) if self.source else steps
         rows = longest_waiting(steps, self.today)
         for row in rows:
@@ -188,9 +187,9 @@ class ExpansionCoverage(ExpansionVillagesPage):
         return rows
 
     def get_context_data(self, **kwargs):
-        kinds = village_kinds(self.filterset.qs, by=self.by)
+        kinds, places = village_kinds(self.filterset.qs, by=self.by)
         rows = coverage_rows(
-            self.places,
+            places,
             kinds,
             self.tallied,
             source=self.source,
@@ -209,6 +208,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
             empty=len(empty),
             by=self.by,
             columns=list(self.columns.values()),
+            districts=self.get_districts(),
             notes=self.get_notes(),
             waiting=self.get_waiting(),
             begun_url=village_list_url(**self.asked),

@@ -102,7 +102,8 @@ class TestCoverage:
     def test_it_says_the_share_and_who_has_none(self, client, sign_in, by, covered):
         sign_in(by)
         html = html_of(client.get(COVERAGE))
-        assert "2 dari 10 desa dan kelurahan punya perpustakaan yang berjalan atau mandiri" in html
+        told = "2 dari 10 desa dan kelurahan punya perpustakaan yang berjalan atau mandiri"
+        assert f"{told}, di 1 dari 2 kecamatan" in html
         assert "Satu kabupaten/kota belum punya satu pun calon" in html
         assert "5 + 1 + 1 + 0 + 0 + 0 + 1 + 1 + 1 = 10" in html
         assert html.index("Belum ada satu pun") < html.index("Sudah dimulai")
