@@ -256,6 +256,18 @@ class TestForm:
         assert client.post(reverse("advocacy:training_create"), data).status_code == 302
         assert TrainingParticipant.objects.get().village == twin
 
+    def test_a_village_that_is_gone_does_not_make_its_namesake_doubtful(
+        self, client, sign_in, villages
+    ):
+        gone = factories.village("19.01.07.2009", "Kapuk")
+        gone.gone_in = "2025"
+        gone.save()
+        sign_in("secretariat")
+        data = self.data({"place": "Kapuk", "women": 1}, {"place": gone.pk, "women": 1})
+        assert client.post(reverse("advocacy:training_create"), data).status_code == 302
+        came = TrainingParticipant.objects.order_by("pk").values_list("village", flat=True)
+        assert list(came) == [villages[0].pk, gone.pk]
+
     def test_a_name_stands_once_for_a_village(self, client, sign_in, villages):
         sign_in("secretariat")
         rows = [{"place": place, "name": "Staf"} for place in ("Kapuk", "Rebo", "kapuk")]
