@@ -116,6 +116,17 @@ class TestSaving:
             save_training(training=training, participants=rows, by=None, version=training.version)
         assert training.participants.count() == 3
 
+    def test_the_last_participant_of_a_village_whose_step_it_shows_stays(self, training, villages):
+        step = factories.expansion(villages[0]).steps.get()
+        step.training, step.reason = training, ""
+        step.save_as(by=None)
+        first, *others = training.participants.order_by("pk")
+        with pytest.raises(TransitionError, match="bukti perluasan Desa Kapuk"):
+            save_training(training=training, removed=[first], by=None, version=1)
+        training = training.stored()
+        save_training(training=training, removed=others, by=None, version=training.version)
+        assert training.participants.get().village == villages[0]
+
     def test_of_two_who_change_it_the_second_is_told(self, training, villages):
         one, other = training.stored(), training.stored()
         row = TrainingParticipant(village=villages[2], women=1)
