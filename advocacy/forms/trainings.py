@@ -49,10 +49,11 @@ class VillageLookup:
         return VILLAGE_WORDS.sub("", name.casefold())
 
     def candidates(self, text):
-        """Return the villages that this text may mean."""
+        """Return the villages that this text may mean; one that is gone, where no other is."""
         rows = self.found.get(self.head(text), [])
         behind = {plain_key(part) for part in text.split(",")[1:] if part.strip()}
-        return [row for row in rows if behind <= self.names_of(row)]
+        rows = [row for row in rows if behind <= self.names_of(row)]
+        return [row for row in rows if not row.gone_in] or rows
 
     @staticmethod
     def names_of(village):

@@ -116,6 +116,17 @@ class TestSaving:
             save_training(training=training, participants=rows, by=None, version=training.version)
         assert training.participants.count() == 3
 
+    def test_the_last_participant_of_a_village_whose_step_it_shows_stays(self, training, villages):
+        step = factories.expansion(villages[0]).steps.get()
+        step.training, step.reason = training, ""
+        step.save_as(by=None)
+        first, *others = training.participants.order_by("pk")
+        with pytest.raises(TransitionError, match="bukti perluasan Desa Kapuk"):
+            save_training(training=training, removed=[first], by=None, version=1)
+        training = training.stored()
+        save_training(training=training, removed=others, by=None, version=training.version)
+        assert training.participants.get().village == villages[0]
+
     def test_of_two_who_change_it_the_second_is_told(self, training, villages):
         one, other = training.stored(), training.stored()
         row = TrainingParticipant(village=villages[2], women=1)
@@ -255,6 +266,18 @@ class TestForm:
         data["peserta-0-place"] = f"Kapuk, {twin.pk}"
         assert client.post(reverse("advocacy:training_create"), data).status_code == 302
         assert TrainingParticipant.objects.get().village == twin
+
+    def test_a_village_that_is_gone_does_not_make_its_namesake_doubtful(
+        self, client, sign_in, villages
+    ):
+        gone = factories.village("19.01.07.2009", "Kapuk")
+        gone.gone_in = "2025"
+        gone.save()
+        sign_in("secretariat")
+        data = self.data({"place": "Kapuk", "women": 1}, {"place": gone.pk, "women": 1})
+        assert client.post(reverse("advocacy:training_create"), data).status_code == 302
+        came = TrainingParticipant.objects.order_by("pk").values_list("village", flat=True)
+        assert list(came) == [villages[0].pk, gone.pk]
 
     def test_a_name_stands_once_for_a_village(self, client, sign_in, villages):
         sign_in("secretariat")
