@@ -640,6 +640,22 @@ class TestUndo:
         assert CODES["other"] not in dict(left)
         assert batch.left_count == 3
 
+    def test_what_was_handed_in_since_and_returned_stays(
+        self, sheet, officer, secretariat
+    ):
+        sheet.put("draft", "loans", 7)
+        sheet.put("returned", "loans", 7)
+        batch = sheet.applied(officer)
+        report = LibraryReport.objects.of(LAST).get(library__village=CODES["draft"])
+        report.notes |= {"loans": "Dihitung ulang."}
+        submit_report(report=report.save_as(by=officer), by=officer)
+        report.stored().send_back(by=secretariat, reason="Periksa pesertanya.")
+        undo_report_batch(batch, by=officer)
+        assert report.stored().loans == 7
+        left = batch.rows.exclude(left_because="").get()
+        assert left.village_id == CODES["draft"]
+        assert left.left_because == "laporannya sudah dikirim sesudahnya, lalu dikembalikan"
+
     def test_what_else_was_changed_in_a_report_stays(self, sheet, officer):
         sheet.put("draft", "loans", 7)
         batch = sheet.applied(officer)
