@@ -219,6 +219,15 @@ class TestRoundTrip:
                 "Ramai; Publikasi media: Hilang",
             ),
             ({"visitors": "a: b; c"}, [], "pengunjung:a: b; c"),
+            ({"visitors": "a; b"}, [], "Pengunjung: a; Pengunjung: b"),
+            ({"visitors": "a", "media": "b"}, [], "Pengunjung: a; Publikasi media: b; Pengunjung:"),
+            ({"visitors": "Ada pameran; ramai"}, ["visitors"], "Ada pameran; Pengunjung: ramai"),
+            (
+                {"visitors": "ramai", "loans": "Ada pameran"},
+                ["visitors", "loans"],
+                "Ada pameran; Pengunjung: ramai",
+            ),
+            ({"visitors": "Ramai"}, ["visitors"], "Ramai; Pengunjung: Ramai"),
         ],
     )
     def test_notes_stand_in_one_cell(self, notes, jumped, cell):

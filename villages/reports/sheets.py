@@ -76,21 +76,27 @@ def notes_text(notes):
 def read_notes(text, jumped):
     """
     Return {key: note} of a cell. Text that names no figure is the note of those that `jumped`
-    (keys). Raises ValueError where there are none.
+    (keys) and have none of their own here; where all have one, it stands before theirs. Raises
+    ValueError where nothing jumped.
     """
-    parts = NOTE_OF.split(text)
-    named = {
-        FIELD_NAMES[header_key(name)]: note.strip()
-        for name, note in zip(parts[1::2], parts[2::2], strict=True)
-        if note.strip()
-    }
+    parts, named = NOTE_OF.split(text), {}
+    for name, note in zip(parts[1::2], parts[2::2], strict=True):
+        key = FIELD_NAMES[header_key(name)]
+        named[key] = _joined(named.get(key, ""), note.strip())
+    named = {key: note for key, note in named.items() if note}
     if not (loose := parts[0].strip(" ;")):
         return named
     if not jumped:
         raise ValueError(
             "Tulis angka mana yang dijelaskan, misalnya “Pengunjung: ada pameran buku”."
         )
-    return dict.fromkeys(jumped, loose) | named
+    told = [key for key in jumped if key not in named] or jumped
+    return named | {key: _joined(loose, named.get(key, "")) for key in told}
+
+
+def _joined(*notes):
+    """Return the notes of one figure as one, each once."""
+    return BETWEEN.join(dict.fromkeys(filter(None, notes)))
 
 
 @dataclass(frozen=True)
