@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import PageMixin
 from villages.filters import PlaceFilter, provinces
+from villages.filters.reports import quarter_asked
 from villages.filters.scores import (
     WITH_WAITING,
     WORST_FIRST,
@@ -19,8 +20,6 @@ from villages.filters.scores import (
     ScoreMatrixFilter,
 )
 from villages.models import Library, LibraryReport, Regency, ThresholdSet
-from villages.models.participations import FIRST_YEAR
-from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, with_reports
 from villages.querysets.score_counts import count_indicator, count_outcome, count_reports
 from villages.querysets.scores import (
@@ -61,10 +60,7 @@ class ScorePage(PageMixin, TemplateView):
 
     @cached_property
     def quarter(self):
-        """Return the quarter asked for, else the last one that is over."""
-        asked = Quarter.read(self.request.GET.get("triwulan"))
-        last = Quarter.last_ended(self.today)
-        return asked if asked and Quarter(FIRST_YEAR, 1) <= asked <= last else last
+        return quarter_asked(self.request.GET.get("triwulan"), self.today)
 
     @property
     def states(self):
