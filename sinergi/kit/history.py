@@ -121,18 +121,25 @@ class HistoryPage:
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
     `sentence(row, name, verb)` returns the sentence for a row, where `name(column)` is the text of
-    that column. `hidden_columns` are left out. A field that holds many things tells of a change
-    itself: `display_changes(before, after)` returns [(what, before, after)]; where it takes more to
-    know than the field does, the page gives `tellers` {column: such a function}. It takes at most
-    three queries for each queryset and one for each model that the page's rows point to, at any
-    number.
+    that column. `hidden_columns` are left out, `labels` {column: name} go by another name. A field
+    that holds many things tells of a change itself: `display_changes(before, after)` returns
+    [(what, before, after)]; where it takes more to know than the field does, the page gives
+    `tellers` {column: such a function}. It takes at most three queries for each queryset and one
+    for each model that the page's rows point to, at any number.
     """
 
     def __init__(
-        self, *querysets, params, sentence, hidden_columns=frozenset(), tellers=None, size=PAGE
+        self,
+        *querysets,
+        params,
+        sentence,
+        hidden_columns=frozenset(),
+        tellers=None,
+        labels=None,
+        size=PAGE,
     ):
         self.querysets, self.sentence, self.hidden_columns = querysets, sentence, hidden_columns
-        self.tellers = tellers or {}
+        self.tellers, self.labels = tellers or {}, labels or {}
         before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
         backwards = before is not None and after is None
         cursor = before if backwards else after
@@ -227,7 +234,7 @@ class HistoryPage:
 
     def _changes(self, row, previous, kind, names):
         for field in displayed_fields(row, self.hidden_columns):
-            what = str(field.verbose_name)
+            what = self.labels.get(field.name) or str(field.verbose_name)
             teller = self.tellers.get(field.name) or getattr(field, "display_changes", None)
             if kind == CHANGED and teller:
                 values = (getattr(one, field.attname) for one in (previous, row))

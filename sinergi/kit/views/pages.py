@@ -175,6 +175,7 @@ class RecordHistory(RecordDetail):
     template_name = "generic/history.html"
     crumb = "Riwayat"
     hidden_columns = frozenset()
+    labels = {}  # {column: its name}, where the model has another
     is_deleted = False
 
     def get_object(self, queryset=None):
@@ -217,6 +218,7 @@ class RecordHistory(RecordDetail):
             sentence=self.sentence,
             hidden_columns=self.hidden_columns,
             tellers=self.get_tellers(),
+            labels=self.labels,
         )
         return super().get_context_data(page=page, is_deleted=self.is_deleted, **kwargs)
 
