@@ -59,7 +59,7 @@ def test_made_changed_and_published(client, boss):
         ({"green_titles": ""}, "Isi judul koleksi, hijau mulai."),
         ({"green_titles": "banyak"}, "Tulis angka, misalnya 100 atau 12,5."),
         ({"green_titles": "-5"}, "Tulis angka, misalnya 100 atau 12,5."),
-        ({"green_titles": "1" * 14}, "Periksa lagi: di bawah 10.000.000.000.000."),
+        ({"green_titles": "1" * 14}, "Periksa lagi: di bawah 1.000.000.000."),
         ({"green_titles": "499"}, "Kuning judul koleksi mulai di bawah hijau, atau sama."),
         ({"weight_titles": "31"}, "Bobot kualitas layanan berjumlah 101%, seharusnya 100%."),
         ({"weight_titles": "x"}, "Tulis bilangan bulat, 0 sampai 100."),

@@ -186,7 +186,7 @@ class ThresholdSetPublish(ThresholdPage, TransitionView):
             libraries = libraries.filter(province=self.record.province_id)
         return super().get_context_data(
             quarter=quarter,
-            gaps=self.record.gaps(),
+            gaps=[*self.record.gaps(), *filter(None, [self.record.why_too_late()])],
             has_before=self.record.province_id in before or None in before,
             changes=ColourChanges(compare_sets(libraries, quarter, before, after)),
             **kwargs,
