@@ -144,3 +144,12 @@ def test_the_list_says_who_published_a_set_and_when(client, boss):
     told = text_of(client.get("/capaian/ambang/"))
     assert "Ambang 2020" in told and f"oleh {boss}" in told
     assert "Ambang 2020" not in text_of(client.get("/capaian/ambang/?state=published"))
+
+
+def test_the_history_names_the_indicator_and_its_limits_as_people_write_them(client, boss):
+    draft = factories.thresholds(2019, by=boss, publish=False)
+    edit = f"{draft.get_absolute_url()}ubah/"
+    client.post(edit, sent(client, edit) | {"green_loans": "70,5"})
+    told = text_of(client.get(f"{draft.get_absolute_url()}riwayat/"))
+    assert "Buku dipinjam per bulan" in told and "70,5" in told
+    assert "50.00" not in told and "village_budget" not in told

@@ -234,3 +234,8 @@ class ThresholdSetHistory(ThresholdPage, RecordHistory):
     def get_histories(self):
         own = Threshold.history.filter(threshold_set=self.object.pk)
         return [*super().get_histories(), own]
+
+    def title_of(self, row, name):
+        if row.instance_type is Threshold:
+            return f"Ambang “{INDICATOR_BY_KEY[row.indicator].label}”"
+        return super().title_of(row, name)
