@@ -187,7 +187,11 @@ class TestReports:
         assert "Belum ada laporan triwulan terverifikasi dari triwulan itu." in html
         report = verified()
         html = html_of(client.get(activity.get_absolute_url()))
-        assert "Triwulan II 2019." in html and "tenggat 10 Juli 2019" in html and f'href="{report.get_absolute_url()}"' in html
+        assert (
+            "Triwulan II 2019." in html
+            and "tenggat 10 Juli 2019" in html
+            and f'href="{report.get_absolute_url()}"' in html
+        )
 
     def test_a_plan_without_such_an_activity_asks_for_none(
         self, team, django_assert_num_queries, activity
