@@ -101,6 +101,10 @@ class ReportSubmissionQuerySet(ScopedQuerySet):
     province_path = "report__province"
     regency_path = "report__regency"
 
+    def with_photo(self, key):
+        """Return those that a photograph was handed in with, by its key."""
+        return self.filter(content__photo=str(key))
+
 
 def expected_in(libraries, quarter):
     """
