@@ -134,12 +134,24 @@ class ScorePage(PageMixin, TemplateView):
         """The parameters without the regency, which the matrix does not choose."""
         return {name: value for name, value in self.asked.items() if name != "regency"}
 
+    def get_only_set(self):
+        """Return the set that all libraries of the page go by, or None where there are several."""
+        sets = self.sets_now
+        if self.province or sets.keys() <= {None}:
+            return sets.get(self.province, sets.get(None))
+        return None
+
     def get_thresholds_notice(self):
         """Return that there are no colours yet, where that is so, or ""."""
         sets = self.sets_now
         if None in sets or (self.province and self.province in sets):
             return ""
         if not self.province and sets:
+            within = set(provinces(self.request).values_list("pk", flat=True))
+            if within <= sets.keys():
+                return ""
+            if not within & sets.keys():
+                return f"{without_thresholds(self.quarter.year)} Semuanya ditulis tidak ada data."
             return (
                 f"Ambang {self.quarter.year} belum ditetapkan di sebagian provinsi, jadi di sana"
                 " belum ada warna."
@@ -364,7 +376,7 @@ class ScoreIndicator(ScorePage):
             parts = (row.indicator_numerator, row.indicator_denominator)
             row.score = IndicatorScore(indicator, None, *parts)
             row.score_state = ScoreState(row.indicator_state)
-        one = self.sets_now.get(self.province, self.sets_now.get(None))
+        one = self.get_only_set()
         limits = one.limits.get(indicator.key) if one else None
         return super().get_context_data(
             page=page,
