@@ -25,7 +25,6 @@ from django.db.models.functions import Cast
 
 from programs.models import Achievement, PlannedActivity
 from programs.models.activities import REPORTS, quarters_due
-from sinergi.kit.dates import in_zone
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.quarters import Quarter
 
@@ -125,10 +124,11 @@ def logs_of(plan, activity=None):
 def report_logs(plan, items):
     """
     Return [Log] of the verified quarterly reports that these items of a plan count: those that were
-    due in its months, of its place, whenever they were verified. At most one query.
+    due in its months, of its place, from libraries that were to report. At most one query.
 
     A report stands on a lower floor and is of no activity: what is counted follows from what the
-    plan says, as it was approved.
+    plan says, as it was approved. Its day is the one on which it was due: how long it lay with
+    whoever verified it makes no activity late.
     """
     asked = {
         item: set(quarters_due(plan.year, item.months))
@@ -138,14 +138,15 @@ def report_logs(plan, items):
     quarters = set().union(*asked.values())
     if not quarters:
         return []
-    zone, found = plan.team.province.time_zone, []
-    columns = ("pk", "year", "quarter_number", "verified_at", "regency_id", "library__village_id")
+    found = []
+    columns = ("pk", "year", "quarter_number", "regency_id", "library__village_id")
     rows = plan.team.reports.verified_in(quarters).values_list(*columns)
-    for key, year, number, at, regency, village in rows:
+    for key, year, number, regency, village in rows:
+        quarter = Quarter(year, number)
         found += [
-            Log(item.id, key, in_zone(at, zone).date(), True, regency, source=REPORTS)
+            Log(item.id, key, quarter.due_on, True, regency, source=REPORTS)
             for item, due in asked.items()
-            if Quarter(year, number) in due
+            if quarter in due
             and item.regency_code in ("", regency)
             and item.village_code in ("", village)
         ]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from programs.activity_logs import BY_HAND, Log
 from programs.models import PlannedActivity
+from programs.models.activities import REPORTS, quarters_due
 from programs.months import months_of
 from programs.support_totals import SupportTotals
 from sinergi.kit.status import Status, Tone
@@ -95,9 +96,14 @@ class ActivityWork:
 
     @property
     def starts_late(self):
-        """Whether its first month is over, and nothing had happened by then."""
-        limit = self._end_of(months_of(self.item.months)[0])
-        return (self.started_on or self.today) > limit
+        """
+        Whether its first month, or the first in which reports are due, is over, and nothing had
+        happened by then.
+        """
+        first = months_of(self.item.months)[0]
+        if self.source == REPORTS and (due := quarters_due(self.year, self.item.months)):
+            first = due[0].due_on.month
+        return (self.started_on or self.today) > self._end_of(first)
 
     @property
     def is_overdue(self):

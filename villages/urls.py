@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sinergi.kit.views import FileView, KeptFile
+from sinergi.kit.views import FileView
 from villages.models import LibraryReport
 from villages.views import (
     import_columns,
@@ -77,11 +77,7 @@ urlpatterns = [
         report_sheets.ReportSheetHistory.as_view(),
         name="report_sheet_history",
     ),
-    path(
-        "laporan/foto/riwayat/<int:pk>/",
-        KeptFile.as_view(model=LibraryReport),
-        name="report_kept",
-    ),
+    path("laporan/foto/riwayat/<int:pk>/", reports.ReportKeptPhoto.as_view(), name="report_kept"),
     path("laporan/foto/<uuid:key>/", FileView.as_view(model=LibraryReport), name="report_photo"),
     path(
         "laporan/foto/<uuid:key>/kecil/",

@@ -2,7 +2,8 @@
 Records that keep one file (evidence, a clipping, an agreement).
 
 A file that was stored with a record stays, also when another takes its place or the record is
-deleted: what was approved rested on it, and the history leads to it (`kept_file`).
+deleted: what was approved rested on it, and the history leads to it (`kept_file`). Only the
+photograph of a report goes, unless it was handed in (villages.actions.reports).
 """
 
 import uuid

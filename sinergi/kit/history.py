@@ -121,18 +121,27 @@ class HistoryPage:
     One page of every change to the rows of these history querysets (or RowsUnder), newest first.
 
     `sentence(row, name, verb)` returns the sentence for a row, where `name(column)` is the text of
-    that column. `hidden_columns` are left out. A field that holds many things tells of a change
-    itself: `display_changes(before, after)` returns [(what, before, after)]; where it takes more to
-    know than the field does, the page gives `tellers` {column: such a function}. It takes at most
-    three queries for each queryset and one for each model that the page's rows point to, at any
-    number.
+    that column. `hidden_columns` are left out, `labels` {column: name} go by another name. A field
+    that holds many things tells of a change itself: `display_changes(before, after)` returns
+    [(what, before, after)]; where it takes more to know than the field does, the page gives
+    `tellers` {column: such a function}; `covers` {column: function of a value} says what is told in
+    place of one, or "". It takes at most three queries for each queryset and one for each model
+    that the page's rows point to, at any number.
     """
 
     def __init__(
-        self, *querysets, params, sentence, hidden_columns=frozenset(), tellers=None, size=PAGE
+        self,
+        *querysets,
+        params,
+        sentence,
+        hidden_columns=frozenset(),
+        tellers=None,
+        labels=None,
+        covers=None,
+        size=PAGE,
     ):
         self.querysets, self.sentence, self.hidden_columns = querysets, sentence, hidden_columns
-        self.tellers = tellers or {}
+        self.tellers, self.labels, self.covers = tellers or {}, labels or {}, covers or {}
         before, after = self._read(params.get("sebelum")), self._read(params.get("setelah"))
         backwards = before is not None and after is None
         cursor = before if backwards else after
@@ -227,7 +236,7 @@ class HistoryPage:
 
     def _changes(self, row, previous, kind, names):
         for field in displayed_fields(row, self.hidden_columns):
-            what = str(field.verbose_name)
+            what = self.labels.get(field.name) or str(field.verbose_name)
             teller = self.tellers.get(field.name) or getattr(field, "display_changes", None)
             if kind == CHANGED and teller:
                 values = (getattr(one, field.attname) for one in (previous, row))
@@ -235,11 +244,15 @@ class HistoryPage:
             elif kind == CHANGED:
                 if getattr(previous, field.attname) != getattr(row, field.attname):
                     yield Change(
-                        what, text_of(previous, field.name, names), text_of(row, field.name, names)
+                        what, self._text(previous, field, names), self._text(row, field, names)
                     )
             elif says_something(row, field):
-                text = text_of(row, field.name, names)
+                text = self._text(row, field, names)
                 yield Change(what, None, text) if kind == ADDED else Change(what, text, None)
+
+    def _text(self, row, field, names):
+        cover = self.covers.get(field.name)
+        return (cover and cover(getattr(row, field.attname))) or text_of(row, field.name, names)
 
 
 def beyond(cursor, number, backwards):

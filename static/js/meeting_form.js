@@ -95,12 +95,14 @@ document.body.addEventListener("htmx:afterSettle", () => { refreshPeople(); coun
 function loadHtmx({ target: day }) {
   const script = Object.assign(document.createElement("script"), { src: form.dataset.htmx });
   script.onload = () => htmx.trigger(day, "change");
+  script.onerror = waitForTheDay; // a weak line: the next change tries again
   document.head.append(script);
 }
-if (form.dataset.htmx) {
+function waitForTheDay() {
   const whenComplete = (event) => (document.readyState === "complete" ? loadHtmx(event) : addEventListener("load", () => loadHtmx(event)));
   form.querySelector("#id_day").addEventListener("change", whenComplete, { once: true });
 }
+if (form.dataset.htmx) waitForTheDay();
 // A date typed before the scripts had arrived: the roster catches up.
 addEventListener("load", () => {
   const day = form.querySelector("#id_day");

@@ -100,8 +100,9 @@ class TestReports:
     def verified(self):
         readers = factories.user("secretariat"), factories.user("administrator")
 
-        def make(village=None, quarter=None):
+        def make(village=None, quarter=None, **participation):
             library = factories.library(village)
+            factories.participation(library, 2018, **participation)
             writer, reader = readers
             return factories.report(
                 library, quarter, by=writer, state="verified", verified_by=reader
@@ -114,6 +115,7 @@ class TestReports:
         verified(factories.village("19.01.06.2003", "Dalil"), Quarter(2019, 1))
         verified(factories.village("19.01.06.2004", "Rebo"), Quarter(2018, 2))
         other = factories.library(factories.village("19.01.06.2005", "Kimak"))
+        factories.participation(other, 2018)
         waiting = factories.report(other, by=factories.user("secretariat"))
         row = progress_of(activity)
         assert (row.done, [log.key for log in row.logs]) == (1, [counted.pk])
@@ -121,6 +123,22 @@ class TestReports:
         assert progress_of(activity).done == 2
         counted.reopen(by=None, reason="Angkanya tertukar.")
         assert progress_of(activity).done == 1
+
+    def test_of_a_library_that_had_left_before_the_quarter_none_counts(
+        self, team, activity, verified
+    ):
+        verified(left_on=date(2019, 3, 31))
+        assert progress_of(activity).done == 0
+
+    @pytest.mark.parametrize("months", [[7, 8], [6, 7]])
+    def test_its_day_is_the_one_on_which_it_was_due_whenever_it_was_verified(
+        self, team, activity, verified, months
+    ):
+        PlannedActivity.objects.filter(pk=activity.pk).update(months=mask_of(months))
+        verified()
+        row = progress_of(activity)
+        assert (row.started_on, row.starts_late) == (date(2019, 7, 10), False)
+        assert row.by_month == {7: (1, 0)}
 
     def test_of_its_place_alone(self, team, activity, verified):
         verified()
@@ -169,7 +187,11 @@ class TestReports:
         assert "Belum ada laporan triwulan terverifikasi dari triwulan itu." in html
         report = verified()
         html = html_of(client.get(activity.get_absolute_url()))
-        assert "Triwulan II 2019." in html and f'href="{report.get_absolute_url()}"' in html
+        assert (
+            "Triwulan II 2019." in html
+            and "tenggat 10 Juli 2019" in html
+            and f'href="{report.get_absolute_url()}"' in html
+        )
 
     def test_a_plan_without_such_an_activity_asks_for_none(
         self, team, django_assert_num_queries, activity

@@ -104,6 +104,26 @@ class TestKeeping:
         assert answer.status_code == 422
         assert answer.context["form"].errors["title"] == ["Rujukan dengan judul ini sudah ada."]
 
+    def test_long_titles_that_begin_alike_are_two(self, client, sign_in):
+        sign_in("administrator")
+        begin = "Peraturan Perpustakaan Nasional tentang Pedoman Penyelenggaraan Perpustakaan"
+        for ending in ("Desa", "Kelurahan"):
+            sent = typed(title=f"{begin} {ending}")
+            assert client.post(f"{PAGE}baru/", sent).status_code == 302
+        keys = ProgramReference.objects.filter(title__startswith=begin).values_list("key")
+        assert len(set(keys)) == 2
+
+    def test_the_title_of_one_that_was_renamed_is_free_and_the_new_one_taken(self, client, sign_in):
+        sign_in("administrator")
+        client.post(f"{PAGE}baru/", typed(title="Perda A"))
+        made = ProgramReference.objects.get(title="Perda A")
+        url = reverse("villages:reference_update", args=[made.pk])
+        client.post(url, typed(version=made.version, title="Perda B"))
+        assert client.post(f"{PAGE}baru/", typed(title="perda b")).status_code == 422
+        assert client.post(f"{PAGE}baru/", typed(title="Perda A")).status_code == 302
+        titles = ProgramReference.objects.filter(title__startswith="Perda").values_list("title")
+        assert sorted(titles) == [("Perda A",), ("Perda B",)]
+
     def test_a_title_without_letters_is_refused(self, client, sign_in):
         sign_in("administrator")
         answer = client.post(f"{PAGE}baru/", typed(title="…"))
@@ -142,6 +162,13 @@ class TestKeeping:
         assert client.post(url, {"version": one.version}).status_code == 302
         history = reverse("villages:reference_history", args=[pk])
         assert "Rujukan program “Coba” dihapus" in html_of(client.get(history))
+
+    @pytest.mark.both("a constraint of the database")
+    def test_a_title_stands_once_in_its_kind(self):
+        factories.reference(key="satu", title="Satu")
+        ProgramReference(kind="law", key="satu", title="Satu").save()
+        with pytest.raises(IntegrityError):
+            ProgramReference(kind="component", key="dua", title="SATU").save()
 
     @pytest.mark.both("a constraint of the database")
     def test_a_key_stands_once_in_its_kind(self):

@@ -101,10 +101,16 @@ class TestHandedOut:
             for field in FIELDS:
                 assert sheet.at(state, field.key).protection.locked == is_locked
             assert sheet.at(state, "Keterangan").protection.locked == is_locked
-            for name in ("Kode", "Perpustakaan", "Keadaan"):
+            for name in ("Kode", "Perpustakaan", "Keadaan", "Versi"):
                 assert sheet.at(state, name).protection.locked
         states = [sheet.at(state, "Keadaan").value for state in CODES]
         assert states[:3] == ["Belum mulai", "Draf", "Dikembalikan"]
+
+    def test_its_versions_are_hidden(self, sheet):
+        cell = sheet.at("draft", "Versi")
+        assert cell.value == LibraryReport.objects.of(LAST).get(visitors=300).version
+        assert sheet.at("empty", "Versi").value == 0
+        assert sheet.page.column_dimensions[cell.column_letter].hidden
 
     def test_cells_take_whole_numbers_up_to_the_most_of_their_field(self, sheet):
         rules = {
@@ -219,6 +225,15 @@ class TestRoundTrip:
                 "Ramai; Publikasi media: Hilang",
             ),
             ({"visitors": "a: b; c"}, [], "pengunjung:a: b; c"),
+            ({"visitors": "a; b"}, [], "Pengunjung: a; Pengunjung: b"),
+            ({"visitors": "a", "media": "b"}, [], "Pengunjung: a; Publikasi media: b; Pengunjung:"),
+            ({"visitors": "Ada pameran; ramai"}, ["visitors"], "Ada pameran; Pengunjung: ramai"),
+            (
+                {"visitors": "ramai", "loans": "Ada pameran"},
+                ["visitors", "loans"],
+                "Ada pameran; Pengunjung: ramai",
+            ),
+            ({"visitors": "Ramai"}, ["visitors"], "Ramai; Pengunjung: Ramai"),
         ],
     )
     def test_notes_stand_in_one_cell(self, notes, jumped, cell):
@@ -323,6 +338,11 @@ HABITS = {
 }
 
 
+def overtaken(plan):
+    told = [remark for one in plan.rows for remark in one.remarks]
+    return {address: text for address, text in told if "setelah lembar diunduh" in text}
+
+
 class TestHabits:
     def test_there_are_thirty(self):
         assert len(HABITS) >= 30
@@ -344,6 +364,40 @@ class TestHabits:
         plan = sheet.plan(officer)
         assert remarks(plan) == {cell: "300 menjadi belum tahu, karena selnya kosong."}
         assert sheet.applied(officer).changed_count == 1
+
+    def test_what_a_colleague_wrote_meanwhile_is_pointed_out(self, sheet, officer):
+        report = LibraryReport.objects.of(LAST).get(library__village=CODES["draft"])
+        report.visitors, report.loans = 310, 55
+        report.notes |= {"visitors": "Ramai."}
+        report.save_as(by=officer)
+        sheet.put("returned", "loans", 4)
+        plan, told = sheet.plan(officer), "Laporan ini diubah setelah lembar diunduh; "
+        assert problems(plan) == {}
+        assert overtaken(plan) == {
+            sheet.at("draft", "visitors").coordinate: f"{told}angka di portal 310 diganti 300.",
+            sheet.at("draft", "loans").coordinate: f"{told}angka di portal 55 diganti 0.",
+            sheet.at("draft", "Keterangan").coordinate: f"{told}keterangan di portal diganti.",
+        }
+        batch = sheet.applied(officer)
+        assert "setelah lembar diunduh" in batch.rows.get(village=CODES["draft"]).note
+
+    def test_a_report_begun_meanwhile_is_pointed_out(self, sheet, libraries, officer):
+        factories.report(libraries["empty"], LAST, by=officer, state="draft", visitors=20)
+        cell = sheet.put("empty", "visitors", 25)
+        assert "angka di portal 20 diganti 25" in overtaken(sheet.plan(officer))[cell]
+
+    @pytest.mark.parametrize("said", [None, "", "lama", "=1", 1.5, "9" * 5000])
+    def test_a_sheet_that_says_no_version_points_nothing_out(self, said, sheet, officer):
+        report = LibraryReport.objects.of(LAST).get(library__village=CODES["draft"])
+        report.loans = 55
+        report.save_as(by=officer)
+        if said is None:
+            sheet.page.delete_cols(sheet.column("Versi"))
+        else:
+            sheet.put("draft", "Versi", said)
+        plan = sheet.plan(officer)
+        assert (problems(plan), overtaken(plan)) == ({}, {})
+        assert [one.changes for one in plan.ready] == [[("loans", 55, 0)]]
 
     def test_all_of_all_rows_are_named_at_once(self, sheet, officer):
         planted = {
@@ -639,6 +693,20 @@ class TestUndo:
         assert dict(left)[CODES["returned"]] == 7
         assert CODES["other"] not in dict(left)
         assert batch.left_count == 3
+
+    def test_what_was_handed_in_since_and_returned_stays(self, sheet, officer, secretariat):
+        sheet.put("draft", "loans", 7)
+        sheet.put("returned", "loans", 7)
+        batch = sheet.applied(officer)
+        report = LibraryReport.objects.of(LAST).get(library__village=CODES["draft"])
+        report.notes |= {"loans": "Dihitung ulang."}
+        submit_report(report=report.save_as(by=officer), by=officer)
+        report.stored().send_back(by=secretariat, reason="Periksa pesertanya.")
+        undo_report_batch(batch, by=officer)
+        assert report.stored().loans == 7
+        left = batch.rows.exclude(left_because="").get()
+        assert left.village_id == CODES["draft"]
+        assert left.left_because == "laporannya sudah dikirim sesudahnya, lalu dikembalikan"
 
     def test_what_else_was_changed_in_a_report_stays(self, sheet, officer):
         sheet.put("draft", "loans", 7)

@@ -24,6 +24,7 @@ from tests.villages.reporting import (
     stored,
 )
 from villages.models import ImportBatch, ImportContent, LibraryReport
+from villages.views import report_sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,25 @@ class TestDownload:
         sign_in("observer")
         assert START not in html_of(client.get(f"{page}?regency=19.01"))
 
+    def test_the_quarter_is_chosen_on_the_page(self, client, libraries):
+        page = html_of(client.get(START))
+        assert download_url() in page
+        for quarter in (LAST.previous, LAST.moved(-3)):
+            assert f'href="?triwulan={quarter.key}&amp;regency=19.01"' in page
+        page = html_of(client.get(f"{START}?triwulan={LAST.previous.key}"))
+        assert download_url(quarter=LAST.previous.key) in page
+        assert re.findall(r'aria-current="true">([^<]+)', page) == [LAST.previous.short]
+
+    def test_a_list_that_ends_says_so(self, client, libraries, sign_in, monkeypatch):
+        sign_in("secretariat")
+        assert 'id="more"' not in html_of(client.get(START))
+        monkeypatch.setattr(report_sheets, "MOST_LINKS", 1)
+        page = html_of(client.get(START))
+        assert "Hanya 1 kabupaten/kota pertama" in page
+        assert f"{reverse('villages:report_list')}?triwulan={LAST.key}" in page
+        assert download_url() in page
+        assert download_url("19.02") not in page
+
 
 class TestUpload:
     def test_is_shown_before_it_is_stored_and_can_be_undone(self, client, sheet):
@@ -112,6 +132,8 @@ class TestUpload:
         assert "<ins>310</ins>" in page
         assert "<ins>belum tahu</ins>" in page
         assert "Terapkan 2 baris" in page
+        assert page.count('<th scope="col">Perpustakaan</th>') == 2
+        assert '<th scope="col">Desa</th>' not in page
         assert stored() == before
         assert apply(client, answer.url).url == answer.url
         made = LibraryReport.objects.of(LAST).get(library__village=CODES["empty"])
@@ -123,6 +145,15 @@ class TestUpload:
         client.post(undo, {"version": batch.stored().version})
         assert stored() == before
         assert "dikembalikan seperti semula" in html_of(client.get(answer.url))
+
+    def test_its_history_is_that_of_a_sheet(self, client, sheet):
+        upload(client, sheet)
+        batch = ImportBatch.objects.get()
+        page = html_of(client.get(reverse("villages:report_sheet_history", args=[batch.pk])))
+        assert "Lembar isian ditambahkan" in page
+        assert "Tahun program" not in page
+        assert re.search(rf"Tahun\W[^0-9]*{LAST.year}", page)
+        assert "mpor daftar desa" not in page
 
     def test_names_every_cell_that_is_wrong_and_stores_nothing(self, client, sheet):
         cells = [
@@ -177,17 +208,37 @@ class TestUpload:
             ({"regency": "19.02"}, "dari daftarnya"),
             ({"regency": ""}, "Pilih kabupaten/kota"),
             ({"quarter": LAST.next.key}, "sudah berakhir"),
+            ({"quarter": "2009-3"}, "sudah berakhir"),
             ({"quarter": LAST.previous.key}, "A3: lembar ini milik"),
             ({"file": ""}, "Pilih berkasnya"),
             ({"file": SimpleUploadedFile("a.xls", lists.xls([["Kode", "Pengunjung"]]))}, ".xlsx"),
             ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04rusak")}, "rusak"),
         ],
-        ids=["elsewhere", "nowhere", "to come", "another quarter", "no file", "xls", "broken"],
+        ids=[
+            "elsewhere",
+            "nowhere",
+            "to come",
+            "too early",
+            "another quarter",
+            "no file",
+            "xls",
+            "broken",
+        ],
     )
     def test_is_refused_beside_the_field(self, client, sheet, changes, words):
         answer = upload(client, sheet, **changes)
         assert answer.status_code == 422
         assert words in html_of(answer)
+        assert not ImportBatch.objects.exists()
+
+    def test_a_quarter_before_the_programme_is_none_to_choose(self, client, sheet):
+        address = f"{START}?triwulan=2009-3"
+        assert "III 2009" not in html_of(client.get(address))
+        listed = reverse("villages:report_list")
+        assert "III 2009" not in html_of(client.get(f"{listed}?triwulan=2009-3"))
+        answer = client.post(address, sent(sheet.data, quarter="2009-3"))
+        assert answer.status_code == 422
+        assert download_url(quarter="2009-3") not in html_of(answer)
         assert not ImportBatch.objects.exists()
 
     def test_is_nobody_elses(self, client, sheet, sign_in):

@@ -129,12 +129,26 @@ def test_a_change_between_two_versions_tells_unknown_from_none():
         "figures": {"visitors": 497, "children": 0, "loans": None},
         "notes": {"loans": "Hilang"},
     }
-    told = [(one.field.key, one.before, one.after) for one in changes(FIELDS, before, after)]
+    told = [(one.label, one.before, one.after) for one in changes(FIELDS, before, after)]
     assert told == [
-        ("visitors", "505", "497"),
-        ("children", "belum tahu", "0"),
-        ("loans", "", "Hilang"),
+        ("Pengunjung", "505", "497"),
+        ("Di antaranya anak-anak", "belum tahu", "0"),
+        ("Keterangan buku dipinjam atau dibaca di tempat", "", "Hilang"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [("lama", "baru", "Diganti"), ("", "baru", "Ditambah"), ("lama", "", "Dihapus")],
+)
+def test_a_change_of_the_story_is_told_in_its_words_and_that_of_the_photograph_without(
+    old, new, word
+):
+    before, after = (
+        {"figures": {}, "notes": {}, "story": text, "photo": text} for text in (old, new)
+    )
+    told = [(one.label, one.before, one.after, one.word) for one in changes(FIELDS, before, after)]
+    assert told == [("Kisah dampak", old, new, word), ("Foto kisah", "", "", word)]
 
 
 @pytest.fixture

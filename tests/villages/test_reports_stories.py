@@ -74,6 +74,36 @@ class TestKeeping:
         report.refresh_from_db()
         assert not report.file and not report.story_consent
 
+    @pytest.mark.parametrize("change", ["remove", "replace"])
+    def test_what_makes_way_in_a_draft_is_deleted_and_its_address_leads_nowhere(
+        self, client, library, officer, change, django_capture_on_commit_callbacks
+    ):
+        before = set(stored_files())
+        client.post(form_url(library), draft(upload=jpeg()))
+        report = LibraryReport.objects.get()
+        kept = kept_url(report.history.get())
+        assert len(set(stored_files()) - before) == 2 and opens(client, kept)
+        sent = {"drop_photo": "on"} if change == "remove" else {"upload": jpeg()}
+        with django_capture_on_commit_callbacks(execute=False) as callbacks:
+            client.post(form_url(library), draft(version=report.version, loans="3") | sent)
+        assert not opens(client, kept)  # also while the file is there still
+        for callback in callbacks:
+            callback()
+        report.refresh_from_db()
+        own = {report.file.name, report.thumbnail.name} if report.file else set()
+        assert set(stored_files()) - before == own
+
+    def test_consent_taken_back_covers_the_story_of_the_draft_in_its_history(
+        self, client, library, officer
+    ):
+        client.post(form_url(library), draft())
+        report = LibraryReport.objects.get()
+        history = reverse("villages:report_history", args=[report.pk])
+        assert STORY["story"] in html_of(client.get(history))
+        client.post(form_url(library), filled(aksi="simpan", story="", version=report.version))
+        html = html_of(client.get(history))
+        assert STORY["story"] not in html and html.count("yang diceritakan tidak setuju") == 2
+
     @pytest.mark.both("a constraint of the database")
     def test_the_database_keeps_none_without_consent(self, library, officer):
         report = factories.report(library, LAST, by=officer, state="draft")
@@ -157,10 +187,15 @@ class TestHandedIn:
         assert first == str(key) and second == ("" if change == "remove" else str(returned.key))
         assert returned.key != key and default_storage.exists(name)
         assert client.get(reverse("villages:report_photo", args=[key])).status_code == 404
-        row = returned.history.filter(key=key).first()
-        kept = client.get(reverse("villages:report_kept", args=[row.pk]))
-        assert kept.status_code == 200
-        kept.close()
+        assert opens(client, kept_url(returned.history.filter(key=key).first()))
+        html = html_of(client.get(returned.get_absolute_url()))
+        assert "Foto kisah" in html and ("Dihapus" if change == "remove" else "Diganti") in html
+
+    def test_a_story_that_was_handed_in_stays_in_its_history(self, client, library, returned):
+        sent = filled(aksi="simpan", story="", drop_photo="on", version=returned.version)
+        assert client.post(form_url(library), sent).status_code == 302
+        history = reverse("villages:report_history", args=[returned.pk])
+        assert STORY["story"] in html_of(client.get(history))
 
     def test_what_is_refused_leaves_no_file_behind(self, library, officer):
         """The photograph is stored first, then the transition refuses what does not add up."""
@@ -172,6 +207,16 @@ class TestHandedIn:
         with pytest.raises(TransitionError, match="rinciannya"):
             save_report(report=report, by=officer, safe=safe, submit=True)
         assert stored_files() == before and not LibraryReport.objects.exists()
+
+
+def kept_url(row):
+    return reverse("villages:report_kept", args=[row.pk])
+
+
+def opens(client, url):
+    """Return whether a file is served there."""
+    answer = client.get(url)
+    return answer.streaming and b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")
 
 
 def stored_files(folder="libraryreport"):

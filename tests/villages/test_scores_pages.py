@@ -180,9 +180,9 @@ class TestMatrix:
                 assert states[ScoreState.NONE] == row.libraries
 
     def test_the_set_of_one_province_says_nothing_of_another(self, client, sign_in):
-        publish(province="18")
         library_at("19.01.06.2001", "Satu", GREEN)
         library_at("18.01.04.2001", "Tujuh", GREEN)
+        publish(province="18")
         sign_in("administrator", province_code=None)
         response = client.get(reverse(MATRIX))
         assert "belum ditetapkan di sebagian provinsi" in html_of(response)
@@ -409,10 +409,22 @@ class TestIndicator:
         shown = {300: "100", 299: "99,66", 150: "50", 149: "49,66"}[visitors]
         assert row.score.value_text == shown
 
+    def test_it_names_no_single_limit_where_several_sets_are_in_force(self, client, sign_in):
+        library_at("19.01.06.2001", "Satu", GREEN)
+        library_at("18.01.04.2001", "Tujuh", GREEN)
+        publish(province="18")
+        publish(province="19")
+        sign_in("administrator", province_code=None)
+        url = reverse("villages:score_indicator", args=["visitors"])
+        response = client.get(url)
+        assert response.context["limits"] is None and response.context["notice"] == ""
+        assert client.get(url, {"province": "18"}).context["limits"] is not None
+
     def test_what_sinergi_counts_itself(self, client, sign_in, country):
         sign_in("secretariat", province_code="19")
         html = html_of(client.get(reverse("villages:score_indicator", args=["visits"])))
-        assert "Kunjungan tim yang tercatat: 0 kunjungan, dihitung di 6 perpustakaan." in html
+        told = "Kunjungan tim yang tercatat: 0 kunjungan, dihitung pada 3 dari 6 perpustakaan."
+        assert told in html
 
     def test_one_that_nobody_knows(self, client, sign_in):
         sign_in("secretariat", province_code="19")

@@ -94,7 +94,7 @@ def expected_scores(libraries, reports, sets, states):
     found = {}
     for number, library in enumerate(libraries):
         state, figures = reports.get((number, QUARTER), ("none", {}))
-        values = (figures if state in states else {}) | {"visits": 0}
+        values = figures | {"visits": 0} if state in states else {}
         thresholds = sets.get(library.province_id, sets.get(None))
         found[number] = {
             outcome: score_outcome(outcome, values, thresholds).state

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.transitions import TransitionError
@@ -11,9 +12,9 @@ from tests.constraints import kept, refused
 from villages.actions.thresholds import publish_thresholds, save_thresholds
 from villages.models import Library, ThresholdSet
 from villages.quarters import Quarter
-from villages.querysets.scores import compare_sets, count_states
-from villages.reports.fields import Outcome
-from villages.reports.indicators import INDICATORS
+from villages.querysets.scores import compare_sets, count_states, with_scores
+from villages.reports.fields import FIELDS, Outcome
+from villages.reports.indicators import INDICATORS, largest_limit
 from villages.reports.scores import ScoreState
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ class TestColours:
         draft = factories.thresholds(2020, by=desk, publish=False)
         rows = list(draft.thresholds.all())
         for row in rows:
-            row.green = row.yellow = Decimal(10**9)
+            row.green = row.yellow = Decimal(10**9 - 1)
         save_thresholds(thresholds=draft, rows=rows, by=desk, version=draft.version)
         draft = ThresholdSet.objects.get(year=2020)
         publish_thresholds(thresholds=draft, by=desk, reason="Ya.", version=draft.version)
@@ -185,16 +186,56 @@ class TestColours:
         assert self.counted(two_years[1])[ScoreState.RED] == 1
 
     def test_a_province_of_its_own_set_goes_by_that(self, desk, two_years):
-        factories.thresholds(2020, by=desk, province_code=None)
-        shared = self.counted(two_years[1])
         own = factories.thresholds(2020, by=desk, publish=False)
         rows = list(own.thresholds.all())
         for row in rows:
-            row.green = row.yellow = Decimal(10**9)
+            row.green = row.yellow = Decimal(10**9 - 1)
         save_thresholds(thresholds=own, rows=rows, by=desk, version=own.version)
         own = ThresholdSet.objects.get(province="19")
         publish_thresholds(thresholds=own, by=desk, reason="Ya.", version=own.version)
-        assert shared[ScoreState.RED] == 0 and self.counted(two_years[1])[ScoreState.RED] == 1
+        factories.thresholds(2020, by=desk, province_code=None)
+        assert self.counted(two_years[1])[ScoreState.RED] == 1
+
+    def test_a_province_comes_too_late_for_quarters_that_the_country_has_coloured(self, desk):
+        factories.thresholds(2019, by=desk, province_code=None)
+        own = factories.thresholds(2019, by=desk, publish=False)
+        with pytest.raises(TransitionError, match="sudah mewarnai triwulan tahun 2019"):
+            factories.publish_set(own, by=desk)
+        year = timezone.localdate().year + 1
+        factories.thresholds(year, by=desk, province_code=None)
+        assert not factories.thresholds(year, by=desk).is_draft
+
+    def test_without_a_report_nothing_is_red(self, desk, two_years):
+        draft = factories.thresholds(2019, by=desk, publish=False)
+        weights(draft, desk, village_budget=10, partners=10, policies=10, media=10, visits=60)
+        factories.publish_set(ThresholdSet.objects.get(), by=desk)
+        silent = factories.library(factories.village("19.01.06.2003"), by=desk)
+        factories.participation(silent, 2019)
+        sets = ThresholdSet.objects.in_force([2019])[2019]
+        rows = with_scores(Library.objects.all(), two_years[0], sets).in_bulk()
+        assert rows.pop(silent.pk).commitment_state == ScoreState.NONE
+        assert [row.commitment_state for row in rows.values()] == [ScoreState.RED]
+
+    def test_the_largest_limit_is_compared_with_the_largest_figures(self, desk):
+        draft = factories.thresholds(2019, by=desk, publish=False)
+        rows = list(draft.thresholds.all())
+        for row in rows:
+            most = largest_limit(is_money=row.definition.is_money)
+            row.green = row.yellow = Decimal(most) - Decimal("0.01")
+        save_thresholds(thresholds=draft, rows=rows, by=desk, version=draft.version)
+        factories.publish_set(ThresholdSet.objects.get(), by=desk)
+        library = factories.library(by=desk)
+        factories.participation(library, 2019)
+        most = {field.key: field.most for field in FIELDS if not field.whole}
+        factories.report(
+            library,
+            Quarter(2019, 4),
+            by=desk,
+            state="verified",
+            verified_by=factories.user("secretariat"),
+            **most,
+        )
+        assert self.counted(Quarter(2019, 4))[ScoreState.RED] == 1
 
     def test_what_publishing_would_change_is_counted_before(self, desk, two_years):
         quarter = two_years[0]

@@ -59,7 +59,7 @@ def test_made_changed_and_published(client, boss):
         ({"green_titles": ""}, "Isi judul koleksi, hijau mulai."),
         ({"green_titles": "banyak"}, "Tulis angka, misalnya 100 atau 12,5."),
         ({"green_titles": "-5"}, "Tulis angka, misalnya 100 atau 12,5."),
-        ({"green_titles": "1" * 14}, "Periksa lagi: di bawah 10.000.000.000.000."),
+        ({"green_titles": "1" * 14}, "Periksa lagi: di bawah 1.000.000.000."),
         ({"green_titles": "499"}, "Kuning judul koleksi mulai di bawah hijau, atau sama."),
         ({"weight_titles": "31"}, "Bobot kualitas layanan berjumlah 101%, seharusnya 100%."),
         ({"weight_titles": "x"}, "Tulis bilangan bulat, 0 sampai 100."),
@@ -144,3 +144,12 @@ def test_the_list_says_who_published_a_set_and_when(client, boss):
     told = text_of(client.get("/capaian/ambang/"))
     assert "Ambang 2020" in told and f"oleh {boss}" in told
     assert "Ambang 2020" not in text_of(client.get("/capaian/ambang/?state=published"))
+
+
+def test_the_history_names_the_indicator_and_its_limits_as_people_write_them(client, boss):
+    draft = factories.thresholds(2019, by=boss, publish=False)
+    edit = f"{draft.get_absolute_url()}ubah/"
+    client.post(edit, sent(client, edit) | {"green_loans": "70,5"})
+    told = text_of(client.get(f"{draft.get_absolute_url()}riwayat/"))
+    assert "Buku dipinjam per bulan" in told and "70,5" in told
+    assert "50.00" not in told and "village_budget" not in told

@@ -5,10 +5,20 @@ import django_filters
 from sinergi.kit.filters import SearchFilter
 from villages.filters.regions import PlaceFilter
 from villages.models import Library
+from villages.models.participations import FIRST_YEAR
 from villages.quarters import Quarter
 
 #: Quarters to choose from.
 QUARTERS = 12
+
+
+def quarter_asked(text, today):
+    """
+    Return the quarter that an address or a form asks for (2019-2), else the last one that is over:
+    there are reports from the first year of the programme until then.
+    """
+    asked, last = Quarter.read(text), Quarter.last_ended(today)
+    return asked if asked and Quarter(FIRST_YEAR, 1) <= asked <= last else last
 
 
 def quarter_choices(today, shown):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from sinergi.kit.forms import CrispyForm, PlainText
 from sinergi.kit.spreadsheets import read as sheets
-from villages.filters.reports import quarter_choices
+from villages.filters.reports import quarter_asked, quarter_choices
 from villages.imports.report_rows import MAX_LINES, read_report_table
 from villages.models import Regency
 from villages.quarters import Quarter
@@ -47,9 +47,7 @@ class ReportSheetForm(PlainText, CrispyForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["idempotency_key"] = uuid.uuid4()
         self.fields["regency"].queryset = regencies
-        last = Quarter.last_ended(today)
-        asked = Quarter.read(self.initial.get("quarter"))
-        shown = asked if asked and asked <= last else last
+        shown = quarter_asked(self.initial.get("quarter"), today)
         self.fields["quarter"].choices = quarter_choices(today, shown)
         self.initial["quarter"] = shown.key
 

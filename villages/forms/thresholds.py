@@ -8,10 +8,8 @@ from sinergi.kit.money import read_rupiah
 from sinergi.kit.text import thousands
 from villages.models import Province, ThresholdSet
 from villages.reports.fields import Outcome
-from villages.reports.indicators import decimal_text
+from villages.reports.indicators import decimal_text, largest_limit
 from villages.reports.reading import read_limit
-
-LARGEST = 10**13
 
 
 class ThresholdSetForm(RecordForm):
@@ -58,8 +56,9 @@ class LimitField(forms.CharField):
             found = read_rupiah(text) if self.indicator.is_money else read_limit(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-        if found >= LARGEST:
-            raise ValidationError(f"Periksa lagi: di bawah {thousands(LARGEST)}.")
+        most = largest_limit(is_money=self.indicator.is_money)
+        if found >= most:
+            raise ValidationError(f"Periksa lagi: di bawah {thousands(most)}.")
         return found
 
     def prepare_value(self, value):

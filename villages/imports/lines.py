@@ -43,6 +43,7 @@ class DisplayTable:
 
     lines: list[DisplayLine]
     names: tuple = tuple((field, LABELS[field]) for field in COLUMNS)
+    subject: str = "Desa"  # what a line is of
 
     @property
     def columns(self):

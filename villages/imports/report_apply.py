@@ -117,7 +117,7 @@ def undo_report_batch(batch, *, by, version=None):
     going, restored, left = [], [], []
     for row in rows:
         report = reports.get(row.library_id)
-        row.left_because = _why_left(row, report)
+        row.left_because = _why_left(row, report, batch.applied_at)
         if row.left_because:
             left.append(row)
         elif row.outcome == NEW:
@@ -132,7 +132,7 @@ def undo_report_batch(batch, *, by, version=None):
     return batch
 
 
-def _why_left(row, report):
+def _why_left(row, report, applied_at):
     """Return why a row is not taken back, or ""."""
     if report is None:
         return "laporannya sudah dihapus"
@@ -146,5 +146,8 @@ def _why_left(row, report):
             return "laporannya dikembalikan untuk diperbaiki"
         if report.story or report.story_consent:
             return "laporannya sudah dilengkapi dengan kisah"
+    elif report.submitted_at and report.submitted_at > applied_at:
+        # Its figures were handed in, and are kept so: whoever returned it asked about these.
+        return "laporannya sudah dikirim sesudahnya, lalu dikembalikan"
     labels = [BY_KEY[key].label if key in BY_KEY else "Keterangan" for key in changed]
     return f"sudah diubah sesudahnya: {', '.join(labels)}"[:250] if labels else ""

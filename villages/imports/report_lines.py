@@ -16,7 +16,7 @@ COLUMNS = (*((one.key, heading(one)) for one in FIELDS), ("notes", "Keterangan")
 
 def planned_reports(rows, quarter):
     """Return the lines of PlannedReports that have not been written yet."""
-    return DisplayTable([_planned_line(one, quarter) for one in rows], COLUMNS)
+    return DisplayTable([_planned_line(one, quarter) for one in rows], COLUMNS, "Perpustakaan")
 
 
 def _planned_line(one, quarter):
@@ -40,7 +40,8 @@ def written_reports(rows, quarter, *, is_undone=False):
     was undone, the old and the new figure change places: what stands there now is what stood there
     before.
     """
-    return DisplayTable([_written_line(row, quarter, is_undone) for row in rows], COLUMNS)
+    lines = [_written_line(row, quarter, is_undone) for row in rows]
+    return DisplayTable(lines, COLUMNS, "Perpustakaan")
 
 
 def _written_line(row, quarter, is_undone):

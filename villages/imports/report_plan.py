@@ -43,6 +43,10 @@ class ReportStanding:
         return self.report.get_state_display() if self.report else "Belum mulai"
 
     @property
+    def version(self):
+        return self.report.version if self.report else 0
+
+    @property
     def figures(self):
         return self.report.figures if self.report else {}
 
@@ -62,6 +66,7 @@ class ReportStanding:
             notes=self.notes,
             before=before.figures if before else {},
             since=before.quarter if before else None,
+            version=self.version,
         )
 
 
@@ -142,8 +147,7 @@ class ReportPlan:
         """What would be written, and over which versions, in few letters."""
         digest = hashlib.sha256()
         for one in self.ready:
-            version = one.standing.report.version if one.standing.report else 0
-            digest.update(repr((one.code, version, one.changes)).encode())
+            digest.update(repr((one.code, one.standing.version, one.changes)).encode())
         return digest.hexdigest()[:20]
 
 
@@ -250,17 +254,22 @@ def _compare(planned, table):
         return
     planned.outcome = CHANGED if standing.report else NEW
     planned.remarks = [
-        (table.address(key, row.number), told) for key, told in _remarks(planned, figures, jumped)
+        (table.address(_column(key), row.number), told)
+        for key, told in _remarks(planned, figures, jumped)
     ]
 
 
 def _remarks(planned, figures, jumped):
     """
-    Yield (key of the field, what is to be looked at): figures that would be emptied, contradict
+    Yield (key of the field or "notes", what is to be looked at): what would write over a report
+    that was changed since the sheet was handed out, figures that would be emptied, contradict
     another, or jumped without a note.
     """
+    is_overtaken = planned.row.version not in (None, planned.standing.version)
     for key, old, new in planned.changes:
-        if key in BY_KEY and new is None:
+        if is_overtaken:
+            yield key, f"Laporan ini diubah setelah lembar diunduh; {_replaced(key, old, new)}."
+        elif key in BY_KEY and new is None:
             told = figure_text(BY_KEY[key], old)
             yield key, f"{told} menjadi belum tahu, karena selnya kosong."
     yield from contradictions(figures).items()
@@ -268,6 +277,13 @@ def _remarks(planned, figures, jumped):
     for jump in jumped:
         if not notes.get(jump.field.key):
             yield jump.field.key, f"{jump.text}, melonjak. Tulis sebabnya di kolom Keterangan."
+
+
+def _replaced(key, old, new):
+    if key == "notes":
+        return "keterangan di portal diganti"
+    old, new = (figure_text(BY_KEY[key], figure) for figure in (old, new))
+    return f"angka di portal {old} diganti {new}"
 
 
 def _column(key):

@@ -3,6 +3,7 @@ The rows of a sheet of quarterly reports (villages.reports.sheets): what each ce
 wrong with it, by its address. Knows no table.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from villages.reports.sheets import (
     NAME,
     NOTES,
     OWN_NAMES,
+    REVISION,
     STAMP,
     VERSION,
 )
@@ -38,6 +40,7 @@ MARKED = {
     "decimal": "Tulis angka bulat. Kosong berarti belum tahu.",
 }
 FORMULA_IN_TEXT = "Berisi rumus. Tulis isinya."
+VERSION_TEXT = re.compile(r"\d{1,9}", re.ASCII)
 CUT_CODE = "Excel memotong kodenya. Salin lagi kodenya dari lembar isian yang baru diunduh."
 NO_CODE = "Baris ini berisi angka tanpa kode desa. Salin kodenya dari lembar isian."
 WRONG_CODE = "Bukan kode desa. Salin lagi kodenya dari lembar isian, misalnya 19.01.01.2001."
@@ -47,7 +50,8 @@ WRONG_CODE = "Bukan kode desa. Salin lagi kodenya dari lembar isian, misalnya 19
 class ReportRow:
     """
     One library as the sheet has it. `figures`: {key: figure or None} of the columns that are there
-    and can be read; `notes`: the cell as written, None without such a column.
+    and can be read; `notes`: the cell as written, None without such a column; `version`: that of
+    the report when the sheet was handed out, None where it does not say.
     """
 
     number: int
@@ -55,6 +59,7 @@ class ReportRow:
     name: str
     figures: dict = field(default_factory=dict)
     notes: str | None = None
+    version: int | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -122,7 +127,7 @@ def _find_header(rows):
 
 def _table(sheet, number, position, places, fields):
     row, asked = sheet.rows[position][0], {one.key for one in fields}
-    wanted, columns, ignored = asked | {CODE, NAME, NOTES}, {}, []
+    wanted, columns, ignored = asked | {CODE, NAME, REVISION, NOTES}, {}, []
     for name, column, text in places:
         if name in columns:
             cells = " dan ".join(
@@ -190,6 +195,10 @@ def _is_total(texts, cells, marked):
 
 
 def _read_cell(row, name, text, mark, table, merged):
+    if name == REVISION:
+        # Nobody writes it, and it is hidden: what cannot be read there says nothing.
+        row.version = int(text) if VERSION_TEXT.fullmatch(text) and not mark else None
+        return
     address = table.address(name, row.number)
     if region := merged.get((row.number, table.columns[name])):
         row.problems.append((address, f"Sel {region} digabung. Pisahkan, lalu isi satu per satu."))

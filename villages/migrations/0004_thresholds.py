@@ -196,7 +196,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "indicator",
-                    models.CharField(editable=False, max_length=30, verbose_name="indikator"),
+                    models.CharField(
+                        choices=[
+                            ("titles", "Judul koleksi"),
+                            ("opening_hours", "Jam buka sepekan"),
+                            ("online_computers", "Komputer tersambung internet"),
+                            ("trained_staff", "Pengelola yang sudah bimtek"),
+                            ("visitors", "Pengunjung per bulan"),
+                            ("participants", "Peserta per kegiatan"),
+                            ("ict_users", "Pengguna komputer dan internet per bulan"),
+                            ("loans", "Buku dipinjam per bulan"),
+                            ("village_budget", "Anggaran desa yang cair"),
+                            ("partners", "Mitra yang membantu"),
+                            ("policies", "Kebijakan tertulis"),
+                            ("media", "Publikasi media"),
+                            ("visits", "Kunjungan tim yang tercatat"),
+                        ],
+                        editable=False,
+                        max_length=30,
+                        verbose_name="indikator",
+                    ),
                 ),
                 (
                     "green",
@@ -293,7 +312,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "indicator",
-                    models.CharField(editable=False, max_length=30, verbose_name="indikator"),
+                    models.CharField(
+                        choices=[
+                            ("titles", "Judul koleksi"),
+                            ("opening_hours", "Jam buka sepekan"),
+                            ("online_computers", "Komputer tersambung internet"),
+                            ("trained_staff", "Pengelola yang sudah bimtek"),
+                            ("visitors", "Pengunjung per bulan"),
+                            ("participants", "Peserta per kegiatan"),
+                            ("ict_users", "Pengguna komputer dan internet per bulan"),
+                            ("loans", "Buku dipinjam per bulan"),
+                            ("village_budget", "Anggaran desa yang cair"),
+                            ("partners", "Mitra yang membantu"),
+                            ("policies", "Kebijakan tertulis"),
+                            ("media", "Publikasi media"),
+                            ("visits", "Kunjungan tim yang tercatat"),
+                        ],
+                        editable=False,
+                        max_length=30,
+                        verbose_name="indikator",
+                    ),
                 ),
                 (
                     "green",
@@ -650,7 +688,15 @@ class Migration(migrations.Migration):
             model_name="threshold",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("green__gte", 0), ("weight__gte", 0), ("weight__lte", 100), ("yellow__gte", 0)
+                    ("green__gte", 0),
+                    ("weight__gte", 0),
+                    ("weight__lte", 100),
+                    ("yellow__gte", 0),
+                    models.Q(
+                        models.Q(("green__lt", 1000000000), ("yellow__lt", 1000000000)),
+                        ("indicator__in", ["village_budget"]),
+                        _connector="OR",
+                    ),
                 ),
                 name="villages_threshold_values",
                 violation_error_message="Batasnya tidak kurang dari 0, bobotnya 0 sampai 100.",

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -58,6 +59,12 @@ class ProgramReference(Record):
                 name="villages_programreference_key_once",
                 violation_error_message="Rujukan dengan judul ini sudah ada.",
             ),
+            models.UniqueConstraint(
+                "kind",
+                Lower("title"),
+                name="villages_programreference_title_once",
+                violation_error_message="Rujukan dengan judul ini sudah ada.",
+            ),
             models.CheckConstraint(
                 name="villages_programreference_named",
                 condition=~models.Q(key="") & ~models.Q(title=""),
@@ -86,10 +93,21 @@ class ProgramReference(Record):
         return super().delete_as(by=by, version=version)
 
     def clean(self):
-        """Take the key from the title, of what has none; refuse a second of the same."""
-        self.key = self.key or slugify(self.title)[:KEY_LENGTH].strip("-")
+        """Refuse a second of the same title; take a key from the title, of what has none."""
+        same = type(self).objects.filter(kind=self.kind, title__iexact=self.title)
+        if self.title and same.exclude(pk=self.pk).exists():
+            raise ValidationError({"title": "Rujukan dengan judul ini sudah ada."})
+        self.key = self.key or self._free_key()
         if self.title and not self.key:
             raise ValidationError({"title": "Isi judulnya dengan huruf atau angka."})
-        same = type(self).objects.filter(kind=self.kind, key=self.key).exclude(pk=self.pk)
-        if self.title and same.exists():
-            raise ValidationError({"title": "Rujukan dengan judul ini sudah ada."})
+
+    def _free_key(self):
+        """Return the title as a key that no other of its kind has, by a number at its end."""
+        begin = slugify(self.title)
+        taken = set(type(self).objects.filter(kind=self.kind).values_list("key", flat=True))
+        key, number = begin[:KEY_LENGTH].strip("-"), 1
+        while key in taken:
+            number += 1
+            ending = f"-{number}"
+            key = begin[: KEY_LENGTH - len(ending)].strip("-") + ending
+        return key

@@ -268,7 +268,7 @@ class LibraryReport(Stateful, FileRecord):
         }
 
     def remove_photo(self):
-        """Have no photograph any more, once it is saved; its file stays for what was handed in."""
+        """Have no photograph any more, once it is saved; what was handed in keeps its file."""
         self.file = self.thumbnail = self.content_type = self.original_name = ""
         self.key = uuid4()
 

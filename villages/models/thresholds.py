@@ -1,5 +1,6 @@
 """From where on a score is green, yellow or red: a set of thresholds for each year."""
 
+from decimal import Decimal
 from functools import cached_property
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,16 +8,27 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.transitions import Stateful, TransitionError, stamp_at, stamp_by
 from villages.models.participations import FIRST_YEAR, LAST_YEAR
 from villages.models.regions import Province
+from villages.quarters import Quarter
 from villages.querysets import ThresholdQuerySet, ThresholdSetQuerySet
 from villages.reports.fields import Outcome
-from villages.reports.indicators import INDICATOR_BY_KEY, Limits, indicators_of
+from villages.reports.indicators import (
+    INDICATOR_BY_KEY,
+    Limits,
+    decimal_text,
+    indicators_of,
+    largest_limit,
+)
 
+#: Limits of money reach further, for nothing is divided there.
+LARGEST = largest_limit(is_money=False)
+OF_MONEY = [key for key, indicator in INDICATOR_BY_KEY.items() if indicator.is_money]
 FROZEN = "Ambang ini sudah ditetapkan, sehingga warnanya tidak berubah lagi."
 
 
@@ -145,10 +157,28 @@ class ThresholdSet(Stateful, Record):
                 found.append(f"Bobot {outcome.label.lower()} berjumlah {total}%, seharusnya 100%.")
         return found
 
+    def why_too_late(self):
+        """
+        Return why a province's own set cannot be published any more, or "": once a quarter of its
+        year is over, the set of the country may have coloured it.
+        """
+        if self.province_id is None:
+            return ""
+        today = dates.today_in(self.province.time_zone)
+        shared = ThresholdSet.objects.published().filter(year=self.year, province__isnull=True)
+        if today <= Quarter(self.year, 1).ends_on or not shared.exists():
+            return ""
+        return (
+            f"Ambang seluruh Indonesia sudah mewarnai triwulan tahun {self.year}, sehingga ambang"
+            " provinsi tidak dapat ditetapkan lagi untuk tahun itu."
+        )
+
     def publish(self, *, by, reason, version=None):
         """Put it in force for good (villages.actions.thresholds). Raises TransitionError."""
         if self.is_draft and (gaps := self.gaps()):
             raise TransitionError(" ".join(gaps))
+        if self.is_draft and (late := self.why_too_late()):
+            raise TransitionError(late)
         return self.move(
             self.State.PUBLISHED,
             by=by,
@@ -158,6 +188,25 @@ class ThresholdSet(Stateful, Record):
             reason_field="reason",
             reason=reason,
         )
+
+
+def limit(label):
+    """Return the column of a limit; its history tells it as people write it."""
+    return LimitField(
+        label, max_digits=16, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+
+
+class LimitField(models.DecimalField):
+    """A limit of an indicator: 100, 12,5 or 5.000.000."""
+
+    def display_value(self, value):
+        return decimal_text(Decimal(value))
+
+    def deconstruct(self):
+        """Name Django's own field in migrations: the column is the same."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, kwargs
 
 
 class Threshold(Record):
@@ -173,17 +222,19 @@ class Threshold(Record):
         related_name="thresholds",
         editable=False,
     )
-    indicator = PlainCharField("indikator", max_length=30, editable=False)
-    green = models.DecimalField(
-        "hijau mulai", max_digits=16, decimal_places=2, validators=[MinValueValidator(0)]
+    indicator = PlainCharField(
+        "indikator",
+        max_length=30,
+        choices=[(key, indicator.label) for key, indicator in INDICATOR_BY_KEY.items()],
+        editable=False,
     )
-    yellow = models.DecimalField(
-        "kuning mulai", max_digits=16, decimal_places=2, validators=[MinValueValidator(0)]
-    )
+    green = limit("hijau mulai")
+    yellow = limit("kuning mulai")
     weight = models.PositiveSmallIntegerField("bobot", validators=[MaxValueValidator(100)])
 
     objects = ThresholdQuerySet.as_manager()
     history_parents = ("threshold_set",)
+    history_title = ("indicator",)
     frozen_when = Q(threshold_set__state="published")
     frozen_message = FROZEN
 
@@ -204,7 +255,8 @@ class Threshold(Record):
             ),
             models.CheckConstraint(
                 name="villages_threshold_values",
-                condition=Q(green__gte=0, yellow__gte=0, weight__gte=0, weight__lte=100),
+                condition=Q(green__gte=0, yellow__gte=0, weight__gte=0, weight__lte=100)
+                & (Q(green__lt=LARGEST, yellow__lt=LARGEST) | Q(indicator__in=OF_MONEY)),
                 violation_error_message="Batasnya tidak kurang dari 0, bobotnya 0 sampai 100.",
             ),
         ]

@@ -38,8 +38,11 @@ class LibraryReportQuerySet(ScopedQuerySet):
         return self.filter(state=self.model.State.VERIFIED)
 
     def verified_in(self, quarters):
-        """Return the verified ones of these quarters, in the order in which they were verified."""
-        return self.verified().of_any(quarters).order_by("verified_at", "pk")
+        """
+        Return the verified ones of these quarters whose library was to report of theirs, in the
+        order of the quarters.
+        """
+        return self.verified().expected_among(quarters).order_by("year", "quarter_number", "pk")
 
     def titles_of(self, keys):
         """Return {key: (title, address)} of these (programs.activity_logs)."""
@@ -97,6 +100,10 @@ class LibraryReportQuerySet(ScopedQuerySet):
 class ReportSubmissionQuerySet(ScopedQuerySet):
     province_path = "report__province"
     regency_path = "report__regency"
+
+    def with_photo(self, key):
+        """Return those that a photograph was handed in with, by its key."""
+        return self.filter(content__photo=str(key))
 
 
 def expected_in(libraries, quarter):

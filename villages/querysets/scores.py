@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     Count,
     F,
@@ -17,6 +18,7 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -115,11 +117,17 @@ def counted_values(library, quarter):
 
 # Expressions ------------------------------------------------------------------------------------
 def part_columns(indicators):
-    """Return {name of a part of these indicators: its column}, as whole numbers of eight bytes."""
+    """
+    Return {name of a part of these indicators: its column}, as whole numbers of eight bytes. Of who
+    has not reported nothing is known, not even what Sinergi counts itself: there is no data.
+    """
     columns = {}
     for indicator in indicators:
         if indicator.counted:
-            columns[indicator.numerator] = F(f"counted_{indicator.numerator}")
+            columns[indicator.numerator] = Case(
+                When(report__pk__isnull=False, then=F(f"counted_{indicator.numerator}")),
+                output_field=BigIntegerField(),
+            )
         for name in [indicator.numerator, indicator.denominator]:
             if name and name not in columns:
                 columns[name] = Cast(F(f"report__{name}"), BigIntegerField())

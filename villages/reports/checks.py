@@ -94,26 +94,34 @@ def jumps(
 
 
 @dataclass(frozen=True)
-class FigureChange:
-    """What became of a figure, or of its note, between two versions, in words."""
+class ContentChange:
+    """What became of a part of a report between two versions, in words."""
 
-    field: ReportField
+    label: str
     before: str
     after: str
-    is_note: bool = False
+    word: str = "Diubah"
 
 
 def changes(fields: Iterable[ReportField], before: Mapping, after: Mapping):
     """
-    Return [FigureChange] between two contents {"figures": …, "notes": …}, in the order of the
-    fields.
+    Return [ContentChange] between two contents (`LibraryReport.content`): of the figures and their
+    notes, in the order of the fields, then of the story and its photograph.
     """
     found = []
     for field in fields:
         old, new = (one["figures"].get(field.key) for one in (before, after))
         if old != new:
-            found.append(FigureChange(field, figure_text(field, old), figure_text(field, new)))
+            texts = figure_text(field, old), figure_text(field, new)
+            found.append(ContentChange(field.label, *texts))
         old, new = (one["notes"].get(field.key, "") for one in (before, after))
         if old != new:
-            found.append(FigureChange(field, old, new, is_note=True))
+            found.append(ContentChange(f"Keterangan {field.label.lower()}", old, new))
+    for key, label in (("story", "Kisah dampak"), ("photo", "Foto kisah")):
+        old, new = (one.get(key, "") for one in (before, after))
+        if old != new:
+            word = "Diganti" if old and new else "Ditambah" if new else "Dihapus"
+            # A photograph is kept as its key, which says nothing to anybody.
+            texts = (old, new) if key == "story" else ("", "")
+            found.append(ContentChange(label, *texts, word))
     return found

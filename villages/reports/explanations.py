@@ -72,7 +72,7 @@ def explain(library, quarter, *, report, counted: Mapping, sets, states):
     """
     thresholds = sets.get(library.province_id, sets.get(None))
     is_counted = report is not None and report.state in states
-    values = (report.figures if is_counted else {}) | counted
+    values = report.figures | counted if is_counted else {}
     return {
         outcome: ScoreExplanation(
             library,

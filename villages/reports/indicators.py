@@ -36,7 +36,7 @@ class Indicator:
     """
     A value of one library in one quarter: `numerator` times `factor`, divided by the field
     `denominator`, or by `divisor` where there is none. With `counted`, the numerator is no field of
-    the report, but how many rows of that kind Sinergi knows itself, which is never unknown.
+    the report, but how many rows of that kind Sinergi knows itself: known of whoever has reported.
     """
 
     key: str
@@ -88,6 +88,14 @@ def decimal_text(value, places=2):
     whole, part = divmod(scaled, 10**places)
     digits = f"{part:0{places}}".rstrip("0")
     return f"{thousands(whole)},{digits}" if digits else thousands(whole)
+
+
+def largest_limit(*, is_money):
+    """
+    Return what a limit stays below: times the largest denominator of a report, in hundredths, it is
+    a whole number of eight bytes.
+    """
+    return 10**13 if is_money else 10**9
 
 
 def limits(green, yellow, weight):

@@ -13,6 +13,13 @@ NONE_WORDS = {"tidak ada", "nihil", "kosong"}
 
 #: 12,5 or 1.000,25
 DECIMAL = re.compile(rf"(?P<whole>{WHOLE.pattern})(?:,(?P<part>\d{{1,2}}))?", re.ASCII)
+#: Digits that are read of a whole number: more than any field or limit takes.
+LONGEST = 20
+
+
+def _digits(text):
+    """Return the digits of a whole number, without signs between thousands and leading zeros."""
+    return re.sub(r"[. ]", "", text).lstrip("0") or "0"
 
 
 def read_limit(text):
@@ -21,9 +28,10 @@ def read_limit(text):
     Raises ValueError with what to do.
     """
     found = DECIMAL.fullmatch(" ".join((text or "").replace("\u00a0", " ").split()))
-    if not found or len(found["whole"]) > 20:
+    whole = _digits(found["whole"]) if found else ""
+    if not found or len(whole) > LONGEST:
         raise ValueError("Tulis angka, misalnya 100 atau 12,5.")
-    return Decimal(f"{re.sub(r'[. ]', '', found['whole'])}.{found['part'] or '0'}")
+    return Decimal(f"{whole}.{found['part'] or '0'}")
 
 
 def read_figure(field, text):
@@ -45,7 +53,7 @@ def read_figure(field, text):
         raise ValueError("Angkanya tidak boleh kurang dari 0.")
     if not WHOLE.fullmatch(text):
         raise ValueError("Tulis angka bulat, misalnya 1.250. Kosong berarti belum tahu.")
-    figure = int(re.sub(r"[. ]", "", text)[:20])
+    figure = int(_digits(text)[:LONGEST])
     if figure > field.most:
         most = f"{field.most:,}".replace(",", ".")
         raise ValueError(f"Periksa lagi: paling banyak {most} {field.unit}.")

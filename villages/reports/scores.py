@@ -260,8 +260,9 @@ class IndicatorTotal:
             told = UNKNOWN
         else:
             told = rupiah(self.total) if indicator.is_money else f"{thousands(self.total)} {unit}"
-        by = "dihitung di" if indicator.counted else f"dilaporkan {thousands(self.told)} dari"
-        return f"{label}: {told}, {by} {thousands(self.expected)} perpustakaan."
+        by = "dihitung pada" if indicator.counted else "dilaporkan"
+        share = f"{thousands(self.told)} dari {thousands(self.expected)}"
+        return f"{label}: {told}, {by} {share} perpustakaan."
 
     @property
     def arithmetic(self):

@@ -18,9 +18,10 @@ from villages.reports.fields import FIELDS, fields_of
 #: Of the columns that are handed out; one more when a field joins the registry, or leaves it.
 VERSION = 1
 CODE, NAME, STATE, BEFORE, NOTES = "Kode", "Perpustakaan", "Keadaan", "Terakhir", "Keterangan"
-SINCE = "Terakhir diverifikasi"
+#: Hidden: the version of the report as it was handed out, 0 where there was none.
+SINCE, REVISION = "Terakhir diverifikasi", "Versi"
 #: Rows above the header, and columns before the first figure.
-TOP, LEFT = 4, 4
+TOP, LEFT = 4, 5
 #: What stands in the head of a sheet: which one it is. The page says the same, and both must agree.
 STAMP = re.compile(r"Lembar isian versi (\d+), wilayah (\d\d\.\d\d), triwulan (\d{4}-[1-4])")
 #: A note of one figure ends where the next begins.
@@ -52,7 +53,8 @@ def _names():
 
 
 FIELD_NAMES = _names()
-OWN_NAMES = {header_key(name): name for name in (CODE, NAME, STATE, SINCE, BEFORE, NOTES)}
+OWN = (CODE, NAME, STATE, SINCE, REVISION, BEFORE, NOTES)
+OWN_NAMES = {header_key(name): name for name in OWN}
 #: "Pengunjung (orang): " at the beginning of a note, or behind another.
 NOTE_OF = re.compile(
     r"(?:^|; *)("
@@ -76,28 +78,34 @@ def notes_text(notes):
 def read_notes(text, jumped):
     """
     Return {key: note} of a cell. Text that names no figure is the note of those that `jumped`
-    (keys). Raises ValueError where there are none.
+    (keys) and have none of their own here; where all have one, it stands before theirs. Raises
+    ValueError where nothing jumped.
     """
-    parts = NOTE_OF.split(text)
-    named = {
-        FIELD_NAMES[header_key(name)]: note.strip()
-        for name, note in zip(parts[1::2], parts[2::2], strict=True)
-        if note.strip()
-    }
+    parts, named = NOTE_OF.split(text), {}
+    for name, note in zip(parts[1::2], parts[2::2], strict=True):
+        key = FIELD_NAMES[header_key(name)]
+        named[key] = _joined(named.get(key, ""), note.strip())
+    named = {key: note for key, note in named.items() if note}
     if not (loose := parts[0].strip(" ;")):
         return named
     if not jumped:
         raise ValueError(
             "Tulis angka mana yang dijelaskan, misalnya “Pengunjung: ada pameran buku”."
         )
-    return dict.fromkeys(jumped, loose) | named
+    told = [key for key in jumped if key not in named] or jumped
+    return named | {key: _joined(loose, named.get(key, "")) for key in told}
+
+
+def _joined(*notes):
+    """Return the notes of one figure as one, each once."""
+    return BETWEEN.join(dict.fromkeys(filter(None, notes)))
 
 
 @dataclass(frozen=True)
 class SheetLine:
     """
     One library on the sheet. `before`: the figures of its last verified report, of the quarter
-    `since`; `is_open`: it may be filled in.
+    `since`; `is_open`: it may be filled in; `version`: of its report, 0 without one.
     """
 
     code: str
@@ -108,6 +116,7 @@ class SheetLine:
     notes: dict
     before: dict = field(default_factory=dict)
     since: Quarter | None = None
+    version: int = 0
 
 
 def write_report_sheet(lines, *, regency, name, quarter):
@@ -180,6 +189,8 @@ def _arrange(sheet, fields, count):
     sheet.set_column(0, 0, 15)
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, 3, 15)
+    # Among the others, so that whoever sorts the rows takes it along.
+    sheet.set_column(LEFT - 1, LEFT - 1, None, None, {"hidden": True})
     sheet.set_row(TOP, 62)
     for column, one in _columns(fields):
         sheet.set_column(column, column, 17 if one.is_money else 12)
@@ -207,7 +218,7 @@ def _whole_number(one):
 
 
 def _write_header(sheet, fields, styles):
-    for column, name in enumerate((CODE, NAME, STATE, SINCE)):
+    for column, name in enumerate((CODE, NAME, STATE, SINCE, REVISION)):
         write_cell(sheet, TOP, column, name, styles["head"])
     outcome = None
     for column, one in _columns(fields):
@@ -222,7 +233,8 @@ def _write_header(sheet, fields, styles):
 
 def _write_line(sheet, number, line, fields, styles):
     since = line.since.short if line.since else "belum ada"
-    for column, value in enumerate((line.code, line.name, line.state, since)):
+    told = (line.code, line.name, line.state, since, line.version)
+    for column, value in enumerate(told):
         write_cell(sheet, number, column, value, styles["text"])
     cells = [(column, line.figures.get(one.key)) for column, one in _columns(fields)]
     cells.append((LEFT + 2 * len(fields), notes_text(line.notes)))

@@ -13,7 +13,7 @@ from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.phones import whatsapp
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import PageMixin
-from villages.filters.reports import ReportFilter
+from villages.filters.reports import ReportFilter, quarter_asked
 from villages.models import Library, LibraryReport, Regency
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, states_of, with_reports
@@ -47,10 +47,7 @@ class ReportList(PageMixin, TemplateView):
 
     @cached_property
     def quarter(self):
-        """Return the quarter asked for, else the last one that is over."""
-        asked = Quarter.read(self.request.GET.get("triwulan"))
-        last = Quarter.last_ended(self.today)
-        return asked if asked and asked <= last else last
+        return quarter_asked(self.request.GET.get("triwulan"), self.today)
 
     @property
     def tab(self):

@@ -18,6 +18,7 @@ from sinergi.kit.models import StaleRecord
 from sinergi.kit.spreadsheets.write import xlsx_response
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import PageMixin, RecordDetail, RecordHistory, TransitionView
+from villages.filters.reports import quarter_asked
 from villages.forms.report_sheets import ReportSheetForm
 from villages.imports import batches
 from villages.imports.apply import PlanChanged
@@ -33,6 +34,8 @@ from villages.quarters import Quarter
 from villages.reports.sheets import write_report_sheet
 from villages.views.imports import HIDDEN_COLUMNS, ImportStep, ReadsContent
 
+#: Regencies whose sheets are offered at the start; the others are found on the list of reports.
+MOST_LINKS = 60
 OVERTAKEN = (
     "Orang lain mengubah laporan yang sama pada saat ini, jadi belum ada yang disimpan. Periksa"
     " lagi."
@@ -103,10 +106,15 @@ class ReportSheetStart(ReportSheetPage, FormView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        shown = Quarter.read(context["form"]["quarter"].value())
+        today = timezone.localdate()
+        quarter = quarter_asked(context["form"]["quarter"].value(), today)
+        last = Quarter.last_ended(today)
+        regencies = list(self.get_regencies()[: MOST_LINKS + 1])
         return context | {
-            "quarter": shown or Quarter.last_ended(timezone.localdate()),
-            "regencies": self.get_regencies()[:60],
+            "quarter": quarter,
+            "quarters": [last.moved(-n) for n in range(4)],
+            "regencies": regencies[:MOST_LINKS],
+            "has_more": len(regencies) > MOST_LINKS,
             "recent": self.get_queryset().for_list().order_by("-id")[:8],
         }
 
@@ -269,3 +277,8 @@ class ReportSheetUndo(ImportStep, ReportSheetPage, TransitionView):
 
 class ReportSheetHistory(ReportSheetPage, RecordHistory):
     hidden_columns = HIDDEN_COLUMNS
+    # Sheets share a model with lists of villages, which have a programme year.
+    labels = {"year": "tahun"}
+
+    def title_of(self, row, name):
+        return "Lembar isian"

@@ -11,6 +11,7 @@ from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.text import thousands
 from sinergi.kit.views import (
+    KeptFile,
     QueueableMixin,
     RecordDetail,
     RecordFormView,
@@ -24,6 +25,8 @@ from villages.quarters import Quarter
 from villages.querysets.reports import expected_in
 from villages.reports.checks import UNKNOWN, changes, jumps
 from villages.reports.fields import Outcome
+
+WITHOUT_CONSENT = "(tidak ditampilkan, karena yang diceritakan tidak setuju)"
 
 
 class ReportPage:
@@ -336,6 +339,23 @@ class ReportHistory(ReportPage, RecordHistory):
     def get_histories(self):
         rows = ReportSubmission.history.filter(report=self.object.pk)
         return [*super().get_histories(), rows]
+
+    def get_covers(self):
+        """Cover a story that was never handed in, while whoever it is about does not consent."""
+        if self.object.story_consent:
+            return {}
+        sent = ReportSubmission.objects.filter(report=self.object.pk)
+        stories = {one.content.get("story", "") for one in sent} | {""}
+        return {"story": lambda story: "" if story in stories else WITHOUT_CONSENT}
+
+
+class ReportKeptPhoto(ReportPage, KeptFile):
+    """A photograph that was never handed in is shown only while it is the report's own."""
+
+    def is_shown(self, row):
+        own = LibraryReport.objects.filter(pk=row.id, key=row.key)
+        sent = ReportSubmission.objects.filter(report=row.id).with_photo(row.key)
+        return own.exists() or sent.exists()
 
 
 class ReportVerify(ReportPage, TransitionView):

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import PageMixin
 from villages.filters import PlaceFilter, provinces
+from villages.filters.reports import quarter_asked
 from villages.filters.scores import (
     WITH_WAITING,
     WORST_FIRST,
@@ -19,8 +20,6 @@ from villages.filters.scores import (
     ScoreMatrixFilter,
 )
 from villages.models import Library, LibraryReport, Regency, ThresholdSet
-from villages.models.participations import FIRST_YEAR
-from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, with_reports
 from villages.querysets.score_counts import count_indicator, count_outcome, count_reports
 from villages.querysets.scores import (
@@ -61,10 +60,7 @@ class ScorePage(PageMixin, TemplateView):
 
     @cached_property
     def quarter(self):
-        """Return the quarter asked for, else the last one that is over."""
-        asked = Quarter.read(self.request.GET.get("triwulan"))
-        last = Quarter.last_ended(self.today)
-        return asked if asked and Quarter(FIRST_YEAR, 1) <= asked <= last else last
+        return quarter_asked(self.request.GET.get("triwulan"), self.today)
 
     @property
     def states(self):
@@ -134,12 +130,24 @@ class ScorePage(PageMixin, TemplateView):
         """The parameters without the regency, which the matrix does not choose."""
         return {name: value for name, value in self.asked.items() if name != "regency"}
 
+    def get_only_set(self):
+        """Return the set that all libraries of the page go by, or None where there are several."""
+        sets = self.sets_now
+        if self.province or sets.keys() <= {None}:
+            return sets.get(self.province, sets.get(None))
+        return None
+
     def get_thresholds_notice(self):
         """Return that there are no colours yet, where that is so, or ""."""
         sets = self.sets_now
         if None in sets or (self.province and self.province in sets):
             return ""
         if not self.province and sets:
+            within = set(provinces(self.request).values_list("pk", flat=True))
+            if within <= sets.keys():
+                return ""
+            if not within & sets.keys():
+                return f"{without_thresholds(self.quarter.year)} Semuanya ditulis tidak ada data."
             return (
                 f"Ambang {self.quarter.year} belum ditetapkan di sebagian provinsi, jadi di sana"
                 " belum ada warna."
@@ -364,7 +372,7 @@ class ScoreIndicator(ScorePage):
             parts = (row.indicator_numerator, row.indicator_denominator)
             row.score = IndicatorScore(indicator, None, *parts)
             row.score_state = ScoreState(row.indicator_state)
-        one = self.sets_now.get(self.province, self.sets_now.get(None))
+        one = self.get_only_set()
         limits = one.limits.get(indicator.key) if one else None
         return super().get_context_data(
             page=page,

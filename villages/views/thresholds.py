@@ -186,7 +186,7 @@ class ThresholdSetPublish(ThresholdPage, TransitionView):
             libraries = libraries.filter(province=self.record.province_id)
         return super().get_context_data(
             quarter=quarter,
-            gaps=self.record.gaps(),
+            gaps=[*self.record.gaps(), *filter(None, [self.record.why_too_late()])],
             has_before=self.record.province_id in before or None in before,
             changes=ColourChanges(compare_sets(libraries, quarter, before, after)),
             **kwargs,
@@ -234,3 +234,8 @@ class ThresholdSetHistory(ThresholdPage, RecordHistory):
     def get_histories(self):
         own = Threshold.history.filter(threshold_set=self.object.pk)
         return [*super().get_histories(), own]
+
+    def title_of(self, row, name):
+        if row.instance_type is Threshold:
+            return f"Ambang “{INDICATOR_BY_KEY[row.indicator].label}”"
+        return super().title_of(row, name)

@@ -175,6 +175,7 @@ class RecordHistory(RecordDetail):
     template_name = "generic/history.html"
     crumb = "Riwayat"
     hidden_columns = frozenset()
+    labels = {}  # {column: its name}, where the model has another
     is_deleted = False
 
     def get_object(self, queryset=None):
@@ -207,6 +208,10 @@ class RecordHistory(RecordDetail):
         """
         return {}
 
+    def get_covers(self):
+        """Return {column: function} of columns of which not every value is shown (HistoryPage)."""
+        return {}
+
     def sentence(self, row, name, verb):
         return f"{self.title_of(row, name)} {verb}"
 
@@ -217,6 +222,8 @@ class RecordHistory(RecordDetail):
             sentence=self.sentence,
             hidden_columns=self.hidden_columns,
             tellers=self.get_tellers(),
+            labels=self.labels,
+            covers=self.get_covers(),
         )
         return super().get_context_data(page=page, is_deleted=self.is_deleted, **kwargs)
 
@@ -236,9 +243,13 @@ class KeptFile(PageMixin, View):
     record, or could.
     """
 
+    def is_shown(self, row):
+        """Return whether the file of this version may be read still."""
+        return True
+
     def get(self, request, pk):
         row = get_object_or_404(self.model.history.exclude(file=""), pk=pk)
-        if not (
+        if not self.is_shown(row) or not (
             self.get_queryset().filter(pk=row.id).exists()
             or get_deleted(request.user, self.model, row.id)
         ):
