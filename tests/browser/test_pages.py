@@ -219,7 +219,8 @@ def visits_to(library, account, checklist, activity):
         (other.village, {"name": "Pengelola perpustakaan desa", "gender": "woman"}),
         (other.village, {"name": "Kepala seksi pemerintahan"}),
     ]
-    factories.training(by=account, participants=came, place="Aula dinas", materials="Strategi.")
+    team, place = library.province.team, "Aula dinas"
+    factories.training(team, by=account, participants=came, place=place, materials="Strategi.")
     factories.trip(libraries=[library, other], days=2, by=account, note="Mobil dinas.")
     return sent, begun
 
