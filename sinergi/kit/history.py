@@ -1,9 +1,8 @@
 """
 The history of a record and of its rows, as old → new, a page at a time.
 
-A history may be read from several tables (a meeting, its agenda, who came, …). They are merged by
-day, table and key, each walked by an index to the page that is asked for, so that a page costs its
-own rows at any length.
+A history may be read from several tables (a meeting, its agenda, who came, …), merged by day, table
+and key. Each is walked by an index to the page asked for: a page costs its own rows at any length.
 """
 
 from collections import defaultdict
@@ -125,8 +124,7 @@ class HistoryPage:
     that holds many things tells of a change itself: `display_changes(before, after)` returns
     [(what, before, after)]; where it takes more to know than the field does, the page gives
     `tellers` {column: such a function}; `covers` {column: function of a value} says what is told in
-    place of one, or "". It takes at most three queries for each queryset and one for each model
-    that the page's rows point to, at any number.
+    place of one. At most three queries for each queryset, and one for each model pointed to.
     """
 
     def __init__(

@@ -190,14 +190,14 @@ class ThresholdSet(Stateful, Record):
         )
 
 
-def limit(label):
+def limit_column(label):
     """Return the column of a limit; its history tells it as people write it."""
-    return LimitField(
+    return ThresholdLimitField(
         label, max_digits=16, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
     )
 
 
-class LimitField(models.DecimalField):
+class ThresholdLimitField(models.DecimalField):
     """A limit of an indicator: 100, 12,5 or 5.000.000."""
 
     def display_value(self, value):
@@ -228,8 +228,8 @@ class Threshold(Record):
         choices=[(key, indicator.label) for key, indicator in INDICATOR_BY_KEY.items()],
         editable=False,
     )
-    green = limit("hijau mulai")
-    yellow = limit("kuning mulai")
+    green = limit_column("hijau mulai")
+    yellow = limit_column("kuning mulai")
     weight = models.PositiveSmallIntegerField("bobot", validators=[MaxValueValidator(100)])
 
     objects = ThresholdQuerySet.as_manager()
