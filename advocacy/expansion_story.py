@@ -97,7 +97,9 @@ def checklist(steps, offered):
     items = []
     for stage, label in ASKED.items():
         if stage.place <= here.place:
-            items.append(CheckItem(label, _reached(found.get(stage)), "yes"))
+            step = found.get(stage)
+            reached = "yes" if step else ""
+            items.append(CheckItem(label, _reached(step), reached))
         elif stage == here.next and last.stage != Stage.STOPPED:
             waits = f"{offered} catatan cocok" if offered else "belum ada catatan yang cocok"
             items.append(

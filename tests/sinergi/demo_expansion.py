@@ -21,10 +21,10 @@ def expansion_stands_in_every_way(day):
         "Penyak": "candidate",
         "Petaling": "training",
         "Membalong": "stopped",
-        "Kapuk": "independent",
+        "Pemali": "independent",
     }
     assert (day - last["Penyak"].reached_on).days > last["Penyak"].case.team.stall_days
-    assert last["Petaling"].training and last["Kapuk"].report.state == "verified"
+    assert last["Petaling"].training and last["Pemali"].report.state == "verified"
     samples = ExpansionStep.objects.exclude(pk__in=listed)
     assert all("(contoh)" in step.note for step in samples)
     assert set(ExpansionCase.objects.values_list("source", flat=True)) >= {"national", "village"}

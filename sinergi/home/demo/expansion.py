@@ -19,7 +19,7 @@ from villages.models import LibraryReport, Village
 Source, Subject = ExpansionCase.Source, Training.Subject
 ENTERED_ON, TRAINED_ON = date(2019, 1, 21), date(2019, 5, 21)
 NAMANG, PENYAK, PETALING = "19.04.05.2001", "19.04.01.2007", "19.01.04.2001"
-MEMBALONG, INDEPENDENT = "19.02.02.2001", ("19.01", "Kapuk")
+MEMBALONG, INDEPENDENT = "19.02.02.2001", ("19.01", "Pemali")
 #: Who came to the training of this half-year: (women, men) of each village.
 CAME = {
     NAMANG: (2, 1),
