@@ -67,6 +67,7 @@ class TestAction:
             assert case.created_by == step.created_by == by and case.version == 1
             assert case.history.get().history_type == step.history.get().history_type == "+"
 
+    @pytest.mark.both("one case for a village is held by the database")
     def test_one_that_has_a_case_already_keeps_all_of_them_out(self, villages):
         case = factories.expansion(villages[1])
         with pytest.raises(IntegrityError):

@@ -86,8 +86,8 @@ def test_each_colour_of_the_dark_theme_is_written_once():
     assert "prefers-color-scheme" not in "".join(read(part) for part in PARTS[1:])
 
 
-#: Made of two halves where they are drawn: of a status, a role, a book on the cover.
-BUILT_NAMES = re.compile(r"s-(chip|role|book|state)--\w+")
+#: Made of two halves where they are drawn: of a status, a role, a book on the cover, a stage.
+BUILT_NAMES = re.compile(r"s-(chip|role|book|state)--\w+|m[1-7]")
 
 
 def unused(css):
