@@ -1,7 +1,5 @@
 """Named reads over follow-ups."""
 
-from django.db.models import Exists, OuterRef
-
 from advocacy.models.meetings import Meeting
 from advocacy.models.visits import Visit
 from programs.models import Person
@@ -64,10 +62,8 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def without_cancelled(self):
         """Return those of meetings that were not called off and of visits that were sent."""
-        meetings = Meeting.objects.filter(state=Meeting.State.CANCELLED)
-        return self.exclude(Exists(meetings.filter(pk=OuterRef("meeting")))).exclude(
-            Exists(Visit.objects.drafts().filter(pk=OuterRef("visit")))
-        )
+        called_off, drafts = Meeting.State.CANCELLED, Visit.State.DRAFT
+        return self.exclude(meeting__state=called_off).exclude(visit__state=drafts)
 
     def recommended_to(self, library):
         """Return what sent visits have recommended to this library, the first due on top."""
