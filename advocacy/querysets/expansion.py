@@ -1,8 +1,8 @@
 """Named reads over the expansion of the programme, as it stands on a day."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
-from advocacy.expansion_stages import UNDER_WAY, Stage
+from advocacy.expansion_stages import Stage
 from sinergi.kit.querysets import ScopedQuerySet
 
 
@@ -25,10 +25,6 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
     def with_places(self):
         return self.select_related("village__district", "regency", "province", "team")
 
-    def standing_still(self, since):
-        """Return those (`at`) that are under way and have not moved since a day."""
-        return self.filter(stage__in=UNDER_WAY, since__lt=since)
-
 
 class ExpansionStepQuerySet(ScopedQuerySet):
     province_path = "case__province"
@@ -42,16 +38,15 @@ class ExpansionStepQuerySet(ScopedQuerySet):
         return self.filter(~Exists(later), reached_on__lte=day)
 
     def count_by_stage(self, day, by="case__regency"):
-        """Return {key of the place: {stage: how many cases}} on a day. One query."""
+        """
+        Return {key of the place: {stage: how many cases}} of the official villages on a day, for
+        the pages of places. One query.
+        """
         rows = self.last_on(day).filter(case__village__gone_in="").order_by()
         found = {}
         for place, stage, n in rows.values_list(by, "stage").annotate(n=Count("pk")):
             found.setdefault(place, {})[Stage(stage)] = n
         return found
-
-    def without_evidence(self):
-        """Return those that stand with a reason instead of a record, but for having stopped."""
-        return self.exclude(reason="").exclude(stage=Stage.STOPPED)
 
     def with_evidence(self):
         """Read along what shows each step."""
@@ -63,28 +58,3 @@ class ExpansionStepQuerySet(ScopedQuerySet):
             "training",
             "report__library",
         )
-
-
-def coverage(villages, steps, day, *, by="regency"):
-    """
-    Return {key of the place: {stage, or "" for none: how many}} over the official villages: each
-    row adds up to the villages of its place. Two queries.
-    """
-    cases = steps.count_by_stage(day, f"case__{by}")
-    counted = villages.filter(gone_in="").order_by().values_list(by).annotate(n=Count("pk"))
-    found = {}
-    for place, n in counted:
-        stages = cases.get(place, {})
-        found[place] = {"": n - sum(stages.values())} | {
-            stage: stages.get(stage, 0) for stage in Stage
-        }
-    return found
-
-
-def of_stage(villages, steps, day, stage):
-    """Return the official villages that a cell of `coverage` counts; "" for none."""
-    last = steps.last_on(day).filter(case__village=OuterRef("pk"))
-    rows = villages.filter(gone_in="")
-    if not stage:
-        return rows.filter(~Exists(last))
-    return rows.filter(Exists(last.filter(Q(stage=stage))))

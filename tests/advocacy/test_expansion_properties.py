@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advocacy.actions.expansion import add_step, correct_last_step, open_case, take_back_last_step
+from advocacy.expansion_coverage import COLUMNS, coverage_rows
 from advocacy.expansion_stages import Stage
 from advocacy.models import ExpansionCase, ExpansionStep
-from advocacy.querysets.expansion import coverage, of_stage
+from advocacy.querysets.expansion_villages import NONE, StallLimits, in_cell, tally, village_kinds
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from villages.models import Village
@@ -59,6 +60,21 @@ def play(villages, teams, by, moves):
     return told
 
 
+def counted(villages, steps, day, by):
+    """Return {key of a place: {column: how many}}, as the page of the coverage counts."""
+    kinds, places = village_kinds(villages, by=by)
+    rows = coverage_rows(
+        places,
+        kinds,
+        tally(steps, day, StallLimits(), by=by),
+        source="",
+        columns=COLUMNS,
+        row=lambda key, name, counts, kinds: (key, counts),
+    )
+    assert set(kinds) == {getattr(village, f"{by}_id") for village in villages}
+    return dict(rows)
+
+
 @pytest.mark.both("coverage is counted by the database")
 @settings(
     max_examples=20,
@@ -74,22 +90,18 @@ def test_stages_and_none_add_up_to_the_villages(db, moves, days):
         told = play(villages, teams, by, moves)
         day = BEGINNING + timedelta(days=days)
         stages = {
-            number: next((stage for stage, when in reversed(steps) if when <= day), "")
+            number: next((stage for stage, when in reversed(steps) if when <= day), NONE)
             for number, steps in told.items()
         }
-        every = Village.objects.filter(code__in=CODES)
+        every, steps = Village.objects.filter(code__in=CODES), ExpansionStep.objects.all()
         for by_place in ("regency", "province"):
-            found = coverage(every, ExpansionStep.objects.all(), day, by=by_place)
-            places = {getattr(village, f"{by_place}_id") for village in villages}
-            assert set(found) == places
-            for place, counts in found.items():
+            for place, counts in counted(every, steps, day, by_place).items():
                 there = [n for n, v in enumerate(villages) if getattr(v, f"{by_place}_id") == place]
                 assert sum(counts.values()) == len(there)
-                for stage, count in counts.items():
-                    numbers = [n for n in there if stages.get(n, "") == stage]
-                    assert count == len(numbers)
-                    listed = of_stage(every, ExpansionStep.objects.all(), day, stage)
-                    listed = listed.filter(**{by_place: place})
+                for column in COLUMNS:
+                    numbers = [n for n in there if stages.get(n, NONE) == column]
+                    assert counts[column] == len(numbers)
+                    listed = in_cell(every, steps, day, stage=column).filter(**{by_place: place})
                     assert set(listed) == {villages[n] for n in numbers}
         assert not ExpansionStep.objects.filter(reason="").exists()
         transaction.set_rollback(True)
