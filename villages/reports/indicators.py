@@ -78,6 +78,10 @@ class Indicator:
             return rupiah(int(value))
         return f"{decimal_text(value)}{'%' if self.factor == 100 else ''}"
 
+    def limit_text(self, limit):
+        """≥ 100"""
+        return f"{self.sign} {self.text(limit)}"
+
 
 def decimal_text(value, places=2):
     """

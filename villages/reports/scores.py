@@ -83,11 +83,11 @@ class IndicatorScore:
 
     @property
     def green_text(self):
-        return f"{self.indicator.sign} {self.indicator.text(self.limits.green)}"
+        return self.indicator.limit_text(self.limits.green)
 
     @property
     def yellow_text(self):
-        return f"{self.indicator.sign} {self.indicator.text(self.limits.yellow)}"
+        return self.indicator.limit_text(self.limits.yellow)
 
 
 @dataclass(frozen=True)

@@ -95,24 +95,21 @@ class LimitRow:
     def indicator(self):
         return INDICATOR_BY_KEY[self.key]
 
-    def text(self, limit):
-        return f"{self.indicator.sign} {self.indicator.text(limit)}"
-
     @property
     def green_text(self):
-        return self.text(self.limits.green)
+        return self.indicator.limit_text(self.limits.green)
 
     @property
     def yellow_text(self):
-        return self.text(self.limits.yellow)
+        return self.indicator.limit_text(self.limits.yellow)
 
     @property
     def before_text(self):
         """≥ 80, ≥ 40, 30%: where the set before said something else."""
-        one = self.before
+        one, text = self.before, self.indicator.limit_text
         if one is None or one == self.limits:
             return ""
-        return f"{self.text(one.green)}, {self.text(one.yellow)}, {one.weight}%"
+        return f"{text(one.green)}, {text(one.yellow)}, {one.weight}%"
 
 
 class ThresholdSetCreate(ThresholdPage, RecordCreate):
