@@ -3,6 +3,7 @@
 import io
 import re
 
+import page
 import pikepdf
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
@@ -77,3 +78,17 @@ def pages_of(content):
                 )
             )
     return found
+
+
+def faults_of(content):
+    """What keeps a PDF from being an archive copy (PDF/A-2a) that is read aloud (PDF/UA-1)."""
+    found = []
+    for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1):
+        report = page.validate_pdf_bytes(content, profile=profile)
+        found += [(str(profile), fault.rule_id, fault.message) for fault in report.failures]
+        assert report.is_compliant == (not report.failures)
+    return found
+
+
+def is_archival(content):
+    return faults_of(content) == []
