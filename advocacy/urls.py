@@ -63,6 +63,11 @@ urlpatterns = [
         name="meeting_pdf",
     ),
     path(
+        "rapat/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.MeetingDocument.as_view(output="logo"),
+        name="meeting_logo",
+    ),
+    path(
         "rapat/<int:pk>/undangan/",
         documents.InvitationUpdate.as_view(),
         name="meeting_invitation",
@@ -274,6 +279,21 @@ urlpatterns = [
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
     path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
     path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/",
+        documents.VisitDocument.as_view(),
+        name="visit_document",
+    ),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.VisitDocument.as_view(output="pdf"),
+        name="visit_pdf",
+    ),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.VisitDocument.as_view(output="logo"),
+        name="visit_logo",
+    ),
     path(
         "foto-kunjungan/riwayat/<int:pk>/",
         KeptFile.as_view(model=VisitPhoto),

@@ -10,8 +10,10 @@ Word template draw the same dictionary.
 from advocacy.documents.attendance_sheets import ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET
 from advocacy.documents.invitations import INVITATION
 from advocacy.documents.minutes import MINUTES
+from advocacy.documents.visit_reports import VISIT_REPORT
 
 #: The documents of a meeting, in the order in which they are needed.
 OF_MEETING = (INVITATION, ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET, MINUTES)
+OF_VISIT = (VISIT_REPORT,)
 
-__all__ = ["OF_MEETING"]
+__all__ = ["OF_MEETING", "OF_VISIT"]

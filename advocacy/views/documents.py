@@ -1,11 +1,15 @@
-"""What is printed of meetings: pages and PDFs of the letter, the attendance sheet, the minutes."""
+"""
+What is printed, as pages and PDFs: of meetings the letter, the attendance sheet and the minutes; of
+visits the report.
+"""
 
 from django.urls import reverse
 
-from advocacy.documents import OF_MEETING
+from advocacy.documents import OF_MEETING, OF_VISIT
 from advocacy.documents.invitations import INVITATION
 from advocacy.forms.invitations import LetterForm
 from advocacy.views.meetings import MeetingPage
+from advocacy.views.visits import VisitPage
 from sinergi.kit.views import DocumentView, RecordUpdate
 
 
@@ -41,3 +45,8 @@ class InvitationUpdate(MeetingPage, RecordUpdate):
 
     def get_success_url(self):
         return reverse("advocacy:meeting_document", args=[self.object.pk, INVITATION.slug])
+
+
+class VisitDocument(VisitPage, DocumentView):
+    documents = OF_VISIT
+    related = (*VisitPage.related, "activity", "created_by", "sent_by")

@@ -1,7 +1,5 @@
 """Visits: the list, the report of one, its history, its photographs, and its transitions."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +8,8 @@ from django.utils import timezone
 from django.views import View
 
 from advocacy.actions import add_photo, reopen_visit, send_visit
+from advocacy.documents import OF_VISIT
+from advocacy.documents.visit_reports import answered_sections
 from advocacy.filters.visits import VisitFilter
 from advocacy.forms.activities import TieForm
 from advocacy.forms.photos import PhotoForm
@@ -100,28 +100,13 @@ class VisitDetail(VisitPage, RecordDetail):
             made=sorted(made, key=lambda row: (row.order, row.pk)),
             answered=answered,
             photos=photos,
-            photos_to_come=len(set(visit.photo_keys) - {str(p.idempotency_key) for p in photos}),
+            photos_to_come=visit.photos_to_come(photos),
+            documents=OF_VISIT,
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
             same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )
-
-
-def answered_sections(visit, earlier):
-    """
-    Return [(heading, [(question, answer, day, earlier answer)])] in words; `earlier` is {key: day
-    and text}, as the words of the visit have it.
-    """
-    sections = []
-    for question in visit.questions:
-        if not sections or sections[-1][0] != question.section:
-            sections.append((question.section, []))
-        answer = display_answer(question, visit.answers.get(question.key))
-        last = earlier.get(question.key)
-        day, text = (date.fromisoformat(last["day"]), last["text"]) if last else (None, "")
-        sections[-1][1].append((question, answer, day, text))
-    return sections
 
 
 class VisitHistory(VisitPage, RecordHistory):

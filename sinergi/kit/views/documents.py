@@ -1,6 +1,6 @@
 """Base view of what is printed: a document as a page, and as a file to take along."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
@@ -13,7 +13,9 @@ class DocumentView(RecordDetail):
     One of the `documents` (sinergi.kit.documents.Document) of a record, named in the address by its
     slug; one that the record has not, or not yet, does not exist.
 
-    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4).
+    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4); or
+    the logo of its letterhead alone, for the page. Who may not read the document does not see that
+    either.
     """
 
     documents = ()
@@ -55,6 +57,7 @@ class DocumentView(RecordDetail):
             document=self.document,
             options=self.get_options(),
             query=self.request.GET.urlencode(),
+            logo_url="lambang/",
             **kwargs,
         )
 
@@ -63,6 +66,8 @@ class DocumentView(RecordDetail):
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
         data = self.get_data()
+        if self.output == "logo":
+            return logo_response(data.get("logo"))
         name = slugify(data["title"])[:100] or self.document.slug
         return pdf_response(self.get_pdf(data), f"{name}.pdf")
 
@@ -70,3 +75,12 @@ class DocumentView(RecordDetail):
         """Return the PDF (bytes) of these data."""
         told = data | {"paper": requested_paper_size(self.request)}
         return render_pdf(self.document.template, told, at=self.document.made_at(self.object))
+
+
+def logo_response(logo):
+    """Return the logo of a letterhead (its bytes, as a list) as a picture. Raises Http404."""
+    if not logo:
+        raise Http404
+    response = HttpResponse(bytes(logo), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
