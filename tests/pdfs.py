@@ -81,7 +81,7 @@ def pages_of(content):
 
 
 def faults_of(content):
-    """What keeps a PDF from being an archive copy (PDF/A-2a) that is read aloud (PDF/UA-1)."""
+    """Return what keeps a PDF from being an archive copy (PDF/A-2a) that is read aloud (UA-1)."""
     found = []
     for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1):
         report = page.validate_pdf_bytes(content, profile=profile)
