@@ -6,12 +6,12 @@ from sinergi.kit.documents import BLANK, DRAFT, Document, requested_number
 from sinergi.kit.text import joined
 
 #: Empty rows for those who come without having been named: as many as fill a page, and the most.
-EMPTY_ROWS, MOST_EMPTY_ROWS = 10, 100
+EMPTY_ROWS, MOST_EMPTY_ROWS = 8, 100
 
 
 def blank_sheet_data(meeting, *, empty_rows=EMPTY_ROWS):
     """Return the sheet to be signed: those who are invited, then `empty_rows` without a name."""
-    invited = [attendee_data(row) for row in meeting.attendance.all()]
+    invited = [attendee_data(row) | {"presence": ""} for row in meeting.attendance.all()]
     nobody = {"name": "", "institution": "", "position": "", "presence": ""}
     rows = [*invited, *(dict(nobody) for _ in range(empty_rows))]
     return sheet_data(meeting, rows) | {
