@@ -6,9 +6,11 @@ meeting.
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from advocacy.actions import (
     MeetingMinutes,
@@ -51,7 +53,14 @@ from advocacy.models import (
 )
 from advocacy.models.checklists import Purpose
 from advocacy.questions import Choice, Kind, Question
-from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
+from programs.actions import (
+    approve_plan,
+    record_signature,
+    return_plan,
+    save_activity,
+    save_letterhead,
+    submit_plan,
+)
 from programs.documents import draft_of
 from programs.models import (
     Achievement,
@@ -273,6 +282,14 @@ def team(province_code="19", *, members=ROSTER):
         bulk.keep_history(model.objects.filter(province=place), "+", by=None)
     bulk.keep_history(made.memberships.all(), "+", by=None)
     return made
+
+
+def logo(of_team, *, by=None, color="teal"):
+    """Give the team a logo, and return the team."""
+    picture = BytesIO()
+    Image.new("RGB", (60, 80), color).save(picture, "JPEG")
+    safe = SafeFile(ContentFile(picture.getvalue()), "image/jpeg", "lambang.jpg")
+    return save_letterhead(team=of_team, by=by, version=of_team.version, safe=safe)
 
 
 def decree(

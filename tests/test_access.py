@@ -35,7 +35,6 @@ LIST_OF_PLACES = "302 200 200 200 200 200 200 200 403"
 #: One meeting, one team: not for the regency's officer.
 OF_TEAM = "302 200 200 200 200 403 200 404 403"
 OF_PLACE = "302 200 200 200 200 200 200 404 403"
-NO_LOGO_OF_TEAM, NO_LOGO_OF_PLACE = (one.replace("200", "404") for one in (OF_TEAM, OF_PLACE))
 ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
@@ -133,6 +132,10 @@ TABLE = {
     "programs:team_create": (ADMIN, None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:team_update": (ADMIN, lambda w: [w.team.pk]),
+    "programs:team_letterhead": (ADMIN, lambda w: [w.team.pk]),
+    "programs:team_letterhead_sample": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_logo": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_logo_kept": (OF_TEAM, lambda w: [with_file(w.team)]),
     "programs:team_history": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:team_roster": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:membership_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
@@ -230,8 +233,7 @@ TABLE = {
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_document": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_pdf": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
-    # Without a logo there is none.
-    "advocacy:meeting_logo": (NO_LOGO_OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_logo": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_invitation": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
@@ -332,7 +334,7 @@ TABLE = {
     "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:visit_document": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
     "advocacy:visit_pdf": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
-    "advocacy:visit_logo": (NO_LOGO_OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
+    "advocacy:visit_logo": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
     "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
     "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),
     "advocacy:photo_thumbnail": (OF_PLACE, lambda w: [w.photo.key]),
@@ -372,7 +374,7 @@ def test_the_table_knows_every_url():
 
 class World:
     def __init__(self):
-        self.team = factories.team()
+        self.team = factories.logo(factories.team())
         self.regency = factories.regency()
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")

@@ -27,7 +27,7 @@ from programs.actions.reviews import (
     submit_plan,
 )
 from programs.actions.signatures import record_signature
-from programs.actions.teams import form_team
+from programs.actions.teams import form_team, save_letterhead
 
 __all__ = [
     "MergeRefused",
@@ -56,6 +56,7 @@ __all__ = [
     "resolve_comment",
     "return_plan",
     "save_activity",
+    "save_letterhead",
     "save_note",
     "submit_plan",
 ]

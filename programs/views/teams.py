@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
-from programs.actions import form_team
+from programs.actions import form_team, save_letterhead
 from programs.decree_coverage import coverage_on, terms_of
 from programs.decree_steps import legal_steps, road_to_next
-from programs.forms.teams import DayForm, TeamForm, TeamSettingsForm
+from programs.documents import LETTERHEAD_SAMPLE
+from programs.forms.teams import DayForm, LetterheadForm, TeamForm, TeamSettingsForm
 from programs.models import Decree, Membership, Team
 from programs.representation import Representation
 from programs.team_timeline import team_timeline
@@ -22,6 +23,7 @@ from sinergi.kit import phones
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
+    DocumentView,
     PageMixin,
     RecordCreate,
     RecordDetail,
@@ -271,15 +273,11 @@ class TeamRoster(TeamPage, RecordDetail):
 
 
 class TeamUpdate(TeamPage, RecordUpdate):
-    """
-    The team's names, letterhead and limits. What was signed or approved keeps the words of its day.
-    """
+    """The team's name and limits. What was signed or approved keeps the words of its day."""
 
     form_class = TeamSettingsForm
     crumb = "Ubah"
-    lead = (
-        "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu itu."
-    )
+    lead = "Surat yang sudah disahkan atau ditandatangani tetap memakai nama pada waktu itu."
     success_message = "Data tim disimpan."
 
     def get_title(self):
@@ -287,6 +285,44 @@ class TeamUpdate(TeamPage, RecordUpdate):
 
     def get_parents(self):
         return [("Tim & SK", self.object.get_absolute_url())]
+
+
+class LetterheadUpdate(TeamPage, RecordUpdate):
+    """
+    The office, its address and its logo, as papers draw them. What was signed, sent or approved
+    keeps those of its day.
+    """
+
+    form_class = LetterheadForm
+    template_name = "programs/team_letterhead.html"
+    crumb = "Kop surat"
+    lead = "Surat dan laporan yang sudah final tetap memakai kop pada waktu itu."
+    success_message = "Kop surat disimpan."
+
+    def get_title(self):
+        return "Kop surat"
+
+    def get_parents(self):
+        return [("Tim & SK", self.object.get_absolute_url())]
+
+    def get_success_url(self):
+        return reverse("programs:team_letterhead", args=[self.object.pk])
+
+    def save(self, form):
+        return save_letterhead(team=form.instance, by=self.request.user, **form.sent)
+
+    def get_context_data(self, **kwargs):
+        stored = self.object.stored()
+        stored.province = self.object.province
+        logo_url = reverse("programs:team_logo", args=[stored.pk])
+        paper = stored.letterhead_words
+        return super().get_context_data(paper=paper, logo_url=logo_url, **kwargs)
+
+
+class LetterheadSample(TeamPage, DocumentView):
+    """The letterhead as a PDF, or its logo alone."""
+
+    documents = (LETTERHEAD_SAMPLE,)
 
 
 class TeamHistory(TeamPage, RecordHistory):

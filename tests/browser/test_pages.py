@@ -54,6 +54,8 @@ NO_PAGE = {
     "accounts:logout",
     "programs:my_team",
     "programs:team_roster",
+    "programs:team_letterhead_sample",
+    "programs:team_logo",
     "programs:decree_paper",
     "programs:decree_scan",
     "programs:plan_order",
