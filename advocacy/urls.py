@@ -148,6 +148,21 @@ urlpatterns = [
         name="realisation_delete",
     ),
     path(
+        "realisasi/<int:pk>/naskah/<slug:document>/",
+        documents.RealisationDocument.as_view(),
+        name="realisation_document",
+    ),
+    path(
+        "realisasi/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.RealisationDocument.as_view(output="pdf"),
+        name="realisation_pdf",
+    ),
+    path(
+        "realisasi/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.RealisationDocument.as_view(output="logo"),
+        name="realisation_logo",
+    ),
+    path(
         "realisasi/riwayat/<int:pk>/bukti/",
         KeptFile.as_view(model=Realisation),
         name="realisation_kept",

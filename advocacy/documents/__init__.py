@@ -8,12 +8,14 @@ Word template draw the same dictionary.
 """
 
 from advocacy.documents.attendance_sheets import ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET
+from advocacy.documents.handovers import HANDOVER
 from advocacy.documents.invitations import INVITATION
 from advocacy.documents.minutes import MINUTES
 from advocacy.documents.visit_reports import VISIT_REPORT
 
 #: The documents of a meeting, in the order in which they are needed.
 OF_MEETING = (INVITATION, ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET, MINUTES)
+OF_REALISATION = (HANDOVER,)
 OF_VISIT = (VISIT_REPORT,)
 
-__all__ = ["OF_MEETING", "OF_VISIT"]
+__all__ = ["OF_MEETING", "OF_REALISATION", "OF_VISIT"]

@@ -12,6 +12,7 @@ from advocacy.actions import (
     save_commitment,
     withdraw_commitment,
 )
+from advocacy.documents import OF_REALISATION
 from advocacy.filters.commitments import CommitmentFilter
 from advocacy.forms.commitments import CommitmentForm
 from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Meeting, Realisation
@@ -155,6 +156,7 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
             may=may,
             status=commitment.status_on(timezone.localdate()),
             media=commitment.media.all()[:50],
+            documents=OF_REALISATION,
             **kwargs,
         )
 

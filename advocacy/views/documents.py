@@ -1,14 +1,15 @@
 """
 What is printed, as pages and PDFs: of meetings the letter, the attendance sheet and the minutes; of
-visits the report.
+visits the report; of realisations the record of the handover.
 """
 
 from django.urls import reverse
 
-from advocacy.documents import OF_MEETING, OF_VISIT
+from advocacy.documents import OF_MEETING, OF_REALISATION, OF_VISIT
 from advocacy.documents.invitations import INVITATION
 from advocacy.forms.invitations import LetterForm
 from advocacy.views.meetings import MeetingPage
+from advocacy.views.realisations import RealisationPage
 from advocacy.views.visits import VisitPage
 from sinergi.kit.views import DocumentView, RecordUpdate
 
@@ -50,3 +51,7 @@ class InvitationUpdate(MeetingPage, RecordUpdate):
 class VisitDocument(VisitPage, DocumentView):
     documents = OF_VISIT
     related = (*VisitPage.related, "activity", "created_by", "sent_by")
+
+
+class RealisationDocument(RealisationPage, DocumentView):
+    documents = OF_REALISATION

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from lokal import terbilang
+
 #: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and
 #: paste.
 WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•")
@@ -23,6 +25,11 @@ NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 def thousands(number):
     """Return a whole number with points between its thousands, "" for None: 1.250."""
     return f"{number:,}".replace(",", ".") if number is not None else ""
+
+
+def number_in_words(number):
+    """Return a whole number as it is spoken: dua ribu sembilan belas."""
+    return terbilang(number)
 
 
 def plain_text(text, *, multiline=False):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from advocacy.documents.visit_reports import VISIT_REPORT
 from tests import factories
 from tests.pages import html_of
+from tests.papers import differences
 from tests.pdfs import faults_of, pages_of
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,8 @@ class TestReport:
         sign_in("secretariat")
         visit = visit_of(account)
         pdf = paper_of(client, visit, "pdf").content
+        page = paper_of(client, visit).content.decode()
+        assert differences(page, pdf, below=VISIT_REPORT.get_data(visit)["title"]) == ([], {})
         assert faults_of(pdf) == []
         text = " ".join(text for text, *_ in pages_of(pdf))
         for told in ("Jam buka bertambah.", "Rawat dua komputer", "Tidak ada foto"):

@@ -75,6 +75,8 @@ NO_PAGE = {
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
+    "advocacy:realisation_pdf",
+    "advocacy:realisation_logo",
     "advocacy:partnership_paper",
     "advocacy:media_clipping",
     "advocacy:attachment",
@@ -362,6 +364,7 @@ def world():
     token = default_token_generator.make_token(other)
     arguments = {
         "realisation_create": [[promised.pk]],
+        "realisation_document": [[promised.realisations.get().pk, "berita-acara"]],
         "commitment_renew": [[team.commitments.get(kind="services").pk]],
         "welcome": [[urlsafe_base64_encode(force_bytes(other.pk)), token], ["MQ", "tidak-berlaku"]],
         "team_detail": [[team.pk]],
