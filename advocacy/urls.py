@@ -278,6 +278,26 @@ urlpatterns = [
     path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
     path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
     path(
+        "kunjungan/perjalanan/<int:pk>/surat-tugas/",
+        documents.TripLetterUpdate.as_view(),
+        name="trip_letter",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/",
+        documents.TripDocument.as_view(),
+        name="trip_document",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.TripDocument.as_view(output="pdf"),
+        name="trip_pdf",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.TripDocument.as_view(output="logo"),
+        name="trip_logo",
+    ),
+    path(
         "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
     ),
     path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),

@@ -417,8 +417,11 @@ def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on
     return record_visit(report, by=by or user("secretariat"), send=True)
 
 
-def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **fields):
-    """Return a trip of so many days, from today on, to these libraries, spread over its days."""
+def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, travellers=0, **fields):
+    """
+    Return a trip of so many days, from today on, to these libraries, spread over its days, on which
+    so many members are sent.
+    """
     of_team = of_team or Team.objects.first() or team()
     first = starts_on or of_team.today
     given = {"title": "Bangka", "starts_on": first, "ends_on": first + timedelta(days=days - 1)}
@@ -427,7 +430,9 @@ def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **field
         (library, made.days[number * days // len(libraries)])
         for number, library in enumerate(libraries)
     ]
-    return save_trip(trip=made, stops=stops, by=by)
+    members = of_team.members_on(first)[:travellers]
+    sent = [(row.person, row) for row in members]
+    return save_trip(trip=made, stops=stops, travellers=sent, by=by)
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):

@@ -253,6 +253,10 @@ TABLE = {
     "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
+    "advocacy:trip_letter": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_document": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
+    "advocacy:trip_pdf": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
+    "advocacy:trip_logo": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.

@@ -21,3 +21,7 @@ class TripStopQuerySet(ScopedQuerySet):
 
     def with_places(self):
         return self.select_related("library__regency", "library__village__district")
+
+
+class TripTravellerQuerySet(ScopedQuerySet):
+    province_path = "trip__province"

@@ -1,15 +1,18 @@
 """
 What is printed, as pages and PDFs: of meetings the letter, the attendance sheet and the minutes; of
-visits the report; of realisations the record of the handover.
+visits the report; of trips the letter; of realisations the record of the handover.
 """
 
 from django.urls import reverse
 
-from advocacy.documents import OF_MEETING, OF_REALISATION, OF_VISIT
+from advocacy.documents import OF_MEETING, OF_REALISATION, OF_TRIP, OF_VISIT
+from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
 from advocacy.documents.invitations import INVITATION
 from advocacy.forms.invitations import LetterForm
+from advocacy.forms.trips import TripLetterForm
 from advocacy.views.meetings import MeetingPage
 from advocacy.views.realisations import RealisationPage
+from advocacy.views.trips import TripPage
 from advocacy.views.visits import VisitPage
 from sinergi.kit.views import DocumentView, RecordUpdate
 
@@ -55,3 +58,26 @@ class VisitDocument(VisitPage, DocumentView):
 
 class RealisationDocument(RealisationPage, DocumentView):
     documents = OF_REALISATION
+
+
+class TripDocument(TripPage, DocumentView):
+    documents = OF_TRIP
+    permitted_actions = ("change",)
+
+
+class TripLetterUpdate(TripPage, RecordUpdate):
+    """Number, day, basis, signature, and copies of the letter of a trip."""
+
+    form_class = TripLetterForm
+    crumb = "Surat tugas"
+    lead = (
+        "Nomor dan tanda tangan sering dibubuhkan di SRIKANDI; catat nomornya di sini. Tujuan,"
+        " waktu, dan yang ditugaskan diambil dari perjalanannya."
+    )
+    success_message = "Surat tugas disimpan."
+
+    def get_title(self):
+        return f"Surat tugas: {self.object}"
+
+    def get_success_url(self):
+        return reverse("advocacy:trip_document", args=[self.object.pk, ASSIGNMENT_LETTER.slug])

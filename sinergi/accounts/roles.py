@@ -34,8 +34,9 @@ SEE_MEETINGS = permissions(
     advocacy=(
         "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
         " view_attachment view_visit view_visitattendance view_visitphoto"
-        " view_recommendationanswer view_trip view_tripstop view_training"
-        " view_trainingparticipant view_expansioncase view_expansionstep"
+        " view_recommendationanswer view_trip view_tripstop"
+        " view_triptraveller view_training view_trainingparticipant view_expansioncase"
+        " view_expansionstep"
     )
 )
 SEE_PLAN = permissions(

@@ -76,6 +76,8 @@ NO_PAGE = {
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
     "advocacy:realisation_pdf",
+    "advocacy:trip_pdf",
+    "advocacy:trip_logo",
     "advocacy:realisation_logo",
     "advocacy:partnership_paper",
     "advocacy:media_clipping",
@@ -229,7 +231,9 @@ def visits_to(library, account, checklist, activity):
     ]
     team, place = library.province.team, "Aula dinas"
     factories.training(team, by=account, participants=came, place=place, materials="Strategi.")
-    factories.trip(libraries=[library, other], days=2, by=account, note="Mobil dinas.")
+    factories.trip(
+        libraries=[library, other], days=2, by=account, note="Mobil dinas.", travellers=3
+    )
     return sent, begun
 
 
@@ -434,6 +438,7 @@ def world():
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
+        "trip_document": [[team.trips.get().pk, "surat-tugas"]],
         "visit_document": [[sent.pk, "laporan"], [begun.pk, "laporan"]],
         "visit_update": [[begun.pk]],
         "visit_send": [[begun.pk]],
