@@ -11,7 +11,7 @@ import typst
 from django.urls import reverse
 
 from programs.models import Decree
-from sinergi.kit import child, documents
+from sinergi.kit import child, documents, paper_worker
 from tests import factories
 from tests.pdfs import is_archival, pages_of
 
@@ -148,3 +148,22 @@ class TestPoints:
         assert client.post(url, data | {name: "butir;\n\n" * 200}).status_code == 302
         draft.refresh_from_db()
         assert getattr(draft, name).count("butir;") == 200
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("mempertanggungjawabkan", "mem-per-tang-gung-ja-wab-kan"),
+        ("kemasyarakatan", "ke-ma-sya-ra-kat-an"),
+        ("penyelenggaraan", "pe-nye-leng-ga-ra-an"),
+    ],
+)
+def test_long_words_are_broken_between_syllables_of_indonesian(word, syllables):
+    assert paper_worker.hyphenated(f"a {word}.") == f"a {syllables}.".replace("-", "\u00ad")
+
+
+@pytest.mark.parametrize(
+    "word", ["perpustakaan", "HTTPS://CONTOH.GO.ID/RAPAT", "Strrrrrrrrrrngths"]
+)
+def test_other_words_stay_whole(word):
+    assert paper_worker.hyphenated(word) == word
