@@ -46,7 +46,7 @@ def test_a_text_that_breaks_the_typesetter_is_set_without_its_signs(client, sign
 
 def test_a_text_that_cannot_be_set_is_told(client, sign_in, draft):
     sign_in("secretariat")
-    answer = paper_of(draft, client, diktum="a" * 20_000)
+    answer = paper_of(draft, client, diktum="1" * 20_000)
     page = answer.content.decode()
     assert answer.status_code == 422 and "Naskah belum dapat dibuat" in page
     assert f'href="{draft.get_absolute_url()}"' in page, "the way back"
