@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from advocacy.expansion_stages import is_backward
-from advocacy.models import ExpansionCase
+from advocacy.models import ExpansionCase, ExpansionStep
 from sinergi.kit import dates
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 
@@ -16,12 +17,18 @@ def open_case(*, case, step, by, idempotency_key=None):
 
 
 @transaction.atomic
-def add_step(*, case, step, by, version=None):
+def add_step(*, case, step, by, version=None, idempotency_key=None):
     """
-    Write the next step of a case, whose version decides who comes first. Raises StaleRecord or
-    TransitionError.
+    Write the next step of a case, whose version decides who comes first. Raises StaleRecord,
+    TransitionError, or Duplicate when this step is stored already.
     """
-    case.save_as(by=by, version=version)
+    ExpansionStep.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    try:
+        case.save_as(by=by, version=version)
+    except StaleRecord:
+        ExpansionStep.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # it was quicker
+        raise
+    step.idempotency_key = idempotency_key
     return _append(case, step, case.steps.order_by("-number").first(), by)
 
 
