@@ -37,6 +37,7 @@ def _append(case, step, last, by):
     step.from_stage = last.stage if last else ""
     step.is_backward = bool(last) and is_backward(last.stage, step.stage)
     _refuse(step, last)
+    _leave(last, step.reached_on)
     return step.save_as(by=by)
 
 
@@ -52,6 +53,8 @@ def correct_last_step(*, step, by, version=None):
     if case.steps.filter(number__gt=step.number).exists():
         raise TransitionError("Hanya langkah terakhir yang dapat diperbaiki.")
     _refuse(step, before)
+    _leave(before, step.reached_on)
+    step.left_on = None
     return step.save_as(by=by, version=version)
 
 
@@ -66,7 +69,14 @@ def take_back_last_step(*, case, by, version=None):
     if last.number == 1:
         raise TransitionError("Langkah pertama tidak dapat dihapus; perbaiki saja.")
     last.delete_as(by=by)
+    _leave(case.steps.order_by("-number").first(), None)
     return case
+
+
+def _leave(step, day):
+    """Keep until when a case stood at this step (None: there is none), which changes no version."""
+    if step:
+        ExpansionStep.objects.filter(pk=step.pk).update(left_on=day)
 
 
 def _refuse(step, last):

@@ -116,7 +116,8 @@ def evidence(model, label, **options):
 class ExpansionStep(Record):
     """
     That a case reached a stage on a day. `number` counts the steps of a case, whose days never go
-    back; `from_stage` is where it stood before, "" at first.
+    back; `from_stage` is where it stood before, "" at first. `left_on` is the day of the step after
+    it, so that the step a case stands at is found without the others; its actions keep it.
     """
 
     case = models.ForeignKey(
@@ -133,6 +134,7 @@ class ExpansionStep(Record):
     stage = PlainCharField("tahap", max_length=12, choices=Stage)
     is_backward = models.BooleanField("mundur", default=False, editable=False)
     reached_on = models.DateField("sejak tanggal")
+    left_on = models.DateField("sampai tanggal", null=True, editable=False)
     note = PlainTextField("catatan", max_length=1000, blank=True)
     meeting = evidence(Meeting, "rapat atau audiensi")
     commitment = evidence(Commitment, "komitmen")
@@ -144,7 +146,7 @@ class ExpansionStep(Record):
 
     objects = ExpansionStepQuerySet.as_manager()
     history_parents = ("case",)
-    history_hidden = frozenset({"number", "is_backward"})
+    history_hidden = frozenset({"number", "is_backward", "left_on"})
     history_title = ("stage",)
 
     class Meta:
@@ -161,6 +163,11 @@ class ExpansionStep(Record):
                 name="advocacy_expansionstep_evidence_or_reason",
                 condition=one_of_kinds(),
                 violation_error_message="Pilih satu bukti, atau sebab mengapa belum ada.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_expansionstep_days_in_order",
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("reached_on")),
+                violation_error_message="Tanggal suatu langkah tidak sebelum langkah sebelumnya.",
             ),
             models.CheckConstraint(
                 name="advocacy_expansionstep_moves",

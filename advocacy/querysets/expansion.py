@@ -1,6 +1,6 @@
 """Named reads over the expansion of the programme, as it stands on a day."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from advocacy.expansion_stages import Stage
 from sinergi.kit.querysets import ScopedQuerySet
@@ -31,11 +31,9 @@ class ExpansionStepQuerySet(ScopedQuerySet):
     regency_path = "case__regency"
 
     def last_on(self, day):
-        """Return the last step of each case on a day."""
-        later = self.model._base_manager.filter(
-            case=OuterRef("case"), number__gt=OuterRef("number"), reached_on__lte=day
-        )
-        return self.filter(~Exists(later), reached_on__lte=day)
+        """Return the last step of each case on a day: reached by then, and not left by then."""
+        stays = Q(left_on__isnull=True) | Q(left_on__gt=day)
+        return self.filter(stays, reached_on__lte=day)
 
     def count_by_stage(self, day, by="case__regency"):
         """

@@ -147,7 +147,7 @@ class ExpansionUpdate(ExpansionPage, RecordUpdate):
 
 
 class ExpansionHistory(ExpansionPage, RecordHistory):
-    hidden_columns = frozenset({"team", "province", "regency", "number", "is_backward"})
+    hidden_columns = frozenset({"team", "province", "regency", "number", "is_backward", "left_on"})
 
     def get_histories(self):
         return [*super().get_histories(), ExpansionStep.history.filter(case=self.object.pk)]

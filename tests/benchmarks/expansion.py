@@ -59,13 +59,18 @@ def _steps(case, n, today):
     stages = ORDER[: n % 7 + 1]
     stages = [*stages[:-1], Stage.STOPPED] if n % 12 == 11 and len(stages) > 1 else stages
     days = 10 + n % 3 * 40
+    reached = [
+        today - timedelta(days=days + 15 * (len(stages) - number))
+        for number in range(1, len(stages) + 1)
+    ]
     for number, stage in enumerate(stages, 1):
         yield ExpansionStep(
             case_id=case,
             number=number,
             from_stage=stages[number - 2] if number > 1 else "",
             stage=stage,
-            reached_on=today - timedelta(days=days + 15 * (len(stages) - number)),
+            reached_on=reached[number - 1],
+            left_on=reached[number] if number < len(stages) else None,
             reason="other" if stage == Stage.STOPPED else "earlier",
             note="Dicatat.",
         )
