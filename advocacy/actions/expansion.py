@@ -33,7 +33,8 @@ def add_step(*, case, step, by, version=None, idempotency_key=None):
 
 
 def _append(case, step, last, by):
-    step.case, step.number = case, last.number + 1 if last else 1
+    step.set_case(case)
+    step.number = last.number + 1 if last else 1
     step.from_stage = last.stage if last else ""
     step.is_backward = bool(last) and is_backward(last.stage, step.stage)
     _refuse(step, last)

@@ -37,7 +37,8 @@ def open_cases(*, villages, stage, reached_on, by, source="", note=""):
         keys |= rows.values_list("village", "pk")
         bulk.keep_history(rows, "+", by=by)
     for case, step in zip(cases, steps, strict=True):
-        step.case_id = keys[case.village_id]
+        case.pk = keys[case.village_id]
+        step.set_case(case)
     bulk.insert_records(steps, by=by)
     for part in bulk.parts(keys.values()):
         bulk.keep_history(ExpansionStep.objects.filter(case__in=part), "+", by=by)

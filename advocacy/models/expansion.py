@@ -116,8 +116,9 @@ def evidence(model, label, **options):
 class ExpansionStep(Record):
     """
     That a case reached a stage on a day. `number` counts the steps of a case, whose days never go
-    back; `from_stage` is where it stood before, "" at first. `left_on` is the day of the step after
-    it, so that the step a case stands at is found without the others; its actions keep it.
+    back; `from_stage` is where it stood before, "" at first. The place is that of the case, and
+    `left_on` the day of the step after it, so that a place is counted by these rows alone; both are
+    set by the actions.
     """
 
     case = models.ForeignKey(
@@ -126,6 +127,22 @@ class ExpansionStep(Record):
         verbose_name="perluasan",
         related_name="steps",
         editable=False,
+    )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    regency = models.ForeignKey(
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     number = models.PositiveSmallIntegerField("langkah", editable=False)
     from_stage = PlainCharField(
@@ -146,13 +163,17 @@ class ExpansionStep(Record):
 
     objects = ExpansionStepQuerySet.as_manager()
     history_parents = ("case",)
-    history_hidden = frozenset({"number", "is_backward", "left_on"})
+    history_hidden = frozenset({"province", "regency", "number", "is_backward", "left_on"})
     history_title = ("stage",)
 
     class Meta:
         verbose_name = "langkah perluasan"
         verbose_name_plural = "langkah perluasan"
         ordering = ["case", "number"]
+        indexes = [
+            models.Index(fields=["province", "regency"], name="advocacy_expansionstep_place"),
+            models.Index(fields=["regency"], name="advocacy_expansionstep_regency"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "number"],
@@ -189,13 +210,10 @@ class ExpansionStep(Record):
     def __str__(self):
         return Stage(self.stage).label
 
-    @property
-    def province_id(self):
-        return self.case.province_id
-
-    @property
-    def regency_id(self):
-        return self.case.regency_id
+    def set_case(self, case):
+        """Take the case, and from it the place."""
+        self.case = case
+        self.province_id, self.regency_id = case.province_id, case.regency_id
 
     def get_absolute_url(self):
         return reverse("advocacy:expansion_detail", args=[self.case_id])

@@ -46,8 +46,8 @@ def _cases(villages, teams, today):
         cases.append(case)
     for part in batches(cases):
         bulk.insert_records(part, by=None)
-    keys = ExpansionCase.objects.order_by("village").values_list("pk", flat=True)
-    steps = [step for n, key in enumerate(keys) for step in _steps(key, n, today)]
+    cases = ExpansionCase.objects.order_by("village")
+    steps = [step for n, case in enumerate(cases) for step in _steps(case, n, today)]
     for part in batches(steps):
         bulk.insert_records(part, by=None)
     bulk.keep_history(ExpansionCase.objects.all(), "+", by=None)
@@ -64,8 +64,7 @@ def _steps(case, n, today):
         for number in range(1, len(stages) + 1)
     ]
     for number, stage in enumerate(stages, 1):
-        yield ExpansionStep(
-            case_id=case,
+        step = ExpansionStep(
             number=number,
             from_stage=stages[number - 2] if number > 1 else "",
             stage=stage,
@@ -74,6 +73,8 @@ def _steps(case, n, today):
             reason="other" if stage == Stage.STOPPED else "earlier",
             note="Dicatat.",
         )
+        step.set_case(case)
+        yield step
 
 
 def _trainings(villages, teams, today):
@@ -105,7 +106,7 @@ def _trainings(villages, teams, today):
 
 def busy_case():
     """Return a case of the large province that has all seven steps."""
-    steps = ExpansionStep.objects.filter(case__province=LARGE, number=7)
+    steps = ExpansionStep.objects.filter(province=LARGE, number=7)
     return steps.order_by("pk").first().case
 
 
