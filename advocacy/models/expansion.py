@@ -19,7 +19,7 @@ from programs.models import Decree, Team
 from sinergi.kit.dates import long_date
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from villages.models import LibraryReport, Province, Regency, Village
+from villages.models import ImportBatch, LibraryReport, Province, Regency, Village
 
 
 class ExpansionCase(Record):
@@ -61,9 +61,17 @@ class ExpansionCase(Record):
         error_messages={"unique": "Desa ini sudah punya catatan perluasan."},
     )
     source = PlainCharField("sumber", max_length=10, choices=Source, blank=True)
+    batch = models.ForeignKey(
+        ImportBatch,
+        models.PROTECT,
+        verbose_name="daftar asal",
+        null=True,
+        editable=False,
+        related_name="expansion_cases",
+    )
 
     objects = ExpansionCaseQuerySet.as_manager()
-    history_hidden = frozenset({"team", "province", "regency"})
+    history_hidden = frozenset({"team", "province", "regency", "batch"})
 
     class Meta:
         verbose_name = "perluasan"

@@ -1,8 +1,9 @@
 """Named reads over the expansion of the programme, as it stands on a day."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from advocacy.expansion_stages import Stage
+from sinergi.kit import bulk
 from sinergi.kit.querysets import ScopedQuerySet
 
 
@@ -21,6 +22,24 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
             since=Subquery(last.values("reached_on")[:1]),
             reason=Subquery(last.values("reason")[:1]),
         ).filter(stage__isnull=False)
+
+    def untouched(self):
+        """Return those as a list wrote them: neither they nor their only step were changed."""
+        later = self.model_of("steps").objects.filter(case=OuterRef("pk"))
+        return self.filter(~Exists(later.filter(Q(number__gt=1) | Q(version__gt=1))), version=1)
+
+    def take_back(self, *, by):
+        """
+        Delete the untouched ones of these with their step, whose history stays. Raises StaleRecord
+        where somebody moves one of them at this moment. Called where their list is undone.
+        """
+        cases = dict(self.untouched().values_list("pk", "version"))
+        steps, step = [], self.model_of("steps")
+        for part in bulk.parts(cases):
+            rows = step.objects.filter(case__in=part).values_list("pk", "version")
+            steps += rows
+        bulk.delete(step, steps, by=by)
+        bulk.delete(self.model, cases.items(), by=by)
 
     def with_places(self):
         return self.select_related("village__district", "regency", "province", "team")
