@@ -42,7 +42,7 @@ class StallLimits:
         where = Q(pk__in=[])
         for days, there in provinces.items():
             before = day - timedelta(days=days)
-            where |= Q(case__province__in=there, reached_on__lt=before)
+            where |= Q(province__in=there, reached_on__lt=before)
         return Q(stage__in=UNDER_WAY) & where
 
 
@@ -51,8 +51,8 @@ def tally(steps, day, limits, *, by):
     Return [(place, stage, source, how many cases, of these without evidence, of these standing
     still)] of the official villages on a day. One query.
     """
-    rows = steps.last_on(day).filter(case__village__gone_in="").order_by()
-    return rows.values_list(f"case__{by}", "stage", "case__source").annotate(
+    rows = steps.last_on(day).in_official_villages().order_by()
+    return rows.values_list(by, "stage", "case__source").annotate(
         cases=Count("pk"),
         bare=Count("pk", filter=BARE),
         still=Count("pk", filter=limits.passed(day)),
@@ -78,11 +78,14 @@ def count_districts(villages, steps, day):
     there are), of a province. One query.
     """
     reached = steps.last_on(day).filter(stage__in=[Stage.RUNNING, Stage.INDEPENDENT])
-    rows = villages.filter(gone_in="").order_by()
-    covered = Q(Exists(reached.filter(case__village=OuterRef("pk"))))
-    counted = rows.aggregate(
-        covered=Count("district", distinct=True, filter=covered),
-        whole=Count("district", distinct=True),
+    covered = Q(pk__in=reached.order_by().values("case__village"))
+    counted = (
+        villages.filter(gone_in="")
+        .order_by()
+        .aggregate(
+            covered=Count("district", distinct=True, filter=covered),
+            whole=Count("district", distinct=True),
+        )
     )
     return counted["covered"], counted["whole"]
 

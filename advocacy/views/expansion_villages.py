@@ -130,7 +130,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
     def steps_here(self):
         """Return the steps in the province that is chosen, or all."""
         province = self.chosen("province")
-        return self.steps.filter(case__province=province) if province else self.steps
+        return self.steps.filter(province=province) if province else self.steps
 
     @cached_property
     def tallied(self):

@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from advocacy.actions.expansion import open_case
 from advocacy.expansion_criteria import criteria, last_due
 from advocacy.expansion_evidence import fitting
 from advocacy.expansion_stages import Stage
 from advocacy.models import ExpansionCase, ExpansionStep, TrainingParticipant
+from advocacy.views import expansion as expansion_views
 from tests import factories
 from tests.pages import html_of
 from tests.test_pages import queries
@@ -376,12 +378,41 @@ class TestMoving:
 
     def test_sent_twice_is_one(self, client, sign_in, by, case):
         sign_in(by)
-        twice = sent(case, evidence="none", reason="list")
-        answers = [
-            client.post(f"{url_of('move', case.pk)}?ke=audience", twice).status_code
-            for _ in range(2)
-        ]
-        assert answers == [302, 409] and case.steps.count() == 2
+        key = client.get(case.get_absolute_url()).context["form"]["idempotency_key"].value()
+        twice = sent(case, evidence="none", reason="list", idempotency_key=key)
+        url = f"{url_of('move', case.pk)}?ke=audience"
+        assert [client.post(url, twice).status_code for _ in range(2)] == [302, 302]
+        assert case.steps.count() == 2
+        answer = client.post(url, twice | {"note": "Ditulis lagi."})
+        assert answer.status_code == 409 and "Ditulis lagi." in html_of(answer)
+        assert case.steps.count() == 2
+
+    @pytest.mark.parametrize("to", ["stopped", "running"])
+    def test_sent_twice_is_one_at_other_stages_too(self, client, sign_in, by, case, to):
+        sign_in(by)
+        twice = sent(case, evidence="none", reason="list", note="Sebabnya.")
+        twice["idempotency_key"] = str(uuid.uuid4())
+        url = f"{url_of('move', case.pk)}?ke={to}"
+        assert [client.post(url, twice).status_code for _ in range(2)] == [302, 302]
+        assert case.steps.get(number=2).stage == to
+
+    def test_a_button_never_writes_another_stage_than_it_says(self, client, sign_in, by, case):
+        """Somebody else was quicker to the same stage: the page goes on to the next, and asks."""
+        sign_in(by)
+        mine = sent(case, evidence="none", reason="list", note="Dari daftar.")
+        url = f"{url_of('move', case.pk)}?ke=audience"
+        move(client, case, "audience", reason="list", reached_on="2019-08-01")
+        answer = client.post(url, mine)
+        assert answer.status_code == 409
+        html, form = html_of(answer), answer.context["form"]
+        assert "Desa ini sudah pada tahap audiensi." in html and "Dari daftar." in html
+        assert "Naikkan ke Komitmen" in html and 'action="?ke=commitment"' in html
+        assert form["evidence"].value() == form["reason"].value() == ""
+        mine["version"] = form["version"].value()
+        assert client.post(url, mine).status_code == 409
+        assert case.steps.count() == 2
+        answer = client.post(f"{url_of('move', case.pk)}?ke=commitment", mine)
+        assert answer.status_code == 302 and case.steps.last().stage == "commitment"
 
     def test_back_stopped_and_on_again(self, client, sign_in, by, case):
         sign_in(by)
@@ -550,6 +581,20 @@ class TestCandidate:
         html = html_of(answer)
         assert "sudah punya catatan perluasan" in html and "Kedua." in html
         assert client.get(url).url == ExpansionCase.objects.get().get_absolute_url()
+
+    def test_opened_by_somebody_at_that_moment_is_told_so(
+        self, client, sign_in, by, places, monkeypatch
+    ):
+        sign_in(by)
+
+        def slower(**told):
+            factories.expansion(places[0])
+            return open_case(**told)
+
+        monkeypatch.setattr(expansion_views, "open_case", slower)
+        answer = client.post(url_of("create", places[0].pk), self.given())
+        assert answer.status_code == 422 and "sudah punya catatan perluasan" in html_of(answer)
+        assert ExpansionCase.objects.count() == 1
 
     def test_refused_in_words(self, client, sign_in, by, places):
         sign_in(by)

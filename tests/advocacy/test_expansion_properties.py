@@ -104,4 +104,10 @@ def test_stages_and_none_add_up_to_the_villages(db, moves, days):
                     listed = in_cell(every, steps, day, stage=column).filter(**{by_place: place})
                     assert set(listed) == {villages[n] for n in numbers}
         assert not ExpansionStep.objects.filter(reason="").exists()
+        for case in ExpansionCase.objects.all():
+            kept = list(case.steps.order_by("number"))
+            left = [step.reached_on for step in kept[1:]] + [None]
+            assert [step.left_on for step in kept] == left
+            places = {(step.province_id, step.regency_id) for step in kept}
+            assert places == {(case.province_id, case.regency_id)}
         transaction.set_rollback(True)
