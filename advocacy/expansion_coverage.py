@@ -28,6 +28,11 @@ def village_list_url(**asked):
     return f"{reverse('advocacy:expansion_village_list')}?{urlencode(asked)}"
 
 
+def board_url(**asked):
+    """Return the address of the board of the same villages (ExpansionBoard)."""
+    return f"{reverse('advocacy:expansion_board')}?{urlencode(asked)}"
+
+
 def kinds_in_words(kinds):
     """Return 309 desa, 84 kelurahan."""
     told = [

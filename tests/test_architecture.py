@@ -149,6 +149,7 @@ TOPICS = {
         "checklists": "checklist",
         "commitments": "commitment",
         "expansion": "expansion",
+        "expansion_board": "expansion_board",
         "expansion_imports": "expansion_import",
         "expansion_steps": "expansion_step",
         "expansion_villages": "expansion_village",

@@ -82,3 +82,13 @@ class ExpansionVillageFilter(ExpansionFilter):
     class Meta:
         model = Village
         fields = ["per", "tahap", "q", "province", "regency", "sumber", "keadaan"]
+
+
+class ExpansionBoardFilter(ExpansionVillageFilter):
+    """As of the list: every column of the board is a stage."""
+
+    tahap = None
+
+    class Meta:
+        model = Village
+        fields = ["per", "q", "province", "regency", "sumber", "keadaan"]

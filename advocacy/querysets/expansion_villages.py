@@ -111,6 +111,13 @@ def with_step(villages, steps, day, condition, *, source=""):
     return villages.filter(Exists(last.filter(case__source=source) if source else last))
 
 
+def steps_of_villages(villages, steps, day, *, condition=None, source=""):
+    """Return the last step of each of the official villages among these, if it is such."""
+    official = villages.filter(gone_in="").order_by().values("pk")
+    rows = steps.last_on(day).filter(condition or Q(), case__village__in=official)
+    return rows.filter(case__source=source) if source else rows
+
+
 def with_stage(villages, steps, day):
     """Add the case of each and how it stands on a day (`case_id`, `stage`, `since`, `reason`)."""
     last = steps.filter(case__village=OuterRef("pk"), reached_on__lte=day).order_by("-number")

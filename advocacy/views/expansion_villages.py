@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from advocacy.expansion_coverage import (
     OPEN,
     CoverageRow,
+    board_url,
     coverage_columns,
     coverage_rows,
     coverage_sentence,
@@ -56,6 +57,8 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
     section = "libraries"
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = None
+    #: The parameters that say what the page counts.
+    carried = ("per", "sumber", "province", "regency")
 
     @property
     def today(self):
@@ -86,9 +89,8 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
 
     @property
     def asked(self):
-        """The parameters that say what the page counts, for links to its villages."""
-        names = ("per", "sumber", "province", "regency")
-        return {name: self.request.GET[name] for name in names if self.chosen(name)}
+        """Return these parameters as they were sent, for links to the same villages."""
+        return {name: self.request.GET[name] for name in self.carried if self.chosen(name)}
 
     @cached_property
     def limits(self):
@@ -212,11 +214,32 @@ class ExpansionCoverage(ExpansionVillagesPage):
             notes=self.get_notes(),
             waiting=self.get_waiting(),
             begun_url=village_list_url(**self.asked),
+            board_url=board_url(**self.asked),
             **kwargs,
         )
 
 
-class ExpansionVillageList(ExpansionVillagesPage):
+class ExpansionRowsPage(ExpansionVillagesPage):
+    """What the list and the board share: they name the villages, and may be of a state only."""
+
+    carried = (*ExpansionVillagesPage.carried, "q", "keadaan")
+
+    def get_trail(self):
+        above = ("per", "sumber", "province")
+        asked = {name: value for name, value in self.asked.items() if name in above}
+        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
+        return [*super().get_trail(), ("Perluasan", url)]
+
+    @property
+    def condition(self):
+        """Return the Q over last steps that the state asks for (`keadaan`), or None."""
+        state = self.chosen("keadaan")
+        if state == STILL:
+            return self.limits.passed(self.day)
+        return WITHOUT_EVIDENCE if state == BARE else None
+
+
+class ExpansionVillageList(ExpansionRowsPage):
     """The villages of a cell of the coverage (`tahap`), or of those that want attention."""
 
     template_name = "advocacy/expansion_village_list.html"
@@ -224,20 +247,13 @@ class ExpansionVillageList(ExpansionVillagesPage):
     title = "Desa menurut tahap perluasan"
     crumb = "Desa"
 
-    def get_trail(self):
-        asked = {name: value for name, value in self.asked.items() if name != "regency"}
-        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
-        return [*super().get_trail(), ("Perluasan", url)]
-
     def get_villages(self):
-        day, source, state = self.day, self.source, self.chosen("keadaan")
+        day, source, condition = self.day, self.source, self.condition
         rows = in_cell(
             self.filterset.qs, self.steps, day, stage=self.chosen("tahap") or "", source=source
         )
-        if state == BARE:
-            rows = with_step(rows, self.steps, day, WITHOUT_EVIDENCE, source=source)
-        elif state == STILL:
-            rows = with_step(rows, self.steps, day, self.limits.passed(day), source=source)
+        if condition is not None:
+            rows = with_step(rows, self.steps, day, condition, source=source)
         return with_stage(rows, self.steps, day).select_related("district", "regency", "library")
 
     def get_context_data(self, **kwargs):
@@ -247,4 +263,6 @@ class ExpansionVillageList(ExpansionVillagesPage):
             row.stage_now = Stage(row.stage) if row.stage else None
             row.source_words = sources.get(row.source, "")
             row.may_begin = not row.stage and user.has_perm("advocacy.add_expansioncase", row)
-        return super().get_context_data(page=page, none=NONE, **kwargs)
+        return super().get_context_data(
+            page=page, none=NONE, board_url=board_url(**self.asked), **kwargs
+        )
