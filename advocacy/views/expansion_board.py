@@ -25,7 +25,7 @@ class ExpansionBoard(ExpansionRowsPage):
 
     def get_steps(self):
         return steps_of_villages(
-            self.filterset.qs, self.steps, self.day, condition=self.condition, source=self.source
+            self.get_rows(), self.steps, self.day, condition=self.condition, source=self.source
         )
 
     def get_cards(self, steps):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from advocacy.expansion_begun import share_of
 from advocacy.expansion_criteria import criteria, last_due
 from advocacy.expansion_evidence import fitting
 from advocacy.expansion_stages import Stage
@@ -108,6 +109,51 @@ class TestCoverage:
         assert "5 + 1 + 1 + 0 + 0 + 0 + 1 + 1 + 1 = 10" in html
         assert html.index("Belum ada satu pun") < html.index("Sudah dimulai")
 
+    @pytest.mark.parametrize("asked", ["", "?per=2019-01-20", "?sumber=national"])
+    def test_what_has_begun_is_told_by_source_year_and_stage(
+        self, client, sign_in, by, covered, asked
+    ):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        begun = client.get(COVERAGE + asked).context["begun"]
+        rows = [*begun["sources"], *begun["years"], *begun["stages"]]
+        for row in rows:
+            assert listed(client, row.url) == row.number, row.url
+        for row in begun["stages"]:
+            assert listed(client, row.still_url) == row.still, row.still_url
+        assert listed(client, begun["url"]) == begun["number"]
+        assert listed(client, begun["open_url"]) == begun["open"]
+        assert sum(row.number for row in begun["years"]) == begun["number"]
+
+    def test_every_source_and_year_has_its_share(self, client, sign_in, by, covered):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        answer = client.get(COVERAGE)
+        begun = answer.context["begun"]
+        assert [(row.label, row.number, row.share) for row in begun["sources"]] == [
+            ("Perpusnas", 2, "33%"),
+            ("APBD kabupaten/kota", 1, "16%"),
+            ("APBDes", 1, "16%"),
+            ("Replikasi mandiri", 1, "16%"),
+            ("Belum diketahui", 1, "16%"),
+        ]
+        assert [(row.label, row.number) for row in begun["years"]] == [("2020", 1), ("2019", 5)]
+        assert (begun["share"], answer.context["districts"]) == ("60%", (1, 2, 2))
+        early = client.get(COVERAGE + "?per=2019-02-20").context["begun"]["stages"]
+        assert [(row.label, row.number, row.days, row.still) for row in early][:3] == [
+            ("Calon", 1, 36, 1),
+            ("Audiensi", 1, 26, 0),
+            ("Komitmen", 0, None, 0),
+        ]
+
+    def test_a_share_of_a_few_is_not_told_as_none(self):
+        assert [share_of(*pair) for pair in ((0, 9), (1, 900), (9, 900), (0, 0))] == [
+            "0%",
+            "di bawah 1%",
+            "1%",
+            "0%",
+        ]
+
     def test_notes_lead_to_their_villages(self, client, sign_in, by, covered):
         sign_in(by)
         notes = client.get(COVERAGE).context["notes"]
@@ -196,6 +242,11 @@ class TestVillageList:
         District.objects.filter(pk=covered[0].district_id).update(name="Merawang")
         assert listed(client, f"{LIST}?q=merawang") == 6
         assert listed(client, f"{LIST}?q=Kapuk") == 1
+
+    def test_one_that_is_under_way_says_how_long(self, client, sign_in, by, covered):
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?per=2019-02-14&q=Kapuk"))
+        assert "sejak 15 Januari 2019, 30 hari, Perpusnas, tanpa bukti" in " ".join(html.split())
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def counted(villages, steps, day, by):
         places,
         kinds,
         tally(steps, day, StallLimits(), by=by),
-        source="",
+        source=None,
         columns=COLUMNS,
         row=lambda key, name, counts, kinds: (key, counts),
     )
