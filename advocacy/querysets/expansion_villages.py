@@ -5,8 +5,22 @@ Reads of the official villages by their stage of expansion on a day: counted for
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models import (
+    Count,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, ExtractYear, JSONObject
+from django.db.models.lookups import GreaterThan
 
 from advocacy.expansion_stages import UNDER_WAY, Stage
 from programs.models import Team
@@ -81,6 +95,33 @@ def tally(steps, day, limits, *, by):
         earliest=Min("reached_on"),
     )
     return [Tally(*row) for row in rows]
+
+
+def still_by_province(steps, day):
+    """
+    Return of each province, as an object `state`, how many official villages stand still there on a
+    day (`cases`), since when the longest (`earliest`), and the limit of its team (`limit`). Not
+    read yet: it is a part of another query.
+    """
+    waited = ExpressionWrapper(Value(day, DateField()) - F("reached_on"), DurationField())
+    limit = Cast("case__team__stall_days", IntegerField()) * Value(timedelta(days=1))
+    rows = steps.last_on(day).filter(
+        GreaterThan(waited, ExpressionWrapper(limit, DurationField())),
+        stage__in=UNDER_WAY,
+        case__village__gone_in="",
+    )
+    rows = rows.order_by().values(
+        "case__province", "case__province__name", "case__team__stall_days"
+    )
+    counted = rows.annotate(cases=Count("pk"), earliest=Min("reached_on"))
+    state = JSONObject(
+        province="case__province",
+        name="case__province__name",
+        limit="case__team__stall_days",
+        cases="cases",
+        earliest="earliest",
+    )
+    return counted.annotate(state=state).values("state")
 
 
 def village_kinds(villages, *, by):

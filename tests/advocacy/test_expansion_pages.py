@@ -696,12 +696,13 @@ class TestElsewhere:
         sign_in("observer")
         assert "Ajukan calon" not in html_of(client.get(places[0].get_absolute_url()))
 
-    def test_a_regency_counts_its_villages(self, client, sign_in, by, covered):
+    @pytest.mark.parametrize("place", ["regency", "province"])
+    def test_a_place_counts_its_villages(self, client, sign_in, by, covered, place):
         sign_in(by)
-        html = html_of(client.get(covered[0].regency.get_absolute_url()))
+        html = html_of(client.get(getattr(covered[0], place).get_absolute_url()))
         found = re.findall(r'href="(/perluasan/desa/\?[^"]+)">(\d+) ', html)
         assert len(found) == 5
         for url, number in found:
             url = url.replace("&amp;", "&")
-            assert parse_qs(urlsplit(url).query)["regency"] == ["19.01"]
+            assert parse_qs(urlsplit(url).query)[place] == [getattr(covered[0], f"{place}_id")]
             assert listed(client, url) == int(number)
