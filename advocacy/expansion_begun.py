@@ -63,7 +63,9 @@ def begun_by_year(tallied, asked):
     counts = Counter()
     for one in tallied:
         counts[one.year] += one.cases
-    counted = [(str(year), number, year) for year, number in sorted(counts.items(), reverse=True)]
+    counted = [
+        (str(year), number, year) for year, number in sorted((+counts).items(), reverse=True)
+    ]
     return _rows(counted, lambda year: village_list_url(**asked, tahap=BEGUN, mulai=year))
 
 
@@ -71,7 +73,7 @@ def days_by_stage(tallied, day, asked):
     """Return the StageRow of every stage under way."""
     rows = []
     for stage in UNDER_WAY:
-        here = [one for one in tallied if one.stage == stage]
+        here = [one for one in tallied if one.stage == stage and one.cases]
         there = {**asked, "tahap": stage.value}
         rows.append(
             StageRow(

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from advocacy.expansion_stages import Stage
-from advocacy.querysets.expansion_villages import BEGUN, NONE, OPENED, OTHER
+from advocacy.querysets.expansion_villages import BEGUN, GONE, NONE, OPENED, OTHER
 from sinergi.kit.text import thousands
 from villages.models import Village
 
@@ -15,7 +15,11 @@ from villages.models import Village
 COLUMNS = {NONE: "Belum ada"} | {stage.value: stage.label for stage in Stage}
 WITH_OTHER = COLUMNS | {OTHER: "Sumber lain"}
 #: What the list of villages may be asked for.
-CHOICES = WITH_OTHER | {BEGUN: "Sudah dimulai", OPENED: "Berjalan atau mandiri"}
+CHOICES = WITH_OTHER | {
+    BEGUN: "Sudah dimulai",
+    OPENED: "Berjalan atau mandiri",
+    GONE: "Tidak lagi dalam daftar resmi",
+}
 
 
 def coverage_columns(source):

@@ -30,6 +30,8 @@ from programs.models import Team
 NONE, OTHER = "none", "other"
 #: Those with a case, at whatever stage; and those whose library is open.
 BEGUN, OPENED = "begun", "open"
+#: Those with a case that the official list no longer has: they are in no sum of it.
+GONE = "gone"
 #: The stages of a library that is open: what the share counts.
 OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
 #: A step that stands with a reason instead of a record; having stopped needs none.
@@ -69,7 +71,8 @@ class StallLimits:
 class Tally(NamedTuple):
     """
     How many cases of a source that began in a year stand at a stage in a place; of these, how many
-    without evidence and how many still, and since when the one that has stood there longest.
+    without evidence and how many still, and since when the one that has stood there longest. All of
+    official villages; beside them stands how many are of others (`gone`).
     """
 
     place: str
@@ -79,20 +82,22 @@ class Tally(NamedTuple):
     cases: int
     bare: int
     still: int
-    earliest: date
+    earliest: date | None
+    gone: int
 
 
 def tally(steps, day, limits, *, by):
-    """Return [Tally] of the official villages on a day. One query."""
-    rows = steps.last_on(day).filter(case__village__gone_in="").order_by()
+    """Return [Tally] on a day. One query."""
+    official = Q(case__village__gone_in="")
     # The first step beside the last: days never go back, so it was there on that day, too.
-    rows = rows.filter(case__steps__number=1)
+    rows = steps.last_on(day).filter(case__steps__number=1).order_by()
     year = ExtractYear("case__steps__reached_on")
     rows = rows.values_list(f"case__{by}", "stage", "case__source", year).annotate(
-        cases=Count("pk"),
-        bare=Count("pk", filter=BARE),
-        still=Count("pk", filter=limits.passed(day)),
-        earliest=Min("reached_on"),
+        cases=Count("pk", filter=official),
+        bare=Count("pk", filter=official & BARE),
+        still=Count("pk", filter=official & limits.passed(day)),
+        earliest=Min("reached_on", filter=official),
+        gone=Count("pk", filter=~official),
     )
     return [Tally(*row) for row in rows]
 
@@ -155,10 +160,12 @@ def count_districts(villages, steps, day):
 def in_cell(villages, steps, day, *, stage="", source=None):
     """
     Return the official villages that a cell of the coverage counts. `stage` is one of `Stage`,
-    NONE, OTHER, BEGUN, OPENED, or "" for the whole row.
+    NONE, OTHER, BEGUN, OPENED, or "" for the whole row; GONE is of those that are not official.
     """
     rows = villages.filter(gone_in="")
     last = steps.last_on(day).filter(case__village=OuterRef("pk"))
+    if stage == GONE:
+        return villages.exclude(gone_in="").filter(Exists(of_source(last, source)))
     if stage == NONE:
         return rows.filter(~Exists(last))
     if stage == OTHER:
@@ -188,9 +195,9 @@ def with_step(villages, steps, day, condition, *, source=None):
 
 
 def steps_of_villages(villages, steps, day, *, condition=None, source=None):
-    """Return the last step of each of the official villages among these, if it is such."""
-    official = villages.filter(gone_in="").order_by().values("pk")
-    rows = steps.last_on(day).filter(condition or Q(), case__village__in=official)
+    """Return the last step of each of these villages, if it is such."""
+    keys = villages.order_by().values("pk")
+    rows = steps.last_on(day).filter(condition or Q(), case__village__in=keys)
     return of_source(rows, source)
 
 

@@ -1,11 +1,12 @@
 """The villages under way as cards, in a column for each stage."""
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.utils.functional import cached_property
 
 from advocacy.expansion_coverage import village_list_url
 from advocacy.expansion_stages import UNDER_WAY, Stage
 from advocacy.filters.expansion import ExpansionBoardFilter
-from advocacy.querysets.expansion_villages import steps_of_villages
+from advocacy.querysets.expansion_villages import GONE, steps_of_villages
 from advocacy.views.expansion_villages import ExpansionRowsPage
 from sinergi.kit.querysets import rows_of_each
 
@@ -23,13 +24,23 @@ class ExpansionBoard(ExpansionRowsPage):
     title = "Papan perluasan"
     crumb = "Papan"
 
-    def get_steps(self):
-        return steps_of_villages(
+    @cached_property
+    def last_steps(self):
+        """Return the last steps, also of villages that are no longer official (`is_gone`)."""
+        rows = steps_of_villages(
             self.get_rows(), self.steps, self.day, condition=self.condition, source=self.source
         )
+        is_gone = ExpressionWrapper(~Q(case__village__gone_in=""), BooleanField())
+        return rows.order_by().annotate(is_gone=is_gone)
 
-    def get_cards(self, steps):
+    def count(self):
+        """Return {(stage, whether the villages are gone): how many}. One query."""
+        rows = self.last_steps.values_list("stage", "is_gone").annotate(n=Count("pk"))
+        return {(stage, bool(is_gone)): n for stage, is_gone, n in rows}
+
+    def get_cards(self):
         """Return {stage: the last steps that its column shows}. One query."""
+        steps = self.last_steps.filter(is_gone=False)
         columns = {}
         for stage in Stage:
             order = ("reached_on", "pk") if stage in UNDER_WAY else ("-reached_on", "-pk")
@@ -57,14 +68,14 @@ class ExpansionBoard(ExpansionRowsPage):
         return {"stage": stage, "cards": cards, "count": count, "more": more, "url": url}
 
     def get_context_data(self, **kwargs):
-        steps = self.get_steps()
-        counted = steps.order_by().values_list("stage").annotate(n=Count("pk"))
-        counts, cards = dict(counted), self.get_cards(steps)
-        columns = [self.column(key, cards[key], counts.get(key, 0)) for key in Stage]
+        counts, cards = self.count(), self.get_cards()
+        columns = [self.column(key, cards[key], counts.get((key, False), 0)) for key in Stage]
         return super().get_context_data(
             course=[one for one in columns if one["stage"] in UNDER_WAY],
             aside=[one for one in columns if one["stage"] not in UNDER_WAY],
             total=sum(counts.values()),
+            gone=sum(n for (_, is_gone), n in counts.items() if is_gone),
+            gone_url=village_list_url(**self.asked, tahap=GONE),
             list_url=village_list_url(**self.asked),
             **kwargs,
         )

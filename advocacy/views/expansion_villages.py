@@ -31,6 +31,7 @@ from advocacy.models import ExpansionCase, ExpansionStep
 from advocacy.querysets.expansion_villages import BARE as WITHOUT_EVIDENCE
 from advocacy.querysets.expansion_villages import (
     BEGUN,
+    GONE,
     NONE,
     OPEN,
     OPENED,
@@ -167,10 +168,12 @@ class ExpansionCoverage(ExpansionVillagesPage):
 
     def get_notes(self):
         """
-        Return how many villages stand at a stage without evidence, and how many stand still, each
-        with the address of exactly these.
+        Return how many villages stand at a stage without evidence, how many stand still, and how
+        many are no longer official, each with the address of exactly these.
         """
         return {
+            "gone": sum(one.gone for one in self.mine),
+            "gone_url": village_list_url(**self.asked, tahap=GONE),
             "bare": sum(one.bare for one in self.mine),
             "bare_url": village_list_url(**self.asked, keadaan=BARE),
             "still": sum(one.still for one in self.mine),

@@ -113,10 +113,13 @@ def test_an_officer_sees_the_own_regency(client, sign_in, covered):
     assert "Tanah" in html and "Kapuk" not in html
 
 
-def test_villages_that_are_gone_are_in_no_column(client, sign_in, by, covered):
+def test_villages_that_are_gone_are_told_beside_the_columns(client, sign_in, by, covered):
     Village.objects.filter(pk=covered[0].pk).update(gone_in="2025")
     sign_in(by)
-    assert columns_of(client.get(BOARD))[Stage.CANDIDATE]["count"] == 0
+    answer = client.get(BOARD)
+    assert columns_of(answer)[Stage.CANDIDATE]["count"] == 0
+    assert answer.context["gone"] == 1
+    assert listed(client, answer.context["gone_url"]) == {"Kapuk"}
 
 
 def test_a_filter_that_cannot_be_read_shows_nothing(client, sign_in, by, covered):

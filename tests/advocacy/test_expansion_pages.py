@@ -165,13 +165,41 @@ class TestCoverage:
         national = client.get(COVERAGE + "?sumber=national").context["notes"]
         assert national["bare"] == listed(client, national["bare_url"]) == 2
 
-    def test_a_village_that_is_gone_is_not_counted(self, client, sign_in, by, covered):
-        Village.objects.filter(pk=covered[0].pk).update(gone_in="2025")
+    @pytest.mark.parametrize(
+        ("asked", "gone", "names"),
+        [
+            ("", 2, {"Kapuk", "Puding"}),
+            ("?sumber=national", 1, {"Kapuk"}),
+            ("?sumber=unknown", 1, {"Puding"}),
+            ("?per=2018-12-31", 0, set()),
+        ],
+    )
+    def test_villages_that_are_gone_stand_beside_the_sum(
+        self, client, sign_in, by, covered, asked, gone, names
+    ):
+        lost = [covered[0].pk, covered[3].pk, covered[5].pk]  # the last has no case
+        Village.objects.filter(pk__in=lost).update(gone_in="daftar 2025")
         sign_in(by)
-        answer = client.get(COVERAGE)
-        assert answer.context["whole"].villages == 9
+        answer = client.get(COVERAGE + asked)
+        whole, notes = answer.context["whole"], answer.context["notes"]
+        assert whole.villages == sum(cell.number for cell in whole.cells) == 7
+        assert notes["gone"] == gone
+        assert {row.name for row in client.get(notes["gone_url"]).context["page"].rows} == names
+        assert ("tidak lagi dalam daftar resmi" in html_of(answer)) == bool(gone)
+        begun = answer.context["begun"]
+        for row in [*begun["sources"], *begun["years"], *begun["stages"]]:
+            assert listed(client, row.url) == row.number
         for url, number in links_of(html_of(answer)).items():
-            assert listed(client, url) == number
+            if "tahap=gone" not in url:
+                assert listed(client, url) == number
+
+    def test_one_that_is_gone_says_so(self, client, sign_in, by, covered):
+        Village.objects.filter(pk=covered[0].pk).update(gone_in="daftar 2025")
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?tahap=gone"))
+        assert "Tidak ada lagi dalam daftar 2025" in html and "Calon" in html
+        case = covered[0].expansion_case
+        assert "tidak ada lagi dalam daftar 2025" in html_of(client.get(case.get_absolute_url()))
 
     @pytest.mark.parametrize("asked", ["?per=kemarin", "?per=2999-01-01", "?sumber=lain"])
     def test_what_cannot_be_read_is_told(self, client, sign_in, by, covered, asked):
