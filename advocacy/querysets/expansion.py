@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
-from advocacy.expansion_stages import Stage
+from advocacy.expansion_stages import OPEN, Stage
 from sinergi.kit.querysets import ScopedQuerySet
 
 
@@ -21,6 +21,25 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
             since=Subquery(last.values("reached_on")[:1]),
             reason=Subquery(last.values("reason")[:1]),
         ).filter(stage__isnull=False)
+
+    def open_on(self, day):
+        """Return those of official villages whose library runs or stands by itself on a day."""
+        return self.at(day).filter(stage__in=OPEN, village__gone_in="")
+
+    def moved_in(self, year):
+        """
+        Return [(key, day, regency, village)] of every step of theirs to a further stage in a year
+        that is shown by a record, the earliest first (programs.activity_logs). One query.
+        """
+        rows = self.filter(
+            steps__reached_on__year=year, steps__is_backward=False, steps__reason=""
+        ).order_by("steps__reached_on", "pk")
+        return rows.values_list("pk", "steps__reached_on", "regency", "village")
+
+    def titles_of(self, keys):
+        """Return {key: (title, address)} of these (programs.activity_logs)."""
+        rows = self.filter(pk__in=keys).select_related("village")
+        return {row.pk: (str(row), row.get_absolute_url()) for row in rows}
 
     def with_places(self):
         return self.select_related("village__district", "regency", "province", "team")

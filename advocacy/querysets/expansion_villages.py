@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, ExtractYear, JSONObject
 from django.db.models.lookups import GreaterThan
 
-from advocacy.expansion_stages import UNDER_WAY, Stage
+from advocacy.expansion_stages import OPEN, UNDER_WAY, Stage
 from programs.models import Team
 
 #: The columns of a coverage that are no stage: villages without a case, and, where one source is
@@ -32,8 +32,6 @@ NONE, OTHER = "none", "other"
 BEGUN, OPENED = "begun", "open"
 #: Those with a case that the official list no longer has: they are in no sum of it.
 GONE = "gone"
-#: The stages of a library that is open: what the share counts.
-OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
 #: A step that stands with a reason instead of a record; having stopped needs none.
 BARE = ~Q(reason="") & ~Q(stage=Stage.STOPPED)
 

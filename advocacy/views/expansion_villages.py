@@ -17,7 +17,7 @@ from advocacy.expansion_coverage import (
     sum_rows,
     village_list_url,
 )
-from advocacy.expansion_stages import NEEDED, UNDER_WAY, Stage
+from advocacy.expansion_stages import NEEDED, OPEN, UNDER_WAY, Stage
 from advocacy.expansion_waiting import longest_waiting
 from advocacy.filters.expansion import (
     BARE,
@@ -33,7 +33,6 @@ from advocacy.querysets.expansion_villages import (
     BEGUN,
     GONE,
     NONE,
-    OPEN,
     OPENED,
     StallLimits,
     begun_in,

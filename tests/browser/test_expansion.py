@@ -150,6 +150,8 @@ def test_the_board_by_dragging_and_by_keyboard(visitor, by, team):
     someone = visitor(viewport=DESKTOP)
     page = someone.sign_in(by)
     page.goto("/perluasan/papan/")
+    someone.axe(dark_too=True)
+    someone.fits()
     page.locator(".s-card", has_text="Kapuk").drag_to(page.locator("[data-stage=commitment]"))
     page.wait_for_url("**/tahap/?ke=commitment")
     assert page.get_by_label("Tahap", exact=True).input_value() == "commitment"
