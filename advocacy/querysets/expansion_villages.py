@@ -66,7 +66,7 @@ class StallLimits:
         return Q(stage__in=UNDER_WAY) & where
 
 
-class Tally(NamedTuple):
+class StageTally(NamedTuple):
     """
     How many cases of a source that began in a year stand at a stage in a place; of these, how many
     without evidence and how many still, and since when the one that has stood there longest. All of
@@ -85,7 +85,7 @@ class Tally(NamedTuple):
 
 
 def tally(steps, day, limits, *, by):
-    """Return [Tally] on a day. One query."""
+    """Return [StageTally] on a day. One query."""
     official = Q(case__village__gone_in="")
     # The first step beside the last: days never go back, so it was there on that day, too.
     rows = steps.last_on(day).filter(case__steps__number=1).order_by()
@@ -97,7 +97,7 @@ def tally(steps, day, limits, *, by):
         earliest=Min("reached_on", filter=official),
         gone=Count("pk", filter=~official),
     )
-    return [Tally(*row) for row in rows]
+    return [StageTally(*row) for row in rows]
 
 
 def still_by_province(steps, day):
