@@ -152,6 +152,7 @@ TOPICS = {
         "commitments": "commitment",
         "documents": "document",
         "expansion": "expansion",
+        "expansion_board": "expansion_board",
         "expansion_imports": "expansion_import",
         "expansion_steps": "expansion_step",
         "expansion_villages": "expansion_village",
