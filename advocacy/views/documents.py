@@ -5,15 +5,19 @@ visits the report; of trips the letter; of realisations the record of the handov
 
 from django.urls import reverse
 
+from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING, OF_REALISATION, OF_TRIP, OF_VISIT
 from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
 from advocacy.documents.invitations import INVITATION
+from advocacy.documents.minutes import MINUTES
 from advocacy.forms.invitations import LetterForm
 from advocacy.forms.trips import TripLetterForm
+from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
 from advocacy.views.realisations import RealisationPage
 from advocacy.views.trips import TripPage
 from advocacy.views.visits import VisitPage
+from sinergi.kit.documents import requested_paper_size
 from sinergi.kit.views import DocumentView, RecordUpdate
 
 
@@ -31,6 +35,15 @@ class MeetingDocument(MeetingPage, DocumentView):
         "note_taker__institution",
         "approved_by",
     )
+
+    def get_pdf(self, data):
+        if self.document is not MINUTES or self.object.state != Meeting.State.APPROVED:
+            return super().get_pdf(data)
+        return approved_pdf(
+            meeting=self.object,
+            paper_size=requested_paper_size(self.request),
+            make=lambda: super(MeetingDocument, self).get_pdf(data),
+        )
 
 
 class InvitationUpdate(MeetingPage, RecordUpdate):

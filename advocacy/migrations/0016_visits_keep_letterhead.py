@@ -25,7 +25,7 @@ def keep_letterheads(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("advocacy", "0010_minutes_keep_letterhead"),
+        ("advocacy", "0015_training_search"),
         ("programs", "0005_independence"),
     ]
 

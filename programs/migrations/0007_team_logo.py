@@ -15,7 +15,7 @@ def give_keys(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0005_independence"),
+        ("programs", "0006_way_of_expansion"),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("advocacy", "0011_visits_keep_letterhead"),
-        ("programs", "0006_team_logo"),
+        ("advocacy", "0016_visits_keep_letterhead"),
+        ("programs", "0007_team_logo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
