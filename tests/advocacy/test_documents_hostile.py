@@ -21,6 +21,7 @@ from tests import factories
 from tests.advocacy.test_documents import HOSTILE
 from tests.papers import differences
 from tests.pdfs import faults_of, pages_of
+from tests.test_pages import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +31,10 @@ DOCUMENTS = {"visit": OF_VISIT[0], "trip": OF_TRIP[0], "realisation": OF_REALISA
 TABLES = ("rows", "answered", "recommendations", "stops", "villages")
 
 
-def record_of(kind):
+def record_of(kind, library=None):
     """Return a record with rows in each of the lists of its document."""
-    account, library, team = factories.user("member"), factories.library(), factories.team()
+    account, library = factories.user("member"), library or factories.library()
+    team = Team.objects.first() or factories.team()
     if kind == "trip":
         factories.decree(team)
         return factories.trip(team, libraries=[library], travellers=3, copies_to="Sekda", basis="a")
@@ -133,3 +135,28 @@ def test_the_page_and_the_pdf_say_the_same(client, sign_in, kind):
     pdf = client.get(reverse(f"advocacy:{kind}_pdf", args=args)).content
     below = DOCUMENTS[kind].get_data(record)["title"] if kind == "visit" else ""
     assert differences(page, pdf, below=below) == ([], {})
+
+
+def test_a_document_asks_alike_for_few_rows_and_many(client, sign_in):
+    sign_in("secretariat")
+    team = factories.team()
+    places = [factories.village(f"19.01.06.2{n:03}", f"Desa {n}") for n in range(101, 107)]
+    libraries = [factories.library(place) for place in places]
+
+    def asked(number):
+        account = factories.user("member")
+        trip = factories.trip(team, libraries=libraries[:number], travellers=number)
+        goods = factories.commitment(team, due_on=None)
+        told = {"recommended": ["Rawat"] * number, "went": [], "by": account}
+        records = {
+            "trip": trip,
+            "realisation": factories.realisation(goods, villages=places[:number]),
+            "visit": factories.visit(libraries[number - 1], **told),
+        }
+        return {
+            kind: queries(client, reverse(f"advocacy:{kind}_document", args=[record.pk, slug]))
+            for kind, record in records.items()
+            for slug in [DOCUMENTS[kind].slug]
+        }
+
+    assert asked(6) == asked(1)
