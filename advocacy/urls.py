@@ -13,7 +13,9 @@ from advocacy.views import (
     cases,
     checklists,
     commitments,
+    documents,
     expansion,
+    expansion_board,
     expansion_imports,
     expansion_steps,
     expansion_villages,
@@ -51,6 +53,21 @@ urlpatterns = [
     path("rapat/<int:pk>/buka-kembali/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
     path("rapat/<int:pk>/batalkan/", meetings.MeetingCancel.as_view(), name="meeting_cancel"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
+    path(
+        "rapat/<int:pk>/naskah/<slug:document>/",
+        documents.MeetingDocument.as_view(),
+        name="meeting_document",
+    ),
+    path(
+        "rapat/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.MeetingDocument.as_view(output="pdf"),
+        name="meeting_pdf",
+    ),
+    path(
+        "rapat/<int:pk>/undangan/",
+        documents.InvitationUpdate.as_view(),
+        name="meeting_invitation",
+    ),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
     path(
@@ -141,6 +158,7 @@ urlpatterns = [
         expansion_villages.ExpansionCoverage.as_view(),
         name="expansion_coverage",
     ),
+    path("perluasan/papan/", expansion_board.ExpansionBoard.as_view(), name="expansion_board"),
     path(
         "perluasan/desa/",
         expansion_villages.ExpansionVillageList.as_view(),

@@ -6,6 +6,8 @@ What the team prints: its work plan, and its decrees, drafted from the office's 
 import tomllib
 from datetime import date
 
+from django.core.files.storage import default_storage
+
 from programs.actions import annex_of
 from programs.decree_coverage import coverage_on
 from programs.models import Decree
@@ -14,6 +16,18 @@ from programs.plan_versions import WAYS
 from sinergi.kit import documents
 from sinergi.kit.dates import SHORT_MONTHS, long_date
 from sinergi.kit.money import rupiah
+
+
+def letterhead_data(words):
+    """
+    Return what a paper draws as its letterhead (`Team.letterhead_words`, as kept or of today); the
+    logo as its bytes, [] without one.
+    """
+    name = words.get("logo", "")
+    if not name or not default_storage.exists(name):
+        return words | {"logo": []}
+    with default_storage.open(name) as picture:
+        return words | {"logo": list(picture.read())}
 
 
 def wording(kind):
@@ -83,7 +97,7 @@ def decree_pdf(decree, paper="a4"):
         {
             "paper": paper,
             "title": f"Keputusan {decree.issuer} tentang {decree.about}",
-            "draft": not decree.is_binding,
+            "mark": "" if decree.is_binding else documents.DRAFT,
             "team": words["team"],
             "issuer": decree.issuer,
             "number": decree.number,
@@ -127,11 +141,12 @@ def plan_data(plan, version, progress=None, *, approved=None):
     paper = approved.paper if approved else plan.letterhead
     day = long_date(date.fromisoformat(paper["decided_on"])) if approved else ""
     done = {item.id: item.done or 0 for item in version.items} if approved else progress.done
-    words = {name: paper[name] for name in ("team", "government", "office", "letterhead")}
-    return words | {
+    names = ("team", "government", "office", "letterhead", "logo")
+    words = {name: paper.get(name, "") for name in names}
+    return letterhead_data(words) | {
         "title": str(plan),
         "status": f"disetujui {day}" if approved else plan.get_state_display().lower(),
-        "draft": approved is None,
+        "mark": "" if approved else documents.DRAFT,
         "note": version.note,
         "months": [SHORT_MONTHS[month - 1] for month in plan.months],
         "sections": [

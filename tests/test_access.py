@@ -227,6 +227,9 @@ TABLE = {
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_document": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_pdf": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_invitation": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
     "advocacy:expansion_import": (
@@ -260,6 +263,7 @@ TABLE = {
     "advocacy:case_list": (LIST_OF_TEAM, None),
     "advocacy:case_create": (LOG.format(outsider=200), None),
     "advocacy:expansion_coverage": (LIST_OF_PLACES, None),
+    "advocacy:expansion_board": (LIST_OF_PLACES, None),
     "advocacy:expansion_village_list": (LIST_OF_PLACES, None),
     "advocacy:expansion_detail": (OF_PLACE, lambda w: [w.expansion.pk]),
     "advocacy:expansion_create": (

@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.models.invitations import InvitationMixin
 from advocacy.models.minutes import MinutesMixin
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
@@ -21,7 +22,7 @@ from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-class Meeting(MinutesMixin, Stateful, Record):
+class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
     """
     A meeting and its minutes (notula).
 
@@ -108,7 +109,6 @@ class Meeting(MinutesMixin, Stateful, Record):
         related_name="meetings",
         help_text="Rapat yang berlangsung dihitung sebagai kemajuan kegiatan ini.",
     )
-    invitation_number = PlainCharField("nomor surat undangan", max_length=100, blank=True)
     received_by = PlainCharField(
         "diterima oleh",
         max_length=200,

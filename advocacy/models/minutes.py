@@ -230,6 +230,7 @@ def words_of(meeting):
     cases = meeting.audience_cases.select_related("case__institution")
     return {
         "team": meeting.team.name,
+        "letterhead": meeting.team.letterhead_words,
         "when": meeting.when_text,
         "regency": meeting.regency.name if meeting.regency_id else "",
         "activity": str(meeting.activity or ""),

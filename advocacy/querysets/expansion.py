@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from advocacy.expansion_stages import Stage
+from advocacy.expansion_stages import OPEN, Stage
 from sinergi.kit import bulk
 from sinergi.kit.querysets import ScopedQuerySet
 
@@ -41,6 +41,25 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
         bulk.delete(step, steps, by=by)
         bulk.delete(self.model, cases.items(), by=by)
 
+    def open_on(self, day):
+        """Return those of official villages whose library runs or stands by itself on a day."""
+        return self.at(day).filter(stage__in=OPEN, village__gone_in="")
+
+    def moved_in(self, year):
+        """
+        Return [(key, day, regency, village)] of every step of theirs to a further stage in a year
+        that is shown by a record, the earliest first (programs.activity_logs). One query.
+        """
+        rows = self.filter(
+            steps__reached_on__year=year, steps__is_backward=False, steps__reason=""
+        ).order_by("steps__reached_on", "pk")
+        return rows.values_list("pk", "steps__reached_on", "regency", "village")
+
+    def titles_of(self, keys):
+        """Return {key: (title, address)} of these (programs.activity_logs)."""
+        rows = self.filter(pk__in=keys).select_related("village")
+        return {row.pk: (str(row), row.get_absolute_url()) for row in rows}
+
     def with_places(self):
         return self.select_related("village__district", "regency", "province", "team")
 
@@ -48,13 +67,16 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
 class ExpansionStepQuerySet(ScopedQuerySet):
     regency_path = "regency"
 
-    def in_official_villages(self):
+    def in_their_province(self):
         """
-        Return those of villages that are not gone. That case and village lie in the province of the
+        Return all of them, joined with their case and village. That both lie in the province of the
         step goes without saying, but said it keeps the database from reading those of the country.
         """
-        here = {"case__province": F("province"), "case__village__province": F("province")}
-        return self.filter(case__village__gone_in="", **here)
+        return self.filter(case__province=F("province"), case__village__province=F("province"))
+
+    def in_official_villages(self):
+        """Return those of villages that are not gone."""
+        return self.in_their_province().filter(case__village__gone_in="")
 
     def last_on(self, day):
         """Return the last step of each case on a day: reached by then, and not left by then."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.actions import hold_meeting
+from advocacy.documents import OF_MEETING
 from advocacy.filters.meetings import MeetingFilter
 from advocacy.forms.activities import TieForm
 from advocacy.models import (
@@ -161,6 +162,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             may_commit=meeting.has_minutes and user.has_perm("advocacy.add_commitment", meeting),
             may_publish=meeting.has_minutes
             and user.has_perm("advocacy.add_mediacoverage", meeting),
+            documents=[one for one in OF_MEETING if one.is_available(meeting)],
             media=meeting.media.order_by("-published_on", "-pk")[:20],
             may_take_back=meeting.may_be_taken_back_by(user)
             and user.has_perm("advocacy.submit_meeting", meeting),

@@ -221,14 +221,7 @@ class WorkPlan(Stateful, Record):
     @property
     def letterhead(self):
         """What its paper says of the team, as the team is called today."""
-        team = self.team
-        return {
-            "team": team.name,
-            "government": f"Pemerintah Provinsi {team.province.name}",
-            "office": team.office,
-            "letterhead": [line for line in team.letterhead.splitlines() if line.strip()],
-            "seat": team.seat,
-        }
+        return self.team.letterhead_words
 
     def may_be_approved_by(self, user):
         """Whether this account may approve the plan: nobody approves what they handed in."""

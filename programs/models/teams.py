@@ -166,6 +166,21 @@ class Team(Record):
         return LibraryReport.objects.filter(province=self.province_id)
 
     @property
+    def letterhead_words(self):
+        """
+        What its papers say of the team, as it is called today; `logo` is the name of the stored
+        picture, or "". What is final keeps them.
+        """
+        return {
+            "team": self.name,
+            "government": f"Pemerintah Provinsi {self.province.name}",
+            "office": self.office,
+            "letterhead": [line for line in self.letterhead.splitlines() if line.strip()],
+            "seat": self.seat,
+            "logo": "",
+        }
+
+    @property
     def today(self):
         """Today's date in the time zone of the team's province."""
         return dates.today_in(self.province.time_zone)

@@ -3,11 +3,15 @@ Documents for print: a Typst template and its data become a PDF/A, in a child pr
 
 Templates are the files `templates/documents/*.typ`, which an office may edit; what they print is
 handed over as JSON (`sys.inputs.data`), never pasted into the source, so that nobody's text is read
-as markup.
+as markup. A `Document` names a template and the function that makes its data; its page draws the
+same data.
 """
 
 import json
 import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -20,6 +24,33 @@ FOLDER = settings.BASE_DIR / "templates" / "documents"
 WORKER = "sinergi.kit.paper_worker:typeset"
 #: Of the processor, and of memory: a plan of 500 activities takes less than a second and 200 MB.
 SECONDS, MEGABYTES = 10, child.MEGABYTES
+
+
+#: Where something is written in by hand, and what stands across a paper that is not final.
+BLANK = "………………………"
+DRAFT, CALLED_OFF = "DRAF", "DIBATALKAN"
+
+
+@dataclass(frozen=True)
+class Document:
+    """
+    A document of a record. `slug` is its part of the address, `label` its name for people,
+    `template` the name of its templates; `get_data(record, **options)` returns what it says, a
+    dictionary of text, lists and flags with `title` and `mark` (what stands across it, or "").
+
+    `get_options(query)` reads the options from a query string; `is_available(record)` says whether
+    the record has this document yet; `made_at(record)` is the moment that the file says it was
+    made, None as long as it is not final; `word` names its template for Word, or is "".
+    """
+
+    slug: str
+    label: str
+    template: str
+    get_data: Callable
+    get_options: Callable = lambda query: {}
+    is_available: Callable = lambda record: True
+    made_at: Callable = lambda record: None
+    word: str = ""
 
 
 class PaperError(Exception):
@@ -52,21 +83,33 @@ def requested_paper_size(request):
     return asked if asked in PAPER_SIZES else PAPER_SIZES[0]
 
 
+def requested_number(query, name, usual, most):
+    """Return the number of this name in a query string, from 0 to `most`; else the usual one."""
+    told = query.get(name, "")
+    return min(int(told), most) if told.isascii() and told.isdecimal() else usual
+
+
 def breakable(text):
     """Return the text with places to break in words that are longer than a column of a table."""
     return re.sub(r"(\S{18})(?=\S)", "\\1\u200b", text)
 
 
-def render_pdf(template, data):
+def render_pdf(template, data, *, at=None):
     """
-    Return the PDF (bytes) of `templates/documents/<template>.typ` with this data.
+    Return the PDF (bytes) of `templates/documents/<template>.typ` with this data, for the archive
+    (PDF/A-2a) and for screen readers (PDF/UA-1).
+
+    `at` is the moment (aware datetime) that the file says it was made; without one, now. The same
+    data of the same moment are the same bytes.
 
     Raises PaperError, which PaperErrorMiddleware reports to the person; for a broken template too,
     whose fault the log names.
     """
     told = json.dumps(data).encode()
+    made = int(at.timestamp() if at else time.time())
+    limits = {"seconds": SECONDS, "megabytes": MEGABYTES}
     try:
-        return child.run(WORKER, told, FOLDER, template, seconds=SECONDS, megabytes=MEGABYTES)
+        return child.run(WORKER, told, FOLDER, template, made, **limits)
     except child.Busy:
         raise PaperBusy from None
     except (child.TooMuchMemory, child.TooLong):

@@ -54,3 +54,8 @@ def header_key(text):
     """Return a column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(NOT_LETTERS.sub(" ", letters).split())
+
+
+def joined(separator, *parts):
+    """Return the parts that say something, with the separator between them."""
+    return separator.join(part for part in parts if part)

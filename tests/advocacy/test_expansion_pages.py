@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.actions.expansion import open_case
+from advocacy.expansion_begun import share_of
 from advocacy.expansion_criteria import criteria, last_due
 from advocacy.expansion_evidence import Fitting, fitting
 from advocacy.expansion_stages import Stage
@@ -112,6 +113,51 @@ class TestCoverage:
         assert "5 + 1 + 1 + 0 + 0 + 0 + 1 + 1 + 1 = 10" in html
         assert html.index("Belum ada satu pun") < html.index("Sudah dimulai")
 
+    @pytest.mark.parametrize("asked", ["", "?per=2019-01-20", "?sumber=national"])
+    def test_what_has_begun_is_told_by_source_year_and_stage(
+        self, client, sign_in, by, covered, asked
+    ):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        begun = client.get(COVERAGE + asked).context["begun"]
+        rows = [*begun["sources"], *begun["years"], *begun["stages"]]
+        for row in rows:
+            assert listed(client, row.url) == row.number, row.url
+        for row in begun["stages"]:
+            assert listed(client, row.still_url) == row.still, row.still_url
+        assert listed(client, begun["url"]) == begun["number"]
+        assert listed(client, begun["open_url"]) == begun["open"]
+        assert sum(row.number for row in begun["years"]) == begun["number"]
+
+    def test_every_source_and_year_has_its_share(self, client, sign_in, by, covered):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        answer = client.get(COVERAGE)
+        begun = answer.context["begun"]
+        assert [(row.label, row.number, row.share) for row in begun["sources"]] == [
+            ("Perpusnas", 2, "33%"),
+            ("APBD kabupaten/kota", 1, "16%"),
+            ("APBDes", 1, "16%"),
+            ("Replikasi mandiri", 1, "16%"),
+            ("Belum diketahui", 1, "16%"),
+        ]
+        assert [(row.label, row.number) for row in begun["years"]] == [("2020", 1), ("2019", 5)]
+        assert (begun["share"], answer.context["districts"]) == ("60%", (1, 2, 2))
+        early = client.get(COVERAGE + "?per=2019-02-20").context["begun"]["stages"]
+        assert [(row.label, row.number, row.days, row.still) for row in early][:3] == [
+            ("Calon", 1, 36, 1),
+            ("Audiensi", 1, 26, 0),
+            ("Komitmen", 0, None, 0),
+        ]
+
+    def test_a_share_of_a_few_is_not_told_as_none(self):
+        assert [share_of(*pair) for pair in ((0, 9), (1, 900), (9, 900), (0, 0))] == [
+            "0%",
+            "di bawah 1%",
+            "1%",
+            "0%",
+        ]
+
     def test_notes_lead_to_their_villages(self, client, sign_in, by, covered):
         sign_in(by)
         notes = client.get(COVERAGE).context["notes"]
@@ -123,13 +169,41 @@ class TestCoverage:
         national = client.get(COVERAGE + "?sumber=national").context["notes"]
         assert national["bare"] == listed(client, national["bare_url"]) == 2
 
-    def test_a_village_that_is_gone_is_not_counted(self, client, sign_in, by, covered):
-        Village.objects.filter(pk=covered[0].pk).update(gone_in="2025")
+    @pytest.mark.parametrize(
+        ("asked", "gone", "names"),
+        [
+            ("", 2, {"Kapuk", "Puding"}),
+            ("?sumber=national", 1, {"Kapuk"}),
+            ("?sumber=unknown", 1, {"Puding"}),
+            ("?per=2018-12-31", 0, set()),
+        ],
+    )
+    def test_villages_that_are_gone_stand_beside_the_sum(
+        self, client, sign_in, by, covered, asked, gone, names
+    ):
+        lost = [covered[0].pk, covered[3].pk, covered[5].pk]  # the last has no case
+        Village.objects.filter(pk__in=lost).update(gone_in="daftar 2025")
         sign_in(by)
-        answer = client.get(COVERAGE)
-        assert answer.context["whole"].villages == 9
+        answer = client.get(COVERAGE + asked)
+        whole, notes = answer.context["whole"], answer.context["notes"]
+        assert whole.villages == sum(cell.number for cell in whole.cells) == 7
+        assert notes["gone"] == gone
+        assert {row.name for row in client.get(notes["gone_url"]).context["page"].rows} == names
+        assert ("tidak lagi dalam daftar resmi" in html_of(answer)) == bool(gone)
+        begun = answer.context["begun"]
+        for row in [*begun["sources"], *begun["years"], *begun["stages"]]:
+            assert listed(client, row.url) == row.number
         for url, number in links_of(html_of(answer)).items():
-            assert listed(client, url) == number
+            if "tahap=gone" not in url:
+                assert listed(client, url) == number
+
+    def test_one_that_is_gone_says_so(self, client, sign_in, by, covered):
+        Village.objects.filter(pk=covered[0].pk).update(gone_in="daftar 2025")
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?tahap=gone"))
+        assert "Tidak ada lagi dalam daftar 2025" in html and "Calon" in html
+        case = covered[0].expansion_case
+        assert "tidak ada lagi dalam daftar 2025" in html_of(client.get(case.get_absolute_url()))
 
     @pytest.mark.parametrize("asked", ["?per=kemarin", "?per=2999-01-01", "?sumber=lain"])
     def test_what_cannot_be_read_is_told(self, client, sign_in, by, covered, asked):
@@ -200,6 +274,11 @@ class TestVillageList:
         District.objects.filter(pk=covered[0].district_id).update(name="Merawang")
         assert listed(client, f"{LIST}?q=merawang") == 6
         assert listed(client, f"{LIST}?q=Kapuk") == 1
+
+    def test_one_that_is_under_way_says_how_long(self, client, sign_in, by, covered):
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?per=2019-02-14&q=Kapuk"))
+        assert "sejak 15 Januari 2019, 30 hari, Perpusnas, tanpa bukti" in " ".join(html.split())
 
 
 @pytest.fixture
@@ -749,12 +828,13 @@ class TestElsewhere:
         sign_in("observer")
         assert "Ajukan calon" not in html_of(client.get(places[0].get_absolute_url()))
 
-    def test_a_regency_counts_its_villages(self, client, sign_in, by, covered):
+    @pytest.mark.parametrize("place", ["regency", "province"])
+    def test_a_place_counts_its_villages(self, client, sign_in, by, covered, place):
         sign_in(by)
-        html = html_of(client.get(covered[0].regency.get_absolute_url()))
+        html = html_of(client.get(getattr(covered[0], place).get_absolute_url()))
         found = re.findall(r'href="(/perluasan/desa/\?[^"]+)">(\d+) ', html)
         assert len(found) == 5
         for url, number in found:
             url = url.replace("&amp;", "&")
-            assert parse_qs(urlsplit(url).query)["regency"] == ["19.01"]
+            assert parse_qs(urlsplit(url).query)[place] == [getattr(covered[0], f"{place}_id")]
             assert listed(client, url) == int(number)

@@ -66,6 +66,7 @@ NO_PAGE = {
     "villages:report_sheet_download",
     "villages:report_photo",
     "villages:report_photo_thumbnail",
+    "advocacy:meeting_pdf",
     "advocacy:roster",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
@@ -116,6 +117,7 @@ NEEDS_NOTHING |= {
     "visit_schedule",
     "score_matrix",
     "expansion_coverage",
+    "expansion_board",
 }
 
 

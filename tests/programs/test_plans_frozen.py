@@ -227,7 +227,7 @@ class TestPaper:
         assert (
             data["signer"] == str(world.chair)
             and data["place_and_day"].startswith("Pangkalpinang, ")
-            and not data["draft"]
+            and data["mark"] == ""
         )
 
     def test_also_while_a_revision_is_under_way(self):
@@ -248,7 +248,7 @@ class TestPaper:
         version = version_of(plan.submissions.first().content)
         world.rename_team("Baru")
         data = plan_data(factories.fresh(plan), version, PlanProgress(plan, version))
-        assert (data["office"], data["draft"], data["signer"]) == ("office Baru", True, "")
+        assert (data["office"], data["mark"], data["signer"]) == ("office Baru", "DRAF", "")
 
     def test_what_lies_with_the_chair_is_what_was_handed_in(self):
         world = World()

@@ -11,8 +11,9 @@ import typst
 from django.urls import reverse
 
 from programs.models import Decree
-from sinergi.kit import child, documents
+from sinergi.kit import child, documents, paper_worker
 from tests import factories
+from tests.pdfs import is_archival, pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +34,19 @@ def paper_of(draft, client, **texts):
 
 @pytest.mark.parametrize(
     "texts",
-    [{"considerations": f"bahwa {SYLLABLE};"}, {"about": SYLLABLE}, {"diktum": "a" * 20_000}],
-    ids=["a syllable", "a syllable in the title", "a word of 20,000 letters"],
+    [{"considerations": f"bahwa {SYLLABLE};"}, {"about": SYLLABLE}],
+    ids=["a syllable", "a syllable in the title"],
 )
-def test_a_text_that_breaks_the_typesetter_is_told(client, sign_in, draft, texts):
+def test_a_text_that_breaks_the_typesetter_is_set_without_its_signs(client, sign_in, draft, texts):
     sign_in("secretariat")
     answer = paper_of(draft, client, **texts)
+    assert answer.status_code == 200 and is_archival(answer.content)
+    assert "\u25a1" in "".join(text for text, *_ in pages_of(answer.content))
+
+
+def test_a_text_that_cannot_be_set_is_told(client, sign_in, draft):
+    sign_in("secretariat")
+    answer = paper_of(draft, client, diktum="1" * 20_000)
     page = answer.content.decode()
     assert answer.status_code == 422 and "Naskah belum dapat dibuat" in page
     assert f'href="{draft.get_absolute_url()}"' in page, "the way back"
@@ -140,3 +148,22 @@ class TestPoints:
         assert client.post(url, data | {name: "butir;\n\n" * 200}).status_code == 302
         draft.refresh_from_db()
         assert getattr(draft, name).count("butir;") == 200
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("mempertanggungjawabkan", "mem-per-tang-gung-ja-wab-kan"),
+        ("kemasyarakatan", "ke-ma-sya-ra-kat-an"),
+        ("penyelenggaraan", "pe-nye-leng-ga-ra-an"),
+    ],
+)
+def test_long_words_are_broken_between_syllables_of_indonesian(word, syllables):
+    assert paper_worker.hyphenated(f"a {word}.") == f"a {syllables}.".replace("-", "\u00ad")
+
+
+@pytest.mark.parametrize(
+    "word", ["perpustakaan", "HTTPS://CONTOH.GO.ID/RAPAT", "Strrrrrrrrrrngths"]
+)
+def test_other_words_stay_whole(word):
+    assert paper_worker.hyphenated(word) == word

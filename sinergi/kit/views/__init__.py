@@ -19,6 +19,7 @@ answer otherwise:
     new_object, save              what a form starts from, and how it is written
     lead, get_cancel_url          what stands below a form's title, and where "Batal" leads
     searches_choices              the form's long lists can be looked through
+    documents                     what is printed of the record (DocumentView)
     QueueableMixin, queue_kind    the form may be sent later, by the queue of a browser
 
 The pages on one record share a few such lines in a class of their topic (`CommitmentPage`), which
@@ -32,6 +33,7 @@ A list stands on top and takes only its `RecordList`. No view has more than five
 own (tests/test_architecture.py).
 """
 
+from sinergi.kit.views.documents import DocumentView
 from sinergi.kit.views.forms import (
     DRAFT_SENT,
     GONE,
@@ -56,6 +58,7 @@ __all__ = [
     "CHANGED",
     "DRAFT_SENT",
     "GONE",
+    "DocumentView",
     "FileView",
     "KeptFile",
     "PageMixin",

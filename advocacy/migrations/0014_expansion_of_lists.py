@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("advocacy", "0010_step_places_known"),
+        ("advocacy", "0013_step_places_known"),
         ("villages", "0009_reference_titles"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("advocacy", "0009_step_places")]
+    dependencies = [("advocacy", "0012_step_places")]
 
     operations = [
         migrations.AlterField(

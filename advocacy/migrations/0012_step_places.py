@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("advocacy", "0008_expansion"),
+        ("advocacy", "0011_approved_papers"),
         ("programs", "0005_independence"),
         ("villages", "0009_reference_titles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,17 @@
+"""
+What the team prints of what happened: one module a document, each with the function that returns
+its data.
+
+A document's data are one dictionary of plain text, lists and flags. The page
+(`templates/documents/<template>.html`), the PDF (`<template>.typ`) and, where there is one, the
+Word template draw the same dictionary.
+"""
+
+from advocacy.documents.attendance_sheets import ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET
+from advocacy.documents.invitations import INVITATION
+from advocacy.documents.minutes import MINUTES
+
+#: The documents of a meeting, in the order in which they are needed.
+OF_MEETING = (INVITATION, ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET, MINUTES)
+
+__all__ = ["OF_MEETING"]

@@ -1,0 +1,56 @@
+"""What is printed of meetings: pages and PDFs of the letter, the attendance sheet, the minutes."""
+
+from django.urls import reverse
+
+from advocacy.actions import approved_pdf
+from advocacy.documents import OF_MEETING
+from advocacy.documents.invitations import INVITATION
+from advocacy.documents.minutes import MINUTES
+from advocacy.forms.invitations import LetterForm
+from advocacy.models import Meeting
+from advocacy.views.meetings import MeetingPage
+from sinergi.kit.documents import requested_paper_size
+from sinergi.kit.views import DocumentView, RecordUpdate
+
+
+class MeetingDocument(MeetingPage, DocumentView):
+    """?kosong=20 gives an attendance sheet that many rows without a name."""
+
+    documents = OF_MEETING
+    permitted_actions = ("change",)
+    #: What the words of minutes that are not approved yet are read from.
+    related = (
+        *MeetingPage.related,
+        "team__province",
+        "activity",
+        "chair__institution",
+        "note_taker__institution",
+        "approved_by",
+    )
+
+    def get_pdf(self, data):
+        if self.document is not MINUTES or self.object.state != Meeting.State.APPROVED:
+            return super().get_pdf(data)
+        return approved_pdf(
+            meeting=self.object,
+            paper_size=requested_paper_size(self.request),
+            make=lambda: super(MeetingDocument, self).get_pdf(data),
+        )
+
+
+class InvitationUpdate(MeetingPage, RecordUpdate):
+    """Number, day, signature, and copies of the letter; not once the minutes are sent."""
+
+    form_class = LetterForm
+    crumb = "Surat undangan"
+    lead = (
+        "Nomor dan tanda tangan sering dibubuhkan di SRIKANDI: unduh Word-nya, unggah ke sana, lalu"
+        " catat nomornya di sini. Acara, waktu, dan yang diundang diambil dari rapatnya."
+    )
+    success_message = "Surat undangan disimpan."
+
+    def get_title(self):
+        return f"Surat undangan: {self.object}"
+
+    def get_success_url(self):
+        return reverse("advocacy:meeting_document", args=[self.object.pk, INVITATION.slug])

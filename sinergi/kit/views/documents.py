@@ -1,0 +1,72 @@
+"""Base view of what is printed: a document as a page, and as a file to take along."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
+from sinergi.kit.views.pages import RecordDetail
+
+
+class DocumentView(RecordDetail):
+    """
+    One of the `documents` (sinergi.kit.documents.Document) of a record, named in the address by its
+    slug; one that the record has not, or not yet, does not exist.
+
+    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4).
+    """
+
+    documents = ()
+    output = "page"
+
+    @cached_property
+    def document(self):
+        for document in self.documents:
+            if document.slug == self.kwargs["document"]:
+                return document
+        raise Http404
+
+    @property
+    def crumb(self):
+        return self.document.label
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        if not self.document.is_available(record):
+            raise Http404
+        return record
+
+    def get_title(self):
+        return f"{self.document.label}: {self.object}"
+
+    def get_template_names(self):
+        return [f"documents/{self.document.template}.html"]
+
+    def get_options(self):
+        return self.document.get_options(self.request.GET)
+
+    def get_data(self):
+        """Return what the document of this record says, with the options of the query string."""
+        return self.document.get_data(self.object, **self.get_options())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            paper=self.get_data(),
+            document=self.document,
+            options=self.get_options(),
+            query=self.request.GET.urlencode(),
+            **kwargs,
+        )
+
+    def get(self, request, *args, **kwargs):
+        if self.output == "page":
+            return super().get(request, *args, **kwargs)
+        self.object = self.get_object()
+        data = self.get_data()
+        name = slugify(data["title"])[:100] or self.document.slug
+        return pdf_response(self.get_pdf(data), f"{name}.pdf")
+
+    def get_pdf(self, data):
+        """Return the PDF (bytes) of these data."""
+        told = data | {"paper": requested_paper_size(self.request)}
+        return render_pdf(self.document.template, told, at=self.document.made_at(self.object))

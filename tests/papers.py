@@ -1,0 +1,45 @@
+"""What a document says as a page and as a PDF."""
+
+import re
+from collections import Counter
+
+from lxml import html
+
+from tests.pdfs import pages_of
+
+#: A page number below, and what stands across a page that is not final.
+BELOW = re.compile(r"\d+ / \d+")
+MARKS = ("DRAF", "DIBATALKAN")
+
+
+def texts_of(page):
+    """[text] of the document in a page's source, in its order; without what only a reader hears."""
+    (paper,) = html.fromstring(page).xpath("//*[@id='naskah']")
+    for hidden in paper.xpath(".//caption | .//*[contains(@class, 'visually-hidden')]"):
+        hidden.getparent().remove(hidden)
+    return [text for text in (squeezed(one) for one in paper.itertext()) if text]
+
+
+def squeezed(text):
+    """Return a text without what line breaks change: spaces, hyphens, and large letters."""
+    return re.sub(r"[\s\u200b\u00ad-]+", "", text).casefold()
+
+
+def letters_of(text):
+    return Counter(letter for letter in text if letter.isalpha())
+
+
+def differences(page, pdf, *, below=""):
+    """
+    Return what a page and a PDF of the same document do not both say: texts that the paper lacks,
+    and letters beyond those of the page. `below`: what stands at the foot of each page of it.
+    """
+    told, pages = texts_of(page), [text for text, *_ in pages_of(pdf)]
+    paper = squeezed(" ".join(BELOW.sub("", text) for text in pages))
+    for mark in MARKS:
+        paper = paper.replace(mark.casefold(), "")
+    missing = [text for text in told if text not in paper]
+    more = letters_of(paper)
+    for _ in pages if below else ():
+        more -= letters_of(squeezed(below))
+    return missing, dict(more - letters_of("".join(told)))
