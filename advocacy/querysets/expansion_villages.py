@@ -145,14 +145,11 @@ def count_districts(villages, steps, day):
     Return (in how many districts a library runs or stands by itself, in how many something has
     begun, how many there are), of a province. One query.
     """
-    rows, last = villages.filter(gone_in="").order_by(), steps.last_on(day).order_by()
-    counted = rows.aggregate(
-        open=Count(
-            "district",
-            distinct=True,
-            filter=Q(pk__in=last.filter(stage__in=OPEN).values("case__village")),
-        ),
-        begun=Count("district", distinct=True, filter=Q(pk__in=last.values("case__village"))),
+    # IN and not EXISTS: the database reads the steps once, and not for each village.
+    begun = steps.last_on(day).order_by().values("case__village")
+    counted = villages.filter(gone_in="").aggregate(
+        open=Count("district", distinct=True, filter=Q(pk__in=begun.filter(stage__in=OPEN))),
+        begun=Count("district", distinct=True, filter=Q(pk__in=begun)),
         whole=Count("district", distinct=True),
     )
     return counted["open"], counted["begun"], counted["whole"]
