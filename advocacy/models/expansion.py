@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from advocacy.expansion_stages import EVIDENCE, KINDS, NEEDED, NoEvidence, Stage
-from advocacy.models.commitments import Commitment
+from advocacy.models.commitments import EARLIEST_YEAR, Commitment
 from advocacy.models.meetings import Meeting
 from advocacy.models.realisations import Realisation
 from advocacy.models.trainings import Training
@@ -268,6 +268,8 @@ class ExpansionStep(Record):
         found = {}
         if self.reached_on and self.reached_on > today:
             found["reached_on"] = "Tanggalnya tidak boleh sesudah hari ini."
+        elif self.reached_on and self.reached_on.year < EARLIEST_YEAR:
+            found["reached_on"] = "Periksa tahunnya."
         elif self.reached_on and last and self.reached_on < last.reached_on:
             found["reached_on"] = (
                 f"Tidak boleh sebelum langkah {Stage(last.stage).label.lower()}, yang sejak"

@@ -271,8 +271,9 @@ class ExpansionStepUpdate(StepPage, RecordUpdate):
     def get_offered(self):
         """Return what it has already, too."""
         offered, step = super().get_offered(), self.object
-        if step.kind and step.evidence.pk not in {one.record.pk for one in offered}:
-            offered = [describe(step.kind, step.evidence), *offered]
+        own = describe(step.kind, step.evidence) if step.kind else None
+        if own and own.value not in {one.value for one in offered}:
+            offered = [own, *offered]
         return offered
 
     def save(self, form):

@@ -180,12 +180,6 @@ class ExpansionCoverage(ExpansionVillagesPage):
             "limit": self.limits.only,
         }
 
-    def get_districts(self):
-        """Return what count_districts does, or None where there are several provinces."""
-        if self.by == "province" or self.source is not None:
-            return None
-        return count_districts(self.filterset.qs, self.steps_here, self.day)
-
     def get_waiting(self):
         """Return the cases under way that stand longest, within one province."""
         if self.by == "province":
@@ -216,7 +210,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
         }
 
     def get_context_data(self, **kwargs):
-        kinds, places = village_kinds(self.filterset.qs, by=self.by)
+        kinds, places, districts = village_kinds(self.filterset.qs, by=self.by)
         rows = coverage_rows(
             places,
             kinds,
@@ -237,7 +231,12 @@ class ExpansionCoverage(ExpansionVillagesPage):
             empty=len(empty),
             by=self.by,
             columns=list(self.columns.values()),
-            districts=self.get_districts(),
+            # Of several provinces, or of one source, they are not told.
+            districts=(
+                count_districts(districts, self.tallied)
+                if districts and self.source is None
+                else None
+            ),
             notes=self.get_notes(),
             waiting=self.get_waiting(),
             begun_url=village_list_url(**self.asked, tahap=BEGUN),

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,10 +12,11 @@ from django.urls import reverse
 from advocacy.actions.expansion import open_case
 from advocacy.expansion_begun import share_of
 from advocacy.expansion_criteria import criteria, last_due
-from advocacy.expansion_evidence import fitting
+from advocacy.expansion_evidence import Fitting, fitting
 from advocacy.expansion_stages import Stage
 from advocacy.models import ExpansionCase, ExpansionStep, TrainingParticipant
 from advocacy.views import expansion as expansion_views
+from advocacy.views import expansion_steps
 from tests import factories
 from tests.pages import html_of
 from tests.test_pages import queries
@@ -421,6 +423,37 @@ class TestMoving:
         assert message in " ".join(answer.context["form"].errors[field])
         assert case.steps.count() == 1
 
+    @pytest.mark.parametrize(
+        ("changes", "status"),
+        [
+            ({"note": "Rapat\u2060 desa", "reason": "list"}, 302),
+            ({"note": "Rapat\x00 desa", "reason": "list"}, 422),
+            ({"note": "a" * 10_000, "reason": "list"}, 422),
+            ({"reached_on": "13-13-2019", "reason": "list"}, 422),
+            ({"version": "9" * 30, "reason": "list"}, 409),
+            ({"version": "", "reason": "list"}, 422),
+            ({"evidence": "meeting-\x00", "reason": "list"}, 422),
+            ({"idempotency_key": "bukan-kunci", "reason": "list"}, 422),
+        ],
+    )
+    def test_hostile_text_is_refused_or_cleaned(self, client, sign_in, by, case, changes, status):
+        sign_in(by)
+        assert move(client, case, "audience", **changes).status_code == status
+        assert case.steps.count() == (2 if status == 302 else 1)
+        assert "\u2060" not in case.steps.last().note
+
+    def test_evidence_of_another_village_is_refused(self, client, sign_in, by, team, case, places):
+        sign_in(by)
+        there = with_somebody(factories.training(team, by=by), places[1], by)
+        library, writer = factories.library(places[1]), factories.user("secretariat")
+        report = factories.report(library, by=writer, state="verified", verified_by=by)
+        asked = factories.case(team, villages=[places[1]], by=by)
+        met = factories.audience(team, [asked], by=by)
+        for stage, record in (("training", there), ("running", report), ("audience", met)):
+            kind = {"running": "report", "audience": "meeting"}.get(stage, stage)
+            answer = move(client, case, stage, evidence=f"{kind}-{record.pk}")
+            assert answer.status_code == 422 and case.steps.count() == 1
+
     def test_what_was_typed_stays(self, client, sign_in, by, case):
         sign_in(by)
         answer = move(client, case, "audience", note="Ditemui di balai desa.", reason="")
@@ -585,6 +618,18 @@ class TestLastStep:
         assert page.context["form"].initial["evidence"] == f"commitment-{held.pk}"
         assert f'value="commitment-{held.pk}"' in html_of(page)
 
+    def test_keeps_it_beside_a_record_of_another_kind_with_the_same_number(
+        self, client, sign_in, by, team, case, monkeypatch
+    ):
+        sign_in(by)
+        step, held = case.steps.get(), factories.commitment(team, by=by)
+        step.reason, step.commitment = "", held
+        step.save_as(by=by)
+        met = Fitting("meeting", SimpleNamespace(pk=held.pk), date(2019, 8, 13), "Rapat")
+        monkeypatch.setattr(expansion_steps, "fitting", lambda *args, **told: [met])
+        page = client.get(url_of("step_update", step.pk))
+        assert set(page.context["form"].offered) == {f"commitment-{held.pk}", f"meeting-{held.pk}"}
+
     def test_an_earlier_one_is_not(self, client, sign_in, by, case):
         sign_in(by)
         first = case.steps.get()
@@ -691,6 +736,20 @@ class TestCandidate:
         html = html_of(client.get(url_of("create", places[0].pk)))
         for known in ("Perpustakaan Desa Dalil", "Ruang baca", "Dua rak buku"):
             assert known in html
+
+    @pytest.mark.parametrize("day", ["0019-08-13", "1919-08-13"])
+    def test_a_year_long_before_the_programme_is_a_slip(self, client, sign_in, by, places, day):
+        sign_in(by)
+        answer = client.post(url_of("create", places[0].pk), self.given(reached_on=day))
+        assert answer.status_code == 422 and "Periksa tahunnya." in html_of(answer)
+        assert not ExpansionCase.objects.exists()
+
+    def test_a_code_that_is_none_is_not_found(self, client, sign_in, by, places):
+        sign_in(by)
+        for code in ("%00", "19.01%00", "x" * 300, "٣"):
+            url = url_of("create", "KODE").replace("KODE", code)
+            assert client.get(url).status_code == 404
+            assert client.post(url, self.given()).status_code == 404
 
     def test_not_of_a_village_elsewhere_or_gone(self, client, sign_in, by, places):
         sign_in(by)

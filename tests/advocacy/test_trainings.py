@@ -251,6 +251,39 @@ class TestForm:
         assert answer.status_code == 422 and told in html_of(answer)
         assert not Training.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("row", "changes"),
+        [
+            ({"name": "a" * 10_000}, {}),
+            ({"name": "Nama\x00"}, {}),
+            ({"women": "-1"}, {}),
+            ({"women": "9" * 30}, {}),
+            ({"women": "1,5"}, {}),
+            ({"women": 1, "place": ","}, {}),
+            ({"women": 1, "place": "a" * 10_000}, {}),
+            ({"women": 1, "place": "11.01.01.2001"}, {}),
+            ({"name": "Nama", "gender": "lain"}, {}),
+            ({"women": 1}, {"peserta-TOTAL_FORMS": "banyak"}),
+            ({"women": 1}, {"title": "a" * 10_000}),
+            ({"women": 1}, {"idempotency_key": "bukan-kunci"}),
+        ],
+    )
+    def test_hostile_rows_are_refused_in_words(self, client, sign_in, villages, row, changes):
+        factories.village("11.01.01.2001", "Gampong")
+        sign_in("secretariat")
+        data = self.data({"place": "Kapuk"} | row, **changes)
+        answer = client.post(reverse("advocacy:training_create"), data)
+        assert answer.status_code == 422 and answer.context["form"].summary
+        assert not Training.objects.exists()
+
+    def test_a_row_of_another_training_is_left_alone(self, client, sign_in, team, training):
+        sign_in("secretariat")
+        theirs = training.participants.order_by("pk").first()
+        data = self.data({"id": theirs.pk, "place": "Rebo", "women": 9, "DELETE": ""})
+        assert client.post(reverse("advocacy:training_create"), data).status_code == 302
+        assert theirs.stored().village_id == theirs.village_id and theirs.stored().women == 3
+        assert training.participants.count() == 3
+
     def test_a_day_to_come_is_refused(self, client, sign_in, team):
         sign_in("secretariat")
         day = (team.today + timedelta(days=1)).isoformat()
