@@ -418,6 +418,11 @@ def world():
         "meeting_detail": [
             [m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))
         ],
+        "meeting_document": [
+            [approved.pk, "notula"],
+            [held.pk, "undangan"],
+            [held.pk, "daftar-hadir"],
+        ],
         "meeting_reopen": [[approved.pk]],
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
