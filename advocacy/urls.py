@@ -19,6 +19,7 @@ from advocacy.views import (
     expansion_villages,
     followups,
     media,
+    meeting_schedules,
     meetings,
     minutes,
     partnerships,
@@ -49,7 +50,14 @@ urlpatterns = [
     path("rapat/<int:pk>/sahkan/", meetings.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", meetings.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
-    path("rapat/<int:pk>/batalkan/", meetings.MeetingCancel.as_view(), name="meeting_cancel"),
+    path(
+        "rapat/<int:pk>/batalkan/", meeting_schedules.MeetingCancel.as_view(), name="meeting_cancel"
+    ),
+    path(
+        "rapat/<int:pk>/jadwalkan-lagi/",
+        meeting_schedules.MeetingReplan.as_view(),
+        name="meeting_replan",
+    ),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),

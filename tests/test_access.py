@@ -226,6 +226,7 @@ TABLE = {
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_replan": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.

@@ -155,6 +155,7 @@ TOPICS = {
         "followup_notes": "followup_note",
         "followups": "followup",
         "media": "media",
+        "meeting_schedules": "meeting_schedule",
         "meetings": "meeting",
         "minutes": "minutes",
         "partnerships": "partnership",

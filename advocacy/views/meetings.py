@@ -106,6 +106,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         "returned_by",
         "reopened_by",
         "cancelled_by",
+        "replanned_by",
         "held_by",
         "created_by",
         "updated_by",
@@ -288,16 +289,6 @@ class MeetingReopen(MeetingPage, TransitionView):
     danger = True
 
 
-class MeetingCancel(MeetingPage, TransitionView):
-    action = transition = "cancel"
-    form_class = ReasonForm
-    question = "Batalkan rapat “{record}”?"
-    explanation = "Rapat tetap tercatat sebagai dibatalkan, dengan alasannya."
-    crumb = button = "Batalkan rapat"
-    done = "Rapat dibatalkan."
-    danger = True
-
-
 class MeetingTie(MeetingPage, TransitionView):
     """Which planned activity it counts for; also after its minutes are approved."""
 
@@ -347,6 +338,7 @@ def meeting_timeline(meeting, names):
         ("reopened", "Dibuka kembali", meeting.reopen_reason),
         ("approved", "Disahkan", ""),
         ("cancelled", "Dibatalkan", meeting.cancel_reason),
+        ("replanned", "Dijadwalkan lagi", ""),
     ]
     entries = []
     for name, label, reason in stamps:
