@@ -10,6 +10,7 @@ from advocacy.models import (
 )
 from advocacy.views import (
     attachments,
+    calendars,
     cases,
     checklists,
     commitments,
@@ -58,6 +59,7 @@ urlpatterns = [
         meeting_schedules.MeetingReplan.as_view(),
         name="meeting_replan",
     ),
+    path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
@@ -248,6 +250,11 @@ urlpatterns = [
     path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
     path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
     path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/kalender.ics",
+        calendars.TripCalendar.as_view(),
+        name="trip_ics",
+    ),
     path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
     path(
         "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
@@ -265,6 +272,7 @@ urlpatterns = [
     path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
     path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
+    path("kunjungan/<int:pk>/kalender.ics", calendars.VisitCalendar.as_view(), name="visit_ics"),
     path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
     path(
         "foto-kunjungan/riwayat/<int:pk>/",

@@ -227,6 +227,7 @@ TABLE = {
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_replan": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_ics": (OF_TEAM, lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
@@ -245,6 +246,7 @@ TABLE = {
     "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_ics": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
@@ -324,6 +326,7 @@ TABLE = {
     "advocacy:visit_reopen": ("302 200 200 200 403 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_ics": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
     "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),

@@ -145,6 +145,7 @@ TOPICS = {
         "attachments": "attachment",
         "attendance": "attendance",
         "audiences": "audience",
+        "calendars": "calendar",
         "cases": "case",
         "checklists": "checklist",
         "commitments": "commitment",

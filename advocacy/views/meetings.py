@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.actions import hold_meeting
+from advocacy.calendar_events import meeting_event
 from advocacy.filters.meetings import MeetingFilter
 from advocacy.forms.activities import TieForm
 from advocacy.models import (
@@ -21,6 +22,7 @@ from advocacy.models import (
 )
 from advocacy.querysets.meetings import visits_between_meetings
 from programs.decree_coverage import has_basis, terms_of
+from sinergi.kit.calendars import google_url
 from sinergi.kit.dates import in_zone, moment_text, month_year
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
@@ -144,6 +146,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
+            google=self.get_google_url(),
             timeline=meeting_timeline(meeting, words["by"]),
             without_basis=meeting.has_minutes
             and not has_basis(
@@ -169,6 +172,11 @@ class MeetingDetail(MeetingPage, RecordDetail):
             and not meeting.may_be_approved_by(user),
             **kwargs,
         )
+
+    def get_google_url(self):
+        """Return where Google adds it to one's calendar, or "": it has no day, or no longer."""
+        event = meeting_event(self.object, self.get_record_url())
+        return google_url(event) if event and not event.cancelled else ""
 
 
 def number_decisions(agenda):
