@@ -59,6 +59,11 @@ TABLE = {
     "home:queue": (ALL, None),
     "home:queue_account": (ALL, None),
     "home:service_worker": (PUBLIC, None),
+    "home:calendar_feeds": (ALL, None),
+    # Those of others are nobody's to see; tests/sinergi/test_calendar_feeds.py has one's own.
+    "home:calendar_feed_revoke": ("302 404 404 404 404 404 404 404 404", lambda w: [w.feed.pk]),
+    # Whoever holds the address needs no account.
+    "home:calendar_feed": (PUBLIC, lambda w: [w.feed_token]),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
@@ -390,6 +395,7 @@ class World:
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
         self.account = factories.user("member")
+        self.feed, self.feed_token = factories.calendar_feed(self.account)
         self.case = factories.case(self.team)
         self.commitment = factories.commitment(self.team, case=self.case)
         self.realisation = factories.realisation(self.commitment)

@@ -19,6 +19,8 @@ from sinergi.kit.text import plain_text
 
 PRODUCER = "-//Sinergi//Sinergi//ID"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+#: How far back a feed goes; and how long it tells of what was called off, after its day.
+PAST_TOLD, CANCELLED_TOLD = timedelta(days=366), timedelta(days=30)
 #: How often a calendar should ask again; Google asks when it likes.
 REFRESH = timedelta(hours=4)
 CANCELLED_PREFIX = "DIBATALKAN: "

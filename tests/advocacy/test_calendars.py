@@ -1,6 +1,7 @@
 """A meeting, a visit and a trip in a calendar: one event each, for ever."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -54,7 +55,7 @@ class TestMeeting:
         look()
         uids, numbers = zip(*seen, strict=True)
         assert len(set(uids)) == 1
-        assert all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+        assert all(one < other for one, other in pairwise(numbers))
 
     def test_the_hour_of_the_place_is_in_words(self, client, sign_in, make):
         account = sign_in("secretariat", province_code="91")

@@ -48,6 +48,7 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:calendar_feed",
     "home:queue_account",
     "home:service_worker",
     "home:sample_sign_in",
@@ -119,6 +120,7 @@ NEEDS_NOTHING |= {
     "visit_schedule",
     "score_matrix",
     "expansion_coverage",
+    "calendar_feeds",
 }
 
 
@@ -411,6 +413,7 @@ def world():
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
+        "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
         "meeting_cancel": [[planned.pk]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "threshold_set_detail": [[row.pk] for row in thresholds],

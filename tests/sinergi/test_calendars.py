@@ -43,7 +43,7 @@ def event(**changes):
 
 def read(content):
     """Return the events of a file as `icalendar` reads them, having checked that `ics` agrees."""
-    first = [one for one in Calendar.from_ical(content).walk("VEVENT")]
+    first = list(Calendar.from_ical(content).walk("VEVENT"))
     second = {one.uid: one for one in ics.Calendar(content.decode()).events}
     assert len(second) == len(first) == len({str(one["uid"]) for one in first})
     for one in first:
