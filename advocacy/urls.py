@@ -25,6 +25,7 @@ from advocacy.views import (
     minutes,
     partnerships,
     realisations,
+    shares,
     trainings,
     trips,
     visit_reports,
@@ -60,8 +61,13 @@ urlpatterns = [
         name="meeting_replan",
     ),
     path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
+    path("rapat/<int:pk>/bagikan/", shares.MeetingShare.as_view(), name="meeting_share"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
+    path("tindak-lanjut/ringkasan/", shares.GroupSummary.as_view(), name="group_summary"),
+    path(
+        "tindak-lanjut/ingatkan/<int:pk>/", shares.PersonReminder.as_view(), name="person_reminder"
+    ),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
     path(
         "tindak-lanjut/<int:followup>/perkembangan/baru/",

@@ -163,6 +163,7 @@ TOPICS = {
         "photos": "photo",
         "realisations": "realisation",
         "recommendations": "recommendation",
+        "shares": "share",
         "teams": "team",
         "trainings": "training",
         "trips": "trip",

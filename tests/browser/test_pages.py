@@ -121,6 +121,7 @@ NEEDS_NOTHING |= {
     "score_matrix",
     "expansion_coverage",
     "calendar_feeds",
+    "group_summary",
 }
 
 
@@ -415,6 +416,8 @@ def world():
         "meeting_return": [[submitted.pk]],
         "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
         "meeting_cancel": [[planned.pk]],
+        "meeting_share": [[held.pk], [planned.pk]],
+        "person_reminder": [[held.followups.get().person_in_charge_id]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "threshold_set_detail": [[row.pk] for row in thresholds],
         "threshold_set_update": [[thresholds[0].pk]],
