@@ -306,6 +306,8 @@ def test_only_these_pages_are_open_to_every_account():
         "Search",
         "Help",
         "ReferenceList",
+        "CalendarFeeds",
+        "CalendarFeedRevoke",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

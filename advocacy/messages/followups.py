@@ -5,7 +5,7 @@ from sinergi.kit.chats import chat_text
 from sinergi.kit.text import thousands
 
 
-def due_text(row, today):
+def deadline_text(row, today):
     """tenggat 5 Juli 2019, terlambat 12 hari"""
     late = row.days_late(today)
     told = f"tenggat {dates.long_date(row.due_on)}"
@@ -20,7 +20,7 @@ def reminder_of_person(person, rows, today, url):
         "",
     ]
     lines += [
-        f"{number}. {row.what} ({due_text(row, today)})" for number, row in enumerate(rows, 1)
+        f"{number}. {row.what} ({deadline_text(row, today)})" for number, row in enumerate(rows, 1)
     ]
     lines += ["", "Bila sudah selesai, mohon catat hasilnya. Terima kasih."]
     return chat_text(

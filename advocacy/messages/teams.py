@@ -1,6 +1,6 @@
 """What is sent to the group of a team: what comes, what is late, and what was decided."""
 
-from advocacy.messages.followups import due_text
+from advocacy.messages.followups import deadline_text
 from sinergi.kit import dates
 from sinergi.kit.chats import chat_text
 
@@ -19,7 +19,7 @@ def group_summary(team, *, coming, late, decided, today, url):
         lines.append("Tidak ada rapat.")
     if late:
         lines += ["", "Lewat tenggat:"]
-        lines += _told(late, lambda row: f"{row.what}: {row.holder}, {due_text(row, today)}")
+        lines += _told(late, lambda row: f"{row.what}: {row.holder}, {deadline_text(row, today)}")
     if decided:
         lines += ["", "Diputuskan dua pekan terakhir:"]
         lines += _told(decided, _decision_line)

@@ -13,9 +13,8 @@ LONGEST_LINK = 2000
 SHORTENED = "… (dipersingkat)"
 #: Above it, a symbol is a picture: some telephones lose it on the way.
 FIRST_PICTURE = "\u2190"
-#: Symbols, and the colours of their skin.
-PICTURES = ("So", "Sk")
 JOINS_PICTURES = "\ufe0f\u20e3"
+SKIN = ("\U0001f3fb", "\U0001f3ff")  # the colours of hands and faces
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,5 +71,5 @@ def without_pictures(text):
 
 
 def _is_picture(c):
-    is_symbol = c >= FIRST_PICTURE and unicodedata.category(c) in PICTURES
-    return is_symbol or c in JOINS_PICTURES
+    is_symbol = c >= FIRST_PICTURE and unicodedata.category(c) == "So"
+    return is_symbol or c in JOINS_PICTURES or SKIN[0] <= c <= SKIN[1]

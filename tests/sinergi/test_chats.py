@@ -51,5 +51,5 @@ def test_no_link_is_longer_than_it_may_be(lines):
 
 
 def test_without_pictures():
-    told = of("Rapat 🎉 ☎ 👍🏽 ⚠\ufe0f di ruang 30° © `a` ▪").text.split("\n")[0]
-    assert told.split() == ["Rapat", "di", "ruang", "30°", "©", "`a`"]
+    told = of("Rapat 🎉 ☎ 👍🏽 ⚠\ufe0f di ruang 30° © `a` ≤ ▪").text.split("\n")[0]
+    assert told.split() == ["Rapat", "di", "ruang", "30°", "©", "`a`", "≤"]
