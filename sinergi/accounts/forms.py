@@ -130,4 +130,4 @@ class CalendarFeedForm(RecordForm):
         model = CalendarFeed
         fields = ["name"]
         labels = {"name": "Nama alamat"}
-        error_messages = {"name": {"required": "Isi nama alamat, misalnya Telepon dinas."}}
+        error_messages = {"name": {"required": "Isi nama alamat, misalnya telepon dinas."}}

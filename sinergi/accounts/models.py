@@ -224,7 +224,7 @@ class CalendarFeed(Record):
         editable=False,
     )
     name = PlainCharField(
-        "nama", max_length=60, help_text="Di mana alamatnya dipasang, misalnya Telepon dinas."
+        "nama", max_length=60, help_text="Di mana alamatnya dipasang, misalnya telepon dinas."
     )
     token_hash = PlainCharField("sidik alamat", max_length=64, unique=True, editable=False)
     fetched_at = models.DateTimeField("terakhir dibaca pada", null=True, editable=False)

@@ -28,6 +28,12 @@ class ChatText:
     phone: str = ""
 
     @property
+    def rows(self):
+        """How many lines of a field it takes, of some 70 characters each."""
+        lines = sum(1 + len(line) // 70 for line in self.text.split("\n"))
+        return min(max(lines, 6), 30)
+
+    @property
     def link(self):
         """Return the address that opens WhatsApp with this text."""
         chat = phones.whatsapp(self.phone) if self.phone else ""

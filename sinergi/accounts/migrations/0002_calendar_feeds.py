@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="Di mana alamatnya dipasang, misalnya Telepon dinas.",
+                        help_text="Di mana alamatnya dipasang, misalnya telepon dinas.",
                         max_length=60,
                         verbose_name="nama",
                     ),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="Di mana alamatnya dipasang, misalnya Telepon dinas.",
+                        help_text="Di mana alamatnya dipasang, misalnya telepon dinas.",
                         max_length=60,
                         verbose_name="nama",
                     ),
