@@ -20,6 +20,7 @@ from sinergi.accounts.actions import create_calendar_feed
 from sinergi.accounts.forms import CalendarFeedForm
 from sinergi.accounts.models import CalendarFeed
 from sinergi.kit.calendars import CONTENT_TYPE, calendar_of
+from sinergi.kit.database_errors import constraint_message
 from sinergi.kit.views import RecordCreate, StoredRedirect, TransitionView
 
 #: What a calendar holds, and how each is drawn there.
@@ -77,6 +78,9 @@ class CalendarFeeds(CalendarFeedPage, RecordCreate):
             idempotency_key=form.sent["idempotency_key"],
         )
         return form.instance
+
+    def add_constraint_error(self, form, error):
+        form.add_error("name", constraint_message(error, self.model))
 
     def saved(self, record):
         """Show the new address; of one that was sent twice nobody knows it any more."""

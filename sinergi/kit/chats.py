@@ -29,8 +29,8 @@ class ChatText:
 
     @property
     def rows(self):
-        """How many lines of a field it takes, of some 70 characters each."""
-        lines = sum(1 + len(line) // 70 for line in self.text.split("\n"))
+        """How many lines of a field it takes, of some 50 characters each."""
+        lines = sum(1 + len(line) // 50 for line in self.text.split("\n"))
         return min(max(lines, 6), 30)
 
     @property
