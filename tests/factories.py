@@ -75,7 +75,8 @@ from programs.models import (
     WorkPlan,
 )
 from programs.months import mask_of
-from sinergi.accounts.models import User
+from sinergi.accounts.actions import create_calendar_feed
+from sinergi.accounts.models import CalendarFeed, User
 from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
 from villages import gazetteer
@@ -206,6 +207,12 @@ def user(role=None, *, province_code="19", regency_code=None, username=None, **f
     if role:
         assign(made, role, province_code, regency_code)
     return made
+
+
+def calendar_feed(account, name="Telepon dinas"):
+    """Return an address of this account's calendar, with its token."""
+    feed = CalendarFeed(name=name)
+    return feed, create_calendar_feed(feed=feed, by=account)
 
 
 def assign(account, role, province_code="19", regency_code=None):

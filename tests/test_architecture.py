@@ -147,6 +147,7 @@ TOPICS = {
         "attachments": "attachment",
         "attendance": "attendance",
         "audiences": "audience",
+        "calendars": "calendar",
         "cases": "case",
         "checklists": "checklist",
         "commitments": "commitment",
@@ -160,12 +161,14 @@ TOPICS = {
         "followups": "followup",
         "invitations": "invitation",
         "media": "media",
+        "meeting_schedules": "meeting_schedule",
         "meetings": "meeting",
         "minutes": "minutes",
         "partnerships": "partnership",
         "photos": "photo",
         "realisations": "realisation",
         "recommendations": "recommendation",
+        "shares": "share",
         "teams": "team",
         "trainings": "training",
         "trips": "trip",
@@ -308,6 +311,8 @@ def test_only_these_pages_are_open_to_every_account():
         "Search",
         "Help",
         "ReferenceList",
+        "CalendarFeeds",
+        "CalendarFeedRevoke",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

@@ -104,6 +104,7 @@ class FollowUpList(RecordList):
             "tab": self.tab,
             "tabs": [(key, label, counts[key]) for key, label in self.TABS],
             "today": today,
+            "asked_of": self.filterset.form.cleaned_data.get("person"),
             "empty": self.empty(counts),
         }
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views import View
 
 from advocacy.actions import add_photo, reopen_visit, send_visit
+from advocacy.calendar_events import visit_event
 from advocacy.documents import OF_VISIT
 from advocacy.documents.visit_reports import answered_sections
 from advocacy.filters.visits import VisitFilter
@@ -23,6 +24,7 @@ from advocacy.models import (
 from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
+from sinergi.kit.calendars import google_url
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -104,6 +106,7 @@ class VisitDetail(VisitPage, RecordDetail):
             documents=OF_VISIT,
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
+            google=google_url(visit_event(visit, self.get_record_url())),
             same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )

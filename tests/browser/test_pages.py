@@ -48,6 +48,7 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:calendar_feed",
     "home:queue_account",
     "home:service_worker",
     "home:sample_sign_in",
@@ -73,6 +74,9 @@ NO_PAGE = {
     "advocacy:visit_pdf",
     "advocacy:visit_logo",
     "advocacy:roster",
+    "advocacy:meeting_ics",
+    "advocacy:trip_ics",
+    "advocacy:visit_ics",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
     "advocacy:realisation_pdf",
@@ -127,6 +131,8 @@ NEEDS_NOTHING |= {
     "score_matrix",
     "expansion_coverage",
     "expansion_board",
+    "calendar_feeds",
+    "group_summary",
 }
 
 
@@ -422,7 +428,10 @@ def world():
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
+        "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
         "meeting_cancel": [[planned.pk]],
+        "meeting_share": [[held.pk], [planned.pk]],
+        "person_reminder": [[held.followups.get().person_in_charge_id]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "threshold_set_detail": [[row.pk] for row in thresholds],
         "threshold_set_update": [[thresholds[0].pk]],

@@ -68,6 +68,12 @@ def column(label, css="", hidden=False):
 
 
 @register.simple_block_tag
+def share_menu(content):
+    """Draw the menu of what leaves the portal of one record. Inside: one <li> with a link each."""
+    return _render("share_menu", content)
+
+
+@register.simple_block_tag
 def blank_state(content, heading="", url="", button="", css="btn-secondary-line"):
     """Draw what a list without rows shows. Inside: the text; `css`: of the button."""
     return _render("blank_state", content, heading=heading, url=url, button=button, css=css)

@@ -154,6 +154,10 @@ class RecordDetail(PageMixin, DetailView):
     def get_title(self):
         return str(self.object)
 
+    def get_record_url(self):
+        """Return the whole address of the record's page, for what leaves the portal."""
+        return self.request.build_absolute_uri(self.object.get_absolute_url())
+
     def get_permitted_actions(self):
         app, name = self.model._meta.app_label, self.model._meta.model_name
         may = self.request.user.has_perm
