@@ -20,6 +20,7 @@ from advocacy.sums import SumsTable, sums_by
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
 from programs.support_totals import UNITS
+from sinergi.kit.columns import Column, Kind, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
@@ -77,6 +78,29 @@ class CommitmentList(LedgerList):
     title = "Komitmen"
     filterset_class = CommitmentFilter
     order = ("-promised_on", "-id")
+    columns = (
+        Column("Yang dijanjikan", "description"),
+        Column("Bentuk", "kind", read=labels_of(Commitment.Kind)),
+        Column("Oleh", "institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Dijanjikan pada", "promised_on", Kind.DATE),
+        Column("Nilai", "value", Kind.RUPIAH, about="rupiah; barang dan jasa menurut taksiran"),
+        Column("Dasar nilai", "value_basis", read=labels_of(Commitment.Basis)),
+        Column(
+            "Terealisasi",
+            ("came", "times"),
+            Kind.RUPIAH,
+            lambda came, times: came if times else None,
+            "rupiah, jumlah semua realisasinya; kosong bila belum ada",
+        ),
+        Column("Banyaknya realisasi", "times", Kind.NUMBER),
+        Column("Tenggat", "due_on", Kind.DATE),
+        Column(
+            "Keadaan", "state", read=labels_of(Commitment.State), about="pada hari data ini diunduh"
+        ),
+        page_column("advocacy:commitment_detail", label="Halaman"),
+    )
 
     def get_queryset(self):
         visible = Commitment.objects.visible_to(self.request.user)

@@ -14,6 +14,7 @@ from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
+from sinergi.kit.columns import ROW, Column, Kind, page_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate, StaleRecord
@@ -36,6 +37,22 @@ class FollowUpList(RecordList):
     title, section = "Tindak lanjut", "followups"
     filterset_class = FollowUpFilter
     order = ("due_on", "id")
+    columns = (
+        Column("Kapan", "due_on", Kind.DATE, about="tenggat yang berlaku sekarang"),
+        Column("Kapan menurut notula", "due_in_minutes", Kind.DATE),
+        Column("Apa", "what"),
+        Column("Siapa", "holder"),
+        Column("Dari", "origin_text"),
+        Column(
+            "Status",
+            ROW,
+            read=lambda row: row.status_on(timezone.localdate()).label,
+            about="pada hari data ini diunduh",
+        ),
+        Column("Selesai pada", "closed_at", Kind.MOMENT),
+        Column("Hasil", "closing_note"),
+        page_column("advocacy:followup_detail", label="Halaman"),
+    )
     TABS = [
         ("saya", "Milik saya"),
         ("tim", "Semua terbuka"),
@@ -75,6 +92,12 @@ class FollowUpList(RecordList):
 
     def get_queryset(self):
         return self.lists[self.tab].for_list()
+
+    def prepare_rows(self, rows):
+        """Every column is read from the row itself, which the list reads whole."""
+
+    def get_filter_words(self):
+        return [("Daftar", dict(self.TABS)[self.tab]), *super().get_filter_words()]
 
     def empty(self, counts):
         """

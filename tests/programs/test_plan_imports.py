@@ -239,7 +239,7 @@ class TestPage:
         )
         content = client.get(reverse("programs:plan_export", args=[plan.pk])).content
         sheet = load_workbook(BytesIO(content)).worksheets[0]
-        assert sheet["B2"].value == "'=jahat()"
+        assert sheet["B2"].value == "=jahat()"
         other = factories.plan(plan.team, year=2020, activities=0)
         for source in (
             factories.source(plan.team, year=2020),

@@ -205,7 +205,7 @@ class TestPage:
         person.save_as(by=None)
         answer = client.get(reverse("programs:team_roster", args=[team.pk]))
         rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
-        assert len(rows) == 9 and rows[2][1] == "'=1+1" and rows[2][2] == "Ketua Tim"
+        assert len(rows) == 9 and rows[2][1] == "=1+1" and rows[2][2] == "Ketua Tim"
 
     def test_history_tells_membership_and_decrees(self, client, sign_in, team):
         sign_in("observer")

@@ -32,6 +32,7 @@ A list stands on top and takes only its `RecordList`. No view has more than five
 own (tests/test_architecture.py).
 """
 
+from sinergi.kit.views.downloads import DownloadMixin
 from sinergi.kit.views.forms import (
     DRAFT_SENT,
     GONE,
@@ -56,6 +57,7 @@ __all__ = [
     "CHANGED",
     "DRAFT_SENT",
     "GONE",
+    "DownloadMixin",
     "FileView",
     "KeptFile",
     "PageMixin",
