@@ -25,6 +25,7 @@ from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
+    DownloadMixin,
     PageMixin,
     RecordDelete,
     RecordDetail,
@@ -107,7 +108,24 @@ class CommitmentList(LedgerList):
         return visible.with_state(timezone.localdate()).for_list()
 
 
-class CommitmentSums(PageMixin, TemplateView):
+def _sum_columns(label, amount, times):
+    """Return the columns of a sum and of how many rows it is made; without any there is no sum."""
+    paths = (f"tally__{amount}", f"tally__{times}")
+    return (
+        Column(label, paths, Kind.RUPIAH, lambda sum_, number: sum_ if number else None, "rupiah"),
+        Column(f"{label} (banyaknya)", paths[1], Kind.NUMBER),
+    )
+
+
+SUMS = (
+    *_sum_columns("Dijanjikan", "promised", "commitments"),
+    *_sum_columns("Terealisasi", "realised", "realisations"),
+    *_sum_columns("Ditarik", "withdrawn", "taken_back"),
+    *_sum_columns("Belum", "outstanding", "open"),
+)
+
+
+class CommitmentSums(DownloadMixin, PageMixin, TemplateView):
     """
     Promised against realised by kind, sector, place or year; each number leads to its rows. Who
     sees several provinces sees them side by side, and the regencies of one at a time.
@@ -126,6 +144,19 @@ class CommitmentSums(PageMixin, TemplateView):
         "tahun": "Tahun",
     }
 
+    def get_columns(self):
+        return [Column("Satuan", "unit"), Column(self.tabs[self.by], "label"), *SUMS]
+
+    def get_listed(self):
+        return [
+            {"unit": table.label, "label": row.label, "tally": row.tally}
+            for table in self.get_tables()
+            for row in table.rows
+        ]
+
+    def get_filter_words(self):
+        return [("Provinsi", str(self.province))] if self.province else []
+
     @cached_property
     def province(self):
         """Return the province asked for, of several; or None."""
@@ -137,23 +168,38 @@ class CommitmentSums(PageMixin, TemplateView):
             )
         return None
 
-    def get_context_data(self, **kwargs):
-        several = PlaceFilter.spans_provinces(self.request) and not self.province
-        tabs = {
-            by: label
-            for by, label in self.BY.items()
-            if by != ("kabupaten" if several else "provinsi")
-        }
+    @cached_property
+    def several(self):
+        return PlaceFilter.spans_provinces(self.request) and not self.province
+
+    @cached_property
+    def tabs(self):
+        left_out = "kabupaten" if self.several else "provinsi"
+        return {by: label for by, label in self.BY.items() if by != left_out}
+
+    @property
+    def by(self):
         by = self.request.GET.get("menurut")
-        by = by if by in tabs else "provinsi" if several and by == "kabupaten" else "jenis"
+        return (
+            by if by in self.tabs else "provinsi" if self.several and by == "kabupaten" else "jenis"
+        )
+
+    def get_tables(self):
         rows = [model.objects.visible_to(self.request.user) for model in (Commitment, Realisation)]
         within = {"province": self.province.pk} if self.province else {}
         commitments, realisations = (found.filter(**within) for found in rows)
-        tables = SumsTable.of(
-            sums_by(by, commitments=commitments, realisations=realisations), within
-        )
+        sums = sums_by(self.by, commitments=commitments, realisations=realisations)
+        return SumsTable.of(sums, within)
+
+    def get_context_data(self, **kwargs):
+        tables = self.get_tables()
         return super().get_context_data(
-            by=by, head=tabs[by], tabs=tabs.items(), tables=tables, province=self.province, **kwargs
+            by=self.by,
+            head=self.tabs[self.by],
+            tabs=self.tabs.items(),
+            tables=tables,
+            province=self.province,
+            **({} if tables else {"downloads": []}) | kwargs,
         )
 
 

@@ -1,5 +1,6 @@
 """The official villages by their stage of expansion: counted for places, and listed."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -37,8 +38,10 @@ from advocacy.querysets.expansion_villages import (
     with_stage,
     with_step,
 )
+from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
+from sinergi.kit.dates import long_date
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.views import PageMixin
+from sinergi.kit.views import DownloadMixin, PageMixin
 from villages.filters import PlaceFilter
 from villages.models import Village
 
@@ -46,7 +49,7 @@ PAGE = 50
 VIEW = "advocacy.view_expansioncase"
 
 
-class ExpansionVillagesPage(PageMixin, TemplateView):
+class ExpansionVillagesPage(DownloadMixin, PageMixin, TemplateView):
     """
     What the coverage and the list share: the day (`per`), the source (`sumber`), where (`province`,
     `regency`).
@@ -94,10 +97,20 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
     def limits(self):
         return StallLimits()
 
+    def get_filter_words(self):
+        day = ("Per tanggal", long_date(self.day))
+        label = str(self.filterset.form.fields["per"].label)
+        return [day, *(one for one in super().get_filter_words() if one[0] != label)]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             filterset=self.filterset, day=self.day, today=self.today, **kwargs
         )
+
+
+def count_in(column, row):
+    """Return how many villages of a CoverageRow stand in this column."""
+    return row.counts[column]
 
 
 class ExpansionCoverage(ExpansionVillagesPage):
@@ -141,13 +154,13 @@ class ExpansionCoverage(ExpansionVillagesPage):
         url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
         url = url if self.by == "province" else village_list_url(**asked)
         short = name.removeprefix("Kabupaten ")
-        return CoverageRow(short, counts, kinds, asked, self.columns, url)
+        return CoverageRow(short, counts, kinds, asked, self.stage_columns, url)
 
     def whole(self, counts, kinds):
-        return CoverageRow("Jumlah", counts, kinds, self.asked, self.columns, is_sum=True)
+        return CoverageRow("Jumlah", counts, kinds, self.asked, self.stage_columns, is_sum=True)
 
     @property
-    def columns(self):
+    def stage_columns(self):
         return coverage_columns(self.source)
 
     def get_notes(self):
@@ -186,16 +199,30 @@ class ExpansionCoverage(ExpansionVillagesPage):
             row.may_move = self.request.user.has_perm("advocacy.move_expansioncase", row.case)
         return rows
 
-    def get_context_data(self, **kwargs):
+    def get_columns(self):
+        about = f"desa dan kelurahan pada tahap terakhirnya per {long_date(self.day)}"
+        return [
+            Column("Provinsi" if self.by == "province" else "Kabupaten/kota", "name"),
+            *(
+                Column(label, ROW, Kind.NUMBER, partial(count_in, key), about)
+                for key, label in self.stage_columns.items()
+            ),
+            Column("Jumlah", "villages", Kind.NUMBER, about="sama dengan daftar resmi wilayah"),
+        ]
+
+    def get_listed(self):
         kinds, places = village_kinds(self.filterset.qs, by=self.by)
-        rows = coverage_rows(
+        return coverage_rows(
             places,
             kinds,
             self.tallied,
             source=self.source,
-            columns=self.columns,
+            columns=self.stage_columns,
             row=self.row,
         )
+
+    def get_context_data(self, **kwargs):
+        rows = self.get_listed()
         whole = sum_rows(rows, self.whole)
         empty = [row for row in rows if not row.has_begun]
         under_way = [row for row in rows if row.has_begun]
@@ -207,7 +234,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
             open_count=sum(whole.counts[stage.value] for stage in OPEN),
             empty=len(empty),
             by=self.by,
-            columns=list(self.columns.values()),
+            columns=list(self.stage_columns.values()),
             districts=self.get_districts(),
             notes=self.get_notes(),
             waiting=self.get_waiting(),
@@ -223,13 +250,27 @@ class ExpansionVillageList(ExpansionVillagesPage):
     filterset_class = ExpansionVillageFilter
     title = "Desa menurut tahap perluasan"
     crumb = "Desa"
+    order = ("name", "code")
+    columns = (
+        Column("Kode Kemendagri", "code"),
+        Column("Desa/kelurahan", "name"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Kecamatan", "district__name"),
+        Column("Tahap", "stage", read=lambda stage: Stage(stage).label if stage else "Belum ada"),
+        Column("Sejak", "since", Kind.DATE),
+        Column("Sumber", "source", read=labels_of(ExpansionCase.Source)),
+        Column("Alasan tanpa bukti", "reason"),
+        Column("Perpustakaan", "library__name"),
+        page_column("villages:region_detail", label="Halaman"),
+    )
 
     def get_trail(self):
         asked = {name: value for name, value in self.asked.items() if name != "regency"}
         url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
         return [*super().get_trail(), ("Perluasan", url)]
 
-    def get_villages(self):
+    def get_listed(self):
         day, source, state = self.day, self.source, self.chosen("keadaan")
         rows = in_cell(
             self.filterset.qs, self.steps, day, stage=self.chosen("tahap") or "", source=source
@@ -241,10 +282,11 @@ class ExpansionVillageList(ExpansionVillagesPage):
         return with_stage(rows, self.steps, day).select_related("district", "regency", "library")
 
     def get_context_data(self, **kwargs):
-        page = KeysetPage(self.get_villages(), self.request.GET, order=("name", "code"), size=PAGE)
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order, size=PAGE)
         user, sources = self.request.user, dict(ExpansionCase.Source.choices)
         for row in page:
             row.stage_now = Stage(row.stage) if row.stage else None
             row.source_words = sources.get(row.source, "")
             row.may_begin = not row.stage and user.has_perm("advocacy.add_expansioncase", row)
-        return super().get_context_data(page=page, none=NONE, **kwargs)
+        downloads = {} if page.rows else {"downloads": []}
+        return super().get_context_data(page=page, none=NONE, **downloads | kwargs)

@@ -37,6 +37,7 @@ class FollowUpList(RecordList):
     title, section = "Tindak lanjut", "followups"
     filterset_class = FollowUpFilter
     order = ("due_on", "id")
+    reads_whole_rows = True
     columns = (
         Column("Kapan", "due_on", Kind.DATE, about="tenggat yang berlaku sekarang"),
         Column("Kapan menurut notula", "due_in_minutes", Kind.DATE),
@@ -92,9 +93,6 @@ class FollowUpList(RecordList):
 
     def get_queryset(self):
         return self.lists[self.tab].for_list()
-
-    def prepare_rows(self, rows):
-        """Every column is read from the row itself, which the list reads whole."""
 
     def get_filter_words(self):
         return [("Daftar", dict(self.TABS)[self.tab]), *super().get_filter_words()]

@@ -50,6 +50,7 @@ class MeetingList(RecordList):
     ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
     columns = MEETING_COLUMNS
+    reads_whole_rows = True
 
     def get_export_rows(self):
         rows = Meeting.objects.visible_to(self.request.user).for_export()

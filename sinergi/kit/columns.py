@@ -40,7 +40,7 @@ class Column:
 
     `about` says how it is counted. With a `permission` the column is there only for those who have
     it, and holds a value only in rows that lie where they have it: `places` are the paths to
-    province and regency.
+    province and regency, none of rows that lie nowhere.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Column:
     read: Callable[..., Any] | None = None
     about: str = ""
     permission: str = ""
-    places: tuple[str, str] = ("province_id", "regency_id")
+    places: tuple[str, ...] = ("province_id", "regency_id")
 
     @property
     def paths(self):
@@ -62,6 +62,8 @@ class Column:
 
     def within(self, scope):
         """Return the column as it is read in the places of this Scope."""
+        if not self.places:
+            return self
         own = len(self.paths) - len(self.places)
 
         def read(*values):

@@ -49,9 +49,9 @@ class ExportRunning(Exception):
 class ListExport:
     """
     What is downloaded. `rows`: a queryset, which is read in the `order` of the list's pages; or the
-    rows of a table that is counted, as dictionaries of the columns' sources. With a `prepare` the
-    queryset is read as objects, which it is handed a part at a time. `host`: before the addresses
-    of pages; `filters`: [(label, words)] by which the rows were chosen.
+    rows of a table that is counted. With a `prepare` the rows of the queryset are read as they are,
+    and handed to it a part at a time; else only the columns. `host`: before the addresses of pages;
+    `filters`: [(label, words)] by which the rows were chosen.
     """
 
     title: str
@@ -76,7 +76,7 @@ class ListExport:
     def values(self, names):
         """Yield lists of tuples with the values at these paths."""
         if not isinstance(self.rows, QuerySet):
-            yield [tuple(row[name] for name in names) for row in self.rows]
+            yield [tuple(reach(row, name) for name in names) for row in self.rows]
         elif self.prepare:
             for part in parts_by_key(self.rows, order=self.order):
                 self.prepare(part)
@@ -120,8 +120,10 @@ def reach(row, path):
     """Return what stands at the end of a path ("library__name"), None where it breaks off."""
     if path == ROW:
         return row
+    if hasattr(row, path):
+        return getattr(row, path)
     for name in path.split("__"):
-        row = getattr(row, name, None)
+        row = row.get(name) if isinstance(row, dict) else getattr(row, name, None)
     return row
 
 

@@ -66,9 +66,8 @@ def parts_by_key(queryset, *, order, size=2_000):
         if len(part) < size:
             return
         last = part[-1]
-        key = (
-            last[:2] if isinstance(last, tuple) else (getattr(last, column), getattr(last, unique))
-        )
+        by_place = type(last) is tuple
+        key = last[:2] if by_place else (getattr(last, column), getattr(last, unique))
         part = list(rows.filter(beyond(column, unique, key, descending))[:size])
 
 

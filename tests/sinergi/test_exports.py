@@ -1,7 +1,6 @@
 """Downloads of lists: all rows of all pages, in typed cells, within the scope of the reader."""
 
 import io
-from datetime import date
 
 import pytest
 from django.urls import reverse

@@ -14,7 +14,7 @@ NUMBERS = (Kind.NUMBER, Kind.RUPIAH)
 DATES = (Kind.DATE, Kind.MOMENT)
 #: How Excel shows a cell of this kind; the others as text.
 FORMATS = {
-    Kind.NUMBER: "#,##0.##########",
+    Kind.NUMBER: "General",
     Kind.RUPIAH: "#,##0",
     Kind.DATE: "dd/mm/yyyy",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",

@@ -18,13 +18,14 @@ class DownloadMixin:
     and in the scope of the reader.
 
     The list says what a row is told by (`columns`, or `get_columns` where they depend on the
-    request) and which rows there are (`get_listed`): those of all its pages together. Where a
-    column takes more than the database knows, rows are read as objects (`get_export_rows`) and
-    handed to `prepare_rows`, some thousand at a time.
+    request) and which rows there are (`get_listed`): those of all its pages together.
+
+    Where a column takes more than the database knows, `reads_whole_rows`: they are read as the list
+    reads them (or by `get_export_rows`), and handed to `prepare_rows`, some thousand at a time.
     """
 
     columns = ()
-    prepare_rows = None
+    reads_whole_rows = False
     order = ("name", "id")
 
     def get(self, request, *args, **kwargs):
@@ -42,7 +43,7 @@ class DownloadMixin:
             columns=open_columns(self.get_columns(), request.user),
             rows=self.get_export_rows(),
             order=self.get_order(),
-            prepare=self.prepare_rows,
+            prepare=self.prepare_rows if self.reads_whole_rows else None,
             filters=self.get_filter_words(),
             host=f"{request.scheme}://{request.get_host()}",
             user=request.user,
@@ -73,6 +74,9 @@ class DownloadMixin:
 
     def get_export_rows(self):
         return self.get_listed()
+
+    def prepare_rows(self, rows):
+        """Read along what the columns tell of these rows, in a fixed number of queries."""
 
     def get_order(self):
         return self.order
