@@ -74,7 +74,7 @@ def blank_state(content, heading="", url="", button="", css="btn-secondary-line"
 
 
 @register.simple_block_tag(takes_context=True)
-def download_menu(context, content, label="Unduh"):
+def download_menu(context, content, label="Unduh", css=""):
     """
     Draw the menu of what can be taken away: the `downloads` of a list (label, address), and what
     stands inside, one <li> each. Without either there is no menu.
@@ -82,4 +82,4 @@ def download_menu(context, content, label="Unduh"):
     downloads = context.get("downloads") or []
     if not downloads and not content.strip():
         return ""
-    return _render("download_menu", content, label=label, downloads=downloads)
+    return _render("download_menu", content, label=label, downloads=downloads, css=css)
