@@ -14,7 +14,7 @@ from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
-from sinergi.kit.columns import ROW, Column, Kind, page_column
+from sinergi.kit.columns import ROW, Column, Kind, moment_column, page_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate, StaleRecord
@@ -50,7 +50,7 @@ class FollowUpList(RecordList):
             read=lambda row: row.status_on(timezone.localdate()).label,
             about="pada hari data ini diunduh",
         ),
-        Column("Selesai pada", "closed_at", Kind.MOMENT),
+        moment_column("Selesai pada", "closed_at"),
         Column("Hasil", "closing_note"),
         page_column("advocacy:followup_detail", label="Halaman"),
     )
@@ -93,6 +93,9 @@ class FollowUpList(RecordList):
 
     def get_queryset(self):
         return self.lists[self.tab].for_list()
+
+    def get_export_rows(self):
+        return self.get_listed().select_related("province")
 
     def get_filter_words(self):
         return [("Daftar", dict(self.TABS)[self.tab]), *super().get_filter_words()]

@@ -17,7 +17,7 @@ from programs.plan_export import plan_xlsx
 from programs.plan_pages import ACTIVITIES_PER_PAGE, plan_page, plan_rows, shown_activities
 from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
-from programs.spending import Spending
+from programs.spending import EXPENSE_COLUMNS, Spending
 from programs.views.teams import team_or_404
 from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
 from sinergi.kit.documents import pdf_response, requested_paper_size
@@ -207,11 +207,24 @@ class PlanOutcome(PlanReading):
         return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
 
-class PlanSpending(PlanReading):
+class PlanSpending(DownloadMixin, PlanReading):
     """The budget and the expenses behind one number of the outcome."""
 
     template_name = "programs/plan_spending.html"
     crumb = "Rincian"
+    order = ("-spent_on", "-id")
+    columns = EXPENSE_COLUMNS
+
+    def download(self, kind):
+        self.object = self.get_object()
+        self.progress = PlanProgress(self.object, self.read(self.object))
+        return super().download(kind)
+
+    def get_listed(self):
+        return Spending(self.progress, self.request.GET).expenses
+
+    def get_filter_words(self):
+        return [("Pilihan", Spending(self.progress, self.request.GET).label)]
 
     def get_title(self):
         return f"Anggaran dan pengeluaran {self.object}"
@@ -238,7 +251,7 @@ class PlanSpending(PlanReading):
             "source__support",
         ]
         expenses = spending.expenses.select_related("activity", "source").only(*shown)
-        expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
+        expenses = KeysetPage(expenses, self.request.GET, order=self.order)
         budgets = {
             unit: (
                 Paginator(pairs, ACTIVITIES_PER_PAGE).get_page(self.request.GET.get(unit)),
