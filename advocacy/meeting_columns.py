@@ -1,7 +1,7 @@
 """What a download of the list of meetings tells of each."""
 
 from advocacy.models import Meeting
-from sinergi.kit.columns import ROW, Column, Kind, first_known, labels_of, page_column
+from sinergi.kit.columns import ROW, Cell, Column, first_known, labels_of, page_column
 
 
 def told_day(row):
@@ -15,7 +15,7 @@ def told_start(row):
 
 #: Attendance and follow-ups are counted as the list counts them (MeetingCounts).
 MEETING_COLUMNS = (
-    Column("Tanggal", ROW, Kind.DATE, told_day, "kosong selama tanggalnya belum ditetapkan"),
+    Column("Tanggal", ROW, Cell.DATE, told_day, "kosong selama tanggalnya belum ditetapkan"),
     Column("Mulai", ROW, read=told_start, about="pukul, waktu setempat"),
     Column("Judul", "title"),
     Column("Jenis", "kind", read=labels_of(Meeting.Kind)),
@@ -23,10 +23,10 @@ MEETING_COLUMNS = (
     Column("Kabupaten/kota", ("kept_regency", "regency__name"), read=first_known),
     Column("Tempat", "place"),
     Column("Status", "state", read=labels_of(Meeting.State)),
-    Column("Anggota yang diharapkan", "told__members", Kind.NUMBER),
-    Column("Anggota yang hadir", "told__present", Kind.NUMBER, about="tamu tidak dihitung"),
-    Column("Tindak lanjut", "told__followups", Kind.NUMBER),
-    Column("Tindak lanjut selesai", "told__done", Kind.NUMBER),
-    Column("Tindak lanjut terlambat", "told__overdue", Kind.NUMBER, about="pada hari diunduh"),
+    Column("Anggota yang diharapkan", "told__members", Cell.NUMBER),
+    Column("Anggota yang hadir", "told__present", Cell.NUMBER, about="tamu tidak dihitung"),
+    Column("Tindak lanjut", "told__followups", Cell.NUMBER),
+    Column("Tindak lanjut selesai", "told__done", Cell.NUMBER),
+    Column("Tindak lanjut terlambat", "told__overdue", Cell.NUMBER, about="pada hari diunduh"),
     page_column("advocacy:meeting_detail", label="Halaman"),
 )

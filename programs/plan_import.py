@@ -107,7 +107,7 @@ def likeness(activity, budget):
     names = ("role", "way", "title", "output", "target", "unit", "counted")
     keys = ("regency_id", "village_id", "person_in_charge_id")
     told = tuple(getattr(activity, name) for name in (*names, *keys))
-    return (*told, tuple(activity.months), frozenset(budget.items()))
+    return (*told, activity.months, frozenset(budget.items()))
 
 
 class PlanSheet:

@@ -80,8 +80,7 @@ def busy_province(by):
 def downloaded(client, url):
     answer = client.get(url)
     assert answer.status_code == 200 and answer.streaming, url
-    data = b"".join(answer.streaming_content)
-    return data
+    return b"".join(answer.streaming_content)
 
 
 def workbook(client, url):

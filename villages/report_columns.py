@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column, phone_column
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column, phone_column
 from villages.models import LibraryReport
 from villages.quarters import Quarter
 from villages.querysets.scores import state_name
@@ -27,16 +27,16 @@ def report_columns(quarter):
     """
     return [
         *LIBRARY,
-        Column("Pengelola", "head"),
-        phone_column(),
+        Column("Nama pengelola", "head"),
+        phone_column(kind=Cell.TEXT),
         Column(STATE, "report_state", read=_state),
         Column("Terakhir melapor", "last_reported", read=_quarter),
-        Column(REVISION, ROW, Kind.NUMBER, _version, "berapa kali laporan ini sudah disimpan"),
+        Column(REVISION, ROW, Cell.NUMBER, _version, "berapa kali laporan ini sudah disimpan"),
         *(
             Column(
                 heading(one),
                 ROW,
-                Kind.RUPIAH if one.is_money else Kind.NUMBER,
+                Cell.RUPIAH if one.is_money else Cell.NUMBER,
                 partial(_figure, one.key),
                 f"angka laporan {quarter.in_sentence}; kosong berarti belum tahu",
             )
@@ -63,37 +63,37 @@ def matrix_columns(by, quarter):
     """Return the columns of the matrix: a place, and how many libraries of each state."""
     return [
         Column("Provinsi" if by == "province" else "Kabupaten/kota", "name"),
-        Column("Perpustakaan", "libraries", Kind.NUMBER, about="yang diminta melapor"),
+        Column("Perpustakaan", "libraries", Cell.NUMBER, about="yang diminta melapor"),
         *(
             Column(
                 f"{outcome.short}: {state.label.lower()}",
                 ROW,
-                Kind.NUMBER,
+                Cell.NUMBER,
                 partial(_count, outcome, state),
                 f"banyaknya perpustakaan {quarter.in_sentence}",
             )
             for outcome in Outcome
             for state in ScoreState
         ),
-        Column("Laporan menunggu verifikasi", "waiting", Kind.NUMBER),
+        Column("Laporan menunggu verifikasi", "waiting", Cell.NUMBER),
     ]
 
 
 def indicator_columns(indicator, quarter):
     """Return the columns of the libraries with the value of one indicator, and its parts."""
     parts = ("indicator_numerator", "indicator_denominator")
-    kind = Kind.RUPIAH if indicator.is_money else Kind.NUMBER
+    kind = Cell.RUPIAH if indicator.is_money else Cell.NUMBER
     return [
         *LIBRARY,
         Column(
             indicator.label,
             parts,
-            Kind.NUMBER,
+            Cell.NUMBER,
             partial(_value, indicator),
             f"pembilang dibagi pembagi, {quarter.in_sentence}",
         ),
         Column("Pembilang", parts[0], kind),
-        Column("Pembagi", parts[1], Kind.NUMBER),
+        Column("Pembagi", parts[1], Cell.NUMBER),
         Column("Keadaan", "indicator_state", read=labels_of(ScoreState)),
         Column("Laporan", "report_state", read=_state),
         LIBRARY_PAGE,

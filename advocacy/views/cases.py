@@ -10,7 +10,7 @@ from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -89,7 +89,7 @@ class CaseList(RecordList):
         Column("Provinsi", "province__name"),
         Column("Penanggung jawab", "person_in_charge__name"),
         Column("Tahap", "stage", read=labels_of(AdvocacyCase.Stage)),
-        Column("Pada tahap ini sejak", "stage_since", Kind.DATE),
+        Column("Pada tahap ini sejak", "stage_since", Cell.DATE),
         Column("Catatan", "note"),
         page_column("advocacy:case_detail", label="Halaman"),
     )

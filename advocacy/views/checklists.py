@@ -20,7 +20,7 @@ from advocacy.forms.checklists import ChecklistForm, DraftForm
 from advocacy.models import Checklist, ChecklistVersion
 from advocacy.models.checklists import WITHDRAWN, Purpose
 from advocacy.question_changes import is_reordered, question_changes
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.text import parse_number
@@ -69,10 +69,10 @@ class ChecklistList(ChecklistPage, RecordList):
         Column("Untuk perpustakaan", "level", read=labels_of(Library.Level)),
         Column("Maksud kunjungan", "purpose", read=labels_of(Purpose)),
         Column("Berlaku di", "province__name", read=lambda name: name or "Seluruh Indonesia"),
-        Column("Versi yang berlaku", "published_number", Kind.NUMBER),
-        Column("Berlaku sejak", "published_at", Kind.MOMENT),
-        Column("Versi yang masih draf", "draft_number", Kind.NUMBER),
-        Column("Ditarik pada", "withdrawn_at", Kind.MOMENT),
+        Column("Versi yang berlaku", "published_number", Cell.NUMBER),
+        Column("Berlaku sejak", "published_at", Cell.MOMENT),
+        Column("Versi yang masih draf", "draft_number", Cell.NUMBER),
+        Column("Ditarik pada", "withdrawn_at", Cell.MOMENT),
         page_column("advocacy:checklist_detail", label="Halaman"),
     )
 

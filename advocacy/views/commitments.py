@@ -20,7 +20,7 @@ from advocacy.sums import SumsTable, sums_by
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
 from programs.support_totals import UNITS
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
@@ -85,18 +85,18 @@ class CommitmentList(LedgerList):
         Column("Oleh", "institution__name"),
         Column("Provinsi", "province__name"),
         Column("Kabupaten/kota", "regency__name"),
-        Column("Dijanjikan pada", "promised_on", Kind.DATE),
-        Column("Nilai", "value", Kind.RUPIAH, about="rupiah; barang dan jasa menurut taksiran"),
+        Column("Dijanjikan pada", "promised_on", Cell.DATE),
+        Column("Nilai", "value", Cell.RUPIAH, about="rupiah; barang dan jasa menurut taksiran"),
         Column("Dasar nilai", "value_basis", read=labels_of(Commitment.Basis)),
         Column(
             "Terealisasi",
             ("came", "times"),
-            Kind.RUPIAH,
+            Cell.RUPIAH,
             lambda came, times: came if times else None,
             "rupiah, jumlah semua realisasinya; kosong bila belum ada",
         ),
-        Column("Banyaknya realisasi", "times", Kind.NUMBER),
-        Column("Tenggat", "due_on", Kind.DATE),
+        Column("Banyaknya realisasi", "times", Cell.NUMBER),
+        Column("Tenggat", "due_on", Cell.DATE),
         Column(
             "Keadaan", "state", read=labels_of(Commitment.State), about="pada hari data ini diunduh"
         ),
@@ -112,8 +112,8 @@ def _sum_columns(label, amount, times):
     """Return the columns of a sum and of how many rows it is made; without any there is no sum."""
     paths = (f"tally__{amount}", f"tally__{times}")
     return (
-        Column(label, paths, Kind.RUPIAH, lambda sum_, number: sum_ if number else None, "rupiah"),
-        Column(f"{label} (banyaknya)", paths[1], Kind.NUMBER),
+        Column(label, paths, Cell.RUPIAH, lambda sum_, number: sum_ if number else None, "rupiah"),
+        Column(f"{label} (banyaknya)", paths[1], Cell.NUMBER),
     )
 
 

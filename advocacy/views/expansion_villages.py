@@ -38,7 +38,7 @@ from advocacy.querysets.expansion_villages import (
     with_stage,
     with_step,
 )
-from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.views import DownloadMixin, PageMixin
@@ -204,10 +204,10 @@ class ExpansionCoverage(ExpansionVillagesPage):
         return [
             Column("Provinsi" if self.by == "province" else "Kabupaten/kota", "name"),
             *(
-                Column(label, ROW, Kind.NUMBER, partial(count_in, key), about)
+                Column(label, ROW, Cell.NUMBER, partial(count_in, key), about)
                 for key, label in self.stage_columns.items()
             ),
-            Column("Jumlah", "villages", Kind.NUMBER, about="sama dengan daftar resmi wilayah"),
+            Column("Jumlah", "villages", Cell.NUMBER, about="sama dengan daftar resmi wilayah"),
         ]
 
     def get_listed(self):
@@ -258,7 +258,7 @@ class ExpansionVillageList(ExpansionVillagesPage):
         Column("Kabupaten/kota", "regency__name"),
         Column("Kecamatan", "district__name"),
         Column("Tahap", "stage", read=lambda stage: Stage(stage).label if stage else "Belum ada"),
-        Column("Sejak", "since", Kind.DATE),
+        Column("Sejak", "since", Cell.DATE),
         Column("Sumber", "source", read=labels_of(ExpansionCase.Source)),
         Column("Alasan tanpa bukti", "reason"),
         Column("Perpustakaan", "library__name"),

@@ -14,7 +14,7 @@ from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
-from sinergi.kit.columns import ROW, Column, Kind, moment_column, page_column
+from sinergi.kit.columns import ROW, Cell, Column, moment_column, page_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate, StaleRecord
@@ -39,8 +39,8 @@ class FollowUpList(RecordList):
     order = ("due_on", "id")
     reads_whole_rows = True
     columns = (
-        Column("Kapan", "due_on", Kind.DATE, about="tenggat yang berlaku sekarang"),
-        Column("Kapan menurut notula", "due_in_minutes", Kind.DATE),
+        Column("Kapan", "due_on", Cell.DATE, about="tenggat yang berlaku sekarang"),
+        Column("Kapan menurut notula", "due_in_minutes", Cell.DATE),
         Column("Apa", "what"),
         Column("Siapa", "holder"),
         Column("Dari", "origin_text"),

@@ -6,7 +6,7 @@ from advocacy.filters.media import MediaFilter
 from advocacy.forms.media import MediaForm
 from advocacy.models import Commitment, MediaCoverage, Meeting
 from advocacy.views.teams import TeamRecordCreate
-from sinergi.kit.columns import Column, Kind, page_column
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.models import Village
 
@@ -28,7 +28,7 @@ class MediaList(RecordList):
     filterset_class = MediaFilter
     order = ("-published_on", "-id")
     columns = (
-        Column("Tanggal terbit", "published_on", Kind.DATE),
+        Column("Tanggal terbit", "published_on", Cell.DATE),
         Column("Judul", "title"),
         Column("Media", "outlet"),
         Column("Tautan", "link"),

@@ -7,7 +7,7 @@ from advocacy.forms.partnerships import PartnershipForm
 from advocacy.models import Partnership
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
 
@@ -32,8 +32,8 @@ class PartnershipList(RecordList):
         Column("Tentang", "about"),
         Column("Dengan", "institution__name"),
         Column("Provinsi", "province__name"),
-        Column("Mulai berlaku", "starts_on", Kind.DATE),
-        Column("Berlaku sampai", "ends_on", Kind.DATE),
+        Column("Mulai berlaku", "starts_on", Cell.DATE),
+        Column("Berlaku sampai", "ends_on", Cell.DATE),
         page_column("advocacy:partnership_detail", label="Halaman"),
     )
 

@@ -8,7 +8,7 @@ from advocacy.forms.trainings import ROWS, TrainingForm
 from advocacy.models import Training, TrainingParticipant
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import PlannedActivity
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
@@ -35,14 +35,14 @@ class TrainingList(RecordList):
     filterset_class = TrainingFilter
     order = ("-held_on", "-id")
     columns = (
-        Column("Tanggal", "held_on", Kind.DATE),
+        Column("Tanggal", "held_on", Cell.DATE),
         Column("Nama bimtek", "title"),
         Column("Pokok materi", "subject", read=labels_of(Training.Subject)),
         Column("Tempat", "place"),
         Column("Provinsi", "province__name"),
         Column("Kabupaten/kota", "regency__name"),
-        Column("Peserta", "people", Kind.NUMBER, about="orang yang hadir, bernama atau dihitung"),
-        Column("Desa asal", "village_count", Kind.NUMBER, about="banyaknya desa asal peserta"),
+        Column("Peserta", "people", Cell.NUMBER, about="orang yang hadir, bernama atau dihitung"),
+        Column("Desa asal", "village_count", Cell.NUMBER, about="banyaknya desa asal peserta"),
         page_column("advocacy:training_detail", label="Halaman"),
     )
 

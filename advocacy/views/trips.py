@@ -13,7 +13,7 @@ from advocacy.models import Trip, TripStop
 from advocacy.offline_pages import pages_of_trip
 from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
-from sinergi.kit.columns import Column, Kind, page_column
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -40,11 +40,11 @@ class TripList(RecordList):
     filterset_class = TripFilter
     order = ("-starts_on", "-id")
     columns = (
-        Column("Hari pertama", "starts_on", Kind.DATE),
-        Column("Hari terakhir", "ends_on", Kind.DATE),
+        Column("Hari pertama", "starts_on", Cell.DATE),
+        Column("Hari terakhir", "ends_on", Cell.DATE),
         Column("Tujuan", "title"),
         Column("Provinsi", "province__name"),
-        Column("Perpustakaan", "stop_count", Kind.NUMBER, about="banyaknya tujuan perjalanan"),
+        Column("Perpustakaan", "stop_count", Cell.NUMBER, about="banyaknya tujuan perjalanan"),
         Column("Catatan", "note"),
         page_column("advocacy:trip_detail", label="Halaman"),
     )

@@ -13,7 +13,7 @@ from advocacy.filters.visit_schedule import VisitScheduleFilter
 from advocacy.models import Visit
 from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
 from advocacy.visit_intervals import due_status
-from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.status import Status
@@ -114,9 +114,9 @@ class VisitSchedule(DownloadMixin, PageMixin, TemplateView):
             Column("Provinsi", "province__name"),
             Column("Kabupaten/kota", "regency__name"),
             Column("Kecamatan", "village__district__name"),
-            Column("Kunjungan terakhir", "last_visited_on", Kind.DATE),
-            Column("Rekomendasi terbuka", "open_count", Kind.NUMBER),
-            Column("Kunjungan berikutnya", ROW, Kind.DATE, self.intervals.next_visit, about),
+            Column("Kunjungan terakhir", "last_visited_on", Cell.DATE),
+            Column("Rekomendasi terbuka", "open_count", Cell.NUMBER),
+            Column("Kunjungan berikutnya", ROW, Cell.DATE, self.intervals.next_visit, about),
             Column(
                 "Keadaan",
                 ROW,

@@ -23,7 +23,7 @@ from advocacy.models import (
 from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
-from sinergi.kit.columns import Column, Kind, first_known, labels_of, moment_column, page_column
+from sinergi.kit.columns import Cell, Column, first_known, labels_of, moment_column, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -57,7 +57,7 @@ class VisitList(VisitPage, RecordList):
     order = ("-visited_on", "-id")
     related = ()
     columns = (
-        Column("Tanggal", "visited_on", Kind.DATE),
+        Column("Tanggal", "visited_on", Cell.DATE),
         Column("Perpustakaan", ("kept__library", "library__name"), read=first_known),
         Column("Kode Kemendagri", "library__village_id"),
         Column("Tempat", ("kept__place", "regency__name", "province__name"), read=first_known),

@@ -22,7 +22,7 @@ from programs.forms.accounts import InvitationForm
 from programs.models import Assignment
 from sinergi.accounts.models import User
 from sinergi.kit import phones
-from sinergi.kit.columns import CONTACTS, ROW, Column, Kind, page_column
+from sinergi.kit.columns import CONTACTS, ROW, Cell, Column, page_column
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
@@ -69,7 +69,7 @@ class AccountList(DownloadMixin, AccountPage, TemplateView):
         Column("Nama", ROW, read=str),
         Column("Surel", "email", permission=CONTACTS, places=()),
         Column("Penugasan", "held", read=lambda held: "; ".join(map(str, held))),
-        Column("Terakhir masuk", "last_login", Kind.MOMENT),
+        Column("Terakhir masuk", "last_login", Cell.MOMENT),
         Column("Status", "status", read=lambda status: status.label),
         page_column("programs:account_detail", label="Halaman"),
     )

@@ -14,7 +14,7 @@ from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm
 from programs.models import Decree
 from programs.views.teams import team_or_404
-from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.text import parse_number
@@ -65,9 +65,9 @@ class DecreeList(DownloadMixin, DecreePage, PageMixin, TemplateView):
         Column("SK", ROW, read=str),
         Column("Tingkat", "level", read=labels_of(Decree.Level)),
         Column("Tentang", "about"),
-        Column("Ditetapkan pada", "signed_on", Kind.DATE),
-        Column("Berlaku sejak", "effective_from", Kind.DATE),
-        Column("Berlaku sampai", "in_force_until", Kind.DATE),
+        Column("Ditetapkan pada", "signed_on", Cell.DATE),
+        Column("Berlaku sejak", "effective_from", Cell.DATE),
+        Column("Berlaku sampai", "in_force_until", Cell.DATE),
         Column("Status", "status", read=lambda status: status.label),
         page_column("programs:decree_detail", label="Halaman"),
     )

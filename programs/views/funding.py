@@ -12,7 +12,7 @@ from programs.forms.funding import FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.plans import trail_to
 from programs.views.teams import team_or_404
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
@@ -82,10 +82,10 @@ class FundingList(DownloadMixin, SourcePage, PageMixin, TemplateView):
         Column("Sumber", "label"),
         Column("Jenis", "kind", read=labels_of(FundingSource.Kind)),
         Column("Bentuk", "support", read=labels_of(FundingSource.Support)),
-        Column("Tahun anggaran", "year", Kind.NUMBER),
-        Column("Pagu", "ceiling", Kind.RUPIAH, about="rupiah; kosong bila belum diketahui"),
-        Column("Rencana", "planned", Kind.RUPIAH, about="rupiah, jumlah anggaran kegiatan"),
-        Column("Terpakai", "spent", Kind.RUPIAH, about="rupiah, jumlah pengeluaran"),
+        Column("Tahun anggaran", "year", Cell.NUMBER),
+        Column("Pagu", "ceiling", Cell.RUPIAH, about="rupiah; kosong bila belum diketahui"),
+        Column("Rencana", "planned", Cell.RUPIAH, about="rupiah, jumlah anggaran kegiatan"),
+        Column("Terpakai", "spent", Cell.RUPIAH, about="rupiah, jumlah pengeluaran"),
         page_column("programs:funding_detail", label="Halaman"),
     )
 

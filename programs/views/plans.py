@@ -19,7 +19,7 @@ from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import EXPENSE_COLUMNS, Spending
 from programs.views.teams import team_or_404
-from sinergi.kit.columns import ROW, Column, Kind, labels_of, page_column
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.history import RowsUnder, keys_of, title_of
 from sinergi.kit.models import FrozenRecord
@@ -61,10 +61,10 @@ class PlanList(DownloadMixin, PlanPage, PageMixin, TemplateView):
         Column("Rencana", ROW, read=str),
         Column("Tim", "team__name"),
         Column("Provinsi", "team__province__name"),
-        Column("Mulai", "starts_on", Kind.DATE),
-        Column("Sampai", "ends_on", Kind.DATE),
-        Column("Kegiatan", "n", Kind.NUMBER),
-        Column("Anggaran (uang)", "cash", Kind.RUPIAH, about="rupiah, tanpa barang dan jasa"),
+        Column("Mulai", "starts_on", Cell.DATE),
+        Column("Sampai", "ends_on", Cell.DATE),
+        Column("Kegiatan", "n", Cell.NUMBER),
+        Column("Anggaran (uang)", "cash", Cell.RUPIAH, about="rupiah, tanpa barang dan jasa"),
         Column("Status", "state", read=labels_of(WorkPlan.State)),
         page_column("programs:plan_detail", label="Halaman"),
     )

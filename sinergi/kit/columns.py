@@ -19,7 +19,7 @@ CONTACTS = "accounts.export_contacts"
 ROW = "*"
 
 
-class Kind(Enum):
+class Cell(Enum):
     """What a column holds; the value is how the sheet about the data tells it."""
 
     TEXT = "teks"
@@ -45,7 +45,7 @@ class Column:
 
     label: str
     source: str | tuple[str, ...]
-    kind: Kind = Kind.TEXT
+    kind: Cell = Cell.TEXT
     read: Callable[..., Any] | None = None
     about: str = ""
     permission: str = ""
@@ -86,8 +86,9 @@ def open_columns(columns, user):
     return found
 
 
-def phone_column(label="Telepon", source="phone"):
-    return Column(label, source, Kind.PHONE, permission=CONTACTS)
+def phone_column(label="Telepon", source="phone", kind=Cell.PHONE):
+    """Return a column of one telephone number; of text that may hold several, `kind` is TEXT."""
+    return Column(label, source, kind, permission=CONTACTS)
 
 
 def mail_column(label="Surel", source="email"):
@@ -96,12 +97,12 @@ def mail_column(label="Surel", source="email"):
 
 def moment_column(label, source, zone="province__time_zone", about=""):
     """Return a column of a moment on the clock of its own province."""
-    return Column(label, (source, zone), Kind.MOMENT, _on_its_clock, about)
+    return Column(label, (source, zone), Cell.MOMENT, _on_its_clock, about)
 
 
 def page_column(url_name, source="pk", label="Alamat"):
     """Return a column with the address of the record's page, whose argument is `source`."""
-    return Column(label, source, Kind.LINK, partial(_address, url_name))
+    return Column(label, source, Cell.LINK, partial(_address, url_name))
 
 
 def labels_of(choices):

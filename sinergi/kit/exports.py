@@ -14,7 +14,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from sinergi.kit.columns import ROW, Kind
+from sinergi.kit.columns import ROW, Cell
 from sinergi.kit.dates import ZONE_NAMES, moment_text
 from sinergi.kit.pagination import parts_by_key
 from sinergi.kit.spreadsheets.tables import (
@@ -90,9 +90,9 @@ class ListExport:
         value = column.value_of(values)
         if value is None or value == "":
             return None
-        if column.kind is Kind.LINK:
+        if column.kind is Cell.LINK:
             return f"{self.host}{value}"
-        if column.kind is Kind.MOMENT and column.read is None:
+        if column.kind is Cell.MOMENT and column.read is None:
             return timezone.localtime(value)
         return value
 

@@ -40,7 +40,7 @@ def read_cursor(text, fields):
         return None
 
 
-def beyond(column, unique, cursor, descending):
+def after_key(column, unique, cursor, descending):
     """Return a Q: the rows that follow the one of this key (the values of both columns)."""
     value, key = cursor
     step = "lt" if descending else "gt"
@@ -68,7 +68,7 @@ def parts_by_key(queryset, *, order, size=2_000):
         last = part[-1]
         by_place = type(last) is tuple
         key = last[:2] if by_place else (getattr(last, column), getattr(last, unique))
-        part = list(rows.filter(beyond(column, unique, key, descending))[:size])
+        part = list(rows.filter(after_key(column, unique, key, descending))[:size])
 
 
 class KeysetPage:
@@ -89,7 +89,7 @@ class KeysetPage:
         cursor = before if backwards else after
         descending = self.descending ^ backwards
         if cursor:
-            queryset = queryset.filter(beyond(self.column, self.unique, cursor, descending))
+            queryset = queryset.filter(after_key(self.column, self.unique, cursor, descending))
         sign = "-" if descending else ""
         rows = list(queryset.order_by(sign + self.column, sign + self.unique)[: size + 1])
         more = len(rows) > size

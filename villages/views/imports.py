@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
-from sinergi.kit.columns import Column, Kind, labels_of, page_column
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import DownloadMixin, PageMixin, RecordHistory, TransitionView
@@ -127,14 +127,14 @@ class ImportList(DownloadMixin, ImportPage, TemplateView):
         Column("Asal daftar", "source"),
         Column("Provinsi", "province__name"),
         Column("Kabupaten/kota", "regency__name"),
-        Column("Tahun program", "year", Kind.NUMBER),
+        Column("Tahun program", "year", Cell.NUMBER),
         Column("Keadaan", "state", read=labels_of(ImportBatch.State)),
         *(
-            Column(label, (f"{name}_count", "applied_at"), Kind.NUMBER, of_applied)
+            Column(label, (f"{name}_count", "applied_at"), Cell.NUMBER, of_applied)
             for name, label in (("new", "Baru"), ("changed", "Berubah"), ("unchanged", "Tetap"))
         ),
-        Column("Dibaca pada", "created_at", Kind.MOMENT),
-        Column("Diterapkan pada", "applied_at", Kind.MOMENT),
+        Column("Dibaca pada", "created_at", Cell.MOMENT),
+        Column("Diterapkan pada", "applied_at", Cell.MOMENT),
         page_column("villages:import_detail", label="Halaman"),
     )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from sinergi.kit.columns import Column, labels_of, mail_column, page_column, phone_column
+from sinergi.kit.columns import Cell, Column, labels_of, mail_column, page_column, phone_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -58,11 +58,15 @@ class LibraryList(RecordList):
         Column("Nama perpustakaan", "name"),
         Column("Alamat", "address"),
         Column("Pengelola", "head"),
-        phone_column(),
+        phone_column(kind=Cell.TEXT),
         mail_column(),
         Column("Jam buka", "opening_hours"),
+        Column("Tahun program", "last_year", Cell.NUMBER, about="tahun terakhir ikut program"),
         page_column("villages:library_detail", label="Halaman"),
     )
+
+    def get_export_rows(self):
+        return self.get_listed().with_last_year()
 
 
 class LibraryDetail(LibraryPage, RecordDetail):

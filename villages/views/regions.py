@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from sinergi.kit.columns import Column, Kind, page_column
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.templatetags.sinergi import thousands
 from sinergi.kit.views import DownloadMixin, PageMixin, RecordDetail
@@ -45,15 +45,15 @@ class RegencyList(DownloadMixin, PageMixin, TemplateView):
         Column("Kode Kemendagri", "code"),
         Column("Kabupaten/kota", "name"),
         Column("Provinsi", "province__name"),
-        Column("Desa/kelurahan", "villages_count", Kind.NUMBER),
-        Column("Perpustakaan desa", "libraries_count", Kind.NUMBER),
+        Column("Desa/kelurahan", "villages_count", Cell.NUMBER),
+        Column("Perpustakaan desa", "libraries_count", Cell.NUMBER),
         page_column("villages:region_detail", label="Halaman"),
     )
 
     def get_columns(self):
         if not self.request.user.has_perm("advocacy.view_visit"):
             return self.columns
-        visits = Column(f"Kunjungan {timezone.localdate().year}", "visits_count", Kind.NUMBER)
+        visits = Column(f"Kunjungan {timezone.localdate().year}", "visits_count", Cell.NUMBER)
         return [*self.columns[:-1], visits, self.columns[-1]]
 
     def get_listed(self):

@@ -6,20 +6,20 @@ from io import StringIO
 
 from xlsxwriter import Workbook
 
-from sinergi.kit.columns import Kind
+from sinergi.kit.columns import Cell
 from sinergi.kit.phones import display
 from sinergi.kit.spreadsheets.write import QUOTED, clean_text, harmless
 
-NUMBERS = (Kind.NUMBER, Kind.RUPIAH)
-DATES = (Kind.DATE, Kind.MOMENT)
+NUMBERS = (Cell.NUMBER, Cell.RUPIAH)
+DATES = (Cell.DATE, Cell.MOMENT)
 #: How Excel shows a cell of this kind; the others as text.
 FORMATS = {
-    Kind.NUMBER: "General",
-    Kind.RUPIAH: "#,##0",
-    Kind.DATE: "dd/mm/yyyy",
-    Kind.MOMENT: "dd/mm/yyyy hh:mm",
+    Cell.NUMBER: "General",
+    Cell.RUPIAH: "#,##0",
+    Cell.DATE: "dd/mm/yyyy",
+    Cell.MOMENT: "dd/mm/yyyy hh:mm",
 }
-WIDTHS = {Kind.RUPIAH: 18, Kind.DATE: 12, Kind.MOMENT: 17, Kind.PHONE: 18, Kind.LINK: 44}
+WIDTHS = {Cell.RUPIAH: 18, Cell.DATE: 12, Cell.MOMENT: 17, Cell.PHONE: 18, Cell.LINK: 44}
 #: Excel knows no day before this one.
 FIRST_DAY = date(1900, 1, 1)
 BYTE_ORDER_MARK = "\ufeff"
@@ -60,7 +60,9 @@ def _write_rows(sheet, parts, kinds, styles, text):
                 elif kind in DATES and _day_of(value) >= FIRST_DAY:
                     sheet.write_datetime(number, place, _on_the_clock(value), styles[kind])
                 else:
-                    sheet.write_string(number, place, clean_text(text_of(value, kind)), text)
+                    sheet.write_string(
+                        number, place, clean_text(text_for_people(value, kind)), text
+                    )
     return number
 
 
@@ -82,29 +84,29 @@ def _on_the_clock(value):
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def text_of(value, kind):
+def text_for_people(value, kind):
     """Return a value as people read it in a cell of text."""
-    if kind is Kind.PHONE:
+    if kind is Cell.PHONE:
         return display(value)
-    if kind is Kind.YES_NO:
+    if kind is Cell.YES_NO:
         return "ya" if value else "tidak"
-    if kind is Kind.MOMENT:
+    if kind is Cell.MOMENT:
         return f"{_on_the_clock(value):%Y-%m-%d %H:%M}"
-    return value.isoformat() if kind is Kind.DATE else str(value)
+    return value.isoformat() if kind is Cell.DATE else str(value)
 
 
 def text_for_systems(value, kind):
     """Return a value as a program reads it: a number with a point, a moment with its zone."""
-    if kind is Kind.MOMENT:
+    if kind is Cell.MOMENT:
         return value.isoformat(timespec="minutes")
-    if kind is Kind.PHONE:
+    if kind is Cell.PHONE:
         return str(value)
-    return text_of(value, kind)
+    return text_for_people(value, kind)
 
 
 def text_for_excel(value, kind):
     """Return a value as a spreadsheet program in Indonesian reads it: with a decimal comma."""
-    text = text_of(value, kind)
+    text = text_for_people(value, kind)
     return text.replace(".", ",") if kind in NUMBERS else text
 
 
