@@ -108,6 +108,7 @@ def beside_another(office, everywhere):
 
 def main():
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     data.fill()
     everywhere = data.session_of("bench-nasional", superuser=True)
     office = data.session_of("sekretariat")
