@@ -5,6 +5,7 @@ The bases of the pages. A concrete view is a few declarative lines:
         model = Library
         title, section = "Perpustakaan", "libraries"
         filterset_class = LibraryFilter
+        columns = (Column("Nama", "name"), page_column("villages:library_detail"))
 
 Each asks the same two questions: may this person do this at all (else 403), and does the record lie
 where they may see it (else it does not exist: 404). What a page says of itself, and what it may
@@ -19,6 +20,7 @@ answer otherwise:
     new_object, save              what a form starts from, and how it is written
     lead, get_cancel_url          what stands below a form's title, and where "Batal" leads
     searches_choices              the form's long lists can be looked through
+    columns, get_listed           what the download of a list tells, and of which rows
     QueueableMixin, queue_kind    the form may be sent later, by the queue of a browser
 
 The pages on one record share a few such lines in a class of their topic (`CommitmentPage`), which
