@@ -6,7 +6,7 @@ database it is read from, and what kind of value it holds.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
@@ -120,5 +120,16 @@ def _on_its_clock(moment, zone):
     return in_zone(moment, zone) if moment and zone else moment
 
 
+@cache
+def _around_the_key(url_name):
+    """Return what stands before and behind the key, a number or a code, in an address."""
+    before, _, behind = reverse(url_name, args=[0]).rpartition("0")
+    return before, behind
+
+
 def _address(url_name, key):
-    return None if key is None else reverse(url_name, args=[key])
+    if key is None:
+        return None
+    # Found anew for each of 50,000 rows, addresses would take a fifth of the time.
+    before, behind = _around_the_key(url_name)
+    return f"{before}{key}{behind}"

@@ -94,7 +94,7 @@ def test_a_cell_without_a_text_holds_a_dash():
 
 def test_a_menu_of_downloads_lists_them_and_takes_more():
     source = (
-        '{% download_menu "Unduh & bagikan" css="mb-3" %}<li>Bagikan</li>{% enddownload_menu %}'
+        '{% download_menu "Unduh &amp; bagikan" css="mb-3" %}<li>Bagikan</li>{% enddownload_menu %}'
     )
     page = drawn(source, downloads=[("Excel", "?q=a&unduh=xlsx")])
     assert '<details class="position-relative ms-auto mb-3">' in page
