@@ -5,7 +5,6 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, When
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -44,11 +43,10 @@ class MeetingQuerySet(LogQuerySet):
         )
 
     def for_export(self):
-        """Return what a download tells of each; the minutes that were kept are left out."""
-        names = ("title", "kind", "state", "starts_at", "day_is_set", "time_is_set", "place")
-        places = ("province__name", "province__time_zone", "regency__name")
-        rows = self.annotate(kept_regency=KeyTextTransform("regency", "kept"))
-        return rows.select_related("province", "regency").only(*names, *places)
+        """Return named rows of what a download tells of each."""
+        names = ("id", "title", "kind", "state", "starts_at", "day_is_set", "time_is_set", "place")
+        places = ("province__name", "province__time_zone", "regency__name", "kept__regency")
+        return self.values_list(*names, *places, named=True)
 
     def took_place(self):
         return self.exclude(state__in=self.model.NOT_HELD)

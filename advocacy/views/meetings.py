@@ -10,7 +10,7 @@ from django.utils import timezone
 from advocacy.actions import hold_meeting
 from advocacy.filters.meetings import MeetingFilter
 from advocacy.forms.activities import TieForm
-from advocacy.meeting_columns import MEETING_COLUMNS
+from advocacy.meeting_columns import meeting_columns
 from advocacy.models import (
     AgendaItem,
     Attachment,
@@ -49,17 +49,18 @@ class MeetingList(RecordList):
         *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED),
     ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
-    columns = MEETING_COLUMNS
     reads_whole_rows = True
+
+    def get_columns(self):
+        return meeting_columns(lambda key, name: getattr(self.told[key], name))
 
     def get_export_rows(self):
         rows = Meeting.objects.visible_to(self.request.user).for_export()
         return self.filterset_class(self.request.GET, rows, request=self.request).qs
 
     def prepare_rows(self, rows):
-        counts = Meeting.objects.counts([row.pk for row in rows], timezone.localdate())
-        for row in rows:
-            row.told = counts[row.pk]
+        """Count what the list counts."""
+        self.told = Meeting.objects.counts([row.id for row in rows], timezone.localdate())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -119,8 +119,11 @@ def csv_parts(columns, parts, *, delimiter, write, mark=""):
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     stream.write(mark)
     writer.writerow([harmless(one.label) for one in columns])
+    yield stream.getvalue()  # at once: whoever waits sees that it has begun
     kinds = [one.kind for one in columns]
     for part in parts:
+        stream.seek(0)
+        stream.truncate()
         writer.writerows(
             [
                 "" if value is None else harmless(write(value, kind))
@@ -129,6 +132,3 @@ def csv_parts(columns, parts, *, delimiter, write, mark=""):
             for row in part
         )
         yield stream.getvalue()
-        stream.seek(0)
-        stream.truncate()
-    yield stream.getvalue()
