@@ -43,6 +43,12 @@ class MeetingQuerySet(LogQuerySet):
             named=True,
         )
 
+    def for_export(self):
+        """Return named rows of what a download tells of each."""
+        names = ("id", "title", "kind", "state", "starts_at", "day_is_set", "time_is_set", "place")
+        places = ("province__name", "province__time_zone", "regency__name", "kept__regency")
+        return self.values_list(*names, *places, named=True)
+
     def took_place(self):
         return self.exclude(state__in=self.model.NOT_HELD)
 

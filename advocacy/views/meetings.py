@@ -12,6 +12,7 @@ from advocacy.calendar_events import meeting_event
 from advocacy.documents import OF_MEETING
 from advocacy.filters.meetings import MeetingFilter
 from advocacy.forms.activities import TieForm
+from advocacy.meeting_columns import meeting_columns
 from advocacy.models import (
     AgendaItem,
     Attachment,
@@ -51,6 +52,18 @@ class MeetingList(RecordList):
         *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED),
     ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
+    reads_whole_rows = True
+
+    def get_columns(self):
+        return meeting_columns(lambda key, name: getattr(self.told[key], name))
+
+    def get_export_rows(self):
+        rows = Meeting.objects.visible_to(self.request.user).for_export()
+        return self.filterset_class(self.request.GET, rows, request=self.request).qs
+
+    def prepare_rows(self, rows):
+        """Count what the list counts."""
+        self.told = Meeting.objects.counts([row.id for row in rows], timezone.localdate())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -16,6 +16,7 @@ from advocacy.offline_pages import pages_of_trip
 from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
 from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -41,6 +42,15 @@ class TripList(RecordList):
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = TripFilter
     order = ("-starts_on", "-id")
+    columns = (
+        Column("Hari pertama", "starts_on", Cell.DATE),
+        Column("Hari terakhir", "ends_on", Cell.DATE),
+        Column("Tujuan", "title"),
+        Column("Provinsi", "province__name"),
+        Column("Perpustakaan", "stop_count", Cell.NUMBER, about="banyaknya tujuan perjalanan"),
+        Column("Catatan", "note"),
+        page_column("advocacy:trip_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         context, today = super().get_context_data(**kwargs), timezone.localdate()

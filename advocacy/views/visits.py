@@ -25,6 +25,7 @@ from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
 from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, first_known, labels_of, moment_column, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -57,6 +58,18 @@ class VisitList(VisitPage, RecordList):
     filterset_class = VisitFilter
     order = ("-visited_on", "-id")
     related = ()
+    columns = (
+        Column("Tanggal", "visited_on", Cell.DATE),
+        Column("Perpustakaan", ("kept__library", "library__name"), read=first_known),
+        Column("Kode Kemendagri", "library__village_id"),
+        Column("Tempat", ("kept__place", "regency__name", "province__name"), read=first_known),
+        Column("Maksud", "purpose", read=labels_of(Purpose)),
+        Column("Yang ditemui", "met"),
+        Column("Temuan", "findings"),
+        Column("Status", "state", read=labels_of(Visit.State)),
+        moment_column("Dikirim pada", "sent_at"),
+        page_column("advocacy:visit_detail", label="Halaman"),
+    )
 
     def get_parents(self):
         return super().get_parents()[:1]

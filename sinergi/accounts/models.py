@@ -1,11 +1,11 @@
-"""The account with which a person signs in, and the addresses of its calendar."""
+"""The account with which a person signs in, its calendar's addresses, and its downloads."""
 
 import hashlib
 import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from sinergi.accounts.roles import ROLES
+from sinergi.kit.exports import ExportRunning
 from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History, Record
 from sinergi.kit.permissions import NOWHERE, scope_of
@@ -280,3 +281,93 @@ class CalendarFeed(Record):
         if is_news:
             rows = type(self).objects.filter(pk=self.pk)
             rows.update(fetched_at=now, fetched_by=client)
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, user, permission="accounts.view_export"):
+        """Return those of the accounts that one administers; national: all."""
+        scope = user.scope(permission)
+        if scope.national:
+            return self
+        accounts = User.objects.visible_to(user, permission)
+        return self.filter(user__in=accounts.order_by().values("pk"))
+
+    def begin(self, user, *, title, path, query, form):
+        """
+        Note that this account begins a download. Raises ExportRunning while it makes another one;
+        one that was broken off, with the process that made it, is given up after a while.
+        """
+        now = timezone.now()
+        running = self.filter(user=user, finished_at__isnull=True)
+        running.filter(started_at__lt=now - Export.LONGEST).update(finished_at=now)
+        made = Export(
+            user=user,
+            account=user.username,
+            title=title[:200],
+            path=path[:200],
+            query=query[:2000],
+            form=form,
+            started_at=now,
+        )
+        try:
+            with transaction.atomic(using=self.db):
+                made.save(force_insert=True, using=self.db)
+        except IntegrityError:
+            raise ExportRunning from None
+        return made
+
+
+class Export(models.Model):
+    """
+    A download of a list: who took what, by which filter, how many rows. Written once, and never
+    changed but for its end; without `rows` it was broken off.
+    """
+
+    class Form(models.TextChoices):
+        XLSX = "xlsx", "Excel"
+        CSV = "csv", "CSV untuk Excel"
+        SYSTEM = "csv-sistem", "CSV untuk sistem"
+
+    #: After which a download without an end is taken for one that broke off.
+    LONGEST = timedelta(minutes=2)
+
+    user = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name="akun",
+        related_name="exports",
+        null=True,
+        editable=False,
+    )
+    account = PlainCharField("nama pengguna", max_length=150, editable=False)
+    title = PlainCharField("daftar", max_length=200, editable=False)
+    path = PlainCharField("alamat", max_length=200, editable=False)
+    query = PlainCharField("saringan", max_length=2000, blank=True, editable=False)
+    form = PlainCharField("bentuk", max_length=10, choices=Form, editable=False)
+    rows = models.PositiveIntegerField("jumlah baris", null=True, editable=False)
+    started_at = models.DateTimeField("mulai", editable=False)
+    finished_at = models.DateTimeField("selesai", null=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unduhan"
+        verbose_name_plural = "unduhan"
+        ordering = ["-pk"]
+        permissions = [("export_contacts", "Dapat mengunduh telepon dan surel")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(finished_at__isnull=True),
+                name="accounts_export_one_at_a_time",
+                violation_error_message="Akun ini masih membuat unduhan lain.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.account}"
+
+    def end(self, rows):
+        """Note that it is over, with this number of rows; None: it was broken off."""
+        self.rows, self.finished_at = rows, timezone.now()
+        type(self).objects.filter(pk=self.pk).update(rows=rows, finished_at=self.finished_at)

@@ -77,3 +77,15 @@ def share_menu(content):
 def blank_state(content, heading="", url="", button="", css="btn-secondary-line"):
     """Draw what a list without rows shows. Inside: the text; `css`: of the button."""
     return _render("blank_state", content, heading=heading, url=url, button=button, css=css)
+
+
+@register.simple_block_tag(takes_context=True)
+def download_menu(context, content, label="Unduh", css=""):
+    """
+    Draw the menu of what can be taken away: the `downloads` of a list (label, address), and what
+    stands inside, one <li> each. Without either there is no menu.
+    """
+    downloads = context.get("downloads") or []
+    if not downloads and not content.strip():
+        return ""
+    return _render("download_menu", content, label=label, downloads=downloads, css=css)
