@@ -29,7 +29,9 @@ from advocacy.views import (
     visit_reports,
     visit_schedule,
     visits,
+    word_templates,
 )
+from programs.models import WordTemplate
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
@@ -61,6 +63,11 @@ urlpatterns = [
         "rapat/<int:pk>/naskah/<slug:document>/pdf/",
         documents.MeetingDocument.as_view(output="pdf"),
         name="meeting_pdf",
+    ),
+    path(
+        "rapat/<int:pk>/naskah/<slug:document>/word/",
+        documents.MeetingDocument.as_view(output="word"),
+        name="meeting_word",
     ),
     path(
         "rapat/<int:pk>/undangan/",
@@ -323,5 +330,60 @@ urlpatterns = [
         "daftar-periksa/versi/<int:pk>/terbitkan/",
         checklists.VersionPublish.as_view(),
         name="checklist_publish",
+    ),
+    path(
+        "tim/<int:team>/templat/",
+        word_templates.WordTemplateList.as_view(),
+        name="word_template_list",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/",
+        word_templates.WordTemplateDocument.as_view(),
+        name="word_template_document",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unduh/",
+        word_templates.WordTemplateDownload.as_view(),
+        name="word_template_download",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unggah/",
+        word_templates.WordTemplateCreate.as_view(),
+        name="word_template_create",
+    ),
+    path(
+        "templat-word/<int:pk>/",
+        word_templates.WordTemplateDetail.as_view(),
+        name="word_template_detail",
+    ),
+    path(
+        "templat-word/<int:pk>/contoh/",
+        word_templates.WordTemplateSample.as_view(),
+        name="word_template_sample",
+    ),
+    path(
+        "templat-word/<int:pk>/pakai/",
+        word_templates.WordTemplateUse.as_view(),
+        name="word_template_use",
+    ),
+    path(
+        "templat-word/<int:pk>/hentikan/",
+        word_templates.WordTemplateWithdraw.as_view(),
+        name="word_template_withdraw",
+    ),
+    path(
+        "templat-word/<int:pk>/riwayat/",
+        word_templates.WordTemplateHistory.as_view(),
+        name="word_template_history",
+    ),
+    path(
+        "templat-word/riwayat/<int:pk>/berkas/",
+        KeptFile.as_view(model=WordTemplate),
+        name="word_template_kept",
+    ),
+    path(
+        "templat-word/<uuid:key>/berkas/",
+        FileView.as_view(model=WordTemplate),
+        name="word_template_file",
     ),
 ]

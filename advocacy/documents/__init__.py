@@ -14,4 +14,7 @@ from advocacy.documents.minutes import MINUTES
 #: The documents of a meeting, in the order in which they are needed.
 OF_MEETING = (INVITATION, ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET, MINUTES)
 
-__all__ = ["OF_MEETING"]
+#: Those whose Word template a team may replace.
+WITH_WORD = tuple(document for document in OF_MEETING if document.word)
+
+__all__ = ["OF_MEETING", "WITH_WORD"]

@@ -27,10 +27,25 @@ BRINGS_IN = {
     "attachedTemplate": TEMPLATE,
 }
 #: Fields that compute from the letter itself; every other one may fetch or start something.
-FIELDS = set(
-    "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME TOC PAGEREF REF SEQ STYLEREF TITLE NOTEREF"
-    " FORMTEXT FORMCHECKBOX FORMDROPDOWN HYPERLINK".split()
-)
+FIELDS = {
+    "PAGE",
+    "NUMPAGES",
+    "SECTION",
+    "SECTIONPAGES",
+    "DATE",
+    "TIME",
+    "TOC",
+    "PAGEREF",
+    "REF",
+    "SEQ",
+    "STYLEREF",
+    "TITLE",
+    "NOTEREF",
+    "FORMTEXT",
+    "FORMCHECKBOX",
+    "FORMDROPDOWN",
+    "HYPERLINK",
+}
 CHANGES = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
 
 FIELD = "Bidang Word {name} tidak dapat dipakai. Ganti dengan teks biasa."

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class WordField:
     """
-    A text of a document: `name` stands in the template, `key` in the document's data, `words` says
-    what it is, `sample` is one such text.
+    A text of a document: `name` stands in the template, `key` in the document's data (None: the row
+    itself is the text), `words` says what it is, `sample` is one such text.
     """
 
     name: str
-    key: str | int
+    key: str | int | None
     words: str
     sample: str = ""
 
@@ -25,7 +25,7 @@ class WordField:
 
     def value_in(self, data):
         """Return its text in a document's data."""
-        return str(data[self.key])
+        return str(data if self.key is None else data[self.key])
 
     def get_sample(self):
         return self.sample

@@ -4,6 +4,7 @@ Fill a Word template that was judged with what a document says. Imports nothing 
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
@@ -12,7 +13,18 @@ from lxml import etree
 from sinergi.kit.word import contents
 from sinergi.kit.word.language import ClosedEnvironment
 from sinergi.kit.word.package import NotAWordFile, parsed
-from sinergi.kit.word.placeholders import BOX, TBL, TC, TR, Fault, P, Reader, W, first_of
+from sinergi.kit.word.placeholders import (
+    BOX,
+    MOST_FAULTS,
+    TBL,
+    TC,
+    TR,
+    Fault,
+    P,
+    Reader,
+    W,
+    first_of,
+)
 
 #: Characters of all printed parts together, once they are filled.
 MOST_CHARACTERS = 4_000_000
@@ -45,8 +57,8 @@ def judge(package, outline):
         if contents.is_strict(root):
             faults.append(Fault(label, "", contents.STRICT))
             continue
-        faults += contents.faults_of_elements(root, label)
-        faults += Reader(root, label, outline).faults()
+        faults += islice(contents.faults_of_elements(root, label), MOST_FAULTS)
+        faults += islice(Reader(root, label, outline).faults(), 2 * MOST_FAULTS)
         parts[name] = (label, root)
     return first_of(faults), parts
 
@@ -122,5 +134,3 @@ def _text_of(paragraph):
     marks = {f"{W}br": "\n", f"{W}tab": "\t"}
     found = paragraph.iter(f"{W}t", *marks)
     return "".join(marks.get(one.tag) or one.text or "" for one in found).strip()
-
-

@@ -71,7 +71,7 @@ class Drawing:
         if block["space"]:
             paragraph.paragraph_format.space_before = Pt(block["space"])
         run = paragraph.add_run(block["text"])
-        run.bold = block["bold"]
+        run.bold, run.font.all_caps = block["bold"] or None, block["capitals"] or None
         if block["size"]:
             run.font.size = Pt(block["size"])
 
@@ -125,6 +125,14 @@ class Drawing:
                 paragraph.add_run(text)
                 if not text:
                     paragraph.paragraph_format.space_after = Pt(36)
+
+    def rule(self, block):
+        paragraph = self.document.add_paragraph()
+        borders, below = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "12"), ("space", "1"), ("color", "auto")):
+            below.set(qn(f"w:{name}"), value)
+        borders.append(below)
+        paragraph._p.get_or_add_pPr().append(borders)
 
     def page(self, block):
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

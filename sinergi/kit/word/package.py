@@ -14,6 +14,8 @@ from lxml import etree
 MAX_UNPACKED = 20 * 1024 * 1024
 #: Bytes of one part of XML: a letter of 50 pages has less than half of it.
 MAX_XML = 2 * 1024 * 1024
+#: Bytes of the parts that are printed, together.
+MAX_PRINTED = 3 * 1024 * 1024
 MAX_PARTS = 500
 #: Bytes of a zip's table of contents, read before anything is made of it.
 MAX_CONTENTS = 400 * MAX_PARTS
@@ -44,10 +46,19 @@ SILENT = {
     "application/vnd.ms-word.stylesWithEffects+xml",
     *(
         f"{WORD}.{name}+xml"
-        for name in (
-            "styles settings webSettings fontTable numbering document.glossary comments"
-            " commentsExtended commentsIds commentsExtensible people"
-        ).split()
+        for name in [
+            "styles",
+            "settings",
+            "webSettings",
+            "fontTable",
+            "numbering",
+            "document.glossary",
+            "comments",
+            "commentsExtended",
+            "commentsIds",
+            "commentsExtensible",
+            "people",
+        ]
     ),
 }
 PICTURES = {
@@ -62,12 +73,36 @@ PICTURES = {
 }
 FONTS = {f"{OFFICE}.obfuscatedFont", "application/x-fontdata"}
 #: What relationships may lead to, by the end of their type.
-RELATIONS = set(
-    "officeDocument styles settings webSettings fontTable theme numbering header footer footnotes"
-    " endnotes comments commentsExtended commentsIds commentsExtensible people image hyperlink"
-    " customXml customXmlProps core-properties extended-properties custom-properties thumbnail"
-    " stylesWithEffects font glossaryDocument themeOverride".split()
-)
+RELATIONS = {
+    "officeDocument",
+    "styles",
+    "settings",
+    "webSettings",
+    "fontTable",
+    "theme",
+    "numbering",
+    "header",
+    "footer",
+    "footnotes",
+    "endnotes",
+    "comments",
+    "commentsExtended",
+    "commentsIds",
+    "commentsExtensible",
+    "people",
+    "image",
+    "hyperlink",
+    "customXml",
+    "customXmlProps",
+    "core-properties",
+    "extended-properties",
+    "custom-properties",
+    "thumbnail",
+    "stylesWithEffects",
+    "font",
+    "glossaryDocument",
+    "themeOverride",
+}
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
 LINK = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 
@@ -213,6 +248,9 @@ def _types_of(parts):
 
 def _faults_of_parts(package):
     """Yield what is wrong with each part by itself."""
+    printed = sum(len(package.parts[name]) for name in package.of_type(*PRINTED))
+    if printed > MAX_PRINTED:
+        raise NotAWordFile("long")
     for name, kind in package.types.items():
         data = package.parts[name]
         if "vba" in kind.lower() or "vba" in name.lower():
@@ -277,5 +315,7 @@ def written(package):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in package.parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED
+            )
     return made.getvalue()

@@ -138,7 +138,9 @@ class Reader:
             yield from self.loose(line)
             gather(line)
         for one in self.stack:
-            yield self.fault(one.line, one.tag, f"{one.word} ini tidak ditutup dengan end{one.word}.")
+            yield self.fault(
+                one.line, one.tag, f"{one.word} ini tidak ditutup dengan end{one.word}."
+            )
 
     def loose(self, line):
         """Yield what is left of braces between the placeholders of a line."""
@@ -156,7 +158,7 @@ class Reader:
             return
         if len(tag) > LONGEST_TAG:
             yield f"Lebih dari {LONGEST_TAG} huruf di dalam satu isian."
-        elif inner[:1] in "-+" and inner or inner[-1:] in ("-", "+"):
+        elif (inner[:1] in "-+" and inner) or inner[-1:] in ("-", "+"):
             yield "Tanda - atau + di tepi isian tidak dapat dipakai."
         elif tag.startswith("{{"):
             yield from self.expression(inner)
@@ -232,7 +234,9 @@ class Reader:
         opened = self.stack[-1]
         if word.startswith("end") and word != f"end{opened.word}":
             yield f"{word} ini menutup {opened.word} ({opened.tag[:60]})."
-        if word == "elif" and opened.word != "if" or (word in ("elif", "else") and opened.has_else):
+        if (word == "elif" and opened.word != "if") or (
+            word in ("elif", "else") and opened.has_else
+        ):
             yield f"{word} ini tidak pada tempatnya."
         if word != "elif" and told.split() != [word]:
             yield f"Sesudah {word} jangan ada tulisan lain."

@@ -21,7 +21,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_BYTES = 10 * 1024 * 1024
 TOO_LARGE = Fault("berkas", "", "Berkasnya lebih dari 10 MB. Kecilkan gambarnya.")
 TOO_MUCH = Fault(
-    "berkas", "", "Berkas ini terlalu rumit untuk dibaca. Sederhanakan, lalu simpan ulang dari Word."
+    "berkas",
+    "",
+    "Berkas ini terlalu rumit untuk dibaca. Sederhanakan, lalu simpan ulang dari Word.",
 )
 BROKEN = Fault("berkas", "", "Berkas Word ini rusak. Simpan ulang dari Word.")
 
