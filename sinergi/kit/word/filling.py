@@ -35,6 +35,8 @@ SPOILED = (
     " paragraf atau sel."
 )
 DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+#: The same once more, for older programs.
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: What has to hold a paragraph at its end, whatever was left out of it.
 HOLDERS = (TC, BOX, f"{W}hdr", f"{W}ftr", f"{W}footnote", f"{W}endnote")
 
@@ -80,8 +82,8 @@ def filled(package, parts, outline, values):
         except OverflowError:
             raise Spoiled(Fault(label, "", FULL)) from None
         mend(drawn)
-        texts.append((label, list(paragraphs_of(drawn))))
         made[name] = etree.tostring(drawn, encoding="UTF-8", xml_declaration=True, standalone=True)
+        texts.append((label, list(paragraphs_of(drawn))))
     return replace(package, parts=made), texts
 
 
@@ -117,7 +119,12 @@ def mend(root):
 
 
 def paragraphs_of(root):
-    """Yield the lines of a part as a person reads them: a row of a table is one."""
+    """
+    Yield the lines of a part as a person reads them: a row of a table is one. What is meant for
+    older programs alone is taken out of it.
+    """
+    for old in list(root.iter(FALLBACK)):
+        old.getparent().remove(old)
     for paragraph in root.iter(P, TR):
         if paragraph.tag == TR:
             cells = ["\n".join(_texts_of(cell)) for cell in paragraph.iter(TC)]
@@ -132,5 +139,8 @@ def _texts_of(cell):
 
 def _text_of(paragraph):
     marks = {f"{W}br": "\n", f"{W}tab": "\t"}
-    found = paragraph.iter(f"{W}t", *marks)
+    # the text of a box that stands in this paragraph is the box's own
+    found = (
+        one for one in paragraph.iter(f"{W}t", *marks) if next(one.iterancestors(P)) is paragraph
+    )
     return "".join(marks.get(one.tag) or one.text or "" for one in found).strip()

@@ -131,7 +131,7 @@ def _of_value(node, scope):
             elif not isinstance(scope[name], dict):
                 yield f"{name} tidak punya bagian {part}."
             elif part.startswith("_") or part not in scope[name]:
-                yield unknown(f"{name}.{part}", [f"{name}.{one}" for one in scope[name]])
+                yield unknown(part, scope[name], within=f"{name}.")
         case _:
             kind = next((told for one, told in WHAT.items() if isinstance(node, one)), "Bentuk ini")
             yield f"{kind} tidak dapat dipakai. {ALLOWED}"
@@ -153,10 +153,10 @@ def _of_loop(node, scope):
             yield from _of_value(other, scope)
 
 
-def unknown(name, known):
+def unknown(name, known, *, within=""):
     """Return that there is no such name, and the known one that is nearest to it."""
     nearest = process.extractOne(
         name, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=ALIKE
     )
-    told = f"Isian {name[:60]} tidak dikenal."
-    return f"{told} Mungkin maksudnya {nearest[0]}?" if nearest else told
+    told = f"Isian {within}{name[:60]} tidak dikenal."
+    return f"{told} Mungkin maksudnya {within}{nearest[0]}?" if nearest else told
