@@ -3,12 +3,14 @@ What tests need to stand on: places with their real codes, accounts by role, a t
 meeting.
 """
 
+import io
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from docx import Document
 
 from advocacy.actions import (
     MeetingMinutes,
@@ -51,7 +53,14 @@ from advocacy.models import (
 )
 from advocacy.models.checklists import Purpose
 from advocacy.questions import Choice, Kind, Question
-from programs.actions import approve_plan, record_signature, return_plan, save_activity, submit_plan
+from programs.actions import (
+    approve_plan,
+    record_signature,
+    return_plan,
+    save_activity,
+    submit_plan,
+    use_template,
+)
 from programs.documents import draft_of
 from programs.models import (
     Achievement,
@@ -63,12 +72,14 @@ from programs.models import (
     Person,
     PlannedActivity,
     Team,
+    WordTemplate,
     WorkPlan,
 )
 from programs.months import mask_of
 from sinergi.accounts.models import User
 from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
+from sinergi.kit.word.templates import DOCX
 from villages import gazetteer
 from villages.actions import TABLES, region_columns, region_row
 from villages.actions.reports import save_report
@@ -775,3 +786,22 @@ def next_version(of_checklist, *, by, asked=None, publish=False):
     if publish:
         publish_draft(draft=draft, by=by, version=draft.version)
     return draft
+
+
+@cache
+def word_file(text="Hal: {{ judul }}"):
+    """Return a .docx that says this."""
+    made = io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(made)
+    return made.getvalue()
+
+
+def word_template(of_team=None, *, by=None, document="undangan", use=False, text=None):
+    """Return a Word template of a team, in use if asked to."""
+    of_team = of_team or Team.objects.first() or team()
+    content = word_file(text) if text else word_file()
+    made = WordTemplate(team=of_team, document=document)
+    made.save_submission(by=by, safe=SafeFile(ContentFile(content), DOCX, "kop dinas.docx"))
+    return use_template(template=made, by=by) if use else made

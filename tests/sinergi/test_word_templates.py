@@ -101,7 +101,7 @@ class TestFilled:
                 relation(kind, f"{kind}1.xml", number=n) for n, (_, _, kind) in enumerate(files, 1)
             ],
         )
-        assert dict((where, told) for where, told in fill_sample(FORM, letter).texts) == {
+        assert dict(fill_sample(FORM, letter).texts) == {
             "isi surat": ["Kotak Rapat Juni"],
             "kepala halaman": ["Rapat Juni"],
             "kaki halaman": ["Rapat Juni"],

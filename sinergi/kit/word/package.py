@@ -207,11 +207,20 @@ def _unzipped(data):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [one for one in archive.infolist() if not one.is_dir()]
             _check_contents(found)
-            return {one.filename: archive.read(one) for one in found}
+            return {one.filename: _unpacked(archive, one) for one in found}
     except (zipfile.BadZipFile, zipfile.zlib.error, ValueError, OSError, EOFError):
         raise NotAWordFile("broken") from None
     except (NotImplementedError, RuntimeError):
         raise NotAWordFile("broken") from None
+
+
+def _unpacked(archive, one):
+    """Return a part, of which no more is unpacked than the table of contents says there is."""
+    with archive.open(one) as packed:
+        content = packed.read(one.file_size + 1)
+    if len(content) != one.file_size:
+        raise NotAWordFile("broken")
+    return content
 
 
 def _check_contents(found):
