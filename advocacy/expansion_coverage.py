@@ -7,25 +7,34 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from advocacy.expansion_stages import Stage
-from advocacy.querysets.expansion_villages import NONE, OTHER
+from advocacy.querysets.expansion_villages import BEGUN, GONE, NONE, OPENED, OTHER
 from sinergi.kit.text import thousands
 from villages.models import Village
 
 #: The columns of the coverage, in their order.
 COLUMNS = {NONE: "Belum ada"} | {stage.value: stage.label for stage in Stage}
 WITH_OTHER = COLUMNS | {OTHER: "Sumber lain"}
-#: Where a library of the programme is open: what the share counts.
-OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
+#: What the list of villages may be asked for.
+CHOICES = WITH_OTHER | {
+    BEGUN: "Sudah dimulai",
+    OPENED: "Berjalan atau mandiri",
+    GONE: "Tidak lagi dalam daftar resmi",
+}
 
 
 def coverage_columns(source):
     """Return {column: label}; with a source, villages of the others have a column of their own."""
-    return WITH_OTHER if source else COLUMNS
+    return COLUMNS if source is None else WITH_OTHER
 
 
 def village_list_url(**asked):
     """Return the address of the villages that are asked for (ExpansionVillageList)."""
     return f"{reverse('advocacy:expansion_village_list')}?{urlencode(asked)}"
+
+
+def board_url(**asked):
+    """Return the address of the board of the same villages (ExpansionBoard)."""
+    return f"{reverse('advocacy:expansion_board')}?{urlencode(asked)}"
 
 
 def kinds_in_words(kinds):
@@ -97,9 +106,9 @@ def coverage_rows(places, kinds, tallied, *, source, columns, row):
     `tallied` as of `tally`, and `row` makes one of (key, name, counts, kinds).
     """
     counts = {}
-    for place, stage, of_source, cases, *_ in tallied:
-        column = OTHER if source and of_source != source else stage
-        counts.setdefault(place, Counter())[column] += cases
+    for one in tallied:
+        column = OTHER if source not in (None, one.source) else one.stage
+        counts.setdefault(one.place, Counter())[column] += one.cases
     rows = []
     for key, name in places:
         found = counts.get(key, Counter())

@@ -55,61 +55,78 @@ class Fitting:
         return ", ".join(filter(None, [long_date(self.day), self.who]))
 
 
-def _named(path, place, *, near):
-    """Return a Q: a case along this path is about the village, or about all of its regency."""
-    if near:
-        return Q(**{f"{path}places__village": place.village})
+#: The ways in which a record of a kind names a village.
+WAYS = {
+    "meeting": ["audience_cases__case__places__village"],
+    "commitment": ["case__places__village", "realisations__beneficiaries__village"],
+    "realisation": ["commitment__case__places__village", "beneficiaries__village"],
+    "training": ["participants__village"],
+    "report": ["library__village"],
+}
+
+
+def _named(kind, place, way):
+    """Return a Q: a record names the village, in any way or in this one."""
+    named = Q()
+    for one in [way] if way else WAYS[kind]:
+        named |= Q(**{one: place.village})
+    return named
+
+
+def _wide(path, place):
+    """Return a Q: a case along this path is about all of the regency."""
     return Q(**{f"{path}places__regency": place.regency, f"{path}places__village__isnull": True})
 
 
-def meetings(place, *, near, since=None, only_audiences=True):
+def meetings(place, *, near, since=None, way="", only_audiences=True):
     """Return meetings held about a case of the village or its regency, or held there."""
-    about = _named("audience_cases__case__", place, near=near)
-    about = about if near else about | Q(regency=place.regency)
+    if near:
+        about = _named("meeting", place, way)
+    else:
+        about = _wide("audience_cases__case__", place) | Q(regency=place.regency)
     rows = Meeting.objects.exclude(state__in=Meeting.NOT_HELD).filter(about)
     rows = rows.filter(kind=Meeting.Kind.AUDIENCE) if only_audiences else rows
     return rows.filter(starts_at__date__gte=since) if since is not None else rows
 
 
-def commitments(place, *, near, since=None):
+def commitments(place, *, near, since=None, way=""):
     """Return commitments in force for the village, or for its regency."""
-    about = _named("case__", place, near=near)
     if near:
-        about |= Q(realisations__beneficiaries__village=place.village)
+        about = _named("commitment", place, way)
     else:
-        about |= Q(regency=place.regency)
+        about = _wide("case__", place) | Q(regency=place.regency)
     rows = Commitment.objects.filter(about, withdrawn_at__isnull=True)
     return rows.filter(promised_on__gte=since) if since is not None else rows
 
 
-def realisations(place, *, near, since=None):
+def realisations(place, *, near, since=None, way=""):
     """Return what came to the village, or to its regency without naming a village."""
-    about = _named("commitment__case__", place, near=near)
     if near:
-        about |= Q(beneficiaries__village=place.village)
+        about = _named("realisation", place, way)
     else:
-        about = (about | Q(commitment__regency=place.regency)) & Q(beneficiaries__isnull=True)
+        about = _wide("commitment__case__", place) | Q(commitment__regency=place.regency)
+        about &= Q(beneficiaries__isnull=True)
     rows = Realisation.objects.filter(about, commitment__withdrawn_at__isnull=True)
     return rows.filter(realised_on__gte=since) if since is not None else rows
 
 
-def decrees(place, *, near, since=None):
+def decrees(place, *, near, since=None, way=""):
     """Return the signed decrees of the province, none of which names a village."""
     rows = Decree.objects.filter(team__province=place.province, state=Decree.State.SIGNED)
     rows = rows.none() if near else rows
     return rows.filter(signed_on__gte=since) if since is not None else rows
 
 
-def trainings(place, *, near, since=None):
+def trainings(place, *, near, since=None, way=""):
     """Return trainings to which somebody came from the village."""
-    rows = Training.objects.filter(participants__village=place.village)
+    rows = Training.objects.filter(_named("training", place, way))
     rows = rows if near else rows.none()
     return rows.filter(held_on__gte=since) if since is not None else rows
 
 
-def reports(place, *, near, since=None):
+def reports(place, *, near, since=None, way=""):
     """Return verified reports of the village's library, of the quarter of that day and later."""
-    rows = LibraryReport.objects.verified().filter(library__village=place.village)
+    rows = LibraryReport.objects.verified().filter(_named("report", place, way))
     rows = rows if near else rows.none()
     if since is None:
         return rows
@@ -135,13 +152,15 @@ READS = {
 }
 
 
-def records(kind, stage, place, *, near, since=None):
-    """Return the records of a kind that would show a stage."""
-    read = READS[kind][0]
+def records(kind, stage, place, *, near, since=None, way=""):
+    """
+    Return the records of a kind that would show a stage; with a `way`, those alone that name the
+    village so.
+    """
+    read, limits = READS[kind][0], {"near": near, "since": since, "way": way}
     if kind == "meeting":
-        only_audiences = stage == Stage.AUDIENCE
-        return meetings(place, near=near, since=since, only_audiences=only_audiences)
-    return read(place, near=near, since=since)
+        return meetings(place, only_audiences=stage == Stage.AUDIENCE, **limits)
+    return read(place, **limits)
 
 
 def fitting(village, stage, user, *, since=None):

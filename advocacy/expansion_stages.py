@@ -63,6 +63,8 @@ _TONES = {
 }
 #: The stages that are still on the way: in these a case may stand still too long.
 UNDER_WAY = (Stage.CANDIDATE, Stage.AUDIENCE, Stage.COMMITMENT, Stage.BUDGET, Stage.TRAINING)
+#: Those of a library that is open: what the share counts.
+OPEN = (Stage.RUNNING, Stage.INDEPENDENT)
 #: The kinds of records that show a stage; each is a foreign key of a step.
 EVIDENCE = {
     Stage.CANDIDATE: ("meeting", "commitment"),

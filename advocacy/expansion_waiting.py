@@ -3,7 +3,7 @@
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from advocacy.expansion_evidence import VillagePlace, records
+from advocacy.expansion_evidence import WAYS, VillagePlace, records
 from advocacy.expansion_stages import EVIDENCE, UNDER_WAY
 
 SHOWN = 6
@@ -14,9 +14,7 @@ def longest_waiting(steps, today):
     Return the last step of those under way that have stood longest, a few; `is_suggested`: there is
     a record of the village that would show the next stage. One query.
     """
-    place = VillagePlace(
-        OuterRef("case__village"), OuterRef("case__regency"), OuterRef("case__province")
-    )
+    place = VillagePlace(OuterRef("case__village"), OuterRef("regency"), OuterRef("province"))
     cases = [When(Q(stage=stage), then=_some(stage.next, place)) for stage in UNDER_WAY]
     rows = steps.last_on(today).filter(stage__in=UNDER_WAY)
     rows = rows.annotate(year=ExtractYear("reached_on"), quarter=ExtractQuarter("reached_on"))
@@ -28,12 +26,14 @@ def longest_waiting(steps, today):
 
 
 def _some(stage, place):
-    """Return whether a record of the village itself would show the stage, since the step."""
+    """
+    Return whether a record of the village itself would show the stage, since the step. Each way to
+    name it is asked by itself: all in one would read every record of the country.
+    """
     found = Q()
     for kind in EVIDENCE[stage]:
-        if kind == "decree":  # names no village
-            continue
         day = OuterRef("reached_on")
         since = (OuterRef("year"), OuterRef("quarter")) if kind == "report" else day
-        found |= Q(Exists(records(kind, stage, place, near=True, since=since)))
+        for way in WAYS.get(kind, ()):
+            found |= Q(Exists(records(kind, stage, place, near=True, since=since, way=way)))
     return found

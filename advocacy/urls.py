@@ -15,6 +15,7 @@ from advocacy.views import (
     commitments,
     documents,
     expansion,
+    expansion_board,
     expansion_imports,
     expansion_steps,
     expansion_villages,
@@ -164,6 +165,7 @@ urlpatterns = [
         expansion_villages.ExpansionCoverage.as_view(),
         name="expansion_coverage",
     ),
+    path("perluasan/papan/", expansion_board.ExpansionBoard.as_view(), name="expansion_board"),
     path(
         "perluasan/desa/",
         expansion_villages.ExpansionVillageList.as_view(),

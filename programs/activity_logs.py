@@ -24,7 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from programs.models import Achievement, PlannedActivity
-from programs.models.activities import REPORTS, quarters_due
+from programs.models.activities import EXPANSION, REPORTS, quarters_due
+from programs.months import months_of
 from sinergi.kit.querysets import ScopedQuerySet
 from villages.quarters import Quarter
 
@@ -150,6 +151,32 @@ def report_logs(plan, items):
             and item.regency_code in ("", regency)
             and item.village_code in ("", village)
         ]
+    return found
+
+
+def expansion_logs(plan, items):
+    """
+    Return [Log] of the villages that these items of a plan count: those of its place that moved to
+    a further stage, shown by a record, in its months; of each the first such day. At most one
+    query.
+
+    A step is of no activity, as a report is of none: what is counted follows from what the plan
+    says. What stands without evidence counts for nothing here.
+    """
+    asked = {
+        item: set(months_of(item.months))
+        for item in items
+        if item.way == PlannedActivity.Way.EXPANSION
+    }
+    if not asked:
+        return []
+    found, seen = [], set()
+    for key, day, regency, village in plan.team.expansion_cases.moved_in(plan.year):
+        for item, months in asked.items():
+            here = item.regency_code in ("", regency) and item.village_code in ("", village)
+            if here and day.month in months and (item, key) not in seen:
+                seen.add((item, key))
+                found.append(Log(item.id, key, day, True, regency, source=EXPANSION))
     return found
 
 

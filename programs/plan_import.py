@@ -77,6 +77,8 @@ WAY_SYNONYMS = {
     "media": "media",
     "publikasi": "media",
     "laporan triwulan": "report",
+    "perluasan": "expansion",
+    "replikasi": "expansion",
 }
 ROLE_SYNONYMS = {"kebijakan": 1, "jejaring": 2, "perluasan": 3, "ekspansi": 3}
 

@@ -4,8 +4,22 @@ from django.core.paginator import Paginator
 
 from programs.plan_versions import WAYS
 from sinergi.kit.text import parse_number
+from villages.models import Village
 
 ACTIVITIES_PER_PAGE = 60  # activities on a page; a plan may have 500
+
+
+def coverage_today(team, user):
+    """
+    Return how many villages of the team's province have a library that runs or stands by itself
+    today, and how many there are, as the floor above knows it; {} for those who may not see it. Two
+    queries.
+    """
+    if not user.has_perm("advocacy.view_expansioncase", team):
+        return {}
+    villages = Village.objects.filter(province=team.province_id, gone_in="")
+    opened = team.expansion_cases.open_on(team.today)
+    return {"open": opened.count(), "villages": villages.count(), "province": team.province_id}
 
 
 def plan_page(plan, **more):
@@ -20,6 +34,7 @@ def plan_page(plan, **more):
         "ways": WAYS,
         "typed": {},
         "errors": {},
+        "coverage": {},
     } | more
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from django.db.models import Sum
 from django.db.models.functions import ExtractQuarter
 
-from programs.activity_logs import logs_of, report_logs, tied_to
+from programs.activity_logs import expansion_logs, logs_of, report_logs, tied_to
 from programs.activity_progress import ActivityProgress, ActivityWork
 from programs.models import Expense, FundingSource
 from programs.plan_versions import PlanSource
@@ -142,7 +142,7 @@ def unit_of(in_kind):
 class PlanWork:
     """
     What was done of one plan on one day; one query however many activities, and one more where
-    reports count.
+    reports count, or the villages that moved.
 
     `version` is its Version; `alone` is the key of the only activity to read, if not all.
     """
@@ -158,7 +158,8 @@ class PlanWork:
         )
         items = [item for item in version.items if alone in (None, item.id)]
         self.rows = {item.id: self.row(item, plan.year, self.today) for item in items}
-        for log in logs_of(plan, alone) + report_logs(plan, items):
+        derived = report_logs(plan, items) + expansion_logs(plan, items)
+        for log in logs_of(plan, alone) + derived:
             if row := self.rows.get(log.activity):
                 row.take(log)
 

@@ -59,7 +59,7 @@ def tests_for(paths, root=ROOT):
     files = {
         name: text
         for name, text in files.items()
-        if not name.startswith(("tests/browser", "tests/benchmarks"))
+        if not name.startswith(("tests/browser", "tests/office", "tests/benchmarks"))
     }
     worth = {name: 1000 for name in LAWS if name in files}
     for path in paths:

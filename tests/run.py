@@ -2,9 +2,9 @@
 `make test`: every test this machine allows, and in plain words what it left out and why.
 
 The whole suite runs on PostgreSQL (TEST_DATABASE_URL, or one that answers on 127.0.0.1:5432), on
-SQLite what may come out differently there (`pytest.mark.both`), and the pages in a real Chromium.
-Without PostgreSQL the whole suite runs on SQLite. With REQUIRE_ALL=1 (CI) a missing part is a
-failure.
+SQLite what may come out differently there (`pytest.mark.both`), the pages in a real Chromium, and
+the files that the portal hands out in LibreOffice and qpdf. Without PostgreSQL the whole suite runs
+on SQLite. With REQUIRE_ALL=1 (CI) a missing part is a failure.
 
 `make fast`: the tests of what was changed (tests/changed.py), on SQLite, for as long as SECONDS
 allows; what there was no time for is counted as skipped. `make cov`: the whole suite once, under
@@ -28,9 +28,11 @@ except ImportError:  # run as a file, as the Makefile does
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
+OFFICE = ("soffice", "qpdf")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
-WITHOUT_BROWSER = "--ignore=tests/browser"
+#: What stands apart: it needs a program of the machine.
+APART = ("--ignore=tests/browser", "--ignore=tests/office")
 SECONDS = 40  # of `make fast`, after which no test begins
 COVERAGE = (
     "--cov",
@@ -46,7 +48,7 @@ class Part:
     arguments: tuple[str, ...]
 
 
-def plan(*, postgres, chromium):
+def plan(*, postgres, chromium, office):
     """
     Return the parts that this machine allows, the longest first, and in words what is left out; ""
     is what it lacks.
@@ -55,12 +57,10 @@ def plan(*, postgres, chromium):
     anew = "--create-db"
     parts, left_out = [], []
     if postgres:
-        parts.append(Part("PostgreSQL, seluruh uji", postgres, (anew, WITHOUT_BROWSER)))
-        parts.append(
-            Part("SQLite, yang dapat berbeda di sana", "", (anew, WITHOUT_BROWSER, "-m", "both"))
-        )
+        parts.append(Part("PostgreSQL, seluruh uji", postgres, (anew, *APART)))
+        parts.append(Part("SQLite, yang dapat berbeda di sana", "", (anew, *APART, "-m", "both")))
     else:
-        parts.append(Part("SQLite, seluruh uji", "", (anew, WITHOUT_BROWSER)))
+        parts.append(Part("SQLite, seluruh uji", "", (anew, *APART)))
         left_out.append(
             "suite pada PostgreSQL, termasuk uji dua permintaan serentak: PostgreSQL tidak menjawab"
         )
@@ -70,6 +70,13 @@ def plan(*, postgres, chromium):
         left_out.append(
             "uji peramban: Chromium tidak terpasang (Debian: apt-get install"
             " chromium-headless-shell)"
+        )
+    if office:
+        parts.append(Part("LibreOffice dan qpdf", postgres, ("tests/office",)))
+    else:
+        left_out.append(
+            "uji berkas: LibreOffice atau qpdf tidak terpasang (Debian: apt-get install"
+            " libreoffice-writer-nogui libreoffice-calc-nogui qpdf)"
         )
     return parts, left_out
 
@@ -81,7 +88,7 @@ def while_working(files):
 
 
 def under_coverage(*, postgres):
-    return [Part("Cakupan uji", postgres, ("--create-db", WITHOUT_BROWSER, *COVERAGE))]
+    return [Part("Cakupan uji", postgres, ("--create-db", *APART, *COVERAGE))]
 
 
 def postgres_that_answers():
@@ -117,7 +124,11 @@ def main(arguments):
         parts, left_out, extra = under_coverage(postgres=postgres_that_answers()), [], arguments[1:]
     else:
         extra = arguments
-        parts, left_out = plan(postgres=postgres_that_answers(), chromium=CHROMIUM)
+        parts, left_out = plan(
+            postgres=postgres_that_answers(),
+            chromium=CHROMIUM,
+            office=all(map(shutil.which, OFFICE)),
+        )
     failed = sum(run(part, extra) != 0 for part in parts)
     for part in left_out:
         print(f"DILEWATI: {part}", flush=True)

@@ -275,6 +275,7 @@ TABLE = {
     "advocacy:case_list": (LIST_OF_TEAM, None),
     "advocacy:case_create": (LOG.format(outsider=200), None),
     "advocacy:expansion_coverage": (LIST_OF_PLACES, None),
+    "advocacy:expansion_board": (LIST_OF_PLACES, None),
     "advocacy:expansion_village_list": (LIST_OF_PLACES, None),
     "advocacy:expansion_detail": (OF_PLACE, lambda w: [w.expansion.pk]),
     "advocacy:expansion_create": (

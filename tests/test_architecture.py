@@ -79,9 +79,10 @@ def test_foreign_keys_point_downwards():
                 )
 
 
-#: Models a person does not edit: reference data, what an import read and did, and the account,
-#: which Django stamps itself.
+#: Models a person does not edit: reference data, what an import read and did, what was printed of
+#: minutes, and the account, which Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
+NOT_RECORDS |= {"ApprovedPaper"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
@@ -142,6 +143,7 @@ TOPICS = {
     "advocacy": {
         "activities": "activity",
         "agenda": "agenda",
+        "approved_papers": "approved_paper",
         "attachments": "attachment",
         "attendance": "attendance",
         "audiences": "audience",
@@ -150,6 +152,7 @@ TOPICS = {
         "commitments": "commitment",
         "documents": "document",
         "expansion": "expansion",
+        "expansion_board": "expansion_board",
         "expansion_imports": "expansion_import",
         "expansion_steps": "expansion_step",
         "expansion_villages": "expansion_village",

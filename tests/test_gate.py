@@ -48,7 +48,7 @@ class TestMarks:
             for item in request.session.items
             if asks_the_database_itself(inner(item.function))
             and not item.get_closest_marker("both")
-            and item.path.name != "test_races.py"
+            and not item.path.name.endswith("_races.py")
         ]
         assert left_out == []
 
@@ -59,23 +59,31 @@ class TestParts:
         return [part.title for part in parts], left_out
 
     def test_with_everything_all_runs_on_postgresql_and_on_sqlite_what_may_differ(self):
-        parts, left_out = run.plan(postgres="postgres://x", chromium="/usr/bin/chromium")
+        parts, left_out = run.plan(
+            postgres="postgres://x", chromium="/usr/bin/chromium", office=True
+        )
         assert not left_out
-        whole, both, browser = parts
+        whole, both, browser, office = parts
         assert "-m" not in whole.arguments and whole.database == "postgres://x"
         assert both.arguments[both.arguments.index("-m") + 1] == "both" and both.database == ""
         assert "tests/browser" in browser.arguments and browser.database == "postgres://x"
+        assert "tests/office" in office.arguments and office.database == "postgres://x"
 
     def test_without_postgresql_all_runs_on_sqlite(self):
-        parts, left_out = run.plan(postgres="", chromium="/usr/bin/chromium")
-        whole, browser = parts
+        parts, left_out = run.plan(postgres="", chromium="/usr/bin/chromium", office=True)
+        whole, browser, _ = parts
         assert "-m" not in whole.arguments and whole.database == "" == browser.database
         assert len(left_out) == 1 and "PostgreSQL" in left_out[0]
 
     def test_without_chromium_that_is_told(self):
-        parts, left_out = run.plan(postgres="postgres://x", chromium="")
+        parts, left_out = run.plan(postgres="postgres://x", chromium="", office=True)
         assert not any("tests/browser" in part.arguments for part in parts)
         assert len(left_out) == 1 and "Chromium" in left_out[0]
+
+    def test_without_libreoffice_that_is_told(self):
+        parts, left_out = run.plan(postgres="postgres://x", chromium="/usr/bin/c", office=False)
+        assert not any("tests/office" in part.arguments for part in parts)
+        assert len(left_out) == 1 and "LibreOffice" in left_out[0]
 
     def test_while_working_nothing_slow_and_no_server(self):
         (part,) = run.while_working(["tests/test_gate.py"])

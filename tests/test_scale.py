@@ -4,22 +4,28 @@ provinces and 200 rows as at one and 2.
 """
 
 import gzip
+import re
 import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advocacy.actions import VisitReport, record_visit
+from advocacy.actions.expansion_imports import open_cases
 from advocacy.models import (
     AdvocacyCase,
     Commitment,
+    ExpansionCase,
     FollowUp,
     MediaCoverage,
     Meeting,
     Partnership,
     Realisation,
     RecommendationAnswer,
+    Training,
     Trip,
     Visit,
 )
@@ -36,7 +42,15 @@ pytestmark = pytest.mark.django_db
 MARCH, SEPTEMBER = date(2019, 3, 12), date(2019, 9, 10)
 OTHERS = ["11", "71", "91", "18"]
 ROWS = 200
-DAYS = {"promised_on", "published_on", "stage_since", "starts_at", "starts_on", "visited_on"}
+DAYS = {
+    "held_on",
+    "promised_on",
+    "published_on",
+    "stage_since",
+    "starts_at",
+    "starts_on",
+    "visited_on",
+}
 LISTS = [
     "advocacy:meeting_list",
     "advocacy:followup_list",
@@ -57,6 +71,8 @@ LISTS += [
 ]
 LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
 LISTS += ["advocacy:visit_list", "advocacy:visit_schedule", "advocacy:trip_list"]
+LISTS += ["advocacy:expansion_coverage", "advocacy:expansion_village_list"]
+LISTS += ["advocacy:training_list"]
 FILTERED = [
     "/komitmen/?standing=open",
     "/komitmen/?standing=overdue",
@@ -83,6 +99,24 @@ FILTERED += [
 ]
 FILTERED += [f"/komitmen/jumlah/?menurut={by}" for by in ("jenis", "sektor", "provinsi", "tahun")]
 FILTERED += ["/komitmen/jumlah/?menurut=kabupaten&province=19"]
+#: Lists of the expansion, which count nothing but the rows shown.
+EXPANSION = [
+    "/perluasan/desa/",
+    "/perluasan/desa/?tahap=none",
+    "/perluasan/desa/?tahap=candidate",
+    "/perluasan/desa/?tahap=running&sumber=national",
+    "/perluasan/desa/?tahap=running&province=19&q=desa",
+    "/perluasan/desa/?keadaan=tanpa-bukti",
+    "/perluasan/desa/?keadaan=tanpa-kemajuan&province=19",
+    "/bimtek/",
+    "/bimtek/?province=19",
+]
+FILTERED += EXPANSION
+FILTERED += [
+    "/perluasan/?province=19",
+    "/perluasan/?province=19&sumber=national",
+    "/perluasan/?sumber=national&per=2019-03-31",
+]
 
 
 @pytest.fixture
@@ -124,7 +158,16 @@ def work(team, plan):
     report = factories.report(libraries[0], by=desk)
     report.send_back(by=factories.user("administrator"), reason="Lengkapi.")
     submit_report(report=report, by=desk)
+    rows += expansion_of(team, libraries, desk)
     return rows + libraries + visits_of(team, libraries[0], desk)
+
+
+def expansion_of(team, libraries, desk):
+    """Create the cases of two villages, and two trainings that somebody of them came to."""
+    for library in libraries:
+        factories.expansion(library.village, "candidate", "audience", by=desk)
+    came = [(library.village, {"women": 2}) for library in libraries]
+    return [factories.training(team, by=desk, participants=came) for _ in range(2)]
 
 
 def visits_of(team, library, desk):
@@ -169,6 +212,7 @@ def multiply(team, plan, rows):
         Expense,
         Visit,
         Trip,
+        Training,
     ):
         copies(next(model.objects.get(pk=row.pk) for row in rows if type(row) is model), ROWS - 2)
     copies(FollowUp.objects.filter(meeting__team=team).first(), ROWS)
@@ -204,6 +248,12 @@ def multiply(team, plan, rows):
         ).select_related("regency", "province")
     )
     reports_of(libraries)
+    villages = [library.village for library in libraries]
+    for stage, source, there in (
+        ("candidate", "", villages[:40]),
+        ("running", "national", villages[40:80]),
+    ):
+        open_cases(villages=there, stage=stage, source=source, reached_on=MARCH, by=None)
 
 
 def reports_of(libraries):
@@ -274,6 +324,8 @@ def pages(team, plan):
         visit.library.get_absolute_url(),
         visit.library.regency.get_absolute_url(),
         Trip.objects.filter(team=team).first().get_absolute_url(),
+        Training.objects.filter(team=team).last().get_absolute_url(),
+        ExpansionCase.objects.filter(team=team).first().get_absolute_url(),
     ]
     found += [
         partner.get_absolute_url(),
@@ -296,6 +348,16 @@ def test_queries_do_not_grow_with_the_country(client, sign_in, one, role, where)
         work(there, factories.plan(there, activities=1, state="approved"))
     assert_alike({url: queries(client, url) for url in urls}, few)
     assert WorkPlan.objects.values("team__province").distinct().count() == 1 + len(OTHERS)
+
+
+@pytest.mark.parametrize("url", EXPANSION)
+def test_lists_of_the_expansion_count_and_pass_over_nothing(client, sign_in, one, url):
+    sign_in("administrator", province_code=None)
+    multiply(*one)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    asked = [query["sql"] for query in captured if "advocacy_" in query["sql"]]
+    assert asked and not [sql for sql in asked if re.search(r"OFFSET|COUNT\(\*\)", sql)]
 
 
 def test_the_form_of_a_visit_with_history_asks_at_most_three_times_more(client, sign_in):

@@ -17,6 +17,7 @@ from advocacy.actions.commitments import (
     save_commitment,
     withdraw_commitment,
 )
+from advocacy.actions.documents import approved_pdf
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
 from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
@@ -34,6 +35,7 @@ __all__ = [
     "MeetingMinutes",
     "VisitReport",
     "add_photo",
+    "approved_pdf",
     "begin_draft",
     "close_followup",
     "correct_step",

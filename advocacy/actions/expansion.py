@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from advocacy.expansion_stages import is_backward
-from advocacy.models import ExpansionCase
+from advocacy.models import ExpansionCase, ExpansionStep
 from sinergi.kit import dates
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 
 
@@ -16,20 +17,28 @@ def open_case(*, case, step, by, idempotency_key=None):
 
 
 @transaction.atomic
-def add_step(*, case, step, by, version=None):
+def add_step(*, case, step, by, version=None, idempotency_key=None):
     """
-    Write the next step of a case, whose version decides who comes first. Raises StaleRecord or
-    TransitionError.
+    Write the next step of a case, whose version decides who comes first. Raises StaleRecord,
+    TransitionError, or Duplicate when this step is stored already.
     """
-    case.save_as(by=by, version=version)
+    ExpansionStep.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    try:
+        case.save_as(by=by, version=version)
+    except StaleRecord:
+        ExpansionStep.refuse_duplicate(by=by, idempotency_key=idempotency_key)  # it was quicker
+        raise
+    step.idempotency_key = idempotency_key
     return _append(case, step, case.steps.order_by("-number").first(), by)
 
 
 def _append(case, step, last, by):
-    step.case, step.number = case, last.number + 1 if last else 1
+    step.set_case(case)
+    step.number = last.number + 1 if last else 1
     step.from_stage = last.stage if last else ""
     step.is_backward = bool(last) and is_backward(last.stage, step.stage)
     _refuse(step, last)
+    _leave(last, step.reached_on)
     return step.save_as(by=by)
 
 
@@ -45,6 +54,8 @@ def correct_last_step(*, step, by, version=None):
     if case.steps.filter(number__gt=step.number).exists():
         raise TransitionError("Hanya langkah terakhir yang dapat diperbaiki.")
     _refuse(step, before)
+    _leave(before, step.reached_on)
+    step.left_on = None
     return step.save_as(by=by, version=version)
 
 
@@ -59,7 +70,14 @@ def take_back_last_step(*, case, by, version=None):
     if last.number == 1:
         raise TransitionError("Langkah pertama tidak dapat dihapus; perbaiki saja.")
     last.delete_as(by=by)
+    _leave(case.steps.order_by("-number").first(), None)
     return case
+
+
+def _leave(step, day):
+    """Keep until when a case stood at this step (None: there is none), which changes no version."""
+    if step:
+        ExpansionStep.objects.filter(pk=step.pk).update(left_on=day)
 
 
 def _refuse(step, last):

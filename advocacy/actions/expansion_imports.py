@@ -10,10 +10,10 @@ from sinergi.kit.transitions import TransitionError
 
 
 @transaction.atomic
-def open_cases(*, villages, stage, reached_on, by, source="", note=""):
+def open_cases(*, villages, stage, reached_on, by, source="", note="", batch=None):
     """
-    Write a case for each of these villages, with a first step that stands with the list as its
-    reason: all of them, or none. Return how many there are. Raises TransitionError, or
+    Write a case for each of these villages, with a first step that stands with the list (`batch`)
+    as its reason: all of them, or none. Return how many there are. Raises TransitionError, or
     IntegrityError where somebody has opened one of them meanwhile.
     """
     provinces = {village.province_id for village in villages}
@@ -23,7 +23,7 @@ def open_cases(*, villages, stage, reached_on, by, source="", note=""):
     }
     cases = []
     for village in villages:
-        case = ExpansionCase(source=source)
+        case = ExpansionCase(source=source, batch=batch)
         case.set_village(village, teams[village.province_id])
         cases.append(case)
     first = {"number": 1, "stage": stage, "reached_on": reached_on, "note": note}
@@ -37,7 +37,8 @@ def open_cases(*, villages, stage, reached_on, by, source="", note=""):
         keys |= rows.values_list("village", "pk")
         bulk.keep_history(rows, "+", by=by)
     for case, step in zip(cases, steps, strict=True):
-        step.case_id = keys[case.village_id]
+        case.pk = keys[case.village_id]
+        step.set_case(case)
     bulk.insert_records(steps, by=by)
     for part in bulk.parts(keys.values()):
         bulk.keep_history(ExpansionStep.objects.filter(case__in=part), "+", by=by)

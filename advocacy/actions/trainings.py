@@ -4,6 +4,7 @@ from django.db import transaction
 
 from advocacy.models import TrainingParticipant
 from advocacy.models.trainings import MAX_ROWS
+from sinergi.kit import bulk
 from sinergi.kit.transitions import TransitionError
 
 WRITTEN = ("village_id", "name", "gender", "women", "men")
@@ -23,14 +24,17 @@ def save_training(*, training, participants=(), removed=(), by, version=None, id
     for row in removed:
         row.delete_as(by=by)
     stored = {row.pk: row for row in TrainingParticipant.objects.filter(training=training)}
+    new = [row for row in participants if row.pk is None]
     for row in participants:
         row.training = training
         if row.village.province_id != training.province_id:
             raise TransitionError(f"{row.village.place_name} tidak berada di provinsi tim.")
-        if row.pk is None or any(
-            getattr(row, name) != getattr(stored[row.pk], name) for name in WRITTEN
-        ):
+        if row.pk and any(getattr(row, name) != getattr(stored[row.pk], name) for name in WRITTEN):
             row.save_as(by=by)
+    bulk.insert_records(new, by=by)
+    if new:
+        added = training.participants.exclude(pk__in=stored)
+        bulk.keep_history(added, "+", by=by)
     after = list(training.participants.values_list("village", flat=True))
     if len(after) > MAX_ROWS:
         raise TransitionError(f"Paling banyak {MAX_ROWS} baris peserta untuk satu bimtek.")

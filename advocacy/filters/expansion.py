@@ -4,7 +4,7 @@ from datetime import date
 
 import django_filters
 
-from advocacy.expansion_coverage import WITH_OTHER
+from advocacy.expansion_coverage import CHOICES
 from advocacy.models import ExpansionCase
 from sinergi.kit.dates import long_date
 from sinergi.kit.filters import SearchFilter
@@ -15,6 +15,8 @@ from villages.quarters import Quarter
 #: Ends of quarters, and ends of years before them, to choose from.
 QUARTERS, YEARS = 4, 4
 BARE, STILL = "tanpa-bukti", "tanpa-kemajuan"
+#: The source of cases of which it is not known.
+UNKNOWN = "unknown"
 
 
 def asked_day(text, today):
@@ -47,7 +49,7 @@ class ExpansionFilter(PlaceFilter):
         label="Sumber",
         empty_label="Semua sumber",
         method="of_the_page",
-        choices=ExpansionCase.Source.choices,
+        choices=[*ExpansionCase.Source.choices, (UNKNOWN, "Belum diketahui")],
     )
 
     class Meta:
@@ -70,7 +72,7 @@ class ExpansionVillageFilter(ExpansionFilter):
         label="Tahap",
         empty_label="Semua desa",
         method="of_the_page",
-        choices=list(WITH_OTHER.items()),
+        choices=list(CHOICES.items()),
     )
     keadaan = django_filters.ChoiceFilter(
         label="Hanya yang",
@@ -78,7 +80,20 @@ class ExpansionVillageFilter(ExpansionFilter):
         method="of_the_page",
         choices=[(BARE, "Tahapnya tanpa bukti"), (STILL, "Belum ada kemajuan")],
     )
+    mulai = django_filters.NumberFilter(
+        label="Tahun mulai", min_value=1900, max_value=9999, method="of_the_page"
+    )
 
     class Meta:
         model = Village
-        fields = ["per", "tahap", "q", "province", "regency", "sumber", "keadaan"]
+        fields = ["per", "tahap", "q", "province", "regency", "sumber", "mulai", "keadaan"]
+
+
+class ExpansionBoardFilter(ExpansionVillageFilter):
+    """As of the list: every column of the board is a stage."""
+
+    tahap = None
+
+    class Meta:
+        model = Village
+        fields = ["per", "q", "province", "regency", "sumber", "mulai", "keadaan"]

@@ -1,5 +1,7 @@
 """The forms of a village's way into the programme: a step, a new candidate, a correction."""
 
+import uuid
+
 from django import forms
 
 from advocacy.expansion_stages import NoEvidence, Stage, is_backward
@@ -8,6 +10,7 @@ from sinergi.kit.forms import ConfirmForm, DateInput, RecordForm
 
 #: The answer that there is no evidence yet.
 NOTHING = "none"
+HAS_ONE = "Desa ini sudah punya catatan perluasan."
 
 
 def step_fields(stage, offered, backward):
@@ -120,6 +123,24 @@ class StepMixin:
 class ExpansionStepForm(StepMixin, ConfirmForm):
     """The next step of a case."""
 
+    idempotency_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["idempotency_key"] = uuid.uuid4()
+
+    def repeats(self, step):
+        """Return whether what was sent says the same as this step, whose form it was."""
+        found = self.cleaned_data
+        shown = f"{step.kind}-{step.evidence.pk}" if step.kind else NOTHING
+        said = (found.get("reached_on"), found.get("note") or "")
+        if said != (step.reached_on, step.note):
+            return False
+        if step.stage == Stage.STOPPED:
+            return True
+        sent = self.data.get("evidence") or NOTHING
+        return sent == shown and (bool(step.kind) or self.data.get("reason") == step.reason)
+
 
 class CandidateForm(StepMixin, RecordForm):
     """A case with its first step."""
@@ -136,7 +157,7 @@ class CandidateForm(StepMixin, RecordForm):
     def clean(self):
         found = super().clean()
         if ExpansionCase.objects.filter(village=self.instance.village_id).exists():
-            self.add_error(None, "Desa ini sudah punya catatan perluasan.")
+            self.add_error(None, HAS_ONE)
         return found
 
 

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from advocacy.forms.activities import check_activity, offer_activities
 from advocacy.models import Training, TrainingParticipant
-from advocacy.models.trainings import MOST_COUNTED
+from advocacy.models.trainings import MAX_ROWS, MOST_COUNTED
 from programs.choices import FEW
 from sinergi.kit.forms import DateInput, RecordForm, error_links, outline_differences
 from sinergi.kit.formsets import RowForm, clear_errors, row_set, row_total
@@ -34,10 +35,8 @@ class VillageLookup:
 
     def __init__(self, province, texts):
         heads = {self.head(text) for text in texts if text}
-        where = Q(pk__in=[])
-        for head in heads:
-            where |= Q(name__iexact=head) | Q(pk=head)
-        rows = Village.objects.filter(where, province=province) if heads else []
+        named = Village.objects.annotate(key=Lower("name")).filter(province=province)
+        rows = named.filter(Q(key__in=heads) | Q(pk__in=heads)) if heads else []
         self.found = {}
         for village in rows and rows.select_related("district", "regency").order_by("pk"):
             for key in (village.name.casefold(), village.pk):
@@ -131,7 +130,7 @@ class ParticipantForm(RowForm):
         return cleaned
 
 
-ParticipantRows = row_set(ParticipantForm, ROWS)
+ParticipantRows = row_set(ParticipantForm, ROWS, MAX_ROWS)
 
 
 def line_of(row):
@@ -173,7 +172,7 @@ class TrainingForm(RecordForm):
         stored, province = stored_rows(self.instance), self.instance.team.province_id
         texts = [
             self.data.get(f"{ROWS}-{number}-place", "")
-            for number in range(row_total(self.data, ROWS))
+            for number in range(row_total(self.data, ROWS, MAX_ROWS))
         ]
         return ParticipantRows(
             self.data if self.is_bound else None,

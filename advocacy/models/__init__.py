@@ -1,4 +1,5 @@
 from advocacy.models.agenda import AgendaItem
+from advocacy.models.approved_papers import ApprovedPaper
 from advocacy.models.attachments import Attachment
 from advocacy.models.attendance import Attendance, VisitAttendance
 from advocacy.models.audiences import AudienceCase
@@ -21,6 +22,7 @@ from advocacy.models.visits import Visit
 __all__ = [
     "AdvocacyCase",
     "AgendaItem",
+    "ApprovedPaper",
     "Attachment",
     "Attendance",
     "AudienceCase",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from advocacy.expansion_stages import EVIDENCE, KINDS, NEEDED, NoEvidence, Stage
-from advocacy.models.commitments import Commitment
+from advocacy.models.commitments import EARLIEST_YEAR, Commitment
 from advocacy.models.meetings import Meeting
 from advocacy.models.realisations import Realisation
 from advocacy.models.trainings import Training
@@ -19,7 +19,7 @@ from programs.models import Decree, Team
 from sinergi.kit.dates import long_date
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
-from villages.models import LibraryReport, Province, Regency, Village
+from villages.models import ImportBatch, LibraryReport, Province, Regency, Village
 
 
 class ExpansionCase(Record):
@@ -61,9 +61,17 @@ class ExpansionCase(Record):
         error_messages={"unique": "Desa ini sudah punya catatan perluasan."},
     )
     source = PlainCharField("sumber", max_length=10, choices=Source, blank=True)
+    batch = models.ForeignKey(
+        ImportBatch,
+        models.PROTECT,
+        verbose_name="daftar asal",
+        null=True,
+        editable=False,
+        related_name="expansion_cases",
+    )
 
     objects = ExpansionCaseQuerySet.as_manager()
-    history_hidden = frozenset({"team", "province", "regency"})
+    history_hidden = frozenset({"team", "province", "regency", "batch"})
 
     class Meta:
         verbose_name = "perluasan"
@@ -116,7 +124,9 @@ def evidence(model, label, **options):
 class ExpansionStep(Record):
     """
     That a case reached a stage on a day. `number` counts the steps of a case, whose days never go
-    back; `from_stage` is where it stood before, "" at first.
+    back; `from_stage` is where it stood before, "" at first. The place is that of the case, and
+    `left_on` the day of the step after it, so that a place is counted by these rows alone; both are
+    set by the actions.
     """
 
     case = models.ForeignKey(
@@ -126,6 +136,22 @@ class ExpansionStep(Record):
         related_name="steps",
         editable=False,
     )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        verbose_name="provinsi",
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    regency = models.ForeignKey(
+        Regency,
+        models.PROTECT,
+        verbose_name="kabupaten/kota",
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
     number = models.PositiveSmallIntegerField("langkah", editable=False)
     from_stage = PlainCharField(
         "dari tahap", max_length=12, choices=Stage, blank=True, editable=False
@@ -133,6 +159,7 @@ class ExpansionStep(Record):
     stage = PlainCharField("tahap", max_length=12, choices=Stage)
     is_backward = models.BooleanField("mundur", default=False, editable=False)
     reached_on = models.DateField("sejak tanggal")
+    left_on = models.DateField("sampai tanggal", null=True, editable=False)
     note = PlainTextField("catatan", max_length=1000, blank=True)
     meeting = evidence(Meeting, "rapat atau audiensi")
     commitment = evidence(Commitment, "komitmen")
@@ -144,13 +171,17 @@ class ExpansionStep(Record):
 
     objects = ExpansionStepQuerySet.as_manager()
     history_parents = ("case",)
-    history_hidden = frozenset({"number", "is_backward"})
+    history_hidden = frozenset({"province", "regency", "number", "is_backward", "left_on"})
     history_title = ("stage",)
 
     class Meta:
         verbose_name = "langkah perluasan"
         verbose_name_plural = "langkah perluasan"
         ordering = ["case", "number"]
+        indexes = [
+            models.Index(fields=["province", "regency"], name="advocacy_expansionstep_place"),
+            models.Index(fields=["regency"], name="advocacy_expansionstep_regency"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "number"],
@@ -161,6 +192,11 @@ class ExpansionStep(Record):
                 name="advocacy_expansionstep_evidence_or_reason",
                 condition=one_of_kinds(),
                 violation_error_message="Pilih satu bukti, atau sebab mengapa belum ada.",
+            ),
+            models.CheckConstraint(
+                name="advocacy_expansionstep_days_in_order",
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("reached_on")),
+                violation_error_message="Tanggal suatu langkah tidak sebelum langkah sebelumnya.",
             ),
             models.CheckConstraint(
                 name="advocacy_expansionstep_moves",
@@ -182,13 +218,10 @@ class ExpansionStep(Record):
     def __str__(self):
         return Stage(self.stage).label
 
-    @property
-    def province_id(self):
-        return self.case.province_id
-
-    @property
-    def regency_id(self):
-        return self.case.regency_id
+    def set_case(self, case):
+        """Take the case, and from it the place."""
+        self.case = case
+        self.province_id, self.regency_id = case.province_id, case.regency_id
 
     def get_absolute_url(self):
         return reverse("advocacy:expansion_detail", args=[self.case_id])
@@ -235,6 +268,8 @@ class ExpansionStep(Record):
         found = {}
         if self.reached_on and self.reached_on > today:
             found["reached_on"] = "Tanggalnya tidak boleh sesudah hari ini."
+        elif self.reached_on and self.reached_on.year < EARLIEST_YEAR:
+            found["reached_on"] = "Periksa tahunnya."
         elif self.reached_on and last and self.reached_on < last.reached_on:
             found["reached_on"] = (
                 f"Tidak boleh sebelum langkah {Stage(last.stage).label.lower()}, yang sejak"

@@ -9,12 +9,11 @@ from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.querysets.trainings import TrainingParticipantQuerySet, TrainingQuerySet
 from programs.models import PlannedActivity, Team
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.formsets import MAX_FORMSET_ROWS
 from sinergi.kit.models import Record
 from villages.models import Province, Regency, Village
 
-#: Rows of participants of one training: what its form holds.
-MAX_ROWS = MAX_FORMSET_ROWS
+#: Rows of participants of one training: a province's largest, each by name.
+MAX_ROWS = 300
 MOST_COUNTED = 1000  # women, or men, of one row
 
 
@@ -147,6 +146,9 @@ class TrainingParticipant(Record):
 
     def __str__(self):
         return self.name or f"{self.village}: {self.people} orang"
+
+    def validate_constraints(self, exclude=None):
+        """Leave the one constraint to the database: the form tells more, and asks of each row."""
 
     @property
     def people(self):

@@ -1,8 +1,9 @@
 """Named reads over the expansion of the programme, as it stands on a day."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from advocacy.expansion_stages import Stage
+from advocacy.expansion_stages import OPEN, Stage
+from sinergi.kit import bulk
 from sinergi.kit.querysets import ScopedQuerySet
 
 
@@ -22,27 +23,72 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
             reason=Subquery(last.values("reason")[:1]),
         ).filter(stage__isnull=False)
 
+    def untouched(self):
+        """Return those as a list wrote them: neither they nor their only step were changed."""
+        later = self.model_of("steps").objects.filter(case=OuterRef("pk"))
+        return self.filter(~Exists(later.filter(Q(number__gt=1) | Q(version__gt=1))), version=1)
+
+    def take_back(self, *, by):
+        """
+        Delete the untouched ones of these with their step, whose history stays. Raises StaleRecord
+        where somebody moves one of them at this moment. Called where their list is undone.
+        """
+        cases = dict(self.untouched().values_list("pk", "version"))
+        steps, step = [], self.model_of("steps")
+        for part in bulk.parts(cases):
+            rows = step.objects.filter(case__in=part).values_list("pk", "version")
+            steps += rows
+        bulk.delete(step, steps, by=by)
+        bulk.delete(self.model, cases.items(), by=by)
+
+    def open_on(self, day):
+        """Return those of official villages whose library runs or stands by itself on a day."""
+        return self.at(day).filter(stage__in=OPEN, village__gone_in="")
+
+    def moved_in(self, year):
+        """
+        Return [(key, day, regency, village)] of every step of theirs to a further stage in a year
+        that is shown by a record, the earliest first (programs.activity_logs). One query.
+        """
+        rows = self.filter(
+            steps__reached_on__year=year, steps__is_backward=False, steps__reason=""
+        ).order_by("steps__reached_on", "pk")
+        return rows.values_list("pk", "steps__reached_on", "regency", "village")
+
+    def titles_of(self, keys):
+        """Return {key: (title, address)} of these (programs.activity_logs)."""
+        rows = self.filter(pk__in=keys).select_related("village")
+        return {row.pk: (str(row), row.get_absolute_url()) for row in rows}
+
     def with_places(self):
         return self.select_related("village__district", "regency", "province", "team")
 
 
 class ExpansionStepQuerySet(ScopedQuerySet):
-    province_path = "case__province"
-    regency_path = "case__regency"
+    regency_path = "regency"
+
+    def in_their_province(self):
+        """
+        Return all of them, joined with their case and village. That both lie in the province of the
+        step goes without saying, but said it keeps the database from reading those of the country.
+        """
+        return self.filter(case__province=F("province"), case__village__province=F("province"))
+
+    def in_official_villages(self):
+        """Return those of villages that are not gone."""
+        return self.in_their_province().filter(case__village__gone_in="")
 
     def last_on(self, day):
-        """Return the last step of each case on a day."""
-        later = self.model._base_manager.filter(
-            case=OuterRef("case"), number__gt=OuterRef("number"), reached_on__lte=day
-        )
-        return self.filter(~Exists(later), reached_on__lte=day)
+        """Return the last step of each case on a day: reached by then, and not left by then."""
+        stays = Q(left_on__isnull=True) | Q(left_on__gt=day)
+        return self.filter(stays, reached_on__lte=day)
 
-    def count_by_stage(self, day, by="case__regency"):
+    def count_by_stage(self, day, by="regency"):
         """
         Return {key of the place: {stage: how many cases}} of the official villages on a day, for
         the pages of places. One query.
         """
-        rows = self.last_on(day).filter(case__village__gone_in="").order_by()
+        rows = self.last_on(day).in_official_villages().order_by()
         found = {}
         for place, stage, n in rows.values_list(by, "stage").annotate(n=Count("pk")):
             found.setdefault(place, {})[Stage(stage)] = n

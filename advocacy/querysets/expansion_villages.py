@@ -2,16 +2,36 @@
 Reads of the official villages by their stage of expansion on a day: counted for places, and listed.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, ExtractYear, JSONObject
+from django.db.models.lookups import GreaterThan
 
-from advocacy.expansion_stages import UNDER_WAY, Stage
+from advocacy.expansion_stages import OPEN, UNDER_WAY, Stage
 from programs.models import Team
 
 #: The columns of a coverage that are no stage: villages without a case, and, where one source is
 #: asked for, those whose case is of another.
 NONE, OTHER = "none", "other"
+#: Those with a case, at whatever stage; and those whose library is open.
+BEGUN, OPENED = "begun", "open"
+#: Those with a case that the official list no longer has: they are in no sum of it.
+GONE = "gone"
 #: A step that stands with a reason instead of a record; having stopped needs none.
 BARE = ~Q(reason="") & ~Q(stage=Stage.STOPPED)
 
@@ -42,21 +62,69 @@ class StallLimits:
         where = Q(pk__in=[])
         for days, there in provinces.items():
             before = day - timedelta(days=days)
-            where |= Q(case__province__in=there, reached_on__lt=before)
+            where |= Q(province__in=there, reached_on__lt=before)
         return Q(stage__in=UNDER_WAY) & where
 
 
+class StageTally(NamedTuple):
+    """
+    How many cases of a source that began in a year stand at a stage in a place; of these, how many
+    without evidence and how many still, and since when the one that has stood there longest. All of
+    official villages; beside them stands how many are of others (`gone`).
+    """
+
+    place: str
+    stage: str
+    source: str
+    year: int
+    cases: int
+    bare: int
+    still: int
+    earliest: date | None
+    gone: int
+
+
 def tally(steps, day, limits, *, by):
-    """
-    Return [(place, stage, source, how many cases, of these without evidence, of these standing
-    still)] of the official villages on a day. One query.
-    """
-    rows = steps.last_on(day).filter(case__village__gone_in="").order_by()
-    return rows.values_list(f"case__{by}", "stage", "case__source").annotate(
-        cases=Count("pk"),
-        bare=Count("pk", filter=BARE),
-        still=Count("pk", filter=limits.passed(day)),
+    """Return [StageTally] on a day; `by` is "province" or "regency". One query."""
+    official = Q(case__village__gone_in="")
+    # The first step beside the last: days never go back, so it was there on that day, too.
+    rows = steps.last_on(day).in_their_province().filter(case__steps__number=1).order_by()
+    year = ExtractYear("case__steps__reached_on")
+    rows = rows.values_list(by, "stage", "case__source", year).annotate(
+        cases=Count("pk", filter=official),
+        bare=Count("pk", filter=official & BARE),
+        still=Count("pk", filter=official & limits.passed(day)),
+        earliest=Min("reached_on", filter=official),
+        gone=Count("pk", filter=~official),
     )
+    return [StageTally(*row) for row in rows]
+
+
+def still_by_province(steps, day):
+    """
+    Return of each province, as an object `state`, how many official villages stand still there on a
+    day (`cases`), since when the longest (`earliest`), and the limit of its team (`limit`). Not
+    read yet: it is a part of another query.
+    """
+    waited = ExpressionWrapper(Value(day, DateField()) - F("reached_on"), DurationField())
+    limit = Cast("case__team__stall_days", IntegerField()) * Value(timedelta(days=1))
+    rows = steps.last_on(day).filter(
+        GreaterThan(waited, ExpressionWrapper(limit, DurationField())),
+        stage__in=UNDER_WAY,
+        case__village__gone_in="",
+    )
+    rows = rows.order_by().values(
+        "case__province", "case__province__name", "case__team__stall_days"
+    )
+    counted = rows.annotate(cases=Count("pk"), earliest=Min("reached_on"))
+    state = JSONObject(
+        province="case__province",
+        name="case__province__name",
+        limit="case__team__stall_days",
+        cases="cases",
+        earliest="earliest",
+    )
+    return counted.annotate(state=state).values("state")
 
 
 def village_kinds(villages, *, by):
@@ -74,41 +142,64 @@ def village_kinds(villages, *, by):
 
 def count_districts(villages, steps, day):
     """
-    Return (how many districts have a village whose library runs or stands by itself, how many
-    there are), of a province. One query.
+    Return (in how many districts a library runs or stands by itself, in how many something has
+    begun, how many there are), of a province. One query.
     """
-    reached = steps.last_on(day).filter(stage__in=[Stage.RUNNING, Stage.INDEPENDENT])
-    rows = villages.filter(gone_in="").order_by()
-    covered = Q(Exists(reached.filter(case__village=OuterRef("pk"))))
+    rows, last = villages.filter(gone_in="").order_by(), steps.last_on(day).order_by()
     counted = rows.aggregate(
-        covered=Count("district", distinct=True, filter=covered),
+        open=Count(
+            "district",
+            distinct=True,
+            filter=Q(pk__in=last.filter(stage__in=OPEN).values("case__village")),
+        ),
+        begun=Count("district", distinct=True, filter=Q(pk__in=last.values("case__village"))),
         whole=Count("district", distinct=True),
     )
-    return counted["covered"], counted["whole"]
+    return counted["open"], counted["begun"], counted["whole"]
 
 
-def in_cell(villages, steps, day, *, stage="", source=""):
+def in_cell(villages, steps, day, *, stage="", source=None):
     """
     Return the official villages that a cell of the coverage counts. `stage` is one of `Stage`,
-    NONE, OTHER, or "" for the whole row.
+    NONE, OTHER, BEGUN, OPENED, or "" for the whole row; GONE is of those that are not official.
     """
     rows = villages.filter(gone_in="")
     last = steps.last_on(day).filter(case__village=OuterRef("pk"))
+    if stage == GONE:
+        return villages.exclude(gone_in="").filter(Exists(of_source(last, source)))
     if stage == NONE:
         return rows.filter(~Exists(last))
     if stage == OTHER:
-        last = last if source else last.none()
+        last = last.none() if source is None else last
         return rows.filter(Exists(last.exclude(case__source=source)))
     if stage:
-        last = last.filter(stage=stage)
-        return rows.filter(Exists(last.filter(case__source=source) if source else last))
+        stages = {BEGUN: Stage.values, OPENED: OPEN}.get(stage, [stage])
+        return rows.filter(Exists(of_source(last.filter(stage__in=stages), source)))
     return rows
 
 
-def with_step(villages, steps, day, condition, *, source=""):
+def of_source(steps, source):
+    """Return the steps of the cases of this source; all of them for None."""
+    return steps if source is None else steps.filter(case__source=source)
+
+
+def begun_in(villages, steps, year):
+    """Return those that began in this year."""
+    first = steps.filter(number=1, reached_on__year=year, case__village=OuterRef("pk"))
+    return villages.filter(Exists(first))
+
+
+def with_step(villages, steps, day, condition, *, source=None):
     """Return those whose last step is such."""
     last = steps.last_on(day).filter(condition, case__village=OuterRef("pk"))
-    return villages.filter(Exists(last.filter(case__source=source) if source else last))
+    return villages.filter(Exists(of_source(last, source)))
+
+
+def steps_of_villages(villages, steps, day, *, condition=None, source=None):
+    """Return the last step of each of these villages, if it is such."""
+    keys = villages.order_by().values("pk")
+    rows = steps.last_on(day).filter(condition or Q(), case__village__in=keys)
+    return of_source(rows, source)
 
 
 def with_stage(villages, steps, day):

@@ -2,10 +2,14 @@
 
 from django.urls import reverse
 
+from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
 from advocacy.documents.invitations import INVITATION
+from advocacy.documents.minutes import MINUTES
 from advocacy.forms.invitations import LetterForm
+from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
+from sinergi.kit.documents import requested_paper_size
 from sinergi.kit.views import DocumentView, RecordUpdate
 
 
@@ -37,6 +41,15 @@ class MeetingDocument(TeamPaper, MeetingPage, DocumentView):
         "note_taker__institution",
         "approved_by",
     )
+
+    def get_pdf(self, data):
+        if self.document is not MINUTES or self.object.state != Meeting.State.APPROVED:
+            return super().get_pdf(data)
+        return approved_pdf(
+            meeting=self.object,
+            paper_size=requested_paper_size(self.request),
+            make=lambda: super(MeetingDocument, self).get_pdf(data),
+        )
 
 
 class InvitationUpdate(MeetingPage, RecordUpdate):

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from advocacy.actions.expansion import open_case
 from advocacy.expansion_stages import Stage, move_words
 from advocacy.expansion_story import checklist, tell_steps, what_is_known
-from advocacy.forms.expansion import CandidateForm, ExpansionStepForm, SourceForm
+from advocacy.forms.expansion import HAS_ONE, CandidateForm, ExpansionStepForm, SourceForm
 from advocacy.models import ExpansionCase, ExpansionStep
 from advocacy.views.expansion_steps import ExpansionPage, NextStep, StepPage
 from programs.models import Team
@@ -84,7 +84,7 @@ class ExpansionCreate(ExpansionPage, StepPage, RecordCreate):
             return team_first(self)
         case = ExpansionCase.objects.filter(village=self.village).first()
         if case and self.request.method == "GET":
-            messages.info(self.request, "Desa ini sudah punya catatan perluasan.")
+            messages.info(self.request, HAS_ONE)
             return HttpResponseRedirect(case.get_absolute_url())
         return None
 
@@ -123,6 +123,13 @@ class ExpansionCreate(ExpansionPage, StepPage, RecordCreate):
             idempotency_key=form.cleaned_data.get("idempotency_key"),
         ).case
 
+    def add_constraint_error(self, form, error):
+        """Say it of the village where somebody else was quicker."""
+        if ExpansionCase.objects.filter(village=self.village).exists():
+            form.add_error(None, HAS_ONE)
+        else:
+            super().add_constraint_error(form, error)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             known=what_is_known(self.village, self.request.user),
@@ -140,7 +147,7 @@ class ExpansionUpdate(ExpansionPage, RecordUpdate):
 
 
 class ExpansionHistory(ExpansionPage, RecordHistory):
-    hidden_columns = frozenset({"team", "province", "regency", "number", "is_backward"})
+    hidden_columns = frozenset({"team", "province", "regency", "number", "is_backward", "left_on"})
 
     def get_histories(self):
         return [*super().get_histories(), ExpansionStep.history.filter(case=self.object.pk)]

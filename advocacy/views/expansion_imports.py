@@ -81,7 +81,10 @@ class ExpansionImport(PageMixin, FormView):
         try:
             with deadlock_as_conflict():
                 number = open_cases(
-                    villages=self.villages, by=self.request.user, **form.cleaned_data
+                    villages=self.villages,
+                    batch=self.batch,
+                    by=self.request.user,
+                    **form.cleaned_data,
                 )
         except TransitionError as refused:
             form.add_error(None, str(refused))

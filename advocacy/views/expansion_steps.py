@@ -1,5 +1,7 @@
 """The steps of a village into the programme: the next one, the correction of the last."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
@@ -11,6 +13,8 @@ from advocacy.expansion_stages import NEEDED, Stage, is_backward, move_words
 from advocacy.forms.expansion import ExpansionCorrectionForm, ExpansionStepForm
 from advocacy.models import ExpansionCase, ExpansionStep
 from sinergi.kit.dates import today_in
+from sinergi.kit.formsets import clear_errors
+from sinergi.kit.models import Duplicate
 from sinergi.kit.views import CHANGED, RecordUpdate, TransitionView
 from villages.models import Library
 
@@ -37,10 +41,11 @@ class StepPage:
     @cached_property
     def stage(self):
         """Return the stage that the address asks for (`ke`), else the one that comes next."""
-        asked = self.request.GET.get("ke")
-        if asked in self.stages:
-            return Stage(asked)
-        return self.next_stage
+        return Stage(self.asked) if self.asked in self.stages else self.next_stage
+
+    @property
+    def asked(self):
+        return self.request.GET.get("ke", "")
 
     @property
     def since(self):
@@ -150,21 +155,60 @@ class ExpansionMove(ExpansionPage, NextStep, TransitionView):
 
     def form_valid(self, form):
         self.step = form.step
-        return super().form_valid(form)
+        try:
+            return super().form_valid(form)
+        except Duplicate as duplicate:
+            return self.render_duplicate(form, duplicate.record)
 
-    def perform(self, version, **answers):
-        add_step(case=self.record, step=self.step, by=self.request.user, version=version)
+    def perform(self, version, idempotency_key, **answers):
+        is_there = self.asked and self.asked != self.stage  # it has reached it meanwhile
+        add_step(
+            case=self.record,
+            step=self.step,
+            by=self.request.user,
+            version=-1 if is_there else version,
+            idempotency_key=idempotency_key,
+        )
 
     def form_invalid(self, form):
-        """Tell whoever read an earlier version of the case so, whatever else is wrong."""
-        read = form.cleaned_data.get("version")
+        """
+        Tell whoever read an earlier version of the case so, whatever else is wrong; unless this
+        very page has moved it.
+        """
+        read, key = (form.cleaned_data.get(name) for name in ("version", "idempotency_key"))
         if not self.is_stale and read is not None and read != self.stored_version:
+            try:
+                ExpansionStep.refuse_duplicate(by=self.request.user, idempotency_key=key)
+            except Duplicate as duplicate:
+                return self.render_duplicate(form, duplicate.record)
             self.is_stale = True
-            form.add_error(None, CHANGED)
-            form.data = form.data.copy()
-            form.data["version"] = self.stored_version
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=409 if self.is_stale else 422)
+        return self.render_stale(form) if self.is_stale else super().form_invalid(form)
+
+    def render_duplicate(self, form, step):
+        """Answer as done what says the same as the step that it has made, and nothing else."""
+        if step.case_id == self.record.pk and form.repeats(step):
+            return self.saved()
+        return self.render_stale(form)
+
+    def render_stale(self, form):
+        """
+        Show the page as the case stands now, with what was typed. Where it has reached the stage
+        that was asked for, the page is about the next one, and is to be answered anew.
+        """
+        if not self.get_queryset().filter(pk=self.kwargs["pk"]).exists():
+            return super().form_invalid(form)
+        for name in ("record", "steps", "stage", "criteria"):
+            self.__dict__.pop(name, None)
+        data = form.data.copy()
+        data["version"], data["idempotency_key"] = self.record.version, uuid.uuid4()
+        told = CHANGED
+        if self.asked == self.last.stage:
+            data["evidence"] = data["reason"] = ""
+            told = f"Desa ini sudah pada tahap {self.last.get_stage_display().lower()}. {CHANGED}"
+        form = self.form_class(**self.get_form_kwargs() | {"data": data})
+        clear_errors(form)
+        form.add_error(None, told)
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def get_context_data(self, **kwargs):
         cancel = self.record.get_absolute_url()
@@ -227,8 +271,9 @@ class ExpansionStepUpdate(StepPage, RecordUpdate):
     def get_offered(self):
         """Return what it has already, too."""
         offered, step = super().get_offered(), self.object
-        if step.kind and step.evidence.pk not in {one.record.pk for one in offered}:
-            offered = [describe(step.kind, step.evidence), *offered]
+        own = describe(step.kind, step.evidence) if step.kind else None
+        if own and own.value not in {one.value for one in offered}:
+            offered = [own, *offered]
         return offered
 
     def save(self, form):

@@ -7,20 +7,22 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from advocacy.expansion_begun import begun_by_source, begun_by_year, days_by_stage, share_of
 from advocacy.expansion_coverage import (
-    OPEN,
     CoverageRow,
+    board_url,
     coverage_columns,
     coverage_rows,
     coverage_sentence,
     sum_rows,
     village_list_url,
 )
-from advocacy.expansion_stages import NEEDED, Stage
+from advocacy.expansion_stages import NEEDED, OPEN, UNDER_WAY, Stage
 from advocacy.expansion_waiting import longest_waiting
 from advocacy.filters.expansion import (
     BARE,
     STILL,
+    UNKNOWN,
     ExpansionFilter,
     ExpansionVillageFilter,
     asked_day,
@@ -28,10 +30,15 @@ from advocacy.filters.expansion import (
 from advocacy.models import ExpansionCase, ExpansionStep
 from advocacy.querysets.expansion_villages import BARE as WITHOUT_EVIDENCE
 from advocacy.querysets.expansion_villages import (
+    BEGUN,
+    GONE,
     NONE,
+    OPENED,
     StallLimits,
+    begun_in,
     count_districts,
     in_cell,
+    of_source,
     tally,
     village_kinds,
     with_stage,
@@ -56,6 +63,8 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
     section = "libraries"
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = None
+    #: The parameters that say what the page counts.
+    carried = ("per", "sumber", "province", "regency")
 
     @property
     def today(self):
@@ -82,13 +91,14 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
 
     @property
     def source(self):
-        return self.chosen("sumber") or ""
+        """Return the source asked for, "" for that of which nothing is known, or None for all."""
+        asked = self.chosen("sumber") or None
+        return "" if asked == UNKNOWN else asked
 
     @property
     def asked(self):
-        """The parameters that say what the page counts, for links to its villages."""
-        names = ("per", "sumber", "province", "regency")
-        return {name: self.request.GET[name] for name in names if self.chosen(name)}
+        """Return these parameters as they were sent, for links to the same villages."""
+        return {name: self.request.GET[name] for name in self.carried if self.chosen(name)}
 
     @cached_property
     def limits(self):
@@ -130,11 +140,16 @@ class ExpansionCoverage(ExpansionVillagesPage):
     def steps_here(self):
         """Return the steps in the province that is chosen, or all."""
         province = self.chosen("province")
-        return self.steps.filter(case__province=province) if province else self.steps
+        return self.steps.filter(province=province) if province else self.steps
 
     @cached_property
     def tallied(self):
-        return list(tally(self.steps_here, self.day, self.limits, by=self.by))
+        return tally(self.steps_here, self.day, self.limits, by=self.by)
+
+    @property
+    def mine(self):
+        """Return what was tallied of the source that is asked for."""
+        return [one for one in self.tallied if self.source in (None, one.source)]
 
     def row(self, key, name, counts, kinds):
         asked = self.asked | {self.by: key}
@@ -152,22 +167,22 @@ class ExpansionCoverage(ExpansionVillagesPage):
 
     def get_notes(self):
         """
-        Return how many villages stand at a stage without evidence, and how many stand still, each
-        with the address of exactly these.
+        Return how many villages stand at a stage without evidence, how many stand still, and how
+        many are no longer official, each with the address of exactly these.
         """
-        mine = [one for one in self.tallied if not self.source or one[2] == self.source]
-        bare, still = (sum(one[position] for one in mine) for position in (4, 5))
         return {
-            "bare": bare,
+            "gone": sum(one.gone for one in self.mine),
+            "gone_url": village_list_url(**self.asked, tahap=GONE),
+            "bare": sum(one.bare for one in self.mine),
             "bare_url": village_list_url(**self.asked, keadaan=BARE),
-            "still": still,
+            "still": sum(one.still for one in self.mine),
             "still_url": village_list_url(**self.asked, keadaan=STILL),
             "limit": self.limits.only,
         }
 
     def get_districts(self):
-        """Return (how many districts have a library that is open, how many there are), or None."""
-        if self.by == "province" or self.source:
+        """Return what count_districts does, or None where there are several provinces."""
+        if self.by == "province" or self.source is not None:
             return None
         return count_districts(self.filterset.qs, self.steps_here, self.day)
 
@@ -175,9 +190,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
         """Return the cases under way that stand longest, within one province."""
         if self.by == "province":
             return []
-        steps = self.steps_here
-        steps = steps.filter(case__source=self.source) if self.source else steps
-        rows = longest_waiting(steps, self.today)
+        rows = longest_waiting(of_source(self.steps_here, self.source), self.today)
         for row in rows:
             row.days = (self.today - row.reached_on).days
             row.is_still = row.days > self.limits.by_province[row.case.province_id]
@@ -185,6 +198,22 @@ class ExpansionCoverage(ExpansionVillagesPage):
             row.needed = NEEDED[row.next]
             row.may_move = self.request.user.has_perm("advocacy.move_expansioncase", row.case)
         return rows
+
+    def get_begun(self, whole):
+        """Return what has begun, as shares of it: by source, by year, and how long it stands."""
+        begun = sum(one.cases for one in self.mine)
+        opened = sum(one.cases for one in self.mine if one.stage in OPEN)
+        return {
+            "number": begun,
+            "share": share_of(begun, whole.villages),
+            "url": village_list_url(**self.asked, tahap=BEGUN),
+            "open": opened,
+            "open_share": share_of(opened, whole.villages),
+            "open_url": village_list_url(**self.asked, tahap=OPENED),
+            "sources": begun_by_source(self.tallied, self.asked),
+            "years": begun_by_year(self.mine, self.asked),
+            "stages": days_by_stage(self.mine, self.day, self.asked),
+        }
 
     def get_context_data(self, **kwargs):
         kinds, places = village_kinds(self.filterset.qs, by=self.by)
@@ -204,19 +233,45 @@ class ExpansionCoverage(ExpansionVillagesPage):
             rows=rows,
             whole=whole,
             sentence=coverage_sentence(whole),
-            open_count=sum(whole.counts[stage.value] for stage in OPEN),
+            begun=self.get_begun(whole),
             empty=len(empty),
             by=self.by,
             columns=list(self.columns.values()),
             districts=self.get_districts(),
             notes=self.get_notes(),
             waiting=self.get_waiting(),
-            begun_url=village_list_url(**self.asked),
+            begun_url=village_list_url(**self.asked, tahap=BEGUN),
+            board_url=board_url(**self.asked),
             **kwargs,
         )
 
 
-class ExpansionVillageList(ExpansionVillagesPage):
+class ExpansionRowsPage(ExpansionVillagesPage):
+    """What the list and the board share: they name the villages, and may be of a state only."""
+
+    carried = (*ExpansionVillagesPage.carried, "q", "mulai", "keadaan")
+
+    def get_trail(self):
+        above = ("per", "sumber", "province")
+        asked = {name: value for name, value in self.asked.items() if name in above}
+        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
+        return [*super().get_trail(), ("Perluasan", url)]
+
+    def get_rows(self):
+        """Return the villages, which may be those only that began in a year (`mulai`)."""
+        rows, year = self.filterset.qs, self.chosen("mulai")
+        return begun_in(rows, self.steps, int(year)) if year else rows
+
+    @property
+    def condition(self):
+        """Return the Q over last steps that the state asks for (`keadaan`), or None."""
+        state = self.chosen("keadaan")
+        if state == STILL:
+            return self.limits.passed(self.day)
+        return WITHOUT_EVIDENCE if state == BARE else None
+
+
+class ExpansionVillageList(ExpansionRowsPage):
     """The villages of a cell of the coverage (`tahap`), or of those that want attention."""
 
     template_name = "advocacy/expansion_village_list.html"
@@ -224,20 +279,12 @@ class ExpansionVillageList(ExpansionVillagesPage):
     title = "Desa menurut tahap perluasan"
     crumb = "Desa"
 
-    def get_trail(self):
-        asked = {name: value for name, value in self.asked.items() if name != "regency"}
-        url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
-        return [*super().get_trail(), ("Perluasan", url)]
-
     def get_villages(self):
-        day, source, state = self.day, self.source, self.chosen("keadaan")
-        rows = in_cell(
-            self.filterset.qs, self.steps, day, stage=self.chosen("tahap") or "", source=source
-        )
-        if state == BARE:
-            rows = with_step(rows, self.steps, day, WITHOUT_EVIDENCE, source=source)
-        elif state == STILL:
-            rows = with_step(rows, self.steps, day, self.limits.passed(day), source=source)
+        day, source, condition = self.day, self.source, self.condition
+        stage = self.chosen("tahap") or ""
+        rows = in_cell(self.get_rows(), self.steps, day, stage=stage, source=source)
+        if condition is not None:
+            rows = with_step(rows, self.steps, day, condition, source=source)
         return with_stage(rows, self.steps, day).select_related("district", "regency", "library")
 
     def get_context_data(self, **kwargs):
@@ -245,6 +292,9 @@ class ExpansionVillageList(ExpansionVillagesPage):
         user, sources = self.request.user, dict(ExpansionCase.Source.choices)
         for row in page:
             row.stage_now = Stage(row.stage) if row.stage else None
+            row.days = (self.day - row.since).days if row.stage in UNDER_WAY else None
             row.source_words = sources.get(row.source, "")
             row.may_begin = not row.stage and user.has_perm("advocacy.add_expansioncase", row)
-        return super().get_context_data(page=page, none=NONE, **kwargs)
+        return super().get_context_data(
+            page=page, none=NONE, board_url=board_url(**self.asked), **kwargs
+        )

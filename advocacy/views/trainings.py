@@ -6,6 +6,7 @@ from advocacy.actions import delete_training, save_training
 from advocacy.filters.trainings import TrainingFilter
 from advocacy.forms.trainings import ROWS, TrainingForm
 from advocacy.models import Training, TrainingParticipant
+from advocacy.models.trainings import MAX_ROWS
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import PlannedActivity
 from sinergi.kit.formsets import add_blank_row
@@ -75,7 +76,7 @@ def render_rows(view):
     data = view.request.POST.copy()
     verb, _, row = data["aksi"].partition("-")
     if verb == "tambah":
-        add_blank_row(data, ROWS)
+        add_blank_row(data, ROWS, most=MAX_ROWS)
     elif verb == "hapus":
         data[f"{row}-DELETE"] = "on"
     form = view.form_class(**view.get_form_kwargs() | {"data": data})

@@ -29,8 +29,10 @@ LOGS_WORDS = {
     "visits": "kunjungan",
     "trainings": "bimtek",
     "reports": "laporan triwulan terverifikasi",
+    "expansion_cases": "desa",
 }
-REPORTS = "reports"  # counted from what was verified; nothing is tied to an activity
+#: Counted from what was verified, and from what moved; nothing is tied to an activity.
+REPORTS, EXPANSION = DERIVED = ("reports", "expansion_cases")
 COUNTED_BY_ITSELF = (
     "Kemajuan kegiatan ini dihitung dari catatan yang dikaitkan, jadi tidak diketik."
 )
@@ -77,6 +79,7 @@ class PlannedActivity(Record):
         SUPPORT = "support", "Kebijakan dan dukungan mitra"
         PARTNERSHIP = "partnership", "Perjanjian kerja sama"
         REPORT = "report", "Laporan triwulan perpustakaan"
+        EXPANSION = "expansion", "Perluasan ke desa"
         OTHER = "other", "Lainnya"
 
     #: Ways whose progress is counted from logs → the reverse manager here, and of the team, that
@@ -91,13 +94,14 @@ class PlannedActivity(Record):
         Way.VISIT: "visits",
         Way.TRAINING: "trainings",
         Way.REPORT: REPORTS,
+        Way.EXPANSION: EXPANSION,
     }
     #: Ways that were noted by hand before they had logs; what was noted then still counts.
     ONCE_BY_HAND = (Way.MEDIA, Way.VISIT, Way.TRAINING)
     #: Ways whose logs name the institutions they are with.
     OF_INSTITUTIONS = (Way.AUDIENCE, Way.SUPPORT, Way.PARTNERSHIP)
     #: What is tied to an activity when it is logged.
-    LOGS = tuple(name for name in dict.fromkeys(COUNTED_FROM.values()) if name != REPORTS)
+    LOGS = tuple(name for name in dict.fromkeys(COUNTED_FROM.values()) if name not in DERIVED)
 
     class Counted(models.TextChoices):
         LOGS = "logs", "Setiap kegiatan yang tercatat"

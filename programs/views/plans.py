@@ -14,7 +14,13 @@ from programs.documents import plan_pdf
 from programs.forms.plans import PlanForm, PlanNoteForm
 from programs.models import Achievement, BudgetLine, Expense, PlannedActivity, Team, WorkPlan
 from programs.plan_export import plan_xlsx
-from programs.plan_pages import ACTIVITIES_PER_PAGE, plan_page, plan_rows, shown_activities
+from programs.plan_pages import (
+    ACTIVITIES_PER_PAGE,
+    coverage_today,
+    plan_page,
+    plan_rows,
+    shown_activities,
+)
 from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
 from programs.spending import Spending
@@ -142,6 +148,7 @@ class PlanDetail(PlanReading):
                 plan.holding if plan.approved_at and plan.state != plan.State.APPROVED else None
             ),
             "rows": plan_rows(self.version, self.progress, shown=self.shown),
+            "page": context["page"] | {"coverage": coverage_today(plan.team, self.request.user)},
         }
 
 

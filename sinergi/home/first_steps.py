@@ -4,8 +4,8 @@ can work.
 
 Every step is computed from what is stored: nobody ticks anything off, and nothing is kept. It is
 one expression (`first_steps_annotation`), which the home page reads along with the plan in force;
-where there is none, in a query of its own, and then the plan's own queries are not needed. So the
-list costs a home page no query beyond its limit.
+where there is none, along with the user (`read_with_user`), and then the plan's own queries are not
+needed. So the list costs a home page no query beyond its limit.
 """
 
 from dataclasses import dataclass
@@ -105,15 +105,20 @@ class FirstSteps:
         return next((step for step in self.steps if not step.done and not step.waits_for), None)
 
 
-def first_steps_of(user, annotation, row):
-    """
-    Return the FirstSteps of the user, or None once nothing is left to do. `row` is a record that
-    was read with this annotation, or None.
-    """
+def read_with_user(user, annotation):
+    """Return the user's row with these expressions, or None without any."""
     if not annotation:
         return None
-    if row is None:
-        row = user._meta.model._base_manager.annotate(**annotation).only("pk").get(pk=user.pk)
+    return user._meta.model._base_manager.annotate(**annotation).only("pk").get(pk=user.pk)
+
+
+def first_steps_of(user, row):
+    """
+    Return the FirstSteps of the user, or None once nothing is left to do. `row` is a record that
+    was read with `first_steps_annotation`, or None.
+    """
+    if not hasattr(row, "first_steps"):
+        return None
     found = _first_of(row.first_steps or [], national=user.scope(PERMISSION).national)
     if found is None:
         return None

@@ -1,6 +1,6 @@
 """
 Tasks of a user: follow-ups in their charge, and what meetings, decrees, plans, advocacy,
-libraries, their reports and visits need.
+expansion, libraries, their reports and visits need.
 """
 
 from django.urls import reverse
@@ -8,6 +8,8 @@ from django.urls import reverse
 from advocacy.models import FollowUp
 from sinergi.home.advocacy_tasks import advocacy_tasks
 from sinergi.home.decree_tasks import decree_tasks
+from sinergi.home.expansion_tasks import expansion_tasks, still_annotation, still_of
+from sinergi.home.first_steps import read_with_user
 from sinergi.home.library_tasks import library_tasks
 from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
 from sinergi.home.plan_tasks import plan_tasks
@@ -16,18 +18,21 @@ from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.home.visit_tasks import home_libraries, visit_tasks
 
 
-def tasks_of(user, today, meetings=None, libraries=None):
+def tasks_of(user, today, meetings=None, libraries=None, still=None):
     """
     Return the user's tasks, late ones first, then by date. `meetings` are those of
-    `meetings_of(user)`, `libraries` those of `home_libraries(user, today)`, if they were read
-    already.
+    `meetings_of(user)`, `libraries` those of `home_libraries(user, today)`, and `still` the
+    villages of `still_of(row)`, if they were read already.
     """
+    if still is None:
+        still = still_of(read_with_user(user, still_annotation(user, today)))
     libraries = libraries or home_libraries(user, today)
     tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
     tasks += [
         *decree_tasks(user, today),
         *plan_tasks(user),
         *advocacy_tasks(user, today),
+        *expansion_tasks(still, today),
         *library_tasks(user),
         *report_tasks(user, libraries, today),
         *visit_tasks(libraries, today),

@@ -9,14 +9,29 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
-from advocacy.models import AdvocacyCase, Commitment, FollowUp, MediaCoverage, Meeting, Partnership
+from advocacy.models import (
+    AdvocacyCase,
+    Commitment,
+    ExpansionCase,
+    FollowUp,
+    MediaCoverage,
+    Meeting,
+    Partnership,
+    Training,
+)
 from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
 from programs.plan_versions import version_of
 from programs.progress import PlanWork
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.first_steps import empty_state_for, first_steps_annotation, first_steps_of
+from sinergi.home.expansion_tasks import still_annotation, still_of
+from sinergi.home.first_steps import (
+    empty_state_for,
+    first_steps_annotation,
+    first_steps_of,
+    read_with_user,
+)
 from sinergi.home.help import help_for
 from sinergi.home.meeting_tasks import meetings_of
 from sinergi.home.tasks import tasks_of
@@ -38,10 +53,11 @@ class Home(PageMixin, TemplateView):
         user = self.request.user
         today = timezone.localdate()
         meetings, libraries = meetings_of(user), home_libraries(user, today)
-        tasks = tasks_of(user, today, meetings, libraries)
-        annotation = first_steps_annotation(user)
+        annotation = first_steps_annotation(user) | still_annotation(user, today)
         holding = plan_in_force(user, today, annotation)
-        steps = first_steps_of(user, annotation, holding)
+        read = holding or read_with_user(user, annotation)
+        steps = first_steps_of(user, read)
+        tasks = tasks_of(user, today, meetings, libraries, still_of(read))
         shelves = village_shelves(libraries["shelf"])
         is_empty = not any((tasks, meetings["coming"], holding, shelves, steps))
         return super().get_context_data(
@@ -85,9 +101,9 @@ def plan_shelves(holding):
 
 class Search(PageMixin, TemplateView):
     """
-    Search meetings, planned activities, cases, commitments, partnerships and publications by their
-    text; villages, libraries, people and institutions by name: ten of each, within the user's
-    places.
+    Search meetings, planned activities, cases, commitments, partnerships, publications and
+    trainings by their text; villages, their expansion, libraries, people and institutions by name:
+    ten of each, within the user's places.
     """
 
     permission = None
@@ -144,6 +160,17 @@ class Search(PageMixin, TemplateView):
                     .select_related("institution")[:10]
                 ),
                 "media": MediaCoverage.objects.visible_to(user).filter(title__icontains=words)[:10],
+                "trainings": (
+                    Training.objects.visible_to(user)
+                    .filter(title__icontains=words)
+                    .order_by("-held_on", "-pk")[:10]
+                ),
+                "expansions": (
+                    ExpansionCase.objects.visible_to(user)
+                    .at(timezone.localdate())
+                    .filter(village__name__icontains=words)
+                    .with_places()[:10]
+                ),
                 "followups": (
                     FollowUp.objects.visible_to(user)
                     .filter(what__icontains=words)

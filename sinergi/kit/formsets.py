@@ -42,7 +42,7 @@ class RowSet(forms.BaseFormSet):
             "Isian tidak lengkap sampai ke peladen. Muat ulang, lalu pulihkan draf di perangkat"
             " ini."
         ),
-        "too_many_forms": f"Paling banyak {MAX_FORMSET_ROWS} baris.",
+        "too_many_forms": "Paling banyak %(num)d baris.",
     }
 
     def __init__(self, data=None, *, rows=(), offered=(), new=None, **kwargs):
@@ -88,31 +88,34 @@ class RowSet(forms.BaseFormSet):
         return [form.instance for form in self.forms if form.is_removed and form.instance.pk]
 
 
-def row_set(form, prefix):
-    """Return a formset class for these rows, with the prefix under which they are sent."""
+def row_set(form, prefix, most=MAX_FORMSET_ROWS):
+    """
+    Return a formset class for these rows, of which there may be so many, with the prefix under
+    which they are sent.
+    """
     formset = forms.formset_factory(
         form,
         formset=RowSet,
         extra=0,
         can_delete=True,
-        max_num=MAX_FORMSET_ROWS,
+        max_num=most,
         validate_max=True,
-        absolute_max=MAX_FORMSET_ROWS + 10,
+        absolute_max=most + 10,
     )
     formset.default_prefix = prefix
     formset.get_default_prefix = classmethod(lambda cls: cls.default_prefix)
     return formset
 
 
-def row_total(data, prefix):
+def row_total(data, prefix, most=MAX_FORMSET_ROWS):
     """Return how many rows this request says it has, within reason."""
     text = data.get(f"{prefix}-TOTAL_FORMS") or ""
-    return min(int(text), MAX_FORMSET_ROWS + 10) if text.isdecimal() and len(text) < 6 else 0
+    return min(int(text), most + 10) if text.isdecimal() and len(text) < 6 else 0
 
 
-def add_blank_row(data, prefix, initial=None):
+def add_blank_row(data, prefix, initial=None, most=MAX_FORMSET_ROWS):
     """Add one row to the data of these rows, with the initial values {field: value} in it."""
-    n = row_total(data, prefix)
+    n = row_total(data, prefix, most)
     data[f"{prefix}-TOTAL_FORMS"] = str(n + 1)
     for name, value in (initial or {}).items():
         data[f"{prefix}-{n}-{name}"] = value

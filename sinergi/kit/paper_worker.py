@@ -5,8 +5,10 @@ of Django.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
+import pyphen
 import typst
 
 #: A paper for the archive (PDF/A-2a) that a screen reader can read (PDF/UA-1).
@@ -20,6 +22,12 @@ TRIES = 4
 #: Letters, digits, punctuation and the box: all of them are in the fonts of the package.
 COMMON = re.compile("[^\n\t -~\u00a0-\u017f\u2010-\u2026\u20ac\u2190-\u2193\u25a1]")
 
+#: Words that may be broken at the end of a line: Typst knows no syllables of Indonesian. Only those
+#: that leave a gap: who searches the paper for a word finds it unless it holds such places.
+LONG_WORD = re.compile(r"\b[A-Za-z][a-z]{13,}\b")
+SOFT_HYPHEN = "\u00ad"
+VOWEL = re.compile("[aiueo]", re.IGNORECASE)
+
 
 def typeset(data, folder, template, timestamp):
     """
@@ -28,7 +36,7 @@ def typeset(data, folder, template, timestamp):
 
     A character that the fonts lack becomes a box: no paper leaves as anything but an archive copy.
     """
-    told = json.loads(data)
+    told = changed(json.loads(data), hyphenated)
     source = str(Path(folder) / f"{template}.typ")
     for _ in range(TRIES):
         try:
@@ -63,12 +71,44 @@ def compiled(source, folder, told, timestamp):
     )
 
 
+def hyphenated(text):
+    """Return a text with the places where its long words may be broken."""
+    return LONG_WORD.sub(lambda word: in_syllables(word[0]), text)
+
+
+@cache
+def indonesian():
+    """Return the syllables of Indonesian, read when the first long word comes."""
+    return pyphen.Pyphen(lang="id_ID")
+
+
+def in_syllables(word):
+    """
+    Return a word with soft hyphens between its syllables. The patterns leave consonants alone
+    ("ra-k-at"), which belong to the vowel that follows.
+    """
+    syllables, begun = [], ""
+    for part in indonesian().inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN):
+        begun += part
+        if VOWEL.search(part):
+            syllables.append(begun)
+            begun = ""
+    if begun and syllables:
+        syllables[-1] += begun
+    return SOFT_HYPHEN.join(syllables) or word
+
+
 def replaced(told, signs):
     """Return the data with a box for each of these signs (a pattern) in its texts."""
+    return changed(told, lambda text: signs.sub(BOX, text))
+
+
+def changed(told, change):
+    """Return the data with `change(text)` in the place of each text."""
     if isinstance(told, str):
-        return signs.sub(BOX, told)
-    if isinstance(told, list):
-        return [replaced(one, signs) for one in told]
+        return change(told)
     if isinstance(told, dict):
-        return {key: replaced(value, signs) for key, value in told.items()}
+        return {key: changed(value, change) for key, value in told.items()}
+    if isinstance(told, list) and told and not isinstance(told[0], int):  # no bytes of a picture
+        return [changed(one, change) for one in told]
     return told

@@ -1,8 +1,6 @@
 // Repeating rows: added from the section's template, taken away by marking them. Without this file the same buttons ask
 // the server.
 
-const MOST_ROWS = 60; // as sinergi/kit/formsets.py; a draft may come from a file
-
 export function addRow(section) {
   const total = section.querySelector("[name$=TOTAL_FORMS]");
   const index = Number(total.value);
@@ -40,12 +38,13 @@ export function handleRowButton(event, button) {
   return true;
 }
 
-// As many rows as a draft has; they are added one by one, so their number is not put back.
+// As many rows as a draft has; they are added one by one, so their number is not put back. A draft may come from a file,
+// so it is held to what the section takes.
 export function addRowsOf(form, draft) {
   for (const section of form.querySelectorAll("[data-rows]")) {
     const total = section.querySelector("[name$=TOTAL_FORMS]");
     const [, wanted] = draft.entries.find(([name]) => name === total.name) ?? [];
-    while (total.value < Math.min(wanted, MOST_ROWS)) addRow(section);
+    while (total.value < Math.min(wanted, section.dataset.most)) addRow(section);
   }
 }
 

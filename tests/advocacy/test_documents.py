@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
-from advocacy.models import AgendaItem, Attendance, Meeting
+from advocacy.models import AgendaItem, ApprovedPaper, Attendance, Meeting
 from programs.models import Team
 from tests import factories
 from tests.papers import differences
@@ -217,6 +218,38 @@ class TestApproved:
         factories.followup(factories.minutes(team, title="Rapat lain"))
         Team.objects.update(name="Tim Baru", office="Dinas Baru", letterhead="Jalan Baru", seat="X")
         assert pdf_of(client, meeting, "notula") == before
+
+    def test_the_file_of_the_first_download_even_if_the_template_changes(
+        self, client, sign_in, team, monkeypatch
+    ):
+        sign_in("secretariat")
+        meeting = factories.minutes(team, state="approved")
+        before = pdf_of(client, meeting, "notula")
+        monkeypatch.setattr("sinergi.kit.views.documents.render_pdf", lambda *a, **k: b"other")
+        assert pdf_of(client, meeting, "notula") == before
+        assert pdf_of(client, meeting, "notula", kertas="f4") == b"other", "its own first download"
+
+    def test_what_is_approved_anew_is_printed_anew(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        meeting = factories.minutes(team, state="approved")
+        before = pdf_of(client, meeting, "notula")
+        meeting.reopen(by=None, reason="Salah tulis")
+        assert "DRAF" in text_of(pdf_of(client, meeting, "notula"))
+        AgendaItem.objects.filter(meeting=meeting).update(topic="Diperbaiki")
+        meeting.submit(by=account)
+        meeting.approve(by=None)
+        assert "Diperbaiki" in text_of(pdf_of(client, meeting, "notula")) != text_of(before)
+
+    def test_two_first_downloads_at_once_get_the_same(self, team):
+        meeting = factories.minutes(team, state="approved")
+
+        def late():
+            told = approved_pdf(meeting=meeting, paper_size="a4", make=lambda: b"first")
+            assert told == b"first"
+            return b"second"
+
+        assert approved_pdf(meeting=meeting, paper_size="a4", make=late) == b"first"
+        assert ApprovedPaper.objects.count() == 1
 
     @pytest.mark.parametrize("state", ["held", "submitted"])
     def test_before_it_is_a_draft(self, client, sign_in, team, state):

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from advocacy.actions.expansion import add_step, correct_last_step
 from advocacy.actions.expansion_imports import open_cases
 from advocacy.models import ExpansionCase, ExpansionStep
 from advocacy.views import expansion_imports
+from sinergi.kit import bulk
+from sinergi.kit.models import StaleRecord
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from tests.pages import html_of
@@ -136,6 +139,69 @@ class TestPage:
         assert client.get(url_of(batch_of(row("Kapuk")))).status_code == 404
         undo_batch(batch, by=account)
         assert client.get(url_of(batch)).status_code == 404
+
+    def undo(self, client, batch):
+        url = reverse("villages:import_undo", args=[batch.pk])
+        page = client.get(url)
+        assert "ikut dihapus selama belum berlanjut" in html_of(page)
+        data = {"version": page.context["form"]["version"].value()}
+        assert client.post(url, data).status_code == 302
+
+    def test_undoing_the_list_takes_away_what_it_opened_and_keeps_its_history(
+        self, client, sign_in, batch, villages
+    ):
+        own = factories.expansion(factories.village("19.01.06.2009", "Dalil"))
+        sign_in("administrator")
+        client.post(url_of(batch), data())
+        gone = ExpansionCase.objects.get(village=villages[0])
+        self.undo(client, batch)
+        assert ExpansionCase.objects.get() == own and ExpansionStep.objects.get().case == own
+        assert gone.history.first().history_type == "-"
+        kept = ExpansionStep.history.filter(case=gone.pk)
+        assert [row.history_type for row in kept] == ["-", "+"]
+        assert client.get(reverse("advocacy:expansion_history", args=[gone.pk])).status_code == 200
+        assert "Catatan perluasan yang tetap ada" not in html_of(
+            client.get(batch.get_absolute_url())
+        )
+
+    def test_what_moved_on_or_was_changed_stays_and_is_said(self, client, sign_in, batch, villages):
+        account = sign_in("administrator")
+        client.post(url_of(batch), data())
+        moved, changed, corrected = (
+            ExpansionCase.objects.get(village=village) for village in villages
+        )
+        note = {"reason": "list", "note": "Lanjut."}
+        further = ExpansionStep(stage="independent", reached_on=date(2019, 8, 1), **note)
+        add_step(case=moved, step=further, by=account)
+        changed.source = "own"
+        changed.save_as(by=account)
+        first = corrected.steps.get()
+        first.reached_on = date(2019, 1, 22)
+        correct_last_step(step=first, by=account)
+        self.undo(client, batch)
+        assert ExpansionCase.objects.count() == 3 and ExpansionStep.objects.count() == 4
+        html = html_of(client.get(batch.get_absolute_url()))
+        assert "Catatan perluasan yang tetap ada" in html
+        assert all(case.get_absolute_url() in html for case in (moved, changed, corrected))
+
+    def test_whoever_moves_one_at_that_moment_keeps_all_as_it_was(
+        self, client, sign_in, batch, villages, monkeypatch
+    ):
+        account = sign_in("administrator")
+        client.post(url_of(batch), data())
+        case = ExpansionCase.objects.get(village=villages[0])
+        real = bulk.delete
+
+        def slower(model, rows, *, by):
+            if model is ExpansionStep:
+                step = ExpansionStep(stage="independent", reached_on=DAY, reason="list")
+                add_step(case=case, step=step, by=account)
+            real(model, rows, by=by)
+
+        monkeypatch.setattr(bulk, "delete", slower)
+        with pytest.raises(StaleRecord), transaction.atomic():
+            undo_batch(batch.stored(), by=account)
+        assert batch.stored().state == "applied" and ExpansionCase.objects.count() == 3
 
     def test_of_another_province_it_does_not_exist(self, client, sign_in, batch):
         factories.team("11")

@@ -3,15 +3,20 @@
 import re
 import uuid
 from datetime import date, timedelta
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
 
+from advocacy.actions.expansion import open_case
+from advocacy.expansion_begun import share_of
 from advocacy.expansion_criteria import criteria, last_due
-from advocacy.expansion_evidence import fitting
+from advocacy.expansion_evidence import Fitting, fitting
 from advocacy.expansion_stages import Stage
 from advocacy.models import ExpansionCase, ExpansionStep, TrainingParticipant
+from advocacy.views import expansion as expansion_views
+from advocacy.views import expansion_steps
 from tests import factories
 from tests.pages import html_of
 from tests.test_pages import queries
@@ -108,6 +113,51 @@ class TestCoverage:
         assert "5 + 1 + 1 + 0 + 0 + 0 + 1 + 1 + 1 = 10" in html
         assert html.index("Belum ada satu pun") < html.index("Sudah dimulai")
 
+    @pytest.mark.parametrize("asked", ["", "?per=2019-01-20", "?sumber=national"])
+    def test_what_has_begun_is_told_by_source_year_and_stage(
+        self, client, sign_in, by, covered, asked
+    ):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        begun = client.get(COVERAGE + asked).context["begun"]
+        rows = [*begun["sources"], *begun["years"], *begun["stages"]]
+        for row in rows:
+            assert listed(client, row.url) == row.number, row.url
+        for row in begun["stages"]:
+            assert listed(client, row.still_url) == row.still, row.still_url
+        assert listed(client, begun["url"]) == begun["number"]
+        assert listed(client, begun["open_url"]) == begun["open"]
+        assert sum(row.number for row in begun["years"]) == begun["number"]
+
+    def test_every_source_and_year_has_its_share(self, client, sign_in, by, covered):
+        factories.expansion(covered[6], "candidate", by=by, day=date(2020, 3, 1), source="own")
+        sign_in(by)
+        answer = client.get(COVERAGE)
+        begun = answer.context["begun"]
+        assert [(row.label, row.number, row.share) for row in begun["sources"]] == [
+            ("Perpusnas", 2, "33%"),
+            ("APBD kabupaten/kota", 1, "16%"),
+            ("APBDes", 1, "16%"),
+            ("Replikasi mandiri", 1, "16%"),
+            ("Belum diketahui", 1, "16%"),
+        ]
+        assert [(row.label, row.number) for row in begun["years"]] == [("2020", 1), ("2019", 5)]
+        assert (begun["share"], answer.context["districts"]) == ("60%", (1, 2, 2))
+        early = client.get(COVERAGE + "?per=2019-02-20").context["begun"]["stages"]
+        assert [(row.label, row.number, row.days, row.still) for row in early][:3] == [
+            ("Calon", 1, 36, 1),
+            ("Audiensi", 1, 26, 0),
+            ("Komitmen", 0, None, 0),
+        ]
+
+    def test_a_share_of_a_few_is_not_told_as_none(self):
+        assert [share_of(*pair) for pair in ((0, 9), (1, 900), (9, 900), (0, 0))] == [
+            "0%",
+            "di bawah 1%",
+            "1%",
+            "0%",
+        ]
+
     def test_notes_lead_to_their_villages(self, client, sign_in, by, covered):
         sign_in(by)
         notes = client.get(COVERAGE).context["notes"]
@@ -119,13 +169,41 @@ class TestCoverage:
         national = client.get(COVERAGE + "?sumber=national").context["notes"]
         assert national["bare"] == listed(client, national["bare_url"]) == 2
 
-    def test_a_village_that_is_gone_is_not_counted(self, client, sign_in, by, covered):
-        Village.objects.filter(pk=covered[0].pk).update(gone_in="2025")
+    @pytest.mark.parametrize(
+        ("asked", "gone", "names"),
+        [
+            ("", 2, {"Kapuk", "Puding"}),
+            ("?sumber=national", 1, {"Kapuk"}),
+            ("?sumber=unknown", 1, {"Puding"}),
+            ("?per=2018-12-31", 0, set()),
+        ],
+    )
+    def test_villages_that_are_gone_stand_beside_the_sum(
+        self, client, sign_in, by, covered, asked, gone, names
+    ):
+        lost = [covered[0].pk, covered[3].pk, covered[5].pk]  # the last has no case
+        Village.objects.filter(pk__in=lost).update(gone_in="daftar 2025")
         sign_in(by)
-        answer = client.get(COVERAGE)
-        assert answer.context["whole"].villages == 9
+        answer = client.get(COVERAGE + asked)
+        whole, notes = answer.context["whole"], answer.context["notes"]
+        assert whole.villages == sum(cell.number for cell in whole.cells) == 7
+        assert notes["gone"] == gone
+        assert {row.name for row in client.get(notes["gone_url"]).context["page"].rows} == names
+        assert ("tidak lagi dalam daftar resmi" in html_of(answer)) == bool(gone)
+        begun = answer.context["begun"]
+        for row in [*begun["sources"], *begun["years"], *begun["stages"]]:
+            assert listed(client, row.url) == row.number
         for url, number in links_of(html_of(answer)).items():
-            assert listed(client, url) == number
+            if "tahap=gone" not in url:
+                assert listed(client, url) == number
+
+    def test_one_that_is_gone_says_so(self, client, sign_in, by, covered):
+        Village.objects.filter(pk=covered[0].pk).update(gone_in="daftar 2025")
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?tahap=gone"))
+        assert "Tidak ada lagi dalam daftar 2025" in html and "Calon" in html
+        case = covered[0].expansion_case
+        assert "tidak ada lagi dalam daftar 2025" in html_of(client.get(case.get_absolute_url()))
 
     @pytest.mark.parametrize("asked", ["?per=kemarin", "?per=2999-01-01", "?sumber=lain"])
     def test_what_cannot_be_read_is_told(self, client, sign_in, by, covered, asked):
@@ -196,6 +274,11 @@ class TestVillageList:
         District.objects.filter(pk=covered[0].district_id).update(name="Merawang")
         assert listed(client, f"{LIST}?q=merawang") == 6
         assert listed(client, f"{LIST}?q=Kapuk") == 1
+
+    def test_one_that_is_under_way_says_how_long(self, client, sign_in, by, covered):
+        sign_in(by)
+        html = html_of(client.get(f"{LIST}?per=2019-02-14&q=Kapuk"))
+        assert "sejak 15 Januari 2019, 30 hari, Perpusnas, tanpa bukti" in " ".join(html.split())
 
 
 @pytest.fixture
@@ -340,6 +423,37 @@ class TestMoving:
         assert message in " ".join(answer.context["form"].errors[field])
         assert case.steps.count() == 1
 
+    @pytest.mark.parametrize(
+        ("changes", "status"),
+        [
+            ({"note": "Rapat\u2060 desa", "reason": "list"}, 302),
+            ({"note": "Rapat\x00 desa", "reason": "list"}, 422),
+            ({"note": "a" * 10_000, "reason": "list"}, 422),
+            ({"reached_on": "13-13-2019", "reason": "list"}, 422),
+            ({"version": "9" * 30, "reason": "list"}, 409),
+            ({"version": "", "reason": "list"}, 422),
+            ({"evidence": "meeting-\x00", "reason": "list"}, 422),
+            ({"idempotency_key": "bukan-kunci", "reason": "list"}, 422),
+        ],
+    )
+    def test_hostile_text_is_refused_or_cleaned(self, client, sign_in, by, case, changes, status):
+        sign_in(by)
+        assert move(client, case, "audience", **changes).status_code == status
+        assert case.steps.count() == (2 if status == 302 else 1)
+        assert "\u2060" not in case.steps.last().note
+
+    def test_evidence_of_another_village_is_refused(self, client, sign_in, by, team, case, places):
+        sign_in(by)
+        there = with_somebody(factories.training(team, by=by), places[1], by)
+        library, writer = factories.library(places[1]), factories.user("secretariat")
+        report = factories.report(library, by=writer, state="verified", verified_by=by)
+        asked = factories.case(team, villages=[places[1]], by=by)
+        met = factories.audience(team, [asked], by=by)
+        for stage, record in (("training", there), ("running", report), ("audience", met)):
+            kind = {"running": "report", "audience": "meeting"}.get(stage, stage)
+            answer = move(client, case, stage, evidence=f"{kind}-{record.pk}")
+            assert answer.status_code == 422 and case.steps.count() == 1
+
     def test_what_was_typed_stays(self, client, sign_in, by, case):
         sign_in(by)
         answer = move(client, case, "audience", note="Ditemui di balai desa.", reason="")
@@ -376,12 +490,41 @@ class TestMoving:
 
     def test_sent_twice_is_one(self, client, sign_in, by, case):
         sign_in(by)
-        twice = sent(case, evidence="none", reason="list")
-        answers = [
-            client.post(f"{url_of('move', case.pk)}?ke=audience", twice).status_code
-            for _ in range(2)
-        ]
-        assert answers == [302, 409] and case.steps.count() == 2
+        key = client.get(case.get_absolute_url()).context["form"]["idempotency_key"].value()
+        twice = sent(case, evidence="none", reason="list", idempotency_key=key)
+        url = f"{url_of('move', case.pk)}?ke=audience"
+        assert [client.post(url, twice).status_code for _ in range(2)] == [302, 302]
+        assert case.steps.count() == 2
+        answer = client.post(url, twice | {"note": "Ditulis lagi."})
+        assert answer.status_code == 409 and "Ditulis lagi." in html_of(answer)
+        assert case.steps.count() == 2
+
+    @pytest.mark.parametrize("to", ["stopped", "running"])
+    def test_sent_twice_is_one_at_other_stages_too(self, client, sign_in, by, case, to):
+        sign_in(by)
+        twice = sent(case, evidence="none", reason="list", note="Sebabnya.")
+        twice["idempotency_key"] = str(uuid.uuid4())
+        url = f"{url_of('move', case.pk)}?ke={to}"
+        assert [client.post(url, twice).status_code for _ in range(2)] == [302, 302]
+        assert case.steps.get(number=2).stage == to
+
+    def test_a_button_never_writes_another_stage_than_it_says(self, client, sign_in, by, case):
+        """Somebody else was quicker to the same stage: the page goes on to the next, and asks."""
+        sign_in(by)
+        mine = sent(case, evidence="none", reason="list", note="Dari daftar.")
+        url = f"{url_of('move', case.pk)}?ke=audience"
+        move(client, case, "audience", reason="list", reached_on="2019-08-01")
+        answer = client.post(url, mine)
+        assert answer.status_code == 409
+        html, form = html_of(answer), answer.context["form"]
+        assert "Desa ini sudah pada tahap audiensi." in html and "Dari daftar." in html
+        assert "Naikkan ke Komitmen" in html and 'action="?ke=commitment"' in html
+        assert form["evidence"].value() == form["reason"].value() == ""
+        mine["version"] = form["version"].value()
+        assert client.post(url, mine).status_code == 409
+        assert case.steps.count() == 2
+        answer = client.post(f"{url_of('move', case.pk)}?ke=commitment", mine)
+        assert answer.status_code == 302 and case.steps.last().stage == "commitment"
 
     def test_back_stopped_and_on_again(self, client, sign_in, by, case):
         sign_in(by)
@@ -475,6 +618,18 @@ class TestLastStep:
         assert page.context["form"].initial["evidence"] == f"commitment-{held.pk}"
         assert f'value="commitment-{held.pk}"' in html_of(page)
 
+    def test_keeps_it_beside_a_record_of_another_kind_with_the_same_number(
+        self, client, sign_in, by, team, case, monkeypatch
+    ):
+        sign_in(by)
+        step, held = case.steps.get(), factories.commitment(team, by=by)
+        step.reason, step.commitment = "", held
+        step.save_as(by=by)
+        met = Fitting("meeting", SimpleNamespace(pk=held.pk), date(2019, 8, 13), "Rapat")
+        monkeypatch.setattr(expansion_steps, "fitting", lambda *args, **told: [met])
+        page = client.get(url_of("step_update", step.pk))
+        assert set(page.context["form"].offered) == {f"commitment-{held.pk}", f"meeting-{held.pk}"}
+
     def test_an_earlier_one_is_not(self, client, sign_in, by, case):
         sign_in(by)
         first = case.steps.get()
@@ -551,6 +706,20 @@ class TestCandidate:
         assert "sudah punya catatan perluasan" in html and "Kedua." in html
         assert client.get(url).url == ExpansionCase.objects.get().get_absolute_url()
 
+    def test_opened_by_somebody_at_that_moment_is_told_so(
+        self, client, sign_in, by, places, monkeypatch
+    ):
+        sign_in(by)
+
+        def slower(**told):
+            factories.expansion(places[0])
+            return open_case(**told)
+
+        monkeypatch.setattr(expansion_views, "open_case", slower)
+        answer = client.post(url_of("create", places[0].pk), self.given())
+        assert answer.status_code == 422 and "sudah punya catatan perluasan" in html_of(answer)
+        assert ExpansionCase.objects.count() == 1
+
     def test_refused_in_words(self, client, sign_in, by, places):
         sign_in(by)
         answer = client.post(
@@ -567,6 +736,20 @@ class TestCandidate:
         html = html_of(client.get(url_of("create", places[0].pk)))
         for known in ("Perpustakaan Desa Dalil", "Ruang baca", "Dua rak buku"):
             assert known in html
+
+    @pytest.mark.parametrize("day", ["0019-08-13", "1919-08-13"])
+    def test_a_year_long_before_the_programme_is_a_slip(self, client, sign_in, by, places, day):
+        sign_in(by)
+        answer = client.post(url_of("create", places[0].pk), self.given(reached_on=day))
+        assert answer.status_code == 422 and "Periksa tahunnya." in html_of(answer)
+        assert not ExpansionCase.objects.exists()
+
+    def test_a_code_that_is_none_is_not_found(self, client, sign_in, by, places):
+        sign_in(by)
+        for code in ("%00", "19.01%00", "x" * 300, "٣"):
+            url = url_of("create", "KODE").replace("KODE", code)
+            assert client.get(url).status_code == 404
+            assert client.post(url, self.given()).status_code == 404
 
     def test_not_of_a_village_elsewhere_or_gone(self, client, sign_in, by, places):
         sign_in(by)
@@ -645,12 +828,13 @@ class TestElsewhere:
         sign_in("observer")
         assert "Ajukan calon" not in html_of(client.get(places[0].get_absolute_url()))
 
-    def test_a_regency_counts_its_villages(self, client, sign_in, by, covered):
+    @pytest.mark.parametrize("place", ["regency", "province"])
+    def test_a_place_counts_its_villages(self, client, sign_in, by, covered, place):
         sign_in(by)
-        html = html_of(client.get(covered[0].regency.get_absolute_url()))
+        html = html_of(client.get(getattr(covered[0], place).get_absolute_url()))
         found = re.findall(r'href="(/perluasan/desa/\?[^"]+)">(\d+) ', html)
         assert len(found) == 5
         for url, number in found:
             url = url.replace("&amp;", "&")
-            assert parse_qs(urlsplit(url).query)["regency"] == ["19.01"]
+            assert parse_qs(urlsplit(url).query)[place] == [getattr(covered[0], f"{place}_id")]
             assert listed(client, url) == int(number)

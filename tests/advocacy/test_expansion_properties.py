@@ -11,7 +11,14 @@ from advocacy.actions.expansion import add_step, correct_last_step, open_case, t
 from advocacy.expansion_coverage import COLUMNS, coverage_rows
 from advocacy.expansion_stages import Stage
 from advocacy.models import ExpansionCase, ExpansionStep
-from advocacy.querysets.expansion_villages import NONE, StallLimits, in_cell, tally, village_kinds
+from advocacy.querysets.expansion_villages import (
+    GONE,
+    NONE,
+    StallLimits,
+    in_cell,
+    tally,
+    village_kinds,
+)
 from sinergi.kit.transitions import TransitionError
 from tests import factories
 from villages.models import Village
@@ -67,11 +74,11 @@ def counted(villages, steps, day, by):
         places,
         kinds,
         tally(steps, day, StallLimits(), by=by),
-        source="",
+        source=None,
         columns=COLUMNS,
         row=lambda key, name, counts, kinds: (key, counts),
     )
-    assert set(kinds) == {getattr(village, f"{by}_id") for village in villages}
+    assert set(kinds) == {getattr(village, f"{by}_id") for village in villages.filter(gone_in="")}
     return dict(rows)
 
 
@@ -81,8 +88,12 @@ def counted(villages, steps, day, by):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(moves=st.lists(STEPS, max_size=14), days=st.integers(-6, 70))
-def test_stages_and_none_add_up_to_the_villages(db, moves, days):
+@given(
+    moves=st.lists(STEPS, max_size=14),
+    days=st.integers(-6, 70),
+    gone=st.sets(st.integers(0, len(CODES) - 1), max_size=2),
+)
+def test_stages_and_none_add_up_to_the_villages(db, moves, days, gone):
     with transaction.atomic():
         by = factories.user()
         villages = [factories.village(code, f"Desa {n}") for n, code in enumerate(CODES)]
@@ -93,10 +104,15 @@ def test_stages_and_none_add_up_to_the_villages(db, moves, days):
             number: next((stage for stage, when in reversed(steps) if when <= day), NONE)
             for number, steps in told.items()
         }
+        Village.objects.filter(pk__in=[CODES[n] for n in gone]).update(gone_in="2025")
         every, steps = Village.objects.filter(code__in=CODES), ExpansionStep.objects.all()
+        begun = {villages[n] for n in gone if stages.get(n, NONE) != NONE}
+        assert set(in_cell(every, steps, day, stage=GONE)) == begun
+        assert sum(one.gone for one in tally(steps, day, StallLimits(), by="regency")) == len(begun)
         for by_place in ("regency", "province"):
             for place, counts in counted(every, steps, day, by_place).items():
                 there = [n for n, v in enumerate(villages) if getattr(v, f"{by_place}_id") == place]
+                there = [n for n in there if n not in gone]
                 assert sum(counts.values()) == len(there)
                 for column in COLUMNS:
                     numbers = [n for n in there if stages.get(n, NONE) == column]
@@ -104,4 +120,10 @@ def test_stages_and_none_add_up_to_the_villages(db, moves, days):
                     listed = in_cell(every, steps, day, stage=column).filter(**{by_place: place})
                     assert set(listed) == {villages[n] for n in numbers}
         assert not ExpansionStep.objects.filter(reason="").exists()
+        for case in ExpansionCase.objects.all():
+            kept = list(case.steps.order_by("number"))
+            left = [step.reached_on for step in kept[1:]] + [None]
+            assert [step.left_on for step in kept] == left
+            places = {(step.province_id, step.regency_id) for step in kept}
+            assert places == {(case.province_id, case.regency_id)}
         transaction.set_rollback(True)

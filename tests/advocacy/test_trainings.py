@@ -1,5 +1,6 @@
 """Trainings: who came from which village, and what they count for."""
 
+import gzip
 import uuid
 from datetime import timedelta
 
@@ -239,7 +240,7 @@ class TestForm:
             ({"held_on": ""}, "Isi tanggalnya."),
             ({"held_on": "1919-08-20"}, "Periksa tahunnya."),
             ({"regency": "11.01"}, "tidak ada dalam daftar"),
-            ({"peserta-TOTAL_FORMS": "99"}, "Paling banyak 60 baris."),
+            ({"peserta-TOTAL_FORMS": "999"}, "Paling banyak 300 baris."),
         ],
     )
     def test_what_is_wrong_is_told(self, client, sign_in, villages, changes, told):
@@ -249,6 +250,39 @@ class TestForm:
         answer = client.post(reverse("advocacy:training_create"), data)
         assert answer.status_code == 422 and told in html_of(answer)
         assert not Training.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("row", "changes"),
+        [
+            ({"name": "a" * 10_000}, {}),
+            ({"name": "Nama\x00"}, {}),
+            ({"women": "-1"}, {}),
+            ({"women": "9" * 30}, {}),
+            ({"women": "1,5"}, {}),
+            ({"women": 1, "place": ","}, {}),
+            ({"women": 1, "place": "a" * 10_000}, {}),
+            ({"women": 1, "place": "11.01.01.2001"}, {}),
+            ({"name": "Nama", "gender": "lain"}, {}),
+            ({"women": 1}, {"peserta-TOTAL_FORMS": "banyak"}),
+            ({"women": 1}, {"title": "a" * 10_000}),
+            ({"women": 1}, {"idempotency_key": "bukan-kunci"}),
+        ],
+    )
+    def test_hostile_rows_are_refused_in_words(self, client, sign_in, villages, row, changes):
+        factories.village("11.01.01.2001", "Gampong")
+        sign_in("secretariat")
+        data = self.data({"place": "Kapuk"} | row, **changes)
+        answer = client.post(reverse("advocacy:training_create"), data)
+        assert answer.status_code == 422 and answer.context["form"].summary
+        assert not Training.objects.exists()
+
+    def test_a_row_of_another_training_is_left_alone(self, client, sign_in, team, training):
+        sign_in("secretariat")
+        theirs = training.participants.order_by("pk").first()
+        data = self.data({"id": theirs.pk, "place": "Rebo", "women": 9, "DELETE": ""})
+        assert client.post(reverse("advocacy:training_create"), data).status_code == 302
+        assert theirs.stored().village_id == theirs.village_id and theirs.stored().women == 3
+        assert training.participants.count() == 3
 
     def test_a_day_to_come_is_refused(self, client, sign_in, team):
         sign_in("secretariat")
@@ -359,6 +393,56 @@ class TestForm:
         activity = factories.activity(factories.plan(team, activities=0), way="training")
         url = reverse("advocacy:training_create") + f"?kegiatan={activity.pk}"
         assert client.get(url).context["form"]["activity"].value() == activity.pk
+
+
+class TestManyRows:
+    """A province's largest training: up to 300 rows, each somebody by name."""
+
+    def data(self, number):
+        rows = [
+            {"place": f"Kapuk, {code}", "name": f"Pengelola {n}"} for n, code in self.of(number)
+        ]
+        return TestForm().data(*rows)
+
+    def of(self, number):
+        return ((n, f"19.01.06.200{n % 3 + 2}") for n in range(number))
+
+    @pytest.fixture
+    def namesakes(self, team):
+        for _, code in self.of(3):
+            factories.village(code, "Kapuk")
+
+    @pytest.mark.both("rows are copied in by other means there")
+    def test_as_many_as_it_takes_are_written_with_as_few_queries(self, client, sign_in, namesakes):
+        account, url = sign_in("secretariat"), reverse("advocacy:training_create")
+
+        def write(number):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.post(url, self.data(number)).status_code == 302
+            made = Training.objects.order_by("-pk").first()
+            assert made.participants.filter(created_by=account).count() == number
+            kept = TrainingParticipant.history.filter(training=made.pk, history_type="+")
+            assert kept.filter(history_user=account).count() == number
+            return len(captured)
+
+        write(2)
+        assert write(300) <= write(2) + 5  # rows go in by parts
+
+    def test_one_more_is_refused_in_words_and_nothing_is_lost(self, client, sign_in, namesakes):
+        sign_in("secretariat")
+        answer = client.post(reverse("advocacy:training_create"), self.data(301))
+        assert answer.status_code == 422 and not Training.objects.exists()
+        html = html_of(answer)
+        assert "Paling banyak 300 baris." in html and "Pengelola 300" in html
+
+    def test_the_usual_page_is_small(self, client, sign_in, team, villages):
+        sign_in("secretariat")
+        came = [(villages[n % 3], {"name": f"Pengelola {n}"}) for n in range(30)]
+        made = factories.training(team, participants=came)
+        for url in ("create", "update", "detail"):
+            args = [] if url == "create" else [made.pk]
+            page = client.get(reverse(f"advocacy:training_{url}", args=args))
+            assert len(gzip.compress(page.content, 6)) <= 15_000
 
 
 class TestCounting:

@@ -45,7 +45,7 @@ from advocacy.models import (  # noqa: E402
 )
 from programs.models import Institution  # noqa: E402
 from sinergi.kit.pagination import KeysetPage  # noqa: E402
-from tests.benchmarks import country, data, reports, visits  # noqa: E402
+from tests.benchmarks import country, data, expansion, reports, visits  # noqa: E402
 from villages.models import LibraryReport  # noqa: E402
 
 PORT = 8766
@@ -59,6 +59,7 @@ ROWS_READ = 5_000  # by one step of a query; a page shows 50 rows, a board 140
 class Sort(Enum):
     WORD, LIST, BOARD, SUM_OF_NATION, SUM_OF_PROVINCE, PLAN, HOME, FORM, SCHEDULE = range(9)
     REPORTS_OF_NATION, REPORTS_OF_PROVINCE = range(9, 11)
+    COVERAGE_OF_NATION, COVERAGE_OF_PROVINCE, VILLAGES = range(11, 14)
 
 
 #: Times the one-word view, and milliseconds of SQL, that a page of each sort may take.
@@ -69,8 +70,14 @@ SQL_MS = {
     Sort.SCHEDULE: 100,
     Sort.REPORTS_OF_NATION: 250,
     Sort.REPORTS_OF_PROVINCE: 60,
+    Sort.COVERAGE_OF_NATION: 250,
+    Sort.COVERAGE_OF_PROVINCE: 30,
 }
-MOST_QUERIES = {Sort.HOME: 15, Sort.REPORTS_OF_PROVINCE: 10}
+MOST_QUERIES = {
+    Sort.HOME: 15,
+    Sort.REPORTS_OF_PROVINCE: 10,
+    Sort.COVERAGE_OF_PROVINCE: 8,
+}
 #: Sums read what they add up; the team's page the attendance of its year; the next visits pass over
 #: libraries that were never visited, until they have found as many as they count; the scores of
 #: eight quarters read the reports of all of them.
@@ -80,6 +87,9 @@ MOST_ROWS_READ = {
     Sort.SCHEDULE: 4 * ROWS_READ,
     Sort.REPORTS_OF_NATION: None,
     Sort.REPORTS_OF_PROVINCE: 2 * ROWS_READ,
+    Sort.COVERAGE_OF_NATION: None,
+    Sort.COVERAGE_OF_PROVINCE: None,
+    Sort.VILLAGES: None,
 }
 
 
@@ -153,6 +163,7 @@ def pages():
         "papan advokasi, provinsi": Page(Sort.BOARD, board, own),
     }
     found |= _far_pages(everywhere)
+    found |= _expansion_pages(everywhere)
     secretary = plan.team.memberships.get(role="secretary").person_id
     followups = reverse("advocacy:followup_list")
     for name, asked in {
@@ -195,6 +206,38 @@ def pages():
     found["kunjungan baru"] = Page(
         Sort.FORM, reverse("advocacy:visit_create", args=[library.pk]), own
     )
+    return found
+
+
+def _expansion_pages(everywhere):
+    """Return the coverage and its villages, of the country and of a province of 8,563 villages."""
+    coverage, villages = (
+        reverse(f"advocacy:expansion_{name}") for name in ("coverage", "village_list")
+    )
+    own, trainings = "provinsi-besar", reverse("advocacy:training_list")
+    found = {
+        "perluasan, nasional": Page(Sort.COVERAGE_OF_NATION, coverage, everywhere),
+        "perluasan, provinsi": Page(Sort.COVERAGE_OF_PROVINCE, coverage, own),
+        "perluasan, sumber, provinsi": Page(
+            Sort.COVERAGE_OF_PROVINCE, f"{coverage}?sumber=national", own
+        ),
+        "bimtek perluasan, nasional": Page(Sort.LIST, trainings, everywhere),
+        "bimtek perluasan, provinsi": Page(Sort.LIST, trainings, own),
+    }
+    for name, asked in {
+        "semua desa": "",
+        "belum ada": "?tahap=none",
+        "calon": "?tahap=candidate",
+        "mandiri": "?tahap=independent",
+        "tanpa kemajuan": "?keadaan=tanpa-kemajuan",
+    }.items():
+        found |= {
+            f"perluasan, {name}, nasional": Page(Sort.VILLAGES, villages + asked, everywhere),
+            f"perluasan, {name}, provinsi": Page(Sort.VILLAGES, villages + asked, own),
+        }
+    case, training = expansion.busy_case(), expansion.busy_training()
+    found["perluasan, satu desa"] = Page(Sort.PLAN, case.get_absolute_url(), own)
+    found["bimtek perluasan, satu"] = Page(Sort.PLAN, training.get_absolute_url(), own)
     return found
 
 
@@ -375,6 +418,7 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     country.fill()
     reports.fill()
+    expansion.fill()
     with connection.cursor() as cursor:  # as autovacuum does in time
         cursor.execute("VACUUM ANALYZE" if POSTGRESQL else "ANALYZE")
     found = {"satu kata": Page(Sort.WORD, "/kata/", "sekretariat")} | pages()

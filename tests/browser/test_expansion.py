@@ -142,3 +142,39 @@ def test_one_that_stops_goes_on_again(visitor, by, team):
     stands_at(page, "Audiensi")
     stages = [step.stage for step in case.steps.all()]
     assert stages == ["candidate", "audience", "stopped", "audience"]
+
+
+def test_the_board_by_dragging_and_by_keyboard(visitor, by, team):
+    """Both lead to the form of the step; the card stays where it was until that is sent."""
+    case = factories.expansion(None, "candidate", by=by)
+    someone = visitor(viewport=DESKTOP)
+    page = someone.sign_in(by)
+    page.goto("/perluasan/papan/")
+    someone.axe(dark_too=True)
+    someone.fits()
+    page.locator(".s-card", has_text="Kapuk").drag_to(page.locator("[data-stage=commitment]"))
+    page.wait_for_url("**/tahap/?ke=commitment")
+    assert page.get_by_label("Tahap", exact=True).input_value() == "commitment"
+    assert case.steps.count() == 1
+    page.goto("/perluasan/papan/")
+    page.get_by_role("link", name=re.compile("Naikkan ke Audiensi ?: Desa Kapuk")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tahap/?ke=audience")
+    page.get_by_label("Tanpa bukti karena").select_option(label="Baru disampaikan secara lisan")
+    page.get_by_label("Sejak tanggal").fill("2019-06-01")
+    page.get_by_role("button", name="Naikkan ke Audiensi").click()
+    stands_at(page, "Audiensi")
+    page.goto("/perluasan/papan/")
+    page.locator("[data-stage=audience]", has_text="Desa Kapuk").wait_for()
+    page.locator("[data-stage=audience] h2 a").click()
+    page.wait_for_url("**/desa/?tahap=audience")
+    page.locator("tbody tr", has_text="Desa Kapuk").wait_for()
+
+
+def test_the_board_without_scripts(visitor, by, team):
+    factories.expansion(None, "candidate", by=by)
+    page = visitor(viewport=PHONE, java_script_enabled=False).sign_in(by)
+    page.goto("/perluasan/papan/")
+    page.get_by_role("link", name=re.compile("Naikkan ke Audiensi")).click()
+    page.wait_for_url("**/tahap/?ke=audience")
+    assert page.get_by_role("button", name="Naikkan ke Audiensi").count() == 1

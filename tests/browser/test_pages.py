@@ -121,6 +121,7 @@ NEEDS_NOTHING |= {
     "visit_schedule",
     "score_matrix",
     "expansion_coverage",
+    "expansion_board",
 }
 
 

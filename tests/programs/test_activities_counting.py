@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from advocacy.actions.expansion import add_step
+from advocacy.models import ExpansionStep
 from programs.actions import approve_plan, remove_activity, submit_plan
 from programs.models import (
     Achievement,
@@ -208,3 +210,80 @@ class TestReports:
 def progress_of(activity):
     plan = factories.fresh(activity.plan)
     return PlanProgress(plan, version_of(content_of(plan)))[activity.pk]
+
+
+class TestExpansion:
+    """Villages count by what the plan says once they move on with evidence: nobody ties them."""
+
+    @pytest.fixture
+    def by(self, team):
+        return factories.user("secretariat")
+
+    @pytest.fixture
+    def activity(self, team):
+        return factories.activity(
+            factories.plan(team, activities=0), way="expansion", months=[7, 8], unit="desa"
+        )
+
+    def moved(self, team, place, by, *days):
+        """Return the case of a village with an audience on the first day, a promise on the next."""
+        case = factories.expansion(place, by=by, day=date(2018, 1, 15))
+        asked = factories.case(team, villages=[place], by=by)
+        steps = [
+            ExpansionStep(stage="audience", meeting=factories.audience(team, [asked], by=by)),
+            ExpansionStep(
+                stage="commitment", commitment=factories.commitment(team, case=asked, by=by)
+            ),
+        ]
+        for day, step in zip(days, steps, strict=False):
+            step.reached_on = day
+            add_step(case=case, step=step, by=by)
+        return case
+
+    def test_a_village_counts_once_by_its_first_day(self, team, activity, by):
+        case = self.moved(team, factories.village(), by, date(2019, 7, 2), date(2019, 8, 1))
+        row = progress_of(activity)
+        assert (row.done, [log.key for log in row.logs]) == (1, [case.pk])
+        assert row.started_on == date(2019, 7, 2)
+
+    @pytest.mark.parametrize("day", [date(2019, 6, 30), date(2019, 9, 1), date(2018, 7, 2)])
+    def test_not_in_other_months(self, team, activity, by, day):
+        self.moved(team, factories.village(), by, day)
+        assert progress_of(activity).done == 0
+
+    def test_not_without_evidence_nor_backwards(self, team, activity, by):
+        factories.expansion(factories.village(), "audience", by=by, day=date(2019, 7, 5))
+        place = factories.village("19.01.06.2003", "Dalil")
+        case = factories.expansion(place, "commitment", by=by, day=date(2019, 1, 15))
+        shown = factories.audience(team, [factories.case(team, villages=[place], by=by)], by=by)
+        back = ExpansionStep(
+            stage="audience", reached_on=date(2019, 7, 5), note="Ulang.", meeting=shown
+        )
+        add_step(case=case, step=back, by=by)
+        assert progress_of(activity).done == 0
+
+    def test_only_of_its_place(self, team, activity, by):
+        PlannedActivity.objects.filter(pk=activity.pk).update(regency=factories.regency("19.02"))
+        self.moved(team, factories.village(), by, date(2019, 7, 2))
+        there = self.moved(team, factories.village("19.02.05.2001", "Tanah"), by, date(2019, 7, 3))
+        assert [log.key for log in progress_of(activity).logs] == [there.pk]
+
+    def test_its_page_names_the_villages(self, client, sign_in, team, activity, by):
+        case = self.moved(team, factories.village(), by, date(2019, 7, 2))
+        sign_in(by)
+        answer = client.get(activity.get_absolute_url())
+        assert [(title, url) for _, title, url in answer.context["named_logs"]] == [
+            (str(case), case.get_absolute_url())
+        ]
+        assert "desa yang naik tahap dengan bukti pada bulan kegiatan ini" in html_of(answer)
+
+    def test_the_plan_says_how_far_the_programme_reaches(self, client, sign_in, activity, by):
+        factories.expansion(factories.village(), "running", by=by)
+        factories.village("19.01.06.2003", "Dalil")
+        sign_in(by)
+        html = html_of(client.get(activity.plan.get_absolute_url()))
+        told = "dari 2 desa dan kelurahan punya perpustakaan yang berjalan atau mandiri"
+        assert told in html and "/perluasan/?province=19" in html
+        number = "/perluasan/desa/?province=19&amp;tahap=open"
+        assert f'href="{number}">1<' in html
+        assert len(client.get(number.replace("&amp;", "&")).context["page"].rows) == 1

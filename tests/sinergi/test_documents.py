@@ -11,7 +11,7 @@ import typst
 from django.urls import reverse
 
 from programs.models import Decree
-from sinergi.kit import child, documents
+from sinergi.kit import child, documents, paper_worker
 from tests import factories
 from tests.pdfs import is_archival, pages_of
 
@@ -46,7 +46,7 @@ def test_a_text_that_breaks_the_typesetter_is_set_without_its_signs(client, sign
 
 def test_a_text_that_cannot_be_set_is_told(client, sign_in, draft):
     sign_in("secretariat")
-    answer = paper_of(draft, client, diktum="a" * 20_000)
+    answer = paper_of(draft, client, diktum="1" * 20_000)
     page = answer.content.decode()
     assert answer.status_code == 422 and "Naskah belum dapat dibuat" in page
     assert f'href="{draft.get_absolute_url()}"' in page, "the way back"
@@ -148,3 +148,22 @@ class TestPoints:
         assert client.post(url, data | {name: "butir;\n\n" * 200}).status_code == 302
         draft.refresh_from_db()
         assert getattr(draft, name).count("butir;") == 200
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("mempertanggungjawabkan", "mem-per-tang-gung-ja-wab-kan"),
+        ("kemasyarakatan", "ke-ma-sya-ra-kat-an"),
+        ("penyelenggaraan", "pe-nye-leng-ga-ra-an"),
+    ],
+)
+def test_long_words_are_broken_between_syllables_of_indonesian(word, syllables):
+    assert paper_worker.hyphenated(f"a {word}.") == f"a {syllables}.".replace("-", "\u00ad")
+
+
+@pytest.mark.parametrize(
+    "word", ["perpustakaan", "HTTPS://CONTOH.GO.ID/RAPAT", "Strrrrrrrrrrngths"]
+)
+def test_other_words_stay_whole(word):
+    assert paper_worker.hyphenated(word) == word

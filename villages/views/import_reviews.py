@@ -168,9 +168,16 @@ class ImportDetail(DraftPage, RecordDetail):
                 ),
             ],
             "left": rows.exclude(left_because="")[:SHOWN],
+            "moved_on": list(self.get_cases_left(batch)),
             "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": (
                 batch.state == ImportBatch.State.APPLIED
                 and self.request.user.has_perm("villages.change_importbatch", batch)
             ),
         }
+
+    def get_cases_left(self, batch):
+        """Return the cases of the expansion that an undone list has left: they had moved on."""
+        if batch.state != ImportBatch.State.UNDONE:
+            return []
+        return batch.expansion_cases.visible_to(self.request.user).with_places()[:SHOWN]

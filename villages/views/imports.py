@@ -276,7 +276,8 @@ class ImportUndo(ImportStep, ImportPage, TransitionView):
     question = "Urungkan impor “{record}”?"
     explanation = (
         "Yang dibuat impor ini dihapus, dan yang diubahnya dikembalikan, selama belum diubah atau"
-        " dipakai sesudahnya. Yang tidak dapat diurungkan ditampilkan beserta alasannya."
+        " dipakai sesudahnya. Catatan perluasan dari daftar ini ikut dihapus selama belum"
+        " berlanjut. Yang tidak dapat diurungkan ditampilkan beserta alasannya."
     )
     crumb = button = "Urungkan"
     done = "Impor diurungkan."

@@ -1,6 +1,7 @@
 """Pages of regions: the regencies, one region, and the loading of the official list."""
 
 from time import monotonic
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count
@@ -126,10 +127,11 @@ class RegionDetail(RecordDetail):
     def expansion(self):
         """
         Return how far a village is on its way into the programme, or how many villages of a regency
-        stand at which stage, as the floor above knows it; nothing for those who may not see it.
+        or a province stand at which stage, as the floor above knows it; nothing for those who may
+        not see it.
         """
         region, user, today = self.object, self.request.user, timezone.localdate()
-        is_told = isinstance(region, (Village, Regency))
+        is_told = not isinstance(region, District)
         if not is_told or not user.has_perm("advocacy.view_expansioncase", region):
             return {}
         if isinstance(region, Village):
@@ -137,9 +139,14 @@ class RegionDetail(RecordDetail):
             case = region.expansion_on(today, user)
             return {"expansion": case, "may_begin": may_begin and not case}
         cases = Village.objects.model_of("expansion_case").objects
-        steps = cases.model_of("steps").objects.filter(case__regency=region)
-        counts = steps.count_by_stage(today).get(region.pk, {})
-        return {"stages": sorted(counts.items(), key=lambda pair: pair[0].place)}
+        here = {"province": region.pk}
+        if isinstance(region, Regency):
+            here = {"province": region.province_id, "regency": region.pk}
+        by = f"case__{list(here)[-1]}"
+        steps = cases.model_of("steps").objects.filter(**{by: region})
+        counts = steps.count_by_stage(today, by=by).get(region.pk, {})
+        stages = sorted(counts.items(), key=lambda pair: pair[0].place)
+        return {"stages": stages, "here": urlencode(here)}
 
     def visits(self):
         """Return the visits to a regency, as the floor above knows them."""

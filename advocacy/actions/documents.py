@@ -1,0 +1,37 @@
+"""Keep what was printed of what is final."""
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from advocacy.models import ApprovedPaper
+
+
+def approved_pdf(*, meeting, paper_size, make):
+    """
+    Return the PDF (bytes) of these approved minutes: the one that was kept, or else what `make()`
+    returns, which is kept from here on.
+
+    Of two first downloads at once one is kept, and both get that one.
+    """
+    same = {"meeting": meeting, "approved_at": meeting.approved_at, "paper_size": paper_size}
+    if (content := _kept(same)) is not None:
+        return content
+    row = ApprovedPaper(**same)
+    content = make()
+    row.file.save(f"{meeting.pk}.pdf", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.file.storage.delete(row.file.name)
+        return _kept(same) or content
+    return content
+
+
+def _kept(same):
+    """Return the bytes of a kept paper, or None: there is none, or its file is lost."""
+    row = ApprovedPaper.objects.filter(**same).first()
+    if row is None or not row.file.storage.exists(row.file.name):
+        return None
+    with row.file.open("rb") as stored:
+        return stored.read()

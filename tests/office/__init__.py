@@ -1,0 +1,1 @@
+"""The files that the portal hands out, opened by LibreOffice and qpdf."""
