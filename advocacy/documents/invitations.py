@@ -157,20 +157,20 @@ LETTER = (
     blocks.facts("baris", "rincian", "{{ baris.label }}", "{{ baris.isi }}"),
     blocks.given(
         "agenda",
-        blocks.heading("Agenda"),
+        blocks.subheading("Agenda"),
         blocks.numbered("butir", "agenda", "{{ butir.topik }}"),
     ),
     blocks.line("{{ penutup }}", space=8),
     blocks.sides((), ("{{ jabatan_pengundang }},", "", "{{ nama_pengundang }}")),
     blocks.given(
         "tembusan",
-        blocks.heading("Tembusan"),
+        blocks.subheading("Tembusan"),
         blocks.numbered("baris", "tembusan", "{{ baris }}"),
     ),
     blocks.given(
         "undangan_terlampir",
         blocks.next_page(),
-        blocks.heading("Daftar undangan"),
+        blocks.subheading("Daftar undangan"),
         blocks.numbered("tamu", "undangan_terlampir", "{{ tamu.lengkap }}"),
     ),
 )

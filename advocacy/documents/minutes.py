@@ -181,13 +181,13 @@ PAPER = (
     blocks.repeated(
         "bagian",
         "audiensi",
-        blocks.heading("{{ bagian.judul }}"),
+        blocks.subheading("{{ bagian.judul }}"),
         blocks.line("{{ bagian.isi }}"),
     ),
     blocks.repeated(
         "butir",
         "agenda",
-        blocks.heading("{{ butir.nomor }}. {{ butir.topik }}"),
+        blocks.subheading("{{ butir.nomor }}. {{ butir.topik }}"),
         blocks.given("butir.catatan", blocks.line("{{ butir.catatan }}")),
         blocks.given(
             "butir.keputusan",
@@ -196,7 +196,7 @@ PAPER = (
     ),
     blocks.given(
         "tindak_lanjut",
-        blocks.heading("Tindak lanjut"),
+        blocks.subheading("Tindak lanjut"),
         blocks.table(
             "baris",
             "tindak_lanjut",
@@ -208,7 +208,7 @@ PAPER = (
             ),
         ),
     ),
-    blocks.heading("Kehadiran"),
+    blocks.subheading("Kehadiran"),
     blocks.given("rekap_kehadiran", blocks.line("{{ rekap_kehadiran }}")),
     blocks.table(
         "orang",

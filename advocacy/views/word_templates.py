@@ -87,7 +87,7 @@ class WordTemplateList(TeamTemplates, TemplateView):
             for row in self.team.word_templates.in_use().select_related("used_by", "team")
         }
         rows = [(document, in_use.get(document.slug)) for document in WITH_WORD]
-        return super().get_context_data(team=self.team, rows=rows, **kwargs)
+        return super().get_context_data(**kwargs | {"team": self.team, "rows": rows})
 
 
 class WordTemplateDocument(TeamTemplates, TemplateView):
@@ -103,14 +103,14 @@ class WordTemplateDocument(TeamTemplates, TemplateView):
 
     def get_context_data(self, **kwargs):
         rows = list(self.rows.newest_first())
-        return super().get_context_data(
-            team=self.team,
-            document=self.document,
-            versions=rows,
-            in_use=next((row for row in rows if row.is_in_use), None),
-            fields=self.document.word.fields,
-            **kwargs,
-        )
+        shown = {
+            "team": self.team,
+            "document": self.document,
+            "versions": rows,
+            "in_use": next((row for row in rows if row.is_in_use), None),
+            "fields": self.document.word.fields,
+        }
+        return super().get_context_data(**kwargs | shown)
 
 
 class WordTemplateDownload(TeamTemplates, View):

@@ -14,7 +14,7 @@ from tests.constraints import kept, refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.both
+@pytest.mark.both("what the database itself refuses")
 class TestConstraints:
     def test_one_in_use_of_each_document_of_a_team(self):
         factories.word_template(use=True)
@@ -73,7 +73,9 @@ class TestUse:
         """The one that does not see the other's row is held by the constraint."""
         factories.word_template(use=True)
         second = factories.word_template()
-        monkeypatch.setattr(WordTemplate.objects._queryset_class, "in_use", lambda self: self.none())
+        monkeypatch.setattr(
+            WordTemplate.objects._queryset_class, "in_use", lambda self: self.none()
+        )
         with pytest.raises(IntegrityError), transaction.atomic():
             use_template(template=second, by=None)
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from jinja2.exceptions import TemplateError
 
 from sinergi.kit import frames
-from sinergi.kit.word.fields import outline_of, sample_of
+from sinergi.kit.word.fields import field_outline, sample_of
 from sinergi.kit.word.language import ClosedEnvironment
 from sinergi.kit.word.templates import UnfitTemplate, fill_sample
 from tests.word_files import FORM, OFFICE, TYPE, docx, p, part, relation, relations, table
@@ -388,7 +388,7 @@ def test_the_list_is_long_enough():
 @pytest.mark.parametrize("injection", INJECTIONS)
 def test_nothing_is_compiled_even_if_nobody_had_looked_at_it_before(injection):
     """The environment refuses it by itself; what it lets through is text that stays text."""
-    environment = ClosedEnvironment(outline_of(FORM.fields))
+    environment = ClosedEnvironment(field_outline(FORM.fields))
     values = sample_of(FORM.fields)
     try:
         told = environment.from_string(injection).render(values)
@@ -399,7 +399,7 @@ def test_nothing_is_compiled_even_if_nobody_had_looked_at_it_before(injection):
 
 def test_the_environment_lets_a_letter_through():
     """Its own positive control."""
-    environment = ClosedEnvironment(outline_of(FORM.fields))
+    environment = ClosedEnvironment(field_outline(FORM.fields))
     source = (
         "{% for butir in agenda %}{% if butir.catatan %}{{ butir.topik }}{% endif %}{% endfor %}"
     )
@@ -424,7 +424,7 @@ for path in sorted(Path(sys.argv[2]).iterdir()):
 
 
 def test_none_takes_more_memory_than_a_letter_may(tmp_path):
-    told = (b"[]", json.dumps(outline_of(FORM.fields)), json.dumps(sample_of(FORM.fields)))
+    told = (b"[]", json.dumps(field_outline(FORM.fields)), json.dumps(sample_of(FORM.fields)))
     more = [one if isinstance(one, bytes) else one.encode() for one in told]
     for number, content in enumerate([*map(made, HEAVY), docx(*LONGEST)]):
         (tmp_path / f"{number:02}").write_bytes(frames.pack(content, *more))

@@ -15,7 +15,7 @@ def title(text):
     return {"block": "heading", "text": text, "level": 1}
 
 
-def heading(text):
+def subheading(text):
     """Return the heading of a part."""
     return {"block": "heading", "text": text, "level": 2}
 

@@ -75,7 +75,7 @@ class WordList:
         return f"{{%p for {self.row} in {self.name} %}} {inside} {{%p endfor %}}"
 
 
-def outline_of(fields):
+def field_outline(fields):
     """Return {name: outline}: what a template may name."""
     return {field.name: field.outline for field in fields}
 

@@ -75,7 +75,7 @@ class Line:
         self.text = "".join(one.text or "" for one in self.texts)
 
 
-def lines_of(root):
+def paragraph_lines(root):
     """Return the Lines of a part, in its order; the text of a box belongs to the box."""
     found = {}
     for text in root.iter(T):
@@ -126,7 +126,7 @@ class Reader:
         self.scope = self.outline
         self.environment = language.ClosedEnvironment(self.outline)
         number = 0
-        for line in lines_of(self.root):
+        for line in paragraph_lines(self.root):
             tags = list(TAG.finditer(line.text))
             number += len(tags)
             if number > MOST_TAGS:

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from sinergi.kit import child, frames
 from sinergi.kit.documents import PaperBusy, PaperError
 from sinergi.kit.word.blocks import flat
-from sinergi.kit.word.fields import outline_of, sample_of, values_of
+from sinergi.kit.word.fields import field_outline, sample_of, values_of
 from sinergi.kit.word.placeholders import Fault
 
 FILL, DRAW = "sinergi.kit.word.worker:fill", "sinergi.kit.word.worker:draw"
@@ -92,7 +92,7 @@ def fill_word(form, data, template=b""):
 def _filled(form, template, values):
     if len(template) > MAX_BYTES:
         raise UnfitTemplate([TOO_LARGE])
-    told = (json.dumps(one).encode() for one in (outline_of(form.fields), values))
+    told = (json.dumps(one).encode() for one in (field_outline(form.fields), values))
     try:
         answer = _run(FILL, frames.pack(template, form.plan, *told))
     except (child.TooMuchMemory, child.TooLong):

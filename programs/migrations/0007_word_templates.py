@@ -13,7 +13,7 @@ import sinergi.kit.uploads
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0005_independence"),
+        ("programs", "0006_way_of_expansion"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
