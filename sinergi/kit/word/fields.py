@@ -69,10 +69,10 @@ class WordList:
 
     @property
     def written(self):
-        """Return how a template writes a paragraph for each."""
+        """Return how a template writes paragraphs for each, one a line."""
         parts = [f"{{{{ {self.row}.{part.name} }}}}" for part in self.parts]
         inside = " ".join(parts) or f"{{{{ {self.row} }}}}"
-        return f"{{%p for {self.row} in {self.name} %}} {inside} {{%p endfor %}}"
+        return f"{{%p for {self.row} in {self.name} %}}\n{inside}\n{{%p endfor %}}"
 
 
 def field_outline(fields):
