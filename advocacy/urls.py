@@ -33,7 +33,9 @@ from advocacy.views import (
     visit_reports,
     visit_schedule,
     visits,
+    word_templates,
 )
+from programs.models import WordTemplate
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
@@ -79,6 +81,11 @@ urlpatterns = [
         "rapat/<int:pk>/naskah/<slug:document>/lambang/",
         documents.MeetingDocument.as_view(output="logo"),
         name="meeting_logo",
+    ),
+    path(
+        "rapat/<int:pk>/naskah/<slug:document>/word/",
+        documents.MeetingDocument.as_view(output="word"),
+        name="meeting_word",
     ),
     path(
         "rapat/<int:pk>/undangan/",
@@ -402,5 +409,60 @@ urlpatterns = [
         "daftar-periksa/versi/<int:pk>/terbitkan/",
         checklists.VersionPublish.as_view(),
         name="checklist_publish",
+    ),
+    path(
+        "tim/<int:team>/templat/",
+        word_templates.WordTemplateList.as_view(),
+        name="word_template_list",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/",
+        word_templates.WordTemplateDocument.as_view(),
+        name="word_template_document",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unduh/",
+        word_templates.WordTemplateDownload.as_view(),
+        name="word_template_download",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unggah/",
+        word_templates.WordTemplateCreate.as_view(),
+        name="word_template_create",
+    ),
+    path(
+        "templat-word/<int:pk>/",
+        word_templates.WordTemplateDetail.as_view(),
+        name="word_template_detail",
+    ),
+    path(
+        "templat-word/<int:pk>/contoh/",
+        word_templates.WordTemplateSample.as_view(),
+        name="word_template_sample",
+    ),
+    path(
+        "templat-word/<int:pk>/pakai/",
+        word_templates.WordTemplateUse.as_view(),
+        name="word_template_use",
+    ),
+    path(
+        "templat-word/<int:pk>/hentikan/",
+        word_templates.WordTemplateWithdraw.as_view(),
+        name="word_template_withdraw",
+    ),
+    path(
+        "templat-word/<int:pk>/riwayat/",
+        word_templates.WordTemplateHistory.as_view(),
+        name="word_template_history",
+    ),
+    path(
+        "templat-word/riwayat/<int:pk>/berkas/",
+        KeptFile.as_view(model=WordTemplate),
+        name="word_template_kept",
+    ),
+    path(
+        "templat-word/<uuid:key>/berkas/",
+        FileView.as_view(model=WordTemplate),
+        name="word_template_file",
     ),
 ]

@@ -244,6 +244,18 @@ TABLE = {
     "advocacy:meeting_document": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_pdf": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_logo": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_word": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:word_template_list": (ADMIN, lambda w: [w.team.pk]),
+    "advocacy:word_template_document": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_download": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_create": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_detail": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_sample": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_use": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_withdraw": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_history": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_kept": (ADMIN, lambda w: [with_file(w.word_template)]),
+    "advocacy:word_template_file": (ADMIN, lambda w: [w.word_template.key]),
     "advocacy:meeting_invitation": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
@@ -445,6 +457,7 @@ class World:
         self.trip = factories.trip(self.team, libraries=[self.library])
         self.village_unknown = factories.village("19.01.06.2004", "Maras")
         self.expansion = factories.expansion(self.village_without, "candidate", "audience")
+        self.word_template = factories.word_template(self.team, by=self.account)
         factories.team("11", members=factories.ROSTER[:3])
 
 

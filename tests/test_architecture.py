@@ -175,6 +175,7 @@ TOPICS = {
         "visit_reports": "visit_report",
         "visit_schedule": "visit_schedule",
         "visits": "visit",
+        "word_templates": "word_template",
     },
     "programs": {
         "accounts": "account",
@@ -193,6 +194,7 @@ TOPICS = {
         "reviews": "review",
         "signatures": "signature",
         "teams": "team",
+        "word_templates": "word_template",
     },
     "villages": {
         "aliases": "alias",

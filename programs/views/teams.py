@@ -35,7 +35,13 @@ from sinergi.kit.views import (
 from villages.models import Province
 from villages.views.regions import regions_first
 
-CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
+CHANGES = (
+    "change_team",
+    "add_membership",
+    "change_membership",
+    "add_decree",
+    "add_wordtemplate",
+)
 OUTSIDE_GOVERNMENT = "Luar pemerintah"
 FORM_FIRST = (
     "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim"

@@ -103,6 +103,7 @@ ROLES = {
                     "view_assignment add_assignment change_assignment view_accountevent add_team"
                     " change_team delete_institution delete_person delete_membership"
                     " merge_institution merge_person sign_decree revoke_decree"
+                    " view_wordtemplate add_wordtemplate change_wordtemplate"
                 ),
                 advocacy="add_checklist change_checklist publish_checklist withdraw_checklist",
             ),

@@ -73,6 +73,10 @@ NO_PAGE = {
     "advocacy:meeting_logo",
     "advocacy:visit_pdf",
     "advocacy:visit_logo",
+    "advocacy:meeting_word",
+    "advocacy:word_template_download",
+    "advocacy:word_template_sample",
+    "advocacy:word_template_file",
     "advocacy:roster",
     "advocacy:meeting_ics",
     "advocacy:trip_ics",
@@ -373,6 +377,8 @@ def world():
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
     expansion = expansion_of(team, account)
     token = default_token_generator.make_token(other)
+    word_template = factories.word_template(team, by=other, use=True)
+    other_template = factories.word_template(team, by=other)
     arguments = {
         "realisation_create": [[promised.pk]],
         "realisation_document": [[promised.realisations.get().pk, "berita-acara"]],
@@ -424,6 +430,14 @@ def world():
         "meeting_detail": [
             [m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))
         ],
+        "meeting_document": [[held.pk, "undangan"], [approved.pk, "notula"]],
+        "word_template_list": [[team.pk]],
+        "word_template_document": [[team.pk, "undangan"]],
+        "word_template_create": [[team.pk, "undangan"]],
+        "word_template_withdraw": [[word_template.pk]],
+        "word_template_use": [[other_template.pk]],
+        "word_template_detail": [[word_template.pk], [other_template.pk]],
+        "word_template_history": [[word_template.pk]],
         "meeting_reopen": [[approved.pk]],
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
