@@ -10,6 +10,7 @@ from advocacy.models import (
 )
 from advocacy.views import (
     attachments,
+    calendars,
     cases,
     checklists,
     commitments,
@@ -21,16 +22,20 @@ from advocacy.views import (
     expansion_villages,
     followups,
     media,
+    meeting_schedules,
     meetings,
     minutes,
     partnerships,
     realisations,
+    shares,
     trainings,
     trips,
     visit_reports,
     visit_schedule,
     visits,
+    word_templates,
 )
+from programs.models import WordTemplate
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
@@ -51,7 +56,16 @@ urlpatterns = [
     path("rapat/<int:pk>/sahkan/", meetings.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", meetings.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
-    path("rapat/<int:pk>/batalkan/", meetings.MeetingCancel.as_view(), name="meeting_cancel"),
+    path(
+        "rapat/<int:pk>/batalkan/", meeting_schedules.MeetingCancel.as_view(), name="meeting_cancel"
+    ),
+    path(
+        "rapat/<int:pk>/jadwalkan-lagi/",
+        meeting_schedules.MeetingReplan.as_view(),
+        name="meeting_replan",
+    ),
+    path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
+    path("rapat/<int:pk>/bagikan/", shares.MeetingShare.as_view(), name="meeting_share"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path(
         "rapat/<int:pk>/naskah/<slug:document>/",
@@ -69,11 +83,20 @@ urlpatterns = [
         name="meeting_logo",
     ),
     path(
+        "rapat/<int:pk>/naskah/<slug:document>/word/",
+        documents.MeetingDocument.as_view(output="word"),
+        name="meeting_word",
+    ),
+    path(
         "rapat/<int:pk>/undangan/",
         documents.InvitationUpdate.as_view(),
         name="meeting_invitation",
     ),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
+    path("tindak-lanjut/ringkasan/", shares.GroupSummary.as_view(), name="group_summary"),
+    path(
+        "tindak-lanjut/ingatkan/<int:pk>/", shares.PersonReminder.as_view(), name="person_reminder"
+    ),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
     path(
         "tindak-lanjut/<int:followup>/perkembangan/baru/",
@@ -278,6 +301,11 @@ urlpatterns = [
     path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
     path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
     path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/kalender.ics",
+        calendars.TripCalendar.as_view(),
+        name="trip_ics",
+    ),
     path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
     path(
         "kunjungan/perjalanan/<int:pk>/surat-tugas/",
@@ -315,6 +343,7 @@ urlpatterns = [
     path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
     path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
+    path("kunjungan/<int:pk>/kalender.ics", calendars.VisitCalendar.as_view(), name="visit_ics"),
     path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
     path(
         "kunjungan/<int:pk>/naskah/<slug:document>/",
@@ -380,5 +409,60 @@ urlpatterns = [
         "daftar-periksa/versi/<int:pk>/terbitkan/",
         checklists.VersionPublish.as_view(),
         name="checklist_publish",
+    ),
+    path(
+        "tim/<int:team>/templat/",
+        word_templates.WordTemplateList.as_view(),
+        name="word_template_list",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/",
+        word_templates.WordTemplateDocument.as_view(),
+        name="word_template_document",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unduh/",
+        word_templates.WordTemplateDownload.as_view(),
+        name="word_template_download",
+    ),
+    path(
+        "tim/<int:team>/templat/<slug:document>/unggah/",
+        word_templates.WordTemplateCreate.as_view(),
+        name="word_template_create",
+    ),
+    path(
+        "templat-word/<int:pk>/",
+        word_templates.WordTemplateDetail.as_view(),
+        name="word_template_detail",
+    ),
+    path(
+        "templat-word/<int:pk>/contoh/",
+        word_templates.WordTemplateSample.as_view(),
+        name="word_template_sample",
+    ),
+    path(
+        "templat-word/<int:pk>/pakai/",
+        word_templates.WordTemplateUse.as_view(),
+        name="word_template_use",
+    ),
+    path(
+        "templat-word/<int:pk>/hentikan/",
+        word_templates.WordTemplateWithdraw.as_view(),
+        name="word_template_withdraw",
+    ),
+    path(
+        "templat-word/<int:pk>/riwayat/",
+        word_templates.WordTemplateHistory.as_view(),
+        name="word_template_history",
+    ),
+    path(
+        "templat-word/riwayat/<int:pk>/berkas/",
+        KeptFile.as_view(model=WordTemplate),
+        name="word_template_kept",
+    ),
+    path(
+        "templat-word/<uuid:key>/berkas/",
+        FileView.as_view(model=WordTemplate),
+        name="word_template_file",
     ),
 ]

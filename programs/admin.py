@@ -26,6 +26,7 @@ from programs.models import (
     PlannedActivity,
     PlanSubmission,
     Team,
+    WordTemplate,
     WorkPlan,
 )
 from sinergi.accounts.models import User
@@ -205,3 +206,10 @@ class AssignmentAdmin(RecordAdmin):
     def save_model(self, request, obj, form, change):
         version = form.cleaned_data["read_version"] if change else None
         assign(assignment=obj, by=request.user, version=version)
+
+
+@admin.register(WordTemplate)
+class WordTemplateAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["original_name", "team", "document", "state", "used_at", "used_by"]
+    list_select_related = ["team", "used_by"]
+    list_filter = ["document", "state"]

@@ -3,6 +3,7 @@ What tests need to stand on: places with their real codes, accounts by role, a t
 meeting.
 """
 
+import io
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from docx import Document
 from PIL import Image
 
 from advocacy.actions import (
@@ -60,6 +62,7 @@ from programs.actions import (
     save_activity,
     save_letterhead,
     submit_plan,
+    use_template,
 )
 from programs.documents import draft_of
 from programs.models import (
@@ -72,12 +75,15 @@ from programs.models import (
     Person,
     PlannedActivity,
     Team,
+    WordTemplate,
     WorkPlan,
 )
 from programs.months import mask_of
-from sinergi.accounts.models import User
+from sinergi.accounts.actions import create_calendar_feed
+from sinergi.accounts.models import CalendarFeed, User
 from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
+from sinergi.kit.word.templates import DOCX
 from villages import gazetteer
 from villages.actions import TABLES, region_columns, region_row
 from villages.actions.reports import save_report
@@ -206,6 +212,12 @@ def user(role=None, *, province_code="19", regency_code=None, username=None, **f
     if role:
         assign(made, role, province_code, regency_code)
     return made
+
+
+def calendar_feed(account, name="Telepon dinas"):
+    """Return an address of this account's calendar, with its token."""
+    feed = CalendarFeed(name=name)
+    return feed, create_calendar_feed(feed=feed, by=account)
 
 
 def assign(account, role, province_code="19", regency_code=None):
@@ -797,3 +809,22 @@ def next_version(of_checklist, *, by, asked=None, publish=False):
     if publish:
         publish_draft(draft=draft, by=by, version=draft.version)
     return draft
+
+
+@cache
+def word_file(text="Hal: {{ judul }}"):
+    """Return a .docx that says this."""
+    made = io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(made)
+    return made.getvalue()
+
+
+def word_template(of_team=None, *, by=None, document="undangan", use=False, text=None):
+    """Return a Word template of a team, in use if asked to."""
+    of_team = of_team or Team.objects.first() or team()
+    content = word_file(text) if text else word_file()
+    made = WordTemplate(team=of_team, document=document)
+    made.save_submission(by=by, safe=SafeFile(ContentFile(content), DOCX, "kop dinas.docx"))
+    return use_template(template=made, by=by) if use else made

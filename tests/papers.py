@@ -1,8 +1,10 @@
-"""What a document says as a page and as a PDF."""
+"""What a document says as a page, as a PDF and as a Word file."""
 
+import io
 import re
 from collections import Counter
 
+from docx import Document
 from lxml import html
 
 from tests.pdfs import pages_of
@@ -43,3 +45,15 @@ def differences(page, pdf, *, below=""):
     for _ in pages if below else ():
         more -= letters_of(squeezed(below))
     return missing, dict(more - letters_of("".join(told)))
+
+
+def word_differences(page, word):
+    """
+    Return what a page and a Word file of the same document do not both say, as `differences` does.
+    """
+    body = Document(io.BytesIO(word)).element.body
+    told, paper = texts_of(page), squeezed(" ".join(one.text or "" for one in body.iter("{*}t")))
+    for mark in MARKS:
+        paper = paper.replace(mark.casefold(), "")
+    missing = [text for text in told if text not in paper]
+    return missing, dict(letters_of(paper) - letters_of("".join(told)))

@@ -59,6 +59,11 @@ TABLE = {
     "home:queue": (ALL, None),
     "home:queue_account": (ALL, None),
     "home:service_worker": (PUBLIC, None),
+    "home:calendar_feeds": (ALL, None),
+    # Those of others are nobody's to see; tests/sinergi/test_calendar_feeds.py has one's own.
+    "home:calendar_feed_revoke": ("302 404 404 404 404 404 404 404 404", lambda w: [w.feed.pk]),
+    # Whoever holds the address needs no account.
+    "home:calendar_feed": (PUBLIC, lambda w: [w.feed_token]),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
@@ -230,10 +235,27 @@ TABLE = {
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_replan": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_share": (OF_TEAM, lambda w: [w.meeting.pk]),
+    "advocacy:person_reminder": (OF_TEAM, lambda w: [w.followup.person_in_charge_id]),
+    "advocacy:group_summary": (LIST_OF_TEAM, None),
+    "advocacy:meeting_ics": (OF_TEAM, lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_document": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_pdf": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_logo": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_word": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:word_template_list": (ADMIN, lambda w: [w.team.pk]),
+    "advocacy:word_template_document": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_download": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_create": (ADMIN, lambda w: [w.team.pk, "undangan"]),
+    "advocacy:word_template_detail": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_sample": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_use": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_withdraw": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_history": (ADMIN, lambda w: [w.word_template.pk]),
+    "advocacy:word_template_kept": (ADMIN, lambda w: [with_file(w.word_template)]),
+    "advocacy:word_template_file": (ADMIN, lambda w: [w.word_template.key]),
     "advocacy:meeting_invitation": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
@@ -252,6 +274,7 @@ TABLE = {
     "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_ics": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_letter": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_document": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
@@ -339,6 +362,7 @@ TABLE = {
     "advocacy:visit_reopen": ("302 200 200 200 403 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_ics": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:visit_document": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
     "advocacy:visit_pdf": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
@@ -405,6 +429,7 @@ class World:
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
         self.account = factories.user("member")
+        self.feed, self.feed_token = factories.calendar_feed(self.account)
         self.case = factories.case(self.team)
         self.commitment = factories.commitment(self.team, case=self.case)
         self.realisation = factories.realisation(self.commitment)
@@ -432,6 +457,7 @@ class World:
         self.trip = factories.trip(self.team, libraries=[self.library])
         self.village_unknown = factories.village("19.01.06.2004", "Maras")
         self.expansion = factories.expansion(self.village_without, "candidate", "audience")
+        self.word_template = factories.word_template(self.team, by=self.account)
         factories.team("11", members=factories.ROSTER[:3])
 
 

@@ -390,7 +390,7 @@ ADMIN_LISTS = {
     ),
     "programs": (
         "person membership decree decreemember assignment workplan plannedactivity plansubmission"
-        " plancomment fundingsource budgetline expense achievement"
+        " plancomment fundingsource budgetline expense achievement wordtemplate"
     ),
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"

@@ -20,4 +20,7 @@ OF_REALISATION = (HANDOVER,)
 OF_TRIP = (ASSIGNMENT_LETTER,)
 OF_VISIT = (VISIT_REPORT,)
 
-__all__ = ["OF_MEETING", "OF_REALISATION", "OF_TRIP", "OF_VISIT"]
+#: Those whose Word template a team may replace.
+WITH_WORD = tuple(document for document in (*OF_MEETING, *OF_TRIP) if document.word)
+
+__all__ = ["OF_MEETING", "OF_REALISATION", "OF_TRIP", "OF_VISIT", "WITH_WORD"]

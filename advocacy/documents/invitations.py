@@ -1,9 +1,16 @@
 """The letter that invites to a meeting."""
 
+from advocacy.documents import word_parts
 from programs.documents import letterhead_data
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document
 from sinergi.kit.text import joined
+from sinergi.kit.word import blocks
+from sinergi.kit.word.fields import WordField, WordList
+from sinergi.kit.word.templates import WordForm
+
+#: Above so many the letter names its guests on a page of their own.
+MOST_IN_LETTER = 8
 
 
 def invitation_data(meeting):
@@ -13,6 +20,8 @@ def invitation_data(meeting):
     agenda = [item.topic for item in meeting.agenda.all()]
     day = dates.long_date(meeting.invited_on) if meeting.invited_on else BLANK
     complete = meeting.is_invitation_complete
+    guests = [guest_data(row) for row in meeting.attendance.all()]
+    enclosed = len(guests) > MOST_IN_LETTER
     called_off = meeting.state == meeting.State.CANCELLED
     return head | {
         "title": f"Undangan: {meeting.title}",
@@ -23,7 +32,9 @@ def invitation_data(meeting):
         ],
         "number": meeting.invitation_number or BLANK,
         "place_and_day": joined(", ", head["seat"], day),
-        "guests": [guest_data(row) for row in meeting.attendance.all()],
+        "guests": guests,
+        "in_letter": [] if enclosed else guests,
+        "enclosed": guests if enclosed else [],
         "subject": meeting.title,
         "opening": (
             f"Dengan hormat, kami mengundang Bapak/Ibu menghadiri"
@@ -78,9 +89,95 @@ def hours_text(meeting):
     return f"pukul {dates.clock(meeting.starts)}{until} {meeting.zone}{after}"
 
 
+GUEST = (
+    WordField("nama", "name", "nama orang yang diundang"),
+    WordField("jabatan", "position", "jabatannya"),
+    WordField("instansi", "institution", "instansinya"),
+    WordField("lengkap", "full", "nama, jabatan, dan instansi sekaligus"),
+)
+GUESTS = tuple(
+    (f"Ibu {name}", "Kepala Bidang", office, f"Ibu {name}, Kepala Bidang, {office}")
+    for name, office in (("Contoh Satu", "Bappeda"), ("Contoh Dua", "Dinas PMD"))
+)
+FIELDS = (
+    *word_parts.HEAD,
+    WordField("nomor", "number", "nomor surat, atau titik-titik", "005/123/DKPUS/2019"),
+    WordList(
+        "rujukan",
+        "reference",
+        "Nomor dan Hal, baris demi baris",
+        "baris",
+        (("Nomor", "005/123/DKPUS/2019"), ("Hal", "Undangan rapat internal")),
+        word_parts.PAIR,
+    ),
+    WordField("tempat_tanggal", "place_and_day", "kota dan tanggal surat", "Kota, 10 Juni 2019"),
+    WordList(
+        "undangan", "in_letter", "yang diundang, bila paling banyak delapan", "tamu", GUESTS, GUEST
+    ),
+    WordList(
+        "undangan_terlampir",
+        "enclosed",
+        "yang diundang, bila lebih dari delapan",
+        "tamu",
+        (),
+        GUEST,
+    ),
+    WordField("judul", "subject", "judul rapat", "Rapat internal Juni"),
+    WordField("pembuka", "opening", "kalimat pembuka", "Dengan hormat, kami mengundang Bapak/Ibu."),
+    word_parts.details("hari, waktu, tempat, tautan, dan pimpinan, yang terisi saja"),
+    WordField("hari", "day", "hari dan tanggal rapat", "Rabu, 19 Juni 2019"),
+    WordField("waktu", "hours", "jam rapat", "pukul 09.00 WIB sampai selesai"),
+    WordField("tempat", "place", "tempat rapat", "Aula"),
+    WordField("tautan", "link", "alamat rapat daring, bila ada", ""),
+    WordList(
+        "agenda",
+        "agenda",
+        "pokok yang dibicarakan",
+        "butir",
+        (("Kemajuan rencana kerja",), ("Rencana kunjungan",)),
+        (WordField("topik", None, "topiknya"),),
+    ),
+    WordField("penutup", "closing", "kalimat penutup", "Atas kehadirannya kami berterima kasih."),
+    WordField("jabatan_pengundang", "inviter_position", "jabatan penanda tangan", "Kepala Dinas"),
+    WordField("nama_pengundang", "inviter_name", "nama penanda tangan", "Nama Kepala Dinas"),
+    WordList(
+        "tembusan", "copies_to", "penerima tembusan", "baris", ("Gubernur", "Sekretaris Daerah")
+    ),
+)
+LETTER = (
+    word_parts.HEAD_BLOCKS,
+    blocks.facts("baris", "rujukan", "{{ baris.label }}", "{{ baris.isi }}"),
+    blocks.line("{{ tempat_tanggal }}", align="right"),
+    blocks.line("Kepada Yth.", space=8),
+    blocks.given("undangan_terlampir", blocks.line("daftar undangan terlampir")),
+    blocks.numbered("tamu", "undangan", "{{ tamu.lengkap }}"),
+    blocks.line("di tempat"),
+    blocks.line("{{ judul }}", align="center", bold=True, space=8),
+    blocks.line("{{ pembuka }}"),
+    blocks.facts("baris", "rincian", "{{ baris.label }}", "{{ baris.isi }}"),
+    blocks.given(
+        "agenda",
+        blocks.subheading("Agenda"),
+        blocks.numbered("butir", "agenda", "{{ butir.topik }}"),
+    ),
+    blocks.line("{{ penutup }}", space=8),
+    blocks.sides((), ("{{ jabatan_pengundang }},", "", "{{ nama_pengundang }}")),
+    blocks.given(
+        "tembusan",
+        blocks.subheading("Tembusan"),
+        blocks.numbered("baris", "tembusan", "{{ baris }}"),
+    ),
+    blocks.given(
+        "undangan_terlampir",
+        blocks.next_page(),
+        blocks.subheading("Daftar undangan"),
+        blocks.numbered("tamu", "undangan_terlampir", "{{ tamu.lengkap }}"),
+    ),
+)
 INVITATION = Document(
     slug="undangan",
     label="Surat undangan",
     template="invitation",
     get_data=invitation_data,
+    word=WordForm(FIELDS, LETTER),
 )

@@ -1,10 +1,14 @@
 """The minutes of a meeting, with decisions and follow-ups."""
 
+from advocacy.documents import word_parts
 from advocacy.documents.attendance_sheets import attendee_data, total_text
 from programs.documents import letterhead_data
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, DRAFT, Document
 from sinergi.kit.text import joined
+from sinergi.kit.word import blocks
+from sinergi.kit.word.fields import WordField, WordList
+from sinergi.kit.word.templates import WordForm
 
 
 def minutes_data(meeting):
@@ -101,6 +105,129 @@ def approved_on(meeting):
     return dates.in_zone(meeting.approved_at, meeting.province.time_zone).date()
 
 
+FIELDS = (
+    *word_parts.HEAD,
+    WordField("judul", "subject", "judul rapat", "Rapat internal Juni"),
+    word_parts.details("jenis, waktu, tempat, pimpinan, dan notulis, yang terisi saja"),
+    WordField("waktu", "when", "hari dan jam rapat", "Rabu, 19 Juni 2019, pukul 09.00 WIB"),
+    WordField("tempat", "place", "tempat rapat", "Aula"),
+    WordField("pimpinan", "chair", "nama pimpinan rapat", "Nama Ketua Tim"),
+    WordList(
+        "audiensi",
+        "audience",
+        "bagian notula audiensi; kosong pada rapat lain",
+        "bagian",
+        (("Diterima oleh", "Bupati"),),
+        (WordField("judul", "heading", "judul bagian"), WordField("isi", "text", "isinya")),
+    ),
+    WordList(
+        "agenda",
+        "agenda",
+        "pokok yang dibicarakan",
+        "butir",
+        (
+            ("1", "Kemajuan rencana kerja", "Tiga kegiatan selesai.", "K1", "Lanjut."),
+            ("2", "Rencana kunjungan", "Dibahas.", "", ""),
+        ),
+        (
+            WordField("nomor", "number", "nomor urut"),
+            WordField("topik", "topic", "topiknya"),
+            WordField("catatan", "notes", "jalannya pembicaraan"),
+            WordField("nomor_keputusan", "decision_number", "K1, K2, dan seterusnya"),
+            WordField("keputusan", "decision", "isi keputusan, bila ada"),
+        ),
+    ),
+    WordList(
+        "tindak_lanjut",
+        "followups",
+        "yang harus dikerjakan",
+        "baris",
+        (("1", "Menyusun usulan anggaran", "Nama Anggota", "5 Juli 2019"),),
+        (
+            WordField("nomor", "number", "nomor urut"),
+            WordField("apa", "what", "apa yang dikerjakan"),
+            WordField("siapa", "who", "siapa yang mengerjakan"),
+            WordField("tenggat", "due", "paling lambat kapan"),
+        ),
+    ),
+    WordField("rekap_kehadiran", "total", "berapa yang hadir", "Hadir 1 dari 2 orang."),
+    WordList(
+        "kehadiran",
+        "rows",
+        "yang diundang dan kehadirannya",
+        "orang",
+        (
+            ("1", "Nama Ketua", "Bappeda", "Ketua Tim", "Hadir"),
+            ("2", "Nama Anggota", "Dinas PMD", "Anggota", "Izin: tugas luar"),
+        ),
+        (
+            WordField("nomor", "number", "nomor urut"),
+            WordField("nama", "name", "namanya"),
+            WordField("instansi", "institution", "instansinya"),
+            WordField("jabatan", "position", "kedudukan dan jabatannya"),
+            WordField("kehadiran", "presence", "hadir, izin, atau tidak"),
+        ),
+    ),
+    WordField("notulis", "note_taker", "nama notulis", "Nama Notulis"),
+    WordField("disahkan", "approved", "kapan disahkan, bila sudah", "Disahkan 21 Juni 2019"),
+    WordField("jabatan_pengesah", "approver_position", "kedudukan yang mengesahkan", "Mengesahkan"),
+    WordField("pengesah", "approver", "nama yang mengesahkan", "Nama Ketua Tim"),
+)
+PAPER = (
+    word_parts.HEAD_BLOCKS,
+    blocks.title("Notula"),
+    blocks.line("{{ judul }}", align="center", bold=True),
+    blocks.facts("baris", "rincian", "{{ baris.label }}", "{{ baris.isi }}"),
+    blocks.repeated(
+        "bagian",
+        "audiensi",
+        blocks.subheading("{{ bagian.judul }}"),
+        blocks.line("{{ bagian.isi }}"),
+    ),
+    blocks.repeated(
+        "butir",
+        "agenda",
+        blocks.subheading("{{ butir.nomor }}. {{ butir.topik }}"),
+        blocks.given("butir.catatan", blocks.line("{{ butir.catatan }}")),
+        blocks.given(
+            "butir.keputusan",
+            blocks.line("Keputusan {{ butir.nomor_keputusan }}. {{ butir.keputusan }}"),
+        ),
+    ),
+    blocks.given(
+        "tindak_lanjut",
+        blocks.subheading("Tindak lanjut"),
+        blocks.table(
+            "baris",
+            "tindak_lanjut",
+            (
+                ("No.", "{{ baris.nomor }}", 12),
+                ("Apa", "{{ baris.apa }}", 73),
+                ("Siapa", "{{ baris.siapa }}", 45),
+                ("Kapan", "{{ baris.tenggat }}", 35),
+            ),
+        ),
+    ),
+    blocks.subheading("Kehadiran"),
+    blocks.given("rekap_kehadiran", blocks.line("{{ rekap_kehadiran }}")),
+    blocks.table(
+        "orang",
+        "kehadiran",
+        (
+            ("No.", "{{ orang.nomor }}", 12),
+            ("Nama", "{{ orang.nama }}", 43),
+            ("Instansi", "{{ orang.instansi }}", 45),
+            ("Jabatan", "{{ orang.jabatan }}", 35),
+            ("Kehadiran", "{{ orang.kehadiran }}", 30),
+        ),
+        empty="Belum ada yang dicatat.",
+    ),
+    blocks.line(""),
+    blocks.sides(
+        ("Notulis,", "", "{{ notulis }}"),
+        ("{{ disahkan }}", "{{ jabatan_pengesah }},", "", "{{ pengesah }}"),
+    ),
+)
 MINUTES = Document(
     slug="notula",
     label="Notula",
@@ -108,4 +235,5 @@ MINUTES = Document(
     get_data=minutes_data,
     is_available=lambda meeting: meeting.has_minutes,
     made_at=lambda meeting: meeting.approved_at,
+    word=WordForm(FIELDS, PAPER),
 )

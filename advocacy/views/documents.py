@@ -21,7 +21,21 @@ from sinergi.kit.documents import requested_paper_size
 from sinergi.kit.views import DocumentView, RecordUpdate
 
 
-class MeetingDocument(MeetingPage, DocumentView):
+class TeamPaper:
+    """A document of a record of a team, whose Word template the team may have replaced."""
+
+    def get_word_template(self):
+        rows = self.object.team.word_templates.in_use().for_document(self.document.slug)
+        return rows.first()
+
+    def get_context_data(self, **kwargs):
+        team, url = self.object.team, ""
+        if self.document.word and self.request.user.has_perm("programs.add_wordtemplate", team):
+            url = reverse("advocacy:word_template_document", args=[team.pk, self.document.slug])
+        return super().get_context_data(templates_url=url, **kwargs)
+
+
+class MeetingDocument(TeamPaper, MeetingPage, DocumentView):
     """?kosong=20 gives an attendance sheet that many rows without a name."""
 
     documents = OF_MEETING

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from advocacy.actions import delete_trip, save_trip
+from advocacy.calendar_events import trip_event
 from advocacy.documents import OF_TRIP
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
@@ -14,6 +15,8 @@ from advocacy.models import Trip, TripStop, TripTraveller
 from advocacy.offline_pages import pages_of_trip
 from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
+from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -39,6 +42,15 @@ class TripList(RecordList):
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = TripFilter
     order = ("-starts_on", "-id")
+    columns = (
+        Column("Hari pertama", "starts_on", Cell.DATE),
+        Column("Hari terakhir", "ends_on", Cell.DATE),
+        Column("Tujuan", "title"),
+        Column("Provinsi", "province__name"),
+        Column("Perpustakaan", "stop_count", Cell.NUMBER, about="banyaknya tujuan perjalanan"),
+        Column("Catatan", "note"),
+        page_column("advocacy:trip_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         context, today = super().get_context_data(**kwargs), timezone.localdate()
@@ -59,6 +71,7 @@ class TripDetail(TripPage, RecordDetail):
         return super().get_context_data(
             days=[(day, list(there)) for day, there in by_day],
             status=self.object.status_on(self.object.team.today),
+            google=google_url(trip_event(self.object, self.get_record_url(), stops)),
             may_visit=may_visit,
             travellers=self.object.travellers.all(),
             documents=OF_TRIP,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views import View
 
 from advocacy.actions import add_photo, reopen_visit, send_visit
+from advocacy.calendar_events import visit_event
 from advocacy.documents import OF_VISIT
 from advocacy.documents.visit_reports import answered_sections
 from advocacy.filters.visits import VisitFilter
@@ -23,6 +24,8 @@ from advocacy.models import (
 from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
+from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, first_known, labels_of, moment_column, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -55,6 +58,18 @@ class VisitList(VisitPage, RecordList):
     filterset_class = VisitFilter
     order = ("-visited_on", "-id")
     related = ()
+    columns = (
+        Column("Tanggal", "visited_on", Cell.DATE),
+        Column("Perpustakaan", ("kept__library", "library__name"), read=first_known),
+        Column("Kode Kemendagri", "library__village_id"),
+        Column("Tempat", ("kept__place", "regency__name", "province__name"), read=first_known),
+        Column("Maksud", "purpose", read=labels_of(Purpose)),
+        Column("Yang ditemui", "met"),
+        Column("Temuan", "findings"),
+        Column("Status", "state", read=labels_of(Visit.State)),
+        moment_column("Dikirim pada", "sent_at"),
+        page_column("advocacy:visit_detail", label="Halaman"),
+    )
 
     def get_parents(self):
         return super().get_parents()[:1]
@@ -104,6 +119,7 @@ class VisitDetail(VisitPage, RecordDetail):
             documents=OF_VISIT,
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
+            google=google_url(visit_event(visit, self.get_record_url())),
             same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )

@@ -28,6 +28,7 @@ from programs.actions.reviews import (
 )
 from programs.actions.signatures import record_signature
 from programs.actions.teams import form_team, save_letterhead
+from programs.actions.word_templates import use_template
 
 __all__ = [
     "MergeRefused",
@@ -59,4 +60,5 @@ __all__ = [
     "save_letterhead",
     "save_note",
     "submit_plan",
+    "use_template",
 ]

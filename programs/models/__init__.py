@@ -12,6 +12,7 @@ from programs.models.people import Person
 from programs.models.plans import WorkPlan
 from programs.models.reviews import PlanComment, PlanSubmission
 from programs.models.teams import Team
+from programs.models.word_templates import WordTemplate
 
 __all__ = [
     "AccountEvent",
@@ -30,5 +31,6 @@ __all__ = [
     "PlanSubmission",
     "PlannedActivity",
     "Team",
+    "WordTemplate",
     "WorkPlan",
 ]

@@ -16,14 +16,15 @@ from programs.decree_coverage import coverage_on, terms_of
 from programs.decree_steps import legal_steps, road_to_next
 from programs.documents import LETTERHEAD_SAMPLE
 from programs.forms.teams import DayForm, LetterheadForm, TeamForm, TeamSettingsForm
-from programs.models import Decree, Membership, Team
+from programs.models import Decree, Institution, Membership, Team
 from programs.representation import Representation
 from programs.team_timeline import team_timeline
-from sinergi.kit import phones
+from sinergi.kit.columns import CONTACTS, Cell, Column, first_known, labels_of
+from sinergi.kit.dates import long_date
 from sinergi.kit.prerequisites import Prerequisite
-from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
     DocumentView,
+    DownloadMixin,
     PageMixin,
     RecordCreate,
     RecordDetail,
@@ -34,7 +35,13 @@ from sinergi.kit.views import (
 from villages.models import Province
 from villages.views.regions import regions_first
 
-CHANGES = ("change_team", "add_membership", "change_membership", "add_decree")
+CHANGES = (
+    "change_team",
+    "add_membership",
+    "change_membership",
+    "add_decree",
+    "add_wordtemplate",
+)
 OUTSIDE_GOVERNMENT = "Luar pemerintah"
 FORM_FIRST = (
     "Rapat, rencana kerja, SK, dan catatan advokasi adalah milik sebuah tim. Bentuk dulu tim"
@@ -242,34 +249,41 @@ def group_members(members):
     return [*groups.items(), *([(OUTSIDE_GOVERNMENT, outside)] if outside else [])]
 
 
-class TeamRoster(TeamPage, RecordDetail):
+#: Where a member's telephone and mail lie: with the person.
+OF_PERSON = {"permission": CONTACTS, "places": ("person__province_id", "person__regency_id")}
+
+
+class TeamRoster(DownloadMixin, TeamPage, RecordDetail):
     """The members of a day as a spreadsheet."""
 
-    def render_to_response(self, context, **kwargs):
-        day, _ = self.read_day()
-        head = (
-            "No.|Nama/Jabatan|Kedudukan dalam"
-            " tim|Instansi|Jabatan|Sektor|Mulai|Sampai|Telepon|Surel"
-        )
-        rows = [
-            [
-                n,
-                m.person.name,
-                m.role_text,
-                m.institution.name,
-                m.position or m.person.position,
-                m.institution.get_sector_display(),
-                m.starts_on,
-                m.ends_on or "",
-                phones.display(m.person.phone),
-                m.person.email,
-            ]
-            for n, m in enumerate(self.object.members_on(day), 1)
-        ]
-        return xlsx_response(
-            write_xlsx(head.split("|"), rows, title="Susunan tim"),
-            f"susunan-tim-{day.isoformat()}.xlsx",
-        )
+    columns = (
+        Column("No.", "number", Cell.NUMBER),
+        Column("Nama/Jabatan", "person__name"),
+        Column("Kedudukan dalam tim", "role_text"),
+        Column("Instansi", "institution__name"),
+        Column("Jabatan", ("position", "person__position"), read=first_known),
+        Column("Sektor", "institution__sector", read=labels_of(Institution.Sector)),
+        Column("Mulai", "starts_on", Cell.DATE),
+        Column("Sampai", "ends_on", Cell.DATE),
+        Column("Telepon", "person__phone", Cell.PHONE, **OF_PERSON),
+        Column("Surel", "person__email", **OF_PERSON),
+    )
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return self.download("xlsx")
+
+    def get_title(self):
+        return "Susunan tim"
+
+    def get_listed(self):
+        members = list(self.object.members_on(self.read_day()[0]))
+        for number, member in enumerate(members, 1):
+            member.number = number
+        return members
+
+    def get_filter_words(self):
+        return [("Tim", self.object.name), ("Pada tanggal", long_date(self.read_day()[0]))]
 
 
 class TeamUpdate(TeamPage, RecordUpdate):

@@ -77,6 +77,8 @@ LOG = permissions(
         " change_expansioncase move_expansioncase"
     ),
 )
+#: Telephone numbers and addresses of mail in a download, where the role is held.
+CONTACTS = permissions(accounts="export_contacts")
 
 ROLES = {
     role.name: role
@@ -86,8 +88,9 @@ ROLES = {
             "Administrator",
             SEE_ALL
             | LOG
+            | CONTACTS
             | permissions(
-                accounts="view_user add_user change_user",
+                accounts="view_user add_user change_user view_export",
                 villages=(
                     "add_province delete_library delete_participation view_importbatch"
                     " add_importbatch change_importbatch view_villagealias add_villagealias"
@@ -100,6 +103,7 @@ ROLES = {
                     "view_assignment add_assignment change_assignment view_accountevent add_team"
                     " change_team delete_institution delete_person delete_membership"
                     " merge_institution merge_person sign_decree revoke_decree"
+                    " view_wordtemplate add_wordtemplate change_wordtemplate"
                 ),
                 advocacy="add_checklist change_checklist publish_checklist withdraw_checklist",
             ),
@@ -109,7 +113,7 @@ ROLES = {
         Role(
             "secretariat",
             "Sekretariat",
-            SEE_ALL | LOG,
+            SEE_ALL | LOG | CONTACTS,
             "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua"
             " Tim.",
         ),
@@ -117,6 +121,7 @@ ROLES = {
             "chair",
             "Ketua Tim",
             SEE_ALL
+            | CONTACTS
             | permissions(
                 programs="approve_workplan add_plancomment",
                 advocacy=(
@@ -145,6 +150,7 @@ ROLES = {
             "regency_officer",
             "Petugas Kabupaten/Kota",
             SEE_PLACES
+            | CONTACTS
             | permissions(
                 villages=(
                     "add_library change_library add_libraryreport change_libraryreport"

@@ -40,7 +40,8 @@ class Document:
 
     `get_options(query)` reads the options from a query string; `is_available(record)` says whether
     the record has this document yet; `made_at(record)` is the moment that the file says it was
-    made, None as long as it is not final; `word` names its template for Word, or is "".
+    made, None as long as it is not final; `word` (sinergi.kit.word.templates.WordForm) is what a
+    Word template may draw of it, None where there is none.
     """
 
     slug: str
@@ -50,7 +51,7 @@ class Document:
     get_options: Callable = lambda query: {}
     is_available: Callable = lambda record: True
     made_at: Callable = lambda record: None
-    word: str = ""
+    word: object = None
 
 
 class PaperError(Exception):

@@ -42,7 +42,7 @@ def plain_text(text, *, multiline=False):
     if multiline and text.isascii() and text.isprintable():
         return text
     text = BREAKS.sub("\n", text.translate(REPLACED))
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = "".join(
             c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN
         )

@@ -48,6 +48,7 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:calendar_feed",
     "home:queue_account",
     "home:service_worker",
     "home:sample_sign_in",
@@ -72,7 +73,14 @@ NO_PAGE = {
     "advocacy:meeting_logo",
     "advocacy:visit_pdf",
     "advocacy:visit_logo",
+    "advocacy:meeting_word",
+    "advocacy:word_template_download",
+    "advocacy:word_template_sample",
+    "advocacy:word_template_file",
     "advocacy:roster",
+    "advocacy:meeting_ics",
+    "advocacy:trip_ics",
+    "advocacy:visit_ics",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
     "advocacy:realisation_pdf",
@@ -127,6 +135,8 @@ NEEDS_NOTHING |= {
     "score_matrix",
     "expansion_coverage",
     "expansion_board",
+    "calendar_feeds",
+    "group_summary",
 }
 
 
@@ -367,6 +377,8 @@ def world():
     sent, begun = visits_to(library, account, checklist, approved_plan.activities.get(way="visit"))
     expansion = expansion_of(team, account)
     token = default_token_generator.make_token(other)
+    word_template = factories.word_template(team, by=other, use=True)
+    other_template = factories.word_template(team, by=other)
     arguments = {
         "realisation_create": [[promised.pk]],
         "realisation_document": [[promised.realisations.get().pk, "berita-acara"]],
@@ -418,16 +430,22 @@ def world():
         "meeting_detail": [
             [m.pk] for m in (approved, submitted, held, planned, team.meetings.get(kind="audience"))
         ],
-        "meeting_document": [
-            [approved.pk, "notula"],
-            [held.pk, "undangan"],
-            [held.pk, "daftar-hadir"],
-        ],
+        "meeting_document": [[held.pk, "undangan"], [approved.pk, "notula"]],
+        "word_template_list": [[team.pk]],
+        "word_template_document": [[team.pk, "undangan"]],
+        "word_template_create": [[team.pk, "undangan"]],
+        "word_template_withdraw": [[word_template.pk]],
+        "word_template_use": [[other_template.pk]],
+        "word_template_detail": [[word_template.pk], [other_template.pk]],
+        "word_template_history": [[word_template.pk]],
         "meeting_reopen": [[approved.pk]],
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
+        "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
         "meeting_cancel": [[planned.pk]],
+        "meeting_share": [[held.pk], [planned.pk]],
+        "person_reminder": [[held.followups.get().person_in_charge_id]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "threshold_set_detail": [[row.pk] for row in thresholds],
         "threshold_set_update": [[thresholds[0].pk]],

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from advocacy.documents import OF_MEETING
+from advocacy.documents import OF_MEETING, WITH_WORD
+from advocacy.models import AgendaItem, Attendance, Meeting
 from tests import factories
 from tests.office.programs import check_pdf, text_of
 
@@ -39,6 +40,30 @@ def test_qpdf_finds_nothing_wrong_with_a_paper(download):
     assert {name: check_pdf(download(name, url)) for name, url in papers.items()} == dict.fromkeys(
         papers, ""
     )
+
+
+#: What somebody writes who means no harm, or does.
+WRITTEN = (
+    "# {{ x }} {% y %} ${nomor_naskah} <b>&amp;</b> שלום \u202eabc\u202c \U0001f600 " + "a" * 60
+)
+
+
+@pytest.mark.parametrize("people", [0, 300])
+def test_libreoffice_opens_each_letter(download, tmp_path, people):
+    """Of nobody and of 300 people, with what is no letter of an alphabet, and 10,000 letters."""
+    meeting = factories.minutes(factories.team(), place=WRITTEN)
+    meeting.attendance.all().delete()
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, name=f"Tamu {n}", institution=WRITTEN, is_guest=True)
+        for n in range(people)
+    )
+    Meeting.objects.filter(pk=meeting.pk).update(copies_to=WRITTEN, inviter_name=WRITTEN)
+    AgendaItem.objects.filter(meeting=meeting).update(topic=WRITTEN, notes="Anggaran. " * 1000)
+    for document in WITH_WORD:
+        url = reverse("advocacy:meeting_word", args=[meeting.pk, document.slug])
+        told = text_of(download(f"{document.slug}.docx", url), profile=tmp_path / "profile")
+        assert told is not None and "${nomor_naskah}" in told and "{{ x }}" in told
+        assert told.count("Tamu ") == people
 
 
 def test_libreoffice_opens_each_sheet(download, tmp_path):

@@ -10,7 +10,9 @@ from django.conf import settings
 
 from sinergi.kit import child, documents, frames, uploads
 from sinergi.kit.spreadsheets import read as sheets
+from sinergi.kit.word import templates
 
+WORKERS = [sheets.WORKER, documents.WORKER, uploads.PICTURE, uploads.PDF, templates.FILL]
 ODD = "tests.sinergi.odd_worker:misbehave"
 
 
@@ -45,7 +47,7 @@ def test_it_knows_no_secret(monkeypatch):
     assert "rahasia" not in str(seen)
 
 
-@pytest.mark.parametrize("worker", [sheets.WORKER, documents.WORKER, uploads.PICTURE, uploads.PDF])
+@pytest.mark.parametrize("worker", WORKERS)
 def test_a_worker_starts_without_django(worker):
     module, _, _ = worker.partition(":")
     script = (

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
 from sinergi.kit.views.pages import RecordDetail
+from sinergi.kit.word.templates import fill_word, word_response
 
 
 class DocumentView(RecordDetail):
@@ -13,9 +14,9 @@ class DocumentView(RecordDetail):
     One of the `documents` (sinergi.kit.documents.Document) of a record, named in the address by its
     slug; one that the record has not, or not yet, does not exist.
 
-    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4); or
-    the logo of its letterhead alone, for the page. Who may not read the document does not see that
-    either.
+    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4); as a
+    Word file, where the document has one; or the logo of its letterhead alone, for the page. Who
+    may not read the document does not see that either.
     """
 
     documents = ()
@@ -24,9 +25,13 @@ class DocumentView(RecordDetail):
     @cached_property
     def document(self):
         for document in self.documents:
-            if document.slug == self.kwargs["document"]:
+            if document.slug == self.kwargs["document"] and self.is_drawn(document):
                 return document
         raise Http404
+
+    def is_drawn(self, document):
+        """Return whether the document has this output."""
+        return self.output != "word" or document.word is not None
 
     @property
     def crumb(self):
@@ -55,6 +60,7 @@ class DocumentView(RecordDetail):
         return super().get_context_data(
             paper=self.get_data(),
             document=self.document,
+            word_template=self.get_word_template() if self.document.word else None,
             options=self.get_options(),
             query=self.request.GET.urlencode(),
             logo_url="lambang/",
@@ -68,6 +74,8 @@ class DocumentView(RecordDetail):
         data = self.get_data()
         if self.output == "logo":
             return logo_response(data.get("logo"))
+        if self.output == "word":
+            return word_response(self.get_word(data), data["title"])
         name = slugify(data["title"])[:100] or self.document.slug
         return pdf_response(self.get_pdf(data), f"{name}.pdf")
 
@@ -75,6 +83,17 @@ class DocumentView(RecordDetail):
         """Return the PDF (bytes) of these data."""
         told = data | {"paper": requested_paper_size(self.request)}
         return render_pdf(self.document.template, told, at=self.document.made_at(self.object))
+
+    def get_word(self, data):
+        """Return the Word file (bytes) of these data."""
+        template = self.get_word_template()
+        return fill_word(self.document.word, data, template.read() if template else b"").content
+
+    def get_word_template(self):
+        """
+        Return what takes the place of the shipped Word template and is read (`read`), or None.
+        """
+        return
 
 
 def logo_response(logo):
