@@ -44,8 +44,8 @@ def expansion_tasks(still, today):
             url=village_list_url(province=one["province"], keadaan=STILL),
             due=since,
             note=f"{one['name']}: di atas {one['limit']} hari tanpa langkah berikutnya, paling lama"
-            f" sejak {long_date(since)}",
+            f" {days} hari, sejak {long_date(since)}",
             button="Lihat desanya",
-            status=Status(f"Belum ada kemajuan {days} hari", Tone.WAITING),
+            status=Status("Belum ada kemajuan", Tone.WAITING),
             urgent=True,
         )
