@@ -32,6 +32,7 @@ from advocacy.models import (
     TrainingParticipant,
     Trip,
     TripStop,
+    TripTraveller,
     Visit,
     VisitAttendance,
     VisitPhoto,
@@ -273,3 +274,10 @@ class TrainingParticipantAdmin(ReadOnlyAdmin, HistoryAdmin):
 class TripStopAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["library", "day", "order", "trip"]
     list_select_related = ["library", "trip"]
+
+
+@admin.register(TripTraveller)
+class TripTravellerAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["name", "institution", "trip"]
+    list_select_related = ["trip"]
+    search_fields = ["name", "institution"]

@@ -10,6 +10,7 @@ from advocacy.models import (
 )
 from advocacy.views import (
     attachments,
+    calendars,
     cases,
     checklists,
     commitments,
@@ -21,10 +22,12 @@ from advocacy.views import (
     expansion_villages,
     followups,
     media,
+    meeting_schedules,
     meetings,
     minutes,
     partnerships,
     realisations,
+    shares,
     trainings,
     trips,
     visit_reports,
@@ -53,7 +56,16 @@ urlpatterns = [
     path("rapat/<int:pk>/sahkan/", meetings.MeetingApprove.as_view(), name="meeting_approve"),
     path("rapat/<int:pk>/kembalikan/", meetings.MeetingReturn.as_view(), name="meeting_return"),
     path("rapat/<int:pk>/buka-kembali/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
-    path("rapat/<int:pk>/batalkan/", meetings.MeetingCancel.as_view(), name="meeting_cancel"),
+    path(
+        "rapat/<int:pk>/batalkan/", meeting_schedules.MeetingCancel.as_view(), name="meeting_cancel"
+    ),
+    path(
+        "rapat/<int:pk>/jadwalkan-lagi/",
+        meeting_schedules.MeetingReplan.as_view(),
+        name="meeting_replan",
+    ),
+    path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
+    path("rapat/<int:pk>/bagikan/", shares.MeetingShare.as_view(), name="meeting_share"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
     path(
         "rapat/<int:pk>/naskah/<slug:document>/",
@@ -66,6 +78,11 @@ urlpatterns = [
         name="meeting_pdf",
     ),
     path(
+        "rapat/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.MeetingDocument.as_view(output="logo"),
+        name="meeting_logo",
+    ),
+    path(
         "rapat/<int:pk>/naskah/<slug:document>/word/",
         documents.MeetingDocument.as_view(output="word"),
         name="meeting_word",
@@ -76,6 +93,10 @@ urlpatterns = [
         name="meeting_invitation",
     ),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
+    path("tindak-lanjut/ringkasan/", shares.GroupSummary.as_view(), name="group_summary"),
+    path(
+        "tindak-lanjut/ingatkan/<int:pk>/", shares.PersonReminder.as_view(), name="person_reminder"
+    ),
     path("tindak-lanjut/<int:pk>/", followups.FollowUpDetail.as_view(), name="followup_detail"),
     path(
         "tindak-lanjut/<int:followup>/perkembangan/baru/",
@@ -149,6 +170,21 @@ urlpatterns = [
         "realisasi/<int:pk>/hapus/",
         realisations.RealisationDelete.as_view(),
         name="realisation_delete",
+    ),
+    path(
+        "realisasi/<int:pk>/naskah/<slug:document>/",
+        documents.RealisationDocument.as_view(),
+        name="realisation_document",
+    ),
+    path(
+        "realisasi/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.RealisationDocument.as_view(output="pdf"),
+        name="realisation_pdf",
+    ),
+    path(
+        "realisasi/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.RealisationDocument.as_view(output="logo"),
+        name="realisation_logo",
     ),
     path(
         "realisasi/riwayat/<int:pk>/bukti/",
@@ -265,7 +301,32 @@ urlpatterns = [
     path("kunjungan/perjalanan/baru/", trips.TripCreate.as_view(), name="trip_create"),
     path("kunjungan/perjalanan/<int:pk>/", trips.TripDetail.as_view(), name="trip_detail"),
     path("kunjungan/perjalanan/<int:pk>/ubah/", trips.TripUpdate.as_view(), name="trip_update"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/kalender.ics",
+        calendars.TripCalendar.as_view(),
+        name="trip_ics",
+    ),
     path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
+    path(
+        "kunjungan/perjalanan/<int:pk>/surat-tugas/",
+        documents.TripLetterUpdate.as_view(),
+        name="trip_letter",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/",
+        documents.TripDocument.as_view(),
+        name="trip_document",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.TripDocument.as_view(output="pdf"),
+        name="trip_pdf",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.TripDocument.as_view(output="logo"),
+        name="trip_logo",
+    ),
     path(
         "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
     ),
@@ -282,7 +343,23 @@ urlpatterns = [
     path("kunjungan/<int:pk>/buka-kembali/", visits.VisitReopen.as_view(), name="visit_reopen"),
     path("kunjungan/<int:pk>/kaitkan/", visits.VisitTie.as_view(), name="visit_tie"),
     path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
+    path("kunjungan/<int:pk>/kalender.ics", calendars.VisitCalendar.as_view(), name="visit_ics"),
     path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/",
+        documents.VisitDocument.as_view(),
+        name="visit_document",
+    ),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/pdf/",
+        documents.VisitDocument.as_view(output="pdf"),
+        name="visit_pdf",
+    ),
+    path(
+        "kunjungan/<int:pk>/naskah/<slug:document>/lambang/",
+        documents.VisitDocument.as_view(output="logo"),
+        name="visit_logo",
+    ),
     path(
         "foto-kunjungan/riwayat/<int:pk>/",
         KeptFile.as_view(model=VisitPhoto),

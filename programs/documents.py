@@ -6,11 +6,9 @@ What the team prints: its work plan, and its decrees, drafted from the office's 
 import tomllib
 from datetime import date
 
-from django.core.files.storage import default_storage
-
 from programs.actions import annex_of
 from programs.decree_coverage import coverage_on
-from programs.models import Decree
+from programs.models import Decree, Team
 from programs.months import months_of
 from programs.plan_versions import WAYS
 from sinergi.kit import documents
@@ -23,11 +21,26 @@ def letterhead_data(words):
     Return what a paper draws as its letterhead (`Team.letterhead_words`, as kept or of today); the
     logo as its bytes, [] without one.
     """
-    name = words.get("logo", "")
-    if not name or not default_storage.exists(name):
-        return words | {"logo": []}
-    with default_storage.open(name) as picture:
-        return words | {"logo": list(picture.read())}
+    return words | {"logo": list(Team.logo_kept_as(words.get("logo", "")))}
+
+
+def letterhead_sample_data(team):
+    """Return a letter that says nothing, under the letterhead of today."""
+    head = letterhead_data(team.letterhead_words)
+    return head | {
+        "title": f"Contoh kop surat: {team.name}",
+        "mark": "",
+        "place_and_day": ", ".join(part for part in (team.seat, long_date(team.today)) if part),
+        "text": "Seperti inilah kop surat pada undangan, notula, laporan, dan rencana kerja tim.",
+    }
+
+
+LETTERHEAD_SAMPLE = documents.Document(
+    slug="contoh",
+    label="Contoh kop surat",
+    template="letterhead",
+    get_data=letterhead_sample_data,
+)
 
 
 def wording(kind):

@@ -9,6 +9,7 @@ error with what to do.
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -89,16 +90,26 @@ class ActivityRow:
     One row as read.
 
     `problems` is [(column's label, what is wrong)]; `activity` and `budget` count only without any.
+    `is_there`: the plan has exactly this activity, so that adding it again would make two.
     """
 
     number: int
     activity: PlannedActivity
     budget: dict = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    is_there: bool = False
 
     @property
     def months_text(self):
         return months_text(self.activity.months)
+
+
+def likeness(activity, budget):
+    """Return what activities that are the same share; `budget`: {key of a source: amount}."""
+    names = ("role", "way", "title", "output", "target", "unit", "counted")
+    keys = ("regency_id", "village_id", "person_in_charge_id")
+    told = tuple(getattr(activity, name) for name in (*names, *keys))
+    return (*told, activity.months, frozenset(budget.items()))
 
 
 class PlanSheet:
@@ -139,6 +150,24 @@ class PlanSheet:
         ]
         if not self.rows:
             raise ValidationError("Di bawah judul kolom belum ada kegiatan.")
+        self._find_those_there()
+
+    def _find_those_there(self):
+        """Mark the rows whose activity the plan has, each of them once."""
+        there = Counter(
+            likeness(row, {line.source_id: line.amount for line in row.lines.all()})
+            for row in self.plan.activities.to_read()
+        )
+        for row in (row for row in self.rows if not row.problems):
+            key = likeness(row.activity, {source.pk: n for source, n in row.budget.items()})
+            if there[key] > 0:
+                there[key] -= 1
+                row.is_there = True
+
+    @property
+    def new_rows(self):
+        """The rows that the plan has not."""
+        return [row for row in self.rows if not row.is_there]
 
     @property
     def problems(self):
@@ -150,7 +179,7 @@ class PlanSheet:
     def total(self):
         """The money that the rows ask for, without goods."""
         return sum(
-            n for row in self.rows for source, n in row.budget.items() if not source.is_in_kind
+            n for row in self.new_rows for source, n in row.budget.items() if not source.is_in_kind
         )
 
     # The header ---------------------------------------------------------------------------------

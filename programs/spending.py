@@ -8,7 +8,22 @@ from django.db.models import Q, Sum
 from programs.models import Expense, FundingSource
 from programs.progress import BEYOND, PROVINCE_LEVEL, QUARTER_NUMBERS, unit_of
 from programs.support_totals import UNITS
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.text import parse_number
+
+#: What a download tells of each expense.
+EXPENSE_COLUMNS = (
+    Column("Tanggal", "spent_on", Cell.DATE),
+    Column("Untuk apa", "what"),
+    Column("Kegiatan", "activity__title"),
+    Column("Sumber dana", "source__kind", read=labels_of(FundingSource.Kind)),
+    Column("Keterangan sumber", "source__name"),
+    Column("Bentuk", "source__support", read=labels_of(FundingSource.Support)),
+    Column("Jumlah", "amount", Cell.RUPIAH, about="rupiah; uang dan barang tidak dijumlahkan"),
+    Column("Nomor bukti", "receipt_number"),
+    Column("Ada bukti", "file", Cell.YES_NO, read=bool),
+    page_column("programs:activity_detail", "activity_id", label="Halaman kegiatannya"),
+)
 
 
 class Spending:

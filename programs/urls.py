@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.models import Decree, Expense
+from programs.models import Decree, Expense, Team
 from programs.views import (
     accounts,
     activities,
@@ -25,6 +25,20 @@ urlpatterns = [
     path("tim/baru/", teams.TeamCreate.as_view(), name="team_create"),
     path("tim/<int:pk>/", teams.TeamDetail.as_view(), name="team_detail"),
     path("tim/<int:pk>/ubah/", teams.TeamUpdate.as_view(), name="team_update"),
+    path("tim/<int:pk>/kop/", teams.LetterheadUpdate.as_view(), name="team_letterhead"),
+    path(
+        "tim/<int:pk>/kop/contoh/",
+        teams.LetterheadSample.as_view(output="pdf"),
+        {"document": "contoh"},
+        name="team_letterhead_sample",
+    ),
+    path(
+        "tim/<int:pk>/kop/lambang/",
+        teams.LetterheadSample.as_view(output="logo"),
+        {"document": "contoh"},
+        name="team_logo",
+    ),
+    path("tim/riwayat/<int:pk>/lambang/", KeptFile.as_view(model=Team), name="team_logo_kept"),
     path("tim/<int:pk>/riwayat/", teams.TeamHistory.as_view(), name="team_history"),
     path("tim/<int:pk>/susunan/", teams.TeamRoster.as_view(), name="team_roster"),
     path(

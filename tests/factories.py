@@ -7,10 +7,12 @@ import io
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from docx import Document
+from PIL import Image
 
 from advocacy.actions import (
     MeetingMinutes,
@@ -58,6 +60,7 @@ from programs.actions import (
     record_signature,
     return_plan,
     save_activity,
+    save_letterhead,
     submit_plan,
     use_template,
 )
@@ -76,7 +79,8 @@ from programs.models import (
     WorkPlan,
 )
 from programs.months import mask_of
-from sinergi.accounts.models import User
+from sinergi.accounts.actions import create_calendar_feed
+from sinergi.accounts.models import CalendarFeed, User
 from sinergi.kit import bulk
 from sinergi.kit.uploads import SafeFile
 from sinergi.kit.word.templates import DOCX
@@ -210,6 +214,12 @@ def user(role=None, *, province_code="19", regency_code=None, username=None, **f
     return made
 
 
+def calendar_feed(account, name="Telepon dinas"):
+    """Return an address of this account's calendar, with its token."""
+    feed = CalendarFeed(name=name)
+    return feed, create_calendar_feed(feed=feed, by=account)
+
+
 def assign(account, role, province_code="19", regency_code=None):
     if province_code:
         province(province_code)
@@ -284,6 +294,14 @@ def team(province_code="19", *, members=ROSTER):
         bulk.keep_history(model.objects.filter(province=place), "+", by=None)
     bulk.keep_history(made.memberships.all(), "+", by=None)
     return made
+
+
+def logo(of_team, *, by=None, color="teal"):
+    """Give the team a logo, and return the team."""
+    picture = BytesIO()
+    Image.new("RGB", (60, 80), color).save(picture, "JPEG")
+    safe = SafeFile(ContentFile(picture.getvalue()), "image/jpeg", "lambang.jpg")
+    return save_letterhead(team=of_team, by=by, version=of_team.version, safe=safe)
 
 
 def decree(
@@ -411,8 +429,11 @@ def answered(of_followup, *, on, answer, note="Terlihat saat kunjungan.", due_on
     return record_visit(report, by=by or user("secretariat"), send=True)
 
 
-def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **fields):
-    """Return a trip of so many days, from today on, to these libraries, spread over its days."""
+def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, travellers=0, **fields):
+    """
+    Return a trip of so many days, from today on, to these libraries, spread over its days, on which
+    so many members are sent.
+    """
     of_team = of_team or Team.objects.first() or team()
     first = starts_on or of_team.today
     given = {"title": "Bangka", "starts_on": first, "ends_on": first + timedelta(days=days - 1)}
@@ -421,7 +442,9 @@ def trip(of_team=None, *, libraries=(), days=1, by=None, starts_on=None, **field
         (library, made.days[number * days // len(libraries)])
         for number, library in enumerate(libraries)
     ]
-    return save_trip(trip=made, stops=stops, by=by)
+    members = of_team.members_on(first)[:travellers]
+    sent = [(row.person, row) for row in members]
+    return save_trip(trip=made, stops=stops, travellers=sent, by=by)
 
 
 def progress(of_followup, *, by=None, text="Draf pertama selesai.", due_on=None, person=None):

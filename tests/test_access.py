@@ -59,6 +59,11 @@ TABLE = {
     "home:queue": (ALL, None),
     "home:queue_account": (ALL, None),
     "home:service_worker": (PUBLIC, None),
+    "home:calendar_feeds": (ALL, None),
+    # Those of others are nobody's to see; tests/sinergi/test_calendar_feeds.py has one's own.
+    "home:calendar_feed_revoke": ("302 404 404 404 404 404 404 404 404", lambda w: [w.feed.pk]),
+    # Whoever holds the address needs no account.
+    "home:calendar_feed": (PUBLIC, lambda w: [w.feed_token]),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),
@@ -132,6 +137,10 @@ TABLE = {
     "programs:team_create": (ADMIN, None),
     "programs:team_detail": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:team_update": (ADMIN, lambda w: [w.team.pk]),
+    "programs:team_letterhead": (ADMIN, lambda w: [w.team.pk]),
+    "programs:team_letterhead_sample": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_logo": (OF_TEAM, lambda w: [w.team.pk]),
+    "programs:team_logo_kept": (OF_TEAM, lambda w: [with_file(w.team)]),
     "programs:team_history": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:team_roster": (OF_TEAM, lambda w: [w.team.pk]),
     "programs:membership_create": (LOG.format(outsider=404), lambda w: [w.team.pk]),
@@ -226,9 +235,15 @@ TABLE = {
     "advocacy:meeting_return": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_reopen": ("302 403 403 200 403 403 403 403 403", lambda w: [w.meeting.pk]),
     "advocacy:meeting_cancel": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_replan": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_share": (OF_TEAM, lambda w: [w.meeting.pk]),
+    "advocacy:person_reminder": (OF_TEAM, lambda w: [w.followup.person_in_charge_id]),
+    "advocacy:group_summary": (LIST_OF_TEAM, None),
+    "advocacy:meeting_ics": (OF_TEAM, lambda w: [w.meeting.pk]),
     "advocacy:meeting_tie": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
     "advocacy:meeting_document": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_pdf": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
+    "advocacy:meeting_logo": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:meeting_word": (OF_TEAM, lambda w: [w.meeting.pk, "undangan"]),
     "advocacy:word_template_list": (ADMIN, lambda w: [w.team.pk]),
     "advocacy:word_template_document": (ADMIN, lambda w: [w.team.pk, "undangan"]),
@@ -259,7 +274,12 @@ TABLE = {
     "advocacy:trip_detail": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_update": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_delete": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_ics": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
+    "advocacy:trip_letter": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_document": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
+    "advocacy:trip_pdf": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
+    "advocacy:trip_logo": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),
     "advocacy:followup_detail": (OF_TEAM, lambda w: [w.followup.pk]),
     # Not in their hands: the chair and the member may close their own only, the secretariat all.
@@ -309,6 +329,9 @@ TABLE = {
     "advocacy:realisation_list": (LIST_OF_TEAM, None),
     "advocacy:realisation_update": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
     "advocacy:realisation_delete": (LOG.format(outsider=404), lambda w: [w.realisation.pk]),
+    "advocacy:realisation_document": (OF_TEAM, lambda w: [w.realisation.pk, "berita-acara"]),
+    "advocacy:realisation_pdf": (OF_TEAM, lambda w: [w.realisation.pk, "berita-acara"]),
+    "advocacy:realisation_logo": (OF_TEAM, lambda w: [w.realisation.pk, "berita-acara"]),
     "advocacy:realisation_kept": (OF_TEAM, lambda w: [with_file(w.realisation)]),
     "advocacy:realisation_evidence": (OF_TEAM, lambda w: [w.realisation.key]),
     "advocacy:partnership_list": (LIST_OF_TEAM, None),
@@ -339,7 +362,11 @@ TABLE = {
     "advocacy:visit_reopen": ("302 200 200 200 403 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_tie": ("302 200 200 200 200 403 403 404 403", lambda w: [w.visit.pk]),
     "advocacy:visit_delete": (LOG.format(outsider=404), lambda w: [w.visit_draft.pk]),
+    "advocacy:visit_ics": (OF_PLACE, lambda w: [w.visit.pk]),
     "advocacy:visit_history": (OF_PLACE, lambda w: [w.visit.pk]),
+    "advocacy:visit_document": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
+    "advocacy:visit_pdf": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
+    "advocacy:visit_logo": (OF_PLACE, lambda w: [w.visit.pk, "laporan"]),
     "advocacy:photo_create": ("302 405 405 405 405 403 403 405 403", lambda w: [w.visit.pk]),
     "advocacy:photo": (OF_PLACE, lambda w: [w.photo.key]),
     "advocacy:photo_thumbnail": (OF_PLACE, lambda w: [w.photo.key]),
@@ -379,7 +406,7 @@ def test_the_table_knows_every_url():
 
 class World:
     def __init__(self):
-        self.team = factories.team()
+        self.team = factories.logo(factories.team())
         self.regency = factories.regency()
         self.library = factories.library()
         self.village_without = factories.village("19.01.06.2003", "Dalil")
@@ -402,6 +429,7 @@ class World:
         self.expense = factories.expense(self.activity)
         self.submitted_plan = factories.plan(self.team, year=2020, state="submitted")
         self.account = factories.user("member")
+        self.feed, self.feed_token = factories.calendar_feed(self.account)
         self.case = factories.case(self.team)
         self.commitment = factories.commitment(self.team, case=self.case)
         self.realisation = factories.realisation(self.commitment)

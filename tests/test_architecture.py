@@ -80,9 +80,9 @@ def test_foreign_keys_point_downwards():
 
 
 #: Models a person does not edit: reference data, what an import read and did, what was printed of
-#: minutes, and the account, which Django stamps itself.
+#: minutes, the log of downloads, and the account, which Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
-NOT_RECORDS |= {"ApprovedPaper"}
+NOT_RECORDS |= {"ApprovedPaper", "Export"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
@@ -147,6 +147,7 @@ TOPICS = {
         "attachments": "attachment",
         "attendance": "attendance",
         "audiences": "audience",
+        "calendars": "calendar",
         "cases": "case",
         "checklists": "checklist",
         "commitments": "commitment",
@@ -160,12 +161,14 @@ TOPICS = {
         "followups": "followup",
         "invitations": "invitation",
         "media": "media",
+        "meeting_schedules": "meeting_schedule",
         "meetings": "meeting",
         "minutes": "minutes",
         "partnerships": "partnership",
         "photos": "photo",
         "realisations": "realisation",
         "recommendations": "recommendation",
+        "shares": "share",
         "teams": "team",
         "trainings": "training",
         "trips": "trip",
@@ -310,6 +313,8 @@ def test_only_these_pages_are_open_to_every_account():
         "Search",
         "Help",
         "ReferenceList",
+        "CalendarFeeds",
+        "CalendarFeedRevoke",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

@@ -395,7 +395,7 @@ ADMIN_LISTS = {
     "advocacy": (
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
         " realisation beneficiary partnership mediacoverage training trainingparticipant trip"
-        " tripstop visit visitattendance visitphoto recommendationanswer"
+        " tripstop triptraveller visit visitattendance visitphoto recommendationanswer"
         " expansioncase expansionstep"
     ),
 }

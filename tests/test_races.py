@@ -52,9 +52,10 @@ from programs.views.accounts import AccountDisable
 from sinergi.accounts import forms as account_forms
 from sinergi.accounts.admin import AccountAdmin
 from sinergi.accounts.forms import ChoosePasswordForm
-from sinergi.accounts.models import User
+from sinergi.accounts.models import Export, User
 from sinergi.kit import bulk
 from sinergi.kit.admin import RefusalMixin, ScopedAdmin
+from sinergi.kit.exports import ListExport
 from sinergi.kit.models import Duplicate, Record
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -1701,3 +1702,41 @@ def test_control_without_the_claim_it_is_verified_and_returned(reporting, accoun
     assert answers == [302, 302]
     stored = report.stored()
     assert stored.verified_at and stored.returned_at
+
+
+# Downloads -----------------------------------------------------------------------------------
+def two_downloads(account, monkeypatch):
+    """Ask for the same list twice at the same moment; making it takes a while."""
+    factories.library()
+    clients = [Client(raise_request_exception=False) for _ in range(2)]
+    for client in clients:
+        client.force_login(account, backend="sinergi.accounts.backends.RoleBackend")
+    parts = ListExport.parts
+
+    def slow_parts(self):
+        time.sleep(1)
+        yield from parts(self)
+
+    monkeypatch.setattr(ListExport, "parts", slow_parts)
+    calls = [partial(client.get, "/perpustakaan/?unduh=xlsx") for client in clients]
+    answers = in_threads(*calls, meet_in=(Export, "save"), monkeypatch=monkeypatch)
+    for answer in answers:
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+    return sorted(answer.status_code for answer in answers)
+
+
+def test_of_two_downloads_of_an_account_one_is_told_to_wait(account, monkeypatch):
+    assert two_downloads(account, monkeypatch) == [200, 429]
+    assert account.exports.get().rows == 1
+
+
+def test_control_where_none_counts_as_running_both_are_made(account, monkeypatch):
+    save = Export.save
+
+    def save_as_over(self, **options):
+        self.finished_at = self.started_at
+        save(self, **options)
+
+    monkeypatch.setattr(Export, "save", save_as_over)
+    assert two_downloads(account, monkeypatch) == [200, 200]

@@ -1,10 +1,11 @@
-"""The form of a trip: when, and which libraries on which of its days."""
+"""The forms of a trip: when, which libraries on which of its days, and who; and of its letter."""
 
 from django import forms
 from django.utils.functional import cached_property
 
 from advocacy.models import Trip
 from programs.choices import FEW
+from programs.models import Person
 from sinergi.kit.forms import DateInput, PickField, RecordForm
 from sinergi.kit.text import parse_number
 from villages.models import Library
@@ -38,9 +39,20 @@ class TripForm(RecordForm):
     """
     A trip with its libraries. Those that are ticked are spread over its days; of those that it
     goes to already, each has its day and its place among those of the day, and leaves the trip when
-    its day is emptied.
+    its day is emptied. Sent are members of the team on its first day.
     """
 
+    travellers = PickField(
+        Person.objects.none(),
+        label="Yang ditugaskan",
+        wide=True,
+        help_text="Anggota tim pada hari pertama perjalanan; mereka disebut dalam surat tugas.",
+        error_messages={
+            "invalid_choice": (
+                "Ada yang bukan anggota tim pada hari pertama perjalanan. Periksa lagi."
+            )
+        },
+    )
     libraries = PickField(Library.objects.none(), label="Perpustakaan", wide=True)
 
     class Meta:
@@ -80,6 +92,7 @@ class TripForm(RecordForm):
             )
         if self.rows:
             self.fields["libraries"].label = "Tambah perpustakaan"
+        self._offer_travellers()
         own = {field for row in self.rows for field in (f"day_{row.pk}", f"order_{row.pk}")}
         self.asked = own or {"libraries"}
         here = Library.objects.filter(province=self.instance.team.province_id)
@@ -87,6 +100,40 @@ class TripForm(RecordForm):
         chosen = self["libraries"].value() or []
         groups, self.has_more = library_choices(here, words=words, chosen=chosen)
         self.fields["libraries"].offer(here.select_related("regency"), groups)
+
+    def _offer_travellers(self):
+        field, sent = self.fields["travellers"], self.sent_before
+        members = self.members.values()
+        gone = [row for row in sent if row.person_id not in self.members]
+        choices = [(m.person_id, f"{m.person.name}, {m.institution.name}") for m in members]
+        choices += [(row.person_id, f"{row.name}, {row.institution}") for row in gone]
+        if choices:
+            self.initial.setdefault("travellers", [row.person_id for row in sent])
+            field.offer(Person.objects.filter(pk__in=[key for key, _ in choices]), choices)
+        else:
+            del self.fields["travellers"]
+
+    @cached_property
+    def members(self):
+        """Return {person: membership} of the first day as it was typed; without one, of today."""
+        team, day = self.instance.team, self["starts_on"].value()
+        try:
+            day = forms.DateField().clean(day)
+        except forms.ValidationError:
+            day = team.today
+        return {row.person_id: row for row in team.members_on(day)}
+
+    @cached_property
+    def sent_before(self):
+        return list(self.instance.travellers.all()) if self.instance.pk else []
+
+    @property
+    def travellers_sent(self):
+        """Return (person, membership or None) in the order of the list, as `save_trip` takes it."""
+        ticked = {person.pk: person for person in self.cleaned_data.get("travellers") or ()}
+        order = [*self.members, *(row.person_id for row in self.sent_before)]
+        keys = [key for key in dict.fromkeys(order) if key in ticked]
+        return [(ticked[key], self.members.get(key)) for key in keys]
 
     @cached_property
     def rows(self):
@@ -141,6 +188,9 @@ class TripForm(RecordForm):
                     self.data[self.add_prefix(name)] = str(value)
 
     def stored_value(self, saved, name):
+        if name == "travellers":
+            rows = saved.travellers.select_related("person")
+            return sorted((row.person for row in rows), key=lambda person: str(person.pk))
         if name == "libraries":
             if self.instance.pk and self.rows:
                 raise AttributeError(name)
@@ -151,3 +201,17 @@ class TripForm(RecordForm):
             row = saved.stops.filter(pk=key).first()
             return getattr(row, column, None)
         return super().stored_value(saved, name)
+
+
+class TripLetterForm(RecordForm):
+    """What the letter of a trip says beside the trip itself."""
+
+    class Meta:
+        model = Trip
+        fields = ["letter_number", "letter_on", "task", "basis"]
+        fields += ["signer_position", "signer_name", "copies_to"]
+        widgets = {
+            "letter_on": DateInput(),
+            "basis": forms.Textarea(attrs={"rows": 3}),
+            "copies_to": forms.Textarea(attrs={"rows": 3}),
+        }

@@ -16,7 +16,7 @@ from advocacy.models.photos import VisitPhoto
 from advocacy.models.realisations import Beneficiary, Realisation
 from advocacy.models.recommendations import RecommendationAnswer
 from advocacy.models.trainings import Training, TrainingParticipant
-from advocacy.models.trips import Trip, TripStop
+from advocacy.models.trips import Trip, TripStop, TripTraveller
 from advocacy.models.visits import Visit
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "TrainingParticipant",
     "Trip",
     "TripStop",
+    "TripTraveller",
     "Visit",
     "VisitAttendance",
     "VisitPhoto",

@@ -1,19 +1,16 @@
 """Meetings of the team, from the plan to the approved minutes."""
 
-from datetime import timedelta
-
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.urls import reverse
-from django.utils import timezone
 
 from advocacy.models.invitations import InvitationMixin
+from advocacy.models.meeting_schedules import ScheduleMixin
 from advocacy.models.minutes import MinutesMixin
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
-from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
 from sinergi.kit.models import Record
 from sinergi.kit.status import Status, Tone
@@ -22,14 +19,15 @@ from villages.models import Province, Regency
 from villages.models.regions import PROVINCE_LENGTH
 
 
-class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
+class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
     """
     A meeting and its minutes (notula).
 
     planned → held → submitted → approved; submitted may be returned (for a reason) or taken back by
-    who sent it, approved may be reopened (for a reason), planned or held may be cancelled. What is
-    submitted, approved or cancelled is not written any more, nor are its rows, approved minutes by
-    nobody at all: no save gets through (`frozen_when`), only the next transition.
+    who sent it, approved may be reopened (for a reason), planned or held may be cancelled (for a
+    reason), cancelled put back on the calendar. What is submitted, approved or cancelled is not
+    written any more, nor are its rows, approved minutes by nobody at all: no save gets through
+    (`frozen_when`), only the next transition.
 
     What minutes take from other records (names of people, offices, places, cases) is kept with
     their approval (`kept`), and drawn from there until they are reopened.
@@ -154,6 +152,10 @@ class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
     )
     cancelled_at, cancelled_by = stamp_at("dibatalkan pada"), stamp_by("dibatalkan oleh")
     cancel_reason = PlainTextField("alasan dibatalkan", max_length=2000, blank=True, editable=False)
+    replanned_at, replanned_by = (
+        stamp_at("dijadwalkan lagi pada"),
+        stamp_by("dijadwalkan lagi oleh"),
+    )
 
     history_title = ("title",)
     objects = MeetingQuerySet.as_manager()
@@ -166,7 +168,7 @@ class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
         permissions = [
             ("submit_meeting", "Dapat mengirim notula"),
             ("approve_meeting", "Dapat mengesahkan, mengembalikan, dan membuka kembali notula"),
-            ("cancel_meeting", "Dapat membatalkan rapat"),
+            ("cancel_meeting", "Dapat membatalkan rapat dan menjadwalkannya lagi"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -243,68 +245,10 @@ class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
     def get_absolute_url(self):
         return reverse("advocacy:meeting_detail", args=[self.pk])
 
-    # Time, on the clock of the province ---------------------------------------------------------
-    @property
-    def starts(self):
-        return dates.in_zone(self.starts_at, self.province.time_zone)
-
-    @property
-    def ends(self):
-        return self.ends_at and dates.in_zone(self.ends_at, self.province.time_zone)
-
-    @property
-    def zone(self):
-        """WIB, WITA or WIT."""
-        return dates.ZONE_NAMES[self.province.time_zone]
-
-    @property
-    def when_text(self):
-        """Rabu, 19 Juni 2019, pukul 09.00–11.15 WIB"""
-        if not self.day_is_set:
-            return f"{dates.month_year(self.starts)}, tanggal belum ditetapkan"
-        if not self.time_is_set:
-            return f"{dates.full_date(self.starts)}, waktu mulai belum diisi"
-        until = f"–{dates.clock(self.ends)}" if self.ends_at else ""
-        return (
-            f"{dates.full_date(self.starts)}, pukul {dates.clock(self.starts)}{until} {self.zone}"
-        )
-
-    @property
-    def is_ahead(self):
-        """Whether it is still to come; without a day, until its month is over."""
-        return self.is_ahead_at(self.starts, day_is_set=self.day_is_set)
-
-    def is_ahead_at(self, starts, *, day_is_set):
-        """
-        Return whether a moment on the province's clock is still to come; without a day, whether its
-        month is not over.
-        """
-        now = dates.in_zone(timezone.now(), self.province.time_zone)
-        if day_is_set:
-            return starts > now
-        return (starts.year, starts.month) >= (now.year, now.month)
-
-    @staticmethod
-    def implausible_day(day, team):
-        """
-        Return what is wrong with a meeting of this team on that day, or "": most often a mistyped
-        year.
-        """
-        today = dates.today_in(team.province.time_zone)
-        if team.formed_on - day > timedelta(days=366):
-            return f"Periksa tahunnya: tim dibentuk {dates.long_date(team.formed_on)}."
-        if day > today + timedelta(days=2 * 366):
-            return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
-        return ""
-
     # State --------------------------------------------------------------------------------------
     @property
     def is_editable(self):
         return self.state in self.EDITABLE
-
-    @property
-    def is_cancellable(self):
-        return self.state in (self.State.PLANNED, self.State.HELD)
 
     @property
     def status(self):
@@ -318,17 +262,6 @@ class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
     @property
     def is_audience(self):
         return self.kind == self.Kind.AUDIENCE
-
-    def hold(self, *, by, version=None):
-        """Note down that the meeting has taken place; its minutes are being written."""
-        stored = self.stored()
-        if not stored.day_is_set or stored.starts_at > timezone.now() + timedelta(minutes=30):
-            raise TransitionError(
-                "Rapat ini belum berlangsung. Tetapkan dulu tanggal dan waktunya."
-            )
-        return self.move(
-            self.State.HELD, by=by, version=version, sources=[self.State.PLANNED], stamp="held"
-        )
 
     def may_be_tied_by(self, user):
         """
@@ -364,22 +297,6 @@ class Meeting(MinutesMixin, InvitationMixin, Stateful, Record):
             self.kept |= {"activity": str(activity or "")}
         still = ~Q(state=self.State.CANCELLED) if activity else None
         return self.write_as("activity", "kept", by=by, version=version, when=still)
-
-    def cancel(self, *, by, reason, version=None):
-        """Call off a meeting that did not take place, also one that was written down by mistake."""
-        if self.commitments.exists():
-            raise TransitionError(
-                "Ada komitmen yang dicatat dari rapat ini. Ubah atau hapus dulu komitmennya."
-            )
-        return self.move(
-            self.State.CANCELLED,
-            by=by,
-            version=version,
-            sources=[self.State.PLANNED, self.State.HELD],
-            stamp="cancelled",
-            reason_field="cancel_reason",
-            reason=reason,
-        )
 
 
 _TONES = {

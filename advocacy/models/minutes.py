@@ -212,6 +212,7 @@ STAMPS = [
     "reopened",
     "approved",
     "cancelled",
+    "replanned",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Trips of the team: which libraries are to be visited on which day."""
+"""Trips of the team: which libraries are to be visited on which day, and by whom."""
 
 from datetime import timedelta
 
@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from advocacy.querysets.trips import TripQuerySet, TripStopQuerySet
+from advocacy.models.attendance import Attendee
+from advocacy.querysets.trips import TripQuerySet, TripStopQuerySet, TripTravellerQuerySet
 from programs.models import Team
 from sinergi.kit import dates
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -22,6 +23,9 @@ class Trip(Record):
     """
     A trip of the team: several libraries, on one day or on some that follow each other. It only
     plans; what came of it are the visits.
+
+    The columns of its letter (surat tugas) may be left empty: it is often numbered and signed
+    elsewhere (SRIKANDI), and is a draft here until it has its number and its day.
     """
 
     team = models.ForeignKey(
@@ -42,6 +46,30 @@ class Trip(Record):
     ends_on = models.DateField("hari terakhir")
     note = PlainTextField(
         "catatan", max_length=1000, blank=True, help_text="Kendaraan, penginapan, yang dibawa."
+    )
+    task = PlainCharField(
+        "untuk",
+        max_length=300,
+        blank=True,
+        help_text="Kosong berarti melaksanakan pendampingan dan monitoring perpustakaan.",
+    )
+    basis = PlainTextField(
+        "dasar selain SK tim",
+        max_length=1000,
+        blank=True,
+        help_text="Satu per baris, misalnya DPA dinas. SK tim yang berlaku sudah disebut.",
+    )
+    letter_number = PlainCharField("nomor surat tugas", max_length=100, blank=True)
+    letter_on = models.DateField("tanggal surat tugas", null=True, blank=True)
+    signer_position = PlainCharField(
+        "jabatan penanda tangan",
+        max_length=150,
+        blank=True,
+        help_text="Kosong berarti kepala dinas yang membawahi tim.",
+    )
+    signer_name = PlainCharField("nama penanda tangan", max_length=150, blank=True)
+    copies_to = PlainTextField(
+        "tembusan", max_length=1000, blank=True, help_text="Satu penerima per baris."
     )
 
     objects = TripQuerySet.as_manager()
@@ -86,6 +114,11 @@ class Trip(Record):
     def full_text(self):
         """Belitung, 9–12 September 2019: how a list of choices names it."""
         return f"{self.title}, {self.period_text}"
+
+    @property
+    def is_letter_complete(self):
+        """Whether its letter has what makes it one: its number and its day."""
+        return bool(self.letter_number and self.letter_on)
 
     @property
     def days(self):
@@ -150,6 +183,33 @@ class TripStop(Record):
 
     def __str__(self):
         return f"{self.library}, {dates.long_date(self.day)}"
+
+    @property
+    def province_id(self):
+        return self.trip.province_id
+
+
+class TripTraveller(Attendee):
+    """A member of the team who is sent on a trip, as they were on its first day."""
+
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, verbose_name="perjalanan", related_name="travellers", editable=False
+    )
+
+    objects = TripTravellerQuerySet.as_manager()
+    history_parents = ("trip",)
+
+    class Meta(Attendee.Meta):
+        abstract = False
+        verbose_name = "yang ditugaskan"
+        verbose_name_plural = "yang ditugaskan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trip", "person"],
+                name="advocacy_triptraveller_once",
+                violation_error_message="Orang ini sudah ditugaskan dalam perjalanan ini.",
+            ),
+        ]
 
     @property
     def province_id(self):

@@ -328,6 +328,10 @@ class Visit(Stateful, Record):
         """Return whether a photograph with this key (text) may still be added."""
         return self.is_draft or key in self.photo_keys
 
+    def photos_to_come(self, photos):
+        """Return how many were announced and are not among these, which have arrived."""
+        return len(set(self.photo_keys) - {str(photo.idempotency_key) for photo in photos})
+
     def why_kept(self):
         """Return why it cannot be deleted, or "": a draft that was sent before says so."""
         if self.is_draft and self.sent_at:
@@ -371,6 +375,7 @@ def visit_words(visit):
     )
     library = visit.library
     return {
+        "letterhead": visit.team.letterhead_words,
         "library": library.name,
         "place": library.place_words,
         "head": library.head,

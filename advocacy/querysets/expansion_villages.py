@@ -70,10 +70,12 @@ class StageTally(NamedTuple):
     """
     How many cases of a source that began in a year stand at a stage in a place; of these, how many
     without evidence and how many still, and since when the one that has stood there longest. All of
-    official villages; beside them stands how many are of others (`gone`).
+    official villages; beside them stands how many are of others (`gone`). A regency's are told by
+    district, too, a province's not ("").
     """
 
     place: str
+    district: str
     stage: str
     source: str
     year: int
@@ -90,7 +92,8 @@ def tally(steps, day, limits, *, by):
     # The first step beside the last: days never go back, so it was there on that day, too.
     rows = steps.last_on(day).in_their_province().filter(case__steps__number=1).order_by()
     year = ExtractYear("case__steps__reached_on")
-    rows = rows.values_list(by, "stage", "case__source", year).annotate(
+    district = "case__village__district" if by == "regency" else Value("")
+    rows = rows.values_list(by, district, "stage", "case__source", year).annotate(
         cases=Count("pk", filter=official),
         bare=Count("pk", filter=official & BARE),
         still=Count("pk", filter=official & limits.passed(day)),
@@ -129,33 +132,29 @@ def still_by_province(steps, day):
 
 def village_kinds(villages, *, by):
     """
-    Return ({place: {kind: how many}} of the official villages, [(place, its name)] by name). One
-    query.
+    Return ({place: {kind: how many}} of the official villages, [(place, its name)] by name, and the
+    keys of the districts that they lie in, where `by` is "regency"). One query.
     """
-    found, names = {}, {}
-    rows = villages.filter(gone_in="").order_by().values_list(by, f"{by}__name", "kind")
-    for place, name, kind, n in rows.annotate(n=Count("pk")):
-        found.setdefault(place, {})[kind] = n
+    found, names, districts = {}, {}, set()
+    district = "district" if by == "regency" else Value("")
+    rows = villages.filter(gone_in="").order_by()
+    rows = rows.values_list(by, f"{by}__name", district, "kind").annotate(n=Count("pk"))
+    for place, name, inside, kind, n in rows:
+        kinds = found.setdefault(place, {})
+        kinds[kind] = kinds.get(kind, 0) + n
         names[place] = name
-    return found, sorted(names.items(), key=lambda pair: pair[1])
+        districts.add(inside)
+    return found, sorted(names.items(), key=lambda pair: pair[1]), districts - {""}
 
 
-def count_districts(villages, steps, day):
+def count_districts(districts, tallied):
     """
-    Return (in how many districts a library runs or stands by itself, in how many something has
-    begun, how many there are), of a province. One query.
+    Return (in how many of these districts a library runs or stands by itself, in how many something
+    has begun, how many there are).
     """
-    rows, last = villages.filter(gone_in="").order_by(), steps.last_on(day).order_by()
-    counted = rows.aggregate(
-        open=Count(
-            "district",
-            distinct=True,
-            filter=Q(pk__in=last.filter(stage__in=OPEN).values("case__village")),
-        ),
-        begun=Count("district", distinct=True, filter=Q(pk__in=last.values("case__village"))),
-        whole=Count("district", distinct=True),
-    )
-    return counted["open"], counted["begun"], counted["whole"]
+    begun = {one.district for one in tallied if one.cases}
+    opened = {one.district for one in tallied if one.cases and one.stage in OPEN}
+    return len(opened & districts), len(begun & districts), len(districts)
 
 
 def in_cell(villages, steps, day, *, stage="", source=None):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
 from programs.models import Decree
+from sinergi.kit.calendars import CANCELLED_TOLD, PAST_TOLD
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 
@@ -41,6 +42,12 @@ class MeetingQuerySet(LogQuerySet):
             *places,
             named=True,
         )
+
+    def for_export(self):
+        """Return named rows of what a download tells of each."""
+        names = ("id", "title", "kind", "state", "starts_at", "day_is_set", "time_is_set", "place")
+        places = ("province__name", "province__time_zone", "regency__name", "kept__regency")
+        return self.values_list(*names, *places, named=True)
 
     def took_place(self):
         return self.exclude(state__in=self.model.NOT_HELD)
@@ -160,6 +167,15 @@ class MeetingQuerySet(LogQuerySet):
         """
         planned = self.filter(state=self.model.State.PLANNED)
         return planned.filter(ahead(now), starts_at__gte=first_of_month(now))
+
+    def for_calendar(self, now):
+        """
+        Return those of a feed, the latest first: with a day, from a year ago on; what was called
+        off until it has been told for long enough.
+        """
+        told = ~Q(state=self.model.State.CANCELLED) | Q(starts_at__gte=now - CANCELLED_TOLD)
+        rows = self.filter(told, day_is_set=True, starts_at__gte=now - PAST_TOLD)
+        return rows.select_related("province", "regency", "team").order_by("-starts_at", "-id")
 
     def lapsed(self, now):
         """Return those planned whose time has passed: to be written down or called off."""

@@ -5,6 +5,7 @@ from django.db.models import Count, F
 from advocacy.last_answers import Answered
 from advocacy.visit_intervals import due_status, months_later
 from programs.activity_logs import LogQuerySet, as_logs, tied_to
+from sinergi.kit.calendars import PAST_TOLD
 from villages.querysets import count_of
 
 #: Visits before, in which the last answers are looked for: some five years of one library.
@@ -31,6 +32,11 @@ class VisitQuerySet(LogQuerySet):
     def in_quarter(self, quarter):
         """Return those sent, of the days of a quarter: what scores of libraries count."""
         return self.sent().filter(visited_on__range=(quarter.starts_on, quarter.ends_on))
+
+    def for_calendar(self, now):
+        """Return those of a feed, the latest first: sent, from a year ago on."""
+        rows = self.sent().filter(visited_on__gte=(now - PAST_TOLD).date())
+        return rows.select_related(*VISIT_NAMES[:-1]).order_by("-visited_on", "-id")
 
     def drafts(self):
         return self.filter(state=self.model.State.DRAFT)

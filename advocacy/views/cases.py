@@ -10,6 +10,7 @@ from advocacy.forms.cases import CaseForm, CorrectionForm, StepForm
 from advocacy.models import AdvocacyCase, CasePlace, CaseStep, Meeting
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.views import (
@@ -81,6 +82,17 @@ class CaseList(RecordList):
     template_name = "advocacy/case_list.html"
     filterset_class = CaseFilter
     order = ("stage_since", "id")
+    columns = (
+        Column("Yang diminta", "asked"),
+        Column("Bentuk dukungan", "aim", read=labels_of(AdvocacyCase.Aim)),
+        Column("Dari", "institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Penanggung jawab", "person_in_charge__name"),
+        Column("Tahap", "stage", read=labels_of(AdvocacyCase.Stage)),
+        Column("Pada tahap ini sejak", "stage_since", Cell.DATE),
+        Column("Catatan", "note"),
+        page_column("advocacy:case_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -18,8 +18,9 @@ from advocacy.actions import (
 from advocacy.filters.checklists import ChecklistFilter
 from advocacy.forms.checklists import ChecklistForm, DraftForm
 from advocacy.models import Checklist, ChecklistVersion
-from advocacy.models.checklists import WITHDRAWN
+from advocacy.models.checklists import WITHDRAWN, Purpose
 from advocacy.question_changes import is_reordered, question_changes
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.text import parse_number
@@ -32,7 +33,7 @@ from sinergi.kit.views import (
     RecordUpdate,
     TransitionView,
 )
-from villages.models import Province
+from villages.models import Library, Province
 
 
 def in_sections(questions):
@@ -63,6 +64,17 @@ class ChecklistPage:
 class ChecklistList(ChecklistPage, RecordList):
     title = "Daftar periksa"
     filterset_class = ChecklistFilter
+    columns = (
+        Column("Nama", "name"),
+        Column("Untuk perpustakaan", "level", read=labels_of(Library.Level)),
+        Column("Maksud kunjungan", "purpose", read=labels_of(Purpose)),
+        Column("Berlaku di", "province__name", read=lambda name: name or "Seluruh Indonesia"),
+        Column("Versi yang berlaku", "published_number", Cell.NUMBER),
+        Column("Berlaku sejak", "published_at", Cell.MOMENT),
+        Column("Versi yang masih draf", "draft_number", Cell.NUMBER),
+        Column("Ditarik pada", "withdrawn_at", Cell.MOMENT),
+        page_column("advocacy:checklist_detail", label="Halaman"),
+    )
 
     def get_parents(self):
         return super().get_parents()[:1]

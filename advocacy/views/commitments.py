@@ -12,6 +12,7 @@ from advocacy.actions import (
     save_commitment,
     withdraw_commitment,
 )
+from advocacy.documents import OF_REALISATION
 from advocacy.filters.commitments import CommitmentFilter
 from advocacy.forms.commitments import CommitmentForm
 from advocacy.models import AdvocacyCase, Beneficiary, Commitment, Meeting, Realisation
@@ -20,10 +21,12 @@ from advocacy.sums import SumsTable, sums_by
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
 from programs.support_totals import UNITS
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.dates import long_date
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
 from sinergi.kit.views import (
+    DownloadMixin,
     PageMixin,
     RecordDelete,
     RecordDetail,
@@ -77,13 +80,53 @@ class CommitmentList(LedgerList):
     title = "Komitmen"
     filterset_class = CommitmentFilter
     order = ("-promised_on", "-id")
+    columns = (
+        Column("Yang dijanjikan", "description"),
+        Column("Bentuk", "kind", read=labels_of(Commitment.Kind)),
+        Column("Oleh", "institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Dijanjikan pada", "promised_on", Cell.DATE),
+        Column("Nilai", "value", Cell.RUPIAH, about="rupiah; barang dan jasa menurut taksiran"),
+        Column("Dasar nilai", "value_basis", read=labels_of(Commitment.Basis)),
+        Column(
+            "Terealisasi",
+            ("came", "times"),
+            Cell.RUPIAH,
+            lambda came, times: came if times else None,
+            "rupiah, jumlah semua realisasinya; kosong bila belum ada",
+        ),
+        Column("Banyaknya realisasi", "times", Cell.NUMBER),
+        Column("Tenggat", "due_on", Cell.DATE),
+        Column(
+            "Keadaan", "state", read=labels_of(Commitment.State), about="pada hari data ini diunduh"
+        ),
+        page_column("advocacy:commitment_detail", label="Halaman"),
+    )
 
     def get_queryset(self):
         visible = Commitment.objects.visible_to(self.request.user)
         return visible.with_state(timezone.localdate()).for_list()
 
 
-class CommitmentSums(PageMixin, TemplateView):
+def _sum_columns(label, amount, times):
+    """Return the columns of a sum and of how many rows it is made; without any there is no sum."""
+    paths = (f"tally__{amount}", f"tally__{times}")
+    return (
+        Column(label, paths, Cell.RUPIAH, lambda sum_, number: sum_ if number else None, "rupiah"),
+        Column(f"{label} (banyaknya)", paths[1], Cell.NUMBER),
+    )
+
+
+SUMS = (
+    *_sum_columns("Dijanjikan", "promised", "commitments"),
+    *_sum_columns("Terealisasi", "realised", "realisations"),
+    *_sum_columns("Ditarik", "withdrawn", "taken_back"),
+    *_sum_columns("Belum", "outstanding", "open"),
+)
+
+
+class CommitmentSums(DownloadMixin, PageMixin, TemplateView):
     """
     Promised against realised by kind, sector, place or year; each number leads to its rows. Who
     sees several provinces sees them side by side, and the regencies of one at a time.
@@ -102,6 +145,19 @@ class CommitmentSums(PageMixin, TemplateView):
         "tahun": "Tahun",
     }
 
+    def get_columns(self):
+        return [Column("Satuan", "unit"), Column(self.tabs[self.by], "label"), *SUMS]
+
+    def get_listed(self):
+        return [
+            {"unit": table.label, "label": row.label, "tally": row.tally}
+            for table in self.get_tables()
+            for row in table.rows
+        ]
+
+    def get_filter_words(self):
+        return [("Provinsi", str(self.province))] if self.province else []
+
     @cached_property
     def province(self):
         """Return the province asked for, of several; or None."""
@@ -113,23 +169,38 @@ class CommitmentSums(PageMixin, TemplateView):
             )
         return None
 
-    def get_context_data(self, **kwargs):
-        several = PlaceFilter.spans_provinces(self.request) and not self.province
-        tabs = {
-            by: label
-            for by, label in self.BY.items()
-            if by != ("kabupaten" if several else "provinsi")
-        }
+    @cached_property
+    def several(self):
+        return PlaceFilter.spans_provinces(self.request) and not self.province
+
+    @cached_property
+    def tabs(self):
+        left_out = "kabupaten" if self.several else "provinsi"
+        return {by: label for by, label in self.BY.items() if by != left_out}
+
+    @property
+    def by(self):
         by = self.request.GET.get("menurut")
-        by = by if by in tabs else "provinsi" if several and by == "kabupaten" else "jenis"
+        return (
+            by if by in self.tabs else "provinsi" if self.several and by == "kabupaten" else "jenis"
+        )
+
+    def get_tables(self):
         rows = [model.objects.visible_to(self.request.user) for model in (Commitment, Realisation)]
         within = {"province": self.province.pk} if self.province else {}
         commitments, realisations = (found.filter(**within) for found in rows)
-        tables = SumsTable.of(
-            sums_by(by, commitments=commitments, realisations=realisations), within
-        )
+        sums = sums_by(self.by, commitments=commitments, realisations=realisations)
+        return SumsTable.of(sums, within)
+
+    def get_context_data(self, **kwargs):
+        tables = self.get_tables()
         return super().get_context_data(
-            by=by, head=tabs[by], tabs=tabs.items(), tables=tables, province=self.province, **kwargs
+            by=self.by,
+            head=self.tabs[self.by],
+            tabs=self.tabs.items(),
+            tables=tables,
+            province=self.province,
+            **({} if tables else {"downloads": []}) | kwargs,
         )
 
 
@@ -155,6 +226,7 @@ class CommitmentDetail(CommitmentPage, RecordDetail):
             may=may,
             status=commitment.status_on(timezone.localdate()),
             media=commitment.media.all()[:50],
+            documents=OF_REALISATION,
             **kwargs,
         )
 

@@ -1,14 +1,22 @@
-"""What is printed of meetings: pages and PDFs of the letter, the attendance sheet, the minutes."""
+"""
+What is printed, as pages and PDFs: of meetings the letter, the attendance sheet and the minutes; of
+visits the report; of trips the letter; of realisations the record of the handover.
+"""
 
 from django.urls import reverse
 
 from advocacy.actions import approved_pdf
-from advocacy.documents import OF_MEETING
+from advocacy.documents import OF_MEETING, OF_REALISATION, OF_TRIP, OF_VISIT
+from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
 from advocacy.documents.invitations import INVITATION
 from advocacy.documents.minutes import MINUTES
 from advocacy.forms.invitations import LetterForm
+from advocacy.forms.trips import TripLetterForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
+from advocacy.views.realisations import RealisationPage
+from advocacy.views.trips import TripPage
+from advocacy.views.visits import VisitPage
 from sinergi.kit.documents import requested_paper_size
 from sinergi.kit.views import DocumentView, RecordUpdate
 
@@ -68,3 +76,35 @@ class InvitationUpdate(MeetingPage, RecordUpdate):
 
     def get_success_url(self):
         return reverse("advocacy:meeting_document", args=[self.object.pk, INVITATION.slug])
+
+
+class VisitDocument(VisitPage, DocumentView):
+    documents = OF_VISIT
+    related = (*VisitPage.related, "activity", "created_by", "sent_by")
+
+
+class RealisationDocument(RealisationPage, DocumentView):
+    documents = OF_REALISATION
+
+
+class TripDocument(TripPage, DocumentView):
+    documents = OF_TRIP
+    permitted_actions = ("change",)
+
+
+class TripLetterUpdate(TripPage, RecordUpdate):
+    """Number, day, basis, signature, and copies of the letter of a trip."""
+
+    form_class = TripLetterForm
+    crumb = "Surat tugas"
+    lead = (
+        "Nomor dan tanda tangan sering dibubuhkan di SRIKANDI; catat nomornya di sini. Tujuan,"
+        " waktu, dan yang ditugaskan diambil dari perjalanannya."
+    )
+    success_message = "Surat tugas disimpan."
+
+    def get_title(self):
+        return f"Surat tugas: {self.object}"
+
+    def get_success_url(self):
+        return reverse("advocacy:trip_document", args=[self.object.pk, ASSIGNMENT_LETTER.slug])

@@ -1,5 +1,6 @@
 """The official villages by their stage of expansion: counted for places, and listed."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -44,8 +45,10 @@ from advocacy.querysets.expansion_villages import (
     with_stage,
     with_step,
 )
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
+from sinergi.kit.dates import long_date
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.views import PageMixin
+from sinergi.kit.views import DownloadMixin, PageMixin
 from villages.filters import PlaceFilter
 from villages.models import Village
 
@@ -104,13 +107,23 @@ class ExpansionVillagesPage(PageMixin, TemplateView):
     def limits(self):
         return StallLimits()
 
+    def get_filter_words(self):
+        day = ("Per tanggal", long_date(self.day))
+        label = str(self.filterset.form.fields["per"].label)
+        return [day, *(one for one in super().get_filter_words() if one[0] != label)]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             filterset=self.filterset, day=self.day, today=self.today, **kwargs
         )
 
 
-class ExpansionCoverage(ExpansionVillagesPage):
+def count_in(column, row):
+    """Return how many villages of a CoverageRow stand in this column."""
+    return row.counts[column]
+
+
+class ExpansionCoverage(DownloadMixin, ExpansionVillagesPage):
     """Regencies by stage, or for who sees several provinces these, villages without any first."""
 
     template_name = "advocacy/expansion_coverage.html"
@@ -156,13 +169,13 @@ class ExpansionCoverage(ExpansionVillagesPage):
         url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
         url = url if self.by == "province" else village_list_url(**asked)
         short = name.removeprefix("Kabupaten ")
-        return CoverageRow(short, counts, kinds, asked, self.columns, url)
+        return CoverageRow(short, counts, kinds, asked, self.stage_columns, url)
 
     def whole(self, counts, kinds):
-        return CoverageRow("Jumlah", counts, kinds, self.asked, self.columns, is_sum=True)
+        return CoverageRow("Jumlah", counts, kinds, self.asked, self.stage_columns, is_sum=True)
 
     @property
-    def columns(self):
+    def stage_columns(self):
         return coverage_columns(self.source)
 
     def get_notes(self):
@@ -181,10 +194,11 @@ class ExpansionCoverage(ExpansionVillagesPage):
         }
 
     def get_districts(self):
-        """Return what count_districts does, or None where there are several provinces."""
-        if self.by == "province" or self.source is not None:
+        """Return what count_districts does, or None of several provinces, or of one source."""
+        districts = self.kinds[2]
+        if not districts or self.source is not None:
             return None
-        return count_districts(self.filterset.qs, self.steps_here, self.day)
+        return count_districts(districts, self.tallied)
 
     def get_waiting(self):
         """Return the cases under way that stand longest, within one province."""
@@ -215,16 +229,34 @@ class ExpansionCoverage(ExpansionVillagesPage):
             "stages": days_by_stage(self.mine, self.day, self.asked),
         }
 
-    def get_context_data(self, **kwargs):
-        kinds, places = village_kinds(self.filterset.qs, by=self.by)
-        rows = coverage_rows(
+    def get_columns(self):
+        about = f"desa dan kelurahan pada tahap terakhirnya per {long_date(self.day)}"
+        return [
+            Column("Provinsi" if self.by == "province" else "Kabupaten/kota", "name"),
+            *(
+                Column(label, ROW, Cell.NUMBER, partial(count_in, key), about)
+                for key, label in self.stage_columns.items()
+            ),
+            Column("Jumlah", "villages", Cell.NUMBER, about="sama dengan daftar resmi wilayah"),
+        ]
+
+    @cached_property
+    def kinds(self):
+        return village_kinds(self.filterset.qs, by=self.by)
+
+    def get_listed(self):
+        kinds, places, _ = self.kinds
+        return coverage_rows(
             places,
             kinds,
             self.tallied,
             source=self.source,
-            columns=self.columns,
+            columns=self.stage_columns,
             row=self.row,
         )
+
+    def get_context_data(self, **kwargs):
+        rows = self.get_listed()
         whole = sum_rows(rows, self.whole)
         empty = [row for row in rows if not row.has_begun]
         under_way = [row for row in rows if row.has_begun]
@@ -236,7 +268,7 @@ class ExpansionCoverage(ExpansionVillagesPage):
             begun=self.get_begun(whole),
             empty=len(empty),
             by=self.by,
-            columns=list(self.columns.values()),
+            columns=list(self.stage_columns.values()),
             districts=self.get_districts(),
             notes=self.get_notes(),
             waiting=self.get_waiting(),
@@ -271,15 +303,29 @@ class ExpansionRowsPage(ExpansionVillagesPage):
         return WITHOUT_EVIDENCE if state == BARE else None
 
 
-class ExpansionVillageList(ExpansionRowsPage):
+class ExpansionVillageList(DownloadMixin, ExpansionRowsPage):
     """The villages of a cell of the coverage (`tahap`), or of those that want attention."""
 
     template_name = "advocacy/expansion_village_list.html"
     filterset_class = ExpansionVillageFilter
     title = "Desa menurut tahap perluasan"
     crumb = "Desa"
+    order = ("name", "code")
+    columns = (
+        Column("Kode Kemendagri", "code"),
+        Column("Desa/kelurahan", "name"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Kecamatan", "district__name"),
+        Column("Tahap", "stage", read=lambda stage: Stage(stage).label if stage else "Belum ada"),
+        Column("Sejak", "since", Cell.DATE),
+        Column("Sumber", "source", read=labels_of(ExpansionCase.Source)),
+        Column("Alasan tanpa bukti", "reason"),
+        Column("Perpustakaan", "library__name"),
+        page_column("villages:region_detail", label="Halaman"),
+    )
 
-    def get_villages(self):
+    def get_listed(self):
         day, source, condition = self.day, self.source, self.condition
         stage = self.chosen("tahap") or ""
         rows = in_cell(self.get_rows(), self.steps, day, stage=stage, source=source)
@@ -288,13 +334,17 @@ class ExpansionVillageList(ExpansionRowsPage):
         return with_stage(rows, self.steps, day).select_related("district", "regency", "library")
 
     def get_context_data(self, **kwargs):
-        page = KeysetPage(self.get_villages(), self.request.GET, order=("name", "code"), size=PAGE)
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order, size=PAGE)
         user, sources = self.request.user, dict(ExpansionCase.Source.choices)
         for row in page:
             row.stage_now = Stage(row.stage) if row.stage else None
             row.days = (self.day - row.since).days if row.stage in UNDER_WAY else None
             row.source_words = sources.get(row.source, "")
             row.may_begin = not row.stage and user.has_perm("advocacy.add_expansioncase", row)
+        downloads = {} if page.rows else {"downloads": []}
         return super().get_context_data(
-            page=page, none=NONE, board_url=board_url(**self.asked), **kwargs
+            page=page,
+            none=NONE,
+            board_url=board_url(**self.asked),
+            **downloads | kwargs,
         )

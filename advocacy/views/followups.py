@@ -14,6 +14,7 @@ from advocacy.actions import close_followup, note_progress, reopen_followup
 from advocacy.filters.followups import FollowUpFilter
 from advocacy.forms.followups import CloseForm, ProgressForm
 from advocacy.models import FollowUp, FollowUpNote
+from sinergi.kit.columns import ROW, Cell, Column, moment_column, page_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate, StaleRecord
@@ -36,6 +37,23 @@ class FollowUpList(RecordList):
     title, section = "Tindak lanjut", "followups"
     filterset_class = FollowUpFilter
     order = ("due_on", "id")
+    reads_whole_rows = True
+    columns = (
+        Column("Kapan", "due_on", Cell.DATE, about="tenggat yang berlaku sekarang"),
+        Column("Kapan menurut notula", "due_in_minutes", Cell.DATE),
+        Column("Apa", "what"),
+        Column("Siapa", "holder"),
+        Column("Dari", "origin_text"),
+        Column(
+            "Status",
+            ROW,
+            read=lambda row: row.status_on(timezone.localdate()).label,
+            about="pada hari data ini diunduh",
+        ),
+        moment_column("Selesai pada", "closed_at"),
+        Column("Hasil", "closing_note"),
+        page_column("advocacy:followup_detail", label="Halaman"),
+    )
     TABS = [
         ("saya", "Milik saya"),
         ("tim", "Semua terbuka"),
@@ -76,6 +94,12 @@ class FollowUpList(RecordList):
     def get_queryset(self):
         return self.lists[self.tab].for_list()
 
+    def get_export_rows(self):
+        return self.get_listed().select_related("province")
+
+    def get_filter_words(self):
+        return [("Daftar", dict(self.TABS)[self.tab]), *super().get_filter_words()]
+
     def empty(self, counts):
         """
         Return what an empty list says, and where it leads: to what is open, or to where follow-ups
@@ -104,6 +128,7 @@ class FollowUpList(RecordList):
             "tab": self.tab,
             "tabs": [(key, label, counts[key]) for key, label in self.TABS],
             "today": today,
+            "asked_of": self.filterset.form.cleaned_data.get("person"),
             "empty": self.empty(counts),
         }
 

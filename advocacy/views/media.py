@@ -6,6 +6,7 @@ from advocacy.filters.media import MediaFilter
 from advocacy.forms.media import MediaForm
 from advocacy.models import Commitment, MediaCoverage, Meeting
 from advocacy.views.teams import TeamRecordCreate
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 from villages.models import Village
 
@@ -26,6 +27,17 @@ class MediaList(RecordList):
     title = "Publikasi media"
     filterset_class = MediaFilter
     order = ("-published_on", "-id")
+    columns = (
+        Column("Tanggal terbit", "published_on", Cell.DATE),
+        Column("Judul", "title"),
+        Column("Media", "outlet"),
+        Column("Tautan", "link"),
+        Column("Provinsi", "province__name"),
+        Column("Rapat", "meeting__title"),
+        Column("Desa", "village__name"),
+        Column("Komitmen", "commitment__description"),
+        page_column("advocacy:media_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(today=timezone.localdate(), **kwargs)

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advocacy.actions import hold_meeting
+from advocacy.calendar_events import meeting_event
 from advocacy.documents import OF_MEETING
 from advocacy.filters.meetings import MeetingFilter
 from advocacy.forms.activities import TieForm
+from advocacy.meeting_columns import meeting_columns
 from advocacy.models import (
     AgendaItem,
     Attachment,
@@ -22,6 +24,7 @@ from advocacy.models import (
 )
 from advocacy.querysets.meetings import visits_between_meetings
 from programs.decree_coverage import has_basis, terms_of
+from sinergi.kit.calendars import google_url
 from sinergi.kit.dates import in_zone, moment_text, month_year
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.history import RowsUnder, keys_of
@@ -49,6 +52,18 @@ class MeetingList(RecordList):
         *((s.value, s.label) for s in Meeting.State if s != Meeting.State.CANCELLED),
     ]
     COUNTED = [Meeting.State.PLANNED, *Meeting.EDITABLE[1:], Meeting.State.SUBMITTED]
+    reads_whole_rows = True
+
+    def get_columns(self):
+        return meeting_columns(lambda key, name: getattr(self.told[key], name))
+
+    def get_export_rows(self):
+        rows = Meeting.objects.visible_to(self.request.user).for_export()
+        return self.filterset_class(self.request.GET, rows, request=self.request).qs
+
+    def prepare_rows(self, rows):
+        """Count what the list counts."""
+        self.told = Meeting.objects.counts([row.id for row in rows], timezone.localdate())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -107,6 +122,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
         "returned_by",
         "reopened_by",
         "cancelled_by",
+        "replanned_by",
         "held_by",
         "created_by",
         "updated_by",
@@ -144,6 +160,7 @@ class MeetingDetail(MeetingPage, RecordDetail):
             roles={a.person_id: a.role for a in attendance},
             followups=followups,
             attachments=meeting.attachments.all(),
+            google=self.get_google_url(),
             timeline=meeting_timeline(meeting, words["by"]),
             without_basis=meeting.has_minutes
             and not has_basis(
@@ -170,6 +187,11 @@ class MeetingDetail(MeetingPage, RecordDetail):
             and not meeting.may_be_approved_by(user),
             **kwargs,
         )
+
+    def get_google_url(self):
+        """Return where Google adds it to one's calendar, or "": it has no day, or no longer."""
+        event = meeting_event(self.object, self.get_record_url())
+        return google_url(event) if event and not event.cancelled else ""
 
 
 def number_decisions(agenda):
@@ -290,16 +312,6 @@ class MeetingReopen(MeetingPage, TransitionView):
     danger = True
 
 
-class MeetingCancel(MeetingPage, TransitionView):
-    action = transition = "cancel"
-    form_class = ReasonForm
-    question = "Batalkan rapat “{record}”?"
-    explanation = "Rapat tetap tercatat sebagai dibatalkan, dengan alasannya."
-    crumb = button = "Batalkan rapat"
-    done = "Rapat dibatalkan."
-    danger = True
-
-
 class MeetingTie(MeetingPage, TransitionView):
     """Which planned activity it counts for; also after its minutes are approved."""
 
@@ -349,6 +361,7 @@ def meeting_timeline(meeting, names):
         ("reopened", "Dibuka kembali", meeting.reopen_reason),
         ("approved", "Disahkan", ""),
         ("cancelled", "Dibatalkan", meeting.cancel_reason),
+        ("replanned", "Dijadwalkan lagi", ""),
     ]
     entries = []
     for name, label, reason in stamps:

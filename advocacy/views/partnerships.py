@@ -7,6 +7,7 @@ from advocacy.forms.partnerships import PartnershipForm
 from advocacy.models import Partnership
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import Institution
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
 
@@ -25,6 +26,16 @@ class PartnershipList(RecordList):
     title = "Kerja sama"
     filterset_class = PartnershipFilter
     order = ("-starts_on", "-id")
+    columns = (
+        Column("Jenis", "kind", read=labels_of(Partnership.Kind)),
+        Column("Nomor", "number"),
+        Column("Tentang", "about"),
+        Column("Dengan", "institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Mulai berlaku", "starts_on", Cell.DATE),
+        Column("Berlaku sampai", "ends_on", Cell.DATE),
+        page_column("advocacy:partnership_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(today=timezone.localdate(), **kwargs)

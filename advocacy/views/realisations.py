@@ -11,6 +11,7 @@ from advocacy.forms.realisations import RealisationForm
 from advocacy.models import Commitment, Realisation
 from advocacy.models.commitments import WITHDRAWN
 from advocacy.views.commitments import CommitmentPage, LedgerList
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.views import RecordCreate, RecordDelete, RecordUpdate
 
 
@@ -21,6 +22,19 @@ class RealisationList(LedgerList):
     title = crumb = "Realisasi"
     filterset_class = RealisationFilter
     order = ("-realised_on", "-id")
+    columns = (
+        Column("Tanggal", "realised_on", Cell.DATE),
+        Column("Komitmen", "commitment__description"),
+        Column("Bentuk", "commitment__kind", read=labels_of(Commitment.Kind)),
+        Column("Dari", "commitment__institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Jumlah", "amount", Cell.RUPIAH, about="rupiah; barang dan jasa menurut taksiran"),
+        Column("Jenis dokumen", "document_kind", read=labels_of(Realisation.Document)),
+        Column("Nomor dokumen", "document_number"),
+        Column("Tentang", "document_about"),
+        Column("Ada bukti", "file", Cell.YES_NO, read=bool),
+        page_column("advocacy:commitment_detail", "commitment_id", label="Halaman komitmennya"),
+    )
     parent = CommitmentPage.parent
 
 

@@ -9,6 +9,7 @@ from advocacy.models import Training, TrainingParticipant
 from advocacy.models.trainings import MAX_ROWS
 from advocacy.views.teams import TeamRecordCreate
 from programs.models import PlannedActivity
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.formsets import add_blank_row
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
 
@@ -34,6 +35,17 @@ class TrainingList(RecordList):
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = TrainingFilter
     order = ("-held_on", "-id")
+    columns = (
+        Column("Tanggal", "held_on", Cell.DATE),
+        Column("Nama bimtek", "title"),
+        Column("Pokok materi", "subject", read=labels_of(Training.Subject)),
+        Column("Tempat", "place"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Peserta", "people", Cell.NUMBER, about="orang yang hadir, bernama atau dihitung"),
+        Column("Desa asal", "village_count", Cell.NUMBER, about="banyaknya desa asal peserta"),
+        page_column("advocacy:training_detail", label="Halaman"),
+    )
 
 
 #: What the rows of participants can be narrowed to: the word in the address → how many of them a

@@ -7,12 +7,16 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from advocacy.actions import delete_trip, save_trip
+from advocacy.calendar_events import trip_event
+from advocacy.documents import OF_TRIP
 from advocacy.filters.trips import TripFilter
 from advocacy.forms.trips import MAX_STOPS, TripForm
-from advocacy.models import Trip, TripStop
+from advocacy.models import Trip, TripStop, TripTraveller
 from advocacy.offline_pages import pages_of_trip
 from advocacy.trip_stops import stops_of
 from advocacy.views.teams import TeamRecordCreate
+from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.formsets import clear_errors
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import RecordDelete, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -38,6 +42,15 @@ class TripList(RecordList):
     parent = ("Perpustakaan", "villages:library_list")
     filterset_class = TripFilter
     order = ("-starts_on", "-id")
+    columns = (
+        Column("Hari pertama", "starts_on", Cell.DATE),
+        Column("Hari terakhir", "ends_on", Cell.DATE),
+        Column("Tujuan", "title"),
+        Column("Provinsi", "province__name"),
+        Column("Perpustakaan", "stop_count", Cell.NUMBER, about="banyaknya tujuan perjalanan"),
+        Column("Catatan", "note"),
+        page_column("advocacy:trip_detail", label="Halaman"),
+    )
 
     def get_context_data(self, **kwargs):
         context, today = super().get_context_data(**kwargs), timezone.localdate()
@@ -58,7 +71,10 @@ class TripDetail(TripPage, RecordDetail):
         return super().get_context_data(
             days=[(day, list(there)) for day, there in by_day],
             status=self.object.status_on(self.object.team.today),
+            google=google_url(trip_event(self.object, self.get_record_url(), stops)),
             may_visit=may_visit,
+            travellers=self.object.travellers.all(),
+            documents=OF_TRIP,
             prepare=pages_of_trip(self.object, stops) if may_visit else [],
             **kwargs,
         )
@@ -103,7 +119,7 @@ class TripCreate(TripPage, TeamRecordCreate):
         return super().post(request, *args, **kwargs)
 
     def save(self, form):
-        return save_trip(trip=form.instance, stops=form.stops, by=self.request.user, **form.sent)
+        return save_trip(by=self.request.user, **trip_of(form), **form.sent)
 
     def get_context_data(self, **kwargs):
         left_out = sum(row.province_id != self.team.province_id for row in self.asked)
@@ -124,7 +140,13 @@ class TripUpdate(TripPage, RecordUpdate):
         return super().post(request, *args, **kwargs)
 
     def save(self, form):
-        return save_trip(trip=form.instance, stops=form.stops, by=self.request.user, **form.sent)
+        return save_trip(by=self.request.user, **trip_of(form), **form.sent)
+
+
+def trip_of(form):
+    """Return the trip with its rows, as `save_trip` takes them."""
+    told = {"trip": form.instance, "stops": form.stops}
+    return told | ({"travellers": form.travellers_sent} if "travellers" in form.fields else {})
 
 
 def words_of_search(request):
@@ -146,7 +168,8 @@ class TripDelete(TripPage, RecordDelete):
 
 class TripHistory(TripPage, RecordHistory):
     def get_histories(self):
-        return [*super().get_histories(), TripStop.history.filter(trip=self.object.pk)]
+        rows = [model.history.filter(trip=self.object.pk) for model in (TripStop, TripTraveller)]
+        return [*super().get_histories(), *rows]
 
     def title_of(self, row, name):
         if row.instance_type is TripStop:

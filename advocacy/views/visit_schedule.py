@@ -6,16 +6,18 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.filters.visit_schedule import VisitScheduleFilter
 from advocacy.models import Visit
 from advocacy.querysets.visit_schedule import Intervals, scheduled_libraries
 from advocacy.visit_intervals import due_status
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.querysets import bounded_counts
 from sinergi.kit.status import Status
-from sinergi.kit.views import PageMixin
+from sinergi.kit.views import DownloadMixin, PageMixin
 from villages.models import Library
 
 
@@ -45,7 +47,7 @@ def in_groups(libraries):
     return [(heading, list(members)) for heading, members in grouped]
 
 
-class VisitSchedule(PageMixin, TemplateView):
+class VisitSchedule(DownloadMixin, PageMixin, TemplateView):
     """
     Three lists of libraries, by regency: never visited, overdue, and due within the notice. The
     number of each counts what it leads to, within the filter.
@@ -56,6 +58,7 @@ class VisitSchedule(PageMixin, TemplateView):
     title = "Kunjungan berikutnya"
     parent = ("Perpustakaan", "villages:library_list")
     template_name = "advocacy/visit_schedule.html"
+    reads_whole_rows = True
     TABS = {"belum": "Belum pernah", "terlambat": "Terlambat", "segera": "30 hari lagi"}
     EMPTY = {
         "belum": "Semua perpustakaan sudah pernah dikunjungi",
@@ -63,36 +66,74 @@ class VisitSchedule(PageMixin, TemplateView):
         "segera": "Tidak ada yang perlu dikunjungi dalam 30 hari",
     }
 
-    def lists(self, rows, today, intervals):
+    @cached_property
+    def intervals(self):
+        return Intervals()
+
+    @cached_property
+    def filterset(self):
+        visible = scheduled_libraries(self.intervals).visible_to(self.request.user)
+        return VisitScheduleFilter(self.request.GET, visible, request=self.request)
+
+    @cached_property
+    def lists(self):
         """Return {tab: its rows}."""
+        rows, today = self.filterset.qs, timezone.localdate()
         return {
             "belum": rows.never_visited(),
-            "terlambat": rows.overdue(today, intervals),
-            "segera": rows.due_soon(today, intervals),
+            "terlambat": rows.overdue(today, self.intervals),
+            "segera": rows.due_soon(today, self.intervals),
         }
 
-    def tab(self, counts):
+    @cached_property
+    def counts(self):
+        return bounded_counts(self.lists)
+
+    @property
+    def tab(self):
         """Return the list asked for; without a word, what is late, or else has any rows."""
         asked = self.request.GET.get("daftar")
         if asked in self.TABS:
             return asked
-        return next((key for key in ("terlambat", "belum", "segera") if counts[key]), "terlambat")
+        order = ("terlambat", "belum", "segera")
+        return next((key for key in order if self.counts[key]), "terlambat")
 
-    def order(self):
+    def get_listed(self):
+        return self.lists[self.tab].for_list()
+
+    def get_order(self):
         """Libraries of provinces have no regency."""
         is_province = self.request.GET.get("level") == Library.Level.PROVINCE
         return ("province_id" if is_province else "regency_id", "id")
 
+    def get_columns(self):
+        today, about = timezone.localdate(), "kunjungan terakhir ditambah jarak yang ditetapkan tim"
+        return [
+            Column("Perpustakaan", "name"),
+            Column("Tingkat", "level", read=labels_of(Library.Level)),
+            Column("Provinsi", "province__name"),
+            Column("Kabupaten/kota", "regency__name"),
+            Column("Kecamatan", "village__district__name"),
+            Column("Kunjungan terakhir", "last_visited_on", Cell.DATE),
+            Column("Rekomendasi terbuka", "open_count", Cell.NUMBER),
+            Column("Kunjungan berikutnya", ROW, Cell.DATE, self.intervals.next_visit, about),
+            Column(
+                "Keadaan",
+                ROW,
+                read=lambda row: due_status(self.intervals.next_visit(row), today).label,
+            ),
+            page_column("villages:library_detail", "id", label="Halaman"),
+        ]
+
+    def get_filter_words(self):
+        return [("Daftar", self.TABS[self.tab]), *super().get_filter_words()]
+
     def get_context_data(self, **kwargs):
-        user, today, intervals = self.request.user, timezone.localdate(), Intervals()
-        visible = scheduled_libraries(intervals).visible_to(user)
-        filterset = VisitScheduleFilter(self.request.GET, visible, request=self.request)
-        lists = self.lists(filterset.qs, today, intervals)
-        counts = bounded_counts(lists)
-        tab = self.tab(counts)
-        page = KeysetPage(lists[tab].for_list(), self.request.GET, order=self.order())
+        user, today, intervals = self.request.user, timezone.localdate(), self.intervals
+        counts, tab = self.counts, self.tab
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.get_order())
         return super().get_context_data(
-            filterset=filterset,
+            filterset=self.filterset,
             page=page,
             groups=in_groups([scheduled(row, today, intervals) for row in page]),
             tab=tab,
@@ -101,5 +142,5 @@ class VisitSchedule(PageMixin, TemplateView):
             empty=self.EMPTY[tab],
             may_visit=user.has_perm("advocacy.add_visit"),
             may_plan=user.has_perm("advocacy.add_trip"),
-            **kwargs,
+            **({} if page.rows else {"downloads": []}) | kwargs,
         )

@@ -1,7 +1,5 @@
 """Visits: the list, the report of one, its history, its photographs, and its transitions."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +8,9 @@ from django.utils import timezone
 from django.views import View
 
 from advocacy.actions import add_photo, reopen_visit, send_visit
+from advocacy.calendar_events import visit_event
+from advocacy.documents import OF_VISIT
+from advocacy.documents.visit_reports import answered_sections
 from advocacy.filters.visits import VisitFilter
 from advocacy.forms.activities import TieForm
 from advocacy.forms.photos import PhotoForm
@@ -23,6 +24,8 @@ from advocacy.models import (
 from advocacy.models.checklists import Purpose
 from advocacy.querysets.visits import VISIT_NAMES
 from advocacy.questions import display_answer
+from sinergi.kit.calendars import google_url
+from sinergi.kit.columns import Cell, Column, first_known, labels_of, moment_column, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.models import Duplicate
 from sinergi.kit.transitions import TransitionError
@@ -55,6 +58,18 @@ class VisitList(VisitPage, RecordList):
     filterset_class = VisitFilter
     order = ("-visited_on", "-id")
     related = ()
+    columns = (
+        Column("Tanggal", "visited_on", Cell.DATE),
+        Column("Perpustakaan", ("kept__library", "library__name"), read=first_known),
+        Column("Kode Kemendagri", "library__village_id"),
+        Column("Tempat", ("kept__place", "regency__name", "province__name"), read=first_known),
+        Column("Maksud", "purpose", read=labels_of(Purpose)),
+        Column("Yang ditemui", "met"),
+        Column("Temuan", "findings"),
+        Column("Status", "state", read=labels_of(Visit.State)),
+        moment_column("Dikirim pada", "sent_at"),
+        page_column("advocacy:visit_detail", label="Halaman"),
+    )
 
     def get_parents(self):
         return super().get_parents()[:1]
@@ -100,28 +115,14 @@ class VisitDetail(VisitPage, RecordDetail):
             made=sorted(made, key=lambda row: (row.order, row.pk)),
             answered=answered,
             photos=photos,
-            photos_to_come=len(set(visit.photo_keys) - {str(p.idempotency_key) for p in photos}),
+            photos_to_come=visit.photos_to_come(photos),
+            documents=OF_VISIT,
             may_change=visit.may_be_changed_by(user),
             may_tie=visit.may_be_tied_by(user),
+            google=google_url(visit_event(visit, self.get_record_url())),
             same_day=visit.same_day().select_related("created_by", "library")[:5],
             **kwargs,
         )
-
-
-def answered_sections(visit, earlier):
-    """
-    Return [(heading, [(question, answer, day, earlier answer)])] in words; `earlier` is {key: day
-    and text}, as the words of the visit have it.
-    """
-    sections = []
-    for question in visit.questions:
-        if not sections or sections[-1][0] != question.section:
-            sections.append((question.section, []))
-        answer = display_answer(question, visit.answers.get(question.key))
-        last = earlier.get(question.key)
-        day, text = (date.fromisoformat(last["day"]), last["text"]) if last else (None, "")
-        sections[-1][1].append((question, answer, day, text))
-    return sections
 
 
 class VisitHistory(VisitPage, RecordHistory):

@@ -27,7 +27,7 @@ from programs.actions.reviews import (
     submit_plan,
 )
 from programs.actions.signatures import record_signature
-from programs.actions.teams import form_team
+from programs.actions.teams import form_team, save_letterhead
 from programs.actions.word_templates import use_template
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "resolve_comment",
     "return_plan",
     "save_activity",
+    "save_letterhead",
     "save_note",
     "submit_plan",
     "use_template",

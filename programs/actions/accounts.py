@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from programs.models import AccountEvent, Assignment
+from sinergi.accounts.actions import revoke_calendar_feeds
 from sinergi.accounts.models import User
 from sinergi.kit.transitions import TransitionError
 
@@ -67,6 +68,7 @@ def disable_account(*, account, reason, by):
     account.events.note(account, AccountEvent.Kind.DISABLED, by=by, reason=reason.strip())
     for assignment in account.assignments.filter(ended_at__isnull=True):
         assignment.end(by=by, reason=reason)
+    revoke_calendar_feeds(account=account, by=by)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Making the team of a province."""
+"""Writes of teams: making that of a province, and its letterhead."""
 
 from django.db import transaction
 
@@ -25,3 +25,13 @@ def form_team(*, team, by, idempotency_key=None):
     if not of_province.filter(affair=affair).exists() and not of_province.twins_of(office).exists():
         office.save_as(by=by)
     return made
+
+
+def save_letterhead(*, team, by, version, safe=None, remove_logo=False):
+    """
+    Write a team's letterhead, with another logo (sinergi.kit.uploads.SafeFile) or without one.
+    Raises StaleRecord.
+    """
+    if remove_logo:
+        team.take_logo_away()
+    return team.save_submission(by=by, version=version, safe=safe)

@@ -1,5 +1,6 @@
 """The team of a province."""
 
+import uuid
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,13 @@ from django.db.models import F, Min, Q
 from django.urls import reverse
 
 from programs.querysets.teams import TeamQuerySet
-from sinergi.kit import dates
+from sinergi.kit import dates, uploads
 from sinergi.kit.fields import PlainCharField, PlainTextField
-from sinergi.kit.models import Record
+from sinergi.kit.files import FileRecord
 from villages.models import LibraryReport, Province
 
+#: Pixels of a logo: 2 cm on paper take some 250.
+LOGO_SIDE = 600
 ONE_YEAR = timedelta(days=366)
 #: Months between two visits to a library, at the most.
 LONGEST_INTERVAL = 24
@@ -35,8 +38,11 @@ def interval_field(label, months, help_text):
     )
 
 
-class Team(Record):
-    """A Tim Sinergi Provinsi; `office` is the library office under which it stands."""
+class Team(FileRecord):
+    """
+    A Tim Sinergi Provinsi; `office` is the library office under which it stands, `file` the logo of
+    its letterhead, at most LOGO_SIDE pixels wide and high.
+    """
 
     province = models.OneToOneField(
         Province, models.PROTECT, verbose_name="provinsi", related_name="team"
@@ -57,6 +63,7 @@ class Team(Record):
         blank=True,
         help_text="Baris di bawah nama dinas: alamat, telepon, laman.",
     )
+    file = models.FileField("lambang", upload_to=uploads.random_path, blank=True, editable=False)
     formed_on = models.DateField("dibentuk pada")
     stall_days = models.PositiveSmallIntegerField(
         "batas sasaran tanpa kemajuan (hari)",
@@ -96,6 +103,7 @@ class Team(Record):
 
     history_title = ("name",)
     objects = TeamQuerySet.as_manager()
+    kept_file = "programs:team_logo_kept"
 
     class Meta:
         verbose_name = "tim sinergi"
@@ -168,8 +176,8 @@ class Team(Record):
     @property
     def letterhead_words(self):
         """
-        What its papers say of the team, as it is called today; `logo` is the name of the stored
-        picture, or "". What is final keeps them.
+        What its papers say of the team, as it is called today; `logo` is the key of its logo, or
+        "". What is final keeps them, and finds that logo for ever (`logo_kept_as`).
         """
         return {
             "team": self.name,
@@ -177,8 +185,26 @@ class Team(Record):
             "office": self.office,
             "letterhead": [line for line in self.letterhead.splitlines() if line.strip()],
             "seat": self.seat,
-            "logo": "",
+            "logo": str(self.key) if self.file else "",
         }
+
+    @classmethod
+    def logo_kept_as(cls, key):
+        """
+        Return the bytes of the logo that had this key (text), also when it was replaced or removed
+        since; b"" for none, or where it is no longer in the store.
+        """
+        row = cls.history.filter(key=key).exclude(file="").first() if key else None
+        stored = row and row.instance.file
+        if not stored or not stored.storage.exists(stored.name):
+            return b""
+        with stored.open("rb") as picture:
+            return picture.read()
+
+    def take_logo_away(self):
+        """Be without a logo; the file stays for what was printed with it."""
+        self.file, self.content_type, self.original_name = "", "", ""
+        self.key = uuid.uuid4()
 
     @property
     def today(self):

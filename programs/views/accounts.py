@@ -22,10 +22,18 @@ from programs.forms.accounts import InvitationForm
 from programs.models import Assignment
 from sinergi.accounts.models import User
 from sinergi.kit import phones
+from sinergi.kit.columns import CONTACTS, ROW, Cell, Column, page_column
 from sinergi.kit.forms import ConfirmForm, ReasonForm
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.transitions import TransitionError
-from sinergi.kit.views import PageMixin, RecordCreate, RecordHistory, TransitionView, search_terms
+from sinergi.kit.views import (
+    DownloadMixin,
+    PageMixin,
+    RecordCreate,
+    RecordHistory,
+    TransitionView,
+    search_terms,
+)
 
 #: What is sent along with a link.
 LINK_TEXT = (
@@ -48,21 +56,39 @@ class AccountPage(PageMixin):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
 
-class AccountList(AccountPage, TemplateView):
+class AccountList(DownloadMixin, AccountPage, TemplateView):
     """The accounts one may administer, each with its roles."""
 
     title = "Akun"
     parent = None
     template_name = "programs/account_list.html"
+    order = ("username", "id")
+    reads_whole_rows = True
+    columns = (
+        Column("Nama pengguna", "username"),
+        Column("Nama", ROW, read=str),
+        Column("Surel", "email", permission=CONTACTS, places=()),
+        Column("Penugasan", "held", read=lambda held: "; ".join(map(str, held))),
+        Column("Terakhir masuk", "last_login", Cell.MOMENT),
+        Column("Status", "status", read=lambda status: status.label),
+        page_column("programs:account_detail", label="Halaman"),
+    )
 
-    def get_context_data(self, **kwargs):
-        page = KeysetPage(self.get_queryset(), self.request.GET, order=("username", "id"))
+    def get_listed(self):
+        return self.get_queryset()
+
+    def prepare_rows(self, rows):
+        """Read their assignments along."""
         held = {}
-        active = Assignment.objects.filter(user__in=[row.pk for row in page], ended_at__isnull=True)
+        active = Assignment.objects.filter(user__in=[row.pk for row in rows], ended_at__isnull=True)
         for one in active.select_related("province", "regency"):
             held.setdefault(one.user_id, []).append(one)
-        for row in page:
+        for row in rows:
             row.held = held.get(row.pk, [])
+
+    def get_context_data(self, **kwargs):
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order)
+        self.prepare_rows(page.rows)
         return super().get_context_data(
             page=page, may_add=self.request.user.has_perm("accounts.add_user"), **kwargs
         )

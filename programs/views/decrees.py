@@ -14,10 +14,12 @@ from programs.documents import decree_pdf, draft_of
 from programs.forms.decrees import DecreeForm, RevokeForm
 from programs.models import Decree
 from programs.views.teams import team_or_404
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
+    DownloadMixin,
     PageMixin,
     RecordCreate,
     RecordDelete,
@@ -54,22 +56,38 @@ class DecreePage:
         ]
 
 
-class DecreeList(DecreePage, PageMixin, TemplateView):
+class DecreeList(DownloadMixin, DecreePage, PageMixin, TemplateView):
     """Every decree of the team, by level; there are few."""
 
     title = "SK tim"
     template_name = "programs/decree_list.html"
+    columns = (
+        Column("SK", ROW, read=str),
+        Column("Tingkat", "level", read=labels_of(Decree.Level)),
+        Column("Tentang", "about"),
+        Column("Ditetapkan pada", "signed_on", Cell.DATE),
+        Column("Berlaku sejak", "effective_from", Cell.DATE),
+        Column("Berlaku sampai", "in_force_until", Cell.DATE),
+        Column("Status", "status", read=lambda status: status.label),
+        page_column("programs:decree_detail", label="Halaman"),
+    )
+
+    def get_listed(self):
+        """Return them from the highest level down, with how they stand today."""
+        rows = list(self.team.decrees.select_related("amends__amends", "replaces").order_by("-pk"))
+        for row in rows:
+            row.status = row.status_on(self.team.today)
+        order = list(reversed(Decree.Level))
+        return sorted(rows, key=lambda row: order.index(row.level))
+
+    def get_filter_words(self):
+        return [("Tim", self.team.name)]
 
     def get_parents(self):
         return [("Tim & SK", self.team.get_absolute_url())]
 
     def get_context_data(self, **kwargs):
-        rows, today = (
-            list(self.team.decrees.select_related("amends__amends", "replaces").order_by("-pk")),
-            self.team.today,
-        )
-        for row in rows:
-            row.status = row.status_on(today)
+        rows = self.get_listed()
         levels = [
             (level, level.label, [row for row in rows if row.level == level])
             for level in reversed(Decree.Level)

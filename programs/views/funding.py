@@ -12,9 +12,11 @@ from programs.forms.funding import FundingSourceForm
 from programs.models import BudgetLine, Expense, FundingSource
 from programs.views.plans import trail_to
 from programs.views.teams import team_or_404
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.links import way_back
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
+    DownloadMixin,
     PageMixin,
     RecordCreate,
     RecordDetail,
@@ -69,13 +71,40 @@ class SourcePage:
         return way_back(self.request) or own
 
 
-class FundingList(SourcePage, PageMixin, TemplateView):
+class FundingList(DownloadMixin, SourcePage, PageMixin, TemplateView):
     """
     Ceiling, plan and spending of every source of a year; money and goods in tables of their own.
     """
 
     title = "Sumber dana"
     template_name = "programs/funding_list.html"
+    columns = (
+        Column("Sumber", "label"),
+        Column("Jenis", "kind", read=labels_of(FundingSource.Kind)),
+        Column("Bentuk", "support", read=labels_of(FundingSource.Support)),
+        Column("Tahun anggaran", "year", Cell.NUMBER),
+        Column("Pagu", "ceiling", Cell.RUPIAH, about="rupiah; kosong bila belum diketahui"),
+        Column("Rencana", "planned", Cell.RUPIAH, about="rupiah, jumlah anggaran kegiatan"),
+        Column("Terpakai", "spent", Cell.RUPIAH, about="rupiah, jumlah pengeluaran"),
+        page_column("programs:funding_detail", label="Halaman"),
+    )
+
+    @cached_property
+    def years(self):
+        """Return the years that the team has sources of, the latest first."""
+        return list(self.team.sources.order_by("-year").values_list("year", flat=True).distinct())
+
+    @property
+    def year(self):
+        last = self.years[0] if self.years else self.team.today.year
+        return asked_year(self.request) or last
+
+    def get_listed(self):
+        rows = self.team.sources.filter(year=self.year).with_sums()
+        return list(rows.order_by("kind", "name", "pk"))
+
+    def get_filter_words(self):
+        return [("Tim", self.team.name), ("Tahun anggaran", str(self.year))]
 
     def get_parents(self):
         return trail_to()
@@ -83,9 +112,7 @@ class FundingList(SourcePage, PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         team = self.team
         may_add = self.request.user.has_perm("programs.add_fundingsource", team)
-        years = list(team.sources.order_by("-year").values_list("year", flat=True).distinct())
-        year = asked_year(self.request) or (years[0] if years else team.today.year)
-        rows = list(team.sources.filter(year=year).with_sums().order_by("kind", "name", "pk"))
+        years, year, rows = self.years, self.year, self.get_listed()
         tables = [
             FundingTable(label, [row for row in rows if row.support == support])
             for support, label in FUNDING_TABLES

@@ -8,6 +8,7 @@ from programs.filters.institutions import InstitutionFilter
 from programs.forms.institutions import InstitutionForm
 from programs.models import Institution, Team
 from programs.views.merges import RegisterDetail, RegisterHistory, RegisterMerge
+from sinergi.kit.columns import Column, labels_of, mail_column, page_column, phone_column
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     RecordCreate,
@@ -38,6 +39,18 @@ class InstitutionList(RegisterList):
     model = Institution
     title = "Instansi dan mitra"
     filterset_class = InstitutionFilter
+    columns = (
+        Column("Nama", "name"),
+        Column("Singkatan", "abbreviation"),
+        Column("Sektor", "sector", read=labels_of(Institution.Sector)),
+        Column("Urusan", "affair", read=labels_of(Institution.Affair)),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Alamat", "address"),
+        phone_column(),
+        mail_column(),
+        page_column("programs:institution_detail", label="Halaman"),
+    )
 
 
 class InstitutionDetail(InstitutionPage, RegisterDetail):

@@ -5,6 +5,7 @@ from programs.forms.people import PersonForm
 from programs.models import Institution, Person
 from programs.views.institutions import RegisterCreate, RegisterList
 from programs.views.merges import RegisterDetail, RegisterHistory, RegisterMerge
+from sinergi.kit.columns import Column, mail_column, page_column, phone_column
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
     RecordUpdate,
@@ -22,6 +23,16 @@ class PersonList(RegisterList):
     model = Person
     title = "Orang"
     filterset_class = PersonFilter
+    columns = (
+        Column("Nama", "name"),
+        Column("Jabatan", "position"),
+        Column("Instansi", "institution__name"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        phone_column(),
+        mail_column(),
+        page_column("programs:person_detail", label="Halaman"),
+    )
 
 
 class PersonDetail(PersonPage, RegisterDetail):

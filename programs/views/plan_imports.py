@@ -55,7 +55,10 @@ class PlanImport(PageMixin, FormView):
             return self.render_to_response(
                 self.get_context_data(form=form), status=422 if read.problems else 200
             )
-        rows = [(row.activity, row.budget) for row in read.rows]
+        rows = [(row.activity, row.budget) for row in read.new_rows]
+        if not rows:
+            messages.info(self.request, "Semua kegiatan di lembar ini sudah ada.", DRAFT_SENT)
+            return HttpResponseRedirect(self.plan.get_absolute_url())
         try:
             with deadlock_as_conflict():
                 add_activities(

@@ -23,8 +23,9 @@ from programs.plan_pages import (
 )
 from programs.plan_versions import version_in_force, version_now, version_of
 from programs.progress import PlanProgress
-from programs.spending import Spending
+from programs.spending import EXPENSE_COLUMNS, Spending
 from programs.views.teams import team_or_404
+from sinergi.kit.columns import ROW, Cell, Column, labels_of, page_column
 from sinergi.kit.documents import pdf_response, requested_paper_size
 from sinergi.kit.history import RowsUnder, keys_of, title_of
 from sinergi.kit.models import FrozenRecord
@@ -33,6 +34,7 @@ from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import xlsx_response
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import (
+    DownloadMixin,
     PageMixin,
     RecordCreate,
     RecordDelete,
@@ -54,15 +56,31 @@ class PlanPage:
     permitted_actions = ("change", "submit", "approve", "delete")
 
 
-class PlanList(PlanPage, PageMixin, TemplateView):
+class PlanList(DownloadMixin, PlanPage, PageMixin, TemplateView):
     """Every plan one may see; a team makes one or two a year."""
 
     title = "Rencana kerja"
     template_name = "programs/plan_list.html"
+    order = ("-starts_on", "-id")
+    reads_whole_rows = True
+    columns = (
+        Column("Rencana", ROW, read=str),
+        Column("Tim", "team__name"),
+        Column("Provinsi", "team__province__name"),
+        Column("Mulai", "starts_on", Cell.DATE),
+        Column("Sampai", "ends_on", Cell.DATE),
+        Column("Kegiatan", "n", Cell.NUMBER),
+        Column("Anggaran (uang)", "cash", Cell.RUPIAH, about="rupiah, tanpa barang dan jasa"),
+        Column("Status", "state", read=labels_of(WorkPlan.State)),
+        page_column("programs:plan_detail", label="Halaman"),
+    )
+
+    def get_listed(self):
+        return self.get_queryset().for_list()
 
     def get_context_data(self, **kwargs):
         visible = self.get_queryset()
-        page = KeysetPage(visible.for_list(), self.request.GET, order=("-starts_on", "-id"))
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order)
         several = bool(page.rows) and visible.exclude(team=page.rows[0].team_id).exists()
         teams = Team.objects.visible_to(self.request.user, "programs.add_workplan")
         teams = list(teams.select_related("province").order_by("province")[:50])
@@ -196,11 +214,24 @@ class PlanOutcome(PlanReading):
         return context | {"rows": [self.progress[item.id] for item in self.shown]}
 
 
-class PlanSpending(PlanReading):
+class PlanSpending(DownloadMixin, PlanReading):
     """The budget and the expenses behind one number of the outcome."""
 
     template_name = "programs/plan_spending.html"
     crumb = "Rincian"
+    order = ("-spent_on", "-id")
+    columns = EXPENSE_COLUMNS
+
+    def download(self, kind):
+        self.object = self.get_object()
+        self.progress = PlanProgress(self.object, self.read(self.object))
+        return super().download(kind)
+
+    def get_listed(self):
+        return Spending(self.progress, self.request.GET).expenses
+
+    def get_filter_words(self):
+        return [("Pilihan", Spending(self.progress, self.request.GET).label)]
 
     def get_title(self):
         return f"Anggaran dan pengeluaran {self.object}"
@@ -227,7 +258,7 @@ class PlanSpending(PlanReading):
             "source__support",
         ]
         expenses = spending.expenses.select_related("activity", "source").only(*shown)
-        expenses = KeysetPage(expenses, self.request.GET, order=("-spent_on", "-id"))
+        expenses = KeysetPage(expenses, self.request.GET, order=self.order)
         budgets = {
             unit: (
                 Paginator(pairs, ACTIVITIES_PER_PAGE).get_page(self.request.GET.get(unit)),

@@ -11,17 +11,20 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import RedirectView
 
-from programs.actions import form_team
+from programs.actions import form_team, save_letterhead
 from programs.decree_coverage import coverage_on, terms_of
 from programs.decree_steps import legal_steps, road_to_next
-from programs.forms.teams import DayForm, TeamForm, TeamSettingsForm
-from programs.models import Decree, Membership, Team
+from programs.documents import LETTERHEAD_SAMPLE
+from programs.forms.teams import DayForm, LetterheadForm, TeamForm, TeamSettingsForm
+from programs.models import Decree, Institution, Membership, Team
 from programs.representation import Representation
 from programs.team_timeline import team_timeline
-from sinergi.kit import phones
+from sinergi.kit.columns import CONTACTS, Cell, Column, first_known, labels_of
+from sinergi.kit.dates import long_date
 from sinergi.kit.prerequisites import Prerequisite
-from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
 from sinergi.kit.views import (
+    DocumentView,
+    DownloadMixin,
     PageMixin,
     RecordCreate,
     RecordDetail,
@@ -246,46 +249,49 @@ def group_members(members):
     return [*groups.items(), *([(OUTSIDE_GOVERNMENT, outside)] if outside else [])]
 
 
-class TeamRoster(TeamPage, RecordDetail):
+#: Where a member's telephone and mail lie: with the person.
+OF_PERSON = {"permission": CONTACTS, "places": ("person__province_id", "person__regency_id")}
+
+
+class TeamRoster(DownloadMixin, TeamPage, RecordDetail):
     """The members of a day as a spreadsheet."""
 
-    def render_to_response(self, context, **kwargs):
-        day, _ = self.read_day()
-        head = (
-            "No.|Nama/Jabatan|Kedudukan dalam"
-            " tim|Instansi|Jabatan|Sektor|Mulai|Sampai|Telepon|Surel"
-        )
-        rows = [
-            [
-                n,
-                m.person.name,
-                m.role_text,
-                m.institution.name,
-                m.position or m.person.position,
-                m.institution.get_sector_display(),
-                m.starts_on,
-                m.ends_on or "",
-                phones.display(m.person.phone),
-                m.person.email,
-            ]
-            for n, m in enumerate(self.object.members_on(day), 1)
-        ]
-        return xlsx_response(
-            write_xlsx(head.split("|"), rows, title="Susunan tim"),
-            f"susunan-tim-{day.isoformat()}.xlsx",
-        )
+    columns = (
+        Column("No.", "number", Cell.NUMBER),
+        Column("Nama/Jabatan", "person__name"),
+        Column("Kedudukan dalam tim", "role_text"),
+        Column("Instansi", "institution__name"),
+        Column("Jabatan", ("position", "person__position"), read=first_known),
+        Column("Sektor", "institution__sector", read=labels_of(Institution.Sector)),
+        Column("Mulai", "starts_on", Cell.DATE),
+        Column("Sampai", "ends_on", Cell.DATE),
+        Column("Telepon", "person__phone", Cell.PHONE, **OF_PERSON),
+        Column("Surel", "person__email", **OF_PERSON),
+    )
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return self.download("xlsx")
+
+    def get_title(self):
+        return "Susunan tim"
+
+    def get_listed(self):
+        members = list(self.object.members_on(self.read_day()[0]))
+        for number, member in enumerate(members, 1):
+            member.number = number
+        return members
+
+    def get_filter_words(self):
+        return [("Tim", self.object.name), ("Pada tanggal", long_date(self.read_day()[0]))]
 
 
 class TeamUpdate(TeamPage, RecordUpdate):
-    """
-    The team's names, letterhead and limits. What was signed or approved keeps the words of its day.
-    """
+    """The team's name and limits. What was signed or approved keeps the words of its day."""
 
     form_class = TeamSettingsForm
     crumb = "Ubah"
-    lead = (
-        "Surat yang sudah disahkan atau ditandatangani tetap memakai nama dan kop pada waktu itu."
-    )
+    lead = "Surat yang sudah disahkan atau ditandatangani tetap memakai nama pada waktu itu."
     success_message = "Data tim disimpan."
 
     def get_title(self):
@@ -293,6 +299,44 @@ class TeamUpdate(TeamPage, RecordUpdate):
 
     def get_parents(self):
         return [("Tim & SK", self.object.get_absolute_url())]
+
+
+class LetterheadUpdate(TeamPage, RecordUpdate):
+    """
+    The office, its address and its logo, as papers draw them. What was signed, sent or approved
+    keeps those of its day.
+    """
+
+    form_class = LetterheadForm
+    template_name = "programs/team_letterhead.html"
+    crumb = "Kop surat"
+    lead = "Surat dan laporan yang sudah final tetap memakai kop pada waktu itu."
+    success_message = "Kop surat disimpan."
+
+    def get_title(self):
+        return "Kop surat"
+
+    def get_parents(self):
+        return [("Tim & SK", self.object.get_absolute_url())]
+
+    def get_success_url(self):
+        return reverse("programs:team_letterhead", args=[self.object.pk])
+
+    def save(self, form):
+        return save_letterhead(team=form.instance, by=self.request.user, **form.sent)
+
+    def get_context_data(self, **kwargs):
+        stored = self.object.stored()
+        stored.province = self.object.province
+        logo_url = reverse("programs:team_logo", args=[stored.pk])
+        paper = stored.letterhead_words
+        return super().get_context_data(paper=paper, logo_url=logo_url, **kwargs)
+
+
+class LetterheadSample(TeamPage, DocumentView):
+    """The letterhead as a PDF, or its logo alone."""
+
+    documents = (LETTERHEAD_SAMPLE,)
 
 
 class TeamHistory(TeamPage, RecordHistory):

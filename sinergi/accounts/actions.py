@@ -1,10 +1,13 @@
-"""Writes over an account and what is on record about it (`programs.AccountEvent`)."""
+"""
+Writes over an account, what is on record about it (`programs.AccountEvent`), and the addresses of
+its calendar.
+"""
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from sinergi.accounts.models import User
+from sinergi.accounts.models import CalendarFeed, User
 from sinergi.kit.transitions import TransitionError
 
 
@@ -25,3 +28,28 @@ def set_password(*, account, password, kind, by):
         raise TransitionError("Akun ini nonaktif; kata sandinya dipasang setelah diaktifkan lagi.")
     account.password = now
     account.events.note(account, kind, by=by)
+
+
+@sensitive_variables("token")
+@transaction.atomic
+def create_calendar_feed(*, feed, by, idempotency_key=None):
+    """
+    Store a new address of a person's calendar and return its token, which nobody can find out
+    later. Raises Duplicate, or TransitionError where there are enough.
+    """
+    CalendarFeed.refuse_duplicate(by=by, idempotency_key=idempotency_key)
+    by.lock()
+    if by.calendar_feeds.in_use().count() >= CalendarFeed.MOST:
+        raise TransitionError(
+            f"Anda sudah memiliki {CalendarFeed.MOST} alamat. Cabut dulu yang tidak dipakai."
+        )
+    token, feed.user = feed.set_new_token(), by
+    feed.save_submission(by=by, idempotency_key=idempotency_key)
+    return token
+
+
+@transaction.atomic
+def revoke_calendar_feeds(*, account, by):
+    """Let every address of this account's calendar lead nowhere: it was closed."""
+    for feed in account.calendar_feeds.in_use():
+        feed.revoke(by=by)

@@ -11,8 +11,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 
 from sinergi.accounts.forms import AccountPasswordForm
-from sinergi.accounts.models import User
-from sinergi.kit.admin import RefusalMixin, ScopedAdmin
+from sinergi.accounts.models import Export, User
+from sinergi.kit.admin import ReadOnlyAdmin, RefusalMixin, ScopedAdmin
 from sinergi.kit.transitions import TransitionError
 
 admin.site.unregister(Group)
@@ -64,3 +64,10 @@ class AccountAdmin(RefusalMixin, ScopedAdmin, UserAdmin):
         except TransitionError as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    list_display = ["started_at", "account", "title", "query", "form", "rows", "finished_at"]
+    list_filter = ["form"]
+    search_fields = ["account", "title"]

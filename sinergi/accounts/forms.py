@@ -11,7 +11,8 @@ from django.contrib.auth.forms import (
 from django.views.decorators.debug import sensitive_variables
 
 from sinergi.accounts.actions import set_password
-from sinergi.kit.forms import CrispyForm
+from sinergi.accounts.models import CalendarFeed
+from sinergi.kit.forms import CrispyForm, RecordForm
 
 PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka semua, dan bukan kata sandi yang umum."  # noqa: S105
 
@@ -122,3 +123,11 @@ class AccountPasswordForm(PasswordOnRecord, AdminPasswordChangeForm):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
+
+
+class CalendarFeedForm(RecordForm):
+    class Meta:
+        model = CalendarFeed
+        fields = ["name"]
+        labels = {"name": "Nama alamat"}
+        error_messages = {"name": {"required": "Isi nama alamat, misalnya telepon dinas."}}

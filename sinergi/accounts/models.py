@@ -1,7 +1,11 @@
-"""The account with which a person signs in."""
+"""The account with which a person signs in, its calendar's addresses, and its downloads."""
+
+import hashlib
+import secrets
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -10,11 +14,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from sinergi.accounts.roles import ROLES
+from sinergi.kit.exports import ExportRunning
 from sinergi.kit.fields import PlainCharField, PlainEmailField
-from sinergi.kit.models import History
+from sinergi.kit.models import History, Record
 from sinergi.kit.permissions import NOWHERE, scope_of
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.transitions import TransitionError
+from sinergi.kit.transitions import TransitionError, stamp_at, stamp_by
+
+#: How often the readings of a calendar are noted down.
+FETCH_NOTED_EVERY = timedelta(minutes=10)
 
 
 class UserQuerySet(models.QuerySet):
@@ -164,3 +172,202 @@ class User(AbstractUser):
         return self.is_active and (
             self.is_superuser or any(a.role == "administrator" for a in self.held_roles)
         )
+
+
+class CalendarFeedQuerySet(models.QuerySet):
+    def visible_to(self, user, permission=None):
+        """Return the addresses of this account: nobody reads those of another."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def in_use(self):
+        return self.filter(revoked_at__isnull=True)
+
+    def of_token(self, token):
+        """
+        Return the address in use with this token, of an account that is open and works somewhere,
+        or None: in one query, whatever the reason.
+        """
+        works = Q(
+            user__assignments__ended_at__isnull=True,
+            user__assignments__starts_on__lte=timezone.localdate(),
+        )
+        rows = self.in_use().filter(token_hash=digest_of(token), user__is_active=True)
+        return rows.filter(works | Q(user__is_superuser=True)).select_related("user").first()
+
+
+def digest_of(token):
+    """Return what is stored of a token; it is random, so nothing slower is needed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+class CalendarFeed(Record):
+    """
+    A secret address at which the calendar of a person is read by a programme, without signing in.
+
+    The token of the address is shown once and not stored, only its digest. What may be read there
+    is asked anew at every reading: it is what the account may see at that moment.
+    """
+
+    class Client(models.TextChoices):
+        GOOGLE = "google", "Google Kalender"
+        APPLE = "apple", "kalender Apple"
+        OUTLOOK = "outlook", "Outlook"
+        OTHER = "other", "aplikasi lain"
+
+    #: How many addresses in use a person may have.
+    MOST = 10
+
+    user = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name="akun",
+        related_name="calendar_feeds",
+        editable=False,
+    )
+    name = PlainCharField(
+        "nama", max_length=60, help_text="Di mana alamatnya dipasang, misalnya telepon dinas."
+    )
+    token_hash = PlainCharField("sidik alamat", max_length=64, unique=True, editable=False)
+    fetched_at = models.DateTimeField("terakhir dibaca pada", null=True, editable=False)
+    fetched_by = PlainCharField(
+        "terakhir dibaca oleh", max_length=10, choices=Client, blank=True, editable=False
+    )
+    revoked_at, revoked_by = stamp_at("dicabut pada"), stamp_by("dicabut oleh")
+
+    objects = CalendarFeedQuerySet.as_manager()
+    history_hidden = frozenset({"user", "token_hash", "fetched_at", "fetched_by"})
+    history_title = ("name",)
+
+    class Meta:
+        verbose_name = "alamat kalender"
+        verbose_name_plural = "alamat kalender"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                Lower("name"),
+                name="accounts_calendarfeed_name_once",
+                condition=Q(revoked_at__isnull=True),
+                violation_error_message="Nama ini sudah dipakai alamat lain.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("home:calendar_feeds")
+
+    def set_new_token(self):
+        """Return a new token for an address that is not stored yet, of which the digest is kept."""
+        token = secrets.token_urlsafe(32)
+        self.token_hash = digest_of(token)
+        return token
+
+    def revoke(self, *, by, version=None):
+        """Let the address lead nowhere from this moment on."""
+        if self.revoked_at:
+            raise TransitionError("Alamat ini sudah dicabut.")
+        self.revoked_at, self.revoked_by = timezone.now(), by
+        in_use = Q(revoked_at__isnull=True)
+        return self.write_as("revoked_at", "revoked_by", by=by, version=version, when=in_use)
+
+    def note_fetch(self, client, now):
+        """
+        Note down that a programme has read the calendar: no more than once in ten minutes, and no
+        change of the record.
+        """
+        is_news = client != self.fetched_by or now - self.fetched_at > FETCH_NOTED_EVERY
+        if is_news:
+            rows = type(self).objects.filter(pk=self.pk)
+            rows.update(fetched_at=now, fetched_by=client)
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, user, permission="accounts.view_export"):
+        """Return those of the accounts that one administers; national: all."""
+        scope = user.scope(permission)
+        if scope.national:
+            return self
+        accounts = User.objects.visible_to(user, permission)
+        return self.filter(user__in=accounts.order_by().values("pk"))
+
+    def begin(self, user, *, title, path, query, form):
+        """
+        Note that this account begins a download. Raises ExportRunning while it makes another one;
+        one that was broken off, with the process that made it, is given up after a while.
+        """
+        now = timezone.now()
+        running = self.filter(user=user, finished_at__isnull=True)
+        running.filter(started_at__lt=now - Export.LONGEST).update(finished_at=now)
+        made = Export(
+            user=user,
+            account=user.username,
+            title=title[:200],
+            path=path[:200],
+            query=query[:2000],
+            form=form,
+            started_at=now,
+        )
+        try:
+            with transaction.atomic(using=self.db):
+                made.save(force_insert=True, using=self.db)
+        except IntegrityError:
+            raise ExportRunning from None
+        return made
+
+
+class Export(models.Model):
+    """
+    A download of a list: who took what, by which filter, how many rows. Written once, and never
+    changed but for its end; without `rows` it was broken off.
+    """
+
+    class Form(models.TextChoices):
+        XLSX = "xlsx", "Excel"
+        CSV = "csv", "CSV untuk Excel"
+        SYSTEM = "csv-sistem", "CSV untuk sistem"
+
+    #: After which a download without an end is taken for one that broke off.
+    LONGEST = timedelta(minutes=2)
+
+    user = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name="akun",
+        related_name="exports",
+        null=True,
+        editable=False,
+    )
+    account = PlainCharField("nama pengguna", max_length=150, editable=False)
+    title = PlainCharField("daftar", max_length=200, editable=False)
+    path = PlainCharField("alamat", max_length=200, editable=False)
+    query = PlainCharField("saringan", max_length=2000, blank=True, editable=False)
+    form = PlainCharField("bentuk", max_length=10, choices=Form, editable=False)
+    rows = models.PositiveIntegerField("jumlah baris", null=True, editable=False)
+    started_at = models.DateTimeField("mulai", editable=False)
+    finished_at = models.DateTimeField("selesai", null=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unduhan"
+        verbose_name_plural = "unduhan"
+        ordering = ["-pk"]
+        permissions = [("export_contacts", "Dapat mengunduh telepon dan surel")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(finished_at__isnull=True),
+                name="accounts_export_one_at_a_time",
+                violation_error_message="Akun ini masih membuat unduhan lain.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.account}"
+
+    def end(self, rows):
+        """Note that it is over, with this number of rows; None: it was broken off."""
+        self.rows, self.finished_at = rows, timezone.now()
+        type(self).objects.filter(pk=self.pk).update(rows=rows, finished_at=self.finished_at)

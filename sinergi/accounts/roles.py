@@ -34,8 +34,9 @@ SEE_MEETINGS = permissions(
     advocacy=(
         "view_meeting view_agendaitem view_attendance view_followup view_followupnote"
         " view_attachment view_visit view_visitattendance view_visitphoto"
-        " view_recommendationanswer view_trip view_tripstop view_training"
-        " view_trainingparticipant view_expansioncase view_expansionstep"
+        " view_recommendationanswer view_trip view_tripstop"
+        " view_triptraveller view_training view_trainingparticipant view_expansioncase"
+        " view_expansionstep"
     )
 )
 SEE_PLAN = permissions(
@@ -76,6 +77,8 @@ LOG = permissions(
         " change_expansioncase move_expansioncase"
     ),
 )
+#: Telephone numbers and addresses of mail in a download, where the role is held.
+CONTACTS = permissions(accounts="export_contacts")
 
 ROLES = {
     role.name: role
@@ -85,8 +88,9 @@ ROLES = {
             "Administrator",
             SEE_ALL
             | LOG
+            | CONTACTS
             | permissions(
-                accounts="view_user add_user change_user",
+                accounts="view_user add_user change_user view_export",
                 villages=(
                     "add_province delete_library delete_participation view_importbatch"
                     " add_importbatch change_importbatch view_villagealias add_villagealias"
@@ -109,7 +113,7 @@ ROLES = {
         Role(
             "secretariat",
             "Sekretariat",
-            SEE_ALL | LOG,
+            SEE_ALL | LOG | CONTACTS,
             "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua"
             " Tim.",
         ),
@@ -117,6 +121,7 @@ ROLES = {
             "chair",
             "Ketua Tim",
             SEE_ALL
+            | CONTACTS
             | permissions(
                 programs="approve_workplan add_plancomment",
                 advocacy=(
@@ -145,6 +150,7 @@ ROLES = {
             "regency_officer",
             "Petugas Kabupaten/Kota",
             SEE_PLACES
+            | CONTACTS
             | permissions(
                 villages=(
                     "add_library change_library add_libraryreport change_libraryreport"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sinergi.home import offline, views
+from sinergi.home import calendar_feeds, offline, views
 
 app_name = "home"
 urlpatterns = [
@@ -9,6 +9,17 @@ urlpatterns = [
     path("bantuan/", views.Help.as_view(), name="help"),
     path("antrean/", offline.Queue.as_view(), name="queue"),
     path("antrean/akun/", offline.queue_account, name="queue_account"),
+    path("kalender/langganan/", calendar_feeds.CalendarFeeds.as_view(), name="calendar_feeds"),
+    path(
+        "kalender/langganan/<int:pk>/cabut/",
+        calendar_feeds.CalendarFeedRevoke.as_view(),
+        name="calendar_feed_revoke",
+    ),
+    path(
+        "kalender/<str:token>.ics",
+        calendar_feeds.CalendarFeedFile.as_view(),
+        name="calendar_feed",
+    ),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("masuk/percontohan/", views.SampleSignIn.as_view(), name="sample_sign_in"),
     path("sehat/", views.health, name="health"),

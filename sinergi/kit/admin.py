@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from sinergi.kit.database_errors import constraint_message, deadlock_as_conflict
 from sinergi.kit.deleted import get_deleted
+from sinergi.kit.exports import ExportRunning
 from sinergi.kit.forms import PlainText
 from sinergi.kit.models import FrozenRecord, StaleRecord
 from sinergi.kit.spreadsheets.write import ExportResource, XlsxFormat
@@ -73,6 +74,27 @@ class ScopedAdmin(ExportMixin, admin.ModelAdmin):
         if hasattr(queryset, "visible_to"):
             kwargs.setdefault("queryset", queryset.visible_to(request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        """Note the download as every other; a second one of the account is told to wait."""
+        try:
+            log = request.user.exports.begin(
+                request.user,
+                title=f"{self.opts.verbose_name_plural} (administrasi)",
+                path=request.path,
+                query=request.GET.urlencode(),
+                form="xlsx",
+            )
+        except ExportRunning:
+            # The library shows a ValueError on the page it came from.
+            raise ValueError("Unduhan Anda yang lain masih dibuat. Coba sebentar lagi.") from None
+        number = None
+        try:
+            data = super().get_export_data(file_format, request, queryset, **kwargs)
+            number = queryset.count()
+        finally:
+            log.end(number)
+        return data
 
     def get_resource_classes(self, request):
         meta = type("Meta", (), {"model": self.model, "exclude": self.not_exported})

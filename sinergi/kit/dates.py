@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from sinergi.kit.text import number_in_words
+
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     "Januari",
@@ -42,6 +44,12 @@ def long_date(day):
 def full_date(day):
     """Return a day as Rabu, 28 November 2018."""
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def day_in_words(day):
+    """Return a day as Rabu tanggal sembilan belas bulan Juni tahun dua ribu sembilan belas."""
+    number, year = number_in_words(day.day), number_in_words(day.year)
+    return f"{DAYS[day.weekday()]} tanggal {number} bulan {MONTHS[day.month - 1]} tahun {year}"
 
 
 def month_year(day):

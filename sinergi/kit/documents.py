@@ -84,6 +84,11 @@ def requested_paper_size(request):
     return asked if asked in PAPER_SIZES else PAPER_SIZES[0]
 
 
+def facts_of(*rows):
+    """Return those of these (label, text) that say something, as a document has its facts."""
+    return [[label, told] for label, told in rows if told]
+
+
 def requested_number(query, name, usual, most):
     """Return the number of this name in a query string, from 0 to `most`; else the usual one."""
     told = query.get(name, "")

@@ -8,6 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from lokal import format_rupiah, parse_rupiah
 
+from sinergi.kit.text import number_in_words
+
 LONGEST = 40  # characters of an amount
 MOST = 9_999_999_999_999  # Rp; a province's yearly budget is a few trillion
 
@@ -23,6 +25,11 @@ IN_WORDS = re.compile(r"[0-9]+(?:,[0-9]{1,6})? ?(?:rb|ribu|jt|juta|m|miliar|mily
 def rupiah(amount):
     """Return an amount as Rp12.500.000."""
     return format_rupiah(amount)
+
+
+def rupiah_in_words(amount):
+    """Return an amount as it is spoken: dua belas juta lima ratus ribu rupiah."""
+    return f"{number_in_words(amount)} rupiah"
 
 
 def read_rupiah(text):

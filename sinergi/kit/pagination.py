@@ -40,6 +40,37 @@ def read_cursor(text, fields):
         return None
 
 
+def after_key(column, unique, cursor, descending):
+    """Return a Q: the rows that follow the one of this key (the values of both columns)."""
+    value, key = cursor
+    step = "lt" if descending else "gt"
+    # The first condition repeats what the second implies, in the form an index on the column can
+    # use.
+    return Q(**{f"{column}__{step}e": value}) & (
+        Q(**{f"{column}__{step}": value}) | Q(**{f"{unique}__{step}": key})
+    )
+
+
+def parts_by_key(queryset, *, order, size=2_000):
+    """
+    Yield lists of every row, in the order of the list's pages and each read by key as they are: one
+    query for `size` rows, with what is prefetched, whatever their number. Of `values_list` the
+    first two columns are those of the order.
+    """
+    column, unique = (name.lstrip("-") for name in order)
+    descending = order[0].startswith("-")
+    rows = queryset.order_by(*order)
+    part = list(rows[:size])
+    while part:
+        yield part
+        if len(part) < size:
+            return
+        last = part[-1]
+        by_place = type(last) is tuple
+        key = last[:2] if by_place else (getattr(last, column), getattr(last, unique))
+        part = list(rows.filter(after_key(column, unique, key, descending))[:size])
+
+
 class KeysetPage:
     """
     One page of `queryset`, ordered by two columns: `order = ("-starts_at", "-id")` or `("name",
@@ -58,7 +89,7 @@ class KeysetPage:
         cursor = before if backwards else after
         descending = self.descending ^ backwards
         if cursor:
-            queryset = queryset.filter(self._beyond(cursor, descending))
+            queryset = queryset.filter(after_key(self.column, self.unique, cursor, descending))
         sign = "-" if descending else ""
         rows = list(queryset.order_by(sign + self.column, sign + self.unique)[: size + 1])
         more = len(rows) > size
@@ -80,15 +111,6 @@ class KeysetPage:
     def is_whole(self):
         """Return whether this page holds every row there is."""
         return self.is_first and self.next is None
-
-    def _beyond(self, cursor, descending):
-        value, unique = cursor
-        step = "lt" if descending else "gt"
-        # The first condition repeats what the second implies, in the form an index on the column
-        # can use.
-        return Q(**{f"{self.column}__{step}e": value}) & (
-            Q(**{f"{self.column}__{step}": value}) | Q(**{f"{self.unique}__{step}": unique})
-        )
 
     def _write(self, row):
         return write_cursor(

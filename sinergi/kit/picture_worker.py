@@ -14,27 +14,27 @@ MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 #: What a pixel costs of the budget of a request: about 15 ms a million in a JPEG, 50 ms in the
 #: others.
 COST = {"JPEG": 1, "PNG": 3, "WEBP": 3}
-MAX_SIDE = 1600  # px, of the stored picture
 THUMBNAIL_SIDE = 320  # px
 Image.MAX_IMAGE_PIXELS = None  # the limits above are our own
 
 
-def redraw_files(data, budget):
+def redraw_files(data, budget, side):
     """
     Yield the answer to each packed file (sinergi.kit.frames), as soon as it is drawn, in three
     parts: what became of it as JSON ({} or {"refused": code, …}), the picture as JPEG, and a small
     one.
 
-    `budget` is the number of pixels of all these pictures together, each at its format's cost.
+    `budget` is the number of pixels of all these pictures together, each at its format's cost;
+    `side` the pixels of the longer side of what is drawn.
     """
     left = int(budget)
     for file in unpack(data):
-        told, content, thumbnail = _drawn(file, left)
+        told, content, thumbnail = _drawn(file, left, int(side))
         left -= told.get("cost", 0)
         yield pack(json.dumps(told).encode(), content, thumbnail)
 
 
-def _drawn(file, left):
+def _drawn(file, left, side):
     try:
         picture = Image.open(BytesIO(file), formats=FORMATS)
         kind = "JPEG" if picture.format == "MPO" else picture.format
@@ -44,7 +44,7 @@ def _drawn(file, left):
         cost = pixels * COST[kind]
         if cost > left:
             return {"refused": "budget"}, b"", b""
-        picture = _upright(picture)
+        picture = _upright(picture, side)
     except MemoryError:
         return {"refused": "memory"}, b"", b""
     except Exception:  # what a broken picture, or its metadata, makes the reader raise has no end
@@ -54,12 +54,12 @@ def _drawn(file, left):
     return {"cost": cost}, content, _jpeg(picture, quality=70)
 
 
-def _upright(picture):
+def _upright(picture, side):
     """
     Return the picture reduced first (a JPEG is then read reduced), then turned as its camera says,
     on white.
     """
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    picture.thumbnail((side, side))
     ImageOps.exif_transpose(picture, in_place=True)
     if picture.mode == "RGB":
         return picture

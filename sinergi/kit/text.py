@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from lokal import terbilang
+
 #: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and
 #: paste.
 WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2043", "•")
@@ -25,6 +27,11 @@ def thousands(number):
     return f"{number:,}".replace(",", ".") if number is not None else ""
 
 
+def number_in_words(number):
+    """Return a whole number as it is spoken: dua ribu sembilan belas."""
+    return terbilang(number)
+
+
 def plain_text(text, *, multiline=False):
     """
     Return the text without control and invisible characters; `multiline` keeps its line breaks,
@@ -35,7 +42,7 @@ def plain_text(text, *, multiline=False):
     if multiline and text.isascii() and text.isprintable():
         return text
     text = BREAKS.sub("\n", text.translate(REPLACED))
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = "".join(
             c for c in text if c in f"\n\t{JOINERS}" or unicodedata.category(c) not in HIDDEN
         )

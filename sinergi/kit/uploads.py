@@ -23,6 +23,8 @@ from django.http import FileResponse, Http404
 from sinergi.kit import child, frames
 
 MAX_BYTES = 10 * 1024 * 1024
+#: Pixels of a picture as it is stored: its longer side.
+MAX_SIDE = 1600
 #: Pixels of all the pictures of one request, each at its format's cost
 #: (sinergi.kit.picture_worker): 25 photographs of 12 megapixels, or 4 screens of 25. Files of one
 #: child; seconds for all children of a request.
@@ -88,17 +90,18 @@ def clean_name(name):
     return text[-120:] or "berkas"
 
 
-def accept(upload):
+def accept(upload, *, side=MAX_SIDE):
     """
-    Return the upload as a SafeFile. Raises ValidationError with a message that names the file.
+    Return the upload as a SafeFile, a picture with at most `side` pixels a side. Raises
+    ValidationError with a message that names the file.
     """
-    (answer,) = accept_all([upload])
+    (answer,) = accept_all([upload], side=side)
     if isinstance(answer, ValidationError):
         raise answer
     return answer
 
 
-def accept_all(sent):
+def accept_all(sent, *, side=MAX_SIDE):
     """
     Return the outcome of each of these uploads of one request, in their order: a SafeFile, or a
     ValidationError that names the file.
@@ -106,7 +109,7 @@ def accept_all(sent):
     They share a budget of pixels and of time; an upload beyond it is refused with that reason,
     whatever became of the others.
     """
-    judges = {PICTURE: _Judge(PICTURE), PDF: _Judge(PDF)}
+    judges = {PICTURE: _Judge(PICTURE, side), PDF: _Judge(PDF)}
     deadline = time.monotonic() + SECONDS
     answers = {}
     for batch in _batches(list(enumerate(sent))):
@@ -155,8 +158,8 @@ def _refusal(name, message):
 class _Judge:
     """Judge the files of a request by one kind of worker."""
 
-    def __init__(self, worker):
-        self.worker, self.pixels = worker, MAX_PIXELS
+    def __init__(self, worker, side=MAX_SIDE):
+        self.worker, self.pixels, self.side = worker, MAX_PIXELS, side
 
     def judged(self, files, deadline):
         """
@@ -184,7 +187,7 @@ class _Judge:
         answer.
         """
         words = MESSAGES[self.worker]
-        arguments = [self.pixels] if self.worker == PICTURE else []
+        arguments = [self.pixels, self.side] if self.worker == PICTURE else []
         try:
             files = frames.pack(*contents)
             output = child.run(self.worker, files, *arguments, seconds=seconds, wall=seconds)

@@ -69,7 +69,7 @@ def play(villages, teams, by, moves):
 
 def counted(villages, steps, day, by):
     """Return {key of a place: {column: how many}}, as the page of the coverage counts."""
-    kinds, places = village_kinds(villages, by=by)
+    kinds, places, _ = village_kinds(villages, by=by)
     rows = coverage_rows(
         places,
         kinds,

@@ -164,6 +164,7 @@ def main():
     for script, name in (
         ("pages.py", "sinergi_bench_negeri"),
         ("imports.py", "sinergi_bench_impor"),
+        ("exports.py", "sinergi_bench"),
     ):
         for database in (f"{URL.rpartition('/')[0]}/{make_database(name)}", ""):
             kept &= measures(script, name, database)

@@ -58,7 +58,7 @@ def _libraries(province, number):
 
 def _province(team, number, version, by):
     libraries = _libraries(team.province, number // 4)
-    today, made = timezone.localdate(), []
+    today, made, letterhead = timezone.localdate(), [], team.letterhead_words
     for n in range(number):
         library = libraries[0 if n % OFTEN == 0 else n % len(libraries)]
         visit = Visit(
@@ -74,7 +74,7 @@ def _province(team, number, version, by):
         visit.set_library(library)
         if n % 50:
             visit.state, visit.sent_by, visit.sent_at = "sent", by, timezone.now()
-            visit.kept = _words(library, by)
+            visit.kept = _words(library, by) | {"letterhead": letterhead}
         made.append(visit)
     Visit.objects.bulk_create(made, batch_size=BATCH)
     members = [row.person for row in team.memberships.in_order_of_role().select_related("person")]

@@ -48,12 +48,15 @@ CSS_PARTS = {
 #: Pages whose GET is not a page of their own.
 NO_PAGE = {
     "home:health",
+    "home:calendar_feed",
     "home:queue_account",
     "home:service_worker",
     "home:sample_sign_in",
     "accounts:logout",
     "programs:my_team",
     "programs:team_roster",
+    "programs:team_letterhead_sample",
+    "programs:team_logo",
     "programs:decree_paper",
     "programs:decree_scan",
     "programs:plan_order",
@@ -67,13 +70,23 @@ NO_PAGE = {
     "villages:report_photo",
     "villages:report_photo_thumbnail",
     "advocacy:meeting_pdf",
+    "advocacy:meeting_logo",
+    "advocacy:visit_pdf",
+    "advocacy:visit_logo",
     "advocacy:meeting_word",
     "advocacy:word_template_download",
     "advocacy:word_template_sample",
     "advocacy:word_template_file",
     "advocacy:roster",
+    "advocacy:meeting_ics",
+    "advocacy:trip_ics",
+    "advocacy:visit_ics",
     "advocacy:followup_evidence",
     "advocacy:realisation_evidence",
+    "advocacy:realisation_pdf",
+    "advocacy:trip_pdf",
+    "advocacy:trip_logo",
+    "advocacy:realisation_logo",
     "advocacy:partnership_paper",
     "advocacy:media_clipping",
     "advocacy:attachment",
@@ -122,6 +135,8 @@ NEEDS_NOTHING |= {
     "score_matrix",
     "expansion_coverage",
     "expansion_board",
+    "calendar_feeds",
+    "group_summary",
 }
 
 
@@ -227,7 +242,9 @@ def visits_to(library, account, checklist, activity):
     ]
     team, place = library.province.team, "Aula dinas"
     factories.training(team, by=account, participants=came, place=place, materials="Strategi.")
-    factories.trip(libraries=[library, other], days=2, by=account, note="Mobil dinas.")
+    factories.trip(
+        libraries=[library, other], days=2, by=account, note="Mobil dinas.", travellers=3
+    )
     return sent, begun
 
 
@@ -364,6 +381,7 @@ def world():
     other_template = factories.word_template(team, by=other)
     arguments = {
         "realisation_create": [[promised.pk]],
+        "realisation_document": [[promised.realisations.get().pk, "berita-acara"]],
         "commitment_renew": [[team.commitments.get(kind="services").pk]],
         "welcome": [[urlsafe_base64_encode(force_bytes(other.pk)), token], ["MQ", "tidak-berlaku"]],
         "team_detail": [[team.pk]],
@@ -424,7 +442,10 @@ def world():
         "meeting_take_back": [[submitted.pk]],
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
+        "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
         "meeting_cancel": [[planned.pk]],
+        "meeting_share": [[held.pk], [planned.pk]],
+        "person_reminder": [[held.followups.get().person_in_charge_id]],
         "report_update": [[library.pk, "2019-4"], [library.pk, "2019-2"]],
         "threshold_set_detail": [[row.pk] for row in thresholds],
         "threshold_set_update": [[thresholds[0].pk]],
@@ -441,6 +462,8 @@ def world():
         "participation_update": [[library.participations.get(year=2018).pk]],
         "visit_create": [[library.pk]],
         "visit_detail": [[sent.pk], [begun.pk]],
+        "trip_document": [[team.trips.get().pk, "surat-tugas"]],
+        "visit_document": [[sent.pk, "laporan"], [begun.pk, "laporan"]],
         "visit_update": [[begun.pk]],
         "visit_send": [[begun.pk]],
         "visit_delete": [[begun.pk]],

@@ -17,6 +17,7 @@ from programs.months import months_of
 from programs.plan_import import PlanSheet
 from sinergi.kit.spreadsheets.read import Sheet
 from tests import factories
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +240,7 @@ class TestPage:
         )
         content = client.get(reverse("programs:plan_export", args=[plan.pk])).content
         sheet = load_workbook(BytesIO(content)).worksheets[0]
-        assert sheet["B2"].value == "'=jahat()"
+        assert sheet["B2"].value == "=jahat()"
         other = factories.plan(plan.team, year=2020, activities=0)
         for source in (
             factories.source(plan.team, year=2020),
@@ -277,3 +278,34 @@ class TestPage:
             for p in (plan, other)
         ]
         assert amounts[0] == amounts[1] == [12_000_000, 7]
+
+    def test_the_sheet_of_a_plan_adds_nothing_to_it(self, client, sign_in, plan):
+        """Each activity once: of two rows that are the same, the plan has one, and one is new."""
+        sign_in("secretariat")
+        village = factories.library().village
+        source = factories.source(plan.team)
+        place = {"village": village, "regency": village.regency}
+        factories.activity(plan, role=1, title="=jahat()", budget={source: 5}, **place)
+        factories.activity(plan, role=3, title="Kedua", months=[2, 3])
+        content = client.get(reverse("programs:plan_export", args=[plan.pk])).content
+        number = plan.activities.count()
+
+        def send(pasted, action):
+            data = {"idempotency_key": str(uuid.uuid4()), "pasted": pasted, "aksi": action}
+            return client.post(self.url(plan), data)
+
+        data = {
+            "idempotency_key": str(uuid.uuid4()),
+            "file": SimpleUploadedFile("rencana.xlsx", content),
+            "aksi": "periksa",
+        }
+        page = client.post(self.url(plan), data)
+        assert page.status_code == 200 and "0 kegiatan siap ditambahkan" in html_of(page)
+        assert 'value="tambahkan"' not in page.content.decode()
+        pasted = page.context["form"].data["pasted"]
+        assert send(pasted, "tambahkan").status_code == 302
+        assert plan.activities.count() == number
+        twice = f"{pasted}{pasted.splitlines()[-1]}\n"
+        assert "1 kegiatan siap ditambahkan" in html_of(send(twice, "periksa"))
+        assert send(twice, "tambahkan").status_code == 302
+        assert plan.activities.count() == number + 1

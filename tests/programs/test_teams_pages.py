@@ -2,16 +2,15 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from programs.models import Membership, Person
 from sinergi.home.decree_tasks import decree_tasks
 from tests import factories
+from tests.exporting import workbook
 from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
@@ -203,9 +202,16 @@ class TestPage:
         person = team.memberships.get(role="chair").person
         person.name = "=1+1"
         person.save_as(by=None)
-        answer = client.get(reverse("programs:team_roster", args=[team.pk]))
-        rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
-        assert len(rows) == 9 and rows[2][1] == "'=1+1" and rows[2][2] == "Ketua Tim"
+        person.phone = "+6281234567890"
+        person.save_as(by=None)
+        url = reverse("programs:team_roster", args=[team.pk])
+        rows = [[cell.value for cell in row] for row in workbook(client, url)[0]]
+        assert len(rows) == 9 and rows[2][1] == "=1+1" and rows[2][2] == "Ketua Tim"
+        assert "Telepon" not in rows[0], "nobody takes numbers along without the permission"
+        account = sign_in("secretariat")
+        cells, about = workbook(client, url)
+        assert cells[0][8].value == "Telepon" and cells[2][8].value == "0812-3456-7890"
+        assert about["Tim"] == team.name and account.exports.get().rows == 8
 
     def test_history_tells_membership_and_decrees(self, client, sign_in, team):
         sign_in("observer")

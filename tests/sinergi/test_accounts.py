@@ -256,7 +256,7 @@ class TestAdministration:
         assert person.name == "Satu"
 
     def test_an_export_is_scoped_and_holds_no_password(self, client, sign_in):
-        sign_in("administrator")
+        account = sign_in("administrator")
         factories.user("member", province_code="11", username="orang-aceh")
         url = reverse("admin:accounts_user_export")
         assert "Unduh" in client.get(url).content.decode()
@@ -265,6 +265,16 @@ class TestAdministration:
         assert "username" in head and "password" not in head
         assert "orang-aceh" not in [row[head.index("username")] for row in rows]
         assert not any(str(cell).startswith("md5$") for row in rows for cell in row)
+        made = account.exports.get()
+        assert made.rows == len(rows) and made.path == url and made.finished_at
+
+    def test_an_export_waits_for_the_one_before(self, client, sign_in):
+        account = sign_in("administrator")
+        account.exports.begin(account, title="x", path="/x/", query="", form="csv")
+        url = reverse("admin:accounts_user_export")
+        page = client.post(url, {"format": "0", "resource": "0"})
+        assert "Unduhan Anda yang lain masih dibuat" in page.content.decode()
+        assert account.exports.count() == 1
 
     def test_an_old_version_is_not_put_back(self, client, sign_in):
         sign_in("administrator")

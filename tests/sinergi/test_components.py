@@ -90,3 +90,18 @@ def test_a_cell_without_a_text_holds_a_dash():
         template.render({"value": "R & D"}).strip() == '<td role="cell" class="end">R &amp; D</td>'
     )
     assert template.render({"value": ""}).strip() == '<td role="cell" class="end c-empty">–</td>'
+
+
+def test_a_menu_of_downloads_lists_them_and_takes_more():
+    source = (
+        '{% download_menu "Unduh &amp; bagikan" css="mb-3" %}<li>Bagikan</li>{% enddownload_menu %}'
+    )
+    page = drawn(source, downloads=[("Excel", "?q=a&unduh=xlsx")])
+    assert '<details class="position-relative ms-auto mb-3">' in page
+    assert "Unduh &amp; bagikan</summary>" in page
+    assert '<li><a href="?q=a&amp;unduh=xlsx" rel="nofollow">Excel</a></li><li>Bagikan</li>' in page
+
+
+def test_a_menu_of_nothing_is_not_there():
+    assert drawn("{% download_menu %}{% enddownload_menu %}") == ""
+    assert "Bagikan" in drawn("{% download_menu %}<li>Bagikan</li>{% enddownload_menu %}")

@@ -5,6 +5,7 @@ writing them, with cells that no program runs.
 
 import io
 import os
+import re
 import zipfile
 
 import pytest
@@ -15,7 +16,14 @@ from openpyxl import Workbook, load_workbook
 
 from sinergi.kit.spreadsheets import worker
 from sinergi.kit.spreadsheets.read import read_sheets
-from sinergi.kit.spreadsheets.write import DANGEROUS, harmless, write_xlsx
+from sinergi.kit.spreadsheets.write import (
+    CUT,
+    DANGEROUS,
+    NUMBER,
+    clean_text,
+    harmless,
+    write_xlsx,
+)
 from tests.villages import lists
 
 ROWS = [["Kabupaten", "Desa"], ["Bangka", "Kapuk, Bakam"], ["Bangka", "Kimak"]]
@@ -132,8 +140,8 @@ def test_one_long_text_in_every_cell_is_too_much():
         read_sheets(data, "a.xlsx")
 
 
-def test_a_formula_is_text_and_its_mark_is_taken_off_again():
-    """What we export with an apostrophe before it comes back as it was."""
+def test_a_formula_is_text_without_any_sign_and_read_as_it_was():
+    """Its cell is typed as text, and stays text for whoever edits it."""
     row = [
         '=HYPERLINK("http://x","y")',
         "==1+1",
@@ -143,9 +151,20 @@ def test_a_formula_is_text_and_its_mark_is_taken_off_again():
         "<script>alert(1)</script>",
     ]
     data = write_xlsx(["a", "b", "c", "d", "e", "f"], [row], title="x")
-    stored = [cell.value for cell in load_workbook(io.BytesIO(data)).active[2]]
-    assert stored == [f"'{text}" for text in row[:5]] + row[5:]
+    stored = load_workbook(io.BytesIO(data)).active[2]
+    assert [cell.value for cell in stored] == row
+    assert {(cell.data_type, cell.quotePrefix) for cell in stored} == {("s", True)}
     assert cells(data)[1] == row
+
+
+def test_the_apostrophe_of_older_files_is_taken_off():
+    old = [["Desa", "Kab"], ["'=1+1", "'+62812"]]
+    assert cells(lists.xlsx(old))[1] == ["=1+1", "+62812"]
+
+
+def test_a_workbook_may_be_wider_than_the_alphabet():
+    head = [f"Kolom {n}" for n in range(60)]
+    assert cells(write_xlsx(head, [list(range(60))], title="x"))[1][26:28] == ["26", "27"]
 
 
 def test_a_formula_in_a_file_is_never_run():
@@ -322,16 +341,32 @@ def test_the_child_process_is_really_another_one():
 
 # Written ----------------------------------------------------------------------------------------
 @given(st.text())
-def test_no_cell_is_a_formula(text):
-    assert not str(harmless(text)).lstrip(" \n").startswith(DANGEROUS)
+def test_no_cell_of_a_text_file_is_a_formula(text):
+    found = harmless(text)
+    assert NUMBER.fullmatch(found) or not found.lstrip(" \n").startswith(DANGEROUS)
 
 
-@pytest.mark.parametrize(
-    "cell", ['=HYPERLINK("http://x")', "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"]
-)
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://x")', "==1+1", "+1-1", "@SUM(A1)", " =1"])
 def test_cells_that_would_run_are_only_text(cell):
     assert harmless(cell) == f"'{cell}"
-    assert harmless("Desa Kapuk") == "Desa Kapuk" and harmless(5) == 5
+    assert harmless("\x01=1") == "'=1" and harmless("Desa Kapuk") == "Desa Kapuk"
+
+
+@pytest.mark.parametrize("number", [5, -5, "-5", "-5,25", "+62717422222"])
+def test_a_number_is_no_formula(number):
+    assert harmless(number) == number
+
+
+@pytest.mark.parametrize("text", ["Rapat;=1+1", "Rapat,+1-1", "Rapat\n@SUM(A1)", "Rapat\t=1"])
+def test_whoever_splits_the_line_elsewhere_finds_no_formula_either(text):
+    assert not re.search(r"[;,\t\n][=+@]", harmless(text))
+
+
+@pytest.mark.parametrize("letter", ["x", "😀"])
+def test_a_text_that_no_cell_takes_is_cut_and_marked(letter):
+    found = clean_text(letter * 40_000)
+    assert len(found.encode("utf-16-le")) // 2 <= 32_767 and found.endswith(CUT)
+    assert clean_text("x" * 32_767) == "x" * 32_767 and clean_text("a\x00b\x0bc") == "abc"
 
 
 class TestMarks:

@@ -132,7 +132,7 @@ class TestHandedOut:
         libraries["draft"].save_as(by=officer)
         sheet = FilledSheet()
         cell = sheet.at("draft", "Perpustakaan")
-        assert (cell.value, cell.data_type) == ("'=HYPERLINK(0)", "s")
+        assert (cell.value, cell.data_type) == ("=HYPERLINK(0)", "s")
         assert problems(sheet.plan(officer)) == {}
 
     def test_three_queries_however_many_there_are(self, libraries):

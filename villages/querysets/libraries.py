@@ -1,5 +1,7 @@
 """Named reads over libraries."""
 
+from django.db.models import OuterRef, Subquery
+
 from villages.querysets.regions import PlaceQuerySet
 
 
@@ -14,6 +16,11 @@ class LibraryQuerySet(PlaceQuerySet):
         """
         places = ["province__name", "regency__name", "village__district__name"]
         return self.values_list("id", "name", "level", "head", "village_id", *places, named=True)
+
+    def with_last_year(self):
+        """Add the last year in which each takes part in the programme (`last_year`), or None."""
+        rows = self.model_of("participations").objects.filter(library=OuterRef("pk"))
+        return self.annotate(last_year=Subquery(rows.order_by("-year").values("year")[:1]))
 
     def village(self):
         return self.filter(level=self.model.Level.VILLAGE)

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from sinergi.kit.spreadsheets.write import write_cell
+from sinergi.kit.spreadsheets.write import QUOTED, write_cell
 from sinergi.kit.text import header_key, plain_text, thousands
 from villages.quarters import Quarter
 from villages.reports.checks import figure_text
@@ -145,14 +145,15 @@ def write_report_sheet(lines, *, regency, name, quarter):
 
 
 STYLES = {
-    "title": {"bold": True, "font_size": 14},
+    "title": {"bold": True, "font_size": 14, **QUOTED},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2},
     "head_grey": {"text_wrap": True, "valign": "top", "bottom": 2, "font_color": "#6B7670"},
-    "text": {"bg_color": "#F0F2EF"},
+    "text": {"bg_color": "#F0F2EF", **QUOTED},
     "grey": {"bg_color": "#F0F2EF", "font_color": "#6B7670", "num_format": "#,##0"},
     "open": {"locked": False, "border": 1, "border_color": "#B4BFB8", "num_format": "#,##0"},
     "shut": {"bg_color": "#F0F2EF", "num_format": "#,##0"},
-    "note": {"locked": False, "border": 1, "border_color": "#B4BFB8"},
+    "note": {"locked": False, "border": 1, "border_color": "#B4BFB8", **QUOTED},
+    "note_shut": {"bg_color": "#F0F2EF", **QUOTED},
 }
 HINTS = (
     (
@@ -235,11 +236,12 @@ def _write_line(sheet, number, line, fields, styles):
     since = line.since.short if line.since else "belum ada"
     told = (line.code, line.name, line.state, since, line.version)
     for column, value in enumerate(told):
-        write_cell(sheet, number, column, value, styles["text"])
+        write_cell(sheet, number, column, value, styles["shut" if column == LEFT - 1 else "text"])
     cells = [(column, line.figures.get(one.key)) for column, one in _columns(fields)]
     cells.append((LEFT + 2 * len(fields), notes_text(line.notes)))
     for column, value in cells:
-        kind = ("note" if column == cells[-1][0] else "open") if line.is_open else "shut"
+        kinds = ("note", "note_shut") if column == cells[-1][0] else ("open", "shut")
+        kind = kinds[0] if line.is_open else kinds[1]
         if value in (None, ""):
             sheet.write_blank(number, column, None, styles[kind])
         else:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.spreadsheets.write import write_xlsx, xlsx_response
-from sinergi.kit.views import PageMixin, RecordHistory, TransitionView
+from sinergi.kit.views import DownloadMixin, PageMixin, RecordHistory, TransitionView
 from villages.forms.imports import TOO_LONG, ImportForm
 from villages.imports import batches
 from villages.imports.columns import LABELS
@@ -110,14 +111,38 @@ class ImportStart(ImportPage, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class ImportList(ImportPage, TemplateView):
+def of_applied(number, applied_at):
+    """Return a count of an import, or None: nothing was applied."""
+    return number if applied_at else None
+
+
+class ImportList(DownloadMixin, ImportPage, TemplateView):
     """Every import, the newest first."""
 
     title = "Riwayat impor"
     template_name = "villages/import_list.html"
+    order = ("-id", "-id")
+    columns = (
+        Column("Berkas", "file_name"),
+        Column("Asal daftar", "source"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Tahun program", "year", Cell.NUMBER),
+        Column("Keadaan", "state", read=labels_of(ImportBatch.State)),
+        *(
+            Column(label, (f"{name}_count", "applied_at"), Cell.NUMBER, of_applied)
+            for name, label in (("new", "Baru"), ("changed", "Berubah"), ("unchanged", "Tetap"))
+        ),
+        Column("Dibaca pada", "created_at", Cell.MOMENT),
+        Column("Diterapkan pada", "applied_at", Cell.MOMENT),
+        page_column("villages:import_detail", label="Halaman"),
+    )
+
+    def get_listed(self):
+        return self.get_queryset().for_list()
 
     def get_context_data(self, **kwargs):
-        page = KeysetPage(self.get_queryset().for_list(), self.request.GET, order=("-id", "-id"))
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order)
         return super().get_context_data(page=page, **kwargs)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from sinergi.kit.columns import Cell, Column, labels_of, mail_column, page_column, phone_column
 from sinergi.kit.dates import today_in
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.views import RecordCreate, RecordDetail, RecordHistory, RecordList, RecordUpdate
@@ -47,6 +48,25 @@ class LibraryList(RecordList):
     title, section = "Perpustakaan", "libraries"
     filterset_class = LibraryFilter
     extra_context = {"levels": dict(Library.Level.choices)}
+    columns = (
+        Column("Kode Kemendagri", "village_id"),
+        Column("Provinsi", "province__name"),
+        Column("Kabupaten/kota", "regency__name"),
+        Column("Kecamatan", "village__district__name"),
+        Column("Desa atau kelurahan", "village__name"),
+        Column("Tingkat", "level", read=labels_of(Library.Level)),
+        Column("Nama perpustakaan", "name"),
+        Column("Alamat", "address"),
+        Column("Pengelola", "head"),
+        phone_column(kind=Cell.TEXT),
+        mail_column(),
+        Column("Jam buka", "opening_hours"),
+        Column("Tahun program", "last_year", Cell.NUMBER, about="tahun terakhir ikut program"),
+        page_column("villages:library_detail", label="Halaman"),
+    )
+
+    def get_export_rows(self):
+        return self.get_listed().with_last_year()
 
 
 class LibraryDetail(LibraryPage, RecordDetail):

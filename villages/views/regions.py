@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from sinergi.kit.columns import Cell, Column, page_column
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.templatetags.sinergi import thousands
-from sinergi.kit.views import PageMixin, RecordDetail
+from sinergi.kit.views import DownloadMixin, PageMixin, RecordDetail
 from villages import gazetteer
 from villages.actions import LoadedMeanwhile, load_new_province
 from villages.models import District, Library, Province, Regency, Village
@@ -36,12 +37,27 @@ def region_or_404(user, code):
     return region
 
 
-class RegencyList(PageMixin, TemplateView):
+class RegencyList(DownloadMixin, PageMixin, TemplateView):
     model = Regency
     title, section = "Wilayah", "libraries"
     template_name = "villages/region_list.html"
+    order = ("code", "code")
+    columns = (
+        Column("Kode Kemendagri", "code"),
+        Column("Kabupaten/kota", "name"),
+        Column("Provinsi", "province__name"),
+        Column("Desa/kelurahan", "villages_count", Cell.NUMBER),
+        Column("Perpustakaan desa", "libraries_count", Cell.NUMBER),
+        page_column("villages:region_detail", label="Halaman"),
+    )
 
-    def get_context_data(self, **kwargs):
+    def get_columns(self):
+        if not self.request.user.has_perm("advocacy.view_visit"):
+            return self.columns
+        visits = Column(f"Kunjungan {timezone.localdate().year}", "visits_count", Cell.NUMBER)
+        return [*self.columns[:-1], visits, self.columns[-1]]
+
+    def get_listed(self):
         regencies = (
             self.get_queryset()
             .select_related("province")
@@ -50,11 +66,16 @@ class RegencyList(PageMixin, TemplateView):
                 libraries_count=count_of(Library.objects.village(), regency="pk"),
             )
         )
-        user, today = self.request.user, timezone.localdate()
-        if user.has_perm("advocacy.view_visit"):
-            visited = {"visits__state": "sent", "visits__visited_on__year": today.year}
+        if self.request.user.has_perm("advocacy.view_visit"):
+            year = timezone.localdate().year
+            visited = {"visits__state": "sent", "visits__visited_on__year": year}
             visits = Regency.objects.filter(**visited)
             regencies = regencies.annotate(visits_count=count_of(visits, pk="pk"))
+        return regencies
+
+    def get_context_data(self, **kwargs):
+        regencies = self.get_listed()
+        user, today = self.request.user, timezone.localdate()
         provinces = {regency.province for regency in regencies}
         open_to_reader = {
             one.pk for one in provinces if user.has_perm("villages.view_province", one)

@@ -12,11 +12,12 @@ from sinergi.kit.dates import long_date
 from sinergi.kit.pagination import KeysetPage
 from sinergi.kit.phones import whatsapp
 from sinergi.kit.status import Status, Tone
-from sinergi.kit.views import PageMixin
+from sinergi.kit.views import DownloadMixin, PageMixin
 from villages.filters.reports import ReportFilter, quarter_asked
 from villages.models import Library, LibraryReport, Regency
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in, states_of, with_reports
+from villages.report_columns import report_columns
 from villages.views.reports import due_text
 
 PAGE = 60
@@ -30,7 +31,7 @@ LISTS = (
 )
 
 
-class ReportList(PageMixin, TemplateView):
+class ReportList(DownloadMixin, PageMixin, TemplateView):
     """
     The libraries that are expected to report of a quarter, in lists that add up; those still to
     come stand by whom to ask.
@@ -40,6 +41,7 @@ class ReportList(PageMixin, TemplateView):
     title, section = "Laporan triwulan", "libraries"
     parent = ("Perpustakaan", "villages:library_list")
     template_name = "villages/report_list.html"
+    reads_whole_rows = True
 
     @property
     def today(self):
@@ -57,21 +59,38 @@ class ReportList(PageMixin, TemplateView):
     def get_title(self):
         return f"Laporan {self.quarter.in_sentence}"
 
-    def get_context_data(self, **kwargs):
-        user = self.request.user
+    @cached_property
+    def filterset(self):
+        user, days = self.request.user, {"today": self.today, "quarter": self.quarter}
         visible = Library.objects.visible_to(user, "villages.view_libraryreport").village()
-        filterset = ReportFilter(
-            self.request.GET,
-            visible,
-            request=self.request,
-            today=self.today,
-            quarter=self.quarter,
-        )
-        libraries = filterset.qs
-        counts = states_of(libraries, self.quarter)
+        return ReportFilter(self.request.GET, visible, request=self.request, **days)
+
+    def get_listed(self):
         chosen = next(states for key, _, states, _ in LISTS if key == self.tab)
-        rows = in_states(expected_in(libraries, self.quarter), self.quarter, chosen)
-        page = KeysetPage(rows.with_place(), self.request.GET, order=("name", "id"), size=PAGE)
+        libraries = expected_in(self.filterset.qs, self.quarter)
+        return in_states(libraries, self.quarter, chosen).with_place()
+
+    def get_columns(self):
+        return report_columns(self.quarter)
+
+    def prepare_rows(self, rows):
+        """Read the reports along; the figures of a draft are told to those who fill it in."""
+        found = LibraryReport.objects.in_bulk([row.report_id for row in rows if row.report_id])
+        mine = self.request.user.scope("villages.change_libraryreport")
+        for row in rows:
+            report = found.get(row.report_id)
+            row.told = report if report and (not report.is_editable or mine.covers(row)) else None
+
+    def get_filter_words(self):
+        told = next(label for key, label, *_ in LISTS if key == self.tab)
+        quarter = ("Triwulan", str(self.quarter))
+        words = [one for one in super().get_filter_words() if one[0] != quarter[0]]
+        return [quarter, ("Daftar", told), *words]
+
+    def get_context_data(self, **kwargs):
+        user, filterset = self.request.user, self.filterset
+        rows, counts = self.get_listed(), states_of(filterset.qs, self.quarter)
+        page = KeysetPage(rows, self.request.GET, order=self.order, size=PAGE)
         may_fill = user.has_perm("villages.change_libraryreport")
         for row in page:
             row.status = status_of(row, self.quarter, self.today)
@@ -94,7 +113,7 @@ class ReportList(PageMixin, TemplateView):
             contacts=contacts_of(self.with_siblings(page.rows, rows, may_fill), self.quarter)
             if self.tab == "belum"
             else [],
-            **kwargs,
+            **({} if page.rows else {"downloads": []}) | kwargs,
         )
 
     def get_regency(self, filterset):
@@ -111,7 +130,7 @@ class ReportList(PageMixin, TemplateView):
         """
         phones = {row.phone for row in shown if row.phone}
         regencies = {row.regency_id for row in shown}
-        others = rows.with_place().filter(phone__in=phones, regency__in=regencies)
+        others = rows.filter(phone__in=phones, regency__in=regencies)
         others = list(others.exclude(pk__in=[row.pk for row in shown]).order_by("name", "id")[:500])
         for row in others:
             row.status = status_of(row, self.quarter, self.today)

@@ -9,41 +9,37 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from sinergi.kit.pagination import KeysetPage
-from sinergi.kit.views import PageMixin
-from villages.filters import PlaceFilter, provinces
+from sinergi.kit.views import DownloadMixin, PageMixin
+from villages.filters import provinces
 from villages.filters.reports import quarter_asked
 from villages.filters.scores import (
     WITH_WAITING,
-    WORST_FIRST,
     ScoreIndicatorFilter,
     ScoreListFilter,
-    ScoreMatrixFilter,
 )
-from villages.models import Library, LibraryReport, Regency, ThresholdSet
+from villages.models import Library, LibraryReport, ThresholdSet
 from villages.querysets.reports import expected_in, with_reports
-from villages.querysets.score_counts import count_indicator, count_outcome, count_reports
+from villages.querysets.score_counts import count_indicator, count_outcome
 from villages.querysets.scores import (
     VERIFIED,
     WAITING,
-    count_states,
     counted_values,
     state_name,
-    sums_by_quarter,
     with_indicator,
     with_scores,
 )
 from villages.querysets.shared import provinces_of
+from villages.report_columns import indicator_columns, score_columns
 from villages.reports.explanations import explain, without_thresholds
 from villages.reports.fields import Outcome
-from villages.reports.indicators import INDICATOR_BY_KEY, indicators_of
-from villages.reports.matrix import ScoreRow, sum_counts, sum_sentence
+from villages.reports.indicators import INDICATOR_BY_KEY
 from villages.reports.scores import IndicatorScore, IndicatorTotal, ScoreState
-from villages.reports.trends import LEADING, MINIMUM, Trend, TrendPoint, last_quarters
+from villages.reports.trends import last_quarters
 
 PAGE = 50
 
 
-class ScorePage(PageMixin, TemplateView):
+class ScorePage(DownloadMixin, PageMixin, TemplateView):
     """
     What the pages of scores share: the quarter (`triwulan`), what counts (`dihitung`), where
     (`province`, `regency`), and the sets of thresholds in force.
@@ -114,6 +110,13 @@ class ScorePage(PageMixin, TemplateView):
                 asked[name] = self.request.GET[name]
         return asked
 
+    def get_filter_words(self):
+        """Return the filter with the quarter, which counts also where nobody chose it."""
+        quarter = ("Triwulan", str(self.quarter))
+        state = self.get_asked_state()
+        words = [one for one in super().get_filter_words() if one[0] != quarter[0]]
+        return [quarter, *([("Keadaan", state.label)] if state else []), *words]
+
     def get_asked_state(self):
         """Return the state of the tab, or "" for all."""
         asked = self.request.GET.get("keadaan")
@@ -165,124 +168,6 @@ class ScorePage(PageMixin, TemplateView):
         )
 
 
-class ScoreMatrix(ScorePage):
-    """Regencies by outcome, or for who sees several provinces these, and eight quarters below."""
-
-    template_name = "villages/score_matrix.html"
-    filterset_class = ScoreMatrixFilter
-
-    def get_above(self):
-        """Return the page of all provinces, above that of one."""
-        asked = {name: value for name, value in self.asked.items() if name != "province"}
-        url = f"{reverse('villages:score_matrix')}?{urlencode(asked)}"
-        return [("Capaian", url)] if self.chosen("province") else []
-
-    def get_title(self):
-        province = self.chosen("province")
-        return f"Capaian {self.quarter.in_sentence}{f', {province}' if province else ''}"
-
-    @property
-    def crumb(self):
-        return str(self.chosen("province") or "Capaian")
-
-    @property
-    def by(self):
-        several = PlaceFilter.spans_provinces(self.request)
-        return "province" if several and "province" not in self.asked else "regency"
-
-    def get_rows(self):
-        """
-        Return a ScoreRow of every place with libraries to report, the names of the other places,
-        and how many reports are verified.
-        """
-        counts = count_states(self.libraries, self.quarter, self.sets_now, self.states, by=self.by)
-        reports = count_reports(self.libraries, self.quarter, by=self.by)
-        rows = [
-            self.row(name, counts[key], reports.get(key, {}), {self.by: key})
-            for key, name in self.places
-            if key in counts
-        ]
-        if self.request.GET.get("urut") == WORST_FIRST:
-            rows.sort(key=lambda row: row.badness)
-        verified = sum(states.get("verified", 0) for states in reports.values())
-        return rows, [name for key, name in self.places if key not in counts], verified
-
-    @cached_property
-    def places(self):
-        """Return [(key, name)] of the places that may be rows, by name."""
-        if self.by == "province":
-            rows = provinces(self.request)
-        else:
-            rows = Regency.objects.visible_to(self.request.user, "villages.view_libraryreport")
-            rows = rows.filter(province=self.province) if self.province else rows
-        return list(rows.order_by("name").values_list("pk", "name"))
-
-    def row(self, name, counts, reports, place, *, is_sum=False):
-        asked = self.asked | place
-        page = "matrix" if self.by == "province" else "list"
-        return ScoreRow(
-            name,
-            counts,
-            asked,
-            url="" if is_sum else f"{reverse(f'villages:score_{page}')}?{urlencode(asked)}",
-            waiting=reports.get("submitted", 0),
-            waiting_url=self.reports_url("menunggu", asked),
-            is_sum=is_sum,
-            is_drawn=is_sum or self.by == "regency",
-        )
-
-    def reports_url(self, tab, asked):
-        """Return the address of a list of reports (villages.views.report_lists) at a place."""
-        of_place = {key: value for key, value in asked.items() if key != "dihitung"}
-        return f"{reverse('villages:report_list')}?{urlencode(of_place | {'daftar': tab})}"
-
-    def get_trends(self):
-        """Return a Trend of what leads in each outcome."""
-        quarters = last_quarters(self.quarter)
-        keys = [field.key for field in LEADING]
-        reports = LibraryReport.objects.visible_to(self.request.user)
-        if self.province:
-            reports = reports.filter(province=self.province)
-        sums = sums_by_quarter(self.libraries, quarters, keys, self.states, reports=reports)
-        return [
-            Trend(field, [self.point(field, one, sums[one]) for one in quarters])
-            for field in LEADING
-        ]
-
-    def point(self, field, quarter, sums):
-        total, known = sums[field.key]
-        url = reverse("villages:score_indicator", args=[field.key])
-        asked = urlencode(self.asked | {"triwulan": quarter.key})
-        return TrendPoint(
-            quarter, total, known, sums["expected"], self.minimum_in(quarter), f"{url}?{asked}"
-        )
-
-    def minimum_in(self, quarter):
-        sets = self.sets[quarter.year]
-        one = sets.get(self.province, sets.get(None))
-        return one.minimum if one else MINIMUM
-
-    def get_context_data(self, **kwargs):
-        rows, others, verified = self.get_rows()
-        whole = self.row("Jumlah", sum_counts(rows), {}, {}, is_sum=True)
-        whole.waiting = sum(row.waiting for row in rows)
-        return super().get_context_data(
-            rows=[*rows, whole] if len(rows) > 1 else rows,
-            whole=whole,
-            sentence=sum_sentence(whole),
-            verified=verified,
-            verified_url=self.reports_url("terverifikasi", self.asked),
-            others=others,
-            by=self.by,
-            outcomes=list(Outcome),
-            trends=self.get_trends(),
-            minimum=self.minimum_in(self.quarter),
-            asked=urlencode(self.asked),
-            indicators=[(outcome, indicators_of(outcome)) for outcome in Outcome],
-            **kwargs,
-        )
-
-
 class ScoreList(ScorePage):
     """
     The libraries with their three states, in tabs of one outcome (`sasaran`) that add up;
@@ -301,15 +186,25 @@ class ScoreList(ScorePage):
         asked = self.request.GET.get("sasaran")
         return Outcome(asked) if asked in Outcome.values else Outcome.SERVICE
 
+    def get_columns(self):
+        return score_columns(self.quarter)
+
+    @cached_property
+    def scored(self):
+        """Return the libraries that are to report, in every state."""
+        expected = expected_in(self.libraries, self.quarter)
+        return with_scores(expected, self.quarter, self.sets_now, self.states)
+
+    def get_listed(self):
+        state, rows = self.get_asked_state(), self.scored
+        if state:
+            rows = rows.filter(**{state_name(self.outcome): state})
+        return with_reports(rows, self.quarter).with_place()
+
     def get_context_data(self, **kwargs):
         outcome, state = self.outcome, self.get_asked_state()
-        expected = expected_in(self.libraries, self.quarter)
-        rows = with_scores(expected, self.quarter, self.sets_now, self.states)
-        counts = count_outcome(rows, outcome)
-        if state:
-            rows = rows.filter(**{state_name(outcome): state})
-        rows = with_reports(rows, self.quarter).with_place()
-        page = KeysetPage(rows, self.request.GET, order=("name", "id"), size=PAGE)
+        counts = count_outcome(self.scored, outcome)
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order, size=PAGE)
         for row in page:
             row.scores = [(one, ScoreState(getattr(row, state_name(one)))) for one in Outcome]
         kept = self.request.GET.copy()
@@ -358,16 +253,25 @@ class ScoreIndicator(ScorePage):
     def get_title(self):
         return f"{self.indicator.label}, {self.quarter.in_sentence}"
 
+    def get_columns(self):
+        return indicator_columns(self.indicator, self.quarter)
+
+    @cached_property
+    def scored(self):
+        """Return the libraries that are to report, in every state."""
+        expected = expected_in(self.libraries, self.quarter)
+        return with_indicator(expected, self.quarter, self.sets_now, self.indicator, self.states)
+
+    def get_listed(self):
+        state, rows = self.get_asked_state(), self.scored
+        rows = rows.filter(indicator_state=state) if state else rows
+        return with_reports(rows, self.quarter).with_place()
+
     def get_context_data(self, **kwargs):
         indicator, state = self.indicator, self.get_asked_state()
-        expected = expected_in(self.libraries, self.quarter)
-        rows = with_indicator(expected, self.quarter, self.sets_now, indicator, self.states)
-        sums = count_indicator(rows)
+        sums = count_indicator(self.scored)
         counts = sums.pop("states")
-        if state:
-            rows = rows.filter(indicator_state=state)
-        rows = with_reports(rows, self.quarter).with_place()
-        page = KeysetPage(rows, self.request.GET, order=("name", "id"), size=PAGE)
+        page = KeysetPage(self.get_listed(), self.request.GET, order=self.order, size=PAGE)
         for row in page:
             parts = (row.indicator_numerator, row.indicator_denominator)
             row.score = IndicatorScore(indicator, None, *parts)

@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergi.kit.columns import Cell, Column, labels_of, page_column
 from sinergi.kit.forms import ReasonForm
 from sinergi.kit.views import (
     RecordCreate,
@@ -50,6 +51,17 @@ class ThresholdSetList(ThresholdPage, RecordList):
     template_name = "villages/threshold_set_list.html"
     filterset_class = ThresholdSetFilter
     order = ("-year", "-id")
+    columns = (
+        Column("Tahun", "year", Cell.NUMBER),
+        Column("Berlaku di", "province__name", read=lambda name: name or "Seluruh Indonesia"),
+        Column("Status", "state", read=labels_of(ThresholdSet.State)),
+        Column("Hijau mulai (persen)", "green_from", Cell.NUMBER),
+        Column("Kuning mulai (persen)", "yellow_from", Cell.NUMBER),
+        Column("Paling sedikit diketahui (persen)", "minimum", Cell.NUMBER),
+        Column("Ditetapkan pada", "published_at", Cell.MOMENT),
+        Column("Alasan", "reason"),
+        page_column("villages:threshold_set_detail", label="Halaman"),
+    )
 
     def get_parents(self):
         return super().get_parents()[:2]

@@ -25,12 +25,20 @@ def trip_storylines(world):
         written_on=workday_before(world.days_ago(5)),
         stops=[("Badau", first), ("Air Saga", first), ("Sijuk", second)],
         note="Kapal cepat pagi, kendaraan dinas kabupaten menjemput di pelabuhan.",
+        travellers=3,
+        letter_number="090/47/DKPUS (contoh)",
+        letter_on=workday_before(world.days_ago(4)),
+        signer_name="Nama penanda tangan (contoh)",
+        copies_to="Kepala Dinas Perpustakaan dan Kearsipan Kabupaten Belitung",
     )
 
 
-def trip_storyline(world, title, *, written_on, stops, note=""):
+def trip_storyline(world, title, *, written_on, stops, travellers=0, **letter):
+    """Yield the moments of a trip on which so many of the team's members are sent."""
     yield at(written_on, "13.45")
     days = [day for _, day in stops]
-    trip = Trip(title=title, starts_on=min(days), ends_on=max(days), note=note, **world.team_fields)
+    trip = Trip(title=title, starts_on=min(days), ends_on=max(days), **letter, **world.team_fields)
     stops = [(village_library(name), day) for name, day in stops]
-    save_trip(trip=trip, stops=stops, by=world.secretariat)
+    members = trip.team.members_on(trip.starts_on)[1 : travellers + 1]
+    sent = [(row.person, row) for row in members]
+    save_trip(trip=trip, stops=stops, travellers=sent, by=world.secretariat)

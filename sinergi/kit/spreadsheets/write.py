@@ -15,23 +15,51 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Letters in one cell, as Excel takes them.
 MAX_CELL = 32_767
+#: Part of a cell's format: what is in it is text, also for whoever edits it. It shows no sign.
+QUOTED = {"quote_prefix": True}
+
+
+#: A number as text, which a spreadsheet program reads as one.
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+#: Where another program may begin a cell: one that splits a line elsewhere than this file means it.
+BEGINNINGS = re.compile(r"([;,\t\r\n] *)(?=[=+\-@＝＋－＠])")
+#: Ends a text that was too long for a cell.
+CUT = " … (terpotong, lanjutannya ada di portal)"
+
+
+def clean_text(text):
+    """
+    Return a text without what a sheet cannot hold: unprintable characters, and more letters than a
+    cell takes, which ends in a mark.
+    """
+    text = ILLEGAL.sub("", text)
+    if len(text) > MAX_CELL // 2 and _length(text) > MAX_CELL:
+        text = text.encode("utf-16-le")[: 2 * (MAX_CELL - len(CUT))].decode("utf-16-le", "ignore")
+        text += CUT
+    return text
+
+
+def _length(text):
+    """Return how many letters Excel counts: two for one beyond the first 65,536."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def harmless(value):
     """
-    Return the value without what a sheet cannot hold, and with an apostrophe where a spreadsheet
-    would run it as a formula.
+    Return a value for a file of text (CSV), in which nothing but an apostrophe keeps a spreadsheet
+    program from running what looks like a formula. A number is none.
+
+    The cell of a workbook is typed, and needs none: `write_cell`.
     """
-    if isinstance(value, str):
-        value = ILLEGAL.sub("", value)
-    if isinstance(value, str) and value.lstrip(" \n").startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str) or NUMBER.fullmatch(value):
+        return value
+    text = BEGINNINGS.sub(r"\1'", clean_text(value))
+    return f"'{text}" if text.lstrip(" \n").startswith(DANGEROUS) else text
 
 
 class ExportResource(resources.ModelResource):
     """
-    Base of every export: the columns of the rows, each cell harmless.
+    Base of every export of the admin: the columns of the rows.
 
     Columns are read as values, not as objects: 20,000 rows take a second instead of five.
     """
@@ -48,7 +76,7 @@ class ExportResource(resources.ModelResource):
 
     @staticmethod
     def cell(field, value):
-        return harmless(value if isinstance(value, str) else field.widget.render(value))
+        return value if isinstance(value, str) else field.widget.render(value)
 
 
 class XlsxFormat(XLSX):
@@ -60,12 +88,13 @@ class XlsxFormat(XLSX):
 
 def write_xlsx(head, rows, *, title, notes=()):
     """
-    Return a workbook (bytes) with one sheet of these rows below a bold header, every cell harmless;
-    `notes` are lines of a second sheet that explains the first.
+    Return a workbook (bytes) with one sheet of these rows below a bold header; `notes` are lines of
+    a second sheet that explains the first.
     """
     stream = BytesIO()
     with Workbook(stream, {"constant_memory": True}) as book:
-        bold = book.add_format({"bold": True})
+        bold = book.add_format({"bold": True, **QUOTED})
+        text = book.add_format(QUOTED)
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(head):
@@ -73,27 +102,31 @@ def write_xlsx(head, rows, *, title, notes=()):
             write_cell(sheet, 0, column, name, bold)
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                write_cell(sheet, number, column, value)
+                write_cell(sheet, number, column, value, None if is_number(value) else text)
         if notes:
             explained = book.add_worksheet("Petunjuk")
             explained.set_column(0, 0, 100)
             for number, line in enumerate(notes):
-                write_cell(explained, number, 0, line)
+                write_cell(explained, number, 0, line, text)
     return stream.getvalue()
+
+
+def is_number(value):
+    return isinstance(value, int | float)
 
 
 def write_cell(sheet, row, column, value, style=None):
     """
     Write numbers as numbers, an empty cell for None, everything else as text that is never run or
-    linked.
+    linked: its cell is typed, and the style of one that others may have written is QUOTED, so that
+    nobody who presses Enter in it makes a formula of it either.
     """
-    value = harmless(value)
     if value is None or value == "":
         return
-    if isinstance(value, int | float):
+    if is_number(value):
         sheet.write_number(row, column, value, style)
     else:
-        sheet.write_string(row, column, str(value)[:MAX_CELL], style)
+        sheet.write_string(row, column, clean_text(str(value)), style)
 
 
 def xlsx_response(content, name):

@@ -68,6 +68,24 @@ def column(label, css="", hidden=False):
 
 
 @register.simple_block_tag
+def share_menu(content):
+    """Draw the menu of what leaves the portal of one record. Inside: one <li> with a link each."""
+    return _render("share_menu", content)
+
+
+@register.simple_block_tag
 def blank_state(content, heading="", url="", button="", css="btn-secondary-line"):
     """Draw what a list without rows shows. Inside: the text; `css`: of the button."""
     return _render("blank_state", content, heading=heading, url=url, button=button, css=css)
+
+
+@register.simple_block_tag(takes_context=True)
+def download_menu(context, content, label="Unduh", css=""):
+    """
+    Draw the menu of what can be taken away: the `downloads` of a list (label, address), and what
+    stands inside, one <li> each. Without either there is no menu.
+    """
+    downloads = context.get("downloads") or []
+    if not downloads and not content.strip():
+        return ""
+    return _render("download_menu", content, label=label, downloads=downloads, css=css)

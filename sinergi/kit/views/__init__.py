@@ -5,6 +5,7 @@ The bases of the pages. A concrete view is a few declarative lines:
         model = Library
         title, section = "Perpustakaan", "libraries"
         filterset_class = LibraryFilter
+        columns = (Column("Nama", "name"), page_column("villages:library_detail"))
 
 Each asks the same two questions: may this person do this at all (else 403), and does the record lie
 where they may see it (else it does not exist: 404). What a page says of itself, and what it may
@@ -20,6 +21,7 @@ answer otherwise:
     lead, get_cancel_url          what stands below a form's title, and where "Batal" leads
     searches_choices              the form's long lists can be looked through
     documents                     what is printed of the record (DocumentView)
+    columns, get_listed           what the download of a list tells, and of which rows
     QueueableMixin, queue_kind    the form may be sent later, by the queue of a browser
 
 The pages on one record share a few such lines in a class of their topic (`CommitmentPage`), which
@@ -34,6 +36,7 @@ own (tests/test_architecture.py).
 """
 
 from sinergi.kit.views.documents import DocumentView
+from sinergi.kit.views.downloads import DownloadMixin
 from sinergi.kit.views.forms import (
     DRAFT_SENT,
     GONE,
@@ -59,6 +62,7 @@ __all__ = [
     "DRAFT_SENT",
     "GONE",
     "DocumentView",
+    "DownloadMixin",
     "FileView",
     "KeptFile",
     "PageMixin",

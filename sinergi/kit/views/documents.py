@@ -1,6 +1,6 @@
 """Base view of what is printed: a document as a page, and as a file to take along."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
@@ -14,8 +14,9 @@ class DocumentView(RecordDetail):
     One of the `documents` (sinergi.kit.documents.Document) of a record, named in the address by its
     slug; one that the record has not, or not yet, does not exist.
 
-    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4), or
-    as a Word file, where the document has one.
+    As a page with the ways to take it along, or (`output`) as a PDF, on A4 or F4 (?kertas=f4); as a
+    Word file, where the document has one; or the logo of its letterhead alone, for the page. Who
+    may not read the document does not see that either.
     """
 
     documents = ()
@@ -62,6 +63,7 @@ class DocumentView(RecordDetail):
             word_template=self.get_word_template() if self.document.word else None,
             options=self.get_options(),
             query=self.request.GET.urlencode(),
+            logo_url="lambang/",
             **kwargs,
         )
 
@@ -70,6 +72,8 @@ class DocumentView(RecordDetail):
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
         data = self.get_data()
+        if self.output == "logo":
+            return logo_response(data.get("logo"))
         if self.output == "word":
             return word_response(self.get_word(data), data["title"])
         name = slugify(data["title"])[:100] or self.document.slug
@@ -90,3 +94,12 @@ class DocumentView(RecordDetail):
         Return what takes the place of the shipped Word template and is read (`read`), or None.
         """
         return
+
+
+def logo_response(logo):
+    """Return the logo of a letterhead (its bytes, as a list) as a picture. Raises Http404."""
+    if not logo:
+        raise Http404
+    response = HttpResponse(bytes(logo), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import DetailView, TemplateView
 
@@ -11,6 +12,7 @@ from sinergi.kit import uploads
 from sinergi.kit.deleted import get_deleted
 from sinergi.kit.history import HistoryPage, title_of
 from sinergi.kit.pagination import KeysetPage
+from sinergi.kit.views.downloads import DownloadMixin
 
 
 class PageMixin:
@@ -112,15 +114,24 @@ def search_terms(request, name="cari"):
     return request.GET.get(name, "").replace("\x00", "").strip()[:100]
 
 
-class RecordList(PageMixin, TemplateView):
-    """A filtered list, paged by key. `order` is the two sort columns (sinergi.kit.pagination)."""
+class RecordList(DownloadMixin, PageMixin, TemplateView):
+    """
+    A filtered list, paged by key and downloaded whole. `order` is the two sort columns
+    (sinergi.kit.pagination), `columns` what a download tells of each row (sinergi.kit.columns).
+    """
 
     filterset_class = None
-    order = ("name", "id")
     page_size = 50
 
     def get_queryset(self):
         return super().get_queryset().for_list()
+
+    @cached_property
+    def filterset(self):
+        return self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
+
+    def get_listed(self):
+        return self.filterset.qs
 
     def get_template_names(self):
         return [
@@ -129,17 +140,16 @@ class RecordList(PageMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        self.filterset = self.filterset_class(
-            self.request.GET, self.get_queryset(), request=self.request
-        )
         page = KeysetPage(
-            self.filterset.qs, self.request.GET, order=self.order, size=self.page_size
+            self.get_listed(), self.request.GET, order=self.order, size=self.page_size
         )
         may_add = self.request.user.has_perm(
             f"{self.model._meta.app_label}.add_{self.model._meta.model_name}"
         )
         return super().get_context_data(
-            page=page, filterset=self.filterset, may_add=may_add, **kwargs
+            **{"page": page, "filterset": self.filterset, "may_add": may_add}
+            | ({} if page.rows else {"downloads": []})
+            | kwargs
         )
 
 
@@ -153,6 +163,10 @@ class RecordDetail(PageMixin, DetailView):
 
     def get_title(self):
         return str(self.object)
+
+    def get_record_url(self):
+        """Return the whole address of the record's page, for what leaves the portal."""
+        return self.request.build_absolute_uri(self.object.get_absolute_url())
 
     def get_permitted_actions(self):
         app, name = self.model._meta.app_label, self.model._meta.model_name

@@ -13,7 +13,7 @@ import sinergi.kit.uploads
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0006_way_of_expansion"),
+        ("programs", "0007_team_logo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

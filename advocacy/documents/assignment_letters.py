@@ -1,0 +1,76 @@
+"""The letter (surat tugas) that sends people on a trip."""
+
+from programs.documents import letterhead_data
+from sinergi.kit import dates
+from sinergi.kit.documents import BLANK, DRAFT, Document, facts_of
+from sinergi.kit.text import joined, number_in_words
+
+USUAL_TASK = "Melaksanakan pendampingan dan monitoring perpustakaan"
+
+
+def assignment_letter_data(trip):
+    """
+    Return what the letter for this trip says: who is sent, as they were on its first day, on what
+    basis, where and when; a draft until it has its number and its day.
+    """
+    head = letterhead_data(trip.team.letterhead_words)
+    days = len(trip.days)
+    return head | {
+        "title": f"Surat tugas: {trip.full_text}",
+        "mark": "" if trip.is_letter_complete else DRAFT,
+        "number": trip.letter_number or BLANK,
+        "basis": basis_of(trip),
+        "rows": [
+            {"number": str(number), "name": row.name, "position": row.position or row.role}
+            | {"institution": row.institution}
+            for number, row in enumerate(trip.travellers.all(), 1)
+        ],
+        "subject": trip.title,
+        "details": facts_of(
+            ("Untuk", trip.task or USUAL_TASK),
+            ("Tujuan", trip.title),
+            ("Waktu", trip.period_text),
+            ("Lamanya", f"{days} ({number_in_words(days)}) hari"),
+        ),
+        "period": trip.period_text,
+        "stops": [
+            {
+                "number": str(number),
+                "day": dates.full_date(stop.day),
+                "library": stop.library.name,
+                "place": stop.library.place_words,
+            }
+            for number, stop in enumerate(stops_in_order(trip), 1)
+        ],
+        "closing": (
+            "Surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab, dan hasilnya"
+            " dilaporkan."
+        ),
+        "place_and_day": joined(
+            ", ", head["seat"], dates.long_date(trip.letter_on) if trip.letter_on else BLANK
+        ),
+        "signer_position": trip.signer_position or f"Kepala {head['office']}",
+        "signer_name": trip.signer_name or BLANK,
+        "copies_to": [line for line in trip.copies_to.splitlines() if line.strip()],
+    }
+
+
+def basis_of(trip):
+    """Return what the letter rests on: the team's decrees of that day, and what was written."""
+    decrees = trip.team.decrees.in_force_on(trip.letter_on or trip.starts_on).order_by("pk")
+    named = [f"{decree.full_name} tentang {decree.about}" for decree in decrees]
+    return named + [line for line in trip.basis.splitlines() if line.strip()]
+
+
+def stops_in_order(trip):
+    """Return the stops by day, with their places."""
+    rows = trip.stops.with_places().select_related("library__province")
+    return rows.order_by("day", "order", "pk")
+
+
+ASSIGNMENT_LETTER = Document(
+    slug="surat-tugas",
+    label="Surat tugas",
+    template="assignment_letter",
+    get_data=assignment_letter_data,
+)

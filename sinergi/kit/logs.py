@@ -1,0 +1,18 @@
+"""The lines of the log: an address that opens something by itself is written without its secret."""
+
+import logging
+import re
+
+#: What stands in such an address, around the secret.
+SECRETS = re.compile(r"(/kalender/)[^/\s\"']+(\.ics)|(/undangan/[^/\s]+/)[^/\s\"']+(/?)")
+
+
+def without_secrets(line):
+    return SECRETS.sub(lambda found: "…".join(part for part in found.groups() if part), line)
+
+
+class RouteFormatter(logging.Formatter):
+    """Writes /kalender/….ics, and /undangan/MQ/…/ of an invitation."""
+
+    def format(self, record):
+        return without_secrets(super().format(record))
