@@ -323,6 +323,11 @@ urlpatterns = [
         name="trip_pdf",
     ),
     path(
+        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/word/",
+        documents.TripDocument.as_view(output="word"),
+        name="trip_word",
+    ),
+    path(
         "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/lambang/",
         documents.TripDocument.as_view(output="logo"),
         name="trip_logo",
