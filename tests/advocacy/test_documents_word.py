@@ -176,7 +176,7 @@ def test_the_letter_of_a_trip(client, sign_in, team, people):
 
 
 @pytest.mark.parametrize("document", WITH_WORD, ids=lambda document: document.slug)
-def test_the_shipped_template_shows_every_field_or_says_the_same_another_way(document):
+def test_the_shipped_template_passes_as_an_uploaded_one_does(document):
     """It is judged as an uploaded one is, and its sample has nothing left to fill in."""
     filled = fill_sample(document.word, shipped_template(document.word))
     told = "\n".join(line for _, lines in filled.texts for line in lines)
