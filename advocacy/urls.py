@@ -1,5 +1,6 @@
 from django.urls import path
 
+from advocacy.document_urls import document_patterns
 from advocacy.models import (
     Attachment,
     FollowUpNote,
@@ -33,9 +34,7 @@ from advocacy.views import (
     visit_reports,
     visit_schedule,
     visits,
-    word_templates,
 )
-from programs.models import WordTemplate
 from sinergi.kit.views import FileView, KeptFile
 
 app_name = "advocacy"
@@ -67,26 +66,6 @@ urlpatterns = [
     path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
     path("rapat/<int:pk>/bagikan/", shares.MeetingShare.as_view(), name="meeting_share"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
-    path(
-        "rapat/<int:pk>/naskah/<slug:document>/",
-        documents.MeetingDocument.as_view(),
-        name="meeting_document",
-    ),
-    path(
-        "rapat/<int:pk>/naskah/<slug:document>/pdf/",
-        documents.MeetingDocument.as_view(output="pdf"),
-        name="meeting_pdf",
-    ),
-    path(
-        "rapat/<int:pk>/naskah/<slug:document>/lambang/",
-        documents.MeetingDocument.as_view(output="logo"),
-        name="meeting_logo",
-    ),
-    path(
-        "rapat/<int:pk>/naskah/<slug:document>/word/",
-        documents.MeetingDocument.as_view(output="word"),
-        name="meeting_word",
-    ),
     path(
         "rapat/<int:pk>/undangan/",
         documents.InvitationUpdate.as_view(),
@@ -170,21 +149,6 @@ urlpatterns = [
         "realisasi/<int:pk>/hapus/",
         realisations.RealisationDelete.as_view(),
         name="realisation_delete",
-    ),
-    path(
-        "realisasi/<int:pk>/naskah/<slug:document>/",
-        documents.RealisationDocument.as_view(),
-        name="realisation_document",
-    ),
-    path(
-        "realisasi/<int:pk>/naskah/<slug:document>/pdf/",
-        documents.RealisationDocument.as_view(output="pdf"),
-        name="realisation_pdf",
-    ),
-    path(
-        "realisasi/<int:pk>/naskah/<slug:document>/lambang/",
-        documents.RealisationDocument.as_view(output="logo"),
-        name="realisation_logo",
     ),
     path(
         "realisasi/riwayat/<int:pk>/bukti/",
@@ -313,21 +277,6 @@ urlpatterns = [
         name="trip_letter",
     ),
     path(
-        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/",
-        documents.TripDocument.as_view(),
-        name="trip_document",
-    ),
-    path(
-        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/pdf/",
-        documents.TripDocument.as_view(output="pdf"),
-        name="trip_pdf",
-    ),
-    path(
-        "kunjungan/perjalanan/<int:pk>/naskah/<slug:document>/lambang/",
-        documents.TripDocument.as_view(output="logo"),
-        name="trip_logo",
-    ),
-    path(
         "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
     ),
     path("kunjungan/", visits.VisitList.as_view(), name="visit_list"),
@@ -345,21 +294,6 @@ urlpatterns = [
     path("kunjungan/<int:pk>/hapus/", visits.VisitDelete.as_view(), name="visit_delete"),
     path("kunjungan/<int:pk>/kalender.ics", calendars.VisitCalendar.as_view(), name="visit_ics"),
     path("kunjungan/<int:pk>/riwayat/", visits.VisitHistory.as_view(), name="visit_history"),
-    path(
-        "kunjungan/<int:pk>/naskah/<slug:document>/",
-        documents.VisitDocument.as_view(),
-        name="visit_document",
-    ),
-    path(
-        "kunjungan/<int:pk>/naskah/<slug:document>/pdf/",
-        documents.VisitDocument.as_view(output="pdf"),
-        name="visit_pdf",
-    ),
-    path(
-        "kunjungan/<int:pk>/naskah/<slug:document>/lambang/",
-        documents.VisitDocument.as_view(output="logo"),
-        name="visit_logo",
-    ),
     path(
         "foto-kunjungan/riwayat/<int:pk>/",
         KeptFile.as_view(model=VisitPhoto),
@@ -410,59 +344,5 @@ urlpatterns = [
         checklists.VersionPublish.as_view(),
         name="checklist_publish",
     ),
-    path(
-        "tim/<int:team>/templat/",
-        word_templates.WordTemplateList.as_view(),
-        name="word_template_list",
-    ),
-    path(
-        "tim/<int:team>/templat/<slug:document>/",
-        word_templates.WordTemplateDocument.as_view(),
-        name="word_template_document",
-    ),
-    path(
-        "tim/<int:team>/templat/<slug:document>/unduh/",
-        word_templates.WordTemplateDownload.as_view(),
-        name="word_template_download",
-    ),
-    path(
-        "tim/<int:team>/templat/<slug:document>/unggah/",
-        word_templates.WordTemplateCreate.as_view(),
-        name="word_template_create",
-    ),
-    path(
-        "templat-word/<int:pk>/",
-        word_templates.WordTemplateDetail.as_view(),
-        name="word_template_detail",
-    ),
-    path(
-        "templat-word/<int:pk>/contoh/",
-        word_templates.WordTemplateSample.as_view(),
-        name="word_template_sample",
-    ),
-    path(
-        "templat-word/<int:pk>/pakai/",
-        word_templates.WordTemplateUse.as_view(),
-        name="word_template_use",
-    ),
-    path(
-        "templat-word/<int:pk>/hentikan/",
-        word_templates.WordTemplateWithdraw.as_view(),
-        name="word_template_withdraw",
-    ),
-    path(
-        "templat-word/<int:pk>/riwayat/",
-        word_templates.WordTemplateHistory.as_view(),
-        name="word_template_history",
-    ),
-    path(
-        "templat-word/riwayat/<int:pk>/berkas/",
-        KeptFile.as_view(model=WordTemplate),
-        name="word_template_kept",
-    ),
-    path(
-        "templat-word/<uuid:key>/berkas/",
-        FileView.as_view(model=WordTemplate),
-        name="word_template_file",
-    ),
+    *document_patterns,
 ]

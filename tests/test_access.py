@@ -278,6 +278,7 @@ TABLE = {
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_letter": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_document": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
+    "advocacy:trip_word": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:trip_pdf": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:trip_logo": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:followup_list": (LIST_OF_TEAM, None),

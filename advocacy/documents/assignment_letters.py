@@ -1,9 +1,13 @@
 """The letter (surat tugas) that sends people on a trip."""
 
+from advocacy.documents import word_parts
 from programs.documents import letterhead_data
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, DRAFT, Document, facts_of
 from sinergi.kit.text import joined, number_in_words
+from sinergi.kit.word import blocks
+from sinergi.kit.word.fields import WordField, WordList
+from sinergi.kit.word.templates import WordForm
 
 USUAL_TASK = "Melaksanakan pendampingan dan monitoring perpustakaan"
 
@@ -68,9 +72,94 @@ def stops_in_order(trip):
     return rows.order_by("day", "order", "pk")
 
 
+FIELDS = (
+    *word_parts.HEAD,
+    WordField("nomor", "number", "nomor surat, atau titik-titik", "090/45/DKPUS/2019"),
+    WordList(
+        "dasar", "basis", "dasar penugasan", "baris", ("Keputusan Gubernur Nomor 1 Tahun 2019",)
+    ),
+    WordList(
+        "petugas",
+        "rows",
+        "yang ditugaskan",
+        "orang",
+        (("1", "Nama Anggota", "Pustakawan", "Dinas Perpustakaan"),),
+        (
+            WordField("nomor", "number", "nomor urut"),
+            WordField("nama", "name", "namanya"),
+            WordField("jabatan", "position", "jabatannya"),
+            WordField("instansi", "institution", "instansinya"),
+        ),
+    ),
+    WordField("judul", "subject", "tujuan perjalanan", "Kabupaten Contoh"),
+    word_parts.details("untuk apa, tujuan, waktu, dan lamanya"),
+    WordField("waktu", "period", "tanggal perjalanan", "1 sampai 3 Juli 2019"),
+    WordList(
+        "perhentian",
+        "stops",
+        "perpustakaan yang dikunjungi, menurut hari",
+        "baris",
+        (("1", "Senin, 1 Juli 2019", "Perpustakaan Desa Contoh", "Kecamatan Contoh"),),
+        (
+            WordField("nomor", "number", "nomor urut"),
+            WordField("hari", "day", "hari dan tanggalnya"),
+            WordField("perpustakaan", "library", "nama perpustakaan"),
+            WordField("tempat", "place", "desa, kecamatan, dan kabupatennya"),
+        ),
+    ),
+    WordField("penutup", "closing", "kalimat penutup", "Surat tugas ini untuk dilaksanakan."),
+    WordField("tempat_tanggal", "place_and_day", "kota dan tanggal surat", "Kota, 24 Juni 2019"),
+    WordField("jabatan_penugas", "signer_position", "jabatan penanda tangan", "Kepala Dinas"),
+    WordField("nama_penugas", "signer_name", "nama penanda tangan", "Nama Kepala Dinas"),
+    WordList("tembusan", "copies_to", "penerima tembusan", "baris", ("Gubernur",)),
+)
+LETTER = (
+    word_parts.HEAD_BLOCKS,
+    blocks.title("Surat tugas"),
+    blocks.line("Nomor: {{ nomor }}", align="center"),
+    blocks.given(
+        "dasar", blocks.subheading("Dasar"), blocks.numbered("baris", "dasar", "{{ baris }}")
+    ),
+    blocks.subheading("Menugaskan"),
+    blocks.table(
+        "orang",
+        "petugas",
+        (
+            ("No.", "{{ orang.nomor }}", 12),
+            ("Nama", "{{ orang.nama }}", 51),
+            ("Jabatan", "{{ orang.jabatan }}", 47),
+            ("Instansi", "{{ orang.instansi }}", 55),
+        ),
+        empty="Belum ada yang ditugaskan.",
+    ),
+    blocks.subheading("Perjalanan"),
+    blocks.facts("baris", "rincian", "{{ baris.label }}", "{{ baris.isi }}"),
+    blocks.given(
+        "perhentian",
+        blocks.line(""),
+        blocks.table(
+            "baris",
+            "perhentian",
+            (
+                ("No.", "{{ baris.nomor }}", 12),
+                ("Hari, tanggal", "{{ baris.hari }}", 45),
+                ("Perpustakaan", "{{ baris.perpustakaan }}", 50),
+                ("Tempat", "{{ baris.tempat }}", 58),
+            ),
+        ),
+    ),
+    blocks.line("{{ penutup }}", space=8),
+    blocks.sides((), ("{{ tempat_tanggal }}", "{{ jabatan_penugas }},", "", "{{ nama_penugas }}")),
+    blocks.given(
+        "tembusan",
+        blocks.subheading("Tembusan"),
+        blocks.numbered("baris", "tembusan", "{{ baris }}"),
+    ),
+)
 ASSIGNMENT_LETTER = Document(
     slug="surat-tugas",
     label="Surat tugas",
     template="assignment_letter",
     get_data=assignment_letter_data,
+    word=WordForm(FIELDS, LETTER),
 )

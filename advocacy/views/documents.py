@@ -87,7 +87,7 @@ class RealisationDocument(RealisationPage, DocumentView):
     documents = OF_REALISATION
 
 
-class TripDocument(TripPage, DocumentView):
+class TripDocument(TeamPaper, TripPage, DocumentView):
     documents = OF_TRIP
     permitted_actions = ("change",)
 

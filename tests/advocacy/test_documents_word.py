@@ -7,16 +7,17 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from advocacy.documents import WITH_WORD
+from advocacy.documents import OF_MEETING, WITH_WORD
+from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
 from advocacy.models import AgendaItem, Attendance
 from programs.models import Team
-from sinergi.kit.word.templates import fill_word
+from sinergi.kit.word.templates import fill_sample, fill_word, shipped_template
 from tests import factories
 from tests.papers import squeezed, word_differences
 
 pytestmark = pytest.mark.django_db
 
-SLUGS = [document.slug for document in WITH_WORD]
+SLUGS = [document.slug for document in OF_MEETING if document.word]
 LONG = "Perpustakaan desa memerlukan anggaran. " * 256
 HOSTILE = {
     "markup of Typst": "#set page(fill: red) *tebal* $x$ `kode` <label> @ref = Judul",
@@ -160,3 +161,23 @@ def test_a_called_off_meeting_says_so(client, sign_in, team):
     meeting = factories.meeting(team, invitation_number="1", invited_on=date(2019, 6, 1))
     meeting.cancel(by=account, reason="Hujan")
     assert "DIBATALKAN" in text_of(word_of(client, meeting, "undangan"))
+
+
+@pytest.mark.parametrize("people", [0, 3])
+def test_the_letter_of_a_trip(client, sign_in, team, people):
+    sign_in("secretariat")
+    libraries = [factories.library()] if people else []
+    trip = factories.trip(team, libraries=libraries, travellers=people, copies_to="Gubernur")
+    arguments = [trip.pk, ASSIGNMENT_LETTER.slug]
+    page = client.get(reverse("advocacy:trip_document", args=arguments)).content.decode()
+    word = client.get(reverse("advocacy:trip_word", args=arguments))
+    assert word.status_code == 200 and 'href="word/"' in page
+    assert word_differences(page, word.content) == ([], {})
+
+
+@pytest.mark.parametrize("document", WITH_WORD, ids=lambda document: document.slug)
+def test_the_shipped_template_passes_as_an_uploaded_one_does(document):
+    """It is judged as an uploaded one is, and its sample has nothing left to fill in."""
+    filled = fill_sample(document.word, shipped_template(document.word))
+    told = "\n".join(line for _, lines in filled.texts for line in lines)
+    assert told and "{" not in told

@@ -85,6 +85,7 @@ NO_PAGE = {
     "advocacy:realisation_evidence",
     "advocacy:realisation_pdf",
     "advocacy:trip_pdf",
+    "advocacy:trip_word",
     "advocacy:trip_logo",
     "advocacy:realisation_logo",
     "advocacy:partnership_paper",
