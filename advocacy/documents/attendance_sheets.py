@@ -1,6 +1,6 @@
 """The attendance sheet of a meeting: blank, to be signed in the room, or as it was filled in."""
 
-from advocacy.documents.invitations import day_text, hours_text
+from advocacy.documents.invitations import day_text, hours_text, invited_to
 from programs.documents import letterhead_data
 from sinergi.kit.documents import BLANK, DRAFT, Document, requested_number
 from sinergi.kit.text import joined
@@ -11,7 +11,7 @@ EMPTY_ROWS, MOST_EMPTY_ROWS = 8, 100
 
 def blank_sheet_data(meeting, *, empty_rows=EMPTY_ROWS):
     """Return the sheet to be signed: those who are invited, then `empty_rows` without a name."""
-    invited = [attendee_data(row) | {"presence": ""} for row in meeting.attendance.all()]
+    invited = [attendee_data(row) | {"presence": ""} for row in invited_to(meeting)]
     nobody = {"name": "", "institution": "", "position": "", "presence": ""}
     rows = [*invited, *(dict(nobody) for _ in range(empty_rows))]
     return sheet_data(meeting, rows) | {

@@ -1,6 +1,7 @@
 """The letter that invites to a meeting."""
 
 from advocacy.documents import word_parts
+from advocacy.models import Attendance
 from programs.documents import letterhead_data
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document
@@ -20,7 +21,7 @@ def invitation_data(meeting):
     agenda = [item.topic for item in meeting.agenda.all()]
     day = dates.long_date(meeting.invited_on) if meeting.invited_on else BLANK
     complete = meeting.is_invitation_complete
-    guests = [guest_data(row) for row in meeting.attendance.all()]
+    guests = [guest_data(row) for row in invited_to(meeting)]
     enclosed = len(guests) > MOST_IN_LETTER
     called_off = meeting.state == meeting.State.CANCELLED
     return head | {
@@ -61,6 +62,22 @@ def invitation_data(meeting):
         "inviter_name": meeting.inviter_name or BLANK,
         "copies_to": [line for line in meeting.copies_to.splitlines() if line.strip()],
     }
+
+
+def invited_to(meeting):
+    """
+    Return who is invited, as Attendance: those that the meeting names, or else, as long as it has
+    not been held, the members of the team on its day.
+    """
+    named = list(meeting.attendance.all())
+    if named or meeting.state != meeting.State.PLANNED:
+        return named
+    members = []
+    for membership in meeting.team.members_on(meeting.starts.date()):
+        member = Attendance()
+        member.take_from(membership)
+        members.append(member)
+    return members
 
 
 def guest_data(row):

@@ -162,6 +162,16 @@ class TestAttendanceSheet:
 
 
 class TestInvitation:
+    @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
+    def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
+        self, client, sign_in, team, slug
+    ):
+        sign_in("secretariat")
+        meeting = factories.meeting(team)
+        told = text_of(alike(client, meeting, slug))
+        names = [row.person.name for row in team.members_on(meeting.starts.date())]
+        assert names and all(name in told for name in names)
+
     def test_it_is_a_draft_until_it_has_its_number_and_its_day(self, client, sign_in, team):
         sign_in("secretariat")
         meeting = factories.meeting(team)
