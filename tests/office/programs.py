@@ -24,9 +24,17 @@ def text_of(path, *, profile):
     Return what LibreOffice reads in a document or in the first sheet of a workbook, or None where
     it cannot open it; `profile` is a folder for its settings.
     """
-    kind = "csv" if path.suffix == ".xlsx" else "txt:Text (encoded):UTF8"
+    return texts_of([path], profile=profile)[path]
+
+
+def texts_of(paths, *, profile):
+    """Return {path: what LibreOffice reads in it, or None}; all of them are of one kind."""
+    kind = "csv" if paths[0].suffix == ".xlsx" else "txt:Text (encoded):UTF8"
     command = [shutil.which(SOFFICE), f"-env:UserInstallation=file://{profile}", "--headless"]
-    command += ["--convert-to", kind, "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
-    found = path.with_suffix(f".{kind[:3]}")
-    return found.read_text(encoding="utf-8-sig", errors="replace") if found.exists() else None
+    command += ["--convert-to", kind, "--outdir", str(paths[0].parent), *map(str, paths)]
+    subprocess.run(command, capture_output=True, check=False, timeout=SECONDS + 5 * len(paths))
+    return {path: _read(path.with_suffix(f".{kind[:3]}")) for path in paths}
+
+
+def _read(path):
+    return path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else None

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from advocacy.documents import OF_MEETING
 from advocacy.models import AgendaItem, Attendance, Meeting
 from tests import factories
-from tests.office.programs import check_pdf, text_of
+from tests.exporting import LISTS, address, busy_province
+from tests.office.programs import check_pdf, text_of, texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +68,22 @@ def test_libreoffice_opens_each_letter(download, tmp_path, people):
         assert told.count("Tamu ") == people
 
 
-def test_libreoffice_opens_each_sheet(download, tmp_path):
-    team = factories.team()
-    plan = factories.plan(team, activities=3)
-    sheet = download("rencana.xlsx", reverse("programs:plan_export", args=[plan.pk]))
-    told = text_of(sheet, profile=tmp_path / "profile")
-    assert told is not None and plan.activities.first().title in told
+def test_libreoffice_opens_the_letter_of_a_trip(download, tmp_path):
+    trip = factories.trip(factories.team(), title="Belitung")
+    url = reverse("advocacy:trip_word", args=[trip.pk, "surat-tugas"])
+    told = text_of(download("surat-tugas.docx", url), profile=tmp_path / "profile")
+    assert told is not None and "Belitung" in told and "${" in told
+
+
+def test_libreoffice_opens_the_workbook_of_each_list(client, sign_in, download, tmp_path):
+    boss = factories.assign(factories.user("administrator"), "secretariat")
+    team, plan = busy_province(boss)
+    sign_in(boss)
+    heads = {}
+    for name in LISTS:
+        path = download(f"{name.replace(':', '-')}.xlsx", address(name, team, plan, "xlsx"))
+        heads[path] = load_workbook(path, read_only=True).worksheets[0]["A1"].value
+    plan_sheet = download("rencana.xlsx", reverse("programs:plan_export", args=[plan.pk]))
+    heads[plan_sheet] = "Peran"
+    told = texts_of(list(heads), profile=tmp_path / "profile")
+    assert {path.name for path, head in heads.items() if head not in (told[path] or "")} == set()
