@@ -233,6 +233,9 @@ def _check_contents(found):
     if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in found):
         raise NotAWordFile("broken")
     names = [one.filename for one in found]
+    # Word reads relationships whatever the case of their name; they are judged under the usual one
+    if any(name.lower().endswith(".rels") and not name.endswith(".rels") for name in names):
+        raise NotAWordFile("names")
     plain = all(PLAIN_NAME.fullmatch(name) and ".." not in name for name in names)
     if not plain or len({name.lower() for name in names}) < len(names):
         raise NotAWordFile("names")
