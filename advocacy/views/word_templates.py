@@ -24,6 +24,7 @@ from sinergi.kit.views import (
 )
 from sinergi.kit.word.templates import (
     UnfitTemplate,
+    content_of,
     fill_sample,
     shipped_template,
     word_response,
@@ -158,7 +159,7 @@ class WordTemplatePage:
 
     def get_filled(self, record):
         """Return the template with the sample in it. Raises UnfitTemplate."""
-        return fill_sample(document_named(record.document).word, record.read())
+        return fill_sample(document_named(record.document).word, content_of(record))
 
 
 class WordTemplateDetail(WordTemplatePage, RecordDetail):

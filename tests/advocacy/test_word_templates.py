@@ -167,6 +167,23 @@ def test_one_that_fits_no_more_is_told_where_it_is_used_and_where_it_is_mended(
     assert client.get(sample).status_code == 404
 
 
+def test_one_whose_file_is_lost_is_told_where_it_is_used_and_where_it_is_mended(
+    client, sign_in, team
+):
+    """As after a store was restored in part."""
+    sign_in("administrator")
+    template = factories.word_template(team, use=True)
+    template.file.storage.delete(template.file.name)
+    meeting = factories.meeting(team)
+    answer = client.get(reverse("advocacy:meeting_word", args=[meeting.pk, "undangan"]))
+    assert answer.status_code == 422 and "tidak ditemukan" in html_of(answer)
+    assert "Berkas templat tidak ditemukan" in html_of(client.get(template.get_absolute_url()))
+    sample = reverse("advocacy:word_template_sample", args=[template.pk])
+    assert client.get(sample).status_code == 404
+    withdraw = reverse("advocacy:word_template_withdraw", args=[template.pk])
+    assert client.post(withdraw, {"version": template.version}).status_code == 302
+
+
 def test_the_page_lists_every_field(client, sign_in, team):
     sign_in("administrator")
     page = html_of(client.get(url_of(team, "document", "notula")))

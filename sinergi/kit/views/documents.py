@@ -6,7 +6,13 @@ from django.utils.text import slugify
 
 from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
 from sinergi.kit.views.pages import RecordDetail
-from sinergi.kit.word.templates import fill_word, word_response
+from sinergi.kit.word.templates import (
+    LostTemplate,
+    UnfitTemplate,
+    content_of,
+    fill_word,
+    word_response,
+)
 
 
 class DocumentView(RecordDetail):
@@ -87,7 +93,11 @@ class DocumentView(RecordDetail):
     def get_word(self, data):
         """Return the Word file (bytes) of these data."""
         template = self.get_word_template()
-        return fill_word(self.document.word, data, template.read() if template else b"").content
+        try:
+            content = content_of(template) if template else b""
+        except UnfitTemplate as lost:
+            raise LostTemplate(str(lost)) from None
+        return fill_word(self.document.word, data, content).content
 
     def get_word_template(self):
         """

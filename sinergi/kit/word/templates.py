@@ -26,6 +26,7 @@ TOO_MUCH = Fault(
     "Berkas ini terlalu rumit untuk dibaca. Sederhanakan, lalu simpan ulang dari Word.",
 )
 BROKEN = Fault("berkas", "", "Berkas Word ini rusak. Simpan ulang dari Word.")
+LOST = Fault("berkas", "", "Berkas templat tidak ditemukan. Unggah lagi.")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,20 @@ class UnfitTemplate(Exception):
     def __init__(self, faults):
         super().__init__("; ".join(fault.message for fault in faults))
         self.faults = faults
+
+
+class LostTemplate(WordTemplateError):
+    """The file of the template in use is not in the store any more."""
+
+    reason = "lost"
+
+
+def content_of(template):
+    """Return the bytes of a kept template (`read`). Raises UnfitTemplate where its file is lost."""
+    try:
+        return template.read()
+    except FileNotFoundError:
+        raise UnfitTemplate([LOST]) from None
 
 
 def shipped_template(form):
