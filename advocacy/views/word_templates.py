@@ -14,6 +14,7 @@ from advocacy.documents import WITH_WORD
 from advocacy.forms.word_templates import WordTemplateForm
 from programs.actions import use_template
 from programs.models import Team, WordTemplate
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.uploads import serve_file_of
 from sinergi.kit.views import (
     PageMixin,
@@ -191,6 +192,8 @@ class WordTemplateSample(WordTemplatePage, PageMixin, View):
 
 
 class WordTemplateUse(WordTemplatePage, TransitionView):
+    """Judged once more: the portal may have given up a field since it was uploaded."""
+
     action = "change"
     question = "Pakai {record}?"
     explanation = (
@@ -201,6 +204,11 @@ class WordTemplateUse(WordTemplatePage, TransitionView):
     done = "{record} dipakai."
 
     def perform(self, version):
+        try:
+            self.get_filled(self.record)
+        except UnfitTemplate as unfit:
+            told = unfit.faults[0].message
+            raise TransitionError(f"Templat ini tidak dapat dipakai. {told}") from None
         use_template(template=self.record, by=self.request.user, version=version)
 
     def get_success_url(self):

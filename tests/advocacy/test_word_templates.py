@@ -167,6 +167,19 @@ def test_one_that_fits_no_more_is_told_where_it_is_used_and_where_it_is_mended(
     assert client.get(sample).status_code == 404
 
 
+@pytest.mark.parametrize("told", ["Isian isian_lama tidak dikenal", "tidak ditemukan"])
+def test_one_that_fits_no_more_is_not_put_in_use(client, sign_in, team, told):
+    sign_in("administrator")
+    before = factories.word_template(team, use=True)
+    template = factories.word_template(team, text="{{ isian_lama }}")
+    if told == "tidak ditemukan":
+        template.file.storage.delete(template.file.name)
+    use = reverse("advocacy:word_template_use", args=[template.pk])
+    answer = client.post(use, {"version": template.version})
+    assert answer.status_code == 422 and told in html_of(answer)
+    assert list(WordTemplate.objects.in_use()) == [before]
+
+
 def test_one_whose_file_is_lost_is_told_where_it_is_used_and_where_it_is_mended(
     client, sign_in, team
 ):
