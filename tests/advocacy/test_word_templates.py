@@ -57,7 +57,7 @@ def test_the_whole_way(client, sign_in, team):
 
     meeting = factories.meeting(team)
     word = reverse("advocacy:meeting_word", args=[meeting.pk, "undangan"])
-    assert "nomor_naskah" not in text_of(client.get(word))
+    assert "Nomor naskah" not in text_of(client.get(word))
     use = reverse("advocacy:word_template_use", args=[template.pk])
     assert client.post(use, {"version": template.version}).status_code == 302
     assert f"Nomor naskah ${{nomor_naskah}}, tim {team.name}" in text_of(client.get(word))
@@ -69,10 +69,10 @@ def test_the_whole_way(client, sign_in, team):
     template.refresh_from_db()
     back = reverse("advocacy:word_template_withdraw", args=[template.pk])
     assert client.post(back, {"version": template.version}).status_code == 302
-    assert "nomor_naskah" not in text_of(client.get(word))
+    assert "Nomor naskah" not in text_of(client.get(word))
     template.refresh_from_db()
     assert client.post(use, {"version": template.version}).status_code == 302
-    assert "nomor_naskah" in text_of(client.get(word))
+    assert "Nomor naskah" in text_of(client.get(word))
     history = html_of(client.get(reverse("advocacy:word_template_history", args=[template.pk])))
     assert "Tidak dipakai lagi" in history
 

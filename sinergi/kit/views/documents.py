@@ -63,10 +63,12 @@ class DocumentView(RecordDetail):
         return self.document.get_data(self.object, **self.get_options())
 
     def get_context_data(self, **kwargs):
+        paper, word = self.get_data(), self.document.word
         return super().get_context_data(
-            paper=self.get_data(),
+            paper=paper,
             document=self.document,
-            word_template=self.get_word_template() if self.document.word else None,
+            word_template=self.get_word_template() if word else None,
+            word_hint=word.get_hint(paper) if word else "",
             options=self.get_options(),
             query=self.request.GET.urlencode(),
             logo_url="lambang/",

@@ -4,6 +4,7 @@ filled in, both in the child process (sinergi.kit.word.worker), which alone open
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -34,10 +35,15 @@ class WordForm:
     """
     A document's part in Word: `fields` are what its template may name, `blocks` what the shipped
     template is made of.
+
+    `prepare(data)` returns the document's data as its Word file says them, with what only that
+    says; `get_hint(data)` returns a line about the shipped template for the document's page.
     """
 
     fields: tuple
     blocks: tuple
+    prepare: Callable = lambda data: data
+    get_hint: Callable = lambda data: ""
 
     @property
     def plan(self):
@@ -99,7 +105,7 @@ def fill_word(form, data, template=b""):
     PaperError.
     """
     try:
-        return _filled(form, template, values_of(form.fields, data))
+        return _filled(form, template, values_of(form.fields, form.prepare(data)))
     except UnfitTemplate as unfit:
         raise WordTemplateError(str(unfit)) from None
 
