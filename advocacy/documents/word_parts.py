@@ -24,6 +24,7 @@ HEAD = (
     ),
 )
 HEAD_BLOCKS = (
+    blocks.logo(),
     blocks.line("{{ pemerintah }}", align="center", capitals=True),
     blocks.line("{{ dinas }}", align="center", bold=True, capitals=True, size=13),
     blocks.repeated("baris", "baris_kop", blocks.line("{{ baris }}", align="center", size=9.5)),

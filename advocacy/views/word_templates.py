@@ -122,7 +122,8 @@ class WordTemplateDownload(TeamTemplates, View):
         row = None if "bawaan" in request.GET else self.rows.in_use().first()
         if row:
             return serve_file_of(row)
-        content = shipped_template(self.document.word)
+        logo = Team.logo_kept_as(self.team.letterhead_words["logo"])
+        content = shipped_template(self.document.word, logo)
         return word_response(content, f"templat {self.document.label}")
 
 

@@ -454,7 +454,7 @@ def test_none_takes_more_memory_than_a_letter_may(tmp_path):
     told = (b"[]", json.dumps(field_outline(FORM.fields)), json.dumps(sample_of(FORM.fields)))
     more = [one if isinstance(one, bytes) else one.encode() for one in told]
     for number, content in enumerate([*map(made, HEAVY), docx(*LONGEST)]):
-        (tmp_path / f"{number:02}").write_bytes(frames.pack(content, *more))
+        (tmp_path / f"{number:02}").write_bytes(frames.pack(content, *more, b""))
     command = [sys.executable, "-I", "-c", MEASURE, str(settings.BASE_DIR), str(tmp_path)]
     output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     peaks = dict(line.split() for line in output.splitlines())

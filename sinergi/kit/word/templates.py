@@ -86,9 +86,9 @@ def content_of(template):
         raise UnfitTemplate([LOST]) from None
 
 
-def shipped_template(form):
-    """Return the shipped template of a document as a .docx."""
-    return _run(DRAW, form.plan)
+def shipped_template(form, logo=b""):
+    """Return the shipped template of a document as a .docx, with this logo in its letterhead."""
+    return _run(DRAW, frames.pack(form.plan, logo))
 
 
 def fill_sample(form, template=b""):
@@ -104,18 +104,19 @@ def fill_word(form, data, template=b""):
     Return this template (default: the shipped one) Filled with what a document says. Raises
     PaperError.
     """
+    logo = bytes(data.get("logo") or b"")
     try:
-        return _filled(form, template, values_of(form.fields, form.prepare(data)))
+        return _filled(form, template, values_of(form.fields, form.prepare(data)), logo)
     except UnfitTemplate as unfit:
         raise WordTemplateError(str(unfit)) from None
 
 
-def _filled(form, template, values):
+def _filled(form, template, values, logo=b""):
     if len(template) > MAX_BYTES:
         raise UnfitTemplate([TOO_LARGE])
     told = (json.dumps(one).encode() for one in (field_outline(form.fields), values))
     try:
-        answer = _run(FILL, frames.pack(template, form.plan, *told))
+        answer = _run(FILL, frames.pack(template, form.plan, *told, logo))
     except (child.TooMuchMemory, child.TooLong):
         raise UnfitTemplate([TOO_MUCH]) from None
     except child.Crashed:
