@@ -7,11 +7,14 @@ from collections import Counter
 from docx import Document
 from lxml import html
 
+from sinergi.kit.documents import BLANK
 from tests.pdfs import pages_of
 
 #: A page number below, and what stands across a page that is not final.
 BELOW = re.compile(r"\d+ / \d+")
 MARKS = ("DRAF", "DIBATALKAN")
+#: What SRIKANDI fills into a Word file, where the page is dotted or leaves room.
+SRIKANDI = {"${nomor_naskah}": BLANK, "${tanggal_naskah}": BLANK, "${ttd_pengirim}": ""}
 
 
 def texts_of(page):
@@ -49,11 +52,14 @@ def differences(page, pdf, *, below=""):
 
 def word_differences(page, word):
     """
-    Return what a page and a Word file of the same document do not both say, as `differences` does.
+    Return what a page and a Word file of the same document do not both say, as `differences` does;
+    what SRIKANDI fills in stands for what the page leaves blank.
     """
     body = Document(io.BytesIO(word)).element.body
     told, paper = texts_of(page), squeezed(" ".join(one.text or "" for one in body.iter("{*}t")))
     for mark in MARKS:
         paper = paper.replace(mark.casefold(), "")
+    for name, blank in SRIKANDI.items():
+        paper = paper.replace(name, blank)
     missing = [text for text in told if text not in paper]
     return missing, dict(letters_of(paper) - letters_of("".join(told)))

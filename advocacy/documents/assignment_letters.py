@@ -74,7 +74,7 @@ def stops_in_order(trip):
 
 FIELDS = (
     *word_parts.HEAD,
-    WordField("nomor", "number", "nomor surat, atau titik-titik", "090/45/DKPUS/2019"),
+    WordField("nomor", "number", "nomor surat, atau ${nomor_naskah}", "090/45/DKPUS/2019"),
     WordList(
         "dasar", "basis", "dasar penugasan", "baris", ("Keputusan Gubernur Nomor 1 Tahun 2019",)
     ),
@@ -108,9 +108,15 @@ FIELDS = (
         ),
     ),
     WordField("penutup", "closing", "kalimat penutup", "Surat tugas ini untuk dilaksanakan."),
-    WordField("tempat_tanggal", "place_and_day", "kota dan tanggal surat", "Kota, 24 Juni 2019"),
+    WordField(
+        "tempat_tanggal",
+        "place_and_day",
+        "kota dan tanggal surat, atau ${tanggal_naskah}",
+        "Kota, 24 Juni 2019",
+    ),
     WordField("jabatan_penugas", "signer_position", "jabatan penanda tangan", "Kepala Dinas"),
     WordField("nama_penugas", "signer_name", "nama penanda tangan", "Nama Kepala Dinas"),
+    word_parts.SIGNED,
     WordList("tembusan", "copies_to", "penerima tembusan", "baris", ("Gubernur",)),
 )
 LETTER = (
@@ -149,7 +155,16 @@ LETTER = (
         ),
     ),
     blocks.line("{{ penutup }}", space=8),
-    blocks.sides((), ("{{ tempat_tanggal }}", "{{ jabatan_penugas }},", "", "{{ nama_penugas }}")),
+    blocks.sides(
+        (),
+        (
+            "{{ tempat_tanggal }}",
+            "{{ jabatan_penugas }},",
+            *word_parts.SIGNED_LINES,
+            "",
+            "{{ nama_penugas }}",
+        ),
+    ),
     blocks.given(
         "tembusan",
         blocks.subheading("Tembusan"),
@@ -161,5 +176,5 @@ ASSIGNMENT_LETTER = Document(
     label="Surat tugas",
     template="assignment_letter",
     get_data=assignment_letter_data,
-    word=WordForm(FIELDS, LETTER),
+    word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

@@ -118,7 +118,7 @@ GUESTS = tuple(
 )
 FIELDS = (
     *word_parts.HEAD,
-    WordField("nomor", "number", "nomor surat, atau titik-titik", "005/123/DKPUS/2019"),
+    WordField("nomor", "number", "nomor surat, atau ${nomor_naskah}", "005/123/DKPUS/2019"),
     WordList(
         "rujukan",
         "reference",
@@ -127,7 +127,12 @@ FIELDS = (
         (("Nomor", "005/123/DKPUS/2019"), ("Hal", "Undangan rapat internal")),
         word_parts.PAIR,
     ),
-    WordField("tempat_tanggal", "place_and_day", "kota dan tanggal surat", "Kota, 10 Juni 2019"),
+    WordField(
+        "tempat_tanggal",
+        "place_and_day",
+        "kota dan tanggal surat, atau ${tanggal_naskah}",
+        "Kota, 10 Juni 2019",
+    ),
     WordList(
         "undangan", "in_letter", "yang diundang, bila paling banyak delapan", "tamu", GUESTS, GUEST
     ),
@@ -157,6 +162,7 @@ FIELDS = (
     WordField("penutup", "closing", "kalimat penutup", "Atas kehadirannya kami berterima kasih."),
     WordField("jabatan_pengundang", "inviter_position", "jabatan penanda tangan", "Kepala Dinas"),
     WordField("nama_pengundang", "inviter_name", "nama penanda tangan", "Nama Kepala Dinas"),
+    word_parts.SIGNED,
     WordList(
         "tembusan", "copies_to", "penerima tembusan", "baris", ("Gubernur", "Sekretaris Daerah")
     ),
@@ -178,7 +184,9 @@ LETTER = (
         blocks.numbered("butir", "agenda", "{{ butir.topik }}"),
     ),
     blocks.line("{{ penutup }}", space=8),
-    blocks.sides((), ("{{ jabatan_pengundang }},", "", "{{ nama_pengundang }}")),
+    blocks.sides(
+        (), ("{{ jabatan_pengundang }},", *word_parts.SIGNED_LINES, "", "{{ nama_pengundang }}")
+    ),
     blocks.given(
         "tembusan",
         blocks.subheading("Tembusan"),
@@ -196,5 +204,5 @@ INVITATION = Document(
     label="Surat undangan",
     template="invitation",
     get_data=invitation_data,
-    word=WordForm(FIELDS, LETTER),
+    word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

@@ -14,6 +14,7 @@ from advocacy.documents import WITH_WORD
 from advocacy.forms.word_templates import WordTemplateForm
 from programs.actions import use_template
 from programs.models import Team, WordTemplate
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.uploads import serve_file_of
 from sinergi.kit.views import (
     PageMixin,
@@ -24,6 +25,7 @@ from sinergi.kit.views import (
 )
 from sinergi.kit.word.templates import (
     UnfitTemplate,
+    content_of,
     fill_sample,
     shipped_template,
     word_response,
@@ -120,7 +122,8 @@ class WordTemplateDownload(TeamTemplates, View):
         row = None if "bawaan" in request.GET else self.rows.in_use().first()
         if row:
             return serve_file_of(row)
-        content = shipped_template(self.document.word)
+        logo = Team.logo_kept_as(self.team.letterhead_words["logo"])
+        content = shipped_template(self.document.word, logo)
         return word_response(content, f"templat {self.document.label}")
 
 
@@ -158,7 +161,7 @@ class WordTemplatePage:
 
     def get_filled(self, record):
         """Return the template with the sample in it. Raises UnfitTemplate."""
-        return fill_sample(document_named(record.document).word, record.read())
+        return fill_sample(document_named(record.document).word, content_of(record))
 
 
 class WordTemplateDetail(WordTemplatePage, RecordDetail):
@@ -190,6 +193,8 @@ class WordTemplateSample(WordTemplatePage, PageMixin, View):
 
 
 class WordTemplateUse(WordTemplatePage, TransitionView):
+    """Judged once more: the portal may have given up a field since it was uploaded."""
+
     action = "change"
     question = "Pakai {record}?"
     explanation = (
@@ -200,6 +205,11 @@ class WordTemplateUse(WordTemplatePage, TransitionView):
     done = "{record} dipakai."
 
     def perform(self, version):
+        try:
+            self.get_filled(self.record)
+        except UnfitTemplate as unfit:
+            told = unfit.faults[0].message
+            raise TransitionError(f"Templat ini tidak dapat dipakai. {told}") from None
         use_template(template=self.record, by=self.request.user, version=version)
 
     def get_success_url(self):

@@ -175,6 +175,51 @@ def test_the_letter_of_a_trip(client, sign_in, team, people):
     assert word_differences(page, word.content) == ([], {})
 
 
+class TestSrikandi:
+    """A letter without its number or day is uploaded there as it is, and filled in there."""
+
+    ASKED = ["${nomor_naskah}", "${tanggal_naskah}", "${ttd_pengirim}"]
+
+    def asked(self, told):
+        return [name for name in self.ASKED if name in told]
+
+    @pytest.mark.parametrize("kind", ["meeting", "trip"])
+    def test_what_a_letter_asks_of_it(self, client, sign_in, team, kind):
+        """No line of a draft stands in it; the paper stays dotted and says that it is one."""
+        sign_in("secretariat")
+        number, day = {
+            "meeting": ("invitation_number", "invited_on"),
+            "trip": ("letter_number", "letter_on"),
+        }[kind]
+        record = factories.meeting(team) if kind == "meeting" else factories.trip(team)
+        arguments = [record.pk, "undangan" if kind == "meeting" else ASSIGNMENT_LETTER.slug]
+
+        def shown():
+            word = client.get(reverse(f"advocacy:{kind}_word", args=arguments)).content
+            page = client.get(reverse(f"advocacy:{kind}_document", args=arguments))
+            page = page.content.decode()
+            assert word_differences(page, word) == ([], {})
+            return text_of(word), page
+
+        told, page = shown()
+        assert self.asked(told) == self.asked(page) == self.ASKED and "SRIKANDI" in page
+        assert "DRAF" in page and "DRAF" not in told
+        type(record).objects.update(**{number: "090/1"})
+        told, page = shown()
+        assert self.asked(told) == self.asked(page) == self.ASKED[1:] and "090/1" in told
+        type(record).objects.update(**{day: date(2019, 6, 1)})
+        told, page = shown()
+        assert self.asked(told) == self.asked(page) == [] and "SRIKANDI" not in page
+
+    def test_one_that_is_called_off_and_minutes_ask_nothing(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        meeting, held = factories.meeting(team), factories.minutes(team)
+        meeting.cancel(by=account, reason="Hujan")
+        assert self.asked(text_of(word_of(client, meeting, "undangan"))) == []
+        assert self.asked(text_of(word_of(client, held, "notula"))) == []
+        assert "SRIKANDI" not in page_of(client, meeting, "undangan").content.decode()
+
+
 @pytest.mark.parametrize("document", WITH_WORD, ids=lambda document: document.slug)
 def test_the_shipped_template_passes_as_an_uploaded_one_does(document):
     """It is judged as an uploaded one is, and its sample has nothing left to fill in."""

@@ -57,7 +57,7 @@ def test_the_whole_way(client, sign_in, team):
 
     meeting = factories.meeting(team)
     word = reverse("advocacy:meeting_word", args=[meeting.pk, "undangan"])
-    assert "nomor_naskah" not in text_of(client.get(word))
+    assert "Nomor naskah" not in text_of(client.get(word))
     use = reverse("advocacy:word_template_use", args=[template.pk])
     assert client.post(use, {"version": template.version}).status_code == 302
     assert f"Nomor naskah ${{nomor_naskah}}, tim {team.name}" in text_of(client.get(word))
@@ -69,10 +69,10 @@ def test_the_whole_way(client, sign_in, team):
     template.refresh_from_db()
     back = reverse("advocacy:word_template_withdraw", args=[template.pk])
     assert client.post(back, {"version": template.version}).status_code == 302
-    assert "nomor_naskah" not in text_of(client.get(word))
+    assert "Nomor naskah" not in text_of(client.get(word))
     template.refresh_from_db()
     assert client.post(use, {"version": template.version}).status_code == 302
-    assert "nomor_naskah" in text_of(client.get(word))
+    assert "Nomor naskah" in text_of(client.get(word))
     history = html_of(client.get(reverse("advocacy:word_template_history", args=[template.pk])))
     assert "Tidak dipakai lagi" in history
 
@@ -165,6 +165,36 @@ def test_one_that_fits_no_more_is_told_where_it_is_used_and_where_it_is_mended(
     assert "tidak lagi cocok" in page and "isian_lama" in page
     sample = reverse("advocacy:word_template_sample", args=[template.pk])
     assert client.get(sample).status_code == 404
+
+
+@pytest.mark.parametrize("told", ["Isian isian_lama tidak dikenal", "tidak ditemukan"])
+def test_one_that_fits_no_more_is_not_put_in_use(client, sign_in, team, told):
+    sign_in("administrator")
+    before = factories.word_template(team, use=True)
+    template = factories.word_template(team, text="{{ isian_lama }}")
+    if told == "tidak ditemukan":
+        template.file.storage.delete(template.file.name)
+    use = reverse("advocacy:word_template_use", args=[template.pk])
+    answer = client.post(use, {"version": template.version})
+    assert answer.status_code == 422 and told in html_of(answer)
+    assert list(WordTemplate.objects.in_use()) == [before]
+
+
+def test_one_whose_file_is_lost_is_told_where_it_is_used_and_where_it_is_mended(
+    client, sign_in, team
+):
+    """As after a store was restored in part."""
+    sign_in("administrator")
+    template = factories.word_template(team, use=True)
+    template.file.storage.delete(template.file.name)
+    meeting = factories.meeting(team)
+    answer = client.get(reverse("advocacy:meeting_word", args=[meeting.pk, "undangan"]))
+    assert answer.status_code == 422 and "tidak ditemukan" in html_of(answer)
+    assert "Berkas templat tidak ditemukan" in html_of(client.get(template.get_absolute_url()))
+    sample = reverse("advocacy:word_template_sample", args=[template.pk])
+    assert client.get(sample).status_code == 404
+    withdraw = reverse("advocacy:word_template_withdraw", args=[template.pk])
+    assert client.post(withdraw, {"version": template.version}).status_code == 302
 
 
 def test_the_page_lists_every_field(client, sign_in, team):

@@ -6,12 +6,15 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 from PIL import Image
 
+from advocacy.documents import WITH_WORD
 from programs.actions import save_letterhead
 from programs.documents import letterhead_data
 from programs.models import Team
 from programs.models.teams import LOGO_SIDE
+from sinergi.kit.word.templates import fill_sample
 from tests import factories
 from tests.pages import html_of
 from tests.pdfs import PDF, faults_of, pages_of
@@ -50,6 +53,21 @@ def logo_of(client, url):
 def pictures_in(pdf):
     with pikepdf.open(BytesIO(pdf)) as document:
         return sum(len(page.get_images()) for page in document.pages)
+
+
+def pictures_of(word):
+    """Return the pictures of a Word file: their bytes, and width and height in millimetres."""
+    document = Document(BytesIO(word))
+    return [
+        (
+            document.part.related_parts[
+                one._inline.graphic.graphicData.pic.blipFill.blip.embed
+            ].blob,
+            round(one.width.mm),
+            round(one.height.mm),
+        )
+        for one in document.inline_shapes
+    ]
 
 
 class TestPage:
@@ -169,3 +187,34 @@ class TestKept:
         sign_in("secretariat")
         answer = client.get(url)
         assert answer["Content-Type"] == "image/jpeg" and "no-store" in answer["Cache-Control"]
+
+
+class TestWord:
+    """The shipped Word templates carry the logo as the papers do, no larger than there."""
+
+    @pytest.mark.parametrize(("size", "drawn"), [((300, 600), (10, 20)), ((600, 300), (24, 12))])
+    def test_each_letter_and_the_template_to_edit(self, client, sign_in, team, size, drawn):
+        meeting, trip = factories.minutes(team), factories.trip(team)
+        urls = [
+            reverse("advocacy:meeting_word", args=[meeting.pk, "undangan"]),
+            reverse("advocacy:meeting_word", args=[meeting.pk, "notula"]),
+            reverse("advocacy:trip_word", args=[trip.pk, "surat-tugas"]),
+            reverse("advocacy:word_template_download", args=[team.pk, "undangan"]),
+        ]
+        sign_in("administrator")
+        assert [pictures_of(client.get(url).content) for url in urls] == [[]] * 4
+        send(client, team, logo=picture("PNG", size=size))
+        stored = bytes(letterhead_data(team.stored().letterhead_words)["logo"])
+        assert [pictures_of(client.get(url).content) for url in urls] == [[(stored, *drawn)]] * 4
+        # edited or not, it passes when it is uploaded
+        edited = fill_sample(WITH_WORD[0].word, client.get(urls[-1]).content)
+        assert pictures_of(edited.content) == [(stored, *drawn)]
+
+    def test_approved_minutes_keep_theirs(self, client, sign_in, team):
+        sign_in("administrator")
+        send(client, team, logo=picture("PNG", size=(300, 600)))
+        meeting = factories.minutes(team.stored(), state="approved")
+        url = reverse("advocacy:meeting_word", args=[meeting.pk, "notula"])
+        before = pictures_of(client.get(url).content)
+        send(client, team, logo=picture("PNG", size=(600, 300)))
+        assert before and pictures_of(client.get(url).content) == before

@@ -236,6 +236,27 @@ FILES = {
         "<w:p><w:r><w:instrText>DDE x</w:instrText></w:r></w:p>"
     ),
     "field that hides a file": lambda: docx(field(' HYPERLINK "file:///etc/passwd" ')),
+    "field whose address is not quoted": lambda: docx(
+        field(' HYPERLINK file:\\\\evil\\x.exe "https://a.id" ')
+    ),
+    "field with an address behind a place": lambda: docx(
+        field(' HYPERLINK \\l "a" "file:///c:/x.exe" ')
+    ),
+    "field with an address behind a switch": lambda: docx(
+        field(' HYPERLINK "https://a.id" \\n "file:///c:/x.exe" ')
+    ),
+    "field with an address behind a quote": lambda: docx(
+        field(' HYPERLINK \\l "a\\" \\o "file:///c:/x.exe" ')
+    ),
+    "other picture of VML": lambda: docx(
+        f'<w:p><w:r><w:pict><v:shape><v:fill o:althref="{URL}"/></v:shape></w:pict></w:r></w:p>'
+    ),
+    "link of a picture of VML": lambda: docx(
+        f'<w:p><w:r><w:pict><v:shape><v:imagedata o:href="{URL}"/></v:shape></w:pict></w:r></w:p>'
+    ),
+    "relationships in capitals": lambda: zip_of(
+        parts_of(docx(p("x"), rels=[relation("image", URL, "External")]), rels="RELS")
+    ),
     # What holds something else
     "macros": lambda: with_part("word/vbaProject.bin", "application/vnd.ms-office.vbaProject"),
     "macros as a picture": lambda: with_part("word/vbaProject.bin", "image/png"),
@@ -333,10 +354,16 @@ def zip_of(files):
     return whole.getvalue()
 
 
+def parts_of(content, rels="rels"):
+    """Return {name: content} of a .docx; the letter's relationships end with `rels`."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {"word/_rels/document.xml.rels": f"word/_rels/document.xml.{rels}"}
+        return {names.get(name, name): archive.read(name) for name in archive.namelist()}
+
+
 def of_types(prolog):
     """Return a .docx whose table of types begins with this."""
-    with zipfile.ZipFile(io.BytesIO(docx(p("x")))) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = parts_of(docx(p("x")))
     files["[Content_Types].xml"] = (
         prolog.encode() + files["[Content_Types].xml"].partition(b"?>")[2]
     )
@@ -427,7 +454,7 @@ def test_none_takes_more_memory_than_a_letter_may(tmp_path):
     told = (b"[]", json.dumps(field_outline(FORM.fields)), json.dumps(sample_of(FORM.fields)))
     more = [one if isinstance(one, bytes) else one.encode() for one in told]
     for number, content in enumerate([*map(made, HEAVY), docx(*LONGEST)]):
-        (tmp_path / f"{number:02}").write_bytes(frames.pack(content, *more))
+        (tmp_path / f"{number:02}").write_bytes(frames.pack(content, *more, b""))
     command = [sys.executable, "-I", "-c", MEASURE, str(settings.BASE_DIR), str(tmp_path)]
     output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     peaks = dict(line.split() for line in output.splitlines())

@@ -3,6 +3,7 @@ Word templates as people write them: what is filled in, and every fault with its
 """
 
 import io
+import posixpath
 import zipfile
 
 import pytest
@@ -17,8 +18,26 @@ from sinergi.kit.word.templates import (
     fill_sample,
     fill_word,
 )
-from tests.word_files import FORM, TYPE, W, box, docx, p, part, relation, row, table
+from tests.word_files import FORM, TYPE, W, box, docx, p, part, relation, relations, row, table
 
+#: Parts, their types, and how they are reached, as Microsoft names them.
+MICROSOFT_365 = [
+    (
+        "docMetadata/LabelInfo.xml",
+        "vnd.ms-office.classificationlabels+xml",
+        "2020/02/relationships/classificationlabels",
+    ),
+    (
+        "word/intelligence2.xml",
+        "vnd.ms-office.intelligence2+xml",
+        "2020/10/relationships/intelligence",
+    ),
+    (
+        "word/customizations.xml",
+        "vnd.ms-word.keyMapCustomizations+xml",
+        "2006/relationships/keyMapCustomizations",
+    ),
+]
 LOOP, END = "{%p for butir in agenda %}", "{%p endfor %}"
 
 
@@ -140,6 +159,37 @@ class TestFilled:
     def test_the_same_text_is_the_same_file(self):
         letter = docx(p("{{ judul }}"))
         assert fill_sample(FORM, letter).content == fill_sample(FORM, letter).content
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            ' HYPERLINK "https://a.id/x?y=1" ',
+            ' HYPERLINK "mailto:dinas@a.id" \\h ',
+            ' HYPERLINK "https://a.id" \\l "bagian" \\o "Buka laman" \\t "_blank" ',
+            ' HYPERLINK \\l "_Toc12" ',
+        ],
+    )
+    def test_a_link_is_taken_as_word_writes_it(self, told):
+        written = told.replace('"', "&quot;")
+        link = f'<w:p><w:fldSimple w:instr="{written}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
+        assert lines_of(docx(link)) == ["x"]
+
+    @pytest.mark.parametrize(("name", "kind", "relating"), MICROSOFT_365)
+    def test_what_microsoft_365_adds_for_itself_is_left_out(self, name, kind, relating):
+        folder, base = posixpath.split(name)
+        of_it = f"{folder}/_rels/{base}.rels"
+        letter = docx(
+            p("{{ judul }}"),
+            parts=[(name, "<x/>"), (of_it, relations(relation("attachedToolbars", "x.bin")))],
+            types=[(name, f"application/{kind}")],
+            rels=[relation(f"http://schemas.microsoft.com/office/{relating}", f"/{name}")],
+        )
+        assert lines_of(letter) == ["Rapat Juni"]
+        with zipfile.ZipFile(io.BytesIO(fill_sample(FORM, letter).content)) as archive:
+            assert not {name, of_it} & set(archive.namelist())
+            told = b"".join(archive.read(one) for one in archive.namelist())
+        assert base.encode() not in told
+        Document(io.BytesIO(fill_sample(FORM, letter).content))
 
     def test_everything_else_of_the_file_comes_along(self):
         letter = docx(

@@ -6,7 +6,13 @@ from django.utils.text import slugify
 
 from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
 from sinergi.kit.views.pages import RecordDetail
-from sinergi.kit.word.templates import fill_word, word_response
+from sinergi.kit.word.templates import (
+    LostTemplate,
+    UnfitTemplate,
+    content_of,
+    fill_word,
+    word_response,
+)
 
 
 class DocumentView(RecordDetail):
@@ -57,10 +63,12 @@ class DocumentView(RecordDetail):
         return self.document.get_data(self.object, **self.get_options())
 
     def get_context_data(self, **kwargs):
+        paper, word = self.get_data(), self.document.word
         return super().get_context_data(
-            paper=self.get_data(),
+            paper=paper,
             document=self.document,
-            word_template=self.get_word_template() if self.document.word else None,
+            word_template=self.get_word_template() if word else None,
+            word_hint=word.get_hint(paper) if word else "",
             options=self.get_options(),
             query=self.request.GET.urlencode(),
             logo_url="lambang/",
@@ -87,7 +95,11 @@ class DocumentView(RecordDetail):
     def get_word(self, data):
         """Return the Word file (bytes) of these data."""
         template = self.get_word_template()
-        return fill_word(self.document.word, data, template.read() if template else b"").content
+        try:
+            content = content_of(template) if template else b""
+        except UnfitTemplate as lost:
+            raise LostTemplate(str(lost)) from None
+        return fill_word(self.document.word, data, content).content
 
     def get_word_template(self):
         """

@@ -56,6 +56,11 @@ def sides(*columns):
     return {"block": "sides", "columns": columns}
 
 
+def logo():
+    """Return the office's logo, which is handed over beside the blocks; nothing without one."""
+    return {"block": "logo"}
+
+
 def rule():
     """Return a line across the page, below the letterhead."""
     return {"block": "rule"}

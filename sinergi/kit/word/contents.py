@@ -46,6 +46,16 @@ FIELDS = {
     "FORMDROPDOWN",
     "HYPERLINK",
 }
+#: A link as Word writes it: its address or a place in the letter, then switches that fetch nothing.
+QUOTED = r'"[^"\\\u201c\u201d]*"'
+HYPERLINK = re.compile(
+    rf'\s*HYPERLINK\s+(?:"(?P<target>[^"]*)"|\\l\s+{QUOTED})'
+    rf"(?:\s+(?:\\[lot]\s+{QUOTED}|\\[hnm]))*\s*",
+    re.IGNORECASE,
+)
+#: Attributes of VML that draw from an address, and elements whose href does, too.
+DRAWS_FROM = {"src", "althref"}
+DRAWN = {"imagedata", "fill", "stroke"}
 CHANGES = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
 
 FIELD = "Bidang Word {name} tidak dapat dipakai. Ganti dengan teks biasa."
@@ -94,12 +104,14 @@ def faults_of_elements(root, part):
 
 
 def _of_attributes(element, part):
+    is_drawn = etree.QName(element).localname in DRAWN
     for key, value in element.attrib.items():
         name = key.rpartition("}")[2]
         if MARK.search(value):
             yield Fault(part, value[:80], HIDDEN_MARK)
         # VML draws what these lead to, past the list of relationships
-        if name == "src" or (name == "href" and not LINK.fullmatch(value)):
+        is_outside = name == "href" and (is_drawn or not LINK.fullmatch(value))
+        if name in DRAWS_FROM or is_outside:
             yield Fault(part, "", OUTSIDE.format(what=value[:80]))
         if key == f"{W}instr":
             yield from _of_instruction(value, part)
@@ -138,9 +150,8 @@ def _of_instruction(told, part):
     if name not in FIELDS:
         yield Fault(part, told[:80], FIELD.format(name=name[:30]))
     elif name == "HYPERLINK":
-        targets = re.findall(r'"([^"]*)"', told)
-        is_anchor = len(words) > 1 and words[1] == "\\l"
-        if not is_anchor and not (targets and LINK.fullmatch(targets[0])):
+        link = HYPERLINK.fullmatch(told)
+        if not link or (link["target"] is not None and not LINK.fullmatch(link["target"])):
             yield Fault(part, told[:80], OUTSIDE.format(what=told[:80]))
 
 

@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 FONT, SIZE, LANGUAGE = "Times New Roman", 11, "id-ID"
 WIDTH = 165  # millimetres between the margins of an A4 page
 LABEL = 38
+LOGO_WIDTH, LOGO_HEIGHT = 24, 20  # millimetres at most, as on the PDF
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -23,10 +24,10 @@ ALIGN = {
 MADE = datetime(2019, 1, 1, tzinfo=UTC)
 
 
-def build(plan):
-    """Return the .docx (bytes) of these blocks."""
+def build(plan, logo=b""):
+    """Return the .docx (bytes) of these blocks, with this logo (JPEG) in the letterhead."""
     document = _blank()
-    drawing = Drawing(document)
+    drawing = Drawing(document, logo)
     for block in plan:
         getattr(drawing, block["block"])(block)
     made = io.BytesIO()
@@ -61,8 +62,8 @@ def _blank():
 class Drawing:
     """A document that grows block by block; each kind of block is a method."""
 
-    def __init__(self, document):
-        self.document = document
+    def __init__(self, document, logo):
+        self.document, self.picture = document, logo
         self.number = None
 
     def line(self, block):
@@ -125,6 +126,16 @@ class Drawing:
                 paragraph.add_run(text)
                 if not text:
                     paragraph.paragraph_format.space_after = Pt(36)
+
+    def logo(self, block):
+        if not self.picture:
+            return
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = ALIGN["center"]
+        drawn = paragraph.add_run().add_picture(io.BytesIO(self.picture))
+        scale = min(Mm(LOGO_WIDTH) / drawn.width, Mm(LOGO_HEIGHT) / drawn.height)
+        drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
+        drawn._inline.docPr.set("descr", "Lambang")
 
     def rule(self, block):
         paragraph = self.document.add_paragraph()

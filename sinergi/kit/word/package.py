@@ -103,6 +103,23 @@ RELATIONS = {
     "glossaryDocument",
     "themeOverride",
 }
+#: Parts that Microsoft 365 adds for itself, and how they are reached; no letter needs them.
+LEFT_OUT = {
+    "application/vnd.ms-office.classificationlabels+xml",
+    "application/vnd.ms-office.documenttasks+xml",
+    "application/vnd.ms-office.intelligence+xml",
+    "application/vnd.ms-office.intelligence2+xml",
+    "application/vnd.ms-word.attachedToolbars+bin",
+    "application/vnd.ms-word.keyMapCustomizations+xml",
+}
+LEFT_OUT_RELATIONS = {
+    "classificationlabels",
+    "documenttasks",
+    "intelligence",
+    "attachedToolbars",
+    "keyMapCustomizations",
+}
+TABLE_OF_TYPES = "[Content_Types].xml"
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
 LINK = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 
@@ -181,7 +198,8 @@ def opened(data):
         raise NotAWordFile("unknown")
     parts = _unzipped(data)
     types = _types_of(parts)
-    package = Package(parts, types)
+    package = _without_extras(Package(parts, types))
+    types = package.types
     kinds = " ".join(types.values())
     if "macroEnabled" in kinds:
         raise NotAWordFile("macros")
@@ -233,6 +251,9 @@ def _check_contents(found):
     if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in found):
         raise NotAWordFile("broken")
     names = [one.filename for one in found]
+    # Word reads relationships whatever the case of their name; they are judged under the usual one
+    if any(name.lower().endswith(".rels") and not name.endswith(".rels") for name in names):
+        raise NotAWordFile("names")
     plain = all(PLAIN_NAME.fullmatch(name) and ".." not in name for name in names)
     if not plain or len({name.lower() for name in names}) < len(names):
         raise NotAWordFile("names")
@@ -240,10 +261,10 @@ def _check_contents(found):
 
 def _types_of(parts):
     """Return {name: type} of each part, by the package's own table."""
-    if "[Content_Types].xml" not in parts:
+    if TABLE_OF_TYPES not in parts:
         raise NotAWordFile("unknown")
     by_ending, by_name = {}, {}
-    for row in parsed(parts["[Content_Types].xml"]):
+    for row in parsed(parts[TABLE_OF_TYPES]):
         if etree.QName(row).localname == "Default":
             by_ending[row.get("Extension", "").lower()] = row.get("ContentType", "")
         else:
@@ -251,8 +272,38 @@ def _types_of(parts):
     return {
         name: by_name.get(name.lower(), by_ending.get(name.rpartition(".")[2].lower(), ""))
         for name in parts
-        if name != "[Content_Types].xml"
+        if name != TABLE_OF_TYPES
     }
+
+
+def _without_extras(package):
+    """
+    Return the package without the parts of LEFT_OUT, their own relationships, and what the others
+    say of them.
+    """
+    gone = set(package.of_type(*LEFT_OUT))
+    if not gone:
+        return package
+    for name in list(gone):
+        folder, base = posixpath.split(name)
+        gone.add(posixpath.join(folder, "_rels", f"{base}.rels"))
+    lower = {f"/{name}".lower() for name in gone}
+    parts = {name: data for name, data in package.parts.items() if name not in gone}
+    for name in [TABLE_OF_TYPES, *(one for one in parts if one.endswith(".rels"))]:
+        root = parsed(parts[name])
+        extras = [
+            row
+            for row in root
+            if row.get("PartName", "").lower() in lower
+            or row.get("Type", "").rpartition("/")[2] in LEFT_OUT_RELATIONS
+        ]
+        for row in extras:
+            root.remove(row)
+        if extras:
+            parts[name] = etree.tostring(
+                root, encoding="UTF-8", xml_declaration=True, standalone=True
+            )
+    return Package(parts, {name: kind for name, kind in package.types.items() if name in parts})
 
 
 def _faults_of_parts(package):

@@ -4,6 +4,7 @@ filled in, both in the child process (sinergi.kit.word.worker), which alone open
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -26,6 +27,7 @@ TOO_MUCH = Fault(
     "Berkas ini terlalu rumit untuk dibaca. Sederhanakan, lalu simpan ulang dari Word.",
 )
 BROKEN = Fault("berkas", "", "Berkas Word ini rusak. Simpan ulang dari Word.")
+LOST = Fault("berkas", "", "Berkas templat tidak ditemukan. Unggah lagi.")
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class WordForm:
     """
     A document's part in Word: `fields` are what its template may name, `blocks` what the shipped
     template is made of.
+
+    `prepare(data)` returns the document's data as its Word file says them, with what only that
+    says; `get_hint(data)` returns a line about the shipped template for the document's page.
     """
 
     fields: tuple
     blocks: tuple
+    prepare: Callable = lambda data: data
+    get_hint: Callable = lambda data: ""
 
     @property
     def plan(self):
@@ -65,9 +72,23 @@ class UnfitTemplate(Exception):
         self.faults = faults
 
 
-def shipped_template(form):
-    """Return the shipped template of a document as a .docx."""
-    return _run(DRAW, form.plan)
+class LostTemplate(WordTemplateError):
+    """The file of the template in use is not in the store any more."""
+
+    reason = "lost"
+
+
+def content_of(template):
+    """Return the bytes of a kept template (`read`). Raises UnfitTemplate where its file is lost."""
+    try:
+        return template.read()
+    except FileNotFoundError:
+        raise UnfitTemplate([LOST]) from None
+
+
+def shipped_template(form, logo=b""):
+    """Return the shipped template of a document as a .docx, with this logo in its letterhead."""
+    return _run(DRAW, frames.pack(form.plan, logo))
 
 
 def fill_sample(form, template=b""):
@@ -83,18 +104,19 @@ def fill_word(form, data, template=b""):
     Return this template (default: the shipped one) Filled with what a document says. Raises
     PaperError.
     """
+    logo = bytes(data.get("logo") or b"")
     try:
-        return _filled(form, template, values_of(form.fields, data))
+        return _filled(form, template, values_of(form.fields, form.prepare(data)), logo)
     except UnfitTemplate as unfit:
         raise WordTemplateError(str(unfit)) from None
 
 
-def _filled(form, template, values):
+def _filled(form, template, values, logo=b""):
     if len(template) > MAX_BYTES:
         raise UnfitTemplate([TOO_LARGE])
     told = (json.dumps(one).encode() for one in (field_outline(form.fields), values))
     try:
-        answer = _run(FILL, frames.pack(template, form.plan, *told))
+        answer = _run(FILL, frames.pack(template, form.plan, *told, logo))
     except (child.TooMuchMemory, child.TooLong):
         raise UnfitTemplate([TOO_MUCH]) from None
     except child.Crashed:

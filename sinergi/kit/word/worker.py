@@ -16,15 +16,16 @@ FILE = "berkas"
 def fill(data):
     """
     Yield a report and a .docx, framed (sinergi.kit.frames). `data` is framed too: a template, or
-    nothing; the layout of the shipped one; the outline of the fields; their values.
+    nothing; the layout of the shipped one; the outline of the fields; their values; the logo of the
+    shipped one, or nothing.
 
     The report is {"faults": […]}, each as [place, text around it, message]; without any, {"texts":
     [[part, lines]…]}.
     """
-    template, plan, outline, values = frames.unpack(data)
+    template, plan, outline, values, logo = frames.unpack(data)
     outline, values = json.loads(outline), json.loads(values)
     try:
-        package, wrong = opened(template or layout.build(json.loads(plan)))
+        package, wrong = opened(template or layout.build(json.loads(plan), logo))
         faults = [Fault(FILE, "", message) for message in wrong]
         more, parts = filling.judge(package, outline)
         if faults + more:
@@ -40,8 +41,9 @@ def fill(data):
 
 
 def draw(data):
-    """Yield the shipped template of this layout as a .docx."""
-    yield layout.build(json.loads(data))
+    """Yield the shipped template as a .docx; its layout and its logo come framed."""
+    plan, logo = frames.unpack(data)
+    yield layout.build(json.loads(plan), logo)
 
 
 def _packed(report, content=b""):
