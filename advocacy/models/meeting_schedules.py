@@ -69,6 +69,15 @@ class ScheduleMixin:
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
 
+    @classmethod
+    def unreplannable_day(cls, day, team):
+        """Return why a meeting of this team is not put back on the calendar on that day, or ""."""
+        if problem := cls.implausible_day(day, team):
+            return problem
+        if day < dates.today_in(team.province.time_zone):
+            return "Tanggal ini sudah lewat. Rapat yang sudah berlangsung dicatat sebagai baru."
+        return ""
+
     @property
     def is_cancellable(self):
         return self.state in (self.State.PLANNED, self.State.HELD)
@@ -120,7 +129,7 @@ class ScheduleMixin:
                 "Rapat ini sudah pernah dicatat berlangsung. Jadwalkan rapat baru."
             )
         day = dates.in_zone(starts_at, self.province.time_zone).date()
-        if self.is_cancelled and (problem := self.implausible_day(day, self.team)):
+        if self.is_cancelled and (problem := self.unreplannable_day(day, self.team)):
             raise TransitionError(problem)
         self.starts_at, self.ends_at, self.day_is_set, self.time_is_set = (
             starts_at,

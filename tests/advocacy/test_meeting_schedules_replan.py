@@ -84,6 +84,7 @@ class TestReplan:
             ({"day": ""}, "Isi tanggal rapat."),
             ({"day": "1919-06-19"}, "Periksa tahunnya"),
             ({"day": "9999-12-31"}, "Periksa tahunnya"),
+            ({"day": (DAY - timedelta(days=22)).isoformat()}, "Tanggal ini sudah lewat"),
             ({"start": ""}, "Isi waktu mulai."),
             ({"end": "09:00"}, "Waktu selesai harus sesudah waktu mulai."),
         ],
@@ -112,6 +113,12 @@ class TestReplan:
         with pytest.raises(TransitionError):
             meeting.replan(by=secretariat, starts_at=timezone.now() + timedelta(days=3))
         assert Meeting.objects.get().starts_at == datetime(2019, 6, 19, 2, tzinfo=UTC)
+
+    def test_not_on_a_day_that_is_over(self, secretariat, cancelled):
+        with pytest.raises(TransitionError, match="sudah lewat"):
+            cancelled.replan(by=secretariat, starts_at=timezone.now() - timedelta(days=2))
+        today = timezone.now() + timedelta(minutes=1)
+        assert cancelled.replan(by=secretariat, starts_at=today).state == "planned"
 
     @pytest.mark.parametrize("role", ["chair", "member", "observer"])
     def test_not_by_whoever_may_not_call_it_off(self, client, cancelled, sign_in, role):
