@@ -245,6 +245,19 @@ class TestCoverage:
         assert row.is_suggested and row.next == Stage.AUDIENCE
         assert "Ada catatan yang dapat menaikkannya ke Audiensi" in html_of(client.get(COVERAGE))
 
+    def test_villages_that_are_gone_are_not_pursued(self, client, sign_in, by, covered):
+        Village.objects.filter(pk=covered[0].pk).update(gone_in="daftar 2025")
+        sign_in(by)
+        waiting = client.get(COVERAGE).context["waiting"]
+        assert [row.case.village.name for row in waiting] == ["Dalil"]
+
+    def test_what_stands_longest_today_is_not_told_of_another_day(
+        self, client, sign_in, by, covered
+    ):
+        sign_in(by)
+        assert "Sedang diusahakan" in html_of(client.get(COVERAGE))
+        assert "Sedang diusahakan" not in html_of(client.get(COVERAGE + "?per=2019-02-20"))
+
     def test_the_same_queries_at_any_number(self, client, sign_in, by, places):
         sign_in(by)
         pages = [COVERAGE, COVERAGE + "?sumber=national", LIST, LIST + "?tahap=candidate"]
