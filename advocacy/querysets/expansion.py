@@ -28,12 +28,14 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
         later = self.model_of("steps").objects.filter(case=OuterRef("pk"))
         return self.filter(~Exists(later.filter(Q(number__gt=1) | Q(version__gt=1))), version=1)
 
-    def take_back(self, *, by):
+    def take_back(self, *, by, kept=()):
         """
-        Delete the untouched ones of these with their step, whose history stays. Raises StaleRecord
-        where somebody moves one of them at this moment. Called where their list is undone.
+        Delete the untouched ones of these with their step, whose history stays, but none of the
+        villages `kept` (their codes). Raises StaleRecord where somebody moves one of them at this
+        moment. Called where their list is undone.
         """
-        cases = dict(self.untouched().values_list("pk", "version"))
+        rows = self.untouched().values_list("pk", "version", "village")
+        cases = {pk: version for pk, version, village in rows if village not in kept}
         steps, step = [], self.model_of("steps")
         for part in bulk.parts(cases):
             rows = step.objects.filter(case__in=part).values_list("pk", "version")

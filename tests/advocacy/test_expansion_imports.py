@@ -184,6 +184,17 @@ class TestPage:
         assert "Catatan perluasan yang tetap ada" in html
         assert all(case.get_absolute_url() in html for case in (moved, changed, corrected))
 
+    @pytest.mark.both("the rows that stay are read by other means there")
+    def test_where_a_row_is_left_its_case_stays_too(self, client, sign_in, batch, villages):
+        sign_in("administrator")
+        client.post(url_of(batch), data())
+        factories.visit(villages[0].library, by=factories.user("secretariat"))
+        self.undo(client, batch)
+        assert villages[0].library.pk and batch.stored().left_count == 1
+        case = ExpansionCase.objects.get()
+        assert case.village == villages[0] and case.steps.get().stage == "running"
+        assert case.get_absolute_url() in html_of(client.get(batch.get_absolute_url()))
+
     def test_whoever_moves_one_at_that_moment_keeps_all_as_it_was(
         self, client, sign_in, batch, villages, monkeypatch
     ):
