@@ -96,7 +96,7 @@ class ExpansionStepQuerySet(ScopedQuerySet):
         return self.annotate(place=place).filter(~Exists(earlier))
 
     def with_standing_evidence(self):
-        """Return those shown by a record that still stands (ExpansionStep.fault tells of others)."""
+        """Return those shown by a record that still stands, as ExpansionStep.fault has it."""
         meeting, decree, report = (
             self.model_of(name).State for name in ("meeting", "decree", "report")
         )
