@@ -156,12 +156,13 @@ def report_logs(plan, items):
 
 def expansion_logs(plan, items):
     """
-    Return [Log] of the villages that these items of a plan count: those of its place that moved to
-    a further stage, shown by a record, in its months; of each the first such day. At most one
+    Return [Log] of the villages that these items of a plan count: those of its place that came
+    further than ever, shown by a record, in its months; of each the first such day. At most one
     query.
 
     A step is of no activity, as a report is of none: what is counted follows from what the plan
-    says. What stands without evidence counts for nothing here.
+    says. What stands without evidence, or with one that was taken back since, counts for nothing
+    here.
     """
     asked = {
         item: set(months_of(item.months))

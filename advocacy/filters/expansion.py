@@ -19,12 +19,24 @@ BARE, STILL = "tanpa-bukti", "tanpa-kemajuan"
 UNKNOWN = "unknown"
 
 
-def asked_day(text, today):
-    """Return the day asked for, written as 2020-12-31; without one, or after today, today."""
+#: No record of a library is older; and before it there must be days enough to count back.
+EARLIEST = date(1945, 1, 1)
+
+
+def read_day(text, today):
+    """
+    Return the day written as 2020-12-31, or None where it cannot be read; after today, today;
+    before all records, their first day.
+    """
     try:
-        return min(date.fromisoformat(text or ""), today)
+        return max(EARLIEST, min(date.fromisoformat(text or ""), today))
     except ValueError:
-        return today
+        return None
+
+
+def asked_day(text, today):
+    """Return the day asked for (read_day); without one, today."""
+    return read_day(text, today) or today
 
 
 def day_choices(today, shown):
@@ -56,8 +68,11 @@ class ExpansionFilter(PlaceFilter):
         model = Village
         fields = ["per", "province", "sumber"]
 
-    def __init__(self, *args, today, day, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *args, today, day, **kwargs):
+        if read_day(data.get("per"), today):
+            data = data.copy()
+            data["per"] = "" if day == today else day.isoformat()
+        super().__init__(data, *args, **kwargs)
         self.filters["per"].extra["choices"] = day_choices(today, day)
         if "regency" not in self.Meta.fields:
             self.filters.pop("regency", None)

@@ -30,7 +30,7 @@ class ReplanForm(ConfirmForm):
     def clean(self):
         cleaned = super().clean()
         day, start, end = (cleaned.get(name) for name in ("day", "start", "end"))
-        if day and (problem := Meeting.implausible_day(day, self.meeting.team)):
+        if day and (problem := Meeting.unreplannable_day(day, self.meeting.team)):
             self.add_error("day", problem)
         if start and end and end <= start:
             self.add_error("end", "Waktu selesai harus sesudah waktu mulai.")

@@ -12,8 +12,8 @@ class ScheduleMixin:
     """
     What makes a meeting a date on the calendar.
 
-    planned → held; planned or held may be cancelled (for a reason), cancelled put back on the
-    calendar with a day.
+    planned → held; planned or held may be cancelled (for a reason); cancelled before it was held it
+    may be put back on the calendar with a day.
     """
 
     @property
@@ -69,6 +69,15 @@ class ScheduleMixin:
             return "Periksa tahunnya: rapat dijadwalkan paling jauh dua tahun ke depan."
         return ""
 
+    @classmethod
+    def unreplannable_day(cls, day, team):
+        """Return why a meeting of this team is not put back on the calendar on that day, or ""."""
+        if problem := cls.implausible_day(day, team):
+            return problem
+        if day < dates.today_in(team.province.time_zone):
+            return "Tanggal ini sudah lewat. Rapat yang sudah berlangsung dicatat sebagai baru."
+        return ""
+
     @property
     def is_cancellable(self):
         return self.state in (self.State.PLANNED, self.State.HELD)
@@ -76,6 +85,11 @@ class ScheduleMixin:
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    @property
+    def is_replannable(self):
+        """Whether it was called off before anything was written down of how it went."""
+        return self.is_cancelled and self.held_at is None
 
     def hold(self, *, by, version=None):
         """Note down that the meeting has taken place; its minutes are being written."""
@@ -107,10 +121,15 @@ class ScheduleMixin:
     def replan(self, *, by, starts_at, ends_at=None, place=None, version=None):
         """
         Put a meeting that was called off back on the calendar: it is the same meeting, with its
-        invitation, agenda and files. Why it was called off stays on record.
+        invitation, agenda and files. Why it was called off stays on record. Not one that was held:
+        its attendance and minutes are of the day that it had.
         """
+        if self.is_cancelled and not self.is_replannable:
+            raise TransitionError(
+                "Rapat ini sudah pernah dicatat berlangsung. Jadwalkan rapat baru."
+            )
         day = dates.in_zone(starts_at, self.province.time_zone).date()
-        if self.is_cancelled and (problem := self.implausible_day(day, self.team)):
+        if self.is_cancelled and (problem := self.unreplannable_day(day, self.team)):
             raise TransitionError(problem)
         self.starts_at, self.ends_at, self.day_is_set, self.time_is_set = (
             starts_at,

@@ -1,6 +1,6 @@
 """Named reads over the expansion of the programme, as it stands on a day."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 
 from advocacy.expansion_stages import OPEN, Stage
 from sinergi.kit import bulk
@@ -28,12 +28,14 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
         later = self.model_of("steps").objects.filter(case=OuterRef("pk"))
         return self.filter(~Exists(later.filter(Q(number__gt=1) | Q(version__gt=1))), version=1)
 
-    def take_back(self, *, by):
+    def take_back(self, *, by, kept=()):
         """
-        Delete the untouched ones of these with their step, whose history stays. Raises StaleRecord
-        where somebody moves one of them at this moment. Called where their list is undone.
+        Delete the untouched ones of these with their step, whose history stays, but none of the
+        villages `kept` (their codes). Raises StaleRecord where somebody moves one of them at this
+        moment. Called where their list is undone.
         """
-        cases = dict(self.untouched().values_list("pk", "version"))
+        rows = self.untouched().values_list("pk", "version", "village")
+        cases = {pk: version for pk, version, village in rows if village not in kept}
         steps, step = [], self.model_of("steps")
         for part in bulk.parts(cases):
             rows = step.objects.filter(case__in=part).values_list("pk", "version")
@@ -47,13 +49,15 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
 
     def moved_in(self, year):
         """
-        Return [(key, day, regency, village)] of every step of theirs to a further stage in a year
-        that is shown by a record, the earliest first (programs.activity_logs). One query.
+        Return [(key, day, regency, village)] of every step of theirs in a year that is shown by a
+        record which still stands, to a stage further than any before it: going on after a stop, or
+        after a step back, counts from there. The earliest first (programs.activity_logs). One
+        query.
         """
-        rows = self.filter(
-            steps__reached_on__year=year, steps__is_backward=False, steps__reason=""
-        ).order_by("steps__reached_on", "pk")
-        return rows.values_list("pk", "steps__reached_on", "regency", "village")
+        steps = self.model_of("steps").objects.filter(reached_on__year=year, is_backward=False)
+        rows = steps.filter(case__in=self.order_by()).furthest_yet().with_standing_evidence()
+        rows = rows.order_by("reached_on", "case")
+        return rows.values_list("case", "reached_on", "case__regency", "case__village")
 
     def titles_of(self, keys):
         """Return {key: (title, address)} of these (programs.activity_logs)."""
@@ -82,6 +86,28 @@ class ExpansionStepQuerySet(ScopedQuerySet):
         """Return the last step of each case on a day: reached by then, and not left by then."""
         stays = Q(left_on__isnull=True) | Q(left_on__gt=day)
         return self.filter(stays, reached_on__lte=day)
+
+    def furthest_yet(self):
+        """Return those to a stage that is further than every earlier one of the case."""
+        places = [When(stage=one, then=one.place) for one in Stage if one != Stage.STOPPED]
+        place = Case(*places, default=0, output_field=IntegerField())
+        earlier = self.model.objects.filter(case=OuterRef("case"), number__lt=OuterRef("number"))
+        earlier = earlier.annotate(place=place).filter(place__gte=OuterRef("place"))
+        return self.annotate(place=place).filter(~Exists(earlier))
+
+    def with_standing_evidence(self):
+        """Return those shown by a record that still stands, as ExpansionStep.fault has it."""
+        meeting, decree, report = (
+            self.model_of(name).State for name in ("meeting", "decree", "report")
+        )
+        return self.filter(
+            Q(report__isnull=True) | Q(report__state=report.VERIFIED),
+            Q(meeting__isnull=True) | ~Q(meeting__state=meeting.CANCELLED),
+            Q(decree__isnull=True) | ~Q(decree__state=decree.REVOKED),
+            commitment__withdrawn_at__isnull=True,
+            realisation__commitment__withdrawn_at__isnull=True,
+            reason="",
+        )
 
     def count_by_stage(self, day, by="regency"):
         """

@@ -201,8 +201,8 @@ class ExpansionCoverage(DownloadMixin, ExpansionVillagesPage):
         return count_districts(districts, self.tallied)
 
     def get_waiting(self):
-        """Return the cases under way that stand longest, within one province."""
-        if self.by == "province":
+        """Return the cases under way that stand longest, within one province and today only."""
+        if self.by == "province" or self.day != self.today:
             return []
         rows = longest_waiting(of_source(self.steps_here, self.source), self.today)
         for row in rows:

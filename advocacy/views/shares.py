@@ -1,6 +1,7 @@
 """Texts for WhatsApp on a page each: of a meeting, of a person's follow-ups, and for the group."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +87,9 @@ class PersonReminder(RecordDetail):
         return f"Ingatkan {self.object}"
 
     def get_context_data(self, **kwargs):
-        person, back = self.object, f"{reverse('advocacy:followup_list')}?person={self.object.pk}"
+        person = self.object
+        asked = urlencode({"province": person.province_id, "person": person.pk})
+        back = f"{reverse('advocacy:followup_list')}?{asked}"
         rows = FollowUp.objects.visible_to(self.request.user).open().without_cancelled()
         rows = list(rows.filter(person_in_charge=person).order_by("due_on", "id")[:MOST_FOLLOWUPS])
         today, url = today_in(person.province.time_zone), self.request.build_absolute_uri(back)

@@ -132,6 +132,40 @@ def test_evidence_that_is_withdrawn_marks_the_step_and_leaves_it(by):
     assert last.fault == "Komitmen ini sudah ditarik." and stage_of(case) == "commitment"
 
 
+@pytest.mark.both("what stands no longer is left out by joins")
+def test_those_without_a_fault_are_the_ones_with_standing_evidence(by):
+    place, team = factories.village(), factories.team()
+    case = factories.expansion(place, by=by)
+    asked = factories.case(team, villages=[place], by=by)
+    promise, paid = (factories.commitment(team, case=asked, by=by) for _ in range(2))
+    shown = {
+        "audience": {"meeting": factories.audience(team, [asked], by=by)},
+        "commitment": {"commitment": promise},
+        "budget": {"realisation": factories.realisation(paid, amount=1, by=by)},
+        "running": {
+            "report": factories.report(
+                factories.library(place), by=factories.user(), state="verified", verified_by=by
+            )
+        },
+    }
+    for stage, told in shown.items():
+        given = step(stage, date(2019, 9, 6), reason="", **told)
+        add_step(case=case, step=given, by=by)
+
+    def standing():
+        return {one.stage for one in case.steps.with_standing_evidence()}
+
+    assert standing() == {one.stage for one in case.steps.all() if one.reason == ""} == set(shown)
+    shown["audience"]["meeting"].cancel(by=by, reason="Batal.")
+    assert standing() == {"commitment", "budget", "running"}
+    promise.withdraw(by=by, reason="Batal.")
+    paid.stored().withdraw(by=by, reason="Batal.")
+    assert standing() == {"running"}
+    shown["running"]["report"].stored().reopen(by=by, reason="Keliru.")
+    assert standing() == set()
+    assert all(one.reason or one.fault for one in case.steps.all())
+
+
 @pytest.mark.both("constraints hold what an action would refuse")
 class TestConstraints:
     def test_one_case_for_a_village(self, by):

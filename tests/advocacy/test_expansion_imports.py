@@ -18,6 +18,7 @@ from tests.pages import html_of
 from tests.villages.importing import applied, batch_of, row
 from villages.imports.undo import undo_batch
 from villages.models import Village
+from villages.views import import_reviews
 
 pytestmark = pytest.mark.django_db
 DAY = date(2019, 1, 21)
@@ -160,9 +161,9 @@ class TestPage:
         kept = ExpansionStep.history.filter(case=gone.pk)
         assert [row.history_type for row in kept] == ["-", "+"]
         assert client.get(reverse("advocacy:expansion_history", args=[gone.pk])).status_code == 200
-        assert "Catatan perluasan yang tetap ada" not in html_of(
-            client.get(batch.get_absolute_url())
-        )
+        html = html_of(client.get(batch.get_absolute_url()))
+        assert "catatan perluasan tetap ada" not in html
+        assert "Semua yang ditulis impor ini sudah dikembalikan seperti semula." in html
 
     def test_what_moved_on_or_was_changed_stays_and_is_said(self, client, sign_in, batch, villages):
         account = sign_in("administrator")
@@ -181,8 +182,34 @@ class TestPage:
         self.undo(client, batch)
         assert ExpansionCase.objects.count() == 3 and ExpansionStep.objects.count() == 4
         html = html_of(client.get(batch.get_absolute_url()))
-        assert "Catatan perluasan yang tetap ada" in html
+        assert "3 catatan perluasan tetap ada" in html
+        assert "Semua yang ditulis impor ini sudah dikembalikan" not in html
+        assert "Semua baris impor ini sudah dikembalikan" in html
         assert all(case.get_absolute_url() in html for case in (moved, changed, corrected))
+
+    def test_more_than_the_page_names_are_counted(
+        self, client, sign_in, batch, villages, monkeypatch
+    ):
+        account = sign_in("administrator")
+        client.post(url_of(batch), data())
+        for case in ExpansionCase.objects.all():
+            case.source = "own"
+            case.save_as(by=account)
+        monkeypatch.setattr(import_reviews, "SHOWN", 2)
+        self.undo(client, batch)
+        html = html_of(client.get(batch.get_absolute_url()))
+        assert "3 catatan perluasan tetap ada" in html and "hanya 2 yang pertama" in html
+
+    @pytest.mark.both("the rows that stay are read by other means there")
+    def test_where_a_row_is_left_its_case_stays_too(self, client, sign_in, batch, villages):
+        sign_in("administrator")
+        client.post(url_of(batch), data())
+        factories.visit(villages[0].library, by=factories.user("secretariat"))
+        self.undo(client, batch)
+        assert villages[0].library.pk and batch.stored().left_count == 1
+        case = ExpansionCase.objects.get()
+        assert case.village == villages[0] and case.steps.get().stage == "running"
+        assert case.get_absolute_url() in html_of(client.get(batch.get_absolute_url()))
 
     def test_whoever_moves_one_at_that_moment_keeps_all_as_it_was(
         self, client, sign_in, batch, villages, monkeypatch

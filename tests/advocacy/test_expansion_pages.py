@@ -18,6 +18,7 @@ from advocacy.models import ExpansionCase, ExpansionStep, TrainingParticipant
 from advocacy.views import expansion as expansion_views
 from advocacy.views import expansion_steps
 from tests import factories
+from tests.exporting import downloaded
 from tests.pages import html_of
 from tests.test_pages import queries
 from villages.models import District, Village
@@ -205,11 +206,34 @@ class TestCoverage:
         case = covered[0].expansion_case
         assert "tidak ada lagi dalam daftar 2025" in html_of(client.get(case.get_absolute_url()))
 
-    @pytest.mark.parametrize("asked", ["?per=kemarin", "?per=2999-01-01", "?sumber=lain"])
+    @pytest.mark.parametrize("asked", ["?per=kemarin", "?sumber=lain"])
     def test_what_cannot_be_read_is_told(self, client, sign_in, by, covered, asked):
         sign_in(by)
         answer = client.get(COVERAGE + asked)
-        assert answer.status_code == 200 and "invalid-feedback" in html_of(answer)
+        html = html_of(answer)
+        assert answer.status_code == 200 and "invalid-feedback" in html
+        assert "Belum ada desa dalam daftar" not in html
+
+    @pytest.mark.parametrize("written", ["", "%Y-%m-%d", "2999-01-01"])
+    def test_today_or_a_day_to_come_is_today(self, client, sign_in, by, team, covered, written):
+        sign_in(by)
+        answer = client.get(f"{COVERAGE}?per={team.today.strftime(written)}")
+        assert "invalid-feedback" not in html_of(answer)
+        assert answer.context["whole"].counts["none"] == 5
+        assert answer.context["day"] == team.today
+
+    def test_a_day_written_without_hyphens_is_read(self, client, sign_in, by, covered):
+        sign_in(by)
+        whole = client.get(COVERAGE + "?per=20190120").context["whole"]
+        assert (whole.counts["candidate"], whole.counts["running"]) == (2, 2)
+
+    def test_a_day_before_all_records_counts_nothing(self, client, sign_in, by, covered):
+        sign_in(by)
+        asked = "?per=0001-01-01&keadaan=tanpa-kemajuan"
+        for url in (COVERAGE, LIST, url_of("board")):
+            assert "1 Januari 1945" in html_of(client.get(url + asked)), url
+        for url in (COVERAGE, LIST):
+            assert downloaded(client, f"{url}{asked}&unduh=xlsx")
 
     def test_several_provinces_lead_to_their_regencies(self, client, sign_in, covered):
         factories.village("11.01.01.2001", "Ujung")
@@ -244,6 +268,19 @@ class TestCoverage:
         row = client.get(COVERAGE).context["waiting"][0]
         assert row.is_suggested and row.next == Stage.AUDIENCE
         assert "Ada catatan yang dapat menaikkannya ke Audiensi" in html_of(client.get(COVERAGE))
+
+    def test_villages_that_are_gone_are_not_pursued(self, client, sign_in, by, covered):
+        Village.objects.filter(pk=covered[0].pk).update(gone_in="daftar 2025")
+        sign_in(by)
+        waiting = client.get(COVERAGE).context["waiting"]
+        assert [row.case.village.name for row in waiting] == ["Dalil"]
+
+    def test_what_stands_longest_today_is_not_told_of_another_day(
+        self, client, sign_in, by, covered
+    ):
+        sign_in(by)
+        assert "Sedang diusahakan" in html_of(client.get(COVERAGE))
+        assert "Sedang diusahakan" not in html_of(client.get(COVERAGE + "?per=2019-02-20"))
 
     def test_the_same_queries_at_any_number(self, client, sign_in, by, places):
         sign_in(by)

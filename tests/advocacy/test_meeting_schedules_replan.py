@@ -51,11 +51,23 @@ class TestReplan:
         assert f'href="{url}"' not in html_of(client.get(again.get_absolute_url()))
 
     def test_it_may_be_called_off_again_and_be_held(self, secretariat, cancelled):
-        past = datetime(2019, 7, 3, 2, tzinfo=UTC)
-        cancelled.replan(by=secretariat, starts_at=past)
+        soon = timezone.now() + timedelta(minutes=1)
+        cancelled.replan(by=secretariat, starts_at=soon)
         cancelled.cancel(by=secretariat, reason="Ditunda lagi.")
-        cancelled.replan(by=secretariat, starts_at=past)
+        cancelled.replan(by=secretariat, starts_at=soon)
         assert cancelled.hold(by=secretariat).state == "held"
+
+    def test_one_that_was_held_keeps_its_day_with_its_attendance_and_minutes(
+        self, client, team, secretariat, make
+    ):
+        held = make.minutes(team, by=secretariat, state="held")
+        held = held.cancel(by=secretariat, reason="Tercatat dua kali.")
+        url = reverse("advocacy:meeting_replan", args=[held.pk])
+        assert f'href="{url}"' not in html_of(client.get(held.get_absolute_url()))
+        answer = client.post(url, sent(held))
+        assert answer.status_code == 422 and "Jadwalkan rapat baru" in html_of(answer)
+        kept = Meeting.objects.get()
+        assert kept.state == "cancelled" and kept.starts_at == held.starts_at
 
     def test_the_clock_is_that_of_the_province(self, client, sign_in, make):
         account = sign_in("secretariat", province_code="91")
@@ -72,6 +84,7 @@ class TestReplan:
             ({"day": ""}, "Isi tanggal rapat."),
             ({"day": "1919-06-19"}, "Periksa tahunnya"),
             ({"day": "9999-12-31"}, "Periksa tahunnya"),
+            ({"day": (DAY - timedelta(days=22)).isoformat()}, "Tanggal ini sudah lewat"),
             ({"start": ""}, "Isi waktu mulai."),
             ({"end": "09:00"}, "Waktu selesai harus sesudah waktu mulai."),
         ],
@@ -100,6 +113,12 @@ class TestReplan:
         with pytest.raises(TransitionError):
             meeting.replan(by=secretariat, starts_at=timezone.now() + timedelta(days=3))
         assert Meeting.objects.get().starts_at == datetime(2019, 6, 19, 2, tzinfo=UTC)
+
+    def test_not_on_a_day_that_is_over(self, secretariat, cancelled):
+        with pytest.raises(TransitionError, match="sudah lewat"):
+            cancelled.replan(by=secretariat, starts_at=timezone.now() - timedelta(days=2))
+        today = timezone.now() + timedelta(minutes=1)
+        assert cancelled.replan(by=secretariat, starts_at=today).state == "planned"
 
     @pytest.mark.parametrize("role", ["chair", "member", "observer"])
     def test_not_by_whoever_may_not_call_it_off(self, client, cancelled, sign_in, role):

@@ -178,6 +178,22 @@ class TestPerson:
         late.save_as(by=secretariat)
         assert "https://wa.me/6281234567890?text=" in self.text(client, late)[1]
 
+    def test_its_address_shows_their_tasks_alone_to_whoever_sees_several_provinces(
+        self, client, sign_in, make, team, late
+    ):
+        other = make.person("Orang lain")
+        make.followup(
+            FollowUp.objects.first().meeting,
+            person_in_charge=other,
+            what="Tugas orang lain",
+            due_on=team.today,
+            by=make.user("secretariat"),
+        )
+        sign_in("administrator", province_code=None)
+        text, _ = self.text(client, late)
+        page = html_of(client.get(re.search(r"http://testserver(/\S+)", text).group(1)))
+        assert "Menghubungi mitra" in page and "Tugas orang lain" not in page
+
     def test_the_list_and_the_page_of_one_lead_there(self, client, late):
         url = reverse("advocacy:person_reminder", args=[late.pk])
         assert url in html_of(client.get(f"/tindak-lanjut/?daftar=tim&person={late.pk}"))

@@ -262,6 +262,41 @@ class TestExpansion:
         add_step(case=case, step=back, by=by)
         assert progress_of(activity).done == 0
 
+    @pytest.mark.both("stages are ordered by the database")
+    def test_going_on_after_a_stop_counts_from_the_furthest_stage(self, team, activity, by):
+        place = factories.village()
+        case = factories.expansion(place, "commitment", "stopped", by=by, day=date(2018, 1, 15))
+        asked = factories.case(team, villages=[place], by=by)
+        met, promise = (
+            factories.audience(team, [asked], by=by),
+            factories.commitment(team, case=asked, by=by),
+        )
+        shown = [("candidate", {"meeting": met}), ("audience", {"meeting": met})]
+        shown += [("stopped", {"reason": "other", "note": "Ditunda."})]
+        shown += [("commitment", {"commitment": promise})]
+        for stage, told in shown:
+            add_step(
+                case=case,
+                step=ExpansionStep(stage=stage, reached_on=date(2019, 7, 5), **told),
+                by=by,
+            )
+        assert progress_of(activity).done == 0
+        money = factories.realisation(promise, by=by)
+        budget = ExpansionStep(stage="budget", reached_on=date(2019, 8, 1), realisation=money)
+        add_step(case=case, step=budget, by=by)
+        assert [log.day for log in progress_of(activity).logs] == [date(2019, 8, 1)]
+
+    @pytest.mark.both("what stands no longer is left out by joins")
+    def test_not_once_the_evidence_was_taken_back(self, team, activity, by):
+        self.moved(team, factories.village(), by, date(2019, 7, 2), date(2019, 8, 1))
+        first, second = ExpansionStep.objects.order_by("number")[1:]
+        first.meeting.cancel(by=by, reason="Tercatat dua kali.")
+        assert [log.day for log in progress_of(activity).logs] == [date(2019, 8, 1)]
+        second.commitment.withdraw(by=by, reason="Batal.")
+        assert progress_of(activity).done == 0
+        second.commitment.renew(by=by)
+        assert progress_of(activity).done == 1
+
     def test_only_of_its_place(self, team, activity, by):
         PlannedActivity.objects.filter(pk=activity.pk).update(regency=factories.regency("19.02"))
         self.moved(team, factories.village(), by, date(2019, 7, 2))

@@ -24,7 +24,7 @@ def undo_batch(batch, *, by, version=None):
     Take back what this batch did, as far as it is still so: what it made and nobody has changed or
     used since is removed, columns it changed and that still say so get their old value. The rest
     stays, with the reason in its row. Cases of the expansion that were opened with the list go
-    along, unless they have moved on.
+    along, unless they have moved on or the row of their village stays.
 
     Raises TransitionError when there is nothing to undo, StaleRecord when somebody writes the same
     libraries at this moment.
@@ -46,7 +46,7 @@ def undo_batch(batch, *, by, version=None):
     for part in bulk.parts(pk for pk, _ in doomed):
         ImportRow.objects.filter(library__in=part).update(library=None)
     bulk.delete(Library, doomed, by=by)
-    batch.expansion_cases.take_back(by=by)
+    batch.expansion_cases.take_back(by=by, kept={row.village_id for row in rows if row.pk in left})
     _forget_names(batch, by)
     for row in rows:
         if row.pk in left:

@@ -168,7 +168,7 @@ class ImportDetail(DraftPage, RecordDetail):
                 ),
             ],
             "left": rows.exclude(left_because="")[:SHOWN],
-            "moved_on": list(self.get_cases_left(batch)),
+            **self.get_cases_left(batch),
             "skipped": [(row.label, row.written, row.note) for row in left_out],
             "may_undo": (
                 batch.state == ImportBatch.State.APPLIED
@@ -177,7 +177,8 @@ class ImportDetail(DraftPage, RecordDetail):
         }
 
     def get_cases_left(self, batch):
-        """Return the cases of the expansion that an undone list has left: they had moved on."""
+        """Return the cases of the expansion that an undone list has left, and their number."""
         if batch.state != ImportBatch.State.UNDONE:
-            return []
-        return batch.expansion_cases.visible_to(self.request.user).with_places()[:SHOWN]
+            return {}
+        rows = batch.expansion_cases.visible_to(self.request.user)
+        return {"moved_on": list(rows.with_places()[:SHOWN]), "moved_on_count": rows.count()}

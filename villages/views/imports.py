@@ -302,7 +302,8 @@ class ImportUndo(ImportStep, ImportPage, TransitionView):
     explanation = (
         "Yang dibuat impor ini dihapus, dan yang diubahnya dikembalikan, selama belum diubah atau"
         " dipakai sesudahnya. Catatan perluasan dari daftar ini ikut dihapus selama belum"
-        " berlanjut. Yang tidak dapat diurungkan ditampilkan beserta alasannya."
+        " berlanjut dan baris desanya ikut diurungkan. Yang tidak dapat diurungkan ditampilkan"
+        " beserta alasannya."
     )
     crumb = button = "Urungkan"
     done = "Impor diurungkan."
