@@ -197,6 +197,12 @@ class TestInvitation:
         account = sign_in("secretariat")
         meeting = factories.meeting(team, invitation_number="1", invited_on=date(2019, 6, 1))
         meeting.cancel(by=account, reason="Hujan")
+    def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
+        sign_in("secretariat")
+        told = text_of(alike(client, factories.meeting(team, kind="other"), "undangan"))
+        assert "Undangan rapat" in told and f"menghadiri rapat {team.name}" in told
+        assert "lainnya" not in told
+
         assert "DIBATALKAN" in text_of(pdf_of(client, meeting, "undangan"))
 
     def test_two_who_write_it(self, client, sign_in, team):
