@@ -92,7 +92,8 @@ def facts_of(*rows):
 def requested_number(query, name, usual, most):
     """Return the number of this name in a query string, from 0 to `most`; else the usual one."""
     told = query.get(name, "")
-    return min(int(told), most) if told.isascii() and told.isdecimal() else usual
+    is_number = told.isascii() and told.isdecimal() and len(told) < 6
+    return min(int(told), most) if is_number else usual
 
 
 def breakable(text):
