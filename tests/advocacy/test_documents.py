@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
@@ -170,6 +171,21 @@ class TestAttendanceSheet:
 
 class TestInvitation:
     @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
+    def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        meeting = factories.meeting(team)
+        assert "DIBATALKAN" not in text_of(pdf_of(client, meeting, "daftar-hadir"))
+        meeting.cancel(by=account, reason="Hujan")
+        assert "DIBATALKAN" in text_of(alike(client, meeting, "daftar-hadir"))
+
+    def test_only_the_paper_numbers_the_places_to_sign(self, client, sign_in, held):
+        """On a phone such a number would stand beside the position."""
+        sign_in("secretariat")
+        (paper,) = html.fromstring(page_of(client, held, "daftar-hadir")).xpath("//table/tbody")
+        cells = [row.xpath("./td")[-1].text_content().strip() for row in paper.xpath("./tr")]
+        assert cells and set(cells) == {""}
+        assert f" {len(cells)}." in text_of(alike(client, held, "daftar-hadir"))
+
     def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
         self, client, sign_in, team, slug
     ):
