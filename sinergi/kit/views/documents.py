@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
+from sinergi.kit.text import file_stem
 from sinergi.kit.views.pages import RecordDetail
 from sinergi.kit.word.templates import fill_word, word_response
 
@@ -76,8 +76,8 @@ class DocumentView(RecordDetail):
             return logo_response(data.get("logo"))
         if self.output == "word":
             return word_response(self.get_word(data), data["title"])
-        name = slugify(data["title"])[:100] or self.document.slug
-        return pdf_response(self.get_pdf(data), f"{name}.pdf")
+        stem = file_stem(data["title"], self.document.slug)
+        return pdf_response(self.get_pdf(data), f"{stem}.pdf")
 
     def get_pdf(self, data):
         """Return the PDF (bytes) of these data."""
