@@ -224,7 +224,7 @@ PAPER = (
     ),
     blocks.line(""),
     blocks.sides(
-        ("Notulis,", "", "{{ notulis }}"),
+        ("", "Notulis,", "", "{{ notulis }}"),
         ("{{ disahkan }}", "{{ jabatan_pengesah }},", "", "{{ pengesah }}"),
     ),
 )
