@@ -33,7 +33,6 @@ def invitation_data(meeting):
         ],
         "number": meeting.invitation_number or BLANK,
         "place_and_day": joined(", ", head["seat"], day),
-        "guests": guests,
         "in_letter": [] if enclosed else guests,
         "enclosed": guests if enclosed else [],
         "subject": meeting.title,

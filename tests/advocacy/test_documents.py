@@ -213,6 +213,22 @@ class TestInvitation:
         assert answer.status_code == 302 and answer.url.endswith("/naskah/undangan/")
         paper = text_of(alike(client, meeting, "undangan"))
         assert "DRAF" not in paper
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_above_so_many_its_guests_stand_on_a_page_of_their_own(
+        self, client, sign_in, team, monkeypatch, more
+    ):
+        """As many as the module says: no template counts them again."""
+        sign_in("secretariat")
+        monkeypatch.setattr("advocacy.documents.invitations.MOST_IN_LETTER", 3)
+        meeting = factories.meeting(team)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+            for n in range(3 + more)
+        )
+        told = text_of(alike(client, meeting, "undangan"))
+        assert ("daftar undangan terlampir" in told) == bool(more)
+        assert told.count("Tamu ") == 3 + more
+
         for words in ("005/12/DKPUS", "Pangkalpinang, 10 Juni 2019", "Tembusan", "Kepala Bappeda"):
             assert words in paper
 
