@@ -52,6 +52,12 @@ class DocumentView(RecordDetail):
     def get_options(self):
         return self.document.get_options(self.request.GET)
 
+    def get_query(self):
+        """Return the query string without the paper size, which each download names itself."""
+        asked = self.request.GET.copy()
+        asked.pop("kertas", None)
+        return asked.urlencode()
+
     def get_data(self):
         """Return what the document of this record says, with the options of the query string."""
         return self.document.get_data(self.object, **self.get_options())
@@ -62,7 +68,7 @@ class DocumentView(RecordDetail):
             document=self.document,
             word_template=self.get_word_template() if self.document.word else None,
             options=self.get_options(),
-            query=self.request.GET.urlencode(),
+            query=self.get_query(),
             logo_url="lambang/",
             **kwargs,
         )
