@@ -78,6 +78,7 @@ ATTENDANCE_SHEET = Document(
     label="Daftar hadir kosong",
     template="attendance_sheet",
     get_data=blank_sheet_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     get_options=lambda query: {
         "empty_rows": requested_number(query, "kosong", EMPTY_ROWS, MOST_EMPTY_ROWS)
     },
@@ -87,5 +88,6 @@ FILLED_ATTENDANCE_SHEET = Document(
     label="Daftar hadir terisi",
     template="attendance_sheet",
     get_data=filled_sheet_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     is_available=lambda meeting: meeting.has_minutes,
 )

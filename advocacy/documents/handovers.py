@@ -98,4 +98,5 @@ HANDOVER = Document(
     label="Berita acara serah terima",
     template="handover",
     get_data=handover_data,
+    get_letterhead=lambda realisation: letterhead_of(realisation.commitment.team),
 )

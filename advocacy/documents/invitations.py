@@ -2,7 +2,7 @@
 
 from advocacy.documents import word_parts
 from advocacy.models import Attendance
-from programs.documents import letterhead_data
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document
 from sinergi.kit.text import joined
@@ -62,11 +62,11 @@ def invitation_data(meeting):
         "copies_to": [line for line in meeting.copies_to.splitlines() if line.strip()],
     }
 
+
 def kind_text(meeting):
     """Return the kind of meeting within a sentence; one without a kind of its own is a rapat."""
     is_other = meeting.kind == meeting.Kind.OTHER
     return "rapat" if is_other else meeting.get_kind_display().lower()
-
 
 
 def invited_to(meeting):
@@ -201,5 +201,6 @@ INVITATION = Document(
     label="Surat undangan",
     template="invitation",
     get_data=invitation_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     word=WordForm(FIELDS, LETTER),
 )

@@ -171,18 +171,6 @@ class TestAttendanceSheet:
             page = page_of(client, held, "daftar-hadir", kosong=asked)
             assert page.count('<tr role="row">') - 1 == invited + rows, asked
 
-    def test_the_blank_one_says_of_nobody_that_they_came(self, client, sign_in, held):
-        sign_in("secretariat")
-        assert "Hadir" not in text_of(pdf_of(client, held, "daftar-hadir")).replace(
-            "DAFTAR HADIR", ""
-        )
-        everybody = held.attendance.count()
-        filled = text_of(pdf_of(client, held, "daftar-hadir-terisi"))
-        assert f"Hadir {everybody} dari {everybody} orang" in filled
-
-
-class TestInvitation:
-    @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
     def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
         account = sign_in("secretariat")
         meeting = factories.meeting(team)
@@ -198,6 +186,24 @@ class TestInvitation:
         assert cells and set(cells) == {""}
         assert f" {len(cells)}." in text_of(alike(client, held, "daftar-hadir"))
 
+    def test_the_blank_one_says_of_nobody_that_they_came(self, client, sign_in, held):
+        sign_in("secretariat")
+        assert "Hadir" not in text_of(pdf_of(client, held, "daftar-hadir")).replace(
+            "DAFTAR HADIR", ""
+        )
+        everybody = held.attendance.count()
+        filled = text_of(pdf_of(client, held, "daftar-hadir-terisi"))
+        assert f"Hadir {everybody} dari {everybody} orang" in filled
+
+
+class TestInvitation:
+    def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
+        sign_in("secretariat")
+        told = text_of(alike(client, factories.meeting(team, kind="other"), "undangan"))
+        assert "Undangan rapat" in told and f"menghadiri rapat {team.name}" in told
+        assert "lainnya" not in told
+
+    @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
     def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
         self, client, sign_in, team, slug
     ):
@@ -206,6 +212,22 @@ class TestInvitation:
         told = text_of(alike(client, meeting, slug))
         names = [row.person.name for row in team.members_on(meeting.starts.date())]
         assert names and all(name in told for name in names)
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_above_so_many_its_guests_stand_on_a_page_of_their_own(
+        self, client, sign_in, team, monkeypatch, more
+    ):
+        """As many as the module says: no template counts them again."""
+        sign_in("secretariat")
+        monkeypatch.setattr("advocacy.documents.invitations.MOST_IN_LETTER", 3)
+        meeting = factories.meeting(team)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+            for n in range(3 + more)
+        )
+        told = text_of(alike(client, meeting, "undangan"))
+        assert ("daftar undangan terlampir" in told) == bool(more)
+        assert told.count("Tamu ") == 3 + more
 
     def test_it_is_a_draft_until_it_has_its_number_and_its_day(self, client, sign_in, team):
         sign_in("secretariat")
@@ -225,22 +247,6 @@ class TestInvitation:
         assert answer.status_code == 302 and answer.url.endswith("/naskah/undangan/")
         paper = text_of(alike(client, meeting, "undangan"))
         assert "DRAF" not in paper
-    @pytest.mark.parametrize("more", [0, 1])
-    def test_above_so_many_its_guests_stand_on_a_page_of_their_own(
-        self, client, sign_in, team, monkeypatch, more
-    ):
-        """As many as the module says: no template counts them again."""
-        sign_in("secretariat")
-        monkeypatch.setattr("advocacy.documents.invitations.MOST_IN_LETTER", 3)
-        meeting = factories.meeting(team)
-        Attendance.objects.bulk_create(
-            Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
-            for n in range(3 + more)
-        )
-        told = text_of(alike(client, meeting, "undangan"))
-        assert ("daftar undangan terlampir" in told) == bool(more)
-        assert told.count("Tamu ") == 3 + more
-
         for words in ("005/12/DKPUS", "Pangkalpinang, 10 Juni 2019", "Tembusan", "Kepala Bappeda"):
             assert words in paper
 
@@ -248,12 +254,6 @@ class TestInvitation:
         account = sign_in("secretariat")
         meeting = factories.meeting(team, invitation_number="1", invited_on=date(2019, 6, 1))
         meeting.cancel(by=account, reason="Hujan")
-    def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
-        sign_in("secretariat")
-        told = text_of(alike(client, factories.meeting(team, kind="other"), "undangan"))
-        assert "Undangan rapat" in told and f"menghadiri rapat {team.name}" in told
-        assert "lainnya" not in told
-
         assert "DIBATALKAN" in text_of(pdf_of(client, meeting, "undangan"))
 
     def test_two_who_write_it(self, client, sign_in, team):

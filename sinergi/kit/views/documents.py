@@ -77,9 +77,9 @@ class DocumentView(RecordDetail):
         if self.output == "page":
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
-        data = self.get_data()
         if self.output == "logo":
-            return logo_response(data.get("logo"))
+            return logo_response(self.document.get_letterhead(self.object).get("logo"))
+        data = self.get_data()
         if self.output == "word":
             return word_response(self.get_word(data), data["title"])
         stem = file_stem(data["title"], self.document.slug)
