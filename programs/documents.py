@@ -24,9 +24,14 @@ def letterhead_data(words):
     return words | {"logo": list(Team.logo_kept_as(words.get("logo", "")))}
 
 
+def letterhead_of(team, kept=None):
+    """Return the letterhead in the words that a record of this team has `kept`; else of today."""
+    return letterhead_data(kept["letterhead"] if kept else team.letterhead_words)
+
+
 def letterhead_sample_data(team):
     """Return a letter that says nothing, under the letterhead of today."""
-    head = letterhead_data(team.letterhead_words)
+    head = letterhead_of(team)
     return head | {
         "title": f"Contoh kop surat: {team.name}",
         "mark": "",
@@ -40,6 +45,7 @@ LETTERHEAD_SAMPLE = documents.Document(
     label="Contoh kop surat",
     template="letterhead",
     get_data=letterhead_sample_data,
+    get_letterhead=letterhead_of,
 )
 
 

@@ -1,7 +1,7 @@
 """The letter (surat tugas) that sends people on a trip."""
 
 from advocacy.documents import word_parts
-from programs.documents import letterhead_data
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, DRAFT, Document, facts_of
 from sinergi.kit.text import joined, number_in_words
@@ -176,5 +176,6 @@ ASSIGNMENT_LETTER = Document(
     label="Surat tugas",
     template="assignment_letter",
     get_data=assignment_letter_data,
+    get_letterhead=lambda trip: letterhead_of(trip.team),
     word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

@@ -1,8 +1,8 @@
 """The attendance sheet of a meeting: blank, to be signed in the room, or as it was filled in."""
 
 from advocacy.documents.invitations import day_text, hours_text, invited_to
-from programs.documents import letterhead_data
-from sinergi.kit.documents import BLANK, DRAFT, Document, requested_number
+from programs.documents import letterhead_data, letterhead_of
+from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document, requested_number
 from sinergi.kit.text import joined
 
 #: Empty rows for those who come without having been named: as many as fill a page, and the most.
@@ -18,7 +18,7 @@ def blank_sheet_data(meeting, *, empty_rows=EMPTY_ROWS):
         "title": f"Daftar hadir: {meeting.title}",
         "heading": "Daftar hadir",
         "filled": False,
-        "mark": "",
+        "mark": CALLED_OFF if meeting.state == meeting.State.CANCELLED else "",
         "total": "",
     }
 
@@ -78,6 +78,7 @@ ATTENDANCE_SHEET = Document(
     label="Daftar hadir kosong",
     template="attendance_sheet",
     get_data=blank_sheet_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     get_options=lambda query: {
         "empty_rows": requested_number(query, "kosong", EMPTY_ROWS, MOST_EMPTY_ROWS)
     },
@@ -87,5 +88,6 @@ FILLED_ATTENDANCE_SHEET = Document(
     label="Daftar hadir terisi",
     template="attendance_sheet",
     get_data=filled_sheet_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     is_available=lambda meeting: meeting.has_minutes,
 )

@@ -1,11 +1,19 @@
 """The record of a handover (berita acara serah terima) of what came of a commitment."""
 
-from programs.documents import letterhead_data
+from advocacy.models import Commitment
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, CALLED_OFF, Document, facts_of
 from sinergi.kit.money import rupiah, rupiah_in_words
 
 GIVER, RECEIVER = "Pihak Pertama", "Pihak Kedua"
+#: What the amount of each kind of commitment is called.
+AMOUNTS = {
+    Commitment.Kind.POLICY: "Anggaran",
+    Commitment.Kind.MONEY: "Jumlah",
+    Commitment.Kind.GOODS: "Nilai",
+    Commitment.Kind.SERVICES: "Nilai",
+}
 
 
 def handover_data(realisation):
@@ -69,10 +77,13 @@ def party_data(number, called, institution):
 
 
 def amount_facts(realisation):
-    """Return the amount in digits and in words; of goods and services it is their value."""
+    """
+    Return the amount in digits and in words; of goods and services it is their value, of a policy
+    the budget that it brings, which nobody hands over.
+    """
     if realisation.amount is None:
         return []
-    label = "Nilai" if realisation.commitment.is_in_kind else "Jumlah"
+    label = AMOUNTS[realisation.commitment.kind]
     words = rupiah_in_words(realisation.amount)
     return [(label, rupiah(realisation.amount)), ("Terbilang", words)]
 
@@ -87,4 +98,5 @@ HANDOVER = Document(
     label="Berita acara serah terima",
     template="handover",
     get_data=handover_data,
+    get_letterhead=lambda realisation: letterhead_of(realisation.commitment.team),
 )

@@ -2,7 +2,7 @@
 
 from advocacy.documents import word_parts
 from advocacy.models import Attendance
-from programs.documents import letterhead_data
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document
 from sinergi.kit.text import joined
@@ -29,17 +29,16 @@ def invitation_data(meeting):
         "mark": CALLED_OFF if called_off else "" if complete else DRAFT,
         "reference": [
             ["Nomor", meeting.invitation_number or BLANK],
-            ["Hal", f"Undangan {meeting.get_kind_display().lower()}"],
+            ["Hal", f"Undangan {kind_text(meeting)}"],
         ],
         "number": meeting.invitation_number or BLANK,
         "place_and_day": joined(", ", head["seat"], day),
-        "guests": guests,
         "in_letter": [] if enclosed else guests,
         "enclosed": guests if enclosed else [],
         "subject": meeting.title,
         "opening": (
-            f"Dengan hormat, kami mengundang Bapak/Ibu menghadiri"
-            f" {meeting.get_kind_display().lower()} {words['team']}, yang diadakan pada:"
+            f"Dengan hormat, kami mengundang Bapak/Ibu menghadiri {kind_text(meeting)}"
+            f" {words['team']}, yang diadakan pada:"
         ),
         "details": [
             [label, told]
@@ -62,6 +61,12 @@ def invitation_data(meeting):
         "inviter_name": meeting.inviter_name or BLANK,
         "copies_to": [line for line in meeting.copies_to.splitlines() if line.strip()],
     }
+
+
+def kind_text(meeting):
+    """Return the kind of meeting within a sentence; one without a kind of its own is a rapat."""
+    is_other = meeting.kind == meeting.Kind.OTHER
+    return "rapat" if is_other else meeting.get_kind_display().lower()
 
 
 def invited_to(meeting):
@@ -204,5 +209,6 @@ INVITATION = Document(
     label="Surat undangan",
     template="invitation",
     get_data=invitation_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

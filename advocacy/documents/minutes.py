@@ -2,7 +2,7 @@
 
 from advocacy.documents import word_parts
 from advocacy.documents.attendance_sheets import attendee_data, total_text
-from programs.documents import letterhead_data
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, DRAFT, Document
 from sinergi.kit.text import joined
@@ -224,7 +224,7 @@ PAPER = (
     ),
     blocks.line(""),
     blocks.sides(
-        ("Notulis,", "", "{{ notulis }}"),
+        ("", "Notulis,", "", "{{ notulis }}"),
         ("{{ disahkan }}", "{{ jabatan_pengesah }},", "", "{{ pengesah }}"),
     ),
 )
@@ -233,6 +233,7 @@ MINUTES = Document(
     label="Notula",
     template="minutes",
     get_data=minutes_data,
+    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
     is_available=lambda meeting: meeting.has_minutes,
     made_at=lambda meeting: meeting.approved_at,
     word=WordForm(FIELDS, PAPER),

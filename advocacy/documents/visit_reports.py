@@ -3,7 +3,7 @@
 from datetime import date
 
 from advocacy.questions import display_answer
-from programs.documents import letterhead_data
+from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
 from sinergi.kit.documents import BLANK, DRAFT, Document, facts_of
 from sinergi.kit.text import joined
@@ -133,5 +133,6 @@ VISIT_REPORT = Document(
     label="Laporan kunjungan",
     template="visit_report",
     get_data=visit_report_data,
+    get_letterhead=lambda visit: letterhead_of(visit.team, visit.kept),
     made_at=lambda visit: None if visit.is_draft else visit.sent_at,
 )

@@ -40,8 +40,9 @@ class Document:
 
     `get_options(query)` reads the options from a query string; `is_available(record)` says whether
     the record has this document yet; `made_at(record)` is the moment that the file says it was
-    made, None as long as it is not final; `word` (sinergi.kit.word.templates.WordForm) is what a
-    Word template may draw of it, None where there is none.
+    made, None as long as it is not final; `get_letterhead(record)` is the part of the data that is
+    its letterhead, with the bytes of the `logo`; `word` (sinergi.kit.word.templates.WordForm) is
+    what a Word template may draw of it, None where there is none.
     """
 
     slug: str
@@ -51,6 +52,7 @@ class Document:
     get_options: Callable = lambda query: {}
     is_available: Callable = lambda record: True
     made_at: Callable = lambda record: None
+    get_letterhead: Callable = lambda record: {}
     word: object = None
 
 
@@ -92,7 +94,8 @@ def facts_of(*rows):
 def requested_number(query, name, usual, most):
     """Return the number of this name in a query string, from 0 to `most`; else the usual one."""
     told = query.get(name, "")
-    return min(int(told), most) if told.isascii() and told.isdecimal() else usual
+    is_number = told.isascii() and told.isdecimal() and len(told) < 6
+    return min(int(told), most) if is_number else usual
 
 
 def breakable(text):

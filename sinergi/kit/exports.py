@@ -12,7 +12,6 @@ from tempfile import TemporaryFile
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from sinergi.kit.columns import ROW, Cell
 from sinergi.kit.dates import ZONE_NAMES, moment_text
@@ -24,7 +23,7 @@ from sinergi.kit.spreadsheets.tables import (
     text_for_systems,
     write_table,
 )
-from sinergi.kit.text import thousands
+from sinergi.kit.text import file_stem, thousands
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The parameter that asks for a download, and what it may say.
@@ -113,7 +112,7 @@ class ListExport:
 
     @property
     def file_name(self):
-        return f"{slugify(self.title) or 'daftar'}-{timezone.localdate():%Y-%m-%d}"
+        return f"{file_stem(self.title, 'daftar')}-{timezone.localdate():%Y-%m-%d}"
 
 
 def reach(row, path):

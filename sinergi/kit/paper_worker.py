@@ -25,6 +25,9 @@ COMMON = re.compile("[^\n\t -~\u00a0-\u017f\u2010-\u2026\u20ac\u2190-\u2193\u25a
 #: Words that may be broken at the end of a line: Typst knows no syllables of Indonesian. Only those
 #: that leave a gap: who searches the paper for a word finds it unless it holds such places.
 LONG_WORD = re.compile(r"\b[A-Za-z][a-z]{13,}\b")
+CHUNK = re.compile(r"\S+")
+#: What addresses, mail and names of files hold: whoever copies one gets it without a sign in it.
+ADDRESS = re.compile(r"[@_/]|\w\.\w")
 SOFT_HYPHEN = "\u00ad"
 VOWEL = re.compile("[aiueo]", re.IGNORECASE)
 
@@ -72,8 +75,15 @@ def compiled(source, folder, told, timestamp):
 
 
 def hyphenated(text):
-    """Return a text with the places where its long words may be broken."""
-    return LONG_WORD.sub(lambda word: in_syllables(word[0]), text)
+    """Return a text with the places where its long words may be broken; addresses stay whole."""
+    return CHUNK.sub(lambda chunk: broken(chunk[0]), text)
+
+
+def broken(chunk):
+    """Return what stands between two spaces with the places where it may be broken."""
+    if ADDRESS.search(chunk):
+        return chunk
+    return LONG_WORD.sub(lambda word: in_syllables(word[0]), chunk)
 
 
 @cache

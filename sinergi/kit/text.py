@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.utils.text import slugify
 from lokal import terbilang
 
 #: Bullets that Word keeps in a font of its own (Symbol, Wingdings), as they arrive by copy and
@@ -19,6 +20,8 @@ BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
 #: Categories of characters that show nothing: controls, formats, private use, halves of characters.
 HIDDEN = ("Cc", "Cf", "Co", "Cs")
+#: What a name of a file drops although it parts two numbers: 3–4 is not 34.
+PARTING = re.compile(r"[\u2010-\u2015\u2212/]")
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -61,6 +64,14 @@ def header_key(text):
     """Return a column's name in one form: "KAB/KOTA", "Kab. / Kota" and "kab kota" are one."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(NOT_LETTERS.sub(" ", letters).split())
+
+
+def file_stem(title, otherwise):
+    """
+    Return what a file of this title is called, without its ending; `otherwise` where no letter or
+    digit of it is left.
+    """
+    return slugify(PARTING.sub(" ", title))[:100].strip("-") or otherwise
 
 
 def joined(separator, *parts):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
@@ -134,6 +135,18 @@ def test_paper_sizes(client, sign_in, held):
     assert pages_of(pdf_of(client, held, "notula", kertas="f4"))[0][1:] == (215, 330)
 
 
+@pytest.mark.parametrize("asked", [{}, {"kertas": "f4"}, {"kertas": "a4"}])
+def test_each_download_has_the_paper_size_that_it_names(client, sign_in, held, asked):
+    sign_in("secretariat")
+    url = reverse("advocacy:meeting_document", args=[held.pk, "daftar-hadir"])
+    page = html.fromstring(page_of(client, held, "daftar-hadir", kosong="3", **asked))
+    found = {link.text_content().strip(): link.get("href") for link in page.xpath("//aside//li/a")}
+    for size, width in (("A4", 210), ("F4", 215)):
+        href = found[f"PDF ukuran {size}"]
+        assert "kosong=3" in href
+        assert pages_of(client.get(url + href).content)[0][1] == width
+
+
 def test_what_does_not_exist_yet(client, sign_in, team):
     sign_in("secretariat")
     planned = factories.meeting(team)
@@ -147,9 +160,31 @@ class TestAttendanceSheet:
     def test_rows_for_those_who_come_unnamed(self, client, sign_in, held):
         sign_in("secretariat")
         invited = held.attendance.count()
-        for asked, rows in (("0", 0), ("12", 12), ("999", 100), ("-1", 8), ("\u0663", 8)):
+        for asked, rows in (
+            ("0", 0),
+            ("12", 12),
+            ("999", 100),
+            ("-1", 8),
+            ("\u0663", 8),
+            ("1" * 5000, 8),
+        ):
             page = page_of(client, held, "daftar-hadir", kosong=asked)
             assert page.count('<tr role="row">') - 1 == invited + rows, asked
+
+    def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        meeting = factories.meeting(team)
+        assert "DIBATALKAN" not in text_of(pdf_of(client, meeting, "daftar-hadir"))
+        meeting.cancel(by=account, reason="Hujan")
+        assert "DIBATALKAN" in text_of(alike(client, meeting, "daftar-hadir"))
+
+    def test_only_the_paper_numbers_the_places_to_sign(self, client, sign_in, held):
+        """On a phone such a number would stand beside the position."""
+        sign_in("secretariat")
+        (paper,) = html.fromstring(page_of(client, held, "daftar-hadir")).xpath("//table/tbody")
+        cells = [row.xpath("./td")[-1].text_content().strip() for row in paper.xpath("./tr")]
+        assert cells and set(cells) == {""}
+        assert f" {len(cells)}." in text_of(alike(client, held, "daftar-hadir"))
 
     def test_the_blank_one_says_of_nobody_that_they_came(self, client, sign_in, held):
         sign_in("secretariat")
@@ -162,6 +197,12 @@ class TestAttendanceSheet:
 
 
 class TestInvitation:
+    def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
+        sign_in("secretariat")
+        told = text_of(alike(client, factories.meeting(team, kind="other"), "undangan"))
+        assert "Undangan rapat" in told and f"menghadiri rapat {team.name}" in told
+        assert "lainnya" not in told
+
     @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
     def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
         self, client, sign_in, team, slug
@@ -171,6 +212,22 @@ class TestInvitation:
         told = text_of(alike(client, meeting, slug))
         names = [row.person.name for row in team.members_on(meeting.starts.date())]
         assert names and all(name in told for name in names)
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_above_so_many_its_guests_stand_on_a_page_of_their_own(
+        self, client, sign_in, team, monkeypatch, more
+    ):
+        """As many as the module says: no template counts them again."""
+        sign_in("secretariat")
+        monkeypatch.setattr("advocacy.documents.invitations.MOST_IN_LETTER", 3)
+        meeting = factories.meeting(team)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+            for n in range(3 + more)
+        )
+        told = text_of(alike(client, meeting, "undangan"))
+        assert ("daftar undangan terlampir" in told) == bool(more)
+        assert told.count("Tamu ") == 3 + more
 
     def test_it_is_a_draft_until_it_has_its_number_and_its_day(self, client, sign_in, team):
         sign_in("secretariat")

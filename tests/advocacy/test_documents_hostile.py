@@ -4,23 +4,32 @@ the PDF is an archive copy that is read aloud, and no page runs it.
 """
 
 import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advocacy.documents import OF_REALISATION, OF_TRIP, OF_VISIT
 from advocacy.models import (
+    Beneficiary,
+    FollowUp,
     Realisation,
     RecommendationAnswer,
     Trip,
+    TripStop,
     TripTraveller,
     Visit,
     VisitAttendance,
 )
+from programs.actions import save_letterhead
 from programs.models import Team
 from sinergi.kit.documents import render_pdf
+from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.advocacy.test_documents import HOSTILE
 from tests.papers import differences
 from tests.pdfs import faults_of, pages_of
+from tests.sinergi.test_uploads import picture
 from tests.test_pages import queries
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +144,25 @@ def test_the_page_and_the_pdf_say_the_same(client, sign_in, kind):
     pdf = client.get(reverse(f"advocacy:{kind}_pdf", args=args)).content
     below = DOCUMENTS[kind].get_data(record)["title"] if kind == "visit" else ""
     assert differences(page, pdf, below=below) == ([], {})
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_the_logo_alone_reads_no_rows_of_the_document(client, sign_in, kind):
+    """It is what the document has, drawn or not."""
+    sign_in("secretariat")
+    document, record = DOCUMENTS[kind], record_of(kind)
+    team = Team.objects.get()
+    logo = SafeFile(ContentFile(picture("JPEG")), "image/jpeg", "lambang.jpg")
+    save_letterhead(team=team, by=None, version=team.version, safe=logo)
+    record = type(record).objects.get(pk=record.pk)
+    head, data = document.get_letterhead(record), document.get_data(record)
+    assert head["logo"] and head == {name: data[name] for name in head}
+    url = reverse(f"advocacy:{kind}_logo", args=[record.pk, document.slug])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).content == bytes(head["logo"])
+    read = " ".join(query["sql"] for query in asked)
+    rows = (TripTraveller, TripStop, VisitAttendance, FollowUp, Beneficiary)
+    assert [row for row in rows if row._meta.db_table in read] == []
 
 
 def test_a_document_asks_alike_for_few_rows_and_many(client, sign_in):

@@ -163,6 +163,21 @@ def test_a_called_off_meeting_says_so(client, sign_in, team):
     assert "DIBATALKAN" in text_of(word_of(client, meeting, "undangan"))
 
 
+@pytest.mark.parametrize("state", ["held", "approved"])
+def test_both_who_sign_the_minutes_stand_on_one_line(client, sign_in, team, state):
+    sign_in("secretariat")
+    word = word_of(client, factories.minutes(team, state=state), "notula")
+    left, right = (cell.paragraphs for cell in Document(io.BytesIO(word)).tables[-1].rows[0].cells)
+    assert [room(line) for line in left] == [room(line) for line in right]
+    assert [line.text for line in left][:2] == ["", "Notulis,"]
+    names = [run for column in (left, right) for run in column[-1].runs if run.text]
+    assert names and all(run.bold for run in names)
+
+
+def room(line):
+    return line.paragraph_format.space_before, line.paragraph_format.space_after
+
+
 @pytest.mark.parametrize("people", [0, 3])
 def test_the_letter_of_a_trip(client, sign_in, team, people):
     sign_in("secretariat")

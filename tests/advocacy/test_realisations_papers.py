@@ -54,6 +54,13 @@ class TestHandover:
         assert row.document_text[:30] in paper
         assert "Desa penerima" not in paper
 
+    def test_the_budget_of_a_policy_is_not_said_to_be_handed_over(self, client, sign_in, team):
+        sign_in("secretariat")
+        row = factories.realisation(factories.commitment(team, kind="policy", value=None))
+        type(row).objects.filter(pk=row.pk).update(amount=90_000_000)
+        paper = " ".join(paper_of(client, row).split())
+        assert "Anggaran : Rp90.000.000" in paper and "Jumlah" not in paper
+
     def test_its_day_is_written_out(self, client, sign_in, team):
         sign_in("secretariat")
         row = factories.realisation(factories.commitment(team, promised_on=date(2019, 6, 1)))

@@ -70,6 +70,27 @@ def pictures_of(word):
     ]
 
 
+def size_of_picture(pdf):
+    """(width, height) in millimetres at which the first page draws its one picture."""
+    told, sizes = [], []
+    with pikepdf.open(BytesIO(pdf)) as document:
+        page, matrices = document.pages[0], [pikepdf.Matrix()]
+        pictures = set(page.get_images())
+        for operands, operator in pikepdf.parse_content_stream(page):
+            told = [str(one) for one in operands]
+            match str(operator):
+                case "q":
+                    matrices.append(matrices[-1])
+                case "Q":
+                    matrices.pop()
+                case "cm":
+                    matrices[-1] = pikepdf.Matrix(*map(float, operands)) @ matrices[-1]
+                case "Do" if told[0] in pictures:
+                    sizes.append((matrices[-1].a, abs(matrices[-1].d)))
+    ((width, height),) = sizes
+    return width / 72 * 25.4, height / 72 * 25.4
+
+
 class TestPage:
     def test_what_is_saved_stands_on_the_papers(self, client, sign_in, team):
         sign_in("administrator")
@@ -81,6 +102,18 @@ class TestPage:
         pdf = client.get(url_of(team, "letterhead_sample")).content
         assert faults_of(pdf) == [] and pictures_in(pdf) == 1
         assert "DINAS ARSIP" in pages_of(pdf)[0][0]
+
+    @pytest.mark.parametrize(
+        ("size", "drawn"),
+        [((900, 1200), (15, 20)), ((1200, 600), (24, 12)), ((1200, 200), (24, 4))],
+        ids=["tall", "wide", "very wide"],
+    )
+    def test_a_logo_of_any_shape_is_drawn_whole(self, client, sign_in, team, size, drawn):
+        sign_in("administrator")
+        send(client, team, logo=picture("PNG", size=size))
+        pdf = client.get(url_of(team, "letterhead_sample")).content
+        assert faults_of(pdf) == []
+        assert size_of_picture(pdf) == pytest.approx(drawn, abs=0.5)
 
     def test_only_whoever_changes_the_team_writes_it(self, client, sign_in, team):
         sign_in("administrator")

@@ -163,7 +163,16 @@ def test_long_words_are_broken_between_syllables_of_indonesian(word, syllables):
 
 
 @pytest.mark.parametrize(
-    "word", ["perpustakaan", "HTTPS://CONTOH.GO.ID/RAPAT", "Strrrrrrrrrrngths"]
+    "word",
+    [
+        "perpustakaan",
+        "HTTPS://CONTOH.GO.ID/RAPAT",
+        "Strrrrrrrrrrngths",
+        "https://contoh.go.id/penyelenggaraan",
+        "mempertanggungjawabkan@contoh.go.id",
+        "penyelenggaraan_rapat",
+        "penyelenggaraan.pdf",
+    ],
 )
 def test_other_words_stay_whole(word):
     assert paper_worker.hyphenated(word) == word

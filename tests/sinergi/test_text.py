@@ -8,6 +8,20 @@ from sinergi.kit.forms import ReasonForm
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("Surat tugas: Belitung, 3–4 Desember 2026", "surat-tugas-belitung-3-4-desember-2026"),
+        ("Rencana 2019–2020", "rencana-2019-2020"),
+        ("Nomor 090/47", "nomor-090-47"),
+        ("漢字", "naskah"),
+        ("a" * 99 + " bb", "a" * 99),
+    ],
+)
+def test_a_file_is_called_what_its_title_says(title, stem):
+    assert text.file_stem(title, "naskah") == stem
+
+
 class TestPlainText:
     @pytest.mark.parametrize(
         ("typed", "kept"),

@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from sinergi.kit.documents import pdf_response, render_pdf, requested_paper_size
+from sinergi.kit.text import file_stem
 from sinergi.kit.views.pages import RecordDetail
 from sinergi.kit.word.templates import (
     LostTemplate,
@@ -58,6 +58,12 @@ class DocumentView(RecordDetail):
     def get_options(self):
         return self.document.get_options(self.request.GET)
 
+    def get_query(self):
+        """Return the query string without the paper size, which each download names itself."""
+        asked = self.request.GET.copy()
+        asked.pop("kertas", None)
+        return asked.urlencode()
+
     def get_data(self):
         """Return what the document of this record says, with the options of the query string."""
         return self.document.get_data(self.object, **self.get_options())
@@ -70,7 +76,7 @@ class DocumentView(RecordDetail):
             word_template=self.get_word_template() if word else None,
             word_hint=word.get_hint(paper) if word else "",
             options=self.get_options(),
-            query=self.request.GET.urlencode(),
+            query=self.get_query(),
             logo_url="lambang/",
             **kwargs,
         )
@@ -79,13 +85,13 @@ class DocumentView(RecordDetail):
         if self.output == "page":
             return super().get(request, *args, **kwargs)
         self.object = self.get_object()
-        data = self.get_data()
         if self.output == "logo":
-            return logo_response(data.get("logo"))
+            return logo_response(self.document.get_letterhead(self.object).get("logo"))
+        data = self.get_data()
         if self.output == "word":
             return word_response(self.get_word(data), data["title"])
-        name = slugify(data["title"])[:100] or self.document.slug
-        return pdf_response(self.get_pdf(data), f"{name}.pdf")
+        stem = file_stem(data["title"], self.document.slug)
+        return pdf_response(self.get_pdf(data), f"{stem}.pdf")
 
     def get_pdf(self, data):
         """Return the PDF (bytes) of these data."""

@@ -52,7 +52,10 @@ def table(row, name, columns, *, empty=""):
 
 
 def sides(*columns):
-    """Return columns of lines side by side; "" keeps the room for a signature."""
+    """
+    Return columns of lines side by side, the last one bold; "" between two keeps the room for a
+    signature.
+    """
     return {"block": "sides", "columns": columns}
 
 

@@ -123,8 +123,9 @@ class Drawing:
         for cell, texts in zip(row.cells, block["columns"], strict=True):
             for number, text in enumerate(texts):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-                paragraph.add_run(text)
-                if not text:
+                # Who signs stands last, bold as on the paper.
+                paragraph.add_run(text).bold = number == len(texts) - 1 or None
+                if number and not text:
                     paragraph.paragraph_format.space_after = Pt(36)
 
     def logo(self, block):

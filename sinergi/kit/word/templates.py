@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.text import slugify
 
 from sinergi.kit import child, frames
 from sinergi.kit.documents import PaperBusy, PaperError
+from sinergi.kit.text import file_stem
 from sinergi.kit.word.blocks import flat
 from sinergi.kit.word.fields import field_outline, sample_of, values_of
 from sinergi.kit.word.placeholders import Fault
@@ -138,7 +138,7 @@ def _run(worker, data):
 def word_response(content, name):
     """Return a .docx as a download."""
     response = HttpResponse(content, content_type=DOCX)
-    told = slugify(name)[:100] or "naskah"
-    response["Content-Disposition"] = f'attachment; filename="{told}.docx"'
+    stem = file_stem(name, "naskah")
+    response["Content-Disposition"] = f'attachment; filename="{stem}.docx"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
