@@ -157,9 +157,11 @@ def test_a_formula_is_text_without_any_sign_and_read_as_it_was():
     assert cells(data)[1] == row
 
 
-def test_the_apostrophe_of_older_files_is_taken_off():
-    old = [["Desa", "Kab"], ["'=1+1", "'+62812"]]
-    assert cells(lists.xlsx(old))[1] == ["=1+1", "+62812"]
+def test_an_apostrophe_is_a_mark_in_a_text_file_alone():
+    rows = [["Desa", "Kab"], ["'=1+1", "' -Baca, '-"]]
+    assert cells(lists.xlsx(rows))[1] == rows[1]
+    text = "\n".join(";".join(row) for row in rows).encode()
+    assert cells(text)[1] == ["=1+1", "-Baca, -"]
 
 
 def test_a_workbook_may_be_wider_than_the_alphabet():
