@@ -120,10 +120,7 @@ class TestPage:
         sign_in("observer")
         text = page(client, team, per=per)
         assert ("Isi tanggal yang benar." in text) is (per in ("kemarin", "2019-02-30"))
-        assert (
-            client.get(reverse("programs:team_roster", args=[team.pk]), {"per": per}).status_code
-            == 200
-        )
+        assert downloaded(client, f"{reverse('programs:team_roster', args=[team.pk])}?per={per}")
 
     def test_what_members_did(self, client, sign_in, team):
         account = sign_in("secretariat")
