@@ -33,7 +33,7 @@ def meeting_event(meeting, url):
     return CalendarEvent(
         uid=uid_of(meeting, "rapat"),
         sequence=meeting.version,
-        updated_at=meeting.updated_at,
+        updated_at=max(meeting.updated_at, meeting.team.updated_at),
         starts=span[0],
         ends=span[1],
         summary=meeting.title,
@@ -47,10 +47,11 @@ def meeting_event(meeting, url):
 def visit_event(visit, url):
     """Return the event of a visit, which lasts all day; a draft is not certain yet."""
     place = visit.kept["place"] if visit.kept else visit.library.place_words
+    told = [visit, visit.team, *([] if visit.kept else [visit.library])]
     return CalendarEvent(
         uid=uid_of(visit, "kunjungan"),
         sequence=visit.version,
-        updated_at=visit.updated_at,
+        updated_at=max(one.updated_at for one in told),
         starts=visit.visited_on,
         ends=visit.visited_on + ONE_DAY,
         summary=f"Kunjungan: {visit.library_name}",
@@ -67,6 +68,7 @@ def trip_event(trip, url, stops=None):
     are read already.
     """
     stops = trip.stops.all() if stops is None else stops
+    told = [trip, trip.team, *(stop.library for stop in stops)]
     lines = [f"{trip.period_text}. {trip.team.name}."]
     lines += [
         f"{dates.full_date(stop.day)}: {stop.library.name}"
@@ -75,7 +77,7 @@ def trip_event(trip, url, stops=None):
     return CalendarEvent(
         uid=uid_of(trip, "perjalanan"),
         sequence=trip.version,
-        updated_at=trip.updated_at,
+        updated_at=max(one.updated_at for one in told),
         starts=trip.starts_on,
         ends=trip.ends_on + ONE_DAY,
         summary=f"Perjalanan: {trip.title}",

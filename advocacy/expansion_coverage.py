@@ -59,7 +59,7 @@ class CoverageCell:
 class CoverageRow:
     """
     A place: `counts` are {column: how many}, which add up to its villages; `asked` the parameters
-    that lead to them.
+    that lead to them. `code` and `full_name` are for downloads: those of every other list.
     """
 
     name: str
@@ -69,6 +69,8 @@ class CoverageRow:
     columns: dict
     url: str = ""
     is_sum: bool = False
+    code: str = ""
+    full_name: str = ""
 
     @property
     def villages(self):

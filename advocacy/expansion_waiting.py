@@ -11,8 +11,8 @@ SHOWN = 6
 
 def longest_waiting(steps, today):
     """
-    Return the last step of those under way that have stood longest, a few; `is_suggested`: there is
-    a record of the village that would show the next stage. One query.
+    Return the last step of those under way that have stood longest, a few, of official villages;
+    `is_suggested`: there is a record of the village that would show the next stage. One query.
     """
     place = VillagePlace(OuterRef("case__village"), OuterRef("regency"), OuterRef("province"))
     cases = [When(Q(stage=stage), then=_some(stage.next, place)) for stage in UNDER_WAY]

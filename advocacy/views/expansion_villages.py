@@ -18,7 +18,7 @@ from advocacy.expansion_coverage import (
     sum_rows,
     village_list_url,
 )
-from advocacy.expansion_stages import NEEDED, OPEN, UNDER_WAY, Stage
+from advocacy.expansion_stages import NEEDED, OPEN, UNDER_WAY, NoEvidence, Stage
 from advocacy.expansion_waiting import longest_waiting
 from advocacy.filters.expansion import (
     BARE,
@@ -168,8 +168,8 @@ class ExpansionCoverage(DownloadMixin, ExpansionVillagesPage):
         asked = self.asked | {self.by: key}
         url = f"{reverse('advocacy:expansion_coverage')}?{urlencode(asked)}"
         url = url if self.by == "province" else village_list_url(**asked)
-        short = name.removeprefix("Kabupaten ")
-        return CoverageRow(short, counts, kinds, asked, self.stage_columns, url)
+        short, full = name.removeprefix("Kabupaten "), {"code": key, "full_name": name}
+        return CoverageRow(short, counts, kinds, asked, self.stage_columns, url, **full)
 
     def whole(self, counts, kinds):
         return CoverageRow("Jumlah", counts, kinds, self.asked, self.stage_columns, is_sum=True)
@@ -232,7 +232,8 @@ class ExpansionCoverage(DownloadMixin, ExpansionVillagesPage):
     def get_columns(self):
         about = f"desa dan kelurahan pada tahap terakhirnya per {long_date(self.day)}"
         return [
-            Column("Provinsi" if self.by == "province" else "Kabupaten/kota", "name"),
+            Column("Kode Kemendagri", "code"),
+            Column("Provinsi" if self.by == "province" else "Kabupaten/kota", "full_name"),
             *(
                 Column(label, ROW, Cell.NUMBER, partial(count_in, key), about)
                 for key, label in self.stage_columns.items()
@@ -320,7 +321,7 @@ class ExpansionVillageList(DownloadMixin, ExpansionRowsPage):
         Column("Tahap", "stage", read=lambda stage: Stage(stage).label if stage else "Belum ada"),
         Column("Sejak", "since", Cell.DATE),
         Column("Sumber", "source", read=labels_of(ExpansionCase.Source)),
-        Column("Alasan tanpa bukti", "reason"),
+        Column("Alasan tanpa bukti", "reason", read=labels_of(NoEvidence)),
         Column("Perpustakaan", "library__name"),
         page_column("villages:region_detail", label="Halaman"),
     )

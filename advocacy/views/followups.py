@@ -98,7 +98,7 @@ class FollowUpList(RecordList):
         return self.get_listed().select_related("province")
 
     def get_filter_words(self):
-        return [("Daftar", dict(self.TABS)[self.tab]), *super().get_filter_words()]
+        return [("Bagian", dict(self.TABS)[self.tab]), *super().get_filter_words()]
 
     def empty(self, counts):
         """

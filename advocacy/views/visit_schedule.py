@@ -126,7 +126,7 @@ class VisitSchedule(DownloadMixin, PageMixin, TemplateView):
         ]
 
     def get_filter_words(self):
-        return [("Daftar", self.TABS[self.tab]), *super().get_filter_words()]
+        return [("Bagian", self.TABS[self.tab]), *super().get_filter_words()]
 
     def get_context_data(self, **kwargs):
         user, today, intervals = self.request.user, timezone.localdate(), self.intervals

@@ -5,7 +5,7 @@ through time.
 
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,6 +21,7 @@ from programs.representation import Representation
 from programs.team_timeline import team_timeline
 from sinergi.kit.columns import CONTACTS, Cell, Column, first_known, labels_of
 from sinergi.kit.dates import long_date
+from sinergi.kit.exports import FORMATS, PARAMETER
 from sinergi.kit.prerequisites import Prerequisite
 from sinergi.kit.views import (
     DocumentView,
@@ -254,7 +255,7 @@ OF_PERSON = {"permission": CONTACTS, "places": ("person__province_id", "person__
 
 
 class TeamRoster(DownloadMixin, TeamPage, RecordDetail):
-    """The members of a day as a spreadsheet."""
+    """The members of a day as a download: a workbook, if no other form is asked for."""
 
     columns = (
         Column("No.", "number", Cell.NUMBER),
@@ -270,8 +271,17 @@ class TeamRoster(DownloadMixin, TeamPage, RecordDetail):
     )
 
     def get(self, request, *args, **kwargs):
+        kind = request.GET.get(PARAMETER, "xlsx")
+        if kind not in FORMATS:
+            raise Http404
         self.object = self.get_object()
-        return self.download("xlsx")
+        return self.download(kind)
+
+    def get_back_url(self):
+        """Return the team's page of the same day: this address is the download itself."""
+        asked = self.get_asked().urlencode()
+        url = self.object.get_absolute_url()
+        return f"{url}?{asked}" if asked else url
 
     def get_title(self):
         return "Susunan tim"

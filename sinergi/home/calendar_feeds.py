@@ -25,6 +25,9 @@ from sinergi.kit.views import RecordCreate, StoredRedirect, TransitionView
 
 #: What a calendar holds, and how each is drawn there.
 KINDS = ((Meeting, meeting_event), (Visit, visit_event), (Trip, trip_event))
+#: What else each tells by its name: a change of it is a change of the calendar. Names of regions
+#: change by an import alone; they are told anew on the next day, like all of it.
+NAMED = {Meeting: ["team"], Visit: ["team"], Trip: ["team", "stops__library"]}
 #: Of one kind; the oldest are left out first.
 MOST_EVENTS = 1000
 #: Changes with what a file looks like, so that every calendar reads it anew.
@@ -174,7 +177,9 @@ class Agenda:
             scope = self.user.scope(f"{meta.app_label}.view_{meta.model_name}")
             told += [scope.national, sorted(scope.provinces), sorted(scope.regencies)]
         for _, rows in self.rows:
-            told.append(rows.order_by().aggregate(count=Count("pk"), last=Max("updated_at")))
+            paths = ["updated_at", *(f"{path}__updated_at" for path in NAMED[rows.model])]
+            last = {path: Max(path) for path in paths}
+            told.append(rows.order_by().aggregate(count=Count("pk", distinct=True), **last))
         return quote_etag(hashlib.sha256(repr(told).encode()).hexdigest()[:32])
 
     def content(self):

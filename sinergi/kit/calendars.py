@@ -7,14 +7,14 @@ description. Nobody is named as a guest, and what looks like a telephone number 
 in a typed text is left out: a file of a calendar is copied on.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from icalendar import STATUS, Calendar, Event
+from icalendar import STATUS, Calendar, Event, vDuration
 
+from sinergi.kit.contacts import without_contacts
 from sinergi.kit.text import plain_text
 
 PRODUCER = "-//Sinergi//Sinergi//ID"
@@ -29,19 +29,15 @@ LONGEST = {"summary": 250, "location": 300, "description": 4000}
 LONGEST_IN_LINK = 600
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GOOGLE = "https://calendar.google.com/calendar/render"
-CONTACTS = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
-    r"|(?<![\w/.=])(?:\+62|62|0)[\s.-]?8[1-9]\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{2,5}(?![\d/])"  # mobile
-    r"|(?<![\w/.=])(?:\+62[\s.-]?|\(?0)[2-9]\d{1,2}\)?[\s-]\d{5,8}(?![\d/])"  # landline
-)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEvent:
     """
     One event. `starts` and `ends` are moments, or days for one that lasts all day: the day after
-    the last, as iCalendar counts. `sequence` rises with each change; `cancelled` keeps the event to
-    say that it was called off.
+    the last, as iCalendar counts. `sequence` rises with each change of the record; `updated_at` is
+    also the last change of what else is told (the team, a library), by which a calendar knows the
+    newer of two with the same sequence. `cancelled` keeps the event to say that it was called off.
     """
 
     uid: str
@@ -62,8 +58,7 @@ class CalendarEvent:
         text = without_contacts(text)
         if name == "summary" and self.cancelled:
             text = CANCELLED_PREFIX + text
-        longest = LONGEST[name]
-        return text if len(text) <= longest else f"{text[: longest - 1]}…"
+        return shortened(text, LONGEST[name])
 
     @property
     def status(self):
@@ -81,9 +76,17 @@ def uid_of(record, kind):
     return f"{kind}-{record.pk}-{made:x}@sinergi"
 
 
-def without_contacts(text):
-    """Return a text without the e-mail addresses and telephone numbers in it."""
-    return CONTACTS.sub("(kontak tidak disertakan)", text)
+def shortened(text, longest):
+    """
+    Return a text of so many letters at most. Of several lines the last one stays whole: it holds
+    the address at which the rest can be read.
+    """
+    if len(text) <= longest:
+        return text
+    head, _, last = text.rpartition("\n")
+    if not head or len(last) > longest // 2:
+        return f"{text[: longest - 1]}…"
+    return f"{head[: longest - len(last) - 2]}…\n{last}"
 
 
 def calendar_of(events, *, name):
@@ -94,7 +97,7 @@ def calendar_of(events, *, name):
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     for event in events:
         calendar.add_component(_component(event))
     return calendar.to_ical()
@@ -128,7 +131,7 @@ def google_url(event):
         "action": "TEMPLATE",
         "text": event.text("summary"),
         "dates": "/".join(_in_utc(when).strftime(mark) for when in (event.starts, event.ends)),
-        "details": event.text("description")[:LONGEST_IN_LINK],
+        "details": shortened(event.text("description"), LONGEST_IN_LINK),
         "location": event.text("location"),
     }
     return f"{GOOGLE}?{urlencode({name: text for name, text in told.items() if text})}"

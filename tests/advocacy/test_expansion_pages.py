@@ -13,15 +13,15 @@ from advocacy.actions.expansion import open_case
 from advocacy.expansion_begun import share_of
 from advocacy.expansion_criteria import criteria, last_due
 from advocacy.expansion_evidence import Fitting, fitting
-from advocacy.expansion_stages import Stage
+from advocacy.expansion_stages import NoEvidence, Stage
 from advocacy.models import ExpansionCase, ExpansionStep, TrainingParticipant
 from advocacy.views import expansion as expansion_views
 from advocacy.views import expansion_steps
 from tests import factories
-from tests.exporting import downloaded
+from tests.exporting import downloaded, workbook
 from tests.pages import html_of
 from tests.test_pages import queries
-from villages.models import District, Village
+from villages.models import District, Regency, Village
 from villages.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +282,16 @@ class TestCoverage:
         assert "Sedang diusahakan" in html_of(client.get(COVERAGE))
         assert "Sedang diusahakan" not in html_of(client.get(COVERAGE + "?per=2019-02-20"))
 
+    def test_the_download_names_places_as_other_lists_do(self, client, sign_in, by, covered):
+        sign_in(by)
+        page = client.get(COVERAGE).context["rows"]
+        head, *rows = workbook(client, f"{COVERAGE}?unduh=xlsx")[0]
+        assert [cell.value for cell in head[:2]] == ["Kode Kemendagri", "Kabupaten/kota"]
+        names = [(code.value, name.value) for code, name, *_ in rows]
+        regencies = Regency.objects.order_by("name").values_list("code", "name")
+        assert names == list(regencies) and names[0][1].startswith("Kabupaten ")
+        assert len(names) == len(page)
+
     def test_the_same_queries_at_any_number(self, client, sign_in, by, places):
         sign_in(by)
         pages = [COVERAGE, COVERAGE + "?sumber=national", LIST, LIST + "?tahap=candidate"]
@@ -297,6 +307,13 @@ class TestCoverage:
 
 
 class TestVillageList:
+    def test_the_download_tells_why_there_is_no_evidence(self, client, sign_in, by, covered):
+        sign_in(by)
+        head, *rows = workbook(client, f"{LIST}?unduh=xlsx")[0]
+        column = [cell.value for cell in head].index("Alasan tanpa bukti")
+        told = {row[column].value for row in rows} - {None}
+        assert told and told <= set(NoEvidence.labels)
+
     def test_it_offers_those_without_a_case(self, client, sign_in, by, covered):
         sign_in(by)
         html = html_of(client.get(LIST + "?tahap=none"))

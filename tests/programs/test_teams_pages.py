@@ -10,7 +10,7 @@ from django.utils import timezone
 from programs.models import Membership, Person
 from sinergi.home.decree_tasks import decree_tasks
 from tests import factories
-from tests.exporting import workbook
+from tests.exporting import downloaded, text_rows, workbook
 from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
@@ -120,10 +120,7 @@ class TestPage:
         sign_in("observer")
         text = page(client, team, per=per)
         assert ("Isi tanggal yang benar." in text) is (per in ("kemarin", "2019-02-30"))
-        assert (
-            client.get(reverse("programs:team_roster", args=[team.pk]), {"per": per}).status_code
-            == 200
-        )
+        assert downloaded(client, f"{reverse('programs:team_roster', args=[team.pk])}?per={per}")
 
     def test_what_members_did(self, client, sign_in, team):
         account = sign_in("secretariat")
@@ -212,6 +209,19 @@ class TestPage:
         cells, about = workbook(client, url)
         assert cells[0][8].value == "Telepon" and cells[2][8].value == "0812-3456-7890"
         assert about["Tim"] == team.name and account.exports.get().rows == 8
+
+    def test_the_roster_in_each_form_and_the_way_back_from_it(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        url = f"{reverse('programs:team_roster', args=[team.pk])}?per=2019-07-01"
+        assert text_rows(downloaded(client, f"{url}&unduh=csv"), ";")[2][2] == "Ketua Tim"
+        assert client.get(f"{url}&unduh=pdf").status_code == 404
+        told = {"title": "Desa", "path": "/desa/", "query": "", "form": "csv"}
+        account.exports.begin(account, **told)
+        answer = client.get(url)
+        assert answer.status_code == 429
+        back = answer.context["back"]
+        assert back == f"{team.get_absolute_url()}?per=2019-07-01"
+        assert client.get(back)["Content-Type"].startswith("text/html")
 
     def test_history_tells_membership_and_decrees(self, client, sign_in, team):
         sign_in("observer")

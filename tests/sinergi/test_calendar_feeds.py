@@ -254,6 +254,29 @@ class TestContent:
             assert status == 200 and new != mark
             mark = new
 
+    def test_a_new_name_of_what_it_tells_is_a_change_too(self, client, owner, token, make):
+        team, library = make.team(), make.library()
+        make.meeting(team, starts_at=AHEAD)
+        made, day = make.trip(team, libraries=[library]), timezone.now() - timedelta(days=1)
+        for record in (team, library, made):  # a file tells whole seconds
+            type(record).objects.filter(pk=record.pk).update(updated_at=day)
+        for record in (team, library):
+            before = client.get(path_of(token))
+            record.refresh_from_db()
+            record.name = f"{record.name} Baru"
+            record.save_as(by=owner)
+            after = client.get(path_of(token), headers={"If-None-Match": before["ETag"]})
+            assert after.status_code == 200, record
+
+            def marked(answer):
+                found = read(answer.content)
+                return {str(one["uid"]): one["last-modified"].dt for one in found}
+
+            old, new = marked(before), marked(after)
+            (trip,) = (uid for uid in new if uid.startswith("perjalanan"))
+            assert new[trip] > old[trip]
+            type(record).objects.filter(pk=record.pk).update(updated_at=day)
+
     def test_an_unchanged_calendar_reads_no_row(self, client, token, make):
         team = make.team()
         make.meeting(team, starts_at=AHEAD)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from sinergi.kit.calendars import CalendarEvent, calendar_of, google_url, without_contacts
+from sinergi.kit.calendars import CalendarEvent, calendar_of, google_url
+from sinergi.kit.contacts import without_contacts
 from sinergi.kit.text import plain_text
 
 STARTS = datetime(2019, 6, 19, 2, tzinfo=UTC)
@@ -63,6 +64,7 @@ class TestFile:
         (one,) = read(content)
         text = content.decode()
         assert "DTSTART:20190619T020000Z" in text and "DTEND:20190619T040000Z" in text
+        assert "X-PUBLISHED-TTL:PT4H" in text
         assert "VTIMEZONE" not in text and "TZID" not in text
         assert "REFRESH-INTERVAL;VALUE=DURATION:PT4H" in text and "METHOD:PUBLISH" in text
         assert "DTSTAMP:20190601T083000Z" in text and "LAST-MODIFIED:20190601T083000Z" in text
@@ -85,6 +87,14 @@ class TestFile:
         (one,) = read(calendar_of([event(cancelled=True)], name="Sinergi"))
         assert str(one["status"]) == "CANCELLED"
         assert str(one["summary"]) == "DIBATALKAN: Rapat internal"
+
+    def test_a_text_that_is_too_long_still_ends_in_its_address(self):
+        address = "Selengkapnya di Sinergi: https://sinergi.example.go.id/rapat/1/"
+        text = "\n".join(["Hari pertama: Perpustakaan Desa"] * 300 + [address])
+        (one,) = read(calendar_of([event(description=text)], name="Sinergi"))
+        told = str(one["description"])
+        assert told.startswith("Hari pertama") and told.endswith(f"…\n{address}")
+        assert len(told) == 4000
 
     @pytest.mark.parametrize("text", HOSTILE)
     def test_hostile_text_stays_text(self, text):
@@ -121,12 +131,30 @@ class TestContacts:
             "telepon 0717 422222",
             "(021) 5551234",
             "surat ke budi@example.go.id",
+            "surat ke budi＠example.go.id",
+            "0717422222",
+            "0717 422 222",
+            "0812 34 56 78 90",
+            "+62 (812) 3456-7890",
+            "+62 (0) 812 3456 7890",
+            "0812‑3456‑7890",
+            "０８１２３４５６７８９０",
+            "0812.345.678.90",
+            "0812-3456-78-90",
+            "Hp.081234567890/081345678901-081245678901",
+            "https://wa.me/6281234567890",
+            "a" * 5000 + "@example.go.id",
         ],
     )
     def test_are_left_out(self, text):
         told = without_contacts(text)
         assert "kontak tidak disertakan" in told
-        assert not any(part in told for part in ("3456", "422222", "5551234", "@"))
+        assert "@" not in told and "＠" not in told
+        assert not any(letter.isdecimal() for letter in told)
+
+    def test_beside_an_hour(self):
+        told = without_contacts("Mulai 08.15 0812 3456 7890, sampai 09.00")
+        assert told == "Mulai 08.15 (kontak tidak disertakan), sampai 09.00"
 
     @pytest.mark.parametrize(
         "text",
@@ -136,6 +164,12 @@ class TestContacts:
             "https://rapat.example.go.id/j/081234567890?pwd=081234567890",
             "08.15 sampai 08.45, tanggal 08-08-2019",
             "Rp12.500.000 dan 1.250 buku",
+            "Rp 62.812.345.678 dari Rp10.021.000.000",
+            "https://teams.microsoft.com/l/meetup-join/19:meeting_X@thread.v2/0?context=081234567890",
+            "zoom.us/j/081234567890",
+            "08-12-2019 09.00, 2019-12-08 11.00-12.00, 08/12/2019 09.15–11.15 12 orang",
+            "NIP 19800912 200501 1 001, kode 19.01.06.2001",
+            "x" * 5000,
         ],
     )
     def test_and_nothing_else(self, text):
@@ -156,6 +190,12 @@ class TestGoogle:
     def test_all_day(self):
         days = {"starts": date(2019, 9, 9), "ends": date(2019, 9, 13)}
         assert self.link(**days)["dates"] == "20190909/20190913"
+
+    def test_of_many_lines_the_address_of_the_page_stays(self):
+        address = "Selengkapnya di Sinergi: https://sinergi.example.go.id/rapat/1/"
+        text = "\n".join(["Hari pertama: Perpustakaan Desa"] * 30 + [address])
+        details = self.link(description=text)["details"]
+        assert details.endswith(f"…\n{address}") and len(details) <= 600
 
     def test_an_address_stays_short_enough_to_open(self):
         assert len(google_url(event(summary="a" * 10_000, description="é" * 10_000))) < 8000

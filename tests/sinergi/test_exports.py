@@ -128,6 +128,15 @@ class TestLists:
         page = html_of(client.get(f"{reverse('villages:library_list')}?level=village&setelah=x"))
         assert 'href="?level=village&amp;unduh=csv-sistem"' in page
 
+    def test_what_it_is_told_by_has_one_line_each(self, client, sign_in, province):
+        boss, team, plan = province
+        sign_in(boss)
+        for name in LISTS:
+            data = downloaded(client, address(name, team, plan, "xlsx"))
+            lines = load_workbook(BytesIO(data)).worksheets[1].iter_rows(values_only=True)
+            labels = [what for what, _ in lines]
+            assert len(labels) == len(set(labels)), f"{name}: {labels}"
+
     def test_the_filter_holds_and_is_told(self, client, sign_in, province):
         boss, *_ = province
         sign_in(boss)

@@ -85,7 +85,7 @@ class ReportList(DownloadMixin, PageMixin, TemplateView):
         told = next(label for key, label, *_ in LISTS if key == self.tab)
         quarter = ("Triwulan", str(self.quarter))
         words = [one for one in super().get_filter_words() if one[0] != quarter[0]]
-        return [quarter, ("Daftar", told), *words]
+        return [quarter, ("Bagian", told), *words]
 
     def get_context_data(self, **kwargs):
         user, filterset = self.request.user, self.filterset

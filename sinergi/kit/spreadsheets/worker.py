@@ -29,7 +29,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
 )
-FORMULA_MARK = re.compile(r"'(?=[ \n]*[=+\-@\t\r])")
+#: Our own marks against formulas in a file of text (sinergi.kit.spreadsheets.write.harmless):
+#: before the whole cell, and where another program may begin one.
+FIRST_MARK = re.compile(r"'(?=[ \n']*[=+\-@\t\r＝＋－＠])")
+INNER_MARKS = re.compile(r"([;,\t\r\n] *)'(?=[ ']*[=+\-@＝＋－＠])")
 
 
 class Refused(Exception):
@@ -48,9 +51,6 @@ def cell_text(value, row):
     if isinstance(value, str):
         if len(value) > MAX_CELL:
             raise Refused("long_cell", row)
-        # An apostrophe before "=" or "+" is our own mark against formulas
-        # (sinergi.kit.spreadsheets.write.harmless).
-        value = FORMULA_MARK.sub("", value, count=1) if value[:1] == "'" else value
         if value.isascii() and value.isprintable():
             return " ".join(value.split())
         return " ".join(UNPRINTABLE.sub("", unicodedata.normalize("NFC", value)).split())
@@ -63,6 +63,15 @@ def cell_text(value, row):
             else repr(value)
         )
     return str(value)
+
+
+def without_marks(text):
+    """Return a cell of a text file without our marks against formulas: as it was written."""
+    if "'" not in text:
+        return text
+    if FIRST_MARK.match(text):
+        text = text[1:]
+    return INNER_MARKS.sub(r"\1", text)
 
 
 class Budget:
@@ -284,7 +293,7 @@ def lines_of(text, delimiter, quoting):
             return
         except csv.Error as error:
             raise Refused("long_cell" if "larger" in str(error) else "quote", line + 1)
-        yield row
+        yield [without_marks(text) for text in row]
         for _ in range(reader.line_num - line - 1):
             yield []
         line = reader.line_num

@@ -21,8 +21,11 @@ QUOTED = {"quote_prefix": True}
 
 #: A number as text, which a spreadsheet program reads as one.
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+#: What an apostrophe is put before: an apostrophe that stood there counts as one of the marks, so
+#: that the reader, who takes one away, leaves the text as it was.
+MARKED = re.compile(rf"[ \n']*[{re.escape(''.join(DANGEROUS))}]")
 #: Where another program may begin a cell: one that splits a line elsewhere than this file means it.
-BEGINNINGS = re.compile(r"([;,\t\r\n] *)(?=[=+\-@＝＋－＠])")
+BEGINNINGS = re.compile(r"([;,\t\r\n] *)(?=[ ']*[=+\-@＝＋－＠])")
 #: Ends a text that was too long for a cell.
 CUT = " … (terpotong, lanjutannya ada di portal)"
 
@@ -49,12 +52,14 @@ def harmless(value):
     Return a value for a file of text (CSV), in which nothing but an apostrophe keeps a spreadsheet
     program from running what looks like a formula. A number is none.
 
-    The cell of a workbook is typed, and needs none: `write_cell`.
+    The cell of a workbook is typed, and needs none: `write_cell`. Quotes would not do: a program
+    that splits the line elsewhere does not see them. The reader of text takes the marks off again
+    (sinergi.kit.spreadsheets.worker.without_marks).
     """
     if not isinstance(value, str) or NUMBER.fullmatch(value):
         return value
     text = BEGINNINGS.sub(r"\1'", clean_text(value))
-    return f"'{text}" if text.lstrip(" \n").startswith(DANGEROUS) else text
+    return f"'{text}" if MARKED.match(text) else text
 
 
 class ExportResource(resources.ModelResource):

@@ -58,8 +58,7 @@ class DownloadMixin:
                 form=kind,
             )
         except ExportRunning:
-            back = f"{request.path}?{asked.urlencode()}"
-            context = {"back": back, "again": request.get_full_path()}
+            context = {"back": self.get_back_url(), "again": request.get_full_path()}
             response = render(request, "export_running.html", context, status=429)
             response["Retry-After"] = "15"
             return response
@@ -87,6 +86,11 @@ class DownloadMixin:
         for name in OF_THE_PAGE:
             asked.pop(name, None)
         return asked
+
+    def get_back_url(self):
+        """Return the address of the list as it was asked for, without the download."""
+        asked = self.get_asked().urlencode()
+        return f"{self.request.path}?{asked}" if asked else self.request.path
 
     def is_readable(self):
         """Return whether the filter can be read; one that cannot is shown with its error."""
