@@ -220,6 +220,19 @@ class TestInvitation:
 
 
 class TestApproved:
+    def test_another_activity_changes_the_page_and_no_paper(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        activity = factories.activity(factories.plan(team, activities=0), way="internal")
+        meeting = factories.minutes(team, state="approved", activity=activity)
+        a4 = text_of(pdf_of(client, meeting, "notula"))
+        meeting.tie(None, by=account)
+        meeting.tie(activity, by=account)
+        meeting.tie(None, by=account)
+        assert activity.title not in client.get(meeting.get_absolute_url()).content.decode()
+        f4 = text_of(pdf_of(client, meeting, "notula", kertas="f4"))
+        assert all("Rencana kerja" in paper and activity.title in paper for paper in (a4, f4))
+        alike(client, meeting, "notula")
+
     def test_the_same_bytes_whatever_changes_later(self, client, sign_in, team):
         sign_in("secretariat")
         meeting = factories.minutes(team, state="approved")
