@@ -2,7 +2,7 @@
 
 from advocacy.documents.invitations import day_text, hours_text, invited_to
 from programs.documents import letterhead_data
-from sinergi.kit.documents import BLANK, DRAFT, Document, requested_number
+from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document, requested_number
 from sinergi.kit.text import joined
 
 #: Empty rows for those who come without having been named: as many as fill a page, and the most.
@@ -18,7 +18,7 @@ def blank_sheet_data(meeting, *, empty_rows=EMPTY_ROWS):
         "title": f"Daftar hadir: {meeting.title}",
         "heading": "Daftar hadir",
         "filled": False,
-        "mark": "",
+        "mark": CALLED_OFF if meeting.state == meeting.State.CANCELLED else "",
         "total": "",
     }
 

@@ -66,11 +66,13 @@ def invitation_data(meeting):
 
 def invited_to(meeting):
     """
-    Return who is invited, as Attendance: those that the meeting names, or else, as long as it has
-    not been held, the members of the team on its day.
+    Return who is invited, as Attendance: those that the meeting names, but for guests who merely
+    came; or else, as long as it has not been held, the members of the team on its day.
     """
     named = list(meeting.attendance.all())
-    if named or meeting.state != meeting.State.PLANNED:
+    if meeting.state != meeting.State.PLANNED:
+        return [row for row in named if not merely_came(row, meeting)]
+    if named:
         return named
     members = []
     for membership in meeting.team.members_on(meeting.starts.date()):
@@ -78,6 +80,17 @@ def invited_to(meeting):
         member.take_from(membership)
         members.append(member)
     return members
+
+
+def merely_came(row, meeting):
+    """
+    Return whether this guest of a meeting that was held was written down because they came: after
+    it was noted as held, or, of one that was on the calendar, after it began.
+    """
+    if not row.is_guest or meeting.held_at is None:
+        return False
+    was_planned = meeting.created_at < meeting.starts_at
+    return row.created_at > (meeting.starts_at if was_planned else meeting.held_at)
 
 
 def guest_data(row):

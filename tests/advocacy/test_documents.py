@@ -3,13 +3,14 @@ Documents of a meeting: the page and the PDF say the same, whatever somebody wro
 archive copy; what was approved comes out the same for ever.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
+from advocacy.documents.invitations import invited_to
 from advocacy.models import AgendaItem, ApprovedPaper, Attendance, Meeting
 from programs.models import Team
 from tests import factories
@@ -112,7 +113,13 @@ def test_no_rows_and_300_of_them(client, sign_in, team, slug, people):
     meeting = factories.minutes(team, title="Rapat besar")
     meeting.attendance.all().delete()
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+        Attendance(
+            meeting=meeting,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            created_at=meeting.created_at,
+        )
         for n in range(people)
     )
     pdf = pdf_of(client, meeting, slug)
@@ -160,8 +167,37 @@ class TestAttendanceSheet:
         filled = text_of(pdf_of(client, held, "daftar-hadir-terisi"))
         assert f"Hadir {everybody} dari {everybody} orang" in filled
 
+    def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
+        sign_in("secretariat")
+        meeting = factories.meeting(team)
+        assert "DIBATALKAN" not in text_of(alike(client, meeting, "daftar-hadir"))
+        meeting.cancel(by=None, reason="Hujan")
+        assert "DIBATALKAN" in text_of(alike(client, meeting, "daftar-hadir"))
+
 
 class TestInvitation:
+    @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
+    def test_a_guest_who_merely_came_was_not_invited(self, client, sign_in, held, slug):
+        """The one who stood on the schedule was; who is added to the minutes was not."""
+        sign_in("secretariat")
+        came = Attendance(meeting=held, name="Tamu susulan", institution="Dinas", is_guest=True)
+        came.presence = "present"
+        came.save_as(by=None)
+        told = text_of(alike(client, held, slug))
+        assert "Kepala bidang" in told and "Tamu susulan" not in told
+        assert "Tamu susulan" in text_of(pdf_of(client, held, "daftar-hadir-terisi"))
+
+    def test_a_guest_who_is_written_down_once_the_planned_hour_has_come(self, team):
+        """Who fills in the minutes of a scheduled meeting need not have noted it as held before."""
+        meeting = factories.minutes(team)
+        guest = meeting.attendance.get(is_guest=True)
+        early, late = (meeting.starts_at + timedelta(days=days) for days in (-9, 0.1))
+        Meeting.objects.filter(pk=meeting.pk).update(created_at=early)
+        for written, invited in ((early, True), (late, False)):
+            Attendance.objects.filter(pk=guest.pk).update(created_at=written)
+            names = [row.name for row in invited_to(Meeting.objects.get(pk=meeting.pk))]
+            assert (guest.name in names) is invited
+
     @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
     def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
         self, client, sign_in, team, slug
