@@ -157,6 +157,7 @@ class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
         stamp_by("dijadwalkan lagi oleh"),
     )
 
+    history_hidden = frozenset({"letter_kept"})
     history_title = ("title",)
     objects = MeetingQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off
