@@ -2,11 +2,31 @@
 
 from django.urls import path
 
-from advocacy.views import documents, word_templates
+from advocacy.views import documents, letters, word_templates
 from programs.models import WordTemplate
 from sinergi.kit.views import FileView, KeptFile
 
 document_patterns = [
+    path(
+        "rapat/<int:pk>/undangan/",
+        letters.InvitationUpdate.as_view(),
+        name="meeting_invitation",
+    ),
+    path(
+        "rapat/<int:pk>/undangan/perbarui/",
+        letters.InvitationRenew.as_view(),
+        name="meeting_invitation_renew",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/surat-tugas/",
+        letters.TripLetterUpdate.as_view(),
+        name="trip_letter",
+    ),
+    path(
+        "kunjungan/perjalanan/<int:pk>/surat-tugas/perbarui/",
+        letters.TripLetterRenew.as_view(),
+        name="trip_letter_renew",
+    ),
     path(
         "rapat/<int:pk>/naskah/<slug:document>/",
         documents.MeetingDocument.as_view(),

@@ -15,7 +15,6 @@ from advocacy.views import (
     cases,
     checklists,
     commitments,
-    documents,
     expansion,
     expansion_board,
     expansion_imports,
@@ -66,11 +65,6 @@ urlpatterns = [
     path("rapat/<int:pk>/kalender.ics", calendars.MeetingCalendar.as_view(), name="meeting_ics"),
     path("rapat/<int:pk>/bagikan/", shares.MeetingShare.as_view(), name="meeting_share"),
     path("rapat/<int:pk>/kegiatan/", meetings.MeetingTie.as_view(), name="meeting_tie"),
-    path(
-        "rapat/<int:pk>/undangan/",
-        documents.InvitationUpdate.as_view(),
-        name="meeting_invitation",
-    ),
     path("tindak-lanjut/", followups.FollowUpList.as_view(), name="followup_list"),
     path("tindak-lanjut/ringkasan/", shares.GroupSummary.as_view(), name="group_summary"),
     path(
@@ -271,11 +265,6 @@ urlpatterns = [
         name="trip_ics",
     ),
     path("kunjungan/perjalanan/<int:pk>/hapus/", trips.TripDelete.as_view(), name="trip_delete"),
-    path(
-        "kunjungan/perjalanan/<int:pk>/surat-tugas/",
-        documents.TripLetterUpdate.as_view(),
-        name="trip_letter",
-    ),
     path(
         "kunjungan/perjalanan/<int:pk>/riwayat/", trips.TripHistory.as_view(), name="trip_history"
     ),

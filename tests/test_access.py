@@ -257,6 +257,10 @@ TABLE = {
     "advocacy:word_template_kept": (ADMIN, lambda w: [with_file(w.word_template)]),
     "advocacy:word_template_file": (ADMIN, lambda w: [w.word_template.key]),
     "advocacy:meeting_invitation": (LOG.format(outsider=404), lambda w: [w.meeting.pk]),
+    "advocacy:meeting_invitation_renew": (
+        LOG.format(outsider=404),
+        lambda w: [w.meeting.pk],
+    ),
     "advocacy:visit_schedule": (LIST_OF_PLACES, None),
     # Lists are the administrator's: to others an import does not exist.
     "advocacy:expansion_import": (
@@ -277,6 +281,7 @@ TABLE = {
     "advocacy:trip_ics": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_history": (OF_TEAM, lambda w: [w.trip.pk]),
     "advocacy:trip_letter": (GO.format(outsider=404), lambda w: [w.trip.pk]),
+    "advocacy:trip_letter_renew": (GO.format(outsider=404), lambda w: [w.trip.pk]),
     "advocacy:trip_document": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:trip_word": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),
     "advocacy:trip_pdf": (OF_TEAM, lambda w: [w.trip.pk, "surat-tugas"]),

@@ -160,6 +160,7 @@ TOPICS = {
         "followup_notes": "followup_note",
         "followups": "followup",
         "invitations": "invitation",
+        "letters": "letter",
         "media": "media",
         "meeting_schedules": "meeting_schedule",
         "meetings": "meeting",

@@ -19,6 +19,7 @@ from advocacy.actions.commitments import (
 )
 from advocacy.actions.documents import approved_pdf
 from advocacy.actions.followups import close_followup, note_progress, reopen_followup
+from advocacy.actions.letters import save_letter
 from advocacy.actions.meetings import MeetingMinutes, hold_meeting, record_meeting
 from advocacy.actions.realisations import delete_realisation, save_realisation
 from advocacy.actions.trainings import delete_training, save_training
@@ -57,6 +58,7 @@ __all__ = [
     "reopen_visit",
     "save_case",
     "save_commitment",
+    "save_letter",
     "save_questions",
     "save_realisation",
     "save_training",

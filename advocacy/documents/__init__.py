@@ -7,10 +7,10 @@ A document's data are one dictionary of plain text, lists and flags. The page
 Word template draw the same dictionary.
 """
 
-from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
+from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER, assignment_letter_to_keep
 from advocacy.documents.attendance_sheets import ATTENDANCE_SHEET, FILLED_ATTENDANCE_SHEET
 from advocacy.documents.handovers import HANDOVER
-from advocacy.documents.invitations import INVITATION
+from advocacy.documents.invitations import INVITATION, invitation_to_keep
 from advocacy.documents.minutes import MINUTES
 from advocacy.documents.visit_reports import VISIT_REPORT
 
@@ -23,4 +23,10 @@ OF_VISIT = (VISIT_REPORT,)
 #: Those whose Word template a team may replace.
 WITH_WORD = tuple(document for document in (*OF_MEETING, *OF_TRIP) if document.word)
 
-__all__ = ["OF_MEETING", "OF_REALISATION", "OF_TRIP", "OF_VISIT", "WITH_WORD"]
+#: {letter: function that returns what is kept of it, or None: it lacks something}
+LETTERS_TO_KEEP = {
+    INVITATION.slug: invitation_to_keep,
+    ASSIGNMENT_LETTER.slug: assignment_letter_to_keep,
+}
+
+__all__ = ["LETTERS_TO_KEEP", "OF_MEETING", "OF_REALISATION", "OF_TRIP", "OF_VISIT", "WITH_WORD"]

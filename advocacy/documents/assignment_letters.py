@@ -1,9 +1,9 @@
 """The letter (surat tugas) that sends people on a trip."""
 
 from advocacy.documents import word_parts
-from programs.documents import letterhead_data, letterhead_of
+from advocacy.documents.letters import letter_data, letter_letterhead, plain
 from sinergi.kit import dates
-from sinergi.kit.documents import BLANK, DRAFT, Document, facts_of
+from sinergi.kit.documents import BLANK, Document, facts_of
 from sinergi.kit.text import joined, number_in_words
 from sinergi.kit.word import blocks
 from sinergi.kit.word.fields import WordField, WordList
@@ -13,15 +13,25 @@ USUAL_TASK = "Melaksanakan pendampingan dan monitoring perpustakaan"
 
 
 def assignment_letter_data(trip):
+    """Return what the letter for this trip says; a draft until that is kept."""
+    return letter_data(trip, get_words=assignment_letter_words)
+
+
+def assignment_letter_to_keep(trip):
+    """Return what is kept of the letter for this trip, or None: it lacks something."""
+    words = plain(assignment_letter_words(trip))
+    return words if trip.is_letter_complete and words["rows"] else None
+
+
+def assignment_letter_words(trip):
     """
-    Return what the letter for this trip says: who is sent, as they were on its first day, on what
-    basis, where and when; a draft until it has its number and its day.
+    Return what the letter for this trip would say now: who is sent, as they were on its first day,
+    on what basis, where and when.
     """
-    head = letterhead_data(trip.team.letterhead_words)
+    head = trip.team.letterhead_words
     days = len(trip.days)
     return head | {
         "title": f"Surat tugas: {trip.full_text}",
-        "mark": "" if trip.is_letter_complete else DRAFT,
         "number": trip.letter_number or BLANK,
         "basis": basis_of(trip),
         "rows": [
@@ -176,6 +186,6 @@ ASSIGNMENT_LETTER = Document(
     label="Surat tugas",
     template="assignment_letter",
     get_data=assignment_letter_data,
-    get_letterhead=lambda trip: letterhead_of(trip.team),
+    get_letterhead=letter_letterhead,
     word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

@@ -1,10 +1,10 @@
 """The letter that invites to a meeting."""
 
 from advocacy.documents import word_parts
+from advocacy.documents.letters import letter_data, letter_letterhead, plain
 from advocacy.models import Attendance
-from programs.documents import letterhead_data, letterhead_of
 from sinergi.kit import dates
-from sinergi.kit.documents import BLANK, CALLED_OFF, DRAFT, Document
+from sinergi.kit.documents import BLANK, Document
 from sinergi.kit.text import joined
 from sinergi.kit.word import blocks
 from sinergi.kit.word.fields import WordField, WordList
@@ -15,18 +15,34 @@ MOST_IN_LETTER = 8
 
 
 def invitation_data(meeting):
-    """Return what the letter of invitation to this meeting says."""
+    """
+    Return what the letter of invitation to this meeting says; a draft until that is kept, or the
+    meeting is final with a letter that was complete.
+    """
+    return letter_data(
+        meeting,
+        get_words=invitation_words,
+        is_final=meeting.is_invitation_complete and not meeting.is_editable,
+        is_called_off=meeting.is_cancelled,
+    )
+
+
+def invitation_to_keep(meeting):
+    """Return what is kept of the letter of this meeting, or None: it lacks something."""
+    words = plain(invitation_words(meeting))
+    return words if meeting.is_invitation_complete and words["guests"] else None
+
+
+def invitation_words(meeting):
+    """Return what the letter of invitation to this meeting would say now."""
     words = meeting.words
-    head = letterhead_data(words["letterhead"])
+    head = words["letterhead"]
     agenda = [item.topic for item in meeting.agenda.all()]
     day = dates.long_date(meeting.invited_on) if meeting.invited_on else BLANK
-    complete = meeting.is_invitation_complete
     guests = [guest_data(row) for row in invited_to(meeting)]
     enclosed = len(guests) > MOST_IN_LETTER
-    called_off = meeting.state == meeting.State.CANCELLED
     return head | {
         "title": f"Undangan: {meeting.title}",
-        "mark": CALLED_OFF if called_off else "" if complete else DRAFT,
         "reference": [
             ["Nomor", meeting.invitation_number or BLANK],
             ["Hal", f"Undangan {kind_text(meeting)}"],
@@ -71,11 +87,13 @@ def kind_text(meeting):
 
 def invited_to(meeting):
     """
-    Return who is invited, as Attendance: those that the meeting names, or else, as long as it has
-    not been held, the members of the team on its day.
+    Return who is invited, as Attendance: those that the meeting names, but for guests who merely
+    came; or else, as long as it has not been held, the members of the team on its day.
     """
     named = list(meeting.attendance.all())
-    if named or meeting.state != meeting.State.PLANNED:
+    if meeting.state != meeting.State.PLANNED:
+        return [row for row in named if not merely_came(row, meeting)]
+    if named:
         return named
     members = []
     for membership in meeting.team.members_on(meeting.starts.date()):
@@ -83,6 +101,17 @@ def invited_to(meeting):
         member.take_from(membership)
         members.append(member)
     return members
+
+
+def merely_came(row, meeting):
+    """
+    Return whether this guest of a meeting that was held was written down because they came: after
+    it was noted as held, or, of one that was on the calendar, after it began.
+    """
+    if not row.is_guest or meeting.held_at is None:
+        return False
+    was_planned = meeting.created_at < meeting.starts_at
+    return row.created_at > (meeting.starts_at if was_planned else meeting.held_at)
 
 
 def guest_data(row):
@@ -209,6 +238,6 @@ INVITATION = Document(
     label="Surat undangan",
     template="invitation",
     get_data=invitation_data,
-    get_letterhead=lambda meeting: letterhead_of(meeting.team, meeting.kept),
+    get_letterhead=letter_letterhead,
     word=WordForm(FIELDS, LETTER, word_parts.letter_in_word, word_parts.letter_hint),
 )

@@ -34,7 +34,7 @@ def minutes_data(meeting):
                 ("Tempat", meeting.place),
                 ("Tautan", meeting.link),
                 ("Surat undangan", meeting.invitation_number),
-                ("Rencana kerja", words["activity"]),
+                ("Rencana kerja", words.get("paper_activity", words["activity"])),
                 ("Pimpinan", name_in(words["chair"])),
                 ("Notulis", name_in(words["note_taker"])),
             )

@@ -29,7 +29,7 @@ def visit_report_data(visit):
             ("Hari, tanggal", dates.full_date(visit.visited_on)),
             ("Maksud", visit.get_purpose_display()),
             ("Bertemu dengan", visit.met),
-            ("Rencana kerja", words["activity"]),
+            ("Rencana kerja", words.get("paper_activity", words["activity"])),
         ),
         "rows": [
             {

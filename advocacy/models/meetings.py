@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from advocacy.models.invitations import InvitationMixin
 from advocacy.models.meeting_schedules import ScheduleMixin
-from advocacy.models.minutes import MinutesMixin
+from advocacy.models.minutes import MinutesMixin, tied_words
 from advocacy.querysets.meetings import MeetingQuerySet
 from programs.models import Person, PlannedActivity, Team
 from sinergi.kit.fields import PlainCharField, PlainTextField
@@ -157,6 +157,7 @@ class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
         stamp_by("dijadwalkan lagi oleh"),
     )
 
+    history_hidden = frozenset({"letter_kept"})
     history_title = ("title",)
     objects = MeetingQuerySet.as_manager()
     frozen_when = ~Q(state__in=EDITABLE)  # handed to the chair, approved or called off
@@ -279,8 +280,8 @@ class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
     def tie(self, activity, *, by, version=None):
         """
         Say which planned activity the meeting belongs to, or (None) that it belongs to none. That
-        is no part of the minutes, so it stays possible after their approval; what was called off
-        belongs to none.
+        is no part of the minutes, so it stays possible after their approval, and their paper keeps
+        the one of then; what was called off belongs to none.
         """
         if self.state == self.State.CANCELLED and activity is not None:
             raise TransitionError(
@@ -294,7 +295,7 @@ class Meeting(ScheduleMixin, MinutesMixin, InvitationMixin, Stateful, Record):
         self.activity = activity
         self.kept = Meeting.objects.values_list("kept", flat=True).get(pk=self.pk)
         if self.kept is not None:
-            self.kept |= {"activity": str(activity or "")}
+            self.kept = tied_words(self.kept, activity)
         still = ~Q(state=self.State.CANCELLED) if activity else None
         return self.write_as("activity", "kept", by=by, version=version, when=still)
 

@@ -248,6 +248,15 @@ def words_of(meeting):
     }
 
 
+def tied_words(kept, activity):
+    """
+    Return what was kept of a record, tied to another activity (or none) since: its page names that
+    one, its paper still the one of then (`paper_activity`).
+    """
+    then = kept.get("paper_activity", kept["activity"])
+    return kept | {"activity": str(activity or ""), "paper_activity": then}
+
+
 def person_words(person, that_day):
     """
     Return {name, position, institution} of a person, or None; `that_day` is {person: attendance}.

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from advocacy.models.attendance import Attendee
+from advocacy.models.letters import LetterMixin
 from advocacy.querysets.trips import TripQuerySet, TripStopQuerySet, TripTravellerQuerySet
 from programs.models import Team
 from sinergi.kit import dates
@@ -19,14 +20,18 @@ from villages.models import Library, Province
 LONGEST_TRIP = timedelta(days=30)
 
 
-class Trip(Record):
+class Trip(LetterMixin, Record):
     """
     A trip of the team: several libraries, on one day or on some that follow each other. It only
     plans; what came of it are the visits.
 
     The columns of its letter (surat tugas) may be left empty: it is often numbered and signed
-    elsewhere (SRIKANDI), and is a draft here until it has its number and its day.
+    elsewhere (SRIKANDI), and is a draft here until it has its number and its day, and somebody is
+    sent.
     """
+
+    letter_gap = "Surat tugas memerlukan nomor, tanggal surat, dan paling sedikit satu petugas."
+    letter_changed = "Perjalanan ini, kopnya, atau SK tim berubah sejak suratnya bernomor."
 
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name="tim", related_name="trips", editable=False
@@ -73,7 +78,7 @@ class Trip(Record):
     )
 
     objects = TripQuerySet.as_manager()
-    history_hidden = frozenset({"team", "province"})
+    history_hidden = frozenset({"team", "province", "letter_kept"})
     history_title = ("title",)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from advocacy.last_answers import line_up
 from advocacy.models.checklists import ChecklistVersion, Purpose
-from advocacy.models.minutes import Gap, person_words
+from advocacy.models.minutes import Gap, person_words, tied_words
 from advocacy.querysets.visits import VisitQuerySet, earlier_answers
 from advocacy.questions import unanswered
 from programs.models import PlannedActivity, Team
@@ -301,7 +301,7 @@ class Visit(Stateful, Record):
     def tie(self, activity, *, by, version=None):
         """
         Say which planned activity it belongs to, or (None) that it belongs to none: no part of what
-        was sent, so it stays possible afterwards.
+        was sent, so it stays possible afterwards, and the report keeps the one of then.
         """
         offered = PlannedActivity.objects.offered_to(self.team, self.visited_on, log="visits")
         if activity is not None and not offered.contains(activity):
@@ -311,7 +311,7 @@ class Visit(Stateful, Record):
         self.activity = activity
         self.kept = Visit.objects.values_list("kept", flat=True).get(pk=self.pk)
         if self.kept is not None:
-            self.kept |= {"activity": str(activity or "")}
+            self.kept = tied_words(self.kept, activity)
         return self.write_as("activity", "kept", by=by, version=version, when=Q())
 
     # Photographs --------------------------------------------------------------------------------

@@ -6,19 +6,18 @@ visits the report; of trips the letter; of realisations the record of the handov
 from django.urls import reverse
 
 from advocacy.actions import approved_pdf
-from advocacy.documents import OF_MEETING, OF_REALISATION, OF_TRIP, OF_VISIT
-from advocacy.documents.assignment_letters import ASSIGNMENT_LETTER
-from advocacy.documents.invitations import INVITATION
+from advocacy.documents import LETTERS_TO_KEEP, OF_MEETING, OF_REALISATION, OF_TRIP, OF_VISIT
 from advocacy.documents.minutes import MINUTES
-from advocacy.forms.invitations import LetterForm
-from advocacy.forms.trips import TripLetterForm
 from advocacy.models import Meeting
 from advocacy.views.meetings import MeetingPage
 from advocacy.views.realisations import RealisationPage
 from advocacy.views.trips import TripPage
 from advocacy.views.visits import VisitPage
 from sinergi.kit.documents import requested_paper_size
-from sinergi.kit.views import DocumentView, RecordUpdate
+from sinergi.kit.views import DocumentView
+
+#: Of a letter that became complete elsewhere than in its form.
+NOT_KEPT = "Surat ini bernomor, tetapi masih draf sampai isinya diperbarui."
 
 
 class TeamPaper:
@@ -32,7 +31,20 @@ class TeamPaper:
         team, url = self.object.team, ""
         if self.document.word and self.request.user.has_perm("programs.add_wordtemplate", team):
             url = reverse("advocacy:word_template_document", args=[team.pk, self.document.slug])
-        return super().get_context_data(templates_url=url, **kwargs)
+        note = self.get_letter_note()
+        return super().get_context_data(templates_url=url, letter_note=note, **kwargs)
+
+    def get_letter_note(self):
+        """
+        Return what to tell of a numbered letter that would say something else now, or "": of a
+        record that may still be changed.
+        """
+        record, get_words = self.object, LETTERS_TO_KEEP.get(self.document.slug)
+        if get_words is None or not getattr(record, "is_editable", True):
+            return ""
+        if record.letter_kept is not None:
+            return record.letter_changed if get_words(record) != record.letter_kept else ""
+        return NOT_KEPT if get_words(record) else ""
 
 
 class MeetingDocument(TeamPaper, MeetingPage, DocumentView):
@@ -60,24 +72,6 @@ class MeetingDocument(TeamPaper, MeetingPage, DocumentView):
         )
 
 
-class InvitationUpdate(MeetingPage, RecordUpdate):
-    """Number, day, signature, and copies of the letter; not once the minutes are sent."""
-
-    form_class = LetterForm
-    crumb = "Surat undangan"
-    lead = (
-        "Nomor dan tanda tangan sering dibubuhkan di SRIKANDI: unduh Word-nya, unggah ke sana, lalu"
-        " catat nomornya di sini. Acara, waktu, dan yang diundang diambil dari rapatnya."
-    )
-    success_message = "Surat undangan disimpan."
-
-    def get_title(self):
-        return f"Surat undangan: {self.object}"
-
-    def get_success_url(self):
-        return reverse("advocacy:meeting_document", args=[self.object.pk, INVITATION.slug])
-
-
 class VisitDocument(VisitPage, DocumentView):
     documents = OF_VISIT
     related = (*VisitPage.related, "activity", "created_by", "sent_by")
@@ -90,21 +84,3 @@ class RealisationDocument(RealisationPage, DocumentView):
 class TripDocument(TeamPaper, TripPage, DocumentView):
     documents = OF_TRIP
     permitted_actions = ("change",)
-
-
-class TripLetterUpdate(TripPage, RecordUpdate):
-    """Number, day, basis, signature, and copies of the letter of a trip."""
-
-    form_class = TripLetterForm
-    crumb = "Surat tugas"
-    lead = (
-        "Nomor dan tanda tangan sering dibubuhkan di SRIKANDI; catat nomornya di sini. Tujuan,"
-        " waktu, dan yang ditugaskan diambil dari perjalanannya."
-    )
-    success_message = "Surat tugas disimpan."
-
-    def get_title(self):
-        return f"Surat tugas: {self.object}"
-
-    def get_success_url(self):
-        return reverse("advocacy:trip_document", args=[self.object.pk, ASSIGNMENT_LETTER.slug])

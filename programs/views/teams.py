@@ -320,7 +320,10 @@ class LetterheadUpdate(TeamPage, RecordUpdate):
     form_class = LetterheadForm
     template_name = "programs/team_letterhead.html"
     crumb = "Kop surat"
-    lead = "Surat dan laporan yang sudah final tetap memakai kop pada waktu itu."
+    lead = (
+        "Surat yang sudah bernomor, serta notula, laporan, dan rencana yang sudah disahkan atau"
+        " dikirim tetap memakai kop pada waktu itu. Berita acara memakai kop saat dicetak."
+    )
     success_message = "Kop surat disimpan."
 
     def get_title(self):

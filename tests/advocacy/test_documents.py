@@ -3,7 +3,7 @@ Documents of a meeting: the page and the PDF say the same, whatever somebody wro
 archive copy; what was approved comes out the same for ever.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from lxml import html
 
 from advocacy.actions import approved_pdf
 from advocacy.documents import OF_MEETING
+from advocacy.documents.invitations import invited_to
 from advocacy.models import AgendaItem, ApprovedPaper, Attendance, Meeting
 from programs.models import Team
 from tests import factories
@@ -113,7 +114,13 @@ def test_no_rows_and_300_of_them(client, sign_in, team, slug, people):
     meeting = factories.minutes(team, title="Rapat besar")
     meeting.attendance.all().delete()
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+        Attendance(
+            meeting=meeting,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            created_at=meeting.created_at,
+        )
         for n in range(people)
     )
     pdf = pdf_of(client, meeting, slug)
@@ -195,6 +202,13 @@ class TestAttendanceSheet:
         filled = text_of(pdf_of(client, held, "daftar-hadir-terisi"))
         assert f"Hadir {everybody} dari {everybody} orang" in filled
 
+    def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
+        sign_in("secretariat")
+        meeting = factories.meeting(team)
+        assert "DIBATALKAN" not in text_of(alike(client, meeting, "daftar-hadir"))
+        meeting.cancel(by=None, reason="Hujan")
+        assert "DIBATALKAN" in text_of(alike(client, meeting, "daftar-hadir"))
+
 
 class TestInvitation:
     def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
@@ -202,6 +216,28 @@ class TestInvitation:
         told = text_of(alike(client, factories.meeting(team, kind="other"), "undangan"))
         assert "Undangan rapat" in told and f"menghadiri rapat {team.name}" in told
         assert "lainnya" not in told
+
+    @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
+    def test_a_guest_who_merely_came_was_not_invited(self, client, sign_in, held, slug):
+        """The one who stood on the schedule was; who is added to the minutes was not."""
+        sign_in("secretariat")
+        came = Attendance(meeting=held, name="Tamu susulan", institution="Dinas", is_guest=True)
+        came.presence = "present"
+        came.save_as(by=None)
+        told = text_of(alike(client, held, slug))
+        assert "Kepala bidang" in told and "Tamu susulan" not in told
+        assert "Tamu susulan" in text_of(pdf_of(client, held, "daftar-hadir-terisi"))
+
+    def test_a_guest_who_is_written_down_once_the_planned_hour_has_come(self, team):
+        """Who fills in the minutes of a scheduled meeting need not have noted it as held before."""
+        meeting = factories.minutes(team)
+        guest = meeting.attendance.get(is_guest=True)
+        early, late = (meeting.starts_at + timedelta(days=days) for days in (-9, 0.1))
+        Meeting.objects.filter(pk=meeting.pk).update(created_at=early)
+        for written, invited in ((early, True), (late, False)):
+            Attendance.objects.filter(pk=guest.pk).update(created_at=written)
+            names = [row.name for row in invited_to(Meeting.objects.get(pk=meeting.pk))]
+            assert (guest.name in names) is invited
 
     @pytest.mark.parametrize("slug", ["undangan", "daftar-hadir"])
     def test_a_meeting_that_names_nobody_invites_the_members_of_its_day(
@@ -277,6 +313,19 @@ class TestInvitation:
 
 
 class TestApproved:
+    def test_another_activity_changes_the_page_and_no_paper(self, client, sign_in, team):
+        account = sign_in("secretariat")
+        activity = factories.activity(factories.plan(team, activities=0), way="internal")
+        meeting = factories.minutes(team, state="approved", activity=activity)
+        a4 = text_of(pdf_of(client, meeting, "notula"))
+        meeting.tie(None, by=account)
+        meeting.tie(activity, by=account)
+        meeting.tie(None, by=account)
+        assert activity.title not in client.get(meeting.get_absolute_url()).content.decode()
+        f4 = text_of(pdf_of(client, meeting, "notula", kertas="f4"))
+        assert all("Rencana kerja" in paper and activity.title in paper for paper in (a4, f4))
+        alike(client, meeting, "notula")
+
     def test_the_same_bytes_whatever_changes_later(self, client, sign_in, team):
         sign_in("secretariat")
         meeting = factories.minutes(team, state="approved")

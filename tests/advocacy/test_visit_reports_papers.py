@@ -72,6 +72,19 @@ class TestReport:
         told = VISIT_REPORT.get_data(visit.stored())
         assert "Diganti" not in str(told)
 
+    def test_another_activity_changes_the_page_and_not_the_report(self, client, sign_in, account):
+        sign_in("secretariat")
+        visit = visit_of(account, send=False)
+        activity = factories.activity(factories.plan(visit.team, activities=0), way="visit")
+        visit.activity = activity
+        visit.save_as(by=account)
+        visit.send(by=account)
+        before = paper_of(client, visit, "pdf").content
+        visit.tie(None, by=account)
+        assert activity.title not in html_of(client.get(visit.get_absolute_url()))
+        assert paper_of(client, visit, "pdf").content == before
+        assert activity.title in text_of(client, visit)
+
     def test_a_recommendation_stands_as_it_was_agreed(self, client, sign_in, account):
         sign_in("secretariat")
         visit = visit_of(account)

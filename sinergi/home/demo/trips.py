@@ -4,6 +4,7 @@ that comes. Both are samples.
 """
 
 from advocacy.actions import save_trip
+from advocacy.documents.assignment_letters import assignment_letter_to_keep
 from advocacy.models import Trip
 from sinergi.home.demo.timeline import at, workday_after, workday_before
 from sinergi.home.demo.visits import village_library
@@ -42,3 +43,5 @@ def trip_storyline(world, title, *, written_on, stops, travellers=0, **letter):
     members = trip.team.members_on(trip.starts_on)[1 : travellers + 1]
     sent = [(row.person, row) for row in members]
     save_trip(trip=trip, stops=stops, travellers=sent, by=world.secretariat)
+    if trip.is_letter_complete:
+        trip.keep_letter(assignment_letter_to_keep(trip), by=world.secretariat)
