@@ -202,13 +202,6 @@ class TestAttendanceSheet:
         filled = text_of(pdf_of(client, held, "daftar-hadir-terisi"))
         assert f"Hadir {everybody} dari {everybody} orang" in filled
 
-    def test_the_blank_one_of_a_meeting_that_was_called_off_says_so(self, client, sign_in, team):
-        sign_in("secretariat")
-        meeting = factories.meeting(team)
-        assert "DIBATALKAN" not in text_of(alike(client, meeting, "daftar-hadir"))
-        meeting.cancel(by=None, reason="Hujan")
-        assert "DIBATALKAN" in text_of(alike(client, meeting, "daftar-hadir"))
-
 
 class TestInvitation:
     def test_one_to_a_meeting_of_another_kind_invites_to_a_rapat(self, client, sign_in, team):
