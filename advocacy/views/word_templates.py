@@ -25,8 +25,8 @@ from sinergi.kit.views import (
 )
 from sinergi.kit.word.templates import (
     UnfitTemplate,
-    content_of,
     fill_sample,
+    read_template,
     shipped_template,
     word_response,
 )
@@ -161,7 +161,7 @@ class WordTemplatePage:
 
     def get_filled(self, record):
         """Return the template with the sample in it. Raises UnfitTemplate."""
-        return fill_sample(document_named(record.document).word, content_of(record))
+        return fill_sample(document_named(record.document).word, read_template(record))
 
 
 class WordTemplateDetail(WordTemplatePage, RecordDetail):

@@ -84,7 +84,13 @@ def test_an_audience_and_more_guests_than_a_letter_has_room_for(client, sign_in,
     )
     crowded = factories.minutes(team, title="Rapat besar")
     Attendance.objects.bulk_create(
-        Attendance(meeting=crowded, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+        Attendance(
+            meeting=crowded,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            created_at=crowded.created_at,
+        )
         for n in range(20)
     )
     for meeting, slug in ((audience, "notula"), (crowded, "undangan")):
@@ -120,7 +126,13 @@ def test_no_rows_300_of_them_and_10_000_letters(client, sign_in, team, slug, peo
     if not people:
         meeting.agenda.all().delete()
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, name=f"Tamu {n}", institution="Dinas", is_guest=True)
+        Attendance(
+            meeting=meeting,
+            name=f"Tamu {n}",
+            institution="Dinas",
+            is_guest=True,
+            created_at=meeting.created_at,
+        )
         for n in range(people)
     )
     word = word_of(client, meeting, slug)

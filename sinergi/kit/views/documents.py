@@ -9,8 +9,8 @@ from sinergi.kit.views.pages import RecordDetail
 from sinergi.kit.word.templates import (
     LostTemplate,
     UnfitTemplate,
-    content_of,
     fill_word,
+    read_template,
     word_response,
 )
 
@@ -102,7 +102,7 @@ class DocumentView(RecordDetail):
         """Return the Word file (bytes) of these data."""
         template = self.get_word_template()
         try:
-            content = content_of(template) if template else b""
+            content = read_template(template) if template else b""
         except UnfitTemplate as lost:
             raise LostTemplate(str(lost)) from None
         return fill_word(self.document.word, data, content).content

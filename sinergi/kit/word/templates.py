@@ -78,7 +78,7 @@ class LostTemplate(WordTemplateError):
     reason = "lost"
 
 
-def content_of(template):
+def read_template(template):
     """Return the bytes of a kept template (`read`). Raises UnfitTemplate where its file is lost."""
     try:
         return template.read()
