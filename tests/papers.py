@@ -37,7 +37,8 @@ def letters_of(text):
 def differences(page, pdf, *, below=""):
     """
     Return what a page and a PDF of the same document do not both say: texts that the paper lacks,
-    and letters beyond those of the page. `below`: what stands at the foot of each page of it.
+    and letters beyond those of the page. `below`: what stands at the foot of each page of it; heads
+    of tables stand there once more on each further page.
     """
     told, pages = texts_of(page), [text for text, *_ in pages_of(pdf)]
     paper = squeezed(" ".join(BELOW.sub("", text) for text in pages))
@@ -47,6 +48,8 @@ def differences(page, pdf, *, below=""):
     more = letters_of(paper)
     for _ in pages if below else ():
         more -= letters_of(squeezed(below))
+    for _ in pages[1:]:
+        more -= letters_of(squeezed("".join(html.fromstring(page).xpath("//th//text()"))))
     return missing, dict(more - letters_of("".join(told)))
 
 
