@@ -63,7 +63,10 @@ def queries_of(ask, *, again=False):
 
 def queries(client, url, *, again=False):
     def ask():
-        assert client.get(url).status_code == 200
+        answer = client.get(url)
+        assert answer.status_code == 200
+        if answer.streaming:
+            list(answer)  # its file is closed once it is sent
 
     return queries_of(ask, again=again)
 

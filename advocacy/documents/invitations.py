@@ -30,7 +30,8 @@ def invitation_data(meeting):
 def invitation_to_keep(meeting):
     """Return what is kept of the letter of this meeting, or None: it lacks something."""
     words = plain(invitation_words(meeting))
-    return words if meeting.is_invitation_complete and words["guests"] else None
+    named = words["in_letter"] or words["enclosed"]
+    return words if meeting.is_invitation_complete and named else None
 
 
 def invitation_words(meeting):

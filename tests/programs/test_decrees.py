@@ -385,7 +385,7 @@ class TestPaper:
         decree = factories.decree(team, state="drafting", cost_charged_to="APBD")
         decree_pdf(decree)
         assert (
-            printed["draft"]
+            printed["mark"] == "DRAF"
             and printed["number"] == ""
             and printed["term"] == "pada tanggal ditetapkan"
             and printed["cost"] == "APBD"
@@ -395,7 +395,7 @@ class TestPaper:
             "Sekretaris DKPUS",
         ]
         decree_pdf(factories.decree(team, level="governor", until=END, number="188/2018"))
-        assert not printed["draft"] and printed["number"] == "188/2018"
+        assert printed["mark"] == "" and printed["number"] == "188/2018"
         assert printed["term"] == "pada tanggal ditetapkan sampai dengan tanggal 27 November 2019"
         assert (
             printed["roster_on"] == "28 November 2018"

@@ -69,6 +69,7 @@ class TestUse:
             use_template(template=second, by=None, version=second.version + 1)
         assert WordTemplate.objects.in_use().get() == first
 
+    @pytest.mark.both("the constraint is the database's")
     def test_two_at_the_same_moment(self, monkeypatch):
         """The one that does not see the other's row is held by the constraint."""
         factories.word_template(use=True)

@@ -253,7 +253,9 @@ def test_our_own_papers_and_scans_are_taken():
     lists = ["considerations", "legal_basis", "diktum", "roster"]
     paper = documents.render_pdf(
         "decree",
-        {"draft": True, "paper": "a4"} | dict.fromkeys(lines, "isi") | {name: [] for name in lists},
+        {"mark": "DRAF", "paper": "a4"}
+        | dict.fromkeys(lines, "isi")
+        | {name: [] for name in lists},
     )
     assert taken(paper)
 
