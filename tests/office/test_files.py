@@ -59,6 +59,8 @@ def test_libreoffice_opens_each_letter(download, tmp_path, people):
         Attendance(meeting=meeting, name=f"Tamu {n}", institution=WRITTEN, is_guest=True)
         for n in range(people)
     )
+    # Invited beforehand: who merely came is in no letter.
+    Attendance.objects.filter(meeting=meeting).update(created_at=meeting.starts_at)
     Meeting.objects.filter(pk=meeting.pk).update(copies_to=WRITTEN, inviter_name=WRITTEN)
     AgendaItem.objects.filter(meeting=meeting).update(topic=WRITTEN, notes="Anggaran. " * 1000)
     for document in (one for one in OF_MEETING if one.word):
