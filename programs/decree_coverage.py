@@ -104,12 +104,12 @@ def coverage_on(team, day, members, *, base=None, decrees=None):
     )
 
 
-def coverage_of_teams(in_force, on_its_way, day):
+def coverage_of_teams(in_force, on_its_way, rosters, members):
     """
-    Return {key of a team: Coverage} for these decrees in force on that day, in the order of the
-    keys.
+    Return {key of a team: Coverage} for these decrees in force on a day, in the order of the keys.
 
-    `on_its_way`: the drafts of the same teams. Two queries for all of them.
+    `on_its_way`: the drafts of the same teams; `rosters`: the rows of the annexes of `in_force`;
+    `members`: those of the teams on that day.
     """
     decrees, found = defaultdict(list), {}
     for decree in in_force:
@@ -120,20 +120,13 @@ def coverage_of_teams(in_force, on_its_way, day):
             after = (
                 decree for decree in on_its_way if base.pk in (decree.amends_id, decree.replaces_id)
             )
-            found[team] = Coverage(base, roster_of, pending=next(after, None))
-    if not found:
-        return {}
-    rosters, members = defaultdict(list), defaultdict(list)
-    for row in DecreeMember.objects.filter(
-        decree__in=[coverage.roster_of.pk for coverage in found.values()]
-    ):
-        rosters[row.decree_id].append(row)
-    for member in Membership.objects.filter(team__in=found).listed_on(day):
-        members[member.team_id].append(member)
-    return {
-        team: compare_roster(coverage, rosters[coverage.roster_of.pk], members[team])
-        for team, coverage in found.items()
-    }
+            coverage = Coverage(base, roster_of, pending=next(after, None))
+            found[team] = compare_roster(
+                coverage,
+                [row for row in rosters if row.decree_id == roster_of.pk],
+                [member for member in members if member.team_id == team],
+            )
+    return found
 
 
 def compare_roster(coverage, roster, members):

@@ -127,7 +127,7 @@ def still_by_province(steps, day):
         cases="cases",
         earliest="earliest",
     )
-    return counted.annotate(state=state).values("state")
+    return counted.annotate(json_row=state).values("json_row")
 
 
 def village_kinds(villages, *, by):

@@ -1,56 +1,76 @@
 """
-Tasks of decrees: to draft a revision, to submit, to record the signature, to prepare a successor in
-time.
+Tasks of decrees: to draft a revision, to submit, and to record the signature that somebody else
+gives.
 """
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from programs.decree_coverage import coverage_of_teams
-from programs.models import Decree, Team
+from programs.models import Decree, DecreeMember, Institution, Membership, Person, Team
 from sinergi.home.task import LIMIT, Task, late_status
 from sinergi.kit.dates import long_date
-from sinergi.kit.querysets import rows_of_each
+from sinergi.kit.json_rows import day_of, moment_of
 from sinergi.kit.status import Status, Tone
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
+NAMED = {"pk": "pk", "level": "level", "number": "number"}
+TIED = NAMED | {
+    "team": "team_id",
+    "amends": "amends_id",
+    "replaces": "replaces_id",
+    "from": "effective_from",
+}
+LISTED = {
+    "decree": "decree_id",
+    "person": "person_id",
+    "name": "name",
+    "role": "role",
+    "institution": "institution_id",
+    "institution_name": "institution_name",
+}
+MEMBERS = {
+    "team": "team_id",
+    "person": "person_id",
+    "name": "person__name",
+    "institution": "institution_id",
+    "institution_name": "institution__name",
+    "role": "role",
+    "is_coordinator": "is_coordinator",
+    "starts_on": "starts_on",
+    "replaces": "replaces_id",
+    "replaced": "replaces__person_id",
+}
 
 
-def decree_tasks(user, today):
-    decrees = _decrees_of(user, today)
-    return [
-        *_to_revise(decrees["in_force"], decrees["on_its_way"], today),
-        *_to_hand_in(decrees["hand_in"], today),
-        *_to_record(decrees["record"]),
-        *_to_succeed(decrees["succeed"], today),
-    ]
-
-
-def _decrees_of(user, today):
-    """
-    Return {task: decrees} of the user, and under "in_force" and "on_its_way" those that tell
-    whether a revision is due; one query.
-    """
-    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(
-        state=Decree.State.DRAFTING
-    )
+def decree_parts(user, today):
+    """Return {key: (rows, columns)}; four of them tell whether a revision is due."""
+    state = Decree.State
+    drafts = Decree.objects.visible_to(user, "programs.submit_decree").filter(state=state.DRAFTING)
     submitted = Decree.objects.visible_to(user, "programs.sign_decree").filter(
-        state=Decree.State.SUBMITTED
+        state=state.SUBMITTED
     )
-    of_teams = Decree.objects.filter(team__in=_teams_to_revise(user).values("pk"))
-    return rows_of_each(
-        {
-            "in_force": of_teams.in_force_on(today).order_by("pk"),
-            "on_its_way": of_teams.on_its_way(today),
-            "hand_in": drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:LIMIT],
-            "record": submitted.order_by("submitted_at", "pk")[:LIMIT],
-            "succeed": (
-                Decree.objects.visible_to(user, "programs.add_decree").expiring(today)[:LIMIT]
+    teams = _teams_to_revise(user).values("pk")
+    in_force = Decree.objects.filter(team__in=teams).in_force_on(today)
+    return {
+        "hand_in": (
+            drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:LIMIT],
+            NAMED | {"submit_by": "submit_by", "about": "about"},
+        ),
+        "record": (
+            submitted.order_by("submitted_at", "pk")[:LIMIT],
+            NAMED | {"submitted_at": "submitted_at"},
+        ),
+        "in_force": (in_force.order_by("pk"), TIED),
+        "on_its_way": (Decree.objects.filter(team__in=teams).on_its_way(today), TIED),
+        "roster": (
+            DecreeMember.objects.filter(decree__in=in_force.values("pk")).order_by(
+                "decree", "order"
             ),
-        },
-        "team__province",
-        "amends",
-    )
+            LISTED,
+        ),
+        "members": (Membership.objects.filter(team__in=teams).listed_on(today), MEMBERS),
+    }
 
 
 def _teams_to_revise(user):
@@ -59,12 +79,27 @@ def _teams_to_revise(user):
     return Team.objects.visible_to(user, "programs.add_decree").order_by("pk")[:TEAMS]
 
 
-def _to_revise(in_force, on_its_way, today):
+def decree_tasks(rows, today):
+    """Return the tasks of the JSON rows of `decree_parts`."""
+    return [
+        *_to_revise(rows, today),
+        *(_to_hand_in(row, today) for row in rows["hand_in"]),
+        *(_to_record(row) for row in rows["record"]),
+    ]
+
+
+def _to_revise(rows, today):
     """
     Yield a task where membership changed since the decree in force was signed, and nobody has begun
     a revision.
     """
-    for team, coverage in coverage_of_teams(in_force, on_its_way, today).items():
+    coverages = coverage_of_teams(
+        [_decree(row) for row in rows["in_force"]],
+        [_decree(row) for row in rows["on_its_way"]],
+        [_roster_row(row) for row in rows["roster"]],
+        [_member(row) for row in rows["members"]],
+    )
+    for team, coverage in coverages.items():
         if coverage.needs_revision and not coverage.pending:
             create = reverse("programs:decree_create", args=[team])
             yield Task(
@@ -78,46 +113,68 @@ def _to_revise(in_force, on_its_way, today):
             )
 
 
-def _to_hand_in(rows, today):
-    for row in rows:
-        late = max((today - row.submit_by).days, 0)
-        yield Task(
-            title=f"Ajukan {row}",
-            url=row.get_absolute_url(),
-            due=row.submit_by,
-            note=row.about,
-            button="Buka draf",
-            status=late_status(late),
-            late_days=late,
-        )
+def _decree(row):
+    return Decree(
+        pk=row["pk"],
+        level=row["level"],
+        number=row["number"],
+        team_id=row["team"],
+        amends_id=row["amends"],
+        replaces_id=row["replaces"],
+        effective_from=day_of(row["from"]),
+    )
 
 
-def _to_record(rows):
-    for row in rows:
-        yield Task(
-            title=f"Catat penetapan {row}",
-            url=row.get_absolute_url(),
-            due=localtime(row.submitted_at).date(),
-            note=f"Diajukan {long_date(localtime(row.submitted_at))}; catat setelah ditandatangani",
-            button="Buka SK",
-            status=Status("Menunggu penetapan", Tone.WAITING),
-        )
+def _roster_row(row):
+    return DecreeMember(
+        decree_id=row["decree"],
+        person_id=row["person"],
+        name=row["name"],
+        role=row["role"],
+        institution_id=row["institution"],
+        institution_name=row["institution_name"],
+    )
 
 
-def _to_succeed(rows, today):
-    """Yield a task for each decree in force that ends soon and has no successor on its way."""
-    for row in rows:
-        yield Task(
-            title=f"Siapkan pengganti {row}",
-            url=row.get_absolute_url(),
-            due=row.in_force_until,
-            note=f"Berlaku sampai {long_date(row.in_force_until)}",
-            button="Buka SK",
-            status=Status(
-                f"Berakhir dalam {row.days_left(today)} hari"
-                if row.days_left(today)
-                else "Berakhir hari ini",
-                Tone.WAITING,
-            ),
-            urgent=True,
-        )
+def _member(row):
+    before = row["replaces"] and Membership(pk=row["replaces"], person_id=row["replaced"])
+    return Membership(
+        team_id=row["team"],
+        person=Person(pk=row["person"], name=row["name"]),
+        institution=Institution(pk=row["institution"], name=row["institution_name"]),
+        role=row["role"],
+        is_coordinator=row["is_coordinator"],
+        starts_on=day_of(row["starts_on"]),
+        replaces=before,
+    )
+
+
+def _named(row):
+    return str(Decree(level=row["level"], number=row["number"]))
+
+
+def _to_hand_in(row, today):
+    submit_by = day_of(row["submit_by"])
+    late = max((today - submit_by).days, 0)
+    return Task(
+        title=f"Ajukan {_named(row)}",
+        url=reverse("programs:decree_detail", args=[row["pk"]]),
+        due=submit_by,
+        note=row["about"],
+        button="Buka draf",
+        status=late_status(late),
+        late_days=late,
+    )
+
+
+def _to_record(row):
+    sent = localtime(moment_of(row["submitted_at"])).date()
+    return Task(
+        title=f"Catat penetapan {_named(row)}",
+        url=reverse("programs:decree_detail", args=[row["pk"]]),
+        due=sent,
+        note=f"Di meja penanda tangan sejak {long_date(sent)}; catat setelah ditandatangani",
+        button="Buka SK",
+        status=Status("Menunggu penetapan", Tone.WAITING),
+        waits_for_others=True,
+    )

@@ -10,11 +10,12 @@ needed. So the list costs a home page no query beyond its limit.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from programs.models import Assignment, Membership, Team
+from sinergi.kit.json_rows import JSONRows
 from sinergi.kit.querysets import one_or_in
 from villages.models import Library, Province, Village
 
@@ -23,20 +24,6 @@ PERMISSION = "programs.add_team"
 HERE = OuterRef("pk")
 WRITERS = ("secretariat", "administrator")
 PARTS = ("regions", "team", "members", "writer", "chair", "libraries")
-
-
-class JSONRows(Subquery):
-    """
-    Subquery of a queryset with one column, "state" (an object), as a JSON array; null or empty
-    where there are no rows.
-    """
-
-    template = "(SELECT JSONB_AGG(state) FROM (%(subquery)s) AS rows)"
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        template = "(SELECT JSON_GROUP_ARRAY(JSON(state)) FROM (%(subquery)s) AS rows)"
-        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def first_steps_annotation(user):
@@ -62,7 +49,7 @@ def first_steps_annotation(user):
         chair=_held_by("chair"),
         libraries=Exists(Library.objects.village().filter(province=HERE)),
     )
-    return {"first_steps": JSONRows(rows.annotate(state=state).values("state"))}
+    return {"first_steps": JSONRows(rows.annotate(json_row=state).values("json_row"))}
 
 
 def _held_by(*roles):

@@ -1,109 +1,181 @@
 """
-Tasks of meetings (minutes to approve, to mend, to write up, or to call off), and the meetings that
-come.
+Tasks of meetings (minutes to approve, to mend, to write up, meetings to call off), minutes that
+wait for somebody else, and the meetings that come.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from advocacy.models import Meeting
 from sinergi.home.task import LIMIT, Task
-from sinergi.kit.dates import long_date
-from sinergi.kit.querysets import rows_of_each
+from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
+from sinergi.kit.json_rows import moment_of
 from sinergi.kit.status import Status, Tone
 
 COMING = 5  # on the page; the list has the rest
+APPROVE, SUBMIT = "advocacy.approve_meeting", "advocacy.submit_meeting"
+COLUMNS = {
+    "pk": "pk",
+    "title": "title",
+    "starts_at": "starts_at",
+    "zone": "province__time_zone",
+    "day_is_set": "day_is_set",
+    "time_is_set": "time_is_set",
+}
 
 
-def meetings_of(user):
-    """Return {task: meetings} of the user; "coming" are only shown. One query."""
-    now = localtime()
-    rows = Meeting.objects.visible_to
-    return rows_of_each(
-        {
-            "approve": (
-                rows(user, "advocacy.approve_meeting")
-                .to_approve_by(user)
-                .order_by("submitted_at", "id")[:LIMIT]
-            ),
-            "mend": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.RETURNED)[:LIMIT],
-            "write_up": rows(user, "advocacy.submit_meeting").newest_in(Meeting.State.HELD)[:LIMIT],
-            "settle": (
-                rows(user, "advocacy.change_meeting")
-                .lapsed(now)
-                .order_by("-starts_at", "-id")[:LIMIT]
-            ),
-            "coming": rows(user).coming(now).order_by("starts_at", "id")[:COMING],
-        },
-        "province",
-        "regency",
+def meeting_parts(user, now):
+    """Return {key: (meetings, columns)}; "coming" are only shown."""
+    rows, state = Meeting.objects.visible_to, Meeting.State
+    approvable = rows(user, APPROVE).to_approve_by(user)
+    found = {
+        "approve": (
+            approvable.order_by("submitted_at", "id")[:LIMIT],
+            {"submitted_at": "submitted_at"},
+        ),
+        "mend": (
+            rows(user, SUBMIT).newest_in(state.RETURNED)[:LIMIT],
+            {"returned_at": "returned_at", "reopened_at": "reopened_at", "why": "review_note"},
+        ),
+        "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], {}),
+        "settle": (
+            rows(user, "advocacy.change_meeting")
+            .lapsed(now)
+            .order_by("-starts_at", "-id")[:LIMIT],
+            {},
+        ),
+        "with_chair": (
+            _waiting_for_another(user, SUBMIT, APPROVE, approvable, state.SUBMITTED)
+            .order_by("submitted_at", "id")[:LIMIT],
+            {"submitted_at": "submitted_at"},
+        ),
+        "coming": (
+            rows(user).coming(now).order_by("starts_at", "id")[:COMING],
+            {"place": "place"},
+        ),
+    }
+    return {key: (queryset, COLUMNS | more) for key, (queryset, more) in found.items()}
+
+
+def _waiting_for_another(user, own, others, acted_on, state):
+    """Return the meetings in that state which the user wrote, and cannot decide on."""
+    rows = Meeting.objects.visible_to(user, own).filter(state=state)
+    return rows.exclude(pk__in=acted_on.values("pk")) if user.scope(others) else rows
+
+
+def meeting_tasks(rows, today):
+    """Return the tasks of the JSON rows of `meeting_parts`."""
+    return [
+        *(_to_approve(row) for row in rows["approve"]),
+        *(_to_mend(row) for row in rows["mend"]),
+        *(_to_write_up(row) for row in rows["write_up"]),
+        *(_to_settle(row) for row in rows["settle"]),
+        *(_with_chair(row) for row in rows["with_chair"]),
+    ]
+
+
+def _url(row):
+    return reverse("advocacy:meeting_detail", args=[row["pk"]])
+
+
+def _starts(row):
+    return in_zone(moment_of(row["starts_at"]), row["zone"])
+
+
+def _day(text):
+    return localtime(moment_of(text)).date()
+
+
+def _to_approve(row):
+    sent = _day(row["submitted_at"])
+    return Task(
+        title=f"Sahkan notula {row['title']}",
+        url=_url(row),
+        due=sent,
+        note=f"Rapat {long_date(_starts(row))}; notulis menunggu sejak {long_date(sent)}",
+        button="Baca notula",
+        status=Status("Menunggu pengesahan", Tone.WAITING),
+        urgent=True,
     )
 
 
-def meeting_tasks(meetings, today):
-    """Return the tasks of `meetings`, which `meetings_of` found."""
-    return [
-        *_to_approve(meetings["approve"], today),
-        *_to_mend(meetings["mend"]),
-        *_to_write_up(meetings["write_up"]),
-        *_to_settle(meetings["settle"]),
-    ]
+def _to_mend(row):
+    sent_back = max(filter(None, (row["returned_at"], row["reopened_at"])))
+    return Task(
+        title=f"Perbaiki notula {row['title']}",
+        url=_url(row),
+        due=_day(sent_back),
+        note=row["why"][:120],
+        button="Perbaiki",
+        status=Status("Perlu perbaikan", Tone.WAITING),
+        urgent=True,
+    )
 
 
-def _to_approve(rows, today):
-    return [
-        Task(
-            title=f"Sahkan notula {row.title}",
-            url=row.get_absolute_url(),
-            due=today,
-            note=f"Rapat {long_date(row.starts)}, dikirim {long_date(localtime(row.submitted_at))}",
-            button="Baca notula",
-            status=Status("Menunggu pengesahan", Tone.WAITING),
-            urgent=True,
-        )
-        for row in rows
-    ]
+def _to_write_up(row):
+    return Task(
+        title=f"Isi notula {row['title']}",
+        url=_url(row),
+        due=_starts(row).date(),
+        note=f"Rapat {long_date(_starts(row))}; notulanya belum dikirim",
+        button="Lanjutkan",
+        status=Status("Draf notula", Tone.WAITING),
+    )
 
 
-def _to_mend(rows):
-    return [
-        Task(
-            title=f"Perbaiki notula {row.title}",
-            url=row.get_absolute_url(),
-            due=localtime(max(filter(None, (row.returned_at, row.reopened_at)))).date(),
-            note=row.review_note[:120],
-            button="Perbaiki",
-            status=Status("Perlu perbaikan", Tone.WAITING),
-            urgent=True,
-        )
-        for row in rows
-    ]
+def _to_settle(row):
+    """Return the task of a planned meeting whose time has passed."""
+    starts = _starts(row)
+    planned = long_date(starts) if row["day_is_set"] else month_year(starts)
+    return Task(
+        title=row["title"],
+        url=_url(row),
+        due=starts.date(),
+        note=f"Terjadwal {planned}. Isi notulanya, atau batalkan.",
+        button="Tindak lanjuti",
+        status=Status("Waktunya sudah lewat", Tone.WAITING),
+        month_only=not row["day_is_set"],
+    )
 
 
-def _to_write_up(rows):
-    return [
-        Task(
-            title=f"Isi notula {row.title}",
-            url=row.get_absolute_url(),
-            due=row.starts.date(),
-            note=f"Rapat {long_date(row.starts)}; notulanya belum dikirim",
-            button="Lanjutkan",
-            status=Status("Draf notula", Tone.WAITING),
-        )
-        for row in rows
-    ]
+def _with_chair(row):
+    sent = _day(row["submitted_at"])
+    return Task(
+        title=f"Notula {row['title']}",
+        url=_url(row),
+        due=sent,
+        note=f"Ketua Tim belum mengesahkan; menunggu sejak {long_date(sent)}",
+        button="Buka notula",
+        status=Status("Menunggu pengesahan", Tone.WAITING),
+        waits_for_others=True,
+    )
 
 
-def _to_settle(rows):
-    """Return a task for each planned meeting whose time has passed."""
-    return [
-        Task(
-            title=row.title,
-            url=row.get_absolute_url(),
-            due=row.starts.date(),
-            note=f"Terjadwal {row.when_text}. Isi notulanya, atau batalkan.",
-            button="Tindak lanjuti",
-            status=Status("Waktunya sudah lewat", Tone.WAITING),
-            month_only=not row.day_is_set,
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class AgendaEntry:
+    """One thing to come; without a day the stamp shows the month."""
+
+    title: str
+    url: str
+    day: date
+    note: str
+    month_only: bool = False
+
+
+def coming_meetings(rows):
+    """Return the AgendaEntry of each of the JSON rows "coming"."""
+    return [_entry(row) for row in rows["coming"]]
+
+
+def _entry(row):
+    starts = _starts(row)
+    if not row["day_is_set"]:
+        note = "Tanggal belum ditetapkan"
+    else:
+        at = f", {clock(starts)}" if row["time_is_set"] else ""
+        place = f" · {row['place']}" if row["place"] else ""
+        note = f"{full_date(starts)}{at}{place}"
+    return AgendaEntry(row["title"], _url(row), starts.date(), note, not row["day_is_set"])

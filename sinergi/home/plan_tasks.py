@@ -1,4 +1,4 @@
-"""Tasks of work plans: to review, and to mend."""
+"""Tasks of work plans: to review, and to mend; and those that wait for the chair."""
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -6,63 +6,89 @@ from django.utils.timezone import localtime
 from programs.models import WorkPlan
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
-from sinergi.kit.querysets import rows_of_each
+from sinergi.kit.json_rows import moment_of
 from sinergi.kit.status import Status, Tone
 
+APPROVE, SUBMIT = "programs.approve_workplan", "programs.submit_workplan"
+#: What names a plan, and what its tasks tell.
+NAMED = {"pk": "pk", "year": "year", "period": "period"}
 
-def plan_tasks(user):
-    plans = _plans_of(user)
-    return [*_to_review(plans["review"], user), *_to_mend(plans["mend"])]
+
+def plan_parts(user):
+    """Return {key: (plans, columns)}."""
+    to_review = WorkPlan.objects.visible_to(user, APPROVE).to_review()
+    reviewable = to_review.exclude(submitted_by=user)
+    mine = WorkPlan.objects.visible_to(user, SUBMIT)
+    with_chair = mine.to_review()
+    if user.scope(APPROVE):
+        with_chair = with_chair.exclude(pk__in=reviewable.values("pk"))
+    sent = NAMED | {"submitted_at": "submitted_at"}
+    return {
+        "review": (
+            reviewable.order_by("submitted_at", "pk")[:LIMIT],
+            sent | {"round": "round", "name": "submitted_by__name"},
+        ),
+        "mend_plan": (
+            mine.filter(state=WorkPlan.State.RETURNED).order_by("returned_at", "pk")[:LIMIT],
+            NAMED | {"returned_at": "returned_at", "why": "return_reason"},
+        ),
+        "plan_with_chair": (with_chair.order_by("submitted_at", "pk")[:LIMIT], sent),
+    }
 
 
-def in_a_sentence(plan):
+def plan_tasks(rows):
+    """Return the tasks of the JSON rows of `plan_parts`."""
+    return [
+        *(_to_review(row) for row in rows["review"]),
+        *(_to_mend(row) for row in rows["mend_plan"]),
+        *(_with_chair(row) for row in rows["plan_with_chair"]),
+    ]
+
+
+def in_a_sentence(row):
     """Return the name of a plan as it stands within a sentence: rencana kerja Semester I 2027."""
-    name = str(plan)
+    name = str(WorkPlan(year=row["year"], period=row["period"]))
     return f"{name[:1].lower()}{name[1:]}"
 
 
-def _plans_of(user):
-    """Return {task: plans} of the user; one query."""
-    to_review = WorkPlan.objects.visible_to(user, "programs.approve_workplan").to_review()
-    to_mend = WorkPlan.objects.visible_to(user, "programs.submit_workplan").filter(
-        state=WorkPlan.State.RETURNED
+def _day(text):
+    return localtime(moment_of(text)).date()
+
+
+def _to_review(row):
+    sent = _day(row["submitted_at"])
+    return Task(
+        title=f"Tinjau {in_a_sentence(row)}",
+        url=reverse("programs:plan_review", args=[row["pk"]]),
+        due=sent,
+        note=f"Versi {row['round']}; {row['name'] or 'sistem'} menunggu sejak {long_date(sent)}",
+        button="Tinjau rencana",
+        status=Status("Menunggu tinjauan", Tone.WAITING),
+        urgent=True,
     )
-    return rows_of_each(
-        {
-            "review": to_review.order_by("submitted_at", "pk")[:LIMIT],
-            "mend": to_mend.order_by("returned_at", "pk")[:LIMIT],
-        },
-        "team",
-        "submitted_by",
+
+
+def _to_mend(row):
+    return Task(
+        title=f"Perbaiki {in_a_sentence(row)}",
+        url=reverse("programs:plan_detail", args=[row["pk"]]),
+        due=_day(row["returned_at"]),
+        note=row["why"][:120],
+        button="Perbaiki",
+        status=Status("Perlu perbaikan", Tone.WAITING),
+        urgent=True,
     )
 
 
-def _to_review(rows, user):
-    for row in rows:
-        if row.may_be_approved_by(user):
-            sent = localtime(row.submitted_at).date()
-            yield Task(
-                title=f"Tinjau {in_a_sentence(row)}",
-                url=reverse("programs:plan_review", args=[row.pk]),
-                due=sent,
-                note=(
-                    f"Versi {row.round}, diajukan {row.submitted_by or 'sistem'} pada"
-                    f" {long_date(sent)}"
-                ),
-                button="Tinjau rencana",
-                status=Status("Menunggu tinjauan", Tone.WAITING),
-                urgent=True,
-            )
-
-
-def _to_mend(rows):
-    for row in rows:
-        yield Task(
-            title=f"Perbaiki {in_a_sentence(row)}",
-            url=row.get_absolute_url(),
-            due=localtime(row.returned_at).date(),
-            note=row.return_reason[:120],
-            button="Perbaiki",
-            status=Status("Perlu perbaikan", Tone.WAITING),
-            urgent=True,
-        )
+def _with_chair(row):
+    sent = _day(row["submitted_at"])
+    name = in_a_sentence(row)
+    return Task(
+        title=f"{name[:1].upper()}{name[1:]}",
+        url=reverse("programs:plan_detail", args=[row["pk"]]),
+        due=sent,
+        note=f"Ketua Tim belum meninjau; menunggu sejak {long_date(sent)}",
+        button="Buka rencana",
+        status=Status("Menunggu tinjauan", Tone.WAITING),
+        waits_for_others=True,
+    )

@@ -1,12 +1,13 @@
-"""What waits for a person on the home page: one task."""
+"""What waits for a person on the home page: one task, and the groups that tasks stand in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.templatetags.sinergi import thousands
 
-LIMIT = 10  # of each sort; the lists have the rest
+LIMIT = 30  # of each sort that are read; the lists have the rest
+SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,59 @@ class Task:
     button: str
     status: Status | None = None
     late_days: int = 0
-    urgent: bool = False
+    urgent: bool = False  # somebody waits for it already
     month_only: bool = False  # the day is not fixed; the stamp shows month and year
     action_url: str = ""  # where the button leads, if it does the thing at once
+    waits_for_others: bool = False  # somebody else has to act; it is shown so that one can ask
+    alert: object = None  # of a rule of cadence, which can be snoozed
 
     @property
     def button_url(self):
         return self.action_url or self.url
 
 
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks under one heading, in the order in which they are to be done."""
+
+    key: str
+    label: str
+    tasks: list
+
+    def __len__(self):
+        return len(self.tasks)
+
+
+#: The groups of home, in their order.
+GROUPS = {
+    "late": "Lewat",
+    "today": "Hari ini",
+    "week": "Minggu ini",
+    "later": "Sesudah minggu ini",
+    "others": "Menunggu orang lain",
+}
+
+
 def late_status(days):
     """Return the status of a task that is so many days late, or None for one that is not."""
     return Status(f"Terlambat {thousands(days)} hari", Tone.LATE) if days else None
+
+
+def group_of(task, today):
+    """Return the key of the group in which a task stands on that day."""
+    if task.waits_for_others:
+        return "others"
+    if task.late_days:
+        return "late"
+    if task.urgent or task.due <= today:
+        return "today"
+    end_of_week = today + timedelta(days=SUNDAY - today.weekday())
+    return "week" if task.due <= end_of_week else "later"
+
+
+def in_groups(tasks, today):
+    """Return the TaskGroups of these tasks that have any, the tasks in the order given."""
+    found = {key: [] for key in GROUPS}
+    for task in tasks:
+        found[group_of(task, today)].append(task)
+    return [TaskGroup(key, GROUPS[key], rows) for key, rows in found.items() if rows]

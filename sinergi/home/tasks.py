@@ -1,62 +1,61 @@
 """
-Tasks of a user: follow-ups in their charge, and what meetings, decrees, plans, advocacy,
-expansion, libraries, their reports and visits need.
+Tasks of a user: follow-ups in their charge, what meetings, decrees, plans, libraries, their reports
+and visits need, and what the rhythm of their team reminds of.
 """
 
-from django.urls import reverse
+from django.utils import timezone
 
-from advocacy.models import FollowUp
-from sinergi.home.advocacy_tasks import advocacy_tasks
-from sinergi.home.decree_tasks import decree_tasks
-from sinergi.home.expansion_tasks import expansion_tasks, still_annotation, still_of
-from sinergi.home.first_steps import read_with_user
-from sinergi.home.library_tasks import library_tasks
-from sinergi.home.meeting_tasks import meeting_tasks, meetings_of
-from sinergi.home.plan_tasks import plan_tasks
-from sinergi.home.report_tasks import report_tasks
-from sinergi.home.task import LIMIT, Task, late_status
-from sinergi.home.visit_tasks import home_libraries, visit_tasks
+from advocacy.cadence.alerts import alerts_of
+from sinergi.home.alert_tasks import alert_tasks
+from sinergi.home.decree_tasks import decree_parts, decree_tasks
+from sinergi.home.followup_tasks import followup_parts, followup_tasks
+from sinergi.home.library_tasks import library_parts, library_tasks
+from sinergi.home.meeting_tasks import meeting_parts, meeting_tasks
+from sinergi.home.plan_tasks import plan_parts, plan_tasks
+from sinergi.home.report_tasks import report_parts, report_tasks
+from sinergi.home.task import LIMIT, GROUPS, group_of
+from sinergi.home.visit_tasks import visit_parts, visit_tasks
+from sinergi.kit.json_rows import json_rows_of_each
 
 
-def tasks_of(user, today, meetings=None, libraries=None, still=None):
+def task_parts(user, today):
+    """Return {key: (rows, columns)} of all tasks (sinergi.kit.json_rows)."""
+    return {
+        **followup_parts(user, today),
+        **meeting_parts(user, timezone.localtime()),
+        **decree_parts(user, today),
+        **plan_parts(user),
+        **library_parts(user),
+        **report_parts(user),
+        **visit_parts(user, today),
+    }
+
+
+def tasks_of(user, today, rows=None, alerts=None):
     """
-    Return the user's tasks, late ones first, then by date. `meetings` are those of
-    `meetings_of(user)`, `libraries` those of `home_libraries(user, today)`, and `still` the
-    villages of `still_of(row)`, if they were read already.
+    Return the user's tasks, group by group, late ones first, then by date. `rows` are the JSON rows
+    of `task_parts`, `alerts` those of `alerts_of`, where they were read already.
     """
-    if still is None:
-        still = still_of(read_with_user(user, still_annotation(user, today)))
-    libraries = libraries or home_libraries(user, today)
-    tasks = [*_own_followups(user, today), *meeting_tasks(meetings or meetings_of(user), today)]
-    tasks += [
-        *decree_tasks(user, today),
-        *plan_tasks(user),
-        *advocacy_tasks(user, today),
-        *expansion_tasks(still, today),
-        *library_tasks(user),
-        *report_tasks(user, libraries, today),
-        *visit_tasks(libraries, today),
+    if rows is None:
+        rows = json_rows_of_each(task_parts(user, today))
+    if alerts is None:
+        alerts = alerts_of(user, today)
+    tasks = [
+        *followup_tasks(rows, user, today),
+        *meeting_tasks(rows, today),
+        *decree_tasks(rows, today),
+        *plan_tasks(rows),
+        *alert_tasks(alerts),
+        *library_tasks(rows),
+        *report_tasks(rows),
+        *visit_tasks(rows),
     ]
-    return sorted(tasks, key=lambda task: (-task.late_days, task.due))
-
-
-def _own_followups(user, today):
-    rows = FollowUp.objects.visible_to(user).open().without_cancelled().in_charge(user)
-    related = ["meeting__province", "visit__library", "province", "person_in_charge"]
-    rows = rows.select_related(*related).order_by("due_on", "id")
-    return [_followup_task(row, user, today) for row in rows[:LIMIT]]
-
-
-def _followup_task(row, user, today):
-    """Return the task of a follow-up: its name leads to its page, the button to closing it."""
-    late, closable = row.days_late(today), row.may_be_closed_by(user)
-    return Task(
-        title=row.what,
-        url=row.get_absolute_url(),
-        due=row.due_on,
-        note=f"Tindak lanjut {row.origin_text}",
-        button="Selesaikan" if closable else "Buka",
-        action_url=reverse("advocacy:followup_close", args=[row.pk]) if closable else "",
-        status=late_status(late),
-        late_days=late,
+    order = {key: n for n, key in enumerate(GROUPS)}
+    return sorted(
+        tasks, key=lambda task: (order[group_of(task, today)], -task.late_days, task.due)
     )
+
+
+def are_cut(rows):
+    """Return whether of some kind more wait than were read; its list has the rest."""
+    return any(len(found) >= LIMIT for found in rows.values())

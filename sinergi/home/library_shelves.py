@@ -1,0 +1,168 @@
+"""
+The shelf of the villages' libraries on home, with what stands of their reports of the last quarter;
+and how far the programme reaches.
+
+Whoever looks after the whole country has the lists: no shelf holds the libraries of 38 provinces.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from villages.models import Library, LibraryReport, Regency
+from villages.models.regions import PROVINCE_LENGTH
+from villages.quarters import Quarter
+from villages.querysets.reports import expected_in
+
+MANY = 60  # libraries on the shelf of the home page, at the most
+SPINES = 12  # of one regency
+#: The lists of a quarter's reports, and the states that they hold.
+HANDED_IN = {
+    "terverifikasi": (LibraryReport.State.VERIFIED,),
+    "menunggu": (LibraryReport.State.SUBMITTED,),
+}
+
+
+def shelf_parts(user, today):
+    """Return {key: (rows, columns)}."""
+    quarter = Quarter.last_ended(today)
+    scope = user.scope("villages.view_library")
+    libraries = Library.objects.visible_to(user).village()
+    if scope.national:
+        libraries = libraries.none()
+    reports = LibraryReport.objects.visible_to(user).of(quarter).filter(library=OuterRef("pk"))
+    expected = Exists(expected_in(Library.objects.filter(pk=OuterRef("pk")), quarter))
+    states = Subquery(reports.values("state")[:1])
+    told = libraries.alias(expected=expected, report_state=states)
+    by_regency = told.values("regency_id").order_by("regency_id")
+    return {
+        "shelf": (
+            told.on_shelves()[:MANY],
+            {
+                "pk": "pk",
+                "village": "village__name",
+                "regency": "regency_id",
+                "expected": expected,
+                "state": states,
+            },
+        ),
+        "regencies": (
+            by_regency,
+            {
+                "code": "regency_id",
+                "name": "regency__name",
+                "libraries": Count("pk"),
+                "expected": Count("pk", filter=Q(expected=True)),
+                **{
+                    key: Count("pk", filter=Q(expected=True, report_state__in=states))
+                    for key, states in HANDED_IN.items()
+                },
+            },
+        ),
+        "unreached": (_unreached(user, scope), {"code": "code", "name": "name"}),
+    }
+
+
+def _unreached(user, scope):
+    """Return the regencies of the user's provinces in which no village has a library yet."""
+    if scope.national:
+        return Regency.objects.none()
+    begun = Library.objects.village().filter(regency=OuterRef("pk"))
+    rows = Regency.objects.visible_to(user, "villages.view_library")
+    return rows.filter(~Exists(begun), gone_in="").order_by("code")
+
+
+@dataclass(frozen=True)
+class Spine:
+    """One library on a shelf."""
+
+    name: str
+    url: str
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The libraries of one regency; the numbers are of all of them, the spines of the first."""
+
+    name: str
+    url: str
+    libraries: int
+    libraries_url: str
+    expected: int
+    handed_in: int
+    missing: int
+    missing_url: str
+    spines: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """All shelves, the numbers of a quarter's reports, and the regencies without any library."""
+
+    quarter: Quarter
+    rows: list
+    unreached: list
+
+    def _sum(self, name):
+        return sum(getattr(row, name) for row in self.rows)
+
+    @property
+    def libraries(self):
+        return self._sum("libraries")
+
+    @property
+    def handed_in(self):
+        return self._sum("handed_in")
+
+    @property
+    def missing(self):
+        return self._sum("missing")
+
+    @property
+    def reach(self):
+        """Return (regencies with a library, all of them)."""
+        return len(self.rows), len(self.rows) + len(self.unreached)
+
+
+def shelves_of(rows, today):
+    """Return the Shelves of the JSON rows of `shelf_parts`, or None without any library."""
+    quarter = Quarter.last_ended(today)
+    spines = {}
+    for row in rows["shelf"]:
+        spines.setdefault(row["regency"], []).append(_spine(row))
+    shelves = [_shelf(row, quarter, spines.get(row["code"], [])) for row in rows["regencies"]]
+    return Shelves(quarter, shelves, rows["unreached"]) if shelves else None
+
+
+def _spine(row):
+    handed_in = row["state"] in (LibraryReport.State.SUBMITTED, LibraryReport.State.VERIFIED)
+    return Spine(
+        row["village"],
+        reverse("villages:library_detail", args=[row["pk"]]),
+        bool(row["expected"]) and not handed_in,
+    )
+
+
+def _shelf(row, quarter, spines):
+    handed_in = sum(row[key] for key in HANDED_IN)
+    of_regency = {"province": row["code"][:PROVINCE_LENGTH], "regency": row["code"]}
+    return Shelf(
+        row["name"],
+        reverse("villages:region_detail", args=[row["code"]]),
+        row["libraries"],
+        f"{reverse('villages:library_list')}?{urlencode({'level': 'village'} | of_regency)}",
+        row["expected"],
+        handed_in,
+        row["expected"] - handed_in,
+        report_list_url(quarter, "belum", **of_regency),
+        spines[:SPINES],
+    )
+
+
+def report_list_url(quarter, tab, **asked):
+    """Return the address of the reports of a quarter in one of its lists (ReportList)."""
+    query = urlencode({"triwulan": quarter.key, "daftar": tab} | asked)
+    return f"{reverse('villages:report_list')}?{query}"

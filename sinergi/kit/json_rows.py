@@ -1,0 +1,71 @@
+"""
+Rows of several models in one query: each row comes as one JSON object with what is asked of it.
+
+Composing a page of little pieces of many models costs more in building objects and their wide
+queries than in reading; a union of models has no common columns. JSON is both narrow and common.
+"""
+
+import json
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import JSONField, Subquery
+from django.db.models.functions import JSONObject
+
+AS_ARRAY = {
+    "postgresql": "(SELECT JSONB_AGG(json_row) FROM ({}) AS rows)",
+    "sqlite": "(SELECT JSON_GROUP_ARRAY(JSON(json_row)) FROM ({}) AS rows)",
+}
+
+
+class JSONRows(Subquery):
+    """
+    Subquery of a queryset with one column, "json_row" (an object), as a JSON array; null or empty
+    where there are no rows.
+    """
+
+    template = AS_ARRAY["postgresql"].format("%(subquery)s")
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = AS_ARRAY["sqlite"].format("%(subquery)s")
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def json_rows_of_each(parts):
+    """
+    Return {key: [{name: value}]} of {key: (queryset, {name: column or expression})}, the rows in
+    the order of their queryset; one query.
+
+    Days and moments come as text, see `day_of` and `moment_of`; SQLite gives 0 and 1 for truth.
+    """
+    found, asked, parameters = {key: [] for key in parts}, [], []
+    for key, (rows, columns) in parts.items():
+        # Compiled one by one: as expressions of one queryset they would be copied several times
+        # over.
+        with suppress(EmptyResultSet):
+            states = rows.annotate(json_row=JSONObject(**columns)).values("json_row")
+            sql, given = states.query.sql_with_params()
+            asked.append((key, AS_ARRAY[connection.vendor].format(sql)))
+            parameters += given
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(sql for _, sql in asked)}", parameters)
+            row = cursor.fetchone()
+        found |= {key: json.loads(text or "[]") for (key, _), text in zip(asked, row, strict=True)}
+    return found
+
+
+def day_of(text):
+    """Return the date that a JSON row has as text, or None."""
+    return date.fromisoformat(text) if text else None
+
+
+def moment_of(text):
+    """Return the aware moment that a JSON row has as text (SQLite: in UTC, unsaid), or None."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
