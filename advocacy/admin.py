@@ -14,6 +14,8 @@ from advocacy.models import (
     Attendance,
     AudienceCase,
     Beneficiary,
+    CadenceRule,
+    CadenceSnooze,
     CasePlace,
     CaseStep,
     Checklist,
@@ -281,3 +283,20 @@ class TripTravellerAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["name", "institution", "trip"]
     list_select_related = ["trip"]
     search_fields = ["name", "institution"]
+
+
+@admin.register(CadenceRule)
+class CadenceRuleAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["kind", "months", "warn_days", "is_active", "team"]
+    list_select_related = ["team__province"]
+    list_filter = ["kind", ("team__province", ScopedFilter)]
+    ordering = ["team", "kind"]
+
+
+@admin.register(CadenceSnooze)
+class CadenceSnoozeAdmin(ReadOnlyAdmin, HistoryAdmin):
+    list_display = ["kind", "starts_on", "until", "reason", "ended_at", "team"]
+    list_select_related = ["team__province"]
+    list_filter = ["kind", ("team__province", ScopedFilter)]
+    search_fields = ["reason"]
+    ordering = ["-until", "-id"]

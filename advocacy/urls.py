@@ -11,6 +11,7 @@ from advocacy.models import (
 )
 from advocacy.views import (
     attachments,
+    cadence,
     calendars,
     cases,
     checklists,
@@ -333,5 +334,24 @@ urlpatterns = [
         checklists.VersionPublish.as_view(),
         name="checklist_publish",
     ),
+    path("irama/", cadence.CadenceList.as_view(), name="cadence_list"),
+    path("irama/<int:pk>/riwayat/", cadence.CadenceHistory.as_view(), name="cadence_history"),
+    path("irama/<int:team>/<slug:kind>/", cadence.CadenceDetail.as_view(), name="cadence_detail"),
+    path(
+        "irama/<int:team>/<slug:kind>/ubah/",
+        cadence.CadenceUpdate.as_view(),
+        name="cadence_update",
+    ),
+    path(
+        "irama/<int:team>/<slug:kind>/tunda/",
+        cadence.SnoozeCreate.as_view(),
+        name="snooze_create",
+    ),
+    path(
+        "irama/<int:team>/<slug:kind>/tunda/<int:subject>/",
+        cadence.SnoozeCreate.as_view(),
+        name="snooze_create_subject",
+    ),
+    path("irama/tunda/<int:pk>/akhiri/", cadence.SnoozeEnd.as_view(), name="snooze_end"),
     *document_patterns,
 ]

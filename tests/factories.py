@@ -31,11 +31,14 @@ from advocacy.actions import (
     save_training,
     save_trip,
 )
+from advocacy.actions.cadence import put_off_reminder, snoozes_of
 from advocacy.actions.expansion import add_step, open_case
 from advocacy.models import (
     AdvocacyCase,
     AgendaItem,
     Attendance,
+    CadenceRule,
+    CadenceSnooze,
     Checklist,
     Commitment,
     ExpansionCase,
@@ -706,6 +709,24 @@ def partnership(of_team=None, *, by=None, **fields):
         "institution", institution("Perguruan tinggi", "university", of_team.province_id)
     )
     return Partnership(team=of_team, province=of_team.province, **given).save_as(by=by)
+
+
+def cadence_rule(of_team=None, kind="internal", *, by=None, **fields):
+    """Return the rule of a team as it is shipped, changed by `fields` and stored."""
+    made = CadenceRule.shipped(of_team or Team.objects.first() or team(), kind)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made.save_as(by=by)
+
+
+def snooze(of_team=None, kind="internal", *, by=None, subject=None, **fields):
+    """Put off a reminder of a team for a week from today, or that of one record (`subject`)."""
+    of_team = of_team or Team.objects.first() or team()
+    starts_on = fields.pop("starts_on", None) or of_team.today
+    given = {"until": starts_on + timedelta(days=7), "reason": "Menunggu jadwal kapal."} | fields
+    made = CadenceSnooze(team=of_team, kind=kind, starts_on=starts_on, **given)
+    made.set_subject(subject and subject.pk)
+    return put_off_reminder(snooze=made, seen=snoozes_of(made).count(), by=by)
 
 
 def media(of_team=None, *, by=None, **fields):

@@ -39,6 +39,8 @@ ADMIN = "302 200 403 403 403 403 403 403 403"  # imports are for administrators
 FOLLOWUPS = "302 200 200 200 200 403 403 404 403"  # by who may close their own
 LOG = "302 200 200 403 403 403 403 {outsider} 403"
 SHEETS = "302 200 200 403 403 200 403 404 403"  # who fills in reports, where they do
+#: A team's rhythm is set by the secretariat, the chair and the administrator.
+RHYTHM = "302 200 200 200 403 403 403 404 403"
 GO = "302 200 200 200 200 403 403 {outsider} 403"  # who visits plans trips
 
 
@@ -340,6 +342,13 @@ TABLE = {
     "advocacy:realisation_logo": (OF_TEAM, lambda w: [w.realisation.pk, "berita-acara"]),
     "advocacy:realisation_kept": (OF_TEAM, lambda w: [with_file(w.realisation)]),
     "advocacy:realisation_evidence": (OF_TEAM, lambda w: [w.realisation.key]),
+    "advocacy:cadence_list": (LIST_OF_TEAM, None),
+    "advocacy:cadence_detail": (OF_TEAM, lambda w: [w.team.pk, "decree"]),
+    "advocacy:cadence_update": (RHYTHM, lambda w: [w.team.pk, "stakeholder"]),
+    "advocacy:cadence_history": (OF_TEAM, lambda w: [w.cadence_rule.pk]),
+    "advocacy:snooze_create": (RHYTHM, lambda w: [w.team.pk, "audience"]),
+    "advocacy:snooze_create_subject": (RHYTHM, lambda w: [w.team.pk, "visit", w.library.pk]),
+    "advocacy:snooze_end": (RHYTHM, lambda w: [w.snooze.pk]),
     "advocacy:partnership_list": (LIST_OF_TEAM, None),
     "advocacy:partnership_create": (LOG.format(outsider=200), None),
     "advocacy:partnership_detail": (OF_TEAM, lambda w: [w.partnership.pk]),
@@ -463,6 +472,8 @@ class World:
         self.trip = factories.trip(self.team, libraries=[self.library])
         self.village_unknown = factories.village("19.01.06.2004", "Maras")
         self.expansion = factories.expansion(self.village_without, "candidate", "audience")
+        self.cadence_rule = factories.cadence_rule(self.team)
+        self.snooze = factories.snooze(self.team)
         self.word_template = factories.word_template(self.team, by=self.account)
         factories.team("11", members=factories.ROSTER[:3])
 

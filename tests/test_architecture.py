@@ -147,6 +147,7 @@ TOPICS = {
         "attachments": "attachment",
         "attendance": "attendance",
         "audiences": "audience",
+        "cadence": "cadence",
         "calendars": "calendar",
         "cases": "case",
         "checklists": "checklist",

@@ -399,7 +399,7 @@ ADMIN_LISTS = {
         "meeting followup attendance advocacycase casestep caseplace audiencecase commitment"
         " realisation beneficiary partnership mediacoverage training trainingparticipant trip"
         " tripstop triptraveller visit visitattendance visitphoto recommendationanswer"
-        " expansioncase expansionstep"
+        " expansioncase expansionstep cadencerule cadencesnooze"
     ),
 }
 
@@ -428,6 +428,7 @@ def asked(team, account, many):
         )
         factories.partnership(team, by=account)
         factories.media(team, by=account)
+        factories.snooze(team, by=account)
         number = Library.objects.count()
         library = factories.library(factories.village(f"19.01.06.28{number:02}", f"Rebo {number}"))
         factories.training(team, by=account, participants=[(library.village, {"women": 2})])

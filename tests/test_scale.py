@@ -72,7 +72,7 @@ LISTS += [
 LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
 LISTS += ["advocacy:visit_list", "advocacy:visit_schedule", "advocacy:trip_list"]
 LISTS += ["advocacy:expansion_coverage", "advocacy:expansion_village_list"]
-LISTS += ["advocacy:training_list"]
+LISTS += ["advocacy:training_list", "advocacy:cadence_list"]
 FILTERED = [
     "/komitmen/?standing=open",
     "/komitmen/?standing=overdue",
@@ -317,6 +317,10 @@ def pages(team, plan):
     found += [reverse(f"advocacy:visit_{name}", args=[visit.pk]) for name in ("detail", "history")]
     found += [
         reverse(f"villages:report_{name}", args=[report.pk]) for name in ("detail", "history")
+    ]
+    found += [
+        reverse("advocacy:cadence_detail", args=[team.pk, kind])
+        for kind in ("visit", "report", "partnership", "case", "commitment", "expansion")
     ]
     found += [reverse("villages:report_update", args=[report.library_id, "2019-1"])]
     found += [

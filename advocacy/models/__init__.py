@@ -3,6 +3,7 @@ from advocacy.models.approved_papers import ApprovedPaper
 from advocacy.models.attachments import Attachment
 from advocacy.models.attendance import Attendance, VisitAttendance
 from advocacy.models.audiences import AudienceCase
+from advocacy.models.cadence import CadenceRule, CadenceSnooze
 from advocacy.models.cases import AdvocacyCase, CasePlace, CaseStep
 from advocacy.models.checklists import Checklist, ChecklistVersion
 from advocacy.models.commitments import Commitment
@@ -27,6 +28,8 @@ __all__ = [
     "Attendance",
     "AudienceCase",
     "Beneficiary",
+    "CadenceRule",
+    "CadenceSnooze",
     "CasePlace",
     "CaseStep",
     "Checklist",

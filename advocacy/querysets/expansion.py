@@ -24,9 +24,11 @@ class ExpansionCaseQuerySet(ScopedQuerySet):
         ).filter(stage__isnull=False)
 
     def untouched(self):
-        """Return those as a list wrote them: neither they nor their only step were changed."""
+        """Return those as a list wrote them: neither they nor their only step were changed, and no
+        reminder of theirs was put off."""
         later = self.model_of("steps").objects.filter(case=OuterRef("pk"))
-        return self.filter(~Exists(later.filter(Q(number__gt=1) | Q(version__gt=1))), version=1)
+        touched = later.filter(Q(number__gt=1) | Q(version__gt=1))
+        return self.filter(~Exists(touched), version=1, cadence_snoozes__isnull=True)
 
     def take_back(self, *, by, kept=()):
         """

@@ -20,21 +20,23 @@ class PartnershipQuerySet(LogQuerySet):
         columns = ["kind", "number", "about", "starts_on", "ends_on", "institution__name"]
         return self.select_related("institution").only(*columns)
 
-    def expiring(self, today):
+    def expiring(self, today, notice=NOTICE_DAYS):
         """
-        Return those in force that end within the notice and are not followed by another of their
+        Return those in force that end within so many days and are not followed by another of their
         kind with the same institution.
         """
+        last = today + timedelta(days=notice)
+        return self.filter(in_force_on(today)).ending(today, last).order_by("ends_on", "pk")
+
+    def ending(self, first, last):
+        """Return those that end between these days and are not followed by another."""
         followed = self.model.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
             institution=OuterRef("institution"),
             kind=OuterRef("kind"),
             starts_on__gt=OuterRef("starts_on"),
         )
-        soon = self.filter(
-            in_force_on(today), ends_on__range=(today, today + timedelta(days=self.NOTICE_DAYS))
-        )
-        return soon.exclude(Exists(followed)).order_by("ends_on", "pk")
+        return self.filter(~Exists(followed), ends_on__range=(first, last))
 
     def log_rows(self, plan, activity=None):
         """Return what is tied to the activities of this plan, on its first day."""

@@ -27,6 +27,7 @@ from sinergi.kit.models import Duplicate, FrozenRecord, StaleRecord
 from sinergi.kit.text import parse_number
 from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import DRAFT_SENT, PageMixin, QueueableMixin, StoredRedirect
+from villages.models import Regency
 
 WRITES = ("simpan", "jadwal", "kirim")
 SAVED, PLANNED, SUBMITTED = (
@@ -83,9 +84,15 @@ class MeetingFormPage(QueueableMixin, PageMixin, TemplateView):
 
     def get_initial_values(self, meeting):
         """
-        Return what the address fills in: the day, and for an audience the case it is to be about.
+        Return what the address fills in: the day, the kind and the regency, where they are known;
+        and for an audience the case it is to be about.
         """
         asked = {"day": day} if (day := _date(self.request.GET.get("tanggal"))) else {}
+        if (kind := self.request.GET.get("jenis")) in Meeting.Kind.values:
+            asked["kind"] = kind
+        if regency := self.request.GET.get("kabupaten", "").replace("\x00", "")[:10]:
+            places = Regency.objects.filter(province=meeting.province_id, pk=regency)
+            asked |= {"regency": regency} if places.exists() else {}
         cases = AdvocacyCase.objects.filter(
             team=meeting.team, pk=parse_number(self.request.GET.get("sasaran"))
         )

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import (
-    Q,
-)
+from django.db.models import Exists, OuterRef, Q
 
 from sinergi.kit.periods import in_force_on
 from sinergi.kit.querysets import ScopedQuerySet
@@ -49,11 +47,28 @@ class DecreeQuerySet(ScopedQuerySet):
         ahead = Q(state=self.model.State.SIGNED, effective_from__gt=day)
         return self.filter(Q(state__in=self.model.PENDING) | ahead).order_by("-pk")
 
-    def expiring(self, today):
-        """Filter what is in force, ends within NOTICE_DAYS, and has no successor on its way."""
+    def expiring(self, today, notice=NOTICE_DAYS):
+        """Filter what is in force, ends within so many days, and has no successor on its way."""
         holds = in_force_on(today, start="effective_from", end="in_force_until")
-        signed = self.filter(holds, state=self.model.State.SIGNED)
-        soon = signed.filter(amends__isnull=True, successors__isnull=True)
-        return soon.filter(in_force_until__lte=today + timedelta(days=NOTICE_DAYS)).order_by(
+        rows = self.without_successor().filter(holds)
+        return rows.filter(in_force_until__lte=today + timedelta(days=notice)).order_by(
             "in_force_until", "pk"
         )
+
+    def without_successor(self):
+        """Filter the signed ones that change none, and that none replaces."""
+        signed = self.filter(state=self.model.State.SIGNED)
+        return signed.filter(amends__isnull=True, successors__isnull=True)
+
+    def lapsed(self, today):
+        """
+        Filter the one that ended last of a team which has none in force since, and none on its
+        way. Of one team.
+        """
+        if_any = self.model.objects.filter(team=OuterRef("team"))
+        rows = self.without_successor().filter(
+            ~Exists(if_any.in_force_on(today)),
+            ~Exists(if_any.on_its_way(today).order_by()),
+            in_force_until__lt=today,
+        )
+        return rows.order_by("-in_force_until", "-pk")

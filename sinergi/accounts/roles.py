@@ -28,7 +28,12 @@ SEE_TEAM = permissions(
     programs=(
         "view_institution view_person view_team view_membership view_decree view_decreemember"
         " view_merge"
-    )
+    ),
+    advocacy="view_cadencerule view_cadencesnooze",
+)
+#: What a team is reminded of, and until when a reminder is put off.
+SET_RHYTHM = permissions(
+    advocacy="add_cadencerule change_cadencerule add_cadencesnooze change_cadencesnooze"
 )
 SEE_MEETINGS = permissions(
     advocacy=(
@@ -88,6 +93,7 @@ ROLES = {
             "Administrator",
             SEE_ALL
             | LOG
+            | SET_RHYTHM
             | CONTACTS
             | permissions(
                 accounts="view_user add_user change_user view_export",
@@ -113,7 +119,7 @@ ROLES = {
         Role(
             "secretariat",
             "Sekretariat",
-            SEE_ALL | LOG | CONTACTS,
+            SEE_ALL | LOG | SET_RHYTHM | CONTACTS,
             "mencatat rapat, rencana kerja, SK, kasus, dan komitmen, lalu mengirimnya kepada Ketua"
             " Tim.",
         ),
@@ -121,6 +127,7 @@ ROLES = {
             "chair",
             "Ketua Tim",
             SEE_ALL
+            | SET_RHYTHM
             | CONTACTS
             | permissions(
                 programs="approve_workplan add_plancomment",

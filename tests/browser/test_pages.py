@@ -471,6 +471,12 @@ def world():
         "checklist_version": [[checklist.versions.in_force().pk]],
         "checklist_questions": [[draft_questions.pk]],
         "checklist_publish": [[draft_questions.pk]],
+        "cadence_detail": [[team.pk, kind] for kind in ("partnership", "internal")],
+        "cadence_update": [[team.pk, "internal"], [team.pk, "visit"]],
+        "cadence_history": [[factories.cadence_rule(team, by=account).pk]],
+        "snooze_create": [[team.pk, "case"]],
+        "snooze_create_subject": [[team.pk, "partnership", team.partnerships.get().pk]],
+        "snooze_end": [[factories.snooze(team, by=account).pk]],
         "expansion_create": [[factories.village("19.01.06.2019", "Kace").pk]],
         "expansion_step_update": [[expansion.steps.last().pk]],
     }

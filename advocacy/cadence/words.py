@@ -1,0 +1,153 @@
+"""What a reminder says."""
+
+from advocacy.cadence.kinds import MEETINGS, Kind
+from advocacy.cadence.states import State
+from advocacy.visit_intervals import months_later
+from sinergi.kit.dates import long_date
+from sinergi.kit.status import Status, Tone
+from sinergi.kit.text import thousands
+from villages.quarters import DUE_DAYS, Quarter
+
+
+def interval_text(rule):
+    """Sedikitnya sekali sebulan; sedikitnya sekali dalam 3 bulan."""
+    if rule.months == 1:
+        return "Sedikitnya sekali sebulan"
+    return f"Sedikitnya sekali dalam {rule.months} bulan"
+
+
+def interval_of(rule):
+    """Return how often, or after how long, a rule reminds; the team's own numbers among them."""
+    team, shorter = rule.team, rule.team.visit_interval_open
+    return {
+        Kind.VISIT: f"Setiap {team.visit_interval} bulan, atau {shorter} selama ada rekomendasi"
+        " terbuka",
+        Kind.REPORT: f"Setiap triwulan, {DUE_DAYS} hari sesudahnya",
+        Kind.PLAN: "Setiap semester, sebelum mulai",
+        Kind.DECREE: "Akhir masa berlaku SK",
+        Kind.PARTNERSHIP: "Akhir masa kerja sama",
+        Kind.COMMITMENT: "Tenggat komitmen",
+        Kind.CASE: f"{team.stall_days} hari tanpa langkah berikutnya",
+        Kind.EXPANSION: f"{team.stall_days} hari tanpa langkah berikutnya",
+    }.get(rule.kind) or interval_text(rule)
+
+
+def within(due, today):
+    """Return how far a day is: hari ini, dalam 6 hari."""
+    return f"dalam {thousands((due - today).days)} hari" if due > today else "hari ini"
+
+
+def status_of(state, due, today):
+    """Return the mark of a reminder: by how many days it is late, or how many are left."""
+    days = (due - today).days
+    if state == State.LATE:
+        return Status(f"Terlambat {thousands(-days)} hari", Tone.LATE)
+    return Status(f"Sisa {thousands(days)} hari" if days else "Hari ini", Tone.WAITING)
+
+
+def title_of(standing, state, subjects):
+    """Return what a reminder is about; it names how many there are."""
+    rule, first, n = standing.rule, subjects[0], thousands(len(subjects))
+    if rule.kind in MEETINGS:
+        return _meeting_title(rule, state, first)
+    return TITLES[rule.kind](standing, state, subjects, first, n)
+
+
+def _meeting_title(rule, state, subject):
+    label = str(rule)
+    if state == State.SOON:
+        return f"{label} berikutnya paling lambat {long_date(subject.due)}"
+    label = f"{label[:1].lower()}{label[1:]}"
+    if subject.event is None:
+        return f"Belum pernah ada {label}"
+    return f"Belum ada {label} sejak {long_date(subject.event)}"
+
+
+def _visit_title(standing, state, subjects, first, n):
+    rule = standing.rule
+    if state == State.SOON:
+        return f"{n} perpustakaan perlu dikunjungi dalam {rule.warning} hari"
+    months = rule.team.visit_interval
+    if all(one.event and months_later(one.event, months) == one.due for one in subjects):
+        return f"{n} perpustakaan belum dikunjungi {months} bulan"
+    return f"{n} perpustakaan lewat waktu kunjungannya"
+
+
+def _report_title(standing, state, subjects, first, n):
+    quarter = Quarter.of(first.event)
+    return f"{n} perpustakaan belum mengirim laporan {quarter.in_sentence}"
+
+
+def _decree_title(standing, state, subjects, first, n):
+    if len(subjects) > 1:
+        return f"{n} SK {'sudah' if state == State.LATE else 'segera'} berakhir"
+    if state == State.LATE:
+        return f"{first.label} sudah berakhir, belum ada gantinya"
+    return f"{first.label} berakhir {within(first.due, standing.today)}"
+
+
+def _partnership_title(standing, state, subjects, first, n):
+    if len(subjects) > 1:
+        return f"{n} kerja sama {'sudah' if state == State.LATE else 'segera'} berakhir"
+    if state == State.LATE:
+        return f"Kerja sama sudah berakhir: {first.label}"
+    return f"Kerja sama berakhir {within(first.due, standing.today)}: {first.label}"
+
+
+def _plan_title(standing, state, subjects, first, n):
+    return f"{first.label if len(subjects) == 1 else f'{n} rencana kerja'} belum diajukan"
+
+
+def _case_title(standing, state, subjects, first, n):
+    days = standing.rule.team.stall_days
+    return f"{n} sasaran advokasi belum ada kemajuan lebih dari {days} hari"
+
+
+def _commitment_title(standing, state, subjects, first, n):
+    return f"{n} komitmen lewat tenggat"
+
+
+def _expansion_title(standing, state, subjects, first, n):
+    days = standing.rule.team.stall_days
+    return f"{n} desa menuju program belum ada kemajuan lebih dari {days} hari"
+
+
+TITLES = {
+    Kind.VISIT: _visit_title,
+    Kind.REPORT: _report_title,
+    Kind.DECREE: _decree_title,
+    Kind.PARTNERSHIP: _partnership_title,
+    Kind.PLAN: _plan_title,
+    Kind.CASE: _case_title,
+    Kind.COMMITMENT: _commitment_title,
+    Kind.EXPANSION: _expansion_title,
+}
+
+
+def note_of(standing, subjects):
+    """Return the sentence below it: which one waits longest, and since when."""
+    rule, first = standing.rule, subjects[0]
+    if rule.kind in MEETINGS:
+        later = f"; dijadwalkan {long_date(first.planned)}" if first.planned else ""
+        return f"{interval_text(rule)}{later}."
+    if rule.kind in (Kind.REPORT, Kind.PLAN):
+        word = "Tenggat" if rule.kind == Kind.REPORT else "Berlaku mulai"
+        return f"{word} {long_date(first.due)}."
+    if rule.kind in (Kind.DECREE, Kind.PARTNERSHIP):
+        return f"{_named(subjects)}Berlaku sampai {long_date(first.due)}."
+    return f"Paling lama menunggu: {first.label}, {since_text(rule.kind, first)}."
+
+
+def _named(subjects):
+    return f"Paling dekat: {subjects[0].label}. " if len(subjects) > 1 else ""
+
+
+def since_text(kind, subject):
+    """Return since when a thing waits, in words."""
+    if kind == Kind.VISIT:
+        if subject.event is None:
+            return "belum pernah dikunjungi"
+        return f"terakhir {long_date(subject.event)}"
+    if kind == Kind.COMMITMENT:
+        return f"tenggat {long_date(subject.due)}"
+    return f"sejak {long_date(subject.event)}"
