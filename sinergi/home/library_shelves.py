@@ -122,6 +122,10 @@ class Shelves:
         return self._sum("missing")
 
     @property
+    def missing_url(self):
+        return report_list_url(self.quarter, "belum")
+
+    @property
     def reach(self):
         """Return (regencies with a library, all of them)."""
         return len(self.rows), len(self.rows) + len(self.unreached)

@@ -31,9 +31,7 @@ def library_tasks(rows):
 
 
 def _to_complete(row):
-    labels = [
-        str(Library._meta.get_field(name).verbose_name) for name in ASKED if not row[name]
-    ]
+    labels = [str(Library._meta.get_field(name).verbose_name) for name in ASKED if not row[name]]
     return Task(
         title=f"Lengkapi profil {row['name']}",
         url=reverse("villages:library_update", args=[row["pk"]]),

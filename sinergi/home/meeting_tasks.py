@@ -42,14 +42,13 @@ def meeting_parts(user, now):
         ),
         "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], {}),
         "settle": (
-            rows(user, "advocacy.change_meeting")
-            .lapsed(now)
-            .order_by("-starts_at", "-id")[:LIMIT],
+            rows(user, "advocacy.change_meeting").lapsed(now).order_by("-starts_at", "-id")[:LIMIT],
             {},
         ),
         "with_chair": (
-            _waiting_for_another(user, SUBMIT, APPROVE, approvable, state.SUBMITTED)
-            .order_by("submitted_at", "id")[:LIMIT],
+            _waiting_for_another(user, SUBMIT, APPROVE, approvable, state.SUBMITTED).order_by(
+                "submitted_at", "id"
+            )[:LIMIT],
             {"submitted_at": "submitted_at"},
         ),
         "coming": (

@@ -77,3 +77,37 @@ def in_groups(tasks, today):
     for task in tasks:
         found[group_of(task, today)].append(task)
     return [TaskGroup(key, GROUPS[key], rows) for key, rows in found.items() if rows]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a user on a day; `is_cut`: of some kind there is more than was read."""
+
+    tasks: list
+    today: date
+    is_cut: bool = False
+
+    @property
+    def groups(self):
+        return in_groups(self.tasks, self.today)
+
+    @property
+    def own(self):
+        """Those that the user can do something about."""
+        return [task for task in self.tasks if not task.waits_for_others]
+
+    @property
+    def others(self):
+        return [task for task in self.tasks if task.waits_for_others]
+
+    @property
+    def late(self):
+        """How many of one's own are late."""
+        return sum(task.late_days > 0 for task in self.own)
+
+    def first(self, most, of_others):
+        """Return the groups of so many tasks of one's own, and of others, the first ones."""
+        return in_groups([*self.own[:most], *self.others[:of_others]], self.today)
+
+    def has_more_than(self, most, of_others):
+        return len(self.own) > most or len(self.others) > of_others or self.is_cut

@@ -13,7 +13,7 @@ from sinergi.home.library_tasks import library_parts, library_tasks
 from sinergi.home.meeting_tasks import meeting_parts, meeting_tasks
 from sinergi.home.plan_tasks import plan_parts, plan_tasks
 from sinergi.home.report_tasks import report_parts, report_tasks
-from sinergi.home.task import LIMIT, GROUPS, group_of
+from sinergi.home.task import GROUPS, LIMIT, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
 from sinergi.kit.json_rows import json_rows_of_each
 
@@ -51,9 +51,7 @@ def tasks_of(user, today, rows=None, alerts=None):
         *visit_tasks(rows),
     ]
     order = {key: n for n, key in enumerate(GROUPS)}
-    return sorted(
-        tasks, key=lambda task: (order[group_of(task, today)], -task.late_days, task.due)
-    )
+    return sorted(tasks, key=lambda task: (order[group_of(task, today)], -task.late_days, task.due))
 
 
 def are_cut(rows):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
+from advocacy.cadence.alerts import alerts_of
 from advocacy.models import (
     AdvocacyCase,
     Commitment,
@@ -25,7 +26,8 @@ from programs.progress import PlanWork
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.home.expansion_tasks import still_annotation, still_of
+from sinergi.home.agenda import agenda_of
+from sinergi.home.cadence import cadence_of
 from sinergi.home.first_steps import (
     empty_state_for,
     first_steps_annotation,
@@ -33,16 +35,25 @@ from sinergi.home.first_steps import (
     read_with_user,
 )
 from sinergi.home.help import help_for
-from sinergi.home.meeting_tasks import meetings_of
-from sinergi.home.tasks import tasks_of
-from sinergi.home.visit_tasks import home_libraries
+from sinergi.home.library_shelves import shelf_parts, shelves_of
+from sinergi.home.support import support_of
+from sinergi.home.task import Waiting
+from sinergi.home.tasks import are_cut, task_parts, tasks_of
+from sinergi.home.visit_tasks import last_visits
 from sinergi.kit.dates import full_date
+from sinergi.kit.json_rows import json_rows_of_each
 from sinergi.kit.views import PageMixin
 from villages.models import Library, Village
 
+HOME_TASKS = 10  # on home; the page of all tasks has the rest
+HOME_OTHERS = 5  # of those that wait for somebody else
+
 
 class Home(PageMixin, TemplateView):
-    """Show what waits for the user, then what comes, then the shelf of the villages' libraries."""
+    """
+    Show what the user can act on now, then what comes, and how the team's rhythm, plan, promises
+    and libraries stand.
+    """
 
     permission = None
     template_name = "home/home.html"
@@ -50,23 +61,25 @@ class Home(PageMixin, TemplateView):
     title = "Beranda"
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        today = timezone.localdate()
-        meetings, libraries = meetings_of(user), home_libraries(user, today)
-        annotation = first_steps_annotation(user) | still_annotation(user, today)
-        holding = plan_in_force(user, today, annotation)
-        read = holding or read_with_user(user, annotation)
-        steps = first_steps_of(user, read)
-        tasks = tasks_of(user, today, meetings, libraries, still_of(read))
-        shelves = village_shelves(libraries["shelf"])
-        is_empty = not any((tasks, meetings["coming"], holding, shelves, steps))
+        user, today = self.request.user, timezone.localdate()
+        rows = json_rows_of_each(task_parts(user, today) | shelf_parts(user, today))
+        holding = plan_in_force(user, today, first_steps_annotation(user))
+        steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
+        cadence = cadence_of(user, today, timezone.now())
+        waiting = Waiting(tasks_of(user, today, rows, cadence.alerts), today, are_cut(rows))
+        agenda, shelves = agenda_of(rows, user, today), shelves_of(rows, today)
+        is_empty = not any((waiting.tasks, agenda, holding, shelves, steps))
         return super().get_context_data(
             today=full_date(today),
-            tasks=tasks,
-            late=sum(task.late_days > 0 for task in tasks),
-            coming=meetings["coming"],
+            tasks=waiting.tasks,
+            waiting=waiting,
+            groups=waiting.first(HOME_TASKS, HOME_OTHERS),
+            has_more=waiting.has_more_than(HOME_TASKS, HOME_OTHERS),
+            cadence=cadence,
+            agenda=agenda,
+            visited=last_visits(rows),
             shelves=shelves,
-            visited=libraries["visited"],
+            support=support_of(user),
             first_steps=steps,
             empty_state=empty_state_for(user) if is_empty else None,
             **plan_shelves(holding),
@@ -74,12 +87,21 @@ class Home(PageMixin, TemplateView):
         )
 
 
-def village_shelves(libraries):
-    """Return {regency: its villages' libraries}."""
-    shelves = {}
-    for library in libraries:
-        shelves.setdefault(library.regency, []).append(library)
-    return shelves
+class TaskList(PageMixin, TemplateView):
+    """Show everything that waits for the user, in the groups of home."""
+
+    permission = None
+    template_name = "home/task_list.html"
+    section = "home"
+    title = "Semua yang menunggu"
+    parent = ("Beranda", "home:home")
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        rows = json_rows_of_each(task_parts(user, today))
+        alerts = alerts_of(user, today, timezone.now())
+        waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
+        return super().get_context_data(waiting=waiting, groups=waiting.groups, **kwargs)
 
 
 def plan_in_force(user, today, annotation):
