@@ -17,6 +17,8 @@ from sinergi.kit.workdays import holiday_of, holidays_are_set
 
 #: What a day of the month shows, and what its own page shows at once.
 MOST_ON_A_DAY, PAGE, LAST_PAGE = 6, 50, 999
+#: What a month shows above its days.
+MOST_WITHOUT_DAY = 4
 
 
 class Calendar(PageMixin, TemplateView):
@@ -60,7 +62,7 @@ def month_context(query):
     month = query.month
     rows = read_rows(query.columns(ALL_PARTS, (month.first, month.last)), most=MOST_ON_A_DAY)
     totals = totals_of(rows)
-    without = [row for row in rows if row.part in MONTHS_PARTS]
+    without = [row for row in rows if row.part in MONTHS_PARTS][:MOST_WITHOUT_DAY]
     days = days_of(
         month,
         [row for row in rows if row.part in PARTS],
