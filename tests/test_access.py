@@ -61,6 +61,7 @@ TABLE = {
     "home:queue": (ALL, None),
     "home:queue_account": (ALL, None),
     "home:service_worker": (PUBLIC, None),
+    "home:calendar": (ALL, None),
     "home:calendar_feeds": (ALL, None),
     # Those of others are nobody's to see; tests/sinergi/test_calendar_feeds.py has one's own.
     "home:calendar_feed_revoke": ("302 404 404 404 404 404 404 404 404", lambda w: [w.feed.pk]),

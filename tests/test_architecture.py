@@ -315,6 +315,7 @@ def test_only_these_pages_are_open_to_every_account():
         "Search",
         "Help",
         "ReferenceList",
+        "Calendar",
         "CalendarFeeds",
         "CalendarFeedRevoke",
     }

@@ -73,6 +73,7 @@ LISTS += ["villages:village_list", "villages:regency_list", "home:home"]
 LISTS += ["advocacy:visit_list", "advocacy:visit_schedule", "advocacy:trip_list"]
 LISTS += ["advocacy:expansion_coverage", "advocacy:expansion_village_list"]
 LISTS += ["advocacy:training_list", "advocacy:cadence_list"]
+LISTS += ["home:calendar"]
 FILTERED = [
     "/komitmen/?standing=open",
     "/komitmen/?standing=overdue",
@@ -113,6 +114,12 @@ EXPANSION = [
 ]
 FILTERED += EXPANSION
 FILTERED += [
+    "/kalender/?bulan=2019-09",
+    "/kalender/?bulan=2019-09&province=19",
+    "/kalender/?bulan=2019-09&jenis=rapat&jenis=berakhir",
+    "/kalender/?bulan=2019-07&hari=belum",
+    "/kalender/?hari=2019-09-10",
+    "/rapat/?since=2019-06-01&until=2019-06-30",
     "/perluasan/?province=19",
     "/perluasan/?province=19&sumber=national",
     "/perluasan/?sumber=national&per=2019-03-31",

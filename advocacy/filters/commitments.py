@@ -8,7 +8,7 @@ from advocacy.models.commitments import EARLIEST_YEAR
 from advocacy.sums import OF_NONE
 from programs.models import Institution
 from programs.support_totals import UNIT_OF, UNITS
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import SearchFilter, SpanFilter
 from villages.filters import PlaceFilter, provinces, regencies
 
 
@@ -72,7 +72,9 @@ class LedgerFilter(PlaceFilter):
         return queryset.filter(**{f"{self.path}regency": value})
 
 
-class CommitmentFilter(LedgerFilter):
+class CommitmentFilter(SpanFilter, LedgerFilter):
+    """By days: those due on them."""
+
     q = SearchFilter(label="Yang dijanjikan", columns=["description"])
     #: Named as in addresses that people keep.
     standing = django_filters.ChoiceFilter(
@@ -88,6 +90,8 @@ class CommitmentFilter(LedgerFilter):
         min_value=EARLIEST_YEAR,
         max_value=2100,
     )
+
+    span = ("due_on", "due_on")
 
     class Meta:
         model = Commitment

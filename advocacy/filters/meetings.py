@@ -3,13 +3,13 @@
 import django_filters
 
 from advocacy.models import Meeting
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import SearchFilter, SpanFilter
 from villages.filters import PlaceFilter
 
 FIRST_TEAM_YEAR = 2018  # the year in which the first teams were formed
 
 
-class MeetingFilter(PlaceFilter):
+class MeetingFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
     kind = django_filters.ChoiceFilter(
@@ -27,3 +27,9 @@ class MeetingFilter(PlaceFilter):
 
     def of_year(self, queryset, name, value):
         return queryset.in_year(int(value))
+
+    def not_before(self, queryset, name, value):
+        return queryset.on_days(first=value)
+
+    def not_after(self, queryset, name, value):
+        return queryset.on_days(last=value)

@@ -3,16 +3,20 @@
 import django_filters
 
 from advocacy.models import Partnership
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import SearchFilter, SpanFilter
 from villages.filters import PlaceFilter
 
 
-class PartnershipFilter(PlaceFilter):
+class PartnershipFilter(SpanFilter, PlaceFilter):
+    """By days: those that end on them."""
+
     q = SearchFilter(label="Tentang", columns=["about"])
     kind = django_filters.ChoiceFilter(
         label="Jenis", choices=Partnership.Kind.choices, empty_label="Semua jenis"
     )
     regency = None
+
+    span = ("ends_on", "ends_on")
 
     class Meta:
         model = Partnership

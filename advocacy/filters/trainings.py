@@ -4,11 +4,11 @@ import django_filters
 
 from advocacy.models import Training
 from advocacy.models.commitments import EARLIEST_YEAR
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import SearchFilter, SpanFilter
 from villages.filters import PlaceFilter
 
 
-class TrainingFilter(PlaceFilter):
+class TrainingFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Nama bimtek", columns=["title"])
     subject = django_filters.ChoiceFilter(
         label="Pokok materi", choices=Training.Subject.choices, empty_label="Semua materi"
@@ -21,6 +21,8 @@ class TrainingFilter(PlaceFilter):
         max_value=2100,
     )
     regency = None
+
+    span = ("held_on", "held_on")
 
     class Meta:
         model = Training

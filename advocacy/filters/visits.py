@@ -5,11 +5,11 @@ import django_filters
 from advocacy.filters.meetings import FIRST_TEAM_YEAR
 from advocacy.models import Visit
 from advocacy.models.checklists import Purpose
-from sinergi.kit.filters import SearchFilter
+from sinergi.kit.filters import SearchFilter, SpanFilter
 from villages.filters import PlaceFilter
 
 
-class VisitFilter(PlaceFilter):
+class VisitFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Perpustakaan", columns=["library__name"])
     state = django_filters.ChoiceFilter(label="Status", choices=Visit.State.choices)
     purpose = django_filters.ChoiceFilter(
@@ -23,6 +23,7 @@ class VisitFilter(PlaceFilter):
     )
 
     in_tabs = ("state",)
+    span = ("visited_on", "visited_on")
 
     class Meta:
         model = Visit

@@ -1,7 +1,7 @@
 """Named reads over meetings, with counts of their rows."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, When
@@ -14,6 +14,11 @@ from sinergi.kit.calendars import CANCELLED_TOLD, PAST_TOLD
 from sinergi.kit.dates import ZONE_NAMES
 from sinergi.kit.periods import in_force_on
 
+#: How long a meeting may go on to be found on the last of its days.
+LONGEST_MEETING = timedelta(days=7)
+ONE_DAY, MIDDAY = timedelta(days=1), time(12, tzinfo=UTC)
+#: Beyond these days no meeting is looked for: a year that was mistyped.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 #: Visits that the page of a meeting names.
 VISITS = 5
 
@@ -75,6 +80,29 @@ class MeetingQuerySet(LogQuerySet):
             first, after = (datetime(n, 1, 1, tzinfo=ZoneInfo(name)) for n in (year, year + 1))
             found |= Q(province__time_zone=name, starts_at__gte=first, starts_at__lt=after)
         return self.filter(found)
+
+    def on_days(self, *, first=None, last=None):
+        """
+        Return those that share a day with these (none: without an end), by the clock of their
+        province; one without a day stands on the first of its month. Bounded twice: in the zone of
+        each, and around all zones, which walks the index.
+        """
+        rows, spans = self, {name: Q(province__time_zone=name) for name in ZONE_NAMES}
+        if first:
+            first = max(first, EARLIEST)
+            rows = rows.filter(starts_at__gte=datetime.combine(first - LONGEST_MEETING, MIDDAY))
+            for name in spans:
+                begin = datetime.combine(first, time.min, ZoneInfo(name))
+                spans[name] &= Q(starts_at__gte=begin) | Q(ends_at__gt=begin)
+        if last:
+            last = min(last, LATEST)
+            rows = rows.filter(starts_at__lte=datetime.combine(last, MIDDAY) + ONE_DAY)
+            for name in spans:
+                spans[name] &= Q(starts_at__lte=datetime.combine(last, time.max, ZoneInfo(name)))
+        found = Q(pk__in=[])
+        for span in spans.values():
+            found |= span
+        return rows.filter(found)
 
     def attendance_by_person(self, year, zone):
         """

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sinergi.home import calendar_feeds, offline, views
+from sinergi.home import calendar, calendar_feeds, offline, views
 
 app_name = "home"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bantuan/", views.Help.as_view(), name="help"),
     path("antrean/", offline.Queue.as_view(), name="queue"),
     path("antrean/akun/", offline.queue_account, name="queue_account"),
+    path("kalender/", calendar.Calendar.as_view(), name="calendar"),
     path("kalender/langganan/", calendar_feeds.CalendarFeeds.as_view(), name="calendar_feeds"),
     path(
         "kalender/langganan/<int:pk>/cabut/",

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.core.validators import MinLengthValidator, ProhibitNullCharactersValidator
 
-from sinergi.kit.forms import WIDGETS, error_links
+from sinergi.kit.forms import WIDGETS, DateInput, error_links
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -68,3 +68,29 @@ class FilterSet(django_filters.FilterSet):
         # A filter that cannot be read shows nothing, beside its error: never a list that seems
         # filtered but is not.
         return super().qs if self.form.is_valid() else self.queryset.none()
+
+
+class SpanFilter(FilterSet):
+    """
+    From one day to another, both included: where the numbers of a month lead. The two fields are
+    drawn once one of them is in the address; without them nobody is asked for a day.
+
+    `span` is (column of the first day, column of the last) of a row; a row is there if it shares a
+    day with what was asked.
+    """
+
+    since = django_filters.DateFilter(label="Dari", method="not_before", widget=DateInput())
+    until = django_filters.DateFilter(label="Sampai", method="not_after", widget=DateInput())
+
+    span = ("", "")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not any(self.request.GET.get(name) for name in ("since", "until")):
+            del self.filters["since"], self.filters["until"]
+
+    def not_before(self, queryset, name, value):
+        return queryset.filter(**{f"{self.span[1]}__gte": value})
+
+    def not_after(self, queryset, name, value):
+        return queryset.filter(**{f"{self.span[0]}__lte": value})

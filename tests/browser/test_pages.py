@@ -136,6 +136,7 @@ NEEDS_NOTHING |= {
     "score_matrix",
     "expansion_coverage",
     "expansion_board",
+    "calendar",
     "calendar_feeds",
     "group_summary",
 }
