@@ -9,6 +9,7 @@ from advocacy.sums import OF_NONE
 from programs.models import Institution
 from programs.support_totals import UNIT_OF, UNITS
 from sinergi.kit.filters import SearchFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter, provinces, regencies
 
 
@@ -74,6 +75,7 @@ class LedgerFilter(PlaceFilter):
 
 class CommitmentFilter(LedgerFilter):
     q = SearchFilter(label="Yang dijanjikan", columns=["description"])
+    kata = WordsFilter()
     #: Named as in addresses that people keep.
     standing = django_filters.ChoiceFilter(
         label="Keadaan",

@@ -2,11 +2,13 @@
 
 from advocacy.models import Trip
 from sinergi.kit.filters import SearchFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter
 
 
 class TripFilter(PlaceFilter):
     q = SearchFilter(label="Tujuan", columns=["title"])
+    kata = WordsFilter()
     regency = None
 
     class Meta:
