@@ -1,6 +1,7 @@
 """What is searched, in the order of the page: one SearchKind for each model that has pages."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, Subquery
@@ -22,6 +23,7 @@ from advocacy.models import (
     Visit,
 )
 from programs.models import Decree, Institution, Person, PlannedActivity, WorkPlan
+from sinergi.kit.search.sqlite import has_text_key
 from sinergi.kit.text import joined
 from villages.models import District, Library, Province, Regency, Village
 
@@ -60,7 +62,23 @@ class SearchKind:
 
     @property
     def permission(self):
-        return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
+        return self.permissions[0]
+
+    @cached_property
+    def permissions(self):
+        """Return what decides on the visible rows: to view the model, and each related one."""
+        models = [self.model]
+        models += [self.model._meta.get_field(one).related_model for one in self.related or ()]
+        return tuple(f"{one._meta.app_label}.view_{one._meta.model_name}" for one in models)
+
+    @cached_property
+    def sources(self):
+        """Return where the words may stand: in the own row (None), or in those of a relation."""
+        return [*([None] if self.has_own_words else []), *(self.related or ())]
+
+    @cached_property
+    def has_text_key(self):
+        return has_text_key(self.model)
 
     def url_of(self, key, link_key):
         return reverse(self.page, args=[link_key]) + (

@@ -14,6 +14,8 @@ NOT_WORD = re.compile(r"[\W_]+")
 
 def plain(text):
     """Return the text in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
