@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "villages",
     "programs",
     "advocacy",
+    "sinergi.search",
 ]
 
 MIDDLEWARE = [

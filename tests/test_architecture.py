@@ -80,9 +80,10 @@ def test_foreign_keys_point_downwards():
 
 
 #: Models a person does not edit: reference data, what an import read and did, what was printed of
-#: minutes, the log of downloads, and the account, which Django stamps itself.
+#: minutes, the log of downloads, the spellings of words, and the account, which Django stamps
+#: itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
-NOT_RECORDS |= {"ApprovedPaper", "Export"}
+NOT_RECORDS |= {"ApprovedPaper", "Export", "Spelling"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
@@ -312,7 +313,7 @@ def test_only_these_pages_are_open_to_every_account():
     assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {
         "Home",
         "Queue",
-        "Search",
+        "SearchPage",
         "Help",
         "ReferenceList",
         "Calendar",

@@ -7,11 +7,13 @@ from advocacy.forms.cases import AIMS
 from advocacy.models import AdvocacyCase, CasePlace
 from programs.models import Institution
 from sinergi.kit.filters import SearchFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter, regencies
 
 
 class CaseFilter(PlaceFilter):
     q = SearchFilter(label="Yang diminta", columns=["asked"])
+    kata = WordsFilter("steps")
     stage = django_filters.ChoiceFilter(
         label="Tahap", choices=AdvocacyCase.Stage.choices, empty_label="Semua tahap"
     )

@@ -9,6 +9,7 @@ from advocacy.sums import OF_NONE
 from programs.models import Institution
 from programs.support_totals import UNIT_OF, UNITS
 from sinergi.kit.filters import SearchFilter, SpanFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter, provinces, regencies
 
 
@@ -76,6 +77,7 @@ class CommitmentFilter(SpanFilter, LedgerFilter):
     """By days: those due on them."""
 
     q = SearchFilter(label="Yang dijanjikan", columns=["description"])
+    kata = WordsFilter()
     #: Named as in addresses that people keep.
     standing = django_filters.ChoiceFilter(
         label="Keadaan",

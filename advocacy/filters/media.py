@@ -5,11 +5,13 @@ import django_filters
 from advocacy.models import MediaCoverage
 from advocacy.models.commitments import EARLIEST_YEAR
 from sinergi.kit.filters import SearchFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter
 
 
 class MediaFilter(PlaceFilter):
     q = SearchFilter(label="Judul", columns=["title"])
+    kata = WordsFilter()
     year = django_filters.NumberFilter(
         label="Tahun",
         field_name="published_on",

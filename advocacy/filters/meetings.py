@@ -4,6 +4,7 @@ import django_filters
 
 from advocacy.models import Meeting
 from sinergi.kit.filters import SearchFilter, SpanFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter
 
 FIRST_TEAM_YEAR = 2018  # the year in which the first teams were formed
@@ -11,6 +12,7 @@ FIRST_TEAM_YEAR = 2018  # the year in which the first teams were formed
 
 class MeetingFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Kata kunci", columns=["title", "place"])
+    kata = WordsFilter("agenda")
     state = django_filters.ChoiceFilter(label="Status", choices=Meeting.State.choices)
     kind = django_filters.ChoiceFilter(
         label="Jenis rapat", choices=Meeting.Kind.choices, empty_label="Semua jenis"

@@ -5,10 +5,12 @@ import django_filters
 from advocacy.filters.commitments import LedgerFilter
 from advocacy.models import Realisation
 from advocacy.models.commitments import EARLIEST_YEAR
+from sinergi.kit.search.filters import WordsFilter
 
 
 class RealisationFilter(LedgerFilter):
     path = "commitment__"
+    kata = WordsFilter()
     year = django_filters.NumberFilter(
         label="Tahun",
         field_name="realised_on",

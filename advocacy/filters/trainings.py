@@ -5,11 +5,13 @@ import django_filters
 from advocacy.models import Training
 from advocacy.models.commitments import EARLIEST_YEAR
 from sinergi.kit.filters import SearchFilter, SpanFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter
 
 
 class TrainingFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Nama bimtek", columns=["title"])
+    kata = WordsFilter()
     subject = django_filters.ChoiceFilter(
         label="Pokok materi", choices=Training.Subject.choices, empty_label="Semua materi"
     )

@@ -2,11 +2,13 @@
 
 from advocacy.models import Trip
 from sinergi.kit.filters import SearchFilter, SpanFilter
+from sinergi.kit.search.filters import WordsFilter
 from villages.filters import PlaceFilter
 
 
 class TripFilter(SpanFilter, PlaceFilter):
     q = SearchFilter(label="Tujuan", columns=["title"])
+    kata = WordsFilter()
     regency = None
 
     span = ("starts_on", "ends_on")

@@ -6,7 +6,6 @@ app_name = "home"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("tugas/", views.TaskList.as_view(), name="task_list"),
-    path("cari/", views.Search.as_view(), name="search"),
     path("bantuan/", views.Help.as_view(), name="help"),
     path("antrean/", offline.Queue.as_view(), name="queue"),
     path("antrean/akun/", offline.queue_account, name="queue_account"),

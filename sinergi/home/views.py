@@ -1,4 +1,4 @@
-"""Home (what waits for the user today), search, help, error pages, and the health check."""
+"""Home (what waits for the user today), help, error pages, and the health check."""
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -10,17 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
 from advocacy.cadence.alerts import alerts_of
-from advocacy.models import (
-    AdvocacyCase,
-    Commitment,
-    ExpansionCase,
-    FollowUp,
-    MediaCoverage,
-    Meeting,
-    Partnership,
-    Training,
-)
-from programs.models import Institution, Person, PlannedActivity, PlanSubmission, WorkPlan
+from programs.models import PlanSubmission, WorkPlan
 from programs.plan_versions import version_of
 from programs.progress import PlanWork
 from sinergi.accounts.models import User
@@ -43,7 +33,6 @@ from sinergi.home.visit_tasks import last_visits
 from sinergi.kit.dates import full_date
 from sinergi.kit.json_rows import json_rows_of_each
 from sinergi.kit.views import PageMixin
-from villages.models import Library, Village
 
 HOME_TASKS = 10  # on home; the page of all tasks has the rest
 HOME_OTHERS = 5  # of those that wait for somebody else
@@ -119,94 +108,6 @@ def plan_shelves(holding):
     if holding is None:
         return {}
     return {"plan": holding.plan, "progress": PlanWork(holding.plan, version_of(holding.content))}
-
-
-class Search(PageMixin, TemplateView):
-    """
-    Search meetings, planned activities, cases, commitments, partnerships, publications and
-    trainings by their text; villages, their expansion, libraries, people and institutions by name:
-    ten of each, within the user's places.
-    """
-
-    permission = None
-    template_name = "home/search.html"
-    title = "Cari"
-
-    def get_context_data(self, **kwargs):
-        user, words = (
-            self.request.user,
-            self.request.GET.get("q", "").replace("\x00", "").strip()[:100],
-        )
-        found = {}
-        if len(words) >= 3:
-            found = {
-                "meetings": (
-                    Meeting.objects.visible_to(user)
-                    .filter(title__icontains=words)
-                    .select_related("province")[:10]
-                ),
-                "villages": (
-                    Village.objects.visible_to(user)
-                    .filter(name__icontains=words)
-                    .select_related("district", "regency")[:10]
-                ),
-                "libraries": (
-                    Library.objects.visible_to(user).filter(name__icontains=words).with_place()[:10]
-                ),
-                "activities": (
-                    PlannedActivity.objects.visible_to(user)
-                    .filter(title__icontains=words)
-                    .select_related("plan")[:10]
-                ),
-                "people": (
-                    Person.objects.visible_to(user)
-                    .filter(name__icontains=words)
-                    .select_related("institution")[:10]
-                ),
-                "institutions": (
-                    Institution.objects.visible_to(user).filter(name__icontains=words)[:10]
-                ),
-                "cases": (
-                    AdvocacyCase.objects.visible_to(user)
-                    .filter(asked__icontains=words)
-                    .select_related("institution")[:10]
-                ),
-                "commitments": (
-                    Commitment.objects.visible_to(user)
-                    .filter(description__icontains=words)
-                    .select_related("institution")[:10]
-                ),
-                "partnerships": (
-                    Partnership.objects.visible_to(user)
-                    .filter(about__icontains=words)
-                    .select_related("institution")[:10]
-                ),
-                "media": MediaCoverage.objects.visible_to(user).filter(title__icontains=words)[:10],
-                "trainings": (
-                    Training.objects.visible_to(user)
-                    .filter(title__icontains=words)
-                    .order_by("-held_on", "-pk")[:10]
-                ),
-                "expansions": (
-                    ExpansionCase.objects.visible_to(user)
-                    .at(timezone.localdate())
-                    .filter(village__name__icontains=words)
-                    .with_places()[:10]
-                ),
-                "followups": (
-                    FollowUp.objects.visible_to(user)
-                    .filter(what__icontains=words)
-                    .select_related("meeting__province", "visit__library")[:10]
-                ),
-            }
-        nothing = bool(found) and not any(found.values())
-        return super().get_context_data(
-            words=words,
-            too_short=bool(words) and len(words) < 3,
-            nothing=nothing,
-            **found,
-            **kwargs,
-        )
 
 
 class Help(PageMixin, TemplateView):

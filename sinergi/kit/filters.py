@@ -53,6 +53,9 @@ class FilterSet(django_filters.FilterSet):
             field.widget.attrs["class"] = (
                 "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             )
+        for name, one in self.filters.items():
+            if getattr(one, "only_when_set", False) and not self.data.get(name):
+                form.base_fields[name].widget = forms.HiddenInput()
         return form
 
     @property

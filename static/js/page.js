@@ -24,4 +24,25 @@ function showTabs() {
 }
 showTabs();
 matchMedia("(orientation: portrait)").addEventListener("change", showTabs);
+
+// The search: its script comes with the first turn to one of its fields, "/" leads to the one that is there.
+document.addEventListener("focusin", async ({ target }) => {
+  const field = target.closest("[data-search]");
+  if (field) (await import("./search.js")).start(field);
+});
+document.addEventListener("keydown", (event) => {
+  const writes = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes || document.querySelector("dialog[open]")) return;
+  const fields = [...document.querySelectorAll("[data-search]")];
+  const drawer = document.querySelector("#search-drawer");
+  let field = fields.find((one) => one.checkVisibility());
+  if (!field && drawer) {
+    drawer.showPopover();
+    field = drawer.querySelector("[data-search]");
+  }
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
 sayDates(); // what the browser itself put back into a form

@@ -1,0 +1,176 @@
+"""
+The SQL of the search, made once for each kind and each set of places: putting it together by
+Django takes longer than either database needs for the answer.
+
+What a row's visibility follows from is the places in which somebody has a permission and nothing
+else, so the SQL is made for a Viewer, who is just that; what was typed comes in later, where a slot
+stands for it.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Func, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Length
+
+from sinergi.kit.search.filters import keys_along, places_in
+from sinergi.kit.search.matches import Matches
+from sinergi.search.kinds import BY_DAY, BY_NAME, expression
+
+#: The page says "100+" rather than count on.
+MANY = 101
+#: Rows of a relation that are read: a record may have several with the words.
+MANY_RELATED = 1_000
+#: Rows that SQLite reads of what is common, from the newest or the first on.
+BOUND = 1_000
+#: Related rows that are looked through for something to quote.
+QUOTED_FROM = 200
+SEPARATOR = "\x1f"
+WORDS, KEYS, TYPED = "\x02words\x02", "\x02keys\x02", "\x02typed\x02"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The places in which somebody has the permissions to view: all that `visible_to` asks."""
+
+    scopes: tuple  # (permission, Scope)
+    is_authenticated = True
+
+    @classmethod
+    def of(cls, user, kind):
+        return cls(tuple((name, user.scope(name)) for name in kind.permissions))
+
+    def scope(self, permission):
+        return dict(self.scopes)[permission]
+
+
+class WordsSlot:
+    """Stands for Words."""
+
+    for_postgresql = for_fts5 = WORDS
+
+
+class KeyIs(Func):
+    """Whether the row's key is one of those that come in the slot KEYS."""
+
+    def __init__(self, path="pk"):
+        super().__init__(F(path), output_field=BooleanField())
+
+    def as_postgresql(self, compiler, connection, **context):
+        column = self.get_source_expressions()[0]
+        sql, params = compiler.compile(column)
+        kind = column.target.db_type(connection)
+        kind = "bigint" if "int" in kind or "serial" in kind else "text"
+        return f"{sql} = ANY(%s::{kind}[])", [*params, KEYS]
+
+    def as_sqlite(self, compiler, connection, **context):
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, KEYS]  # noqa: S608
+
+
+def filled(params, *, words=None, keys=(), typed=""):
+    """Return the parameters of a query with what was typed in the slots."""
+    on_postgresql = connection.vendor == "postgresql"
+    if words is not None:
+        words = words.for_postgresql if on_postgresql else words.for_fts5
+    given = []
+    for value in params:
+        if value == KEYS:
+            value = list(keys) if on_postgresql else json.dumps(list(keys))
+        elif isinstance(value, str) and WORDS in value:
+            value = value.replace(WORDS, words)
+        elif value == TYPED:
+            value = connection.ops.prep_for_iexact_query(typed)
+        given.append(value)
+    return given
+
+
+def _sql(rows):
+    """Return (sql, params), or None of a query that can have no row."""
+    with suppress(EmptyResultSet):
+        return rows.query.sql_with_params()
+    return None
+
+
+def _bound(kind):
+    return {"first": BOUND} if kind.order == BY_NAME else {"newest": BOUND}
+
+
+def _own_match(kind, viewer):
+    return Matches(WordsSlot, **_bound(kind), places=places_in(kind.model, viewer))
+
+
+@lru_cache(maxsize=4_096)
+def keys_sql(kind, name, viewer, vendor):
+    """Return the query of the keys of records with the words; `name`: in a relation's rows."""
+    if name:
+        return _sql(keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)[:MANY_RELATED])
+    rows = kind.model.objects.visible_to(viewer).order_by()
+    return _sql(rows.filter(_own_match(kind, viewer)).values(found_key=F("pk"))[:MANY])
+
+
+@lru_cache(maxsize=4_096)
+def known_sql(kind, viewer, limit, vendor):
+    """Return the query of the first of the records with known keys."""
+    exact = [When(**{f"{name}__iexact": TYPED}, then=0) for name in kind.numbers]
+    first = [Case(*exact, default=1)] if exact else []
+    rows = kind.model.objects.visible_to(viewer).filter(KeyIs())
+    if kind.order == BY_NAME:
+        return _sql(_told(kind, rows).order_by(Length(kind.title), kind.title, "pk")[:limit])
+    return _sql(_told(kind, rows).order_by(*first, *_newest(kind))[:limit])
+
+
+@lru_cache(maxsize=4_096)
+def common_sql(kind, name, viewer, limit, vendor):
+    """Return the query of the first records with the words, where these are common."""
+    rows = kind.model.objects.visible_to(viewer)
+    if name:
+        keys = keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)
+        rows = rows.filter(pk__in=keys)
+    else:
+        rows = rows.filter(_own_match(kind, viewer))
+    order = ["pk"] if kind.order == BY_NAME else _newest(kind)
+    return _sql(_told(kind, rows).order_by(*order)[:limit])
+
+
+@lru_cache(maxsize=4_096)
+def related_sql(kind, name, viewer, vendor):
+    """Return the query of the texts that belong to records with known keys: (key, texts)."""
+    relation = kind.model._meta.get_field(name)
+    owner = relation.field.name
+    columns = [column for _, column in kind.related[name]]
+    rows = relation.related_model.objects.visible_to(viewer).filter(KeyIs(owner))
+    rows = rows.annotate(hit_owner=_text(owner), hit_texts=_texts(columns))
+    return _sql(rows.order_by("-pk").values_list("hit_owner", "hit_texts")[:QUOTED_FROM])
+
+
+def _newest(kind):
+    return [f"-{kind.day}", "-pk"] if kind.order == BY_DAY else ["-pk"]
+
+
+def _told(kind, rows):
+    """Add what is told of each, all of it as text: the rows of every kind come in one answer."""
+    told = {
+        "hit_key": _text("pk"),
+        "hit_title": _text(kind.title),
+        "hit_day": _text(kind.day) if kind.day else Value("", TextField()),
+        "hit_link": _text(kind.link_key),
+        "hit_details": _texts(kind.details),
+        "hit_texts": _texts([column for _, column in kind.texts]),
+    }
+    return rows.annotate(**told).values_list(*told)
+
+
+def _text(path):
+    return Cast(expression(path), TextField())
+
+
+def _texts(paths):
+    parts = [Value("", TextField())]
+    for path in paths:
+        parts += [_text(path), Value(SEPARATOR, TextField())]
+    return Concat(*parts, output_field=TextField()) if len(parts) > 1 else parts[0]

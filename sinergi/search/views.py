@@ -1,0 +1,26 @@
+"""The page of the search, and its part that comes while somebody types."""
+
+from django.views.generic import TemplateView
+
+from sinergi.kit.views import PageMixin
+from sinergi.search.kinds import KINDS
+from sinergi.search.results import Results
+
+
+class SearchPage(PageMixin, TemplateView):
+    """
+    Everything that has the words (`?q=`), six of each kind; asked by htmx, the results alone.
+    """
+
+    permission = None
+    title = "Cari"
+
+    def get_template_names(self):
+        is_part = self.request.headers.get("HX-Request")
+        return ["search/_results.html" if is_part else "search/search.html"]
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        results = Results(user, self.request.GET.get("q", ""))
+        kinds = [kind for kind in KINDS if user.has_perm(kind.permission)]
+        return super().get_context_data(results=results, kinds=kinds, **kwargs)
