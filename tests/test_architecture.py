@@ -80,8 +80,8 @@ def test_foreign_keys_point_downwards():
 
 
 #: Models a person does not edit: reference data, what an import read and did, what was printed of
-#: minutes, the log of downloads, what was mailed and which chores ran, and the account, which Django
-#: stamps itself.
+#: minutes, the log of downloads, what was mailed, when the chores ran, and the account, which
+#: Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
 NOT_RECORDS |= {"ApprovedPaper", "Export", "DigestMail", "ChoreRun"}
 

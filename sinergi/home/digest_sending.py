@@ -72,7 +72,7 @@ class Postman:
 
 
 @dataclass
-class Outcome:
+class RoundResult:
     """What a run did. `failed`: mails that were refused; `lost`: of which nobody knows."""
 
     sent: int = 0
@@ -108,20 +108,20 @@ class Round:
     """One run: `clock` tells the moment, by which it is decided who is due."""
 
     def __init__(self, clock=timezone.now):
-        self.clock, self.outcome, self.postman = clock, Outcome(), Postman()
+        self.clock, self.result, self.postman = clock, RoundResult(), Postman()
 
     def run(self):
-        """Send what is due, and return the Outcome."""
+        """Send what is due, and return the RoundResult."""
         try:
             for recipient, row in self._due():
                 self._tell(recipient, row)
         except Unreachable as error:
-            self.outcome.unreachable = str(error)
+            self.result.unreachable = str(error)
         finally:
             self.postman.close()
         self._report_lost()
         DigestMail.objects.filter(day__lt=(self.clock() - KEPT).date()).delete()
-        return self.outcome
+        return self.result
 
     def _due(self):
         """Return (Recipient, the row of its mail or None) of each whose day is not settled yet."""
@@ -141,10 +141,10 @@ class Round:
             mail = digest.mail if is_news else None
         except Exception:
             logger.exception("The digest of account %s could not be made.", account.pk)
-            self.outcome.broken.append(account.username)
+            self.result.broken.append(account.username)
             return
         if mail is None:
-            self.outcome.quiet += 1
+            self.result.quiet += 1
             row.mark_quiet() if row else rows.note_quiet(account, day)
             return
         self.postman.get_ready()
@@ -162,20 +162,20 @@ class Round:
             self.postman.send(mail)
         except REFUSALS as error:
             row.mark_failed(error)
-            self.outcome.failed.append(row)
+            self.result.failed.append(row)
             self.postman.close()
         except Exception as error:
             logger.exception("Nobody knows whether mail %s of a digest was sent.", row.pk)
             row.mark_unknown(error)
-            self.outcome.lost.append(row)
+            self.result.lost.append(row)
             self.postman.close()
         else:
             row.mark_sent(self.clock())
-            self.outcome.sent += 1
+            self.result.sent += 1
 
     def _report_lost(self):
         """Name each mail of which nobody knows whether it was sent, once."""
         rows = DigestMail.objects.lost(self.clock()).filter(reported_at__isnull=True)
-        self.outcome.lost += rows.select_related("account").order_by("pk")
-        named = DigestMail.objects.filter(pk__in=[row.pk for row in self.outcome.lost])
+        self.result.lost += rows.select_related("account").order_by("pk")
+        named = DigestMail.objects.filter(pk__in=[row.pk for row in self.result.lost])
         named.update(reported_at=self.clock())

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         if lacking := lacking_settings():
             self.stdout.write(f"Tidak ada yang dikirim: {' dan '.join(lacking)} belum diatur.")
             return
-        outcome = Round().run()
-        if not outcome.is_ok:
-            raise CommandError(outcome.words)
-        self.stdout.write(outcome.words)
+        result = Round().run()
+        if not result.is_ok:
+            raise CommandError(result.words)
+        self.stdout.write(result.words)
