@@ -48,6 +48,7 @@ class ChoreRun(models.Model):
     said = PlainTextField("keterangan", blank=True, editable=False)
 
     objects = ChoreRunQuerySet.as_manager()
+    is_everywhere = True
 
     class Meta:
         verbose_name = "tugas harian"

@@ -128,6 +128,7 @@ class DigestMail(models.Model):
     reported_at = models.DateTimeField("dilaporkan pada", null=True, editable=False)
 
     objects = DigestMailQuerySet.as_manager()
+    is_everywhere = True  # in no place of its own: who sees it follows from the account
 
     class Meta:
         verbose_name = "ringkasan harian"
