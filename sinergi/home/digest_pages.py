@@ -35,7 +35,7 @@ class DigestPage(PageMixin, TemplateView):
     def post(self, request):
         is_wanted = request.POST.get("kirim") == "1"
         choose_digest(account=request.user, is_wanted=is_wanted, by=request.user)
-        told = "Ringkasan harian dikirim." if is_wanted else "Ringkasan harian tidak dikirim lagi."
+        told = "Ringkasan harian diaktifkan." if is_wanted else "Ringkasan harian dihentikan."
         messages.success(request, told)
         return redirect("home:digest_preference")
 

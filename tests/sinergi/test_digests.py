@@ -369,12 +369,12 @@ class TestPage:
     def test_it_turns_it_on_and_off_and_says_so(self, client, sign_in):
         account = sign_in(reader("member"))
         page = html_of(client.get(PAGE))
-        assert "Tidak dikirim" in page and account.email in page
+        assert "Tidak aktif" in page and account.email in page
         page = html_of(client.post(PAGE, {"kirim": "1"}, follow=True))
-        assert "Ringkasan harian dikirim." in page and "Berhenti mengirim" in page
+        assert "Ringkasan harian diaktifkan." in page and "Berhenti mengirim" in page
         client.post(PAGE, {"kirim": "1"})
         page = html_of(client.post(PAGE, {"kirim": "0"}, follow=True))
-        assert "tidak dikirim lagi" in page and "Kirim tiap hari kerja" in page
+        assert "Ringkasan harian dihentikan." in page and "Kirim tiap hari kerja" in page
         assert DigestPreference.objects.get().history.count() == 2, "the same once more is nothing"
 
     def test_it_says_when_mail_is_not_set_up_or_there_is_no_address(
