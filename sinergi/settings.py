@@ -9,6 +9,7 @@ lists every variable.
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import bootstrap
 import dj_database_url
@@ -218,6 +219,29 @@ LANGUAGES = [("id", "Bahasa Indonesia")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # WIB; meetings are shown in the zone of their province
+
+# Mail: nothing is sent without EMAIL_HOST and SITE_URL, and pages say so --------------------------
+SITE_URL = os.environ.get("SITE_URL", "").strip().rstrip("/")
+if SITE_URL and not (urlsplit(SITE_URL).scheme in {"http", "https"} and urlsplit(SITE_URL).netloc):
+    raise ImproperlyConfigured(
+        "Variabel lingkungan SITE_URL adalah alamat portal, misalnya https://sinergi.example.go.id."
+    )
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured(
+        "Pilih salah satu: EMAIL_USE_TLS (STARTTLS, porta 587) atau EMAIL_USE_SSL (porta 465)."
+    )
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT") or 20)  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or (
+    EMAIL_HOST_USER
+    if "@" in EMAIL_HOST_USER
+    else f"sinergi@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
 
 # Files ------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

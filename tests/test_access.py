@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from advocacy.models import Attachment
+from sinergi.home.digests import stop_token
 from sinergi.kit.uploads import SafeFile
 from tests import factories
 from tests.villages.importing import applied, batch_of, row
@@ -67,6 +68,9 @@ TABLE = {
     "home:calendar_feed_revoke": ("302 404 404 404 404 404 404 404 404", lambda w: [w.feed.pk]),
     # Whoever holds the address needs no account.
     "home:calendar_feed": (PUBLIC, lambda w: [w.feed_token]),
+    "home:digest_preference": (ALL, None),
+    # Whoever holds the address of a mail can stop it, and do no more.
+    "home:digest_stop": (PUBLIC, lambda w: [stop_token(w.account)]),
     "accounts:login": (OPEN, None),
     "accounts:logout": ("302 405 405 405 405 405 405 405 405", None),
     "accounts:forgotten_password": (PUBLIC, None),

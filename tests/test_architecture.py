@@ -80,10 +80,10 @@ def test_foreign_keys_point_downwards():
 
 
 #: Models a person does not edit: reference data, what an import read and did, what was printed of
-#: minutes, the log of downloads, the spellings of words, and the account, which Django stamps
-#: itself.
+#: minutes, the log of downloads, the spellings of words, what was mailed, when the chores ran, and
+#: the account, which Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
-NOT_RECORDS |= {"ApprovedPaper", "Export", "Spelling"}
+NOT_RECORDS |= {"ApprovedPaper", "Export", "Spelling", "DigestMail", "ChoreRun"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
@@ -98,12 +98,15 @@ def test_every_model_a_person_edits_is_a_record_with_history():
             assert model.history.model, f"{model.__name__} keeps no history"
 
 
+OWN_NAMES = ("villages_", "programs_", "advocacy_", "accounts_", "home_")
+
+
 def test_every_constraint_speaks_indonesian():
     for model in apps.get_models():
         if floor_of(model.__module__) is None:
             continue
         for constraint in model._meta.constraints:
-            if constraint.name.startswith(("villages_", "programs_", "advocacy_", "accounts_")):
+            if constraint.name.startswith(OWN_NAMES):
                 default = type(constraint).default_violation_error_message
                 assert constraint.violation_error_message != default, constraint.name
 
@@ -312,6 +315,7 @@ def test_only_these_pages_are_open_to_every_account():
     """
     assert {view.__name__ for view in own_views() if getattr(view, "permission", "") is None} == {
         "Home",
+        "TaskList",
         "Queue",
         "SearchPage",
         "Help",
@@ -319,6 +323,7 @@ def test_only_these_pages_are_open_to_every_account():
         "Calendar",
         "CalendarFeeds",
         "CalendarFeedRevoke",
+        "DigestPage",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

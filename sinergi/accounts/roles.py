@@ -97,6 +97,7 @@ ROLES = {
             | CONTACTS
             | permissions(
                 accounts="view_user add_user change_user view_export",
+                home="view_digestmail view_chorerun",
                 villages=(
                     "add_province delete_library delete_participation view_importbatch"
                     " add_importbatch change_importbatch view_villagealias add_villagealias"

@@ -34,7 +34,7 @@ class SignInView(LoginView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ForgottenPasswordView(TemplateView):
-    """Say whom to ask: an administrator sets a new password. The portal sends no mail."""
+    """Say whom to ask: an administrator sets a new password. The portal mails no links."""
 
     template_name = "accounts/forgotten_password.html"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sinergi.home import calendar, calendar_feeds, offline, views
+from sinergi.home import calendar, calendar_feeds, digest_pages, offline, views
 
 app_name = "home"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
         calendar_feeds.CalendarFeedFile.as_view(),
         name="calendar_feed",
     ),
+    path("akun/ringkasan/", digest_pages.DigestPage.as_view(), name="digest_preference"),
+    path("ringkasan/berhenti/<str:token>/", digest_pages.DigestStop.as_view(), name="digest_stop"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("masuk/percontohan/", views.SampleSignIn.as_view(), name="sample_sign_in"),
     path("sehat/", views.health, name="health"),

@@ -4,7 +4,10 @@ import logging
 import re
 
 #: What stands in such an address, around the secret.
-SECRETS = re.compile(r"(/kalender/)[^/\s\"']+(\.ics)|(/undangan/[^/\s]+/)[^/\s\"']+(/?)")
+SECRETS = re.compile(
+    r"(/kalender/)[^/\s\"']+(\.ics)|(/undangan/[^/\s]+/)[^/\s\"']+(/?)"
+    r"|(/ringkasan/berhenti/)[^/\s\"']+(/?)"
+)
 
 
 def without_secrets(line):
@@ -12,7 +15,7 @@ def without_secrets(line):
 
 
 class RouteFormatter(logging.Formatter):
-    """Writes /kalender/….ics, and /undangan/MQ/…/ of an invitation."""
+    """Writes /kalender/….ics, /undangan/MQ/…/ of an invitation, and /ringkasan/berhenti/…/."""
 
     def format(self, record):
         return without_secrets(super().format(record))

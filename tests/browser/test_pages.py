@@ -24,6 +24,7 @@ from programs.actions import (
     submit_plan,
 )
 from programs.models import PlanComment
+from sinergi.home.digests import stop_token
 from sinergi.kit import uploads
 from sinergi.kit.staticfiles import bundle, lean_script
 from tests import factories
@@ -98,6 +99,7 @@ NO_PAGE = {
     "advocacy:photo_thumbnail",
 }
 SIGNED_OUT = {"accounts:login", "accounts:forgotten_password", "accounts:welcome"}
+SIGNED_OUT |= {"home:digest_stop"}
 
 #: Templates that look the same wherever they are used.
 ALIKE = {"generic/history.html"}
@@ -139,6 +141,7 @@ NEEDS_NOTHING |= {
     "calendar",
     "calendar_feeds",
     "group_summary",
+    "digest_preference",
 }
 
 
@@ -445,6 +448,7 @@ def world():
         "meeting_approve": [[submitted.pk]],
         "meeting_return": [[submitted.pk]],
         "calendar_feed_revoke": [[factories.calendar_feed(account)[0].pk]],
+        "digest_stop": [[stop_token(account)]],
         "meeting_cancel": [[planned.pk]],
         "meeting_share": [[held.pk], [planned.pk]],
         "person_reminder": [[held.followups.get().person_in_charge_id]],

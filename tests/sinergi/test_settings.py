@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
+READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL"}
 ENOUGH = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
@@ -19,7 +20,9 @@ def start(
     code="from django.conf import settings; print(settings.DEBUG, settings.SESSION_COOKIE_SECURE)",
     **variables,
 ):
-    environment = {k: v for k, v in os.environ.items() if k not in READ}
+    environment = {
+        k: v for k, v in os.environ.items() if k not in READ and not k.startswith("EMAIL_")
+    }
     environment |= {
         "DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "sinergi.settings",
@@ -51,6 +54,50 @@ def test_says_what_is_missing(tmp_path, variables, missing):
 def test_starts_with_both_and_is_secure(tmp_path):
     ended = start(tmp_path, **ENOUGH)
     assert ended.stdout.split() == ["False", "True"]
+
+
+class TestMail:
+    """Nothing is sent unless it is set up; what cannot be meant is refused at the start."""
+
+    TOLD = """
+from django.conf import settings
+for name in ("HOST", "PORT", "USE_TLS", "USE_SSL", "TIMEOUT"):
+    print(getattr(settings, f"EMAIL_{name}"))
+print(settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
+"""
+    SITE = {"EMAIL_HOST": "mail.example.go.id", "SITE_URL": "https://sinergi.example.go.id/"}
+
+    def lines(self, tmp_path, **variables):
+        return start(tmp_path, self.TOLD, **ENOUGH | variables).stdout.splitlines()
+
+    def test_off_by_default(self, tmp_path):
+        assert self.lines(tmp_path)[0] == ""
+
+    def test_starttls_unless_told_otherwise(self, tmp_path):
+        told = self.lines(tmp_path, **self.SITE)
+        assert told[:5] == ["mail.example.go.id", "587", "True", "False", "20"]
+        assert told[5] == "https://sinergi.example.go.id sinergi@sinergi.example.go.id"
+        assert self.lines(tmp_path, **self.SITE, EMAIL_USE_SSL="1")[1:4] == ["465", "False", "True"]
+        relay = {"EMAIL_USE_TLS": "0", "EMAIL_PORT": "25"}
+        assert self.lines(tmp_path, **self.SITE, **relay)[1:4] == ["25", "False", "False"]
+
+    def test_the_account_of_the_mail_server_is_the_sender(self, tmp_path):
+        told = self.lines(tmp_path, **self.SITE, EMAIL_HOST_USER="dinas@example.go.id")
+        assert told[5].endswith(" dinas@example.go.id")
+        named = {"DEFAULT_FROM_EMAIL": "Sinergi <sinergi@example.go.id>"}
+        assert self.lines(tmp_path, **self.SITE, **named)[5].endswith(named["DEFAULT_FROM_EMAIL"])
+
+    @pytest.mark.parametrize(
+        ("variables", "told"),
+        [
+            ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "Pilih salah satu"),
+            ({"SITE_URL": "sinergi.example.go.id"}, "SITE_URL adalah alamat portal"),
+            ({"SITE_URL": "javascript:alert(1)"}, "SITE_URL adalah alamat portal"),
+        ],
+    )
+    def test_says_what_cannot_be_meant(self, tmp_path, variables, told):
+        ended = start(tmp_path, **ENOUGH | variables)
+        assert ended.returncode != 0 and told in ended.stderr
 
 
 class TestToolbar:
