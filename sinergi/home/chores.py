@@ -39,6 +39,7 @@ CHORES = (
     Chore("purge_uploads", "berkas yang tidak jadi disimpan"),
     Chore("purge_imports", "impor yang tidak dilanjutkan"),
     Chore("clearsessions", "sesi yang sudah berakhir"),
+    Chore("rebuild_search", "kata untuk pencarian"),
 )
 
 

@@ -18,6 +18,7 @@ from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from sinergi.home.agenda import agenda_of
 from sinergi.home.cadence import cadence_of
+from sinergi.home.chores import chore_warning
 from sinergi.home.first_steps import (
     empty_state_for,
     first_steps_annotation,
@@ -34,6 +35,7 @@ from sinergi.kit.dates import full_date
 from sinergi.kit.json_rows import json_rows_of_each
 from sinergi.kit.views import PageMixin
 
+LOOKS_AFTER = "accounts.view_user"  # who is told when the daily chores do not run
 HOME_TASKS = 10  # on home; the page of all tasks has the rest
 HOME_OTHERS = 5  # of those that wait for somebody else
 
@@ -70,6 +72,7 @@ class Home(PageMixin, TemplateView):
             shelves=shelves,
             support=support_of(user),
             first_steps=steps,
+            chore_warning=chore_warning(timezone.now()) if user.has_perm(LOOKS_AFTER) else "",
             empty_state=empty_state_for(user) if is_empty else None,
             **plan_shelves(holding),
             **kwargs,

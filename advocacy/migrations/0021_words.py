@@ -6,7 +6,7 @@ from sinergi.kit.search.operations import SearchIndex
 
 
 class Migration(migrations.Migration):
-    dependencies = [("advocacy", "0019_letters_kept")]
+    dependencies = [("advocacy", "0020_cadence")]
 
     operations = [
         SearchIndex(
