@@ -172,6 +172,25 @@ class TestWhatIsNew:
         assert send(at(7, day=MONDAY + timedelta(days=1))).quiet == 1
         assert len(mailoutbox) == 1
 
+    def test_what_was_gone_and_comes_again_is_news(self, mailoutbox):
+        account, days = reader("chair"), [at(7, day=MONDAY + timedelta(days=n)) for n in range(4)]
+        row = in_charge(account)
+        assert send(days[0]).sent == 1
+        factories.FollowUp.objects.update(person_in_charge=factories.person())
+        assert send(days[1]).quiet == 1
+        factories.FollowUp.objects.update(person_in_charge=row.person_in_charge)
+        assert send(days[2]).sent == 1 and send(days[3]).quiet == 1
+        assert len(mailoutbox) == 2
+
+    def test_what_failed_and_needs_no_telling_any_more_is_settled(self, mailoutbox):
+        account = reader("chair")
+        row = in_charge(account)
+        failed = DigestMail.objects.claim(account, MONDAY, fingerprint="x", now=at(7))
+        failed.mark_failed(ValueError())
+        row.delete()
+        assert send(at(8)).quiet == 1
+        assert DigestMail.objects.get().state == "quiet" and mailoutbox == []
+
 
 class Links(HTMLParser):
     def __init__(self, text):
