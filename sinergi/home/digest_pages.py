@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from sinergi.home.digests import account_of, choose_digest, is_wanted_by, lacking_settings
 from sinergi.home.models import DigestMail
+from sinergi.kit.transitions import TransitionError
 from sinergi.kit.views import PageMixin
 
 
@@ -57,5 +58,8 @@ class DigestStop(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, token):
-        choose_digest(account=self.account, is_wanted=False, by=self.account)
+        try:
+            choose_digest(account=self.account, is_wanted=False, by=self.account)
+        except TransitionError:  # it was closed a moment ago
+            raise Http404 from None
         return self.render_to_response(self.get_context_data(is_stopped=True))

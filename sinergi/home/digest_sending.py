@@ -145,7 +145,10 @@ class Round:
             return
         if mail is None:
             self.result.quiet += 1
-            row.mark_quiet() if row else rows.note_quiet(account, day)
+            if row:
+                row.mark_quiet(digest.fingerprint)
+            else:
+                rows.note_quiet(account, day, fingerprint=digest.fingerprint)
             return
         self.postman.get_ready()
         claim = {"fingerprint": digest.fingerprint, "now": self.clock()}

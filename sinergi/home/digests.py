@@ -7,7 +7,7 @@ something waits and it is not what was told last.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ from sinergi.kit.dates import full_date, in_zone
 from sinergi.kit.text import plain_text
 from sinergi.kit.workdays import is_workday
 
-#: From when on the clock of the team; what the country calls WIB stands for those of no province.
+#: From when, on the clock of the team; whoever works nationally goes by WIB.
 FROM = time(7)
 NATIONAL_ZONE = "Asia/Jakarta"
 #: Things a mail tells; home has the rest.
@@ -106,7 +106,7 @@ def recipients(now):
 def _recipient(account, assignments, now):
     provinces = (one.province for one in assignments if one.province)
     zone = next((province.time_zone for province in provinces), NATIONAL_ZONE)
-    here: datetime = in_zone(now, zone)
+    here = in_zone(now, zone)
     day = here.date()
     account.held_roles = [one for one in assignments if one.starts_on <= day]
     is_due = here.time() >= FROM and is_workday(day)

@@ -96,16 +96,20 @@ def started(*arguments):
     return process
 
 
-def one_run(kill_at, *, naive=False, alone=False):
-    """Return what came of it."""
+def one_run(kill_at, *, together, naive=False):
+    """
+    Return what came of one run; not `together`: the second process begins when the first has ended.
+    """
     DigestMail.objects.all().delete()
     BOX.write_bytes(b"")
     MEETING.reset()
     connections.close_all()
     first = at(7, 30)
-    killed = started(first, kill_at, naive, not alone)
-    others = [] if alone else [started(first, None, naive, True)]
-    for process in (killed, *others):
+    killed = started(first, kill_at, naive, together)
+    if not together:
+        killed.join()
+    other = started(first, None, naive, together)
+    for process in (killed, other):
         process.join()
     work(first + timedelta(hours=1), None, naive, meets=False)
     mails = Counter(BOX.read_text().split())
@@ -113,8 +117,9 @@ def one_run(kill_at, *, naive=False, alone=False):
     people = set(User.objects.exclude(email="").values_list("email", flat=True))
     return {
         "kill_at": kill_at,
+        "together": together,
         "killed": killed.exitcode == -signal.SIGKILL,
-        "failed": [one.exitcode for one in others if one.exitcode],
+        "failed": other.exitcode,
         "twice": [email for email, count in mails.items() if count > 1],
         "without": sorted(people - set(mails)),
         "reported": [row.account.email for row in rows if row.reported_at],
@@ -129,12 +134,23 @@ def steps_alone():
     return STEPS["done"]
 
 
+def kills(runs, steps):
+    """
+    Yield (where the first process is killed, whether the second begins along with it): before and
+    after a mail goes out, and at steps spread over all there are, in turn apart and together.
+    """
+    yield "handed over", False
+    yield "delivered", False
+    for number in range(runs - 2):
+        yield 1 + number * steps // (runs - 2), bool(number % 2)
+
+
 def main(runs):
-    total = steps_alone()
-    results = [one_run(1 + number * total // runs) for number in range(runs)]
-    at_once = one_run(None, naive=True)
-    afterwards = one_run("delivered", naive=True, alone=True)
-    told = {"steps": total, "runs": results, "at_once": at_once, "afterwards": afterwards}
+    steps = steps_alone()
+    results = [one_run(where, together=together) for where, together in kills(runs, steps)]
+    at_once = one_run(None, together=True, naive=True)
+    afterwards = one_run("delivered", together=False, naive=True)
+    told = {"steps": steps, "runs": results, "at_once": at_once, "afterwards": afterwards}
     sys.stdout.write(json.dumps(told))
 
 

@@ -47,12 +47,11 @@ def told():
 def test_never_two_mails_and_what_is_lost_is_reported(told):
     runs = told["runs"]
     assert len(runs) == RUNS
-    killed = [run for run in runs if run["killed"]]
-    assert len(killed) > RUNS // 2, "else nothing was tried"
-    assert any(run["claimed"] for run in killed), "some were killed with a claim in hand"
-    assert any(run["without"] for run in killed), "some of them before the mail went out"
+    assert all(run["killed"] or run["together"] for run in runs), "else nothing was tried"
+    before, after, *_ = runs
+    assert len(before["without"]) == 1 and after["claimed"] and not after["without"]
     for run in runs:
-        assert run["twice"] == [] and run["failed"] == [], run
+        assert run["twice"] == [] and run["failed"] == 0, run
         assert len(run["claimed"]) <= run["killed"], run
         assert set(run["without"]) <= set(run["claimed"]) == set(run["reported"]), run
     # The control: looking first and marking afterwards sends two, at once and after a kill.

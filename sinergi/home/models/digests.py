@@ -71,9 +71,12 @@ class DigestMailQuerySet(models.QuerySet):
         row = DigestMail(account=account, day=day, fingerprint=fingerprint, claimed_at=now)
         return row if self._add(row) else None
 
-    def note_quiet(self, account, day):
-        """Note that there was nothing to tell on that day."""
-        self._add(DigestMail(account=account, day=day, state=DigestMail.State.QUIET, tries=0))
+    def note_quiet(self, account, day, *, fingerprint):
+        """Note that nothing waited on that day, or what was known already."""
+        quiet = DigestMail.State.QUIET
+        self._add(
+            DigestMail(account=account, day=day, state=quiet, tries=0, fingerprint=fingerprint)
+        )
 
     def _add(self, row):
         try:
@@ -84,8 +87,12 @@ class DigestMailQuerySet(models.QuerySet):
         return True
 
     def told_last(self, account):
-        """Return the fingerprint of what this account was told last, or ""."""
-        rows = self.filter(account=account, state=DigestMail.State.SENT).order_by("-day")
+        """
+        Return the fingerprint of what this account knows: what was told last, or that nothing
+        waited since; "" at first.
+        """
+        known = (DigestMail.State.SENT, DigestMail.State.QUIET)
+        rows = self.filter(account=account, state__in=known).order_by("-day")
         return rows.values_list("fingerprint", flat=True).first() or ""
 
     def lost(self, now):
@@ -197,9 +204,10 @@ class DigestMail(models.Model):
         """Note why nobody can say whether it was sent; it stays claimed."""
         self._end(error=type(error).__name__)
 
-    def mark_quiet(self):
+    def mark_quiet(self, fingerprint):
         """Note that what failed earlier is not to be told any more."""
-        self._write(Q(state=self.State.FAILED, tries=self.tries), state=self.State.QUIET)
+        failed = Q(state=self.State.FAILED, tries=self.tries)
+        self._write(failed, state=self.State.QUIET, fingerprint=fingerprint)
 
     def _end(self, **written):
         self._write(Q(state=self.State.CLAIMED, tries=self.tries), **written)
