@@ -14,7 +14,7 @@ from advocacy.actions import close_followup
 from advocacy.models import FollowUp, Visit
 from advocacy.models.meetings import Meeting
 from programs.models import WorkPlan
-from sinergi.home.calendar import MOST_ON_A_DAY, PAGE
+from sinergi.home.calendar import MOST_ON_A_DAY, MOST_WITHOUT_DAY, PAGE
 from sinergi.home.calendar_days import report_days
 from sinergi.home.calendar_month import YEARS_AHEAD, Month, near_day
 from tests import factories
@@ -206,6 +206,20 @@ class TestDays:
         assert "Kegiatan Juli" not in page
         assert not any("Rapat kapan" in text for text in days_in(page).values())
         assert "Sosialisasi kota" not in page_of(client, PAGE_OF.format("2020-11"))
+
+    def test_what_is_too_much_above_the_days_leads_to_all_of_it(self, client, desk, team):
+        for n in range(PAGE + 2):
+            factories.meeting(team, title=f"Rapat ke-{n}", starts_at=at(1, 0), day_is_set=False)
+        page = page_of(client, f"{PAGE_OF.format('2019-11')}&jenis=rapat")
+        assert page.count("Rapat ke-") == MOST_WITHOUT_DAY
+        assert counts_in(page)["rapat"][0] == PAGE + 2
+        url = re.search(rf'href="([^"]*)">… dan {PAGE + 2 - MOST_WITHOUT_DAY} lagi', page)[1]
+        assert "hari=belum" in url and "jenis=rapat" in url
+        first = page_of(client, f"/kalender/{html.unescape(url)}")
+        assert "November 2019, tanggal belum ditetapkan" in first
+        assert first.count("Rapat ke-") == PAGE
+        further = html.unescape(re.search(r'rel="next" href="([^"]*)"', first)[1])
+        assert page_of(client, f"/kalender/{further}").count("Rapat ke-") == 2
 
     def test_holidays_are_shaded_and_named(self, client, desk, team):
         found = days_in(page_of(client, PAGE_OF.format("2019-11")))
