@@ -70,7 +70,7 @@ class Day:
     @property
     def css(self):
         empty = not self.in_month or not (self.items or self.holiday)
-        return " ".join(["off"] * self.is_free + ["empty"] * empty)
+        return " ".join(["off px-2"] * self.is_free + ["empty"] * empty)
 
     @property
     def weekday(self):

@@ -162,6 +162,12 @@ def pages():
         "papan advokasi, nasional": Page(Sort.BOARD, board, everywhere),
         "papan advokasi, provinsi": Page(Sort.BOARD, board, own),
     }
+    middle = Meeting.objects.order_by("-starts_at", "-id")[Meeting.objects.count() // 2]
+    month = f"{reverse('home:calendar')}?bulan={middle.starts_at:%Y-%m}"
+    found |= {
+        "kalender, nasional": Page(Sort.BOARD, month, everywhere),
+        "kalender, provinsi": Page(Sort.BOARD, month, own),
+    }
     found |= _far_pages(everywhere)
     found |= _expansion_pages(everywhere)
     secretary = plan.team.memberships.get(role="secretary").person_id

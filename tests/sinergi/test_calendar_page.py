@@ -1,6 +1,8 @@
 """The calendar: a month and its days, what stands on them for whom, and numbers that hold."""
 
+import gzip
 import html
+import random
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,7 +14,7 @@ from advocacy.actions import close_followup
 from advocacy.models import FollowUp, Visit
 from advocacy.models.meetings import Meeting
 from programs.models import WorkPlan
-from sinergi.home.calendar import MOST_ON_A_DAY, PAGE
+from sinergi.home.calendar import MOST_ON_A_DAY, MOST_WITHOUT_DAY, PAGE
 from sinergi.home.calendar_days import report_days
 from sinergi.home.calendar_month import YEARS_AHEAD, Month, near_day
 from tests import factories
@@ -97,7 +99,7 @@ def page_of(client, address):
 
 def days_in(page):
     """Return {day: its part of the page} of the month."""
-    month = page[page.index('<ol class="s-agenda s-month">') :]
+    month = page[page.index('<ol class="s-agenda s-month') :]
     marks = [*DAY.finditer(month)]
     ends = [mark.start() for mark in marks[1:]] + [len(month)]
     return {mark[2]: month[mark.start() : end] for mark, end in zip(marks, ends, strict=True)}
@@ -205,10 +207,24 @@ class TestDays:
         assert not any("Rapat kapan" in text for text in days_in(page).values())
         assert "Sosialisasi kota" not in page_of(client, PAGE_OF.format("2020-11"))
 
+    def test_what_is_too_much_above_the_days_leads_to_all_of_it(self, client, desk, team):
+        for n in range(PAGE + 2):
+            factories.meeting(team, title=f"Rapat ke-{n}", starts_at=at(1, 0), day_is_set=False)
+        page = page_of(client, f"{PAGE_OF.format('2019-11')}&jenis=rapat")
+        assert page.count("Rapat ke-") == MOST_WITHOUT_DAY
+        assert counts_in(page)["rapat"][0] == PAGE + 2
+        url = re.search(rf'href="([^"]*)">… dan {PAGE + 2 - MOST_WITHOUT_DAY} lagi', page)[1]
+        assert "hari=belum" in url and "jenis=rapat" in url
+        first = page_of(client, f"/kalender/{html.unescape(url)}")
+        assert "November 2019, tanggal belum ditetapkan" in first
+        assert first.count("Rapat ke-") == PAGE
+        further = html.unescape(re.search(r'rel="next" href="([^"]*)"', first)[1])
+        assert page_of(client, f"/kalender/{further}").count("Rapat ke-") == 2
+
     def test_holidays_are_shaded_and_named(self, client, desk, team):
         found = days_in(page_of(client, PAGE_OF.format("2019-11")))
         assert "Libur Maulid Nabi Muhammad" in found["2019-11-09"]
-        shaded = {day for day, text in found.items() if text.startswith('<li class="off')}
+        shaded = {day for day, text in found.items() if text.startswith('<li class="off px-2')}
         assert {"2019-11-02", "2019-11-03", "2019-11-09"} <= shaded and "2019-11-04" not in shaded
         page = page_of(client, PAGE_OF.format("2019-12"))
         assert "Cuti Bersama" in days_in(page)["2019-12-24"] and "belum ditetapkan" not in page
@@ -406,3 +422,29 @@ def test_at_most_ten_queries(client, sign_in, team, role, where):
     for address in ("/kalender/", PAGE_OF.format("2019-11"), "/kalender/?hari=2019-11-05"):
         assert queries(client, address) <= 10
         assert queries(client, f"{address}{'&' if '?' in address else '?'}province=19") <= 10
+
+
+WORDS = (
+    "rapat koordinasi evaluasi perpustakaan desa anggaran pendampingan literasi mentoring tahun"
+    " kabupaten pengelola buku pelatihan laporan dukungan bappeda dinas mitra kunjungan persiapan"
+)
+
+
+@pytest.mark.django_db
+def test_a_full_month_is_small(client, desk, team):
+    """As many on each day as are shown, with as long a name as is shown."""
+    said = random.Random(19)
+    days = [datetime(2019, 10, day, 2, tzinfo=UTC) for day in range(1, 32)]
+    Meeting.objects.bulk_create(
+        Meeting(
+            team=team,
+            province=team.province,
+            title=" ".join(said.choices(WORDS.split(), k=9))[:70],
+            starts_at=day + timedelta(minutes=n),
+        )
+        for day in days
+        for n in range(MOST_ON_A_DAY + 3)
+    )
+    answer = client.get(PAGE_OF.format("2019-10"))
+    assert html_of(answer).count("… dan 3 lagi") == len(days) - 1  # one has a due day besides
+    assert len(gzip.compress(answer.content, 6)) <= 15 * 1024
