@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 from django.urls import reverse
 
-from advocacy.cadence.kinds import MEETINGS, PERMISSIONS, ROLE_COLUMNS, Kind
+from advocacy.cadence.kinds import MEETINGS, PERMISSIONS, ROLE_COLUMNS, CadenceKind
 from advocacy.cadence.standings import read_days, read_standings
 from advocacy.cadence.states import State
 from advocacy.cadence.subjects import Ask
-from advocacy.cadence.words import note_of, status_of, title_of
+from advocacy.cadence.words import alert_note, alert_title, due_status_of
 from advocacy.forms.minutes import SCHEDULE
 from advocacy.forms.trips import MAX_STOPS
 from advocacy.models import CadenceRule, Meeting
@@ -27,9 +27,9 @@ LATE, SOON, SCHEDULED, ASLEEP = "lewat", "segera", "terjadwal", "ditunda"
 LISTS = {State.LATE: LATE, State.SOON: SOON, State.SCHEDULED: SCHEDULED}
 #: {rule: the kind of meeting that its form is filled in with}.
 FORMS = {
-    Kind.INTERNAL: Meeting.Kind.INTERNAL,
-    Kind.STAKEHOLDER: Meeting.Kind.STAKEHOLDER_PROVINCE,
-    Kind.AUDIENCE: Meeting.Kind.AUDIENCE,
+    CadenceKind.INTERNAL: Meeting.Kind.INTERNAL,
+    CadenceKind.STAKEHOLDER: Meeting.Kind.STAKEHOLDER_PROVINCE,
+    CadenceKind.AUDIENCE: Meeting.Kind.AUDIENCE,
 }
 ONE_DAY = timedelta(days=1)
 
@@ -70,7 +70,7 @@ class Alert:
     def status(self):
         if self.snooze:
             return Status(f"Ditunda sampai {long_date(self.snooze.until)}")
-        return status_of(self.state, self.due, self.today)
+        return due_status_of(self.state, self.due, self.today)
 
     @property
     def snooze_number(self):
@@ -136,7 +136,7 @@ def roles_by_province(user):
 def asks_for(user, day, held):
     """Yield what is asked of a team for this person (Ask)."""
     roles = held[day.team.province_id]
-    for kind in Kind:
+    for kind in CadenceKind:
         rule, scope = day.rule(kind), user.scope(PERMISSIONS[kind])
         if not rule.is_active or not is_named(rule, roles) or scope.national:
             continue
@@ -168,7 +168,7 @@ def for_person(standing, user, held):
     off of single records.
     """
     team = standing.rule.team
-    if standing.kind == Kind.CASE and not is_of_office(held[team.province_id]):
+    if standing.kind == CadenceKind.CASE and not is_of_office(held[team.province_id]):
         return standing.held_by(user)
     if not user.has_perm("advocacy.view_cadencerule", team):
         rows = tuple(replace(one, snooze=standing.quiets(one)) for one in standing.subjects)
@@ -183,21 +183,21 @@ def alert_of(standing, user, days):
     """
     for state in (State.LATE, State.SOON):
         if rows := standing.of(state):
-            return build(standing, state, rows, user, days)
+            return alert_from(standing, state, rows, user, days)
     if rows := standing.asleep:
-        return build(standing, rows[0].state, rows, user, days, snooze=rows[0].snooze)
+        return alert_from(standing, rows[0].state, rows, user, days, snooze=rows[0].snooze)
     return None
 
 
-def build(standing, state, rows, user, days, snooze=None):
+def alert_from(standing, state, rows, user, days, snooze=None):
     rule = standing.rule
     url, label = step_of(standing, rows)
     key = rows[0].key if len(rows) == 1 else None
     return Alert(
         rule=rule,
         today=standing.today,
-        title=title_of(standing, state, rows),
-        note=note_of(standing, rows),
+        title=alert_title(standing, state, rows),
+        note=alert_note(standing, rows),
         due=rows[0].due,
         state=state,
         subjects=tuple(rows[:SHOWN]),
@@ -218,7 +218,9 @@ def list_url(standing, part, user):
         asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
         return f"{reverse('villages:report_list')}?{urlencode(asked)}"
     asked = {"daftar": part}
-    if standing.kind == Kind.CASE and not user.has_perm("advocacy.change_advocacycase", rule.team):
+    if standing.kind == CadenceKind.CASE and not user.has_perm(
+        "advocacy.change_advocacycase", rule.team
+    ):
         asked["milik"] = "saya"
     return f"{rule.get_absolute_url()}?{urlencode(asked)}"
 
@@ -242,23 +244,23 @@ def step_of(standing, rows):
             return reverse("advocacy:meeting_detail", args=[first.planned_key]), "Lihat jadwal"
         asked = {"untuk": SCHEDULE, "jenis": FORMS[kind], "tim": team.pk}
         return f"{reverse('advocacy:meeting_create')}?{urlencode(asked)}", "Jadwalkan"
-    if kind == Kind.VISIT:
+    if kind == CadenceKind.VISIT:
         asked = {"perpustakaan": [row.key for row in rows[:MAX_STOPS]]}
         return f"{reverse('advocacy:trip_create')}?{urlencode(asked, doseq=True)}", "Jadwalkan"
-    if kind == Kind.REPORT:
+    if kind == CadenceKind.REPORT:
         asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
         asked |= {"province": team.province_id}
         return f"{reverse('villages:report_list')}?{urlencode(asked)}", "Buka daftar"
-    if kind == Kind.PLAN and first.key is None:
+    if kind == CadenceKind.PLAN and first.key is None:
         return reverse("programs:plan_create", args=[team.pk]), "Susun rencana"
     return first.url, OPENS[kind]
 
 
 OPENS = {
-    Kind.DECREE: "Buka SK",
-    Kind.PARTNERSHIP: "Buka kerja sama",
-    Kind.PLAN: "Lanjutkan",
-    Kind.CASE: "Buka sasaran",
-    Kind.COMMITMENT: "Buka komitmen",
-    Kind.EXPANSION: "Buka desa",
+    CadenceKind.DECREE: "Buka SK",
+    CadenceKind.PARTNERSHIP: "Buka kerja sama",
+    CadenceKind.PLAN: "Lanjutkan",
+    CadenceKind.CASE: "Buka sasaran",
+    CadenceKind.COMMITMENT: "Buka komitmen",
+    CadenceKind.EXPANSION: "Buka desa",
 }

@@ -28,9 +28,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 
-from advocacy.cadence.kinds import MEETINGS, Kind
+from advocacy.cadence.kinds import MEETINGS, CadenceKind
 from advocacy.cadence.states import State, halves_of, next_due, state_of
-from advocacy.cadence.words import status_of
+from advocacy.cadence.words import due_status_of
 from advocacy.expansion_stages import UNDER_WAY
 from advocacy.models import (
     AdvocacyCase,
@@ -56,20 +56,20 @@ COLUMNS = ("part", "key", "label", "event", "due", "planned", "number")
 NAMES = [f"c_{name}" for name in COLUMNS]
 #: Which kinds of meetings count for a rule.
 MEETING_KINDS = {
-    Kind.INTERNAL: [Meeting.Kind.INTERNAL],
-    Kind.STAKEHOLDER: [Meeting.Kind.STAKEHOLDER_PROVINCE, Meeting.Kind.STAKEHOLDER_REGENCY],
-    Kind.AUDIENCE: [Meeting.Kind.AUDIENCE],
+    CadenceKind.INTERNAL: [Meeting.Kind.INTERNAL],
+    CadenceKind.STAKEHOLDER: [Meeting.Kind.STAKEHOLDER_PROVINCE, Meeting.Kind.STAKEHOLDER_REGENCY],
+    CadenceKind.AUDIENCE: [Meeting.Kind.AUDIENCE],
 }
 #: {kind: the page of one of its records}.
 PAGES = {
-    Kind.VISIT: "villages:library_detail",
-    Kind.REPORT: "villages:library_detail",
-    Kind.DECREE: "programs:decree_detail",
-    Kind.PARTNERSHIP: "advocacy:partnership_detail",
-    Kind.PLAN: "programs:plan_detail",
-    Kind.CASE: "advocacy:case_detail",
-    Kind.COMMITMENT: "advocacy:commitment_detail",
-    Kind.EXPANSION: "advocacy:expansion_detail",
+    CadenceKind.VISIT: "villages:library_detail",
+    CadenceKind.REPORT: "villages:library_detail",
+    CadenceKind.DECREE: "programs:decree_detail",
+    CadenceKind.PARTNERSHIP: "advocacy:partnership_detail",
+    CadenceKind.PLAN: "programs:plan_detail",
+    CadenceKind.CASE: "advocacy:case_detail",
+    CadenceKind.COMMITMENT: "advocacy:commitment_detail",
+    CadenceKind.EXPANSION: "advocacy:expansion_detail",
 }
 
 
@@ -106,7 +106,7 @@ class Subject:
     planned (`planned_key`: that meeting); `holder` the account in whose hands it is.
     """
 
-    kind: Kind
+    kind: CadenceKind
     team: int
     key: int | None
     label: str
@@ -135,7 +135,7 @@ class Subject:
     @property
     def shows_event(self):
         """Whether the day from which its clock runs says something; that of a plan does not."""
-        return self.event is not None and self.kind != Kind.PLAN
+        return self.event is not None and self.kind != CadenceKind.PLAN
 
     @property
     def status(self):
@@ -143,7 +143,7 @@ class Subject:
             return Status(f"Ditunda sampai {long_date(self.snooze.until)}")
         if self.state == State.SCHEDULED:
             return Status(f"Terjadwal {long_date(self.planned)}", Tone.SCHEDULED)
-        return status_of(self.state, self.due, self.today)
+        return due_status_of(self.state, self.due, self.today)
 
     @property
     def is_alert(self):
@@ -174,12 +174,12 @@ def _subject(ask, key, label, event, due, planned, number):
             key,
             next_due(event, rule.starts_on or team.formed_on, rule.months),
         )
-    elif kind == Kind.VISIT and event is None:
+    elif kind == CadenceKind.VISIT and event is None:
         joined = due or date(number, 1, 1)
         due = months_later(max(joined, team.formed_on), team.visit_interval)
-    elif kind == Kind.VISIT:
+    elif kind == CadenceKind.VISIT:
         due = months_later(event, team.visit_interval_open if number else team.visit_interval)
-    elif kind in (Kind.CASE, Kind.EXPANSION):
+    elif kind in (CadenceKind.CASE, CadenceKind.EXPANSION):
         holder, due = number, event + timedelta(days=team.stall_days)
     state = state_of(due, ask.today, warn_days=rule.warning, planned=planned)
     return Subject(
@@ -382,12 +382,12 @@ def _expansions(ask):
 
 
 BRANCHES = dict.fromkeys(MEETINGS, _meetings) | {
-    Kind.VISIT: _visits,
-    Kind.REPORT: _reports,
-    Kind.DECREE: _decrees,
-    Kind.PARTNERSHIP: _partnerships,
-    Kind.PLAN: _plans,
-    Kind.CASE: _cases,
-    Kind.COMMITMENT: _commitments,
-    Kind.EXPANSION: _expansions,
+    CadenceKind.VISIT: _visits,
+    CadenceKind.REPORT: _reports,
+    CadenceKind.DECREE: _decrees,
+    CadenceKind.PARTNERSHIP: _partnerships,
+    CadenceKind.PLAN: _plans,
+    CadenceKind.CASE: _cases,
+    CadenceKind.COMMITMENT: _commitments,
+    CadenceKind.EXPANSION: _expansions,
 }

@@ -18,7 +18,7 @@ from advocacy.cadence.kinds import (
     SHIPPED,
     SHORTEST_MONTH,
     SUBJECTS,
-    Kind,
+    CadenceKind,
     roles_of,
 )
 from advocacy.cadence.states import longest_snooze
@@ -61,10 +61,8 @@ class CadenceRule(Record):
     that of a record.
     """
 
-    Kind = Kind
-
     team = team_field("cadence_rules")
-    kind = PlainCharField("pengingat", max_length=12, choices=Kind, editable=False)
+    kind = PlainCharField("pengingat", max_length=12, choices=CadenceKind, editable=False)
     months = models.PositiveSmallIntegerField(
         "sedikitnya sekali setiap (bulan)",
         null=True,
@@ -156,7 +154,7 @@ class CadenceRule(Record):
     @property
     def interval_months(self):
         """The months after which it comes back, or None; those of visits stand with the team."""
-        return self.team.visit_interval if self.kind == Kind.VISIT else self.months
+        return self.team.visit_interval if self.kind == CadenceKind.VISIT else self.months
 
     def last_day_of_snooze(self, starts_on):
         """Return until when a reminder may be put off on that day, at the most."""
@@ -213,7 +211,7 @@ class CadenceSnooze(Record):
     SUBJECT_COLUMNS = SUBJECT_COLUMNS
 
     team = team_field("cadence_snoozes")
-    kind = PlainCharField("pengingat", max_length=12, choices=Kind, editable=False)
+    kind = PlainCharField("pengingat", max_length=12, choices=CadenceKind, editable=False)
     library = subject_field(Library, "perpustakaan")
     decree = subject_field(Decree, "SK")
     partnership = subject_field(Partnership, "kerja sama")
