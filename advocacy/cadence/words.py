@@ -20,8 +20,8 @@ def interval_of(rule):
     """Return how often, or after how long, a rule reminds; the team's own numbers among them."""
     team, shorter = rule.team, rule.team.visit_interval_open
     return {
-        CadenceKind.VISIT: f"Setiap {team.visit_interval} bulan, atau {shorter} selama ada rekomendasi"
-        " terbuka",
+        CadenceKind.VISIT: f"Setiap {team.visit_interval} bulan, atau {shorter} selama ada"
+        " rekomendasi terbuka",
         CadenceKind.REPORT: f"Setiap triwulan, {DUE_DAYS} hari sesudahnya",
         CadenceKind.PLAN: "Setiap semester, sebelum mulai",
         CadenceKind.DECREE: "Akhir masa berlaku SK",
