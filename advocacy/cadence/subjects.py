@@ -187,8 +187,11 @@ def _subject(ask, key, label, event, due, planned, number):
     )
 
 
-def _branch(ask, rows, **given):
-    """Return these rows in the columns that all branches have; what is not given is NULL."""
+def _branch(ask, rows, by="pk", **given):
+    """
+    Return these rows in the columns that all branches have; what is not given is NULL. `by` is the
+    column with the key of the record.
+    """
     fields = {
         "part": CharField(),
         "key": BigIntegerField(),
@@ -203,7 +206,7 @@ def _branch(ask, rows, **given):
         f"c_{name}": Cast(given.get(name, Value(None)), output) for name, output in fields.items()
     }
     if ask.key is not None:
-        rows = rows.alias(asked=columns["c_key"]).filter(asked=ask.key)
+        rows = rows.filter(**{by: ask.key})
     return rows.order_by().annotate(**columns).values_list(*NAMES)
 
 
@@ -253,7 +256,7 @@ def _visits(ask):
     is_open = GreaterThan(first_open(), 0)
     near = rows.filter(Q(last__lte=usual) | Q(is_open), last__lte=shorter)
     if ask.key is not None:
-        near = rows.filter(last__isnull=False)
+        near = rows.filter(last__isnull=False, pk=ask.key)
     yield _branch(
         ask,
         near,
@@ -338,7 +341,10 @@ def _plans(ask):
         ).order_by("pk")
         yield _branch(
             ask,
-            Team.objects.filter(~Exists(plans.filter(round__gt=0)), pk=ask.team.pk),
+            Team.objects.filter(~Exists(plans.filter(round__gt=0)), pk=ask.team.pk).alias(
+                plan=Subquery(plans.values("pk")[:1])
+            ),
+            by="plan",
             key=Subquery(plans.values("pk")[:1]),
             label=Value(f"Rencana kerja {label}"),
             # Its clock runs from the day before the first warning, so that it may be put off then.
@@ -375,6 +381,7 @@ def _expansions(ask):
     yield _branch(
         ask,
         rows.in_official_villages().filter(stage__in=UNDER_WAY, reached_on__lt=before),
+        by="case",
         key=F("case"),
         label=F("case__village__name"),
         event=F("reached_on"),

@@ -104,7 +104,12 @@ class CadenceRule(Record):
             ),
             models.CheckConstraint(
                 name="advocacy_cadencerule_months_of_meetings",
-                condition=Q(kind__in=MEETINGS, months__gte=1, months__lte=MOST_MONTHS)
+                condition=Q(
+                    kind__in=MEETINGS,
+                    months__isnull=False,
+                    months__gte=1,
+                    months__lte=MOST_MONTHS,
+                )
                 | ~Q(kind__in=MEETINGS) & Q(months__isnull=True, starts_on__isnull=True),
                 violation_error_message=f"Isi jaraknya, 1 sampai {MOST_MONTHS} bulan.",
             ),
