@@ -17,7 +17,7 @@ def cadence_storylines(world):
 
 def rule_storyline(world):
     yield at(workday_before(world.days_ago(20)), "10.10")
-    rule = CadenceRule.shipped(world.team_fields["team"], CadenceKind.STAKEHOLDER)
+    rule = CadenceRule.shipped(world.team, CadenceKind.STAKEHOLDER)
     rule.warn_days = 21
     rule.save_as(by=world.chair)
 
@@ -26,7 +26,7 @@ def snooze_storyline(world):
     day = workday_before(world.days_ago(3))
     yield at(day, "15.20")
     snooze = CadenceSnooze(
-        team=world.team_fields["team"],
+        team=world.team,
         kind=CadenceKind.VISIT,
         starts_on=day,
         until=workday_after(world.days_ago(-9)),
