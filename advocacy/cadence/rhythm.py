@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.functions import TruncDate
 
+from advocacy.cadence.alerts import read_reminders
+from advocacy.cadence.branches import MEETING_KINDS
 from advocacy.cadence.kinds import MEETINGS, CadenceKind
-from advocacy.cadence.standings import asks_of, read_days, read_standings
+from advocacy.cadence.standings import asks_of, read_days, read_standings, today_of
 from advocacy.cadence.states import State
-from advocacy.cadence.subjects import MEETING_KINDS
 from advocacy.cadence.words import alert_title, interval_text, within
 from advocacy.models import Meeting, Visit
 from sinergi.kit.dates import long_date
 from sinergi.kit.status import Status, Tone
 from villages.models import Library
+from villages.quarters import Quarter
 
 WEEKS = 13
 KINDS = (CadenceKind.INTERNAL, CadenceKind.AUDIENCE, CadenceKind.VISIT, CadenceKind.STAKEHOLDER)
@@ -112,20 +114,32 @@ def events_of(team, kind, quarter):
     ]
 
 
+def overview_of(user, today, now=None):
+    """
+    Return (the reminders of this person, [Rhythm] of this quarter of the first team that they see,
+    that team or None). Two queries more than the reminders alone, which are read along.
+    """
+    alerts, found = read_reminders(user, today, now, also=KINDS)
+    teams = [team for team in found if user.has_perm("advocacy.view_cadencerule", team)]
+    if not teams:
+        return alerts, [], None
+    team = min(teams, key=lambda one: one.pk)
+    standings = {kind: one for kind, one in found[team].items() if kind in KINDS}
+    quarter = Quarter.of(today_of(team, today, now))
+    return alerts, rhythm_of(team, quarter, today, standings), team
+
+
 def rhythm_of(team, quarter, today, standings=None, now=None):
     """
-    Return [Rhythm] of a quarter: internal meetings, audiences, visits, meetings of stakeholders.
+    Return [Rhythm] of a quarter: internal meetings, audiences, visits, meetings of stakeholders, as
+    far as the team is reminded of them.
     `standings` are {kind: Standing} of the team where they were read already; then it takes two
     queries, else five.
     """
     if standings is None:
         days = read_days([team], today, now)
-        day = days[team.pk]
-        found = read_standings(asks_of(day, KINDS), days)
-        standings = {one.rule.kind: one for one in found}
-        rules = {kind: day.rule(kind) for kind in KINDS}
-    else:
-        rules = {kind: one.rule for kind, one in standings.items()}
+        found = read_standings(asks_of(days[team.pk], KINDS), days)
+        standings = {one.kind: one for one in found}
     happened = {kind: [] for kind in KINDS}
     of_kind = {meeting: kind for kind in MEETINGS for meeting in MEETING_KINDS[kind]}
     for kind, day in meetings_in(team, quarter, list(of_kind)).values_list("kind", "day"):
@@ -134,13 +148,12 @@ def rhythm_of(team, quarter, today, standings=None, now=None):
         visits_in(team, quarter).values_list("library", "visited_on")
     )
     return [
-        _rhythm(rules[kind], quarter, happened[kind], standings.get(kind))
-        for kind in KINDS
-        if kind in rules
+        _rhythm(standings[kind], quarter, happened[kind]) for kind in KINDS if kind in standings
     ]
 
 
-def _rhythm(rule, quarter, happened, standing):
+def _rhythm(standing, quarter, happened):
+    rule = standing.rule
     weeks = {week_of(quarter, day) for _, day in happened}
     is_visit = rule.kind == CadenceKind.VISIT
     number = len({library for library, _ in happened} if is_visit else happened)
@@ -149,16 +162,15 @@ def _rhythm(rule, quarter, happened, standing):
         quarter,
         tuple(n in weeks for n in range(WEEKS)),
         number,
-        *_told(rule, standing, number),
+        *_told(standing, number),
     )
 
 
-def _told(rule, standing, number):
+def _told(standing, number):
     """Return (status, sentence) of a tile."""
+    rule = standing.rule
     kept = f"Setiap {rule.team.visit_interval} bulan" if rule.kind == CadenceKind.VISIT else ""
     kept = kept or interval_text(rule)
-    if standing is None or not rule.is_active:
-        return Status("Tidak diingatkan"), kept
     if standing.is_asleep:
         return standing.status, f"Alasan: {standing.asleep[0].snooze.reason}"
     state = standing.state

@@ -9,11 +9,12 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.actions.cadence import put_off_reminder, snoozes_of
-from advocacy.cadence.alerts import ASLEEP, LATE, SCHEDULED, SOON, snooze_choices
+from advocacy.cadence.alerts import snooze_choices
 from advocacy.cadence.kinds import SUBJECTS, CadenceKind
 from advocacy.cadence.rhythm import events_of
 from advocacy.cadence.standings import Standing, asks_of, read_days, read_standings
 from advocacy.cadence.states import State
+from advocacy.cadence.steps import ASLEEP, LATE, SCHEDULED, SOON
 from advocacy.forms.cadence import CadenceRuleForm, SnoozeForm
 from advocacy.models import CadenceRule, CadenceSnooze
 from programs.models import Team

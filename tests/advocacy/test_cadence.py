@@ -20,7 +20,7 @@ from advocacy.cadence.kinds import (
     roles_of,
 )
 from advocacy.cadence.reminders import reminders_of
-from advocacy.cadence.rhythm import WEEKS, rhythm_of, week_of
+from advocacy.cadence.rhythm import KINDS, WEEKS, overview_of, rhythm_of, week_of
 from advocacy.cadence.standings import asks_of, read_days, read_standings
 from advocacy.cadence.states import State, is_asleep, longest_snooze, next_due, state_of
 from advocacy.models import AdvocacyCase, CadenceRule, CadenceSnooze, Visit
@@ -369,6 +369,25 @@ class TestCost:
         assert [(one.number, one.status) for one in again] == [
             (one.number, one.status) for one in tiles
         ]
+
+    @pytest.mark.parametrize("role", ["secretariat", "chair", "observer"])
+    def test_home_reads_reminders_and_tiles_together(self, team, role):
+        busy(team)
+        account = factories.user(role)
+        with CaptureQueriesContext(connection) as caught:
+            alerts, tiles, seen = overview_of(fresh(account), team.today)
+        assert len(caught) - 1 <= MOST_QUERIES + 1, "but for reading the account itself"
+        assert seen == team and [one.rule.kind for one in tiles] == [kind.value for kind in KINDS]
+        alone = alerts_of(fresh(account), team.today)
+        assert [(one.title, one.total) for one in alerts] == [
+            (one.title, one.total) for one in alone
+        ]
+
+    @pytest.mark.parametrize("where", [{"regency_code": "19.01"}, {"province_code": None}])
+    def test_who_sees_no_rules_sees_no_tiles(self, team, where):
+        role = "regency_officer" if "regency_code" in where else "secretariat"
+        account = factories.user(role, **where)
+        assert overview_of(account, team.today)[1:] == ([], None)
 
     def test_the_page_of_all_teams_takes_as_many_for_one_as_for_five(self, client, sign_in, team):
         sign_in("observer", province_code=None)
