@@ -307,7 +307,7 @@ def crowd(team, number):
     model = type(first)
     villages = model.objects.bulk_create(
         model(
-            code=f"{first.district_id}.3{n:03}",
+            code=f"{first.district_id}.{3000 + n}",
             name=f"Desa {n}",
             district=first.district,
             regency=first.regency,
