@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.urls import reverse
 
-from advocacy.cadence.branches import BRANCHES
+from advocacy.cadence.branches import Terms, sql_of
 from advocacy.cadence.kinds import MEETINGS, CadenceKind
 from advocacy.cadence.states import State, next_due, state_of
 from advocacy.cadence.words import due_status_of
@@ -47,9 +48,22 @@ class Ask(NamedTuple):
         return f"{self.team.pk}-{self.rule.kind}"
 
     @property
-    def last_warned(self):
-        """The last due day of which one is warned today."""
-        return self.today + timedelta(days=self.rule.warning)
+    def terms(self):
+        team = self.team
+        return Terms(
+            CadenceKind(self.rule.kind),
+            team.pk,
+            team.province_id,
+            team.province.time_zone,
+            team.formed_on,
+            team.stall_days,
+            team.visit_interval,
+            team.visit_interval_open,
+            self.rule.warning,
+            self.today,
+            self.regencies,
+            self.key,
+        )
 
 
 @dataclass(frozen=True)
@@ -106,21 +120,30 @@ class Subject:
 
 def read_subjects(asked):
     """Return {part: [Subject]} of these, the earliest due first. One query."""
-    found = {one.part: [] for one in asked}
-    by_part = {one.part: one for one in asked}
-    branches = [branch for one in asked for branch in BRANCHES[one.rule.kind](one)]
-    if not branches:
-        return found
-    first, *others = branches
-    for part, *row in first.union(*others, all=True) if others else first:
-        found[part].append(_subject(by_part[part], *row))
+    found, branches, parameters = {one.part: [] for one in asked}, [], []
+    for number, one in enumerate(asked):
+        for sql, given in sql_of(one.terms):
+            branches.append(f"SELECT {number} AS part, one.* FROM ({sql}) AS one")  # noqa: S608
+            parameters += given
+    if branches:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(branches), parameters)
+            for number, *row in cursor.fetchall():
+                one = asked[number]
+                found[one.part].append(_subject(one, *row))
     for rows in found.values():
         rows.sort(key=lambda row: (row.due, row.label))
     return found
 
 
+def _day(value):
+    """Return a day as the database gave it: SQLite as a text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _subject(ask, key, label, event, due, planned, number):
     rule, team, kind = ask.rule, ask.team, ask.rule.kind
+    event, due, planned = _day(event), _day(due), _day(planned)
     holder = planned_key = None
     if kind in MEETINGS:
         key, planned_key, due = (

@@ -70,7 +70,7 @@ def _visit_title(standing, state, subjects, first, n):
     months = rule.team.visit_interval
     if all(one.event and months_later(one.event, months) == one.due for one in subjects):
         return f"{n} perpustakaan belum dikunjungi {months} bulan"
-    return f"{n} perpustakaan lewat waktu kunjungannya"
+    return f"{n} perpustakaan melewati jarak kunjungannya"
 
 
 def _report_title(standing, state, subjects, first, n):
@@ -135,7 +135,8 @@ def alert_note(standing, subjects):
         return f"{word} {long_date(first.due)}."
     if rule.kind in (CadenceKind.DECREE, CadenceKind.PARTNERSHIP):
         return f"{_named(subjects)}Berlaku sampai {long_date(first.due)}."
-    return f"Paling lama menunggu: {first.label}, {since_text(rule.kind, first)}."
+    longest = "Paling lama menunggu: " if len(subjects) > 1 else ""
+    return f"{longest}{first.label}, {since_text(rule.kind, first)}."
 
 
 def _named(subjects):

@@ -206,9 +206,12 @@ class Log:
             ((1, 20), lambda: self.report(Quarter(2023, 4))),
             ((1, 20), lambda: self.hand_in("first_half")),
             ((2, 1), self.begin_expansion),
-            ((2, 12), lambda: factories.trip(
-                self.team, libraries=[self.library], starts_on=date(2024, 2, 20)
-            )),
+            (
+                (2, 12),
+                lambda: factories.trip(
+                    self.team, libraries=[self.library], starts_on=date(2024, 2, 20)
+                ),
+            ),
             ((2, 24), lambda: self.plan((2, 29))),
             ((3, 1), self.call_off),
             ((3, 1), self.move),
@@ -223,7 +226,7 @@ class Log:
             ((7, 9), lambda: self.hand_in("second_half")),
             ((7, 15), self.succeed),
             ((8, 1), self.realise),
-        ):  # fmt: skip
+        ):
             found.setdefault(day, []).append(happens)
         return found
 
