@@ -13,6 +13,11 @@ ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # races on PostgreSQL.
 RACES = ["test_races.py", "advocacy/test_expansion_races.py"]
 RACES += ["sinergi/test_digest_races.py"]
+RACES = [
+    "test_races.py",
+    "advocacy/test_cadence_races.py",
+    "advocacy/test_expansion_races.py",
+]
 collect_ignore = [] if ON_POSTGRESQL else RACES
 
 

@@ -3,34 +3,20 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.urls import reverse
-
-from advocacy.cadence.kinds import MEETINGS, PERMISSIONS, ROLE_COLUMNS, Kind
-from advocacy.cadence.standings import read_days, read_standings
+from advocacy.cadence.kinds import PERMISSIONS, ROLE_COLUMNS, CadenceKind
+from advocacy.cadence.standings import asks_of, read_days, read_standings
 from advocacy.cadence.states import State
+from advocacy.cadence.steps import ASLEEP, LISTS, list_url, snooze_url, step_of
 from advocacy.cadence.subjects import Ask
-from advocacy.cadence.words import note_of, status_of, title_of
-from advocacy.forms.minutes import SCHEDULE
-from advocacy.forms.trips import MAX_STOPS
-from advocacy.models import CadenceRule, Meeting
+from advocacy.cadence.words import alert_note, alert_title, due_status_of
+from advocacy.models import CadenceRule
 from programs.models import Team
 from sinergi.kit.dates import long_date, month_year
 from sinergi.kit.status import Status
-from villages.quarters import Quarter
 
 SHOWN = 10  # subjects of a reminder; its list has the rest
-#: {state: the list of a rule's page that shows it}.
-LATE, SOON, SCHEDULED, ASLEEP = "lewat", "segera", "terjadwal", "ditunda"
-LISTS = {State.LATE: LATE, State.SOON: SOON, State.SCHEDULED: SCHEDULED}
-#: {rule: the kind of meeting that its form is filled in with}.
-FORMS = {
-    Kind.INTERNAL: Meeting.Kind.INTERNAL,
-    Kind.STAKEHOLDER: Meeting.Kind.STAKEHOLDER_PROVINCE,
-    Kind.AUDIENCE: Meeting.Kind.AUDIENCE,
-}
 ONE_DAY = timedelta(days=1)
 
 
@@ -70,7 +56,7 @@ class Alert:
     def status(self):
         if self.snooze:
             return Status(f"Ditunda sampai {long_date(self.snooze.until)}")
-        return status_of(self.state, self.due, self.today)
+        return due_status_of(self.state, self.due, self.today)
 
     @property
     def snooze_number(self):
@@ -111,17 +97,32 @@ def alerts_of(user, today, now=None):
     Whoever works in the whole country has none; they have the page of all teams. At most five
     queries.
     """
+    return read_reminders(user, today, now)[0]
+
+
+def read_reminders(user, today, now=None, also=()):
+    """
+    Return (the reminders of this person, {team: {kind: Standing}}): besides what they are reminded
+    of, how the rules `also` stand of the teams that they see. As many queries as `alerts_of`.
+    """
     held = roles_by_province(user)
     if not held:
-        return []
-    teams = Team.objects.filter(province__in=held).select_related("province")
+        return [], {}
+    teams = Team.objects.filter(province__in=held).select_related("province").order_by("pk")
     days = read_days(list(teams), today, now)
-    asked = [ask for day in days.values() for ask in asks_for(user, day, held)]
-    found = []
-    for standing in read_standings(asked, days) if asked else []:
-        if alert := alert_of(for_person(standing, user, held), user, days):
-            found.append(alert)
-    return sorted(found, key=lambda one: (one.snooze is not None, -one.late_days, one.due))
+    asked = {ask.part: ask for day in days.values() for ask in asks_for(user, day, held)}
+    told = set(asked)
+    for day in days.values():
+        if also and user.has_perm("advocacy.view_cadencerule", day.team):
+            asked = {ask.part: ask for ask in asks_of(day, also)} | asked
+    found = read_standings(list(asked.values()), days) if asked else []
+    alerts, standings = [], {}
+    for part, standing in zip(asked, found, strict=True):
+        standings.setdefault(standing.rule.team, {})[standing.kind] = standing
+        alert = part in told and alert_of(for_person(standing, user, held), user, days)
+        alerts += [alert] if alert else []
+    alerts.sort(key=lambda one: (one.snooze is not None, -one.late_days, one.due))
+    return alerts, standings
 
 
 def roles_by_province(user):
@@ -136,7 +137,7 @@ def roles_by_province(user):
 def asks_for(user, day, held):
     """Yield what is asked of a team for this person (Ask)."""
     roles = held[day.team.province_id]
-    for kind in Kind:
+    for kind in CadenceKind:
         rule, scope = day.rule(kind), user.scope(PERMISSIONS[kind])
         if not rule.is_active or not is_named(rule, roles) or scope.national:
             continue
@@ -168,7 +169,7 @@ def for_person(standing, user, held):
     off of single records.
     """
     team = standing.rule.team
-    if standing.kind == Kind.CASE and not is_of_office(held[team.province_id]):
+    if standing.kind == CadenceKind.CASE and not is_of_office(held[team.province_id]):
         return standing.held_by(user)
     if not user.has_perm("advocacy.view_cadencerule", team):
         rows = tuple(replace(one, snooze=standing.quiets(one)) for one in standing.subjects)
@@ -183,82 +184,30 @@ def alert_of(standing, user, days):
     """
     for state in (State.LATE, State.SOON):
         if rows := standing.of(state):
-            return build(standing, state, rows, user, days)
+            return alert_from(standing, state, rows, user, days)
     if rows := standing.asleep:
-        return build(standing, rows[0].state, rows, user, days, snooze=rows[0].snooze)
+        return alert_from(standing, rows[0].state, rows, user, days, snooze=rows[0].snooze)
     return None
 
 
-def build(standing, state, rows, user, days, snooze=None):
+def alert_from(standing, state, rows, user, days, snooze=None):
     rule = standing.rule
-    url, label = step_of(standing, rows)
+    listed = list_url(standing, ASLEEP if snooze else LISTS[state], user)
+    url, label = step_of(standing, rows, listed)
     key = rows[0].key if len(rows) == 1 else None
     return Alert(
         rule=rule,
         today=standing.today,
-        title=title_of(standing, state, rows),
-        note=note_of(standing, rows),
+        title=alert_title(standing, state, rows),
+        note=alert_note(standing, rows),
         due=rows[0].due,
         state=state,
         subjects=tuple(rows[:SHOWN]),
         total=len(rows),
-        list_url=list_url(standing, ASLEEP if snooze else LISTS[state], user),
+        list_url=listed,
         schedule_url=url,
         schedule_label=label,
         snooze_url=snooze_url(rule, key, user),
         snooze=snooze,
         last_snooze=snooze or days[rule.team_id].last_snooze(rule.kind, key),
     )
-
-
-def list_url(standing, part, user):
-    """Return the address of the list of what a reminder is about: as many as it says."""
-    rule = standing.rule
-    if not user.has_perm("advocacy.view_cadencerule", rule.team):
-        asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
-        return f"{reverse('villages:report_list')}?{urlencode(asked)}"
-    asked = {"daftar": part}
-    if standing.kind == Kind.CASE and not user.has_perm("advocacy.change_advocacycase", rule.team):
-        asked["milik"] = "saya"
-    return f"{rule.get_absolute_url()}?{urlencode(asked)}"
-
-
-def snooze_url(rule, key, user):
-    """Return where a reminder is put off, of one record (its key) or as a whole; "" for nobody."""
-    if not user.has_perm("advocacy.add_cadencesnooze", rule.team):
-        return ""
-    where = [rule.team_id, rule.kind]
-    if key is None:
-        return reverse("advocacy:snooze_create", args=where)
-    return reverse("advocacy:snooze_create_subject", args=[*where, key])
-
-
-def step_of(standing, rows):
-    """Return (address, label) of the next step: a form filled in, or where the work is done."""
-    rule, first = standing.rule, rows[0]
-    team, kind = rule.team, standing.kind
-    if kind in MEETINGS:
-        if first.planned_key:
-            return reverse("advocacy:meeting_detail", args=[first.planned_key]), "Lihat jadwal"
-        asked = {"untuk": SCHEDULE, "jenis": FORMS[kind], "tim": team.pk}
-        return f"{reverse('advocacy:meeting_create')}?{urlencode(asked)}", "Jadwalkan"
-    if kind == Kind.VISIT:
-        asked = {"perpustakaan": [row.key for row in rows[:MAX_STOPS]]}
-        return f"{reverse('advocacy:trip_create')}?{urlencode(asked, doseq=True)}", "Jadwalkan"
-    if kind == Kind.REPORT:
-        asked = {"triwulan": Quarter.last_ended(standing.today).key, "daftar": "belum"}
-        asked |= {"province": team.province_id}
-        return f"{reverse('villages:report_list')}?{urlencode(asked)}", "Buka daftar"
-    if kind == Kind.PLAN and first.key is None:
-        return reverse("programs:plan_create", args=[team.pk]), "Susun rencana"
-    return first.url, OPENS[kind]
-
-
-OPENS = {
-    Kind.DECREE: "Buka SK",
-    Kind.PARTNERSHIP: "Buka kerja sama",
-    Kind.PLAN: "Lanjutkan",
-    Kind.CASE: "Buka sasaran",
-    Kind.COMMITMENT: "Buka komitmen",
-    Kind.EXPANSION: "Buka desa",
-}

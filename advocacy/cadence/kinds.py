@@ -14,7 +14,7 @@ MOST_MONTHS, MOST_WARN_DAYS = 24, 180
 SHORTEST_MONTH = 28
 
 
-class Kind(models.TextChoices):
+class CadenceKind(models.TextChoices):
     INTERNAL = "internal", "Rapat internal"
     STAKEHOLDER = "stakeholder", "Pertemuan pemangku kepentingan"
     AUDIENCE = "audience", "Audiensi"
@@ -29,33 +29,33 @@ class Kind(models.TextChoices):
 
 
 #: Kinds of meetings, which come back after so many months.
-MEETINGS = (Kind.INTERNAL, Kind.STAKEHOLDER, Kind.AUDIENCE)
+MEETINGS = (CadenceKind.INTERNAL, CadenceKind.STAKEHOLDER, CadenceKind.AUDIENCE)
 #: Kinds that are told once their day has passed, never before it.
-NO_WARNING = (Kind.CASE, Kind.COMMITMENT, Kind.EXPANSION)
+NO_WARNING = (CadenceKind.CASE, CadenceKind.COMMITMENT, CadenceKind.EXPANSION)
 #: {kind: the column of a snooze that names one of its records}.
 SUBJECTS = {
-    Kind.VISIT: "library",
-    Kind.REPORT: "library",
-    Kind.DECREE: "decree",
-    Kind.PARTNERSHIP: "partnership",
-    Kind.PLAN: "plan",
-    Kind.CASE: "case",
-    Kind.COMMITMENT: "commitment",
-    Kind.EXPANSION: "expansion",
+    CadenceKind.VISIT: "library",
+    CadenceKind.REPORT: "library",
+    CadenceKind.DECREE: "decree",
+    CadenceKind.PARTNERSHIP: "partnership",
+    CadenceKind.PLAN: "plan",
+    CadenceKind.CASE: "case",
+    CadenceKind.COMMITMENT: "commitment",
+    CadenceKind.EXPANSION: "expansion",
 }
 #: {kind: the permission of whoever can do something about it}.
 PERMISSIONS = {
-    Kind.INTERNAL: "advocacy.add_meeting",
-    Kind.STAKEHOLDER: "advocacy.add_meeting",
-    Kind.AUDIENCE: "advocacy.add_meeting",
-    Kind.VISIT: "advocacy.add_trip",
-    Kind.REPORT: "villages.change_libraryreport",
-    Kind.DECREE: "programs.add_decree",
-    Kind.PARTNERSHIP: "advocacy.change_partnership",
-    Kind.PLAN: "programs.submit_workplan",
-    Kind.CASE: "advocacy.move_advocacycase",
-    Kind.COMMITMENT: "advocacy.change_commitment",
-    Kind.EXPANSION: "advocacy.move_expansioncase",
+    CadenceKind.INTERNAL: "advocacy.add_meeting",
+    CadenceKind.STAKEHOLDER: "advocacy.add_meeting",
+    CadenceKind.AUDIENCE: "advocacy.add_meeting",
+    CadenceKind.VISIT: "advocacy.add_trip",
+    CadenceKind.REPORT: "villages.change_libraryreport",
+    CadenceKind.DECREE: "programs.add_decree",
+    CadenceKind.PARTNERSHIP: "advocacy.change_partnership",
+    CadenceKind.PLAN: "programs.submit_workplan",
+    CadenceKind.CASE: "advocacy.move_advocacycase",
+    CadenceKind.COMMITMENT: "advocacy.change_commitment",
+    CadenceKind.EXPANSION: "advocacy.move_expansioncase",
 }
 #: {role: the column of a rule that says whether it is reminded}. An administrator is reminded of
 #: what the secretariat is, whose work it may do.
@@ -81,17 +81,17 @@ class Shipped:
 
 
 SHIPPED = {
-    Kind.INTERNAL: Shipped(1, 7),
-    Kind.STAKEHOLDER: Shipped(3, 14),
-    Kind.AUDIENCE: Shipped(2, 14),
-    Kind.VISIT: Shipped(None, 30),
-    Kind.REPORT: Shipped(None, 10, ("secretariat", "regency_officer")),
-    Kind.DECREE: Shipped(None, 60),
-    Kind.PARTNERSHIP: Shipped(None, 60),
-    Kind.PLAN: Shipped(None, 30),
-    Kind.CASE: Shipped(None, None, ("secretariat", "chair", "member")),
-    Kind.COMMITMENT: Shipped(),
-    Kind.EXPANSION: Shipped(),
+    CadenceKind.INTERNAL: Shipped(1, 7),
+    CadenceKind.STAKEHOLDER: Shipped(3, 14),
+    CadenceKind.AUDIENCE: Shipped(2, 14),
+    CadenceKind.VISIT: Shipped(None, 30),
+    CadenceKind.REPORT: Shipped(None, 10, ("secretariat", "regency_officer")),
+    CadenceKind.DECREE: Shipped(None, 60),
+    CadenceKind.PARTNERSHIP: Shipped(None, 60),
+    CadenceKind.PLAN: Shipped(None, 30),
+    CadenceKind.CASE: Shipped(None, None, ("secretariat", "chair", "member")),
+    CadenceKind.COMMITMENT: Shipped(),
+    CadenceKind.EXPANSION: Shipped(),
 }
 
 

@@ -8,24 +8,26 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.functions import TruncDate
 
-from advocacy.cadence.kinds import MEETINGS, Kind
-from advocacy.cadence.standings import asks_of, read_days, read_standings
+from advocacy.cadence.alerts import read_reminders
+from advocacy.cadence.branches import MEETING_KINDS
+from advocacy.cadence.kinds import MEETINGS, CadenceKind
+from advocacy.cadence.standings import asks_of, read_days, read_standings, today_of
 from advocacy.cadence.states import State
-from advocacy.cadence.subjects import MEETING_KINDS
-from advocacy.cadence.words import interval_text, title_of, within
+from advocacy.cadence.words import alert_title, interval_text, within
 from advocacy.models import Meeting, Visit
 from sinergi.kit.dates import long_date
 from sinergi.kit.status import Status, Tone
 from villages.models import Library
+from villages.quarters import Quarter
 
 WEEKS = 13
-KINDS = (Kind.INTERNAL, Kind.AUDIENCE, Kind.VISIT, Kind.STAKEHOLDER)
+KINDS = (CadenceKind.INTERNAL, CadenceKind.AUDIENCE, CadenceKind.VISIT, CadenceKind.STAKEHOLDER)
 #: Width and distance of the bars, as SVG writes them.
 BAR_STEP = 12
 
 
 @dataclass(frozen=True)
-class Event:
+class QuarterEvent:
     """Something that happened in a quarter: a meeting, or the last visit to a library in it."""
 
     title: str
@@ -46,11 +48,11 @@ class Rhythm:
 
     @property
     def label(self):
-        return "Kunjungan desa" if self.rule.kind == Kind.VISIT else str(self.rule)
+        return "Kunjungan desa" if self.rule.kind == CadenceKind.VISIT else str(self.rule)
 
     @property
     def unit(self):
-        return "desa" if self.rule.kind == Kind.VISIT else "kali"
+        return "desa" if self.rule.kind == CadenceKind.VISIT else "kali"
 
     @property
     def list_url(self):
@@ -97,72 +99,86 @@ def visits_in(team, quarter):
 
 
 def events_of(team, kind, quarter):
-    """Return [Event] of a kind in a quarter, the latest first. One query."""
-    if kind == Kind.VISIT:
+    """Return [QuarterEvent] of a kind in a quarter, the latest first. One query."""
+    if kind == CadenceKind.VISIT:
         found = {}
         rows = visits_in(team, quarter).values_list("library", "library__name", "pk", "visited_on")
         for library, name, key, day in rows:
-            found.setdefault(library, Event(name, Visit(pk=key).get_absolute_url(), day))
+            found.setdefault(library, QuarterEvent(name, Visit(pk=key).get_absolute_url(), day))
         return list(found.values())
     if kind not in MEETINGS:
         return []
     rows = meetings_in(team, quarter, MEETING_KINDS[kind]).values_list("pk", "title", "day")
-    return [Event(title, Meeting(pk=key).get_absolute_url(), day) for key, title, day in rows]
+    return [
+        QuarterEvent(title, Meeting(pk=key).get_absolute_url(), day) for key, title, day in rows
+    ]
+
+
+def overview_of(user, today, now=None):
+    """
+    Return (the reminders of this person, [Rhythm] of this quarter of the first team that they see,
+    that team or None). Two queries more than the reminders alone, which are read along.
+    """
+    alerts, found = read_reminders(user, today, now, also=KINDS)
+    teams = [team for team in found if user.has_perm("advocacy.view_cadencerule", team)]
+    if not teams:
+        return alerts, [], None
+    team = min(teams, key=lambda one: one.pk)
+    standings = {kind: one for kind, one in found[team].items() if kind in KINDS}
+    quarter = Quarter.of(today_of(team, today, now))
+    return alerts, rhythm_of(team, quarter, today, standings), team
 
 
 def rhythm_of(team, quarter, today, standings=None, now=None):
     """
-    Return [Rhythm] of a quarter: internal meetings, audiences, visits, meetings of stakeholders.
+    Return [Rhythm] of a quarter: internal meetings, audiences, visits, meetings of stakeholders, as
+    far as the team is reminded of them.
     `standings` are {kind: Standing} of the team where they were read already; then it takes two
     queries, else five.
     """
     if standings is None:
         days = read_days([team], today, now)
-        day = days[team.pk]
-        found = read_standings(asks_of(day, KINDS), days)
-        standings = {one.rule.kind: one for one in found}
-        rules = {kind: day.rule(kind) for kind in KINDS}
-    else:
-        rules = {kind: one.rule for kind, one in standings.items()}
+        found = read_standings(asks_of(days[team.pk], KINDS), days)
+        standings = {one.kind: one for one in found}
     happened = {kind: [] for kind in KINDS}
     of_kind = {meeting: kind for kind in MEETINGS for meeting in MEETING_KINDS[kind]}
     for kind, day in meetings_in(team, quarter, list(of_kind)).values_list("kind", "day"):
         happened[of_kind[kind]].append((None, day))
-    happened[Kind.VISIT] = list(visits_in(team, quarter).values_list("library", "visited_on"))
+    happened[CadenceKind.VISIT] = list(
+        visits_in(team, quarter).values_list("library", "visited_on")
+    )
     return [
-        _rhythm(rules[kind], quarter, happened[kind], standings.get(kind))
-        for kind in KINDS
-        if kind in rules
+        _rhythm(standings[kind], quarter, happened[kind]) for kind in KINDS if kind in standings
     ]
 
 
-def _rhythm(rule, quarter, happened, standing):
+def _rhythm(standing, quarter, happened):
+    rule = standing.rule
     weeks = {week_of(quarter, day) for _, day in happened}
-    is_visit = rule.kind == Kind.VISIT
+    is_visit = rule.kind == CadenceKind.VISIT
     number = len({library for library, _ in happened} if is_visit else happened)
     return Rhythm(
         rule,
         quarter,
         tuple(n in weeks for n in range(WEEKS)),
         number,
-        *_told(rule, standing, number),
+        *_told(standing, number),
     )
 
 
-def _told(rule, standing, number):
+def _told(standing, number):
     """Return (status, sentence) of a tile."""
-    kept = f"Setiap {rule.team.visit_interval} bulan" if rule.kind == Kind.VISIT else ""
+    rule = standing.rule
+    kept = f"Setiap {rule.team.visit_interval} bulan" if rule.kind == CadenceKind.VISIT else ""
     kept = kept or interval_text(rule)
-    if standing is None or not rule.is_active:
-        return Status("Tidak diingatkan"), kept
     if standing.is_asleep:
         return standing.status, f"Alasan: {standing.asleep[0].snooze.reason}"
     state = standing.state
     if state not in (State.LATE, State.SOON):
         return standing.status, _planned(standing, kept)
     rows = standing.of(state)
-    if rule.kind == Kind.VISIT:
-        return standing.status, title_of(standing, state, rows)
+    if rule.kind == CadenceKind.VISIT:
+        return standing.status, alert_title(standing, state, rows)
     status = standing.status if number else Status("Belum ada", Tone.LATE)
     if state == State.SOON:
         return status, f"{kept}, paling lambat {within(rows[0].due, standing.today)}"

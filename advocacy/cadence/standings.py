@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from advocacy.cadence.kinds import MOST_MONTHS, Kind
+from advocacy.cadence.kinds import MOST_MONTHS, CadenceKind
 from advocacy.cadence.states import State, is_asleep
 from advocacy.cadence.subjects import Ask, read_subjects
 from advocacy.cadence.words import interval_of
@@ -51,7 +51,7 @@ class Standing:
 
     @property
     def kind(self):
-        return Kind(self.rule.kind)
+        return CadenceKind(self.rule.kind)
 
     def of(self, state):
         """Return what stands so and was not put off."""
@@ -174,7 +174,7 @@ def _snooze_of(subject, whole, own, today):
     return max(given, key=lambda one: one.until, default=None)
 
 
-def asks_of(day, kinds=tuple(Kind)):
+def asks_of(day, kinds=tuple(CadenceKind)):
     """Return what is asked of these kinds of a team: of those that it is reminded of."""
     rules = [day.rule(kind) for kind in kinds]
     return [Ask(rule, day.today) for rule in rules if rule.is_active]

@@ -1,75 +1,30 @@
-"""
-What the records say of the things that rules watch: of all rules and teams in one query.
-
-Each branch of the query is of one rule of one team, with the team's own day written into it, for
-the country has three zones and every team its own intervals.
-"""
+"""What the records say of the things that rules watch: of all rules and teams in one query."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
-from django.db.models.lookups import GreaterThan
+from django.db import connection
 from django.urls import reverse
 
-from advocacy.cadence.kinds import MEETINGS, Kind
-from advocacy.cadence.states import State, halves_of, next_due, state_of
-from advocacy.cadence.words import status_of
-from advocacy.expansion_stages import UNDER_WAY
-from advocacy.models import (
-    AdvocacyCase,
-    Commitment,
-    ExpansionStep,
-    Meeting,
-    Partnership,
-    TripStop,
-    Visit,
-)
-from advocacy.querysets.visit_schedule import VisitScheduleQuerySet, first_open
-from advocacy.visit_intervals import last_day_before, months_later
-from programs.models import Decree, Team, WorkPlan
-from programs.models.decrees import SHORT_NAMES
+from advocacy.cadence.branches import Terms, sql_of
+from advocacy.cadence.kinds import MEETINGS, CadenceKind
+from advocacy.cadence.states import State, next_due, state_of
+from advocacy.cadence.words import due_status_of
+from advocacy.visit_intervals import months_later
 from sinergi.kit.dates import long_date
 from sinergi.kit.status import Status, Tone
-from villages.models import Library, Participation
-from villages.quarters import Quarter
-from villages.querysets.reports import still_to_come
 
-ONE_DAY = timedelta(days=1)
-COLUMNS = ("part", "key", "label", "event", "due", "planned", "number")
-NAMES = [f"c_{name}" for name in COLUMNS]
-#: Which kinds of meetings count for a rule.
-MEETING_KINDS = {
-    Kind.INTERNAL: [Meeting.Kind.INTERNAL],
-    Kind.STAKEHOLDER: [Meeting.Kind.STAKEHOLDER_PROVINCE, Meeting.Kind.STAKEHOLDER_REGENCY],
-    Kind.AUDIENCE: [Meeting.Kind.AUDIENCE],
-}
 #: {kind: the page of one of its records}.
 PAGES = {
-    Kind.VISIT: "villages:library_detail",
-    Kind.REPORT: "villages:library_detail",
-    Kind.DECREE: "programs:decree_detail",
-    Kind.PARTNERSHIP: "advocacy:partnership_detail",
-    Kind.PLAN: "programs:plan_detail",
-    Kind.CASE: "advocacy:case_detail",
-    Kind.COMMITMENT: "advocacy:commitment_detail",
-    Kind.EXPANSION: "advocacy:expansion_detail",
+    CadenceKind.VISIT: "villages:library_detail",
+    CadenceKind.REPORT: "villages:library_detail",
+    CadenceKind.DECREE: "programs:decree_detail",
+    CadenceKind.PARTNERSHIP: "advocacy:partnership_detail",
+    CadenceKind.PLAN: "programs:plan_detail",
+    CadenceKind.CASE: "advocacy:case_detail",
+    CadenceKind.COMMITMENT: "advocacy:commitment_detail",
+    CadenceKind.EXPANSION: "advocacy:expansion_detail",
 }
 
 
@@ -93,9 +48,22 @@ class Ask(NamedTuple):
         return f"{self.team.pk}-{self.rule.kind}"
 
     @property
-    def last_warned(self):
-        """The last due day of which one is warned today."""
-        return self.today + timedelta(days=self.rule.warning)
+    def terms(self):
+        team = self.team
+        return Terms(
+            CadenceKind(self.rule.kind),
+            team.pk,
+            team.province_id,
+            team.province.time_zone,
+            team.formed_on,
+            team.stall_days,
+            team.visit_interval,
+            team.visit_interval_open,
+            self.rule.warning,
+            self.today,
+            self.regencies,
+            self.key,
+        )
 
 
 @dataclass(frozen=True)
@@ -106,7 +74,7 @@ class Subject:
     planned (`planned_key`: that meeting); `holder` the account in whose hands it is.
     """
 
-    kind: Kind
+    kind: CadenceKind
     team: int
     key: int | None
     label: str
@@ -135,7 +103,7 @@ class Subject:
     @property
     def shows_event(self):
         """Whether the day from which its clock runs says something; that of a plan does not."""
-        return self.event is not None and self.kind != Kind.PLAN
+        return self.event is not None and self.kind != CadenceKind.PLAN
 
     @property
     def status(self):
@@ -143,7 +111,7 @@ class Subject:
             return Status(f"Ditunda sampai {long_date(self.snooze.until)}")
         if self.state == State.SCHEDULED:
             return Status(f"Terjadwal {long_date(self.planned)}", Tone.SCHEDULED)
-        return status_of(self.state, self.due, self.today)
+        return due_status_of(self.state, self.due, self.today)
 
     @property
     def is_alert(self):
@@ -152,21 +120,30 @@ class Subject:
 
 def read_subjects(asked):
     """Return {part: [Subject]} of these, the earliest due first. One query."""
-    found = {one.part: [] for one in asked}
-    by_part = {one.part: one for one in asked}
-    branches = [branch for one in asked for branch in BRANCHES[one.rule.kind](one)]
-    if not branches:
-        return found
-    first, *others = branches
-    for part, *row in first.union(*others, all=True) if others else first:
-        found[part].append(_subject(by_part[part], *row))
+    found, branches, parameters = {one.part: [] for one in asked}, [], []
+    for number, one in enumerate(asked):
+        for sql, given in sql_of(one.terms):
+            branches.append(f"SELECT {number} AS part, one.* FROM ({sql}) AS one")  # noqa: S608
+            parameters += given
+    if branches:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(branches), parameters)
+            for number, *row in cursor.fetchall():
+                one = asked[number]
+                found[one.part].append(_subject(one, *row))
     for rows in found.values():
         rows.sort(key=lambda row: (row.due, row.label))
     return found
 
 
+def _day(value):
+    """Return a day as the database gave it: SQLite as a text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _subject(ask, key, label, event, due, planned, number):
     rule, team, kind = ask.rule, ask.team, ask.rule.kind
+    event, due, planned = _day(event), _day(due), _day(planned)
     holder = planned_key = None
     if kind in MEETINGS:
         key, planned_key, due = (
@@ -174,220 +151,14 @@ def _subject(ask, key, label, event, due, planned, number):
             key,
             next_due(event, rule.starts_on or team.formed_on, rule.months),
         )
-    elif kind == Kind.VISIT and event is None:
+    elif kind == CadenceKind.VISIT and event is None:
         joined = due or date(number, 1, 1)
         due = months_later(max(joined, team.formed_on), team.visit_interval)
-    elif kind == Kind.VISIT:
+    elif kind == CadenceKind.VISIT:
         due = months_later(event, team.visit_interval_open if number else team.visit_interval)
-    elif kind in (Kind.CASE, Kind.EXPANSION):
+    elif kind in (CadenceKind.CASE, CadenceKind.EXPANSION):
         holder, due = number, event + timedelta(days=team.stall_days)
     state = state_of(due, ask.today, warn_days=rule.warning, planned=planned)
     return Subject(
         kind, team.pk, key, label, due, ask.today, event, planned, planned_key, holder, state
     )
-
-
-def _branch(ask, rows, **given):
-    """Return these rows in the columns that all branches have; what is not given is NULL."""
-    fields = {
-        "part": CharField(),
-        "key": BigIntegerField(),
-        "label": CharField(),
-        "event": DateField(),
-        "due": DateField(),
-        "planned": DateField(),
-        "number": IntegerField(),
-    }
-    given = {"part": Value(ask.part), "key": F("pk"), "label": Value("")} | given
-    columns = {
-        f"c_{name}": Cast(given.get(name, Value(None)), output) for name, output in fields.items()
-    }
-    if ask.key is not None:
-        rows = rows.alias(asked=columns["c_key"]).filter(asked=ask.key)
-    return rows.order_by().annotate(**columns).values_list(*NAMES)
-
-
-def _meetings(ask):
-    """
-    Yield the team itself, with its last meeting of the kind and the next one that has a day. One
-    whose day is not set is no plan yet: somebody has to set it.
-    """
-    zone = ZoneInfo(ask.team.province.time_zone)
-    begins = datetime.combine(ask.today, time.min, zone)
-    ends = datetime.combine(ask.today + ONE_DAY, time.min, zone)
-    rows = Meeting.objects.filter(
-        province=ask.team.province_id, team=ask.team.pk, kind__in=MEETING_KINDS[ask.rule.kind]
-    ).annotate(c_day=TruncDate("starts_at", tzinfo=zone))
-    held = rows.took_place().filter(starts_at__lt=ends).order_by("-starts_at")
-    ahead = rows.filter(state=Meeting.State.PLANNED, day_is_set=True, starts_at__gte=begins)
-    ahead = ahead.order_by("starts_at", "pk")
-    yield _branch(
-        ask,
-        Team.objects.filter(pk=ask.team.pk),
-        key=Subquery(ahead.values("pk")[:1]),
-        event=Subquery(held.values("c_day")[:1]),
-        planned=Subquery(ahead.values("c_day")[:1]),
-    )
-
-
-def _libraries(ask):
-    rows = VisitScheduleQuerySet(Library).village().filter(province=ask.team.province_id)
-    return rows.filter(regency__in=ask.regencies) if ask.regencies else rows
-
-
-def _visits(ask):
-    """
-    Yield libraries whose next visit is near or past, and those of the programme that were never
-    visited, whose time runs from the day on which they joined it.
-    """
-    team, visits = ask.team, Visit.objects.sent().filter(library=OuterRef("pk"))
-    visits = visits.filter(visited_on__lte=ask.today).order_by("-visited_on", "-id")
-    last = Subquery(visits.values("visited_on")[:1])
-    stops = TripStop.objects.filter(library=OuterRef("pk"), day__gte=ask.today).order_by("day")
-    planned = Subquery(stops.values("day")[:1])
-    usual, shorter = (
-        last_day_before(ask.last_warned + ONE_DAY, months)
-        for months in (team.visit_interval, team.visit_interval_open)
-    )
-    rows = _libraries(ask).alias(last=last)
-    is_open = GreaterThan(first_open(), 0)
-    near = rows.filter(Q(last__lte=usual) | Q(is_open), last__lte=shorter)
-    if ask.key is not None:
-        near = rows.filter(last__isnull=False)
-    yield _branch(
-        ask,
-        near,
-        label=F("name"),
-        event=last,
-        planned=planned,
-        number=Case(When(is_open, then=1), default=0),
-    )
-    parts = Participation.objects.filter(library=OuterRef("pk")).order_by("year")
-    now = Quarter(ask.today.year, 1)
-    parts = parts.filter(Q(left_on__isnull=True) | Q(left_on__gte=ask.today), year__lte=now.year)
-    yield _branch(
-        ask,
-        _libraries(ask).filter(Exists(parts), ~Exists(visits)),
-        label=F("name"),
-        due=Subquery(parts.values("joined_on")[:1]),
-        planned=planned,
-        number=Subquery(parts.values("year")[:1]),
-    )
-
-
-def _reports(ask):
-    quarter = Quarter.last_ended(ask.today)
-    if quarter.due_on <= ask.last_warned:
-        yield _branch(
-            ask,
-            still_to_come(_libraries(ask), quarter),
-            label=F("name"),
-            event=Value(quarter.ends_on),
-            due=Value(quarter.due_on),
-        )
-
-
-def _decrees(ask):
-    """Yield those that end soon; and the last that ended, where the team stands on none now."""
-    rows = Decree.objects.filter(team=ask.team.pk)
-    names = [When(level=level, then=Value(name)) for level, name in SHORT_NAMES.items()]
-    numbered = When(
-        ~Q(number=""), then=Concat(Value(" Nomor "), "number", output_field=CharField())
-    )
-    label = Concat(
-        Case(*names, output_field=CharField()),
-        Case(numbered, default=Value(""), output_field=CharField()),
-        output_field=CharField(),
-    )
-    last = Decree.objects.filter(pk__in=rows.lapsed(ask.today).values("pk")[:1])
-    for part in (rows.expiring(ask.today, ask.rule.warning), last):
-        yield _branch(ask, part, label=label, event=F("effective_from"), due=F("in_force_until"))
-
-
-def _of_institution(column):
-    """Return what is asked of, promised by or agreed with an institution, with its name."""
-    return Concat("institution__name", Value(": "), column, output_field=CharField())
-
-
-def _partnerships(ask):
-    """
-    Yield those that end soon, or ended as many days ago: after that they were meant to end.
-    """
-    rows = Partnership.objects.filter(province=ask.team.province_id, team=ask.team.pk)
-    first = ask.today - timedelta(days=ask.rule.warning)
-    yield _branch(
-        ask,
-        rows.filter(starts_on__lte=ask.today).ending(first, ask.last_warned),
-        label=_of_institution("about"),
-        event=F("starts_on"),
-        due=F("ends_on"),
-    )
-
-
-def _plans(ask):
-    """
-    Yield the half-years, this one and the next when it is near, of which no plan was handed in;
-    their key is that of the plan that is being written.
-    """
-    for label, first, last in halves_of(ask.today):
-        due = max(first, ask.team.formed_on)
-        if due > ask.last_warned:
-            continue
-        plans = WorkPlan.objects.filter(
-            team=OuterRef("pk"), starts_on__lte=first, ends_on__gte=last
-        ).order_by("pk")
-        yield _branch(
-            ask,
-            Team.objects.filter(~Exists(plans.filter(round__gt=0)), pk=ask.team.pk),
-            key=Subquery(plans.values("pk")[:1]),
-            label=Value(f"Rencana kerja {label}"),
-            # Its clock runs from the day before the first warning, so that it may be put off then.
-            event=Value(due - timedelta(days=ask.rule.warning + 1)),
-            due=Value(due),
-        )
-
-
-def _cases(ask):
-    rows = AdvocacyCase.objects.filter(province=ask.team.province_id, team=ask.team.pk)
-    yield _branch(
-        ask,
-        rows.stalled(ask.today),
-        label=_of_institution("asked"),
-        event=F("stage_since"),
-        number=F("person_in_charge__user"),
-    )
-
-
-def _commitments(ask):
-    rows = Commitment.objects.filter(province=ask.team.province_id, team=ask.team.pk)
-    yield _branch(
-        ask,
-        rows.overdue(ask.today),
-        label=_of_institution("description"),
-        event=Coalesce("came_on", "promised_on"),
-        due=F("due_on"),
-    )
-
-
-def _expansions(ask):
-    before = ask.today - timedelta(days=ask.team.stall_days)
-    rows = ExpansionStep.objects.filter(province=ask.team.province_id).last_on(ask.today)
-    yield _branch(
-        ask,
-        rows.in_official_villages().filter(stage__in=UNDER_WAY, reached_on__lt=before),
-        key=F("case"),
-        label=F("case__village__name"),
-        event=F("reached_on"),
-    )
-
-
-BRANCHES = dict.fromkeys(MEETINGS, _meetings) | {
-    Kind.VISIT: _visits,
-    Kind.REPORT: _reports,
-    Kind.DECREE: _decrees,
-    Kind.PARTNERSHIP: _partnerships,
-    Kind.PLAN: _plans,
-    Kind.CASE: _cases,
-    Kind.COMMITMENT: _commitments,
-    Kind.EXPANSION: _expansions,
-}

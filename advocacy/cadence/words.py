@@ -1,6 +1,6 @@
 """What a reminder says."""
 
-from advocacy.cadence.kinds import MEETINGS, Kind
+from advocacy.cadence.kinds import MEETINGS, CadenceKind
 from advocacy.cadence.states import State
 from advocacy.visit_intervals import months_later
 from sinergi.kit.dates import long_date
@@ -20,15 +20,15 @@ def interval_of(rule):
     """Return how often, or after how long, a rule reminds; the team's own numbers among them."""
     team, shorter = rule.team, rule.team.visit_interval_open
     return {
-        Kind.VISIT: f"Setiap {team.visit_interval} bulan, atau {shorter} selama ada rekomendasi"
-        " terbuka",
-        Kind.REPORT: f"Setiap triwulan, {DUE_DAYS} hari sesudahnya",
-        Kind.PLAN: "Setiap semester, sebelum mulai",
-        Kind.DECREE: "Akhir masa berlaku SK",
-        Kind.PARTNERSHIP: "Akhir masa kerja sama",
-        Kind.COMMITMENT: "Tenggat komitmen",
-        Kind.CASE: f"{team.stall_days} hari tanpa langkah berikutnya",
-        Kind.EXPANSION: f"{team.stall_days} hari tanpa langkah berikutnya",
+        CadenceKind.VISIT: f"Setiap {team.visit_interval} bulan, atau {shorter} selama ada"
+        " rekomendasi terbuka",
+        CadenceKind.REPORT: f"Setiap triwulan, {DUE_DAYS} hari sesudahnya",
+        CadenceKind.PLAN: "Setiap semester, sebelum mulai",
+        CadenceKind.DECREE: "Akhir masa berlaku SK",
+        CadenceKind.PARTNERSHIP: "Akhir masa kerja sama",
+        CadenceKind.COMMITMENT: "Tenggat komitmen",
+        CadenceKind.CASE: f"{team.stall_days} hari tanpa langkah berikutnya",
+        CadenceKind.EXPANSION: f"{team.stall_days} hari tanpa langkah berikutnya",
     }.get(rule.kind) or interval_text(rule)
 
 
@@ -37,7 +37,7 @@ def within(due, today):
     return f"dalam {thousands((due - today).days)} hari" if due > today else "hari ini"
 
 
-def status_of(state, due, today):
+def due_status_of(state, due, today):
     """Return the mark of a reminder: by how many days it is late, or how many are left."""
     days = (due - today).days
     if state == State.LATE:
@@ -45,7 +45,7 @@ def status_of(state, due, today):
     return Status(f"Sisa {thousands(days)} hari" if days else "Hari ini", Tone.WAITING)
 
 
-def title_of(standing, state, subjects):
+def alert_title(standing, state, subjects):
     """Return what a reminder is about; it names how many there are."""
     rule, first, n = standing.rule, subjects[0], thousands(len(subjects))
     if rule.kind in MEETINGS:
@@ -70,7 +70,7 @@ def _visit_title(standing, state, subjects, first, n):
     months = rule.team.visit_interval
     if all(one.event and months_later(one.event, months) == one.due for one in subjects):
         return f"{n} perpustakaan belum dikunjungi {months} bulan"
-    return f"{n} perpustakaan lewat waktu kunjungannya"
+    return f"{n} perpustakaan melewati jarak kunjungannya"
 
 
 def _report_title(standing, state, subjects, first, n):
@@ -113,29 +113,30 @@ def _expansion_title(standing, state, subjects, first, n):
 
 
 TITLES = {
-    Kind.VISIT: _visit_title,
-    Kind.REPORT: _report_title,
-    Kind.DECREE: _decree_title,
-    Kind.PARTNERSHIP: _partnership_title,
-    Kind.PLAN: _plan_title,
-    Kind.CASE: _case_title,
-    Kind.COMMITMENT: _commitment_title,
-    Kind.EXPANSION: _expansion_title,
+    CadenceKind.VISIT: _visit_title,
+    CadenceKind.REPORT: _report_title,
+    CadenceKind.DECREE: _decree_title,
+    CadenceKind.PARTNERSHIP: _partnership_title,
+    CadenceKind.PLAN: _plan_title,
+    CadenceKind.CASE: _case_title,
+    CadenceKind.COMMITMENT: _commitment_title,
+    CadenceKind.EXPANSION: _expansion_title,
 }
 
 
-def note_of(standing, subjects):
+def alert_note(standing, subjects):
     """Return the sentence below it: which one waits longest, and since when."""
     rule, first = standing.rule, subjects[0]
     if rule.kind in MEETINGS:
         later = f"; dijadwalkan {long_date(first.planned)}" if first.planned else ""
         return f"{interval_text(rule)}{later}."
-    if rule.kind in (Kind.REPORT, Kind.PLAN):
-        word = "Tenggat" if rule.kind == Kind.REPORT else "Berlaku mulai"
+    if rule.kind in (CadenceKind.REPORT, CadenceKind.PLAN):
+        word = "Tenggat" if rule.kind == CadenceKind.REPORT else "Berlaku mulai"
         return f"{word} {long_date(first.due)}."
-    if rule.kind in (Kind.DECREE, Kind.PARTNERSHIP):
+    if rule.kind in (CadenceKind.DECREE, CadenceKind.PARTNERSHIP):
         return f"{_named(subjects)}Berlaku sampai {long_date(first.due)}."
-    return f"Paling lama menunggu: {first.label}, {since_text(rule.kind, first)}."
+    longest = "Paling lama menunggu: " if len(subjects) > 1 else ""
+    return f"{longest}{first.label}, {since_text(rule.kind, first)}."
 
 
 def _named(subjects):
@@ -144,10 +145,10 @@ def _named(subjects):
 
 def since_text(kind, subject):
     """Return since when a thing waits, in words."""
-    if kind == Kind.VISIT:
+    if kind == CadenceKind.VISIT:
         if subject.event is None:
             return "belum pernah dikunjungi"
         return f"terakhir {long_date(subject.event)}"
-    if kind == Kind.COMMITMENT:
+    if kind == CadenceKind.COMMITMENT:
         return f"tenggat {long_date(subject.due)}"
     return f"sejak {long_date(subject.event)}"

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("kind__in", ("internal", "stakeholder", "audience")),
                                 ("months__gte", 1),
+                                ("months__isnull", False),
                                 ("months__lte", 24),
                             ),
                             models.Q(

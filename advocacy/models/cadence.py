@@ -18,7 +18,7 @@ from advocacy.cadence.kinds import (
     SHIPPED,
     SHORTEST_MONTH,
     SUBJECTS,
-    Kind,
+    CadenceKind,
     roles_of,
 )
 from advocacy.cadence.states import longest_snooze
@@ -61,10 +61,8 @@ class CadenceRule(Record):
     that of a record.
     """
 
-    Kind = Kind
-
     team = team_field("cadence_rules")
-    kind = PlainCharField("pengingat", max_length=12, choices=Kind, editable=False)
+    kind = PlainCharField("pengingat", max_length=12, choices=CadenceKind, editable=False)
     months = models.PositiveSmallIntegerField(
         "sedikitnya sekali setiap (bulan)",
         null=True,
@@ -106,7 +104,12 @@ class CadenceRule(Record):
             ),
             models.CheckConstraint(
                 name="advocacy_cadencerule_months_of_meetings",
-                condition=Q(kind__in=MEETINGS, months__gte=1, months__lte=MOST_MONTHS)
+                condition=Q(
+                    kind__in=MEETINGS,
+                    months__isnull=False,
+                    months__gte=1,
+                    months__lte=MOST_MONTHS,
+                )
                 | ~Q(kind__in=MEETINGS) & Q(months__isnull=True, starts_on__isnull=True),
                 violation_error_message=f"Isi jaraknya, 1 sampai {MOST_MONTHS} bulan.",
             ),
@@ -156,7 +159,7 @@ class CadenceRule(Record):
     @property
     def interval_months(self):
         """The months after which it comes back, or None; those of visits stand with the team."""
-        return self.team.visit_interval if self.kind == Kind.VISIT else self.months
+        return self.team.visit_interval if self.kind == CadenceKind.VISIT else self.months
 
     def last_day_of_snooze(self, starts_on):
         """Return until when a reminder may be put off on that day, at the most."""
@@ -213,7 +216,7 @@ class CadenceSnooze(Record):
     SUBJECT_COLUMNS = SUBJECT_COLUMNS
 
     team = team_field("cadence_snoozes")
-    kind = PlainCharField("pengingat", max_length=12, choices=Kind, editable=False)
+    kind = PlainCharField("pengingat", max_length=12, choices=CadenceKind, editable=False)
     library = subject_field(Library, "perpustakaan")
     decree = subject_field(Decree, "SK")
     partnership = subject_field(Partnership, "kerja sama")

@@ -9,11 +9,12 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from advocacy.actions.cadence import put_off_reminder, snoozes_of
-from advocacy.cadence.alerts import ASLEEP, LATE, SCHEDULED, SOON, snooze_choices
-from advocacy.cadence.kinds import SUBJECTS, Kind
+from advocacy.cadence.alerts import snooze_choices
+from advocacy.cadence.kinds import SUBJECTS, CadenceKind
 from advocacy.cadence.rhythm import events_of
 from advocacy.cadence.standings import Standing, asks_of, read_days, read_standings
 from advocacy.cadence.states import State
+from advocacy.cadence.steps import ASLEEP, LATE, SCHEDULED, SOON
 from advocacy.forms.cadence import CadenceRuleForm, SnoozeForm
 from advocacy.models import CadenceRule, CadenceSnooze
 from programs.models import Team
@@ -50,9 +51,9 @@ class CadencePage:
 
     @cached_property
     def kind(self):
-        if self.kwargs["kind"] not in Kind.values:
+        if self.kwargs["kind"] not in CadenceKind.values:
             raise Http404
-        return Kind(self.kwargs["kind"])
+        return CadenceKind(self.kwargs["kind"])
 
     @cached_property
     def days(self):
@@ -91,7 +92,7 @@ class CadenceList(PageMixin, TemplateView):
                 day,
                 [
                     found.get((day.team.pk, kind)) or Standing(day.rule(kind), day.today)
-                    for kind in Kind
+                    for kind in CadenceKind
                 ],
                 user.has_perm("advocacy.change_cadencerule", day.team),
             )

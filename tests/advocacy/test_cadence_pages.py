@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from advocacy.cadence.alerts import alerts_of
-from advocacy.cadence.kinds import MEETINGS, Kind
+from advocacy.cadence.kinds import MEETINGS, CadenceKind
 from advocacy.cadence.rhythm import rhythm_of
 from advocacy.models import CadenceRule, CadenceSnooze
 from sinergi.accounts.models import User
@@ -76,7 +76,7 @@ class TestNumbers:
         account = sign_in("secretariat")
         busy(team)
         kinds = {alert.rule.kind for alert in alerts_of(account, team.today)}
-        assert kinds == set(Kind)
+        assert kinds == set(CadenceKind)
 
     def test_of_each_tile(self, client, sign_in, team):
         sign_in("secretariat")
@@ -176,7 +176,7 @@ class TestRule:
         sign_in("observer")
         page = client.get("/irama/")
         ((_, standings, may_change),) = page.context["groups"]
-        assert [one.rule.kind for one in standings] == list(Kind)
+        assert [one.rule.kind for one in standings] == list(CadenceKind)
         assert not may_change and not CadenceRule.objects.exists()
 
     def test_the_first_change_makes_one_row(self, client, sign_in, team):

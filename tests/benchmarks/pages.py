@@ -60,6 +60,7 @@ class Sort(Enum):
     WORD, LIST, BOARD, SUM_OF_NATION, SUM_OF_PROVINCE, PLAN, HOME, FORM, SCHEDULE = range(9)
     REPORTS_OF_NATION, REPORTS_OF_PROVINCE = range(9, 11)
     COVERAGE_OF_NATION, COVERAGE_OF_PROVINCE, VILLAGES = range(11, 14)
+    RHYTHM = 14
 
 
 #: Times the one-word view, and milliseconds of SQL, that a page of each sort may take.
@@ -146,6 +147,13 @@ def pages():
             f"kunjungan {name}, nasional": Page(Sort.SCHEDULE, path, everywhere),
             f"kunjungan {name}, provinsi": Page(Sort.SCHEDULE, path, own),
         }
+    rhythm = reverse("advocacy:cadence_list")
+    busy_visits = reverse("advocacy:cadence_detail", args=[plan.team_id, "visit"])
+    found |= {
+        "irama, nasional": Page(Sort.RHYTHM, rhythm, everywhere),
+        "irama, provinsi": Page(Sort.RHYTHM, rhythm, own),
+        "irama, kunjungan": Page(Sort.RHYTHM, busy_visits, own),
+    }
     scores = reverse("villages:score_matrix")
     for name, path in {
         "laporan triwulan": reverse("villages:report_list"),

@@ -22,6 +22,7 @@ from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home.demo.advocacy import advocacy_storylines
+from sinergi.home.demo.cadence import cadence_storylines
 from sinergi.home.demo.checklists import checklist_storylines
 from sinergi.home.demo.expansion import expansion_storylines
 from sinergi.home.demo.founding import ACCOUNTS, PASSWORD, founding_storylines
@@ -53,6 +54,7 @@ STORYLINES = [
     threshold_storylines,
     report_storylines,
     expansion_storylines,
+    cadence_storylines,
 ]
 
 
