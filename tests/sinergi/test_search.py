@@ -316,7 +316,7 @@ class TestScope:
         for hit in hits_of(results):
             assert hit.kind.model.objects.visible_to(account).filter(pk=hit.row.key).exists()
         shown = " ".join(hit.title for hit in hits_of(results))
-        shown += " ".join(text for hit in hits_of(results) for text, _ in hit.quotation)
+        shown += " " + " ".join(text for hit in hits_of(results) for text, _ in hit.quotation)
         for word in results.instead:
             assert Words.of(word).found_in(shown)
 
