@@ -11,8 +11,8 @@ from sinergi.kit.search.sqlite import applied_indexes
 from sinergi.search.models import Spelling
 
 SHORTEST, LONGEST = 4, 30
-#: Words offered for one that was typed.
-OFFERED = 5
+#: Words looked for instead of one that was typed; five are named, of those found in one's places.
+OFFERED = 12
 SLIPS = 2
 
 
@@ -62,13 +62,18 @@ def _nearest(word, candidates):
     return [(slips[one], one) for one in near]
 
 
-@transaction.atomic
 def rebuild_lexicon():
     """
     Bring the spellings up to the words that the indexes hold now; returns how many words there are.
     Written is only what changed, so that doing it daily costs little.
     """
-    words = {word for word in indexed_words() if is_word(word)}
+    return keep_words(word for word in indexed_words() if is_word(word))
+
+
+@transaction.atomic
+def keep_words(words):
+    """Keep the spellings of these words and of no other; returns how many words there are."""
+    words = set(words)
     known = set(Spelling.objects.values_list("word", flat=True).distinct())
     gone = sorted(known - words)
     for start in range(0, len(gone), bulk.IN_LIST):

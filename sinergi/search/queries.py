@@ -15,7 +15,7 @@ from functools import lru_cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, TextField, Value, When
-from django.db.models.functions import Cast, Concat, Length
+from django.db.models.functions import Cast, Coalesce, Length
 
 from sinergi.kit.search.filters import keys_along, places_in
 from sinergi.kit.search.matches import Matches
@@ -170,7 +170,17 @@ def _text(path):
 
 
 def _texts(paths):
-    parts = [Value("", TextField())]
-    for path in paths:
-        parts += [_text(path), Value(SEPARATOR, TextField())]
-    return Concat(*parts, output_field=TextField()) if len(parts) > 1 else parts[0]
+    parts = [
+        part
+        for path in paths
+        for part in (Coalesce(_text(path), Value("")), Value(SEPARATOR, TextField()))
+    ]
+    return JoinedTexts(*parts) if parts else Value("", TextField())
+
+
+class JoinedTexts(Func):
+    """Texts one after the other, flat: nested as by Concat, SQLite's parser finds them too deep."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = TextField()

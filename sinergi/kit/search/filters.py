@@ -29,6 +29,8 @@ def keys_along(model, name, words, user, **bound):
     """
     relation = model._meta.get_field(name)
     related = relation.related_model
+    # What a row points to is not bounded: it is not the newest of these that it belongs to.
+    bound = {} if relation.concrete else bound
     match = Matches(words, places=places_in(related, user), **bound)
     found = related.objects.visible_to(user).order_by().filter(match)
     if relation.concrete:

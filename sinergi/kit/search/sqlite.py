@@ -44,14 +44,13 @@ class Index:
     def create(self):
         key = "key UNINDEXED, " if has_text_key(self.model) else ""
         return (
-            f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self.name}" USING fts5('
-            f"{key}places, title, text, tokenize='{TOKENIZER}')"
+            f'CREATE VIRTUAL TABLE "{self.name}" USING fts5('
+            f"{key}places, title, text, prefix='2 3', tokenize='{TOKENIZER}')"
         )
 
     def fill(self):
-        """Return statements that write the index from the table."""
-        yield f'DELETE FROM "{self.name}"'  # noqa: S608
-        yield f'{self._insert()} SELECT {self._values("one")} FROM "{self.table}" AS one'  # noqa: S608
+        """Return the statement that writes the index from the table."""
+        return f'{self._insert()} SELECT {self._values("one")} FROM "{self.table}" AS one'  # noqa: S608
 
     def triggers(self):
         """Return {name: statement}."""
@@ -214,19 +213,18 @@ def make_indexes(*, using, apps=None, **kwargs):
             cursor.execute(f'DROP TABLE "{name}"')
         for index in indexes:
             wanted = index.triggers()
-            if all(triggers.get(name) == sql for name, sql in wanted.items()):
-                continue
-            rebuild(cursor, index, set(triggers))
+            complete = all(triggers.get(name) == sql for name, sql in wanted.items())
+            if not complete or tables.get(index.name) != index.create():
+                rebuild(cursor, index)
 
 
-def rebuild(cursor, index, triggers):
+def rebuild(cursor, index):
     """Make the index of one table anew."""
+    cursor.execute(f'DROP TABLE IF EXISTS "{index.name}"')
     cursor.execute(index.create())
-    for statement in index.fill():
-        cursor.execute(statement)
+    cursor.execute(index.fill())
     for name, sql in index.triggers().items():
-        if name in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
         cursor.execute(sql)
 
 
