@@ -11,12 +11,11 @@ from tests import database, factories
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # SQLite lets one writer in at a time, so two requests cannot meet there; tests/run.py runs the
 # races on PostgreSQL.
-RACES = ["test_races.py", "advocacy/test_expansion_races.py"]
-RACES += ["sinergi/test_digest_races.py"]
 RACES = [
     "test_races.py",
     "advocacy/test_cadence_races.py",
     "advocacy/test_expansion_races.py",
+    "sinergi/test_digest_races.py",
 ]
 collect_ignore = [] if ON_POSTGRESQL else RACES
 

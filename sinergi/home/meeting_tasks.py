@@ -38,7 +38,12 @@ def meeting_parts(user, now):
         ),
         "mend": (
             rows(user, SUBMIT).newest_in(state.RETURNED)[:LIMIT],
-            {"returned_at": "returned_at", "reopened_at": "reopened_at", "why": "review_note"},
+            {
+                "returned_at": "returned_at",
+                "reopened_at": "reopened_at",
+                "returned": "return_reason",
+                "reopened": "reopen_reason",
+            },
         ),
         "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], {}),
         "settle": (
@@ -102,12 +107,13 @@ def _to_approve(row):
 
 
 def _to_mend(row):
-    sent_back = max(filter(None, (row["returned_at"], row["reopened_at"])))
+    returned, reopened = moment_of(row["returned_at"]), moment_of(row["reopened_at"])
+    is_reopened = reopened and (not returned or reopened > returned)
     return Task(
         title=f"Perbaiki notula {row['title']}",
         url=_url(row),
-        due=_day(sent_back),
-        note=row["why"][:120],
+        due=localtime(reopened if is_reopened else returned).date(),
+        note=row["reopened" if is_reopened else "returned"][:120],
         button="Perbaiki",
         status=Status("Perlu perbaikan", Tone.WAITING),
         urgent=True,

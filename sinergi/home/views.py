@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
 
 from advocacy.cadence.alerts import alerts_of
+from advocacy.cadence.rhythm import overview_of
 from programs.models import PlanSubmission, WorkPlan
 from programs.plan_versions import version_of
 from programs.progress import PlanWork
@@ -17,7 +18,6 @@ from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from sinergi.home.agenda import agenda_of
-from sinergi.home.cadence import cadence_of
 from sinergi.home.chores import chore_warning
 from sinergi.home.first_steps import (
     empty_state_for,
@@ -56,8 +56,8 @@ class Home(PageMixin, TemplateView):
         rows = json_rows_of_each(task_parts(user, today) | shelf_parts(user, today))
         holding = plan_in_force(user, today, first_steps_annotation(user))
         steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
-        cadence = cadence_of(user, today, timezone.now())
-        waiting = Waiting(tasks_of(user, today, rows, cadence.alerts), today, are_cut(rows))
+        alerts, rhythms, _ = overview_of(user, today, timezone.now())
+        waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
         agenda, shelves = agenda_of(rows, user, today), shelves_of(rows, today)
         is_empty = not any((waiting.tasks, agenda, holding, shelves, steps))
         return super().get_context_data(
@@ -66,7 +66,8 @@ class Home(PageMixin, TemplateView):
             waiting=waiting,
             groups=waiting.first(HOME_TASKS, HOME_OTHERS),
             has_more=waiting.has_more_than(HOME_TASKS, HOME_OTHERS),
-            cadence=cadence,
+            rhythms=rhythms,
+            put_off=[alert for alert in alerts if alert.snooze],
             agenda=agenda,
             visited=last_visits(rows),
             shelves=shelves,
