@@ -1,6 +1,6 @@
 """Tasks of follow-ups: to close one's own, and to ask for those of others that are late."""
 
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from advocacy.models import FollowUp
@@ -21,7 +21,7 @@ COLUMNS = {
     "starts_at": "meeting__starts_at",
     "zone": "province__time_zone",
     "visited_on": "visit__visited_on",
-    "library_then": KT("visit__kept__library"),
+    "library_then": KeyTextTransform("library", "visit__kept"),
     "library": "visit__library__name",
 }
 

@@ -4,14 +4,20 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from programs.models import WorkPlan
+from sinergi.accounts.models import User
 from sinergi.home.task import LIMIT, Task
 from sinergi.kit.dates import long_date
-from sinergi.kit.json_rows import moment_of
+from sinergi.kit.json_rows import day_of, moment_of
 from sinergi.kit.status import Status, Tone
 
 APPROVE, SUBMIT = "programs.approve_workplan", "programs.submit_workplan"
 #: What names a plan, and what its tasks tell.
-NAMED = {"pk": "pk", "year": "year", "period": "period"}
+NAMED = {"pk": "pk", "starts_on": "starts_on", "ends_on": "ends_on"}
+SENDER = {
+    "first_name": "submitted_by__first_name",
+    "last_name": "submitted_by__last_name",
+    "username": "submitted_by__username",
+}
 
 
 def plan_parts(user):
@@ -26,7 +32,7 @@ def plan_parts(user):
     return {
         "review": (
             reviewable.order_by("submitted_at", "pk")[:LIMIT],
-            sent | {"round": "round", "name": "submitted_by__name"},
+            sent | {"round": "round", **SENDER},
         ),
         "mend_plan": (
             mine.filter(state=WorkPlan.State.RETURNED).order_by("returned_at", "pk")[:LIMIT],
@@ -47,7 +53,8 @@ def plan_tasks(rows):
 
 def in_a_sentence(row):
     """Return the name of a plan as it stands within a sentence: rencana kerja Semester I 2027."""
-    name = str(WorkPlan(year=row["year"], period=row["period"]))
+    plan = WorkPlan(starts_on=day_of(row["starts_on"]), ends_on=day_of(row["ends_on"]))
+    name = str(plan)
     return f"{name[:1].lower()}{name[1:]}"
 
 
@@ -57,11 +64,12 @@ def _day(text):
 
 def _to_review(row):
     sent = _day(row["submitted_at"])
+    sender = User(**{name: row[name] or "" for name in SENDER})
     return Task(
         title=f"Tinjau {in_a_sentence(row)}",
         url=reverse("programs:plan_review", args=[row["pk"]]),
         due=sent,
-        note=f"Versi {row['round']}; {row['name'] or 'sistem'} menunggu sejak {long_date(sent)}",
+        note=f"Versi {row['round']}; {str(sender) or 'sistem'} menunggu sejak {long_date(sent)}",
         button="Tinjau rencana",
         status=Status("Menunggu tinjauan", Tone.WAITING),
         urgent=True,

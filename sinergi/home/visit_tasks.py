@@ -1,6 +1,6 @@
 """Tasks of visits: to finish one's own drafts; and the visits and trips that home shows."""
 
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from advocacy.models import Trip, Visit
@@ -22,7 +22,7 @@ def visit_parts(user, today):
     trips = Trip.objects.visible_to(user).filter(ends_on__gte=today)
     return {
         "draft": (own[:LIMIT], COLUMNS),
-        "visited": (last[:VISITED], COLUMNS | {"kept": KT("kept__library")}),
+        "visited": (last[:VISITED], COLUMNS | {"kept": KeyTextTransform("library", "kept")}),
         "trips": (
             trips.order_by("starts_on", "pk")[:COMING],
             {"pk": "pk", "title": "title", "starts_on": "starts_on"},
