@@ -156,16 +156,12 @@ def read_standings(asked, days):
 def standing_of(day, ask, subjects):
     """Return how a rule stands, whose subjects were read."""
     kind = ask.rule.kind
-    whole = day.last_snooze(kind)
-    return Standing(
-        ask.rule,
-        ask.today,
-        tuple(
-            replace(one, snooze=_snooze_of(one, whole, day.last_snooze(kind, one.key), ask.today))
-            for one in subjects
-        ),
-        whole,
-    )
+    whole, told = day.last_snooze(kind), []
+    for one in subjects:
+        own = day.last_snooze(kind, one.key)
+        snooze = _snooze_of(one, whole, own, ask.today) if own or whole else None
+        told.append(replace(one, snooze=snooze) if snooze else one)
+    return Standing(ask.rule, ask.today, tuple(told), whole)
 
 
 def _snooze_of(subject, whole, own, today):

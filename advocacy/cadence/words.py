@@ -124,8 +124,20 @@ TITLES = {
 }
 
 
-def alert_note(standing, subjects):
-    """Return the sentence below it: which one waits longest, and since when."""
+def alert_note(standing, state, subjects):
+    """
+    Return the sentence below it: which one waits longest, and since when; and how many more are
+    near or were put off.
+    """
+    more = []
+    if state == State.LATE and (near := len(standing.of(State.SOON))):
+        more.append(f" {thousands(near)} lagi sudah dekat.")
+    if (asleep := len(standing.asleep)) and subjects[0].snooze is None:
+        more.append(f" {thousands(asleep)} lagi ditunda.")
+    return "".join([_first_note(standing, subjects), *more])
+
+
+def _first_note(standing, subjects):
     rule, first = standing.rule, subjects[0]
     if rule.kind in MEETINGS:
         later = f"; dijadwalkan {long_date(first.planned)}" if first.planned else ""

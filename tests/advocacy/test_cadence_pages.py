@@ -275,6 +275,7 @@ class TestSnooze:
         assert client.post(self.url(team, "case", case), self.data(team)).status_code == 302
         alert = self.told(account, team)["case"]
         assert (alert.total, alert.snooze) == (1, None)
+        assert alert.note.endswith("1 lagi ditunda.")
         page = client.get(f"/irama/{team.pk}/case/?daftar=ditunda")
         assert [one.key for one in page.context["rows"]] == [case.pk]
 
