@@ -12,24 +12,30 @@ MOST = 6
 NEAR = timedelta(days=45)
 
 
-def agenda_of(rows, user, today):
-    """Return the first AgendaEntry of what comes, of the JSON rows of tasks."""
-    found = [*coming_meetings(rows), *coming_trips(rows), *_report_day(user, today)]
+def agenda_of(rows, user, today, shelves):
+    """
+    Return the first AgendaEntry of what comes, of the JSON rows of tasks; the day of reports where
+    there are `shelves` of libraries.
+    """
+    found = [*coming_meetings(rows), *coming_trips(rows)]
+    if shelves and user.has_perm("villages.view_libraryreport"):
+        found += _report_day(today)
     # A meeting without a day stands at the end of its month: it may be on any of its days.
     found.sort(key=lambda one: (one.day.year, one.day.month, one.month_only, one.day))
     return found[:MOST]
 
 
-def _report_day(user, today):
-    quarter = Quarter.of(today)
-    if not user.has_perm("villages.view_libraryreport"):
-        return
-    if Quarter.last_ended(today).due_on >= today:
-        quarter = Quarter.last_ended(today)
-    if quarter.due_on - today <= NEAR:
-        yield AgendaEntry(
+def _report_day(today):
+    quarter = Quarter.last_ended(today)
+    if quarter.due_on < today:
+        quarter = quarter.next
+    if quarter.due_on - today > NEAR:
+        return []
+    return [
+        AgendaEntry(
             f"Tenggat laporan {quarter.in_sentence}",
             report_list_url(Quarter.last_ended(today), "belum"),
             quarter.due_on,
             f"Untuk {quarter.months_text}",
         )
+    ]

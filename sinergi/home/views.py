@@ -58,7 +58,8 @@ class Home(PageMixin, TemplateView):
         steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
         alerts, rhythms, _ = overview_of(user, today, timezone.now())
         waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
-        agenda, shelves = agenda_of(rows, user, today), shelves_of(rows, today)
+        shelves = shelves_of(rows, today)
+        agenda = agenda_of(rows, user, today, shelves)
         is_empty = not any((waiting.tasks, agenda, holding, shelves, steps))
         return super().get_context_data(
             today=full_date(today),

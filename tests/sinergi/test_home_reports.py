@@ -37,15 +37,24 @@ def libraries():
 
 
 def titles(account):
-    return [task.title for task in tasks_of(account, TODAY) if "aporan" in task.title]
+    tasks = [task for task in tasks_of(account, TODAY) if "aporan" in task.title]
+    return [task.title for task in tasks if not task.alert and not task.waits_for_others]
+
+
+def reminders(account):
+    """Return the tasks that remind of reports."""
+    tasks = [task for task in tasks_of(account, TODAY) if task.alert]
+    return [task for task in tasks if task.alert.rule.kind == "report"]
 
 
 def test_what_was_handed_in_is_to_be_looked_at_by_others(people, libraries):
     report = factories.report(libraries[0], LAST, by=people["secretariat"])
     found = {who: titles(account) for who, account in people.items()}
     assert found["administrator"] == [f"Periksa laporan triwulan{str(LAST)[8:]} {libraries[0]}"]
-    assert not found["secretariat"] and not found["member"] and not found["other officer"]
-    (task,) = tasks_of(people["administrator"], TODAY)
+    assert not found["member"] and not found["other officer"]
+    (sent,) = [task for task in tasks_of(people["secretariat"], TODAY) if not task.alert]
+    assert sent.waits_for_others and sent.url == report.get_absolute_url()
+    (task,) = [task for task in tasks_of(people["administrator"], TODAY) if not task.alert]
     assert task.url == report.get_absolute_url()
 
 
@@ -59,13 +68,13 @@ def test_what_was_returned_is_to_be_mended_by_who_handed_it_in(people, libraries
 
 
 def test_what_is_still_to_come_is_one_task_of_the_regency(client, people, libraries):
-    assert titles(people["officer"]) == ["Kirim laporan 2 perpustakaan"]
+    assert [task.alert.total for task in reminders(people["officer"])] == [2]
     factories.report(libraries[0], LAST, by=people["officer"])
     factories.report(libraries[1], LAST, by=people["officer"], state="draft")
-    (task,) = tasks_of(people["officer"], TODAY)
-    assert task.title == "Kirim laporan 1 perpustakaan"
+    (task,) = reminders(people["officer"])
+    assert task.alert.total == 1
     assert task.late_days == LAST.days_late(TODAY) and task.due == LAST.due_on
     client.force_login(people["officer"], backend="sinergi.accounts.backends.RoleBackend")
     answer = client.get(task.url)
     assert [row.pk for row in answer.context["page"].rows] == [libraries[1].pk]
-    assert not titles(people["other officer"])
+    assert not reminders(people["other officer"])
