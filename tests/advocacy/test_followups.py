@@ -188,7 +188,7 @@ class TestFromHome:
         page = client.get("/").content.decode()
         assert (
             f'href="{close}">Selesaikan<span' in page
-            and f'<h3><a href="{mine.get_absolute_url()}">' in page
+            and f'<h4 class="m-0"><a href="{mine.get_absolute_url()}">' in page
         )
         page = client.get(close).content.decode()
         assert "autofocus" in page and ">Selesaikan</button>" in page

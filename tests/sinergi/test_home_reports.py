@@ -27,7 +27,8 @@ def people():
 
 @pytest.fixture
 def libraries():
-    """Return two libraries of one regency, which are to report."""
+    """Return two libraries of one regency, which are to report to the team of their province."""
+    factories.team()
     made = [factories.library(factories.village(f"19.01.06.200{n}", f"Desa {n}")) for n in (2, 3)]
     for library in made:
         factories.participation(library, LAST.year - 1, by=None)
