@@ -101,9 +101,9 @@ class TestDaily:
         assert "belum diatur" in ended[0].said
 
     def test_a_chore_is_a_line(self, done):
-        more = (*CHORES, Chore("rebuild_search", "kata untuk pencarian"))
+        more = (*CHORES, Chore("axes_reset_logs", "catatan masuk yang lama"))
         run_daily(chores=more, clock=lambda: FIRST)
-        assert done.called == [*ALL, "rebuild_search"]
+        assert done.called == [*ALL, "axes_reset_logs"]
 
 
 class TestCommand:
