@@ -71,7 +71,7 @@ def group_of(task, today):
     return "week" if task.due <= end_of_week else "later"
 
 
-def in_groups(tasks, today):
+def groups_of_tasks(tasks, today):
     """Return the TaskGroups of these tasks that have any, the tasks in the order given."""
     found = {key: [] for key in GROUPS}
     for task in tasks:
@@ -89,7 +89,7 @@ class Waiting:
 
     @property
     def groups(self):
-        return in_groups(self.tasks, self.today)
+        return groups_of_tasks(self.tasks, self.today)
 
     @property
     def own(self):
@@ -107,7 +107,7 @@ class Waiting:
 
     def first(self, most, of_others):
         """Return the groups of so many tasks of one's own, and of others, the first ones."""
-        return in_groups([*self.own[:most], *self.others[:of_others]], self.today)
+        return groups_of_tasks([*self.own[:most], *self.others[:of_others]], self.today)
 
     def has_more_than(self, most, of_others):
         return len(self.own) > most or len(self.others) > of_others or self.is_cut
