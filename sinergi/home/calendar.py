@@ -9,7 +9,7 @@ from sinergi.home.calendar_days import days_of, item_of, report_days, report_ite
 from sinergi.home.calendar_kinds import ALL_PARTS, MONTHS_PARTS, PARTS, REPORTS
 from sinergi.home.calendar_month import Month
 from sinergi.home.calendar_query import NO_DAY, CalendarQuery
-from sinergi.home.calendar_rows import rows_of_month, totals_of
+from sinergi.home.calendar_rows import rows_of_span, totals_of
 from sinergi.kit.dates import DAYS, full_date
 from sinergi.kit.text import parse_number
 from sinergi.kit.views import PageMixin
@@ -60,7 +60,7 @@ class Calendar(PageMixin, TemplateView):
 def month_context(query):
     """Return what the page of a month shows: its days, its numbers, and what has no day yet."""
     month = query.month
-    rows = rows_of_month(query.columns(ALL_PARTS, (month.first, month.last)), most=MOST_ON_A_DAY)
+    rows = rows_of_span(query.columns(ALL_PARTS, (month.first, month.last)), most=MOST_ON_A_DAY)
     totals = totals_of(rows)
     without = [row for row in rows if row.part in MONTHS_PARTS][:MOST_WITHOUT_DAY]
     days = days_of(
@@ -91,7 +91,7 @@ def day_context(query):
     day, month, without = query.asked_day, query.month, query.asked_day == NO_DAY
     number = min(max(parse_number(query.request.GET.get("halaman")), 1), LAST_PAGE)
     parts, span = (MONTHS_PARTS, (month.first, month.last)) if without else (PARTS, (day, day))
-    rows = rows_of_month(query.columns(parts, span), start=(number - 1) * PAGE, count=PAGE + 1)
+    rows = rows_of_span(query.columns(parts, span), start=(number - 1) * PAGE, count=PAGE + 1)
     items = [item_of(row, query.today, query.zone) for row in rows[:PAGE]]
     if not without and REPORTS in query.kinds and number == 1:
         items += [report_item(one, query.report_url(one)) for one in report_days(*span).values()]

@@ -48,7 +48,7 @@ def calendar_columns(
     return rows.order_by().values_list("pk", day, until, starts, ends, zone, title, state)
 
 
-def rows_of_month(parts, *, most=None, start=0, count=None):
+def rows_of_span(parts, *, most=None, start=0, count=None):
     """
     Return [CalendarRow] of {part: its `calendar_columns`}, each in the order of its days; one
     query. `most`: of a part on a day, but for what goes on for several; `start` and `count`: a
