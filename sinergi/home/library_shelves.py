@@ -8,21 +8,16 @@ Whoever looks after the whole country has the lists: no shelf holds the librarie
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
-from villages.models import Library, LibraryReport, Regency
+from villages.models import Library, LibraryReport, Participation, Regency
 from villages.models.regions import PROVINCE_LENGTH
 from villages.quarters import Quarter
 from villages.querysets.reports import expected_in
 
 MANY = 60  # libraries on the shelf of the home page, at the most
 SPINES = 12  # of one regency
-#: The lists of a quarter's reports, and the states that they hold.
-HANDED_IN = {
-    "terverifikasi": (LibraryReport.State.VERIFIED,),
-    "menunggu": (LibraryReport.State.SUBMITTED,),
-}
 
 
 def shelf_parts(user, today):
@@ -30,36 +25,38 @@ def shelf_parts(user, today):
     quarter = Quarter.last_ended(today)
     scope = user.scope("villages.view_library")
     libraries = Library.objects.visible_to(user).village()
+    reports = LibraryReport.objects.visible_to(user).of(quarter).handed_in()
     if scope.national:
-        libraries = libraries.none()
-    reports = LibraryReport.objects.visible_to(user).of(quarter).filter(library=OuterRef("pk"))
-    expected = Exists(expected_in(Library.objects.filter(pk=OuterRef("pk")), quarter))
-    states = Subquery(reports.values("state")[:1])
-    told = libraries.alias(expected=expected, report_state=states)
-    by_regency = told.values("regency_id").order_by("regency_id")
+        libraries, reports = libraries.none(), reports.none()
+    alive = Participation.objects.alive_in(quarter)
+    code = {"code": "regency_id"}
     return {
         "shelf": (
-            told.on_shelves()[:MANY],
+            libraries.on_shelves()[:MANY],
             {
                 "pk": "pk",
                 "village": "village__name",
                 "regency": "regency_id",
-                "expected": expected,
-                "state": states,
+                "expected": Exists(alive.filter(library=OuterRef("pk"))),
+                "handed_in": Exists(reports.filter(library=OuterRef("pk"))),
             },
         ),
         "regencies": (
-            by_regency,
-            {
-                "code": "regency_id",
-                "name": "regency__name",
-                "libraries": Count("pk"),
-                "expected": Count("pk", filter=Q(expected=True)),
-                **{
-                    key: Count("pk", filter=Q(expected=True, report_state__in=states))
-                    for key, states in HANDED_IN.items()
-                },
-            },
+            libraries.values("regency_id").order_by("regency_id"),
+            code | {"name": "regency__name", "libraries": Count("pk")},
+        ),
+        "expected": (
+            expected_in(libraries, quarter).values("regency_id").order_by(),
+            code | {"expected": Count("pk")},
+        ),
+        "handed_in": (
+            reports.filter(
+                Exists(alive.filter(library=OuterRef("library"))),
+                library__level=Library.Level.VILLAGE,
+            )
+            .values("library__regency_id")
+            .order_by(),
+            {"code": "library__regency_id", "handed_in": Count("pk")},
         ),
         "unreached": (_unreached(user, scope), {"code": "code", "name": "name"}),
     }
@@ -137,30 +134,39 @@ def shelves_of(rows, today):
     spines = {}
     for row in rows["shelf"]:
         spines.setdefault(row["regency"], []).append(_spine(row))
-    shelves = [_shelf(row, quarter, spines.get(row["code"], [])) for row in rows["regencies"]]
+    expected = {row["code"]: row["expected"] for row in rows["expected"]}
+    handed_in = {row["code"]: row["handed_in"] for row in rows["handed_in"]}
+    shelves = [
+        _shelf(
+            row,
+            quarter,
+            expected.get(row["code"], 0),
+            handed_in.get(row["code"], 0),
+            spines.get(row["code"], []),
+        )
+        for row in rows["regencies"]
+    ]
     return Shelves(quarter, shelves, rows["unreached"]) if shelves else None
 
 
 def _spine(row):
-    handed_in = row["state"] in (LibraryReport.State.SUBMITTED, LibraryReport.State.VERIFIED)
     return Spine(
         row["village"],
         reverse("villages:library_detail", args=[row["pk"]]),
-        bool(row["expected"]) and not handed_in,
+        bool(row["expected"] and not row["handed_in"]),
     )
 
 
-def _shelf(row, quarter, spines):
-    handed_in = sum(row[key] for key in HANDED_IN)
+def _shelf(row, quarter, expected, handed_in, spines):
     of_regency = {"province": row["code"][:PROVINCE_LENGTH], "regency": row["code"]}
     return Shelf(
         row["name"],
         reverse("villages:region_detail", args=[row["code"]]),
         row["libraries"],
         f"{reverse('villages:library_list')}?{urlencode({'level': 'village'} | of_regency)}",
-        row["expected"],
+        expected,
         handed_in,
-        row["expected"] - handed_in,
+        expected - handed_in,
         report_list_url(quarter, "belum", **of_regency),
         spines[:SPINES],
     )
