@@ -27,41 +27,35 @@ COLUMNS = {
 }
 
 
-def meeting_parts(user, now):
-    """Return {key: (meetings, columns)}; "coming" are only shown."""
+def meeting_parts(user):
+    """Return {key: (meetings, columns)}."""
     rows, state = Meeting.objects.visible_to, Meeting.State
     approvable = rows(user, APPROVE).to_approve_by(user)
-    found = {
-        "approve": (
-            approvable.order_by("submitted_at", "id")[:LIMIT],
-            {"submitted_at": "submitted_at"},
-        ),
-        "mend": (
-            rows(user, SUBMIT).newest_in(state.RETURNED)[:LIMIT],
-            {
-                "returned_at": "returned_at",
-                "reopened_at": "reopened_at",
-                "returned": "return_reason",
-                "reopened": "reopen_reason",
-            },
-        ),
-        "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], {}),
-        "settle": (
-            rows(user, "advocacy.change_meeting").lapsed(now).order_by("-starts_at", "-id")[:LIMIT],
-            {},
-        ),
-        "with_chair": (
-            _waiting_for_another(user, SUBMIT, APPROVE, approvable, state.SUBMITTED).order_by(
-                "submitted_at", "id"
-            )[:LIMIT],
-            {"submitted_at": "submitted_at"},
-        ),
-        "coming": (
-            rows(user).coming(now).order_by("starts_at", "id")[:COMING],
-            {"place": "place"},
-        ),
+    with_chair = _waiting_for_another(user, SUBMIT, APPROVE, approvable, state.SUBMITTED)
+    sent = COLUMNS | {"submitted_at": "submitted_at"}
+    returned = {
+        "returned_at": "returned_at",
+        "reopened_at": "reopened_at",
+        "returned": "return_reason",
+        "reopened": "reopen_reason",
     }
-    return {key: (queryset, COLUMNS | more) for key, (queryset, more) in found.items()}
+    return {
+        "approve": (approvable.order_by("submitted_at", "id")[:LIMIT], sent),
+        "mend": (rows(user, SUBMIT).newest_in(state.RETURNED)[:LIMIT], COLUMNS | returned),
+        "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], COLUMNS),
+        "with_chair": (with_chair.order_by("submitted_at", "id")[:LIMIT], sent),
+    }
+
+
+def meeting_parts_at(user, now):
+    """Return {key: (meetings, columns)} of what a moment divides; "coming" are only shown."""
+    rows = Meeting.objects.visible_to
+    lapsed = rows(user, "advocacy.change_meeting").lapsed(now)
+    coming = rows(user).coming(now)
+    return {
+        "settle": (lapsed.order_by("-starts_at", "-id")[:LIMIT], COLUMNS),
+        "coming": (coming.order_by("starts_at", "id")[:COMING], COLUMNS | {"place": "place"}),
+    }
 
 
 def _waiting_for_another(user, own, others, acted_on, state):

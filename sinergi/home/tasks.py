@@ -3,26 +3,35 @@ Tasks of a user: follow-ups in their charge, what meetings, decrees, plans, libr
 and visits need, and what the rhythm of their team reminds of.
 """
 
+from collections import defaultdict
+from functools import lru_cache
+
 from django.utils import timezone
 
 from advocacy.cadence.alerts import alerts_of
 from sinergi.home.alert_tasks import alert_tasks
 from sinergi.home.decree_tasks import decree_parts, decree_tasks
 from sinergi.home.followup_tasks import followup_parts, followup_tasks
+from sinergi.home.library_shelves import shelf_parts
 from sinergi.home.library_tasks import library_parts, library_tasks
-from sinergi.home.meeting_tasks import meeting_parts, meeting_tasks
+from sinergi.home.meeting_tasks import meeting_parts, meeting_parts_at, meeting_tasks
 from sinergi.home.plan_tasks import plan_parts, plan_tasks
 from sinergi.home.report_tasks import report_parts, report_tasks
 from sinergi.home.task import GROUPS, LIMIT, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
-from sinergi.kit.json_rows import json_rows_of_each
+from sinergi.kit.json_rows import compiled, json_rows_of
+
+#: The parts of which LIMIT rows are read at the most, all of them tasks.
+LIMITED = ("own", "approve", "mend", "write_up", "settle", "with_chair", "hand_in", "record")
+LIMITED += ("review", "mend_plan", "plan_with_chair", "verify", "mend_report", "with_verifier")
+LIMITED += ("draft",)
 
 
 def task_parts(user, today):
-    """Return {key: (rows, columns)} of all tasks (sinergi.kit.json_rows)."""
+    """Return {key: (rows, columns)} of all tasks of a day (sinergi.kit.json_rows)."""
     return {
         **followup_parts(user, today),
-        **meeting_parts(user, timezone.localtime()),
+        **meeting_parts(user),
         **decree_parts(user, today),
         **plan_parts(user),
         **library_parts(user),
@@ -31,13 +40,31 @@ def task_parts(user, today):
     }
 
 
+def read_rows_of_home(user, today):
+    """Return the JSON rows of all tasks, of what comes and of the shelves. One query."""
+    roles = frozenset((one.role, one.province_id, one.regency_id) for one in user.held_roles)
+    kept = compiled_parts(user, (user.is_superuser, user.is_active, roles), today)
+    return defaultdict(
+        list, json_rows_of((*kept, *compiled(meeting_parts_at(user, timezone.localtime()))))
+    )
+
+
+@lru_cache(maxsize=256)
+def compiled_parts(user, roles, today):
+    """
+    Return the compiled parts of home for a user with these roles on a day. Django takes longer to
+    write them than the database to answer, and they change with the role or the day alone.
+    """
+    return compiled(task_parts(user, today) | shelf_parts(user, today))
+
+
 def tasks_of(user, today, rows=None, alerts=None):
     """
-    Return the user's tasks, group by group, late ones first, then by date. `rows` are the JSON rows
-    of `task_parts`, `alerts` those of `alerts_of`, where they were read already.
+    Return the user's tasks, group by group, late ones first, then by date. `rows` are those of
+    `read_rows_of_home`, `alerts` those of `alerts_of`, where they were read already.
     """
     if rows is None:
-        rows = json_rows_of_each(task_parts(user, today))
+        rows = read_rows_of_home(user, today)
     if alerts is None:
         alerts = alerts_of(user, today)
     tasks = [
@@ -56,4 +83,4 @@ def tasks_of(user, today, rows=None, alerts=None):
 
 def are_cut(rows):
     """Return whether of some kind more wait than were read; its list has the rest."""
-    return any(len(found) >= LIMIT for found in rows.values())
+    return any(len(rows[key]) >= LIMIT for key in LIMITED)

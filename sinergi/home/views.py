@@ -26,13 +26,12 @@ from sinergi.home.first_steps import (
     read_with_user,
 )
 from sinergi.home.help import help_for
-from sinergi.home.library_shelves import shelf_parts, shelves_of
+from sinergi.home.library_shelves import shelves_of
 from sinergi.home.support import support_of
 from sinergi.home.task import Waiting
-from sinergi.home.tasks import are_cut, task_parts, tasks_of
+from sinergi.home.tasks import are_cut, read_rows_of_home, tasks_of
 from sinergi.home.visit_tasks import last_visits
 from sinergi.kit.dates import full_date
-from sinergi.kit.json_rows import json_rows_of_each
 from sinergi.kit.views import PageMixin
 
 LOOKS_AFTER = "accounts.view_user"  # who is told when the daily chores do not run
@@ -53,7 +52,7 @@ class Home(PageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        rows = json_rows_of_each(task_parts(user, today) | shelf_parts(user, today))
+        rows = read_rows_of_home(user, today)
         holding = plan_in_force(user, today, first_steps_annotation(user))
         steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
         alerts, rhythms, _ = overview_of(user, today, timezone.now())
@@ -92,7 +91,7 @@ class TaskList(PageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        rows = json_rows_of_each(task_parts(user, today))
+        rows = read_rows_of_home(user, today)
         alerts = alerts_of(user, today, timezone.now())
         waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
         return super().get_context_data(waiting=waiting, groups=waiting.groups, **kwargs)

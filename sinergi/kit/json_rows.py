@@ -41,21 +41,34 @@ def json_rows_of_each(parts):
 
     Days and moments come as text, see `day_of` and `moment_of`; SQLite gives 0 and 1 for truth.
     """
-    found, asked, parameters = {key: [] for key in parts}, [], []
+    return {key: [] for key in parts} | json_rows_of(compiled(parts))
+
+
+def compiled(parts):
+    """
+    Return ((key, SQL, parameters), …) of parts as `json_rows_of_each` takes them, without those
+    that cannot have a row. What Django writes holds as long as the querysets would be the same.
+    """
+    found = []
     for key, (rows, columns) in parts.items():
         # Compiled one by one: as expressions of one queryset they would be copied several times
         # over.
         with suppress(EmptyResultSet):
             states = rows.annotate(json_row=JSONObject(**columns)).values("json_row")
-            sql, given = states.query.sql_with_params()
-            asked.append((key, AS_ARRAY[connection.vendor].format(sql)))
-            parameters += given
-    if asked:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(sql for _, sql in asked)}", parameters)
-            row = cursor.fetchone()
-        found |= {key: json.loads(text or "[]") for (key, _), text in zip(asked, row, strict=True)}
-    return found
+            sql, parameters = states.query.sql_with_params()
+            found.append((key, AS_ARRAY[connection.vendor].format(sql), parameters))
+    return tuple(found)
+
+
+def json_rows_of(asked):
+    """Return {key: [{name: value}]} of compiled parts; one query."""
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        sql = ", ".join(sql for _, sql, _ in asked)
+        cursor.execute(f"SELECT {sql}", [one for _, _, parameters in asked for one in parameters])
+        row = cursor.fetchone()
+    return {key: json.loads(text or "[]") for (key, _, _), text in zip(asked, row, strict=True)}
 
 
 def day_of(text):
