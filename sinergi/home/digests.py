@@ -121,7 +121,8 @@ class Digest:
     def __init__(self, recipient):
         self.account, self.day = recipient.account, recipient.day
         with timezone.override(recipient.zone):
-            self.tasks = tasks_of(self.account, self.day)
+            tasks = tasks_of(self.account, self.day)
+            self.tasks = [task for task in tasks if not task.waits_for_others]
 
     @cached_property
     def fingerprint(self):
