@@ -237,7 +237,7 @@ class TestContent:
         (recipient,) = recipients(at(8))
         digest = Digest(recipient)
         own = [task.title for task in digest.tasks if not task.alert]
-        assert len(own) == 9 + 4 and not any(task.waits_for_others for task in digest.tasks)
+        assert len(own) == 1 + 9 + 4 and not any(task.waits_for_others for task in digest.tasks)
         number = len(digest.tasks)
         assert digest.subject == f"Sinergi: {number} hal menunggu Anda"
         assert "10. " in digest.text and "11. " not in digest.text
