@@ -19,7 +19,7 @@ from sinergi.home.plan_tasks import plan_parts, plan_tasks
 from sinergi.home.report_tasks import report_parts, report_tasks
 from sinergi.home.task import GROUPS, LIMIT, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
-from sinergi.kit.json_rows import compiled, json_rows_of
+from sinergi.kit.json_rows import compiled_rows, json_rows_of
 
 #: The parts of which LIMIT rows are read at the most, all of them tasks.
 LIMITED = ("own", "approve", "mend", "write_up", "settle", "with_chair", "hand_in", "record")
@@ -45,7 +45,7 @@ def read_rows_of_home(user, today):
     roles = frozenset((one.role, one.province_id, one.regency_id) for one in user.held_roles)
     kept = compiled_parts(user, (user.is_superuser, user.is_active, roles), today)
     return defaultdict(
-        list, json_rows_of((*kept, *compiled(meeting_parts_at(user, timezone.localtime()))))
+        list, json_rows_of((*kept, *compiled_rows(meeting_parts_at(user, timezone.localtime()))))
     )
 
 
@@ -55,7 +55,7 @@ def compiled_parts(user, roles, today):
     Return the compiled parts of home for a user with these roles on a day. Django takes longer to
     write them than the database to answer, and they change with the role or the day alone.
     """
-    return compiled(task_parts(user, today) | shelf_parts(user, today))
+    return compiled_rows(task_parts(user, today) | shelf_parts(user, today))
 
 
 def tasks_of(user, today, rows=None, alerts=None):

@@ -41,10 +41,10 @@ def json_rows_of_each(parts):
 
     Days and moments come as text, see `day_of` and `moment_of`; SQLite gives 0 and 1 for truth.
     """
-    return {key: [] for key in parts} | json_rows_of(compiled(parts))
+    return {key: [] for key in parts} | json_rows_of(compiled_rows(parts))
 
 
-def compiled(parts):
+def compiled_rows(parts):
     """
     Return ((key, SQL, parameters), …) of parts as `json_rows_of_each` takes them, without those
     that cannot have a row. What Django writes holds as long as the querysets would be the same.
