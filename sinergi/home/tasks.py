@@ -17,6 +17,26 @@ from sinergi.home.task import GROUPS, LIMIT, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
 from sinergi.kit.json_rows import json_rows_of_each
 
+#: The keys of `task_parts` of which each row is a task, `LIMIT` at the most. The others are read to
+#: be shown, or in another number.
+LIMITED = (
+    "own",
+    "approve",
+    "mend",
+    "write_up",
+    "settle",
+    "with_chair",
+    "hand_in",
+    "record",
+    "review",
+    "mend_plan",
+    "plan_with_chair",
+    "verify",
+    "mend_report",
+    "with_verifier",
+    "draft",
+)
+
 
 def task_parts(user, today):
     """Return {key: (rows, columns)} of all tasks (sinergi.kit.json_rows)."""
@@ -56,4 +76,4 @@ def tasks_of(user, today, rows=None, alerts=None):
 
 def are_cut(rows):
     """Return whether of some kind more wait than were read; its list has the rest."""
-    return any(len(found) >= LIMIT for found in rows.values())
+    return any(len(rows[key]) >= LIMIT for key in LIMITED)
