@@ -53,6 +53,7 @@ def with_file(record):
 #: name → (expected status by role, how to build its arguments). All are asked with GET.
 TABLE = {
     "home:home": (ALL, None),
+    "home:task_list": (ALL, None),
     "search:search": (ALL, None),
     "home:help": (ALL, None),
     # With DEBUG and demonstration data alone, neither of which there is here

@@ -26,6 +26,26 @@ LIMITED = ("own", "approve", "mend", "write_up", "settle", "with_chair", "hand_i
 LIMITED += ("review", "mend_plan", "plan_with_chair", "verify", "mend_report", "with_verifier")
 LIMITED += ("draft",)
 
+#: The keys of `task_parts` of which each row is a task, `LIMIT` at the most. The others are read to
+#: be shown, or in another number.
+LIMITED = (
+    "own",
+    "approve",
+    "mend",
+    "write_up",
+    "settle",
+    "with_chair",
+    "hand_in",
+    "record",
+    "review",
+    "mend_plan",
+    "plan_with_chair",
+    "verify",
+    "mend_report",
+    "with_verifier",
+    "draft",
+)
+
 
 def task_parts(user, today):
     """Return {key: (rows, columns)} of all tasks of a day (sinergi.kit.json_rows)."""
