@@ -8,6 +8,8 @@ from sinergi.kit.dates import MONTHS
 NUMBERS = ("I", "II", "III", "IV")
 #: Days after the end of a quarter by which its report is due; the office's own rule.
 DUE_DAYS = 10
+#: Years that an address may ask for: far enough from both ends of the calendar to count from.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +34,8 @@ class Quarter:
         """Return the quarter written as 2019-2, as addresses have it, or None."""
         year, dash, number = (text or "").partition("-")
         is_number = year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4")
-        return cls(int(year), int(number)) if dash and is_number and int(year) > 0 else None
+        known = dash and is_number and FIRST_YEAR <= int(year) <= LAST_YEAR
+        return cls(int(year), int(number)) if known else None
 
     def __str__(self):
         return f"Triwulan {NUMBERS[self.number - 1]} {self.year}"

@@ -83,7 +83,7 @@ def _decree_title(standing, state, subjects, first, n):
         return f"{n} SK {'sudah' if state == State.LATE else 'segera'} berakhir"
     if state == State.LATE:
         return f"{first.label} sudah berakhir, belum ada gantinya"
-    return f"{first.label} berakhir {within(first.due, standing.today)}"
+    return f"{first.label} berakhir {long_date(first.due)}"
 
 
 def _partnership_title(standing, state, subjects, first, n):
@@ -91,7 +91,7 @@ def _partnership_title(standing, state, subjects, first, n):
         return f"{n} kerja sama {'sudah' if state == State.LATE else 'segera'} berakhir"
     if state == State.LATE:
         return f"Kerja sama sudah berakhir: {first.label}"
-    return f"Kerja sama berakhir {within(first.due, standing.today)}: {first.label}"
+    return f"Kerja sama berakhir {long_date(first.due)}: {first.label}"
 
 
 def _plan_title(standing, state, subjects, first, n):

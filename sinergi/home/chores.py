@@ -100,8 +100,10 @@ def chore_warning(now):
     if settings.DEBUG:
         return ""
     names = [DAILY, *(one.command for one in CHORES)]
-    lost = Exists(DigestMail.objects.lost_lately(now))
-    rows = ChoreRun.objects.filter(name__in=names).annotate(lost=lost)
+    rows = ChoreRun.objects.filter(name__in=names).annotate(
+        lost=Exists(DigestMail.objects.lost_lately(now)),
+        refused=Exists(DigestMail.objects.refused_lately(now)),
+    )
     known = {row.name: row for row in rows}
     return " ".join(_warnings(known, now))
 
@@ -116,6 +118,8 @@ def _warnings(known, now):
         yield f"Tugas harian yang gagal: {', '.join(failed)}."
     if daily.lost:
         yield "Ada ringkasan harian yang tidak diketahui terkirim."
+    if daily.refused:
+        yield "Ada ringkasan harian yang ditolak server surel."
 
 
 def _has_failed(row):

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, DecreeMember, Institution, Membership, Person, Team
-from sinergi.home.task import LIMIT, Task, late_status
+from sinergi.home.task import READ, Task, late_status
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, moment_of
 from sinergi.kit.status import Status, Tone
@@ -54,11 +54,11 @@ def decree_parts(user, today):
     in_force = Decree.objects.filter(team__in=teams).in_force_on(today)
     return {
         "hand_in": (
-            drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:LIMIT],
+            drafts.filter(submit_by__isnull=False).order_by("submit_by", "pk")[:READ],
             NAMED | {"submit_by": "submit_by", "about": "about"},
         ),
         "record": (
-            submitted.order_by("submitted_at", "pk")[:LIMIT],
+            submitted.order_by("submitted_at", "pk")[:READ],
             NAMED | {"submitted_at": "submitted_at"},
         ),
         "in_force": (in_force.order_by("pk"), TIED),

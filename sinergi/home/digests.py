@@ -20,10 +20,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from advocacy.cadence.alerts import alerts_of
 from programs.models import Assignment
 from sinergi.accounts.models import User
 from sinergi.home.models import DigestPreference
-from sinergi.home.tasks import tasks_of
+from sinergi.home.tasks import read_rows_of_home, waiting_of
 from sinergi.kit.dates import full_date, in_zone
 from sinergi.kit.text import plain_text
 from sinergi.kit.workdays import is_workday
@@ -121,8 +122,10 @@ class Digest:
     def __init__(self, recipient):
         self.account, self.day = recipient.account, recipient.day
         with timezone.override(recipient.zone):
-            tasks = tasks_of(self.account, self.day)
-            self.tasks = [task for task in tasks if not task.waits_for_others]
+            rows = read_rows_of_home(self.account, self.day)
+            alerts = alerts_of(self.account, self.day)
+            self.waiting = waiting_of(self.account, self.day, rows, alerts)
+        self.tasks = self.waiting.own
 
     @cached_property
     def fingerprint(self):
@@ -143,13 +146,18 @@ class Digest:
     @property
     def subject(self):
         late = f", {self.late} lewat tenggat" if self.late else ""
-        return f"Sinergi: {len(self.tasks)} hal menunggu Anda{late}"
+        return f"Sinergi: {self.number} hal menunggu Anda{late}"
+
+    @property
+    def number(self):
+        """How much waits, in words where more does than was read."""
+        return f"{'lebih dari ' if self.waiting.is_cut else ''}{len(self.tasks)}"
 
     @cached_property
     def content(self):
         """Return what both forms of the mail tell."""
         return {
-            "heading": f"{len(self.tasks)} hal menunggu Anda",
+            "heading": f"{self.number} hal menunggu Anda",
             "day": full_date(self.day),
             "tasks": self.tasks[:MOST_TOLD],
             "more": max(len(self.tasks) - MOST_TOLD, 0),

@@ -4,7 +4,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from advocacy.models import FollowUp
-from sinergi.home.task import LIMIT, Task, late_status
+from sinergi.home.task import READ, Task, late_status
 from sinergi.kit.dates import in_zone, long_date
 from sinergi.kit.json_rows import day_of, moment_of
 
@@ -37,9 +37,9 @@ def followup_parts(user, today):
     if user.scope(CHANGE).national:
         others = others.none()
     return {
-        "own": (mine.order_by("due_on", "id")[:LIMIT], COLUMNS),
+        "own": (mine.order_by("due_on", "id")[:READ], COLUMNS),
         "others": (
-            others.exclude(pk__in=mine.values("pk")).order_by("due_on", "id")[:OTHERS],
+            others.exclude(pk__in=mine.values("pk")).order_by("due_on", "id")[: OTHERS + 1],
             COLUMNS,
         ),
     }

@@ -22,7 +22,7 @@ def library_parts(user):
     gaps = Q(*((name, "") for name in ASKED), _connector=Q.OR)
     rows = Library.objects.filter(gaps, regency__in=regencies or []).village()
     columns = {name: name for name in ("pk", "name", "updated_at", *ASKED)}
-    return {"profile": (rows.order_by("updated_at", "pk")[:MOST], columns)}
+    return {"profile": (rows.order_by("updated_at", "pk")[: MOST + 1], columns)}
 
 
 def library_tasks(rows):

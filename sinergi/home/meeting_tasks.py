@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from advocacy.models import Meeting
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import READ, Task
 from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
 from sinergi.kit.json_rows import moment_of
 from sinergi.kit.status import Status, Tone
@@ -40,10 +40,10 @@ def meeting_parts(user):
         "reopened": "reopen_reason",
     }
     return {
-        "approve": (approvable.order_by("submitted_at", "id")[:LIMIT], sent),
-        "mend": (rows(user, SUBMIT).newest_in(state.RETURNED)[:LIMIT], COLUMNS | returned),
-        "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:LIMIT], COLUMNS),
-        "with_chair": (with_chair.order_by("submitted_at", "id")[:LIMIT], sent),
+        "approve": (approvable.order_by("submitted_at", "id")[:READ], sent),
+        "mend": (rows(user, SUBMIT).newest_in(state.RETURNED)[:READ], COLUMNS | returned),
+        "write_up": (rows(user, SUBMIT).newest_in(state.HELD)[:READ], COLUMNS),
+        "with_chair": (with_chair.order_by("submitted_at", "id")[:READ], sent),
     }
 
 
@@ -53,7 +53,7 @@ def meeting_parts_at(user, now):
     lapsed = rows(user, "advocacy.change_meeting").lapsed(now)
     coming = rows(user).coming(now)
     return {
-        "settle": (lapsed.order_by("-starts_at", "-id")[:LIMIT], COLUMNS),
+        "settle": (lapsed.order_by("-starts_at", "-id")[:READ], COLUMNS),
         "coming": (coming.order_by("starts_at", "id")[:COMING], COLUMNS | {"place": "place"}),
     }
 

@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 
 from programs.models import WorkPlan
 from sinergi.accounts.models import User
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import READ, Task
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import day_of, moment_of
 from sinergi.kit.status import Status, Tone
@@ -31,14 +31,14 @@ def plan_parts(user):
     sent = NAMED | {"submitted_at": "submitted_at"}
     return {
         "review": (
-            reviewable.order_by("submitted_at", "pk")[:LIMIT],
+            reviewable.order_by("submitted_at", "pk")[:READ],
             sent | {"round": "round", **SENDER},
         ),
         "mend_plan": (
-            mine.filter(state=WorkPlan.State.RETURNED).order_by("returned_at", "pk")[:LIMIT],
+            mine.filter(state=WorkPlan.State.RETURNED).order_by("returned_at", "pk")[:READ],
             NAMED | {"returned_at": "returned_at", "why": "return_reason"},
         ),
-        "plan_with_chair": (with_chair.order_by("submitted_at", "pk")[:LIMIT], sent),
+        "plan_with_chair": (with_chair.order_by("submitted_at", "pk")[:READ], sent),
     }
 
 

@@ -6,7 +6,7 @@ returned; and those handed in that wait for somebody else.
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import READ, Task
 from sinergi.kit.dates import long_date
 from sinergi.kit.json_rows import moment_of
 from sinergi.kit.status import Status, Tone
@@ -37,9 +37,9 @@ def report_parts(user):
     sent = mine.submitted().filter(submitted_by=user)
     returned = COLUMNS | {"updated_at": "updated_at", "why": "return_reason"}
     return {
-        "verify": (to_verify.order_by("submitted_at", "pk")[:LIMIT], COLUMNS),
-        "mend_report": (mine.returned_to(user).order_by("updated_at", "pk")[:LIMIT], returned),
-        "with_verifier": (sent.order_by("submitted_at", "pk")[:LIMIT], COLUMNS),
+        "verify": (to_verify.order_by("submitted_at", "pk")[:READ], COLUMNS),
+        "mend_report": (mine.returned_to(user).order_by("updated_at", "pk")[:READ], returned),
+        "with_verifier": (sent.order_by("submitted_at", "pk")[:READ], COLUMNS),
     }
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sinergi.kit.status import Status, Tone
 from sinergi.kit.templatetags.sinergi import thousands
 
-LIMIT = 30  # of each sort that are read; the lists have the rest
+LIMIT = 30  # of each sort that are shown; the lists have the rest
+READ = LIMIT + 1  # the last one says that there are more
 SUNDAY = 6
 
 
@@ -81,11 +82,15 @@ def groups_of_tasks(tasks, today):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a user on a day; `is_cut`: of some kind there is more than was read."""
+    """
+    What waits for a user on a day; `is_cut`: of some kind of their own there is more than was read,
+    `others_are_cut`: of what waits for others.
+    """
 
     tasks: list
     today: date
     is_cut: bool = False
+    others_are_cut: bool = False
 
     @property
     def groups(self):
@@ -110,4 +115,5 @@ class Waiting:
         return groups_of_tasks([*self.own[:most], *self.others[:of_others]], self.today)
 
     def has_more_than(self, most, of_others):
-        return len(self.own) > most or len(self.others) > of_others or self.is_cut
+        told = len(self.own) <= most and len(self.others) <= of_others
+        return not told or self.is_cut or self.others_are_cut

@@ -11,40 +11,21 @@ from django.utils import timezone
 from advocacy.cadence.alerts import alerts_of
 from sinergi.home.alert_tasks import alert_tasks
 from sinergi.home.decree_tasks import decree_parts, decree_tasks
-from sinergi.home.followup_tasks import followup_parts, followup_tasks
+from sinergi.home.followup_tasks import OTHERS, followup_parts, followup_tasks
 from sinergi.home.library_shelves import shelf_parts
-from sinergi.home.library_tasks import library_parts, library_tasks
+from sinergi.home.library_tasks import MOST, library_parts, library_tasks
 from sinergi.home.meeting_tasks import meeting_parts, meeting_parts_at, meeting_tasks
 from sinergi.home.plan_tasks import plan_parts, plan_tasks
 from sinergi.home.report_tasks import report_parts, report_tasks
-from sinergi.home.task import GROUPS, LIMIT, group_of
+from sinergi.home.task import GROUPS, LIMIT, Waiting, group_of
 from sinergi.home.visit_tasks import visit_parts, visit_tasks
 from sinergi.kit.json_rows import compiled_rows, json_rows_of
 
-#: The parts of which LIMIT rows are read at the most, all of them tasks.
-LIMITED = ("own", "approve", "mend", "write_up", "settle", "with_chair", "hand_in", "record")
-LIMITED += ("review", "mend_plan", "plan_with_chair", "verify", "mend_report", "with_verifier")
-LIMITED += ("draft",)
-
-#: The keys of `task_parts` of which each row is a task, `LIMIT` at the most. The others are read to
-#: be shown, or in another number.
-LIMITED = (
-    "own",
-    "approve",
-    "mend",
-    "write_up",
-    "settle",
-    "with_chair",
-    "hand_in",
-    "record",
-    "review",
-    "mend_plan",
-    "plan_with_chair",
-    "verify",
-    "mend_report",
-    "with_verifier",
-    "draft",
-)
+#: {part: so many of it are shown}, of tasks of one's own and of those that wait for others.
+OWN = ("own", "approve", "mend", "write_up", "settle", "hand_in", "review", "mend_plan", "verify")
+OWN_LIMITS = dict.fromkeys((*OWN, "mend_report", "draft"), LIMIT) | {"profile": MOST}
+OTHERS_LIMITS = dict.fromkeys(("with_chair", "record", "plan_with_chair", "with_verifier"), LIMIT)
+OTHERS_LIMITS |= {"others": OTHERS}
 
 
 def task_parts(user, today):
@@ -87,6 +68,8 @@ def tasks_of(user, today, rows=None, alerts=None):
         rows = read_rows_of_home(user, today)
     if alerts is None:
         alerts = alerts_of(user, today)
+    limits = OWN_LIMITS | OTHERS_LIMITS
+    rows = defaultdict(list, {key: found[: limits.get(key)] for key, found in rows.items()})
     tasks = [
         *followup_tasks(rows, user, today),
         *meeting_tasks(rows, today),
@@ -101,6 +84,16 @@ def tasks_of(user, today, rows=None, alerts=None):
     return sorted(tasks, key=lambda task: (order[group_of(task, today)], -task.late_days, task.due))
 
 
-def are_cut(rows):
-    """Return whether of some kind more wait than were read; its list has the rest."""
-    return any(len(rows[key]) >= LIMIT for key in LIMITED)
+def waiting_of(user, today, rows, alerts):
+    """Return the Waiting of a user, of the rows of `read_rows_of_home` and their reminders."""
+    return Waiting(
+        tasks_of(user, today, rows, alerts),
+        today,
+        is_cut=_are_more(rows, OWN_LIMITS),
+        others_are_cut=_are_more(rows, OTHERS_LIMITS),
+    )
+
+
+def _are_more(rows, limits):
+    """Return whether of some part more was read than is shown."""
+    return any(len(rows[key]) > limit for key, limit in limits.items())

@@ -28,8 +28,7 @@ from sinergi.home.first_steps import (
 from sinergi.home.help import help_for
 from sinergi.home.library_shelves import shelves_of
 from sinergi.home.support import support_of
-from sinergi.home.task import Waiting
-from sinergi.home.tasks import are_cut, read_rows_of_home, tasks_of
+from sinergi.home.tasks import read_rows_of_home, waiting_of
 from sinergi.home.visit_tasks import last_visits
 from sinergi.kit.dates import full_date
 from sinergi.kit.views import PageMixin
@@ -56,7 +55,7 @@ class Home(PageMixin, TemplateView):
         holding = plan_in_force(user, today, first_steps_annotation(user))
         steps = first_steps_of(user, holding or read_with_user(user, first_steps_annotation(user)))
         alerts, rhythms, _ = overview_of(user, today, timezone.now())
-        waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
+        waiting = waiting_of(user, today, rows, alerts)
         shelves = shelves_of(rows, today)
         agenda = agenda_of(rows, user, today, shelves)
         is_empty = not any((waiting.tasks, agenda, holding, shelves, steps))
@@ -93,7 +92,7 @@ class TaskList(PageMixin, TemplateView):
         user, today = self.request.user, timezone.localdate()
         rows = read_rows_of_home(user, today)
         alerts = alerts_of(user, today, timezone.now())
-        waiting = Waiting(tasks_of(user, today, rows, alerts), today, are_cut(rows))
+        waiting = waiting_of(user, today, rows, alerts)
         return super().get_context_data(waiting=waiting, groups=waiting.groups, **kwargs)
 
 

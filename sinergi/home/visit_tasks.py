@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from advocacy.models import Trip, Visit
 from sinergi.home.meeting_tasks import AgendaEntry
-from sinergi.home.task import LIMIT, Task
+from sinergi.home.task import READ, Task
 from sinergi.kit.dates import full_date, long_date
 from sinergi.kit.json_rows import day_of
 from sinergi.kit.status import Status, Tone
@@ -21,7 +21,7 @@ def visit_parts(user, today):
     last = Visit.objects.visible_to(user).sent().order_by("-visited_on", "-id")
     trips = Trip.objects.visible_to(user).filter(ends_on__gte=today)
     return {
-        "draft": (own[:LIMIT], COLUMNS),
+        "draft": (own[:READ], COLUMNS),
         "visited": (last[:VISITED], COLUMNS | {"kept": KeyTextTransform("library", "kept")}),
         "trips": (
             trips.order_by("starts_on", "pk")[:COMING],

@@ -329,3 +329,12 @@ class TestSnooze:
         snooze = factories.snooze(team)
         url = reverse("advocacy:snooze_end", args=[snooze.pk])
         assert client.post(url, {"version": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("quarter", ["9999-4", "0001-1", "2019-5", "\u00b2-1", "%00"])
+@pytest.mark.parametrize("kind", ["internal", "visit"])
+def test_a_quarter_that_nobody_has_is_this_one(client, sign_in, kind, quarter):
+    team = factories.team()
+    sign_in("secretariat")
+    response = client.get(f"/irama/{team.pk}/{kind}/?triwulan={quarter}")
+    assert response.status_code == 200

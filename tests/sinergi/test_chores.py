@@ -17,6 +17,7 @@ from sinergi.home import chores
 from sinergi.home.chores import CHORES, DAILY, Chore, chore_warning, run_daily
 from sinergi.home.models import ChoreRun, DigestMail
 from sinergi.home.models.chores import STOPPED_AFTER
+from tests import factories
 from tests.constraints import kept, refused
 from tests.pages import html_of
 from tests.sinergi.digest_world import at, reader
@@ -104,6 +105,20 @@ class TestDaily:
         more = (*CHORES, Chore("axes_reset_logs", "catatan masuk yang lama"))
         run_daily(chores=more, clock=lambda: FIRST)
         assert done.called == [*ALL, "axes_reset_logs"]
+
+
+class TestRefused:
+    def test_mails_that_were_refused_for_good_are_told_for_three_days(self):
+        """The run after the last try is well again; whoever looks later is told all the same."""
+        account = factories.user("chair")
+        mail = DigestMail.objects.create(account=account, day=FIRST.date(), claimed_at=FIRST)
+        DigestMail.objects.filter(pk=mail.pk).update(state="failed", tries=2)
+        ChoreRun.objects.filter(name=DAILY).update(finished_at=FIRST)
+        assert chore_warning(FIRST + HOUR) == ""
+        DigestMail.objects.filter(pk=mail.pk).update(tries=3)
+        assert chore_warning(FIRST + HOUR) == "Ada ringkasan harian yang ditolak server surel."
+        ChoreRun.objects.filter(name=DAILY).update(finished_at=FIRST + 96 * HOUR)
+        assert chore_warning(FIRST + 97 * HOUR) == ""
 
 
 class TestCommand:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from programs.actions import disable_account
 from sinergi.accounts.models import User
-from sinergi.home.digests import Digest, choose_digest, recipients, stop_token
+from sinergi.home.digests import Digest, Recipient, choose_digest, recipients, stop_token
 from sinergi.home.models import DigestMail, DigestPreference
 from tests import factories
 from tests.constraints import kept, refused
@@ -168,7 +168,10 @@ class TestWhatIsNew:
         assert len(mailoutbox) == 1
 
     def test_what_was_gone_and_comes_again_is_news(self, mailoutbox):
-        account, days = reader("chair"), [at(7, day=MONDAY + timedelta(days=n)) for n in range(4)]
+        account, days = (
+            reader("chair"),
+            [at(7, day=MONDAY + timedelta(days=n)) for n in range(4)],
+        )
         row = in_charge(account)
         assert send(days[0]).sent == 1
         factories.FollowUp.objects.update(person_in_charge=factories.person())
@@ -239,7 +242,7 @@ class TestContent:
         own = [task.title for task in digest.tasks if not task.alert]
         assert len(own) == 1 + 9 + 4 and not any(task.waits_for_others for task in digest.tasks)
         number = len(digest.tasks)
-        assert digest.subject == f"Sinergi: {number} hal menunggu Anda"
+        assert digest.subject.startswith(f"Sinergi: {number} hal menunggu Anda")
         assert "10. " in digest.text and "11. " not in digest.text
         rest = f"Dan {number - 10} lagi di beranda"
         assert f"{rest}:\n{SITE}/" in digest.text
@@ -352,3 +355,16 @@ class TestConstraints:
         for account in (one, other):
             choose_digest(account=account, is_wanted=False, by=account)
         refused(DigestPreference.objects.get(account=one), account=other)
+
+
+class TestDayAlone:
+    def test_an_agreement_that_ends_soon_is_no_news_the_day_after(self):
+        """What is told of it is its day, not how many days are left."""
+        team = factories.team()
+        account = reader("secretariat")
+        factories.partnership(team, ends_on=MONDAY + timedelta(days=40))
+        first, second = (
+            Digest(Recipient(account, "Asia/Jakarta", MONDAY + timedelta(days=n))) for n in (0, 1)
+        )
+        assert any("Kerja sama berakhir" in task.title for task in first.tasks)
+        assert first.fingerprint == second.fingerprint

@@ -102,6 +102,11 @@ class DigestMailQuerySet(models.QuerySet):
     def lost_lately(self, now):
         return self.lost(now).filter(claimed_at__gte=now - LOST_TOLD)
 
+    def refused_lately(self, now):
+        """Return the mails of these days that were refused as often as they are tried."""
+        rows = self.filter(state=DigestMail.State.FAILED, tries__gte=MOST_TRIES)
+        return rows.filter(claimed_at__gte=now - LOST_TOLD)
+
 
 class DigestMail(models.Model):
     """
