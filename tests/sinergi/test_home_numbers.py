@@ -28,7 +28,7 @@ COUNTED = {
     "open": ("advocacy:commitment_list", r"([\d.]+) belum terealisasi penuh"),
     "realised": ("advocacy:realisation_list", r"([\d.]+) (?:realisasi|terealisasi)"),
     "rhythm": ("advocacy:cadence_detail", r".* ([\d.]+) (?:kali|desa)\b.*"),
-    "tasks": ("home:task_list", r"Semua yang menunggu \(([\d.]+)\)"),
+    "tasks": ("home:task_list", r"Semua yang menunggu \(([\d.]+)\+?\)"),
 }
 #: A reminder begins with its number, unless it is about one thing.
 MANY = (
