@@ -71,8 +71,9 @@ class CalendarQuery:
 
     @cached_property
     def chosen(self):
-        """Return the words of the kinds in the address that are offered."""
-        return [word for word in self.request.GET.getlist("jenis") if word in self.offered]
+        """Return the words of the kinds in the address that are offered, each once."""
+        asked = dict.fromkeys(self.request.GET.getlist("jenis"))
+        return [word for word in asked if word in self.offered]
 
     @cached_property
     def kinds(self):
