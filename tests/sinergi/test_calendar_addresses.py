@@ -86,6 +86,16 @@ def test_today_is_that_of_the_clock_which_the_calendar_tells(
     assert re.findall(r'datetime="([-\d]+)"\s*aria-current="date"', page)[:1] == [today]
 
 
+@pytest.mark.django_db
+def test_today_of_who_works_in_two_zones_is_that_of_the_clock_told(client, sign_in, monkeypatch):
+    moment = datetime(2026, 11, 30, 15, 30, tzinfo=UTC)  # 00.30 WIT, yesterday in WIB
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    account = factories.user("secretariat", province_code="91")
+    sign_in(factories.assign(account, "secretariat", "19"))
+    page = page_of(client, "/kalender/")
+    assert re.findall(r'datetime="([-\d]+)"\s*aria-current="date"', page)[:1] == ["2026-11-30"]
+
+
 BAD = ["", " ", "0", "-1", "1", "99", "apa", "\x00", "a\x00b", "٢٠١٩-١١", "²", "2019-02-30"]
 BAD += ["0000-00", "9999-12-31", "2019-11", "belum", "' OR 1=1 --", "<b>", "%", "../..", "[]"]
 BAD += ["1e9", "9" * 400, "\U0001f600", "\u202e"]
