@@ -91,10 +91,14 @@ def day_context(query):
     day, month, without = query.asked_day, query.month, query.asked_day == NO_DAY
     number = min(max(parse_number(query.request.GET.get("halaman")), 1), LAST_PAGE)
     parts, span = (MONTHS_PARTS, (month.first, month.last)) if without else (PARTS, (day, day))
-    rows = rows_of_span(query.columns(parts, span), start=(number - 1) * PAGE, count=PAGE + 1)
+    columns = query.columns(parts, span)
+    rows = page_of_rows(columns, number)
+    if not rows and number > 1:
+        number, rows = 1, page_of_rows(columns, 1)
     items = [item_of(row, query.today, query.zone) for row in rows[:PAGE]]
     if not without and REPORTS in query.kinds and number == 1:
-        items += [report_item(one, query.report_url(one)) for one in report_days(*span).values()]
+        due = report_days(*span).values()
+        items = [report_item(one, query.report_url(one)) for one in due] + items
     title = f"{month}, tanggal belum ditetapkan" if without else full_date(day)
     return {
         "title": title,
@@ -104,3 +108,8 @@ def day_context(query):
         "previous": query.address(halaman=number - 1, hari=day) if number > 1 else "",
         "next": query.address(halaman=number + 1, hari=day) if len(rows) > PAGE else "",
     }
+
+
+def page_of_rows(columns, number):
+    """Return the rows of a page of a day, and one more where another page follows."""
+    return rows_of_span(columns, start=(number - 1) * PAGE, count=PAGE + 1)

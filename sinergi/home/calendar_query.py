@@ -3,12 +3,12 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from advocacy.models import Meeting
 from sinergi.home.calendar_kinds import columns_of_parts, kinds_for
 from sinergi.home.calendar_month import Month, near_day
+from sinergi.kit.dates import today_in
 from villages.filters import PlaceFilter
 
 #: In the place of a day: what has none yet.
@@ -40,7 +40,8 @@ class CalendarQuery:
 
     @cached_property
     def today(self):
-        return timezone.localdate()
+        """Return the day by the clock that the calendar tells, which may not be the page's own."""
+        return today_in(self.zone)
 
     @cached_property
     def asked_day(self):
@@ -71,8 +72,9 @@ class CalendarQuery:
 
     @cached_property
     def chosen(self):
-        """Return the words of the kinds in the address that are offered."""
-        return [word for word in self.request.GET.getlist("jenis") if word in self.offered]
+        """Return the words of the kinds in the address that are offered, each once."""
+        asked = dict.fromkeys(self.request.GET.getlist("jenis"))
+        return [word for word in asked if word in self.offered]
 
     @cached_property
     def kinds(self):
