@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advocacy.models import AdvocacyCase, AgendaItem, FollowUp, Visit
+from advocacy.models import AdvocacyCase, AgendaItem, FollowUp, Meeting, Visit
 from sinergi.kit.search.words import Words, runs_of
 from sinergi.search import lexicon
 from sinergi.search.kinds import KINDS, PREFIXES
@@ -325,6 +325,49 @@ class TestScope:
         everywhere = factories.user("secretariat", province_code=None)
         assert len(titles(everywhere, "rapat: zamrud")) == 2
         assert len(titles(world["secretariat", "19"], "rapat: zamrud")) == 1
+
+
+class TestDrafts:
+    """A visit that is not sent is its author's, and so is what hangs on it."""
+
+    TEXTS = ("rapuh", "menambal", "rapoh", "kunjungan: zamrud")
+
+    def visit_of(self, author, *, send):
+        factories.team()
+        library = factories.library(name="Pustaka Zamrud")
+        visit = factories.visit(library, by=author, send=send, findings="Rak rapuh")
+        followup = factories.followup(factories.meeting(), what="Menambal atap")
+        FollowUp.objects.filter(pk=followup.pk).update(meeting=None, visit=visit)
+        lexicon.rebuild_lexicon()
+
+    def test_is_not_found_counted_or_suggested(self):
+        author, other = factories.user("secretariat"), factories.user("secretariat")
+        self.visit_of(author, send=False)
+        for text in self.TEXTS:
+            results = Results(other, text)
+            assert (hits_of(results), results.instead, results.number) == ([], [], "0"), text
+
+    def test_is_found_once_it_is_sent(self):
+        """The negative control: it is the state that hides it."""
+        author, other = factories.user("secretariat"), factories.user("secretariat")
+        self.visit_of(author, send=True)
+        for text in self.TEXTS:
+            assert len(hits_of(Results(other, text))) == 1, text
+
+    def test_all_leads_to_the_sent_alone(self, client, sign_in):
+        author, other = factories.user("secretariat"), sign_in("secretariat")
+        self.visit_of(author, send=False)
+        url = PREFIXES["kunjungan"].list_url("rapuh")
+        assert not client.get(url).context["page"].rows
+        assert Results(other, "rapuh").groups == []
+
+    def test_followups_of_a_cancelled_meeting(self):
+        meeting = factories.meeting()
+        factories.followup(meeting, what="Menambal atap")
+        account = factories.user("secretariat")
+        assert titles(account, "menambal") == ["Menambal atap"]
+        Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", cancel_reason="Banjir")
+        assert titles(account, "menambal") == []
 
 
 class TestPage:
