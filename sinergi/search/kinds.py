@@ -37,6 +37,7 @@ class SearchKind:
     `prefix`: what is typed before the words to search this alone. `texts`: (label, column) of what
     a hit quotes. `related`: {relation: its (label, column)s}, whose words lead to this record too.
     `details`: columns told in small type below the title, through `labels` where they are choices.
+    `day_terms`: the columns with the zone of a moment, and whether more than its month is set.
     `numbers`: columns of which an equal one stands alone on top, as an equal title does.
     `list_page`: the list that the words lead on to; without one they lead to the search of this
     kind. `has_own_words`: the model is indexed itself. `narrow`: a method of the queryset that
@@ -55,6 +56,7 @@ class SearchKind:
     labels: dict = None
     day: object = ""
     day_word: str = ""
+    day_terms: tuple = ()
     order: str = BY_DAY
     numbers: tuple = ()
     list_page: str = ""
@@ -128,6 +130,7 @@ KINDS = [
         details=("kind",),
         labels=dict(Meeting.Kind.choices),
         day="starts_at",
+        day_terms=("province__time_zone", "day_is_set"),
         numbers=("invitation_number",),
         list_page="advocacy:meeting_list",
     ),

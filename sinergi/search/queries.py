@@ -162,7 +162,7 @@ def _told(kind, rows):
     told = {
         "hit_key": _text("pk"),
         "hit_title": _text(kind.title),
-        "hit_day": _text(kind.day) if kind.day else Value("", TextField()),
+        "hit_day": _texts([kind.day, *kind.day_terms]) if kind.day else Value("", TextField()),
         "hit_link": _text(kind.link_key),
         "hit_details": _texts(kind.details),
         "hit_texts": _texts([column for _, column in kind.texts]),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from sinergi.kit.dates import long_date
+from sinergi.kit.dates import in_zone, long_date, month_year
 from sinergi.kit.search.words import Words, folded, runs_of, squashed
 from sinergi.kit.text import joined
 from sinergi.search import find, lexicon
@@ -227,13 +227,19 @@ class Results:
 
 
 def written_day(text):
-    """Return a day, or a moment in the zone of whoever reads, as the database writes it as text."""
-    if len(text) == len("2019-06-19"):
-        return long_date(date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    """
+    Return a day, or a moment and its `day_terms`, as the database writes them as text: the day on
+    the clock of the moment's own place, or its month where no day is set.
+    """
+    moment, *terms = text.split(find.SEPARATOR)
+    if len(moment) == len("2019-06-19"):
+        return long_date(date.fromisoformat(moment))
+    moment = datetime.fromisoformat(moment)
     if timezone.is_naive(moment):
         moment = moment.replace(tzinfo=UTC)
-    return long_date(timezone.localtime(moment))
+    zone, is_set = terms[:2]
+    day = in_zone(moment, zone)
+    return long_date(day) if is_set in ("1", "true") else month_year(day)
 
 
 def _weight(words, text):

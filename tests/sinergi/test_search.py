@@ -1,6 +1,7 @@
 """The search: what is found, where it says the words stand, and that nothing else is told."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -70,6 +71,21 @@ class TestWhere:
         assert titles(account, "notulis") == [person.name]
         for text in ("081234567890", "7890", "contoh", "notulis@contoh.go.id"):
             assert titles(account, text) == []
+
+
+class TestDay:
+    """The day of a meeting is that of its province, whoever reads."""
+
+    @pytest.mark.parametrize(
+        ("day_is_set", "told"), [(True, "1 November 2026"), (False, "November 2026")]
+    )
+    def test_in_the_zone_of_the_meeting(self, day_is_set, told):
+        late = datetime(2026, 10, 31, 15, 30, tzinfo=UTC)  # 00.30 in WIT, 22.30 in WIB
+        factories.meeting(
+            factories.team("91"), title="Rapat zamrud", starts_at=late, day_is_set=day_is_set
+        )
+        (hit,) = hits_of(Results(factories.user("secretariat", province_code=None), "zamrud"))
+        assert hit.about.split(", ")[-1] == told
 
 
 class TestExact:
