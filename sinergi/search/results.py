@@ -79,6 +79,7 @@ class Results:
         self.words = Words.of(rest)
         self.rest = rest.strip()[:100]
         self.missing, self.instead, self.exact, self.groups = [], [], [], []
+        self.counts = []  # of every kind that has hits, on top or in its group
         if self.words.is_enough:
             self._search()
 
@@ -108,10 +109,7 @@ class Results:
     @property
     def number(self):
         """Return how many hits there are, in words: "12", or "lebih dari 100"."""
-        total = sum(group.count or 0 for group in self.groups)
-        if any(group.count is None for group in self.groups):
-            return "lebih dari 100"
-        return str(total)
+        return "lebih dari 100" if None in self.counts else str(sum(self.counts))
 
     def _search(self):
         kinds, words = self.kinds, self.words
@@ -197,6 +195,7 @@ class Results:
         for kind, some in hits.items():
             rest = [hit for hit in some if hit not in self.exact]
             count = found[kind].count
+            self.counts.append(count)
             if rest or count != len(some):
                 url = kind.list_url(self.rest) if words is self.words and not self.kind else ""
                 self.groups.append(HitGroup(kind, rest, count, url))

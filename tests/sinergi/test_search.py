@@ -99,6 +99,13 @@ class TestExact:
             assert [hit.url for hit in Results(account, text).exact] == [decree.get_absolute_url()]
         assert Results(account, "kapu").exact == []
 
+    def test_what_stands_on_top_is_counted(self):
+        factories.village()
+        account = factories.user("observer")
+        assert Results(account, "kapuk").number == "1"
+        factories.village("19.01.06.2003", "Kapuk Barat")
+        assert Results(account, "kapuk").number == "2"
+
     def test_many_of_the_same_name_are_hits_like_others(self):
         for n in range(4):
             factories.village(f"19.01.06.200{n}", "Sukamaju")
