@@ -408,6 +408,10 @@ class TestPage:
         part = client.get("/cari/?q=zamrud", headers={"HX-Request": "true"}).content.decode()
         assert "Rapat zamrud" in part and "<html" not in part
 
+    def test_a_part_is_not_kept_for_the_page(self, client, sign_in):
+        sign_in("secretariat")
+        assert "HX-Request" in client.get("/cari/")["Vary"]
+
     def test_at_most_14_queries(self, client, sign_in, django_assert_max_num_queries):
         account = sign_in("secretariat")
         factories.team()
