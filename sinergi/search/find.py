@@ -128,6 +128,7 @@ def read_rows(user, found, words, typed, limit):
 def _row(kind, values):
     key, title, day, link, details, texts = (value or "" for value in values)
     details = [one for one in details.split(SEPARATOR) if one]
+    day = day.strip(SEPARATOR)
     return FoundRow(kind, key, title, day, link, details, texts.split(SEPARATOR))
 
 

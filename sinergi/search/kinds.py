@@ -37,9 +37,12 @@ class SearchKind:
     `prefix`: what is typed before the words to search this alone. `texts`: (label, column) of what
     a hit quotes. `related`: {relation: its (label, column)s}, whose words lead to this record too.
     `details`: columns told in small type below the title, through `labels` where they are choices.
+    `day_terms`: the columns with the zone of a moment, and whether more than its month is set.
     `numbers`: columns of which an equal one stands alone on top, as an equal title does.
     `list_page`: the list that the words lead on to; without one they lead to the search of this
-    kind. `has_own_words`: the model is indexed itself.
+    kind. `has_own_words`: the model is indexed itself. `narrow`: a method of the queryset that
+    leaves out what is not to be told, such as drafts, which are their author's; `list_terms`:
+    the (filter, value)s of the list that leave out the same.
     """
 
     prefix: str
@@ -53,12 +56,15 @@ class SearchKind:
     labels: dict = None
     day: object = ""
     day_word: str = ""
+    day_terms: tuple = ()
     order: str = BY_DAY
     numbers: tuple = ()
     list_page: str = ""
     link_key: str = "pk"
     anchor: str = ""
     has_own_words: bool = True
+    narrow: str = ""
+    list_terms: tuple = ()
 
     @property
     def permission(self):
@@ -80,6 +86,11 @@ class SearchKind:
     def has_text_key(self):
         return has_text_key(self.model)
 
+    def rows(self):
+        """Return the records that may be told of at all, whoever asks, in no order."""
+        rows = self.model.objects.order_by()
+        return getattr(rows, self.narrow)() if self.narrow else rows
+
     def url_of(self, key, link_key):
         return reverse(self.page, args=[link_key]) + (
             f"#{self.anchor}-{key}" if self.anchor else ""
@@ -88,7 +99,7 @@ class SearchKind:
     def list_url(self, text):
         """Return where all hits of these words stand."""
         if self.list_page:
-            return f"{reverse(self.list_page)}?{urlencode({'kata': text})}"
+            return f"{reverse(self.list_page)}?{urlencode([('kata', text), *self.list_terms])}"
         return f"{reverse('search:search')}?{urlencode({'q': f'{self.prefix}: {text}'})}"
 
     def told(self, details):
@@ -119,6 +130,7 @@ KINDS = [
         details=("kind",),
         labels=dict(Meeting.Kind.choices),
         day="starts_at",
+        day_terms=("province__time_zone", "day_is_set"),
         numbers=("invitation_number",),
         list_page="advocacy:meeting_list",
     ),
@@ -133,6 +145,7 @@ KINDS = [
         details=("person_in_charge__name",),
         day="due_on",
         day_word="tenggat",
+        narrow="without_cancelled",
     ),
     SearchKind(
         "kunjungan",
@@ -148,6 +161,8 @@ KINDS = [
         details=("regency__name",),
         day="visited_on",
         list_page="advocacy:visit_list",
+        narrow="sent",
+        list_terms=(("state", "sent"),),
     ),
     SearchKind(
         "perjalanan",

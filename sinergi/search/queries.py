@@ -104,12 +104,18 @@ def _own_match(kind, viewer):
     return Matches(WordsSlot, **_bound(kind), places=places_in(kind.model, viewer))
 
 
+def _keys_along(kind, name, viewer):
+    """Return the keys of records of which a row of the relation has the words."""
+    keys = keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)
+    return keys.filter(found_key__in=kind.rows().values("pk")) if kind.narrow else keys
+
+
 @lru_cache(maxsize=4_096)
 def keys_sql(kind, name, viewer, vendor):
     """Return the query of the keys of records with the words; `name`: in a relation's rows."""
     if name:
-        return _sql(keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)[:MANY_RELATED])
-    rows = kind.model.objects.visible_to(viewer).order_by()
+        return _sql(_keys_along(kind, name, viewer)[:MANY_RELATED])
+    rows = kind.rows().visible_to(viewer)
     return _sql(rows.filter(_own_match(kind, viewer)).values(found_key=F("pk"))[:MANY])
 
 
@@ -118,7 +124,7 @@ def known_sql(kind, viewer, limit, vendor):
     """Return the query of the first of the records with known keys."""
     exact = [When(**{f"{name}__iexact": TYPED}, then=0) for name in kind.numbers]
     first = [Case(*exact, default=1)] if exact else []
-    rows = kind.model.objects.visible_to(viewer).filter(KeyIs())
+    rows = kind.rows().visible_to(viewer).filter(KeyIs())
     if kind.order == BY_NAME:
         return _sql(_told(kind, rows).order_by(Length(kind.title), kind.title, "pk")[:limit])
     return _sql(_told(kind, rows).order_by(*first, *_newest(kind))[:limit])
@@ -127,10 +133,9 @@ def known_sql(kind, viewer, limit, vendor):
 @lru_cache(maxsize=4_096)
 def common_sql(kind, name, viewer, limit, vendor):
     """Return the query of the first records with the words, where these are common."""
-    rows = kind.model.objects.visible_to(viewer)
+    rows = kind.rows().visible_to(viewer)
     if name:
-        keys = keys_along(kind.model, name, WordsSlot, viewer, newest=BOUND)
-        rows = rows.filter(pk__in=keys)
+        rows = rows.filter(pk__in=_keys_along(kind, name, viewer))
     else:
         rows = rows.filter(_own_match(kind, viewer))
     order = ["pk"] if kind.order == BY_NAME else _newest(kind)
@@ -157,7 +162,7 @@ def _told(kind, rows):
     told = {
         "hit_key": _text("pk"),
         "hit_title": _text(kind.title),
-        "hit_day": _text(kind.day) if kind.day else Value("", TextField()),
+        "hit_day": _texts([kind.day, *kind.day_terms]) if kind.day else Value("", TextField()),
         "hit_link": _text(kind.link_key),
         "hit_details": _texts(kind.details),
         "hit_texts": _texts([column for _, column in kind.texts]),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from sinergi.kit.dates import long_date
+from sinergi.kit.dates import in_zone, long_date, month_year
 from sinergi.kit.search.words import Words, folded, runs_of, squashed
 from sinergi.kit.text import joined
 from sinergi.search import find, lexicon
@@ -79,6 +79,7 @@ class Results:
         self.words = Words.of(rest)
         self.rest = rest.strip()[:100]
         self.missing, self.instead, self.exact, self.groups = [], [], [], []
+        self.counts = []  # of every kind that has hits, on top or in its group
         if self.words.is_enough:
             self._search()
 
@@ -108,10 +109,7 @@ class Results:
     @property
     def number(self):
         """Return how many hits there are, in words: "12", or "lebih dari 100"."""
-        total = sum(group.count or 0 for group in self.groups)
-        if any(group.count is None for group in self.groups):
-            return "lebih dari 100"
-        return str(total)
+        return "lebih dari 100" if None in self.counts else str(sum(self.counts))
 
     def _search(self):
         kinds, words = self.kinds, self.words
@@ -197,6 +195,7 @@ class Results:
         for kind, some in hits.items():
             rest = [hit for hit in some if hit not in self.exact]
             count = found[kind].count
+            self.counts.append(count)
             if rest or count != len(some):
                 url = kind.list_url(self.rest) if words is self.words and not self.kind else ""
                 self.groups.append(HitGroup(kind, rest, count, url))
@@ -227,13 +226,19 @@ class Results:
 
 
 def written_day(text):
-    """Return a day, or a moment in the zone of whoever reads, as the database writes it as text."""
-    if len(text) == len("2019-06-19"):
-        return long_date(date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    """
+    Return a day, or a moment and its `day_terms`, as the database writes them as text: the day on
+    the clock of the moment's own place, or its month where no day is set.
+    """
+    moment, *terms = text.split(find.SEPARATOR)
+    if len(moment) == len("2019-06-19"):
+        return long_date(date.fromisoformat(moment))
+    moment = datetime.fromisoformat(moment)
     if timezone.is_naive(moment):
         moment = moment.replace(tzinfo=UTC)
-    return long_date(timezone.localtime(moment))
+    zone, is_set = terms[:2]
+    day = in_zone(moment, zone)
+    return long_date(day) if is_set in ("1", "true") else month_year(day)
 
 
 def _weight(words, text):

@@ -1,5 +1,7 @@
 """The page of the search, and its part that comes while somebody types."""
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 
 from sinergi.kit.views import PageMixin
@@ -7,6 +9,7 @@ from sinergi.search.kinds import KINDS
 from sinergi.search.results import Results
 
 
+@method_decorator(vary_on_headers("HX-Request"), name="dispatch")
 class SearchPage(PageMixin, TemplateView):
     """
     Everything that has the words (`?q=`), six of each kind; asked by htmx, the results alone.

@@ -1,13 +1,14 @@
 """The search: what is found, where it says the words stand, and that nothing else is told."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advocacy.models import AdvocacyCase, AgendaItem, FollowUp, Visit
+from advocacy.models import AdvocacyCase, AgendaItem, FollowUp, Meeting, Visit
 from sinergi.kit.search.words import Words, runs_of
 from sinergi.search import lexicon
 from sinergi.search.kinds import KINDS, PREFIXES
@@ -72,6 +73,21 @@ class TestWhere:
             assert titles(account, text) == []
 
 
+class TestDay:
+    """The day of a meeting is that of its province, whoever reads."""
+
+    @pytest.mark.parametrize(
+        ("day_is_set", "told"), [(True, "1 November 2026"), (False, "November 2026")]
+    )
+    def test_in_the_zone_of_the_meeting(self, day_is_set, told):
+        late = datetime(2026, 10, 31, 15, 30, tzinfo=UTC)  # 00.30 in WIT, 22.30 in WIB
+        factories.meeting(
+            factories.team("91"), title="Rapat zamrud", starts_at=late, day_is_set=day_is_set
+        )
+        (hit,) = hits_of(Results(factories.user("secretariat", province_code=None), "zamrud"))
+        assert hit.about.split(", ")[-1] == told
+
+
 class TestExact:
     def test_a_code_a_number_and_a_name_stand_alone_on_top(self):
         account = factories.user("secretariat")
@@ -82,6 +98,13 @@ class TestExact:
         for text in ("188.44/12/SK", "188.44/12/sk", "1884412SK"):
             assert [hit.url for hit in Results(account, text).exact] == [decree.get_absolute_url()]
         assert Results(account, "kapu").exact == []
+
+    def test_what_stands_on_top_is_counted(self):
+        factories.village()
+        account = factories.user("observer")
+        assert Results(account, "kapuk").number == "1"
+        factories.village("19.01.06.2003", "Kapuk Barat")
+        assert Results(account, "kapuk").number == "2"
 
     def test_many_of_the_same_name_are_hits_like_others(self):
         for n in range(4):
@@ -327,6 +350,49 @@ class TestScope:
         assert len(titles(world["secretariat", "19"], "rapat: zamrud")) == 1
 
 
+class TestDrafts:
+    """A visit that is not sent is its author's, and so is what hangs on it."""
+
+    TEXTS = ("rapuh", "menambal", "rapoh", "kunjungan: zamrud")
+
+    def visit_of(self, author, *, send):
+        factories.team()
+        library = factories.library(name="Pustaka Zamrud")
+        visit = factories.visit(library, by=author, send=send, findings="Rak rapuh")
+        followup = factories.followup(factories.meeting(), what="Menambal atap")
+        FollowUp.objects.filter(pk=followup.pk).update(meeting=None, visit=visit)
+        lexicon.rebuild_lexicon()
+
+    def test_is_not_found_counted_or_suggested(self):
+        author, other = factories.user("secretariat"), factories.user("secretariat")
+        self.visit_of(author, send=False)
+        for text in self.TEXTS:
+            results = Results(other, text)
+            assert (hits_of(results), results.instead, results.number) == ([], [], "0"), text
+
+    def test_is_found_once_it_is_sent(self):
+        """The negative control: it is the state that hides it."""
+        author, other = factories.user("secretariat"), factories.user("secretariat")
+        self.visit_of(author, send=True)
+        for text in self.TEXTS:
+            assert len(hits_of(Results(other, text))) == 1, text
+
+    def test_all_leads_to_the_sent_alone(self, client, sign_in):
+        author, other = factories.user("secretariat"), sign_in("secretariat")
+        self.visit_of(author, send=False)
+        url = PREFIXES["kunjungan"].list_url("rapuh")
+        assert not client.get(url).context["page"].rows
+        assert Results(other, "rapuh").groups == []
+
+    def test_followups_of_a_cancelled_meeting(self):
+        meeting = factories.meeting()
+        factories.followup(meeting, what="Menambal atap")
+        account = factories.user("secretariat")
+        assert titles(account, "menambal") == ["Menambal atap"]
+        Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", cancel_reason="Banjir")
+        assert titles(account, "menambal") == []
+
+
 class TestPage:
     @pytest.mark.parametrize(
         "text", ['"', "* NEAR ( :", "x" * 5_000, "a\x00b", "%", "_", "😀", "rapat:", ":", "a", "'"]
@@ -341,6 +407,10 @@ class TestPage:
         sign_in("secretariat")
         part = client.get("/cari/?q=zamrud", headers={"HX-Request": "true"}).content.decode()
         assert "Rapat zamrud" in part and "<html" not in part
+
+    def test_a_part_is_not_kept_for_the_page(self, client, sign_in):
+        sign_in("secretariat")
+        assert "HX-Request" in client.get("/cari/")["Vary"]
 
     def test_at_most_14_queries(self, client, sign_in, django_assert_max_num_queries):
         account = sign_in("secretariat")
