@@ -19,10 +19,10 @@ from sinergi.search.queries import (
     SEPARATOR,
     Viewer,
     common_sql,
-    filled,
     keys_sql,
     known_sql,
     related_sql,
+    with_typed,
 )
 
 
@@ -63,7 +63,7 @@ def rows_of_union(parts):
         return cursor.fetchall()
 
 
-def numbered(queries):
+def with_numbers(queries):
     """Return queries of which the first column is their place in the list."""
     return [
         (f"SELECT {n}, hits.* FROM ({sql}) AS hits", params)  # noqa: S608
@@ -87,7 +87,7 @@ def find_keys(user, kinds, words):
                 parts.append(
                     (
                         f"SELECT {len(asked)}, {joined}, COUNT(*) FROM ({sql}) AS hits",  # noqa: S608
-                        filled(params, words=words),
+                        with_typed(params, words=words),
                     )
                 )
                 asked.append((kind, name))
@@ -112,14 +112,14 @@ def read_rows(user, found, words, typed, limit):
         if one.keys:
             sql, params = known_sql(kind, viewer, limit, vendor)
             keys = one.keys if kind.has_text_key else map(int, one.keys)
-            queries.append((sql, filled(params, keys=keys, typed=typed)))
+            queries.append((sql, with_typed(params, keys=keys, typed=typed)))
             asked.append(kind)
         for name in one.walked:
             sql, params = common_sql(kind, name, viewer, limit, vendor)
-            queries.append((sql, filled(params, words=words)))
+            queries.append((sql, with_typed(params, words=words)))
             asked.append(kind)
     read = {}
-    for n, *values in rows_of_union(numbered(queries)):
+    for n, *values in rows_of_union(with_numbers(queries)):
         row = _row(asked[n], values)
         read.setdefault(row.kind, {})[row.key] = row
     return {kind: sorted_rows(kind, read[kind].values()) for kind in found if kind in read}
@@ -152,10 +152,10 @@ def read_related(user, rows):
         for name, texts in (kind.related or {}).items():
             if texts and (made := related_sql(kind, name, viewer, connection.vendor)):
                 sql, params = made
-                queries.append((sql, filled(params, keys=map(int, its_keys))))
+                queries.append((sql, with_typed(params, keys=map(int, its_keys))))
                 asked.append((kind, texts))
     told = {}
-    for n, owner, texts in rows_of_union(numbered(queries)):
+    for n, owner, texts in rows_of_union(with_numbers(queries)):
         kind, labels = asked[n]
         told.setdefault((kind, owner), []).extend(
             (label, value)

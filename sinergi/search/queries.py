@@ -72,7 +72,7 @@ class KeyIs(Func):
         return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, KEYS]  # noqa: S608
 
 
-def filled(params, *, words=None, keys=(), typed=""):
+def with_typed(params, *, words=None, keys=(), typed=""):
     """Return the parameters of a query with what was typed in the slots."""
     on_postgresql = connection.vendor == "postgresql"
     if words is not None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from sinergi.kit.dates import long_date
-from sinergi.kit.search.words import Words, plain, runs_of, squashed
+from sinergi.kit.search.words import Words, folded, runs_of, squashed
 from sinergi.kit.text import joined
 from sinergi.search import find, lexicon
 from sinergi.search.kinds import BY_CODE, KINDS, PREFIXES
@@ -163,7 +163,7 @@ class Results:
         """Return rows in the order of how near their words are to those typed."""
 
         def distance(row):
-            text = plain(f"{row.title} {' '.join(row.texts)}")
+            text = folded(f"{row.title} {' '.join(row.texts)}")
             return sum(
                 next((n for n, form in enumerate(forms) if form[0] in text), len(forms))
                 for forms in words.words

@@ -3,7 +3,7 @@
 from django.db.models import BooleanField, F, Func
 
 from sinergi.kit.search.operations import COLUMN
-from sinergi.kit.search.sqlite import has_text_key, table_of
+from sinergi.kit.search.sqlite import has_text_key, words_table
 
 
 def places_of(scope):
@@ -35,7 +35,7 @@ class Matches(Func):
         column = self.get_source_expressions()[0]
         sql, params = compiler.compile(column)
         model = column.target.model
-        table, key = table_of(model), "key" if has_text_key(model) else "rowid"
+        table, key = words_table(model), "key" if has_text_key(model) else "rowid"
         words = f"{{title text}} : ({self.words.for_fts5})"
         if self.places:
             named = " OR ".join(f'"{place}"' for place in self.places)

@@ -14,11 +14,11 @@ from django.db.migrations.loader import MigrationLoader
 from sinergi.kit.search.operations import IN_NUMBERS, RemoveSearchIndex, SearchIndex
 
 SUFFIX = "_words"
-#: Accents are folded as `words.plain` does.
+#: Accents are folded as `words.folded` does.
 TOKENIZER = "unicode61 remove_diacritics 2"
 
 
-def table_of(model):
+def words_table(model):
     """Return the name of the index's table."""
     return f"{model._meta.db_table}{SUFFIX}"
 
@@ -39,7 +39,7 @@ class Index:
 
     def __init__(self, model, spec):
         self.model, self.spec = model, spec
-        self.table, self.name = model._meta.db_table, table_of(model)
+        self.table, self.name = model._meta.db_table, words_table(model)
 
     def create(self):
         key = "key UNINDEXED, " if has_text_key(self.model) else ""

@@ -12,7 +12,7 @@ MIN_LETTERS = 2
 NOT_WORD = re.compile(r"[\W_]+")
 
 
-def plain(text):
+def folded(text):
     """Return the text in lower case and without accents."""
     if text.isascii():
         return text.lower()
@@ -22,7 +22,7 @@ def plain(text):
 
 def runs_of(text):
     """Return the runs of letters and digits, as both databases split a text: 188, 44, 12, sk."""
-    return tuple(part for part in NOT_WORD.split(plain(text)) if part)
+    return tuple(part for part in NOT_WORD.split(folded(text)) if part)
 
 
 def squashed(text):
@@ -83,7 +83,7 @@ class Words:
     def found_in(self, text):
         """Return the spans (start, end) of the text where one of the words begins."""
         spans, tokens = [], [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+", text)]
-        known = [plain(text[start:end]) for start, end in tokens]
+        known = [folded(text[start:end]) for start, end in tokens]
         last = len(self.words) - 1
         for n, forms in enumerate(self.words):
             for m, form in enumerate(forms):
