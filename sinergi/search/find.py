@@ -18,7 +18,7 @@ from sinergi.search.queries import (
     MANY_RELATED,
     SEPARATOR,
     Viewer,
-    common_sql,
+    common_sqls,
     keys_sql,
     known_sql,
     related_sql,
@@ -115,9 +115,9 @@ def read_rows(user, found, words, typed, limit):
             queries.append((sql, with_typed(params, keys=keys, typed=typed)))
             asked.append(kind)
         for name in one.walked:
-            sql, params = common_sql(kind, name, viewer, limit, vendor)
-            queries.append((sql, with_typed(params, words=words)))
-            asked.append(kind)
+            for sql, params in common_sqls(kind, name, viewer, limit, vendor):
+                queries.append((sql, with_typed(params, words=words)))
+                asked.append(kind)
     read = {}
     for n, *values in rows_of_union(with_numbers(queries)):
         row = _row(asked[n], values)

@@ -14,10 +14,23 @@ from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Func, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Length
 
 from sinergi.kit.search.filters import keys_along, places_in
+from sinergi.kit.search.matches import FEW as FEW_OF_THEM
+from sinergi.kit.search.matches import MANY as MANY_OF_THEM
 from sinergi.kit.search.matches import Matches
 from sinergi.search.kinds import BY_DAY, BY_NAME, expression
 
@@ -131,15 +144,33 @@ def known_sql(kind, viewer, limit, vendor):
 
 
 @lru_cache(maxsize=4_096)
-def common_sql(kind, name, viewer, limit, vendor):
-    """Return the query of the first records with the words, where these are common."""
-    rows = kind.rows().visible_to(viewer)
-    if name:
-        rows = rows.filter(pk__in=_keys_along(kind, name, viewer))
-    else:
-        rows = rows.filter(_own_match(kind, viewer))
+def common_sqls(kind, name, viewer, limit, vendor):
+    """
+    Return the queries of the first records with the words, where these are common. On SQLite it
+    takes two, one of which has no row, unless the keys have the order that is asked for.
+    """
     order = ["pk"] if kind.order == BY_NAME else _newest(kind)
-    return _sql(_told(kind, rows).order_by(*order)[:limit])
+    in_keys_order = not name and kind.order != BY_DAY
+    is_pointed_to = name and kind.model._meta.get_field(name).concrete
+    if vendor == "postgresql" or in_keys_order or is_pointed_to:
+        halves = [_bound(kind)]
+    else:
+        halves = [{"only_if": FEW_OF_THEM}, {"only_if": MANY_OF_THEM}]
+    rows = kind.rows().visible_to(viewer)
+    found = [rows.filter(_has_words(kind, name, viewer, half)) for half in halves]
+    return [_sql(_told(kind, one).order_by(*order)[:limit]) for one in found]
+
+
+def _has_words(kind, name, viewer, half):
+    if not name:
+        return Matches(WordsSlot, places=places_in(kind.model, viewer), **half)
+    if half.get("only_if") != MANY_OF_THEM:
+        return Q(pk__in=keys_along(kind.model, name, WordsSlot, viewer, **half))
+    relation = kind.model._meta.get_field(name)
+    related = relation.related_model
+    match = Matches(WordsSlot, places=places_in(related, viewer), **half)
+    rows = related.objects.visible_to(viewer).filter(match)
+    return Exists(rows.filter(**{relation.field.name: OuterRef("pk")}))
 
 
 @lru_cache(maxsize=4_096)

@@ -1,7 +1,7 @@
 """The search: what is found, where it says the words stand, and that nothing else is told."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advocacy.models import AdvocacyCase, AgendaItem, FollowUp, Meeting, Visit
+from sinergi.kit.search import matches
 from sinergi.kit.search.words import Words, runs_of
 from sinergi.search import lexicon
 from sinergi.search.kinds import KINDS, PREFIXES
+from sinergi.search.queries import common_sqls
 from sinergi.search.results import SHOWN, Results
 from tests import factories
 from villages.gazetteer import list_places
@@ -201,6 +203,34 @@ class TestCounts:
         group = Results(factories.user("observer"), "zamrud").groups[0]
         assert group.count is None and group.count_text == "100+"
         assert [hit.title for hit in group.hits] == [f"Zamrud {n}" for n in range(SHOWN)]
+
+    def test_the_latest_come_first_in_whatever_order_they_were_written(self, monkeypatch):
+        """Of common words, too, of which SQLite reads few or walks through many."""
+        team, moment = factories.team(), datetime(2019, 1, 1, tzinfo=UTC)
+        latest = factories.meeting(team, title="Zamrud", starts_at=moment + timedelta(days=900))
+        Meeting.objects.bulk_create(
+            Meeting(
+                team=team,
+                province=team.province,
+                title=f"Zamrud {n}",
+                starts_at=moment + timedelta(days=n),
+            )
+            for n in range(1_100)
+            if n != 900
+        )
+        Meeting.objects.filter(pk=latest.pk).update(starts_at=moment + timedelta(days=5_000))
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting_id=pk, order=1, topic="Intan")
+            for pk in Meeting.objects.order_by("pk").values_list("pk", flat=True)
+        )
+        account = factories.user("secretariat")
+        wanted = ["Zamrud", "Zamrud 1099", "Zamrud 1098"]
+        for few in (5_000, 10):
+            monkeypatch.setattr(matches, "FEW_ROWS", few)
+            common_sqls.cache_clear()
+            for text in ("zamrud", "intan"):
+                assert titles(account, text)[:3] == wanted, (few, text)
+        common_sqls.cache_clear()
 
     def test_a_list_refuses_what_says_too_little(self, client, sign_in):
         factories.meeting()
