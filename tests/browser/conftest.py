@@ -56,7 +56,10 @@ class Visitor:
         self.page.on("response", self._watch_assets)
 
     def _listen(self, message):
-        if self.listening and message.type == "error" and "status of 4" not in message.text:
+        # htmx tells of a request that a newer one, or leaving the page, has made needless.
+        needless = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+        is_answer = "status of 4" in message.text or needless
+        if self.listening and message.type == "error" and not is_answer:
             self.complaints.append(message.text)
 
     def _watch_assets(self, response):

@@ -37,7 +37,7 @@ def test_enter_opens_what_was_typed_exactly(visitor, account):
     page = visitor(viewport=DESKTOP).sign_in(account)
     page.keyboard.press("/")
     page.keyboard.type("19.01.06.2002", delay=20)
-    page.locator("#search-found [data-exact]").wait_for()
+    page.locator("#search-found[data-text='19.01.06.2002'] [data-exact]").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/wilayah/19.01.06.2002/")
 
