@@ -18,12 +18,17 @@ class SearchPage(PageMixin, TemplateView):
     permission = None
     title = "Cari"
 
+    @property
+    def is_part(self):
+        return "HX-Request" in self.request.headers
+
     def get_template_names(self):
-        is_part = self.request.headers.get("HX-Request")
-        return ["search/_results.html" if is_part else "search/search.html"]
+        return ["search/_results.html" if self.is_part else "search/search.html"]
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         results = Results(user, self.request.GET.get("q", ""))
         kinds = [kind for kind in KINDS if user.has_perm(kind.permission)]
-        return super().get_context_data(results=results, kinds=kinds, **kwargs)
+        return super().get_context_data(
+            results=results, kinds=kinds, is_part=self.is_part, **kwargs
+        )
