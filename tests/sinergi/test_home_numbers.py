@@ -44,7 +44,7 @@ SHOWN = {
     "secretariat": TEAM | {"reminder"},
     "chair": TEAM | {"reminder"},
     "member": TEAM | {"reminder"},
-    "regency_officer": PLACES | {"reminder"},
+    "regency_officer": PLACES | {"reminder", "tasks"},
     "observer": TEAM,
     "outsider": TEAM - {"tasks"} | {"reminder"},
     "two provinces": TEAM | {"reminder"},
