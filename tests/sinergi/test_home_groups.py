@@ -9,7 +9,7 @@ from django.utils import timezone
 from lxml import html
 
 from programs.actions import record_signature
-from sinergi.home.task import GROUPS, Task, Waiting, group_of, in_groups
+from sinergi.home.task import GROUPS, Task, Waiting, group_of, groups_of_tasks
 from sinergi.kit.dates import long_date
 from sinergi.kit.uploads import SafeFile
 from tests import factories
@@ -46,13 +46,13 @@ def test_a_task_stands_in_one_group(today, due, fields, group):
 
 def test_groups_stand_in_their_order_and_only_where_there_is_something():
     later, late, other = task(SUNDAY + DAY), task(late_days=1), task(waits_for_others=True)
-    found = in_groups([other, later, late], WEDNESDAY)
+    found = groups_of_tasks([other, later, late], WEDNESDAY)
     assert [(one.key, one.label, one.tasks) for one in found] == [
         ("late", "Lewat", [late]),
         ("later", "Sesudah minggu ini", [later]),
         ("others", "Menunggu orang lain", [other]),
     ]
-    assert not in_groups([], WEDNESDAY)
+    assert not groups_of_tasks([], WEDNESDAY)
 
 
 @pytest.mark.parametrize(
