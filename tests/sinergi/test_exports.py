@@ -32,8 +32,8 @@ DAYS = {Cell.DATE, Cell.MOMENT}
 OF_ONE = {"programs:decree_list", "programs:funding_list", "programs:plan_spending"}
 #: A sheet that has no page of its own: tests/programs/test_teams_pages.py.
 WITHOUT_A_PAGE = {"TeamRoster"}
-#: Rows of a record's own page, not a list: the plan's spending is downloaded. How the rules of teams
-#: stand is no record, and is computed for some teams a page.
+#: Rows of a record's own page, not a list: the plan's spending is downloaded. How the rules of a
+#: team stand is no record, and is computed for some teams a page.
 PART_OF_A_PAGE = {"ActivityDetail", "CadenceList"}
 
 
