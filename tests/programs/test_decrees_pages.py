@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from programs.models import Decree
-from sinergi.home.decree_tasks import decree_tasks
+from sinergi.home import decree_tasks as home
+from sinergi.kit.json_rows import json_rows_of_each
 from tests import factories
 from tests.pdfs import PDF
 
@@ -58,6 +59,12 @@ def draft_data(**changes):
         | {"cost_charged_to": "", "roster_on": "2019-07-01", "submit_by": "", "target_on": ""}
         | changes
     )
+
+
+def decree_tasks(account, today):
+    """Return the tasks of decrees that this account has on home."""
+    rows = json_rows_of_each(home.decree_parts(account, today))
+    return home.decree_tasks(rows, today)
 
 
 class TestDrafting:

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from advocacy.cadence.alerts import alerts_of
 from programs.models import Membership, Person
-from sinergi.home.decree_tasks import decree_tasks
 from tests import factories
 from tests.exporting import downloaded, text_rows, workbook
 from tests.pages import html_of
@@ -37,6 +37,11 @@ def member_data(team, **changes):
         "role": "member",
     }
     return data | {"institution": office.pk, "position": "", "starts_on": "2019-06-19"} | changes
+
+
+def reminders(account, team):
+    """Return the reminders of decrees that this account has."""
+    return [one for one in alerts_of(account, team.today) if one.rule.kind == "decree"]
 
 
 class TestYear:
@@ -151,18 +156,15 @@ class TestPage:
         account = sign_in("secretariat")
         decree = factories.decree(team, until=team.today + timedelta(days=60))
         assert "60 hari lagi" in page(client, team)
-        assert [task.status.label for task in decree_tasks(account, team.today)] == [
-            "Berakhir dalam 60 hari"
-        ]
+        (alert,) = reminders(account, team)
+        assert alert.due == decree.in_force_until
         factories.decree(team, state="drafting", replaces=decree)
-        assert "60 hari lagi" not in page(client, team) and not list(
-            decree_tasks(account, team.today)
-        )
+        assert "60 hari lagi" not in page(client, team) and not reminders(account, team)
 
     def test_not_yet_announced(self, client, sign_in, team):
         account = sign_in("secretariat")
         factories.decree(team, until=team.today + timedelta(days=61))
-        assert "hari lagi" not in page(client, team) and not decree_tasks(account, team.today)
+        assert "hari lagi" not in page(client, team) and not reminders(account, team)
 
     def test_meetings_without_a_basis_are_shown_as_such(self, client, sign_in, team):
         account = sign_in("secretariat")
