@@ -4,13 +4,12 @@ gives.
 """
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from programs.decree_coverage import coverage_of_teams
 from programs.models import Decree, DecreeMember, Institution, Membership, Person, Team
 from sinergi.home.task import READ, Task, late_status
 from sinergi.kit.dates import long_date
-from sinergi.kit.json_rows import day_of, moment_of
+from sinergi.kit.json_rows import day_of, local_day_of
 from sinergi.kit.status import Status, Tone
 
 TEAMS = 3  # one a province; a national account looks at the teams' own pages
@@ -168,7 +167,7 @@ def _to_hand_in(row, today):
 
 
 def _to_record(row):
-    sent = localtime(moment_of(row["submitted_at"])).date()
+    sent = local_day_of(row["submitted_at"])
     return Task(
         title=f"Catat penetapan {_named(row)}",
         url=reverse("programs:decree_detail", args=[row["pk"]]),

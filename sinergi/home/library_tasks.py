@@ -2,10 +2,9 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from sinergi.home.task import Task
-from sinergi.kit.json_rows import moment_of
+from sinergi.kit.json_rows import local_day_of
 from sinergi.kit.status import Status, Tone
 from villages.models import Library
 
@@ -35,7 +34,7 @@ def _to_complete(row):
     return Task(
         title=f"Lengkapi profil {row['name']}",
         url=reverse("villages:library_update", args=[row["pk"]]),
-        due=localtime(moment_of(row["updated_at"])).date(),
+        due=local_day_of(row["updated_at"]),
         note=f"Belum diisi: {', '.join(labels)}.",
         button="Lengkapi",
         status=Status("Profil belum lengkap", Tone.WAITING),

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from advocacy.models import Meeting
 from sinergi.home.task import READ, Task
 from sinergi.kit.dates import clock, full_date, in_zone, long_date, month_year
-from sinergi.kit.json_rows import moment_of
+from sinergi.kit.json_rows import local_day_of, moment_of
 from sinergi.kit.status import Status, Tone
 
 COMING = 5  # on the page; the list has the rest
@@ -83,12 +83,8 @@ def _starts(row):
     return in_zone(moment_of(row["starts_at"]), row["zone"])
 
 
-def _day(text):
-    return localtime(moment_of(text)).date()
-
-
 def _to_approve(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     return Task(
         title=f"Sahkan notula {row['title']}",
         url=_url(row),
@@ -141,7 +137,7 @@ def _to_settle(row):
 
 
 def _with_chair(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     return Task(
         title=f"Notula {row['title']}",
         url=_url(row),

@@ -1,13 +1,12 @@
 """Tasks of work plans: to review, and to mend; and those that wait for the chair."""
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from programs.models import WorkPlan
 from sinergi.accounts.models import User
 from sinergi.home.task import READ, Task
 from sinergi.kit.dates import long_date
-from sinergi.kit.json_rows import day_of, moment_of
+from sinergi.kit.json_rows import day_of, local_day_of
 from sinergi.kit.status import Status, Tone
 
 APPROVE, SUBMIT = "programs.approve_workplan", "programs.submit_workplan"
@@ -58,12 +57,8 @@ def in_a_sentence(row):
     return f"{name[:1].lower()}{name[1:]}"
 
 
-def _day(text):
-    return localtime(moment_of(text)).date()
-
-
 def _to_review(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     sender = User(**{name: row[name] or "" for name in SENDER})
     return Task(
         title=f"Tinjau {in_a_sentence(row)}",
@@ -80,7 +75,7 @@ def _to_mend(row):
     return Task(
         title=f"Perbaiki {in_a_sentence(row)}",
         url=reverse("programs:plan_detail", args=[row["pk"]]),
-        due=_day(row["returned_at"]),
+        due=local_day_of(row["returned_at"]),
         note=row["why"][:120],
         button="Perbaiki",
         status=Status("Perlu perbaikan", Tone.WAITING),
@@ -89,7 +84,7 @@ def _to_mend(row):
 
 
 def _with_chair(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     name = in_a_sentence(row)
     return Task(
         title=f"{name[:1].upper()}{name[1:]}",

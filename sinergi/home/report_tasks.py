@@ -4,11 +4,10 @@ returned; and those handed in that wait for somebody else.
 """
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from sinergi.home.task import READ, Task
 from sinergi.kit.dates import long_date
-from sinergi.kit.json_rows import moment_of
+from sinergi.kit.json_rows import local_day_of
 from sinergi.kit.status import Status, Tone
 from villages.models import LibraryReport
 from villages.quarters import Quarter
@@ -65,12 +64,8 @@ def _url(row):
     return reverse("villages:report_detail", args=[row["pk"]])
 
 
-def _day(text):
-    return localtime(moment_of(text)).date()
-
-
 def _to_verify(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     return Task(
         title=f"Periksa {_named(row)}",
         url=_url(row),
@@ -85,7 +80,7 @@ def _to_mend(row):
     return Task(
         title=f"Perbaiki {_named(row)}",
         url=_url(row),
-        due=_day(row["updated_at"]),
+        due=local_day_of(row["updated_at"]),
         note=row["why"][:120] or "Dibuka kembali",
         button="Perbaiki",
         status=Status("Perlu perbaikan", Tone.WAITING),
@@ -95,7 +90,7 @@ def _to_mend(row):
 
 
 def _with_verifier(row):
-    sent = _day(row["submitted_at"])
+    sent = local_day_of(row["submitted_at"])
     name = _named(row)
     return Task(
         title=f"{name[:1].upper()}{name[1:]}",

@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import JSONField, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.timezone import localtime
 
 AS_ARRAY = {
     "postgresql": "(SELECT JSONB_AGG(json_row) FROM ({}) AS rows)",
@@ -82,3 +83,8 @@ def moment_of(text):
         return None
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def local_day_of(text):
+    """Return the day of a moment that a JSON row has as text, on the reader's clock."""
+    return localtime(moment_of(text)).date()
