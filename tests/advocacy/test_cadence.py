@@ -187,7 +187,7 @@ class TestConstraints:
 
 
 @pytest.mark.django_db
-    @pytest.mark.both("constraints")
+@pytest.mark.both("constraints")
 class TestSnooze:
     def test_of_two_who_have_seen_the_same_the_second_is_refused(self, team):
         """The law of the race; that it would not hold without the constraint is shown below."""
