@@ -6,7 +6,6 @@ production and refuses to start until SECRET_KEY and ALLOWED_HOSTS are given. do
 lists every variable.
 """
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,42 +14,30 @@ import bootstrap
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from sinergi.environment import choice, flag, needed, number, refuse, text, texts
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def flag(name, default=False):
-    """Return whether this environment variable says yes: 1, true, yes or on."""
-    value = os.environ.get(name)
-    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
-
-
-def needed(name, why):
-    """Return an environment variable that production cannot do without."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(
-            f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi"
-            " DEBUG=1."
-        )
-    return value
 
 
 DEBUG = flag("DEBUG")
 if DEBUG:
-    SECRET_KEY = os.environ.get(
+    SECRET_KEY = text(
         "SECRET_KEY", "hanya-untuk-mencoba-di-komputer-sendiri-jangan-dipakai-di-peladen"
     )
-    ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(
-        ","
-    )
+    ALLOWED_HOSTS = texts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 else:
     SECRET_KEY = needed(
         "SECRET_KEY", "kunci rahasia untuk sesi dan tautan, paling sedikit 50 karakter acak"
     )
-    ALLOWED_HOSTS = needed("ALLOWED_HOSTS", "nama host portal, dipisah koma").split(",")
-CSRF_TRUSTED_ORIGINS = [
-    origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin
-]
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        raise refuse("SECRET_KEY", "paling sedikit 50 karakter acak")
+    needed("ALLOWED_HOSTS", "nama host portal, dipisah koma")
+    ALLOWED_HOSTS = texts("ALLOWED_HOSTS")
+    if "*" in ALLOWED_HOSTS:
+        raise refuse("ALLOWED_HOSTS", "sebut nama host portal; “*” menerima nama siapa pun")
+# Keys that were in force before: sessions and links signed with them hold until they end.
+SECRET_KEY_FALLBACKS = texts("SECRET_KEY_FALLBACKS")
+CSRF_TRUSTED_ORIGINS = texts("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "sinergi.kit.admin_config.SinergiAdminConfig",
@@ -60,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_guid",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -76,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -144,23 +133,41 @@ TEMPLATES = [
 ]
 
 # Database ---------------------------------------------------------------------------------------
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'sinergi.sqlite3'}",
-        conn_max_age=600,
-        conn_health_checks=True,
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var")))
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise refuse("DATA_DIR", f"folder {DATA_DIR} tidak dapat dibuat ({error.strerror})") from error
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sinergi.sqlite3'}"),
+            conn_max_age=number("DATABASE_CONN_MAX_AGE", 600),
+            conn_health_checks=True,
+        )
+    }
+except ValueError as error:  # the address holds a password: it is not repeated
+    raise refuse("DATABASE_URL", "isinya postgres://pengguna:sandi@host/nama") from error
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"] == "django.db.backends.postgresql":
     # Compiling a query costs more than any of ours takes: the ledger of the country 1,210 ms with
-    # it, 180 ms without.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # it, 180 ms without. A statement that takes longer than a page may is given up before gunicorn
+    # gives up the process (sinergi.wsgi); commands have no such limit.
+    statement_timeout = number("DATABASE_STATEMENT_TIMEOUT", 0)  # seconds
+    DATABASE.setdefault("OPTIONS", {})
+    DATABASE["OPTIONS"].setdefault("connect_timeout", number("DATABASE_CONNECT_TIMEOUT", 5, 1))
+    if flag("DATABASE_POOLER"):
+        # A pooler in transaction mode (PgBouncer) hands each transaction to another session and
+        # takes no parameters at the start: the role has them (docs/operations.md).
+        DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        DATABASE["OPTIONS"]["options"] = (
+            f"-c jit=off -c statement_timeout={statement_timeout * 1000}"
+        )
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: each takes its lock when it begins and waits for the one
     # before it.
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -188,7 +195,7 @@ PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # of the link an administrator sends wit
 # address.
 AXES_HANDLER = "sinergi.accounts.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
-SIGN_IN_FAILURES_PER_ADDRESS = int(os.environ.get("SIGN_IN_FAILURES_PER_ADDRESS", "50"))
+SIGN_IN_FAILURES_PER_ADDRESS = number("SIGN_IN_FAILURES_PER_ADDRESS", 50, 1)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "sinergi.accounts.throttle.counted_name"
@@ -211,7 +218,7 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 # How many proxies of one's own stand before gunicorn; 0 takes the address of the connection itself.
-PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
+PROXY_COUNT = number("PROXY_COUNT", 0)
 
 # Language and time: one language, so an English browser gets Indonesian errors too --------------
 LANGUAGE_CODE = "id"
@@ -221,26 +228,25 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # WIB; meetings are shown in the zone of their province
 
 # Mail: nothing is sent without EMAIL_HOST and SITE_URL, and pages say so --------------------------
-SITE_URL = os.environ.get("SITE_URL", "").strip().rstrip("/")
+SITE_URL = text("SITE_URL").rstrip("/")
 if SITE_URL and not (urlsplit(SITE_URL).scheme in {"http", "https"} and urlsplit(SITE_URL).netloc):
-    raise ImproperlyConfigured(
-        "Variabel lingkungan SITE_URL adalah alamat portal, misalnya https://sinergi.example.go.id."
-    )
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+    raise refuse("SITE_URL", "isinya alamat portal, misalnya https://sinergi.example.go.id")
+EMAIL_HOST = text("EMAIL_HOST")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
 if EMAIL_USE_TLS and EMAIL_USE_SSL:
     raise ImproperlyConfigured(
         "Pilih salah satu: EMAIL_USE_TLS (STARTTLS, porta 587) atau EMAIL_USE_SSL (porta 465)."
     )
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT") or 20)  # seconds
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or (
+EMAIL_PORT = number("EMAIL_PORT", 465 if EMAIL_USE_SSL else 587, 1)
+EMAIL_HOST_USER = text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 20, 1)  # seconds
+DEFAULT_FROM_EMAIL = text(
+    "DEFAULT_FROM_EMAIL",
     EMAIL_HOST_USER
     if "@" in EMAIL_HOST_USER
-    else f"sinergi@{urlsplit(SITE_URL).hostname or 'localhost'}"
+    else f"sinergi@{urlsplit(SITE_URL).hostname or 'localhost'}",
 )
 
 # Files ------------------------------------------------------------------------------------------
@@ -249,7 +255,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "sinergi.kit.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -290,28 +296,74 @@ SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = flag("HTTPS", True)
     SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
-    SECURE_HSTS_SECONDS = (
-        int(os.environ.get("HSTS_SECONDS", 365 * 24 * 3600)) if SECURE_SSL_REDIRECT else 0
-    )
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 365 * 24 * 3600) if SECURE_SSL_REDIRECT else 0
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD", SECURE_HSTS_INCLUDE_SUBDOMAINS)
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Log: lines of text or of JSON, each with the number of its request ------------------------------
+LOG_LEVEL = choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
+LOG_FORMAT = choice("LOG_FORMAT", ["text", "json"], "text")
+# Addresses of visitors, in the lines of signing in alone, for a program that bars whoever guesses.
+LOG_ADDRESSES = flag("LOG_ADDRESSES")
+# Errors are told to somebody, too, where one of these is given.
+ERROR_MAIL_TO = texts("ERROR_MAIL_TO")
+ERROR_WEBHOOK_URL = text("ERROR_WEBHOOK_URL")
+if ERROR_WEBHOOK_URL and urlsplit(ERROR_WEBHOOK_URL).scheme not in {"http", "https"}:
+    raise refuse("ERROR_WEBHOOK_URL", "isinya alamat yang diawali https://")
+if ERROR_MAIL_TO and not EMAIL_HOST:
+    raise refuse("ERROR_MAIL_TO", "isi juga EMAIL_HOST, peladen surel yang mengirimnya")
+# A proxy that numbers requests sends its number along; else each gets one here.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "()": "sinergi.kit.logs.RouteFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
+        "text": {
+            "()": "sinergi.kit.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} [{request_id}]: {message}",
             "style": "{",
-        }
+        },
+        "json": {
+            "()": "sinergi.kit.logs.JSONFormatter",
+            "format": "{asctime} {levelname} {name} {request_id} {message}",
+            "style": "{",
+        },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "filters": {
+        "request_id": {"()": "sinergi.kit.logs.RequestIdFilter"},
+        "refusal": {"()": "sinergi.kit.logs.RefusalFilter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id", "refusal"],
+        },
+        "mail": {
+            "class": "sinergi.kit.error_reports.MailHandler",
+            "formatter": "text",
+            "filters": ["request_id"],
+        },
+        "webhook": {
+            "class": "sinergi.kit.error_reports.WebhookHandler",
+            "formatter": "text",
+            "filters": ["request_id"],
+        },
+    },
+    "root": {
+        "handlers": [
+            "console",
+            *(["mail"] if ERROR_MAIL_TO else []),
+            *(["webhook"] if ERROR_WEBHOOK_URL else []),
+        ],
+        "level": LOG_LEVEL,
+    },
     "loggers": {
         "axes": {"level": "WARNING"},
         "django": {"handlers": []},  # told once, by the root
+        "django_guid": {"level": "ERROR"},  # else two lines a request
         # Of the server that `make run` starts, no line for every request.
         "django.server": {"handlers": [], "level": "ERROR"},
     },

@@ -19,3 +19,4 @@ if settings.DEBUG_TOOLBAR:
 handler400 = "sinergi.home.views.bad_request"
 handler403 = "sinergi.home.views.permission_denied"
 handler404 = "sinergi.home.views.page_not_found"
+handler500 = "sinergi.home.views.server_error"

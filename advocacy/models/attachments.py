@@ -75,10 +75,15 @@ class Attachment(Record):
             original_name=safe.original_name,
             size=safe.content.size,
         )
-        row.file.save(safe.original_name, safe.content, save=False)
-        if safe.thumbnail:
-            row.thumbnail.save(safe.original_name, safe.thumbnail, save=False)
-        return row.save_as(by=by)
+        try:
+            row.file.save(safe.original_name, safe.content, save=False)
+            if safe.thumbnail:
+                row.thumbnail.save(safe.original_name, safe.thumbnail, save=False)
+            return row.save_as(by=by)
+        except Exception:
+            for stored in filter(None, (row.file.name, row.thumbnail.name)):
+                row.file.storage.delete(stored)
+            raise
 
     @property
     def is_image(self):

@@ -1,13 +1,18 @@
 """Home (what waits for the user today), help, error pages, and the health check."""
 
+import logging
+import sys
+
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView, View
+from django_guid import get_guid
 
 from advocacy.cadence.alerts import alerts_of
 from advocacy.cadence.rhythm import overview_of
@@ -31,8 +36,11 @@ from sinergi.home.support import support_of
 from sinergi.home.tasks import read_rows_of_home, waiting_of
 from sinergi.home.visit_tasks import last_visits
 from sinergi.kit.dates import full_date
+from sinergi.kit.outages import outage_of
 from sinergi.kit.views import PageMixin
 
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 10  # seconds, for programs: a database is back within a few
 LOOKS_AFTER = "accounts.view_user"  # who is told when the daily chores do not run
 HOME_TASKS = 10  # on home; the page of all tasks has the rest
 HOME_OTHERS = 5  # of those that wait for somebody else
@@ -185,3 +193,43 @@ def error_page(request, status, title):
     user = getattr(request, "user", None)
     layout = "base.html" if user is not None and user.is_authenticated else None
     return render(request, f"{status}.html", {"title": title, "layout": layout}, status=status)
+
+
+def server_error(request):
+    """
+    Answer a request that ended in an error: 503 while the portal as a whole cannot work, else 500.
+
+    Nothing here asks the database, the session or the user: each may be what failed. Neither may be
+    the collected static files, which the templates name; then the words stand alone.
+    """
+    outage = outage_of(sys.exc_info()[1])
+    status = 503 if outage else 500
+    context = {"outage": outage, "request_id": get_guid()}
+    if outage:
+        context |= _what_was_sent(request)
+    try:
+        page = render_to_string(f"{status}.html", context)
+    except Exception:
+        logger.exception("The page of the error could not be drawn.")
+        heading = outage.heading if outage else "Terjadi gangguan"
+        page = f"<!DOCTYPE html><html lang=id><title>{heading}</title><h1>{heading}</h1>"
+    response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "no-store"
+    if outage:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _what_was_sent(request):
+    """Return how the page may ask the same again: its path and, of a form, what it holds."""
+    sent = {"path": request.get_full_path(), "was_sent": request.method == "POST"}
+    if not sent["was_sent"]:
+        return sent
+    try:
+        fields, has_files = request.POST, bool(request.FILES)
+    except Exception:  # a body that ended halfway, or was read by someone else
+        return sent
+    is_secret = any(part in name for name in fields for part in ("password", "token_"))
+    if not has_files and not is_secret:
+        sent["again"] = [(name, one) for name, values in fields.lists() for one in values]
+    return sent | {"has_files": has_files}

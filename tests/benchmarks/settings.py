@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "x" * 60)
+os.environ.setdefault("SECRET_KEY", "abcdefghij" * 6)
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")
 os.environ.setdefault("HTTPS", "0")
 

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 READ = {"DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
-READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL"}
-ENOUGH = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "sinergi.example.go.id"}
+READ |= {"SITE_URL", "DEFAULT_FROM_EMAIL", "DATABASE_STATEMENT_TIMEOUT"}
+ENOUGH = {"SECRET_KEY": "abcdefghij" * 6, "ALLOWED_HOSTS": "sinergi.example.go.id"}
 
 
 def start(
@@ -41,7 +41,7 @@ def start(
     ("variables", "missing"),
     [
         ({}, "SECRET_KEY"),
-        ({"SECRET_KEY": "x" * 60}, "ALLOWED_HOSTS"),
+        ({"SECRET_KEY": "abcdefghij" * 6}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": " ", "ALLOWED_HOSTS": "a"}, "SECRET_KEY"),
     ],
 )
@@ -54,6 +54,93 @@ def test_says_what_is_missing(tmp_path, variables, missing):
 def test_starts_with_both_and_is_secure(tmp_path):
     ended = start(tmp_path, **ENOUGH)
     assert ended.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"SECRET_KEY": "abc"},
+        {"SECRET_KEY": "a" * 60},
+        {"ALLOWED_HOSTS": "*"},
+        {"DEBUG": "mungkin"},
+        {"PROXY_COUNT": "satu"},
+        {"PROXY_COUNT": "-1"},
+        {"SIGN_IN_FAILURES_PER_ADDRESS": "0"},
+        {"HSTS_SECONDS": "setahun"},
+        {"LOG_LEVEL": "LAUT"},
+        {"LOG_FORMAT": "yaml"},
+        {"DATABASE_URL": "postgres"},
+        {"DATABASE_STATEMENT_TIMEOUT": "20s", "DATABASE_URL": "postgres://x@127.0.0.1/x"},
+        {"DATA_DIR": "/dev/null/sinergi"},
+        {"ERROR_WEBHOOK_URL": "file:///etc/passwd"},
+        {"ERROR_MAIL_TO": "admin@example.go.id"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(tmp_path, variables):
+    """By `manage.py` and by gunicorn alike, which stops instead of trying again and again."""
+    name = next(iter(variables))
+    code = "import runpy, sys; sys.argv = ['manage.py', 'check'];"
+    for run, status in (
+        (f"{code} runpy.run_path('manage.py', run_name='__main__')", 1),
+        ("import sinergi.wsgi", 4),
+    ):
+        ended = start(tmp_path, run, **ENOUGH | variables)
+        assert ended.returncode == status
+        assert "Traceback" not in ended.stderr and ended.stderr.count("\n") == 1
+        assert f"Variabel lingkungan {name}: " in ended.stderr
+
+
+def test_an_empty_variable_is_one_that_was_not_given(tmp_path):
+    names = ["DATABASE_URL", "PROXY_COUNT", "LOG_LEVEL", "DEBUG", "HSTS_SECONDS", "LOG_FORMAT"]
+    ended = start(tmp_path, **ENOUGH | dict.fromkeys(names, ""))
+    assert ended.stdout.split() == ["False", "True"]
+
+
+class TestDatabase:
+    """A web process waits neither for a connection nor for a statement without end."""
+
+    TOLD = """
+import sinergi.wsgi
+from django.conf import settings
+database = settings.DATABASES["default"]
+print(database["OPTIONS"], database.get("DISABLE_SERVER_SIDE_CURSORS"))
+"""
+    ADDRESS = {"DATABASE_URL": "postgres://x@127.0.0.1/x"}
+
+    def test_limits_of_the_web(self, tmp_path):
+        told = start(tmp_path, self.TOLD, **ENOUGH, **self.ADDRESS).stdout
+        assert "'connect_timeout': 5" in told and "statement_timeout=20000" in told
+        assert "jit=off" in told
+
+    def test_commands_may_take_their_time(self, tmp_path):
+        told = start(
+            tmp_path, self.TOLD.replace("import sinergi.wsgi", ""), **ENOUGH, **self.ADDRESS
+        ).stdout
+        assert "statement_timeout=0" in told
+
+    def test_a_pooler_takes_no_parameters(self, tmp_path):
+        told = start(tmp_path, self.TOLD, **ENOUGH, **self.ADDRESS, DATABASE_POOLER="1").stdout
+        assert "jit" not in told and told.endswith("True\n")
+
+
+class TestHSTS:
+    TOLD = """
+from django.conf import settings
+print(settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD)
+"""
+
+    @pytest.mark.parametrize(
+        ("variables", "told"),
+        [
+            ({}, "True True"),
+            ({"HSTS_PRELOAD": "0"}, "True False"),
+            ({"HSTS_INCLUDE_SUBDOMAINS": "0"}, "False False"),
+        ],
+        ids=["both", "without the list of browsers", "this host alone"],
+    )
+    def test_each_can_be_switched_off(self, tmp_path, variables, told):
+        assert start(tmp_path, self.TOLD, **ENOUGH | variables).stdout.strip() == told
 
 
 class TestMail:
@@ -91,8 +178,8 @@ print(settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
         ("variables", "told"),
         [
             ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "Pilih salah satu"),
-            ({"SITE_URL": "sinergi.example.go.id"}, "SITE_URL adalah alamat portal"),
-            ({"SITE_URL": "javascript:alert(1)"}, "SITE_URL adalah alamat portal"),
+            ({"SITE_URL": "sinergi.example.go.id"}, "SITE_URL: isinya alamat portal"),
+            ({"SITE_URL": "javascript:alert(1)"}, "SITE_URL: isinya alamat portal"),
         ],
     )
     def test_says_what_cannot_be_meant(self, tmp_path, variables, told):

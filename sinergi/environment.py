@@ -1,0 +1,66 @@
+"""
+Variables of the environment, read for the settings. What cannot be meant is refused in words: the
+person who reads them runs a server in Indonesia and wrote the variable a minute ago.
+
+An empty variable is one that was not given: a line `NAME=` of a file for systemd or compose.
+"""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on", "ya"}
+NO = {"0", "false", "no", "off", "tidak"}
+
+
+def refuse(name, why):
+    """Return the error for a variable that cannot be meant."""
+    return ImproperlyConfigured(f"Variabel lingkungan {name}: {why}.")
+
+
+def text(name, default=""):
+    return os.environ.get(name, "").strip() or default
+
+
+def texts(name, default=""):
+    """Return the parts of a list separated by commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def needed(name, why):
+    """Return a variable that production cannot do without."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"Variabel lingkungan {name} belum diisi: {why}. Untuk mencoba di komputer sendiri, isi"
+            " DEBUG=1."
+        )
+    return value
+
+
+def flag(name, default=False):
+    value = text(name).casefold()
+    if not value:
+        return default
+    if value not in YES | NO:
+        raise refuse(name, f"isinya 1 atau 0, bukan “{value}”")
+    return value in YES
+
+
+def number(name, default, least=0):
+    """Return a whole number, at least `least`."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdecimal() or int(value) < least:
+        raise refuse(name, f"isinya bilangan bulat, paling sedikit {least}, bukan “{value}”")
+    return int(value)
+
+
+def choice(name, among, default):
+    """Return one of these words, whatever the case it was written in."""
+    value = text(name, default)
+    for word in among:
+        if word.casefold() == value.casefold():
+            return word
+    raise refuse(name, f"pilih salah satu: {', '.join(among)}, bukan “{value}”")
