@@ -130,11 +130,11 @@ class TestPrefixes:
         assert titles(account, "rapat:kapuk") == ["Rapat di Kapuk"]
         assert {"Rapat di Kapuk", "Kapuk"} <= set(titles(account, "kapuk"))
 
-    def test_an_unknown_prefix_is_told(self, client, sign_in):
-        factories.village()
-        sign_in("observer")
-        page = client.get("/cari/?q=entah: kapuk").content.decode()
-        assert "Awalan “entah:” tidak dikenal" in page and "Kapuk" in page
+    def test_an_unknown_prefix_is_a_word(self):
+        factories.meeting(title="Perihal undangan rapat")
+        factories.meeting(title="Undangan rapat")
+        account = factories.user("observer")
+        assert titles(account, "Perihal: undangan rapat") == ["Perihal undangan rapat"]
 
     def test_the_page_names_those_that_one_may_use(self, client, sign_in):
         sign_in("regency_officer", regency_code=factories.regency().pk)
@@ -196,6 +196,16 @@ class TestCounts:
         shown = client.get(group.url).context["results"].groups[0]
         assert len(shown.hits) == 8 and not shown.has_more
 
+    def test_all_of_a_prefix_leads_to_its_list(self, client, sign_in, everything):
+        sign_in(everything)
+        for kind in KINDS:
+            (group,) = Results(everything, f"{kind.prefix}: zamrud").groups or [None]
+            if group and kind.list_page:
+                assert group.leads_on and group.count == 7, kind.prefix
+                assert len(client.get(group.url).context["page"].rows) == 7, kind.prefix
+        page = client.get("/cari/?q=rapat: zamrud").content.decode()
+        assert "/rapat/?kata=zamrud" in page and "Semua 7" in page
+
     def test_many_are_not_counted(self):
         factories.team()
         for n in range(101):
@@ -248,6 +258,16 @@ class TestSlips:
         assert (results.missing, results.instead) == (["siliu"], ["seliu"])
         page = client.get("/cari/?q=siliu").content.decode()
         assert "Tidak ada “siliu”" in page and place.get_absolute_url() in page
+
+    def test_the_correction_keeps_the_prefix_and_the_other_words(self, client, sign_in):
+        factories.meeting(title="Rapat anggaran di Seliu")
+        lexicon.rebuild_lexicon()
+        account = sign_in("observer")
+        results = Results(account, "rapat: anggaran siliu")
+        assert results.corrections == [("anggaran seliu", "rapat: anggaran seliu")]
+        assert titles(account, results.corrections[0][1]) == ["Rapat anggaran di Seliu"]
+        page = client.get("/cari/", {"q": "rapat: anggaran siliu"}).content.decode()
+        assert "?q=rapat%3A%20anggaran%20seliu" in page
 
     def test_what_is_found_is_not_corrected(self):
         factories.village(name="Seliu")
