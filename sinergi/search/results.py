@@ -125,6 +125,9 @@ class Results:
         read = find.read_rows(self.user, found, words, self.rest, limit)
         if words is not self.words:
             read = {kind: self._nearest(rows, words) for kind, rows in read.items()}
+        else:
+            for rows in read.values():
+                rows.sort(key=lambda row: not self._is_exact(row))
         shown = SHOWN_ALONE if self.kind else SHOWN
         hits = {kind: [Hit(row) for row in rows[:shown]] for kind, rows in read.items()}
         self._quote([hit for some in hits.values() for hit in some], words)
@@ -194,7 +197,7 @@ class Results:
             self._tell_correction(hits, words)
         for some in hits.values():
             for hit in some:
-                hit.is_exact = self._is_exact(hit)
+                hit.is_exact = self._is_exact(hit.row)
         exact = [hit for some in hits.values() for hit in some if hit.is_exact]
         self.exact = exact if len(exact) <= EXACT else []
         for kind, some in hits.items():
@@ -211,17 +214,17 @@ class Results:
             return ""
         return kind.list_url(self.rest)
 
-    def _is_exact(self, hit):
+    def _is_exact(self, row):
         typed = squashed(self.rest)
-        names = [hit.title, f"{hit.row.details[0]} {hit.title}" if hit.row.details else ""]
+        names = [row.title, f"{row.details[0]} {row.title}" if row.details else ""]
         names += [
             text
-            for (_, column), text in zip(hit.kind.texts, hit.row.texts, strict=False)
-            if column in hit.kind.numbers
+            for (_, column), text in zip(row.kind.texts, row.texts, strict=False)
+            if column in row.kind.numbers
         ]
-        if "." not in hit.row.key and not hit.row.key.isdecimal():
+        if "." not in row.key and not row.key.isdecimal():
             return typed in map(squashed, names)
-        is_code = hit.kind.prefix in BY_CODE.values() and squashed(hit.row.key) == typed
+        is_code = row.kind.prefix in BY_CODE.values() and squashed(row.key) == typed
         return is_code or typed in map(squashed, names)
 
     def _tell_correction(self, hits, words):

@@ -12,8 +12,8 @@ from programs.models import Team
 from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
-from sinergi.search.lexicon import neighbours
 from sinergi.home.library_tasks import MOST
+from sinergi.search.lexicon import neighbours
 from tests import factories
 from tests.test_pages import queries
 from villages.models import Library

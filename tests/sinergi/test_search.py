@@ -114,6 +114,30 @@ class TestExact:
         results = Results(factories.user("observer"), "sukamaju")
         assert results.exact == [] and len(results.groups[0].hits) == 4
 
+    @pytest.mark.parametrize("many", [20, 120])
+    def test_it_comes_first_among_many(self, many):
+        team = factories.team()
+        for n in range(many):
+            factories.village(f"19.01.06.2{n:03}", f"Suka {n:03}")
+        place = factories.village("19.02.05.2001", "Suka")
+        exact = factories.meeting(team, title="Rapat", invitation_number="005/1")
+        moment = datetime(2026, 1, 1, tzinfo=UTC)
+        Meeting.objects.bulk_create(
+            Meeting(
+                team=team,
+                province=team.province,
+                title=f"Rapat {n}",
+                invitation_number=f"005/1{n:03}",
+                starts_at=moment + timedelta(days=n),
+            )
+            for n in range(many)
+        )
+        account = factories.user("secretariat")
+        for text in ("suka", "desa: SUKA"):
+            assert [hit.url for hit in Results(account, text).exact] == [place.get_absolute_url()]
+        for text in ("rapat", "005/1", "0051", "rapat: 005/1"):
+            assert [hit.url for hit in Results(account, text).exact] == [exact.get_absolute_url()]
+
     def test_a_code_elsewhere_is_none(self):
         factories.village()
         factories.team("11")
