@@ -19,6 +19,7 @@ from sinergi.search.queries import (
     SEPARATOR,
     Viewer,
     common_sqls,
+    exact_sql,
     keys_sql,
     known_sql,
     related_sql,
@@ -113,6 +114,10 @@ def read_rows(user, found, words, typed, limit):
             sql, params = known_sql(kind, viewer, limit, vendor)
             keys = one.keys if kind.has_text_key else map(int, one.keys)
             queries.append((sql, with_typed(params, keys=keys, typed=typed)))
+            asked.append(kind)
+        if one.walked and (made := exact_sql(kind, viewer, limit, vendor)):
+            sql, params = made
+            queries.append((sql, with_typed(params, typed=typed)))
             asked.append(kind)
         for name in one.walked:
             for sql, params in common_sqls(kind, name, viewer, limit, vendor):

@@ -26,12 +26,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Length
+from django.db.models.functions import Cast, Coalesce, Length, Replace
+from django.db.models.lookups import IExact
 
 from sinergi.kit.search.filters import keys_along, places_in
 from sinergi.kit.search.matches import FEW as FEW_OF_THEM
 from sinergi.kit.search.matches import MANY as MANY_OF_THEM
 from sinergi.kit.search.matches import Matches
+from sinergi.kit.search.operations import IN_NUMBERS
+from sinergi.kit.search.words import Words
 from sinergi.search.kinds import BY_DAY, BY_NAME, expression
 
 #: The page says "100+" rather than count on.
@@ -44,6 +47,7 @@ BOUND = 1_000
 QUOTED_FROM = 200
 SEPARATOR = "\x1f"
 WORDS, KEYS, TYPED = "\x02words\x02", "\x02keys\x02", "\x02typed\x02"
+EXACT, CODE, PLAIN = "\x02exact\x02", "\x02code\x02", "\x02plain\x02"
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,12 @@ class KeyIs(Func):
         return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, KEYS]  # noqa: S608
 
 
+def code_of(text):
+    """Return the code of a region, typed with its points or without: 19.02.05.2001."""
+    digits = text.replace(".", "")
+    return ".".join(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:])))
+
+
 def with_typed(params, *, words=None, keys=(), typed=""):
     """Return the parameters of a query with what was typed in the slots."""
     on_postgresql = connection.vendor == "postgresql"
@@ -96,6 +106,14 @@ def with_typed(params, *, words=None, keys=(), typed=""):
             value = list(keys) if on_postgresql else json.dumps(list(keys))
         elif isinstance(value, str) and WORDS in value:
             value = value.replace(WORDS, words)
+        elif isinstance(value, str) and EXACT in value:
+            whole = Words.of(typed).whole
+            value = value.replace(EXACT, whole.for_postgresql if on_postgresql else whole.for_fts5)
+        elif value == PLAIN:
+            plain = typed.translate({ord(mark): None for mark in IN_NUMBERS})
+            value = connection.ops.prep_for_iexact_query(plain)
+        elif value == CODE:
+            value = code_of(typed)
         elif value == TYPED:
             value = connection.ops.prep_for_iexact_query(typed)
         given.append(value)
@@ -132,15 +150,50 @@ def keys_sql(kind, name, viewer, vendor):
     return _sql(rows.filter(_own_match(kind, viewer)).values(found_key=F("pk"))[:MANY])
 
 
+class ExactSlot:
+    """Stands for the words of a whole name, or a whole number, none of which goes on."""
+
+    for_postgresql = for_fts5 = EXACT
+
+
+def _is_exact(kind):
+    """Return the condition that a title or a number, written with its marks or not, was typed."""
+    where = Q(**{f"{kind.title}__iexact": TYPED}) if isinstance(kind.title, str) else Q()
+    for name in kind.numbers:
+        where |= Q(**{f"{name}__iexact": TYPED}) | Q(IExact(_without_marks(name), PLAIN))
+    return where
+
+
+def _without_marks(name):
+    whole = F(name)
+    for mark in IN_NUMBERS:
+        whole = Replace(whole, Value(mark), Value(""))
+    return whole
+
+
+@lru_cache(maxsize=4_096)
+def exact_sql(kind, viewer, limit, vendor):
+    """
+    Return the query of the records of which a title or a number is what was typed, where the words
+    are common: it would else stand behind a hundred others. None: the words are not its own.
+    """
+    if not kind.has_own_words or "__" in kind.title:
+        return None
+    match = Matches(ExactSlot, places=places_in(kind.model, viewer))
+    rows = kind.rows().visible_to(viewer).filter(match).filter(_is_exact(kind))
+    return _sql(_told(kind, rows).order_by("-pk")[:limit])
+
+
 @lru_cache(maxsize=4_096)
 def known_sql(kind, viewer, limit, vendor):
     """Return the query of the first of the records with known keys."""
-    exact = [When(**{f"{name}__iexact": TYPED}, then=0) for name in kind.numbers]
-    first = [Case(*exact, default=1)] if exact else []
+    first = Case(When(_is_exact(kind), then=0), default=1)
     rows = kind.rows().visible_to(viewer).filter(KeyIs())
+    if kind.has_text_key:
+        first = Case(When(pk=CODE, then=0), When(_is_exact(kind), then=1), default=2)
     if kind.order == BY_NAME:
-        return _sql(_told(kind, rows).order_by(Length(kind.title), kind.title, "pk")[:limit])
-    return _sql(_told(kind, rows).order_by(*first, *_newest(kind))[:limit])
+        return _sql(_told(kind, rows).order_by(first, Length(kind.title), kind.title, "pk")[:limit])
+    return _sql(_told(kind, rows).order_by(first, *_newest(kind))[:limit])
 
 
 @lru_cache(maxsize=4_096)

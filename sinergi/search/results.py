@@ -55,6 +55,7 @@ class HitGroup:
     hits: list
     count: int | None
     url: str
+    is_alone: bool = False  # by its prefix: its list is offered even if it holds no more
 
     @property
     def count_text(self):
@@ -64,33 +65,36 @@ class HitGroup:
     def has_more(self):
         return self.count is None or self.count > len(self.hits)
 
+    @property
+    def leads_on(self):
+        return bool(self.url) and (self.has_more or self.is_alone)
+
 
 class Results:
     """
     The answer to what an account typed. `groups` in their fixed order; `exact` hits of which the
-    code, the number or the name is what was typed; `instead`: the words that were searched for
-    because those typed are nowhere.
+    code, the number or the name is what was typed; `instead`: what was typed with the words that
+    were searched for because those typed are nowhere.
     """
 
     def __init__(self, user, text):
         self.user, self.typed = user, text.replace("\x00", "").strip()
-        self.prefix, self.unknown_prefix, rest = self._split(self.typed)
+        self.prefix, rest = self._split(self.typed)
         self.kind = PREFIXES.get(self.prefix)
         self.words = Words.of(rest)
         self.rest = rest.strip()[:100]
         self.missing, self.instead, self.exact, self.groups = [], [], [], []
+        self.coded = None  # the kind of a region found by its code, which the words do not tell
         self.counts = []  # of every kind that has hits, on top or in its group
         if self.words.is_enough:
             self._search()
 
     def _split(self, text):
+        """Return the prefix and the rest; what is no prefix is a word like others."""
         match = PREFIX.fullmatch(text)
-        if not match:
-            return "", "", text
-        prefix = match[1].lower()
-        if prefix in PREFIXES:
-            return prefix, "", match[2]
-        return "", prefix, match[2]
+        if match and match[1].lower() in PREFIXES:
+            return match[1].lower(), match[2]
+        return "", text
 
     @property
     def is_empty(self):
@@ -121,6 +125,9 @@ class Results:
         read = find.read_rows(self.user, found, words, self.rest, limit)
         if words is not self.words:
             read = {kind: self._nearest(rows, words) for kind, rows in read.items()}
+        else:
+            for rows in read.values():
+                rows.sort(key=lambda row: not self._is_exact(row))
         shown = SHOWN_ALONE if self.kind else SHOWN
         hits = {kind: [Hit(row) for row in rows[:shown]] for kind, rows in read.items()}
         self._quote([hit for some in hits.values() for hit in some], words)
@@ -136,6 +143,7 @@ class Results:
             code = ".".join(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:])))
             if kind.model.objects.visible_to(self.user).filter(pk=code).exists():
                 found.setdefault(kind, find.Found()).keys.add(code)
+                self.coded = kind
 
     # What was meant ------------------------------------------------------------------------------
     def _correct(self, kinds):
@@ -189,7 +197,7 @@ class Results:
             self._tell_correction(hits, words)
         for some in hits.values():
             for hit in some:
-                hit.is_exact = self._is_exact(hit)
+                hit.is_exact = self._is_exact(hit.row)
         exact = [hit for some in hits.values() for hit in some if hit.is_exact]
         self.exact = exact if len(exact) <= EXACT else []
         for kind, some in hits.items():
@@ -197,20 +205,26 @@ class Results:
             count = found[kind].count
             self.counts.append(count)
             if rest or count != len(some):
-                url = kind.list_url(self.rest) if words is self.words and not self.kind else ""
-                self.groups.append(HitGroup(kind, rest, count, url))
+                url = self._list_url(kind) if words is self.words else ""
+                self.groups.append(HitGroup(kind, rest, count, url, self.kind is not None))
 
-    def _is_exact(self, hit):
+    def _list_url(self, kind):
+        """Return where exactly the rows of this kind stand, or "" if no list can tell them."""
+        if kind is self.coded or (self.kind and not kind.list_page):
+            return ""
+        return kind.list_url(self.rest)
+
+    def _is_exact(self, row):
         typed = squashed(self.rest)
-        names = [hit.title, f"{hit.row.details[0]} {hit.title}" if hit.row.details else ""]
+        names = [row.title, f"{row.details[0]} {row.title}" if row.details else ""]
         names += [
             text
-            for (_, column), text in zip(hit.kind.texts, hit.row.texts, strict=False)
-            if column in hit.kind.numbers
+            for (_, column), text in zip(row.kind.texts, row.texts, strict=False)
+            if column in row.kind.numbers
         ]
-        if "." not in hit.row.key and not hit.row.key.isdecimal():
+        if "." not in row.key and not row.key.isdecimal():
             return typed in map(squashed, names)
-        is_code = hit.kind.prefix in BY_CODE.values() and squashed(hit.row.key) == typed
+        is_code = row.kind.prefix in BY_CODE.values() and squashed(row.key) == typed
         return is_code or typed in map(squashed, names)
 
     def _tell_correction(self, hits, words):
@@ -218,11 +232,29 @@ class Results:
         met_anywhere = set()
         for hit in (hit for some in hits.values() for hit in some):
             met_anywhere.update(runs_of(hit.title), *(runs_of(text) for text, _ in hit.quotation))
+        met = {}
         for n, forms in enumerate(words.words):
-            met = [form[0] for form in forms if form[0] in met_anywhere]
-            if len(forms) > 1 and forms[0][0] not in met:
-                self.missing.append(self.words.words[n][0][0])
-                self.instead += [one for one in met if one not in self.instead]
+            here = [form[0] for form in forms if form[0] in met_anywhere]
+            if len(forms) > 1 and here and forms[0][0] not in here:
+                self.missing.append(forms[0][0])
+                met[n] = here
+        nearest = {n: here[0] for n, here in met.items()}
+        for n, here in met.items():
+            for one in here:
+                text = self._typed_with(nearest | {n: one})
+                if text not in self.instead:
+                    self.instead.append(text)
+
+    def _typed_with(self, changed):
+        """Return what was typed with other words in their places: {position: word}."""
+        chunks = [chunk for chunk in self.rest.split() if runs_of(chunk)]
+        return " ".join(changed.get(n, chunk) for n, chunk in enumerate(chunks))
+
+    @property
+    def corrections(self):
+        """Return (text, what to search for) of what may have been meant, within the same kind."""
+        prefix = f"{self.prefix}: " if self.prefix else ""
+        return [(text, prefix + text) for text in self.instead]
 
 
 def written_day(text):

@@ -13,6 +13,7 @@ from sinergi.accounts.models import User
 from sinergi.accounts.roles import ROLES
 from sinergi.home import demo
 from sinergi.home.library_tasks import MOST
+from sinergi.search.lexicon import neighbours
 from tests import factories
 from tests.test_pages import queries
 from villages.models import Library
@@ -134,6 +135,12 @@ class TestCommand:
         assert [line.split()[0] for line in last[1:]] == [
             username for username, *_ in demo.ACCOUNTS
         ]
+
+    @override_settings(DEBUG=True)
+    def test_its_words_are_known_to_the_search(self, monkeypatch):
+        monkeypatch.setattr(demo, "load", lambda: factories.village(name="Seliu"))
+        call_command("load_demo")
+        assert neighbours(["siliu"]) == {"siliu": [(1, "seliu")]}
 
     @override_settings(DEBUG=True)
     def test_leaves_a_team_alone_that_is_there(self, capsys):

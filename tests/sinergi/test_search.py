@@ -114,6 +114,30 @@ class TestExact:
         results = Results(factories.user("observer"), "sukamaju")
         assert results.exact == [] and len(results.groups[0].hits) == 4
 
+    @pytest.mark.parametrize("many", [20, 120])
+    def test_it_comes_first_among_many(self, many):
+        team = factories.team()
+        for n in range(many):
+            factories.village(f"19.01.06.2{n:03}", f"Suka {n:03}")
+        place = factories.village("19.02.05.2001", "Suka")
+        exact = factories.meeting(team, title="Rapat", invitation_number="005/1")
+        moment = datetime(2026, 1, 1, tzinfo=UTC)
+        Meeting.objects.bulk_create(
+            Meeting(
+                team=team,
+                province=team.province,
+                title=f"Rapat {n}",
+                invitation_number=f"005/1{n:03}",
+                starts_at=moment + timedelta(days=n),
+            )
+            for n in range(many)
+        )
+        account = factories.user("secretariat")
+        for text in ("suka", "desa: SUKA"):
+            assert [hit.url for hit in Results(account, text).exact] == [place.get_absolute_url()]
+        for text in ("rapat", "005/1", "0051", "rapat: 005/1"):
+            assert [hit.url for hit in Results(account, text).exact] == [exact.get_absolute_url()]
+
     def test_a_code_elsewhere_is_none(self):
         factories.village()
         factories.team("11")
@@ -130,11 +154,11 @@ class TestPrefixes:
         assert titles(account, "rapat:kapuk") == ["Rapat di Kapuk"]
         assert {"Rapat di Kapuk", "Kapuk"} <= set(titles(account, "kapuk"))
 
-    def test_an_unknown_prefix_is_told(self, client, sign_in):
-        factories.village()
-        sign_in("observer")
-        page = client.get("/cari/?q=entah: kapuk").content.decode()
-        assert "Awalan “entah:” tidak dikenal" in page and "Kapuk" in page
+    def test_an_unknown_prefix_is_a_word(self):
+        factories.meeting(title="Perihal undangan rapat")
+        factories.meeting(title="Undangan rapat")
+        account = factories.user("observer")
+        assert titles(account, "Perihal: undangan rapat") == ["Perihal undangan rapat"]
 
     def test_the_page_names_those_that_one_may_use(self, client, sign_in):
         sign_in("regency_officer", regency_code=factories.regency().pk)
@@ -196,6 +220,16 @@ class TestCounts:
         shown = client.get(group.url).context["results"].groups[0]
         assert len(shown.hits) == 8 and not shown.has_more
 
+    def test_all_of_a_prefix_leads_to_its_list(self, client, sign_in, everything):
+        sign_in(everything)
+        for kind in KINDS:
+            (group,) = Results(everything, f"{kind.prefix}: zamrud").groups or [None]
+            if group and kind.list_page:
+                assert group.leads_on and group.count == 7, kind.prefix
+                assert len(client.get(group.url).context["page"].rows) == 7, kind.prefix
+        page = client.get("/cari/?q=rapat: zamrud").content.decode()
+        assert "/rapat/?kata=zamrud" in page and "Semua 7" in page
+
     def test_many_are_not_counted(self):
         factories.team()
         for n in range(101):
@@ -248,6 +282,16 @@ class TestSlips:
         assert (results.missing, results.instead) == (["siliu"], ["seliu"])
         page = client.get("/cari/?q=siliu").content.decode()
         assert "Tidak ada “siliu”" in page and place.get_absolute_url() in page
+
+    def test_the_correction_keeps_the_prefix_and_the_other_words(self, client, sign_in):
+        factories.meeting(title="Rapat anggaran di Seliu")
+        lexicon.rebuild_lexicon()
+        account = sign_in("observer")
+        results = Results(account, "rapat: anggaran siliu")
+        assert results.corrections == [("anggaran seliu", "rapat: anggaran seliu")]
+        assert titles(account, results.corrections[0][1]) == ["Rapat anggaran di Seliu"]
+        page = client.get("/cari/", {"q": "rapat: anggaran siliu"}).content.decode()
+        assert "?q=rapat%3A%20anggaran%20seliu" in page
 
     def test_what_is_found_is_not_corrected(self):
         factories.village(name="Seliu")

@@ -35,10 +35,11 @@ class Words:
     """
     The words that all have to occur. A word is a tuple of forms, one of which has to occur (what
     was typed, or after it what may have been meant); a form is a tuple of parts that follow each
-    other. The last word may go on, as it was typed.
+    other. The last word may go on, as it was typed, unless `goes_on` says otherwise.
     """
 
     words: tuple = ()
+    goes_on: bool = True
 
     @classmethod
     def of(cls, text):
@@ -60,6 +61,13 @@ class Words:
     def text(self):
         return " ".join(" ".join(forms[0]) for forms in self.words)
 
+    @property
+    def whole(self):
+        """Return these words one after the other, as in a name or a number; none goes on."""
+        parts = tuple(part for forms in self.words for part in forms[0])
+        forms = (parts, ("".join(parts),)) if len(parts) > 1 else (parts,)
+        return Words((forms,), goes_on=False)
+
     def replaced(self, forms):
         """Return these words with other forms: {position: forms}."""
         return Words(tuple(forms.get(n, word) for n, word in enumerate(self.words)))
@@ -77,7 +85,9 @@ class Words:
     def _each(self, write, together, separator):
         last = len(self.words) - 1
         for n, forms in enumerate(self.words):
-            written = [write(form, n == last and m == 0) for m, form in enumerate(forms)]
+            written = [
+                write(form, self.goes_on and n == last and m == 0) for m, form in enumerate(forms)
+            ]
             yield together.format(separator.join(written))
 
     def found_in(self, text):
@@ -87,7 +97,7 @@ class Words:
         last = len(self.words) - 1
         for n, forms in enumerate(self.words):
             for m, form in enumerate(forms):
-                spans += _places(form, tokens, known, goes_on=n == last and m == 0)
+                spans += _places(form, tokens, known, goes_on=self.goes_on and n == last and m == 0)
         return sorted(set(spans))
 
     def all_in(self, text):

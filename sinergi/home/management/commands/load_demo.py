@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programs.models import Team
 from sinergi.home import demo
+from sinergi.search.lexicon import rebuild_lexicon
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 return
             self.stdout.write("Memuat daftar wilayah dan data percontohan …")
             demo.load()
+            rebuild_lexicon()  # else the search corrects no slip before the night
         if address:
             self.stdout.write(f"\nSinergi: {address}  (Ctrl+C untuk berhenti)")
         self.stdout.write(f"\nAkun percontohan (kata sandi: {demo.PASSWORD}):")
