@@ -108,7 +108,7 @@ def logs_of(plan, activity=None):
     order. One query.
     """
     with connection.cursor() as cursor:
-        cursor.execute(*sql_of_logs(plan, plan.team.today, activity))
+        cursor.execute(*sql_of_logs(plan, plan.team, plan.team.today, activity))
         rows = sorted(cursor.fetchall(), key=lambda row: (SOURCE_ORDER[row[0]], *row[1:3]))
     found = []
     for (source, _, key, of), same in groupby(rows, key=lambda row: row[:4]):
@@ -121,17 +121,15 @@ def logs_of(plan, activity=None):
 
 
 @lru_cache(maxsize=512)
-def sql_of_logs(plan, today, activity):
+def sql_of_logs(plan, team, today, activity):
     """
     Return (SQL, parameters) of the rows of `logs_of`. Django takes longer to write them than the
-    database to answer, and they depend on the keys of plan and activity and on the team's day
-    alone.
+    database to answer, and they depend on the keys of plan, team and activity and on the team's
+    day alone.
     """
     noted = Achievement.objects.filter(tied_to(plan, activity))
     by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
-    first, *others = (
-        getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS
-    )
+    first, *others = (getattr(team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS)
     return first.union(*others, by_hand, all=True).query.sql_with_params()
 
 
