@@ -8,9 +8,11 @@ page at a time.
 """
 
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -105,21 +107,30 @@ def logs_of(plan, activity=None):
     Return [Log] of the whole plan, or of one of its activities (its key), of each source in its own
     order. One query.
     """
-    noted = Achievement.objects.filter(tied_to(plan, activity))
-    by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
-    first, *others = (
-        getattr(plan.team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS
-    )
-    rows = sorted(
-        first.union(*others, by_hand, all=True), key=lambda row: (SOURCE_ORDER[row[0]], *row[1:3])
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(*sql_of_logs(plan, plan.team, plan.team.today, activity))
+        rows = sorted(cursor.fetchall(), key=lambda row: (SOURCE_ORDER[row[0]], *row[1:3]))
     found = []
     for (source, _, key, of), same in groupby(rows, key=lambda row: row[:4]):
         same = list(same)
         *_, day, happened, regency, amount, _ = same[0]
         institutions = frozenset(row[-1] for row in same if row[-1] is not None)
+        day = date.fromisoformat(day) if isinstance(day, str) else day  # SQLite: a text
         found.append(Log(of, key, day, bool(happened), regency, institutions, source, amount))
     return found
+
+
+@lru_cache(maxsize=512)
+def sql_of_logs(plan, team, today, activity):
+    """
+    Return (SQL, parameters) of the rows of `logs_of`. Django takes longer to write them than the
+    database to answer, and they depend on the keys of plan, team and activity and on the team's
+    day alone.
+    """
+    noted = Achievement.objects.filter(tied_to(plan, activity))
+    by_hand = as_logs(noted, BY_HAND, "achieved_on", day=F("achieved_on"), amount=F("amount"))
+    first, *others = (getattr(team, name).log_rows(plan, activity) for name in PlannedActivity.LOGS)
+    return first.union(*others, by_hand, all=True).query.sql_with_params()
 
 
 def report_logs(plan, items):

@@ -121,6 +121,7 @@ class Subject:
 def read_subjects(asked):
     """Return {part: [Subject]} of these, the earliest due first. One query."""
     found, branches, parameters = {one.part: [] for one in asked}, [], []
+    told = [found[one.part] for one in asked]
     for number, one in enumerate(asked):
         for sql, given in sql_of(one.terms):
             branches.append(f"SELECT {number} AS part, one.* FROM ({sql}) AS one")  # noqa: S608
@@ -129,8 +130,7 @@ def read_subjects(asked):
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(branches), parameters)
             for number, *row in cursor.fetchall():
-                one = asked[number]
-                found[one.part].append(_subject(one, *row))
+                told[number].append(_subject(asked[number], *row))
     for rows in found.values():
         rows.sort(key=lambda row: (row.due, row.label))
     return found

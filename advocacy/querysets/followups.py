@@ -20,6 +20,10 @@ class FollowUpQuerySet(ScopedQuerySet):
         """Return those in the hands of the person who signs in with this account."""
         return self.filter(person_in_charge=Person.objects.key_of(user))
 
+    def not_in_charge(self, user):
+        """Return the others: in nobody's hands, or in those of somebody else."""
+        return self.exclude(person_in_charge__user=user)
+
     def with_names(self):
         related = [
             "meeting__team__province",

@@ -33,13 +33,12 @@ def followup_parts(user, today):
     """
     rows = FollowUp.objects.visible_to(user).open().without_cancelled()
     others = FollowUp.objects.visible_to(user, CHANGE).overdue(today).without_cancelled()
-    mine = rows.in_charge(user)
     if user.scope(CHANGE).national:
         others = others.none()
     return {
-        "own": (mine.order_by("due_on", "id")[:READ], COLUMNS),
+        "own": (rows.in_charge(user).order_by("due_on", "id")[:READ], COLUMNS),
         "others": (
-            others.exclude(pk__in=mine.values("pk")).order_by("due_on", "id")[: OTHERS + 1],
+            others.not_in_charge(user).order_by("due_on", "id")[: OTHERS + 1],
             COLUMNS,
         ),
     }
