@@ -202,7 +202,9 @@ class Week:
     def leave_rhythm_of_libraries(self):
         visited = self.library("19.01.06.2004", "Pemali")
         factories.visit(visited, by=self.desk, visited_on=date(2018, 12, 10))
-        factories.report(visited, by=self.accounts["regency_officer"], state="verified", verified_by=self.desk)
+        factories.report(
+            visited, by=self.accounts["regency_officer"], state="verified", verified_by=self.desk
+        )
         unsent = self.library("19.01.06.2005", "Merawang")
         factories.visit(unsent, by=self.desk, visited_on=TODAY - timedelta(days=40))
         factories.expansion(
