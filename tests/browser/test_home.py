@@ -120,6 +120,18 @@ def clock(monkeypatch):
     return Clock(monkeypatch)
 
 
+@pytest.fixture
+def come(visitor, clock):
+    """`come(PHONE)` → a person whose device has the day of the week too."""
+
+    def arrive(viewport):
+        someone = visitor(viewport=viewport)
+        someone.page.clock.set_fixed_time(clock.now)
+        return someone
+
+    return arrive
+
+
 def rows_on(page):
     return [Row(*row) for row in page.evaluate(ROWS)]
 
@@ -170,7 +182,7 @@ def close_followup(desk, row):
     desk.has_rid(row)
 
 
-def test_the_chair(visitor, clock):
+def test_the_chair(come, clock):
     week = Week(clock, papers=True, reminders=True)
     plan = Row(
         TODAY,
@@ -185,7 +197,7 @@ def test_the_chair(visitor, clock):
         "Menunggu pengesahan Rapat 16 Juli 2019; notulis menunggu sejak 22 Juli 2019",
     )
     call = Row(THIS_WEEK, "26 Jul", "Menghubungi DPMD", "Tindak lanjut Rapat Juni, 19 Juni 2019")
-    page = visitor(viewport=PHONE).sign_in(week.accounts["chair"])
+    page = come(PHONE).sign_in(week.accounts["chair"])
     desk = Desk(page, [CHAIRS_CASE, plan, minutes, call])
     assert heading_on(page) == "Empat hal menunggu Anda"
 
@@ -212,7 +224,7 @@ def put_off(desk, row, reason):
     assert reason in desk.page.locator("section[aria-labelledby=tasks]").text_content()
 
 
-def test_a_member(visitor, clock):
+def test_a_member(come, clock):
     week = Week(clock, papers=True, reminders=True)
     late = Row(LATE, "5 Jul", BUDGET, "Terlambat 19 hari Tindak lanjut Rapat Juni, 19 Juni 2019")
     draft = Row(
@@ -221,7 +233,7 @@ def test_a_member(visitor, clock):
         "Kirim kunjungan ke Perpustakaan Desa Kapuk",
         "Draf kunjungan Kunjungan 20 Juli 2019, masih draf Anda",
     )
-    page = visitor(viewport=PHONE).sign_in(week.accounts["member"])
+    page = come(PHONE).sign_in(week.accounts["member"])
     desk = Desk(page, [MEMBERS_CASE, late, draft, INVITATION])
     assert heading_on(page) == "Empat hal menunggu Anda"
 
@@ -245,7 +257,7 @@ def move_on(desk, row):
     desk.has_rid(row)
 
 
-def test_the_officer_of_a_regency(visitor, clock):
+def test_the_officer_of_a_regency(come, clock):
     week = Week(clock, papers=True, reminders=True)
     owed = Row(
         LATE,
@@ -265,7 +277,7 @@ def test_the_officer_of_a_regency(visitor, clock):
         "Perbaiki laporan triwulan II 2019 Perpustakaan Desa Rebo",
         "Perlu perbaikan Periksa jumlah pengunjungnya.",
     )
-    page = visitor(viewport=PHONE).sign_in(week.accounts["regency_officer"])
+    page = come(PHONE).sign_in(week.accounts["regency_officer"])
     desk = Desk(page, [owed, profile, mend, at_verifier("Kimak", 8)])
     assert heading_on(page) == "Tiga hal menunggu Anda"
 
@@ -300,9 +312,9 @@ def at_verifier(name, day):
     return Row(OTHERS, f"{day} Jul", title, f"Menunggu pemeriksaan {told}")
 
 
-def test_the_secretariat_with_its_papers(visitor, clock):
+def test_the_secretariat_with_its_papers(come, clock):
     week = Week(clock, papers=True)
-    page = visitor(viewport=PHONE).sign_in(week.desk)
+    page = come(PHONE).sign_in(week.desk)
     own = [VERIFY, WRITE_UP, SETTLE, MEND, MEND_PLAN, REVISE, HAND_IN, SCHEDULE]
     desk = Desk(page, [*own, BUDGET_OF_MEMBER, PLAN_AT_CHAIR, MINUTES_AT_CHAIR])
     assert heading_on(page) == "Delapan hal menunggu Anda"
@@ -424,9 +436,9 @@ def plan_meeting(desk, row, day):
     desk.press("Jadwalkan rapat")
 
 
-def test_the_secretariat_with_its_reminders(visitor, clock):
+def test_the_secretariat_with_its_reminders(come, clock):
     week = Week(clock, reminders=True)
-    page = visitor(viewport=PHONE).sign_in(week.desk)
+    page = come(PHONE).sign_in(week.desk)
     told = REMINDERS
     desk = Desk(page, told.values())
     assert heading_on(page) == "Sepuluh hal menunggu Anda"
@@ -441,7 +453,6 @@ def test_the_secretariat_with_its_reminders(visitor, clock):
 
     page.goto(week.libraries["Pemali"].get_absolute_url())
     page.get_by_role("link", name="Catat kunjungan").click()
-    page.locator("[name=visited_on]").fill("2019-07-24")
     page.get_by_label("Monitoring").check()
     page.locator("[name=pergi]").first.check()
     desk.press("Kirim kunjungan")
@@ -464,7 +475,7 @@ def test_the_secretariat_with_its_reminders(visitor, clock):
     desk.press("Simpan")
     desk.has_rid(told["commitment"])
     desk.open(told["partnership"]).get_by_role("link", name="Ubah").first.click()
-    page.get_by_label("Berakhir").fill("2020-08-15")
+    page.locator("[name=ends_on]").fill("2020-08-15")
     desk.press("Simpan")
     desk.has_rid(told["partnership"])
     put_off(desk, told["decree"], "Menunggu pelantikan.")
@@ -472,7 +483,7 @@ def test_the_secretariat_with_its_reminders(visitor, clock):
     assert heading_on(page) == NOTHING
 
 
-def test_the_administrator_of_a_province(visitor, clock):
+def test_the_administrator_of_a_province(come, clock):
     """Home shows the first ten and what waits for others; the page of all tasks has the rest."""
     week = Week(clock, papers=True, reminders=True)
     told = REMINDERS
@@ -486,7 +497,7 @@ def test_the_administrator_of_a_province(visitor, clock):
     own += [VERIFY, WRITE_UP, SETTLE, MEND, MEND_PLAN, REVISE, HAND_IN, told["stakeholder"]]
     own += [told["partnership"], told["decree"]]
     others = [BUDGET_OF_MEMBER, SIGN, PLAN_AT_CHAIR, MINUTES_AT_CHAIR]
-    page = visitor(viewport=DESKTOP).sign_in(week.accounts["administrator"])
+    page = come(DESKTOP).sign_in(week.accounts["administrator"])
     assert rows_on(page) == [*own[:10], *others]
     assert heading_on(page) == "Enam belas hal menunggu Anda"
     page.get_by_role("link", name="Semua yang menunggu (20)").click()
@@ -509,10 +520,10 @@ def sign_decree(desk, row):
     desk.has_rid(row)
 
 
-def test_an_administrator_of_the_country(visitor, clock):
+def test_an_administrator_of_the_country(come, clock):
     """Without the reminders of any team, and without what the lists of the country have."""
     Week(clock, papers=True, reminders=True)
-    page = visitor(viewport=DESKTOP).sign_in(factories.user("administrator", province_code=None))
+    page = come(DESKTOP).sign_in(factories.user("administrator", province_code=None))
     own = [WRITE_UP, SETTLE, MEND, MEND_PLAN, HAND_IN]
     desk = Desk(page, [*own, SIGN, PLAN_AT_CHAIR, MINUTES_AT_CHAIR])
     assert heading_on(page) == "Lima hal menunggu Anda"
@@ -531,9 +542,9 @@ def test_an_administrator_of_the_country(visitor, clock):
     ("role", "where"),
     [("observer", {}), ("regency_officer", {"regency_code": "19.02"}), (None, {})],
 )
-def test_whoever_cannot_act_has_nothing_to_do(visitor, clock, role, where):
+def test_whoever_cannot_act_has_nothing_to_do(come, clock, role, where):
     Week(clock, papers=True, reminders=True)
-    someone = visitor(viewport=PHONE)
+    someone = come(PHONE)
     page = someone.sign_in(factories.user(role, **where))
     assert not rows_on(page)
     someone.axe("beranda", dark_too=True)
