@@ -470,11 +470,12 @@ def minutes(
     state="held",
     title="Rapat internal",
     starts_at=datetime(2019, 6, 19, 2, tzinfo=UTC),
+    followups=None,
     **fields,
 ):
     """
-    Return a meeting that took place, with roster, two agenda items and a follow-up, in the state
-    asked for; `chair` decides (default: nobody in particular).
+    Return a meeting that took place, with roster, two agenda items and a follow-up (or those
+    given), in the state asked for; `chair` decides (default: nobody in particular).
     """
     of_team = of_team or Team.objects.first() or team()
     members = list(of_team.memberships.on(starts_at.date()).in_order_of_role().with_people())
@@ -487,6 +488,14 @@ def minutes(
         team=of_team, province=of_team.province, title=title, starts_at=starts_at, **fields
     )
     made.chair, made.note_taker = members[0].person, members[2].person
+    if followups is None:
+        followups = [
+            FollowUp(
+                what="Menyusun usulan",
+                person_in_charge=members[2].person,
+                due_on=date(2019, 7, 5),
+            )
+        ]
     record_meeting(
         MeetingMinutes(
             meeting=made,
@@ -500,13 +509,7 @@ def minutes(
                 AgendaItem(topic="Dasar hukum", notes="Dibahas.", decision="Disetujui."),
                 AgendaItem(topic="Belum dibahas"),
             ],
-            followups=[
-                FollowUp(
-                    what="Menyusun usulan",
-                    person_in_charge=members[2].person,
-                    due_on=date(2019, 7, 5),
-                )
-            ],
+            followups=followups,
         ),
         by=by,
         submit=state in ("submitted", "returned", "approved"),
