@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "programs",
     "advocacy",
     "sinergi.search",
+    "sinergi.operations",
 ]
 
 MIDDLEWARE = [
@@ -244,6 +245,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or (
 )
 
 # Files ------------------------------------------------------------------------------------------
+# Backups: where to, how many of them, and the passphrase that encrypts them (manage.py backup).
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or DATA_DIR / "backups")
+BACKUP_KEEP = int(os.environ.get("BACKUP_KEEP") or 14)
+BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
