@@ -165,7 +165,9 @@ class Sqlite:
         try:
             with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(copy)) as to:
                 source.backup(to)  # all pages in one step, hence in one snapshot
-            with closing(sqlite3.connect(copy)) as database:
+            # Constraints call functions that Django adds to a connection.
+            params = {**self.connection.get_connection_params(), "database": str(copy)}
+            with closing(self.connection.get_new_connection(params)) as database:
                 database.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
                 (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
                 if said != "ok":
