@@ -1,0 +1,64 @@
+"""Every table and every file of an installation as digests; both are found, not listed."""
+
+import hashlib
+
+from django.core.files.storage import default_storage
+from django.db import connection
+
+
+def tables():
+    """Return {table: (rows, digest of all rows in any order)} of the default database."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        if connection.vendor == "sqlite":
+            names += ["sqlite_sequence"]
+        return {name: _digest_of(cursor, name) for name in sorted(names)}
+
+
+def _digest_of(cursor, table):
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+    rows = sorted(hashlib.sha256(repr(row).encode()).digest() for row in cursor.fetchall())
+    return len(rows), hashlib.sha256(b"".join(rows)).hexdigest()
+
+
+#: What beside the rows makes a database: constraints, indexes, triggers, sequences.
+STRUCTURE = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master",
+    "postgresql": """
+        SELECT 'constraint', conrelid::regclass::text || '.' || conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE conrelid <> 0 AND connamespace = 'public'::regnamespace
+        UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE NOT tgisinternal
+        UNION ALL SELECT 'sequence', sequencename, coalesce(last_value, 0)::text FROM pg_sequences
+        UNION ALL SELECT 'extension', extname, '' FROM pg_extension
+    """,
+}
+
+
+def structure():
+    """Return {(kind, name): definition}."""
+    with connection.cursor() as cursor:
+        cursor.execute(STRUCTURE[connection.vendor])
+        return {(kind, name): text for kind, name, text in cursor.fetchall()}
+
+
+def files(storage=default_storage):
+    """Return {name: (bytes, digest)} of every stored file."""
+    found, waiting = {}, [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            below, here = storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        waiting += [f"{folder}/{name}".strip("/") for name in below]
+        for name in (f"{folder}/{name}".strip("/") for name in here):
+            with storage.open(name) as file:
+                content = file.read()
+            found[name] = (len(content), hashlib.sha256(content).hexdigest())
+    return found
+
+
+def everything():
+    return {"tables": tables(), "structure": structure(), "files": files()}
