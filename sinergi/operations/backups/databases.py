@@ -163,7 +163,10 @@ class Sqlite:
         if not self.file.exists():
             raise BackupError(f"Basis data {self.file} tidak ada.")
         try:
-            with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(copy)) as to:
+            with (
+                closing(sqlite3.connect(self.file)) as source,
+                closing(sqlite3.connect(copy)) as to,
+            ):
                 source.backup(to)  # all pages in one step, hence in one snapshot
             # Constraints call functions that Django adds to a connection.
             params = {**self.connection.get_connection_params(), "database": str(copy)}

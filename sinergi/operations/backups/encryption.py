@@ -72,7 +72,10 @@ def _gpg(key, *arguments, **streams):
     reading, writing = os.pipe()
     os.write(writing, key.encode() + b"\n")
     os.close(writing)
-    with tempfile.TemporaryDirectory(prefix="sinergi-gpg-") as home, tempfile.TemporaryFile() as told:
+    with (
+        tempfile.TemporaryDirectory(prefix="sinergi-gpg-") as home,
+        tempfile.TemporaryFile() as told,
+    ):
         command = [program, "--homedir", home, "--batch", "--no-tty", "--quiet", "--no-options"]
         command += ["--no-autostart", "--pinentry-mode", "loopback"]
         command += ["--passphrase-fd", str(reading), *arguments]
