@@ -1,6 +1,7 @@
 """Every table and every file of an installation as digests; both are found, not listed."""
 
 import hashlib
+import re
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -36,11 +37,15 @@ STRUCTURE = {
 }
 
 
+#: PostgreSQL writes an expression that it has read with other casts and brackets than before.
+WRITTEN_ANEW = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
+
+
 def structure():
     """Return {(kind, name): definition}."""
     with connection.cursor() as cursor:
         cursor.execute(STRUCTURE[connection.vendor])
-        return {(kind, name): text for kind, name, text in cursor.fetchall()}
+        return {(kind, name): WRITTEN_ANEW.sub("", text or "") for kind, name, text in cursor}
 
 
 def files(storage=default_storage):

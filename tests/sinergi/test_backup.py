@@ -225,7 +225,7 @@ class TestConsistency:
         installation("other").use()
         restore(the_backup(folder))
         counts = Meeting.objects.filter(title__startswith="Serentak").annotate(
-            topics=models.Count("agenda_items", distinct=True),
+            topics=models.Count("agenda", distinct=True),
             papers=models.Count("attachments", distinct=True),
         )
         assert len(counts) >= before
@@ -259,21 +259,19 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "Keduanya harus sama")
         assert is_empty()
 
-    @pytest.mark.parametrize(
-        ("change", "words"),
-        [
+    def test_a_manifest_that_is_newer_or_wrong(self, office, installation, folder):
+        backup(folder)
+        path = the_backup(folder)
+        installation("other").use()
+        for change, words in (
             (lambda m: m | {"format": 99}, "lebih baru"),
             (lambda m: m | {"migrations": [["advocacy", "9999_later"]]}, "advocacy.9999_later"),
-            (lambda m: m | {"rows": None} | {"database": 3}, "tidak dapat dibaca"),
+            (lambda m: m | {"rows": None, "database": 3}, "tidak dapat dibaca"),
             (lambda m: m | {"files": m["files"] | {"count": 7}}, "rusak"),
-        ],
-    )
-    def test_a_manifest_that_is_newer_or_wrong(self, office, installation, folder, change, words):
-        backup(folder)
-        path = changed(the_backup(folder), change)
-        installation("other").use()
-        refused(lambda: restore(path), words)
-        assert is_empty()
+        ):
+            wrong = changed(path, change)
+            refused(lambda wrong=wrong: restore(wrong), words)
+            assert is_empty()
 
     @pytest.mark.parametrize("key", ["", KEY])
     def test_what_is_cut_off_or_changed(self, office, installation, folder, settings, key):
@@ -311,15 +309,14 @@ class TestRefused:
         refused(lambda: restore(the_backup(folder)), "paling sedikit 16")
         assert is_empty()
 
-    @pytest.mark.parametrize(
-        "name", ["media/../../jahat", "/etc/jahat", "media//jahat", "media/a\\..\\b", "jahat"]
-    )
-    def test_a_name_that_leads_elsewhere(self, office, installation, folder, name):
+    def test_a_name_that_leads_elsewhere(self, office, installation, folder):
         backup(folder)
-        path = rewritten(the_backup(folder), before_the_sums=tarfile.TarInfo(name))
+        path = the_backup(folder)
         installation("other").use()
-        refused(lambda: restore(path), "bukan bagiannya")
-        assert is_empty()
+        for name in ("media/../../jahat", "/etc/jahat", "media//jahat", "media/a\\..\\b", "jahat"):
+            wrong = rewritten(path, before_the_sums=tarfile.TarInfo(name))
+            refused(lambda wrong=wrong: restore(wrong), "bukan bagiannya")
+            assert is_empty()
 
     def test_a_link(self, office, installation, folder):
         backup(folder)

@@ -79,6 +79,16 @@ class FileSums:
         return Digest(self.bytes, self._sha256.hexdigest(), self.count)
 
 
+class _Sink:
+    """What a tar is written to, until it fails: tarfile goes on writing when it is closed."""
+
+    def __init__(self, stream):
+        self.stream, self.is_open = stream, True
+
+    def write(self, data):
+        return self.stream.write(data) if self.is_open else len(data)
+
+
 class ArchiveWriter:
     """Write the parts of a backup in their order."""
 
@@ -114,9 +124,13 @@ class ArchiveWriter:
 def writing(file, key, sums_file):
     """Give the writer of an archive into an open file."""
     with encrypting(file, key) as stream:
-        tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)
-        yield ArchiveWriter(tar, sums_file)
-        tar.close()  # not after a failure: an end makes half an archive look whole
+        sink = _Sink(stream)
+        with tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+            try:
+                yield ArchiveWriter(tar, sums_file)
+            except BaseException:
+                sink.is_open = False
+                raise
 
 
 @contextmanager

@@ -11,13 +11,14 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 
-from sinergi.operations.backups.archive import DATABASES
+from sinergi.operations.backups.archive import BROKEN, DATABASES
 from sinergi.operations.backups.errors import BackupError
 
 
@@ -207,6 +208,8 @@ class Sqlite:
             for ending in ("-wal", "-shm"):  # of the empty file that stands there
                 Path(f"{self.name}{ending}").unlink(missing_ok=True)
             beside.replace(self.file)
+        except (EOFError, zlib.error) as error:
+            raise BackupError(BROKEN) from error
         finally:
             beside.unlink(missing_ok=True)
 

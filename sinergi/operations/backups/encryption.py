@@ -6,6 +6,7 @@ backup is opened by `gpg --decrypt FILE | tar x`. (openssl enc authenticates not
 a passphrase at a terminal only, a format of our own would need Sinergi.)
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -106,10 +107,8 @@ def _gpg(key, *arguments, **streams):
 
 
 def _close(stream):
-    try:
+    with contextlib.suppress(BrokenPipeError):
         stream.close()
-    except BrokenPipeError:
-        pass
 
 
 def _words(told):

@@ -62,14 +62,14 @@ def _refuse_filled(database, storage):
             else f"pindahkan berkas {database.name} dulu"
         )
         raise BackupError(
-            f"Basis data ini sudah berisi. Cadangan hanya dipulihkan ke pemasangan yang kosong: {how}."
-            " Jangan jalankan migrate sebelum restore."
+            "Basis data ini sudah berisi. Cadangan hanya dipulihkan ke pemasangan yang kosong:"
+            f" {how}. Jangan jalankan migrate sebelum restore."
         )
     name = next(stored_names(storage), None)
     if name is not None:
         raise BackupError(
-            f"Tempat berkas sudah berisi (misalnya {name}). Cadangan hanya dipulihkan ke pemasangan"
-            " yang kosong: pindahkan isinya dulu. Bila itu sisa pemulihan yang terputus, hapus saja."
+            f"Tempat berkas sudah berisi (misalnya {name}). Cadangan hanya dipulihkan ke"
+            " pemasangan yang kosong: pindahkan isinya dulu. Bila itu sisa pemulihan yang terputus, hapus saja."
         )
 
 

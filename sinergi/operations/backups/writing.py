@@ -38,8 +38,8 @@ class Written:
 
 def write_backup(folder, *, keep, key="", storage=default_storage, clock=timezone.now):
     """
-    Write a backup into a folder, check it, and delete all but the newest `keep`. Raises BackupError,
-    and then leaves nothing behind.
+    Write a backup into a folder, check it, and delete all but the newest `keep`. Raises
+    BackupError, and then leaves nothing behind.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
