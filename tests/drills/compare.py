@@ -67,3 +67,28 @@ def files(storage=default_storage):
 
 def everything():
     return {"tables": tables(), "structure": structure(), "files": files()}
+
+
+def as_json():
+    """Return everything with keys that JSON allows."""
+    found = everything()
+    return found | {"structure": {" ".join(k): text for k, text in found["structure"].items()}}
+
+
+def rows_of_table(title, before, after, *, beating=()):
+    """
+    Return (what, before, after, whether it is the same) for tables, rows, structure and files;
+    what the heartbeat of a backup changes is left out where it is named in `beating`.
+    """
+    for part, label in (("tables", "tabel"), ("structure", "batasan, indeks, pemicu, urutan")):
+        yield _row(f"{title}: {label}", before[part], after[part], beating)
+    rows = [sum(n for n, _ in state["tables"].values()) for state in (before, after)]
+    yield (f"{title}: baris", *rows, rows[0] == rows[1])
+    yield _row(f"{title}: berkas", before["files"], after["files"], ())
+
+
+def _row(title, before, after, beating):
+    differing = sorted(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
+    wrong = [name for name in differing if name not in beating]
+    named = f" (beda: {', '.join(wrong[:5])})" if wrong else ""
+    return f"{title}{named}", len(before), len(after), not wrong
