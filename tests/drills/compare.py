@@ -18,8 +18,13 @@ def tables():
 
 def _digest_of(cursor, table):
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-    rows = sorted(hashlib.sha256(repr(row).encode()).digest() for row in cursor.fetchall())
+    rows = sorted(hashlib.sha256(_text_of(row)).digest() for row in cursor.fetchall())
     return len(rows), hashlib.sha256(b"".join(rows)).hexdigest()
+
+
+def _text_of(row):
+    """Return a row as bytes that are the same for the same values."""
+    return repr([bytes(one) if isinstance(one, memoryview) else one for one in row]).encode()
 
 
 #: What beside the rows makes a database: constraints, indexes, triggers, sequences.

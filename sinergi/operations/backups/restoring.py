@@ -69,7 +69,8 @@ def _refuse_filled(database, storage):
     if name is not None:
         raise BackupError(
             f"Tempat berkas sudah berisi (misalnya {name}). Cadangan hanya dipulihkan ke"
-            " pemasangan yang kosong: pindahkan isinya dulu. Bila itu sisa pemulihan yang terputus, hapus saja."
+            " pemasangan yang kosong: pindahkan isinya dulu. Bila itu sisa pemulihan yang"
+            " terputus, hapus saja."
         )
 
 
