@@ -377,9 +377,9 @@ class TestAllOrNothing:
                 return super().add(name + "x", hashed)
 
         monkeypatch.setattr(archive, "FileSums", Forgetful)
-        real = archive.Reader.checked
+        real = archive.BackupReader.checked
         monkeypatch.setattr(
-            archive.Reader, "checked", lambda self: monkeypatch.undo() or real(self)
+            archive.BackupReader, "checked", lambda self: monkeypatch.undo() or real(self)
         )
         refused(lambda: backup(folder), "rusak")
         assert list(folder.iterdir()) == []

@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from sinergi.operations.backups.encryption import decrypting, encrypting
-from sinergi.operations.backups.errors import BackupError, words_of
-from sinergi.operations.backups.manifest import MOST_BYTES, Digest, Manifest
+from sinergi.operations.backups.errors import BackupError, system_words
+from sinergi.operations.backups.manifest import MOST_BYTES, Manifest, PartDigest
 
 MEDIA, SUMS, MANIFEST = "media/", "files.sha256", "manifest.json"
 DATABASES = {"postgresql": "database.dump", "sqlite": "database.sqlite3.gz"}
@@ -58,7 +58,7 @@ class Hashed:
         return self._sha256.hexdigest()
 
     def digest(self):
-        return Digest(self.bytes, self.sha256)
+        return PartDigest(self.bytes, self.sha256)
 
 
 class FileSums:
@@ -76,7 +76,7 @@ class FileSums:
         return line
 
     def digest(self):
-        return Digest(self.bytes, self._sha256.hexdigest(), self.count)
+        return PartDigest(self.bytes, self._sha256.hexdigest(), self.count)
 
 
 class _Sink:
@@ -153,7 +153,7 @@ def reading(path, key):
     except (tarfile.TarError, EOFError, gzip.BadGzipFile) as error:
         raise BackupError(BROKEN) from error
     except OSError as error:
-        raise BackupError(words_of(error)) from error
+        raise BackupError(system_words(error)) from error
 
 
 def _parts(tar):
@@ -167,7 +167,7 @@ def _parts(tar):
         yield name, tar.extractfile(member)
 
 
-class Reader:
+class BackupReader:
     """Read a backup from its beginning to its end, and compare it with its manifest."""
 
     def __init__(self, path, key):

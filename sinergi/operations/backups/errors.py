@@ -9,7 +9,7 @@ class BackupError(Exception):
     """Its text is what the person reads."""
 
 
-def words_of(error):
+def system_words(error):
     """Return in words what the system refused (an OSError)."""
     if error.errno in NO_ROOM:
         return "Tempat penyimpanan penuh."

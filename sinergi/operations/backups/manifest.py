@@ -12,7 +12,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Digest:
+class PartDigest:
     """Bytes and SHA-256 of a part; of the files together: of their lines in `files.sha256`."""
 
     bytes: int
@@ -27,8 +27,8 @@ class Manifest:
     server: str  # version of the database that was dumped
     migrations: list  # [app, name] of those applied, of what this version knows
     rows: dict  # {table: number}
-    database: Digest
-    files: Digest
+    database: PartDigest
+    files: PartDigest
     format: int = FORMAT
 
     @property
@@ -52,7 +52,7 @@ class Manifest:
                 )
             known = {field.name for field in fields(cls)}
             read = {name: value for name, value in read.items() if name in known}
-            parts = {name: Digest(**read.pop(name)) for name in ("database", "files")}
+            parts = {name: PartDigest(**read.pop(name)) for name in ("database", "files")}
             made = cls(**read, **parts)
             datetime.fromisoformat(made.made_at)
         except (ValueError, TypeError, KeyError, AttributeError) as error:

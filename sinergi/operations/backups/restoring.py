@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from sinergi.operations.backups.archive import DATABASES, Reader
+from sinergi.operations.backups.archive import DATABASES, BackupReader
 from sinergi.operations.backups.databases import database_of
-from sinergi.operations.backups.errors import BackupError, words_of
+from sinergi.operations.backups.errors import BackupError, system_words
 from sinergi.operations.backups.files import FilesTaken, stored_names
 from sinergi.operations.backups.manifest import Manifest
 from sinergi.operations.backups.writing import WORKING, known_migrations
@@ -40,7 +40,7 @@ def restore_backup(path, *, key="", storage=default_storage):
         _refuse_foreign(manifest, database)
         _restore(path, key, database, storage, manifest)
     except OSError as error:
-        raise BackupError(words_of(error)) from error
+        raise BackupError(system_words(error)) from error
     except DatabaseError as error:
         raise BackupError(f"Basis data tidak menjawab: {str(error).splitlines()[0]}") from error
     return Restored(manifest, bool(known_migrations() - _applied(manifest)))
@@ -50,7 +50,7 @@ def check_backup(path, *, key=""):
     """Return the Manifest of a backup that is whole. Raises BackupError."""
     if not path.is_file():
         raise BackupError(f"Berkas {path} tidak ada.")
-    return Reader(path, key).checked()
+    return BackupReader(path, key).checked()
 
 
 def _refuse_filled(database, storage):
@@ -105,7 +105,7 @@ def _restore(path, key, database, storage, manifest):
                     file.write(data)
 
         try:
-            if Reader(path, key).checked(take_database, files.take) != manifest:
+            if BackupReader(path, key).checked(take_database, files.take) != manifest:
                 raise BackupError("Berkas cadangan berubah selama dibaca.")
             os.sync()
             database.restore(part)

@@ -15,9 +15,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from sinergi.operations.backups.archive import Reader, writing
+from sinergi.operations.backups.archive import BackupReader, writing
 from sinergi.operations.backups.databases import database_of
-from sinergi.operations.backups.errors import BackupError, words_of
+from sinergi.operations.backups.errors import BackupError, system_words
 from sinergi.operations.backups.files import add_files
 from sinergi.operations.backups.manifest import Manifest
 
@@ -49,7 +49,7 @@ def write_backup(folder, *, keep, key="", storage=default_storage, clock=timezon
         manifest = _write(path, moment, key, storage)
         return Written(path, manifest, _drop_old(folder, keep, path))
     except OSError as error:
-        raise BackupError(words_of(error)) from error
+        raise BackupError(system_words(error)) from error
     except DatabaseError as error:
         raise BackupError(f"Basis data tidak menjawab: {str(error).splitlines()[0]}") from error
 
@@ -80,7 +80,7 @@ def _write(path, moment, key, storage):
             manifest = _fill(file, moment, key, storage)
             file.flush()
             os.fsync(file.fileno())
-        if Reader(unfinished, key).checked() != manifest:
+        if BackupReader(unfinished, key).checked() != manifest:
             raise BackupError("Cadangan yang baru ditulis tidak sama dengan yang dibaca kembali.")
         unfinished.rename(path)
         _sync(path.parent)
