@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 CSS := --indent-size 2 --space-around-combinator --end-with-newline
 
-.PHONY: run dev test fast cov fmt lint hooks bench lock help
+.PHONY: run dev test fast cov fmt lint hooks bench drill lock help
 .DEFAULT_GOAL := run
 
 $(VENV)/.run: requirements.txt
@@ -64,6 +64,9 @@ hooks: $(VENV)/.dev ## lint what you commit, from now on (pre-commit; nothing is
 
 bench: $(VENV)/.dev ## the speed tables (PostgreSQL; half an hour)
 	@$(BIN)/python tests/benchmarks/run.py
+
+drill: $(VENV)/.dev ## back up, restore and compare everything; back to a moment with PostgreSQL's tools
+	@$(BIN)/python -m tests.drills.run
 
 lock: $(VENV)/.dev ## write requirements*.txt anew from requirements*.in
 	@$(LOCK) -o requirements.txt requirements.in

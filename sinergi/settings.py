@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "programs",
     "advocacy",
     "sinergi.search",
+    "sinergi.operations",
 ]
 
 MIDDLEWARE = [
@@ -250,6 +251,10 @@ DEFAULT_FROM_EMAIL = text(
 )
 
 # Files ------------------------------------------------------------------------------------------
+# Backups: where to, how many of them, and the passphrase that encrypts them (manage.py backup).
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or DATA_DIR / "backups")
+BACKUP_KEEP = int(os.environ.get("BACKUP_KEEP") or 14)
+BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]

@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 #: The heartbeat of all of them together.
 DAILY = "daily"
 LATE_AFTER = timedelta(hours=26)
+#: The backups have a timer of their own (manage.py backup), and leave their heartbeat here, too.
+BACKUP = "backup"
+BACKUP_LATE_AFTER = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
@@ -94,18 +97,19 @@ def _run(chore, clock):
 
 def chore_warning(now):
     """
-    Return what an administrator is told when the chores do not run, one of them fails, or mails
-    were lost; "" when all is well, and where the portal is only tried out. One query.
+    Return what an administrator is told when the chores or the backups do not run, one of them
+    fails, or mails were lost; "" when all is well, and where the portal is only tried out. One
+    query.
     """
     if settings.DEBUG:
         return ""
-    names = [DAILY, *(one.command for one in CHORES)]
+    names = [DAILY, BACKUP, *(one.command for one in CHORES)]
     rows = ChoreRun.objects.filter(name__in=names).annotate(
         lost=Exists(DigestMail.objects.lost_lately(now)),
         refused=Exists(DigestMail.objects.refused_lately(now)),
     )
     known = {row.name: row for row in rows}
-    return " ".join(_warnings(known, now))
+    return " ".join([*_warnings(known, now), *_backup_warnings(known.get(BACKUP), now)])
 
 
 def _warnings(known, now):
@@ -120,6 +124,16 @@ def _warnings(known, now):
         yield "Ada ringkasan harian yang tidak diketahui terkirim."
     if daily.refused:
         yield "Ada ringkasan harian yang ditolak server surel."
+
+
+def _backup_warnings(row, now):
+    """Yield what is wrong with the backups, once there was a first one."""
+    if row is None:
+        return
+    if now - (row.succeeded_at or row.since) > BACKUP_LATE_AFTER:
+        yield f"Cadangan terakhir yang berhasil: {_moment(row.succeeded_at)}."
+    elif row.is_ok is False:
+        yield "Cadangan terakhir gagal."
 
 
 def _has_failed(row):
