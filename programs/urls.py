@@ -165,6 +165,11 @@ urlpatterns = [
         "akun/<int:pk>/penugasan/", assignments.AssignmentCreate.as_view(), name="assignment_create"
     ),
     path("akun/<int:pk>/nonaktifkan/", accounts.AccountDisable.as_view(), name="account_disable"),
+    path(
+        "akun/<int:pk>/lepas-dua-langkah/",
+        accounts.AccountSecondFactor.as_view(),
+        name="account_second_factor",
+    ),
     path("akun/<int:pk>/aktifkan/", accounts.AccountEnable.as_view(), name="account_enable"),
     path("penugasan/<int:pk>/akhiri/", assignments.AssignmentEnd.as_view(), name="assignment_end"),
 ]

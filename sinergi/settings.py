@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django_guid",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -77,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sinergi.accounts.middleware.PrivateAnswersMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sinergi.accounts.middleware.LastSeenMiddleware",
+    "sinergi.accounts.middleware.SecondFactorMiddleware",
     "sinergi.accounts.middleware.ProvinceTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -189,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:home"
 LOGOUT_REDIRECT_URL = "accounts:login"
+SESSION_ENGINE = "sinergi.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "sinergi_sesi"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # of the link an administrator sends with an invitation
@@ -209,6 +214,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = [
     "username",
     "ip_address",
+    "otp_token",
     "old_password",
     "new_password1",
     "new_password2",
@@ -218,6 +224,12 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# Codes beside the password (sinergi.accounts.second_factor): not at all, for whoever likes, or
+# obligatory for administrators and chairs. django-otp's middleware is not used: it asks for the
+# device at every request.
+SECOND_FACTOR = choice("SECOND_FACTOR", ["off", "optional", "required"], "optional")
+OTP_TOTP_ISSUER = "Sinergi"
+OTP_TOTP_SYNC = False  # a device whose clock is off by more than half a minute stays wrong
 # How many proxies of one's own stand before gunicorn; 0 takes the address of the connection itself.
 PROXY_COUNT = number("PROXY_COUNT", 0)
 

@@ -80,10 +80,11 @@ def test_foreign_keys_point_downwards():
 
 
 #: Models a person does not edit: reference data, what an import read and did, what was printed of
-#: minutes, the log of downloads, the spellings of words, what was mailed, when the chores ran, and
-#: the account, which Django stamps itself.
+#: minutes, the log of downloads, the spellings of words, what was mailed, when the chores ran,
+#: sessions, recovery codes, and the account, which Django stamps itself.
 NOT_RECORDS = {"User", "Province", "Regency", "District", "Village", "ImportContent", "ImportRow"}
-NOT_RECORDS |= {"ApprovedPaper", "Export", "Spelling", "DigestMail", "ChoreRun"}
+NOT_RECORDS |= {"ApprovedPaper", "Export", "Spelling", "DigestMail", "ChoreRun", "Session"}
+NOT_RECORDS |= {"RecoveryCode"}
 
 
 def test_every_model_a_person_edits_is_a_record_with_history():
@@ -324,6 +325,11 @@ def test_only_these_pages_are_open_to_every_account():
         "CalendarFeeds",
         "CalendarFeedRevoke",
         "DigestPage",
+        "Sessions",
+        "SecondFactor",
+        "SecondFactorSetup",
+        "SecondFactorCodes",
+        "SecondFactorRemove",
     }
     with pytest.raises(AttributeError):
         assert PageMixin().permission

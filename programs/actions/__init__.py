@@ -6,6 +6,7 @@ from programs.actions.accounts import (
     invite,
     lock_accounts,
     note_link,
+    reset_second_factor,
 )
 from programs.actions.activities import (
     add_activities,
@@ -54,6 +55,7 @@ __all__ = [
     "record_signature",
     "remove_activity",
     "replace_member",
+    "reset_second_factor",
     "resolve_comment",
     "return_plan",
     "save_activity",

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from programs.models import AccountEvent, Assignment
 from sinergi.accounts.actions import revoke_calendar_feeds
-from sinergi.accounts.models import User
+from sinergi.accounts.models import Session, User
+from sinergi.accounts.second_factor import remove_second_factor
 from sinergi.kit.transitions import TransitionError
 
 
@@ -69,6 +70,18 @@ def disable_account(*, account, reason, by):
     for assignment in account.assignments.filter(ended_at__isnull=True):
         assignment.end(by=by, reason=reason)
     revoke_calendar_feeds(account=account, by=by)
+    Session.objects.end(account)
+
+
+@transaction.atomic
+def reset_second_factor(*, account, reason, by):
+    """Take the lost device of somebody else away; on record, and told at the next sign-in."""
+    if account == by:
+        raise TransitionError("Perangkat sendiri dilepas di menu akun, atau oleh yang lain.")
+    if not reason.strip():
+        raise TransitionError("Tuliskan alasannya.")
+    lock_accounts(account, by=by, permission="accounts.change_user")
+    remove_second_factor(account=account, by=by, reason=reason.strip())
 
 
 @transaction.atomic

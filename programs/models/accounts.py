@@ -16,7 +16,8 @@ class AccountEventManager(models.Manager):
 
 class AccountEvent(Record):
     """
-    An event of an account: it was invited, given a link or a password, closed or opened.
+    An event of an account: it was invited, given a link, a password or a
+    second factor, closed or opened.
 
     Written once; the stamps say by whom and when. What the account was assigned to, and until when,
     is in its assignments.
@@ -31,6 +32,11 @@ class AccountEvent(Record):
         CHANGED = "changed", "Kata sandi diganti"
         SET = "set", "Kata sandi dipasang"
         REMOVED = "removed", "Kata sandi dicabut"
+        TWO_STEP = "two_step", "Verifikasi dua langkah diaktifkan"
+        ONE_STEP = "one_step", "Verifikasi dua langkah dilepas"
+        RESET_STEP = "reset_step", "Verifikasi dua langkah dilepaskan"
+        CODES = "codes", "Kode pemulihan dibuat baru"
+        CODE_USED = "code_used", "Masuk atau konfirmasi dengan kode pemulihan"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

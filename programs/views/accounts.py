@@ -17,10 +17,12 @@ from programs.actions import (
     enable_account,
     invite,
     note_link,
+    reset_second_factor,
 )
 from programs.forms.accounts import InvitationForm
 from programs.models import Assignment
 from sinergi.accounts.models import User
+from sinergi.accounts.second_factor import asks_for_code
 from sinergi.kit import phones
 from sinergi.kit.columns import CONTACTS, ROW, Cell, Column, page_column
 from sinergi.kit.forms import ConfirmForm, ReasonForm
@@ -109,6 +111,7 @@ class AccountDetail(AccountPage, TemplateView):
             events=self.events(),
             person=getattr(account, "person", None),
             may_change=user.has_perm("accounts.change_user") and account.pk != user.pk,
+            has_second_factor=asks_for_code(account),
             may_assign=account.is_active and account.pk != user.pk,
             **kwargs,
         )
@@ -244,3 +247,17 @@ class AccountEnable(AccountTransition):
     )
     crumb = button = "Aktifkan akun"
     done = "Akun aktif lagi. Beri penugasannya, dan buatkan tautan kata sandi."
+
+
+class AccountSecondFactor(AccountTransition):
+    form_class = ReasonForm
+    write = staticmethod(reset_second_factor)
+    question = "Lepaskan verifikasi dua langkah {record}?"
+    explanation = (
+        "Untuk orang yang kehilangan telepon dan kode pemulihannya. Pastikan dulu bahwa ia sendiri"
+        " yang meminta: setelah ini akunnya terbuka dengan kata sandi saja. Ia diberi tahu saat"
+        " masuk."
+    )
+    crumb = button = "Lepaskan"
+    done = "Verifikasi dua langkah dilepaskan."
+    danger = True

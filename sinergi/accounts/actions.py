@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from sinergi.accounts.models import CalendarFeed, User
+from sinergi.accounts.models import CalendarFeed, Session, User
 from sinergi.kit.transitions import TransitionError
 
 
@@ -27,6 +27,8 @@ def set_password(*, account, password, kind, by):
             raise TransitionError("Kata sandinya baru saja diganti lebih dulu.")
         raise TransitionError("Akun ini nonaktif; kata sandinya dipasang setelah diaktifkan lagi.")
     account.password = now
+    # They would not open any more; that of whoever changes it goes on under a new key.
+    Session.objects.end(account)
     account.events.note(account, kind, by=by)
 
 

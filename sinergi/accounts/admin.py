@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sinergi.accounts.forms import AccountPasswordForm
 from sinergi.accounts.models import Export, User
@@ -16,6 +17,8 @@ from sinergi.kit.admin import ReadOnlyAdmin, RefusalMixin, ScopedAdmin
 from sinergi.kit.transitions import TransitionError
 
 admin.site.unregister(Group)
+# Its page would show the secret.
+admin.site.unregister(TOTPDevice)
 
 
 @admin.register(User)

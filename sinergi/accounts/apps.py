@@ -16,3 +16,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         import_module("sinergi.accounts.sign_in_log")
+        import_module("sinergi.accounts.sessions")

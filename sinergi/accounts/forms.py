@@ -11,7 +11,7 @@ from django.contrib.auth.forms import (
 from django.views.decorators.debug import sensitive_variables
 
 from sinergi.accounts.actions import set_password
-from sinergi.accounts.models import CalendarFeed
+from sinergi.accounts.models import CalendarFeed, RecoveryCode
 from sinergi.kit.forms import CrispyForm, RecordForm
 
 PASSWORD_RULES = "Paling sedikit 10 karakter, bukan angka semua, dan bukan kata sandi yang umum."  # noqa: S105
@@ -59,16 +59,25 @@ class SignInForm(CrispyForm, AuthenticationForm):
         self.fields["password"].error_messages["required"] = "Isi kata sandi."
 
 
+@sensitive_variables("password")
+def check_own_password(request, password):
+    """
+    Refuse what is not the password of whoever is signed in, asked for as at signing in, so that
+    guessing it is throttled as there.
+    """
+    name = request.user.get_username()
+    if authenticate(request, username=name, password=password) != request.user:
+        raise forms.ValidationError(
+            "Kata sandi sekarang salah. Coba lagi.", code="password_incorrect"
+        )
+
+
 class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
-    """
-    Change the own password. The old one is asked for as at signing in, so that guessing it is
-    throttled as there.
-    """
+    """Change the own password."""
 
     kind = "changed"
 
     error_messages = PasswordChangeForm.error_messages | {
-        "password_incorrect": "Kata sandi sekarang salah. Coba lagi.",
         "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi.",
     }
 
@@ -89,10 +98,7 @@ class ChangePasswordForm(PasswordOnRecord, CrispyForm, PasswordChangeForm):
     @sensitive_variables("old_password")
     def clean_old_password(self):
         old_password = self.cleaned_data["old_password"]
-        name = self.user.get_username()
-        if authenticate(self.request, username=name, password=old_password) != self.user:
-            told = self.error_messages["password_incorrect"]
-            raise forms.ValidationError(told, code="password_incorrect")
+        check_own_password(self.request, old_password)
         return old_password
 
 
@@ -123,6 +129,64 @@ class AccountPasswordForm(PasswordOnRecord, AdminPasswordChangeForm):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor = actor
+
+
+class OneTimeCodeField(forms.CharField):
+    """A code of six digits, however it is grouped; where it may be, a recovery code."""
+
+    def __init__(self, *, takes_recovery=True, **kwargs):
+        self.lengths = {6, RecoveryCode.DIGITS} if takes_recovery else {6}
+        attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.error_messages["required"] = "Isi kode enam angka."
+
+    def clean(self, value):
+        code = "".join(super().clean(value).replace("-", "").split())
+        if not (code.isascii() and code.isdecimal() and len(code) in self.lengths):
+            raise forms.ValidationError(
+                f"Isi {' atau '.join(map(str, sorted(self.lengths)))} angka.", code="invalid"
+            )
+        return code
+
+
+class SignInCodeForm(CrispyForm, forms.Form):
+    otp_token = OneTimeCodeField(
+        label="Kode enam angka",
+        help_text="Dari aplikasi kode di telepon Anda. Kode pemulihan (16 angka) juga diterima.",
+    )
+
+
+class SecondFactorForm(CrispyForm, forms.Form):
+    """What is asked for before the second factor changes: the password and a code."""
+
+    password = forms.CharField(
+        label="Kata sandi sekarang",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Isi kata sandi sekarang."},
+    )
+    otp_token = OneTimeCodeField(
+        label="Kode enam angka",
+        help_text="Dari aplikasi kode di telepon Anda. Kode pemulihan (16 angka) juga diterima.",
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    @sensitive_variables("password")
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        check_own_password(self.request, password)
+        return password
+
+
+class SecondFactorSetupForm(SecondFactorForm):
+    otp_token = OneTimeCodeField(
+        label="Kode enam angka",
+        help_text="Yang ditampilkan aplikasi setelah kodenya dipindai.",
+        takes_recovery=False,
+    )
 
 
 class CalendarFeedForm(RecordForm):

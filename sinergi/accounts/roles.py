@@ -177,3 +177,5 @@ ROLES = {
 }
 
 ROLE_CHOICES = [(role.name, role.label) for role in ROLES.values()]
+#: Whose accounts do the most harm in other hands: a second factor may be required of them.
+POWERFUL_ROLES = frozenset({"administrator", "chair"})

@@ -3,11 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.contrib.messages.views import SuccessMessageMixin
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from sinergi.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from sinergi.accounts.second_factor import asks_for_code, await_code
+from sinergi.accounts.second_factor_pages import tell_of_reset
 from sinergi.kit.transitions import TransitionError
 
 #: The account that has just chosen its password, in the session: its name is filled in where it
@@ -26,9 +29,15 @@ class SignInView(LoginView):
         return super().get_initial() | {"username": self.request.session.get(CHOSEN_FOR, "")}
 
     def form_valid(self, form):
-        self.request.session.pop(CHOSEN_FOR, None)
-        if not form.cleaned_data["remember"]:
-            self.request.session.set_expiry(0)
+        request, account = self.request, form.get_user()
+        request.session.pop(CHOSEN_FOR, None)
+        remember = form.cleaned_data["remember"]
+        if asks_for_code(account):
+            await_code(request, account, remember=remember, next_url=self.get_success_url())
+            return redirect("accounts:login_code")
+        tell_of_reset(request, account)
+        if not remember:
+            request.session.set_expiry(0)
         return super().form_valid(form)
 
 

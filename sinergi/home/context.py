@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from lokal import terbilang
 
 from programs.models import Team
+from sinergi.accounts.second_factor import is_offered
 from sinergi.home import demo
 from villages.models import Library
 
@@ -132,5 +133,6 @@ def shell(request):
         ),
         "place_full_name": f"Provinsi {province.name}" if province else "Semua provinsi",
         "user_initials": "".join(word[0] for word in str(user).split()[:3]).upper(),
+        "offers_second_factor": is_offered(),
         "may_log": user.has_perm("advocacy.add_meeting"),
     }

@@ -229,7 +229,7 @@ def _what_was_sent(request):
         fields, has_files = request.POST, bool(request.FILES)
     except Exception:  # a body that ended halfway, or was read by someone else
         return sent
-    is_secret = any(part in name for name in fields for part in ("password", "token_"))
+    is_secret = any(part in name for name in fields for part in ("password", "token_", "otp_"))
     if not has_files and not is_secret:
         sent["again"] = [(name, one) for name, values in fields.lists() for one in values]
     return sent | {"has_files": has_files}

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from advocacy.models import Attendance, FollowUp, Meeting
 from advocacy.models.minutes import STAMPS
 from programs.models import Team
 from sinergi.accounts.models import User
+from sinergi.accounts.sessions import SessionStore
 from sinergi.home import demo
 from villages.models import Library, Village
 

@@ -54,6 +54,11 @@ NO_PAGE = {
     "home:service_worker",
     "home:sample_sign_in",
     "accounts:logout",
+    # These lead elsewhere before there is a device (tests/browser/test_second_factor.py).
+    "accounts:login_code",
+    "accounts:second_factor_setup",
+    "accounts:second_factor_codes",
+    "accounts:second_factor_remove",
     "programs:my_team",
     "programs:team_roster",
     "programs:team_letterhead_sample",
@@ -142,6 +147,8 @@ NEEDS_NOTHING |= {
     "calendar_feeds",
     "group_summary",
     "digest_preference",
+    "second_factor",
+    "sessions",
 }
 
 

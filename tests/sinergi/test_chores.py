@@ -6,13 +6,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sinergi.accounts.models import Session
 from sinergi.home import chores
 from sinergi.home.chores import CHORES, DAILY, Chore, chore_warning, run_daily
 from sinergi.home.models import ChoreRun, DigestMail

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from sinergi.accounts.roles import ROLES
+from sinergi.accounts.roles import POWERFUL_ROLES, ROLES
 from sinergi.kit.exports import ExportRunning
 from sinergi.kit.fields import PlainCharField, PlainEmailField
 from sinergi.kit.models import History, Record
@@ -172,6 +172,11 @@ class User(AbstractUser):
         return self.is_active and (
             self.is_superuser or any(a.role == "administrator" for a in self.held_roles)
         )
+
+    @property
+    def holds_much(self):
+        """Return whether a second factor may be required of this account."""
+        return self.is_superuser or any(a.role in POWERFUL_ROLES for a in self.held_roles)
 
 
 class CalendarFeedQuerySet(models.QuerySet):
