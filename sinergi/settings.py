@@ -263,10 +263,6 @@ DEFAULT_FROM_EMAIL = text(
 )
 
 # Files ------------------------------------------------------------------------------------------
-# Backups: where to, how many of them, and the passphrase that encrypts them (manage.py backup).
-BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or DATA_DIR / "backups")
-BACKUP_KEEP = int(os.environ.get("BACKUP_KEEP") or 14)
-BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("css/vendor", Path(bootstrap.__path__[0]) / "css")]
@@ -281,6 +277,10 @@ STORAGES = {
         )
     },
 }
+# Backups: where to, how many of them, and the passphrase that encrypts them (manage.py backup).
+BACKUP_DIR = Path(text("BACKUP_DIR", str(DATA_DIR / "backups")))
+BACKUP_KEEP = number("BACKUP_KEEP", 14, 1)
+BACKUP_KEY = text("BACKUP_KEY")
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     5 * 1024 * 1024
 )  # text of one form; files are counted apart (sinergi.kit.uploads)
